@@ -1,0 +1,2 @@
+//! How a stack becomes CloudFormation.
+pub mod cfn;
