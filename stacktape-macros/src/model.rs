@@ -1,0 +1,228 @@
+//! `#[model]`: builders that cannot fail, and `parts()`.
+
+use proc_macro2::TokenStream;
+use quote::{format_ident, quote};
+use syn::punctuated::Punctuated;
+use syn::{Attribute, Data, DeriveInput, Error, Field, Fields, GenericArgument, Ident, PathArguments, Result, Token, Type, parse_quote};
+
+pub(crate) fn expand(mut input: DeriveInput) -> Result<TokenStream> {
+    let name = input.ident.clone();
+    let Data::Struct(data) = &mut input.data else {
+        return Err(Error::new_spanned(&name, "a model type is a struct with named fields"));
+    };
+    let Fields::Named(fields) = &mut data.fields else {
+        return Err(Error::new_spanned(&name, "a model type is a struct with named fields"));
+    };
+    let fields = fields.named.iter_mut().map(ModelField::take).collect::<Result<Vec<_>>>()?;
+    let builder = builder(&name, &fields);
+    let parts = parts(&name, &fields);
+    Ok(quote! {
+        #[derive(Clone, Debug, PartialEq, ::derive_builder::Builder)]
+        #[builder(pattern = "owned", setter(into), create_empty = "empty", custom_constructor, build_fn(private, name = "finish"))]
+        #input
+        #builder
+        #parts
+    })
+}
+
+/// How a field is set.
+#[derive(PartialEq)]
+enum Role {
+    Argument,
+    Each(Ident),
+    Origin,
+    Other,
+}
+
+struct ModelField {
+    name: Ident,
+    ty: Type,
+    docs: Vec<Attribute>,
+    role: Role,
+}
+
+impl ModelField {
+    /// Reads the marks of a field and replaces them by those of `derive_builder`.
+    fn take(field: &mut Field) -> Result<Self> {
+        let name = field.ident.clone().ok_or_else(|| Error::new_spanned(&*field, "a model field has a name"))?;
+        let mut role = if name == "origin" { Role::Origin } else { Role::Other };
+        let mut own = false;
+        let mut kept = Vec::new();
+        for attribute in std::mem::take(&mut field.attrs) {
+            if attribute.path().is_ident("argument") {
+                role = Role::Argument;
+            } else if attribute.path().is_ident("each") {
+                role = Role::Each(attribute.parse_args()?);
+            } else if attribute.path().is_ident("own") {
+                own = true;
+            } else {
+                kept.push(attribute);
+            }
+        }
+        field.attrs.clone_from(&kept);
+        field.attrs.push(match role {
+            Role::Argument | Role::Origin => parse_quote!(#[builder(setter(custom))]),
+            Role::Each(_) => parse_quote!(#[builder(setter(custom), default)]),
+            Role::Other if own => parse_quote!(#[builder(setter(custom), default)]),
+            Role::Other if inner(&field.ty, "Option").is_some() => parse_quote!(#[builder(setter(into, strip_option), default)]),
+            Role::Other => parse_quote!(#[builder(default)]),
+        });
+        let docs = kept.into_iter().filter(|attribute| attribute.path().is_ident("doc")).collect();
+        Ok(Self { name, ty: field.ty.clone(), docs, role })
+    }
+}
+
+fn builder(name: &Ident, fields: &[ModelField]) -> TokenStream {
+    let builder = format_ident!("{name}Builder");
+    let (arguments, types): (Vec<_>, Vec<_>) =
+        fields.iter().filter(|field| field.role == Role::Argument).map(|field| (&field.name, &field.ty)).unzip();
+    let origin =
+        fields.iter().any(|field| field.role == Role::Origin).then(|| quote!(builder.origin = Some(crate::origin::Origin::here());));
+    let lists = fields.iter().filter_map(|field| match &field.role {
+        Role::Each(each) => Some(list_setters(field, each)),
+        _ => None,
+    });
+    let begins = format!("Begins a [`{name}`] with what it cannot do without.");
+    let docs: Vec<&Attribute> = fields.iter().filter(|field| field.role == Role::Argument).flat_map(|field| field.docs.iter()).collect();
+    let separator = (!docs.is_empty()).then(|| quote!(#[doc = ""]));
+    quote! {
+        impl #name {
+            #[doc = #begins]
+            #separator
+            #(#docs)*
+            #[track_caller]
+            pub fn builder(#(#arguments: impl Into<#types>),*) -> #builder {
+                #[allow(unused_mut)]
+                let mut builder = #builder::empty();
+                #(builder.#arguments = Some(#arguments.into());)*
+                #origin
+                builder
+            }
+        }
+
+        #[allow(clippy::must_use_candidate)]
+        impl #builder {
+            #(#lists)*
+
+            /// Ends the building. It cannot fail: mistakes are reported together, when the stack is validated.
+            pub fn build(self) -> #name {
+                match self.finish() {
+                    Ok(built) => built,
+                    Err(error) => unreachable!("`builder` sets every required field: {error}"),
+                }
+            }
+        }
+
+        impl From<#builder> for #name {
+            fn from(builder: #builder) -> Self {
+                builder.build()
+            }
+        }
+    }
+}
+
+fn list_setters(field: &ModelField, each: &Ident) -> TokenStream {
+    let ModelField { name, ty, docs, .. } = field;
+    let Some(item) = inner(ty, "Vec") else {
+        return Error::new_spanned(ty, "`each` stands on a `Vec`").into_compile_error();
+    };
+    let one = format!("Adds one to [`Self::{name}`].");
+    let setters = if each == name {
+        None
+    } else {
+        Some(quote! {
+            #(#docs)*
+            ///
+            /// Adds to what was given before.
+            #[track_caller]
+            pub fn #name(mut self, values: impl IntoIterator<Item = impl Into<#item>>) -> Self {
+                self.#name.get_or_insert_with(Vec::new).extend(values.into_iter().map(Into::into));
+                self
+            }
+        })
+    };
+    quote! {
+        #[doc = #one]
+        ///
+        #(#docs)*
+        #[track_caller]
+        pub fn #each(mut self, value: impl Into<#item>) -> Self {
+            self.#name.get_or_insert_with(Vec::new).push(value.into());
+            self
+        }
+        #setters
+    }
+}
+
+fn parts(name: &Ident, fields: &[ModelField]) -> TokenStream {
+    let parts = format_ident!("{name}Parts");
+    let fields: Vec<_> = fields.iter().filter(|field| field.role != Role::Origin).collect();
+    let names: Vec<_> = fields.iter().map(|field| &field.name).collect();
+    let types = fields.iter().map(|field| &field.ty);
+    let docs = fields.iter().map(|field| &field.docs);
+    let what = format!("Every field of a [`{name}`], lent: destructure it without `..`, and a new field is never forgotten.");
+    quote! {
+        #[doc = #what]
+        #[derive(Clone, Copy, Debug)]
+        pub struct #parts<'a> {
+            #(#(#docs)* pub #names: &'a #types,)*
+        }
+
+        impl #name {
+            /// Lends every field.
+            pub fn parts(&self) -> #parts<'_> {
+                #parts { #(#names: &self.#names),* }
+            }
+        }
+    }
+}
+
+/// The `T` of a `Wrapper<T>`.
+fn inner<'a>(ty: &'a Type, wrapper: &str) -> Option<&'a Type> {
+    let Type::Path(path) = ty else { return None };
+    let segment = path.path.segments.last()?;
+    let PathArguments::AngleBracketed(arguments) = &segment.arguments else { return None };
+    let arguments: &Punctuated<GenericArgument, Token![,]> = &arguments.args;
+    match (segment.ident == wrapper, arguments.first()) {
+        (true, Some(GenericArgument::Type(inner))) => Some(inner),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_enum_is_refused() {
+        let error = expand(parse_quote! { enum Image { Prebuilt } }).expect_err("enums are written by hand");
+        assert_eq!(error.to_string(), "a model type is a struct with named fields");
+    }
+
+    #[test]
+    fn arguments_lists_and_options_get_their_setters() {
+        let text = expand(parse_quote! {
+            struct Container {
+                #[argument]
+                name: String,
+                #[each(event)]
+                events: Vec<Event>,
+                stop_timeout: Option<u16>,
+                origin: Origin,
+            }
+        })
+        .expect("a struct")
+        .to_string();
+        for expected in [
+            "pub fn builder (name : impl Into < String >) -> ContainerBuilder",
+            "pub fn event (mut self , value : impl Into < Event >) -> Self",
+            "pub fn events (mut self , values : impl IntoIterator < Item = impl Into < Event >>) -> Self",
+            "setter (into , strip_option)",
+            "builder . origin = Some (crate :: origin :: Origin :: here ())",
+            "pub stop_timeout : & 'a Option < u16 >",
+        ] {
+            assert!(text.contains(expected), "no `{expected}` in {text}");
+        }
+        assert!(!text.contains("pub origin"), "where a value was written is no part of what it says");
+    }
+}
