@@ -1,1 +1,28 @@
-//! Model.
+//! What a stack is: typed builders, and the rules that AWS would enforce at deployment.
+//!
+//! This crate knows no CloudFormation: `stacktape-synth` renders a [`stack::ValidStack`], and `stacktape` is what users depend on.
+
+extern crate self as stacktape_model;
+
+pub mod bucket;
+mod check;
+pub mod compute;
+pub mod container;
+pub mod http_api_gateway;
+pub mod iam;
+pub mod multi_container_workload;
+pub mod name;
+pub mod origin;
+pub mod overrides;
+pub mod raw_resource;
+pub mod reference;
+pub mod report;
+pub mod resource;
+pub mod scaling;
+pub mod stack;
+pub mod stack_config;
+pub mod text;
+pub mod units;
+
+pub use check::references::ReferenceIssue;
+pub use check::routing::RoutingIssue;

@@ -1,0 +1,111 @@
+//! The walk that collects findings: where it stands, and what it tells the report.
+//!
+//! Rules of one value live beside its type (`fn check(&self, at: &mut Check)`); the modules below hold
+//! the rules that need the whole stack.
+
+pub(crate) mod names;
+pub(crate) mod references;
+pub(crate) mod routing;
+
+use std::fmt;
+
+use crate::origin::Origin;
+use crate::report::{Finding, Issue, Report};
+
+/// A place in the configuration and the report that is being filled. The path is only spelt out when
+/// something is found there.
+pub(crate) struct Check<'a> {
+    report: &'a mut Report,
+    path: Path<'a>,
+    origin: Option<Origin>,
+}
+
+impl<'a> Check<'a> {
+    /// Begins at the root of the configuration.
+    pub(crate) fn root(report: &'a mut Report) -> Self {
+        Self { report, path: Path { parent: None, segment: Segment::Root }, origin: None }
+    }
+
+    /// A step down to a key.
+    pub(crate) fn field<'b>(&'b mut self, name: &'b str) -> Check<'b> {
+        self.step(Segment::Field(name))
+    }
+
+    /// A step down to an element of a list.
+    pub(crate) fn index(&mut self, index: usize) -> Check<'_> {
+        self.step(Segment::Index(index))
+    }
+
+    fn step<'b>(&'b mut self, segment: Segment<'b>) -> Check<'b> {
+        Check { report: self.report, path: Path { parent: Some(&self.path), segment }, origin: self.origin }
+    }
+
+    /// From here on, findings point at this place of the user's program.
+    pub(crate) fn written_at(mut self, origin: Origin) -> Self {
+        self.origin = Some(origin);
+        self
+    }
+
+    /// The same place, with findings that point at `origin`.
+    pub(crate) fn written_here(&mut self, origin: Origin) -> Check<'_> {
+        self.step(Segment::Here).written_at(origin)
+    }
+
+    /// Tells the report.
+    pub(crate) fn report(&mut self, issue: &dyn Issue) {
+        self.report.push(Finding::new(issue, self.path.to_string(), self.origin));
+    }
+
+    /// Visits the elements of a list, each at its own index.
+    pub(crate) fn each<'t, T>(&mut self, items: &'t [T], mut visit: impl FnMut(&mut Check<'_>, &'t T)) {
+        for (index, item) in items.iter().enumerate() {
+            visit(&mut self.index(index), item);
+        }
+    }
+}
+
+struct Path<'a> {
+    parent: Option<&'a Path<'a>>,
+    segment: Segment<'a>,
+}
+
+enum Segment<'a> {
+    Root,
+    /// The place of the parent.
+    Here,
+    Field(&'a str),
+    Index(usize),
+}
+
+impl fmt::Display for Path<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if let Some(parent) = self.parent {
+            fmt::Display::fmt(parent, f)?;
+        }
+        match self.segment {
+            Segment::Root | Segment::Here => Ok(()),
+            Segment::Field(name) => match self.parent {
+                None | Some(Path { segment: Segment::Root, .. }) => f.write_str(name),
+                Some(_) => write!(f, ".{name}"),
+            },
+            Segment::Index(index) => write!(f, "[{index}]"),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::name::NameIssue;
+
+    #[test]
+    fn a_path_is_spelt_as_in_yaml() {
+        let mut report = Report::new();
+        let mut root = Check::root(&mut report);
+        let mut resources = root.field("resources");
+        let mut api = resources.field("api");
+        api.field("containers").index(2).field("name").report(&NameIssue::StageTooShort { stage: "x".into() });
+        let paths: Vec<_> = report.iter().map(|finding| finding.path.as_str()).collect();
+        assert_eq!(paths, ["resources.api.containers[2].name"]);
+    }
+}

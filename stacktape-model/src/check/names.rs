@@ -1,0 +1,38 @@
+//! Names that must be unique in the whole stack.
+
+use std::collections::BTreeMap;
+
+use crate::check::Check;
+use crate::name::{self, NameIssue};
+use crate::origin::Origin;
+use crate::raw_resource::RawResource;
+use crate::resource::Resource;
+
+/// Checks the names of resources, each for itself and against the others.
+pub(crate) fn check(resources: &[Resource], raw_resources: &[RawResource], root: &mut Check<'_>) {
+    let mut names: BTreeMap<String, (&str, Origin)> = BTreeMap::new();
+    for resource in resources {
+        let (name, origin) = (resource.name(), resource.origin());
+        let mut resources = root.field("resources");
+        let mut at = resources.field(name).written_at(origin);
+        name::check_resource(name, &mut at);
+        let pascal = name::pascal(name);
+        match names.get(&pascal) {
+            Some((other, place)) if *other == name => {
+                at.report(&NameIssue::Duplicate { name: name.to_owned(), other: place.to_string() });
+            }
+            Some((other, _)) => at.report(&NameIssue::Ambiguous { name: name.to_owned(), other: (*other).to_owned(), pascal }),
+            None => {
+                names.insert(pascal, (name, origin));
+            }
+        }
+    }
+    let mut ids: BTreeMap<&str, Origin> = BTreeMap::new();
+    for raw in raw_resources {
+        if let Some(other) = ids.insert(raw.logical_id(), raw.origin()) {
+            let mut section = root.field("cloudformationResources");
+            let issue = NameIssue::Duplicate { name: raw.logical_id().to_owned(), other: other.to_string() };
+            section.field(raw.logical_id()).written_at(raw.origin()).report(&issue);
+        }
+    }
+}

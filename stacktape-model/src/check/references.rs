@@ -1,0 +1,170 @@
+//! References from one resource to another.
+
+use std::collections::BTreeMap;
+
+use crate::bucket::BucketParam;
+use crate::check::Check;
+use crate::container::{Container, EnvValue, Event, Image};
+use crate::multi_container_workload::MultiContainerWorkload;
+use crate::name::environment_variable;
+use crate::reference::{Connection, ResourceRef};
+use crate::resource::{Resource, ResourceKind};
+use crate::stack_config::StackConfig;
+use crate::text::Text;
+
+/// Mistakes in references.
+#[derive(Clone, Debug, PartialEq, thiserror::Error, stacktape_macros::Issue)]
+#[issue(module = "reference")]
+#[non_exhaustive]
+pub enum ReferenceIssue {
+    /// A resource that is used must be part of the stack.
+    #[error("found a reference to the {kind} `{name}`, which is not part of the stack, expected a resource that was added")]
+    #[issue(help = "{help}")]
+    Missing {
+        /// The name.
+        name: String,
+        /// The kind that is expected.
+        kind: &'static str,
+        /// What could be meant.
+        help: String,
+    },
+    /// Something else has the name.
+    #[error("found the {found} `{name}`, expected a {kind}")]
+    #[issue(help = "rename one of the two, or refer to another resource")]
+    WrongKind {
+        /// The name.
+        name: String,
+        /// The kind that is expected.
+        kind: &'static str,
+        /// The kind that was found.
+        found: &'static str,
+    },
+    /// Two connected resources inject one variable.
+    #[error("found `{variable}` injected for both `{name}` and `{other}`, expected names that give different variables")]
+    #[issue(help = "rename one of the two resources")]
+    VariableTwice {
+        /// The variable.
+        variable: String,
+        /// The resource.
+        name: String,
+        /// The resource that injects it too.
+        other: String,
+    },
+    /// A variable that the user sets stays as it is.
+    #[error("found the variable `{variable}`, which `connectTo` would inject for `{name}`, expected a name of its own")]
+    #[issue(help = "remove the variable to have the injected value; as it stands, yours is used", warning)]
+    VariableShadowed {
+        /// The variable.
+        variable: String,
+        /// The resource.
+        name: String,
+    },
+}
+
+/// The resources of the stack, by name.
+struct Known<'a>(BTreeMap<&'a str, ResourceKind>);
+
+/// Checks that every reference leads to a resource of the right kind.
+pub(crate) fn check(resources: &[Resource], config: &StackConfig, root: &mut Check<'_>) {
+    let known = Known(resources.iter().map(|resource| (resource.name(), resource.kind())).collect());
+    let mut at = root.field("resources");
+    for resource in resources {
+        let mut at = at.field(resource.name()).written_at(resource.origin());
+        match resource {
+            Resource::MultiContainerWorkload(workload) => known.check_workload(workload, &mut at),
+            Resource::Bucket(_) | Resource::HttpApiGateway(_) => {}
+        }
+    }
+    root.field("stackConfig").field("outputs").each(&config.outputs, |at, output| known.check_text(&output.value, &mut at.field("value")));
+}
+
+impl Known<'_> {
+    fn check_reference(&self, reference: &ResourceRef, at: &mut Check<'_>) {
+        let mut at = at.written_here(reference.origin);
+        let (name, kind) = (reference.name.clone(), reference.kind.as_str());
+        match self.0.get(reference.name.as_str()) {
+            Some(found) if *found == reference.kind => {}
+            Some(found) => at.report(&ReferenceIssue::WrongKind { name, kind, found: found.as_str() }),
+            None => {
+                let of_kind: Vec<_> = self.0.iter().filter(|(_, other)| **other == reference.kind).map(|(name, _)| *name).collect();
+                let or = if of_kind.is_empty() { String::new() } else { format!("; the stack has `{}`", of_kind.join("`, `")) };
+                let help = format!("add it to the stack: `stack.add({name})`{or}");
+                at.report(&ReferenceIssue::Missing { name, kind, help });
+            }
+        }
+    }
+
+    fn check_text(&self, text: &Text, at: &mut Check<'_>) {
+        text.visit(&mut |reference| self.check_reference(reference, at));
+    }
+
+    fn check_workload(&self, workload: &MultiContainerWorkload, at: &mut Check<'_>) {
+        at.field("connectTo").each(&workload.connect_to, |at, connection| {
+            if let Connection::Resource(reference) = connection {
+                self.check_reference(reference, at);
+            }
+        });
+        at.field("iamRoleStatements").each(&workload.iam_role_statements, |at, statement| {
+            at.field("Resource").each(&statement.resources, |at, resource| self.check_text(resource, at));
+        });
+        let injected = injected_variables(workload, &mut at.field("connectTo"));
+        at.field("containers").each(&workload.containers, |at, container| {
+            let mut at = at.written_here(container.origin);
+            self.check_container(container, &mut at);
+            check_shadowed(container, &injected, &mut at.field("environment"));
+        });
+    }
+
+    fn check_container(&self, container: &Container, at: &mut Check<'_>) {
+        at.field("environment").each(&container.environment, |at, variable| {
+            if let EnvValue::Text(text) = &variable.value {
+                self.check_text(text, &mut at.field("value"));
+            }
+        });
+        at.field("events").each(&container.events, |at, event| match event {
+            Event::HttpApi(event) => self.check_reference(&event.gateway, &mut at.field("httpApiGatewayName")),
+            Event::WorkloadInternal(_) => {}
+        });
+        if let Image::Prebuilt(image) = &container.packaging {
+            let parts = image.parts();
+            self.check_text(parts.image, &mut at.field("packaging").field("image"));
+            if let Some(arn) = parts.repository_credentials_secret_arn {
+                self.check_text(arn, &mut at.field("packaging").field("repositoryCredentialsSecretArn"));
+            }
+        }
+    }
+}
+
+/// The variables that `connectTo` injects, and for which resource.
+fn injected_variables<'a>(workload: &'a MultiContainerWorkload, at: &mut Check<'_>) -> BTreeMap<String, &'a str> {
+    let mut injected = BTreeMap::new();
+    for (index, connection) in workload.connect_to.iter().enumerate() {
+        let Connection::Resource(reference) = connection else { continue };
+        for variable in variables_of(reference) {
+            if let Some(other) = injected.insert(variable.clone(), reference.name.as_str())
+                && other != reference.name
+            {
+                let (name, other) = (reference.name.clone(), other.to_owned());
+                at.index(index).written_at(reference.origin).report(&ReferenceIssue::VariableTwice { variable, name, other });
+            }
+        }
+    }
+    injected
+}
+
+fn variables_of(reference: &ResourceRef) -> Vec<String> {
+    let params: &[&str] = match reference.kind {
+        ResourceKind::Bucket => &BucketParam::ALL.map(BucketParam::as_str),
+        ResourceKind::HttpApiGateway | ResourceKind::MultiContainerWorkload => &[],
+    };
+    params.iter().map(|param| environment_variable(&reference.name, param)).collect()
+}
+
+fn check_shadowed(container: &Container, injected: &BTreeMap<String, &str>, at: &mut Check<'_>) {
+    at.each(&container.environment, |at, variable| {
+        if let Some(name) = injected.get(&variable.name) {
+            let issue = ReferenceIssue::VariableShadowed { variable: variable.name.clone(), name: (*name).to_owned() };
+            at.written_here(variable.origin).field("name").report(&issue);
+        }
+    });
+}

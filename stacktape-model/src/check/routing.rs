@@ -1,0 +1,120 @@
+//! Routes of gateways, over all workloads.
+
+use std::collections::BTreeMap;
+
+use crate::check::Check;
+use crate::container::HttpApiEvent;
+use crate::http_api_gateway::PayloadFormat;
+use crate::multi_container_workload::MultiContainerWorkload;
+use crate::resource::Resource;
+
+/// Mistakes in routes of gateways.
+#[derive(Clone, Debug, PartialEq, thiserror::Error, stacktape_macros::Issue)]
+#[issue(module = "routing")]
+#[non_exhaustive]
+pub enum RoutingIssue {
+    /// A gateway sends a request to one place.
+    #[error("found the route `{route}` of `{gateway}` a second time, expected each route once")]
+    #[issue(
+        help = "change the path or the method; the other one belongs to `{other}`",
+        docs = "https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-routes.html"
+    )]
+    DuplicateRoute {
+        /// The route's key.
+        route: String,
+        /// The gateway.
+        gateway: String,
+        /// The workload that has the route.
+        other: String,
+    },
+    /// A gateway finds the instances of a workload in one service registry, which knows one port.
+    #[error("found the port {found}, expected {expected}, since all HTTP API events of a workload lead to one port")]
+    #[issue(
+        help = "write {expected}, or move the container into a workload of its own",
+        docs = "https://docs.aws.amazon.com/AmazonECS/latest/developerguide/service-discovery.html"
+    )]
+    SecondPort {
+        /// What was found.
+        found: u16,
+        /// The port of the first event.
+        expected: u16,
+    },
+    /// API Gateway describes requests to containers in format 1.0 only.
+    #[error("found the payload format `2.0` for a container, expected `1.0`")]
+    #[issue(
+        help = "leave `payloadFormat` out of the event and, if it stands there, of the gateway",
+        docs = "https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-private.html"
+    )]
+    PayloadFormat,
+    /// API Gateway's quota of routes, which AWS raises on request.
+    #[error("found {found} routes of `{gateway}`, expected at most 300, API Gateway's quota")]
+    #[issue(
+        help = "join routes as `/{{proxy+}}`, or ask AWS for a higher quota",
+        warning,
+        docs = "https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-quotas.html"
+    )]
+    TooManyRoutes {
+        /// How many there are.
+        found: usize,
+        /// The gateway.
+        gateway: String,
+    },
+}
+
+const ROUTES_MAX: usize = 300;
+
+/// Checks the routes of all gateways.
+pub(crate) fn check(resources: &[Resource], root: &mut Check<'_>) {
+    let mut takes_containers = BTreeMap::new();
+    for resource in resources {
+        if let Resource::HttpApiGateway(gateway) = resource {
+            takes_containers.insert(gateway.name(), gateway.takes_containers());
+        }
+    }
+    let mut routes: BTreeMap<(&str, String), &str> = BTreeMap::new();
+    let mut count: BTreeMap<&str, usize> = BTreeMap::new();
+    let mut at = root.field("resources");
+    // In the order of names, so that the finding does not depend on the order of adding.
+    let mut workloads: Vec<_> = resources.iter().filter_map(workload).collect();
+    workloads.sort_by_key(|workload| workload.name());
+    for workload in workloads {
+        let mut at = at.field(workload.name());
+        let first_port = workload.http_api_events().next().map(|(_, event)| event.container_port);
+        for ((container, index), event) in workload.http_api_events() {
+            let mut containers = at.field("containers");
+            let mut container = containers.index(container);
+            let mut events = container.field("events");
+            let mut at = events.index(index).written_at(event.origin());
+            check_event(event, first_port, &takes_containers, &mut at);
+            *count.entry(event.gateway.name.as_str()).or_default() += 1;
+            let route = event.route_key();
+            if let Some(other) = routes.insert((&event.gateway.name, route.clone()), workload.name()) {
+                let (gateway, other) = (event.gateway.name.clone(), other.to_owned());
+                at.field("path").report(&RoutingIssue::DuplicateRoute { route, gateway, other });
+            }
+        }
+    }
+    for (gateway, found) in count.into_iter().filter(|(_, found)| *found > ROUTES_MAX) {
+        at.field(gateway).report(&RoutingIssue::TooManyRoutes { found, gateway: gateway.to_owned() });
+    }
+}
+
+fn workload(resource: &Resource) -> Option<&MultiContainerWorkload> {
+    match resource {
+        Resource::MultiContainerWorkload(workload) => Some(workload),
+        Resource::Bucket(_) | Resource::HttpApiGateway(_) => None,
+    }
+}
+
+fn check_event(event: &HttpApiEvent, first_port: Option<u16>, takes_containers: &BTreeMap<&str, bool>, at: &mut Check<'_>) {
+    if let Some(expected) = first_port.filter(|port| *port != event.container_port) {
+        at.field("containerPort").report(&RoutingIssue::SecondPort { found: event.container_port, expected });
+    }
+    let takes = match event.payload_format {
+        Some(format) => format == PayloadFormat::V1,
+        None => takes_containers.get(event.gateway.name.as_str()).copied().unwrap_or(true),
+    };
+    if !takes {
+        at.field("payloadFormat").report(&RoutingIssue::PayloadFormat);
+    }
+}

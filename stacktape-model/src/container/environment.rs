@@ -1,0 +1,114 @@
+//! The environment of a container.
+
+use std::collections::BTreeSet;
+
+use crate::check::Check;
+use crate::origin::Origin;
+use crate::text::{Secret, Text};
+
+/// A variable of a container's environment. YAML: an entry of `environment`.
+#[derive(Clone, Debug, PartialEq)]
+pub struct EnvironmentVariable {
+    /// Its name.
+    pub name: String,
+    /// Its value.
+    pub value: EnvValue,
+    /// Where it is written.
+    pub origin: Origin,
+}
+
+impl EnvironmentVariable {
+    /// A variable.
+    #[track_caller]
+    pub fn new(name: impl Into<String>, value: impl Into<EnvValue>) -> Self {
+        Self { name: name.into(), value: value.into(), origin: Origin::here() }
+    }
+}
+
+/// The value of a variable.
+#[derive(Clone, Debug, PartialEq)]
+pub enum EnvValue {
+    /// A text, written out or known at deployment.
+    Text(Text),
+    /// A whole number.
+    Integer(i64),
+    /// Any other number.
+    Float(f64),
+    /// `true` or `false`.
+    Bool(bool),
+    /// A secret, which the container agent reads when the container starts.
+    Secret(Secret),
+}
+
+macro_rules! env_values {
+    ($($from:ty => |$value:ident| $into:expr;)*) => {$(
+        impl From<$from> for EnvValue {
+            fn from($value: $from) -> Self {
+                $into
+            }
+        }
+    )*};
+}
+
+env_values! {
+    &str => |value| Self::Text(value.into());
+    String => |value| Self::Text(value.into());
+    Text => |value| Self::Text(value);
+    Secret => |value| Self::Secret(value);
+    bool => |value| Self::Bool(value);
+    i32 => |value| Self::Integer(value.into());
+    u16 => |value| Self::Integer(value.into());
+    u32 => |value| Self::Integer(value.into());
+    i64 => |value| Self::Integer(value);
+    f64 => |value| Self::Float(value);
+}
+
+pub(super) fn check(variables: &[EnvironmentVariable], at: &mut Check<'_>) {
+    let mut names = BTreeSet::new();
+    at.each(variables, |at, variable| {
+        let mut at = at.written_here(variable.origin);
+        let name = &variable.name;
+        if name.is_empty() || name.contains(['=', '\0']) {
+            at.field("name").report(&EnvironmentIssue::Name { name: name.clone() });
+        }
+        if !names.insert(name) {
+            at.field("name").report(&EnvironmentIssue::Duplicate { name: name.clone() });
+        }
+        match &variable.value {
+            EnvValue::Secret(secret) => secret.check(&mut at.field("value")),
+            EnvValue::Float(number) if !number.is_finite() => at.field("value").report(&EnvironmentIssue::NotANumber { found: *number }),
+            EnvValue::Text(_) | EnvValue::Integer(_) | EnvValue::Float(_) | EnvValue::Bool(_) => {}
+        }
+    });
+}
+
+/// Mistakes in an environment.
+#[derive(Clone, Debug, PartialEq, thiserror::Error, stacktape_macros::Issue)]
+#[issue(module = "environment")]
+#[non_exhaustive]
+pub enum EnvironmentIssue {
+    /// A process cannot be given a variable without a name, or with `=` in it.
+    #[error("found the variable name `{name}`, expected at least one character and no `=`")]
+    #[issue(help = "write a name such as `PORT`", docs = "https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_KeyValuePair.html")]
+    Name {
+        /// What was found.
+        name: String,
+    },
+    /// Of two variables with one name, ECS keeps one, and does not say which.
+    #[error("found the variable `{name}` a second time, expected each name once in a container")]
+    #[issue(
+        help = "leave one of the two out",
+        docs = "https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ContainerDefinition.html"
+    )]
+    Duplicate {
+        /// The name.
+        name: String,
+    },
+    /// A variable is a text, and these numbers have none that programs agree on.
+    #[error("found the number `{found}`, expected a finite one")]
+    #[issue(help = "write the text that your program reads")]
+    NotANumber {
+        /// What was found.
+        found: f64,
+    },
+}

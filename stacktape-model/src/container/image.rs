@@ -1,0 +1,201 @@
+//! Where the image of a container comes from.
+
+use std::collections::BTreeSet;
+use std::path::{Component, Path};
+
+use stacktape_macros::model;
+
+use crate::check::Check;
+use crate::text::Text;
+
+/// Where the image of a container comes from. YAML: `packaging`.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Image {
+    /// From a registry, as it is. YAML: `prebuilt-image`.
+    Prebuilt(PrebuiltImage),
+    /// Built from a Dockerfile by the deploying tool. YAML: `custom-dockerfile`.
+    CustomDockerfile(CustomDockerfile),
+}
+
+impl Image {
+    /// An image of a registry: `nginx:1.29`, `public.ecr.aws/nginx/nginx@sha256:..`.
+    ///
+    /// ```
+    /// use stacktape_model::container::Image;
+    /// let nginx = Image::prebuilt("public.ecr.aws/nginx/nginx:1.29").command(["nginx", "-g", "daemon off;"]);
+    /// ```
+    pub fn prebuilt(image: impl Into<String>) -> PrebuiltImageBuilder {
+        PrebuiltImage::builder(image.into())
+    }
+
+    /// An image that is built from the `Dockerfile` of a directory of the project.
+    ///
+    /// ```
+    /// use stacktape_model::container::Image;
+    /// let api = Image::dockerfile("services/api").dockerfile_path("docker/Dockerfile").build_arg("NODE_VERSION", "24");
+    /// ```
+    pub fn dockerfile(build_context_path: impl Into<String>) -> CustomDockerfileBuilder {
+        CustomDockerfile::builder(build_context_path.into())
+    }
+
+    pub(super) fn check(&self, at: &mut Check<'_>) {
+        match self {
+            Self::Prebuilt(image) => image.check(at),
+            Self::CustomDockerfile(image) => image.check(at),
+        }
+    }
+}
+
+/// An image of a registry. YAML: `prebuilt-image`.
+#[model]
+pub struct PrebuiltImage {
+    /// `image`: its name, with a tag or a digest. YAML: `image`.
+    #[argument]
+    image: Text,
+    /// Arguments instead of the image's `CMD`. YAML: `command`.
+    #[each(command_argument)]
+    command: Vec<String>,
+    /// Program and arguments instead of the image's `ENTRYPOINT`. YAML: `entryPoint`.
+    #[each(entry_point_argument)]
+    entry_point: Vec<String>,
+    /// ARN of the secret with `username` and `password` of a private registry. YAML: `repositoryCredentialsSecretArn`.
+    repository_credentials_secret_arn: Option<Text>,
+}
+
+/// An image that the deploying tool builds. YAML: `custom-dockerfile`.
+#[model]
+pub struct CustomDockerfile {
+    /// `build_context_path`: a directory of the project, relative to it. What its `.dockerignore` names stays out. YAML:
+    /// `buildContextPath`.
+    #[argument]
+    build_context_path: String,
+    /// The Dockerfile, relative to the build context. YAML: `dockerfilePath`, default `Dockerfile`.
+    dockerfile_path: Option<String>,
+    /// Values of the Dockerfile's `ARG`s; no place for secrets, since they stay in the image's history. YAML: `buildArgs`.
+    #[own]
+    build_args: Vec<(String, String)>,
+    /// Arguments instead of the image's `CMD`. YAML: `command`.
+    #[each(command_argument)]
+    command: Vec<String>,
+    /// Program and arguments instead of the image's `ENTRYPOINT`. YAML: `entryPoint`.
+    #[each(entry_point_argument)]
+    entry_point: Vec<String>,
+}
+
+impl CustomDockerfileBuilder {
+    /// Sets an `ARG` of the Dockerfile. YAML: an entry of `buildArgs`.
+    pub fn build_arg(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
+        self.build_args.get_or_insert_with(Vec::new).push((name.into(), value.into()));
+        self
+    }
+}
+
+impl From<PrebuiltImageBuilder> for Image {
+    fn from(builder: PrebuiltImageBuilder) -> Self {
+        Self::Prebuilt(builder.build())
+    }
+}
+
+impl From<CustomDockerfileBuilder> for Image {
+    fn from(builder: CustomDockerfileBuilder) -> Self {
+        Self::CustomDockerfile(builder.build())
+    }
+}
+
+impl PrebuiltImage {
+    fn check(&self, at: &mut Check<'_>) {
+        if let Some(image) = self.image.as_literal()
+            && (image.is_empty() || image.len() > 255 || image.contains(char::is_whitespace))
+        {
+            at.field("image").report(&ImageIssue::Name { image: image.to_owned() });
+        }
+        if let Some(arn) = self.repository_credentials_secret_arn.as_ref().and_then(Text::as_literal)
+            && !(arn.starts_with("arn:") && arn.contains(":secretsmanager:"))
+        {
+            at.field("repositoryCredentialsSecretArn").report(&ImageIssue::Credentials { arn: arn.to_owned() });
+        }
+    }
+}
+
+impl CustomDockerfile {
+    /// The Dockerfile, relative to the build context.
+    pub fn dockerfile(&self) -> &str {
+        self.dockerfile_path.as_deref().unwrap_or("Dockerfile")
+    }
+
+    fn check(&self, at: &mut Check<'_>) {
+        if self.build_context_path.trim().is_empty() {
+            at.field("buildContextPath").report(&ImageIssue::NoContext);
+        }
+        let dockerfile = self.dockerfile();
+        let leaves = Path::new(dockerfile).components().any(|part| !matches!(part, Component::Normal(_) | Component::CurDir));
+        if dockerfile.trim().is_empty() || leaves {
+            at.field("dockerfilePath").report(&ImageIssue::DockerfileElsewhere { path: dockerfile.to_owned() });
+        }
+        let mut names = BTreeSet::new();
+        at.field("buildArgs").each(&self.build_args, |at, (name, _)| {
+            let begins = name.starts_with(|first: char| first.is_ascii_alphabetic() || first == '_');
+            if !begins || !name.chars().all(|letter| letter.is_ascii_alphanumeric() || letter == '_') {
+                at.field("argName").report(&ImageIssue::BuildArgName { name: name.clone() });
+            }
+            if !names.insert(name) {
+                at.field("argName").report(&ImageIssue::DuplicateBuildArg { name: name.clone() });
+            }
+        });
+    }
+}
+
+/// Mistakes in where an image comes from.
+#[derive(Clone, Debug, PartialEq, thiserror::Error, stacktape_macros::Issue)]
+#[issue(module = "image")]
+#[non_exhaustive]
+pub enum ImageIssue {
+    /// ECS's spelling of an image.
+    #[error("found the image `{image}`, expected 1 to 255 characters without spaces")]
+    #[issue(
+        help = "write an image such as `public.ecr.aws/nginx/nginx:1.29`",
+        docs = "https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ContainerDefinition.html"
+    )]
+    Name {
+        /// What was found.
+        image: String,
+    },
+    /// ECS reads a private registry's user and password from Secrets Manager.
+    #[error("found `{arn}`, expected the ARN of a secret in Secrets Manager")]
+    #[issue(
+        help = "write an ARN such as `arn:aws:secretsmanager:eu-west-1:123456789012:secret:registry-AbCdEf`",
+        docs = "https://docs.aws.amazon.com/AmazonECS/latest/developerguide/private-auth.html"
+    )]
+    Credentials {
+        /// What was found.
+        arn: String,
+    },
+    /// An image is built from a directory.
+    #[error("found no build context, expected a directory of the project")]
+    #[issue(help = "write a path such as `.` or `services/api`", docs = "https://docs.docker.com/build/concepts/context/")]
+    NoContext,
+    /// The deploying tool builds with what is in the context, and with nothing else.
+    #[error("found the Dockerfile `{path}`, expected a path inside the build context")]
+    #[issue(
+        help = "move the Dockerfile into the build context, and write its path relative to that",
+        docs = "https://docs.docker.com/build/concepts/context/"
+    )]
+    DockerfileElsewhere {
+        /// What was found.
+        path: String,
+    },
+    /// Docker's spelling of a build argument.
+    #[error("found the build argument `{name}`, expected letters, digits and `_`, the first one no digit")]
+    #[issue(help = "write the name of an `ARG` of the Dockerfile", docs = "https://docs.docker.com/reference/dockerfile/#arg")]
+    BuildArgName {
+        /// What was found.
+        name: String,
+    },
+    /// An argument has one value.
+    #[error("found the build argument `{name}` a second time, expected each name once")]
+    #[issue(help = "leave one of the two out", docs = "https://docs.docker.com/reference/dockerfile/#arg")]
+    DuplicateBuildArg {
+        /// The name.
+        name: String,
+    },
+}

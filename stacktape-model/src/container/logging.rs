@@ -1,0 +1,68 @@
+//! Where the output of containers goes.
+
+use crate::check::Check;
+
+/// Every number of days for which CloudWatch Logs keeps events.
+/// <https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutRetentionPolicy.html>
+pub const RETENTION_DAYS: [u16; 22] =
+    [1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653];
+
+/// Where the output of a container goes. YAML: `logging`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ContainerLogs {
+    /// Nowhere. YAML: `disabled: true`.
+    Disabled,
+    /// To a log group of CloudWatch Logs.
+    Retained {
+        /// For how many days lines are kept: one of [`RETENTION_DAYS`]. YAML: `retentionDays`, default 90.
+        retention_days: u16,
+    },
+}
+
+impl ContainerLogs {
+    /// Keeps lines for so many days: one of [`RETENTION_DAYS`].
+    pub const fn retained(retention_days: u16) -> Self {
+        Self::Retained { retention_days }
+    }
+
+    pub(super) fn check(self, at: &mut Check<'_>) {
+        if let Self::Retained { retention_days } = self {
+            check_retention(retention_days, at);
+        }
+    }
+}
+
+impl Default for ContainerLogs {
+    fn default() -> Self {
+        Self::retained(90)
+    }
+}
+
+/// Checks `retentionDays` of a `logging` section.
+pub(crate) fn check_retention(found: u16, at: &mut Check<'_>) {
+    if !RETENTION_DAYS.contains(&found) {
+        let nearest = RETENTION_DAYS.into_iter().min_by_key(|days| days.abs_diff(found)).unwrap_or(90);
+        at.field("retentionDays").report(&LoggingIssue::RetentionDays { found, nearest });
+    }
+}
+
+/// Mistakes in logging.
+#[derive(Clone, Debug, PartialEq, thiserror::Error, stacktape_macros::Issue)]
+#[issue(module = "logging")]
+#[non_exhaustive]
+pub enum LoggingIssue {
+    /// CloudWatch Logs keeps events for certain numbers of days only.
+    #[error(
+        "found a retention of {found} days, expected one of 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653"
+    )]
+    #[issue(
+        help = "write {nearest}",
+        docs = "https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutRetentionPolicy.html"
+    )]
+    RetentionDays {
+        /// What was found.
+        found: u16,
+        /// The number next to it.
+        nearest: u16,
+    },
+}

@@ -1,0 +1,158 @@
+//! Containers of a workload: image, environment, order of starting, health, logs, and what reaches them.
+
+mod dependency;
+mod environment;
+mod event;
+mod health_check;
+mod image;
+mod logging;
+
+pub use dependency::{Condition, Dependency, DependencyIssue};
+pub use environment::{EnvValue, EnvironmentIssue, EnvironmentVariable};
+pub use event::{Event, EventIssue, HttpApiEvent, Method, WorkloadInternalEvent};
+pub use health_check::{HealthCheckIssue, InternalHealthCheck, InternalHealthCheckBuilder, InternalHealthCheckParts};
+pub use image::{
+    CustomDockerfile, CustomDockerfileBuilder, CustomDockerfileParts, Image, ImageIssue, PrebuiltImage, PrebuiltImageBuilder,
+    PrebuiltImageParts,
+};
+pub use logging::{ContainerLogs, LoggingIssue, RETENTION_DAYS};
+
+pub(crate) use dependency::check as check_dependencies;
+pub(crate) use logging::check_retention;
+
+use stacktape_macros::model;
+
+use crate::check::Check;
+use crate::origin::Origin;
+
+/// A container of a workload. YAML: an entry of `containers`.
+///
+/// ```
+/// use stacktape_model::container::{Container, Image};
+/// let api = Container::builder("api", Image::dockerfile("api")).env("PORT", 3000).stop_timeout(20).build();
+/// ```
+#[model]
+pub struct Container {
+    /// `name`: 1 to 255 letters, digits, `-` and `_`, unique in the workload. YAML: `name`.
+    #[argument]
+    pub(crate) name: String,
+    /// `packaging`: where the image comes from. YAML: `packaging`.
+    #[argument]
+    pub(crate) packaging: Image,
+    /// Whether the whole task stops when this container stops. YAML: `essential`, default `true`.
+    pub(crate) essential: Option<bool>,
+    /// What the container finds in its environment. YAML: `environment`.
+    #[own]
+    pub(crate) environment: Vec<EnvironmentVariable>,
+    /// What must have started, ended or become healthy before. YAML: `dependsOn`.
+    #[each(dependency)]
+    pub(crate) depends_on: Vec<Dependency>,
+    /// A command inside the container that says whether it is well. YAML: `internalHealthCheck`, default: none.
+    pub(crate) internal_health_check: Option<InternalHealthCheck>,
+    /// For how many seconds a container may clean up after `SIGTERM`: 2 to 120. YAML: `stopTimeout`, default 2.
+    pub(crate) stop_timeout: Option<u16>,
+    /// Where its output goes. YAML: `logging`, default: CloudWatch Logs, 90 days.
+    pub(crate) logging: ContainerLogs,
+    /// What reaches which of its ports. YAML: `events`.
+    #[each(event)]
+    pub(crate) events: Vec<Event>,
+    pub(crate) origin: Origin,
+}
+
+impl ContainerBuilder {
+    /// Sets a variable of the environment: a text, a number, a boolean, a parameter of another resource or a
+    /// [`Secret`](crate::text::Secret). YAML: `environment`.
+    #[track_caller]
+    pub fn env(mut self, name: impl Into<String>, value: impl Into<EnvValue>) -> Self {
+        self.environment.get_or_insert_with(Vec::new).push(EnvironmentVariable::new(name, value));
+        self
+    }
+
+    /// Sets variables of the environment. YAML: `environment`.
+    #[track_caller]
+    pub fn environment<K: Into<String>, V: Into<EnvValue>>(self, variables: impl IntoIterator<Item = (K, V)>) -> Self {
+        let mut this = self;
+        for (name, value) in variables {
+            this = this.env(name, value);
+        }
+        this
+    }
+
+    /// Starts this container only when `container` has reached `condition`. YAML: `dependsOn`.
+    #[track_caller]
+    pub fn depends_on_container(self, container: impl Into<String>, condition: Condition) -> Self {
+        self.dependency(Dependency::new(container, condition))
+    }
+}
+
+const STOP_TIMEOUT_DEFAULT: u16 = 2;
+
+impl Container {
+    /// The container's name.
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// Whether the task stops when the container stops.
+    pub fn is_essential(&self) -> bool {
+        self.essential.unwrap_or(true)
+    }
+
+    /// The seconds between `SIGTERM` and `SIGKILL`.
+    pub fn stop_timeout_seconds(&self) -> u16 {
+        self.stop_timeout.unwrap_or(STOP_TIMEOUT_DEFAULT)
+    }
+
+    /// The ports that events lead to, ascending, each once.
+    pub fn ports(&self) -> Vec<u16> {
+        let mut ports: Vec<_> = self.events.iter().map(Event::container_port).collect();
+        ports.sort_unstable();
+        ports.dedup();
+        ports
+    }
+
+    pub(crate) fn check(&self, at: &mut Check<'_>) {
+        let allowed = |letter: char| letter.is_ascii_alphanumeric() || letter == '-' || letter == '_';
+        if !(1..=255).contains(&self.name.len()) || !self.name.chars().all(allowed) {
+            at.field("name").report(&ContainerIssue::Name { name: self.name.clone() });
+        }
+        let found = self.stop_timeout_seconds();
+        if !(2..=120).contains(&found) {
+            at.field("stopTimeout").report(&ContainerIssue::StopTimeout { found });
+        }
+        self.packaging.check(&mut at.field("packaging"));
+        environment::check(&self.environment, &mut at.field("environment"));
+        if let Some(health_check) = &self.internal_health_check {
+            health_check.check(&mut at.field("internalHealthCheck"));
+        }
+        self.logging.check(&mut at.field("logging"));
+        at.field("events").each(&self.events, |at, event| event.check(at));
+    }
+}
+
+/// Mistakes in a container.
+#[derive(Clone, Debug, PartialEq, thiserror::Error, stacktape_macros::Issue)]
+#[issue(module = "container")]
+#[non_exhaustive]
+pub enum ContainerIssue {
+    /// ECS's spelling of a container's name.
+    #[error("found the container name `{name}`, expected 1 to 255 letters, digits, `-` and `_`")]
+    #[issue(
+        help = "leave out everything else",
+        docs = "https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ContainerDefinition.html"
+    )]
+    Name {
+        /// What was found.
+        name: String,
+    },
+    /// Fargate ends a container after 120 seconds at the latest.
+    #[error("found a stop timeout of {found} s, expected 2 to 120 s")]
+    #[issue(
+        help = "write `.stop_timeout(120)` for the longest one",
+        docs = "https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ContainerDefinition.html"
+    )]
+    StopTimeout {
+        /// What was found.
+        found: u16,
+    },
+}

@@ -1,0 +1,197 @@
+//! Statements that a user adds to a workload's role. YAML: `iamRoleStatements`.
+
+use std::collections::BTreeSet;
+
+use serde_json::Value as Json;
+
+use crate::check::Check;
+use crate::text::Text;
+
+/// One statement of a role's policy.
+///
+/// ```
+/// use stacktape_model::{iam::Statement, raw_resource::RawResource};
+/// let topic = RawResource::new("NotificationTopic", "AWS::SNS::Topic");
+/// let publish = Statement::allow(["sns:Publish"], [topic.reference()]);
+/// ```
+#[derive(Clone, Debug, PartialEq)]
+pub struct Statement {
+    /// A name of the statement, unique in its policy. YAML: `Sid`.
+    pub sid: Option<String>,
+    /// Whether it grants or refuses. YAML: `Effect`, default `Allow`.
+    pub effect: Effect,
+    /// What may be done. YAML: `Action`.
+    pub actions: Vec<String>,
+    /// What it may be done to. YAML: `Resource`.
+    pub resources: Vec<Text>,
+    /// When. YAML: `Condition`.
+    pub condition: Option<Json>,
+}
+
+/// Whether a statement grants or refuses.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Effect {
+    /// Grants.
+    Allow,
+    /// Refuses, whatever else grants.
+    Deny,
+}
+
+impl Effect {
+    /// The word as IAM spells it.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Allow => "Allow",
+            Self::Deny => "Deny",
+        }
+    }
+}
+
+impl Statement {
+    /// Grants `actions` on `resources`.
+    pub fn allow<A: Into<String>, R: Into<Text>>(actions: impl IntoIterator<Item = A>, resources: impl IntoIterator<Item = R>) -> Self {
+        Self::new(Effect::Allow, actions, resources)
+    }
+
+    /// Refuses `actions` on `resources`.
+    pub fn deny<A: Into<String>, R: Into<Text>>(actions: impl IntoIterator<Item = A>, resources: impl IntoIterator<Item = R>) -> Self {
+        Self::new(Effect::Deny, actions, resources)
+    }
+
+    fn new<A: Into<String>, R: Into<Text>>(
+        effect: Effect,
+        actions: impl IntoIterator<Item = A>,
+        resources: impl IntoIterator<Item = R>,
+    ) -> Self {
+        let actions = actions.into_iter().map(Into::into).collect();
+        let resources = resources.into_iter().map(Into::into).collect();
+        Self { sid: None, effect, actions, resources, condition: None }
+    }
+
+    /// Names the statement: letters and digits. YAML: `Sid`.
+    pub fn sid(mut self, sid: impl Into<String>) -> Self {
+        self.sid = Some(sid.into());
+        self
+    }
+
+    /// Says when the statement holds, in IAM's own JSON. YAML: `Condition`.
+    pub fn condition(mut self, condition: impl Into<Json>) -> Self {
+        self.condition = Some(condition.into());
+        self
+    }
+
+    fn check(&self, at: &mut Check<'_>) {
+        if self.actions.is_empty() {
+            at.field("Action").report(&IamIssue::NoAction);
+        }
+        at.field("Action").each(&self.actions, |at, action| {
+            if !is_action(action) {
+                at.report(&IamIssue::Action { action: action.clone() });
+            }
+        });
+        if self.resources.is_empty() {
+            at.field("Resource").report(&IamIssue::NoResource);
+        }
+        at.field("Resource").each(&self.resources, |at, resource| {
+            if let Some(literal) = resource.as_literal()
+                && literal != "*"
+                && !literal.starts_with("arn:")
+            {
+                at.report(&IamIssue::Resource { resource: literal.to_owned() });
+            }
+        });
+        if let Some(sid) = &self.sid
+            && !(sid.chars().all(|letter| letter.is_ascii_alphanumeric()) && sid.len() <= 128)
+        {
+            at.field("Sid").report(&IamIssue::Sid { sid: sid.clone() });
+        }
+        if self.condition.as_ref().is_some_and(|condition| !condition.is_object()) {
+            at.field("Condition").report(&IamIssue::Condition);
+        }
+    }
+}
+
+/// `*`, or `service:Name` with wildcards.
+fn is_action(action: &str) -> bool {
+    let word =
+        |word: &str, more: &str| !word.is_empty() && word.chars().all(|letter| letter.is_ascii_alphanumeric() || more.contains(letter));
+    action == "*" || action.split_once(':').is_some_and(|(service, name)| word(service, "-") && word(name, "*?"))
+}
+
+/// Checks all statements of a role.
+pub(crate) fn check(statements: &[Statement], at: &mut Check<'_>) {
+    let mut sids = BTreeSet::new();
+    at.field("iamRoleStatements").each(statements, |at, statement| {
+        statement.check(at);
+        if let Some(sid) = &statement.sid
+            && !sids.insert(sid)
+        {
+            at.field("Sid").report(&IamIssue::DuplicateSid { sid: sid.clone() });
+        }
+    });
+}
+
+/// Mistakes in `iamRoleStatements`.
+#[derive(Clone, Debug, PartialEq, thiserror::Error, stacktape_macros::Issue)]
+#[issue(module = "iam")]
+#[non_exhaustive]
+pub enum IamIssue {
+    /// A statement without an action must not come to mean every action.
+    #[error("found no action, expected at least one")]
+    #[issue(
+        help = "name the actions, for example `s3:GetObject`",
+        docs = "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_action.html"
+    )]
+    NoAction,
+    /// IAM's spelling of an action.
+    #[error("found the action `{action}`, expected `service:Name` or `*`")]
+    #[issue(
+        help = "write an action such as `s3:GetObject` or `s3:Get*`",
+        docs = "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_action.html"
+    )]
+    Action {
+        /// What was found.
+        action: String,
+    },
+    /// A policy of a role says on what its actions are granted.
+    #[error("found no resource, expected at least one")]
+    #[issue(
+        help = "name the ARNs that the actions are granted on",
+        docs = "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_resource.html"
+    )]
+    NoResource,
+    /// IAM refuses a policy whose resource is neither an ARN nor `*`.
+    #[error("found the resource `{resource}`, expected an ARN or `*`")]
+    #[issue(
+        help = "write the ARN, or refer to the resource: `bucket.arn()`, `raw.get_att(\"Arn\")`",
+        docs = "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_resource.html"
+    )]
+    Resource {
+        /// What was found.
+        resource: String,
+    },
+    /// IAM's spelling of a statement's name.
+    #[error("found the statement id `{sid}`, expected at most 128 letters and digits")]
+    #[issue(
+        help = "leave out everything else",
+        docs = "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_sid.html"
+    )]
+    Sid {
+        /// What was found.
+        sid: String,
+    },
+    /// IAM refuses a policy in which two statements have one id.
+    #[error("found the statement id `{sid}` a second time, expected each id once in a role")]
+    #[issue(help = "rename one of the two", docs = "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_sid.html")]
+    DuplicateSid {
+        /// The id.
+        sid: String,
+    },
+    /// A condition is a JSON object of operators.
+    #[error("found a condition that is no JSON object, expected operators with their keys and values")]
+    #[issue(
+        help = "write an object such as `{{\"StringEquals\": {{\"aws:SourceAccount\": \"123456789012\"}}}}`",
+        docs = "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition.html"
+    )]
+    Condition,
+}

@@ -1,0 +1,181 @@
+//! `multi-container-workload`: containers that run together, continuously.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use stacktape_macros::model;
+
+use crate::check::Check;
+use crate::compute::Compute;
+use crate::container::{Container, Event, HttpApiEvent, check_dependencies};
+use crate::iam::{self, Statement};
+use crate::origin::Origin;
+use crate::overrides::Override;
+use crate::reference::{ConnectTarget, Connection};
+use crate::scaling::Scaling;
+
+/// Containers that run together, continuously, as an ECS service. YAML: `multi-container-workload`.
+///
+/// ```
+/// use stacktape_model::compute::Fargate;
+/// use stacktape_model::container::{Container, Image};
+/// use stacktape_model::multi_container_workload::MultiContainerWorkload;
+/// use stacktape_model::scaling::Scaling;
+/// use stacktape_model::units::{Cpu, Memory};
+///
+/// let api = MultiContainerWorkload::builder("apiServer", Fargate::new(Cpu::Half, Memory::gib(1)))
+///     .container(Container::builder("api", Image::prebuilt("nginx:1.29")).env("PORT", 80))
+///     .scaling(Scaling::between(1, 5))
+///     .build();
+/// ```
+///
+/// **Creates** a service with its task definition, role, security group and log groups, scaling policies where the number
+/// of instances can change, and, once in a stack, a VPC, an ECS cluster and an execution role.
+///
+/// It has no parameters that other resources could refer to.
+#[model]
+#[must_use = "a resource does nothing until it is added to a `Stack`"]
+pub struct MultiContainerWorkload {
+    /// `name`: letters and digits, unique in the stack. Renaming replaces the service.
+    #[argument]
+    pub(crate) name: String,
+    /// `resources`: on what the containers run. YAML: `resources`.
+    #[argument]
+    resources: Compute,
+    /// The containers of one instance. YAML: `containers`. At least one must be essential.
+    #[each(container)]
+    pub(crate) containers: Vec<Container>,
+    /// How many instances run. YAML: `scaling`, default: one. Changed in place.
+    scaling: Scaling,
+    /// What the containers may reach: permissions, network and `STP_*` variables come by themselves. YAML: `connectTo`.
+    #[own]
+    pub(crate) connect_to: Vec<Connection>,
+    /// Statements for the role of the containers, beside those of `connectTo`. YAML: `iamRoleStatements`.
+    #[each(iam_role_statement)]
+    pub(crate) iam_role_statements: Vec<Statement>,
+    /// Sets a property over what is rendered. YAML: `overrides`.
+    #[each(override_with)]
+    pub(crate) overrides: Vec<Override>,
+    pub(crate) origin: Origin,
+}
+
+impl MultiContainerWorkloadBuilder {
+    /// Lets the containers reach `target`: permissions, network and `STP_*` variables. YAML: an entry of `connectTo`.
+    #[track_caller]
+    pub fn connect_to(mut self, target: impl ConnectTarget) -> Self {
+        self.connect_to.get_or_insert_with(Vec::new).push(target.connection());
+        self
+    }
+}
+
+const CONTAINERS_MAX: usize = 10;
+
+impl MultiContainerWorkload {
+    /// The workload's name in the stack.
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// Every event of an HTTP API, with the indices of its container and of itself.
+    pub(crate) fn http_api_events(&self) -> impl Iterator<Item = ((usize, usize), &HttpApiEvent)> {
+        self.containers.iter().enumerate().flat_map(|(container, owner)| {
+            owner.events.iter().enumerate().filter_map(move |(index, event)| match event {
+                Event::HttpApi(event) => Some(((container, index), event)),
+                Event::WorkloadInternal(_) => None,
+            })
+        })
+    }
+
+    pub(crate) fn check(&self, at: &mut Check<'_>) {
+        self.resources.check(&mut at.field("resources"));
+        self.scaling.check(&mut at.field("scaling"));
+        iam::check(&self.iam_role_statements, at);
+        let mut at = at.field("containers");
+        if self.containers.is_empty() {
+            at.report(&WorkloadIssue::NoContainer);
+        } else if !self.containers.iter().any(Container::is_essential) {
+            at.report(&WorkloadIssue::NoneEssential);
+        }
+        if self.containers.len() > CONTAINERS_MAX {
+            at.report(&WorkloadIssue::TooManyContainers { found: self.containers.len() });
+        }
+        at.each(&self.containers, |at, container| container.check(&mut at.written_here(container.origin)));
+        self.check_names(&mut at);
+        self.check_ports(&mut at);
+        check_dependencies(&self.containers, &mut at);
+    }
+
+    fn check_names(&self, at: &mut Check<'_>) {
+        let mut names = BTreeSet::new();
+        at.each(&self.containers, |at, container| {
+            if !names.insert(container.name()) {
+                at.written_here(container.origin).field("name").report(&WorkloadIssue::ContainerTwice { name: container.name.clone() });
+            }
+        });
+    }
+
+    /// Containers of a task share their network: a port belongs to one of them.
+    fn check_ports(&self, at: &mut Check<'_>) {
+        let mut owners: BTreeMap<u16, usize> = BTreeMap::new();
+        for (index, container) in self.containers.iter().enumerate() {
+            let mut at = at.index(index).written_at(container.origin);
+            for (event_index, event) in container.events.iter().enumerate() {
+                let port = event.container_port();
+                let owner = *owners.entry(port).or_insert(index);
+                if owner != index {
+                    let other = self.containers[owner].name.clone();
+                    at.field("events").index(event_index).field("containerPort").report(&WorkloadIssue::PortTwice { port, other });
+                }
+            }
+        }
+    }
+}
+
+/// Mistakes in a workload.
+#[derive(Clone, Debug, PartialEq, thiserror::Error, stacktape_macros::Issue)]
+#[issue(module = "workload")]
+#[non_exhaustive]
+pub enum WorkloadIssue {
+    /// A task is made of containers.
+    #[error("found no container, expected at least one")]
+    #[issue(
+        help = "call `.container(Container::builder(\"api\", Image::dockerfile(\"api\")))`",
+        docs = "https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_RegisterTaskDefinition.html"
+    )]
+    NoContainer,
+    /// A task whose containers may all end would never be well or ill.
+    #[error("found no essential container, expected at least one")]
+    #[issue(
+        help = "remove `.essential(false)` from the container that serves",
+        docs = "https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ContainerDefinition.html"
+    )]
+    NoneEssential,
+    /// ECS's quota of containers in a task definition.
+    #[error("found {found} containers, expected at most 10")]
+    #[issue(help = "split the workload in two", docs = "https://docs.aws.amazon.com/AmazonECS/latest/developerguide/service-quotas.html")]
+    TooManyContainers {
+        /// How many there are.
+        found: usize,
+    },
+    /// Containers of a task are told apart by their names.
+    #[error("found a second container with the name `{name}`, expected each name once in a workload")]
+    #[issue(
+        help = "rename one of the two",
+        docs = "https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ContainerDefinition.html"
+    )]
+    ContainerTwice {
+        /// The name.
+        name: String,
+    },
+    /// Containers of a task share their network, and two cannot listen at one port.
+    #[error("found the port {port}, which belongs to the container `{other}`, expected one of the container's own")]
+    #[issue(
+        help = "let the container listen at another port",
+        docs = "https://docs.aws.amazon.com/AmazonECS/latest/developerguide/fargate-task-networking.html"
+    )]
+    PortTwice {
+        /// The port.
+        port: u16,
+        /// The container that has it.
+        other: String,
+    },
+}

@@ -1,0 +1,147 @@
+//! CloudFormation resources that the user writes out. YAML: `cloudformationResources`.
+
+use serde_json::{Map, Value as Json};
+
+use crate::check::Check;
+use crate::name;
+use crate::origin::Origin;
+use crate::text::{RawAttribute, Text};
+
+/// A CloudFormation resource as the user wrote it; it goes into the template unchanged.
+///
+/// ```
+/// use stacktape_model::raw_resource::RawResource;
+/// let topic = RawResource::new("NotificationTopic", "AWS::SNS::Topic").property("DisplayName", "Orders");
+/// let arn = topic.get_att("TopicArn");
+/// ```
+#[derive(Clone, Debug, PartialEq)]
+pub struct RawResource {
+    logical_id: String,
+    body: Map<String, Json>,
+    origin: Origin,
+}
+
+impl RawResource {
+    /// A resource of any type, `AWS::Service::Type`.
+    #[track_caller]
+    pub fn new(logical_id: impl Into<String>, resource_type: impl Into<String>) -> Self {
+        let body = Map::from_iter([("Type".to_owned(), Json::String(resource_type.into()))]);
+        Self { logical_id: logical_id.into(), body, origin: Origin::here() }
+    }
+
+    /// Sets one property.
+    pub fn property(mut self, name: impl Into<String>, value: impl Into<Json>) -> Self {
+        let properties = self.body.entry("Properties").or_insert_with(|| Json::Object(Map::new()));
+        if let Json::Object(properties) = properties {
+            properties.insert(name.into(), value.into());
+        }
+        self
+    }
+
+    /// Sets an attribute beside `Properties`: `DependsOn`, `DeletionPolicy`, `Condition`, `Metadata`, ...
+    pub fn attribute(mut self, name: impl Into<String>, value: impl Into<Json>) -> Self {
+        self.body.insert(name.into(), value.into());
+        self
+    }
+
+    /// The logical id.
+    pub fn logical_id(&self) -> &str {
+        &self.logical_id
+    }
+
+    /// `Ref` of the resource. YAML: `$CfResourceParam`.
+    pub fn reference(&self) -> Text {
+        Text::Raw(RawAttribute { logical_id: self.logical_id.clone(), attribute: None })
+    }
+
+    /// `Fn::GetAtt` of the resource. YAML: `$CfResourceParam`.
+    pub fn get_att(&self, attribute: impl Into<String>) -> Text {
+        Text::Raw(RawAttribute { logical_id: self.logical_id.clone(), attribute: Some(attribute.into()) })
+    }
+
+    /// `Type`, `Properties` and the other attributes.
+    pub fn body(&self) -> &Map<String, Json> {
+        &self.body
+    }
+
+    /// Where the resource is written.
+    pub fn origin(&self) -> Origin {
+        self.origin
+    }
+
+    pub(crate) fn check(&self, at: &mut Check<'_>) {
+        let id = &self.logical_id;
+        if id.is_empty() || id.len() > 255 || !id.chars().all(|letter| letter.is_ascii_alphanumeric()) {
+            at.report(&RawResourceIssue::LogicalId { logical_id: id.clone(), suggestion: or_my_resource(name::pascal(id)) });
+        }
+        let resource_type = self.body.get("Type").and_then(Json::as_str).unwrap_or_default();
+        if !is_type(resource_type) {
+            at.field("Type").report(&RawResourceIssue::Type { found: resource_type.to_owned() });
+        }
+        for key in self.body.keys() {
+            if !ATTRIBUTES.contains(&key.as_str()) {
+                at.field(key).report(&RawResourceIssue::Attribute { found: key.clone(), expected: ATTRIBUTES.join("`, `") });
+            }
+        }
+    }
+}
+
+/// <https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-product-attribute-reference.html>
+const ATTRIBUTES: [&str; 9] =
+    ["Type", "Properties", "Condition", "CreationPolicy", "DeletionPolicy", "DependsOn", "Metadata", "UpdatePolicy", "UpdateReplacePolicy"];
+
+/// `AWS::Service::Type`, a registry type of the same shape, a module, or a custom resource.
+fn is_type(name: &str) -> bool {
+    let part = |part: &str| !part.is_empty() && part.chars().all(|letter| letter.is_ascii_alphanumeric() || "_@-".contains(letter));
+    let parts: Vec<_> = name.split("::").collect();
+    match parts.as_slice() {
+        ["Custom", custom] => part(custom),
+        [_, _, _] | [_, _, _, _] => parts.iter().all(|name| part(name)),
+        _ => false,
+    }
+}
+
+fn or_my_resource(name: String) -> String {
+    if name.is_empty() { "MyResource".to_owned() } else { name }
+}
+
+/// Mistakes in raw CloudFormation resources.
+#[derive(Clone, Debug, PartialEq, thiserror::Error, stacktape_macros::Issue)]
+#[issue(module = "raw_resource")]
+#[non_exhaustive]
+pub enum RawResourceIssue {
+    /// CloudFormation takes letters and digits in a logical id.
+    #[error("found the logical id `{logical_id}`, expected 1 to 255 letters and digits of ASCII")]
+    #[issue(
+        help = "write an id such as `{suggestion}`",
+        docs = "https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/resources-section-structure.html"
+    )]
+    LogicalId {
+        /// What was found.
+        logical_id: String,
+        /// The same without what is not allowed.
+        suggestion: String,
+    },
+    /// Each resource says of what type it is.
+    #[error("found the type `{found}`, expected a name such as `AWS::SNS::Topic` or `Custom::Name`")]
+    #[issue(
+        help = "write the type's full name",
+        docs = "https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-template-resource-type-ref.html"
+    )]
+    Type {
+        /// What was found.
+        found: String,
+    },
+    /// Only a few attributes stand beside `Properties`.
+    #[error("found the attribute `{found}`, expected one of `{expected}`")]
+    #[issue(
+        help = "call `.property(\"{found}\", ..)` if it is a property",
+        docs = "https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-product-attribute-reference.html"
+    )]
+    Attribute {
+        /// What was found.
+        found: String,
+        /// Every attribute that there is.
+        expected: String,
+    },
+}

@@ -1,0 +1,85 @@
+//! The table of kinds: everything that a stack can hold under `resources`.
+
+use crate::check::Check;
+use crate::origin::Origin;
+use crate::overrides::Override;
+
+macro_rules! resources {
+    ($($module:ident :: $kind:ident, $builder:ident = $key:literal;)*) => {
+        /// A resource of a stack.
+        #[derive(Clone, Debug, PartialEq)]
+        pub enum Resource {
+            $(
+                #[doc = concat!("YAML: `", $key, "`.")]
+                $kind(crate::$module::$kind),
+            )*
+        }
+
+        /// The kind of a resource.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+        #[non_exhaustive]
+        pub enum ResourceKind {
+            $(
+                #[doc = concat!("YAML: `", $key, "`.")]
+                $kind,
+            )*
+        }
+
+        impl ResourceKind {
+            /// Every kind.
+            pub const ALL: &'static [Self] = &[$(Self::$kind),*];
+
+            /// The kind as YAML spells it.
+            pub const fn as_str(self) -> &'static str {
+                match self { $(Self::$kind => $key),* }
+            }
+        }
+
+        impl Resource {
+            /// The kind.
+            pub const fn kind(&self) -> ResourceKind {
+                match self { $(Self::$kind(_) => ResourceKind::$kind),* }
+            }
+
+            /// The name.
+            pub fn name(&self) -> &str {
+                match self { $(Self::$kind(resource) => resource.name()),* }
+            }
+
+            /// Where the resource is written.
+            pub fn origin(&self) -> Origin {
+                match self { $(Self::$kind(resource) => resource.origin),* }
+            }
+
+            /// What the user sets over our own template.
+            pub fn overrides(&self) -> &[Override] {
+                match self { $(Self::$kind(resource) => &resource.overrides),* }
+            }
+
+            /// The rules that need nothing but the resource.
+            pub(crate) fn check(&self, at: &mut Check<'_>) {
+                match self { $(Self::$kind(resource) => resource.check(at)),* }
+            }
+        }
+
+        $(
+            impl From<crate::$module::$kind> for Resource {
+                fn from(resource: crate::$module::$kind) -> Self {
+                    Self::$kind(resource)
+                }
+            }
+
+            impl From<crate::$module::$builder> for Resource {
+                fn from(builder: crate::$module::$builder) -> Self {
+                    Self::$kind(builder.build())
+                }
+            }
+        )*
+    };
+}
+
+resources! {
+    bucket::Bucket, BucketBuilder = "bucket";
+    http_api_gateway::HttpApiGateway, HttpApiGatewayBuilder = "http-api-gateway";
+    multi_container_workload::MultiContainerWorkload, MultiContainerWorkloadBuilder = "multi-container-workload";
+}

@@ -1,0 +1,120 @@
+//! How many instances of a workload run. YAML: `scaling`.
+
+use crate::check::Check;
+
+/// How many instances of a workload run, and what changes their number. YAML: `scaling`, default: one, always.
+///
+/// Instances are added as soon as one of the two averages is above its target, and removed when both are below.
+///
+/// ```
+/// use stacktape_model::scaling::Scaling;
+/// let scaling = Scaling::between(1, 5).keep_avg_cpu_utilization_under(70);
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Scaling {
+    /// YAML: `minInstances`, default 1.
+    pub min_instances: u32,
+    /// YAML: `maxInstances`, default 1.
+    pub max_instances: u32,
+    /// Percent. YAML: `scalingPolicy.keepAvgCpuUtilizationUnder`, default 80.
+    pub keep_avg_cpu_utilization_under: f64,
+    /// Percent. YAML: `scalingPolicy.keepAvgMemoryUtilizationUnder`, default 80.
+    pub keep_avg_memory_utilization_under: f64,
+}
+
+impl Scaling {
+    /// From `min_instances` to `max_instances`.
+    pub const fn between(min_instances: u32, max_instances: u32) -> Self {
+        Self { min_instances, max_instances, keep_avg_cpu_utilization_under: 80.0, keep_avg_memory_utilization_under: 80.0 }
+    }
+
+    /// Always so many.
+    pub const fn fixed(instances: u32) -> Self {
+        Self::between(instances, instances)
+    }
+
+    /// Adds instances when the average processor use passes so many percent.
+    pub fn keep_avg_cpu_utilization_under(mut self, percent: impl Into<f64>) -> Self {
+        self.keep_avg_cpu_utilization_under = percent.into();
+        self
+    }
+
+    /// Adds instances when the average memory use passes so many percent.
+    pub fn keep_avg_memory_utilization_under(mut self, percent: impl Into<f64>) -> Self {
+        self.keep_avg_memory_utilization_under = percent.into();
+        self
+    }
+
+    pub(crate) fn check(&self, at: &mut Check<'_>) {
+        if self.min_instances == 0 {
+            at.field("minInstances").report(&ScalingIssue::ToZero);
+        }
+        if self.max_instances < self.min_instances {
+            at.field("maxInstances").report(&ScalingIssue::Bounds { min: self.min_instances, max: self.max_instances });
+        }
+        if self.max_instances > INSTANCES_MAX {
+            at.field("maxInstances").report(&ScalingIssue::TooMany { max: self.max_instances });
+        }
+        for (field, found) in [
+            ("keepAvgCpuUtilizationUnder", self.keep_avg_cpu_utilization_under),
+            ("keepAvgMemoryUtilizationUnder", self.keep_avg_memory_utilization_under),
+        ] {
+            if !(found > 0.0 && found <= 100.0) {
+                at.field("scalingPolicy").field(field).report(&ScalingIssue::Percent { found });
+            }
+        }
+    }
+}
+
+impl Default for Scaling {
+    fn default() -> Self {
+        Self::fixed(1)
+    }
+}
+
+/// ECS's quota of tasks in a service.
+const INSTANCES_MAX: u32 = 5000;
+
+/// Mistakes in scaling.
+#[derive(Clone, Debug, PartialEq, thiserror::Error, stacktape_macros::Issue)]
+#[issue(module = "scaling")]
+#[non_exhaustive]
+pub enum ScalingIssue {
+    /// A workload runs continuously: at least one instance.
+    #[error("found 0 instances at least, expected 1 or more")]
+    #[issue(help = "write `Scaling::between(1, ..)`: container workloads do not scale to zero")]
+    ToZero,
+    /// The most are no fewer than the least.
+    #[error("found at most {max} instances and at least {min}, expected at most {min} or more")]
+    #[issue(
+        help = "write `Scaling::between({min}, {min})` or more",
+        docs = "https://docs.aws.amazon.com/autoscaling/application/APIReference/API_RegisterScalableTarget.html"
+    )]
+    Bounds {
+        /// The least.
+        min: u32,
+        /// The most.
+        max: u32,
+    },
+    /// ECS's quota of tasks in a service, which AWS raises on request.
+    #[error("found at most {max} instances, expected 5000 or fewer, ECS's quota for a service")]
+    #[issue(
+        help = "ask AWS for a higher quota before you deploy",
+        warning,
+        docs = "https://docs.aws.amazon.com/AmazonECS/latest/developerguide/service-quotas.html"
+    )]
+    TooMany {
+        /// The most.
+        max: u32,
+    },
+    /// A share of what there is.
+    #[error("found {found} percent, expected more than 0 and at most 100")]
+    #[issue(
+        help = "write a percentage such as 80",
+        docs = "https://docs.aws.amazon.com/autoscaling/application/APIReference/API_TargetTrackingScalingPolicyConfiguration.html"
+    )]
+    Percent {
+        /// What was found.
+        found: f64,
+    },
+}

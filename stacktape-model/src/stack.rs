@@ -1,0 +1,199 @@
+//! A stack: resources that are deployed together.
+
+use std::collections::BTreeMap;
+
+use crate::check::{self, Check};
+use crate::multi_container_workload::MultiContainerWorkload;
+use crate::overrides::Override;
+use crate::raw_resource::RawResource;
+use crate::report::Report;
+use crate::resource::Resource;
+use crate::stack_config::{AvailabilityZones, Output, StackConfig, Tag};
+use crate::{bucket::Bucket, http_api_gateway::HttpApiGateway, name};
+
+/// Resources that are deployed together, as one stack of CloudFormation. The order of adding never matters.
+///
+/// ```
+/// use stacktape_model::{bucket::Bucket, stack::Stack};
+/// let mut stack = Stack::new("photos", "dev");
+/// stack.add(Bucket::builder("photosBucket"));
+/// let valid = stack.validate().expect("a bucket is a whole stack");
+/// assert_eq!(valid.name(), "photos-dev");
+/// ```
+#[derive(Clone, Debug, PartialEq)]
+pub struct Stack {
+    project: String,
+    stage: String,
+    resources: Vec<Resource>,
+    raw_resources: Vec<RawResource>,
+    config: StackConfig,
+    overrides: Vec<Override>,
+}
+
+impl Stack {
+    /// An empty stack `{project}-{stage}`.
+    pub fn new(project: impl Into<String>, stage: impl Into<String>) -> Self {
+        Self {
+            project: project.into(),
+            stage: stage.into(),
+            resources: Vec::new(),
+            raw_resources: Vec::new(),
+            config: StackConfig::default(),
+            overrides: Vec::new(),
+        }
+    }
+
+    /// Adds a resource. YAML: an entry of `resources`.
+    pub fn add(&mut self, resource: impl Into<Resource>) -> &mut Self {
+        self.resources.push(resource.into());
+        self
+    }
+
+    /// Adds a CloudFormation resource as it is. YAML: an entry of `cloudformationResources`.
+    pub fn add_raw(&mut self, resource: impl Into<RawResource>) -> &mut Self {
+        self.raw_resources.push(resource.into());
+        self
+    }
+
+    /// Shows a value after a deployment. YAML: an entry of `stackConfig.outputs`.
+    pub fn output(&mut self, output: Output) -> &mut Self {
+        self.config.outputs.push(output);
+        self
+    }
+
+    /// Tags every resource. YAML: an entry of `stackConfig.tags`.
+    #[track_caller]
+    pub fn tag(&mut self, name: impl Into<String>, value: impl Into<String>) -> &mut Self {
+        self.config.tags.push(Tag::new(name, value));
+        self
+    }
+
+    /// Spreads the stack's network over so many availability zones. YAML: `stackConfig.vpc.availabilityZones`, default 2.
+    pub fn availability_zones(&mut self, zones: AvailabilityZones) -> &mut Self {
+        self.config.vpc.availability_zones = zones;
+        self
+    }
+
+    /// Sets a property of a CloudFormation resource that belongs to no single resource, such as the VPC.
+    pub fn override_with(&mut self, value: Override) -> &mut Self {
+        self.overrides.push(value);
+        self
+    }
+
+    /// Checks every rule that needs no template.
+    ///
+    /// # Errors
+    /// The report of all mistakes, where at least one of them refuses the stack.
+    pub fn validate(mut self) -> Result<ValidStack, Report> {
+        let mut report = Report::new();
+        let mut root = Check::root(&mut report);
+        name::check_stack(&self.project, &self.stage, &mut root);
+        self.config.check(&mut root.field("stackConfig"));
+        check::names::check(&self.resources, &self.raw_resources, &mut root);
+        {
+            let mut at = root.field("resources");
+            for resource in &self.resources {
+                let mut at = at.field(resource.name()).written_at(resource.origin());
+                resource.check(&mut at);
+                at.field("overrides").each(resource.overrides(), |at, value| value.check(&mut at.written_here(value.origin)));
+            }
+        }
+        root.field("overrides").each(&self.overrides, |at, value| value.check(&mut at.written_here(value.origin)));
+        for raw in &self.raw_resources {
+            raw.check(&mut root.field("cloudformationResources").field(raw.logical_id()).written_at(raw.origin()));
+        }
+        check::references::check(&self.resources, &self.config, &mut root);
+        check::routing::check(&self.resources, &mut root);
+        let report = report.sorted();
+        if report.has_errors() {
+            return Err(report);
+        }
+        self.resources.sort_by(|a, b| a.name().cmp(b.name()));
+        self.raw_resources.sort_by(|a, b| a.logical_id().cmp(b.logical_id()));
+        self.config.tags.sort_by(|a, b| a.name.cmp(&b.name));
+        self.config.outputs.sort_by(|a, b| a.name.cmp(&b.name));
+        let index = self.resources.iter().enumerate().map(|(index, resource)| (resource.name().to_owned(), index)).collect();
+        Ok(ValidStack { name: format!("{}-{}", self.project, self.stage), stack: self, index, warnings: report })
+    }
+}
+
+/// A stack that has passed validation: names are unique, references lead somewhere, values are in range. Resources are in
+/// the order of their names.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ValidStack {
+    name: String,
+    stack: Stack,
+    index: BTreeMap<String, usize>,
+    warnings: Report,
+}
+
+impl ValidStack {
+    /// `{project}-{stage}`.
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// The project.
+    pub fn project(&self) -> &str {
+        &self.stack.project
+    }
+
+    /// The stage.
+    pub fn stage(&self) -> &str {
+        &self.stack.stage
+    }
+
+    /// The resources, in the order of their names.
+    pub fn resources(&self) -> &[Resource] {
+        &self.stack.resources
+    }
+
+    /// The raw CloudFormation resources, in the order of their logical ids.
+    pub fn raw_resources(&self) -> &[RawResource] {
+        &self.stack.raw_resources
+    }
+
+    /// What is set for the whole stack.
+    pub fn config(&self) -> &StackConfig {
+        &self.stack.config
+    }
+
+    /// Overrides that belong to no single resource.
+    pub fn overrides(&self) -> &[Override] {
+        &self.stack.overrides
+    }
+
+    /// What was found and does not refuse the stack.
+    pub fn warnings(&self) -> &Report {
+        &self.warnings
+    }
+
+    /// The resource with this name.
+    pub fn resource(&self, name: &str) -> Option<&Resource> {
+        self.index.get(name).map(|index| &self.stack.resources[*index])
+    }
+
+    /// The workloads, in the order of their names.
+    pub fn workloads(&self) -> impl Iterator<Item = &MultiContainerWorkload> {
+        self.resources().iter().filter_map(|resource| match resource {
+            Resource::MultiContainerWorkload(workload) => Some(workload),
+            Resource::Bucket(_) | Resource::HttpApiGateway(_) => None,
+        })
+    }
+
+    /// The bucket with this name.
+    pub fn bucket(&self, name: &str) -> Option<&Bucket> {
+        match self.resource(name)? {
+            Resource::Bucket(bucket) => Some(bucket),
+            Resource::HttpApiGateway(_) | Resource::MultiContainerWorkload(_) => None,
+        }
+    }
+
+    /// The HTTP API gateway with this name.
+    pub fn http_api_gateway(&self, name: &str) -> Option<&HttpApiGateway> {
+        match self.resource(name)? {
+            Resource::HttpApiGateway(gateway) => Some(gateway),
+            Resource::Bucket(_) | Resource::MultiContainerWorkload(_) => None,
+        }
+    }
+}

@@ -1,0 +1,251 @@
+//! What is set for a whole stack. YAML: `stackConfig`.
+
+use std::collections::BTreeSet;
+
+use crate::check::Check;
+use crate::name;
+use crate::origin::Origin;
+use crate::text::Text;
+
+/// What is set for a whole stack.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct StackConfig {
+    /// Values that the stack shows, and may export. YAML: `outputs`.
+    pub outputs: Vec<Output>,
+    /// Tags of every resource. YAML: `tags`.
+    pub tags: Vec<Tag>,
+    /// The stack's network. YAML: `vpc`.
+    pub vpc: Vpc,
+}
+
+/// A value that the stack shows after a deployment.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Output {
+    /// Its name: letters and digits.
+    pub name: String,
+    /// The value. Secrets are no `Text` and cannot stand here.
+    pub value: Text,
+    /// At most 1024 characters.
+    pub description: Option<String>,
+    /// Whether other stacks can import it, by the name `{Stack}{Name}`.
+    pub export: bool,
+    /// Where the output is written.
+    pub origin: Origin,
+}
+
+impl Output {
+    /// A value with its name.
+    #[track_caller]
+    pub fn new(name: impl Into<String>, value: impl Into<Text>) -> Self {
+        Self { name: name.into(), value: value.into(), description: None, export: false, origin: Origin::here() }
+    }
+
+    /// Says what the value is, in at most 1024 characters. YAML: `description`.
+    pub fn description(mut self, description: impl Into<String>) -> Self {
+        self.description = Some(description.into());
+        self
+    }
+
+    /// Lets other stacks of the account and region import the value. YAML: `export`, default `false`.
+    pub fn export(mut self) -> Self {
+        self.export = true;
+        self
+    }
+}
+
+/// A tag of every resource of the stack.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Tag {
+    /// 1 to 128 characters.
+    pub name: String,
+    /// Up to 256 characters.
+    pub value: String,
+    /// Where the tag is written.
+    pub origin: Origin,
+}
+
+impl Tag {
+    /// A tag.
+    #[track_caller]
+    pub fn new(name: impl Into<String>, value: impl Into<String>) -> Self {
+        Self { name: name.into(), value: value.into(), origin: Origin::here() }
+    }
+}
+
+/// The stack's network.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Vpc {
+    /// Over how many availability zones workloads are spread. YAML: `availabilityZones`, default 2.
+    pub availability_zones: AvailabilityZones,
+}
+
+/// Over how many availability zones workloads are spread. Some regions show an account only two.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum AvailabilityZones {
+    /// Two.
+    #[default]
+    Two,
+    /// Three.
+    Three,
+}
+
+impl AvailabilityZones {
+    /// The number.
+    pub const fn count(self) -> u8 {
+        match self {
+            Self::Two => 2,
+            Self::Three => 3,
+        }
+    }
+}
+
+/// Tags that we set ourselves: stack, project and stage.
+const OWN_TAGS: usize = 3;
+const TAGS_MAX: usize = 50;
+const OUTPUTS_MAX: usize = 200;
+
+impl StackConfig {
+    pub(crate) fn check(&self, at: &mut Check<'_>) {
+        self.check_tags(&mut at.field("tags"));
+        self.check_outputs(&mut at.field("outputs"));
+    }
+
+    fn check_tags(&self, at: &mut Check<'_>) {
+        let mut names = BTreeSet::new();
+        at.each(&self.tags, |at, tag| {
+            let mut at = at.written_here(tag.origin);
+            let allowed = |letter: char| letter.is_alphanumeric() || " _.:/=+-@".contains(letter);
+            let length = tag.name.chars().count();
+            if !(1..=128).contains(&length) || !tag.name.chars().all(allowed) {
+                at.field("name").report(&StackConfigIssue::TagName { name: tag.name.clone() });
+            } else if tag.name.to_lowercase().starts_with("aws:") || tag.name.starts_with("stp:") {
+                at.field("name").report(&StackConfigIssue::TagReserved { name: tag.name.clone() });
+            }
+            if tag.value.chars().count() > 256 || !tag.value.chars().all(allowed) {
+                at.field("value").report(&StackConfigIssue::TagValue { value: tag.value.clone() });
+            }
+            if !names.insert(&tag.name) {
+                at.field("name").report(&StackConfigIssue::TagDuplicate { name: tag.name.clone() });
+            }
+        });
+        if self.tags.len() + OWN_TAGS > TAGS_MAX {
+            at.report(&StackConfigIssue::TooManyTags { found: self.tags.len(), expected: TAGS_MAX - OWN_TAGS });
+        }
+    }
+
+    fn check_outputs(&self, at: &mut Check<'_>) {
+        let mut names = BTreeSet::new();
+        at.each(&self.outputs, |at, output| {
+            let mut at = at.written_here(output.origin);
+            let name = &output.name;
+            if name.is_empty() || name.len() > 255 || !name.chars().all(|letter| letter.is_ascii_alphanumeric()) {
+                at.field("name").report(&StackConfigIssue::OutputName { name: name.clone(), suggestion: name::pascal(name) });
+            }
+            if !names.insert(name) {
+                at.field("name").report(&StackConfigIssue::OutputDuplicate { name: name.clone() });
+            }
+            let found = output.description.as_ref().map_or(0, String::len);
+            if found > 1024 {
+                at.field("description").report(&StackConfigIssue::OutputDescription { found });
+            }
+        });
+        if self.outputs.len() > OUTPUTS_MAX {
+            at.report(&StackConfigIssue::TooManyOutputs { found: self.outputs.len() });
+        }
+    }
+}
+
+/// Mistakes in what is set for a whole stack.
+#[derive(Clone, Debug, PartialEq, thiserror::Error, stacktape_macros::Issue)]
+#[issue(module = "stack_config")]
+#[non_exhaustive]
+pub enum StackConfigIssue {
+    /// AWS's spelling of a tag's key.
+    #[error("found the tag name `{name}`, expected 1 to 128 letters, digits, spaces and `_.:/=+-@`")]
+    #[issue(
+        help = "leave out everything else",
+        docs = "https://docs.aws.amazon.com/tag-editor/latest/userguide/best-practices-and-strats.html#id_tags_naming_best_practices"
+    )]
+    TagName {
+        /// What was found.
+        name: String,
+    },
+    /// AWS keeps `aws:` for itself, and we mark what belongs to a stack with `stp:`.
+    #[error("found the tag name `{name}`, expected one that begins with neither `aws:` nor `stp:`")]
+    #[issue(
+        help = "choose another prefix",
+        docs = "https://docs.aws.amazon.com/tag-editor/latest/userguide/best-practices-and-strats.html#id_tags_naming_best_practices"
+    )]
+    TagReserved {
+        /// What was found.
+        name: String,
+    },
+    /// AWS's spelling of a tag's value.
+    #[error("found the tag value `{value}`, expected at most 256 letters, digits, spaces and `_.:/=+-@`")]
+    #[issue(
+        help = "leave out everything else",
+        docs = "https://docs.aws.amazon.com/tag-editor/latest/userguide/best-practices-and-strats.html#id_tags_naming_best_practices"
+    )]
+    TagValue {
+        /// What was found.
+        value: String,
+    },
+    /// A resource has each tag once.
+    #[error("found the tag `{name}` a second time, expected each name once")]
+    #[issue(help = "leave one of the two out")]
+    TagDuplicate {
+        /// The name.
+        name: String,
+    },
+    /// A resource has at most 50 tags, and three are ours.
+    #[error("found {found} tags, expected at most {expected}")]
+    #[issue(
+        help = "leave some out: a resource has at most 50 tags, of which 3 name the stack",
+        docs = "https://docs.aws.amazon.com/tag-editor/latest/userguide/best-practices-and-strats.html#id_tags_naming_best_practices"
+    )]
+    TooManyTags {
+        /// How many there are.
+        found: usize,
+        /// How many there may be.
+        expected: usize,
+    },
+    /// CloudFormation takes letters and digits in an output's logical id.
+    #[error("found the output name `{name}`, expected 1 to 255 letters and digits of ASCII")]
+    #[issue(
+        help = "write a name such as `{suggestion}`",
+        docs = "https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/outputs-section-structure.html"
+    )]
+    OutputName {
+        /// What was found.
+        name: String,
+        /// The same without what is not allowed.
+        suggestion: String,
+    },
+    /// A stack shows one value under a name.
+    #[error("found the output `{name}` a second time, expected each name once")]
+    #[issue(help = "rename one of the two")]
+    OutputDuplicate {
+        /// The name.
+        name: String,
+    },
+    /// CloudFormation's limit of a description.
+    #[error("found a description of {found} bytes, expected at most 1024")]
+    #[issue(
+        help = "shorten the description",
+        docs = "https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/outputs-section-structure.html"
+    )]
+    OutputDescription {
+        /// Its length.
+        found: usize,
+    },
+    /// CloudFormation's limit of outputs in one template.
+    #[error("found {found} outputs, expected at most 200")]
+    #[issue(
+        help = "leave some out, or split the stack",
+        docs = "https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-limits.html"
+    )]
+    TooManyOutputs {
+        /// How many there are.
+        found: usize,
+    },
+}

@@ -1,0 +1,208 @@
+//! Strings that may only be known when the stack is deployed, and secrets.
+
+use serde_json::Value as Json;
+
+use crate::check::Check;
+use crate::reference::ResourceRef;
+
+/// A string: written out, or known only at deployment.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Text {
+    /// Written out.
+    Literal(String),
+    /// A parameter of another resource of the stack. YAML: `$ResourceParam('name', 'param')`.
+    Param(ParamRef),
+    /// An attribute of a raw CloudFormation resource, or its `Ref`. YAML: `$CfResourceParam('id', 'attribute')`.
+    Raw(RawAttribute),
+    /// A fact about the place of deployment.
+    Fact(Fact),
+    /// Several texts, one after the other. YAML: `$CfFormat('{}/*', ..)`.
+    Joined(Vec<Text>),
+    /// An intrinsic function of CloudFormation, as JSON.
+    Intrinsic(Json),
+}
+
+impl Text {
+    /// Puts texts one after the other.
+    ///
+    /// ```
+    /// use stacktape_model::{bucket::Bucket, text::Text};
+    /// let photos = Bucket::builder("photos").build();
+    /// let objects = Text::joined([photos.arn(), "/*".into()]);
+    /// ```
+    pub fn joined(parts: impl IntoIterator<Item = Self>) -> Self {
+        Self::Joined(parts.into_iter().collect())
+    }
+
+    /// The literal, where it is known now.
+    pub fn as_literal(&self) -> Option<&str> {
+        match self {
+            Self::Literal(text) => Some(text),
+            _ => None,
+        }
+    }
+
+    /// Calls `found` with every reference to a resource of the stack.
+    pub(crate) fn visit(&self, found: &mut dyn FnMut(&ResourceRef)) {
+        match self {
+            Self::Param(param) => found(&param.resource),
+            Self::Joined(parts) => parts.iter().for_each(|part| part.visit(found)),
+            Self::Literal(_) | Self::Raw(_) | Self::Fact(_) | Self::Intrinsic(_) => {}
+        }
+    }
+}
+
+impl From<&str> for Text {
+    fn from(text: &str) -> Self {
+        Self::Literal(text.to_owned())
+    }
+}
+
+impl From<String> for Text {
+    fn from(text: String) -> Self {
+        Self::Literal(text)
+    }
+}
+
+impl From<Fact> for Text {
+    fn from(fact: Fact) -> Self {
+        Self::Fact(fact)
+    }
+}
+
+/// A fact about the place of deployment that only CloudFormation knows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Fact {
+    /// The region. YAML: `$Region()`.
+    Region,
+    /// The account. YAML: `$AwsAccountId()`.
+    AccountId,
+    /// `aws`, `aws-cn`, `aws-us-gov`, ...
+    Partition,
+}
+
+/// A parameter of a resource of the stack.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ParamRef {
+    /// The resource.
+    pub resource: ResourceRef,
+    /// Which of its parameters.
+    pub param: Param,
+}
+
+/// What other resources may know of a resource.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Param {
+    /// Of a bucket.
+    Bucket(crate::bucket::BucketParam),
+    /// Of an HTTP API gateway.
+    HttpApiGateway(crate::http_api_gateway::HttpApiGatewayParam),
+}
+
+/// An attribute of a raw CloudFormation resource.
+#[derive(Clone, Debug, PartialEq)]
+pub struct RawAttribute {
+    /// The logical id of the raw resource.
+    pub logical_id: String,
+    /// The attribute; `None` stands for `Ref`.
+    pub attribute: Option<String>,
+}
+
+/// A secret of AWS Secrets Manager. Its value is never part of a template: the container agent reads it
+/// when a container starts. YAML: `$Secret('name.key')`.
+///
+/// ```
+/// use stacktape_model::text::Secret;
+/// let password = Secret::new("dbSecret").key("password");
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Secret {
+    id: String,
+    key: Option<String>,
+}
+
+impl Secret {
+    /// The secret with this name or ARN.
+    pub fn new(name_or_arn: impl Into<String>) -> Self {
+        Self { id: name_or_arn.into(), key: None }
+    }
+
+    /// One value of a secret that is a JSON object.
+    pub fn key(mut self, key: impl Into<String>) -> Self {
+        self.key = Some(key.into());
+        self
+    }
+
+    /// The secret's name or ARN.
+    pub fn id(&self) -> &str {
+        &self.id
+    }
+
+    /// The key inside the secret's JSON object.
+    pub fn json_key(&self) -> Option<&str> {
+        self.key.as_deref()
+    }
+
+    /// Whether the secret is named by its ARN.
+    pub fn is_arn(&self) -> bool {
+        self.id.starts_with("arn:")
+    }
+
+    pub(crate) fn check(&self, at: &mut Check<'_>) {
+        let allowed = |letter: char| letter.is_ascii_alphanumeric() || "/_+=.@-".contains(letter);
+        if !self.is_arn() && (self.id.is_empty() || self.id.len() > 512 || !self.id.chars().all(allowed)) {
+            at.report(&SecretIssue::Name { name: self.id.clone() });
+        } else if !self.is_arn() && ends_like_an_arn(&self.id) {
+            at.report(&SecretIssue::NameLikeSuffix { name: self.id.clone() });
+        }
+        if let Some(key) = &self.key
+            && (key.is_empty() || key.contains([':', '{', '}']))
+        {
+            at.report(&SecretIssue::Key { key: key.clone() });
+        }
+    }
+}
+
+/// Whether a name ends in a dash and six letters or digits, as every secret's ARN does.
+fn ends_like_an_arn(name: &str) -> bool {
+    name.rsplit_once('-').is_some_and(|(_, suffix)| suffix.len() == 6 && suffix.chars().all(|letter| letter.is_ascii_alphanumeric()))
+}
+
+/// Mistakes in references to secrets.
+#[derive(Clone, Debug, PartialEq, thiserror::Error, stacktape_macros::Issue)]
+#[issue(module = "secret")]
+#[non_exhaustive]
+pub enum SecretIssue {
+    /// Secrets Manager has no secret with such a name.
+    #[error("found the secret name `{name}`, expected 1 to 512 letters, digits and `/_+=.@-`")]
+    #[issue(
+        help = "write the secret's name or its ARN",
+        docs = "https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_CreateSecret.html"
+    )]
+    Name {
+        /// What was found.
+        name: String,
+    },
+    /// A name that ends like the random suffix of an ARN is mistaken for a whole ARN when ECS reads the secret.
+    #[error(
+        "found the secret name `{name}`, which ends in `-` and six characters like an ARN, expected a name without such an end, or the whole ARN"
+    )]
+    #[issue(
+        help = "write the secret's ARN",
+        docs = "https://docs.aws.amazon.com/secretsmanager/latest/userguide/troubleshoot.html#ARN_secretnamehyphen"
+    )]
+    NameLikeSuffix {
+        /// What was found.
+        name: String,
+    },
+    /// The key stands between colons in the reference that ECS reads.
+    #[error("found the key `{key}`, expected a key without `:`, `{{` and `}}`")]
+    #[issue(
+        help = "write the key of the secret's JSON object",
+        docs = "https://docs.aws.amazon.com/AmazonECS/latest/developerguide/secrets-envvar-secrets-manager.html"
+    )]
+    Key {
+        /// What was found.
+        key: String,
+    },
+}
