@@ -49,7 +49,7 @@ impl InternalHealthCheck {
         } else if command.len() < 2 || command[1].trim().is_empty() {
             at.field("healthCheckCommand").report(&HealthCheckIssue::EmptyCommand);
         }
-        let ranges: [(&str, Option<u16>, RangeInclusive<u16>, fn(u16) -> HealthCheckIssue); 4] = [
+        let ranges: [Range; 4] = [
             ("intervalSeconds", self.interval_seconds, 5..=300, |found| HealthCheckIssue::Interval { found }),
             ("timeoutSeconds", self.timeout_seconds, 2..=60, |found| HealthCheckIssue::Timeout { found }),
             ("retries", self.retries, 1..=10, |found| HealthCheckIssue::Retries { found }),
@@ -62,6 +62,9 @@ impl InternalHealthCheck {
         }
     }
 }
+
+/// A key, its value, what ECS takes, and the mistake.
+type Range = (&'static str, Option<u16>, RangeInclusive<u16>, fn(u16) -> HealthCheckIssue);
 
 /// Mistakes in a container's own health check.
 #[derive(Clone, Debug, PartialEq, thiserror::Error, stacktape_macros::Issue)]
