@@ -75,6 +75,16 @@ impl MultiContainerWorkload {
         &self.name
     }
 
+    /// The containers of one instance.
+    pub fn containers(&self) -> &[Container] {
+        &self.containers
+    }
+
+    /// What the containers may reach.
+    pub fn connections(&self) -> &[Connection] {
+        &self.connect_to
+    }
+
     /// Every event of an HTTP API, with the indices of its container and of itself.
     pub(crate) fn http_api_events(&self) -> impl Iterator<Item = ((usize, usize), &HttpApiEvent)> {
         self.containers.iter().enumerate().flat_map(|(container, owner)| {

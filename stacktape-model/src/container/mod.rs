@@ -93,6 +93,11 @@ impl Container {
         &self.name
     }
 
+    /// What reaches which of its ports.
+    pub fn events(&self) -> &[Event] {
+        &self.events
+    }
+
     /// Whether the task stops when the container stops.
     pub fn is_essential(&self) -> bool {
         self.essential.unwrap_or(true)
