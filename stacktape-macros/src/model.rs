@@ -64,7 +64,12 @@ impl ModelField {
             Role::Argument | Role::Origin => parse_quote!(#[builder(setter(custom))]),
             Role::Each(_) => parse_quote!(#[builder(setter(custom), default)]),
             Role::Other if own => parse_quote!(#[builder(setter(custom), default)]),
+            // With `into`, a literal such as `20` would be an `i32`, which is no `u16`.
+            Role::Other if inner(&field.ty, "Option").is_some_and(is_primitive) => {
+                parse_quote!(#[builder(setter(into = false, strip_option), default)])
+            }
             Role::Other if inner(&field.ty, "Option").is_some() => parse_quote!(#[builder(setter(into, strip_option), default)]),
+            Role::Other if is_primitive(&field.ty) => parse_quote!(#[builder(setter(into = false), default)]),
             Role::Other => parse_quote!(#[builder(default)]),
         });
         let docs = kept.into_iter().filter(|attribute| attribute.path().is_ident("doc")).collect();
@@ -189,6 +194,12 @@ fn inner<'a>(ty: &'a Type, wrapper: &str) -> Option<&'a Type> {
     }
 }
 
+/// Whether a type is a number or a `bool`.
+fn is_primitive(ty: &Type) -> bool {
+    const PRIMITIVES: [&str; 9] = ["bool", "u8", "u16", "u32", "u64", "i32", "i64", "f32", "f64"];
+    matches!(ty, Type::Path(path) if PRIMITIVES.iter().any(|primitive| path.path.is_ident(primitive)))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -207,7 +218,9 @@ mod tests {
                 name: String,
                 #[each(event)]
                 events: Vec<Event>,
+                logging: Option<Logging>,
                 stop_timeout: Option<u16>,
+                essential: bool,
                 origin: Origin,
             }
         })
@@ -218,6 +231,8 @@ mod tests {
             "pub fn event (mut self , value : impl Into < Event >) -> Self",
             "pub fn events (mut self , values : impl IntoIterator < Item = impl Into < Event >>) -> Self",
             "setter (into , strip_option)",
+            "setter (into = false , strip_option)",
+            "setter (into = false) , default",
             "builder . origin = Some (crate :: origin :: Origin :: here ())",
             "pub stop_timeout : & 'a Option < u16 >",
         ] {
