@@ -27,6 +27,11 @@ impl Origin {
         self.0.line()
     }
 
+    /// What places are sorted by.
+    pub(crate) fn place(self) -> (&'static str, u32, u32) {
+        (self.file(), self.line(), self.column())
+    }
+
     /// The column, counted from one.
     pub fn column(&self) -> u32 {
         self.0.column()

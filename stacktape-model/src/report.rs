@@ -140,8 +140,8 @@ impl Report {
 
     /// The report in a fixed order, whatever the order of adding was.
     pub fn sorted(mut self) -> Self {
-        self.findings
-            .sort_by(|a, b| (&a.path, a.code.severity, a.code.code, &a.message).cmp(&(&b.path, b.code.severity, b.code.code, &b.message)));
+        let key = |finding: &Finding| (finding.code.severity, finding.code.code, finding.origin.map(|origin| origin.place()));
+        self.findings.sort_by(|a, b| (&a.path, key(a), &a.message, &a.help).cmp(&(&b.path, key(b), &b.message, &b.help)));
         self
     }
 }

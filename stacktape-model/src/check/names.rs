@@ -11,7 +11,10 @@ use crate::resource::Resource;
 /// Checks the names of resources, each for itself and against the others.
 pub(crate) fn check(resources: &[Resource], raw_resources: &[RawResource], root: &mut Check<'_>) {
     let mut names: BTreeMap<String, (&str, Origin)> = BTreeMap::new();
-    for resource in resources {
+    // In the order of names, so that the findings do not depend on the order of adding.
+    let mut in_order: Vec<_> = resources.iter().collect();
+    in_order.sort_by_key(|resource| (resource.name(), resource.origin().place()));
+    for resource in in_order {
         let (name, origin) = (resource.name(), resource.origin());
         let mut resources = root.field("resources");
         let mut at = resources.field(name).written_at(origin);
@@ -28,7 +31,9 @@ pub(crate) fn check(resources: &[Resource], raw_resources: &[RawResource], root:
         }
     }
     let mut ids: BTreeMap<&str, Origin> = BTreeMap::new();
-    for raw in raw_resources {
+    let mut in_order: Vec<_> = raw_resources.iter().collect();
+    in_order.sort_by_key(|raw| (raw.logical_id(), raw.origin().place()));
+    for raw in in_order {
         if let Some(other) = ids.insert(raw.logical_id(), raw.origin()) {
             let mut section = root.field("cloudformationResources");
             let issue = NameIssue::Duplicate { name: raw.logical_id().to_owned(), other: other.to_string() };

@@ -1,6 +1,6 @@
 //! References from one resource to another.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::bucket::BucketParam;
 use crate::check::Check;
@@ -62,7 +62,7 @@ pub enum ReferenceIssue {
 }
 
 /// The resources of the stack, by name.
-struct Known<'a>(BTreeMap<&'a str, ResourceKind>);
+struct Known<'a>(BTreeSet<(&'a str, ResourceKind)>);
 
 /// Checks that every reference leads to a resource of the right kind.
 pub(crate) fn check(resources: &[Resource], config: &StackConfig, root: &mut Check<'_>) {
@@ -82,16 +82,17 @@ impl Known<'_> {
     fn check_reference(&self, reference: &ResourceRef, at: &mut Check<'_>) {
         let mut at = at.written_here(reference.origin);
         let (name, kind) = (reference.name.clone(), reference.kind.as_str());
-        match self.0.get(reference.name.as_str()) {
-            Some(found) if *found == reference.kind => {}
-            Some(found) => at.report(&ReferenceIssue::WrongKind { name, kind, found: found.as_str() }),
-            None => {
-                let of_kind: Vec<_> = self.0.iter().filter(|(_, other)| **other == reference.kind).map(|(name, _)| *name).collect();
-                let or = if of_kind.is_empty() { String::new() } else { format!("; the stack has `{}`", of_kind.join("`, `")) };
-                let help = format!("add it to the stack: `stack.add({name})`{or}");
-                at.report(&ReferenceIssue::Missing { name, kind, help });
-            }
+        let named = || self.0.iter().filter(|(other, _)| *other == reference.name);
+        if named().any(|(_, found)| *found == reference.kind) {
+            return;
         }
+        if let Some((_, found)) = named().next() {
+            return at.report(&ReferenceIssue::WrongKind { name, kind, found: found.as_str() });
+        }
+        let of_kind: Vec<_> = self.0.iter().filter(|(_, other)| *other == reference.kind).map(|(name, _)| *name).collect();
+        let or = if of_kind.is_empty() { String::new() } else { format!("; the stack has `{}`", of_kind.join("`, `")) };
+        let help = format!("add it to the stack: `stack.add({name})`{or}");
+        at.report(&ReferenceIssue::Missing { name, kind, help });
     }
 
     fn check_text(&self, text: &Text, at: &mut Check<'_>) {

@@ -66,9 +66,11 @@ const ROUTES_MAX: usize = 300;
 /// Checks the routes of all gateways.
 pub(crate) fn check(resources: &[Resource], root: &mut Check<'_>) {
     let mut takes_containers = BTreeMap::new();
+    let mut origins = BTreeMap::new();
     for resource in resources {
         if let Resource::HttpApiGateway(gateway) = resource {
-            takes_containers.insert(gateway.name(), gateway.takes_containers());
+            *takes_containers.entry(gateway.name()).or_insert(true) &= gateway.takes_containers();
+            origins.insert(gateway.name(), gateway.origin);
         }
     }
     let mut routes: BTreeMap<(&str, String), &str> = BTreeMap::new();
@@ -76,7 +78,7 @@ pub(crate) fn check(resources: &[Resource], root: &mut Check<'_>) {
     let mut at = root.field("resources");
     // In the order of names, so that the finding does not depend on the order of adding.
     let mut workloads: Vec<_> = resources.iter().filter_map(workload).collect();
-    workloads.sort_by_key(|workload| workload.name());
+    workloads.sort_by_key(|workload| (workload.name(), workload.origin.place()));
     for workload in workloads {
         let mut at = at.field(workload.name());
         let first_port = workload.http_api_events().next().map(|(_, event)| event.container_port);
@@ -95,7 +97,11 @@ pub(crate) fn check(resources: &[Resource], root: &mut Check<'_>) {
         }
     }
     for (gateway, found) in count.into_iter().filter(|(_, found)| *found > ROUTES_MAX) {
-        at.field(gateway).report(&RoutingIssue::TooManyRoutes { found, gateway: gateway.to_owned() });
+        let issue = RoutingIssue::TooManyRoutes { found, gateway: gateway.to_owned() };
+        match origins.get(gateway) {
+            Some(origin) => at.field(gateway).written_at(*origin).report(&issue),
+            None => at.field(gateway).report(&issue),
+        }
     }
 }
 
