@@ -140,7 +140,7 @@ impl Report {
 
     /// The report in a fixed order, whatever the order of adding was.
     pub fn sorted(mut self) -> Self {
-        let key = |finding: &Finding| (finding.code.severity, finding.code.code, finding.origin.map(|origin| origin.place()));
+        let key = |finding: &Finding| (finding.code.severity, finding.code.code, finding.origin.map(Origin::place));
         self.findings.sort_by(|a, b| (&a.path, key(a), &a.message, &a.help).cmp(&(&b.path, key(b), &b.message, &b.help)));
         self
     }

@@ -80,13 +80,12 @@ pub(crate) fn check(resources: &[Resource], config: &StackConfig, root: &mut Che
 
 impl Known<'_> {
     fn check_reference(&self, reference: &ResourceRef, at: &mut Check<'_>) {
-        let mut at = at.written_here(reference.origin);
-        let (name, kind) = (reference.name.clone(), reference.kind.as_str());
-        let named = || self.0.iter().filter(|(other, _)| *other == reference.name);
-        if named().any(|(_, found)| *found == reference.kind) {
+        if self.0.contains(&(reference.name.as_str(), reference.kind)) {
             return;
         }
-        if let Some((_, found)) = named().next() {
+        let mut at = at.written_here(reference.origin);
+        let (name, kind) = (reference.name.clone(), reference.kind.as_str());
+        if let Some((_, found)) = self.0.iter().find(|(other, _)| *other == reference.name) {
             return at.report(&ReferenceIssue::WrongKind { name, kind, found: found.as_str() });
         }
         let of_kind: Vec<_> = self.0.iter().filter(|(_, other)| *other == reference.kind).map(|(name, _)| *name).collect();
