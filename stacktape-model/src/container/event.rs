@@ -25,12 +25,20 @@ impl Event {
     }
 
     pub(super) fn check(&self, at: &mut Check<'_>) {
-        if self.container_port() == 0 {
-            at.field("containerPort").report(&EventIssue::NoPort);
+        match self {
+            Self::HttpApi(event) => {
+                let mut at = at.written_here(event.origin());
+                check_port(event.container_port, &mut at);
+                event.check(&mut at);
+            }
+            Self::WorkloadInternal(event) => check_port(event.container_port, at),
         }
-        if let Self::HttpApi(event) = self {
-            event.check(&mut at.written_here(event.gateway.origin));
-        }
+    }
+}
+
+fn check_port(port: u16, at: &mut Check<'_>) {
+    if port == 0 {
+        at.field("containerPort").report(&EventIssue::NoPort);
     }
 }
 
@@ -128,6 +136,10 @@ fn check_path(path: &str, at: &mut Check<'_>) {
     let Some(below) = path.strip_prefix('/') else {
         return at.report(&EventIssue::RelativePath { path: path.to_owned() });
     };
+    if below.ends_with('/') {
+        let without = format!("/{}", below.trim_matches('/'));
+        return at.report(&EventIssue::TrailingSlash { path: path.to_owned(), without });
+    }
     let segments: Vec<_> = below.split('/').collect();
     let mut variables = Vec::new();
     for (index, segment) in segments.iter().enumerate() {
@@ -135,7 +147,7 @@ fn check_path(path: &str, at: &mut Check<'_>) {
         let variable = segment.strip_prefix('{').and_then(|rest| rest.strip_suffix('}'));
         let Some(variable) = variable else {
             let allowed = |letter: char| letter.is_ascii_alphanumeric() || "-._~%$@!&'()*+,;=:".contains(letter);
-            if !segment.chars().all(allowed) || (segment.is_empty() && !last) {
+            if !segment.chars().all(allowed) || (segment.is_empty() && path != "/") {
                 at.report(&EventIssue::PathSegment { path: path.to_owned(), segment: (*segment).to_owned() });
             }
             continue;
@@ -227,6 +239,15 @@ pub enum EventIssue {
     RelativePath {
         /// What was found.
         path: String,
+    },
+    /// API Gateway refuses a route that ends in a slash.
+    #[error("found the path `{path}`, expected one without a `/` at its end")]
+    #[issue(help = "write `{without}`", docs = "https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-routes.html")]
+    TrailingSlash {
+        /// The path.
+        path: String,
+        /// The path as API Gateway takes it.
+        without: String,
     },
     /// API Gateway's spelling of a path.
     #[error("found `{segment}` in the path `{path}`, expected letters, digits and `-._~%$@!&'()*+,;=:`, or one variable as `{{name}}`")]
