@@ -104,16 +104,29 @@ impl From<CustomDockerfileBuilder> for Image {
 
 impl PrebuiltImage {
     fn check(&self, at: &mut Check<'_>) {
-        if let Some(image) = self.image.as_literal()
-            && (image.is_empty() || image.len() > 255 || image.contains(char::is_whitespace))
-        {
-            at.field("image").report(&ImageIssue::Name { image: image.to_owned() });
+        if let Some(image) = self.image.as_literal() {
+            check_name(image, &mut at.field("image"));
         }
         if let Some(arn) = self.repository_credentials_secret_arn.as_ref().and_then(Text::as_literal)
             && !(arn.starts_with("arn:") && arn.contains(":secretsmanager:"))
         {
             at.field("repositoryCredentialsSecretArn").report(&ImageIssue::Credentials { arn: arn.to_owned() });
         }
+    }
+}
+
+/// Checks `repository:tag` or `repository@digest`; the limit of characters leaves the digest out.
+fn check_name(image: &str, at: &mut Check<'_>) {
+    let (name, digest) = image.split_once('@').map_or((image, None), |(name, digest)| (name, Some(digest)));
+    let allowed = |letter: char| letter.is_ascii_alphanumeric() || "-_:./#".contains(letter);
+    if !(1..=255).contains(&name.len()) || !name.chars().all(allowed) {
+        at.report(&ImageIssue::Name { image: image.to_owned() });
+    }
+    let is_sha256 = |hash: &str| hash.len() == 64 && hash.chars().all(|letter| letter.is_ascii_hexdigit());
+    if let Some(digest) = digest
+        && !digest.strip_prefix("sha256:").is_some_and(is_sha256)
+    {
+        at.report(&ImageIssue::Digest { digest: digest.to_owned() });
     }
 }
 
@@ -151,7 +164,7 @@ impl CustomDockerfile {
 #[non_exhaustive]
 pub enum ImageIssue {
     /// ECS's spelling of an image.
-    #[error("found the image `{image}`, expected 1 to 255 characters without spaces")]
+    #[error("found the image `{image}`, expected 1 to 255 letters, digits and `-_:./#`, and at most a digest behind them")]
     #[issue(
         help = "write an image such as `public.ecr.aws/nginx/nginx:1.29`",
         docs = "https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ContainerDefinition.html"
@@ -159,6 +172,16 @@ pub enum ImageIssue {
     Name {
         /// What was found.
         image: String,
+    },
+    /// The one digest that ECS knows.
+    #[error("found the digest `{digest}`, expected `sha256:` and 64 hexadecimal digits")]
+    #[issue(
+        help = "copy the digest from the registry, or write a tag: `nginx:1.29`",
+        docs = "https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ContainerDefinition.html"
+    )]
+    Digest {
+        /// What was found.
+        digest: String,
     },
     /// ECS reads a private registry's user and password from Secrets Manager.
     #[error("found `{arn}`, expected the ARN of a secret in Secrets Manager")]
