@@ -34,14 +34,14 @@ pub enum LifecycleAction {
     },
     /// Objects move to cheaper storage. YAML: `class-transition`.
     ClassTransition {
-        /// Days after the upload, at least 1; for the IA classes at least 30.
+        /// Days after the upload; for the IA classes at least 30.
         days_after_upload: u32,
         /// Where to.
         storage_class: StorageClass,
     },
     /// Former versions move to cheaper storage. YAML: `non-current-version-class-transition`.
     NonCurrentVersionClassTransition {
-        /// Days after they became former, at least 1; for the IA classes at least 30.
+        /// Days after they became former; for the IA classes at least 30.
         days_after_versioned: u32,
         /// Where to.
         storage_class: StorageClass,
@@ -108,7 +108,7 @@ impl StorageClass {
     const fn fewest_days(self) -> u32 {
         match self {
             Self::OneZoneIa | Self::StandardIa => 30,
-            Self::DeepArchive | Self::Glacier | Self::IntelligentTiering => 1,
+            Self::DeepArchive | Self::Glacier | Self::IntelligentTiering => 0,
         }
     }
 }
@@ -145,12 +145,9 @@ pub enum LifecycleIssue {
         /// How many there are.
         found: usize,
     },
-    /// S3 acts after a day at the earliest, and takes objects to infrequent access after 30.
+    /// S3 deletes after a day at the earliest, and takes objects to infrequent access after 30.
     #[error("found {found} days, expected at least {expected}")]
-    #[issue(
-        help = "write {expected} or more",
-        docs = "https://docs.aws.amazon.com/AmazonS3/latest/userguide/lifecycle-transition-general-considerations.html"
-    )]
+    #[issue(help = "write {expected} or more", docs = "https://docs.aws.amazon.com/AmazonS3/latest/API/API_Transition.html")]
     TooEarly {
         /// What was found.
         found: u32,
