@@ -80,6 +80,11 @@ impl BucketCors {
                     }
                 });
             }
+            at.field("exposedResponseHeaders").each(&rule.exposed_response_headers, |at, header| {
+                if header.is_empty() || header.contains('*') {
+                    at.report(&CorsRuleIssue::ExposedHeader { header: header.clone() });
+                }
+            });
         });
     }
 }
@@ -105,5 +110,15 @@ pub enum CorsRuleIssue {
     Wildcards {
         /// What was found.
         value: String,
+    },
+    /// S3 takes no wildcard in a header that scripts may read.
+    #[error("found the exposed header `{header}`, expected a header's whole name")]
+    #[issue(
+        help = "name each header that scripts read, for example `ETag`",
+        docs = "https://docs.aws.amazon.com/AmazonS3/latest/userguide/ManageCorsUsing.html"
+    )]
+    ExposedHeader {
+        /// What was found.
+        header: String,
     },
 }
