@@ -48,14 +48,15 @@ impl HttpApiCors {
     }
 }
 
-/// `*`, or a scheme and a host with an optional port, and no path.
+/// `*`, or `http` or `https` and a host with an optional port, and no path. API Gateway takes neither other schemes, such as
+/// `capacitor://`, nor a wildcard for a part of the host.
 fn is_origin(origin: &str) -> bool {
     let Some(host) = origin.strip_prefix("https://").or_else(|| origin.strip_prefix("http://")) else {
         return origin == "*";
     };
     let (host, port) = host.split_once(':').map_or((host, None), |(host, port)| (host, Some(port)));
     let host_fits =
-        host == "*" || (!host.is_empty() && host.chars().all(|letter| letter.is_ascii_alphanumeric() || ".-_*".contains(letter)));
+        host == "*" || (!host.is_empty() && host.chars().all(|letter| letter.is_ascii_alphanumeric() || ".-_".contains(letter)));
     host_fits && port.is_none_or(|port| port.parse::<u16>().is_ok_and(|port| port > 0))
 }
 
@@ -72,9 +73,9 @@ pub enum HttpApiCorsIssue {
     )]
     CredentialsForAll,
     /// API Gateway's spelling of an origin.
-    #[error("found the origin `{origin}`, expected `*`, or `http://` or `https://` with a host and at most a port")]
+    #[error("found the origin `{origin}`, expected `*`, `https://*`, or `http://` or `https://` with a whole host and at most a port")]
     #[issue(
-        help = "write an origin such as `https://example.com`, without a path or a `/` at its end",
+        help = "write an origin such as `https://example.com`, without a path or a `/` at its end, or `*` for every origin",
         docs = "https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-cors.html"
     )]
     Origin {
