@@ -146,10 +146,11 @@ pub enum DependencyIssue {
         /// The container.
         container: String,
     },
-    /// ECS refuses a container that is waited for twice by the same one.
+    /// Of two dependencies on one container, the stricter one says it all.
     #[error("found a second dependency on `{container}`, expected one for each container")]
     #[issue(
         help = "keep the stricter condition",
+        warning,
         docs = "https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ContainerDependency.html"
     )]
     Duplicate {
