@@ -95,10 +95,10 @@ impl Stack {
             for resource in &self.resources {
                 let mut at = at.field(resource.name()).written_at(resource.origin());
                 resource.check(&mut at);
-                at.field("overrides").each(resource.overrides(), |at, value| value.check(&mut at.written_here(value.origin)));
+                check_overrides(resource.overrides(), &mut at);
             }
         }
-        root.field("overrides").each(&self.overrides, |at, value| value.check(&mut at.written_here(value.origin)));
+        check_overrides(&self.overrides, &mut root);
         for raw in &self.raw_resources {
             raw.check(&mut root.field("cloudformationResources").field(raw.logical_id()).written_at(raw.origin()));
         }
@@ -114,6 +114,13 @@ impl Stack {
         self.config.outputs.sort_by(|a, b| a.name.cmp(&b.name));
         let index = self.resources.iter().enumerate().map(|(index, resource)| (resource.name().to_owned(), index)).collect();
         Ok(ValidStack { name: format!("{}-{}", self.project, self.stage), stack: self, index, warnings: report })
+    }
+}
+
+/// In YAML, `overrides` is a map: its findings are found by logical id.
+fn check_overrides(overrides: &[Override], at: &mut Check<'_>) {
+    for value in overrides {
+        value.check(&mut at.field("overrides").written_at(value.origin));
     }
 }
 
