@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::check::{self, Check};
 use crate::multi_container_workload::MultiContainerWorkload;
+use crate::origin::Origin;
 use crate::overrides::Override;
 use crate::raw_resource::RawResource;
 use crate::report::Report;
@@ -28,10 +29,12 @@ pub struct Stack {
     raw_resources: Vec<RawResource>,
     config: StackConfig,
     overrides: Vec<Override>,
+    origin: Origin,
 }
 
 impl Stack {
     /// An empty stack `{project}-{stage}`.
+    #[track_caller]
     pub fn new(project: impl Into<String>, stage: impl Into<String>) -> Self {
         Self {
             project: project.into(),
@@ -40,7 +43,14 @@ impl Stack {
             raw_resources: Vec::new(),
             config: StackConfig::default(),
             overrides: Vec::new(),
+            origin: Origin::here(),
         }
+    }
+
+    /// Lets findings about the whole stack point at another place than that of [`Stack::new`].
+    pub fn with_origin(mut self, origin: Origin) -> Self {
+        self.origin = origin;
+        self
     }
 
     /// Adds a resource. YAML: an entry of `resources`.
@@ -86,7 +96,7 @@ impl Stack {
     /// The report of all mistakes, where at least one of them refuses the stack.
     pub fn validate(mut self) -> Result<ValidStack, Report> {
         let mut report = Report::new();
-        let mut root = Check::root(&mut report);
+        let mut root = Check::root(&mut report).written_at(self.origin);
         name::check_stack(&self.project, &self.stage, &mut root);
         self.config.check(&mut root.field("stackConfig"));
         check::names::check(&self.resources, &self.raw_resources, &mut root);
