@@ -98,7 +98,8 @@ impl Stack {
         let mut report = Report::new();
         let mut root = Check::root(&mut report).written_at(self.origin);
         name::check_stack(&self.project, &self.stage, &mut root);
-        self.config.check(&mut root.field("stackConfig"));
+        let has_roles = self.resources.iter().any(|resource| matches!(resource, Resource::MultiContainerWorkload(_)));
+        self.config.check(has_roles, &mut root.field("stackConfig"));
         check::names::check(&self.resources, &self.raw_resources, &mut root);
         {
             let mut at = root.field("resources");

@@ -1,6 +1,6 @@
 //! What is set for a whole stack. YAML: `stackConfig`.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::check::Check;
 use crate::name;
@@ -105,27 +105,31 @@ const TAGS_MAX: usize = 50;
 const OUTPUTS_MAX: usize = 200;
 
 impl StackConfig {
-    pub(crate) fn check(&self, at: &mut Check<'_>) {
-        self.check_tags(&mut at.field("tags"));
+    /// `has_roles`: whether the stack has IAM roles, which are stricter about tags than other resources.
+    pub(crate) fn check(&self, has_roles: bool, at: &mut Check<'_>) {
+        self.check_tags(has_roles, &mut at.field("tags"));
         self.check_outputs(&mut at.field("outputs"));
     }
 
-    fn check_tags(&self, at: &mut Check<'_>) {
-        let mut names = BTreeSet::new();
+    fn check_tags(&self, has_roles: bool, at: &mut Check<'_>) {
+        let mut names = BTreeMap::new();
         at.each(&self.tags, |at, tag| {
             let mut at = at.written_here(tag.origin);
             let allowed = |letter: char| letter.is_alphanumeric() || " _.:/=+-@".contains(letter);
             let length = tag.name.chars().count();
             if !(1..=128).contains(&length) || !tag.name.chars().all(allowed) {
                 at.field("name").report(&StackConfigIssue::TagName { name: tag.name.clone() });
-            } else if tag.name.to_lowercase().starts_with("aws:") || tag.name.starts_with("stp:") {
+            } else if ["aws:", "stp:"].iter().any(|prefix| tag.name.to_lowercase().starts_with(prefix)) {
                 at.field("name").report(&StackConfigIssue::TagReserved { name: tag.name.clone() });
             }
             if tag.value.chars().count() > 256 || !tag.value.chars().all(allowed) {
                 at.field("value").report(&StackConfigIssue::TagValue { value: tag.value.clone() });
             }
-            if !names.insert(&tag.name) {
+            let other = names.insert(tag.name.to_lowercase(), &tag.name);
+            if other == Some(&tag.name) {
                 at.field("name").report(&StackConfigIssue::TagDuplicate { name: tag.name.clone() });
+            } else if let Some(other) = other.filter(|_| has_roles) {
+                at.field("name").report(&StackConfigIssue::TagCase { name: tag.name.clone(), other: other.clone() });
             }
         });
         if self.tags.len() + OWN_TAGS > TAGS_MAX {
@@ -196,6 +200,15 @@ pub enum StackConfigIssue {
     TagDuplicate {
         /// The name.
         name: String,
+    },
+    /// IAM takes tag names for the same that differ in case only, and refuses a role that has both.
+    #[error("found the tags `{name}` and `{other}`, expected names that differ in more than case, since roles are tagged too")]
+    #[issue(help = "leave one of the two out", docs = "https://docs.aws.amazon.com/IAM/latest/UserGuide/id_tags.html#id_tags_rules")]
+    TagCase {
+        /// The name.
+        name: String,
+        /// The name it is taken for.
+        other: String,
     },
     /// A resource has at most 50 tags, and three are ours.
     #[error("found {found} tags, expected at most {expected}")]
