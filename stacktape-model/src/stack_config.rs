@@ -139,6 +139,7 @@ impl StackConfig {
 
     fn check_outputs(&self, at: &mut Check<'_>) {
         let mut names = BTreeSet::new();
+        let mut exports = BTreeMap::new();
         at.each(&self.outputs, |at, output| {
             let mut at = at.written_here(output.origin);
             let name = &output.name;
@@ -147,6 +148,11 @@ impl StackConfig {
             }
             if !names.insert(name) {
                 at.field("name").report(&StackConfigIssue::OutputDuplicate { name: name.clone() });
+            }
+            if output.export
+                && let Some(other) = exports.insert(name::pascal(name), name).filter(|other| *other != name)
+            {
+                at.field("name").report(&StackConfigIssue::ExportTwice { name: name.clone(), other: other.clone() });
             }
             let found = output.description.as_ref().map_or(0, String::len);
             if found > 1024 {
@@ -240,6 +246,18 @@ pub enum StackConfigIssue {
     OutputDuplicate {
         /// The name.
         name: String,
+    },
+    /// An export's name begins with a capital, whatever the output's name does, and is unique in account and region.
+    #[error("found the exported outputs `{name}` and `{other}`, expected names that differ in more than the case of the first letter")]
+    #[issue(
+        help = "rename one of the two, or leave out one `.export()`",
+        docs = "https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/using-cfn-stack-exports.html"
+    )]
+    ExportTwice {
+        /// The name.
+        name: String,
+        /// The name that is exported as the same.
+        other: String,
     },
     /// CloudFormation's limit of a description.
     #[error("found a description of {found} bytes, expected at most 1024")]
