@@ -94,8 +94,7 @@ impl Statement {
         }
         at.field("Resource").each(&self.resources, |at, resource| {
             if let Some(literal) = resource.as_literal()
-                && literal != "*"
-                && !literal.starts_with("arn:")
+                && !is_resource(literal)
             {
                 at.report(&IamIssue::Resource { resource: literal.to_owned() });
             }
@@ -111,11 +110,24 @@ impl Statement {
     }
 }
 
+/// `*`, or `arn:partition:service:region:account:resource`; a `*` at the end stands for what is left out behind it.
+fn is_resource(resource: &str) -> bool {
+    let parts: Vec<_> = resource.splitn(6, ':').collect();
+    match parts.as_slice() {
+        ["*"] => true,
+        ["arn", partition, service, _, ..] => {
+            let whole = parts.len() == 6 && !parts[5].is_empty() || resource.ends_with('*');
+            whole && !partition.is_empty() && !service.is_empty() && !service.contains(['*', '?'])
+        }
+        _ => false,
+    }
+}
+
 /// `*`, or `service:Name` with wildcards.
 fn is_action(action: &str) -> bool {
     let word =
         |word: &str, more: &str| !word.is_empty() && word.chars().all(|letter| letter.is_ascii_alphanumeric() || more.contains(letter));
-    action == "*" || action.split_once(':').is_some_and(|(service, name)| word(service, "-") && word(name, "*?"))
+    matches!(action, "*" | "*:*") || action.split_once(':').is_some_and(|(service, name)| word(service, "-") && word(name, "*?"))
 }
 
 /// Checks all statements of a role.
@@ -161,7 +173,7 @@ pub enum IamIssue {
     )]
     NoResource,
     /// IAM refuses a policy whose resource is neither an ARN nor `*`.
-    #[error("found the resource `{resource}`, expected an ARN or `*`")]
+    #[error("found the resource `{resource}`, expected `*` or a whole ARN without a wildcard in its service")]
     #[issue(
         help = "write the ARN, or refer to the resource: `bucket.arn()`, `raw.get_att(\"Arn\")`",
         docs = "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_resource.html"
