@@ -150,17 +150,27 @@ impl Secret {
 
     pub(crate) fn check(&self, at: &mut Check<'_>) {
         let allowed = |letter: char| letter.is_ascii_alphanumeric() || "/_+=.@-".contains(letter);
-        if !self.is_arn() && (self.id.is_empty() || self.id.len() > 512 || !self.id.chars().all(allowed)) {
+        if self.is_arn() {
+            if !is_secret_arn(&self.id) {
+                at.report(&SecretIssue::Arn { arn: self.id.clone() });
+            }
+        } else if self.id.is_empty() || self.id.len() > 512 || !self.id.chars().all(allowed) {
             at.report(&SecretIssue::Name { name: self.id.clone() });
-        } else if !self.is_arn() && ends_like_an_arn(&self.id) {
+        } else if ends_like_an_arn(&self.id) {
             at.report(&SecretIssue::NameLikeSuffix { name: self.id.clone() });
         }
         if let Some(key) = &self.key
-            && (key.is_empty() || key.contains([':', '{', '}']))
+            && (key.is_empty() || key.contains(':'))
         {
             at.report(&SecretIssue::Key { key: key.clone() });
         }
     }
+}
+
+/// `arn:partition:secretsmanager:region:account:secret:name`, and no key behind it.
+pub(crate) fn is_secret_arn(arn: &str) -> bool {
+    let parts: Vec<_> = arn.split(':').collect();
+    matches!(parts.as_slice(), ["arn", _, "secretsmanager", region, account, "secret", name] if ![region, account, name].iter().any(|part| part.is_empty()))
 }
 
 /// Whether a name ends in a dash and six letters or digits, as every secret's ARN does.
@@ -183,6 +193,16 @@ pub enum SecretIssue {
         /// What was found.
         name: String,
     },
+    /// ECS reads a secret by an ARN of Secrets Manager.
+    #[error("found `{arn}`, expected the ARN of a secret in Secrets Manager, without a key behind it")]
+    #[issue(
+        help = "write an ARN such as `arn:aws:secretsmanager:eu-west-1:123456789012:secret:db-AbCdEf`, and the key as `.key(\"password\")`",
+        docs = "https://docs.aws.amazon.com/AmazonECS/latest/developerguide/secrets-envvar-secrets-manager.html"
+    )]
+    Arn {
+        /// What was found.
+        arn: String,
+    },
     /// A name that ends like the random suffix of an ARN is mistaken for a whole ARN when ECS reads the secret.
     #[error(
         "found the secret name `{name}`, which ends in `-` and six characters like an ARN, expected a name without such an end, or the whole ARN"
@@ -196,7 +216,7 @@ pub enum SecretIssue {
         name: String,
     },
     /// The key stands between colons in the reference that ECS reads.
-    #[error("found the key `{key}`, expected a key without `:`, `{{` and `}}`")]
+    #[error("found the key `{key}`, expected at least one character and no `:`")]
     #[issue(
         help = "write the key of the secret's JSON object",
         docs = "https://docs.aws.amazon.com/AmazonECS/latest/developerguide/secrets-envvar-secrets-manager.html"

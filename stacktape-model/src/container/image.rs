@@ -6,7 +6,7 @@ use std::path::{Component, Path};
 use stacktape_macros::model;
 
 use crate::check::Check;
-use crate::text::Text;
+use crate::text::{Text, is_secret_arn};
 
 /// Where the image of a container comes from. YAML: `packaging`.
 #[derive(Clone, Debug, PartialEq)]
@@ -108,7 +108,7 @@ impl PrebuiltImage {
             check_name(image, &mut at.field("image"));
         }
         if let Some(arn) = self.repository_credentials_secret_arn.as_ref().and_then(Text::as_literal)
-            && !(arn.starts_with("arn:") && arn.contains(":secretsmanager:"))
+            && !is_secret_arn(arn)
         {
             at.field("repositoryCredentialsSecretArn").report(&ImageIssue::Credentials { arn: arn.to_owned() });
         }
