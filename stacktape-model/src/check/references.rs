@@ -59,6 +59,13 @@ pub enum ReferenceIssue {
         /// The resource.
         name: String,
     },
+    /// `connectTo` injects variables of this prefix; tomorrow it may inject this one.
+    #[error("found the variable `{variable}`, expected a name that does not begin with `STP_`, the prefix of what `connectTo` injects")]
+    #[issue(help = "choose another prefix; as it stands, yours is used", warning)]
+    VariablePrefix {
+        /// The variable.
+        variable: String,
+    },
 }
 
 /// The resources of the stack, by name.
@@ -164,6 +171,9 @@ fn check_shadowed(container: &Container, injected: &BTreeMap<String, &str>, at: 
     at.each(&container.environment, |at, variable| {
         if let Some(name) = injected.get(&variable.name) {
             let issue = ReferenceIssue::VariableShadowed { variable: variable.name.clone(), name: (*name).to_owned() };
+            at.written_here(variable.origin).field("name").report(&issue);
+        } else if variable.name.starts_with("STP_") {
+            let issue = ReferenceIssue::VariablePrefix { variable: variable.name.clone() };
             at.written_here(variable.origin).field("name").report(&issue);
         }
     });
