@@ -78,6 +78,9 @@ impl RawResource {
         if !is_type(resource_type) {
             at.field("Type").report(&RawResourceIssue::Type { found: resource_type.to_owned() });
         }
+        if self.body.get("Properties").is_some_and(|properties| !properties.is_object()) {
+            at.field("Properties").report(&RawResourceIssue::Properties);
+        }
         for key in self.body.keys() {
             if !ATTRIBUTES.contains(&key.as_str()) {
                 at.field(key).report(&RawResourceIssue::Attribute { found: key.clone(), expected: ATTRIBUTES.join("`, `") });
@@ -132,6 +135,13 @@ pub enum RawResourceIssue {
         /// What was found.
         found: String,
     },
+    /// Properties are a map.
+    #[error("found properties that are no JSON object, expected names with their values")]
+    #[issue(
+        help = "call `.property(\"DisplayName\", \"Orders\")` for each property",
+        docs = "https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/resources-section-structure.html"
+    )]
+    Properties,
     /// Only a few attributes stand beside `Properties`.
     #[error("found the attribute `{found}`, expected one of `{expected}`")]
     #[issue(
