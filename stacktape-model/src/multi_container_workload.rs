@@ -68,6 +68,10 @@ impl MultiContainerWorkloadBuilder {
 }
 
 const CONTAINERS_MAX: usize = 10;
+/// <https://docs.aws.amazon.com/AmazonECS/latest/developerguide/service-quotas.html>: a task definition has 64 KiB.
+const TASK_DEFINITION_MAX: usize = 64 * 1024;
+/// From here on, what the template adds may be too much.
+const TASK_DEFINITION_MUCH: usize = 60 * 1024;
 
 impl MultiContainerWorkload {
     /// The workload's name in the stack.
@@ -107,6 +111,11 @@ impl MultiContainerWorkload {
         }
         if self.containers.len() > CONTAINERS_MAX {
             at.report(&WorkloadIssue::TooManyContainers { found: self.containers.len() });
+        }
+        match self.containers.iter().map(Container::written_size).sum() {
+            ..=TASK_DEFINITION_MUCH => {}
+            found @ ..=TASK_DEFINITION_MAX => at.report(&WorkloadIssue::LargeTaskDefinition { found }),
+            found => at.report(&WorkloadIssue::TooLargeTaskDefinition { found }),
         }
         at.each(&self.containers, |at, container| container.check(&mut at.written_here(container.origin)));
         self.check_names(&mut at);
@@ -164,6 +173,27 @@ pub enum WorkloadIssue {
     #[issue(help = "split the workload in two", docs = "https://docs.aws.amazon.com/AmazonECS/latest/developerguide/service-quotas.html")]
     TooManyContainers {
         /// How many there are.
+        found: usize,
+    },
+    /// ECS takes a task definition of 64 KiB, and what users write is not all of it.
+    #[error("found {found} bytes of texts in the containers, expected at most 61440, so that the task definition has room in 65536")]
+    #[issue(
+        help = "move long values of `.env(..)` to where the program can read them itself, for example a bucket",
+        warning,
+        docs = "https://docs.aws.amazon.com/AmazonECS/latest/developerguide/service-quotas.html"
+    )]
+    LargeTaskDefinition {
+        /// How many bytes there are.
+        found: usize,
+    },
+    /// ECS takes a task definition of 64 KiB.
+    #[error("found {found} bytes of texts in the containers, expected fewer than the 65536 of a whole task definition")]
+    #[issue(
+        help = "move long values of `.env(..)` to where the program can read them itself, for example a bucket",
+        docs = "https://docs.aws.amazon.com/AmazonECS/latest/developerguide/service-quotas.html"
+    )]
+    TooLargeTaskDefinition {
+        /// How many bytes there are.
         found: usize,
     },
     /// Containers of a task are told apart by their names.

@@ -28,6 +28,14 @@ impl Image {
         PrebuiltImage::builder(image.into())
     }
 
+    /// What is written out of entry point and command.
+    pub(crate) fn words(&self) -> impl Iterator<Item = &String> {
+        match self {
+            Self::Prebuilt(image) => image.entry_point.iter().chain(&image.command),
+            Self::CustomDockerfile(image) => image.entry_point.iter().chain(&image.command),
+        }
+    }
+
     /// An image that is built from the `Dockerfile` of a directory of the project.
     ///
     /// ```

@@ -116,6 +116,20 @@ impl Container {
         ports
     }
 
+    /// How many bytes of the task definition are written out in this container, at the least.
+    pub(crate) fn written_size(&self) -> usize {
+        let variables = self.environment.iter().map(|variable| {
+            let value = match &variable.value {
+                EnvValue::Text(text) => text.as_literal().map_or(0, str::len),
+                EnvValue::Integer(_) | EnvValue::Float(_) | EnvValue::Bool(_) => 1,
+                EnvValue::Secret(secret) => secret.id().len(),
+            };
+            variable.name.len() + value
+        });
+        let words = self.packaging.words().chain(self.internal_health_check.iter().flat_map(|check| check.parts().health_check_command));
+        self.name.len() + variables.sum::<usize>() + words.map(String::len).sum::<usize>()
+    }
+
     pub(crate) fn check(&self, at: &mut Check<'_>) {
         let allowed = |letter: char| letter.is_ascii_alphanumeric() || letter == '-' || letter == '_';
         if !(1..=255).contains(&self.name.len()) || !self.name.chars().all(allowed) {
