@@ -9,6 +9,10 @@ use crate::names;
 /// Enums with more values than this stay strings: they are catalogues that grow every week.
 const ENUM_MAX: usize = 40;
 
+/// Names that generated files use for something else.
+const TAKEN: [&str; 12] =
+    ["BTreeMap", "Box", "Default", "From", "Id", "Into", "Node", "Option", "Properties", "PropertyType", "Resource", "Value"];
+
 /// A resource type, ready to be emitted.
 #[derive(Debug)]
 pub(crate) struct ResourceType {
@@ -198,9 +202,9 @@ impl<'a> Reader<'a> {
         ValueType::Enum(name)
     }
 
-    /// A nested type must not be named like the resource itself.
+    /// A nested type must be named neither like the resource itself nor like what generated files import.
     fn free_name(&self, suggested: String, suffix: &str) -> String {
-        if suggested == self.rust_name { suggested + suffix } else { suggested }
+        if suggested == self.rust_name || TAKEN.contains(&suggested.as_str()) { suggested + suffix } else { suggested }
     }
 
     /// An attribute by its pointer; `None` where it lies inside a list, which `GetAtt` cannot enter.

@@ -15,75 +15,111 @@ pub use value::{Value, get_azs, join, select, sub, sub_literal, sub_with};
 
 // @generated services: begin
 #[rustfmt::skip]
+#[allow(missing_debug_implementations, clippy::all, clippy::pedantic)]
 pub mod api_gateway_v2;
 #[rustfmt::skip]
+#[allow(missing_debug_implementations, clippy::all, clippy::pedantic)]
 pub mod application_auto_scaling;
 #[rustfmt::skip]
+#[allow(missing_debug_implementations, clippy::all, clippy::pedantic)]
 pub mod auto_scaling;
 #[rustfmt::skip]
+#[allow(missing_debug_implementations, clippy::all, clippy::pedantic)]
 pub mod batch;
 #[rustfmt::skip]
+#[allow(missing_debug_implementations, clippy::all, clippy::pedantic)]
 pub mod budgets;
 #[rustfmt::skip]
+#[allow(missing_debug_implementations, clippy::all, clippy::pedantic)]
 pub mod certificate_manager;
 #[rustfmt::skip]
+#[allow(missing_debug_implementations, clippy::all, clippy::pedantic)]
 pub mod cloud_front;
 #[rustfmt::skip]
+#[allow(missing_debug_implementations, clippy::all, clippy::pedantic)]
 pub mod cloud_watch;
 #[rustfmt::skip]
+#[allow(missing_debug_implementations, clippy::all, clippy::pedantic)]
 pub mod code_deploy;
 #[rustfmt::skip]
+#[allow(missing_debug_implementations, clippy::all, clippy::pedantic)]
 pub mod cognito;
 #[rustfmt::skip]
+#[allow(missing_debug_implementations, clippy::all, clippy::pedantic)]
 pub mod dynamo_db;
 #[rustfmt::skip]
+#[allow(missing_debug_implementations, clippy::all, clippy::pedantic)]
 pub mod ec2;
 #[rustfmt::skip]
+#[allow(missing_debug_implementations, clippy::all, clippy::pedantic)]
 pub mod ecs;
 #[rustfmt::skip]
+#[allow(missing_debug_implementations, clippy::all, clippy::pedantic)]
 pub mod efs;
 #[rustfmt::skip]
+#[allow(missing_debug_implementations, clippy::all, clippy::pedantic)]
 pub mod elasti_cache;
 #[rustfmt::skip]
+#[allow(missing_debug_implementations, clippy::all, clippy::pedantic)]
 pub mod elastic_load_balancing_v2;
 #[rustfmt::skip]
+#[allow(missing_debug_implementations, clippy::all, clippy::pedantic)]
 pub mod events;
 #[rustfmt::skip]
+#[allow(missing_debug_implementations, clippy::all, clippy::pedantic)]
 pub mod iam;
 #[rustfmt::skip]
+#[allow(missing_debug_implementations, clippy::all, clippy::pedantic)]
 pub mod iot;
 #[rustfmt::skip]
+#[allow(missing_debug_implementations, clippy::all, clippy::pedantic)]
 pub mod kms;
 #[rustfmt::skip]
+#[allow(missing_debug_implementations, clippy::all, clippy::pedantic)]
 pub mod kinesis;
 #[rustfmt::skip]
+#[allow(missing_debug_implementations, clippy::all, clippy::pedantic)]
 pub mod kinesis_firehose;
 #[rustfmt::skip]
+#[allow(missing_debug_implementations, clippy::all, clippy::pedantic)]
 pub mod lambda;
 #[rustfmt::skip]
+#[allow(missing_debug_implementations, clippy::all, clippy::pedantic)]
 pub mod logs;
 #[rustfmt::skip]
+#[allow(missing_debug_implementations, clippy::all, clippy::pedantic)]
 pub mod open_search_service;
 #[rustfmt::skip]
+#[allow(missing_debug_implementations, clippy::all, clippy::pedantic)]
 pub mod rds;
 #[rustfmt::skip]
+#[allow(missing_debug_implementations, clippy::all, clippy::pedantic)]
 pub mod route53;
 #[rustfmt::skip]
+#[allow(missing_debug_implementations, clippy::all, clippy::pedantic)]
 pub mod s3;
 #[rustfmt::skip]
+#[allow(missing_debug_implementations, clippy::all, clippy::pedantic)]
 pub mod sns;
 #[rustfmt::skip]
+#[allow(missing_debug_implementations, clippy::all, clippy::pedantic)]
 pub mod sqs;
 #[rustfmt::skip]
+#[allow(missing_debug_implementations, clippy::all, clippy::pedantic)]
 pub mod ssm;
 #[rustfmt::skip]
+#[allow(missing_debug_implementations, clippy::all, clippy::pedantic)]
 pub mod scheduler;
 #[rustfmt::skip]
+#[allow(missing_debug_implementations, clippy::all, clippy::pedantic)]
 pub mod secrets_manager;
 #[rustfmt::skip]
+#[allow(missing_debug_implementations, clippy::all, clippy::pedantic)]
 pub mod service_discovery;
 #[rustfmt::skip]
+#[allow(missing_debug_implementations, clippy::all, clippy::pedantic)]
 pub mod step_functions;
 #[rustfmt::skip]
+#[allow(missing_debug_implementations, clippy::all, clippy::pedantic)]
 pub mod waf_v2;
 // @generated services: end

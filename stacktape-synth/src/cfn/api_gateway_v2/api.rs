@@ -4,20 +4,18 @@
 use std::collections::BTreeMap;
 #[allow(unused_imports)]
 use crate::cfn::{Id, Node, Properties, PropertyType, Resource, Value};
-///`AWS::ApiGatewayV2::Api`.
-#[derive(Clone, Debug, PartialEq)]
+/// `AWS::ApiGatewayV2::Api`.
 pub struct Api {
     properties: Properties,
 }
 impl Api {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`ApiKeySelectionExpression`. Update requires: no replacement.
+    /// `ApiKeySelectionExpression`. Update requires: no replacement.
     pub fn api_key_selection_expression(
         mut self,
         value: impl Into<Value<String>>,
@@ -25,37 +23,37 @@ impl Api {
         self.properties.set("ApiKeySelectionExpression", value.into());
         self
     }
-    ///`BasePath`. Update requires: no replacement.
+    /// `BasePath`. Update requires: no replacement.
     pub fn base_path(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("BasePath", value.into());
         self
     }
-    ///`Body`. Update requires: no replacement.
+    /// `Body`. Update requires: no replacement.
     pub fn body(mut self, value: impl Into<Value<serde_json::Value>>) -> Self {
         self.properties.set("Body", value.into());
         self
     }
-    ///`BodyS3Location`. Update requires: no replacement.
+    /// `BodyS3Location`. Update requires: no replacement.
     pub fn body_s3_location(mut self, value: impl Into<Value<BodyS3Location>>) -> Self {
         self.properties.set("BodyS3Location", value.into());
         self
     }
-    ///`CorsConfiguration`. Update requires: no replacement.
+    /// `CorsConfiguration`. Update requires: no replacement.
     pub fn cors_configuration(mut self, value: impl Into<Value<Cors>>) -> Self {
         self.properties.set("CorsConfiguration", value.into());
         self
     }
-    ///`CredentialsArn`. Update requires: no replacement.
+    /// `CredentialsArn`. Update requires: no replacement.
     pub fn credentials_arn(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("CredentialsArn", value.into());
         self
     }
-    ///`Description`. Update requires: no replacement.
+    /// `Description`. Update requires: no replacement.
     pub fn description(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("Description", value.into());
         self
     }
-    ///`DisableExecuteApiEndpoint`. Update requires: no replacement.
+    /// `DisableExecuteApiEndpoint`. Update requires: no replacement.
     pub fn disable_execute_api_endpoint(
         mut self,
         value: impl Into<Value<bool>>,
@@ -63,37 +61,37 @@ impl Api {
         self.properties.set("DisableExecuteApiEndpoint", value.into());
         self
     }
-    ///`DisableSchemaValidation`. Update requires: no replacement.
+    /// `DisableSchemaValidation`. Update requires: no replacement.
     pub fn disable_schema_validation(mut self, value: impl Into<Value<bool>>) -> Self {
         self.properties.set("DisableSchemaValidation", value.into());
         self
     }
-    ///`FailOnWarnings`. Update requires: no replacement.
+    /// `FailOnWarnings`. Update requires: no replacement.
     pub fn fail_on_warnings(mut self, value: impl Into<Value<bool>>) -> Self {
         self.properties.set("FailOnWarnings", value.into());
         self
     }
-    ///`IpAddressType`. Update requires: no replacement.
+    /// `IpAddressType`. Update requires: no replacement.
     pub fn ip_address_type(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("IpAddressType", value.into());
         self
     }
-    ///`Name`. Update requires: no replacement.
+    /// `Name`. Update requires: no replacement.
     pub fn name(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("Name", value.into());
         self
     }
-    ///`ProtocolType`. Update requires: replacement.
+    /// `ProtocolType`. Update requires: replacement.
     pub fn protocol_type(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("ProtocolType", value.into());
         self
     }
-    ///`RouteKey`. Update requires: no replacement.
+    /// `RouteKey`. Update requires: no replacement.
     pub fn route_key(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("RouteKey", value.into());
         self
     }
-    ///`RouteSelectionExpression`. Update requires: no replacement.
+    /// `RouteSelectionExpression`. Update requires: no replacement.
     pub fn route_selection_expression(
         mut self,
         value: impl Into<Value<String>>,
@@ -101,33 +99,36 @@ impl Api {
         self.properties.set("RouteSelectionExpression", value.into());
         self
     }
-    ///`Tags`. Update requires: no replacement.
+    /// `Tags`. Update requires: no replacement.
     pub fn tags(mut self, value: impl Into<Value<BTreeMap<String, String>>>) -> Self {
         self.properties.set("Tags", value.into());
         self
     }
-    ///`Target`. Update requires: no replacement.
+    /// `Target`. Update requires: no replacement.
     pub fn target(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("Target", value.into());
         self
     }
-    ///`Version`. Update requires: no replacement.
+    /// `Version`. Update requires: no replacement.
     pub fn version(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("Version", value.into());
         self
     }
 }
 impl Default for Api {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for Api {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<Api> for Value<Api> {
+    #[inline]
     fn from(value: Api) -> Self {
         Self::from_node(value.properties.into_node())
     }
@@ -136,123 +137,128 @@ impl Resource for Api {
     const TYPE: &'static str = "AWS::ApiGatewayV2::Api";
 }
 impl Id<Api> {
-    ///`Fn::GetAtt` `ApiEndpoint`.
+    /// `Fn::GetAtt` `ApiEndpoint`.
+    #[inline]
     pub fn att_api_endpoint(&self) -> Value<String> {
         self.attribute("ApiEndpoint")
     }
-    ///`Fn::GetAtt` `ApiId`.
+    /// `Fn::GetAtt` `ApiId`.
+    #[inline]
     pub fn att_api_id(&self) -> Value<String> {
         self.attribute("ApiId")
     }
-    ///`Fn::GetAtt` `ExecuteApiArn`.
+    /// `Fn::GetAtt` `ExecuteApiArn`.
+    #[inline]
     pub fn att_execute_api_arn(&self) -> Value<String> {
         self.attribute("ExecuteApiArn")
     }
 }
-///`BodyS3Location` of an [`Api`].
-#[derive(Clone, Debug, PartialEq)]
+/// `BodyS3Location` of an [`Api`].
 pub struct BodyS3Location {
     properties: Properties,
 }
 impl BodyS3Location {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`Bucket`.
+    /// `Bucket`.
     pub fn bucket(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("Bucket", value.into());
         self
     }
-    ///`Etag`.
+    /// `Etag`.
     pub fn etag(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("Etag", value.into());
         self
     }
-    ///`Key`.
+    /// `Key`.
     pub fn key(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("Key", value.into());
         self
     }
-    ///`Version`.
+    /// `Version`.
     pub fn version(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("Version", value.into());
         self
     }
 }
 impl Default for BodyS3Location {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for BodyS3Location {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<BodyS3Location> for Value<BodyS3Location> {
+    #[inline]
     fn from(value: BodyS3Location) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`Cors` of an [`Api`].
-#[derive(Clone, Debug, PartialEq)]
+/// `Cors` of an [`Api`].
 pub struct Cors {
     properties: Properties,
 }
 impl Cors {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`AllowCredentials`.
+    /// `AllowCredentials`.
     pub fn allow_credentials(mut self, value: impl Into<Value<bool>>) -> Self {
         self.properties.set("AllowCredentials", value.into());
         self
     }
-    ///`AllowHeaders`.
+    /// `AllowHeaders`.
     pub fn allow_headers(mut self, value: impl Into<Value<Vec<String>>>) -> Self {
         self.properties.set("AllowHeaders", value.into());
         self
     }
-    ///`AllowMethods`.
+    /// `AllowMethods`.
     pub fn allow_methods(mut self, value: impl Into<Value<Vec<String>>>) -> Self {
         self.properties.set("AllowMethods", value.into());
         self
     }
-    ///`AllowOrigins`.
+    /// `AllowOrigins`.
     pub fn allow_origins(mut self, value: impl Into<Value<Vec<String>>>) -> Self {
         self.properties.set("AllowOrigins", value.into());
         self
     }
-    ///`ExposeHeaders`.
+    /// `ExposeHeaders`.
     pub fn expose_headers(mut self, value: impl Into<Value<Vec<String>>>) -> Self {
         self.properties.set("ExposeHeaders", value.into());
         self
     }
-    ///`MaxAge`.
+    /// `MaxAge`.
     pub fn max_age(mut self, value: impl Into<Value<i64>>) -> Self {
         self.properties.set("MaxAge", value.into());
         self
     }
 }
 impl Default for Cors {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for Cors {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<Cors> for Value<Cors> {
+    #[inline]
     fn from(value: Cors) -> Self {
         Self::from_node(value.properties.into_node())
     }

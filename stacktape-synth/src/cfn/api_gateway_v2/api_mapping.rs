@@ -4,14 +4,12 @@
 use std::collections::BTreeMap;
 #[allow(unused_imports)]
 use crate::cfn::{Id, Node, Properties, PropertyType, Resource, Value};
-///`AWS::ApiGatewayV2::ApiMapping`.
-#[derive(Clone, Debug, PartialEq)]
+/// `AWS::ApiGatewayV2::ApiMapping`.
 pub struct ApiMapping {
     properties: Properties,
 }
 impl ApiMapping {
-    ///With what is required: `ApiId`, `DomainName`, `Stage`.
-    ///
+    /// With what is required:
     /// - `ApiId`. Update requires: no replacement.
     /// - `DomainName`. Update requires: replacement.
     /// - `Stage`. Update requires: no replacement.
@@ -27,18 +25,20 @@ impl ApiMapping {
         properties.set("Stage", stage.into());
         Self { properties }
     }
-    ///`ApiMappingKey`. Update requires: no replacement.
+    /// `ApiMappingKey`. Update requires: no replacement.
     pub fn api_mapping_key(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("ApiMappingKey", value.into());
         self
     }
 }
 impl PropertyType for ApiMapping {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<ApiMapping> for Value<ApiMapping> {
+    #[inline]
     fn from(value: ApiMapping) -> Self {
         Self::from_node(value.properties.into_node())
     }
@@ -47,7 +47,8 @@ impl Resource for ApiMapping {
     const TYPE: &'static str = "AWS::ApiGatewayV2::ApiMapping";
 }
 impl Id<ApiMapping> {
-    ///`Fn::GetAtt` `ApiMappingId`.
+    /// `Fn::GetAtt` `ApiMappingId`.
+    #[inline]
     pub fn att_api_mapping_id(&self) -> Value<String> {
         self.attribute("ApiMappingId")
     }

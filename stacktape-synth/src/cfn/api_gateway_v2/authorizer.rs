@@ -4,14 +4,12 @@
 use std::collections::BTreeMap;
 #[allow(unused_imports)]
 use crate::cfn::{Id, Node, Properties, PropertyType, Resource, Value};
-///`AWS::ApiGatewayV2::Authorizer`.
-#[derive(Clone, Debug, PartialEq)]
+/// `AWS::ApiGatewayV2::Authorizer`.
 pub struct Authorizer {
     properties: Properties,
 }
 impl Authorizer {
-    ///With what is required: `ApiId`, `AuthorizerType`, `Name`.
-    ///
+    /// With what is required:
     /// - `ApiId`. Update requires: replacement.
     /// - `AuthorizerType`. Update requires: no replacement.
     /// - `Name`. Update requires: no replacement.
@@ -27,7 +25,7 @@ impl Authorizer {
         properties.set("Name", name.into());
         Self { properties }
     }
-    ///`AuthorizerCredentialsArn`. Update requires: no replacement.
+    /// `AuthorizerCredentialsArn`. Update requires: no replacement.
     pub fn authorizer_credentials_arn(
         mut self,
         value: impl Into<Value<String>>,
@@ -35,7 +33,7 @@ impl Authorizer {
         self.properties.set("AuthorizerCredentialsArn", value.into());
         self
     }
-    ///`AuthorizerPayloadFormatVersion`. Update requires: no replacement.
+    /// `AuthorizerPayloadFormatVersion`. Update requires: no replacement.
     pub fn authorizer_payload_format_version(
         mut self,
         value: impl Into<Value<String>>,
@@ -43,7 +41,7 @@ impl Authorizer {
         self.properties.set("AuthorizerPayloadFormatVersion", value.into());
         self
     }
-    ///`AuthorizerResultTtlInSeconds`. Update requires: no replacement.
+    /// `AuthorizerResultTtlInSeconds`. Update requires: no replacement.
     pub fn authorizer_result_ttl_in_seconds(
         mut self,
         value: impl Into<Value<i64>>,
@@ -51,22 +49,22 @@ impl Authorizer {
         self.properties.set("AuthorizerResultTtlInSeconds", value.into());
         self
     }
-    ///`AuthorizerUri`. Update requires: no replacement.
+    /// `AuthorizerUri`. Update requires: no replacement.
     pub fn authorizer_uri(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("AuthorizerUri", value.into());
         self
     }
-    ///`EnableSimpleResponses`. Update requires: no replacement.
+    /// `EnableSimpleResponses`. Update requires: no replacement.
     pub fn enable_simple_responses(mut self, value: impl Into<Value<bool>>) -> Self {
         self.properties.set("EnableSimpleResponses", value.into());
         self
     }
-    ///`IdentitySource`. Update requires: no replacement.
+    /// `IdentitySource`. Update requires: no replacement.
     pub fn identity_source(mut self, value: impl Into<Value<Vec<String>>>) -> Self {
         self.properties.set("IdentitySource", value.into());
         self
     }
-    ///`IdentityValidationExpression`. Update requires: no replacement.
+    /// `IdentityValidationExpression`. Update requires: no replacement.
     pub fn identity_validation_expression(
         mut self,
         value: impl Into<Value<String>>,
@@ -74,7 +72,7 @@ impl Authorizer {
         self.properties.set("IdentityValidationExpression", value.into());
         self
     }
-    ///`JwtConfiguration`. Update requires: no replacement.
+    /// `JwtConfiguration`. Update requires: no replacement.
     pub fn jwt_configuration(
         mut self,
         value: impl Into<Value<JwtConfiguration>>,
@@ -84,11 +82,13 @@ impl Authorizer {
     }
 }
 impl PropertyType for Authorizer {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<Authorizer> for Value<Authorizer> {
+    #[inline]
     fn from(value: Authorizer) -> Self {
         Self::from_node(value.properties.into_node())
     }
@@ -97,46 +97,48 @@ impl Resource for Authorizer {
     const TYPE: &'static str = "AWS::ApiGatewayV2::Authorizer";
 }
 impl Id<Authorizer> {
-    ///`Fn::GetAtt` `AuthorizerId`.
+    /// `Fn::GetAtt` `AuthorizerId`.
+    #[inline]
     pub fn att_authorizer_id(&self) -> Value<String> {
         self.attribute("AuthorizerId")
     }
 }
-///`JwtConfiguration` of an [`Authorizer`].
-#[derive(Clone, Debug, PartialEq)]
+/// `JwtConfiguration` of an [`Authorizer`].
 pub struct JwtConfiguration {
     properties: Properties,
 }
 impl JwtConfiguration {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`Audience`.
+    /// `Audience`.
     pub fn audience(mut self, value: impl Into<Value<Vec<String>>>) -> Self {
         self.properties.set("Audience", value.into());
         self
     }
-    ///`Issuer`.
+    /// `Issuer`.
     pub fn issuer(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("Issuer", value.into());
         self
     }
 }
 impl Default for JwtConfiguration {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for JwtConfiguration {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<JwtConfiguration> for Value<JwtConfiguration> {
+    #[inline]
     fn from(value: JwtConfiguration) -> Self {
         Self::from_node(value.properties.into_node())
     }

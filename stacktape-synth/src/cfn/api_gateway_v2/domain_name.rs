@@ -4,14 +4,12 @@
 use std::collections::BTreeMap;
 #[allow(unused_imports)]
 use crate::cfn::{Id, Node, Properties, PropertyType, Resource, Value};
-///`AWS::ApiGatewayV2::DomainName`.
-#[derive(Clone, Debug, PartialEq)]
+/// `AWS::ApiGatewayV2::DomainName`.
 pub struct DomainName {
     properties: Properties,
 }
 impl DomainName {
-    ///With what is required: `DomainName`.
-    ///
+    /// With what is required:
     /// - `DomainName`. Update requires: replacement.
     pub fn new(domain_name: impl Into<Value<String>>) -> Self {
         #[allow(unused_mut)]
@@ -19,7 +17,7 @@ impl DomainName {
         properties.set("DomainName", domain_name.into());
         Self { properties }
     }
-    ///`DomainNameConfigurations`. Update requires: no replacement.
+    /// `DomainNameConfigurations`. Update requires: no replacement.
     pub fn domain_name_configurations(
         mut self,
         value: impl Into<Value<Vec<DomainNameConfiguration>>>,
@@ -27,7 +25,7 @@ impl DomainName {
         self.properties.set("DomainNameConfigurations", value.into());
         self
     }
-    ///`MutualTlsAuthentication`. Update requires: no replacement.
+    /// `MutualTlsAuthentication`. Update requires: no replacement.
     pub fn mutual_tls_authentication(
         mut self,
         value: impl Into<Value<MutualTlsAuthentication>>,
@@ -35,23 +33,25 @@ impl DomainName {
         self.properties.set("MutualTlsAuthentication", value.into());
         self
     }
-    ///`RoutingMode`. See [`RoutingMode`]. Default: `"API_MAPPING_ONLY"`. Update requires: no replacement.
+    /// `RoutingMode`. See [`RoutingMode`]. Default: `"API_MAPPING_ONLY"`. Update requires: no replacement.
     pub fn routing_mode(mut self, value: impl Into<Value<RoutingMode>>) -> Self {
         self.properties.set("RoutingMode", value.into());
         self
     }
-    ///`Tags`. Update requires: no replacement.
+    /// `Tags`. Update requires: no replacement.
     pub fn tags(mut self, value: impl Into<Value<BTreeMap<String, String>>>) -> Self {
         self.properties.set("Tags", value.into());
         self
     }
 }
 impl PropertyType for DomainName {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<DomainName> for Value<DomainName> {
+    #[inline]
     fn from(value: DomainName) -> Self {
         Self::from_node(value.properties.into_node())
     }
@@ -60,53 +60,54 @@ impl Resource for DomainName {
     const TYPE: &'static str = "AWS::ApiGatewayV2::DomainName";
 }
 impl Id<DomainName> {
-    ///`Fn::GetAtt` `DomainNameArn`.
+    /// `Fn::GetAtt` `DomainNameArn`.
+    #[inline]
     pub fn att_domain_name_arn(&self) -> Value<String> {
         self.attribute("DomainNameArn")
     }
-    ///`Fn::GetAtt` `RegionalDomainName`.
+    /// `Fn::GetAtt` `RegionalDomainName`.
+    #[inline]
     pub fn att_regional_domain_name(&self) -> Value<String> {
         self.attribute("RegionalDomainName")
     }
-    ///`Fn::GetAtt` `RegionalHostedZoneId`.
+    /// `Fn::GetAtt` `RegionalHostedZoneId`.
+    #[inline]
     pub fn att_regional_hosted_zone_id(&self) -> Value<String> {
         self.attribute("RegionalHostedZoneId")
     }
 }
-///`DomainNameConfiguration` of an [`DomainName`].
-#[derive(Clone, Debug, PartialEq)]
+/// `DomainNameConfiguration` of an [`DomainName`].
 pub struct DomainNameConfiguration {
     properties: Properties,
 }
 impl DomainNameConfiguration {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`CertificateArn`.
+    /// `CertificateArn`.
     pub fn certificate_arn(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("CertificateArn", value.into());
         self
     }
-    ///`CertificateName`.
+    /// `CertificateName`.
     pub fn certificate_name(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("CertificateName", value.into());
         self
     }
-    ///`EndpointType`.
+    /// `EndpointType`.
     pub fn endpoint_type(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("EndpointType", value.into());
         self
     }
-    ///`IpAddressType`.
+    /// `IpAddressType`.
     pub fn ip_address_type(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("IpAddressType", value.into());
         self
     }
-    ///`OwnershipVerificationCertificateArn`.
+    /// `OwnershipVerificationCertificateArn`.
     pub fn ownership_verification_certificate_arn(
         mut self,
         value: impl Into<Value<String>>,
@@ -114,62 +115,66 @@ impl DomainNameConfiguration {
         self.properties.set("OwnershipVerificationCertificateArn", value.into());
         self
     }
-    ///`SecurityPolicy`.
+    /// `SecurityPolicy`.
     pub fn security_policy(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("SecurityPolicy", value.into());
         self
     }
 }
 impl Default for DomainNameConfiguration {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for DomainNameConfiguration {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<DomainNameConfiguration> for Value<DomainNameConfiguration> {
+    #[inline]
     fn from(value: DomainNameConfiguration) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`MutualTlsAuthentication` of an [`DomainName`].
-#[derive(Clone, Debug, PartialEq)]
+/// `MutualTlsAuthentication` of an [`DomainName`].
 pub struct MutualTlsAuthentication {
     properties: Properties,
 }
 impl MutualTlsAuthentication {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`TruststoreUri`.
+    /// `TruststoreUri`.
     pub fn truststore_uri(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("TruststoreUri", value.into());
         self
     }
-    ///`TruststoreVersion`.
+    /// `TruststoreVersion`.
     pub fn truststore_version(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("TruststoreVersion", value.into());
         self
     }
 }
 impl Default for MutualTlsAuthentication {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for MutualTlsAuthentication {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<MutualTlsAuthentication> for Value<MutualTlsAuthentication> {
+    #[inline]
     fn from(value: MutualTlsAuthentication) -> Self {
         Self::from_node(value.properties.into_node())
     }
@@ -177,15 +182,16 @@ impl From<MutualTlsAuthentication> for Value<MutualTlsAuthentication> {
 /// A value of CloudFormation's own list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum RoutingMode {
-    ///`API_MAPPING_ONLY`.
+    /// `API_MAPPING_ONLY`.
     ApiMappingOnly,
-    ///`ROUTING_RULE_THEN_API_MAPPING`.
+    /// `ROUTING_RULE_THEN_API_MAPPING`.
     RoutingRuleThenApiMapping,
-    ///`ROUTING_RULE_ONLY`.
+    /// `ROUTING_RULE_ONLY`.
     RoutingRuleOnly,
 }
 impl RoutingMode {
     /// The value as CloudFormation spells it.
+    #[inline]
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::ApiMappingOnly => "API_MAPPING_ONLY",
@@ -195,6 +201,7 @@ impl RoutingMode {
     }
 }
 impl From<RoutingMode> for Value<RoutingMode> {
+    #[inline]
     fn from(value: RoutingMode) -> Self {
         Self::from_node(Node::literal(value.as_str()))
     }

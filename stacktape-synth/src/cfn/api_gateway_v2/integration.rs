@@ -4,14 +4,12 @@
 use std::collections::BTreeMap;
 #[allow(unused_imports)]
 use crate::cfn::{Id, Node, Properties, PropertyType, Resource, Value};
-///`AWS::ApiGatewayV2::Integration`.
-#[derive(Clone, Debug, PartialEq)]
+/// `AWS::ApiGatewayV2::Integration`.
 pub struct Integration {
     properties: Properties,
 }
 impl Integration {
-    ///With what is required: `ApiId`, `IntegrationType`.
-    ///
+    /// With what is required:
     /// - `ApiId`. Update requires: replacement.
     /// - `IntegrationType`. Update requires: no replacement.
     pub fn new(
@@ -24,57 +22,57 @@ impl Integration {
         properties.set("IntegrationType", integration_type.into());
         Self { properties }
     }
-    ///`ConnectionId`. Update requires: no replacement.
+    /// `ConnectionId`. Update requires: no replacement.
     pub fn connection_id(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("ConnectionId", value.into());
         self
     }
-    ///`ConnectionType`. Update requires: no replacement.
+    /// `ConnectionType`. Update requires: no replacement.
     pub fn connection_type(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("ConnectionType", value.into());
         self
     }
-    ///`ContentHandlingStrategy`. Update requires: no replacement.
+    /// `ContentHandlingStrategy`. Update requires: no replacement.
     pub fn content_handling_strategy(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("ContentHandlingStrategy", value.into());
         self
     }
-    ///`CredentialsArn`. Update requires: no replacement.
+    /// `CredentialsArn`. Update requires: no replacement.
     pub fn credentials_arn(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("CredentialsArn", value.into());
         self
     }
-    ///`Description`. Update requires: no replacement.
+    /// `Description`. Update requires: no replacement.
     pub fn description(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("Description", value.into());
         self
     }
-    ///`IntegrationMethod`. Update requires: no replacement.
+    /// `IntegrationMethod`. Update requires: no replacement.
     pub fn integration_method(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("IntegrationMethod", value.into());
         self
     }
-    ///`IntegrationSubtype`. Update requires: no replacement.
+    /// `IntegrationSubtype`. Update requires: no replacement.
     pub fn integration_subtype(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("IntegrationSubtype", value.into());
         self
     }
-    ///`IntegrationUri`. Update requires: no replacement.
+    /// `IntegrationUri`. Update requires: no replacement.
     pub fn integration_uri(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("IntegrationUri", value.into());
         self
     }
-    ///`PassthroughBehavior`. Update requires: no replacement.
+    /// `PassthroughBehavior`. Update requires: no replacement.
     pub fn passthrough_behavior(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("PassthroughBehavior", value.into());
         self
     }
-    ///`PayloadFormatVersion`. Update requires: no replacement.
+    /// `PayloadFormatVersion`. Update requires: no replacement.
     pub fn payload_format_version(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("PayloadFormatVersion", value.into());
         self
     }
-    ///`RequestParameters`. Update requires: no replacement.
+    /// `RequestParameters`. Update requires: no replacement.
     pub fn request_parameters(
         mut self,
         value: impl Into<Value<BTreeMap<String, String>>>,
@@ -82,7 +80,7 @@ impl Integration {
         self.properties.set("RequestParameters", value.into());
         self
     }
-    ///`RequestTemplates`. Update requires: no replacement.
+    /// `RequestTemplates`. Update requires: no replacement.
     pub fn request_templates(
         mut self,
         value: impl Into<Value<BTreeMap<String, String>>>,
@@ -90,7 +88,7 @@ impl Integration {
         self.properties.set("RequestTemplates", value.into());
         self
     }
-    ///`ResponseParameters`. Update requires: no replacement.
+    /// `ResponseParameters`. Update requires: no replacement.
     pub fn response_parameters(
         mut self,
         value: impl Into<Value<BTreeMap<String, ResponseParameterMap>>>,
@@ -98,7 +96,7 @@ impl Integration {
         self.properties.set("ResponseParameters", value.into());
         self
     }
-    ///`TemplateSelectionExpression`. Update requires: no replacement.
+    /// `TemplateSelectionExpression`. Update requires: no replacement.
     pub fn template_selection_expression(
         mut self,
         value: impl Into<Value<String>>,
@@ -106,23 +104,25 @@ impl Integration {
         self.properties.set("TemplateSelectionExpression", value.into());
         self
     }
-    ///`TimeoutInMillis`. Update requires: no replacement.
+    /// `TimeoutInMillis`. Update requires: no replacement.
     pub fn timeout_in_millis(mut self, value: impl Into<Value<i64>>) -> Self {
         self.properties.set("TimeoutInMillis", value.into());
         self
     }
-    ///`TlsConfig`. Update requires: no replacement.
+    /// `TlsConfig`. Update requires: no replacement.
     pub fn tls_config(mut self, value: impl Into<Value<TlsConfig>>) -> Self {
         self.properties.set("TlsConfig", value.into());
         self
     }
 }
 impl PropertyType for Integration {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<Integration> for Value<Integration> {
+    #[inline]
     fn from(value: Integration) -> Self {
         Self::from_node(value.properties.into_node())
     }
@@ -131,64 +131,64 @@ impl Resource for Integration {
     const TYPE: &'static str = "AWS::ApiGatewayV2::Integration";
 }
 impl Id<Integration> {
-    ///`Fn::GetAtt` `IntegrationId`.
+    /// `Fn::GetAtt` `IntegrationId`.
+    #[inline]
     pub fn att_integration_id(&self) -> Value<String> {
         self.attribute("IntegrationId")
     }
 }
-///`ResponseParameter` of an [`Integration`].
-#[derive(Clone, Debug, PartialEq)]
+/// `ResponseParameter` of an [`Integration`].
 pub struct ResponseParameter {
     properties: Properties,
 }
 impl ResponseParameter {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`Destination`.
+    /// `Destination`.
     pub fn destination(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("Destination", value.into());
         self
     }
-    ///`Source`.
+    /// `Source`.
     pub fn source(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("Source", value.into());
         self
     }
 }
 impl Default for ResponseParameter {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for ResponseParameter {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<ResponseParameter> for Value<ResponseParameter> {
+    #[inline]
     fn from(value: ResponseParameter) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`ResponseParameterMap` of an [`Integration`].
-#[derive(Clone, Debug, PartialEq)]
+/// `ResponseParameterMap` of an [`Integration`].
 pub struct ResponseParameterMap {
     properties: Properties,
 }
 impl ResponseParameterMap {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`ResponseParameters`.
+    /// `ResponseParameters`.
     pub fn response_parameters(
         mut self,
         value: impl Into<Value<Vec<ResponseParameter>>>,
@@ -198,50 +198,54 @@ impl ResponseParameterMap {
     }
 }
 impl Default for ResponseParameterMap {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for ResponseParameterMap {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<ResponseParameterMap> for Value<ResponseParameterMap> {
+    #[inline]
     fn from(value: ResponseParameterMap) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`TlsConfig` of an [`Integration`].
-#[derive(Clone, Debug, PartialEq)]
+/// `TlsConfig` of an [`Integration`].
 pub struct TlsConfig {
     properties: Properties,
 }
 impl TlsConfig {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`ServerNameToVerify`.
+    /// `ServerNameToVerify`.
     pub fn server_name_to_verify(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("ServerNameToVerify", value.into());
         self
     }
 }
 impl Default for TlsConfig {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for TlsConfig {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<TlsConfig> for Value<TlsConfig> {
+    #[inline]
     fn from(value: TlsConfig) -> Self {
         Self::from_node(value.properties.into_node())
     }

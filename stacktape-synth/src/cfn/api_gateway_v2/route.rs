@@ -4,14 +4,12 @@
 use std::collections::BTreeMap;
 #[allow(unused_imports)]
 use crate::cfn::{Id, Node, Properties, PropertyType, Resource, Value};
-///`AWS::ApiGatewayV2::Route`.
-#[derive(Clone, Debug, PartialEq)]
+/// `AWS::ApiGatewayV2::Route`.
 pub struct Route {
     properties: Properties,
 }
 impl Route {
-    ///With what is required: `ApiId`, `RouteKey`.
-    ///
+    /// With what is required:
     /// - `ApiId`. Update requires: replacement.
     /// - `RouteKey`. Update requires: no replacement.
     pub fn new(
@@ -24,27 +22,27 @@ impl Route {
         properties.set("RouteKey", route_key.into());
         Self { properties }
     }
-    ///`ApiKeyRequired`. Update requires: no replacement.
+    /// `ApiKeyRequired`. Update requires: no replacement.
     pub fn api_key_required(mut self, value: impl Into<Value<bool>>) -> Self {
         self.properties.set("ApiKeyRequired", value.into());
         self
     }
-    ///`AuthorizationScopes`. Update requires: no replacement.
+    /// `AuthorizationScopes`. Update requires: no replacement.
     pub fn authorization_scopes(mut self, value: impl Into<Value<Vec<String>>>) -> Self {
         self.properties.set("AuthorizationScopes", value.into());
         self
     }
-    ///`AuthorizationType`. Update requires: no replacement.
+    /// `AuthorizationType`. Update requires: no replacement.
     pub fn authorization_type(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("AuthorizationType", value.into());
         self
     }
-    ///`AuthorizerId`. Update requires: no replacement.
+    /// `AuthorizerId`. Update requires: no replacement.
     pub fn authorizer_id(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("AuthorizerId", value.into());
         self
     }
-    ///`ModelSelectionExpression`. Update requires: no replacement.
+    /// `ModelSelectionExpression`. Update requires: no replacement.
     pub fn model_selection_expression(
         mut self,
         value: impl Into<Value<String>>,
@@ -52,17 +50,17 @@ impl Route {
         self.properties.set("ModelSelectionExpression", value.into());
         self
     }
-    ///`OperationName`. Update requires: no replacement.
+    /// `OperationName`. Update requires: no replacement.
     pub fn operation_name(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("OperationName", value.into());
         self
     }
-    ///`RequestModels`. Update requires: no replacement.
+    /// `RequestModels`. Update requires: no replacement.
     pub fn request_models(mut self, value: impl Into<Value<serde_json::Value>>) -> Self {
         self.properties.set("RequestModels", value.into());
         self
     }
-    ///`RequestParameters`. Update requires: no replacement.
+    /// `RequestParameters`. Update requires: no replacement.
     pub fn request_parameters(
         mut self,
         value: impl Into<Value<serde_json::Value>>,
@@ -70,7 +68,7 @@ impl Route {
         self.properties.set("RequestParameters", value.into());
         self
     }
-    ///`RouteResponseSelectionExpression`. Update requires: no replacement.
+    /// `RouteResponseSelectionExpression`. Update requires: no replacement.
     pub fn route_response_selection_expression(
         mut self,
         value: impl Into<Value<String>>,
@@ -78,18 +76,20 @@ impl Route {
         self.properties.set("RouteResponseSelectionExpression", value.into());
         self
     }
-    ///`Target`. Update requires: no replacement.
+    /// `Target`. Update requires: no replacement.
     pub fn target(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("Target", value.into());
         self
     }
 }
 impl PropertyType for Route {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<Route> for Value<Route> {
+    #[inline]
     fn from(value: Route) -> Self {
         Self::from_node(value.properties.into_node())
     }
@@ -98,7 +98,8 @@ impl Resource for Route {
     const TYPE: &'static str = "AWS::ApiGatewayV2::Route";
 }
 impl Id<Route> {
-    ///`Fn::GetAtt` `RouteId`.
+    /// `Fn::GetAtt` `RouteId`.
+    #[inline]
     pub fn att_route_id(&self) -> Value<String> {
         self.attribute("RouteId")
     }

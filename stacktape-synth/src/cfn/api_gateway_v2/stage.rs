@@ -4,14 +4,12 @@
 use std::collections::BTreeMap;
 #[allow(unused_imports)]
 use crate::cfn::{Id, Node, Properties, PropertyType, Resource, Value};
-///`AWS::ApiGatewayV2::Stage`.
-#[derive(Clone, Debug, PartialEq)]
+/// `AWS::ApiGatewayV2::Stage`.
 pub struct Stage {
     properties: Properties,
 }
 impl Stage {
-    ///With what is required: `ApiId`, `StageName`.
-    ///
+    /// With what is required:
     /// - `ApiId`. Update requires: replacement.
     /// - `StageName`. Update requires: replacement.
     pub fn new(
@@ -24,7 +22,7 @@ impl Stage {
         properties.set("StageName", stage_name.into());
         Self { properties }
     }
-    ///`AccessLogSettings`. Update requires: no replacement.
+    /// `AccessLogSettings`. Update requires: no replacement.
     pub fn access_log_settings(
         mut self,
         value: impl Into<Value<AccessLogSettings>>,
@@ -32,17 +30,17 @@ impl Stage {
         self.properties.set("AccessLogSettings", value.into());
         self
     }
-    ///`AutoDeploy`. Update requires: no replacement.
+    /// `AutoDeploy`. Update requires: no replacement.
     pub fn auto_deploy(mut self, value: impl Into<Value<bool>>) -> Self {
         self.properties.set("AutoDeploy", value.into());
         self
     }
-    ///`ClientCertificateId`. Update requires: no replacement.
+    /// `ClientCertificateId`. Update requires: no replacement.
     pub fn client_certificate_id(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("ClientCertificateId", value.into());
         self
     }
-    ///`DefaultRouteSettings`. Update requires: no replacement.
+    /// `DefaultRouteSettings`. Update requires: no replacement.
     pub fn default_route_settings(
         mut self,
         value: impl Into<Value<RouteSettings>>,
@@ -50,22 +48,22 @@ impl Stage {
         self.properties.set("DefaultRouteSettings", value.into());
         self
     }
-    ///`DeploymentId`. Update requires: no replacement.
+    /// `DeploymentId`. Update requires: no replacement.
     pub fn deployment_id(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("DeploymentId", value.into());
         self
     }
-    ///`Description`. Update requires: no replacement.
+    /// `Description`. Update requires: no replacement.
     pub fn description(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("Description", value.into());
         self
     }
-    ///`RouteSettings`. Update requires: no replacement.
+    /// `RouteSettings`. Update requires: no replacement.
     pub fn route_settings(mut self, value: impl Into<Value<serde_json::Value>>) -> Self {
         self.properties.set("RouteSettings", value.into());
         self
     }
-    ///`StageVariables`. Update requires: no replacement.
+    /// `StageVariables`. Update requires: no replacement.
     pub fn stage_variables(
         mut self,
         value: impl Into<Value<serde_json::Value>>,
@@ -73,18 +71,20 @@ impl Stage {
         self.properties.set("StageVariables", value.into());
         self
     }
-    ///`Tags`. Update requires: no replacement.
+    /// `Tags`. Update requires: no replacement.
     pub fn tags(mut self, value: impl Into<Value<BTreeMap<String, String>>>) -> Self {
         self.properties.set("Tags", value.into());
         self
     }
 }
 impl PropertyType for Stage {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<Stage> for Value<Stage> {
+    #[inline]
     fn from(value: Stage) -> Self {
         Self::from_node(value.properties.into_node())
     }
@@ -92,95 +92,97 @@ impl From<Stage> for Value<Stage> {
 impl Resource for Stage {
     const TYPE: &'static str = "AWS::ApiGatewayV2::Stage";
 }
-///`AccessLogSettings` of an [`Stage`].
-#[derive(Clone, Debug, PartialEq)]
+/// `AccessLogSettings` of an [`Stage`].
 pub struct AccessLogSettings {
     properties: Properties,
 }
 impl AccessLogSettings {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`DestinationArn`.
+    /// `DestinationArn`.
     pub fn destination_arn(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("DestinationArn", value.into());
         self
     }
-    ///`Format`.
+    /// `Format`.
     pub fn format(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("Format", value.into());
         self
     }
 }
 impl Default for AccessLogSettings {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for AccessLogSettings {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<AccessLogSettings> for Value<AccessLogSettings> {
+    #[inline]
     fn from(value: AccessLogSettings) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`RouteSettings` of an [`Stage`].
-#[derive(Clone, Debug, PartialEq)]
+/// `RouteSettings` of an [`Stage`].
 pub struct RouteSettings {
     properties: Properties,
 }
 impl RouteSettings {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`DataTraceEnabled`.
+    /// `DataTraceEnabled`.
     pub fn data_trace_enabled(mut self, value: impl Into<Value<bool>>) -> Self {
         self.properties.set("DataTraceEnabled", value.into());
         self
     }
-    ///`DetailedMetricsEnabled`.
+    /// `DetailedMetricsEnabled`.
     pub fn detailed_metrics_enabled(mut self, value: impl Into<Value<bool>>) -> Self {
         self.properties.set("DetailedMetricsEnabled", value.into());
         self
     }
-    ///`LoggingLevel`.
+    /// `LoggingLevel`.
     pub fn logging_level(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("LoggingLevel", value.into());
         self
     }
-    ///`ThrottlingBurstLimit`.
+    /// `ThrottlingBurstLimit`.
     pub fn throttling_burst_limit(mut self, value: impl Into<Value<i64>>) -> Self {
         self.properties.set("ThrottlingBurstLimit", value.into());
         self
     }
-    ///`ThrottlingRateLimit`.
+    /// `ThrottlingRateLimit`.
     pub fn throttling_rate_limit(mut self, value: impl Into<Value<f64>>) -> Self {
         self.properties.set("ThrottlingRateLimit", value.into());
         self
     }
 }
 impl Default for RouteSettings {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for RouteSettings {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<RouteSettings> for Value<RouteSettings> {
+    #[inline]
     fn from(value: RouteSettings) -> Self {
         Self::from_node(value.properties.into_node())
     }

@@ -4,14 +4,12 @@
 use std::collections::BTreeMap;
 #[allow(unused_imports)]
 use crate::cfn::{Id, Node, Properties, PropertyType, Resource, Value};
-///`AWS::ApiGatewayV2::VpcLink`.
-#[derive(Clone, Debug, PartialEq)]
+/// `AWS::ApiGatewayV2::VpcLink`.
 pub struct VpcLink {
     properties: Properties,
 }
 impl VpcLink {
-    ///With what is required: `Name`, `SubnetIds`.
-    ///
+    /// With what is required:
     /// - `Name`. Update requires: no replacement.
     /// - `SubnetIds`. Update requires: replacement.
     pub fn new(
@@ -24,23 +22,25 @@ impl VpcLink {
         properties.set("SubnetIds", subnet_ids.into());
         Self { properties }
     }
-    ///`SecurityGroupIds`. Update requires: replacement.
+    /// `SecurityGroupIds`. Update requires: replacement.
     pub fn security_group_ids(mut self, value: impl Into<Value<Vec<String>>>) -> Self {
         self.properties.set("SecurityGroupIds", value.into());
         self
     }
-    ///`Tags`. Update requires: no replacement.
+    /// `Tags`. Update requires: no replacement.
     pub fn tags(mut self, value: impl Into<Value<BTreeMap<String, String>>>) -> Self {
         self.properties.set("Tags", value.into());
         self
     }
 }
 impl PropertyType for VpcLink {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<VpcLink> for Value<VpcLink> {
+    #[inline]
     fn from(value: VpcLink) -> Self {
         Self::from_node(value.properties.into_node())
     }
@@ -49,7 +49,8 @@ impl Resource for VpcLink {
     const TYPE: &'static str = "AWS::ApiGatewayV2::VpcLink";
 }
 impl Id<VpcLink> {
-    ///`Fn::GetAtt` `VpcLinkId`.
+    /// `Fn::GetAtt` `VpcLinkId`.
+    #[inline]
     pub fn att_vpc_link_id(&self) -> Value<String> {
         self.attribute("VpcLinkId")
     }

@@ -4,14 +4,12 @@
 use std::collections::BTreeMap;
 #[allow(unused_imports)]
 use crate::cfn::{Id, Node, Properties, PropertyType, Resource, Value};
-///`AWS::ApplicationAutoScaling::ScalableTarget`.
-#[derive(Clone, Debug, PartialEq)]
+/// `AWS::ApplicationAutoScaling::ScalableTarget`.
 pub struct ScalableTarget {
     properties: Properties,
 }
 impl ScalableTarget {
-    ///With what is required: `MaxCapacity`, `MinCapacity`, `ResourceId`, `ScalableDimension`, `ServiceNamespace`.
-    ///
+    /// With what is required:
     /// - `MaxCapacity`. Update requires: no replacement.
     /// - `MinCapacity`. Update requires: no replacement.
     /// - `ResourceId`. Length: 1 to 1600. Update requires: replacement.
@@ -33,12 +31,12 @@ impl ScalableTarget {
         properties.set("ServiceNamespace", service_namespace.into());
         Self { properties }
     }
-    ///`RoleARN`. Length: 1 to 1600. Update requires: no replacement.
+    /// `RoleARN`. Length: 1 to 1600. Update requires: no replacement.
     pub fn role_arn(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("RoleARN", value.into());
         self
     }
-    ///`ScheduledActions`. Update requires: no replacement.
+    /// `ScheduledActions`. Update requires: no replacement.
     pub fn scheduled_actions(
         mut self,
         value: impl Into<Value<Vec<ScheduledAction>>>,
@@ -46,23 +44,25 @@ impl ScalableTarget {
         self.properties.set("ScheduledActions", value.into());
         self
     }
-    ///`SuspendedState`. Update requires: no replacement.
+    /// `SuspendedState`. Update requires: no replacement.
     pub fn suspended_state(mut self, value: impl Into<Value<SuspendedState>>) -> Self {
         self.properties.set("SuspendedState", value.into());
         self
     }
-    ///`Tags`. Update requires: no replacement.
+    /// `Tags`. Update requires: no replacement.
     pub fn tags(mut self, value: impl Into<Value<Vec<Tag>>>) -> Self {
         self.properties.set("Tags", value.into());
         self
     }
 }
 impl PropertyType for ScalableTarget {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<ScalableTarget> for Value<ScalableTarget> {
+    #[inline]
     fn from(value: ScalableTarget) -> Self {
         Self::from_node(value.properties.into_node())
     }
@@ -71,58 +71,58 @@ impl Resource for ScalableTarget {
     const TYPE: &'static str = "AWS::ApplicationAutoScaling::ScalableTarget";
 }
 impl Id<ScalableTarget> {
-    ///`Fn::GetAtt` `Id`.
+    /// `Fn::GetAtt` `Id`.
+    #[inline]
     pub fn att_id(&self) -> Value<String> {
         self.attribute("Id")
     }
 }
-///`ScalableTargetAction` of an [`ScalableTarget`].
-#[derive(Clone, Debug, PartialEq)]
+/// `ScalableTargetAction` of an [`ScalableTarget`].
 pub struct ScalableTargetAction {
     properties: Properties,
 }
 impl ScalableTargetAction {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`MaxCapacity`.
+    /// `MaxCapacity`.
     pub fn max_capacity(mut self, value: impl Into<Value<i64>>) -> Self {
         self.properties.set("MaxCapacity", value.into());
         self
     }
-    ///`MinCapacity`.
+    /// `MinCapacity`.
     pub fn min_capacity(mut self, value: impl Into<Value<i64>>) -> Self {
         self.properties.set("MinCapacity", value.into());
         self
     }
 }
 impl Default for ScalableTargetAction {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for ScalableTargetAction {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<ScalableTargetAction> for Value<ScalableTargetAction> {
+    #[inline]
     fn from(value: ScalableTargetAction) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`ScheduledAction` of an [`ScalableTarget`].
-#[derive(Clone, Debug, PartialEq)]
+/// `ScheduledAction` of an [`ScalableTarget`].
 pub struct ScheduledAction {
     properties: Properties,
 }
 impl ScheduledAction {
-    ///With what is required: `Schedule`, `ScheduledActionName`.
-    ///
+    /// With what is required:
     /// - `Schedule`.
     /// - `ScheduledActionName`.
     pub fn new(
@@ -135,12 +135,12 @@ impl ScheduledAction {
         properties.set("ScheduledActionName", scheduled_action_name.into());
         Self { properties }
     }
-    ///`EndTime`.
+    /// `EndTime`.
     pub fn end_time(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("EndTime", value.into());
         self
     }
-    ///`ScalableTargetAction`.
+    /// `ScalableTargetAction`.
     pub fn scalable_target_action(
         mut self,
         value: impl Into<Value<ScalableTargetAction>>,
@@ -148,41 +148,41 @@ impl ScheduledAction {
         self.properties.set("ScalableTargetAction", value.into());
         self
     }
-    ///`StartTime`.
+    /// `StartTime`.
     pub fn start_time(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("StartTime", value.into());
         self
     }
-    ///`Timezone`.
+    /// `Timezone`.
     pub fn timezone(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("Timezone", value.into());
         self
     }
 }
 impl PropertyType for ScheduledAction {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<ScheduledAction> for Value<ScheduledAction> {
+    #[inline]
     fn from(value: ScheduledAction) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`SuspendedState` of an [`ScalableTarget`].
-#[derive(Clone, Debug, PartialEq)]
+/// `SuspendedState` of an [`ScalableTarget`].
 pub struct SuspendedState {
     properties: Properties,
 }
 impl SuspendedState {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`DynamicScalingInSuspended`.
+    /// `DynamicScalingInSuspended`.
     pub fn dynamic_scaling_in_suspended(
         mut self,
         value: impl Into<Value<bool>>,
@@ -190,7 +190,7 @@ impl SuspendedState {
         self.properties.set("DynamicScalingInSuspended", value.into());
         self
     }
-    ///`DynamicScalingOutSuspended`.
+    /// `DynamicScalingOutSuspended`.
     pub fn dynamic_scaling_out_suspended(
         mut self,
         value: impl Into<Value<bool>>,
@@ -198,35 +198,36 @@ impl SuspendedState {
         self.properties.set("DynamicScalingOutSuspended", value.into());
         self
     }
-    ///`ScheduledScalingSuspended`.
+    /// `ScheduledScalingSuspended`.
     pub fn scheduled_scaling_suspended(mut self, value: impl Into<Value<bool>>) -> Self {
         self.properties.set("ScheduledScalingSuspended", value.into());
         self
     }
 }
 impl Default for SuspendedState {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for SuspendedState {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<SuspendedState> for Value<SuspendedState> {
+    #[inline]
     fn from(value: SuspendedState) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`Tag` of an [`ScalableTarget`].
-#[derive(Clone, Debug, PartialEq)]
+/// `Tag` of an [`ScalableTarget`].
 pub struct Tag {
     properties: Properties,
 }
 impl Tag {
-    ///With what is required: `Key`, `Value`.
-    ///
+    /// With what is required:
     /// - `Key`. Length: 1 to 128.
     /// - `Value`. Length: 0 to 256.
     pub fn new(key: impl Into<Value<String>>, value: impl Into<Value<String>>) -> Self {
@@ -238,11 +239,13 @@ impl Tag {
     }
 }
 impl PropertyType for Tag {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<Tag> for Value<Tag> {
+    #[inline]
     fn from(value: Tag) -> Self {
         Self::from_node(value.properties.into_node())
     }
@@ -250,59 +253,60 @@ impl From<Tag> for Value<Tag> {
 /// A value of CloudFormation's own list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ScalableDimension {
-    ///`appstream:fleet:DesiredCapacity`.
+    /// `appstream:fleet:DesiredCapacity`.
     AppstreamFleetDesiredCapacity,
-    ///`cassandra:table:ReadCapacityUnits`.
+    /// `cassandra:table:ReadCapacityUnits`.
     CassandraTableReadCapacityUnits,
-    ///`cassandra:table:WriteCapacityUnits`.
+    /// `cassandra:table:WriteCapacityUnits`.
     CassandraTableWriteCapacityUnits,
-    ///`comprehend:document-classifier-endpoint:DesiredInferenceUnits`.
+    /// `comprehend:document-classifier-endpoint:DesiredInferenceUnits`.
     ComprehendDocumentClassifierEndpointDesiredInferenceUnits,
-    ///`comprehend:entity-recognizer-endpoint:DesiredInferenceUnits`.
+    /// `comprehend:entity-recognizer-endpoint:DesiredInferenceUnits`.
     ComprehendEntityRecognizerEndpointDesiredInferenceUnits,
-    ///`custom-resource:ResourceType:Property`.
+    /// `custom-resource:ResourceType:Property`.
     CustomResourceResourceTypeProperty,
-    ///`dynamodb:index:ReadCapacityUnits`.
+    /// `dynamodb:index:ReadCapacityUnits`.
     DynamodbIndexReadCapacityUnits,
-    ///`dynamodb:index:WriteCapacityUnits`.
+    /// `dynamodb:index:WriteCapacityUnits`.
     DynamodbIndexWriteCapacityUnits,
-    ///`dynamodb:table:ReadCapacityUnits`.
+    /// `dynamodb:table:ReadCapacityUnits`.
     DynamodbTableReadCapacityUnits,
-    ///`dynamodb:table:WriteCapacityUnits`.
+    /// `dynamodb:table:WriteCapacityUnits`.
     DynamodbTableWriteCapacityUnits,
-    ///`ec2:capacity-reservation:AvailableInstances`.
+    /// `ec2:capacity-reservation:AvailableInstances`.
     Ec2CapacityReservationAvailableInstances,
-    ///`ec2:spot-fleet-request:TargetCapacity`.
+    /// `ec2:spot-fleet-request:TargetCapacity`.
     Ec2SpotFleetRequestTargetCapacity,
-    ///`ecs:service:DesiredCount`.
+    /// `ecs:service:DesiredCount`.
     EcsServiceDesiredCount,
-    ///`elasticache:cache-cluster:Nodes`.
+    /// `elasticache:cache-cluster:Nodes`.
     ElasticacheCacheClusterNodes,
-    ///`elasticache:replication-group:NodeGroups`.
+    /// `elasticache:replication-group:NodeGroups`.
     ElasticacheReplicationGroupNodeGroups,
-    ///`elasticache:replication-group:Replicas`.
+    /// `elasticache:replication-group:Replicas`.
     ElasticacheReplicationGroupReplicas,
-    ///`elasticmapreduce:instancegroup:InstanceCount`.
+    /// `elasticmapreduce:instancegroup:InstanceCount`.
     ElasticmapreduceInstancegroupInstanceCount,
-    ///`kafka:broker-storage:VolumeSize`.
+    /// `kafka:broker-storage:VolumeSize`.
     KafkaBrokerStorageVolumeSize,
-    ///`lambda:function:ProvisionedConcurrency`.
+    /// `lambda:function:ProvisionedConcurrency`.
     LambdaFunctionProvisionedConcurrency,
-    ///`neptune:cluster:ReadReplicaCount`.
+    /// `neptune:cluster:ReadReplicaCount`.
     NeptuneClusterReadReplicaCount,
-    ///`rds:cluster:ReadReplicaCount`.
+    /// `rds:cluster:ReadReplicaCount`.
     RdsClusterReadReplicaCount,
-    ///`sagemaker:inference-component:DesiredCopyCount`.
+    /// `sagemaker:inference-component:DesiredCopyCount`.
     SagemakerInferenceComponentDesiredCopyCount,
-    ///`sagemaker:variant:DesiredInstanceCount`.
+    /// `sagemaker:variant:DesiredInstanceCount`.
     SagemakerVariantDesiredInstanceCount,
-    ///`sagemaker:variant:DesiredProvisionedConcurrency`.
+    /// `sagemaker:variant:DesiredProvisionedConcurrency`.
     SagemakerVariantDesiredProvisionedConcurrency,
-    ///`workspaces:workspacespool:DesiredUserSessions`.
+    /// `workspaces:workspacespool:DesiredUserSessions`.
     WorkspacesWorkspacespoolDesiredUserSessions,
 }
 impl ScalableDimension {
     /// The value as CloudFormation spells it.
+    #[inline]
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::AppstreamFleetDesiredCapacity => "appstream:fleet:DesiredCapacity",
@@ -362,6 +366,7 @@ impl ScalableDimension {
     }
 }
 impl From<ScalableDimension> for Value<ScalableDimension> {
+    #[inline]
     fn from(value: ScalableDimension) -> Self {
         Self::from_node(Node::literal(value.as_str()))
     }
@@ -369,39 +374,40 @@ impl From<ScalableDimension> for Value<ScalableDimension> {
 /// A value of CloudFormation's own list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ServiceNamespace {
-    ///`appstream`.
+    /// `appstream`.
     Appstream,
-    ///`cassandra`.
+    /// `cassandra`.
     Cassandra,
-    ///`comprehend`.
+    /// `comprehend`.
     Comprehend,
-    ///`custom-resource`.
+    /// `custom-resource`.
     CustomResource,
-    ///`dynamodb`.
+    /// `dynamodb`.
     Dynamodb,
-    ///`ec2`.
+    /// `ec2`.
     Ec2,
-    ///`ecs`.
+    /// `ecs`.
     Ecs,
-    ///`elasticache`.
+    /// `elasticache`.
     Elasticache,
-    ///`elasticmapreduce`.
+    /// `elasticmapreduce`.
     Elasticmapreduce,
-    ///`kafka`.
+    /// `kafka`.
     Kafka,
-    ///`lambda`.
+    /// `lambda`.
     Lambda,
-    ///`neptune`.
+    /// `neptune`.
     Neptune,
-    ///`rds`.
+    /// `rds`.
     Rds,
-    ///`sagemaker`.
+    /// `sagemaker`.
     Sagemaker,
-    ///`workspaces`.
+    /// `workspaces`.
     Workspaces,
 }
 impl ServiceNamespace {
     /// The value as CloudFormation spells it.
+    #[inline]
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Appstream => "appstream",
@@ -423,6 +429,7 @@ impl ServiceNamespace {
     }
 }
 impl From<ServiceNamespace> for Value<ServiceNamespace> {
+    #[inline]
     fn from(value: ServiceNamespace) -> Self {
         Self::from_node(Node::literal(value.as_str()))
     }

@@ -4,14 +4,12 @@
 use std::collections::BTreeMap;
 #[allow(unused_imports)]
 use crate::cfn::{Id, Node, Properties, PropertyType, Resource, Value};
-///`AWS::ApplicationAutoScaling::ScalingPolicy`.
-#[derive(Clone, Debug, PartialEq)]
+/// `AWS::ApplicationAutoScaling::ScalingPolicy`.
 pub struct ScalingPolicy {
     properties: Properties,
 }
 impl ScalingPolicy {
-    ///With what is required: `PolicyName`, `PolicyType`.
-    ///
+    /// With what is required:
     /// - `PolicyName`. Length: 1 to 256. Pattern: `^\p{Print}+$`. Update requires: replacement.
     /// - `PolicyType`. See [`PolicyType`]. Update requires: no replacement.
     pub fn new(
@@ -24,7 +22,7 @@ impl ScalingPolicy {
         properties.set("PolicyType", policy_type.into());
         Self { properties }
     }
-    ///`PredictiveScalingPolicyConfiguration`. Update requires: no replacement.
+    /// `PredictiveScalingPolicyConfiguration`. Update requires: no replacement.
     pub fn predictive_scaling_policy_configuration(
         mut self,
         value: impl Into<Value<PredictiveScalingPolicyConfiguration>>,
@@ -32,12 +30,12 @@ impl ScalingPolicy {
         self.properties.set("PredictiveScalingPolicyConfiguration", value.into());
         self
     }
-    ///`ResourceId`. Length: 1 to 1600. Update requires: replacement.
+    /// `ResourceId`. Length: 1 to 1600. Update requires: replacement.
     pub fn resource_id(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("ResourceId", value.into());
         self
     }
-    ///`ScalableDimension`. See [`ScalableDimension`]. Update requires: replacement.
+    /// `ScalableDimension`. See [`ScalableDimension`]. Update requires: replacement.
     pub fn scalable_dimension(
         mut self,
         value: impl Into<Value<ScalableDimension>>,
@@ -45,12 +43,12 @@ impl ScalingPolicy {
         self.properties.set("ScalableDimension", value.into());
         self
     }
-    ///`ScalingTargetId`. Update requires: replacement.
+    /// `ScalingTargetId`. Update requires: replacement.
     pub fn scaling_target_id(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("ScalingTargetId", value.into());
         self
     }
-    ///`ServiceNamespace`. See [`ServiceNamespace`]. Update requires: replacement.
+    /// `ServiceNamespace`. See [`ServiceNamespace`]. Update requires: replacement.
     pub fn service_namespace(
         mut self,
         value: impl Into<Value<ServiceNamespace>>,
@@ -58,7 +56,7 @@ impl ScalingPolicy {
         self.properties.set("ServiceNamespace", value.into());
         self
     }
-    ///`StepScalingPolicyConfiguration`. Update requires: no replacement.
+    /// `StepScalingPolicyConfiguration`. Update requires: no replacement.
     pub fn step_scaling_policy_configuration(
         mut self,
         value: impl Into<Value<StepScalingPolicyConfiguration>>,
@@ -66,7 +64,7 @@ impl ScalingPolicy {
         self.properties.set("StepScalingPolicyConfiguration", value.into());
         self
     }
-    ///`TargetTrackingScalingPolicyConfiguration`. Update requires: no replacement.
+    /// `TargetTrackingScalingPolicyConfiguration`. Update requires: no replacement.
     pub fn target_tracking_scaling_policy_configuration(
         mut self,
         value: impl Into<Value<TargetTrackingScalingPolicyConfiguration>>,
@@ -76,11 +74,13 @@ impl ScalingPolicy {
     }
 }
 impl PropertyType for ScalingPolicy {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<ScalingPolicy> for Value<ScalingPolicy> {
+    #[inline]
     fn from(value: ScalingPolicy) -> Self {
         Self::from_node(value.properties.into_node())
     }
@@ -89,35 +89,34 @@ impl Resource for ScalingPolicy {
     const TYPE: &'static str = "AWS::ApplicationAutoScaling::ScalingPolicy";
 }
 impl Id<ScalingPolicy> {
-    ///`Fn::GetAtt` `Arn`.
+    /// `Fn::GetAtt` `Arn`.
+    #[inline]
     pub fn att_arn(&self) -> Value<String> {
         self.attribute("Arn")
     }
 }
-///`CustomizedMetricSpecification` of an [`ScalingPolicy`].
-#[derive(Clone, Debug, PartialEq)]
+/// `CustomizedMetricSpecification` of an [`ScalingPolicy`].
 pub struct CustomizedMetricSpecification {
     properties: Properties,
 }
 impl CustomizedMetricSpecification {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`Dimensions`.
+    /// `Dimensions`.
     pub fn dimensions(mut self, value: impl Into<Value<Vec<MetricDimension>>>) -> Self {
         self.properties.set("Dimensions", value.into());
         self
     }
-    ///`MetricName`.
+    /// `MetricName`.
     pub fn metric_name(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("MetricName", value.into());
         self
     }
-    ///`Metrics`.
+    /// `Metrics`.
     pub fn metrics(
         mut self,
         value: impl Into<Value<Vec<TargetTrackingMetricDataQuery>>>,
@@ -125,12 +124,12 @@ impl CustomizedMetricSpecification {
         self.properties.set("Metrics", value.into());
         self
     }
-    ///`Namespace`.
+    /// `Namespace`.
     pub fn namespace(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("Namespace", value.into());
         self
     }
-    ///`Statistic`. See [`CustomizedMetricSpecificationStatistic`].
+    /// `Statistic`. See [`CustomizedMetricSpecificationStatistic`].
     pub fn statistic(
         mut self,
         value: impl Into<Value<CustomizedMetricSpecificationStatistic>>,
@@ -138,35 +137,36 @@ impl CustomizedMetricSpecification {
         self.properties.set("Statistic", value.into());
         self
     }
-    ///`Unit`.
+    /// `Unit`.
     pub fn unit(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("Unit", value.into());
         self
     }
 }
 impl Default for CustomizedMetricSpecification {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for CustomizedMetricSpecification {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<CustomizedMetricSpecification> for Value<CustomizedMetricSpecification> {
+    #[inline]
     fn from(value: CustomizedMetricSpecification) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`MetricDimension` of an [`ScalingPolicy`].
-#[derive(Clone, Debug, PartialEq)]
+/// `MetricDimension` of an [`ScalingPolicy`].
 pub struct MetricDimension {
     properties: Properties,
 }
 impl MetricDimension {
-    ///With what is required: `Name`, `Value`.
-    ///
+    /// With what is required:
     /// - `Name`.
     /// - `Value`.
     pub fn new(name: impl Into<Value<String>>, value: impl Into<Value<String>>) -> Self {
@@ -178,23 +178,23 @@ impl MetricDimension {
     }
 }
 impl PropertyType for MetricDimension {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<MetricDimension> for Value<MetricDimension> {
+    #[inline]
     fn from(value: MetricDimension) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`PredefinedMetricSpecification` of an [`ScalingPolicy`].
-#[derive(Clone, Debug, PartialEq)]
+/// `PredefinedMetricSpecification` of an [`ScalingPolicy`].
 pub struct PredefinedMetricSpecification {
     properties: Properties,
 }
 impl PredefinedMetricSpecification {
-    ///With what is required: `PredefinedMetricType`.
-    ///
+    /// With what is required:
     /// - `PredefinedMetricType`. See [`PredefinedMetricSpecificationPredefinedMetricType`].
     pub fn new(
         predefined_metric_type: impl Into<
@@ -206,30 +206,30 @@ impl PredefinedMetricSpecification {
         properties.set("PredefinedMetricType", predefined_metric_type.into());
         Self { properties }
     }
-    ///`ResourceLabel`. Length: 1 to 1023.
+    /// `ResourceLabel`. Length: 1 to 1023.
     pub fn resource_label(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("ResourceLabel", value.into());
         self
     }
 }
 impl PropertyType for PredefinedMetricSpecification {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<PredefinedMetricSpecification> for Value<PredefinedMetricSpecification> {
+    #[inline]
     fn from(value: PredefinedMetricSpecification) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`PredictiveScalingCustomizedCapacityMetric` of an [`ScalingPolicy`].
-#[derive(Clone, Debug, PartialEq)]
+/// `PredictiveScalingCustomizedCapacityMetric` of an [`ScalingPolicy`].
 pub struct PredictiveScalingCustomizedCapacityMetric {
     properties: Properties,
 }
 impl PredictiveScalingCustomizedCapacityMetric {
-    ///With what is required: `MetricDataQueries`.
-    ///
+    /// With what is required:
     /// - `MetricDataQueries`.
     pub fn new(
         metric_data_queries: impl Into<Value<Vec<PredictiveScalingMetricDataQuery>>>,
@@ -241,24 +241,24 @@ impl PredictiveScalingCustomizedCapacityMetric {
     }
 }
 impl PropertyType for PredictiveScalingCustomizedCapacityMetric {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<PredictiveScalingCustomizedCapacityMetric>
 for Value<PredictiveScalingCustomizedCapacityMetric> {
+    #[inline]
     fn from(value: PredictiveScalingCustomizedCapacityMetric) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`PredictiveScalingCustomizedLoadMetric` of an [`ScalingPolicy`].
-#[derive(Clone, Debug, PartialEq)]
+/// `PredictiveScalingCustomizedLoadMetric` of an [`ScalingPolicy`].
 pub struct PredictiveScalingCustomizedLoadMetric {
     properties: Properties,
 }
 impl PredictiveScalingCustomizedLoadMetric {
-    ///With what is required: `MetricDataQueries`.
-    ///
+    /// With what is required:
     /// - `MetricDataQueries`.
     pub fn new(
         metric_data_queries: impl Into<Value<Vec<PredictiveScalingMetricDataQuery>>>,
@@ -270,24 +270,24 @@ impl PredictiveScalingCustomizedLoadMetric {
     }
 }
 impl PropertyType for PredictiveScalingCustomizedLoadMetric {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<PredictiveScalingCustomizedLoadMetric>
 for Value<PredictiveScalingCustomizedLoadMetric> {
+    #[inline]
     fn from(value: PredictiveScalingCustomizedLoadMetric) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`PredictiveScalingCustomizedScalingMetric` of an [`ScalingPolicy`].
-#[derive(Clone, Debug, PartialEq)]
+/// `PredictiveScalingCustomizedScalingMetric` of an [`ScalingPolicy`].
 pub struct PredictiveScalingCustomizedScalingMetric {
     properties: Properties,
 }
 impl PredictiveScalingCustomizedScalingMetric {
-    ///With what is required: `MetricDataQueries`.
-    ///
+    /// With what is required:
     /// - `MetricDataQueries`.
     pub fn new(
         metric_data_queries: impl Into<Value<Vec<PredictiveScalingMetricDataQuery>>>,
@@ -299,30 +299,30 @@ impl PredictiveScalingCustomizedScalingMetric {
     }
 }
 impl PropertyType for PredictiveScalingCustomizedScalingMetric {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<PredictiveScalingCustomizedScalingMetric>
 for Value<PredictiveScalingCustomizedScalingMetric> {
+    #[inline]
     fn from(value: PredictiveScalingCustomizedScalingMetric) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`PredictiveScalingMetric` of an [`ScalingPolicy`].
-#[derive(Clone, Debug, PartialEq)]
+/// `PredictiveScalingMetric` of an [`ScalingPolicy`].
 pub struct PredictiveScalingMetric {
     properties: Properties,
 }
 impl PredictiveScalingMetric {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`Dimensions`.
+    /// `Dimensions`.
     pub fn dimensions(
         mut self,
         value: impl Into<Value<Vec<PredictiveScalingMetricDimension>>>,
@@ -330,61 +330,62 @@ impl PredictiveScalingMetric {
         self.properties.set("Dimensions", value.into());
         self
     }
-    ///`MetricName`. Length: 1 to 255.
+    /// `MetricName`. Length: 1 to 255.
     pub fn metric_name(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("MetricName", value.into());
         self
     }
-    ///`Namespace`. Length: 1 to 255.
+    /// `Namespace`. Length: 1 to 255.
     pub fn namespace(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("Namespace", value.into());
         self
     }
 }
 impl Default for PredictiveScalingMetric {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for PredictiveScalingMetric {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<PredictiveScalingMetric> for Value<PredictiveScalingMetric> {
+    #[inline]
     fn from(value: PredictiveScalingMetric) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`PredictiveScalingMetricDataQuery` of an [`ScalingPolicy`].
-#[derive(Clone, Debug, PartialEq)]
+/// `PredictiveScalingMetricDataQuery` of an [`ScalingPolicy`].
 pub struct PredictiveScalingMetricDataQuery {
     properties: Properties,
 }
 impl PredictiveScalingMetricDataQuery {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`Expression`. Length: 1 to 2048.
+    /// `Expression`. Length: 1 to 2048.
     pub fn expression(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("Expression", value.into());
         self
     }
-    ///`Id`. Length: 1 to 255.
+    /// `Id`. Length: 1 to 255.
     pub fn id_(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("Id", value.into());
         self
     }
-    ///`Label`.
+    /// `Label`.
     pub fn label(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("Label", value.into());
         self
     }
-    ///`MetricStat`.
+    /// `MetricStat`.
     pub fn metric_stat(
         mut self,
         value: impl Into<Value<PredictiveScalingMetricStat>>,
@@ -392,74 +393,76 @@ impl PredictiveScalingMetricDataQuery {
         self.properties.set("MetricStat", value.into());
         self
     }
-    ///`ReturnData`.
+    /// `ReturnData`.
     pub fn return_data(mut self, value: impl Into<Value<bool>>) -> Self {
         self.properties.set("ReturnData", value.into());
         self
     }
 }
 impl Default for PredictiveScalingMetricDataQuery {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for PredictiveScalingMetricDataQuery {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<PredictiveScalingMetricDataQuery> for Value<PredictiveScalingMetricDataQuery> {
+    #[inline]
     fn from(value: PredictiveScalingMetricDataQuery) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`PredictiveScalingMetricDimension` of an [`ScalingPolicy`].
-#[derive(Clone, Debug, PartialEq)]
+/// `PredictiveScalingMetricDimension` of an [`ScalingPolicy`].
 pub struct PredictiveScalingMetricDimension {
     properties: Properties,
 }
 impl PredictiveScalingMetricDimension {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`Name`. Length: 1 to 255.
+    /// `Name`. Length: 1 to 255.
     pub fn name(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("Name", value.into());
         self
     }
-    ///`Value`. Length: 1 to 1024.
+    /// `Value`. Length: 1 to 1024.
     pub fn value(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("Value", value.into());
         self
     }
 }
 impl Default for PredictiveScalingMetricDimension {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for PredictiveScalingMetricDimension {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<PredictiveScalingMetricDimension> for Value<PredictiveScalingMetricDimension> {
+    #[inline]
     fn from(value: PredictiveScalingMetricDimension) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`PredictiveScalingMetricSpecification` of an [`ScalingPolicy`].
-#[derive(Clone, Debug, PartialEq)]
+/// `PredictiveScalingMetricSpecification` of an [`ScalingPolicy`].
 pub struct PredictiveScalingMetricSpecification {
     properties: Properties,
 }
 impl PredictiveScalingMetricSpecification {
-    ///With what is required: `TargetValue`.
-    ///
+    /// With what is required:
     /// - `TargetValue`.
     pub fn new(target_value: impl Into<Value<f64>>) -> Self {
         #[allow(unused_mut)]
@@ -467,7 +470,7 @@ impl PredictiveScalingMetricSpecification {
         properties.set("TargetValue", target_value.into());
         Self { properties }
     }
-    ///`CustomizedCapacityMetricSpecification`.
+    /// `CustomizedCapacityMetricSpecification`.
     pub fn customized_capacity_metric_specification(
         mut self,
         value: impl Into<Value<PredictiveScalingCustomizedCapacityMetric>>,
@@ -475,7 +478,7 @@ impl PredictiveScalingMetricSpecification {
         self.properties.set("CustomizedCapacityMetricSpecification", value.into());
         self
     }
-    ///`CustomizedLoadMetricSpecification`.
+    /// `CustomizedLoadMetricSpecification`.
     pub fn customized_load_metric_specification(
         mut self,
         value: impl Into<Value<PredictiveScalingCustomizedLoadMetric>>,
@@ -483,7 +486,7 @@ impl PredictiveScalingMetricSpecification {
         self.properties.set("CustomizedLoadMetricSpecification", value.into());
         self
     }
-    ///`CustomizedScalingMetricSpecification`.
+    /// `CustomizedScalingMetricSpecification`.
     pub fn customized_scaling_metric_specification(
         mut self,
         value: impl Into<Value<PredictiveScalingCustomizedScalingMetric>>,
@@ -491,7 +494,7 @@ impl PredictiveScalingMetricSpecification {
         self.properties.set("CustomizedScalingMetricSpecification", value.into());
         self
     }
-    ///`PredefinedLoadMetricSpecification`.
+    /// `PredefinedLoadMetricSpecification`.
     pub fn predefined_load_metric_specification(
         mut self,
         value: impl Into<Value<PredictiveScalingPredefinedLoadMetric>>,
@@ -499,7 +502,7 @@ impl PredictiveScalingMetricSpecification {
         self.properties.set("PredefinedLoadMetricSpecification", value.into());
         self
     }
-    ///`PredefinedMetricPairSpecification`.
+    /// `PredefinedMetricPairSpecification`.
     pub fn predefined_metric_pair_specification(
         mut self,
         value: impl Into<Value<PredictiveScalingPredefinedMetricPair>>,
@@ -507,7 +510,7 @@ impl PredictiveScalingMetricSpecification {
         self.properties.set("PredefinedMetricPairSpecification", value.into());
         self
     }
-    ///`PredefinedScalingMetricSpecification`.
+    /// `PredefinedScalingMetricSpecification`.
     pub fn predefined_scaling_metric_specification(
         mut self,
         value: impl Into<Value<PredictiveScalingPredefinedScalingMetric>>,
@@ -517,68 +520,69 @@ impl PredictiveScalingMetricSpecification {
     }
 }
 impl PropertyType for PredictiveScalingMetricSpecification {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<PredictiveScalingMetricSpecification>
 for Value<PredictiveScalingMetricSpecification> {
+    #[inline]
     fn from(value: PredictiveScalingMetricSpecification) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`PredictiveScalingMetricStat` of an [`ScalingPolicy`].
-#[derive(Clone, Debug, PartialEq)]
+/// `PredictiveScalingMetricStat` of an [`ScalingPolicy`].
 pub struct PredictiveScalingMetricStat {
     properties: Properties,
 }
 impl PredictiveScalingMetricStat {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`Metric`.
+    /// `Metric`.
     pub fn metric(mut self, value: impl Into<Value<PredictiveScalingMetric>>) -> Self {
         self.properties.set("Metric", value.into());
         self
     }
-    ///`Stat`.
+    /// `Stat`.
     pub fn stat(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("Stat", value.into());
         self
     }
-    ///`Unit`. Length: 1 to 1023.
+    /// `Unit`. Length: 1 to 1023.
     pub fn unit(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("Unit", value.into());
         self
     }
 }
 impl Default for PredictiveScalingMetricStat {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for PredictiveScalingMetricStat {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<PredictiveScalingMetricStat> for Value<PredictiveScalingMetricStat> {
+    #[inline]
     fn from(value: PredictiveScalingMetricStat) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`PredictiveScalingPolicyConfiguration` of an [`ScalingPolicy`].
-#[derive(Clone, Debug, PartialEq)]
+/// `PredictiveScalingPolicyConfiguration` of an [`ScalingPolicy`].
 pub struct PredictiveScalingPolicyConfiguration {
     properties: Properties,
 }
 impl PredictiveScalingPolicyConfiguration {
-    ///With what is required: `MetricSpecifications`.
-    ///
+    /// With what is required:
     /// - `MetricSpecifications`.
     pub fn new(
         metric_specifications: impl Into<
@@ -590,7 +594,7 @@ impl PredictiveScalingPolicyConfiguration {
         properties.set("MetricSpecifications", metric_specifications.into());
         Self { properties }
     }
-    ///`MaxCapacityBreachBehavior`. See [`PredictiveScalingPolicyConfigurationMaxCapacityBreachBehavior`].
+    /// `MaxCapacityBreachBehavior`. See [`PredictiveScalingPolicyConfigurationMaxCapacityBreachBehavior`].
     pub fn max_capacity_breach_behavior(
         mut self,
         value: impl Into<
@@ -600,12 +604,12 @@ impl PredictiveScalingPolicyConfiguration {
         self.properties.set("MaxCapacityBreachBehavior", value.into());
         self
     }
-    ///`MaxCapacityBuffer`. Range: 0 to 100.
+    /// `MaxCapacityBuffer`. Range: 0 to 100.
     pub fn max_capacity_buffer(mut self, value: impl Into<Value<i64>>) -> Self {
         self.properties.set("MaxCapacityBuffer", value.into());
         self
     }
-    ///`Mode`. See [`PredictiveScalingPolicyConfigurationMode`].
+    /// `Mode`. See [`PredictiveScalingPolicyConfigurationMode`].
     pub fn mode(
         mut self,
         value: impl Into<Value<PredictiveScalingPolicyConfigurationMode>>,
@@ -613,31 +617,31 @@ impl PredictiveScalingPolicyConfiguration {
         self.properties.set("Mode", value.into());
         self
     }
-    ///`SchedulingBufferTime`. Range: 0 to 3600.
+    /// `SchedulingBufferTime`. Range: 0 to 3600.
     pub fn scheduling_buffer_time(mut self, value: impl Into<Value<i64>>) -> Self {
         self.properties.set("SchedulingBufferTime", value.into());
         self
     }
 }
 impl PropertyType for PredictiveScalingPolicyConfiguration {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<PredictiveScalingPolicyConfiguration>
 for Value<PredictiveScalingPolicyConfiguration> {
+    #[inline]
     fn from(value: PredictiveScalingPolicyConfiguration) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`PredictiveScalingPredefinedLoadMetric` of an [`ScalingPolicy`].
-#[derive(Clone, Debug, PartialEq)]
+/// `PredictiveScalingPredefinedLoadMetric` of an [`ScalingPolicy`].
 pub struct PredictiveScalingPredefinedLoadMetric {
     properties: Properties,
 }
 impl PredictiveScalingPredefinedLoadMetric {
-    ///With what is required: `PredefinedMetricType`.
-    ///
+    /// With what is required:
     /// - `PredefinedMetricType`. See [`PredictiveScalingPredefinedLoadMetricPredefinedMetricType`]. Length: 1 to 128.
     pub fn new(
         predefined_metric_type: impl Into<
@@ -649,31 +653,31 @@ impl PredictiveScalingPredefinedLoadMetric {
         properties.set("PredefinedMetricType", predefined_metric_type.into());
         Self { properties }
     }
-    ///`ResourceLabel`. Length: 1 to 1023.
+    /// `ResourceLabel`. Length: 1 to 1023.
     pub fn resource_label(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("ResourceLabel", value.into());
         self
     }
 }
 impl PropertyType for PredictiveScalingPredefinedLoadMetric {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<PredictiveScalingPredefinedLoadMetric>
 for Value<PredictiveScalingPredefinedLoadMetric> {
+    #[inline]
     fn from(value: PredictiveScalingPredefinedLoadMetric) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`PredictiveScalingPredefinedMetricPair` of an [`ScalingPolicy`].
-#[derive(Clone, Debug, PartialEq)]
+/// `PredictiveScalingPredefinedMetricPair` of an [`ScalingPolicy`].
 pub struct PredictiveScalingPredefinedMetricPair {
     properties: Properties,
 }
 impl PredictiveScalingPredefinedMetricPair {
-    ///With what is required: `PredefinedMetricType`.
-    ///
+    /// With what is required:
     /// - `PredefinedMetricType`. See [`PredictiveScalingPredefinedMetricPairPredefinedMetricType`]. Length: 1 to 128.
     pub fn new(
         predefined_metric_type: impl Into<
@@ -685,31 +689,31 @@ impl PredictiveScalingPredefinedMetricPair {
         properties.set("PredefinedMetricType", predefined_metric_type.into());
         Self { properties }
     }
-    ///`ResourceLabel`. Length: 1 to 1023.
+    /// `ResourceLabel`. Length: 1 to 1023.
     pub fn resource_label(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("ResourceLabel", value.into());
         self
     }
 }
 impl PropertyType for PredictiveScalingPredefinedMetricPair {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<PredictiveScalingPredefinedMetricPair>
 for Value<PredictiveScalingPredefinedMetricPair> {
+    #[inline]
     fn from(value: PredictiveScalingPredefinedMetricPair) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`PredictiveScalingPredefinedScalingMetric` of an [`ScalingPolicy`].
-#[derive(Clone, Debug, PartialEq)]
+/// `PredictiveScalingPredefinedScalingMetric` of an [`ScalingPolicy`].
 pub struct PredictiveScalingPredefinedScalingMetric {
     properties: Properties,
 }
 impl PredictiveScalingPredefinedScalingMetric {
-    ///With what is required: `PredefinedMetricType`.
-    ///
+    /// With what is required:
     /// - `PredefinedMetricType`. See [`PredictiveScalingPredefinedScalingMetricPredefinedMetricType`]. Length: 1 to 128.
     pub fn new(
         predefined_metric_type: impl Into<
@@ -721,31 +725,31 @@ impl PredictiveScalingPredefinedScalingMetric {
         properties.set("PredefinedMetricType", predefined_metric_type.into());
         Self { properties }
     }
-    ///`ResourceLabel`. Length: 1 to 1023.
+    /// `ResourceLabel`. Length: 1 to 1023.
     pub fn resource_label(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("ResourceLabel", value.into());
         self
     }
 }
 impl PropertyType for PredictiveScalingPredefinedScalingMetric {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<PredictiveScalingPredefinedScalingMetric>
 for Value<PredictiveScalingPredefinedScalingMetric> {
+    #[inline]
     fn from(value: PredictiveScalingPredefinedScalingMetric) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`StepAdjustment` of an [`ScalingPolicy`].
-#[derive(Clone, Debug, PartialEq)]
+/// `StepAdjustment` of an [`ScalingPolicy`].
 pub struct StepAdjustment {
     properties: Properties,
 }
 impl StepAdjustment {
-    ///With what is required: `ScalingAdjustment`.
-    ///
+    /// With what is required:
     /// - `ScalingAdjustment`.
     pub fn new(scaling_adjustment: impl Into<Value<i64>>) -> Self {
         #[allow(unused_mut)]
@@ -753,41 +757,41 @@ impl StepAdjustment {
         properties.set("ScalingAdjustment", scaling_adjustment.into());
         Self { properties }
     }
-    ///`MetricIntervalLowerBound`.
+    /// `MetricIntervalLowerBound`.
     pub fn metric_interval_lower_bound(mut self, value: impl Into<Value<f64>>) -> Self {
         self.properties.set("MetricIntervalLowerBound", value.into());
         self
     }
-    ///`MetricIntervalUpperBound`.
+    /// `MetricIntervalUpperBound`.
     pub fn metric_interval_upper_bound(mut self, value: impl Into<Value<f64>>) -> Self {
         self.properties.set("MetricIntervalUpperBound", value.into());
         self
     }
 }
 impl PropertyType for StepAdjustment {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<StepAdjustment> for Value<StepAdjustment> {
+    #[inline]
     fn from(value: StepAdjustment) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`StepScalingPolicyConfiguration` of an [`ScalingPolicy`].
-#[derive(Clone, Debug, PartialEq)]
+/// `StepScalingPolicyConfiguration` of an [`ScalingPolicy`].
 pub struct StepScalingPolicyConfiguration {
     properties: Properties,
 }
 impl StepScalingPolicyConfiguration {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`AdjustmentType`. See [`StepScalingPolicyConfigurationAdjustmentType`].
+    /// `AdjustmentType`. See [`StepScalingPolicyConfigurationAdjustmentType`].
     pub fn adjustment_type(
         mut self,
         value: impl Into<Value<StepScalingPolicyConfigurationAdjustmentType>>,
@@ -795,12 +799,12 @@ impl StepScalingPolicyConfiguration {
         self.properties.set("AdjustmentType", value.into());
         self
     }
-    ///`Cooldown`.
+    /// `Cooldown`.
     pub fn cooldown(mut self, value: impl Into<Value<i64>>) -> Self {
         self.properties.set("Cooldown", value.into());
         self
     }
-    ///`MetricAggregationType`. See [`StepScalingPolicyConfigurationMetricAggregationType`].
+    /// `MetricAggregationType`. See [`StepScalingPolicyConfigurationMetricAggregationType`].
     pub fn metric_aggregation_type(
         mut self,
         value: impl Into<Value<StepScalingPolicyConfigurationMetricAggregationType>>,
@@ -808,12 +812,12 @@ impl StepScalingPolicyConfiguration {
         self.properties.set("MetricAggregationType", value.into());
         self
     }
-    ///`MinAdjustmentMagnitude`.
+    /// `MinAdjustmentMagnitude`.
     pub fn min_adjustment_magnitude(mut self, value: impl Into<Value<i64>>) -> Self {
         self.properties.set("MinAdjustmentMagnitude", value.into());
         self
     }
-    ///`StepAdjustments`.
+    /// `StepAdjustments`.
     pub fn step_adjustments(
         mut self,
         value: impl Into<Value<Vec<StepAdjustment>>>,
@@ -823,34 +827,35 @@ impl StepScalingPolicyConfiguration {
     }
 }
 impl Default for StepScalingPolicyConfiguration {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for StepScalingPolicyConfiguration {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<StepScalingPolicyConfiguration> for Value<StepScalingPolicyConfiguration> {
+    #[inline]
     fn from(value: StepScalingPolicyConfiguration) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`TargetTrackingMetric` of an [`ScalingPolicy`].
-#[derive(Clone, Debug, PartialEq)]
+/// `TargetTrackingMetric` of an [`ScalingPolicy`].
 pub struct TargetTrackingMetric {
     properties: Properties,
 }
 impl TargetTrackingMetric {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`Dimensions`.
+    /// `Dimensions`.
     pub fn dimensions(
         mut self,
         value: impl Into<Value<Vec<TargetTrackingMetricDimension>>>,
@@ -858,61 +863,62 @@ impl TargetTrackingMetric {
         self.properties.set("Dimensions", value.into());
         self
     }
-    ///`MetricName`. Length: 1 to 255.
+    /// `MetricName`. Length: 1 to 255.
     pub fn metric_name(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("MetricName", value.into());
         self
     }
-    ///`Namespace`. Length: 1 to 255.
+    /// `Namespace`. Length: 1 to 255.
     pub fn namespace(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("Namespace", value.into());
         self
     }
 }
 impl Default for TargetTrackingMetric {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for TargetTrackingMetric {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<TargetTrackingMetric> for Value<TargetTrackingMetric> {
+    #[inline]
     fn from(value: TargetTrackingMetric) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`TargetTrackingMetricDataQuery` of an [`ScalingPolicy`].
-#[derive(Clone, Debug, PartialEq)]
+/// `TargetTrackingMetricDataQuery` of an [`ScalingPolicy`].
 pub struct TargetTrackingMetricDataQuery {
     properties: Properties,
 }
 impl TargetTrackingMetricDataQuery {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`Expression`. Length: 1 to 2048.
+    /// `Expression`. Length: 1 to 2048.
     pub fn expression(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("Expression", value.into());
         self
     }
-    ///`Id`. Length: 1 to 255.
+    /// `Id`. Length: 1 to 255.
     pub fn id_(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("Id", value.into());
         self
     }
-    ///`Label`.
+    /// `Label`.
     pub fn label(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("Label", value.into());
         self
     }
-    ///`MetricStat`.
+    /// `MetricStat`.
     pub fn metric_stat(
         mut self,
         value: impl Into<Value<TargetTrackingMetricStat>>,
@@ -920,118 +926,121 @@ impl TargetTrackingMetricDataQuery {
         self.properties.set("MetricStat", value.into());
         self
     }
-    ///`ReturnData`.
+    /// `ReturnData`.
     pub fn return_data(mut self, value: impl Into<Value<bool>>) -> Self {
         self.properties.set("ReturnData", value.into());
         self
     }
 }
 impl Default for TargetTrackingMetricDataQuery {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for TargetTrackingMetricDataQuery {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<TargetTrackingMetricDataQuery> for Value<TargetTrackingMetricDataQuery> {
+    #[inline]
     fn from(value: TargetTrackingMetricDataQuery) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`TargetTrackingMetricDimension` of an [`ScalingPolicy`].
-#[derive(Clone, Debug, PartialEq)]
+/// `TargetTrackingMetricDimension` of an [`ScalingPolicy`].
 pub struct TargetTrackingMetricDimension {
     properties: Properties,
 }
 impl TargetTrackingMetricDimension {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`Name`. Length: 1 to 255.
+    /// `Name`. Length: 1 to 255.
     pub fn name(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("Name", value.into());
         self
     }
-    ///`Value`. Length: 1 to 1024.
+    /// `Value`. Length: 1 to 1024.
     pub fn value(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("Value", value.into());
         self
     }
 }
 impl Default for TargetTrackingMetricDimension {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for TargetTrackingMetricDimension {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<TargetTrackingMetricDimension> for Value<TargetTrackingMetricDimension> {
+    #[inline]
     fn from(value: TargetTrackingMetricDimension) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`TargetTrackingMetricStat` of an [`ScalingPolicy`].
-#[derive(Clone, Debug, PartialEq)]
+/// `TargetTrackingMetricStat` of an [`ScalingPolicy`].
 pub struct TargetTrackingMetricStat {
     properties: Properties,
 }
 impl TargetTrackingMetricStat {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`Metric`.
+    /// `Metric`.
     pub fn metric(mut self, value: impl Into<Value<TargetTrackingMetric>>) -> Self {
         self.properties.set("Metric", value.into());
         self
     }
-    ///`Stat`.
+    /// `Stat`.
     pub fn stat(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("Stat", value.into());
         self
     }
-    ///`Unit`. Length: 1 to 1023.
+    /// `Unit`. Length: 1 to 1023.
     pub fn unit(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("Unit", value.into());
         self
     }
 }
 impl Default for TargetTrackingMetricStat {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for TargetTrackingMetricStat {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<TargetTrackingMetricStat> for Value<TargetTrackingMetricStat> {
+    #[inline]
     fn from(value: TargetTrackingMetricStat) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`TargetTrackingScalingPolicyConfiguration` of an [`ScalingPolicy`].
-#[derive(Clone, Debug, PartialEq)]
+/// `TargetTrackingScalingPolicyConfiguration` of an [`ScalingPolicy`].
 pub struct TargetTrackingScalingPolicyConfiguration {
     properties: Properties,
 }
 impl TargetTrackingScalingPolicyConfiguration {
-    ///With what is required: `TargetValue`.
-    ///
+    /// With what is required:
     /// - `TargetValue`.
     pub fn new(target_value: impl Into<Value<f64>>) -> Self {
         #[allow(unused_mut)]
@@ -1039,7 +1048,7 @@ impl TargetTrackingScalingPolicyConfiguration {
         properties.set("TargetValue", target_value.into());
         Self { properties }
     }
-    ///`CustomizedMetricSpecification`.
+    /// `CustomizedMetricSpecification`.
     pub fn customized_metric_specification(
         mut self,
         value: impl Into<Value<CustomizedMetricSpecification>>,
@@ -1047,12 +1056,12 @@ impl TargetTrackingScalingPolicyConfiguration {
         self.properties.set("CustomizedMetricSpecification", value.into());
         self
     }
-    ///`DisableScaleIn`.
+    /// `DisableScaleIn`.
     pub fn disable_scale_in(mut self, value: impl Into<Value<bool>>) -> Self {
         self.properties.set("DisableScaleIn", value.into());
         self
     }
-    ///`PredefinedMetricSpecification`.
+    /// `PredefinedMetricSpecification`.
     pub fn predefined_metric_specification(
         mut self,
         value: impl Into<Value<PredefinedMetricSpecification>>,
@@ -1060,24 +1069,26 @@ impl TargetTrackingScalingPolicyConfiguration {
         self.properties.set("PredefinedMetricSpecification", value.into());
         self
     }
-    ///`ScaleInCooldown`.
+    /// `ScaleInCooldown`.
     pub fn scale_in_cooldown(mut self, value: impl Into<Value<i64>>) -> Self {
         self.properties.set("ScaleInCooldown", value.into());
         self
     }
-    ///`ScaleOutCooldown`.
+    /// `ScaleOutCooldown`.
     pub fn scale_out_cooldown(mut self, value: impl Into<Value<i64>>) -> Self {
         self.properties.set("ScaleOutCooldown", value.into());
         self
     }
 }
 impl PropertyType for TargetTrackingScalingPolicyConfiguration {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<TargetTrackingScalingPolicyConfiguration>
 for Value<TargetTrackingScalingPolicyConfiguration> {
+    #[inline]
     fn from(value: TargetTrackingScalingPolicyConfiguration) -> Self {
         Self::from_node(value.properties.into_node())
     }
@@ -1085,19 +1096,20 @@ for Value<TargetTrackingScalingPolicyConfiguration> {
 /// A value of CloudFormation's own list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum CustomizedMetricSpecificationStatistic {
-    ///`Average`.
+    /// `Average`.
     Average,
-    ///`Maximum`.
+    /// `Maximum`.
     Maximum,
-    ///`Minimum`.
+    /// `Minimum`.
     Minimum,
-    ///`SampleCount`.
+    /// `SampleCount`.
     SampleCount,
-    ///`Sum`.
+    /// `Sum`.
     Sum,
 }
 impl CustomizedMetricSpecificationStatistic {
     /// The value as CloudFormation spells it.
+    #[inline]
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Average => "Average",
@@ -1110,6 +1122,7 @@ impl CustomizedMetricSpecificationStatistic {
 }
 impl From<CustomizedMetricSpecificationStatistic>
 for Value<CustomizedMetricSpecificationStatistic> {
+    #[inline]
     fn from(value: CustomizedMetricSpecificationStatistic) -> Self {
         Self::from_node(Node::literal(value.as_str()))
     }
@@ -1117,15 +1130,16 @@ for Value<CustomizedMetricSpecificationStatistic> {
 /// A value of CloudFormation's own list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum PolicyType {
-    ///`PredictiveScaling`.
+    /// `PredictiveScaling`.
     PredictiveScaling,
-    ///`StepScaling`.
+    /// `StepScaling`.
     StepScaling,
-    ///`TargetTrackingScaling`.
+    /// `TargetTrackingScaling`.
     TargetTrackingScaling,
 }
 impl PolicyType {
     /// The value as CloudFormation spells it.
+    #[inline]
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::PredictiveScaling => "PredictiveScaling",
@@ -1135,6 +1149,7 @@ impl PolicyType {
     }
 }
 impl From<PolicyType> for Value<PolicyType> {
+    #[inline]
     fn from(value: PolicyType) -> Self {
         Self::from_node(Node::literal(value.as_str()))
     }
@@ -1142,71 +1157,72 @@ impl From<PolicyType> for Value<PolicyType> {
 /// A value of CloudFormation's own list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum PredefinedMetricSpecificationPredefinedMetricType {
-    ///`ALBRequestCountPerTarget`.
+    /// `ALBRequestCountPerTarget`.
     AlbRequestCountPerTarget,
-    ///`AppStreamAverageCapacityUtilization`.
+    /// `AppStreamAverageCapacityUtilization`.
     AppStreamAverageCapacityUtilization,
-    ///`CassandraReadCapacityUtilization`.
+    /// `CassandraReadCapacityUtilization`.
     CassandraReadCapacityUtilization,
-    ///`CassandraWriteCapacityUtilization`.
+    /// `CassandraWriteCapacityUtilization`.
     CassandraWriteCapacityUtilization,
-    ///`ComprehendInferenceUtilization`.
+    /// `ComprehendInferenceUtilization`.
     ComprehendInferenceUtilization,
-    ///`DynamoDBReadCapacityUtilization`.
+    /// `DynamoDBReadCapacityUtilization`.
     DynamoDbReadCapacityUtilization,
-    ///`DynamoDBWriteCapacityUtilization`.
+    /// `DynamoDBWriteCapacityUtilization`.
     DynamoDbWriteCapacityUtilization,
-    ///`EC2SpotFleetRequestAverageCPUUtilization`.
+    /// `EC2SpotFleetRequestAverageCPUUtilization`.
     Ec2SpotFleetRequestAverageCpuUtilization,
-    ///`EC2SpotFleetRequestAverageNetworkIn`.
+    /// `EC2SpotFleetRequestAverageNetworkIn`.
     Ec2SpotFleetRequestAverageNetworkIn,
-    ///`EC2SpotFleetRequestAverageNetworkOut`.
+    /// `EC2SpotFleetRequestAverageNetworkOut`.
     Ec2SpotFleetRequestAverageNetworkOut,
-    ///`ECSServiceAverageCPUUtilization`.
+    /// `ECSServiceAverageCPUUtilization`.
     EcsServiceAverageCpuUtilization,
-    ///`ECSServiceAverageCPUUtilizationHighResolution`.
+    /// `ECSServiceAverageCPUUtilizationHighResolution`.
     EcsServiceAverageCpuUtilizationHighResolution,
-    ///`ECSServiceAverageMemoryUtilization`.
+    /// `ECSServiceAverageMemoryUtilization`.
     EcsServiceAverageMemoryUtilization,
-    ///`ECSServiceAverageMemoryUtilizationHighResolution`.
+    /// `ECSServiceAverageMemoryUtilizationHighResolution`.
     EcsServiceAverageMemoryUtilizationHighResolution,
-    ///`ElastiCacheDatabaseCapacityUsageCountedForEvictPercentage`.
+    /// `ElastiCacheDatabaseCapacityUsageCountedForEvictPercentage`.
     ElastiCacheDatabaseCapacityUsageCountedForEvictPercentage,
-    ///`ElastiCacheDatabaseMemoryUsageCountedForEvictPercentage`.
+    /// `ElastiCacheDatabaseMemoryUsageCountedForEvictPercentage`.
     ElastiCacheDatabaseMemoryUsageCountedForEvictPercentage,
-    ///`ElastiCacheDatabaseMemoryUsagePercentage`.
+    /// `ElastiCacheDatabaseMemoryUsagePercentage`.
     ElastiCacheDatabaseMemoryUsagePercentage,
-    ///`ElastiCacheEngineCPUUtilization`.
+    /// `ElastiCacheEngineCPUUtilization`.
     ElastiCacheEngineCpuUtilization,
-    ///`ElastiCachePrimaryEngineCPUUtilization`.
+    /// `ElastiCachePrimaryEngineCPUUtilization`.
     ElastiCachePrimaryEngineCpuUtilization,
-    ///`ElastiCacheReplicaEngineCPUUtilization`.
+    /// `ElastiCacheReplicaEngineCPUUtilization`.
     ElastiCacheReplicaEngineCpuUtilization,
-    ///`KafkaBrokerStorageUtilization`.
+    /// `KafkaBrokerStorageUtilization`.
     KafkaBrokerStorageUtilization,
-    ///`LambdaProvisionedConcurrencyUtilization`.
+    /// `LambdaProvisionedConcurrencyUtilization`.
     LambdaProvisionedConcurrencyUtilization,
-    ///`NeptuneReaderAverageCPUUtilization`.
+    /// `NeptuneReaderAverageCPUUtilization`.
     NeptuneReaderAverageCpuUtilization,
-    ///`RDSReaderAverageCPUUtilization`.
+    /// `RDSReaderAverageCPUUtilization`.
     RdsReaderAverageCpuUtilization,
-    ///`RDSReaderAverageDatabaseConnections`.
+    /// `RDSReaderAverageDatabaseConnections`.
     RdsReaderAverageDatabaseConnections,
-    ///`SageMakerInferenceComponentConcurrentRequestsPerCopyHighResolution`.
+    /// `SageMakerInferenceComponentConcurrentRequestsPerCopyHighResolution`.
     SageMakerInferenceComponentConcurrentRequestsPerCopyHighResolution,
-    ///`SageMakerInferenceComponentInvocationsPerCopy`.
+    /// `SageMakerInferenceComponentInvocationsPerCopy`.
     SageMakerInferenceComponentInvocationsPerCopy,
-    ///`SageMakerVariantConcurrentRequestsPerModelHighResolution`.
+    /// `SageMakerVariantConcurrentRequestsPerModelHighResolution`.
     SageMakerVariantConcurrentRequestsPerModelHighResolution,
-    ///`SageMakerVariantInvocationsPerInstance`.
+    /// `SageMakerVariantInvocationsPerInstance`.
     SageMakerVariantInvocationsPerInstance,
-    ///`SageMakerVariantProvisionedConcurrencyUtilization`.
+    /// `SageMakerVariantProvisionedConcurrencyUtilization`.
     SageMakerVariantProvisionedConcurrencyUtilization,
-    ///`WorkSpacesAverageUserSessionsCapacityUtilization`.
+    /// `WorkSpacesAverageUserSessionsCapacityUtilization`.
     WorkSpacesAverageUserSessionsCapacityUtilization,
 }
 impl PredefinedMetricSpecificationPredefinedMetricType {
     /// The value as CloudFormation spells it.
+    #[inline]
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::AlbRequestCountPerTarget => "ALBRequestCountPerTarget",
@@ -1289,6 +1305,7 @@ impl PredefinedMetricSpecificationPredefinedMetricType {
 }
 impl From<PredefinedMetricSpecificationPredefinedMetricType>
 for Value<PredefinedMetricSpecificationPredefinedMetricType> {
+    #[inline]
     fn from(value: PredefinedMetricSpecificationPredefinedMetricType) -> Self {
         Self::from_node(Node::literal(value.as_str()))
     }
@@ -1296,13 +1313,14 @@ for Value<PredefinedMetricSpecificationPredefinedMetricType> {
 /// A value of CloudFormation's own list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum PredictiveScalingPolicyConfigurationMaxCapacityBreachBehavior {
-    ///`HonorMaxCapacity`.
+    /// `HonorMaxCapacity`.
     HonorMaxCapacity,
-    ///`IncreaseMaxCapacity`.
+    /// `IncreaseMaxCapacity`.
     IncreaseMaxCapacity,
 }
 impl PredictiveScalingPolicyConfigurationMaxCapacityBreachBehavior {
     /// The value as CloudFormation spells it.
+    #[inline]
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::HonorMaxCapacity => "HonorMaxCapacity",
@@ -1312,6 +1330,7 @@ impl PredictiveScalingPolicyConfigurationMaxCapacityBreachBehavior {
 }
 impl From<PredictiveScalingPolicyConfigurationMaxCapacityBreachBehavior>
 for Value<PredictiveScalingPolicyConfigurationMaxCapacityBreachBehavior> {
+    #[inline]
     fn from(
         value: PredictiveScalingPolicyConfigurationMaxCapacityBreachBehavior,
     ) -> Self {
@@ -1321,13 +1340,14 @@ for Value<PredictiveScalingPolicyConfigurationMaxCapacityBreachBehavior> {
 /// A value of CloudFormation's own list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum PredictiveScalingPolicyConfigurationMode {
-    ///`ForecastAndScale`.
+    /// `ForecastAndScale`.
     ForecastAndScale,
-    ///`ForecastOnly`.
+    /// `ForecastOnly`.
     ForecastOnly,
 }
 impl PredictiveScalingPolicyConfigurationMode {
     /// The value as CloudFormation spells it.
+    #[inline]
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::ForecastAndScale => "ForecastAndScale",
@@ -1337,6 +1357,7 @@ impl PredictiveScalingPolicyConfigurationMode {
 }
 impl From<PredictiveScalingPolicyConfigurationMode>
 for Value<PredictiveScalingPolicyConfigurationMode> {
+    #[inline]
     fn from(value: PredictiveScalingPolicyConfigurationMode) -> Self {
         Self::from_node(Node::literal(value.as_str()))
     }
@@ -1344,27 +1365,28 @@ for Value<PredictiveScalingPolicyConfigurationMode> {
 /// A value of CloudFormation's own list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum PredictiveScalingPredefinedLoadMetricPredefinedMetricType {
-    ///`ALBRequestCount`.
+    /// `ALBRequestCount`.
     AlbRequestCount,
-    ///`ALBRequestCountPerTarget`.
+    /// `ALBRequestCountPerTarget`.
     AlbRequestCountPerTarget,
-    ///`ECSServiceAverageCPUUtilization`.
+    /// `ECSServiceAverageCPUUtilization`.
     EcsServiceAverageCpuUtilization,
-    ///`ECSServiceAverageMemoryUtilization`.
+    /// `ECSServiceAverageMemoryUtilization`.
     EcsServiceAverageMemoryUtilization,
-    ///`ECSServiceCPUUtilization`.
+    /// `ECSServiceCPUUtilization`.
     EcsServiceCpuUtilization,
-    ///`ECSServiceMemoryUtilization`.
+    /// `ECSServiceMemoryUtilization`.
     EcsServiceMemoryUtilization,
-    ///`ECSServiceTotalCPUUtilization`.
+    /// `ECSServiceTotalCPUUtilization`.
     EcsServiceTotalCpuUtilization,
-    ///`ECSServiceTotalMemoryUtilization`.
+    /// `ECSServiceTotalMemoryUtilization`.
     EcsServiceTotalMemoryUtilization,
-    ///`TotalALBRequestCount`.
+    /// `TotalALBRequestCount`.
     TotalAlbRequestCount,
 }
 impl PredictiveScalingPredefinedLoadMetricPredefinedMetricType {
     /// The value as CloudFormation spells it.
+    #[inline]
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::AlbRequestCount => "ALBRequestCount",
@@ -1383,6 +1405,7 @@ impl PredictiveScalingPredefinedLoadMetricPredefinedMetricType {
 }
 impl From<PredictiveScalingPredefinedLoadMetricPredefinedMetricType>
 for Value<PredictiveScalingPredefinedLoadMetricPredefinedMetricType> {
+    #[inline]
     fn from(value: PredictiveScalingPredefinedLoadMetricPredefinedMetricType) -> Self {
         Self::from_node(Node::literal(value.as_str()))
     }
@@ -1390,27 +1413,28 @@ for Value<PredictiveScalingPredefinedLoadMetricPredefinedMetricType> {
 /// A value of CloudFormation's own list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum PredictiveScalingPredefinedMetricPairPredefinedMetricType {
-    ///`ALBRequestCount`.
+    /// `ALBRequestCount`.
     AlbRequestCount,
-    ///`ALBRequestCountPerTarget`.
+    /// `ALBRequestCountPerTarget`.
     AlbRequestCountPerTarget,
-    ///`ECSServiceAverageCPUUtilization`.
+    /// `ECSServiceAverageCPUUtilization`.
     EcsServiceAverageCpuUtilization,
-    ///`ECSServiceAverageMemoryUtilization`.
+    /// `ECSServiceAverageMemoryUtilization`.
     EcsServiceAverageMemoryUtilization,
-    ///`ECSServiceCPUUtilization`.
+    /// `ECSServiceCPUUtilization`.
     EcsServiceCpuUtilization,
-    ///`ECSServiceMemoryUtilization`.
+    /// `ECSServiceMemoryUtilization`.
     EcsServiceMemoryUtilization,
-    ///`ECSServiceTotalCPUUtilization`.
+    /// `ECSServiceTotalCPUUtilization`.
     EcsServiceTotalCpuUtilization,
-    ///`ECSServiceTotalMemoryUtilization`.
+    /// `ECSServiceTotalMemoryUtilization`.
     EcsServiceTotalMemoryUtilization,
-    ///`TotalALBRequestCount`.
+    /// `TotalALBRequestCount`.
     TotalAlbRequestCount,
 }
 impl PredictiveScalingPredefinedMetricPairPredefinedMetricType {
     /// The value as CloudFormation spells it.
+    #[inline]
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::AlbRequestCount => "ALBRequestCount",
@@ -1429,6 +1453,7 @@ impl PredictiveScalingPredefinedMetricPairPredefinedMetricType {
 }
 impl From<PredictiveScalingPredefinedMetricPairPredefinedMetricType>
 for Value<PredictiveScalingPredefinedMetricPairPredefinedMetricType> {
+    #[inline]
     fn from(value: PredictiveScalingPredefinedMetricPairPredefinedMetricType) -> Self {
         Self::from_node(Node::literal(value.as_str()))
     }
@@ -1436,27 +1461,28 @@ for Value<PredictiveScalingPredefinedMetricPairPredefinedMetricType> {
 /// A value of CloudFormation's own list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum PredictiveScalingPredefinedScalingMetricPredefinedMetricType {
-    ///`ALBRequestCount`.
+    /// `ALBRequestCount`.
     AlbRequestCount,
-    ///`ALBRequestCountPerTarget`.
+    /// `ALBRequestCountPerTarget`.
     AlbRequestCountPerTarget,
-    ///`ECSServiceAverageCPUUtilization`.
+    /// `ECSServiceAverageCPUUtilization`.
     EcsServiceAverageCpuUtilization,
-    ///`ECSServiceAverageMemoryUtilization`.
+    /// `ECSServiceAverageMemoryUtilization`.
     EcsServiceAverageMemoryUtilization,
-    ///`ECSServiceCPUUtilization`.
+    /// `ECSServiceCPUUtilization`.
     EcsServiceCpuUtilization,
-    ///`ECSServiceMemoryUtilization`.
+    /// `ECSServiceMemoryUtilization`.
     EcsServiceMemoryUtilization,
-    ///`ECSServiceTotalCPUUtilization`.
+    /// `ECSServiceTotalCPUUtilization`.
     EcsServiceTotalCpuUtilization,
-    ///`ECSServiceTotalMemoryUtilization`.
+    /// `ECSServiceTotalMemoryUtilization`.
     EcsServiceTotalMemoryUtilization,
-    ///`TotalALBRequestCount`.
+    /// `TotalALBRequestCount`.
     TotalAlbRequestCount,
 }
 impl PredictiveScalingPredefinedScalingMetricPredefinedMetricType {
     /// The value as CloudFormation spells it.
+    #[inline]
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::AlbRequestCount => "ALBRequestCount",
@@ -1475,6 +1501,7 @@ impl PredictiveScalingPredefinedScalingMetricPredefinedMetricType {
 }
 impl From<PredictiveScalingPredefinedScalingMetricPredefinedMetricType>
 for Value<PredictiveScalingPredefinedScalingMetricPredefinedMetricType> {
+    #[inline]
     fn from(
         value: PredictiveScalingPredefinedScalingMetricPredefinedMetricType,
     ) -> Self {
@@ -1484,57 +1511,58 @@ for Value<PredictiveScalingPredefinedScalingMetricPredefinedMetricType> {
 /// A value of CloudFormation's own list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ScalableDimension {
-    ///`appstream:fleet:DesiredCapacity`.
+    /// `appstream:fleet:DesiredCapacity`.
     AppstreamFleetDesiredCapacity,
-    ///`cassandra:table:ReadCapacityUnits`.
+    /// `cassandra:table:ReadCapacityUnits`.
     CassandraTableReadCapacityUnits,
-    ///`cassandra:table:WriteCapacityUnits`.
+    /// `cassandra:table:WriteCapacityUnits`.
     CassandraTableWriteCapacityUnits,
-    ///`comprehend:document-classifier-endpoint:DesiredInferenceUnits`.
+    /// `comprehend:document-classifier-endpoint:DesiredInferenceUnits`.
     ComprehendDocumentClassifierEndpointDesiredInferenceUnits,
-    ///`comprehend:entity-recognizer-endpoint:DesiredInferenceUnits`.
+    /// `comprehend:entity-recognizer-endpoint:DesiredInferenceUnits`.
     ComprehendEntityRecognizerEndpointDesiredInferenceUnits,
-    ///`custom-resource:ResourceType:Property`.
+    /// `custom-resource:ResourceType:Property`.
     CustomResourceResourceTypeProperty,
-    ///`dynamodb:index:ReadCapacityUnits`.
+    /// `dynamodb:index:ReadCapacityUnits`.
     DynamodbIndexReadCapacityUnits,
-    ///`dynamodb:index:WriteCapacityUnits`.
+    /// `dynamodb:index:WriteCapacityUnits`.
     DynamodbIndexWriteCapacityUnits,
-    ///`dynamodb:table:ReadCapacityUnits`.
+    /// `dynamodb:table:ReadCapacityUnits`.
     DynamodbTableReadCapacityUnits,
-    ///`dynamodb:table:WriteCapacityUnits`.
+    /// `dynamodb:table:WriteCapacityUnits`.
     DynamodbTableWriteCapacityUnits,
-    ///`ec2:spot-fleet-request:TargetCapacity`.
+    /// `ec2:spot-fleet-request:TargetCapacity`.
     Ec2SpotFleetRequestTargetCapacity,
-    ///`ecs:service:DesiredCount`.
+    /// `ecs:service:DesiredCount`.
     EcsServiceDesiredCount,
-    ///`elasticache:cache-cluster:Nodes`.
+    /// `elasticache:cache-cluster:Nodes`.
     ElasticacheCacheClusterNodes,
-    ///`elasticache:replication-group:NodeGroups`.
+    /// `elasticache:replication-group:NodeGroups`.
     ElasticacheReplicationGroupNodeGroups,
-    ///`elasticache:replication-group:Replicas`.
+    /// `elasticache:replication-group:Replicas`.
     ElasticacheReplicationGroupReplicas,
-    ///`elasticmapreduce:instancegroup:InstanceCount`.
+    /// `elasticmapreduce:instancegroup:InstanceCount`.
     ElasticmapreduceInstancegroupInstanceCount,
-    ///`kafka:broker-storage:VolumeSize`.
+    /// `kafka:broker-storage:VolumeSize`.
     KafkaBrokerStorageVolumeSize,
-    ///`lambda:function:ProvisionedConcurrency`.
+    /// `lambda:function:ProvisionedConcurrency`.
     LambdaFunctionProvisionedConcurrency,
-    ///`neptune:cluster:ReadReplicaCount`.
+    /// `neptune:cluster:ReadReplicaCount`.
     NeptuneClusterReadReplicaCount,
-    ///`rds:cluster:ReadReplicaCount`.
+    /// `rds:cluster:ReadReplicaCount`.
     RdsClusterReadReplicaCount,
-    ///`sagemaker:inference-component:DesiredCopyCount`.
+    /// `sagemaker:inference-component:DesiredCopyCount`.
     SagemakerInferenceComponentDesiredCopyCount,
-    ///`sagemaker:variant:DesiredInstanceCount`.
+    /// `sagemaker:variant:DesiredInstanceCount`.
     SagemakerVariantDesiredInstanceCount,
-    ///`sagemaker:variant:DesiredProvisionedConcurrency`.
+    /// `sagemaker:variant:DesiredProvisionedConcurrency`.
     SagemakerVariantDesiredProvisionedConcurrency,
-    ///`workspaces:workspacespool:DesiredUserSessions`.
+    /// `workspaces:workspacespool:DesiredUserSessions`.
     WorkspacesWorkspacespoolDesiredUserSessions,
 }
 impl ScalableDimension {
     /// The value as CloudFormation spells it.
+    #[inline]
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::AppstreamFleetDesiredCapacity => "appstream:fleet:DesiredCapacity",
@@ -1591,6 +1619,7 @@ impl ScalableDimension {
     }
 }
 impl From<ScalableDimension> for Value<ScalableDimension> {
+    #[inline]
     fn from(value: ScalableDimension) -> Self {
         Self::from_node(Node::literal(value.as_str()))
     }
@@ -1598,39 +1627,40 @@ impl From<ScalableDimension> for Value<ScalableDimension> {
 /// A value of CloudFormation's own list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ServiceNamespace {
-    ///`appstream`.
+    /// `appstream`.
     Appstream,
-    ///`cassandra`.
+    /// `cassandra`.
     Cassandra,
-    ///`comprehend`.
+    /// `comprehend`.
     Comprehend,
-    ///`custom-resource`.
+    /// `custom-resource`.
     CustomResource,
-    ///`dynamodb`.
+    /// `dynamodb`.
     Dynamodb,
-    ///`ec2`.
+    /// `ec2`.
     Ec2,
-    ///`ecs`.
+    /// `ecs`.
     Ecs,
-    ///`elasticache`.
+    /// `elasticache`.
     Elasticache,
-    ///`elasticmapreduce`.
+    /// `elasticmapreduce`.
     Elasticmapreduce,
-    ///`kafka`.
+    /// `kafka`.
     Kafka,
-    ///`lambda`.
+    /// `lambda`.
     Lambda,
-    ///`neptune`.
+    /// `neptune`.
     Neptune,
-    ///`rds`.
+    /// `rds`.
     Rds,
-    ///`sagemaker`.
+    /// `sagemaker`.
     Sagemaker,
-    ///`workspaces`.
+    /// `workspaces`.
     Workspaces,
 }
 impl ServiceNamespace {
     /// The value as CloudFormation spells it.
+    #[inline]
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Appstream => "appstream",
@@ -1652,6 +1682,7 @@ impl ServiceNamespace {
     }
 }
 impl From<ServiceNamespace> for Value<ServiceNamespace> {
+    #[inline]
     fn from(value: ServiceNamespace) -> Self {
         Self::from_node(Node::literal(value.as_str()))
     }
@@ -1659,15 +1690,16 @@ impl From<ServiceNamespace> for Value<ServiceNamespace> {
 /// A value of CloudFormation's own list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum StepScalingPolicyConfigurationAdjustmentType {
-    ///`ChangeInCapacity`.
+    /// `ChangeInCapacity`.
     ChangeInCapacity,
-    ///`ExactCapacity`.
+    /// `ExactCapacity`.
     ExactCapacity,
-    ///`PercentChangeInCapacity`.
+    /// `PercentChangeInCapacity`.
     PercentChangeInCapacity,
 }
 impl StepScalingPolicyConfigurationAdjustmentType {
     /// The value as CloudFormation spells it.
+    #[inline]
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::ChangeInCapacity => "ChangeInCapacity",
@@ -1678,6 +1710,7 @@ impl StepScalingPolicyConfigurationAdjustmentType {
 }
 impl From<StepScalingPolicyConfigurationAdjustmentType>
 for Value<StepScalingPolicyConfigurationAdjustmentType> {
+    #[inline]
     fn from(value: StepScalingPolicyConfigurationAdjustmentType) -> Self {
         Self::from_node(Node::literal(value.as_str()))
     }
@@ -1685,15 +1718,16 @@ for Value<StepScalingPolicyConfigurationAdjustmentType> {
 /// A value of CloudFormation's own list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum StepScalingPolicyConfigurationMetricAggregationType {
-    ///`Average`.
+    /// `Average`.
     Average,
-    ///`Maximum`.
+    /// `Maximum`.
     Maximum,
-    ///`Minimum`.
+    /// `Minimum`.
     Minimum,
 }
 impl StepScalingPolicyConfigurationMetricAggregationType {
     /// The value as CloudFormation spells it.
+    #[inline]
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Average => "Average",
@@ -1704,6 +1738,7 @@ impl StepScalingPolicyConfigurationMetricAggregationType {
 }
 impl From<StepScalingPolicyConfigurationMetricAggregationType>
 for Value<StepScalingPolicyConfigurationMetricAggregationType> {
+    #[inline]
     fn from(value: StepScalingPolicyConfigurationMetricAggregationType) -> Self {
         Self::from_node(Node::literal(value.as_str()))
     }

@@ -4,14 +4,12 @@
 use std::collections::BTreeMap;
 #[allow(unused_imports)]
 use crate::cfn::{Id, Node, Properties, PropertyType, Resource, Value};
-///`AWS::AutoScaling::AutoScalingGroup`.
-#[derive(Clone, Debug, PartialEq)]
+/// `AWS::AutoScaling::AutoScalingGroup`.
 pub struct AutoScalingGroup {
     properties: Properties,
 }
 impl AutoScalingGroup {
-    ///With what is required: `MaxSize`, `MinSize`.
-    ///
+    /// With what is required:
     /// - `MaxSize`. Pattern: `^[0-9]+$`. Update requires: no replacement.
     /// - `MinSize`. Pattern: `^[0-9]+$`. Update requires: no replacement.
     pub fn new(
@@ -24,12 +22,12 @@ impl AutoScalingGroup {
         properties.set("MinSize", min_size.into());
         Self { properties }
     }
-    ///`AutoScalingGroupName`. Length: 1 to 255. Update requires: replacement.
+    /// `AutoScalingGroupName`. Length: 1 to 255. Update requires: replacement.
     pub fn auto_scaling_group_name(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("AutoScalingGroupName", value.into());
         self
     }
-    ///`AvailabilityZoneDistribution`. Update requires: no replacement.
+    /// `AvailabilityZoneDistribution`. Update requires: no replacement.
     pub fn availability_zone_distribution(
         mut self,
         value: impl Into<Value<AvailabilityZoneDistribution>>,
@@ -37,7 +35,7 @@ impl AutoScalingGroup {
         self.properties.set("AvailabilityZoneDistribution", value.into());
         self
     }
-    ///`AvailabilityZoneIds`. Update requires: no replacement.
+    /// `AvailabilityZoneIds`. Update requires: no replacement.
     pub fn availability_zone_ids(
         mut self,
         value: impl Into<Value<Vec<String>>>,
@@ -45,7 +43,7 @@ impl AutoScalingGroup {
         self.properties.set("AvailabilityZoneIds", value.into());
         self
     }
-    ///`AvailabilityZoneImpairmentPolicy`. Update requires: no replacement.
+    /// `AvailabilityZoneImpairmentPolicy`. Update requires: no replacement.
     pub fn availability_zone_impairment_policy(
         mut self,
         value: impl Into<Value<AvailabilityZoneImpairmentPolicy>>,
@@ -53,17 +51,17 @@ impl AutoScalingGroup {
         self.properties.set("AvailabilityZoneImpairmentPolicy", value.into());
         self
     }
-    ///`AvailabilityZones`. Update requires: no replacement.
+    /// `AvailabilityZones`. Update requires: no replacement.
     pub fn availability_zones(mut self, value: impl Into<Value<Vec<String>>>) -> Self {
         self.properties.set("AvailabilityZones", value.into());
         self
     }
-    ///`CapacityRebalance`. Update requires: no replacement.
+    /// `CapacityRebalance`. Update requires: no replacement.
     pub fn capacity_rebalance(mut self, value: impl Into<Value<bool>>) -> Self {
         self.properties.set("CapacityRebalance", value.into());
         self
     }
-    ///`CapacityReservationSpecification`. Update requires: no replacement.
+    /// `CapacityReservationSpecification`. Update requires: no replacement.
     pub fn capacity_reservation_specification(
         mut self,
         value: impl Into<Value<CapacityReservationSpecification>>,
@@ -71,22 +69,22 @@ impl AutoScalingGroup {
         self.properties.set("CapacityReservationSpecification", value.into());
         self
     }
-    ///`Context`. Update requires: no replacement.
+    /// `Context`. Update requires: no replacement.
     pub fn context(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("Context", value.into());
         self
     }
-    ///`Cooldown`. Update requires: no replacement.
+    /// `Cooldown`. Update requires: no replacement.
     pub fn cooldown(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("Cooldown", value.into());
         self
     }
-    ///`DefaultInstanceWarmup`. Update requires: no replacement.
+    /// `DefaultInstanceWarmup`. Update requires: no replacement.
     pub fn default_instance_warmup(mut self, value: impl Into<Value<i64>>) -> Self {
         self.properties.set("DefaultInstanceWarmup", value.into());
         self
     }
-    ///`DeletionProtection`. See [`DeletionProtection`]. Update requires: no replacement.
+    /// `DeletionProtection`. See [`DeletionProtection`]. Update requires: no replacement.
     pub fn deletion_protection(
         mut self,
         value: impl Into<Value<DeletionProtection>>,
@@ -94,32 +92,32 @@ impl AutoScalingGroup {
         self.properties.set("DeletionProtection", value.into());
         self
     }
-    ///`DesiredCapacity`. Pattern: `^[0-9]+$`. Update requires: no replacement.
+    /// `DesiredCapacity`. Pattern: `^[0-9]+$`. Update requires: no replacement.
     pub fn desired_capacity(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("DesiredCapacity", value.into());
         self
     }
-    ///`DesiredCapacityType`. Length: 1 to 255. Update requires: no replacement.
+    /// `DesiredCapacityType`. Length: 1 to 255. Update requires: no replacement.
     pub fn desired_capacity_type(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("DesiredCapacityType", value.into());
         self
     }
-    ///`HealthCheckGracePeriod`. Update requires: no replacement.
+    /// `HealthCheckGracePeriod`. Update requires: no replacement.
     pub fn health_check_grace_period(mut self, value: impl Into<Value<i64>>) -> Self {
         self.properties.set("HealthCheckGracePeriod", value.into());
         self
     }
-    ///`HealthCheckType`. Length: 1 to 32. Pattern: `^(EBS|EC2|ELB|VPC_LATTICE)(,(EBS|EC2|ELB|VPC_LATTICE))*,?$`. Update requires: no replacement.
+    /// `HealthCheckType`. Length: 1 to 32. Pattern: `^(EBS|EC2|ELB|VPC_LATTICE)(,(EBS|EC2|ELB|VPC_LATTICE))*,?$`. Update requires: no replacement.
     pub fn health_check_type(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("HealthCheckType", value.into());
         self
     }
-    ///`InstanceId`. Length: 1 to 19. Update requires: replacement.
+    /// `InstanceId`. Length: 1 to 19. Update requires: replacement.
     pub fn instance_id(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("InstanceId", value.into());
         self
     }
-    ///`InstanceLifecyclePolicy`. Update requires: no replacement.
+    /// `InstanceLifecyclePolicy`. Update requires: no replacement.
     pub fn instance_lifecycle_policy(
         mut self,
         value: impl Into<Value<InstanceLifecyclePolicy>>,
@@ -127,7 +125,7 @@ impl AutoScalingGroup {
         self.properties.set("InstanceLifecyclePolicy", value.into());
         self
     }
-    ///`InstanceMaintenancePolicy`. Update requires: no replacement.
+    /// `InstanceMaintenancePolicy`. Update requires: no replacement.
     pub fn instance_maintenance_policy(
         mut self,
         value: impl Into<Value<InstanceMaintenancePolicy>>,
@@ -135,12 +133,12 @@ impl AutoScalingGroup {
         self.properties.set("InstanceMaintenancePolicy", value.into());
         self
     }
-    ///`LaunchConfigurationName`. Length: 1 to 255. Update requires: replacement in some cases.
+    /// `LaunchConfigurationName`. Length: 1 to 255. Update requires: replacement in some cases.
     pub fn launch_configuration_name(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("LaunchConfigurationName", value.into());
         self
     }
-    ///`LaunchTemplate`. Update requires: replacement in some cases.
+    /// `LaunchTemplate`. Update requires: replacement in some cases.
     pub fn launch_template(
         mut self,
         value: impl Into<Value<LaunchTemplateSpecification>>,
@@ -148,7 +146,7 @@ impl AutoScalingGroup {
         self.properties.set("LaunchTemplate", value.into());
         self
     }
-    ///`LifecycleHookSpecificationList`. Update requires: no replacement.
+    /// `LifecycleHookSpecificationList`. Update requires: no replacement.
     pub fn lifecycle_hook_specification_list(
         mut self,
         value: impl Into<Value<Vec<LifecycleHookSpecification>>>,
@@ -156,17 +154,17 @@ impl AutoScalingGroup {
         self.properties.set("LifecycleHookSpecificationList", value.into());
         self
     }
-    ///`LoadBalancerNames`. Update requires: no replacement.
+    /// `LoadBalancerNames`. Update requires: no replacement.
     pub fn load_balancer_names(mut self, value: impl Into<Value<Vec<String>>>) -> Self {
         self.properties.set("LoadBalancerNames", value.into());
         self
     }
-    ///`MaxInstanceLifetime`. Update requires: no replacement.
+    /// `MaxInstanceLifetime`. Update requires: no replacement.
     pub fn max_instance_lifetime(mut self, value: impl Into<Value<i64>>) -> Self {
         self.properties.set("MaxInstanceLifetime", value.into());
         self
     }
-    ///`MetricsCollection`. Update requires: no replacement.
+    /// `MetricsCollection`. Update requires: no replacement.
     pub fn metrics_collection(
         mut self,
         value: impl Into<Value<Vec<MetricsCollection>>>,
@@ -174,7 +172,7 @@ impl AutoScalingGroup {
         self.properties.set("MetricsCollection", value.into());
         self
     }
-    ///`MixedInstancesPolicy`. Update requires: replacement in some cases.
+    /// `MixedInstancesPolicy`. Update requires: replacement in some cases.
     pub fn mixed_instances_policy(
         mut self,
         value: impl Into<Value<MixedInstancesPolicy>>,
@@ -182,7 +180,7 @@ impl AutoScalingGroup {
         self.properties.set("MixedInstancesPolicy", value.into());
         self
     }
-    ///`NewInstancesProtectedFromScaleIn`. Update requires: no replacement.
+    /// `NewInstancesProtectedFromScaleIn`. Update requires: no replacement.
     pub fn new_instances_protected_from_scale_in(
         mut self,
         value: impl Into<Value<bool>>,
@@ -190,7 +188,7 @@ impl AutoScalingGroup {
         self.properties.set("NewInstancesProtectedFromScaleIn", value.into());
         self
     }
-    ///`NotificationConfiguration`. Update requires: no replacement.
+    /// `NotificationConfiguration`. Update requires: no replacement.
     pub fn notification_configuration(
         mut self,
         value: impl Into<Value<NotificationConfiguration>>,
@@ -198,7 +196,7 @@ impl AutoScalingGroup {
         self.properties.set("NotificationConfiguration", value.into());
         self
     }
-    ///`NotificationConfigurations`. Update requires: no replacement.
+    /// `NotificationConfigurations`. Update requires: no replacement.
     pub fn notification_configurations(
         mut self,
         value: impl Into<Value<Vec<NotificationConfiguration>>>,
@@ -206,37 +204,37 @@ impl AutoScalingGroup {
         self.properties.set("NotificationConfigurations", value.into());
         self
     }
-    ///`PlacementGroup`. Length: 1 to 255. Update requires: no replacement.
+    /// `PlacementGroup`. Length: 1 to 255. Update requires: no replacement.
     pub fn placement_group(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("PlacementGroup", value.into());
         self
     }
-    ///`ServiceLinkedRoleARN`. Length: 1 to 1600. Update requires: no replacement.
+    /// `ServiceLinkedRoleARN`. Length: 1 to 1600. Update requires: no replacement.
     pub fn service_linked_role_arn(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("ServiceLinkedRoleARN", value.into());
         self
     }
-    ///`SkipZonalShiftValidation`. Update requires: no replacement.
+    /// `SkipZonalShiftValidation`. Update requires: no replacement.
     pub fn skip_zonal_shift_validation(mut self, value: impl Into<Value<bool>>) -> Self {
         self.properties.set("SkipZonalShiftValidation", value.into());
         self
     }
-    ///`Tags`. Update requires: no replacement.
+    /// `Tags`. Update requires: no replacement.
     pub fn tags(mut self, value: impl Into<Value<Vec<TagProperty>>>) -> Self {
         self.properties.set("Tags", value.into());
         self
     }
-    ///`TargetGroupARNs`. Update requires: no replacement.
+    /// `TargetGroupARNs`. Update requires: no replacement.
     pub fn target_group_arns(mut self, value: impl Into<Value<Vec<String>>>) -> Self {
         self.properties.set("TargetGroupARNs", value.into());
         self
     }
-    ///`TerminationPolicies`. Update requires: no replacement.
+    /// `TerminationPolicies`. Update requires: no replacement.
     pub fn termination_policies(mut self, value: impl Into<Value<Vec<String>>>) -> Self {
         self.properties.set("TerminationPolicies", value.into());
         self
     }
-    ///`TrafficSources`. Update requires: no replacement.
+    /// `TrafficSources`. Update requires: no replacement.
     pub fn traffic_sources(
         mut self,
         value: impl Into<Value<Vec<TrafficSourceIdentifier>>>,
@@ -244,18 +242,20 @@ impl AutoScalingGroup {
         self.properties.set("TrafficSources", value.into());
         self
     }
-    ///`VPCZoneIdentifier`. Length: 1 to 5000. Update requires: replacement in some cases.
+    /// `VPCZoneIdentifier`. Length: 1 to 5000. Update requires: replacement in some cases.
     pub fn vpc_zone_identifier(mut self, value: impl Into<Value<Vec<String>>>) -> Self {
         self.properties.set("VPCZoneIdentifier", value.into());
         self
     }
 }
 impl PropertyType for AutoScalingGroup {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<AutoScalingGroup> for Value<AutoScalingGroup> {
+    #[inline]
     fn from(value: AutoScalingGroup) -> Self {
         Self::from_node(value.properties.into_node())
     }
@@ -264,103 +264,104 @@ impl Resource for AutoScalingGroup {
     const TYPE: &'static str = "AWS::AutoScaling::AutoScalingGroup";
 }
 impl Id<AutoScalingGroup> {
-    ///`Fn::GetAtt` `AutoScalingGroupARN`.
+    /// `Fn::GetAtt` `AutoScalingGroupARN`.
+    #[inline]
     pub fn att_auto_scaling_group_arn(&self) -> Value<String> {
         self.attribute("AutoScalingGroupARN")
     }
 }
-///`AcceleratorCountRequest` of an [`AutoScalingGroup`].
-#[derive(Clone, Debug, PartialEq)]
+/// `AcceleratorCountRequest` of an [`AutoScalingGroup`].
 pub struct AcceleratorCountRequest {
     properties: Properties,
 }
 impl AcceleratorCountRequest {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`Max`. Range: at least 0.
+    /// `Max`. Range: at least 0.
     pub fn max(mut self, value: impl Into<Value<i64>>) -> Self {
         self.properties.set("Max", value.into());
         self
     }
-    ///`Min`. Range: at least 0.
+    /// `Min`. Range: at least 0.
     pub fn min(mut self, value: impl Into<Value<i64>>) -> Self {
         self.properties.set("Min", value.into());
         self
     }
 }
 impl Default for AcceleratorCountRequest {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for AcceleratorCountRequest {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<AcceleratorCountRequest> for Value<AcceleratorCountRequest> {
+    #[inline]
     fn from(value: AcceleratorCountRequest) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`AcceleratorTotalMemoryMiBRequest` of an [`AutoScalingGroup`].
-#[derive(Clone, Debug, PartialEq)]
+/// `AcceleratorTotalMemoryMiBRequest` of an [`AutoScalingGroup`].
 pub struct AcceleratorTotalMemoryMiBRequest {
     properties: Properties,
 }
 impl AcceleratorTotalMemoryMiBRequest {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`Max`. Range: at least 0.
+    /// `Max`. Range: at least 0.
     pub fn max(mut self, value: impl Into<Value<i64>>) -> Self {
         self.properties.set("Max", value.into());
         self
     }
-    ///`Min`. Range: at least 0.
+    /// `Min`. Range: at least 0.
     pub fn min(mut self, value: impl Into<Value<i64>>) -> Self {
         self.properties.set("Min", value.into());
         self
     }
 }
 impl Default for AcceleratorTotalMemoryMiBRequest {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for AcceleratorTotalMemoryMiBRequest {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<AcceleratorTotalMemoryMiBRequest> for Value<AcceleratorTotalMemoryMiBRequest> {
+    #[inline]
     fn from(value: AcceleratorTotalMemoryMiBRequest) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`AvailabilityZoneDistribution` of an [`AutoScalingGroup`].
-#[derive(Clone, Debug, PartialEq)]
+/// `AvailabilityZoneDistribution` of an [`AutoScalingGroup`].
 pub struct AvailabilityZoneDistribution {
     properties: Properties,
 }
 impl AvailabilityZoneDistribution {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`CapacityDistributionStrategy`. See [`AvailabilityZoneDistributionCapacityDistributionStrategy`].
+    /// `CapacityDistributionStrategy`. See [`AvailabilityZoneDistributionCapacityDistributionStrategy`].
     pub fn capacity_distribution_strategy(
         mut self,
         value: impl Into<Value<AvailabilityZoneDistributionCapacityDistributionStrategy>>,
@@ -370,28 +371,29 @@ impl AvailabilityZoneDistribution {
     }
 }
 impl Default for AvailabilityZoneDistribution {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for AvailabilityZoneDistribution {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<AvailabilityZoneDistribution> for Value<AvailabilityZoneDistribution> {
+    #[inline]
     fn from(value: AvailabilityZoneDistribution) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`AvailabilityZoneImpairmentPolicy` of an [`AutoScalingGroup`].
-#[derive(Clone, Debug, PartialEq)]
+/// `AvailabilityZoneImpairmentPolicy` of an [`AutoScalingGroup`].
 pub struct AvailabilityZoneImpairmentPolicy {
     properties: Properties,
 }
 impl AvailabilityZoneImpairmentPolicy {
-    ///With what is required: `ImpairedZoneHealthCheckBehavior`, `ZonalShiftEnabled`.
-    ///
+    /// With what is required:
     /// - `ImpairedZoneHealthCheckBehavior`. See [`AvailabilityZoneImpairmentPolicyImpairedZoneHealthCheckBehavior`].
     /// - `ZonalShiftEnabled`.
     pub fn new(
@@ -412,97 +414,99 @@ impl AvailabilityZoneImpairmentPolicy {
     }
 }
 impl PropertyType for AvailabilityZoneImpairmentPolicy {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<AvailabilityZoneImpairmentPolicy> for Value<AvailabilityZoneImpairmentPolicy> {
+    #[inline]
     fn from(value: AvailabilityZoneImpairmentPolicy) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`BaselineEbsBandwidthMbpsRequest` of an [`AutoScalingGroup`].
-#[derive(Clone, Debug, PartialEq)]
+/// `BaselineEbsBandwidthMbpsRequest` of an [`AutoScalingGroup`].
 pub struct BaselineEbsBandwidthMbpsRequest {
     properties: Properties,
 }
 impl BaselineEbsBandwidthMbpsRequest {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`Max`. Range: at least 0.
+    /// `Max`. Range: at least 0.
     pub fn max(mut self, value: impl Into<Value<i64>>) -> Self {
         self.properties.set("Max", value.into());
         self
     }
-    ///`Min`. Range: at least 0.
+    /// `Min`. Range: at least 0.
     pub fn min(mut self, value: impl Into<Value<i64>>) -> Self {
         self.properties.set("Min", value.into());
         self
     }
 }
 impl Default for BaselineEbsBandwidthMbpsRequest {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for BaselineEbsBandwidthMbpsRequest {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<BaselineEbsBandwidthMbpsRequest> for Value<BaselineEbsBandwidthMbpsRequest> {
+    #[inline]
     fn from(value: BaselineEbsBandwidthMbpsRequest) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`BaselinePerformanceFactorsRequest` of an [`AutoScalingGroup`].
-#[derive(Clone, Debug, PartialEq)]
+/// `BaselinePerformanceFactorsRequest` of an [`AutoScalingGroup`].
 pub struct BaselinePerformanceFactorsRequest {
     properties: Properties,
 }
 impl BaselinePerformanceFactorsRequest {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`Cpu`.
+    /// `Cpu`.
     pub fn cpu(mut self, value: impl Into<Value<CpuPerformanceFactorRequest>>) -> Self {
         self.properties.set("Cpu", value.into());
         self
     }
 }
 impl Default for BaselinePerformanceFactorsRequest {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for BaselinePerformanceFactorsRequest {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<BaselinePerformanceFactorsRequest>
 for Value<BaselinePerformanceFactorsRequest> {
+    #[inline]
     fn from(value: BaselinePerformanceFactorsRequest) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`CapacityReservationSpecification` of an [`AutoScalingGroup`].
-#[derive(Clone, Debug, PartialEq)]
+/// `CapacityReservationSpecification` of an [`AutoScalingGroup`].
 pub struct CapacityReservationSpecification {
     properties: Properties,
 }
 impl CapacityReservationSpecification {
-    ///With what is required: `CapacityReservationPreference`.
-    ///
+    /// With what is required:
     /// - `CapacityReservationPreference`. See [`CapacityReservationSpecificationCapacityReservationPreference`].
     pub fn new(
         capacity_reservation_preference: impl Into<
@@ -518,7 +522,7 @@ impl CapacityReservationSpecification {
             );
         Self { properties }
     }
-    ///`CapacityReservationTarget`.
+    /// `CapacityReservationTarget`.
     pub fn capacity_reservation_target(
         mut self,
         value: impl Into<Value<CapacityReservationTarget>>,
@@ -528,29 +532,29 @@ impl CapacityReservationSpecification {
     }
 }
 impl PropertyType for CapacityReservationSpecification {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<CapacityReservationSpecification> for Value<CapacityReservationSpecification> {
+    #[inline]
     fn from(value: CapacityReservationSpecification) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`CapacityReservationTarget` of an [`AutoScalingGroup`].
-#[derive(Clone, Debug, PartialEq)]
+/// `CapacityReservationTarget` of an [`AutoScalingGroup`].
 pub struct CapacityReservationTarget {
     properties: Properties,
 }
 impl CapacityReservationTarget {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`CapacityReservationIds`.
+    /// `CapacityReservationIds`.
     pub fn capacity_reservation_ids(
         mut self,
         value: impl Into<Value<Vec<String>>>,
@@ -558,7 +562,7 @@ impl CapacityReservationTarget {
         self.properties.set("CapacityReservationIds", value.into());
         self
     }
-    ///`CapacityReservationResourceGroupArns`.
+    /// `CapacityReservationResourceGroupArns`.
     pub fn capacity_reservation_resource_group_arns(
         mut self,
         value: impl Into<Value<Vec<String>>>,
@@ -568,34 +572,35 @@ impl CapacityReservationTarget {
     }
 }
 impl Default for CapacityReservationTarget {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for CapacityReservationTarget {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<CapacityReservationTarget> for Value<CapacityReservationTarget> {
+    #[inline]
     fn from(value: CapacityReservationTarget) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`CpuPerformanceFactorRequest` of an [`AutoScalingGroup`].
-#[derive(Clone, Debug, PartialEq)]
+/// `CpuPerformanceFactorRequest` of an [`AutoScalingGroup`].
 pub struct CpuPerformanceFactorRequest {
     properties: Properties,
 }
 impl CpuPerformanceFactorRequest {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`References`.
+    /// `References`.
     pub fn references(
         mut self,
         value: impl Into<Value<Vec<PerformanceFactorReferenceRequest>>>,
@@ -605,28 +610,29 @@ impl CpuPerformanceFactorRequest {
     }
 }
 impl Default for CpuPerformanceFactorRequest {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for CpuPerformanceFactorRequest {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<CpuPerformanceFactorRequest> for Value<CpuPerformanceFactorRequest> {
+    #[inline]
     fn from(value: CpuPerformanceFactorRequest) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`DistributionSegment` of an [`AutoScalingGroup`].
-#[derive(Clone, Debug, PartialEq)]
+/// `DistributionSegment` of an [`AutoScalingGroup`].
 pub struct DistributionSegment {
     properties: Properties,
 }
 impl DistributionSegment {
-    ///With what is required: `TargetCapacityTypes`.
-    ///
+    /// With what is required:
     /// - `TargetCapacityTypes`. Items: at least 1.
     pub fn new(
         target_capacity_types: impl Into<
@@ -640,29 +646,29 @@ impl DistributionSegment {
     }
 }
 impl PropertyType for DistributionSegment {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<DistributionSegment> for Value<DistributionSegment> {
+    #[inline]
     fn from(value: DistributionSegment) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`InstanceLifecyclePolicy` of an [`AutoScalingGroup`].
-#[derive(Clone, Debug, PartialEq)]
+/// `InstanceLifecyclePolicy` of an [`AutoScalingGroup`].
 pub struct InstanceLifecyclePolicy {
     properties: Properties,
 }
 impl InstanceLifecyclePolicy {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`RetentionTriggers`.
+    /// `RetentionTriggers`.
     pub fn retention_triggers(
         mut self,
         value: impl Into<Value<RetentionTriggers>>,
@@ -672,67 +678,69 @@ impl InstanceLifecyclePolicy {
     }
 }
 impl Default for InstanceLifecyclePolicy {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for InstanceLifecyclePolicy {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<InstanceLifecyclePolicy> for Value<InstanceLifecyclePolicy> {
+    #[inline]
     fn from(value: InstanceLifecyclePolicy) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`InstanceMaintenancePolicy` of an [`AutoScalingGroup`].
-#[derive(Clone, Debug, PartialEq)]
+/// `InstanceMaintenancePolicy` of an [`AutoScalingGroup`].
 pub struct InstanceMaintenancePolicy {
     properties: Properties,
 }
 impl InstanceMaintenancePolicy {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`MaxHealthyPercentage`. Range: -1 to 200.
+    /// `MaxHealthyPercentage`. Range: -1 to 200.
     pub fn max_healthy_percentage(mut self, value: impl Into<Value<i64>>) -> Self {
         self.properties.set("MaxHealthyPercentage", value.into());
         self
     }
-    ///`MinHealthyPercentage`. Range: -1 to 100.
+    /// `MinHealthyPercentage`. Range: -1 to 100.
     pub fn min_healthy_percentage(mut self, value: impl Into<Value<i64>>) -> Self {
         self.properties.set("MinHealthyPercentage", value.into());
         self
     }
 }
 impl Default for InstanceMaintenancePolicy {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for InstanceMaintenancePolicy {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<InstanceMaintenancePolicy> for Value<InstanceMaintenancePolicy> {
+    #[inline]
     fn from(value: InstanceMaintenancePolicy) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`InstanceRequirements` of an [`AutoScalingGroup`].
-#[derive(Clone, Debug, PartialEq)]
+/// `InstanceRequirements` of an [`AutoScalingGroup`].
 pub struct InstanceRequirements {
     properties: Properties,
 }
 impl InstanceRequirements {
-    ///With what is required: `MemoryMiB`, `VCpuCount`.
-    ///
+    /// With what is required:
     /// - `MemoryMiB`.
     /// - `VCpuCount`.
     pub fn new(
@@ -745,7 +753,7 @@ impl InstanceRequirements {
         properties.set("VCpuCount", v_cpu_count.into());
         Self { properties }
     }
-    ///`AcceleratorCount`.
+    /// `AcceleratorCount`.
     pub fn accelerator_count(
         mut self,
         value: impl Into<Value<AcceleratorCountRequest>>,
@@ -753,7 +761,7 @@ impl InstanceRequirements {
         self.properties.set("AcceleratorCount", value.into());
         self
     }
-    ///`AcceleratorManufacturers`.
+    /// `AcceleratorManufacturers`.
     pub fn accelerator_manufacturers(
         mut self,
         value: impl Into<Value<Vec<InstanceRequirementsAcceleratorManufacturers>>>,
@@ -761,7 +769,7 @@ impl InstanceRequirements {
         self.properties.set("AcceleratorManufacturers", value.into());
         self
     }
-    ///`AcceleratorNames`.
+    /// `AcceleratorNames`.
     pub fn accelerator_names(
         mut self,
         value: impl Into<Value<Vec<InstanceRequirementsAcceleratorNames>>>,
@@ -769,7 +777,7 @@ impl InstanceRequirements {
         self.properties.set("AcceleratorNames", value.into());
         self
     }
-    ///`AcceleratorTotalMemoryMiB`.
+    /// `AcceleratorTotalMemoryMiB`.
     pub fn accelerator_total_memory_mi_b(
         mut self,
         value: impl Into<Value<AcceleratorTotalMemoryMiBRequest>>,
@@ -777,7 +785,7 @@ impl InstanceRequirements {
         self.properties.set("AcceleratorTotalMemoryMiB", value.into());
         self
     }
-    ///`AcceleratorTypes`.
+    /// `AcceleratorTypes`.
     pub fn accelerator_types(
         mut self,
         value: impl Into<Value<Vec<InstanceRequirementsAcceleratorTypes>>>,
@@ -785,7 +793,7 @@ impl InstanceRequirements {
         self.properties.set("AcceleratorTypes", value.into());
         self
     }
-    ///`AllowedInstanceTypes`. Items: 0 to 400.
+    /// `AllowedInstanceTypes`. Items: 0 to 400.
     pub fn allowed_instance_types(
         mut self,
         value: impl Into<Value<Vec<String>>>,
@@ -793,7 +801,7 @@ impl InstanceRequirements {
         self.properties.set("AllowedInstanceTypes", value.into());
         self
     }
-    ///`BareMetal`. See [`InstanceRequirementsBareMetal`].
+    /// `BareMetal`. See [`InstanceRequirementsBareMetal`].
     pub fn bare_metal(
         mut self,
         value: impl Into<Value<InstanceRequirementsBareMetal>>,
@@ -801,7 +809,7 @@ impl InstanceRequirements {
         self.properties.set("BareMetal", value.into());
         self
     }
-    ///`BaselineEbsBandwidthMbps`.
+    /// `BaselineEbsBandwidthMbps`.
     pub fn baseline_ebs_bandwidth_mbps(
         mut self,
         value: impl Into<Value<BaselineEbsBandwidthMbpsRequest>>,
@@ -809,7 +817,7 @@ impl InstanceRequirements {
         self.properties.set("BaselineEbsBandwidthMbps", value.into());
         self
     }
-    ///`BaselinePerformanceFactors`.
+    /// `BaselinePerformanceFactors`.
     pub fn baseline_performance_factors(
         mut self,
         value: impl Into<Value<BaselinePerformanceFactorsRequest>>,
@@ -817,7 +825,7 @@ impl InstanceRequirements {
         self.properties.set("BaselinePerformanceFactors", value.into());
         self
     }
-    ///`BurstablePerformance`. See [`InstanceRequirementsBurstablePerformance`].
+    /// `BurstablePerformance`. See [`InstanceRequirementsBurstablePerformance`].
     pub fn burstable_performance(
         mut self,
         value: impl Into<Value<InstanceRequirementsBurstablePerformance>>,
@@ -825,7 +833,7 @@ impl InstanceRequirements {
         self.properties.set("BurstablePerformance", value.into());
         self
     }
-    ///`CpuManufacturers`.
+    /// `CpuManufacturers`.
     pub fn cpu_manufacturers(
         mut self,
         value: impl Into<Value<Vec<InstanceRequirementsCpuManufacturers>>>,
@@ -833,7 +841,7 @@ impl InstanceRequirements {
         self.properties.set("CpuManufacturers", value.into());
         self
     }
-    ///`ExcludedInstanceTypes`. Items: 0 to 400.
+    /// `ExcludedInstanceTypes`. Items: 0 to 400.
     pub fn excluded_instance_types(
         mut self,
         value: impl Into<Value<Vec<String>>>,
@@ -841,7 +849,7 @@ impl InstanceRequirements {
         self.properties.set("ExcludedInstanceTypes", value.into());
         self
     }
-    ///`InstanceGenerations`.
+    /// `InstanceGenerations`.
     pub fn instance_generations(
         mut self,
         value: impl Into<Value<Vec<InstanceRequirementsInstanceGenerations>>>,
@@ -849,7 +857,7 @@ impl InstanceRequirements {
         self.properties.set("InstanceGenerations", value.into());
         self
     }
-    ///`LocalStorage`. See [`InstanceRequirementsLocalStorage`].
+    /// `LocalStorage`. See [`InstanceRequirementsLocalStorage`].
     pub fn local_storage(
         mut self,
         value: impl Into<Value<InstanceRequirementsLocalStorage>>,
@@ -857,7 +865,7 @@ impl InstanceRequirements {
         self.properties.set("LocalStorage", value.into());
         self
     }
-    ///`LocalStorageTypes`.
+    /// `LocalStorageTypes`.
     pub fn local_storage_types(
         mut self,
         value: impl Into<Value<Vec<InstanceRequirementsLocalStorageTypes>>>,
@@ -865,7 +873,7 @@ impl InstanceRequirements {
         self.properties.set("LocalStorageTypes", value.into());
         self
     }
-    ///`MaxSpotPriceAsPercentageOfOptimalOnDemandPrice`. Range: at least 0.
+    /// `MaxSpotPriceAsPercentageOfOptimalOnDemandPrice`. Range: at least 0.
     pub fn max_spot_price_as_percentage_of_optimal_on_demand_price(
         mut self,
         value: impl Into<Value<i64>>,
@@ -874,7 +882,7 @@ impl InstanceRequirements {
             .set("MaxSpotPriceAsPercentageOfOptimalOnDemandPrice", value.into());
         self
     }
-    ///`MemoryGiBPerVCpu`.
+    /// `MemoryGiBPerVCpu`.
     pub fn memory_gi_b_per_v_cpu(
         mut self,
         value: impl Into<Value<MemoryGiBPerVCpuRequest>>,
@@ -882,7 +890,7 @@ impl InstanceRequirements {
         self.properties.set("MemoryGiBPerVCpu", value.into());
         self
     }
-    ///`NetworkBandwidthGbps`.
+    /// `NetworkBandwidthGbps`.
     pub fn network_bandwidth_gbps(
         mut self,
         value: impl Into<Value<NetworkBandwidthGbpsRequest>>,
@@ -890,7 +898,7 @@ impl InstanceRequirements {
         self.properties.set("NetworkBandwidthGbps", value.into());
         self
     }
-    ///`NetworkInterfaceCount`.
+    /// `NetworkInterfaceCount`.
     pub fn network_interface_count(
         mut self,
         value: impl Into<Value<NetworkInterfaceCountRequest>>,
@@ -898,7 +906,7 @@ impl InstanceRequirements {
         self.properties.set("NetworkInterfaceCount", value.into());
         self
     }
-    ///`OnDemandMaxPricePercentageOverLowestPrice`. Range: at least 0.
+    /// `OnDemandMaxPricePercentageOverLowestPrice`. Range: at least 0.
     pub fn on_demand_max_price_percentage_over_lowest_price(
         mut self,
         value: impl Into<Value<i64>>,
@@ -906,12 +914,12 @@ impl InstanceRequirements {
         self.properties.set("OnDemandMaxPricePercentageOverLowestPrice", value.into());
         self
     }
-    ///`RequireHibernateSupport`.
+    /// `RequireHibernateSupport`.
     pub fn require_hibernate_support(mut self, value: impl Into<Value<bool>>) -> Self {
         self.properties.set("RequireHibernateSupport", value.into());
         self
     }
-    ///`SpotMaxPricePercentageOverLowestPrice`. Range: at least 0.
+    /// `SpotMaxPricePercentageOverLowestPrice`. Range: at least 0.
     pub fn spot_max_price_percentage_over_lowest_price(
         mut self,
         value: impl Into<Value<i64>>,
@@ -919,7 +927,7 @@ impl InstanceRequirements {
         self.properties.set("SpotMaxPricePercentageOverLowestPrice", value.into());
         self
     }
-    ///`TotalLocalStorageGB`.
+    /// `TotalLocalStorageGB`.
     pub fn total_local_storage_gb(
         mut self,
         value: impl Into<Value<TotalLocalStorageGbRequest>>,
@@ -929,29 +937,29 @@ impl InstanceRequirements {
     }
 }
 impl PropertyType for InstanceRequirements {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<InstanceRequirements> for Value<InstanceRequirements> {
+    #[inline]
     fn from(value: InstanceRequirements) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`InstancesDistribution` of an [`AutoScalingGroup`].
-#[derive(Clone, Debug, PartialEq)]
+/// `InstancesDistribution` of an [`AutoScalingGroup`].
 pub struct InstancesDistribution {
     properties: Properties,
 }
 impl InstancesDistribution {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`DistributionSegments`. Items: 1 to 1.
+    /// `DistributionSegments`. Items: 1 to 1.
     pub fn distribution_segments(
         mut self,
         value: impl Into<Value<Vec<DistributionSegment>>>,
@@ -959,7 +967,7 @@ impl InstancesDistribution {
         self.properties.set("DistributionSegments", value.into());
         self
     }
-    ///`OnDemandAllocationStrategy`.
+    /// `OnDemandAllocationStrategy`.
     pub fn on_demand_allocation_strategy(
         mut self,
         value: impl Into<Value<String>>,
@@ -967,12 +975,12 @@ impl InstancesDistribution {
         self.properties.set("OnDemandAllocationStrategy", value.into());
         self
     }
-    ///`OnDemandBaseCapacity`.
+    /// `OnDemandBaseCapacity`.
     pub fn on_demand_base_capacity(mut self, value: impl Into<Value<i64>>) -> Self {
         self.properties.set("OnDemandBaseCapacity", value.into());
         self
     }
-    ///`OnDemandPercentageAboveBaseCapacity`.
+    /// `OnDemandPercentageAboveBaseCapacity`.
     pub fn on_demand_percentage_above_base_capacity(
         mut self,
         value: impl Into<Value<i64>>,
@@ -980,45 +988,46 @@ impl InstancesDistribution {
         self.properties.set("OnDemandPercentageAboveBaseCapacity", value.into());
         self
     }
-    ///`SpotAllocationStrategy`.
+    /// `SpotAllocationStrategy`.
     pub fn spot_allocation_strategy(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("SpotAllocationStrategy", value.into());
         self
     }
-    ///`SpotInstancePools`.
+    /// `SpotInstancePools`.
     pub fn spot_instance_pools(mut self, value: impl Into<Value<i64>>) -> Self {
         self.properties.set("SpotInstancePools", value.into());
         self
     }
-    ///`SpotMaxPrice`. Length: 0 to 255.
+    /// `SpotMaxPrice`. Length: 0 to 255.
     pub fn spot_max_price(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("SpotMaxPrice", value.into());
         self
     }
 }
 impl Default for InstancesDistribution {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for InstancesDistribution {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<InstancesDistribution> for Value<InstancesDistribution> {
+    #[inline]
     fn from(value: InstancesDistribution) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`LaunchTemplate` of an [`AutoScalingGroup`].
-#[derive(Clone, Debug, PartialEq)]
+/// `LaunchTemplate` of an [`AutoScalingGroup`].
 pub struct LaunchTemplate {
     properties: Properties,
 }
 impl LaunchTemplate {
-    ///With what is required: `LaunchTemplateSpecification`.
-    ///
+    /// With what is required:
     /// - `LaunchTemplateSpecification`.
     pub fn new(
         launch_template_specification: impl Into<Value<LaunchTemplateSpecification>>,
@@ -1029,7 +1038,7 @@ impl LaunchTemplate {
             .set("LaunchTemplateSpecification", launch_template_specification.into());
         Self { properties }
     }
-    ///`Overrides`.
+    /// `Overrides`.
     pub fn overrides(
         mut self,
         value: impl Into<Value<Vec<LaunchTemplateOverrides>>>,
@@ -1039,34 +1048,34 @@ impl LaunchTemplate {
     }
 }
 impl PropertyType for LaunchTemplate {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<LaunchTemplate> for Value<LaunchTemplate> {
+    #[inline]
     fn from(value: LaunchTemplate) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`LaunchTemplateOverrides` of an [`AutoScalingGroup`].
-#[derive(Clone, Debug, PartialEq)]
+/// `LaunchTemplateOverrides` of an [`AutoScalingGroup`].
 pub struct LaunchTemplateOverrides {
     properties: Properties,
 }
 impl LaunchTemplateOverrides {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`ImageId`. Length: 5 to 21. Pattern: `^ami-[a-z0-9]{1,17}$`.
+    /// `ImageId`. Length: 5 to 21. Pattern: `^ami-[a-z0-9]{1,17}$`.
     pub fn image_id(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("ImageId", value.into());
         self
     }
-    ///`InstanceRequirements`.
+    /// `InstanceRequirements`.
     pub fn instance_requirements(
         mut self,
         value: impl Into<Value<InstanceRequirements>>,
@@ -1074,12 +1083,12 @@ impl LaunchTemplateOverrides {
         self.properties.set("InstanceRequirements", value.into());
         self
     }
-    ///`InstanceType`. Length: 1 to 255.
+    /// `InstanceType`. Length: 1 to 255.
     pub fn instance_type(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("InstanceType", value.into());
         self
     }
-    ///`LaunchTemplateSpecification`.
+    /// `LaunchTemplateSpecification`.
     pub fn launch_template_specification(
         mut self,
         value: impl Into<Value<LaunchTemplateSpecification>>,
@@ -1087,35 +1096,36 @@ impl LaunchTemplateOverrides {
         self.properties.set("LaunchTemplateSpecification", value.into());
         self
     }
-    ///`WeightedCapacity`. Length: 1 to 32.
+    /// `WeightedCapacity`. Length: 1 to 32.
     pub fn weighted_capacity(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("WeightedCapacity", value.into());
         self
     }
 }
 impl Default for LaunchTemplateOverrides {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for LaunchTemplateOverrides {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<LaunchTemplateOverrides> for Value<LaunchTemplateOverrides> {
+    #[inline]
     fn from(value: LaunchTemplateOverrides) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`LaunchTemplateSpecification` of an [`AutoScalingGroup`].
-#[derive(Clone, Debug, PartialEq)]
+/// `LaunchTemplateSpecification` of an [`AutoScalingGroup`].
 pub struct LaunchTemplateSpecification {
     properties: Properties,
 }
 impl LaunchTemplateSpecification {
-    ///With what is required: `Version`.
-    ///
+    /// With what is required:
     /// - `Version`. Length: 1 to 255.
     pub fn new(version: impl Into<Value<String>>) -> Self {
         #[allow(unused_mut)]
@@ -1123,35 +1133,35 @@ impl LaunchTemplateSpecification {
         properties.set("Version", version.into());
         Self { properties }
     }
-    ///`LaunchTemplateId`. Length: 1 to 255.
+    /// `LaunchTemplateId`. Length: 1 to 255.
     pub fn launch_template_id(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("LaunchTemplateId", value.into());
         self
     }
-    ///`LaunchTemplateName`. Length: 3 to 128. Pattern: `^[a-zA-Z0-9\(\)\.\-/_]+$`.
+    /// `LaunchTemplateName`. Length: 3 to 128. Pattern: `^[a-zA-Z0-9\(\)\.\-/_]+$`.
     pub fn launch_template_name(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("LaunchTemplateName", value.into());
         self
     }
 }
 impl PropertyType for LaunchTemplateSpecification {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<LaunchTemplateSpecification> for Value<LaunchTemplateSpecification> {
+    #[inline]
     fn from(value: LaunchTemplateSpecification) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`LifecycleHookSpecification` of an [`AutoScalingGroup`].
-#[derive(Clone, Debug, PartialEq)]
+/// `LifecycleHookSpecification` of an [`AutoScalingGroup`].
 pub struct LifecycleHookSpecification {
     properties: Properties,
 }
 impl LifecycleHookSpecification {
-    ///With what is required: `LifecycleHookName`, `LifecycleTransition`.
-    ///
+    /// With what is required:
     /// - `LifecycleHookName`. Length: 1 to 255. Pattern: `^[A-Za-z0-9\-_\/]+$`.
     /// - `LifecycleTransition`.
     pub fn new(
@@ -1164,128 +1174,130 @@ impl LifecycleHookSpecification {
         properties.set("LifecycleTransition", lifecycle_transition.into());
         Self { properties }
     }
-    ///`DefaultResult`.
+    /// `DefaultResult`.
     pub fn default_result(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("DefaultResult", value.into());
         self
     }
-    ///`HeartbeatTimeout`.
+    /// `HeartbeatTimeout`.
     pub fn heartbeat_timeout(mut self, value: impl Into<Value<i64>>) -> Self {
         self.properties.set("HeartbeatTimeout", value.into());
         self
     }
-    ///`NotificationMetadata`. Length: 1 to 4000. Pattern: `^[\u0009\u000A\u000D\u0020-\u007e]+$`.
+    /// `NotificationMetadata`. Length: 1 to 4000. Pattern: `^[\u0009\u000A\u000D\u0020-\u007e]+$`.
     pub fn notification_metadata(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("NotificationMetadata", value.into());
         self
     }
-    ///`NotificationTargetARN`. Length: 0 to 255.
+    /// `NotificationTargetARN`. Length: 0 to 255.
     pub fn notification_target_arn(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("NotificationTargetARN", value.into());
         self
     }
-    ///`RoleARN`. Length: 1 to 255.
+    /// `RoleARN`. Length: 1 to 255.
     pub fn role_arn(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("RoleARN", value.into());
         self
     }
 }
 impl PropertyType for LifecycleHookSpecification {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<LifecycleHookSpecification> for Value<LifecycleHookSpecification> {
+    #[inline]
     fn from(value: LifecycleHookSpecification) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`MemoryGiBPerVCpuRequest` of an [`AutoScalingGroup`].
-#[derive(Clone, Debug, PartialEq)]
+/// `MemoryGiBPerVCpuRequest` of an [`AutoScalingGroup`].
 pub struct MemoryGiBPerVCpuRequest {
     properties: Properties,
 }
 impl MemoryGiBPerVCpuRequest {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`Max`. Range: at least 0.
+    /// `Max`. Range: at least 0.
     pub fn max(mut self, value: impl Into<Value<f64>>) -> Self {
         self.properties.set("Max", value.into());
         self
     }
-    ///`Min`. Range: at least 0.
+    /// `Min`. Range: at least 0.
     pub fn min(mut self, value: impl Into<Value<f64>>) -> Self {
         self.properties.set("Min", value.into());
         self
     }
 }
 impl Default for MemoryGiBPerVCpuRequest {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for MemoryGiBPerVCpuRequest {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<MemoryGiBPerVCpuRequest> for Value<MemoryGiBPerVCpuRequest> {
+    #[inline]
     fn from(value: MemoryGiBPerVCpuRequest) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`MemoryMiBRequest` of an [`AutoScalingGroup`].
-#[derive(Clone, Debug, PartialEq)]
+/// `MemoryMiBRequest` of an [`AutoScalingGroup`].
 pub struct MemoryMiBRequest {
     properties: Properties,
 }
 impl MemoryMiBRequest {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`Max`. Range: at least 0.
+    /// `Max`. Range: at least 0.
     pub fn max(mut self, value: impl Into<Value<i64>>) -> Self {
         self.properties.set("Max", value.into());
         self
     }
-    ///`Min`. Range: at least 0.
+    /// `Min`. Range: at least 0.
     pub fn min(mut self, value: impl Into<Value<i64>>) -> Self {
         self.properties.set("Min", value.into());
         self
     }
 }
 impl Default for MemoryMiBRequest {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for MemoryMiBRequest {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<MemoryMiBRequest> for Value<MemoryMiBRequest> {
+    #[inline]
     fn from(value: MemoryMiBRequest) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`MetricsCollection` of an [`AutoScalingGroup`].
-#[derive(Clone, Debug, PartialEq)]
+/// `MetricsCollection` of an [`AutoScalingGroup`].
 pub struct MetricsCollection {
     properties: Properties,
 }
 impl MetricsCollection {
-    ///With what is required: `Granularity`.
-    ///
+    /// With what is required:
     /// - `Granularity`.
     pub fn new(granularity: impl Into<Value<String>>) -> Self {
         #[allow(unused_mut)]
@@ -1293,30 +1305,30 @@ impl MetricsCollection {
         properties.set("Granularity", granularity.into());
         Self { properties }
     }
-    ///`Metrics`.
+    /// `Metrics`.
     pub fn metrics(mut self, value: impl Into<Value<Vec<String>>>) -> Self {
         self.properties.set("Metrics", value.into());
         self
     }
 }
 impl PropertyType for MetricsCollection {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<MetricsCollection> for Value<MetricsCollection> {
+    #[inline]
     fn from(value: MetricsCollection) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`MixedInstancesPolicy` of an [`AutoScalingGroup`].
-#[derive(Clone, Debug, PartialEq)]
+/// `MixedInstancesPolicy` of an [`AutoScalingGroup`].
 pub struct MixedInstancesPolicy {
     properties: Properties,
 }
 impl MixedInstancesPolicy {
-    ///With what is required: `LaunchTemplate`.
-    ///
+    /// With what is required:
     /// - `LaunchTemplate`.
     pub fn new(launch_template: impl Into<Value<LaunchTemplate>>) -> Self {
         #[allow(unused_mut)]
@@ -1324,7 +1336,7 @@ impl MixedInstancesPolicy {
         properties.set("LaunchTemplate", launch_template.into());
         Self { properties }
     }
-    ///`InstancesDistribution`.
+    /// `InstancesDistribution`.
     pub fn instances_distribution(
         mut self,
         value: impl Into<Value<InstancesDistribution>>,
@@ -1334,101 +1346,103 @@ impl MixedInstancesPolicy {
     }
 }
 impl PropertyType for MixedInstancesPolicy {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<MixedInstancesPolicy> for Value<MixedInstancesPolicy> {
+    #[inline]
     fn from(value: MixedInstancesPolicy) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`NetworkBandwidthGbpsRequest` of an [`AutoScalingGroup`].
-#[derive(Clone, Debug, PartialEq)]
+/// `NetworkBandwidthGbpsRequest` of an [`AutoScalingGroup`].
 pub struct NetworkBandwidthGbpsRequest {
     properties: Properties,
 }
 impl NetworkBandwidthGbpsRequest {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`Max`. Range: at least 0.
+    /// `Max`. Range: at least 0.
     pub fn max(mut self, value: impl Into<Value<f64>>) -> Self {
         self.properties.set("Max", value.into());
         self
     }
-    ///`Min`. Range: at least 0.
+    /// `Min`. Range: at least 0.
     pub fn min(mut self, value: impl Into<Value<f64>>) -> Self {
         self.properties.set("Min", value.into());
         self
     }
 }
 impl Default for NetworkBandwidthGbpsRequest {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for NetworkBandwidthGbpsRequest {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<NetworkBandwidthGbpsRequest> for Value<NetworkBandwidthGbpsRequest> {
+    #[inline]
     fn from(value: NetworkBandwidthGbpsRequest) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`NetworkInterfaceCountRequest` of an [`AutoScalingGroup`].
-#[derive(Clone, Debug, PartialEq)]
+/// `NetworkInterfaceCountRequest` of an [`AutoScalingGroup`].
 pub struct NetworkInterfaceCountRequest {
     properties: Properties,
 }
 impl NetworkInterfaceCountRequest {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`Max`. Range: at least 0.
+    /// `Max`. Range: at least 0.
     pub fn max(mut self, value: impl Into<Value<i64>>) -> Self {
         self.properties.set("Max", value.into());
         self
     }
-    ///`Min`. Range: at least 0.
+    /// `Min`. Range: at least 0.
     pub fn min(mut self, value: impl Into<Value<i64>>) -> Self {
         self.properties.set("Min", value.into());
         self
     }
 }
 impl Default for NetworkInterfaceCountRequest {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for NetworkInterfaceCountRequest {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<NetworkInterfaceCountRequest> for Value<NetworkInterfaceCountRequest> {
+    #[inline]
     fn from(value: NetworkInterfaceCountRequest) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`NotificationConfiguration` of an [`AutoScalingGroup`].
-#[derive(Clone, Debug, PartialEq)]
+/// `NotificationConfiguration` of an [`AutoScalingGroup`].
 pub struct NotificationConfiguration {
     properties: Properties,
 }
 impl NotificationConfiguration {
-    ///With what is required: `TopicARN`.
-    ///
+    /// With what is required:
     /// - `TopicARN`.
     pub fn new(topic_arn: impl Into<Value<String>>) -> Self {
         #[allow(unused_mut)]
@@ -1436,71 +1450,72 @@ impl NotificationConfiguration {
         properties.set("TopicARN", topic_arn.into());
         Self { properties }
     }
-    ///`NotificationTypes`.
+    /// `NotificationTypes`.
     pub fn notification_types(mut self, value: impl Into<Value<Vec<String>>>) -> Self {
         self.properties.set("NotificationTypes", value.into());
         self
     }
 }
 impl PropertyType for NotificationConfiguration {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<NotificationConfiguration> for Value<NotificationConfiguration> {
+    #[inline]
     fn from(value: NotificationConfiguration) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`PerformanceFactorReferenceRequest` of an [`AutoScalingGroup`].
-#[derive(Clone, Debug, PartialEq)]
+/// `PerformanceFactorReferenceRequest` of an [`AutoScalingGroup`].
 pub struct PerformanceFactorReferenceRequest {
     properties: Properties,
 }
 impl PerformanceFactorReferenceRequest {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`InstanceFamily`.
+    /// `InstanceFamily`.
     pub fn instance_family(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("InstanceFamily", value.into());
         self
     }
 }
 impl Default for PerformanceFactorReferenceRequest {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for PerformanceFactorReferenceRequest {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<PerformanceFactorReferenceRequest>
 for Value<PerformanceFactorReferenceRequest> {
+    #[inline]
     fn from(value: PerformanceFactorReferenceRequest) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`RetentionTriggers` of an [`AutoScalingGroup`].
-#[derive(Clone, Debug, PartialEq)]
+/// `RetentionTriggers` of an [`AutoScalingGroup`].
 pub struct RetentionTriggers {
     properties: Properties,
 }
 impl RetentionTriggers {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`TerminateHookAbandon`. See [`RetentionTriggersTerminateHookAbandon`].
+    /// `TerminateHookAbandon`. See [`RetentionTriggersTerminateHookAbandon`].
     pub fn terminate_hook_abandon(
         mut self,
         value: impl Into<Value<RetentionTriggersTerminateHookAbandon>>,
@@ -1510,28 +1525,29 @@ impl RetentionTriggers {
     }
 }
 impl Default for RetentionTriggers {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for RetentionTriggers {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<RetentionTriggers> for Value<RetentionTriggers> {
+    #[inline]
     fn from(value: RetentionTriggers) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`TagProperty` of an [`AutoScalingGroup`].
-#[derive(Clone, Debug, PartialEq)]
+/// `TagProperty` of an [`AutoScalingGroup`].
 pub struct TagProperty {
     properties: Properties,
 }
 impl TagProperty {
-    ///With what is required: `Key`, `PropagateAtLaunch`, `Value`.
-    ///
+    /// With what is required:
     /// - `Key`. Length: 1 to 128.
     /// - `PropagateAtLaunch`.
     /// - `Value`. Length: 0 to 256.
@@ -1549,62 +1565,63 @@ impl TagProperty {
     }
 }
 impl PropertyType for TagProperty {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<TagProperty> for Value<TagProperty> {
+    #[inline]
     fn from(value: TagProperty) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`TotalLocalStorageGbRequest` of an [`AutoScalingGroup`].
-#[derive(Clone, Debug, PartialEq)]
+/// `TotalLocalStorageGbRequest` of an [`AutoScalingGroup`].
 pub struct TotalLocalStorageGbRequest {
     properties: Properties,
 }
 impl TotalLocalStorageGbRequest {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`Max`. Range: at least 0.
+    /// `Max`. Range: at least 0.
     pub fn max(mut self, value: impl Into<Value<f64>>) -> Self {
         self.properties.set("Max", value.into());
         self
     }
-    ///`Min`. Range: at least 0.
+    /// `Min`. Range: at least 0.
     pub fn min(mut self, value: impl Into<Value<f64>>) -> Self {
         self.properties.set("Min", value.into());
         self
     }
 }
 impl Default for TotalLocalStorageGbRequest {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for TotalLocalStorageGbRequest {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<TotalLocalStorageGbRequest> for Value<TotalLocalStorageGbRequest> {
+    #[inline]
     fn from(value: TotalLocalStorageGbRequest) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`TrafficSourceIdentifier` of an [`AutoScalingGroup`].
-#[derive(Clone, Debug, PartialEq)]
+/// `TrafficSourceIdentifier` of an [`AutoScalingGroup`].
 pub struct TrafficSourceIdentifier {
     properties: Properties,
 }
 impl TrafficSourceIdentifier {
-    ///With what is required: `Identifier`, `Type`.
-    ///
+    /// With what is required:
     /// - `Identifier`. Length: 1 to 511.
     /// - `Type`. Length: 1 to 511.
     pub fn new(
@@ -1619,50 +1636,53 @@ impl TrafficSourceIdentifier {
     }
 }
 impl PropertyType for TrafficSourceIdentifier {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<TrafficSourceIdentifier> for Value<TrafficSourceIdentifier> {
+    #[inline]
     fn from(value: TrafficSourceIdentifier) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`VCpuCountRequest` of an [`AutoScalingGroup`].
-#[derive(Clone, Debug, PartialEq)]
+/// `VCpuCountRequest` of an [`AutoScalingGroup`].
 pub struct VCpuCountRequest {
     properties: Properties,
 }
 impl VCpuCountRequest {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`Max`. Range: at least 0.
+    /// `Max`. Range: at least 0.
     pub fn max(mut self, value: impl Into<Value<i64>>) -> Self {
         self.properties.set("Max", value.into());
         self
     }
-    ///`Min`. Range: at least 0.
+    /// `Min`. Range: at least 0.
     pub fn min(mut self, value: impl Into<Value<i64>>) -> Self {
         self.properties.set("Min", value.into());
         self
     }
 }
 impl Default for VCpuCountRequest {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for VCpuCountRequest {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<VCpuCountRequest> for Value<VCpuCountRequest> {
+    #[inline]
     fn from(value: VCpuCountRequest) -> Self {
         Self::from_node(value.properties.into_node())
     }
@@ -1670,15 +1690,16 @@ impl From<VCpuCountRequest> for Value<VCpuCountRequest> {
 /// A value of CloudFormation's own list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum AvailabilityZoneDistributionCapacityDistributionStrategy {
-    ///`balanced-best-effort`.
+    /// `balanced-best-effort`.
     BalancedBestEffort,
-    ///`balanced-only`.
+    /// `balanced-only`.
     BalancedOnly,
-    ///`reservations-then-balanced`.
+    /// `reservations-then-balanced`.
     ReservationsThenBalanced,
 }
 impl AvailabilityZoneDistributionCapacityDistributionStrategy {
     /// The value as CloudFormation spells it.
+    #[inline]
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::BalancedBestEffort => "balanced-best-effort",
@@ -1689,6 +1710,7 @@ impl AvailabilityZoneDistributionCapacityDistributionStrategy {
 }
 impl From<AvailabilityZoneDistributionCapacityDistributionStrategy>
 for Value<AvailabilityZoneDistributionCapacityDistributionStrategy> {
+    #[inline]
     fn from(value: AvailabilityZoneDistributionCapacityDistributionStrategy) -> Self {
         Self::from_node(Node::literal(value.as_str()))
     }
@@ -1696,13 +1718,14 @@ for Value<AvailabilityZoneDistributionCapacityDistributionStrategy> {
 /// A value of CloudFormation's own list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum AvailabilityZoneImpairmentPolicyImpairedZoneHealthCheckBehavior {
-    ///`IgnoreUnhealthy`.
+    /// `IgnoreUnhealthy`.
     IgnoreUnhealthy,
-    ///`ReplaceUnhealthy`.
+    /// `ReplaceUnhealthy`.
     ReplaceUnhealthy,
 }
 impl AvailabilityZoneImpairmentPolicyImpairedZoneHealthCheckBehavior {
     /// The value as CloudFormation spells it.
+    #[inline]
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::IgnoreUnhealthy => "IgnoreUnhealthy",
@@ -1712,6 +1735,7 @@ impl AvailabilityZoneImpairmentPolicyImpairedZoneHealthCheckBehavior {
 }
 impl From<AvailabilityZoneImpairmentPolicyImpairedZoneHealthCheckBehavior>
 for Value<AvailabilityZoneImpairmentPolicyImpairedZoneHealthCheckBehavior> {
+    #[inline]
     fn from(
         value: AvailabilityZoneImpairmentPolicyImpairedZoneHealthCheckBehavior,
     ) -> Self {
@@ -1721,17 +1745,18 @@ for Value<AvailabilityZoneImpairmentPolicyImpairedZoneHealthCheckBehavior> {
 /// A value of CloudFormation's own list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum CapacityReservationSpecificationCapacityReservationPreference {
-    ///`capacity-reservations-first`.
+    /// `capacity-reservations-first`.
     CapacityReservationsFirst,
-    ///`capacity-reservations-only`.
+    /// `capacity-reservations-only`.
     CapacityReservationsOnly,
-    ///`default`.
+    /// `default`.
     Default,
-    ///`none`.
+    /// `none`.
     None,
 }
 impl CapacityReservationSpecificationCapacityReservationPreference {
     /// The value as CloudFormation spells it.
+    #[inline]
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::CapacityReservationsFirst => "capacity-reservations-first",
@@ -1743,6 +1768,7 @@ impl CapacityReservationSpecificationCapacityReservationPreference {
 }
 impl From<CapacityReservationSpecificationCapacityReservationPreference>
 for Value<CapacityReservationSpecificationCapacityReservationPreference> {
+    #[inline]
     fn from(
         value: CapacityReservationSpecificationCapacityReservationPreference,
     ) -> Self {
@@ -1752,15 +1778,16 @@ for Value<CapacityReservationSpecificationCapacityReservationPreference> {
 /// A value of CloudFormation's own list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum DeletionProtection {
-    ///`none`.
+    /// `none`.
     None,
-    ///`prevent-all-deletion`.
+    /// `prevent-all-deletion`.
     PreventAllDeletion,
-    ///`prevent-force-deletion`.
+    /// `prevent-force-deletion`.
     PreventForceDeletion,
 }
 impl DeletionProtection {
     /// The value as CloudFormation spells it.
+    #[inline]
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::None => "none",
@@ -1770,6 +1797,7 @@ impl DeletionProtection {
     }
 }
 impl From<DeletionProtection> for Value<DeletionProtection> {
+    #[inline]
     fn from(value: DeletionProtection) -> Self {
         Self::from_node(Node::literal(value.as_str()))
     }
@@ -1777,17 +1805,18 @@ impl From<DeletionProtection> for Value<DeletionProtection> {
 /// A value of CloudFormation's own list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum DistributionSegmentTargetCapacityTypes {
-    ///`on-demand-capacity-reservation`.
+    /// `on-demand-capacity-reservation`.
     OnDemandCapacityReservation,
-    ///`capacity-block`.
+    /// `capacity-block`.
     CapacityBlock,
-    ///`interruptible-capacity-reservation`.
+    /// `interruptible-capacity-reservation`.
     InterruptibleCapacityReservation,
-    ///`on-demand`.
+    /// `on-demand`.
     OnDemand,
 }
 impl DistributionSegmentTargetCapacityTypes {
     /// The value as CloudFormation spells it.
+    #[inline]
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::OnDemandCapacityReservation => "on-demand-capacity-reservation",
@@ -1801,6 +1830,7 @@ impl DistributionSegmentTargetCapacityTypes {
 }
 impl From<DistributionSegmentTargetCapacityTypes>
 for Value<DistributionSegmentTargetCapacityTypes> {
+    #[inline]
     fn from(value: DistributionSegmentTargetCapacityTypes) -> Self {
         Self::from_node(Node::literal(value.as_str()))
     }
@@ -1808,17 +1838,18 @@ for Value<DistributionSegmentTargetCapacityTypes> {
 /// A value of CloudFormation's own list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum InstanceRequirementsAcceleratorManufacturers {
-    ///`amazon-web-services`.
+    /// `amazon-web-services`.
     AmazonWebServices,
-    ///`amd`.
+    /// `amd`.
     Amd,
-    ///`nvidia`.
+    /// `nvidia`.
     Nvidia,
-    ///`xilinx`.
+    /// `xilinx`.
     Xilinx,
 }
 impl InstanceRequirementsAcceleratorManufacturers {
     /// The value as CloudFormation spells it.
+    #[inline]
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::AmazonWebServices => "amazon-web-services",
@@ -1830,6 +1861,7 @@ impl InstanceRequirementsAcceleratorManufacturers {
 }
 impl From<InstanceRequirementsAcceleratorManufacturers>
 for Value<InstanceRequirementsAcceleratorManufacturers> {
+    #[inline]
     fn from(value: InstanceRequirementsAcceleratorManufacturers) -> Self {
         Self::from_node(Node::literal(value.as_str()))
     }
@@ -1837,23 +1869,24 @@ for Value<InstanceRequirementsAcceleratorManufacturers> {
 /// A value of CloudFormation's own list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum InstanceRequirementsAcceleratorNames {
-    ///`a100`.
+    /// `a100`.
     A100,
-    ///`k80`.
+    /// `k80`.
     K80,
-    ///`m60`.
+    /// `m60`.
     M60,
-    ///`radeon-pro-v520`.
+    /// `radeon-pro-v520`.
     RadeonProV520,
-    ///`t4`.
+    /// `t4`.
     T4,
-    ///`v100`.
+    /// `v100`.
     V100,
-    ///`vu9p`.
+    /// `vu9p`.
     Vu9p,
 }
 impl InstanceRequirementsAcceleratorNames {
     /// The value as CloudFormation spells it.
+    #[inline]
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::A100 => "a100",
@@ -1868,6 +1901,7 @@ impl InstanceRequirementsAcceleratorNames {
 }
 impl From<InstanceRequirementsAcceleratorNames>
 for Value<InstanceRequirementsAcceleratorNames> {
+    #[inline]
     fn from(value: InstanceRequirementsAcceleratorNames) -> Self {
         Self::from_node(Node::literal(value.as_str()))
     }
@@ -1875,15 +1909,16 @@ for Value<InstanceRequirementsAcceleratorNames> {
 /// A value of CloudFormation's own list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum InstanceRequirementsAcceleratorTypes {
-    ///`fpga`.
+    /// `fpga`.
     Fpga,
-    ///`gpu`.
+    /// `gpu`.
     Gpu,
-    ///`inference`.
+    /// `inference`.
     Inference,
 }
 impl InstanceRequirementsAcceleratorTypes {
     /// The value as CloudFormation spells it.
+    #[inline]
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Fpga => "fpga",
@@ -1894,6 +1929,7 @@ impl InstanceRequirementsAcceleratorTypes {
 }
 impl From<InstanceRequirementsAcceleratorTypes>
 for Value<InstanceRequirementsAcceleratorTypes> {
+    #[inline]
     fn from(value: InstanceRequirementsAcceleratorTypes) -> Self {
         Self::from_node(Node::literal(value.as_str()))
     }
@@ -1901,15 +1937,16 @@ for Value<InstanceRequirementsAcceleratorTypes> {
 /// A value of CloudFormation's own list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum InstanceRequirementsBareMetal {
-    ///`excluded`.
+    /// `excluded`.
     Excluded,
-    ///`included`.
+    /// `included`.
     Included,
-    ///`required`.
+    /// `required`.
     Required,
 }
 impl InstanceRequirementsBareMetal {
     /// The value as CloudFormation spells it.
+    #[inline]
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Excluded => "excluded",
@@ -1919,6 +1956,7 @@ impl InstanceRequirementsBareMetal {
     }
 }
 impl From<InstanceRequirementsBareMetal> for Value<InstanceRequirementsBareMetal> {
+    #[inline]
     fn from(value: InstanceRequirementsBareMetal) -> Self {
         Self::from_node(Node::literal(value.as_str()))
     }
@@ -1926,15 +1964,16 @@ impl From<InstanceRequirementsBareMetal> for Value<InstanceRequirementsBareMetal
 /// A value of CloudFormation's own list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum InstanceRequirementsBurstablePerformance {
-    ///`excluded`.
+    /// `excluded`.
     Excluded,
-    ///`included`.
+    /// `included`.
     Included,
-    ///`required`.
+    /// `required`.
     Required,
 }
 impl InstanceRequirementsBurstablePerformance {
     /// The value as CloudFormation spells it.
+    #[inline]
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Excluded => "excluded",
@@ -1945,6 +1984,7 @@ impl InstanceRequirementsBurstablePerformance {
 }
 impl From<InstanceRequirementsBurstablePerformance>
 for Value<InstanceRequirementsBurstablePerformance> {
+    #[inline]
     fn from(value: InstanceRequirementsBurstablePerformance) -> Self {
         Self::from_node(Node::literal(value.as_str()))
     }
@@ -1952,17 +1992,18 @@ for Value<InstanceRequirementsBurstablePerformance> {
 /// A value of CloudFormation's own list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum InstanceRequirementsCpuManufacturers {
-    ///`amazon-web-services`.
+    /// `amazon-web-services`.
     AmazonWebServices,
-    ///`amd`.
+    /// `amd`.
     Amd,
-    ///`apple`.
+    /// `apple`.
     Apple,
-    ///`intel`.
+    /// `intel`.
     Intel,
 }
 impl InstanceRequirementsCpuManufacturers {
     /// The value as CloudFormation spells it.
+    #[inline]
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::AmazonWebServices => "amazon-web-services",
@@ -1974,6 +2015,7 @@ impl InstanceRequirementsCpuManufacturers {
 }
 impl From<InstanceRequirementsCpuManufacturers>
 for Value<InstanceRequirementsCpuManufacturers> {
+    #[inline]
     fn from(value: InstanceRequirementsCpuManufacturers) -> Self {
         Self::from_node(Node::literal(value.as_str()))
     }
@@ -1981,13 +2023,14 @@ for Value<InstanceRequirementsCpuManufacturers> {
 /// A value of CloudFormation's own list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum InstanceRequirementsInstanceGenerations {
-    ///`current`.
+    /// `current`.
     Current,
-    ///`previous`.
+    /// `previous`.
     Previous,
 }
 impl InstanceRequirementsInstanceGenerations {
     /// The value as CloudFormation spells it.
+    #[inline]
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Current => "current",
@@ -1997,6 +2040,7 @@ impl InstanceRequirementsInstanceGenerations {
 }
 impl From<InstanceRequirementsInstanceGenerations>
 for Value<InstanceRequirementsInstanceGenerations> {
+    #[inline]
     fn from(value: InstanceRequirementsInstanceGenerations) -> Self {
         Self::from_node(Node::literal(value.as_str()))
     }
@@ -2004,15 +2048,16 @@ for Value<InstanceRequirementsInstanceGenerations> {
 /// A value of CloudFormation's own list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum InstanceRequirementsLocalStorage {
-    ///`excluded`.
+    /// `excluded`.
     Excluded,
-    ///`included`.
+    /// `included`.
     Included,
-    ///`required`.
+    /// `required`.
     Required,
 }
 impl InstanceRequirementsLocalStorage {
     /// The value as CloudFormation spells it.
+    #[inline]
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Excluded => "excluded",
@@ -2022,6 +2067,7 @@ impl InstanceRequirementsLocalStorage {
     }
 }
 impl From<InstanceRequirementsLocalStorage> for Value<InstanceRequirementsLocalStorage> {
+    #[inline]
     fn from(value: InstanceRequirementsLocalStorage) -> Self {
         Self::from_node(Node::literal(value.as_str()))
     }
@@ -2029,13 +2075,14 @@ impl From<InstanceRequirementsLocalStorage> for Value<InstanceRequirementsLocalS
 /// A value of CloudFormation's own list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum InstanceRequirementsLocalStorageTypes {
-    ///`hdd`.
+    /// `hdd`.
     Hdd,
-    ///`ssd`.
+    /// `ssd`.
     Ssd,
 }
 impl InstanceRequirementsLocalStorageTypes {
     /// The value as CloudFormation spells it.
+    #[inline]
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Hdd => "hdd",
@@ -2045,6 +2092,7 @@ impl InstanceRequirementsLocalStorageTypes {
 }
 impl From<InstanceRequirementsLocalStorageTypes>
 for Value<InstanceRequirementsLocalStorageTypes> {
+    #[inline]
     fn from(value: InstanceRequirementsLocalStorageTypes) -> Self {
         Self::from_node(Node::literal(value.as_str()))
     }
@@ -2052,13 +2100,14 @@ for Value<InstanceRequirementsLocalStorageTypes> {
 /// A value of CloudFormation's own list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum RetentionTriggersTerminateHookAbandon {
-    ///`retain`.
+    /// `retain`.
     Retain,
-    ///`terminate`.
+    /// `terminate`.
     Terminate,
 }
 impl RetentionTriggersTerminateHookAbandon {
     /// The value as CloudFormation spells it.
+    #[inline]
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Retain => "retain",
@@ -2068,6 +2117,7 @@ impl RetentionTriggersTerminateHookAbandon {
 }
 impl From<RetentionTriggersTerminateHookAbandon>
 for Value<RetentionTriggersTerminateHookAbandon> {
+    #[inline]
     fn from(value: RetentionTriggersTerminateHookAbandon) -> Self {
         Self::from_node(Node::literal(value.as_str()))
     }

@@ -4,14 +4,12 @@
 use std::collections::BTreeMap;
 #[allow(unused_imports)]
 use crate::cfn::{Id, Node, Properties, PropertyType, Resource, Value};
-///`AWS::AutoScaling::WarmPool`.
-#[derive(Clone, Debug, PartialEq)]
+/// `AWS::AutoScaling::WarmPool`.
 pub struct WarmPool {
     properties: Properties,
 }
 impl WarmPool {
-    ///With what is required: `AutoScalingGroupName`.
-    ///
+    /// With what is required:
     /// - `AutoScalingGroupName`. Length: 1 to 255. Update requires: replacement.
     pub fn new(auto_scaling_group_name: impl Into<Value<String>>) -> Self {
         #[allow(unused_mut)]
@@ -19,7 +17,7 @@ impl WarmPool {
         properties.set("AutoScalingGroupName", auto_scaling_group_name.into());
         Self { properties }
     }
-    ///`InstanceReusePolicy`. Update requires: no replacement.
+    /// `InstanceReusePolicy`. Update requires: no replacement.
     pub fn instance_reuse_policy(
         mut self,
         value: impl Into<Value<InstanceReusePolicy>>,
@@ -27,28 +25,30 @@ impl WarmPool {
         self.properties.set("InstanceReusePolicy", value.into());
         self
     }
-    ///`MaxGroupPreparedCapacity`. Range: at least -1. Update requires: no replacement.
+    /// `MaxGroupPreparedCapacity`. Range: at least -1. Update requires: no replacement.
     pub fn max_group_prepared_capacity(mut self, value: impl Into<Value<i64>>) -> Self {
         self.properties.set("MaxGroupPreparedCapacity", value.into());
         self
     }
-    ///`MinSize`. Range: at least 0. Update requires: no replacement.
+    /// `MinSize`. Range: at least 0. Update requires: no replacement.
     pub fn min_size(mut self, value: impl Into<Value<i64>>) -> Self {
         self.properties.set("MinSize", value.into());
         self
     }
-    ///`PoolState`. See [`PoolState`]. Update requires: no replacement.
+    /// `PoolState`. See [`PoolState`]. Update requires: no replacement.
     pub fn pool_state(mut self, value: impl Into<Value<PoolState>>) -> Self {
         self.properties.set("PoolState", value.into());
         self
     }
 }
 impl PropertyType for WarmPool {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<WarmPool> for Value<WarmPool> {
+    #[inline]
     fn from(value: WarmPool) -> Self {
         Self::from_node(value.properties.into_node())
     }
@@ -56,36 +56,37 @@ impl From<WarmPool> for Value<WarmPool> {
 impl Resource for WarmPool {
     const TYPE: &'static str = "AWS::AutoScaling::WarmPool";
 }
-///`InstanceReusePolicy` of an [`WarmPool`].
-#[derive(Clone, Debug, PartialEq)]
+/// `InstanceReusePolicy` of an [`WarmPool`].
 pub struct InstanceReusePolicy {
     properties: Properties,
 }
 impl InstanceReusePolicy {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`ReuseOnScaleIn`.
+    /// `ReuseOnScaleIn`.
     pub fn reuse_on_scale_in(mut self, value: impl Into<Value<bool>>) -> Self {
         self.properties.set("ReuseOnScaleIn", value.into());
         self
     }
 }
 impl Default for InstanceReusePolicy {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for InstanceReusePolicy {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<InstanceReusePolicy> for Value<InstanceReusePolicy> {
+    #[inline]
     fn from(value: InstanceReusePolicy) -> Self {
         Self::from_node(value.properties.into_node())
     }
@@ -93,15 +94,16 @@ impl From<InstanceReusePolicy> for Value<InstanceReusePolicy> {
 /// A value of CloudFormation's own list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum PoolState {
-    ///`Hibernated`.
+    /// `Hibernated`.
     Hibernated,
-    ///`Running`.
+    /// `Running`.
     Running,
-    ///`Stopped`.
+    /// `Stopped`.
     Stopped,
 }
 impl PoolState {
     /// The value as CloudFormation spells it.
+    #[inline]
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Hibernated => "Hibernated",
@@ -111,6 +113,7 @@ impl PoolState {
     }
 }
 impl From<PoolState> for Value<PoolState> {
+    #[inline]
     fn from(value: PoolState) -> Self {
         Self::from_node(Node::literal(value.as_str()))
     }

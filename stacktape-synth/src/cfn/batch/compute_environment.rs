@@ -4,14 +4,12 @@
 use std::collections::BTreeMap;
 #[allow(unused_imports)]
 use crate::cfn::{Id, Node, Properties, PropertyType, Resource, Value};
-///`AWS::Batch::ComputeEnvironment`.
-#[derive(Clone, Debug, PartialEq)]
+/// `AWS::Batch::ComputeEnvironment`.
 pub struct ComputeEnvironment {
     properties: Properties,
 }
 impl ComputeEnvironment {
-    ///With what is required: `Type`.
-    ///
+    /// With what is required:
     /// - `Type`. Update requires: replacement.
     pub fn new(r#type: impl Into<Value<String>>) -> Self {
         #[allow(unused_mut)]
@@ -19,12 +17,12 @@ impl ComputeEnvironment {
         properties.set("Type", r#type.into());
         Self { properties }
     }
-    ///`ComputeEnvironmentName`. Update requires: replacement.
+    /// `ComputeEnvironmentName`. Update requires: replacement.
     pub fn compute_environment_name(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("ComputeEnvironmentName", value.into());
         self
     }
-    ///`ComputeResources`. Update requires: replacement.
+    /// `ComputeResources`. Update requires: replacement.
     pub fn compute_resources(
         mut self,
         value: impl Into<Value<ComputeResources>>,
@@ -32,17 +30,17 @@ impl ComputeEnvironment {
         self.properties.set("ComputeResources", value.into());
         self
     }
-    ///`Context`. Update requires: no replacement.
+    /// `Context`. Update requires: no replacement.
     pub fn context(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("Context", value.into());
         self
     }
-    ///`EcsSettings`. Update requires: no replacement.
+    /// `EcsSettings`. Update requires: no replacement.
     pub fn ecs_settings(mut self, value: impl Into<Value<EcsSettings>>) -> Self {
         self.properties.set("EcsSettings", value.into());
         self
     }
-    ///`EksConfiguration`. Update requires: replacement.
+    /// `EksConfiguration`. Update requires: replacement.
     pub fn eks_configuration(
         mut self,
         value: impl Into<Value<EksConfiguration>>,
@@ -50,43 +48,45 @@ impl ComputeEnvironment {
         self.properties.set("EksConfiguration", value.into());
         self
     }
-    ///`ReplaceComputeEnvironment`. Default: `true`. Update requires: no replacement.
+    /// `ReplaceComputeEnvironment`. Default: `true`. Update requires: no replacement.
     pub fn replace_compute_environment(mut self, value: impl Into<Value<bool>>) -> Self {
         self.properties.set("ReplaceComputeEnvironment", value.into());
         self
     }
-    ///`ServiceRole`. Update requires: no replacement.
+    /// `ServiceRole`. Update requires: no replacement.
     pub fn service_role(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("ServiceRole", value.into());
         self
     }
-    ///`State`. Update requires: no replacement.
+    /// `State`. Update requires: no replacement.
     pub fn state(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("State", value.into());
         self
     }
-    ///`Tags`. Update requires: replacement.
+    /// `Tags`. Update requires: replacement.
     pub fn tags(mut self, value: impl Into<Value<BTreeMap<String, String>>>) -> Self {
         self.properties.set("Tags", value.into());
         self
     }
-    ///`UnmanagedvCpus`. Update requires: no replacement.
+    /// `UnmanagedvCpus`. Update requires: no replacement.
     pub fn unmanagedv_cpus(mut self, value: impl Into<Value<i64>>) -> Self {
         self.properties.set("UnmanagedvCpus", value.into());
         self
     }
-    ///`UpdatePolicy`. Update requires: no replacement.
+    /// `UpdatePolicy`. Update requires: no replacement.
     pub fn update_policy(mut self, value: impl Into<Value<UpdatePolicy>>) -> Self {
         self.properties.set("UpdatePolicy", value.into());
         self
     }
 }
 impl PropertyType for ComputeEnvironment {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<ComputeEnvironment> for Value<ComputeEnvironment> {
+    #[inline]
     fn from(value: ComputeEnvironment) -> Self {
         Self::from_node(value.properties.into_node())
     }
@@ -95,62 +95,63 @@ impl Resource for ComputeEnvironment {
     const TYPE: &'static str = "AWS::Batch::ComputeEnvironment";
 }
 impl Id<ComputeEnvironment> {
-    ///`Fn::GetAtt` `ComputeEnvironmentArn`.
+    /// `Fn::GetAtt` `ComputeEnvironmentArn`.
+    #[inline]
     pub fn att_compute_environment_arn(&self) -> Value<String> {
         self.attribute("ComputeEnvironmentArn")
     }
-    ///`Fn::GetAtt` `EksConfiguration.AccessEntry.Status`.
+    /// `Fn::GetAtt` `EksConfiguration.AccessEntry.Status`.
+    #[inline]
     pub fn att_eks_configuration_access_entry_status(&self) -> Value<String> {
         self.attribute("EksConfiguration.AccessEntry.Status")
     }
 }
-///`CapacityReservations` of an [`ComputeEnvironment`].
-#[derive(Clone, Debug, PartialEq)]
+/// `CapacityReservations` of an [`ComputeEnvironment`].
 pub struct CapacityReservations {
     properties: Properties,
 }
 impl CapacityReservations {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`ReservationGroupArn`.
+    /// `ReservationGroupArn`.
     pub fn reservation_group_arn(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("ReservationGroupArn", value.into());
         self
     }
-    ///`ReservationPreference`.
+    /// `ReservationPreference`.
     pub fn reservation_preference(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("ReservationPreference", value.into());
         self
     }
 }
 impl Default for CapacityReservations {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for CapacityReservations {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<CapacityReservations> for Value<CapacityReservations> {
+    #[inline]
     fn from(value: CapacityReservations) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`ComputeResources` of an [`ComputeEnvironment`].
-#[derive(Clone, Debug, PartialEq)]
+/// `ComputeResources` of an [`ComputeEnvironment`].
 pub struct ComputeResources {
     properties: Properties,
 }
 impl ComputeResources {
-    ///With what is required: `MaxvCpus`, `Type`.
-    ///
+    /// With what is required:
     /// - `MaxvCpus`.
     /// - `Type`.
     pub fn new(
@@ -163,17 +164,17 @@ impl ComputeResources {
         properties.set("Type", r#type.into());
         Self { properties }
     }
-    ///`AllocationStrategy`.
+    /// `AllocationStrategy`.
     pub fn allocation_strategy(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("AllocationStrategy", value.into());
         self
     }
-    ///`BidPercentage`.
+    /// `BidPercentage`.
     pub fn bid_percentage(mut self, value: impl Into<Value<i64>>) -> Self {
         self.properties.set("BidPercentage", value.into());
         self
     }
-    ///`CapacityTags`.
+    /// `CapacityTags`.
     pub fn capacity_tags(
         mut self,
         value: impl Into<Value<BTreeMap<String, String>>>,
@@ -181,12 +182,12 @@ impl ComputeResources {
         self.properties.set("CapacityTags", value.into());
         self
     }
-    ///`DesiredvCpus`.
+    /// `DesiredvCpus`.
     pub fn desiredv_cpus(mut self, value: impl Into<Value<i64>>) -> Self {
         self.properties.set("DesiredvCpus", value.into());
         self
     }
-    ///`Ec2Configuration`.
+    /// `Ec2Configuration`.
     pub fn ec2_configuration(
         mut self,
         value: impl Into<Value<Vec<Ec2ConfigurationObject>>>,
@@ -194,27 +195,27 @@ impl ComputeResources {
         self.properties.set("Ec2Configuration", value.into());
         self
     }
-    ///`Ec2KeyPair`.
+    /// `Ec2KeyPair`.
     pub fn ec2_key_pair(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("Ec2KeyPair", value.into());
         self
     }
-    ///`ImageId`.
+    /// `ImageId`.
     pub fn image_id(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("ImageId", value.into());
         self
     }
-    ///`InstanceRole`.
+    /// `InstanceRole`.
     pub fn instance_role(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("InstanceRole", value.into());
         self
     }
-    ///`InstanceTypes`.
+    /// `InstanceTypes`.
     pub fn instance_types(mut self, value: impl Into<Value<Vec<String>>>) -> Self {
         self.properties.set("InstanceTypes", value.into());
         self
     }
-    ///`LaunchTemplate`.
+    /// `LaunchTemplate`.
     pub fn launch_template(
         mut self,
         value: impl Into<Value<LaunchTemplateSpecification>>,
@@ -222,7 +223,7 @@ impl ComputeResources {
         self.properties.set("LaunchTemplate", value.into());
         self
     }
-    ///`ManagedInstancesProvider`.
+    /// `ManagedInstancesProvider`.
     pub fn managed_instances_provider(
         mut self,
         value: impl Into<Value<ManagedInstancesProvider>>,
@@ -230,17 +231,17 @@ impl ComputeResources {
         self.properties.set("ManagedInstancesProvider", value.into());
         self
     }
-    ///`MinvCpus`.
+    /// `MinvCpus`.
     pub fn minv_cpus(mut self, value: impl Into<Value<i64>>) -> Self {
         self.properties.set("MinvCpus", value.into());
         self
     }
-    ///`PlacementGroup`.
+    /// `PlacementGroup`.
     pub fn placement_group(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("PlacementGroup", value.into());
         self
     }
-    ///`ScalingPolicy`.
+    /// `ScalingPolicy`.
     pub fn scaling_policy(
         mut self,
         value: impl Into<Value<ComputeScalingPolicy>>,
@@ -248,27 +249,27 @@ impl ComputeResources {
         self.properties.set("ScalingPolicy", value.into());
         self
     }
-    ///`SecurityGroupIds`.
+    /// `SecurityGroupIds`.
     pub fn security_group_ids(mut self, value: impl Into<Value<Vec<String>>>) -> Self {
         self.properties.set("SecurityGroupIds", value.into());
         self
     }
-    ///`SpotIamFleetRole`.
+    /// `SpotIamFleetRole`.
     pub fn spot_iam_fleet_role(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("SpotIamFleetRole", value.into());
         self
     }
-    ///`Subnets`.
+    /// `Subnets`.
     pub fn subnets(mut self, value: impl Into<Value<Vec<String>>>) -> Self {
         self.properties.set("Subnets", value.into());
         self
     }
-    ///`Tags`.
+    /// `Tags`.
     pub fn tags(mut self, value: impl Into<Value<BTreeMap<String, String>>>) -> Self {
         self.properties.set("Tags", value.into());
         self
     }
-    ///`UpdateToLatestImageVersion`. Default: `false`.
+    /// `UpdateToLatestImageVersion`. Default: `false`.
     pub fn update_to_latest_image_version(
         mut self,
         value: impl Into<Value<bool>>,
@@ -278,57 +279,58 @@ impl ComputeResources {
     }
 }
 impl PropertyType for ComputeResources {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<ComputeResources> for Value<ComputeResources> {
+    #[inline]
     fn from(value: ComputeResources) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`ComputeScalingPolicy` of an [`ComputeEnvironment`].
-#[derive(Clone, Debug, PartialEq)]
+/// `ComputeScalingPolicy` of an [`ComputeEnvironment`].
 pub struct ComputeScalingPolicy {
     properties: Properties,
 }
 impl ComputeScalingPolicy {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`MinScaleDownDelayMinutes`.
+    /// `MinScaleDownDelayMinutes`.
     pub fn min_scale_down_delay_minutes(mut self, value: impl Into<Value<i64>>) -> Self {
         self.properties.set("MinScaleDownDelayMinutes", value.into());
         self
     }
 }
 impl Default for ComputeScalingPolicy {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for ComputeScalingPolicy {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<ComputeScalingPolicy> for Value<ComputeScalingPolicy> {
+    #[inline]
     fn from(value: ComputeScalingPolicy) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`Ec2ConfigurationObject` of an [`ComputeEnvironment`].
-#[derive(Clone, Debug, PartialEq)]
+/// `Ec2ConfigurationObject` of an [`ComputeEnvironment`].
 pub struct Ec2ConfigurationObject {
     properties: Properties,
 }
 impl Ec2ConfigurationObject {
-    ///With what is required: `ImageType`.
-    ///
+    /// With what is required:
     /// - `ImageType`. Length: 1 to 256.
     pub fn new(image_type: impl Into<Value<String>>) -> Self {
         #[allow(unused_mut)]
@@ -336,113 +338,115 @@ impl Ec2ConfigurationObject {
         properties.set("ImageType", image_type.into());
         Self { properties }
     }
-    ///`BatchImageStatus`.
+    /// `BatchImageStatus`.
     pub fn batch_image_status(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("BatchImageStatus", value.into());
         self
     }
-    ///`ImageIdOverride`.
+    /// `ImageIdOverride`.
     pub fn image_id_override(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("ImageIdOverride", value.into());
         self
     }
-    ///`ImageKubernetesVersion`. Length: 1 to 256.
+    /// `ImageKubernetesVersion`. Length: 1 to 256.
     pub fn image_kubernetes_version(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("ImageKubernetesVersion", value.into());
         self
     }
 }
 impl PropertyType for Ec2ConfigurationObject {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<Ec2ConfigurationObject> for Value<Ec2ConfigurationObject> {
+    #[inline]
     fn from(value: Ec2ConfigurationObject) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`EcsSettings` of an [`ComputeEnvironment`].
-#[derive(Clone, Debug, PartialEq)]
+/// `EcsSettings` of an [`ComputeEnvironment`].
 pub struct EcsSettings {
     properties: Properties,
 }
 impl EcsSettings {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`ContainerInsights`.
+    /// `ContainerInsights`.
     pub fn container_insights(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("ContainerInsights", value.into());
         self
     }
 }
 impl Default for EcsSettings {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for EcsSettings {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<EcsSettings> for Value<EcsSettings> {
+    #[inline]
     fn from(value: EcsSettings) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`EksAccessEntry` of an [`ComputeEnvironment`].
-#[derive(Clone, Debug, PartialEq)]
+/// `EksAccessEntry` of an [`ComputeEnvironment`].
 pub struct EksAccessEntry {
     properties: Properties,
 }
 impl EksAccessEntry {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`DesiredState`.
+    /// `DesiredState`.
     pub fn desired_state(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("DesiredState", value.into());
         self
     }
-    ///`Status`.
+    /// `Status`.
     pub fn status(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("Status", value.into());
         self
     }
 }
 impl Default for EksAccessEntry {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for EksAccessEntry {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<EksAccessEntry> for Value<EksAccessEntry> {
+    #[inline]
     fn from(value: EksAccessEntry) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`EksConfiguration` of an [`ComputeEnvironment`].
-#[derive(Clone, Debug, PartialEq)]
+/// `EksConfiguration` of an [`ComputeEnvironment`].
 pub struct EksConfiguration {
     properties: Properties,
 }
 impl EksConfiguration {
-    ///With what is required: `EksClusterArn`, `KubernetesNamespace`.
-    ///
+    /// With what is required:
     /// - `EksClusterArn`. Default: `false`.
     /// - `KubernetesNamespace`. Default: `false`.
     pub fn new(
@@ -455,64 +459,65 @@ impl EksConfiguration {
         properties.set("KubernetesNamespace", kubernetes_namespace.into());
         Self { properties }
     }
-    ///`AccessEntry`.
+    /// `AccessEntry`.
     pub fn access_entry(mut self, value: impl Into<Value<EksAccessEntry>>) -> Self {
         self.properties.set("AccessEntry", value.into());
         self
     }
 }
 impl PropertyType for EksConfiguration {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<EksConfiguration> for Value<EksConfiguration> {
+    #[inline]
     fn from(value: EksConfiguration) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`InfrastructureOptimization` of an [`ComputeEnvironment`].
-#[derive(Clone, Debug, PartialEq)]
+/// `InfrastructureOptimization` of an [`ComputeEnvironment`].
 pub struct InfrastructureOptimization {
     properties: Properties,
 }
 impl InfrastructureOptimization {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`ScaleInAfter`.
+    /// `ScaleInAfter`.
     pub fn scale_in_after(mut self, value: impl Into<Value<i64>>) -> Self {
         self.properties.set("ScaleInAfter", value.into());
         self
     }
 }
 impl Default for InfrastructureOptimization {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for InfrastructureOptimization {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<InfrastructureOptimization> for Value<InfrastructureOptimization> {
+    #[inline]
     fn from(value: InfrastructureOptimization) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`InstanceLaunchTemplate` of an [`ComputeEnvironment`].
-#[derive(Clone, Debug, PartialEq)]
+/// `InstanceLaunchTemplate` of an [`ComputeEnvironment`].
 pub struct InstanceLaunchTemplate {
     properties: Properties,
 }
 impl InstanceLaunchTemplate {
-    ///With what is required: `Ec2InstanceProfileArn`, `NetworkConfiguration`.
-    ///
+    /// With what is required:
     /// - `Ec2InstanceProfileArn`.
     /// - `NetworkConfiguration`.
     pub fn new(
@@ -525,7 +530,7 @@ impl InstanceLaunchTemplate {
         properties.set("NetworkConfiguration", network_configuration.into());
         Self { properties }
     }
-    ///`CapacityOptionType`. See [`InstanceLaunchTemplateCapacityOptionType`].
+    /// `CapacityOptionType`. See [`InstanceLaunchTemplateCapacityOptionType`].
     pub fn capacity_option_type(
         mut self,
         value: impl Into<Value<InstanceLaunchTemplateCapacityOptionType>>,
@@ -533,7 +538,7 @@ impl InstanceLaunchTemplate {
         self.properties.set("CapacityOptionType", value.into());
         self
     }
-    ///`CapacityReservations`.
+    /// `CapacityReservations`.
     pub fn capacity_reservations(
         mut self,
         value: impl Into<Value<CapacityReservations>>,
@@ -541,12 +546,12 @@ impl InstanceLaunchTemplate {
         self.properties.set("CapacityReservations", value.into());
         self
     }
-    ///`FipsEnabled`.
+    /// `FipsEnabled`.
     pub fn fips_enabled(mut self, value: impl Into<Value<bool>>) -> Self {
         self.properties.set("FipsEnabled", value.into());
         self
     }
-    ///`InstanceMetadataTagsPropagation`.
+    /// `InstanceMetadataTagsPropagation`.
     pub fn instance_metadata_tags_propagation(
         mut self,
         value: impl Into<Value<bool>>,
@@ -554,7 +559,7 @@ impl InstanceLaunchTemplate {
         self.properties.set("InstanceMetadataTagsPropagation", value.into());
         self
     }
-    ///`InstanceRequirements`.
+    /// `InstanceRequirements`.
     pub fn instance_requirements(
         mut self,
         value: impl Into<Value<InstanceRequirements>>,
@@ -562,7 +567,7 @@ impl InstanceLaunchTemplate {
         self.properties.set("InstanceRequirements", value.into());
         self
     }
-    ///`LocalStorageConfiguration`.
+    /// `LocalStorageConfiguration`.
     pub fn local_storage_configuration(
         mut self,
         value: impl Into<Value<ManagedInstancesLocalStorageConfiguration>>,
@@ -570,12 +575,12 @@ impl InstanceLaunchTemplate {
         self.properties.set("LocalStorageConfiguration", value.into());
         self
     }
-    ///`Monitoring`.
+    /// `Monitoring`.
     pub fn monitoring(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("Monitoring", value.into());
         self
     }
-    ///`StorageConfiguration`.
+    /// `StorageConfiguration`.
     pub fn storage_configuration(
         mut self,
         value: impl Into<Value<ManagedInstancesStorageConfiguration>>,
@@ -585,29 +590,29 @@ impl InstanceLaunchTemplate {
     }
 }
 impl PropertyType for InstanceLaunchTemplate {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<InstanceLaunchTemplate> for Value<InstanceLaunchTemplate> {
+    #[inline]
     fn from(value: InstanceLaunchTemplate) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`InstanceRequirements` of an [`ComputeEnvironment`].
-#[derive(Clone, Debug, PartialEq)]
+/// `InstanceRequirements` of an [`ComputeEnvironment`].
 pub struct InstanceRequirements {
     properties: Properties,
 }
 impl InstanceRequirements {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`AllowedInstanceTypes`.
+    /// `AllowedInstanceTypes`.
     pub fn allowed_instance_types(
         mut self,
         value: impl Into<Value<Vec<String>>>,
@@ -617,44 +622,45 @@ impl InstanceRequirements {
     }
 }
 impl Default for InstanceRequirements {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for InstanceRequirements {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<InstanceRequirements> for Value<InstanceRequirements> {
+    #[inline]
     fn from(value: InstanceRequirements) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`LaunchTemplateSpecification` of an [`ComputeEnvironment`].
-#[derive(Clone, Debug, PartialEq)]
+/// `LaunchTemplateSpecification` of an [`ComputeEnvironment`].
 pub struct LaunchTemplateSpecification {
     properties: Properties,
 }
 impl LaunchTemplateSpecification {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`LaunchTemplateId`.
+    /// `LaunchTemplateId`.
     pub fn launch_template_id(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("LaunchTemplateId", value.into());
         self
     }
-    ///`LaunchTemplateName`.
+    /// `LaunchTemplateName`.
     pub fn launch_template_name(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("LaunchTemplateName", value.into());
         self
     }
-    ///`Overrides`.
+    /// `Overrides`.
     pub fn overrides(
         mut self,
         value: impl Into<Value<Vec<LaunchTemplateSpecificationOverride>>>,
@@ -662,56 +668,57 @@ impl LaunchTemplateSpecification {
         self.properties.set("Overrides", value.into());
         self
     }
-    ///`UserdataType`.
+    /// `UserdataType`.
     pub fn userdata_type(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("UserdataType", value.into());
         self
     }
-    ///`Version`.
+    /// `Version`.
     pub fn version(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("Version", value.into());
         self
     }
 }
 impl Default for LaunchTemplateSpecification {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for LaunchTemplateSpecification {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<LaunchTemplateSpecification> for Value<LaunchTemplateSpecification> {
+    #[inline]
     fn from(value: LaunchTemplateSpecification) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`LaunchTemplateSpecificationOverride` of an [`ComputeEnvironment`].
-#[derive(Clone, Debug, PartialEq)]
+/// `LaunchTemplateSpecificationOverride` of an [`ComputeEnvironment`].
 pub struct LaunchTemplateSpecificationOverride {
     properties: Properties,
 }
 impl LaunchTemplateSpecificationOverride {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`LaunchTemplateId`.
+    /// `LaunchTemplateId`.
     pub fn launch_template_id(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("LaunchTemplateId", value.into());
         self
     }
-    ///`LaunchTemplateName`.
+    /// `LaunchTemplateName`.
     pub fn launch_template_name(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("LaunchTemplateName", value.into());
         self
     }
-    ///`TargetInstanceTypes`.
+    /// `TargetInstanceTypes`.
     pub fn target_instance_types(
         mut self,
         value: impl Into<Value<Vec<String>>>,
@@ -719,76 +726,78 @@ impl LaunchTemplateSpecificationOverride {
         self.properties.set("TargetInstanceTypes", value.into());
         self
     }
-    ///`UserdataType`.
+    /// `UserdataType`.
     pub fn userdata_type(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("UserdataType", value.into());
         self
     }
-    ///`Version`.
+    /// `Version`.
     pub fn version(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("Version", value.into());
         self
     }
 }
 impl Default for LaunchTemplateSpecificationOverride {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for LaunchTemplateSpecificationOverride {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<LaunchTemplateSpecificationOverride>
 for Value<LaunchTemplateSpecificationOverride> {
+    #[inline]
     fn from(value: LaunchTemplateSpecificationOverride) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`ManagedInstancesLocalStorageConfiguration` of an [`ComputeEnvironment`].
-#[derive(Clone, Debug, PartialEq)]
+/// `ManagedInstancesLocalStorageConfiguration` of an [`ComputeEnvironment`].
 pub struct ManagedInstancesLocalStorageConfiguration {
     properties: Properties,
 }
 impl ManagedInstancesLocalStorageConfiguration {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`UseLocalStorage`.
+    /// `UseLocalStorage`.
     pub fn use_local_storage(mut self, value: impl Into<Value<bool>>) -> Self {
         self.properties.set("UseLocalStorage", value.into());
         self
     }
 }
 impl Default for ManagedInstancesLocalStorageConfiguration {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for ManagedInstancesLocalStorageConfiguration {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<ManagedInstancesLocalStorageConfiguration>
 for Value<ManagedInstancesLocalStorageConfiguration> {
+    #[inline]
     fn from(value: ManagedInstancesLocalStorageConfiguration) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`ManagedInstancesNetworkConfiguration` of an [`ComputeEnvironment`].
-#[derive(Clone, Debug, PartialEq)]
+/// `ManagedInstancesNetworkConfiguration` of an [`ComputeEnvironment`].
 pub struct ManagedInstancesNetworkConfiguration {
     properties: Properties,
 }
 impl ManagedInstancesNetworkConfiguration {
-    ///With what is required: `SecurityGroups`, `Subnets`.
-    ///
+    /// With what is required:
     /// - `SecurityGroups`.
     /// - `Subnets`.
     pub fn new(
@@ -803,24 +812,24 @@ impl ManagedInstancesNetworkConfiguration {
     }
 }
 impl PropertyType for ManagedInstancesNetworkConfiguration {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<ManagedInstancesNetworkConfiguration>
 for Value<ManagedInstancesNetworkConfiguration> {
+    #[inline]
     fn from(value: ManagedInstancesNetworkConfiguration) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`ManagedInstancesProvider` of an [`ComputeEnvironment`].
-#[derive(Clone, Debug, PartialEq)]
+/// `ManagedInstancesProvider` of an [`ComputeEnvironment`].
 pub struct ManagedInstancesProvider {
     properties: Properties,
 }
 impl ManagedInstancesProvider {
-    ///With what is required: `InfrastructureRoleArn`, `InstanceLaunchTemplate`.
-    ///
+    /// With what is required:
     /// - `InfrastructureRoleArn`.
     /// - `InstanceLaunchTemplate`.
     pub fn new(
@@ -833,7 +842,7 @@ impl ManagedInstancesProvider {
         properties.set("InstanceLaunchTemplate", instance_launch_template.into());
         Self { properties }
     }
-    ///`InfrastructureOptimization`.
+    /// `InfrastructureOptimization`.
     pub fn infrastructure_optimization(
         mut self,
         value: impl Into<Value<InfrastructureOptimization>>,
@@ -841,7 +850,7 @@ impl ManagedInstancesProvider {
         self.properties.set("InfrastructureOptimization", value.into());
         self
     }
-    ///`PropagateTags`. See [`ManagedInstancesProviderPropagateTags`].
+    /// `PropagateTags`. See [`ManagedInstancesProviderPropagateTags`].
     pub fn propagate_tags(
         mut self,
         value: impl Into<Value<ManagedInstancesProviderPropagateTags>>,
@@ -851,64 +860,65 @@ impl ManagedInstancesProvider {
     }
 }
 impl PropertyType for ManagedInstancesProvider {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<ManagedInstancesProvider> for Value<ManagedInstancesProvider> {
+    #[inline]
     fn from(value: ManagedInstancesProvider) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`ManagedInstancesStorageConfiguration` of an [`ComputeEnvironment`].
-#[derive(Clone, Debug, PartialEq)]
+/// `ManagedInstancesStorageConfiguration` of an [`ComputeEnvironment`].
 pub struct ManagedInstancesStorageConfiguration {
     properties: Properties,
 }
 impl ManagedInstancesStorageConfiguration {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`StorageSizeGiB`.
+    /// `StorageSizeGiB`.
     pub fn storage_size_gi_b(mut self, value: impl Into<Value<i64>>) -> Self {
         self.properties.set("StorageSizeGiB", value.into());
         self
     }
 }
 impl Default for ManagedInstancesStorageConfiguration {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for ManagedInstancesStorageConfiguration {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<ManagedInstancesStorageConfiguration>
 for Value<ManagedInstancesStorageConfiguration> {
+    #[inline]
     fn from(value: ManagedInstancesStorageConfiguration) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`UpdatePolicy` of an [`ComputeEnvironment`].
-#[derive(Clone, Debug, PartialEq)]
+/// `UpdatePolicy` of an [`ComputeEnvironment`].
 pub struct UpdatePolicy {
     properties: Properties,
 }
 impl UpdatePolicy {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`JobExecutionTimeoutMinutes`. Default: `30`.
+    /// `JobExecutionTimeoutMinutes`. Default: `30`.
     pub fn job_execution_timeout_minutes(
         mut self,
         value: impl Into<Value<i64>>,
@@ -916,23 +926,26 @@ impl UpdatePolicy {
         self.properties.set("JobExecutionTimeoutMinutes", value.into());
         self
     }
-    ///`TerminateJobsOnUpdate`. Default: `false`.
+    /// `TerminateJobsOnUpdate`. Default: `false`.
     pub fn terminate_jobs_on_update(mut self, value: impl Into<Value<bool>>) -> Self {
         self.properties.set("TerminateJobsOnUpdate", value.into());
         self
     }
 }
 impl Default for UpdatePolicy {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for UpdatePolicy {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<UpdatePolicy> for Value<UpdatePolicy> {
+    #[inline]
     fn from(value: UpdatePolicy) -> Self {
         Self::from_node(value.properties.into_node())
     }
@@ -940,15 +953,16 @@ impl From<UpdatePolicy> for Value<UpdatePolicy> {
 /// A value of CloudFormation's own list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum InstanceLaunchTemplateCapacityOptionType {
-    ///`ON_DEMAND`.
+    /// `ON_DEMAND`.
     OnDemand,
-    ///`SPOT`.
+    /// `SPOT`.
     Spot,
-    ///`RESERVED`.
+    /// `RESERVED`.
     Reserved,
 }
 impl InstanceLaunchTemplateCapacityOptionType {
     /// The value as CloudFormation spells it.
+    #[inline]
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::OnDemand => "ON_DEMAND",
@@ -959,6 +973,7 @@ impl InstanceLaunchTemplateCapacityOptionType {
 }
 impl From<InstanceLaunchTemplateCapacityOptionType>
 for Value<InstanceLaunchTemplateCapacityOptionType> {
+    #[inline]
     fn from(value: InstanceLaunchTemplateCapacityOptionType) -> Self {
         Self::from_node(Node::literal(value.as_str()))
     }
@@ -966,13 +981,14 @@ for Value<InstanceLaunchTemplateCapacityOptionType> {
 /// A value of CloudFormation's own list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ManagedInstancesProviderPropagateTags {
-    ///`CAPACITY_PROVIDER`.
+    /// `CAPACITY_PROVIDER`.
     CapacityProvider,
-    ///`NONE`.
+    /// `NONE`.
     None,
 }
 impl ManagedInstancesProviderPropagateTags {
     /// The value as CloudFormation spells it.
+    #[inline]
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::CapacityProvider => "CAPACITY_PROVIDER",
@@ -982,6 +998,7 @@ impl ManagedInstancesProviderPropagateTags {
 }
 impl From<ManagedInstancesProviderPropagateTags>
 for Value<ManagedInstancesProviderPropagateTags> {
+    #[inline]
     fn from(value: ManagedInstancesProviderPropagateTags) -> Self {
         Self::from_node(Node::literal(value.as_str()))
     }

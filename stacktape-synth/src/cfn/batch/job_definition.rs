@@ -4,14 +4,12 @@
 use std::collections::BTreeMap;
 #[allow(unused_imports)]
 use crate::cfn::{Id, Node, Properties, PropertyType, Resource, Value};
-///`AWS::Batch::JobDefinition`.
-#[derive(Clone, Debug, PartialEq)]
+/// `AWS::Batch::JobDefinition`.
 pub struct JobDefinition {
     properties: Properties,
 }
 impl JobDefinition {
-    ///With what is required: `Type`.
-    ///
+    /// With what is required:
     /// - `Type`. Update requires: no replacement.
     pub fn new(r#type: impl Into<Value<String>>) -> Self {
         #[allow(unused_mut)]
@@ -19,7 +17,7 @@ impl JobDefinition {
         properties.set("Type", r#type.into());
         Self { properties }
     }
-    ///`ConsumableResourceProperties`. Update requires: no replacement.
+    /// `ConsumableResourceProperties`. Update requires: no replacement.
     pub fn consumable_resource_properties(
         mut self,
         value: impl Into<Value<ConsumableResourceProperties>>,
@@ -27,7 +25,7 @@ impl JobDefinition {
         self.properties.set("ConsumableResourceProperties", value.into());
         self
     }
-    ///`ContainerProperties`. Update requires: no replacement.
+    /// `ContainerProperties`. Update requires: no replacement.
     pub fn container_properties(
         mut self,
         value: impl Into<Value<ContainerProperties>>,
@@ -35,27 +33,27 @@ impl JobDefinition {
         self.properties.set("ContainerProperties", value.into());
         self
     }
-    ///`EcsProperties`. Update requires: no replacement.
+    /// `EcsProperties`. Update requires: no replacement.
     pub fn ecs_properties(mut self, value: impl Into<Value<EcsProperties>>) -> Self {
         self.properties.set("EcsProperties", value.into());
         self
     }
-    ///`EksProperties`. Update requires: no replacement.
+    /// `EksProperties`. Update requires: no replacement.
     pub fn eks_properties(mut self, value: impl Into<Value<EksProperties>>) -> Self {
         self.properties.set("EksProperties", value.into());
         self
     }
-    ///`JobDefinitionName`. Length: at most 128. Update requires: replacement.
+    /// `JobDefinitionName`. Length: at most 128. Update requires: replacement.
     pub fn job_definition_name(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("JobDefinitionName", value.into());
         self
     }
-    ///`NodeProperties`. Update requires: no replacement.
+    /// `NodeProperties`. Update requires: no replacement.
     pub fn node_properties(mut self, value: impl Into<Value<NodeProperties>>) -> Self {
         self.properties.set("NodeProperties", value.into());
         self
     }
-    ///`Parameters`. Update requires: no replacement.
+    /// `Parameters`. Update requires: no replacement.
     pub fn parameters(
         mut self,
         value: impl Into<Value<BTreeMap<String, String>>>,
@@ -63,7 +61,7 @@ impl JobDefinition {
         self.properties.set("Parameters", value.into());
         self
     }
-    ///`PlatformCapabilities`. Update requires: no replacement.
+    /// `PlatformCapabilities`. Update requires: no replacement.
     pub fn platform_capabilities(
         mut self,
         value: impl Into<Value<Vec<String>>>,
@@ -71,12 +69,12 @@ impl JobDefinition {
         self.properties.set("PlatformCapabilities", value.into());
         self
     }
-    ///`PropagateTags`. Update requires: no replacement.
+    /// `PropagateTags`. Update requires: no replacement.
     pub fn propagate_tags(mut self, value: impl Into<Value<bool>>) -> Self {
         self.properties.set("PropagateTags", value.into());
         self
     }
-    ///`ResourceRetentionPolicy`. Update requires: no replacement.
+    /// `ResourceRetentionPolicy`. Update requires: no replacement.
     pub fn resource_retention_policy(
         mut self,
         value: impl Into<Value<ResourceRetentionPolicy>>,
@@ -84,33 +82,35 @@ impl JobDefinition {
         self.properties.set("ResourceRetentionPolicy", value.into());
         self
     }
-    ///`RetryStrategy`. Update requires: no replacement.
+    /// `RetryStrategy`. Update requires: no replacement.
     pub fn retry_strategy(mut self, value: impl Into<Value<RetryStrategy>>) -> Self {
         self.properties.set("RetryStrategy", value.into());
         self
     }
-    ///`SchedulingPriority`. Update requires: no replacement.
+    /// `SchedulingPriority`. Update requires: no replacement.
     pub fn scheduling_priority(mut self, value: impl Into<Value<i64>>) -> Self {
         self.properties.set("SchedulingPriority", value.into());
         self
     }
-    ///`Tags`. Update requires: no replacement.
+    /// `Tags`. Update requires: no replacement.
     pub fn tags(mut self, value: impl Into<Value<BTreeMap<String, String>>>) -> Self {
         self.properties.set("Tags", value.into());
         self
     }
-    ///`Timeout`. Update requires: no replacement.
+    /// `Timeout`. Update requires: no replacement.
     pub fn timeout(mut self, value: impl Into<Value<JobTimeout>>) -> Self {
         self.properties.set("Timeout", value.into());
         self
     }
 }
 impl PropertyType for JobDefinition {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<JobDefinition> for Value<JobDefinition> {
+    #[inline]
     fn from(value: JobDefinition) -> Self {
         Self::from_node(value.properties.into_node())
     }
@@ -119,19 +119,18 @@ impl Resource for JobDefinition {
     const TYPE: &'static str = "AWS::Batch::JobDefinition";
 }
 impl Id<JobDefinition> {
-    ///`Fn::GetAtt` `JobDefinitionArn`.
+    /// `Fn::GetAtt` `JobDefinitionArn`.
+    #[inline]
     pub fn att_job_definition_arn(&self) -> Value<String> {
         self.attribute("JobDefinitionArn")
     }
 }
-///`ConsumableResourceProperties` of an [`JobDefinition`].
-#[derive(Clone, Debug, PartialEq)]
+/// `ConsumableResourceProperties` of an [`JobDefinition`].
 pub struct ConsumableResourceProperties {
     properties: Properties,
 }
 impl ConsumableResourceProperties {
-    ///With what is required: `ConsumableResourceList`.
-    ///
+    /// With what is required:
     /// - `ConsumableResourceList`.
     pub fn new(
         consumable_resource_list: impl Into<Value<Vec<ConsumableResourceRequirement>>>,
@@ -143,23 +142,23 @@ impl ConsumableResourceProperties {
     }
 }
 impl PropertyType for ConsumableResourceProperties {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<ConsumableResourceProperties> for Value<ConsumableResourceProperties> {
+    #[inline]
     fn from(value: ConsumableResourceProperties) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`ConsumableResourceRequirement` of an [`JobDefinition`].
-#[derive(Clone, Debug, PartialEq)]
+/// `ConsumableResourceRequirement` of an [`JobDefinition`].
 pub struct ConsumableResourceRequirement {
     properties: Properties,
 }
 impl ConsumableResourceRequirement {
-    ///With what is required: `ConsumableResource`, `Quantity`.
-    ///
+    /// With what is required:
     /// - `ConsumableResource`.
     /// - `Quantity`.
     pub fn new(
@@ -174,23 +173,23 @@ impl ConsumableResourceRequirement {
     }
 }
 impl PropertyType for ConsumableResourceRequirement {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<ConsumableResourceRequirement> for Value<ConsumableResourceRequirement> {
+    #[inline]
     fn from(value: ConsumableResourceRequirement) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`ContainerProperties` of an [`JobDefinition`].
-#[derive(Clone, Debug, PartialEq)]
+/// `ContainerProperties` of an [`JobDefinition`].
 pub struct ContainerProperties {
     properties: Properties,
 }
 impl ContainerProperties {
-    ///With what is required: `Image`.
-    ///
+    /// With what is required:
     /// - `Image`.
     pub fn new(image: impl Into<Value<String>>) -> Self {
         #[allow(unused_mut)]
@@ -198,22 +197,22 @@ impl ContainerProperties {
         properties.set("Image", image.into());
         Self { properties }
     }
-    ///`Command`.
+    /// `Command`.
     pub fn command(mut self, value: impl Into<Value<Vec<String>>>) -> Self {
         self.properties.set("Command", value.into());
         self
     }
-    ///`EnableExecuteCommand`.
+    /// `EnableExecuteCommand`.
     pub fn enable_execute_command(mut self, value: impl Into<Value<bool>>) -> Self {
         self.properties.set("EnableExecuteCommand", value.into());
         self
     }
-    ///`Environment`.
+    /// `Environment`.
     pub fn environment(mut self, value: impl Into<Value<Vec<Environment>>>) -> Self {
         self.properties.set("Environment", value.into());
         self
     }
-    ///`EphemeralStorage`.
+    /// `EphemeralStorage`.
     pub fn ephemeral_storage(
         mut self,
         value: impl Into<Value<EphemeralStorage>>,
@@ -221,12 +220,12 @@ impl ContainerProperties {
         self.properties.set("EphemeralStorage", value.into());
         self
     }
-    ///`ExecutionRoleArn`.
+    /// `ExecutionRoleArn`.
     pub fn execution_role_arn(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("ExecutionRoleArn", value.into());
         self
     }
-    ///`FargatePlatformConfiguration`.
+    /// `FargatePlatformConfiguration`.
     pub fn fargate_platform_configuration(
         mut self,
         value: impl Into<Value<ContainerPropertiesFargatePlatformConfiguration>>,
@@ -234,17 +233,17 @@ impl ContainerProperties {
         self.properties.set("FargatePlatformConfiguration", value.into());
         self
     }
-    ///`JobRoleArn`.
+    /// `JobRoleArn`.
     pub fn job_role_arn(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("JobRoleArn", value.into());
         self
     }
-    ///`LinuxParameters`.
+    /// `LinuxParameters`.
     pub fn linux_parameters(mut self, value: impl Into<Value<LinuxParameters>>) -> Self {
         self.properties.set("LinuxParameters", value.into());
         self
     }
-    ///`LogConfiguration`.
+    /// `LogConfiguration`.
     pub fn log_configuration(
         mut self,
         value: impl Into<Value<LogConfiguration>>,
@@ -252,17 +251,17 @@ impl ContainerProperties {
         self.properties.set("LogConfiguration", value.into());
         self
     }
-    ///`Memory`.
+    /// `Memory`.
     pub fn memory(mut self, value: impl Into<Value<i64>>) -> Self {
         self.properties.set("Memory", value.into());
         self
     }
-    ///`MountPoints`.
+    /// `MountPoints`.
     pub fn mount_points(mut self, value: impl Into<Value<Vec<MountPoint>>>) -> Self {
         self.properties.set("MountPoints", value.into());
         self
     }
-    ///`NetworkConfiguration`.
+    /// `NetworkConfiguration`.
     pub fn network_configuration(
         mut self,
         value: impl Into<Value<NetworkConfiguration>>,
@@ -270,17 +269,17 @@ impl ContainerProperties {
         self.properties.set("NetworkConfiguration", value.into());
         self
     }
-    ///`Privileged`.
+    /// `Privileged`.
     pub fn privileged(mut self, value: impl Into<Value<bool>>) -> Self {
         self.properties.set("Privileged", value.into());
         self
     }
-    ///`ReadonlyRootFilesystem`.
+    /// `ReadonlyRootFilesystem`.
     pub fn readonly_root_filesystem(mut self, value: impl Into<Value<bool>>) -> Self {
         self.properties.set("ReadonlyRootFilesystem", value.into());
         self
     }
-    ///`RepositoryCredentials`.
+    /// `RepositoryCredentials`.
     pub fn repository_credentials(
         mut self,
         value: impl Into<Value<RepositoryCredentials>>,
@@ -288,7 +287,7 @@ impl ContainerProperties {
         self.properties.set("RepositoryCredentials", value.into());
         self
     }
-    ///`ResourceRequirements`.
+    /// `ResourceRequirements`.
     pub fn resource_requirements(
         mut self,
         value: impl Into<Value<Vec<ResourceRequirement>>>,
@@ -296,134 +295,136 @@ impl ContainerProperties {
         self.properties.set("ResourceRequirements", value.into());
         self
     }
-    ///`RuntimePlatform`.
+    /// `RuntimePlatform`.
     pub fn runtime_platform(mut self, value: impl Into<Value<RuntimePlatform>>) -> Self {
         self.properties.set("RuntimePlatform", value.into());
         self
     }
-    ///`Secrets`.
+    /// `Secrets`.
     pub fn secrets(mut self, value: impl Into<Value<Vec<Secret>>>) -> Self {
         self.properties.set("Secrets", value.into());
         self
     }
-    ///`Ulimits`.
+    /// `Ulimits`.
     pub fn ulimits(mut self, value: impl Into<Value<Vec<Ulimit>>>) -> Self {
         self.properties.set("Ulimits", value.into());
         self
     }
-    ///`User`.
+    /// `User`.
     pub fn user(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("User", value.into());
         self
     }
-    ///`Vcpus`.
+    /// `Vcpus`.
     pub fn vcpus(mut self, value: impl Into<Value<i64>>) -> Self {
         self.properties.set("Vcpus", value.into());
         self
     }
-    ///`Volumes`.
+    /// `Volumes`.
     pub fn volumes(mut self, value: impl Into<Value<Vec<Volume>>>) -> Self {
         self.properties.set("Volumes", value.into());
         self
     }
 }
 impl PropertyType for ContainerProperties {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<ContainerProperties> for Value<ContainerProperties> {
+    #[inline]
     fn from(value: ContainerProperties) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`ContainerPropertiesFargatePlatformConfiguration` of an [`JobDefinition`].
-#[derive(Clone, Debug, PartialEq)]
+/// `ContainerPropertiesFargatePlatformConfiguration` of an [`JobDefinition`].
 pub struct ContainerPropertiesFargatePlatformConfiguration {
     properties: Properties,
 }
 impl ContainerPropertiesFargatePlatformConfiguration {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`PlatformVersion`.
+    /// `PlatformVersion`.
     pub fn platform_version(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("PlatformVersion", value.into());
         self
     }
 }
 impl Default for ContainerPropertiesFargatePlatformConfiguration {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for ContainerPropertiesFargatePlatformConfiguration {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<ContainerPropertiesFargatePlatformConfiguration>
 for Value<ContainerPropertiesFargatePlatformConfiguration> {
+    #[inline]
     fn from(value: ContainerPropertiesFargatePlatformConfiguration) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`Device` of an [`JobDefinition`].
-#[derive(Clone, Debug, PartialEq)]
+/// `Device` of an [`JobDefinition`].
 pub struct Device {
     properties: Properties,
 }
 impl Device {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`ContainerPath`.
+    /// `ContainerPath`.
     pub fn container_path(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("ContainerPath", value.into());
         self
     }
-    ///`HostPath`.
+    /// `HostPath`.
     pub fn host_path(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("HostPath", value.into());
         self
     }
-    ///`Permissions`.
+    /// `Permissions`.
     pub fn permissions(mut self, value: impl Into<Value<Vec<String>>>) -> Self {
         self.properties.set("Permissions", value.into());
         self
     }
 }
 impl Default for Device {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for Device {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<Device> for Value<Device> {
+    #[inline]
     fn from(value: Device) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`EcsProperties` of an [`JobDefinition`].
-#[derive(Clone, Debug, PartialEq)]
+/// `EcsProperties` of an [`JobDefinition`].
 pub struct EcsProperties {
     properties: Properties,
 }
 impl EcsProperties {
-    ///With what is required: `TaskProperties`.
-    ///
+    /// With what is required:
     /// - `TaskProperties`.
     pub fn new(task_properties: impl Into<Value<Vec<EcsTaskProperties>>>) -> Self {
         #[allow(unused_mut)]
@@ -433,29 +434,29 @@ impl EcsProperties {
     }
 }
 impl PropertyType for EcsProperties {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<EcsProperties> for Value<EcsProperties> {
+    #[inline]
     fn from(value: EcsProperties) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`EcsTaskProperties` of an [`JobDefinition`].
-#[derive(Clone, Debug, PartialEq)]
+/// `EcsTaskProperties` of an [`JobDefinition`].
 pub struct EcsTaskProperties {
     properties: Properties,
 }
 impl EcsTaskProperties {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`Containers`.
+    /// `Containers`.
     pub fn containers(
         mut self,
         value: impl Into<Value<Vec<TaskContainerProperties>>>,
@@ -463,12 +464,12 @@ impl EcsTaskProperties {
         self.properties.set("Containers", value.into());
         self
     }
-    ///`EnableExecuteCommand`.
+    /// `EnableExecuteCommand`.
     pub fn enable_execute_command(mut self, value: impl Into<Value<bool>>) -> Self {
         self.properties.set("EnableExecuteCommand", value.into());
         self
     }
-    ///`EphemeralStorage`.
+    /// `EphemeralStorage`.
     pub fn ephemeral_storage(
         mut self,
         value: impl Into<Value<EphemeralStorage>>,
@@ -476,17 +477,17 @@ impl EcsTaskProperties {
         self.properties.set("EphemeralStorage", value.into());
         self
     }
-    ///`ExecutionRoleArn`.
+    /// `ExecutionRoleArn`.
     pub fn execution_role_arn(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("ExecutionRoleArn", value.into());
         self
     }
-    ///`IpcMode`.
+    /// `IpcMode`.
     pub fn ipc_mode(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("IpcMode", value.into());
         self
     }
-    ///`NetworkConfiguration`.
+    /// `NetworkConfiguration`.
     pub fn network_configuration(
         mut self,
         value: impl Into<Value<NetworkConfiguration>>,
@@ -494,99 +495,101 @@ impl EcsTaskProperties {
         self.properties.set("NetworkConfiguration", value.into());
         self
     }
-    ///`NetworkMode`.
+    /// `NetworkMode`.
     pub fn network_mode(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("NetworkMode", value.into());
         self
     }
-    ///`PidMode`.
+    /// `PidMode`.
     pub fn pid_mode(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("PidMode", value.into());
         self
     }
-    ///`PlatformVersion`.
+    /// `PlatformVersion`.
     pub fn platform_version(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("PlatformVersion", value.into());
         self
     }
-    ///`RuntimePlatform`.
+    /// `RuntimePlatform`.
     pub fn runtime_platform(mut self, value: impl Into<Value<RuntimePlatform>>) -> Self {
         self.properties.set("RuntimePlatform", value.into());
         self
     }
-    ///`TaskRoleArn`.
+    /// `TaskRoleArn`.
     pub fn task_role_arn(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("TaskRoleArn", value.into());
         self
     }
-    ///`Volumes`.
+    /// `Volumes`.
     pub fn volumes(mut self, value: impl Into<Value<Vec<Volume>>>) -> Self {
         self.properties.set("Volumes", value.into());
         self
     }
 }
 impl Default for EcsTaskProperties {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for EcsTaskProperties {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<EcsTaskProperties> for Value<EcsTaskProperties> {
+    #[inline]
     fn from(value: EcsTaskProperties) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`EfsAuthorizationConfig` of an [`JobDefinition`].
-#[derive(Clone, Debug, PartialEq)]
+/// `EfsAuthorizationConfig` of an [`JobDefinition`].
 pub struct EfsAuthorizationConfig {
     properties: Properties,
 }
 impl EfsAuthorizationConfig {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`AccessPointId`.
+    /// `AccessPointId`.
     pub fn access_point_id(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("AccessPointId", value.into());
         self
     }
-    ///`Iam`.
+    /// `Iam`.
     pub fn iam(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("Iam", value.into());
         self
     }
 }
 impl Default for EfsAuthorizationConfig {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for EfsAuthorizationConfig {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<EfsAuthorizationConfig> for Value<EfsAuthorizationConfig> {
+    #[inline]
     fn from(value: EfsAuthorizationConfig) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`EfsVolumeConfiguration` of an [`JobDefinition`].
-#[derive(Clone, Debug, PartialEq)]
+/// `EfsVolumeConfiguration` of an [`JobDefinition`].
 pub struct EfsVolumeConfiguration {
     properties: Properties,
 }
 impl EfsVolumeConfiguration {
-    ///With what is required: `FileSystemId`.
-    ///
+    /// With what is required:
     /// - `FileSystemId`.
     pub fn new(file_system_id: impl Into<Value<String>>) -> Self {
         #[allow(unused_mut)]
@@ -594,7 +597,7 @@ impl EfsVolumeConfiguration {
         properties.set("FileSystemId", file_system_id.into());
         Self { properties }
     }
-    ///`AuthorizationConfig`.
+    /// `AuthorizationConfig`.
     pub fn authorization_config(
         mut self,
         value: impl Into<Value<EfsAuthorizationConfig>>,
@@ -602,40 +605,40 @@ impl EfsVolumeConfiguration {
         self.properties.set("AuthorizationConfig", value.into());
         self
     }
-    ///`RootDirectory`.
+    /// `RootDirectory`.
     pub fn root_directory(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("RootDirectory", value.into());
         self
     }
-    ///`TransitEncryption`.
+    /// `TransitEncryption`.
     pub fn transit_encryption(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("TransitEncryption", value.into());
         self
     }
-    ///`TransitEncryptionPort`.
+    /// `TransitEncryptionPort`.
     pub fn transit_encryption_port(mut self, value: impl Into<Value<i64>>) -> Self {
         self.properties.set("TransitEncryptionPort", value.into());
         self
     }
 }
 impl PropertyType for EfsVolumeConfiguration {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<EfsVolumeConfiguration> for Value<EfsVolumeConfiguration> {
+    #[inline]
     fn from(value: EfsVolumeConfiguration) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`EksContainer` of an [`JobDefinition`].
-#[derive(Clone, Debug, PartialEq)]
+/// `EksContainer` of an [`JobDefinition`].
 pub struct EksContainer {
     properties: Properties,
 }
 impl EksContainer {
-    ///With what is required: `Image`.
-    ///
+    /// With what is required:
     /// - `Image`.
     pub fn new(image: impl Into<Value<String>>) -> Self {
         #[allow(unused_mut)]
@@ -643,17 +646,17 @@ impl EksContainer {
         properties.set("Image", image.into());
         Self { properties }
     }
-    ///`Args`.
+    /// `Args`.
     pub fn args(mut self, value: impl Into<Value<Vec<String>>>) -> Self {
         self.properties.set("Args", value.into());
         self
     }
-    ///`Command`.
+    /// `Command`.
     pub fn command(mut self, value: impl Into<Value<Vec<String>>>) -> Self {
         self.properties.set("Command", value.into());
         self
     }
-    ///`Env`.
+    /// `Env`.
     pub fn env(
         mut self,
         value: impl Into<Value<Vec<EksContainerEnvironmentVariable>>>,
@@ -661,17 +664,17 @@ impl EksContainer {
         self.properties.set("Env", value.into());
         self
     }
-    ///`ImagePullPolicy`.
+    /// `ImagePullPolicy`.
     pub fn image_pull_policy(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("ImagePullPolicy", value.into());
         self
     }
-    ///`Name`.
+    /// `Name`.
     pub fn name(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("Name", value.into());
         self
     }
-    ///`Resources`.
+    /// `Resources`.
     pub fn resources(
         mut self,
         value: impl Into<Value<EksContainerResourceRequirements>>,
@@ -679,7 +682,7 @@ impl EksContainer {
         self.properties.set("Resources", value.into());
         self
     }
-    ///`SecurityContext`.
+    /// `SecurityContext`.
     pub fn security_context(
         mut self,
         value: impl Into<Value<EksContainerSecurityContext>>,
@@ -687,7 +690,7 @@ impl EksContainer {
         self.properties.set("SecurityContext", value.into());
         self
     }
-    ///`VolumeMounts`.
+    /// `VolumeMounts`.
     pub fn volume_mounts(
         mut self,
         value: impl Into<Value<Vec<EksContainerVolumeMount>>>,
@@ -697,23 +700,23 @@ impl EksContainer {
     }
 }
 impl PropertyType for EksContainer {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<EksContainer> for Value<EksContainer> {
+    #[inline]
     fn from(value: EksContainer) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`EksContainerEnvironmentVariable` of an [`JobDefinition`].
-#[derive(Clone, Debug, PartialEq)]
+/// `EksContainerEnvironmentVariable` of an [`JobDefinition`].
 pub struct EksContainerEnvironmentVariable {
     properties: Properties,
 }
 impl EksContainerEnvironmentVariable {
-    ///With what is required: `Name`.
-    ///
+    /// With what is required:
     /// - `Name`.
     pub fn new(name: impl Into<Value<String>>) -> Self {
         #[allow(unused_mut)]
@@ -721,41 +724,41 @@ impl EksContainerEnvironmentVariable {
         properties.set("Name", name.into());
         Self { properties }
     }
-    ///`Value`.
+    /// `Value`.
     pub fn value(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("Value", value.into());
         self
     }
 }
 impl PropertyType for EksContainerEnvironmentVariable {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<EksContainerEnvironmentVariable> for Value<EksContainerEnvironmentVariable> {
+    #[inline]
     fn from(value: EksContainerEnvironmentVariable) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`EksContainerResourceRequirements` of an [`JobDefinition`].
-#[derive(Clone, Debug, PartialEq)]
+/// `EksContainerResourceRequirements` of an [`JobDefinition`].
 pub struct EksContainerResourceRequirements {
     properties: Properties,
 }
 impl EksContainerResourceRequirements {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`Limits`.
+    /// `Limits`.
     pub fn limits(mut self, value: impl Into<Value<BTreeMap<String, String>>>) -> Self {
         self.properties.set("Limits", value.into());
         self
     }
-    ///`Requests`.
+    /// `Requests`.
     pub fn requests(
         mut self,
         value: impl Into<Value<BTreeMap<String, String>>>,
@@ -765,215 +768,220 @@ impl EksContainerResourceRequirements {
     }
 }
 impl Default for EksContainerResourceRequirements {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for EksContainerResourceRequirements {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<EksContainerResourceRequirements> for Value<EksContainerResourceRequirements> {
+    #[inline]
     fn from(value: EksContainerResourceRequirements) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`EksContainerSecurityContext` of an [`JobDefinition`].
-#[derive(Clone, Debug, PartialEq)]
+/// `EksContainerSecurityContext` of an [`JobDefinition`].
 pub struct EksContainerSecurityContext {
     properties: Properties,
 }
 impl EksContainerSecurityContext {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`AllowPrivilegeEscalation`.
+    /// `AllowPrivilegeEscalation`.
     pub fn allow_privilege_escalation(mut self, value: impl Into<Value<bool>>) -> Self {
         self.properties.set("AllowPrivilegeEscalation", value.into());
         self
     }
-    ///`Privileged`.
+    /// `Privileged`.
     pub fn privileged(mut self, value: impl Into<Value<bool>>) -> Self {
         self.properties.set("Privileged", value.into());
         self
     }
-    ///`ReadOnlyRootFilesystem`.
+    /// `ReadOnlyRootFilesystem`.
     pub fn read_only_root_filesystem(mut self, value: impl Into<Value<bool>>) -> Self {
         self.properties.set("ReadOnlyRootFilesystem", value.into());
         self
     }
-    ///`RunAsGroup`.
+    /// `RunAsGroup`.
     pub fn run_as_group(mut self, value: impl Into<Value<i64>>) -> Self {
         self.properties.set("RunAsGroup", value.into());
         self
     }
-    ///`RunAsNonRoot`.
+    /// `RunAsNonRoot`.
     pub fn run_as_non_root(mut self, value: impl Into<Value<bool>>) -> Self {
         self.properties.set("RunAsNonRoot", value.into());
         self
     }
-    ///`RunAsUser`.
+    /// `RunAsUser`.
     pub fn run_as_user(mut self, value: impl Into<Value<i64>>) -> Self {
         self.properties.set("RunAsUser", value.into());
         self
     }
 }
 impl Default for EksContainerSecurityContext {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for EksContainerSecurityContext {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<EksContainerSecurityContext> for Value<EksContainerSecurityContext> {
+    #[inline]
     fn from(value: EksContainerSecurityContext) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`EksContainerVolumeMount` of an [`JobDefinition`].
-#[derive(Clone, Debug, PartialEq)]
+/// `EksContainerVolumeMount` of an [`JobDefinition`].
 pub struct EksContainerVolumeMount {
     properties: Properties,
 }
 impl EksContainerVolumeMount {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`MountPath`.
+    /// `MountPath`.
     pub fn mount_path(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("MountPath", value.into());
         self
     }
-    ///`Name`.
+    /// `Name`.
     pub fn name(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("Name", value.into());
         self
     }
-    ///`ReadOnly`.
+    /// `ReadOnly`.
     pub fn read_only(mut self, value: impl Into<Value<bool>>) -> Self {
         self.properties.set("ReadOnly", value.into());
         self
     }
-    ///`SubPath`.
+    /// `SubPath`.
     pub fn sub_path(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("SubPath", value.into());
         self
     }
 }
 impl Default for EksContainerVolumeMount {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for EksContainerVolumeMount {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<EksContainerVolumeMount> for Value<EksContainerVolumeMount> {
+    #[inline]
     fn from(value: EksContainerVolumeMount) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`EksEmptyDir` of an [`JobDefinition`].
-#[derive(Clone, Debug, PartialEq)]
+/// `EksEmptyDir` of an [`JobDefinition`].
 pub struct EksEmptyDir {
     properties: Properties,
 }
 impl EksEmptyDir {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`Medium`.
+    /// `Medium`.
     pub fn medium(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("Medium", value.into());
         self
     }
-    ///`SizeLimit`. Length: 1 to 256.
+    /// `SizeLimit`. Length: 1 to 256.
     pub fn size_limit(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("SizeLimit", value.into());
         self
     }
 }
 impl Default for EksEmptyDir {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for EksEmptyDir {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<EksEmptyDir> for Value<EksEmptyDir> {
+    #[inline]
     fn from(value: EksEmptyDir) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`EksHostPath` of an [`JobDefinition`].
-#[derive(Clone, Debug, PartialEq)]
+/// `EksHostPath` of an [`JobDefinition`].
 pub struct EksHostPath {
     properties: Properties,
 }
 impl EksHostPath {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`Path`.
+    /// `Path`.
     pub fn path(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("Path", value.into());
         self
     }
 }
 impl Default for EksHostPath {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for EksHostPath {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<EksHostPath> for Value<EksHostPath> {
+    #[inline]
     fn from(value: EksHostPath) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`EksMetadata` of an [`JobDefinition`].
-#[derive(Clone, Debug, PartialEq)]
+/// `EksMetadata` of an [`JobDefinition`].
 pub struct EksMetadata {
     properties: Properties,
 }
 impl EksMetadata {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`Annotations`.
+    /// `Annotations`.
     pub fn annotations(
         mut self,
         value: impl Into<Value<BTreeMap<String, String>>>,
@@ -981,40 +989,41 @@ impl EksMetadata {
         self.properties.set("Annotations", value.into());
         self
     }
-    ///`Labels`.
+    /// `Labels`.
     pub fn labels(mut self, value: impl Into<Value<BTreeMap<String, String>>>) -> Self {
         self.properties.set("Labels", value.into());
         self
     }
-    ///`Namespace`.
+    /// `Namespace`.
     pub fn namespace(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("Namespace", value.into());
         self
     }
 }
 impl Default for EksMetadata {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for EksMetadata {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<EksMetadata> for Value<EksMetadata> {
+    #[inline]
     fn from(value: EksMetadata) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`EksPersistentVolumeClaim` of an [`JobDefinition`].
-#[derive(Clone, Debug, PartialEq)]
+/// `EksPersistentVolumeClaim` of an [`JobDefinition`].
 pub struct EksPersistentVolumeClaim {
     properties: Properties,
 }
 impl EksPersistentVolumeClaim {
-    ///With what is required: `ClaimName`.
-    ///
+    /// With what is required:
     /// - `ClaimName`.
     pub fn new(claim_name: impl Into<Value<String>>) -> Self {
         #[allow(unused_mut)]
@@ -1022,51 +1031,51 @@ impl EksPersistentVolumeClaim {
         properties.set("ClaimName", claim_name.into());
         Self { properties }
     }
-    ///`ReadOnly`.
+    /// `ReadOnly`.
     pub fn read_only(mut self, value: impl Into<Value<bool>>) -> Self {
         self.properties.set("ReadOnly", value.into());
         self
     }
 }
 impl PropertyType for EksPersistentVolumeClaim {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<EksPersistentVolumeClaim> for Value<EksPersistentVolumeClaim> {
+    #[inline]
     fn from(value: EksPersistentVolumeClaim) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`EksPodProperties` of an [`JobDefinition`].
-#[derive(Clone, Debug, PartialEq)]
+/// `EksPodProperties` of an [`JobDefinition`].
 pub struct EksPodProperties {
     properties: Properties,
 }
 impl EksPodProperties {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`Containers`.
+    /// `Containers`.
     pub fn containers(mut self, value: impl Into<Value<Vec<EksContainer>>>) -> Self {
         self.properties.set("Containers", value.into());
         self
     }
-    ///`DnsPolicy`.
+    /// `DnsPolicy`.
     pub fn dns_policy(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("DnsPolicy", value.into());
         self
     }
-    ///`HostNetwork`.
+    /// `HostNetwork`.
     pub fn host_network(mut self, value: impl Into<Value<bool>>) -> Self {
         self.properties.set("HostNetwork", value.into());
         self
     }
-    ///`ImagePullSecrets`.
+    /// `ImagePullSecrets`.
     pub fn image_pull_secrets(
         mut self,
         value: impl Into<Value<Vec<ImagePullSecret>>>,
@@ -1074,7 +1083,7 @@ impl EksPodProperties {
         self.properties.set("ImagePullSecrets", value.into());
         self
     }
-    ///`InitContainers`.
+    /// `InitContainers`.
     pub fn init_containers(
         mut self,
         value: impl Into<Value<Vec<EksContainer>>>,
@@ -1082,84 +1091,86 @@ impl EksPodProperties {
         self.properties.set("InitContainers", value.into());
         self
     }
-    ///`Metadata`.
+    /// `Metadata`.
     pub fn metadata(mut self, value: impl Into<Value<EksMetadata>>) -> Self {
         self.properties.set("Metadata", value.into());
         self
     }
-    ///`ServiceAccountName`.
+    /// `ServiceAccountName`.
     pub fn service_account_name(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("ServiceAccountName", value.into());
         self
     }
-    ///`ShareProcessNamespace`.
+    /// `ShareProcessNamespace`.
     pub fn share_process_namespace(mut self, value: impl Into<Value<bool>>) -> Self {
         self.properties.set("ShareProcessNamespace", value.into());
         self
     }
-    ///`Volumes`.
+    /// `Volumes`.
     pub fn volumes(mut self, value: impl Into<Value<Vec<EksVolume>>>) -> Self {
         self.properties.set("Volumes", value.into());
         self
     }
 }
 impl Default for EksPodProperties {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for EksPodProperties {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<EksPodProperties> for Value<EksPodProperties> {
+    #[inline]
     fn from(value: EksPodProperties) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`EksProperties` of an [`JobDefinition`].
-#[derive(Clone, Debug, PartialEq)]
+/// `EksProperties` of an [`JobDefinition`].
 pub struct EksProperties {
     properties: Properties,
 }
 impl EksProperties {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`PodProperties`.
+    /// `PodProperties`.
     pub fn pod_properties(mut self, value: impl Into<Value<EksPodProperties>>) -> Self {
         self.properties.set("PodProperties", value.into());
         self
     }
 }
 impl Default for EksProperties {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for EksProperties {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<EksProperties> for Value<EksProperties> {
+    #[inline]
     fn from(value: EksProperties) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`EksSecret` of an [`JobDefinition`].
-#[derive(Clone, Debug, PartialEq)]
+/// `EksSecret` of an [`JobDefinition`].
 pub struct EksSecret {
     properties: Properties,
 }
 impl EksSecret {
-    ///With what is required: `SecretName`.
-    ///
+    /// With what is required:
     /// - `SecretName`.
     pub fn new(secret_name: impl Into<Value<String>>) -> Self {
         #[allow(unused_mut)]
@@ -1167,30 +1178,30 @@ impl EksSecret {
         properties.set("SecretName", secret_name.into());
         Self { properties }
     }
-    ///`Optional`.
+    /// `Optional`.
     pub fn optional(mut self, value: impl Into<Value<bool>>) -> Self {
         self.properties.set("Optional", value.into());
         self
     }
 }
 impl PropertyType for EksSecret {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<EksSecret> for Value<EksSecret> {
+    #[inline]
     fn from(value: EksSecret) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`EksVolume` of an [`JobDefinition`].
-#[derive(Clone, Debug, PartialEq)]
+/// `EksVolume` of an [`JobDefinition`].
 pub struct EksVolume {
     properties: Properties,
 }
 impl EksVolume {
-    ///With what is required: `Name`.
-    ///
+    /// With what is required:
     /// - `Name`.
     pub fn new(name: impl Into<Value<String>>) -> Self {
         #[allow(unused_mut)]
@@ -1198,17 +1209,17 @@ impl EksVolume {
         properties.set("Name", name.into());
         Self { properties }
     }
-    ///`EmptyDir`.
+    /// `EmptyDir`.
     pub fn empty_dir(mut self, value: impl Into<Value<EksEmptyDir>>) -> Self {
         self.properties.set("EmptyDir", value.into());
         self
     }
-    ///`HostPath`.
+    /// `HostPath`.
     pub fn host_path(mut self, value: impl Into<Value<EksHostPath>>) -> Self {
         self.properties.set("HostPath", value.into());
         self
     }
-    ///`PersistentVolumeClaim`.
+    /// `PersistentVolumeClaim`.
     pub fn persistent_volume_claim(
         mut self,
         value: impl Into<Value<EksPersistentVolumeClaim>>,
@@ -1216,69 +1227,70 @@ impl EksVolume {
         self.properties.set("PersistentVolumeClaim", value.into());
         self
     }
-    ///`Secret`.
+    /// `Secret`.
     pub fn secret(mut self, value: impl Into<Value<EksSecret>>) -> Self {
         self.properties.set("Secret", value.into());
         self
     }
 }
 impl PropertyType for EksVolume {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<EksVolume> for Value<EksVolume> {
+    #[inline]
     fn from(value: EksVolume) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`Environment` of an [`JobDefinition`].
-#[derive(Clone, Debug, PartialEq)]
+/// `Environment` of an [`JobDefinition`].
 pub struct Environment {
     properties: Properties,
 }
 impl Environment {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`Name`.
+    /// `Name`.
     pub fn name(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("Name", value.into());
         self
     }
-    ///`Value`.
+    /// `Value`.
     pub fn value(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("Value", value.into());
         self
     }
 }
 impl Default for Environment {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for Environment {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<Environment> for Value<Environment> {
+    #[inline]
     fn from(value: Environment) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`EphemeralStorage` of an [`JobDefinition`].
-#[derive(Clone, Debug, PartialEq)]
+/// `EphemeralStorage` of an [`JobDefinition`].
 pub struct EphemeralStorage {
     properties: Properties,
 }
 impl EphemeralStorage {
-    ///With what is required: `SizeInGiB`.
-    ///
+    /// With what is required:
     /// - `SizeInGiB`.
     pub fn new(size_in_gi_b: impl Into<Value<i64>>) -> Self {
         #[allow(unused_mut)]
@@ -1288,23 +1300,23 @@ impl EphemeralStorage {
     }
 }
 impl PropertyType for EphemeralStorage {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<EphemeralStorage> for Value<EphemeralStorage> {
+    #[inline]
     fn from(value: EphemeralStorage) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`EvaluateOnExit` of an [`JobDefinition`].
-#[derive(Clone, Debug, PartialEq)]
+/// `EvaluateOnExit` of an [`JobDefinition`].
 pub struct EvaluateOnExit {
     properties: Properties,
 }
 impl EvaluateOnExit {
-    ///With what is required: `Action`.
-    ///
+    /// With what is required:
     /// - `Action`.
     pub fn new(action: impl Into<Value<String>>) -> Self {
         #[allow(unused_mut)]
@@ -1312,201 +1324,205 @@ impl EvaluateOnExit {
         properties.set("Action", action.into());
         Self { properties }
     }
-    ///`OnExitCode`.
+    /// `OnExitCode`.
     pub fn on_exit_code(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("OnExitCode", value.into());
         self
     }
-    ///`OnReason`.
+    /// `OnReason`.
     pub fn on_reason(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("OnReason", value.into());
         self
     }
-    ///`OnStatusReason`.
+    /// `OnStatusReason`.
     pub fn on_status_reason(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("OnStatusReason", value.into());
         self
     }
 }
 impl PropertyType for EvaluateOnExit {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<EvaluateOnExit> for Value<EvaluateOnExit> {
+    #[inline]
     fn from(value: EvaluateOnExit) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`Host` of an [`JobDefinition`].
-#[derive(Clone, Debug, PartialEq)]
+/// `Host` of an [`JobDefinition`].
 pub struct Host {
     properties: Properties,
 }
 impl Host {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`SourcePath`.
+    /// `SourcePath`.
     pub fn source_path(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("SourcePath", value.into());
         self
     }
 }
 impl Default for Host {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for Host {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<Host> for Value<Host> {
+    #[inline]
     fn from(value: Host) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`ImagePullSecret` of an [`JobDefinition`].
-#[derive(Clone, Debug, PartialEq)]
+/// `ImagePullSecret` of an [`JobDefinition`].
 pub struct ImagePullSecret {
     properties: Properties,
 }
 impl ImagePullSecret {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`Name`.
+    /// `Name`.
     pub fn name(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("Name", value.into());
         self
     }
 }
 impl Default for ImagePullSecret {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for ImagePullSecret {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<ImagePullSecret> for Value<ImagePullSecret> {
+    #[inline]
     fn from(value: ImagePullSecret) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`JobTimeout` of an [`JobDefinition`].
-#[derive(Clone, Debug, PartialEq)]
+/// `JobTimeout` of an [`JobDefinition`].
 pub struct JobTimeout {
     properties: Properties,
 }
 impl JobTimeout {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`AttemptDurationSeconds`.
+    /// `AttemptDurationSeconds`.
     pub fn attempt_duration_seconds(mut self, value: impl Into<Value<i64>>) -> Self {
         self.properties.set("AttemptDurationSeconds", value.into());
         self
     }
 }
 impl Default for JobTimeout {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for JobTimeout {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<JobTimeout> for Value<JobTimeout> {
+    #[inline]
     fn from(value: JobTimeout) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`LinuxParameters` of an [`JobDefinition`].
-#[derive(Clone, Debug, PartialEq)]
+/// `LinuxParameters` of an [`JobDefinition`].
 pub struct LinuxParameters {
     properties: Properties,
 }
 impl LinuxParameters {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`Devices`.
+    /// `Devices`.
     pub fn devices(mut self, value: impl Into<Value<Vec<Device>>>) -> Self {
         self.properties.set("Devices", value.into());
         self
     }
-    ///`InitProcessEnabled`.
+    /// `InitProcessEnabled`.
     pub fn init_process_enabled(mut self, value: impl Into<Value<bool>>) -> Self {
         self.properties.set("InitProcessEnabled", value.into());
         self
     }
-    ///`MaxSwap`.
+    /// `MaxSwap`.
     pub fn max_swap(mut self, value: impl Into<Value<i64>>) -> Self {
         self.properties.set("MaxSwap", value.into());
         self
     }
-    ///`SharedMemorySize`.
+    /// `SharedMemorySize`.
     pub fn shared_memory_size(mut self, value: impl Into<Value<i64>>) -> Self {
         self.properties.set("SharedMemorySize", value.into());
         self
     }
-    ///`Swappiness`.
+    /// `Swappiness`.
     pub fn swappiness(mut self, value: impl Into<Value<i64>>) -> Self {
         self.properties.set("Swappiness", value.into());
         self
     }
-    ///`Tmpfs`.
+    /// `Tmpfs`.
     pub fn tmpfs(mut self, value: impl Into<Value<Vec<Tmpfs>>>) -> Self {
         self.properties.set("Tmpfs", value.into());
         self
     }
 }
 impl Default for LinuxParameters {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for LinuxParameters {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<LinuxParameters> for Value<LinuxParameters> {
+    #[inline]
     fn from(value: LinuxParameters) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`LogConfiguration` of an [`JobDefinition`].
-#[derive(Clone, Debug, PartialEq)]
+/// `LogConfiguration` of an [`JobDefinition`].
 pub struct LogConfiguration {
     properties: Properties,
 }
 impl LogConfiguration {
-    ///With what is required: `LogDriver`.
-    ///
+    /// With what is required:
     /// - `LogDriver`.
     pub fn new(log_driver: impl Into<Value<String>>) -> Self {
         #[allow(unused_mut)]
@@ -1514,79 +1530,80 @@ impl LogConfiguration {
         properties.set("LogDriver", log_driver.into());
         Self { properties }
     }
-    ///`Options`.
+    /// `Options`.
     pub fn options(mut self, value: impl Into<Value<BTreeMap<String, String>>>) -> Self {
         self.properties.set("Options", value.into());
         self
     }
-    ///`SecretOptions`.
+    /// `SecretOptions`.
     pub fn secret_options(mut self, value: impl Into<Value<Vec<Secret>>>) -> Self {
         self.properties.set("SecretOptions", value.into());
         self
     }
 }
 impl PropertyType for LogConfiguration {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<LogConfiguration> for Value<LogConfiguration> {
+    #[inline]
     fn from(value: LogConfiguration) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`MountPoint` of an [`JobDefinition`].
-#[derive(Clone, Debug, PartialEq)]
+/// `MountPoint` of an [`JobDefinition`].
 pub struct MountPoint {
     properties: Properties,
 }
 impl MountPoint {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`ContainerPath`.
+    /// `ContainerPath`.
     pub fn container_path(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("ContainerPath", value.into());
         self
     }
-    ///`ReadOnly`.
+    /// `ReadOnly`.
     pub fn read_only(mut self, value: impl Into<Value<bool>>) -> Self {
         self.properties.set("ReadOnly", value.into());
         self
     }
-    ///`SourceVolume`.
+    /// `SourceVolume`.
     pub fn source_volume(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("SourceVolume", value.into());
         self
     }
 }
 impl Default for MountPoint {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for MountPoint {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<MountPoint> for Value<MountPoint> {
+    #[inline]
     fn from(value: MountPoint) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`MultiNodeContainerProperties` of an [`JobDefinition`].
-#[derive(Clone, Debug, PartialEq)]
+/// `MultiNodeContainerProperties` of an [`JobDefinition`].
 pub struct MultiNodeContainerProperties {
     properties: Properties,
 }
 impl MultiNodeContainerProperties {
-    ///With what is required: `Image`.
-    ///
+    /// With what is required:
     /// - `Image`.
     pub fn new(image: impl Into<Value<String>>) -> Self {
         #[allow(unused_mut)]
@@ -1594,22 +1611,22 @@ impl MultiNodeContainerProperties {
         properties.set("Image", image.into());
         Self { properties }
     }
-    ///`Command`.
+    /// `Command`.
     pub fn command(mut self, value: impl Into<Value<Vec<String>>>) -> Self {
         self.properties.set("Command", value.into());
         self
     }
-    ///`EnableExecuteCommand`.
+    /// `EnableExecuteCommand`.
     pub fn enable_execute_command(mut self, value: impl Into<Value<bool>>) -> Self {
         self.properties.set("EnableExecuteCommand", value.into());
         self
     }
-    ///`Environment`.
+    /// `Environment`.
     pub fn environment(mut self, value: impl Into<Value<Vec<Environment>>>) -> Self {
         self.properties.set("Environment", value.into());
         self
     }
-    ///`EphemeralStorage`.
+    /// `EphemeralStorage`.
     pub fn ephemeral_storage(
         mut self,
         value: impl Into<Value<EphemeralStorage>>,
@@ -1617,27 +1634,27 @@ impl MultiNodeContainerProperties {
         self.properties.set("EphemeralStorage", value.into());
         self
     }
-    ///`ExecutionRoleArn`.
+    /// `ExecutionRoleArn`.
     pub fn execution_role_arn(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("ExecutionRoleArn", value.into());
         self
     }
-    ///`InstanceType`.
+    /// `InstanceType`.
     pub fn instance_type(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("InstanceType", value.into());
         self
     }
-    ///`JobRoleArn`.
+    /// `JobRoleArn`.
     pub fn job_role_arn(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("JobRoleArn", value.into());
         self
     }
-    ///`LinuxParameters`.
+    /// `LinuxParameters`.
     pub fn linux_parameters(mut self, value: impl Into<Value<LinuxParameters>>) -> Self {
         self.properties.set("LinuxParameters", value.into());
         self
     }
-    ///`LogConfiguration`.
+    /// `LogConfiguration`.
     pub fn log_configuration(
         mut self,
         value: impl Into<Value<LogConfiguration>>,
@@ -1645,27 +1662,27 @@ impl MultiNodeContainerProperties {
         self.properties.set("LogConfiguration", value.into());
         self
     }
-    ///`Memory`.
+    /// `Memory`.
     pub fn memory(mut self, value: impl Into<Value<i64>>) -> Self {
         self.properties.set("Memory", value.into());
         self
     }
-    ///`MountPoints`.
+    /// `MountPoints`.
     pub fn mount_points(mut self, value: impl Into<Value<Vec<MountPoint>>>) -> Self {
         self.properties.set("MountPoints", value.into());
         self
     }
-    ///`Privileged`.
+    /// `Privileged`.
     pub fn privileged(mut self, value: impl Into<Value<bool>>) -> Self {
         self.properties.set("Privileged", value.into());
         self
     }
-    ///`ReadonlyRootFilesystem`.
+    /// `ReadonlyRootFilesystem`.
     pub fn readonly_root_filesystem(mut self, value: impl Into<Value<bool>>) -> Self {
         self.properties.set("ReadonlyRootFilesystem", value.into());
         self
     }
-    ///`RepositoryCredentials`.
+    /// `RepositoryCredentials`.
     pub fn repository_credentials(
         mut self,
         value: impl Into<Value<RepositoryCredentials>>,
@@ -1673,7 +1690,7 @@ impl MultiNodeContainerProperties {
         self.properties.set("RepositoryCredentials", value.into());
         self
     }
-    ///`ResourceRequirements`.
+    /// `ResourceRequirements`.
     pub fn resource_requirements(
         mut self,
         value: impl Into<Value<Vec<ResourceRequirement>>>,
@@ -1681,55 +1698,55 @@ impl MultiNodeContainerProperties {
         self.properties.set("ResourceRequirements", value.into());
         self
     }
-    ///`RuntimePlatform`.
+    /// `RuntimePlatform`.
     pub fn runtime_platform(mut self, value: impl Into<Value<RuntimePlatform>>) -> Self {
         self.properties.set("RuntimePlatform", value.into());
         self
     }
-    ///`Secrets`.
+    /// `Secrets`.
     pub fn secrets(mut self, value: impl Into<Value<Vec<Secret>>>) -> Self {
         self.properties.set("Secrets", value.into());
         self
     }
-    ///`Ulimits`.
+    /// `Ulimits`.
     pub fn ulimits(mut self, value: impl Into<Value<Vec<Ulimit>>>) -> Self {
         self.properties.set("Ulimits", value.into());
         self
     }
-    ///`User`.
+    /// `User`.
     pub fn user(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("User", value.into());
         self
     }
-    ///`Vcpus`.
+    /// `Vcpus`.
     pub fn vcpus(mut self, value: impl Into<Value<i64>>) -> Self {
         self.properties.set("Vcpus", value.into());
         self
     }
-    ///`Volumes`.
+    /// `Volumes`.
     pub fn volumes(mut self, value: impl Into<Value<Vec<Volume>>>) -> Self {
         self.properties.set("Volumes", value.into());
         self
     }
 }
 impl PropertyType for MultiNodeContainerProperties {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<MultiNodeContainerProperties> for Value<MultiNodeContainerProperties> {
+    #[inline]
     fn from(value: MultiNodeContainerProperties) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`MultiNodeEcsProperties` of an [`JobDefinition`].
-#[derive(Clone, Debug, PartialEq)]
+/// `MultiNodeEcsProperties` of an [`JobDefinition`].
 pub struct MultiNodeEcsProperties {
     properties: Properties,
 }
 impl MultiNodeEcsProperties {
-    ///With what is required: `TaskProperties`.
-    ///
+    /// With what is required:
     /// - `TaskProperties`.
     pub fn new(
         task_properties: impl Into<Value<Vec<MultiNodeEcsTaskProperties>>>,
@@ -1741,29 +1758,29 @@ impl MultiNodeEcsProperties {
     }
 }
 impl PropertyType for MultiNodeEcsProperties {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<MultiNodeEcsProperties> for Value<MultiNodeEcsProperties> {
+    #[inline]
     fn from(value: MultiNodeEcsProperties) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`MultiNodeEcsTaskProperties` of an [`JobDefinition`].
-#[derive(Clone, Debug, PartialEq)]
+/// `MultiNodeEcsTaskProperties` of an [`JobDefinition`].
 pub struct MultiNodeEcsTaskProperties {
     properties: Properties,
 }
 impl MultiNodeEcsTaskProperties {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`Containers`.
+    /// `Containers`.
     pub fn containers(
         mut self,
         value: impl Into<Value<Vec<TaskContainerProperties>>>,
@@ -1771,94 +1788,96 @@ impl MultiNodeEcsTaskProperties {
         self.properties.set("Containers", value.into());
         self
     }
-    ///`EnableExecuteCommand`.
+    /// `EnableExecuteCommand`.
     pub fn enable_execute_command(mut self, value: impl Into<Value<bool>>) -> Self {
         self.properties.set("EnableExecuteCommand", value.into());
         self
     }
-    ///`ExecutionRoleArn`.
+    /// `ExecutionRoleArn`.
     pub fn execution_role_arn(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("ExecutionRoleArn", value.into());
         self
     }
-    ///`IpcMode`.
+    /// `IpcMode`.
     pub fn ipc_mode(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("IpcMode", value.into());
         self
     }
-    ///`PidMode`.
+    /// `PidMode`.
     pub fn pid_mode(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("PidMode", value.into());
         self
     }
-    ///`TaskRoleArn`.
+    /// `TaskRoleArn`.
     pub fn task_role_arn(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("TaskRoleArn", value.into());
         self
     }
-    ///`Volumes`.
+    /// `Volumes`.
     pub fn volumes(mut self, value: impl Into<Value<Vec<Volume>>>) -> Self {
         self.properties.set("Volumes", value.into());
         self
     }
 }
 impl Default for MultiNodeEcsTaskProperties {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for MultiNodeEcsTaskProperties {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<MultiNodeEcsTaskProperties> for Value<MultiNodeEcsTaskProperties> {
+    #[inline]
     fn from(value: MultiNodeEcsTaskProperties) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`NetworkConfiguration` of an [`JobDefinition`].
-#[derive(Clone, Debug, PartialEq)]
+/// `NetworkConfiguration` of an [`JobDefinition`].
 pub struct NetworkConfiguration {
     properties: Properties,
 }
 impl NetworkConfiguration {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`AssignPublicIp`.
+    /// `AssignPublicIp`.
     pub fn assign_public_ip(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("AssignPublicIp", value.into());
         self
     }
 }
 impl Default for NetworkConfiguration {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for NetworkConfiguration {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<NetworkConfiguration> for Value<NetworkConfiguration> {
+    #[inline]
     fn from(value: NetworkConfiguration) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`NodeProperties` of an [`JobDefinition`].
-#[derive(Clone, Debug, PartialEq)]
+/// `NodeProperties` of an [`JobDefinition`].
 pub struct NodeProperties {
     properties: Properties,
 }
 impl NodeProperties {
-    ///With what is required: `MainNode`, `NodeRangeProperties`, `NumNodes`.
-    ///
+    /// With what is required:
     /// - `MainNode`.
     /// - `NodeRangeProperties`.
     /// - `NumNodes`.
@@ -1876,23 +1895,23 @@ impl NodeProperties {
     }
 }
 impl PropertyType for NodeProperties {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<NodeProperties> for Value<NodeProperties> {
+    #[inline]
     fn from(value: NodeProperties) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`NodeRangeProperty` of an [`JobDefinition`].
-#[derive(Clone, Debug, PartialEq)]
+/// `NodeRangeProperty` of an [`JobDefinition`].
 pub struct NodeRangeProperty {
     properties: Properties,
 }
 impl NodeRangeProperty {
-    ///With what is required: `TargetNodes`.
-    ///
+    /// With what is required:
     /// - `TargetNodes`.
     pub fn new(target_nodes: impl Into<Value<String>>) -> Self {
         #[allow(unused_mut)]
@@ -1900,7 +1919,7 @@ impl NodeRangeProperty {
         properties.set("TargetNodes", target_nodes.into());
         Self { properties }
     }
-    ///`ConsumableResourceProperties`.
+    /// `ConsumableResourceProperties`.
     pub fn consumable_resource_properties(
         mut self,
         value: impl Into<Value<ConsumableResourceProperties>>,
@@ -1908,7 +1927,7 @@ impl NodeRangeProperty {
         self.properties.set("ConsumableResourceProperties", value.into());
         self
     }
-    ///`Container`.
+    /// `Container`.
     pub fn container(
         mut self,
         value: impl Into<Value<MultiNodeContainerProperties>>,
@@ -1916,7 +1935,7 @@ impl NodeRangeProperty {
         self.properties.set("Container", value.into());
         self
     }
-    ///`EcsProperties`.
+    /// `EcsProperties`.
     pub fn ecs_properties(
         mut self,
         value: impl Into<Value<MultiNodeEcsProperties>>,
@@ -1924,35 +1943,35 @@ impl NodeRangeProperty {
         self.properties.set("EcsProperties", value.into());
         self
     }
-    ///`EksProperties`.
+    /// `EksProperties`.
     pub fn eks_properties(mut self, value: impl Into<Value<EksProperties>>) -> Self {
         self.properties.set("EksProperties", value.into());
         self
     }
-    ///`InstanceTypes`.
+    /// `InstanceTypes`.
     pub fn instance_types(mut self, value: impl Into<Value<Vec<String>>>) -> Self {
         self.properties.set("InstanceTypes", value.into());
         self
     }
 }
 impl PropertyType for NodeRangeProperty {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<NodeRangeProperty> for Value<NodeRangeProperty> {
+    #[inline]
     fn from(value: NodeRangeProperty) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`RepositoryCredentials` of an [`JobDefinition`].
-#[derive(Clone, Debug, PartialEq)]
+/// `RepositoryCredentials` of an [`JobDefinition`].
 pub struct RepositoryCredentials {
     properties: Properties,
 }
 impl RepositoryCredentials {
-    ///With what is required: `CredentialsParameter`.
-    ///
+    /// With what is required:
     /// - `CredentialsParameter`.
     pub fn new(credentials_parameter: impl Into<Value<String>>) -> Self {
         #[allow(unused_mut)]
@@ -1962,107 +1981,109 @@ impl RepositoryCredentials {
     }
 }
 impl PropertyType for RepositoryCredentials {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<RepositoryCredentials> for Value<RepositoryCredentials> {
+    #[inline]
     fn from(value: RepositoryCredentials) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`ResourceRequirement` of an [`JobDefinition`].
-#[derive(Clone, Debug, PartialEq)]
+/// `ResourceRequirement` of an [`JobDefinition`].
 pub struct ResourceRequirement {
     properties: Properties,
 }
 impl ResourceRequirement {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`Type`.
+    /// `Type`.
     pub fn r#type(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("Type", value.into());
         self
     }
-    ///`Value`.
+    /// `Value`.
     pub fn value(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("Value", value.into());
         self
     }
 }
 impl Default for ResourceRequirement {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for ResourceRequirement {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<ResourceRequirement> for Value<ResourceRequirement> {
+    #[inline]
     fn from(value: ResourceRequirement) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`ResourceRetentionPolicy` of an [`JobDefinition`].
-#[derive(Clone, Debug, PartialEq)]
+/// `ResourceRetentionPolicy` of an [`JobDefinition`].
 pub struct ResourceRetentionPolicy {
     properties: Properties,
 }
 impl ResourceRetentionPolicy {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`SkipDeregisterOnUpdate`. Default: `false`.
+    /// `SkipDeregisterOnUpdate`. Default: `false`.
     pub fn skip_deregister_on_update(mut self, value: impl Into<Value<bool>>) -> Self {
         self.properties.set("SkipDeregisterOnUpdate", value.into());
         self
     }
 }
 impl Default for ResourceRetentionPolicy {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for ResourceRetentionPolicy {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<ResourceRetentionPolicy> for Value<ResourceRetentionPolicy> {
+    #[inline]
     fn from(value: ResourceRetentionPolicy) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`RetryStrategy` of an [`JobDefinition`].
-#[derive(Clone, Debug, PartialEq)]
+/// `RetryStrategy` of an [`JobDefinition`].
 pub struct RetryStrategy {
     properties: Properties,
 }
 impl RetryStrategy {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`Attempts`.
+    /// `Attempts`.
     pub fn attempts(mut self, value: impl Into<Value<i64>>) -> Self {
         self.properties.set("Attempts", value.into());
         self
     }
-    ///`EvaluateOnExit`.
+    /// `EvaluateOnExit`.
     pub fn evaluate_on_exit(
         mut self,
         value: impl Into<Value<Vec<EvaluateOnExit>>>,
@@ -2072,67 +2093,69 @@ impl RetryStrategy {
     }
 }
 impl Default for RetryStrategy {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for RetryStrategy {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<RetryStrategy> for Value<RetryStrategy> {
+    #[inline]
     fn from(value: RetryStrategy) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`RuntimePlatform` of an [`JobDefinition`].
-#[derive(Clone, Debug, PartialEq)]
+/// `RuntimePlatform` of an [`JobDefinition`].
 pub struct RuntimePlatform {
     properties: Properties,
 }
 impl RuntimePlatform {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`CpuArchitecture`.
+    /// `CpuArchitecture`.
     pub fn cpu_architecture(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("CpuArchitecture", value.into());
         self
     }
-    ///`OperatingSystemFamily`.
+    /// `OperatingSystemFamily`.
     pub fn operating_system_family(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("OperatingSystemFamily", value.into());
         self
     }
 }
 impl Default for RuntimePlatform {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for RuntimePlatform {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<RuntimePlatform> for Value<RuntimePlatform> {
+    #[inline]
     fn from(value: RuntimePlatform) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`S3FilesVolumeConfiguration` of an [`JobDefinition`].
-#[derive(Clone, Debug, PartialEq)]
+/// `S3FilesVolumeConfiguration` of an [`JobDefinition`].
 pub struct S3FilesVolumeConfiguration {
     properties: Properties,
 }
 impl S3FilesVolumeConfiguration {
-    ///With what is required: `FileSystemArn`.
-    ///
+    /// With what is required:
     /// - `FileSystemArn`.
     pub fn new(file_system_arn: impl Into<Value<String>>) -> Self {
         #[allow(unused_mut)]
@@ -2140,40 +2163,40 @@ impl S3FilesVolumeConfiguration {
         properties.set("FileSystemArn", file_system_arn.into());
         Self { properties }
     }
-    ///`AccessPointArn`.
+    /// `AccessPointArn`.
     pub fn access_point_arn(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("AccessPointArn", value.into());
         self
     }
-    ///`RootDirectory`.
+    /// `RootDirectory`.
     pub fn root_directory(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("RootDirectory", value.into());
         self
     }
-    ///`TransitEncryptionPort`.
+    /// `TransitEncryptionPort`.
     pub fn transit_encryption_port(mut self, value: impl Into<Value<i64>>) -> Self {
         self.properties.set("TransitEncryptionPort", value.into());
         self
     }
 }
 impl PropertyType for S3FilesVolumeConfiguration {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<S3FilesVolumeConfiguration> for Value<S3FilesVolumeConfiguration> {
+    #[inline]
     fn from(value: S3FilesVolumeConfiguration) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`Secret` of an [`JobDefinition`].
-#[derive(Clone, Debug, PartialEq)]
+/// `Secret` of an [`JobDefinition`].
 pub struct Secret {
     properties: Properties,
 }
 impl Secret {
-    ///With what is required: `Name`, `ValueFrom`.
-    ///
+    /// With what is required:
     /// - `Name`.
     /// - `ValueFrom`.
     pub fn new(
@@ -2188,23 +2211,23 @@ impl Secret {
     }
 }
 impl PropertyType for Secret {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<Secret> for Value<Secret> {
+    #[inline]
     fn from(value: Secret) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`TaskContainerDependency` of an [`JobDefinition`].
-#[derive(Clone, Debug, PartialEq)]
+/// `TaskContainerDependency` of an [`JobDefinition`].
 pub struct TaskContainerDependency {
     properties: Properties,
 }
 impl TaskContainerDependency {
-    ///With what is required: `Condition`, `ContainerName`.
-    ///
+    /// With what is required:
     /// - `Condition`.
     /// - `ContainerName`.
     pub fn new(
@@ -2219,23 +2242,23 @@ impl TaskContainerDependency {
     }
 }
 impl PropertyType for TaskContainerDependency {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<TaskContainerDependency> for Value<TaskContainerDependency> {
+    #[inline]
     fn from(value: TaskContainerDependency) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`TaskContainerProperties` of an [`JobDefinition`].
-#[derive(Clone, Debug, PartialEq)]
+/// `TaskContainerProperties` of an [`JobDefinition`].
 pub struct TaskContainerProperties {
     properties: Properties,
 }
 impl TaskContainerProperties {
-    ///With what is required: `Image`.
-    ///
+    /// With what is required:
     /// - `Image`.
     pub fn new(image: impl Into<Value<String>>) -> Self {
         #[allow(unused_mut)]
@@ -2243,12 +2266,12 @@ impl TaskContainerProperties {
         properties.set("Image", image.into());
         Self { properties }
     }
-    ///`Command`.
+    /// `Command`.
     pub fn command(mut self, value: impl Into<Value<Vec<String>>>) -> Self {
         self.properties.set("Command", value.into());
         self
     }
-    ///`DependsOn`.
+    /// `DependsOn`.
     pub fn depends_on(
         mut self,
         value: impl Into<Value<Vec<TaskContainerDependency>>>,
@@ -2256,17 +2279,17 @@ impl TaskContainerProperties {
         self.properties.set("DependsOn", value.into());
         self
     }
-    ///`Environment`.
+    /// `Environment`.
     pub fn environment(mut self, value: impl Into<Value<Vec<Environment>>>) -> Self {
         self.properties.set("Environment", value.into());
         self
     }
-    ///`Essential`.
+    /// `Essential`.
     pub fn essential(mut self, value: impl Into<Value<bool>>) -> Self {
         self.properties.set("Essential", value.into());
         self
     }
-    ///`FirelensConfiguration`.
+    /// `FirelensConfiguration`.
     pub fn firelens_configuration(
         mut self,
         value: impl Into<Value<TaskContainerPropertiesFirelensConfiguration>>,
@@ -2274,12 +2297,12 @@ impl TaskContainerProperties {
         self.properties.set("FirelensConfiguration", value.into());
         self
     }
-    ///`LinuxParameters`.
+    /// `LinuxParameters`.
     pub fn linux_parameters(mut self, value: impl Into<Value<LinuxParameters>>) -> Self {
         self.properties.set("LinuxParameters", value.into());
         self
     }
-    ///`LogConfiguration`.
+    /// `LogConfiguration`.
     pub fn log_configuration(
         mut self,
         value: impl Into<Value<LogConfiguration>>,
@@ -2287,27 +2310,27 @@ impl TaskContainerProperties {
         self.properties.set("LogConfiguration", value.into());
         self
     }
-    ///`MountPoints`.
+    /// `MountPoints`.
     pub fn mount_points(mut self, value: impl Into<Value<Vec<MountPoint>>>) -> Self {
         self.properties.set("MountPoints", value.into());
         self
     }
-    ///`Name`.
+    /// `Name`.
     pub fn name(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("Name", value.into());
         self
     }
-    ///`Privileged`.
+    /// `Privileged`.
     pub fn privileged(mut self, value: impl Into<Value<bool>>) -> Self {
         self.properties.set("Privileged", value.into());
         self
     }
-    ///`ReadonlyRootFilesystem`.
+    /// `ReadonlyRootFilesystem`.
     pub fn readonly_root_filesystem(mut self, value: impl Into<Value<bool>>) -> Self {
         self.properties.set("ReadonlyRootFilesystem", value.into());
         self
     }
-    ///`RepositoryCredentials`.
+    /// `RepositoryCredentials`.
     pub fn repository_credentials(
         mut self,
         value: impl Into<Value<RepositoryCredentials>>,
@@ -2315,7 +2338,7 @@ impl TaskContainerProperties {
         self.properties.set("RepositoryCredentials", value.into());
         self
     }
-    ///`ResourceRequirements`.
+    /// `ResourceRequirements`.
     pub fn resource_requirements(
         mut self,
         value: impl Into<Value<Vec<ResourceRequirement>>>,
@@ -2323,50 +2346,50 @@ impl TaskContainerProperties {
         self.properties.set("ResourceRequirements", value.into());
         self
     }
-    ///`Secrets`.
+    /// `Secrets`.
     pub fn secrets(mut self, value: impl Into<Value<Vec<Secret>>>) -> Self {
         self.properties.set("Secrets", value.into());
         self
     }
-    ///`StartTimeout`.
+    /// `StartTimeout`.
     pub fn start_timeout(mut self, value: impl Into<Value<i64>>) -> Self {
         self.properties.set("StartTimeout", value.into());
         self
     }
-    ///`StopTimeout`.
+    /// `StopTimeout`.
     pub fn stop_timeout(mut self, value: impl Into<Value<i64>>) -> Self {
         self.properties.set("StopTimeout", value.into());
         self
     }
-    ///`Ulimits`.
+    /// `Ulimits`.
     pub fn ulimits(mut self, value: impl Into<Value<Vec<Ulimit>>>) -> Self {
         self.properties.set("Ulimits", value.into());
         self
     }
-    ///`User`.
+    /// `User`.
     pub fn user(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("User", value.into());
         self
     }
 }
 impl PropertyType for TaskContainerProperties {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<TaskContainerProperties> for Value<TaskContainerProperties> {
+    #[inline]
     fn from(value: TaskContainerProperties) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`TaskContainerPropertiesFirelensConfiguration` of an [`JobDefinition`].
-#[derive(Clone, Debug, PartialEq)]
+/// `TaskContainerPropertiesFirelensConfiguration` of an [`JobDefinition`].
 pub struct TaskContainerPropertiesFirelensConfiguration {
     properties: Properties,
 }
 impl TaskContainerPropertiesFirelensConfiguration {
-    ///With what is required: `Type`.
-    ///
+    /// With what is required:
     /// - `Type`.
     pub fn new(r#type: impl Into<Value<String>>) -> Self {
         #[allow(unused_mut)]
@@ -2374,31 +2397,31 @@ impl TaskContainerPropertiesFirelensConfiguration {
         properties.set("Type", r#type.into());
         Self { properties }
     }
-    ///`Options`.
+    /// `Options`.
     pub fn options(mut self, value: impl Into<Value<BTreeMap<String, String>>>) -> Self {
         self.properties.set("Options", value.into());
         self
     }
 }
 impl PropertyType for TaskContainerPropertiesFirelensConfiguration {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<TaskContainerPropertiesFirelensConfiguration>
 for Value<TaskContainerPropertiesFirelensConfiguration> {
+    #[inline]
     fn from(value: TaskContainerPropertiesFirelensConfiguration) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`Tmpfs` of an [`JobDefinition`].
-#[derive(Clone, Debug, PartialEq)]
+/// `Tmpfs` of an [`JobDefinition`].
 pub struct Tmpfs {
     properties: Properties,
 }
 impl Tmpfs {
-    ///With what is required: `ContainerPath`, `Size`.
-    ///
+    /// With what is required:
     /// - `ContainerPath`.
     /// - `Size`.
     pub fn new(
@@ -2411,30 +2434,30 @@ impl Tmpfs {
         properties.set("Size", size.into());
         Self { properties }
     }
-    ///`MountOptions`.
+    /// `MountOptions`.
     pub fn mount_options(mut self, value: impl Into<Value<Vec<String>>>) -> Self {
         self.properties.set("MountOptions", value.into());
         self
     }
 }
 impl PropertyType for Tmpfs {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<Tmpfs> for Value<Tmpfs> {
+    #[inline]
     fn from(value: Tmpfs) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`Ulimit` of an [`JobDefinition`].
-#[derive(Clone, Debug, PartialEq)]
+/// `Ulimit` of an [`JobDefinition`].
 pub struct Ulimit {
     properties: Properties,
 }
 impl Ulimit {
-    ///With what is required: `HardLimit`, `Name`, `SoftLimit`.
-    ///
+    /// With what is required:
     /// - `HardLimit`.
     /// - `Name`.
     /// - `SoftLimit`.
@@ -2452,29 +2475,29 @@ impl Ulimit {
     }
 }
 impl PropertyType for Ulimit {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<Ulimit> for Value<Ulimit> {
+    #[inline]
     fn from(value: Ulimit) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`Volume` of an [`JobDefinition`].
-#[derive(Clone, Debug, PartialEq)]
+/// `Volume` of an [`JobDefinition`].
 pub struct Volume {
     properties: Properties,
 }
 impl Volume {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`EfsVolumeConfiguration`.
+    /// `EfsVolumeConfiguration`.
     pub fn efs_volume_configuration(
         mut self,
         value: impl Into<Value<EfsVolumeConfiguration>>,
@@ -2482,17 +2505,17 @@ impl Volume {
         self.properties.set("EfsVolumeConfiguration", value.into());
         self
     }
-    ///`Host`.
+    /// `Host`.
     pub fn host(mut self, value: impl Into<Value<Host>>) -> Self {
         self.properties.set("Host", value.into());
         self
     }
-    ///`Name`.
+    /// `Name`.
     pub fn name(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("Name", value.into());
         self
     }
-    ///`S3FilesVolumeConfiguration`.
+    /// `S3FilesVolumeConfiguration`.
     pub fn s3_files_volume_configuration(
         mut self,
         value: impl Into<Value<S3FilesVolumeConfiguration>>,
@@ -2502,16 +2525,19 @@ impl Volume {
     }
 }
 impl Default for Volume {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for Volume {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<Volume> for Value<Volume> {
+    #[inline]
     fn from(value: Volume) -> Self {
         Self::from_node(value.properties.into_node())
     }

@@ -4,14 +4,12 @@
 use std::collections::BTreeMap;
 #[allow(unused_imports)]
 use crate::cfn::{Id, Node, Properties, PropertyType, Resource, Value};
-///`AWS::Batch::JobQueue`.
-#[derive(Clone, Debug, PartialEq)]
+/// `AWS::Batch::JobQueue`.
 pub struct JobQueue {
     properties: Properties,
 }
 impl JobQueue {
-    ///With what is required: `Priority`.
-    ///
+    /// With what is required:
     /// - `Priority`. Range: 0 to 1000. Update requires: no replacement.
     pub fn new(priority: impl Into<Value<i64>>) -> Self {
         #[allow(unused_mut)]
@@ -19,7 +17,7 @@ impl JobQueue {
         properties.set("Priority", priority.into());
         Self { properties }
     }
-    ///`ComputeEnvironmentOrder`. Update requires: no replacement.
+    /// `ComputeEnvironmentOrder`. Update requires: no replacement.
     pub fn compute_environment_order(
         mut self,
         value: impl Into<Value<Vec<ComputeEnvironmentOrder>>>,
@@ -27,17 +25,17 @@ impl JobQueue {
         self.properties.set("ComputeEnvironmentOrder", value.into());
         self
     }
-    ///`JobQueueName`. Length: 1 to 128. Update requires: replacement.
+    /// `JobQueueName`. Length: 1 to 128. Update requires: replacement.
     pub fn job_queue_name(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("JobQueueName", value.into());
         self
     }
-    ///`JobQueueType`. Update requires: replacement.
+    /// `JobQueueType`. Update requires: replacement.
     pub fn job_queue_type(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("JobQueueType", value.into());
         self
     }
-    ///`JobStateTimeLimitActions`. Update requires: no replacement.
+    /// `JobStateTimeLimitActions`. Update requires: no replacement.
     pub fn job_state_time_limit_actions(
         mut self,
         value: impl Into<Value<Vec<JobStateTimeLimitAction>>>,
@@ -45,12 +43,12 @@ impl JobQueue {
         self.properties.set("JobStateTimeLimitActions", value.into());
         self
     }
-    ///`SchedulingPolicyArn`. Update requires: no replacement.
+    /// `SchedulingPolicyArn`. Update requires: no replacement.
     pub fn scheduling_policy_arn(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("SchedulingPolicyArn", value.into());
         self
     }
-    ///`ServiceEnvironmentOrder`. Update requires: no replacement.
+    /// `ServiceEnvironmentOrder`. Update requires: no replacement.
     pub fn service_environment_order(
         mut self,
         value: impl Into<Value<Vec<ServiceEnvironmentOrder>>>,
@@ -58,23 +56,25 @@ impl JobQueue {
         self.properties.set("ServiceEnvironmentOrder", value.into());
         self
     }
-    ///`State`. See [`State`]. Update requires: no replacement.
+    /// `State`. See [`State`]. Update requires: no replacement.
     pub fn state(mut self, value: impl Into<Value<State>>) -> Self {
         self.properties.set("State", value.into());
         self
     }
-    ///`Tags`. Update requires: no replacement.
+    /// `Tags`. Update requires: no replacement.
     pub fn tags(mut self, value: impl Into<Value<BTreeMap<String, String>>>) -> Self {
         self.properties.set("Tags", value.into());
         self
     }
 }
 impl PropertyType for JobQueue {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<JobQueue> for Value<JobQueue> {
+    #[inline]
     fn from(value: JobQueue) -> Self {
         Self::from_node(value.properties.into_node())
     }
@@ -83,19 +83,18 @@ impl Resource for JobQueue {
     const TYPE: &'static str = "AWS::Batch::JobQueue";
 }
 impl Id<JobQueue> {
-    ///`Fn::GetAtt` `JobQueueArn`.
+    /// `Fn::GetAtt` `JobQueueArn`.
+    #[inline]
     pub fn att_job_queue_arn(&self) -> Value<String> {
         self.attribute("JobQueueArn")
     }
 }
-///`ComputeEnvironmentOrder` of an [`JobQueue`].
-#[derive(Clone, Debug, PartialEq)]
+/// `ComputeEnvironmentOrder` of an [`JobQueue`].
 pub struct ComputeEnvironmentOrder {
     properties: Properties,
 }
 impl ComputeEnvironmentOrder {
-    ///With what is required: `ComputeEnvironment`, `Order`.
-    ///
+    /// With what is required:
     /// - `ComputeEnvironment`.
     /// - `Order`.
     pub fn new(
@@ -110,23 +109,23 @@ impl ComputeEnvironmentOrder {
     }
 }
 impl PropertyType for ComputeEnvironmentOrder {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<ComputeEnvironmentOrder> for Value<ComputeEnvironmentOrder> {
+    #[inline]
     fn from(value: ComputeEnvironmentOrder) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`JobStateTimeLimitAction` of an [`JobQueue`].
-#[derive(Clone, Debug, PartialEq)]
+/// `JobStateTimeLimitAction` of an [`JobQueue`].
 pub struct JobStateTimeLimitAction {
     properties: Properties,
 }
 impl JobStateTimeLimitAction {
-    ///With what is required: `Action`, `MaxTimeSeconds`, `Reason`, `State`.
-    ///
+    /// With what is required:
     /// - `Action`.
     /// - `MaxTimeSeconds`. Range: 600 to 86400.
     /// - `Reason`.
@@ -147,23 +146,23 @@ impl JobStateTimeLimitAction {
     }
 }
 impl PropertyType for JobStateTimeLimitAction {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<JobStateTimeLimitAction> for Value<JobStateTimeLimitAction> {
+    #[inline]
     fn from(value: JobStateTimeLimitAction) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`ServiceEnvironmentOrder` of an [`JobQueue`].
-#[derive(Clone, Debug, PartialEq)]
+/// `ServiceEnvironmentOrder` of an [`JobQueue`].
 pub struct ServiceEnvironmentOrder {
     properties: Properties,
 }
 impl ServiceEnvironmentOrder {
-    ///With what is required: `Order`, `ServiceEnvironment`.
-    ///
+    /// With what is required:
     /// - `Order`.
     /// - `ServiceEnvironment`.
     pub fn new(
@@ -178,11 +177,13 @@ impl ServiceEnvironmentOrder {
     }
 }
 impl PropertyType for ServiceEnvironmentOrder {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<ServiceEnvironmentOrder> for Value<ServiceEnvironmentOrder> {
+    #[inline]
     fn from(value: ServiceEnvironmentOrder) -> Self {
         Self::from_node(value.properties.into_node())
     }
@@ -190,11 +191,12 @@ impl From<ServiceEnvironmentOrder> for Value<ServiceEnvironmentOrder> {
 /// A value of CloudFormation's own list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum JobStateTimeLimitActionState {
-    ///`RUNNABLE`.
+    /// `RUNNABLE`.
     Runnable,
 }
 impl JobStateTimeLimitActionState {
     /// The value as CloudFormation spells it.
+    #[inline]
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Runnable => "RUNNABLE",
@@ -202,6 +204,7 @@ impl JobStateTimeLimitActionState {
     }
 }
 impl From<JobStateTimeLimitActionState> for Value<JobStateTimeLimitActionState> {
+    #[inline]
     fn from(value: JobStateTimeLimitActionState) -> Self {
         Self::from_node(Node::literal(value.as_str()))
     }
@@ -209,13 +212,14 @@ impl From<JobStateTimeLimitActionState> for Value<JobStateTimeLimitActionState> 
 /// A value of CloudFormation's own list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum State {
-    ///`DISABLED`.
+    /// `DISABLED`.
     Disabled,
-    ///`ENABLED`.
+    /// `ENABLED`.
     Enabled,
 }
 impl State {
     /// The value as CloudFormation spells it.
+    #[inline]
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Disabled => "DISABLED",
@@ -224,6 +228,7 @@ impl State {
     }
 }
 impl From<State> for Value<State> {
+    #[inline]
     fn from(value: State) -> Self {
         Self::from_node(Node::literal(value.as_str()))
     }

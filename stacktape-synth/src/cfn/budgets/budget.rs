@@ -4,14 +4,12 @@
 use std::collections::BTreeMap;
 #[allow(unused_imports)]
 use crate::cfn::{Id, Node, Properties, PropertyType, Resource, Value};
-///`AWS::Budgets::Budget`.
-#[derive(Clone, Debug, PartialEq)]
+/// `AWS::Budgets::Budget`.
 pub struct Budget {
     properties: Properties,
 }
 impl Budget {
-    ///With what is required: `Budget`.
-    ///
+    /// With what is required:
     /// - `Budget`. Update requires: replacement.
     pub fn new(budget: impl Into<Value<BudgetData>>) -> Self {
         #[allow(unused_mut)]
@@ -19,7 +17,7 @@ impl Budget {
         properties.set("Budget", budget.into());
         Self { properties }
     }
-    ///`NotificationsWithSubscribers`. Update requires: replacement.
+    /// `NotificationsWithSubscribers`. Update requires: replacement.
     pub fn notifications_with_subscribers(
         mut self,
         value: impl Into<Value<Vec<NotificationWithSubscribers>>>,
@@ -27,18 +25,20 @@ impl Budget {
         self.properties.set("NotificationsWithSubscribers", value.into());
         self
     }
-    ///`ResourceTags`. Update requires: no replacement.
+    /// `ResourceTags`. Update requires: no replacement.
     pub fn resource_tags(mut self, value: impl Into<Value<Vec<ResourceTag>>>) -> Self {
         self.properties.set("ResourceTags", value.into());
         self
     }
 }
 impl PropertyType for Budget {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<Budget> for Value<Budget> {
+    #[inline]
     fn from(value: Budget) -> Self {
         Self::from_node(value.properties.into_node())
     }
@@ -47,19 +47,18 @@ impl Resource for Budget {
     const TYPE: &'static str = "AWS::Budgets::Budget";
 }
 impl Id<Budget> {
-    ///`Fn::GetAtt` `Id`.
+    /// `Fn::GetAtt` `Id`.
+    #[inline]
     pub fn att_id(&self) -> Value<String> {
         self.attribute("Id")
     }
 }
-///`AutoAdjustData` of an [`Budget`].
-#[derive(Clone, Debug, PartialEq)]
+/// `AutoAdjustData` of an [`Budget`].
 pub struct AutoAdjustData {
     properties: Properties,
 }
 impl AutoAdjustData {
-    ///With what is required: `AutoAdjustType`.
-    ///
+    /// With what is required:
     /// - `AutoAdjustType`.
     pub fn new(auto_adjust_type: impl Into<Value<String>>) -> Self {
         #[allow(unused_mut)]
@@ -67,7 +66,7 @@ impl AutoAdjustData {
         properties.set("AutoAdjustType", auto_adjust_type.into());
         Self { properties }
     }
-    ///`HistoricalOptions`.
+    /// `HistoricalOptions`.
     pub fn historical_options(
         mut self,
         value: impl Into<Value<HistoricalOptions>>,
@@ -77,23 +76,23 @@ impl AutoAdjustData {
     }
 }
 impl PropertyType for AutoAdjustData {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<AutoAdjustData> for Value<AutoAdjustData> {
+    #[inline]
     fn from(value: AutoAdjustData) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`BudgetData` of an [`Budget`].
-#[derive(Clone, Debug, PartialEq)]
+/// `BudgetData` of an [`Budget`].
 pub struct BudgetData {
     properties: Properties,
 }
 impl BudgetData {
-    ///With what is required: `BudgetType`, `TimeUnit`.
-    ///
+    /// With what is required:
     /// - `BudgetType`.
     /// - `TimeUnit`.
     pub fn new(
@@ -106,47 +105,47 @@ impl BudgetData {
         properties.set("TimeUnit", time_unit.into());
         Self { properties }
     }
-    ///`AutoAdjustData`.
+    /// `AutoAdjustData`.
     pub fn auto_adjust_data(mut self, value: impl Into<Value<AutoAdjustData>>) -> Self {
         self.properties.set("AutoAdjustData", value.into());
         self
     }
-    ///`BillingViewArn`.
+    /// `BillingViewArn`.
     pub fn billing_view_arn(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("BillingViewArn", value.into());
         self
     }
-    ///`BudgetLimit`.
+    /// `BudgetLimit`.
     pub fn budget_limit(mut self, value: impl Into<Value<Spend>>) -> Self {
         self.properties.set("BudgetLimit", value.into());
         self
     }
-    ///`BudgetName`.
+    /// `BudgetName`.
     pub fn budget_name(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("BudgetName", value.into());
         self
     }
-    ///`CostFilters`.
+    /// `CostFilters`.
     pub fn cost_filters(mut self, value: impl Into<Value<serde_json::Value>>) -> Self {
         self.properties.set("CostFilters", value.into());
         self
     }
-    ///`CostTypes`.
+    /// `CostTypes`.
     pub fn cost_types(mut self, value: impl Into<Value<CostTypes>>) -> Self {
         self.properties.set("CostTypes", value.into());
         self
     }
-    ///`FilterExpression`.
+    /// `FilterExpression`.
     pub fn filter_expression(mut self, value: impl Into<Value<Expression>>) -> Self {
         self.properties.set("FilterExpression", value.into());
         self
     }
-    ///`Metrics`.
+    /// `Metrics`.
     pub fn metrics(mut self, value: impl Into<Value<Vec<String>>>) -> Self {
         self.properties.set("Metrics", value.into());
         self
     }
-    ///`PlannedBudgetLimits`.
+    /// `PlannedBudgetLimits`.
     pub fn planned_budget_limits(
         mut self,
         value: impl Into<Value<serde_json::Value>>,
@@ -154,169 +153,171 @@ impl BudgetData {
         self.properties.set("PlannedBudgetLimits", value.into());
         self
     }
-    ///`TimePeriod`.
+    /// `TimePeriod`.
     pub fn time_period(mut self, value: impl Into<Value<TimePeriod>>) -> Self {
         self.properties.set("TimePeriod", value.into());
         self
     }
 }
 impl PropertyType for BudgetData {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<BudgetData> for Value<BudgetData> {
+    #[inline]
     fn from(value: BudgetData) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`CostCategoryValues` of an [`Budget`].
-#[derive(Clone, Debug, PartialEq)]
+/// `CostCategoryValues` of an [`Budget`].
 pub struct CostCategoryValues {
     properties: Properties,
 }
 impl CostCategoryValues {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`Key`.
+    /// `Key`.
     pub fn key(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("Key", value.into());
         self
     }
-    ///`MatchOptions`.
+    /// `MatchOptions`.
     pub fn match_options(mut self, value: impl Into<Value<Vec<String>>>) -> Self {
         self.properties.set("MatchOptions", value.into());
         self
     }
-    ///`Values`.
+    /// `Values`.
     pub fn values(mut self, value: impl Into<Value<Vec<String>>>) -> Self {
         self.properties.set("Values", value.into());
         self
     }
 }
 impl Default for CostCategoryValues {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for CostCategoryValues {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<CostCategoryValues> for Value<CostCategoryValues> {
+    #[inline]
     fn from(value: CostCategoryValues) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`CostTypes` of an [`Budget`].
-#[derive(Clone, Debug, PartialEq)]
+/// `CostTypes` of an [`Budget`].
 pub struct CostTypes {
     properties: Properties,
 }
 impl CostTypes {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`IncludeCredit`.
+    /// `IncludeCredit`.
     pub fn include_credit(mut self, value: impl Into<Value<bool>>) -> Self {
         self.properties.set("IncludeCredit", value.into());
         self
     }
-    ///`IncludeDiscount`.
+    /// `IncludeDiscount`.
     pub fn include_discount(mut self, value: impl Into<Value<bool>>) -> Self {
         self.properties.set("IncludeDiscount", value.into());
         self
     }
-    ///`IncludeOtherSubscription`.
+    /// `IncludeOtherSubscription`.
     pub fn include_other_subscription(mut self, value: impl Into<Value<bool>>) -> Self {
         self.properties.set("IncludeOtherSubscription", value.into());
         self
     }
-    ///`IncludeRecurring`.
+    /// `IncludeRecurring`.
     pub fn include_recurring(mut self, value: impl Into<Value<bool>>) -> Self {
         self.properties.set("IncludeRecurring", value.into());
         self
     }
-    ///`IncludeRefund`.
+    /// `IncludeRefund`.
     pub fn include_refund(mut self, value: impl Into<Value<bool>>) -> Self {
         self.properties.set("IncludeRefund", value.into());
         self
     }
-    ///`IncludeSubscription`.
+    /// `IncludeSubscription`.
     pub fn include_subscription(mut self, value: impl Into<Value<bool>>) -> Self {
         self.properties.set("IncludeSubscription", value.into());
         self
     }
-    ///`IncludeSupport`.
+    /// `IncludeSupport`.
     pub fn include_support(mut self, value: impl Into<Value<bool>>) -> Self {
         self.properties.set("IncludeSupport", value.into());
         self
     }
-    ///`IncludeTax`.
+    /// `IncludeTax`.
     pub fn include_tax(mut self, value: impl Into<Value<bool>>) -> Self {
         self.properties.set("IncludeTax", value.into());
         self
     }
-    ///`IncludeUpfront`.
+    /// `IncludeUpfront`.
     pub fn include_upfront(mut self, value: impl Into<Value<bool>>) -> Self {
         self.properties.set("IncludeUpfront", value.into());
         self
     }
-    ///`UseAmortized`.
+    /// `UseAmortized`.
     pub fn use_amortized(mut self, value: impl Into<Value<bool>>) -> Self {
         self.properties.set("UseAmortized", value.into());
         self
     }
-    ///`UseBlended`.
+    /// `UseBlended`.
     pub fn use_blended(mut self, value: impl Into<Value<bool>>) -> Self {
         self.properties.set("UseBlended", value.into());
         self
     }
 }
 impl Default for CostTypes {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for CostTypes {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<CostTypes> for Value<CostTypes> {
+    #[inline]
     fn from(value: CostTypes) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`Expression` of an [`Budget`].
-#[derive(Clone, Debug, PartialEq)]
+/// `Expression` of an [`Budget`].
 pub struct Expression {
     properties: Properties,
 }
 impl Expression {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`And`.
+    /// `And`.
     pub fn and(mut self, value: impl Into<Value<Vec<Expression>>>) -> Self {
         self.properties.set("And", value.into());
         self
     }
-    ///`CostCategories`.
+    /// `CostCategories`.
     pub fn cost_categories(
         mut self,
         value: impl Into<Value<CostCategoryValues>>,
@@ -324,7 +325,7 @@ impl Expression {
         self.properties.set("CostCategories", value.into());
         self
     }
-    ///`Dimensions`.
+    /// `Dimensions`.
     pub fn dimensions(
         mut self,
         value: impl Into<Value<ExpressionDimensionValues>>,
@@ -332,89 +333,91 @@ impl Expression {
         self.properties.set("Dimensions", value.into());
         self
     }
-    ///`Not`.
+    /// `Not`.
     pub fn not(mut self, value: impl Into<Value<Expression>>) -> Self {
         self.properties.set("Not", value.into());
         self
     }
-    ///`Or`.
+    /// `Or`.
     pub fn or(mut self, value: impl Into<Value<Vec<Expression>>>) -> Self {
         self.properties.set("Or", value.into());
         self
     }
-    ///`Tags`.
+    /// `Tags`.
     pub fn tags(mut self, value: impl Into<Value<TagValues>>) -> Self {
         self.properties.set("Tags", value.into());
         self
     }
 }
 impl Default for Expression {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for Expression {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<Expression> for Value<Expression> {
+    #[inline]
     fn from(value: Expression) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`ExpressionDimensionValues` of an [`Budget`].
-#[derive(Clone, Debug, PartialEq)]
+/// `ExpressionDimensionValues` of an [`Budget`].
 pub struct ExpressionDimensionValues {
     properties: Properties,
 }
 impl ExpressionDimensionValues {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`Key`.
+    /// `Key`.
     pub fn key(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("Key", value.into());
         self
     }
-    ///`MatchOptions`.
+    /// `MatchOptions`.
     pub fn match_options(mut self, value: impl Into<Value<Vec<String>>>) -> Self {
         self.properties.set("MatchOptions", value.into());
         self
     }
-    ///`Values`.
+    /// `Values`.
     pub fn values(mut self, value: impl Into<Value<Vec<String>>>) -> Self {
         self.properties.set("Values", value.into());
         self
     }
 }
 impl Default for ExpressionDimensionValues {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for ExpressionDimensionValues {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<ExpressionDimensionValues> for Value<ExpressionDimensionValues> {
+    #[inline]
     fn from(value: ExpressionDimensionValues) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`HistoricalOptions` of an [`Budget`].
-#[derive(Clone, Debug, PartialEq)]
+/// `HistoricalOptions` of an [`Budget`].
 pub struct HistoricalOptions {
     properties: Properties,
 }
 impl HistoricalOptions {
-    ///With what is required: `BudgetAdjustmentPeriod`.
-    ///
+    /// With what is required:
     /// - `BudgetAdjustmentPeriod`.
     pub fn new(budget_adjustment_period: impl Into<Value<i64>>) -> Self {
         #[allow(unused_mut)]
@@ -424,23 +427,23 @@ impl HistoricalOptions {
     }
 }
 impl PropertyType for HistoricalOptions {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<HistoricalOptions> for Value<HistoricalOptions> {
+    #[inline]
     fn from(value: HistoricalOptions) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`Notification` of an [`Budget`].
-#[derive(Clone, Debug, PartialEq)]
+/// `Notification` of an [`Budget`].
 pub struct Notification {
     properties: Properties,
 }
 impl Notification {
-    ///With what is required: `ComparisonOperator`, `NotificationType`, `Threshold`.
-    ///
+    /// With what is required:
     /// - `ComparisonOperator`.
     /// - `NotificationType`.
     /// - `Threshold`. Range: 0.1 to 1000000000.
@@ -456,30 +459,30 @@ impl Notification {
         properties.set("Threshold", threshold.into());
         Self { properties }
     }
-    ///`ThresholdType`.
+    /// `ThresholdType`.
     pub fn threshold_type(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("ThresholdType", value.into());
         self
     }
 }
 impl PropertyType for Notification {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<Notification> for Value<Notification> {
+    #[inline]
     fn from(value: Notification) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`NotificationWithSubscribers` of an [`Budget`].
-#[derive(Clone, Debug, PartialEq)]
+/// `NotificationWithSubscribers` of an [`Budget`].
 pub struct NotificationWithSubscribers {
     properties: Properties,
 }
 impl NotificationWithSubscribers {
-    ///With what is required: `Notification`, `Subscribers`.
-    ///
+    /// With what is required:
     /// - `Notification`.
     /// - `Subscribers`.
     pub fn new(
@@ -494,23 +497,23 @@ impl NotificationWithSubscribers {
     }
 }
 impl PropertyType for NotificationWithSubscribers {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<NotificationWithSubscribers> for Value<NotificationWithSubscribers> {
+    #[inline]
     fn from(value: NotificationWithSubscribers) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`ResourceTag` of an [`Budget`].
-#[derive(Clone, Debug, PartialEq)]
+/// `ResourceTag` of an [`Budget`].
 pub struct ResourceTag {
     properties: Properties,
 }
 impl ResourceTag {
-    ///With what is required: `Key`.
-    ///
+    /// With what is required:
     /// - `Key`.
     pub fn new(key: impl Into<Value<String>>) -> Self {
         #[allow(unused_mut)]
@@ -518,30 +521,30 @@ impl ResourceTag {
         properties.set("Key", key.into());
         Self { properties }
     }
-    ///`Value`.
+    /// `Value`.
     pub fn value(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("Value", value.into());
         self
     }
 }
 impl PropertyType for ResourceTag {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<ResourceTag> for Value<ResourceTag> {
+    #[inline]
     fn from(value: ResourceTag) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`Spend` of an [`Budget`].
-#[derive(Clone, Debug, PartialEq)]
+/// `Spend` of an [`Budget`].
 pub struct Spend {
     properties: Properties,
 }
 impl Spend {
-    ///With what is required: `Amount`, `Unit`.
-    ///
+    /// With what is required:
     /// - `Amount`.
     /// - `Unit`.
     pub fn new(amount: impl Into<Value<f64>>, unit: impl Into<Value<String>>) -> Self {
@@ -553,23 +556,23 @@ impl Spend {
     }
 }
 impl PropertyType for Spend {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<Spend> for Value<Spend> {
+    #[inline]
     fn from(value: Spend) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`Subscriber` of an [`Budget`].
-#[derive(Clone, Debug, PartialEq)]
+/// `Subscriber` of an [`Budget`].
 pub struct Subscriber {
     properties: Properties,
 }
 impl Subscriber {
-    ///With what is required: `Address`, `SubscriptionType`.
-    ///
+    /// With what is required:
     /// - `Address`.
     /// - `SubscriptionType`.
     pub fn new(
@@ -584,94 +587,98 @@ impl Subscriber {
     }
 }
 impl PropertyType for Subscriber {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<Subscriber> for Value<Subscriber> {
+    #[inline]
     fn from(value: Subscriber) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`TagValues` of an [`Budget`].
-#[derive(Clone, Debug, PartialEq)]
+/// `TagValues` of an [`Budget`].
 pub struct TagValues {
     properties: Properties,
 }
 impl TagValues {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`Key`.
+    /// `Key`.
     pub fn key(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("Key", value.into());
         self
     }
-    ///`MatchOptions`.
+    /// `MatchOptions`.
     pub fn match_options(mut self, value: impl Into<Value<Vec<String>>>) -> Self {
         self.properties.set("MatchOptions", value.into());
         self
     }
-    ///`Values`.
+    /// `Values`.
     pub fn values(mut self, value: impl Into<Value<Vec<String>>>) -> Self {
         self.properties.set("Values", value.into());
         self
     }
 }
 impl Default for TagValues {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for TagValues {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<TagValues> for Value<TagValues> {
+    #[inline]
     fn from(value: TagValues) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`TimePeriod` of an [`Budget`].
-#[derive(Clone, Debug, PartialEq)]
+/// `TimePeriod` of an [`Budget`].
 pub struct TimePeriod {
     properties: Properties,
 }
 impl TimePeriod {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`End`.
+    /// `End`.
     pub fn end(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("End", value.into());
         self
     }
-    ///`Start`.
+    /// `Start`.
     pub fn start(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("Start", value.into());
         self
     }
 }
 impl Default for TimePeriod {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for TimePeriod {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<TimePeriod> for Value<TimePeriod> {
+    #[inline]
     fn from(value: TimePeriod) -> Self {
         Self::from_node(value.properties.into_node())
     }

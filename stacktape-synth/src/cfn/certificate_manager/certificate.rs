@@ -4,14 +4,12 @@
 use std::collections::BTreeMap;
 #[allow(unused_imports)]
 use crate::cfn::{Id, Node, Properties, PropertyType, Resource, Value};
-///`AWS::CertificateManager::Certificate`.
-#[derive(Clone, Debug, PartialEq)]
+/// `AWS::CertificateManager::Certificate`.
 pub struct Certificate {
     properties: Properties,
 }
 impl Certificate {
-    ///With what is required: `DomainName`.
-    ///
+    /// With what is required:
     /// - `DomainName`. Update requires: replacement.
     pub fn new(domain_name: impl Into<Value<String>>) -> Self {
         #[allow(unused_mut)]
@@ -19,12 +17,12 @@ impl Certificate {
         properties.set("DomainName", domain_name.into());
         Self { properties }
     }
-    ///`CertificateAuthorityArn`. Update requires: replacement.
+    /// `CertificateAuthorityArn`. Update requires: replacement.
     pub fn certificate_authority_arn(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("CertificateAuthorityArn", value.into());
         self
     }
-    ///`CertificateExport`. See [`CertificateExport`]. Update requires: replacement.
+    /// `CertificateExport`. See [`CertificateExport`]. Update requires: replacement.
     pub fn certificate_export(
         mut self,
         value: impl Into<Value<CertificateExport>>,
@@ -32,7 +30,7 @@ impl Certificate {
         self.properties.set("CertificateExport", value.into());
         self
     }
-    ///`CertificateTransparencyLoggingPreference`. See [`CertificateTransparencyLoggingPreference`]. Update requires: no replacement.
+    /// `CertificateTransparencyLoggingPreference`. See [`CertificateTransparencyLoggingPreference`]. Update requires: no replacement.
     pub fn certificate_transparency_logging_preference(
         mut self,
         value: impl Into<Value<CertificateTransparencyLoggingPreference>>,
@@ -40,7 +38,7 @@ impl Certificate {
         self.properties.set("CertificateTransparencyLoggingPreference", value.into());
         self
     }
-    ///`DomainValidationOptions`. Update requires: replacement.
+    /// `DomainValidationOptions`. Update requires: replacement.
     pub fn domain_validation_options(
         mut self,
         value: impl Into<Value<Vec<DomainValidationOption>>>,
@@ -48,17 +46,17 @@ impl Certificate {
         self.properties.set("DomainValidationOptions", value.into());
         self
     }
-    ///`Id`. Update requires: no replacement.
+    /// `Id`. Update requires: no replacement.
     pub fn id_(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("Id", value.into());
         self
     }
-    ///`KeyAlgorithm`. Update requires: replacement.
+    /// `KeyAlgorithm`. Update requires: replacement.
     pub fn key_algorithm(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("KeyAlgorithm", value.into());
         self
     }
-    ///`SubjectAlternativeNames`. Update requires: replacement.
+    /// `SubjectAlternativeNames`. Update requires: replacement.
     pub fn subject_alternative_names(
         mut self,
         value: impl Into<Value<Vec<String>>>,
@@ -66,23 +64,25 @@ impl Certificate {
         self.properties.set("SubjectAlternativeNames", value.into());
         self
     }
-    ///`Tags`. Items: 1 to 50. Update requires: no replacement.
+    /// `Tags`. Items: 1 to 50. Update requires: no replacement.
     pub fn tags(mut self, value: impl Into<Value<Vec<Tag>>>) -> Self {
         self.properties.set("Tags", value.into());
         self
     }
-    ///`ValidationMethod`. Update requires: no replacement.
+    /// `ValidationMethod`. Update requires: no replacement.
     pub fn validation_method(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("ValidationMethod", value.into());
         self
     }
 }
 impl PropertyType for Certificate {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<Certificate> for Value<Certificate> {
+    #[inline]
     fn from(value: Certificate) -> Self {
         Self::from_node(value.properties.into_node())
     }
@@ -91,63 +91,63 @@ impl Resource for Certificate {
     const TYPE: &'static str = "AWS::CertificateManager::Certificate";
 }
 impl Id<Certificate> {
-    ///`Fn::GetAtt` `CertificateArn`.
+    /// `Fn::GetAtt` `CertificateArn`.
+    #[inline]
     pub fn att_certificate_arn(&self) -> Value<String> {
         self.attribute("CertificateArn")
     }
 }
-///`DomainValidationOption` of an [`Certificate`].
-#[derive(Clone, Debug, PartialEq)]
+/// `DomainValidationOption` of an [`Certificate`].
 pub struct DomainValidationOption {
     properties: Properties,
 }
 impl DomainValidationOption {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`DomainName`.
+    /// `DomainName`.
     pub fn domain_name(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("DomainName", value.into());
         self
     }
-    ///`HostedZoneId`.
+    /// `HostedZoneId`.
     pub fn hosted_zone_id(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("HostedZoneId", value.into());
         self
     }
-    ///`ValidationDomain`.
+    /// `ValidationDomain`.
     pub fn validation_domain(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("ValidationDomain", value.into());
         self
     }
 }
 impl Default for DomainValidationOption {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for DomainValidationOption {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<DomainValidationOption> for Value<DomainValidationOption> {
+    #[inline]
     fn from(value: DomainValidationOption) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`Tag` of an [`Certificate`].
-#[derive(Clone, Debug, PartialEq)]
+/// `Tag` of an [`Certificate`].
 pub struct Tag {
     properties: Properties,
 }
 impl Tag {
-    ///With what is required: `Key`, `Value`.
-    ///
+    /// With what is required:
     /// - `Key`. Length: 1 to 128. Pattern: `^([\p{L}\p{Z}\p{N}_.:/=+\-@]*)$`.
     /// - `Value`. Length: at most 256. Pattern: `^([\p{L}\p{Z}\p{N}_.:/=+\-@]*)$`.
     pub fn new(key: impl Into<Value<String>>, value: impl Into<Value<String>>) -> Self {
@@ -159,11 +159,13 @@ impl Tag {
     }
 }
 impl PropertyType for Tag {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<Tag> for Value<Tag> {
+    #[inline]
     fn from(value: Tag) -> Self {
         Self::from_node(value.properties.into_node())
     }
@@ -171,13 +173,14 @@ impl From<Tag> for Value<Tag> {
 /// A value of CloudFormation's own list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum CertificateExport {
-    ///`ENABLED`.
+    /// `ENABLED`.
     Enabled,
-    ///`DISABLED`.
+    /// `DISABLED`.
     Disabled,
 }
 impl CertificateExport {
     /// The value as CloudFormation spells it.
+    #[inline]
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Enabled => "ENABLED",
@@ -186,6 +189,7 @@ impl CertificateExport {
     }
 }
 impl From<CertificateExport> for Value<CertificateExport> {
+    #[inline]
     fn from(value: CertificateExport) -> Self {
         Self::from_node(Node::literal(value.as_str()))
     }
@@ -193,13 +197,14 @@ impl From<CertificateExport> for Value<CertificateExport> {
 /// A value of CloudFormation's own list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum CertificateTransparencyLoggingPreference {
-    ///`ENABLED`.
+    /// `ENABLED`.
     Enabled,
-    ///`DISABLED`.
+    /// `DISABLED`.
     Disabled,
 }
 impl CertificateTransparencyLoggingPreference {
     /// The value as CloudFormation spells it.
+    #[inline]
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Enabled => "ENABLED",
@@ -209,6 +214,7 @@ impl CertificateTransparencyLoggingPreference {
 }
 impl From<CertificateTransparencyLoggingPreference>
 for Value<CertificateTransparencyLoggingPreference> {
+    #[inline]
     fn from(value: CertificateTransparencyLoggingPreference) -> Self {
         Self::from_node(Node::literal(value.as_str()))
     }

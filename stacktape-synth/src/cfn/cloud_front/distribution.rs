@@ -4,14 +4,12 @@
 use std::collections::BTreeMap;
 #[allow(unused_imports)]
 use crate::cfn::{Id, Node, Properties, PropertyType, Resource, Value};
-///`AWS::CloudFront::Distribution`.
-#[derive(Clone, Debug, PartialEq)]
+/// `AWS::CloudFront::Distribution`.
 pub struct Distribution {
     properties: Properties,
 }
 impl Distribution {
-    ///With what is required: `DistributionConfig`.
-    ///
+    /// With what is required:
     /// - `DistributionConfig`. Update requires: no replacement.
     pub fn new(distribution_config: impl Into<Value<DistributionConfig>>) -> Self {
         #[allow(unused_mut)]
@@ -19,18 +17,20 @@ impl Distribution {
         properties.set("DistributionConfig", distribution_config.into());
         Self { properties }
     }
-    ///`Tags`. Update requires: no replacement.
+    /// `Tags`. Update requires: no replacement.
     pub fn tags(mut self, value: impl Into<Value<Vec<Tag>>>) -> Self {
         self.properties.set("Tags", value.into());
         self
     }
 }
 impl PropertyType for Distribution {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<Distribution> for Value<Distribution> {
+    #[inline]
     fn from(value: Distribution) -> Self {
         Self::from_node(value.properties.into_node())
     }
@@ -39,23 +39,23 @@ impl Resource for Distribution {
     const TYPE: &'static str = "AWS::CloudFront::Distribution";
 }
 impl Id<Distribution> {
-    ///`Fn::GetAtt` `DomainName`.
+    /// `Fn::GetAtt` `DomainName`.
+    #[inline]
     pub fn att_domain_name(&self) -> Value<String> {
         self.attribute("DomainName")
     }
-    ///`Fn::GetAtt` `Id`.
+    /// `Fn::GetAtt` `Id`.
+    #[inline]
     pub fn att_id(&self) -> Value<String> {
         self.attribute("Id")
     }
 }
-///`CacheBehavior` of an [`Distribution`].
-#[derive(Clone, Debug, PartialEq)]
+/// `CacheBehavior` of an [`Distribution`].
 pub struct CacheBehavior {
     properties: Properties,
 }
 impl CacheBehavior {
-    ///With what is required: `PathPattern`, `TargetOriginId`, `ViewerProtocolPolicy`.
-    ///
+    /// With what is required:
     /// - `PathPattern`.
     /// - `TargetOriginId`.
     /// - `ViewerProtocolPolicy`.
@@ -71,42 +71,42 @@ impl CacheBehavior {
         properties.set("ViewerProtocolPolicy", viewer_protocol_policy.into());
         Self { properties }
     }
-    ///`AllowedMethods`. Default: `["GET","HEAD"]`.
+    /// `AllowedMethods`. Default: `["GET","HEAD"]`.
     pub fn allowed_methods(mut self, value: impl Into<Value<Vec<String>>>) -> Self {
         self.properties.set("AllowedMethods", value.into());
         self
     }
-    ///`CachePolicyId`.
+    /// `CachePolicyId`.
     pub fn cache_policy_id(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("CachePolicyId", value.into());
         self
     }
-    ///`CachedMethods`. Default: `["GET","HEAD"]`.
+    /// `CachedMethods`. Default: `["GET","HEAD"]`.
     pub fn cached_methods(mut self, value: impl Into<Value<Vec<String>>>) -> Self {
         self.properties.set("CachedMethods", value.into());
         self
     }
-    ///`Compress`. Default: `false`.
+    /// `Compress`. Default: `false`.
     pub fn compress(mut self, value: impl Into<Value<bool>>) -> Self {
         self.properties.set("Compress", value.into());
         self
     }
-    ///`DefaultTTL`. Default: `86400`.
+    /// `DefaultTTL`. Default: `86400`.
     pub fn default_ttl(mut self, value: impl Into<Value<f64>>) -> Self {
         self.properties.set("DefaultTTL", value.into());
         self
     }
-    ///`FieldLevelEncryptionId`. Default: `""`.
+    /// `FieldLevelEncryptionId`. Default: `""`.
     pub fn field_level_encryption_id(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("FieldLevelEncryptionId", value.into());
         self
     }
-    ///`ForwardedValues`.
+    /// `ForwardedValues`.
     pub fn forwarded_values(mut self, value: impl Into<Value<ForwardedValues>>) -> Self {
         self.properties.set("ForwardedValues", value.into());
         self
     }
-    ///`FunctionAssociations`.
+    /// `FunctionAssociations`.
     pub fn function_associations(
         mut self,
         value: impl Into<Value<Vec<FunctionAssociation>>>,
@@ -114,12 +114,12 @@ impl CacheBehavior {
         self.properties.set("FunctionAssociations", value.into());
         self
     }
-    ///`GrpcConfig`.
+    /// `GrpcConfig`.
     pub fn grpc_config(mut self, value: impl Into<Value<GrpcConfig>>) -> Self {
         self.properties.set("GrpcConfig", value.into());
         self
     }
-    ///`LambdaFunctionAssociations`.
+    /// `LambdaFunctionAssociations`.
     pub fn lambda_function_associations(
         mut self,
         value: impl Into<Value<Vec<LambdaFunctionAssociation>>>,
@@ -127,27 +127,27 @@ impl CacheBehavior {
         self.properties.set("LambdaFunctionAssociations", value.into());
         self
     }
-    ///`MaxTTL`. Default: `31536000`.
+    /// `MaxTTL`. Default: `31536000`.
     pub fn max_ttl(mut self, value: impl Into<Value<f64>>) -> Self {
         self.properties.set("MaxTTL", value.into());
         self
     }
-    ///`MinTTL`. Default: `0`.
+    /// `MinTTL`. Default: `0`.
     pub fn min_ttl(mut self, value: impl Into<Value<f64>>) -> Self {
         self.properties.set("MinTTL", value.into());
         self
     }
-    ///`OriginRequestPolicyId`.
+    /// `OriginRequestPolicyId`.
     pub fn origin_request_policy_id(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("OriginRequestPolicyId", value.into());
         self
     }
-    ///`RealtimeLogConfigArn`.
+    /// `RealtimeLogConfigArn`.
     pub fn realtime_log_config_arn(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("RealtimeLogConfigArn", value.into());
         self
     }
-    ///`ResponseHeadersPolicyId`.
+    /// `ResponseHeadersPolicyId`.
     pub fn response_headers_policy_id(
         mut self,
         value: impl Into<Value<String>>,
@@ -155,40 +155,40 @@ impl CacheBehavior {
         self.properties.set("ResponseHeadersPolicyId", value.into());
         self
     }
-    ///`SmoothStreaming`. Default: `false`.
+    /// `SmoothStreaming`. Default: `false`.
     pub fn smooth_streaming(mut self, value: impl Into<Value<bool>>) -> Self {
         self.properties.set("SmoothStreaming", value.into());
         self
     }
-    ///`TrustedKeyGroups`.
+    /// `TrustedKeyGroups`.
     pub fn trusted_key_groups(mut self, value: impl Into<Value<Vec<String>>>) -> Self {
         self.properties.set("TrustedKeyGroups", value.into());
         self
     }
-    ///`TrustedSigners`.
+    /// `TrustedSigners`.
     pub fn trusted_signers(mut self, value: impl Into<Value<Vec<String>>>) -> Self {
         self.properties.set("TrustedSigners", value.into());
         self
     }
 }
 impl PropertyType for CacheBehavior {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<CacheBehavior> for Value<CacheBehavior> {
+    #[inline]
     fn from(value: CacheBehavior) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`CacheTagConfig` of an [`Distribution`].
-#[derive(Clone, Debug, PartialEq)]
+/// `CacheTagConfig` of an [`Distribution`].
 pub struct CacheTagConfig {
     properties: Properties,
 }
 impl CacheTagConfig {
-    ///With what is required: `HeaderName`.
-    ///
+    /// With what is required:
     /// - `HeaderName`.
     pub fn new(header_name: impl Into<Value<String>>) -> Self {
         #[allow(unused_mut)]
@@ -198,23 +198,23 @@ impl CacheTagConfig {
     }
 }
 impl PropertyType for CacheTagConfig {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<CacheTagConfig> for Value<CacheTagConfig> {
+    #[inline]
     fn from(value: CacheTagConfig) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`ConnectionFunctionAssociation` of an [`Distribution`].
-#[derive(Clone, Debug, PartialEq)]
+/// `ConnectionFunctionAssociation` of an [`Distribution`].
 pub struct ConnectionFunctionAssociation {
     properties: Properties,
 }
 impl ConnectionFunctionAssociation {
-    ///With what is required: `Id`.
-    ///
+    /// With what is required:
     /// - `Id`. Length: 1 to 64.
     pub fn new(id: impl Into<Value<String>>) -> Self {
         #[allow(unused_mut)]
@@ -224,23 +224,23 @@ impl ConnectionFunctionAssociation {
     }
 }
 impl PropertyType for ConnectionFunctionAssociation {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<ConnectionFunctionAssociation> for Value<ConnectionFunctionAssociation> {
+    #[inline]
     fn from(value: ConnectionFunctionAssociation) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`Cookies` of an [`Distribution`].
-#[derive(Clone, Debug, PartialEq)]
+/// `Cookies` of an [`Distribution`].
 pub struct Cookies {
     properties: Properties,
 }
 impl Cookies {
-    ///With what is required: `Forward`.
-    ///
+    /// With what is required:
     /// - `Forward`.
     pub fn new(forward: impl Into<Value<String>>) -> Self {
         #[allow(unused_mut)]
@@ -248,30 +248,30 @@ impl Cookies {
         properties.set("Forward", forward.into());
         Self { properties }
     }
-    ///`WhitelistedNames`.
+    /// `WhitelistedNames`.
     pub fn whitelisted_names(mut self, value: impl Into<Value<Vec<String>>>) -> Self {
         self.properties.set("WhitelistedNames", value.into());
         self
     }
 }
 impl PropertyType for Cookies {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<Cookies> for Value<Cookies> {
+    #[inline]
     fn from(value: Cookies) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`CustomErrorResponse` of an [`Distribution`].
-#[derive(Clone, Debug, PartialEq)]
+/// `CustomErrorResponse` of an [`Distribution`].
 pub struct CustomErrorResponse {
     properties: Properties,
 }
 impl CustomErrorResponse {
-    ///With what is required: `ErrorCode`.
-    ///
+    /// With what is required:
     /// - `ErrorCode`. One of 400, 403, 404, 405, 414, 416, 500, 501, 502, 503, 504.
     pub fn new(error_code: impl Into<Value<i64>>) -> Self {
         #[allow(unused_mut)]
@@ -279,40 +279,40 @@ impl CustomErrorResponse {
         properties.set("ErrorCode", error_code.into());
         Self { properties }
     }
-    ///`ErrorCachingMinTTL`. Default: `300`.
+    /// `ErrorCachingMinTTL`. Default: `300`.
     pub fn error_caching_min_ttl(mut self, value: impl Into<Value<f64>>) -> Self {
         self.properties.set("ErrorCachingMinTTL", value.into());
         self
     }
-    ///`ResponseCode`. One of 200, 400, 403, 404, 405, 414, 416, 500, 501, 502, 503, 504.
+    /// `ResponseCode`. One of 200, 400, 403, 404, 405, 414, 416, 500, 501, 502, 503, 504.
     pub fn response_code(mut self, value: impl Into<Value<i64>>) -> Self {
         self.properties.set("ResponseCode", value.into());
         self
     }
-    ///`ResponsePagePath`.
+    /// `ResponsePagePath`.
     pub fn response_page_path(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("ResponsePagePath", value.into());
         self
     }
 }
 impl PropertyType for CustomErrorResponse {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<CustomErrorResponse> for Value<CustomErrorResponse> {
+    #[inline]
     fn from(value: CustomErrorResponse) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`CustomOriginConfig` of an [`Distribution`].
-#[derive(Clone, Debug, PartialEq)]
+/// `CustomOriginConfig` of an [`Distribution`].
 pub struct CustomOriginConfig {
     properties: Properties,
 }
 impl CustomOriginConfig {
-    ///With what is required: `OriginProtocolPolicy`.
-    ///
+    /// With what is required:
     /// - `OriginProtocolPolicy`.
     pub fn new(origin_protocol_policy: impl Into<Value<String>>) -> Self {
         #[allow(unused_mut)]
@@ -320,17 +320,17 @@ impl CustomOriginConfig {
         properties.set("OriginProtocolPolicy", origin_protocol_policy.into());
         Self { properties }
     }
-    ///`HTTPPort`. Default: `80`.
+    /// `HTTPPort`. Default: `80`.
     pub fn http_port(mut self, value: impl Into<Value<i64>>) -> Self {
         self.properties.set("HTTPPort", value.into());
         self
     }
-    ///`HTTPSPort`. Default: `443`.
+    /// `HTTPSPort`. Default: `443`.
     pub fn https_port(mut self, value: impl Into<Value<i64>>) -> Self {
         self.properties.set("HTTPSPort", value.into());
         self
     }
-    ///`IpAddressType`. See [`CustomOriginConfigIpAddressType`].
+    /// `IpAddressType`. See [`CustomOriginConfigIpAddressType`].
     pub fn ip_address_type(
         mut self,
         value: impl Into<Value<CustomOriginConfigIpAddressType>>,
@@ -338,12 +338,12 @@ impl CustomOriginConfig {
         self.properties.set("IpAddressType", value.into());
         self
     }
-    ///`OriginKeepaliveTimeout`. Default: `5`.
+    /// `OriginKeepaliveTimeout`. Default: `5`.
     pub fn origin_keepalive_timeout(mut self, value: impl Into<Value<i64>>) -> Self {
         self.properties.set("OriginKeepaliveTimeout", value.into());
         self
     }
-    ///`OriginMtlsConfig`.
+    /// `OriginMtlsConfig`.
     pub fn origin_mtls_config(
         mut self,
         value: impl Into<Value<OriginMtlsConfig>>,
@@ -351,35 +351,35 @@ impl CustomOriginConfig {
         self.properties.set("OriginMtlsConfig", value.into());
         self
     }
-    ///`OriginReadTimeout`. Default: `30`.
+    /// `OriginReadTimeout`. Default: `30`.
     pub fn origin_read_timeout(mut self, value: impl Into<Value<i64>>) -> Self {
         self.properties.set("OriginReadTimeout", value.into());
         self
     }
-    ///`OriginSSLProtocols`. Default: `["TLSv1","SSLv3"]`.
+    /// `OriginSSLProtocols`. Default: `["TLSv1","SSLv3"]`.
     pub fn origin_ssl_protocols(mut self, value: impl Into<Value<Vec<String>>>) -> Self {
         self.properties.set("OriginSSLProtocols", value.into());
         self
     }
 }
 impl PropertyType for CustomOriginConfig {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<CustomOriginConfig> for Value<CustomOriginConfig> {
+    #[inline]
     fn from(value: CustomOriginConfig) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`DefaultCacheBehavior` of an [`Distribution`].
-#[derive(Clone, Debug, PartialEq)]
+/// `DefaultCacheBehavior` of an [`Distribution`].
 pub struct DefaultCacheBehavior {
     properties: Properties,
 }
 impl DefaultCacheBehavior {
-    ///With what is required: `TargetOriginId`, `ViewerProtocolPolicy`.
-    ///
+    /// With what is required:
     /// - `TargetOriginId`.
     /// - `ViewerProtocolPolicy`. See [`DefaultCacheBehaviorViewerProtocolPolicy`].
     pub fn new(
@@ -394,42 +394,42 @@ impl DefaultCacheBehavior {
         properties.set("ViewerProtocolPolicy", viewer_protocol_policy.into());
         Self { properties }
     }
-    ///`AllowedMethods`. Default: `["GET","HEAD"]`.
+    /// `AllowedMethods`. Default: `["GET","HEAD"]`.
     pub fn allowed_methods(mut self, value: impl Into<Value<Vec<String>>>) -> Self {
         self.properties.set("AllowedMethods", value.into());
         self
     }
-    ///`CachePolicyId`. Default: `""`.
+    /// `CachePolicyId`. Default: `""`.
     pub fn cache_policy_id(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("CachePolicyId", value.into());
         self
     }
-    ///`CachedMethods`. Default: `["GET","HEAD"]`.
+    /// `CachedMethods`. Default: `["GET","HEAD"]`.
     pub fn cached_methods(mut self, value: impl Into<Value<Vec<String>>>) -> Self {
         self.properties.set("CachedMethods", value.into());
         self
     }
-    ///`Compress`. Default: `false`.
+    /// `Compress`. Default: `false`.
     pub fn compress(mut self, value: impl Into<Value<bool>>) -> Self {
         self.properties.set("Compress", value.into());
         self
     }
-    ///`DefaultTTL`. Default: `86400`.
+    /// `DefaultTTL`. Default: `86400`.
     pub fn default_ttl(mut self, value: impl Into<Value<f64>>) -> Self {
         self.properties.set("DefaultTTL", value.into());
         self
     }
-    ///`FieldLevelEncryptionId`. Default: `""`.
+    /// `FieldLevelEncryptionId`. Default: `""`.
     pub fn field_level_encryption_id(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("FieldLevelEncryptionId", value.into());
         self
     }
-    ///`ForwardedValues`.
+    /// `ForwardedValues`.
     pub fn forwarded_values(mut self, value: impl Into<Value<ForwardedValues>>) -> Self {
         self.properties.set("ForwardedValues", value.into());
         self
     }
-    ///`FunctionAssociations`.
+    /// `FunctionAssociations`.
     pub fn function_associations(
         mut self,
         value: impl Into<Value<Vec<FunctionAssociation>>>,
@@ -437,12 +437,12 @@ impl DefaultCacheBehavior {
         self.properties.set("FunctionAssociations", value.into());
         self
     }
-    ///`GrpcConfig`.
+    /// `GrpcConfig`.
     pub fn grpc_config(mut self, value: impl Into<Value<GrpcConfig>>) -> Self {
         self.properties.set("GrpcConfig", value.into());
         self
     }
-    ///`LambdaFunctionAssociations`.
+    /// `LambdaFunctionAssociations`.
     pub fn lambda_function_associations(
         mut self,
         value: impl Into<Value<Vec<LambdaFunctionAssociation>>>,
@@ -450,27 +450,27 @@ impl DefaultCacheBehavior {
         self.properties.set("LambdaFunctionAssociations", value.into());
         self
     }
-    ///`MaxTTL`. Default: `31536000`.
+    /// `MaxTTL`. Default: `31536000`.
     pub fn max_ttl(mut self, value: impl Into<Value<f64>>) -> Self {
         self.properties.set("MaxTTL", value.into());
         self
     }
-    ///`MinTTL`. Default: `0`.
+    /// `MinTTL`. Default: `0`.
     pub fn min_ttl(mut self, value: impl Into<Value<f64>>) -> Self {
         self.properties.set("MinTTL", value.into());
         self
     }
-    ///`OriginRequestPolicyId`. Default: `""`.
+    /// `OriginRequestPolicyId`. Default: `""`.
     pub fn origin_request_policy_id(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("OriginRequestPolicyId", value.into());
         self
     }
-    ///`RealtimeLogConfigArn`. Default: `""`.
+    /// `RealtimeLogConfigArn`. Default: `""`.
     pub fn realtime_log_config_arn(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("RealtimeLogConfigArn", value.into());
         self
     }
-    ///`ResponseHeadersPolicyId`. Default: `""`.
+    /// `ResponseHeadersPolicyId`. Default: `""`.
     pub fn response_headers_policy_id(
         mut self,
         value: impl Into<Value<String>>,
@@ -478,40 +478,40 @@ impl DefaultCacheBehavior {
         self.properties.set("ResponseHeadersPolicyId", value.into());
         self
     }
-    ///`SmoothStreaming`. Default: `false`.
+    /// `SmoothStreaming`. Default: `false`.
     pub fn smooth_streaming(mut self, value: impl Into<Value<bool>>) -> Self {
         self.properties.set("SmoothStreaming", value.into());
         self
     }
-    ///`TrustedKeyGroups`.
+    /// `TrustedKeyGroups`.
     pub fn trusted_key_groups(mut self, value: impl Into<Value<Vec<String>>>) -> Self {
         self.properties.set("TrustedKeyGroups", value.into());
         self
     }
-    ///`TrustedSigners`.
+    /// `TrustedSigners`.
     pub fn trusted_signers(mut self, value: impl Into<Value<Vec<String>>>) -> Self {
         self.properties.set("TrustedSigners", value.into());
         self
     }
 }
 impl PropertyType for DefaultCacheBehavior {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<DefaultCacheBehavior> for Value<DefaultCacheBehavior> {
+    #[inline]
     fn from(value: DefaultCacheBehavior) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`DistributionConfig` of an [`Distribution`].
-#[derive(Clone, Debug, PartialEq)]
+/// `DistributionConfig` of an [`Distribution`].
 pub struct DistributionConfig {
     properties: Properties,
 }
 impl DistributionConfig {
-    ///With what is required: `DefaultCacheBehavior`, `Enabled`.
-    ///
+    /// With what is required:
     /// - `DefaultCacheBehavior`.
     /// - `Enabled`.
     pub fn new(
@@ -524,22 +524,22 @@ impl DistributionConfig {
         properties.set("Enabled", enabled.into());
         Self { properties }
     }
-    ///`Aliases`.
+    /// `Aliases`.
     pub fn aliases(mut self, value: impl Into<Value<Vec<String>>>) -> Self {
         self.properties.set("Aliases", value.into());
         self
     }
-    ///`AnycastIpListId`.
+    /// `AnycastIpListId`.
     pub fn anycast_ip_list_id(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("AnycastIpListId", value.into());
         self
     }
-    ///`CNAMEs`.
+    /// `CNAMEs`.
     pub fn cnames(mut self, value: impl Into<Value<Vec<String>>>) -> Self {
         self.properties.set("CNAMEs", value.into());
         self
     }
-    ///`CacheBehaviors`.
+    /// `CacheBehaviors`.
     pub fn cache_behaviors(
         mut self,
         value: impl Into<Value<Vec<CacheBehavior>>>,
@@ -547,17 +547,17 @@ impl DistributionConfig {
         self.properties.set("CacheBehaviors", value.into());
         self
     }
-    ///`CacheTagConfig`.
+    /// `CacheTagConfig`.
     pub fn cache_tag_config(mut self, value: impl Into<Value<CacheTagConfig>>) -> Self {
         self.properties.set("CacheTagConfig", value.into());
         self
     }
-    ///`Comment`. Default: `""`.
+    /// `Comment`. Default: `""`.
     pub fn comment(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("Comment", value.into());
         self
     }
-    ///`ConnectionFunctionAssociation`.
+    /// `ConnectionFunctionAssociation`.
     pub fn connection_function_association(
         mut self,
         value: impl Into<Value<ConnectionFunctionAssociation>>,
@@ -565,12 +565,12 @@ impl DistributionConfig {
         self.properties.set("ConnectionFunctionAssociation", value.into());
         self
     }
-    ///`ConnectionMode`. See [`ConnectionMode`].
+    /// `ConnectionMode`. See [`ConnectionMode`].
     pub fn connection_mode(mut self, value: impl Into<Value<ConnectionMode>>) -> Self {
         self.properties.set("ConnectionMode", value.into());
         self
     }
-    ///`ContinuousDeploymentPolicyId`.
+    /// `ContinuousDeploymentPolicyId`.
     pub fn continuous_deployment_policy_id(
         mut self,
         value: impl Into<Value<String>>,
@@ -578,7 +578,7 @@ impl DistributionConfig {
         self.properties.set("ContinuousDeploymentPolicyId", value.into());
         self
     }
-    ///`CustomErrorResponses`.
+    /// `CustomErrorResponses`.
     pub fn custom_error_responses(
         mut self,
         value: impl Into<Value<Vec<CustomErrorResponse>>>,
@@ -586,17 +586,17 @@ impl DistributionConfig {
         self.properties.set("CustomErrorResponses", value.into());
         self
     }
-    ///`CustomOrigin`.
+    /// `CustomOrigin`.
     pub fn custom_origin(mut self, value: impl Into<Value<LegacyCustomOrigin>>) -> Self {
         self.properties.set("CustomOrigin", value.into());
         self
     }
-    ///`DefaultRootObject`. Default: `""`.
+    /// `DefaultRootObject`. Default: `""`.
     pub fn default_root_object(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("DefaultRootObject", value.into());
         self
     }
-    ///`HttpVersion`. See [`DistributionConfigHttpVersion`]. Default: `"http1.1"`.
+    /// `HttpVersion`. See [`DistributionConfigHttpVersion`]. Default: `"http1.1"`.
     pub fn http_version(
         mut self,
         value: impl Into<Value<DistributionConfigHttpVersion>>,
@@ -604,27 +604,27 @@ impl DistributionConfig {
         self.properties.set("HttpVersion", value.into());
         self
     }
-    ///`IPV6Enabled`.
+    /// `IPV6Enabled`.
     pub fn ipv6_enabled(mut self, value: impl Into<Value<bool>>) -> Self {
         self.properties.set("IPV6Enabled", value.into());
         self
     }
-    ///`Logging`.
+    /// `Logging`.
     pub fn logging(mut self, value: impl Into<Value<Logging>>) -> Self {
         self.properties.set("Logging", value.into());
         self
     }
-    ///`OriginGroups`.
+    /// `OriginGroups`.
     pub fn origin_groups(mut self, value: impl Into<Value<OriginGroups>>) -> Self {
         self.properties.set("OriginGroups", value.into());
         self
     }
-    ///`Origins`.
+    /// `Origins`.
     pub fn origins(mut self, value: impl Into<Value<Vec<Origin>>>) -> Self {
         self.properties.set("Origins", value.into());
         self
     }
-    ///`PriceClass`. See [`DistributionConfigPriceClass`]. Default: `"PriceClass_All"`.
+    /// `PriceClass`. See [`DistributionConfigPriceClass`]. Default: `"PriceClass_All"`.
     pub fn price_class(
         mut self,
         value: impl Into<Value<DistributionConfigPriceClass>>,
@@ -632,22 +632,22 @@ impl DistributionConfig {
         self.properties.set("PriceClass", value.into());
         self
     }
-    ///`Restrictions`.
+    /// `Restrictions`.
     pub fn restrictions(mut self, value: impl Into<Value<Restrictions>>) -> Self {
         self.properties.set("Restrictions", value.into());
         self
     }
-    ///`S3Origin`.
+    /// `S3Origin`.
     pub fn s3_origin(mut self, value: impl Into<Value<LegacyS3Origin>>) -> Self {
         self.properties.set("S3Origin", value.into());
         self
     }
-    ///`Staging`.
+    /// `Staging`.
     pub fn staging(mut self, value: impl Into<Value<bool>>) -> Self {
         self.properties.set("Staging", value.into());
         self
     }
-    ///`TenantConfig`.
+    /// `TenantConfig`.
     pub fn tenant_config(
         mut self,
         value: impl Into<Value<DistributionConfigTenantConfig>>,
@@ -655,7 +655,7 @@ impl DistributionConfig {
         self.properties.set("TenantConfig", value.into());
         self
     }
-    ///`ViewerCertificate`.
+    /// `ViewerCertificate`.
     pub fn viewer_certificate(
         mut self,
         value: impl Into<Value<ViewerCertificate>>,
@@ -663,7 +663,7 @@ impl DistributionConfig {
         self.properties.set("ViewerCertificate", value.into());
         self
     }
-    ///`ViewerMtlsConfig`.
+    /// `ViewerMtlsConfig`.
     pub fn viewer_mtls_config(
         mut self,
         value: impl Into<Value<ViewerMtlsConfig>>,
@@ -671,36 +671,36 @@ impl DistributionConfig {
         self.properties.set("ViewerMtlsConfig", value.into());
         self
     }
-    ///`WebACLId`. Default: `""`.
+    /// `WebACLId`. Default: `""`.
     pub fn web_acl_id(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("WebACLId", value.into());
         self
     }
 }
 impl PropertyType for DistributionConfig {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<DistributionConfig> for Value<DistributionConfig> {
+    #[inline]
     fn from(value: DistributionConfig) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`DistributionConfigTenantConfig` of an [`Distribution`].
-#[derive(Clone, Debug, PartialEq)]
+/// `DistributionConfigTenantConfig` of an [`Distribution`].
 pub struct DistributionConfigTenantConfig {
     properties: Properties,
 }
 impl DistributionConfigTenantConfig {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`ParameterDefinitions`.
+    /// `ParameterDefinitions`.
     pub fn parameter_definitions(
         mut self,
         value: impl Into<Value<Vec<ParameterDefinition>>>,
@@ -710,28 +710,29 @@ impl DistributionConfigTenantConfig {
     }
 }
 impl Default for DistributionConfigTenantConfig {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for DistributionConfigTenantConfig {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<DistributionConfigTenantConfig> for Value<DistributionConfigTenantConfig> {
+    #[inline]
     fn from(value: DistributionConfigTenantConfig) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`ForwardedValues` of an [`Distribution`].
-#[derive(Clone, Debug, PartialEq)]
+/// `ForwardedValues` of an [`Distribution`].
 pub struct ForwardedValues {
     properties: Properties,
 }
 impl ForwardedValues {
-    ///With what is required: `QueryString`.
-    ///
+    /// With what is required:
     /// - `QueryString`.
     pub fn new(query_string: impl Into<Value<bool>>) -> Self {
         #[allow(unused_mut)]
@@ -739,17 +740,17 @@ impl ForwardedValues {
         properties.set("QueryString", query_string.into());
         Self { properties }
     }
-    ///`Cookies`.
+    /// `Cookies`.
     pub fn cookies(mut self, value: impl Into<Value<Cookies>>) -> Self {
         self.properties.set("Cookies", value.into());
         self
     }
-    ///`Headers`.
+    /// `Headers`.
     pub fn headers(mut self, value: impl Into<Value<Vec<String>>>) -> Self {
         self.properties.set("Headers", value.into());
         self
     }
-    ///`QueryStringCacheKeys`.
+    /// `QueryStringCacheKeys`.
     pub fn query_string_cache_keys(
         mut self,
         value: impl Into<Value<Vec<String>>>,
@@ -759,62 +760,63 @@ impl ForwardedValues {
     }
 }
 impl PropertyType for ForwardedValues {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<ForwardedValues> for Value<ForwardedValues> {
+    #[inline]
     fn from(value: ForwardedValues) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`FunctionAssociation` of an [`Distribution`].
-#[derive(Clone, Debug, PartialEq)]
+/// `FunctionAssociation` of an [`Distribution`].
 pub struct FunctionAssociation {
     properties: Properties,
 }
 impl FunctionAssociation {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`EventType`.
+    /// `EventType`.
     pub fn event_type(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("EventType", value.into());
         self
     }
-    ///`FunctionARN`.
+    /// `FunctionARN`.
     pub fn function_arn(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("FunctionARN", value.into());
         self
     }
 }
 impl Default for FunctionAssociation {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for FunctionAssociation {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<FunctionAssociation> for Value<FunctionAssociation> {
+    #[inline]
     fn from(value: FunctionAssociation) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`GeoRestriction` of an [`Distribution`].
-#[derive(Clone, Debug, PartialEq)]
+/// `GeoRestriction` of an [`Distribution`].
 pub struct GeoRestriction {
     properties: Properties,
 }
 impl GeoRestriction {
-    ///With what is required: `RestrictionType`.
-    ///
+    /// With what is required:
     /// - `RestrictionType`. See [`GeoRestrictionRestrictionType`].
     pub fn new(
         restriction_type: impl Into<Value<GeoRestrictionRestrictionType>>,
@@ -824,30 +826,30 @@ impl GeoRestriction {
         properties.set("RestrictionType", restriction_type.into());
         Self { properties }
     }
-    ///`Locations`.
+    /// `Locations`.
     pub fn locations(mut self, value: impl Into<Value<Vec<String>>>) -> Self {
         self.properties.set("Locations", value.into());
         self
     }
 }
 impl PropertyType for GeoRestriction {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<GeoRestriction> for Value<GeoRestriction> {
+    #[inline]
     fn from(value: GeoRestriction) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`GrpcConfig` of an [`Distribution`].
-#[derive(Clone, Debug, PartialEq)]
+/// `GrpcConfig` of an [`Distribution`].
 pub struct GrpcConfig {
     properties: Properties,
 }
 impl GrpcConfig {
-    ///With what is required: `Enabled`.
-    ///
+    /// With what is required:
     /// - `Enabled`.
     pub fn new(enabled: impl Into<Value<bool>>) -> Self {
         #[allow(unused_mut)]
@@ -857,67 +859,68 @@ impl GrpcConfig {
     }
 }
 impl PropertyType for GrpcConfig {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<GrpcConfig> for Value<GrpcConfig> {
+    #[inline]
     fn from(value: GrpcConfig) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`LambdaFunctionAssociation` of an [`Distribution`].
-#[derive(Clone, Debug, PartialEq)]
+/// `LambdaFunctionAssociation` of an [`Distribution`].
 pub struct LambdaFunctionAssociation {
     properties: Properties,
 }
 impl LambdaFunctionAssociation {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`EventType`.
+    /// `EventType`.
     pub fn event_type(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("EventType", value.into());
         self
     }
-    ///`IncludeBody`.
+    /// `IncludeBody`.
     pub fn include_body(mut self, value: impl Into<Value<bool>>) -> Self {
         self.properties.set("IncludeBody", value.into());
         self
     }
-    ///`LambdaFunctionARN`.
+    /// `LambdaFunctionARN`.
     pub fn lambda_function_arn(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("LambdaFunctionARN", value.into());
         self
     }
 }
 impl Default for LambdaFunctionAssociation {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for LambdaFunctionAssociation {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<LambdaFunctionAssociation> for Value<LambdaFunctionAssociation> {
+    #[inline]
     fn from(value: LambdaFunctionAssociation) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`LegacyCustomOrigin` of an [`Distribution`].
-#[derive(Clone, Debug, PartialEq)]
+/// `LegacyCustomOrigin` of an [`Distribution`].
 pub struct LegacyCustomOrigin {
     properties: Properties,
 }
 impl LegacyCustomOrigin {
-    ///With what is required: `DNSName`, `OriginProtocolPolicy`, `OriginSSLProtocols`.
-    ///
+    /// With what is required:
     /// - `DNSName`.
     /// - `OriginProtocolPolicy`.
     /// - `OriginSSLProtocols`.
@@ -933,35 +936,35 @@ impl LegacyCustomOrigin {
         properties.set("OriginSSLProtocols", origin_ssl_protocols.into());
         Self { properties }
     }
-    ///`HTTPPort`. Default: `80`.
+    /// `HTTPPort`. Default: `80`.
     pub fn http_port(mut self, value: impl Into<Value<i64>>) -> Self {
         self.properties.set("HTTPPort", value.into());
         self
     }
-    ///`HTTPSPort`. Default: `443`.
+    /// `HTTPSPort`. Default: `443`.
     pub fn https_port(mut self, value: impl Into<Value<i64>>) -> Self {
         self.properties.set("HTTPSPort", value.into());
         self
     }
 }
 impl PropertyType for LegacyCustomOrigin {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<LegacyCustomOrigin> for Value<LegacyCustomOrigin> {
+    #[inline]
     fn from(value: LegacyCustomOrigin) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`LegacyS3Origin` of an [`Distribution`].
-#[derive(Clone, Debug, PartialEq)]
+/// `LegacyS3Origin` of an [`Distribution`].
 pub struct LegacyS3Origin {
     properties: Properties,
 }
 impl LegacyS3Origin {
-    ///With what is required: `DNSName`.
-    ///
+    /// With what is required:
     /// - `DNSName`.
     pub fn new(dns_name: impl Into<Value<String>>) -> Self {
         #[allow(unused_mut)]
@@ -969,74 +972,75 @@ impl LegacyS3Origin {
         properties.set("DNSName", dns_name.into());
         Self { properties }
     }
-    ///`OriginAccessIdentity`. Default: `""`.
+    /// `OriginAccessIdentity`. Default: `""`.
     pub fn origin_access_identity(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("OriginAccessIdentity", value.into());
         self
     }
 }
 impl PropertyType for LegacyS3Origin {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<LegacyS3Origin> for Value<LegacyS3Origin> {
+    #[inline]
     fn from(value: LegacyS3Origin) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`Logging` of an [`Distribution`].
-#[derive(Clone, Debug, PartialEq)]
+/// `Logging` of an [`Distribution`].
 pub struct Logging {
     properties: Properties,
 }
 impl Logging {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`Bucket`.
+    /// `Bucket`.
     pub fn bucket(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("Bucket", value.into());
         self
     }
-    ///`IncludeCookies`. Default: `false`.
+    /// `IncludeCookies`. Default: `false`.
     pub fn include_cookies(mut self, value: impl Into<Value<bool>>) -> Self {
         self.properties.set("IncludeCookies", value.into());
         self
     }
-    ///`Prefix`. Default: `""`.
+    /// `Prefix`. Default: `""`.
     pub fn prefix(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("Prefix", value.into());
         self
     }
 }
 impl Default for Logging {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for Logging {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<Logging> for Value<Logging> {
+    #[inline]
     fn from(value: Logging) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`Origin` of an [`Distribution`].
-#[derive(Clone, Debug, PartialEq)]
+/// `Origin` of an [`Distribution`].
 pub struct Origin {
     properties: Properties,
 }
 impl Origin {
-    ///With what is required: `DomainName`, `Id`.
-    ///
+    /// With what is required:
     /// - `DomainName`.
     /// - `Id`.
     pub fn new(
@@ -1049,17 +1053,17 @@ impl Origin {
         properties.set("Id", id.into());
         Self { properties }
     }
-    ///`ConnectionAttempts`.
+    /// `ConnectionAttempts`.
     pub fn connection_attempts(mut self, value: impl Into<Value<i64>>) -> Self {
         self.properties.set("ConnectionAttempts", value.into());
         self
     }
-    ///`ConnectionTimeout`.
+    /// `ConnectionTimeout`.
     pub fn connection_timeout(mut self, value: impl Into<Value<i64>>) -> Self {
         self.properties.set("ConnectionTimeout", value.into());
         self
     }
-    ///`CustomOriginConfig`.
+    /// `CustomOriginConfig`.
     pub fn custom_origin_config(
         mut self,
         value: impl Into<Value<CustomOriginConfig>>,
@@ -1067,12 +1071,12 @@ impl Origin {
         self.properties.set("CustomOriginConfig", value.into());
         self
     }
-    ///`OriginAccessControlId`.
+    /// `OriginAccessControlId`.
     pub fn origin_access_control_id(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("OriginAccessControlId", value.into());
         self
     }
-    ///`OriginCustomHeaders`.
+    /// `OriginCustomHeaders`.
     pub fn origin_custom_headers(
         mut self,
         value: impl Into<Value<Vec<OriginCustomHeader>>>,
@@ -1080,27 +1084,27 @@ impl Origin {
         self.properties.set("OriginCustomHeaders", value.into());
         self
     }
-    ///`OriginPath`. Default: `""`.
+    /// `OriginPath`. Default: `""`.
     pub fn origin_path(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("OriginPath", value.into());
         self
     }
-    ///`OriginShield`.
+    /// `OriginShield`.
     pub fn origin_shield(mut self, value: impl Into<Value<OriginShield>>) -> Self {
         self.properties.set("OriginShield", value.into());
         self
     }
-    ///`ResponseCompletionTimeout`.
+    /// `ResponseCompletionTimeout`.
     pub fn response_completion_timeout(mut self, value: impl Into<Value<i64>>) -> Self {
         self.properties.set("ResponseCompletionTimeout", value.into());
         self
     }
-    ///`S3OriginConfig`.
+    /// `S3OriginConfig`.
     pub fn s3_origin_config(mut self, value: impl Into<Value<S3OriginConfig>>) -> Self {
         self.properties.set("S3OriginConfig", value.into());
         self
     }
-    ///`VpcOriginConfig`.
+    /// `VpcOriginConfig`.
     pub fn vpc_origin_config(
         mut self,
         value: impl Into<Value<VpcOriginConfig>>,
@@ -1110,23 +1114,23 @@ impl Origin {
     }
 }
 impl PropertyType for Origin {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<Origin> for Value<Origin> {
+    #[inline]
     fn from(value: Origin) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`OriginCustomHeader` of an [`Distribution`].
-#[derive(Clone, Debug, PartialEq)]
+/// `OriginCustomHeader` of an [`Distribution`].
 pub struct OriginCustomHeader {
     properties: Properties,
 }
 impl OriginCustomHeader {
-    ///With what is required: `HeaderName`, `HeaderValue`.
-    ///
+    /// With what is required:
     /// - `HeaderName`.
     /// - `HeaderValue`.
     pub fn new(
@@ -1141,23 +1145,23 @@ impl OriginCustomHeader {
     }
 }
 impl PropertyType for OriginCustomHeader {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<OriginCustomHeader> for Value<OriginCustomHeader> {
+    #[inline]
     fn from(value: OriginCustomHeader) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`OriginGroup` of an [`Distribution`].
-#[derive(Clone, Debug, PartialEq)]
+/// `OriginGroup` of an [`Distribution`].
 pub struct OriginGroup {
     properties: Properties,
 }
 impl OriginGroup {
-    ///With what is required: `FailoverCriteria`, `Id`, `Members`.
-    ///
+    /// With what is required:
     /// - `FailoverCriteria`.
     /// - `Id`.
     /// - `Members`.
@@ -1173,7 +1177,7 @@ impl OriginGroup {
         properties.set("Members", members.into());
         Self { properties }
     }
-    ///`SelectionCriteria`. See [`OriginGroupSelectionCriteria`].
+    /// `SelectionCriteria`. See [`OriginGroupSelectionCriteria`].
     pub fn selection_criteria(
         mut self,
         value: impl Into<Value<OriginGroupSelectionCriteria>>,
@@ -1183,23 +1187,23 @@ impl OriginGroup {
     }
 }
 impl PropertyType for OriginGroup {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<OriginGroup> for Value<OriginGroup> {
+    #[inline]
     fn from(value: OriginGroup) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`OriginGroupFailoverCriteria` of an [`Distribution`].
-#[derive(Clone, Debug, PartialEq)]
+/// `OriginGroupFailoverCriteria` of an [`Distribution`].
 pub struct OriginGroupFailoverCriteria {
     properties: Properties,
 }
 impl OriginGroupFailoverCriteria {
-    ///With what is required: `StatusCodes`.
-    ///
+    /// With what is required:
     /// - `StatusCodes`.
     pub fn new(status_codes: impl Into<Value<StatusCodes>>) -> Self {
         #[allow(unused_mut)]
@@ -1209,23 +1213,23 @@ impl OriginGroupFailoverCriteria {
     }
 }
 impl PropertyType for OriginGroupFailoverCriteria {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<OriginGroupFailoverCriteria> for Value<OriginGroupFailoverCriteria> {
+    #[inline]
     fn from(value: OriginGroupFailoverCriteria) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`OriginGroupMember` of an [`Distribution`].
-#[derive(Clone, Debug, PartialEq)]
+/// `OriginGroupMember` of an [`Distribution`].
 pub struct OriginGroupMember {
     properties: Properties,
 }
 impl OriginGroupMember {
-    ///With what is required: `OriginId`.
-    ///
+    /// With what is required:
     /// - `OriginId`.
     pub fn new(origin_id: impl Into<Value<String>>) -> Self {
         #[allow(unused_mut)]
@@ -1235,23 +1239,23 @@ impl OriginGroupMember {
     }
 }
 impl PropertyType for OriginGroupMember {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<OriginGroupMember> for Value<OriginGroupMember> {
+    #[inline]
     fn from(value: OriginGroupMember) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`OriginGroupMembers` of an [`Distribution`].
-#[derive(Clone, Debug, PartialEq)]
+/// `OriginGroupMembers` of an [`Distribution`].
 pub struct OriginGroupMembers {
     properties: Properties,
 }
 impl OriginGroupMembers {
-    ///With what is required: `Items`, `Quantity`.
-    ///
+    /// With what is required:
     /// - `Items`. Items: 2 to 2.
     /// - `Quantity`.
     pub fn new(
@@ -1266,23 +1270,23 @@ impl OriginGroupMembers {
     }
 }
 impl PropertyType for OriginGroupMembers {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<OriginGroupMembers> for Value<OriginGroupMembers> {
+    #[inline]
     fn from(value: OriginGroupMembers) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`OriginGroups` of an [`Distribution`].
-#[derive(Clone, Debug, PartialEq)]
+/// `OriginGroups` of an [`Distribution`].
 pub struct OriginGroups {
     properties: Properties,
 }
 impl OriginGroups {
-    ///With what is required: `Quantity`.
-    ///
+    /// With what is required:
     /// - `Quantity`.
     pub fn new(quantity: impl Into<Value<i64>>) -> Self {
         #[allow(unused_mut)]
@@ -1290,30 +1294,30 @@ impl OriginGroups {
         properties.set("Quantity", quantity.into());
         Self { properties }
     }
-    ///`Items`.
+    /// `Items`.
     pub fn items(mut self, value: impl Into<Value<Vec<OriginGroup>>>) -> Self {
         self.properties.set("Items", value.into());
         self
     }
 }
 impl PropertyType for OriginGroups {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<OriginGroups> for Value<OriginGroups> {
+    #[inline]
     fn from(value: OriginGroups) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`OriginMtlsConfig` of an [`Distribution`].
-#[derive(Clone, Debug, PartialEq)]
+/// `OriginMtlsConfig` of an [`Distribution`].
 pub struct OriginMtlsConfig {
     properties: Properties,
 }
 impl OriginMtlsConfig {
-    ///With what is required: `ClientCertificateArn`.
-    ///
+    /// With what is required:
     /// - `ClientCertificateArn`.
     pub fn new(client_certificate_arn: impl Into<Value<String>>) -> Self {
         #[allow(unused_mut)]
@@ -1323,62 +1327,63 @@ impl OriginMtlsConfig {
     }
 }
 impl PropertyType for OriginMtlsConfig {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<OriginMtlsConfig> for Value<OriginMtlsConfig> {
+    #[inline]
     fn from(value: OriginMtlsConfig) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`OriginShield` of an [`Distribution`].
-#[derive(Clone, Debug, PartialEq)]
+/// `OriginShield` of an [`Distribution`].
 pub struct OriginShield {
     properties: Properties,
 }
 impl OriginShield {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`Enabled`.
+    /// `Enabled`.
     pub fn enabled(mut self, value: impl Into<Value<bool>>) -> Self {
         self.properties.set("Enabled", value.into());
         self
     }
-    ///`OriginShieldRegion`.
+    /// `OriginShieldRegion`.
     pub fn origin_shield_region(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("OriginShieldRegion", value.into());
         self
     }
 }
 impl Default for OriginShield {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for OriginShield {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<OriginShield> for Value<OriginShield> {
+    #[inline]
     fn from(value: OriginShield) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`ParameterDefinition` of an [`Distribution`].
-#[derive(Clone, Debug, PartialEq)]
+/// `ParameterDefinition` of an [`Distribution`].
 pub struct ParameterDefinition {
     properties: Properties,
 }
 impl ParameterDefinition {
-    ///With what is required: `Definition`, `Name`.
-    ///
+    /// With what is required:
     /// - `Definition`.
     /// - `Name`. Length: 1 to 128. Pattern: `^[a-zA-Z0-9-_]+$`.
     pub fn new(
@@ -1393,29 +1398,29 @@ impl ParameterDefinition {
     }
 }
 impl PropertyType for ParameterDefinition {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<ParameterDefinition> for Value<ParameterDefinition> {
+    #[inline]
     fn from(value: ParameterDefinition) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`ParameterDefinitionDefinition` of an [`Distribution`].
-#[derive(Clone, Debug, PartialEq)]
+/// `ParameterDefinitionDefinition` of an [`Distribution`].
 pub struct ParameterDefinitionDefinition {
     properties: Properties,
 }
 impl ParameterDefinitionDefinition {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`StringSchema`.
+    /// `StringSchema`.
     pub fn string_schema(
         mut self,
         value: impl Into<Value<ParameterDefinitionDefinitionStringSchema>>,
@@ -1425,28 +1430,29 @@ impl ParameterDefinitionDefinition {
     }
 }
 impl Default for ParameterDefinitionDefinition {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for ParameterDefinitionDefinition {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<ParameterDefinitionDefinition> for Value<ParameterDefinitionDefinition> {
+    #[inline]
     fn from(value: ParameterDefinitionDefinition) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`ParameterDefinitionDefinitionStringSchema` of an [`Distribution`].
-#[derive(Clone, Debug, PartialEq)]
+/// `ParameterDefinitionDefinitionStringSchema` of an [`Distribution`].
 pub struct ParameterDefinitionDefinitionStringSchema {
     properties: Properties,
 }
 impl ParameterDefinitionDefinitionStringSchema {
-    ///With what is required: `Required`.
-    ///
+    /// With what is required:
     /// - `Required`.
     pub fn new(required: impl Into<Value<bool>>) -> Self {
         #[allow(unused_mut)]
@@ -1454,36 +1460,36 @@ impl ParameterDefinitionDefinitionStringSchema {
         properties.set("Required", required.into());
         Self { properties }
     }
-    ///`Comment`.
+    /// `Comment`.
     pub fn comment(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("Comment", value.into());
         self
     }
-    ///`DefaultValue`. Length: 1 to 256.
+    /// `DefaultValue`. Length: 1 to 256.
     pub fn default_value(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("DefaultValue", value.into());
         self
     }
 }
 impl PropertyType for ParameterDefinitionDefinitionStringSchema {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<ParameterDefinitionDefinitionStringSchema>
 for Value<ParameterDefinitionDefinitionStringSchema> {
+    #[inline]
     fn from(value: ParameterDefinitionDefinitionStringSchema) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`Restrictions` of an [`Distribution`].
-#[derive(Clone, Debug, PartialEq)]
+/// `Restrictions` of an [`Distribution`].
 pub struct Restrictions {
     properties: Properties,
 }
 impl Restrictions {
-    ///With what is required: `GeoRestriction`.
-    ///
+    /// With what is required:
     /// - `GeoRestriction`.
     pub fn new(geo_restriction: impl Into<Value<GeoRestriction>>) -> Self {
         #[allow(unused_mut)]
@@ -1493,62 +1499,63 @@ impl Restrictions {
     }
 }
 impl PropertyType for Restrictions {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<Restrictions> for Value<Restrictions> {
+    #[inline]
     fn from(value: Restrictions) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`S3OriginConfig` of an [`Distribution`].
-#[derive(Clone, Debug, PartialEq)]
+/// `S3OriginConfig` of an [`Distribution`].
 pub struct S3OriginConfig {
     properties: Properties,
 }
 impl S3OriginConfig {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`OriginAccessIdentity`. Default: `""`.
+    /// `OriginAccessIdentity`. Default: `""`.
     pub fn origin_access_identity(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("OriginAccessIdentity", value.into());
         self
     }
-    ///`OriginReadTimeout`. Default: `30`.
+    /// `OriginReadTimeout`. Default: `30`.
     pub fn origin_read_timeout(mut self, value: impl Into<Value<i64>>) -> Self {
         self.properties.set("OriginReadTimeout", value.into());
         self
     }
 }
 impl Default for S3OriginConfig {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for S3OriginConfig {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<S3OriginConfig> for Value<S3OriginConfig> {
+    #[inline]
     fn from(value: S3OriginConfig) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`StatusCodes` of an [`Distribution`].
-#[derive(Clone, Debug, PartialEq)]
+/// `StatusCodes` of an [`Distribution`].
 pub struct StatusCodes {
     properties: Properties,
 }
 impl StatusCodes {
-    ///With what is required: `Items`, `Quantity`.
-    ///
+    /// With what is required:
     /// - `Items`. Items: at least 1.
     /// - `Quantity`.
     pub fn new(
@@ -1563,23 +1570,23 @@ impl StatusCodes {
     }
 }
 impl PropertyType for StatusCodes {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<StatusCodes> for Value<StatusCodes> {
+    #[inline]
     fn from(value: StatusCodes) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`Tag` of an [`Distribution`].
-#[derive(Clone, Debug, PartialEq)]
+/// `Tag` of an [`Distribution`].
 pub struct Tag {
     properties: Properties,
 }
 impl Tag {
-    ///With what is required: `Key`, `Value`.
-    ///
+    /// With what is required:
     /// - `Key`.
     /// - `Value`.
     pub fn new(key: impl Into<Value<String>>, value: impl Into<Value<String>>) -> Self {
@@ -1591,23 +1598,23 @@ impl Tag {
     }
 }
 impl PropertyType for Tag {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<Tag> for Value<Tag> {
+    #[inline]
     fn from(value: Tag) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`TrustStoreConfig` of an [`Distribution`].
-#[derive(Clone, Debug, PartialEq)]
+/// `TrustStoreConfig` of an [`Distribution`].
 pub struct TrustStoreConfig {
     properties: Properties,
 }
 impl TrustStoreConfig {
-    ///With what is required: `TrustStoreId`.
-    ///
+    /// With what is required:
     /// - `TrustStoreId`.
     pub fn new(trust_store_id: impl Into<Value<String>>) -> Self {
         #[allow(unused_mut)]
@@ -1615,7 +1622,7 @@ impl TrustStoreConfig {
         properties.set("TrustStoreId", trust_store_id.into());
         Self { properties }
     }
-    ///`AdvertiseTrustStoreCaNames`.
+    /// `AdvertiseTrustStoreCaNames`.
     pub fn advertise_trust_store_ca_names(
         mut self,
         value: impl Into<Value<bool>>,
@@ -1623,41 +1630,41 @@ impl TrustStoreConfig {
         self.properties.set("AdvertiseTrustStoreCaNames", value.into());
         self
     }
-    ///`IgnoreCertificateExpiry`.
+    /// `IgnoreCertificateExpiry`.
     pub fn ignore_certificate_expiry(mut self, value: impl Into<Value<bool>>) -> Self {
         self.properties.set("IgnoreCertificateExpiry", value.into());
         self
     }
 }
 impl PropertyType for TrustStoreConfig {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<TrustStoreConfig> for Value<TrustStoreConfig> {
+    #[inline]
     fn from(value: TrustStoreConfig) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`ViewerCertificate` of an [`Distribution`].
-#[derive(Clone, Debug, PartialEq)]
+/// `ViewerCertificate` of an [`Distribution`].
 pub struct ViewerCertificate {
     properties: Properties,
 }
 impl ViewerCertificate {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`AcmCertificateArn`.
+    /// `AcmCertificateArn`.
     pub fn acm_certificate_arn(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("AcmCertificateArn", value.into());
         self
     }
-    ///`CloudFrontDefaultCertificate`.
+    /// `CloudFrontDefaultCertificate`.
     pub fn cloud_front_default_certificate(
         mut self,
         value: impl Into<Value<bool>>,
@@ -1665,12 +1672,12 @@ impl ViewerCertificate {
         self.properties.set("CloudFrontDefaultCertificate", value.into());
         self
     }
-    ///`IamCertificateId`. Length: at most 32.
+    /// `IamCertificateId`. Length: at most 32.
     pub fn iam_certificate_id(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("IamCertificateId", value.into());
         self
     }
-    ///`MinimumProtocolVersion`. See [`ViewerCertificateMinimumProtocolVersion`].
+    /// `MinimumProtocolVersion`. See [`ViewerCertificateMinimumProtocolVersion`].
     pub fn minimum_protocol_version(
         mut self,
         value: impl Into<Value<ViewerCertificateMinimumProtocolVersion>>,
@@ -1678,7 +1685,7 @@ impl ViewerCertificate {
         self.properties.set("MinimumProtocolVersion", value.into());
         self
     }
-    ///`SslSupportMethod`. See [`ViewerCertificateSslSupportMethod`].
+    /// `SslSupportMethod`. See [`ViewerCertificateSslSupportMethod`].
     pub fn ssl_support_method(
         mut self,
         value: impl Into<Value<ViewerCertificateSslSupportMethod>>,
@@ -1688,39 +1695,40 @@ impl ViewerCertificate {
     }
 }
 impl Default for ViewerCertificate {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for ViewerCertificate {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<ViewerCertificate> for Value<ViewerCertificate> {
+    #[inline]
     fn from(value: ViewerCertificate) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`ViewerMtlsConfig` of an [`Distribution`].
-#[derive(Clone, Debug, PartialEq)]
+/// `ViewerMtlsConfig` of an [`Distribution`].
 pub struct ViewerMtlsConfig {
     properties: Properties,
 }
 impl ViewerMtlsConfig {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`Mode`. See [`ViewerMtlsMode`].
+    /// `Mode`. See [`ViewerMtlsMode`].
     pub fn mode(mut self, value: impl Into<Value<ViewerMtlsMode>>) -> Self {
         self.properties.set("Mode", value.into());
         self
     }
-    ///`TrustStoreConfig`.
+    /// `TrustStoreConfig`.
     pub fn trust_store_config(
         mut self,
         value: impl Into<Value<TrustStoreConfig>>,
@@ -1730,28 +1738,29 @@ impl ViewerMtlsConfig {
     }
 }
 impl Default for ViewerMtlsConfig {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for ViewerMtlsConfig {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<ViewerMtlsConfig> for Value<ViewerMtlsConfig> {
+    #[inline]
     fn from(value: ViewerMtlsConfig) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`VpcOriginConfig` of an [`Distribution`].
-#[derive(Clone, Debug, PartialEq)]
+/// `VpcOriginConfig` of an [`Distribution`].
 pub struct VpcOriginConfig {
     properties: Properties,
 }
 impl VpcOriginConfig {
-    ///With what is required: `VpcOriginId`.
-    ///
+    /// With what is required:
     /// - `VpcOriginId`.
     pub fn new(vpc_origin_id: impl Into<Value<String>>) -> Self {
         #[allow(unused_mut)]
@@ -1759,28 +1768,30 @@ impl VpcOriginConfig {
         properties.set("VpcOriginId", vpc_origin_id.into());
         Self { properties }
     }
-    ///`OriginKeepaliveTimeout`. Default: `5`.
+    /// `OriginKeepaliveTimeout`. Default: `5`.
     pub fn origin_keepalive_timeout(mut self, value: impl Into<Value<i64>>) -> Self {
         self.properties.set("OriginKeepaliveTimeout", value.into());
         self
     }
-    ///`OriginReadTimeout`. Default: `30`.
+    /// `OriginReadTimeout`. Default: `30`.
     pub fn origin_read_timeout(mut self, value: impl Into<Value<i64>>) -> Self {
         self.properties.set("OriginReadTimeout", value.into());
         self
     }
-    ///`OwnerAccountId`.
+    /// `OwnerAccountId`.
     pub fn owner_account_id(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("OwnerAccountId", value.into());
         self
     }
 }
 impl PropertyType for VpcOriginConfig {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<VpcOriginConfig> for Value<VpcOriginConfig> {
+    #[inline]
     fn from(value: VpcOriginConfig) -> Self {
         Self::from_node(value.properties.into_node())
     }
@@ -1788,13 +1799,14 @@ impl From<VpcOriginConfig> for Value<VpcOriginConfig> {
 /// A value of CloudFormation's own list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ConnectionMode {
-    ///`direct`.
+    /// `direct`.
     Direct,
-    ///`tenant-only`.
+    /// `tenant-only`.
     TenantOnly,
 }
 impl ConnectionMode {
     /// The value as CloudFormation spells it.
+    #[inline]
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Direct => "direct",
@@ -1803,6 +1815,7 @@ impl ConnectionMode {
     }
 }
 impl From<ConnectionMode> for Value<ConnectionMode> {
+    #[inline]
     fn from(value: ConnectionMode) -> Self {
         Self::from_node(Node::literal(value.as_str()))
     }
@@ -1810,15 +1823,16 @@ impl From<ConnectionMode> for Value<ConnectionMode> {
 /// A value of CloudFormation's own list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum CustomOriginConfigIpAddressType {
-    ///`ipv4`.
+    /// `ipv4`.
     Ipv4,
-    ///`ipv6`.
+    /// `ipv6`.
     Ipv6,
-    ///`dualstack`.
+    /// `dualstack`.
     Dualstack,
 }
 impl CustomOriginConfigIpAddressType {
     /// The value as CloudFormation spells it.
+    #[inline]
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Ipv4 => "ipv4",
@@ -1828,6 +1842,7 @@ impl CustomOriginConfigIpAddressType {
     }
 }
 impl From<CustomOriginConfigIpAddressType> for Value<CustomOriginConfigIpAddressType> {
+    #[inline]
     fn from(value: CustomOriginConfigIpAddressType) -> Self {
         Self::from_node(Node::literal(value.as_str()))
     }
@@ -1835,15 +1850,16 @@ impl From<CustomOriginConfigIpAddressType> for Value<CustomOriginConfigIpAddress
 /// A value of CloudFormation's own list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum DefaultCacheBehaviorViewerProtocolPolicy {
-    ///`allow-all`.
+    /// `allow-all`.
     AllowAll,
-    ///`https-only`.
+    /// `https-only`.
     HttpsOnly,
-    ///`redirect-to-https`.
+    /// `redirect-to-https`.
     RedirectToHttps,
 }
 impl DefaultCacheBehaviorViewerProtocolPolicy {
     /// The value as CloudFormation spells it.
+    #[inline]
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::AllowAll => "allow-all",
@@ -1854,6 +1870,7 @@ impl DefaultCacheBehaviorViewerProtocolPolicy {
 }
 impl From<DefaultCacheBehaviorViewerProtocolPolicy>
 for Value<DefaultCacheBehaviorViewerProtocolPolicy> {
+    #[inline]
     fn from(value: DefaultCacheBehaviorViewerProtocolPolicy) -> Self {
         Self::from_node(Node::literal(value.as_str()))
     }
@@ -1861,17 +1878,18 @@ for Value<DefaultCacheBehaviorViewerProtocolPolicy> {
 /// A value of CloudFormation's own list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum DistributionConfigHttpVersion {
-    ///`http1.1`.
+    /// `http1.1`.
     Http11,
-    ///`http2`.
+    /// `http2`.
     Http2,
-    ///`http2and3`.
+    /// `http2and3`.
     Http2and3,
-    ///`http3`.
+    /// `http3`.
     Http3,
 }
 impl DistributionConfigHttpVersion {
     /// The value as CloudFormation spells it.
+    #[inline]
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Http11 => "http1.1",
@@ -1882,6 +1900,7 @@ impl DistributionConfigHttpVersion {
     }
 }
 impl From<DistributionConfigHttpVersion> for Value<DistributionConfigHttpVersion> {
+    #[inline]
     fn from(value: DistributionConfigHttpVersion) -> Self {
         Self::from_node(Node::literal(value.as_str()))
     }
@@ -1889,17 +1908,18 @@ impl From<DistributionConfigHttpVersion> for Value<DistributionConfigHttpVersion
 /// A value of CloudFormation's own list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum DistributionConfigPriceClass {
-    ///`None`.
+    /// `None`.
     None,
-    ///`PriceClass_100`.
+    /// `PriceClass_100`.
     PriceClass100,
-    ///`PriceClass_200`.
+    /// `PriceClass_200`.
     PriceClass200,
-    ///`PriceClass_All`.
+    /// `PriceClass_All`.
     PriceClassAll,
 }
 impl DistributionConfigPriceClass {
     /// The value as CloudFormation spells it.
+    #[inline]
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::None => "None",
@@ -1910,6 +1930,7 @@ impl DistributionConfigPriceClass {
     }
 }
 impl From<DistributionConfigPriceClass> for Value<DistributionConfigPriceClass> {
+    #[inline]
     fn from(value: DistributionConfigPriceClass) -> Self {
         Self::from_node(Node::literal(value.as_str()))
     }
@@ -1917,15 +1938,16 @@ impl From<DistributionConfigPriceClass> for Value<DistributionConfigPriceClass> 
 /// A value of CloudFormation's own list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum GeoRestrictionRestrictionType {
-    ///`blacklist`.
+    /// `blacklist`.
     Blacklist,
-    ///`none`.
+    /// `none`.
     None,
-    ///`whitelist`.
+    /// `whitelist`.
     Whitelist,
 }
 impl GeoRestrictionRestrictionType {
     /// The value as CloudFormation spells it.
+    #[inline]
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Blacklist => "blacklist",
@@ -1935,6 +1957,7 @@ impl GeoRestrictionRestrictionType {
     }
 }
 impl From<GeoRestrictionRestrictionType> for Value<GeoRestrictionRestrictionType> {
+    #[inline]
     fn from(value: GeoRestrictionRestrictionType) -> Self {
         Self::from_node(Node::literal(value.as_str()))
     }
@@ -1942,13 +1965,14 @@ impl From<GeoRestrictionRestrictionType> for Value<GeoRestrictionRestrictionType
 /// A value of CloudFormation's own list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum OriginGroupSelectionCriteria {
-    ///`default`.
+    /// `default`.
     Default,
-    ///`media-quality-based`.
+    /// `media-quality-based`.
     MediaQualityBased,
 }
 impl OriginGroupSelectionCriteria {
     /// The value as CloudFormation spells it.
+    #[inline]
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Default => "default",
@@ -1957,6 +1981,7 @@ impl OriginGroupSelectionCriteria {
     }
 }
 impl From<OriginGroupSelectionCriteria> for Value<OriginGroupSelectionCriteria> {
+    #[inline]
     fn from(value: OriginGroupSelectionCriteria) -> Self {
         Self::from_node(Node::literal(value.as_str()))
     }
@@ -1964,27 +1989,28 @@ impl From<OriginGroupSelectionCriteria> for Value<OriginGroupSelectionCriteria> 
 /// A value of CloudFormation's own list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ViewerCertificateMinimumProtocolVersion {
-    ///`SSLv3`.
+    /// `SSLv3`.
     SsLv3,
-    ///`TLSv1`.
+    /// `TLSv1`.
     TlSv1,
-    ///`TLSv1.1_2016`.
+    /// `TLSv1.1_2016`.
     TlSv112016,
-    ///`TLSv1.2_2018`.
+    /// `TLSv1.2_2018`.
     TlSv122018,
-    ///`TLSv1.2_2019`.
+    /// `TLSv1.2_2019`.
     TlSv122019,
-    ///`TLSv1.2_2021`.
+    /// `TLSv1.2_2021`.
     TlSv122021,
-    ///`TLSv1.2_2025`.
+    /// `TLSv1.2_2025`.
     TlSv122025,
-    ///`TLSv1.3_2025`.
+    /// `TLSv1.3_2025`.
     TlSv132025,
-    ///`TLSv1_2016`.
+    /// `TLSv1_2016`.
     TlSv12016,
 }
 impl ViewerCertificateMinimumProtocolVersion {
     /// The value as CloudFormation spells it.
+    #[inline]
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::SsLv3 => "SSLv3",
@@ -2001,6 +2027,7 @@ impl ViewerCertificateMinimumProtocolVersion {
 }
 impl From<ViewerCertificateMinimumProtocolVersion>
 for Value<ViewerCertificateMinimumProtocolVersion> {
+    #[inline]
     fn from(value: ViewerCertificateMinimumProtocolVersion) -> Self {
         Self::from_node(Node::literal(value.as_str()))
     }
@@ -2008,15 +2035,16 @@ for Value<ViewerCertificateMinimumProtocolVersion> {
 /// A value of CloudFormation's own list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ViewerCertificateSslSupportMethod {
-    ///`sni-only`.
+    /// `sni-only`.
     SniOnly,
-    ///`static-ip`.
+    /// `static-ip`.
     StaticIp,
-    ///`vip`.
+    /// `vip`.
     Vip,
 }
 impl ViewerCertificateSslSupportMethod {
     /// The value as CloudFormation spells it.
+    #[inline]
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::SniOnly => "sni-only",
@@ -2027,6 +2055,7 @@ impl ViewerCertificateSslSupportMethod {
 }
 impl From<ViewerCertificateSslSupportMethod>
 for Value<ViewerCertificateSslSupportMethod> {
+    #[inline]
     fn from(value: ViewerCertificateSslSupportMethod) -> Self {
         Self::from_node(Node::literal(value.as_str()))
     }
@@ -2034,15 +2063,16 @@ for Value<ViewerCertificateSslSupportMethod> {
 /// A value of CloudFormation's own list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ViewerMtlsMode {
-    ///`required`.
+    /// `required`.
     Required,
-    ///`optional`.
+    /// `optional`.
     Optional,
-    ///`passthrough`.
+    /// `passthrough`.
     Passthrough,
 }
 impl ViewerMtlsMode {
     /// The value as CloudFormation spells it.
+    #[inline]
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Required => "required",
@@ -2052,6 +2082,7 @@ impl ViewerMtlsMode {
     }
 }
 impl From<ViewerMtlsMode> for Value<ViewerMtlsMode> {
+    #[inline]
     fn from(value: ViewerMtlsMode) -> Self {
         Self::from_node(Node::literal(value.as_str()))
     }

@@ -4,14 +4,12 @@
 use std::collections::BTreeMap;
 #[allow(unused_imports)]
 use crate::cfn::{Id, Node, Properties, PropertyType, Resource, Value};
-///`AWS::CloudFront::OriginAccessControl`.
-#[derive(Clone, Debug, PartialEq)]
+/// `AWS::CloudFront::OriginAccessControl`.
 pub struct OriginAccessControl {
     properties: Properties,
 }
 impl OriginAccessControl {
-    ///With what is required: `OriginAccessControlConfig`.
-    ///
+    /// With what is required:
     /// - `OriginAccessControlConfig`. Update requires: no replacement.
     pub fn new(
         origin_access_control_config: impl Into<Value<OriginAccessControlConfig>>,
@@ -23,11 +21,13 @@ impl OriginAccessControl {
     }
 }
 impl PropertyType for OriginAccessControl {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<OriginAccessControl> for Value<OriginAccessControl> {
+    #[inline]
     fn from(value: OriginAccessControl) -> Self {
         Self::from_node(value.properties.into_node())
     }
@@ -36,19 +36,18 @@ impl Resource for OriginAccessControl {
     const TYPE: &'static str = "AWS::CloudFront::OriginAccessControl";
 }
 impl Id<OriginAccessControl> {
-    ///`Fn::GetAtt` `Id`.
+    /// `Fn::GetAtt` `Id`.
+    #[inline]
     pub fn att_id(&self) -> Value<String> {
         self.attribute("Id")
     }
 }
-///`OriginAccessControlConfig` of an [`OriginAccessControl`].
-#[derive(Clone, Debug, PartialEq)]
+/// `OriginAccessControlConfig` of an [`OriginAccessControl`].
 pub struct OriginAccessControlConfig {
     properties: Properties,
 }
 impl OriginAccessControlConfig {
-    ///With what is required: `Name`, `OriginAccessControlOriginType`, `SigningBehavior`, `SigningProtocol`.
-    ///
+    /// With what is required:
     /// - `Name`.
     /// - `OriginAccessControlOriginType`. Pattern: `^(s3|mediastore|lambda|mediapackagev2)$`.
     /// - `SigningBehavior`. Pattern: `^(never|no-override|always|always-amz-auth)$`.
@@ -71,18 +70,20 @@ impl OriginAccessControlConfig {
         properties.set("SigningProtocol", signing_protocol.into());
         Self { properties }
     }
-    ///`Description`.
+    /// `Description`.
     pub fn description(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("Description", value.into());
         self
     }
 }
 impl PropertyType for OriginAccessControlConfig {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<OriginAccessControlConfig> for Value<OriginAccessControlConfig> {
+    #[inline]
     fn from(value: OriginAccessControlConfig) -> Self {
         Self::from_node(value.properties.into_node())
     }

@@ -4,20 +4,18 @@
 use std::collections::BTreeMap;
 #[allow(unused_imports)]
 use crate::cfn::{Id, Node, Properties, PropertyType, Resource, Value};
-///`AWS::CloudWatch::Alarm`.
-#[derive(Clone, Debug, PartialEq)]
+/// `AWS::CloudWatch::Alarm`.
 pub struct Alarm {
     properties: Properties,
 }
 impl Alarm {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`ActionConfiguration`. Update requires: no replacement.
+    /// `ActionConfiguration`. Update requires: no replacement.
     pub fn action_configuration(
         mut self,
         value: impl Into<Value<ActionConfiguration>>,
@@ -25,27 +23,27 @@ impl Alarm {
         self.properties.set("ActionConfiguration", value.into());
         self
     }
-    ///`ActionsEnabled`. Default: `true`. Update requires: no replacement.
+    /// `ActionsEnabled`. Default: `true`. Update requires: no replacement.
     pub fn actions_enabled(mut self, value: impl Into<Value<bool>>) -> Self {
         self.properties.set("ActionsEnabled", value.into());
         self
     }
-    ///`AlarmActions`. Items: at least 0. Update requires: no replacement.
+    /// `AlarmActions`. Items: at least 0. Update requires: no replacement.
     pub fn alarm_actions(mut self, value: impl Into<Value<Vec<String>>>) -> Self {
         self.properties.set("AlarmActions", value.into());
         self
     }
-    ///`AlarmDescription`. Length: 0 to 1024. Update requires: no replacement.
+    /// `AlarmDescription`. Length: 0 to 1024. Update requires: no replacement.
     pub fn alarm_description(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("AlarmDescription", value.into());
         self
     }
-    ///`AlarmName`. Length: 0 to 255. Update requires: replacement.
+    /// `AlarmName`. Length: 0 to 255. Update requires: replacement.
     pub fn alarm_name(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("AlarmName", value.into());
         self
     }
-    ///`ComparisonOperator`. See [`ComparisonOperator`]. Update requires: no replacement.
+    /// `ComparisonOperator`. See [`ComparisonOperator`]. Update requires: no replacement.
     pub fn comparison_operator(
         mut self,
         value: impl Into<Value<ComparisonOperator>>,
@@ -53,17 +51,17 @@ impl Alarm {
         self.properties.set("ComparisonOperator", value.into());
         self
     }
-    ///`DatapointsToAlarm`. Range: at least 1. Update requires: no replacement.
+    /// `DatapointsToAlarm`. Range: at least 1. Update requires: no replacement.
     pub fn datapoints_to_alarm(mut self, value: impl Into<Value<i64>>) -> Self {
         self.properties.set("DatapointsToAlarm", value.into());
         self
     }
-    ///`Dimensions`. Items: 0 to 30. Update requires: no replacement.
+    /// `Dimensions`. Items: 0 to 30. Update requires: no replacement.
     pub fn dimensions(mut self, value: impl Into<Value<Vec<Dimension>>>) -> Self {
         self.properties.set("Dimensions", value.into());
         self
     }
-    ///`EvaluateLowSampleCountPercentile`. Length: 1 to 255. Update requires: no replacement.
+    /// `EvaluateLowSampleCountPercentile`. Length: 1 to 255. Update requires: no replacement.
     pub fn evaluate_low_sample_count_percentile(
         mut self,
         value: impl Into<Value<String>>,
@@ -71,7 +69,7 @@ impl Alarm {
         self.properties.set("EvaluateLowSampleCountPercentile", value.into());
         self
     }
-    ///`EvaluationCriteria`. Update requires: no replacement.
+    /// `EvaluationCriteria`. Update requires: no replacement.
     pub fn evaluation_criteria(
         mut self,
         value: impl Into<Value<EvaluationCriteria>>,
@@ -79,17 +77,17 @@ impl Alarm {
         self.properties.set("EvaluationCriteria", value.into());
         self
     }
-    ///`EvaluationInterval`. Range: 10 to 3600. Update requires: no replacement.
+    /// `EvaluationInterval`. Range: 10 to 3600. Update requires: no replacement.
     pub fn evaluation_interval(mut self, value: impl Into<Value<i64>>) -> Self {
         self.properties.set("EvaluationInterval", value.into());
         self
     }
-    ///`EvaluationPeriods`. Range: at least 1. Update requires: no replacement.
+    /// `EvaluationPeriods`. Range: at least 1. Update requires: no replacement.
     pub fn evaluation_periods(mut self, value: impl Into<Value<i64>>) -> Self {
         self.properties.set("EvaluationPeriods", value.into());
         self
     }
-    ///`EvaluationWindow`. Update requires: no replacement.
+    /// `EvaluationWindow`. Update requires: no replacement.
     pub fn evaluation_window(
         mut self,
         value: impl Into<Value<EvaluationWindow>>,
@@ -97,12 +95,12 @@ impl Alarm {
         self.properties.set("EvaluationWindow", value.into());
         self
     }
-    ///`ExtendedStatistic`. Update requires: no replacement.
+    /// `ExtendedStatistic`. Update requires: no replacement.
     pub fn extended_statistic(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("ExtendedStatistic", value.into());
         self
     }
-    ///`InsufficientDataActions`. Items: at least 0. Update requires: no replacement.
+    /// `InsufficientDataActions`. Items: at least 0. Update requires: no replacement.
     pub fn insufficient_data_actions(
         mut self,
         value: impl Into<Value<Vec<String>>>,
@@ -110,52 +108,52 @@ impl Alarm {
         self.properties.set("InsufficientDataActions", value.into());
         self
     }
-    ///`MetricName`. Length: 1 to 255. Update requires: no replacement.
+    /// `MetricName`. Length: 1 to 255. Update requires: no replacement.
     pub fn metric_name(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("MetricName", value.into());
         self
     }
-    ///`Metrics`. Update requires: no replacement.
+    /// `Metrics`. Update requires: no replacement.
     pub fn metrics(mut self, value: impl Into<Value<Vec<MetricDataQuery>>>) -> Self {
         self.properties.set("Metrics", value.into());
         self
     }
-    ///`Namespace`. Length: 1 to 255. Pattern: `^[^:]`. Update requires: no replacement.
+    /// `Namespace`. Length: 1 to 255. Pattern: `^[^:]`. Update requires: no replacement.
     pub fn namespace(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("Namespace", value.into());
         self
     }
-    ///`OKActions`. Items: at least 0. Update requires: no replacement.
+    /// `OKActions`. Items: at least 0. Update requires: no replacement.
     pub fn ok_actions(mut self, value: impl Into<Value<Vec<String>>>) -> Self {
         self.properties.set("OKActions", value.into());
         self
     }
-    ///`Period`. Range: at least 1. Update requires: no replacement.
+    /// `Period`. Range: at least 1. Update requires: no replacement.
     pub fn period(mut self, value: impl Into<Value<i64>>) -> Self {
         self.properties.set("Period", value.into());
         self
     }
-    ///`Statistic`. See [`Statistic`]. Update requires: no replacement.
+    /// `Statistic`. See [`Statistic`]. Update requires: no replacement.
     pub fn statistic(mut self, value: impl Into<Value<Statistic>>) -> Self {
         self.properties.set("Statistic", value.into());
         self
     }
-    ///`Tags`. Items: at most 50. Update requires: no replacement.
+    /// `Tags`. Items: at most 50. Update requires: no replacement.
     pub fn tags(mut self, value: impl Into<Value<Vec<Tag>>>) -> Self {
         self.properties.set("Tags", value.into());
         self
     }
-    ///`Threshold`. Update requires: no replacement.
+    /// `Threshold`. Update requires: no replacement.
     pub fn threshold(mut self, value: impl Into<Value<f64>>) -> Self {
         self.properties.set("Threshold", value.into());
         self
     }
-    ///`ThresholdMetricId`. Length: 1 to 255. Update requires: no replacement.
+    /// `ThresholdMetricId`. Length: 1 to 255. Update requires: no replacement.
     pub fn threshold_metric_id(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("ThresholdMetricId", value.into());
         self
     }
-    ///`TreatMissingData`. See [`TreatMissingData`]. Length: 1 to 255. Update requires: no replacement.
+    /// `TreatMissingData`. See [`TreatMissingData`]. Length: 1 to 255. Update requires: no replacement.
     pub fn treat_missing_data(
         mut self,
         value: impl Into<Value<TreatMissingData>>,
@@ -163,12 +161,12 @@ impl Alarm {
         self.properties.set("TreatMissingData", value.into());
         self
     }
-    ///`Unit`. See [`Unit`]. Update requires: no replacement.
+    /// `Unit`. See [`Unit`]. Update requires: no replacement.
     pub fn unit(mut self, value: impl Into<Value<Unit>>) -> Self {
         self.properties.set("Unit", value.into());
         self
     }
-    ///`WarmUpConfiguration`. Update requires: no replacement.
+    /// `WarmUpConfiguration`. Update requires: no replacement.
     pub fn warm_up_configuration(
         mut self,
         value: impl Into<Value<WarmUpConfiguration>>,
@@ -178,16 +176,19 @@ impl Alarm {
     }
 }
 impl Default for Alarm {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for Alarm {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<Alarm> for Value<Alarm> {
+    #[inline]
     fn from(value: Alarm) -> Self {
         Self::from_node(value.properties.into_node())
     }
@@ -196,25 +197,24 @@ impl Resource for Alarm {
     const TYPE: &'static str = "AWS::CloudWatch::Alarm";
 }
 impl Id<Alarm> {
-    ///`Fn::GetAtt` `Arn`.
+    /// `Fn::GetAtt` `Arn`.
+    #[inline]
     pub fn att_arn(&self) -> Value<String> {
         self.attribute("Arn")
     }
 }
-///`ActionConfiguration` of an [`Alarm`].
-#[derive(Clone, Debug, PartialEq)]
+/// `ActionConfiguration` of an [`Alarm`].
 pub struct ActionConfiguration {
     properties: Properties,
 }
 impl ActionConfiguration {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`AlarmTagsPropagation`.
+    /// `AlarmTagsPropagation`.
     pub fn alarm_tags_propagation(
         mut self,
         value: impl Into<Value<AlarmTagsPropagation>>,
@@ -224,72 +224,74 @@ impl ActionConfiguration {
     }
 }
 impl Default for ActionConfiguration {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for ActionConfiguration {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<ActionConfiguration> for Value<ActionConfiguration> {
+    #[inline]
     fn from(value: ActionConfiguration) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`AlarmPromQlCriteria` of an [`Alarm`].
-#[derive(Clone, Debug, PartialEq)]
+/// `AlarmPromQlCriteria` of an [`Alarm`].
 pub struct AlarmPromQlCriteria {
     properties: Properties,
 }
 impl AlarmPromQlCriteria {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`PendingPeriod`.
+    /// `PendingPeriod`.
     pub fn pending_period(mut self, value: impl Into<Value<i64>>) -> Self {
         self.properties.set("PendingPeriod", value.into());
         self
     }
-    ///`Query`.
+    /// `Query`.
     pub fn query(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("Query", value.into());
         self
     }
-    ///`RecoveryPeriod`.
+    /// `RecoveryPeriod`.
     pub fn recovery_period(mut self, value: impl Into<Value<i64>>) -> Self {
         self.properties.set("RecoveryPeriod", value.into());
         self
     }
 }
 impl Default for AlarmPromQlCriteria {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for AlarmPromQlCriteria {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<AlarmPromQlCriteria> for Value<AlarmPromQlCriteria> {
+    #[inline]
     fn from(value: AlarmPromQlCriteria) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`AlarmTagsPropagation` of an [`Alarm`].
-#[derive(Clone, Debug, PartialEq)]
+/// `AlarmTagsPropagation` of an [`Alarm`].
 pub struct AlarmTagsPropagation {
     properties: Properties,
 }
 impl AlarmTagsPropagation {
-    ///With what is required: `Enabled`.
-    ///
+    /// With what is required:
     /// - `Enabled`.
     pub fn new(enabled: impl Into<Value<bool>>) -> Self {
         #[allow(unused_mut)]
@@ -297,35 +299,35 @@ impl AlarmTagsPropagation {
         properties.set("Enabled", enabled.into());
         Self { properties }
     }
-    ///`ExcludedTagKeys`. Items: 1 to 50.
+    /// `ExcludedTagKeys`. Items: 1 to 50.
     pub fn excluded_tag_keys(mut self, value: impl Into<Value<Vec<String>>>) -> Self {
         self.properties.set("ExcludedTagKeys", value.into());
         self
     }
-    ///`IncludedTagKeys`. Items: 1 to 50.
+    /// `IncludedTagKeys`. Items: 1 to 50.
     pub fn included_tag_keys(mut self, value: impl Into<Value<Vec<String>>>) -> Self {
         self.properties.set("IncludedTagKeys", value.into());
         self
     }
 }
 impl PropertyType for AlarmTagsPropagation {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<AlarmTagsPropagation> for Value<AlarmTagsPropagation> {
+    #[inline]
     fn from(value: AlarmTagsPropagation) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`Dimension` of an [`Alarm`].
-#[derive(Clone, Debug, PartialEq)]
+/// `Dimension` of an [`Alarm`].
 pub struct Dimension {
     properties: Properties,
 }
 impl Dimension {
-    ///With what is required: `Name`, `Value`.
-    ///
+    /// With what is required:
     /// - `Name`. Length: 1 to 255.
     /// - `Value`. Length: 1 to 1024.
     pub fn new(name: impl Into<Value<String>>, value: impl Into<Value<String>>) -> Self {
@@ -337,29 +339,29 @@ impl Dimension {
     }
 }
 impl PropertyType for Dimension {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<Dimension> for Value<Dimension> {
+    #[inline]
     fn from(value: Dimension) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`EvaluationCriteria` of an [`Alarm`].
-#[derive(Clone, Debug, PartialEq)]
+/// `EvaluationCriteria` of an [`Alarm`].
 pub struct EvaluationCriteria {
     properties: Properties,
 }
 impl EvaluationCriteria {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`PromQLCriteria`.
+    /// `PromQLCriteria`.
     pub fn prom_ql_criteria(
         mut self,
         value: impl Into<Value<AlarmPromQlCriteria>>,
@@ -369,39 +371,40 @@ impl EvaluationCriteria {
     }
 }
 impl Default for EvaluationCriteria {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for EvaluationCriteria {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<EvaluationCriteria> for Value<EvaluationCriteria> {
+    #[inline]
     fn from(value: EvaluationCriteria) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`EvaluationWindow` of an [`Alarm`].
-#[derive(Clone, Debug, PartialEq)]
+/// `EvaluationWindow` of an [`Alarm`].
 pub struct EvaluationWindow {
     properties: Properties,
 }
 impl EvaluationWindow {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`SlidingWindow`.
+    /// `SlidingWindow`.
     pub fn sliding_window(mut self, value: impl Into<Value<serde_json::Value>>) -> Self {
         self.properties.set("SlidingWindow", value.into());
         self
     }
-    ///`WallClockWindow`.
+    /// `WallClockWindow`.
     pub fn wall_clock_window(
         mut self,
         value: impl Into<Value<WallClockWindow>>,
@@ -411,72 +414,74 @@ impl EvaluationWindow {
     }
 }
 impl Default for EvaluationWindow {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for EvaluationWindow {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<EvaluationWindow> for Value<EvaluationWindow> {
+    #[inline]
     fn from(value: EvaluationWindow) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`Metric` of an [`Alarm`].
-#[derive(Clone, Debug, PartialEq)]
+/// `Metric` of an [`Alarm`].
 pub struct Metric {
     properties: Properties,
 }
 impl Metric {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`Dimensions`. Items: 0 to 30.
+    /// `Dimensions`. Items: 0 to 30.
     pub fn dimensions(mut self, value: impl Into<Value<Vec<Dimension>>>) -> Self {
         self.properties.set("Dimensions", value.into());
         self
     }
-    ///`MetricName`. Length: 1 to 255.
+    /// `MetricName`. Length: 1 to 255.
     pub fn metric_name(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("MetricName", value.into());
         self
     }
-    ///`Namespace`. Length: 1 to 255. Pattern: `^[^:]`.
+    /// `Namespace`. Length: 1 to 255. Pattern: `^[^:]`.
     pub fn namespace(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("Namespace", value.into());
         self
     }
 }
 impl Default for Metric {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for Metric {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<Metric> for Value<Metric> {
+    #[inline]
     fn from(value: Metric) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`MetricDataQuery` of an [`Alarm`].
-#[derive(Clone, Debug, PartialEq)]
+/// `MetricDataQuery` of an [`Alarm`].
 pub struct MetricDataQuery {
     properties: Properties,
 }
 impl MetricDataQuery {
-    ///With what is required: `Id`.
-    ///
+    /// With what is required:
     /// - `Id`. Length: 1 to 255. Pattern: `^([a-z])([A-Za-z0-9\_]*)$`.
     pub fn new(id: impl Into<Value<String>>) -> Self {
         #[allow(unused_mut)]
@@ -484,55 +489,55 @@ impl MetricDataQuery {
         properties.set("Id", id.into());
         Self { properties }
     }
-    ///`AccountId`. Length: 1 to 255.
+    /// `AccountId`. Length: 1 to 255.
     pub fn account_id(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("AccountId", value.into());
         self
     }
-    ///`Expression`. Length: 1 to 2048.
+    /// `Expression`. Length: 1 to 2048.
     pub fn expression(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("Expression", value.into());
         self
     }
-    ///`Label`.
+    /// `Label`.
     pub fn label(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("Label", value.into());
         self
     }
-    ///`MetricStat`.
+    /// `MetricStat`.
     pub fn metric_stat(mut self, value: impl Into<Value<MetricStat>>) -> Self {
         self.properties.set("MetricStat", value.into());
         self
     }
-    ///`Period`. Range: at least 1.
+    /// `Period`. Range: at least 1.
     pub fn period(mut self, value: impl Into<Value<i64>>) -> Self {
         self.properties.set("Period", value.into());
         self
     }
-    ///`ReturnData`.
+    /// `ReturnData`.
     pub fn return_data(mut self, value: impl Into<Value<bool>>) -> Self {
         self.properties.set("ReturnData", value.into());
         self
     }
 }
 impl PropertyType for MetricDataQuery {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<MetricDataQuery> for Value<MetricDataQuery> {
+    #[inline]
     fn from(value: MetricDataQuery) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`MetricStat` of an [`Alarm`].
-#[derive(Clone, Debug, PartialEq)]
+/// `MetricStat` of an [`Alarm`].
 pub struct MetricStat {
     properties: Properties,
 }
 impl MetricStat {
-    ///With what is required: `Metric`, `Period`, `Stat`.
-    ///
+    /// With what is required:
     /// - `Metric`.
     /// - `Period`. Range: at least 1.
     /// - `Stat`.
@@ -548,30 +553,30 @@ impl MetricStat {
         properties.set("Stat", stat.into());
         Self { properties }
     }
-    ///`Unit`. See [`MetricStatUnit`].
+    /// `Unit`. See [`MetricStatUnit`].
     pub fn unit(mut self, value: impl Into<Value<MetricStatUnit>>) -> Self {
         self.properties.set("Unit", value.into());
         self
     }
 }
 impl PropertyType for MetricStat {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<MetricStat> for Value<MetricStat> {
+    #[inline]
     fn from(value: MetricStat) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`Tag` of an [`Alarm`].
-#[derive(Clone, Debug, PartialEq)]
+/// `Tag` of an [`Alarm`].
 pub struct Tag {
     properties: Properties,
 }
 impl Tag {
-    ///With what is required: `Key`, `Value`.
-    ///
+    /// With what is required:
     /// - `Key`. Length: 1 to 128.
     /// - `Value`. Length: 1 to 256.
     pub fn new(key: impl Into<Value<String>>, value: impl Into<Value<String>>) -> Self {
@@ -583,63 +588,64 @@ impl Tag {
     }
 }
 impl PropertyType for Tag {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<Tag> for Value<Tag> {
+    #[inline]
     fn from(value: Tag) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`WallClockWindow` of an [`Alarm`].
-#[derive(Clone, Debug, PartialEq)]
+/// `WallClockWindow` of an [`Alarm`].
 pub struct WallClockWindow {
     properties: Properties,
 }
 impl WallClockWindow {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`Timezone`.
+    /// `Timezone`.
     pub fn timezone(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("Timezone", value.into());
         self
     }
 }
 impl Default for WallClockWindow {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for WallClockWindow {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<WallClockWindow> for Value<WallClockWindow> {
+    #[inline]
     fn from(value: WallClockWindow) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`WarmUpConfiguration` of an [`Alarm`].
-#[derive(Clone, Debug, PartialEq)]
+/// `WarmUpConfiguration` of an [`Alarm`].
 pub struct WarmUpConfiguration {
     properties: Properties,
 }
 impl WarmUpConfiguration {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`OnlyStartEvaluatingAfterWarmUpPeriodEnds`.
+    /// `OnlyStartEvaluatingAfterWarmUpPeriodEnds`.
     pub fn only_start_evaluating_after_warm_up_period_ends(
         mut self,
         value: impl Into<Value<bool>>,
@@ -647,7 +653,7 @@ impl WarmUpConfiguration {
         self.properties.set("OnlyStartEvaluatingAfterWarmUpPeriodEnds", value.into());
         self
     }
-    ///`WarmUpPeriodDurationInMinutes`. Range: 1 to 2880.
+    /// `WarmUpPeriodDurationInMinutes`. Range: 1 to 2880.
     pub fn warm_up_period_duration_in_minutes(
         mut self,
         value: impl Into<Value<i64>>,
@@ -657,16 +663,19 @@ impl WarmUpConfiguration {
     }
 }
 impl Default for WarmUpConfiguration {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for WarmUpConfiguration {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<WarmUpConfiguration> for Value<WarmUpConfiguration> {
+    #[inline]
     fn from(value: WarmUpConfiguration) -> Self {
         Self::from_node(value.properties.into_node())
     }
@@ -674,23 +683,24 @@ impl From<WarmUpConfiguration> for Value<WarmUpConfiguration> {
 /// A value of CloudFormation's own list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ComparisonOperator {
-    ///`GreaterThanOrEqualToThreshold`.
+    /// `GreaterThanOrEqualToThreshold`.
     GreaterThanOrEqualToThreshold,
-    ///`GreaterThanThreshold`.
+    /// `GreaterThanThreshold`.
     GreaterThanThreshold,
-    ///`GreaterThanUpperThreshold`.
+    /// `GreaterThanUpperThreshold`.
     GreaterThanUpperThreshold,
-    ///`LessThanLowerOrGreaterThanUpperThreshold`.
+    /// `LessThanLowerOrGreaterThanUpperThreshold`.
     LessThanLowerOrGreaterThanUpperThreshold,
-    ///`LessThanLowerThreshold`.
+    /// `LessThanLowerThreshold`.
     LessThanLowerThreshold,
-    ///`LessThanOrEqualToThreshold`.
+    /// `LessThanOrEqualToThreshold`.
     LessThanOrEqualToThreshold,
-    ///`LessThanThreshold`.
+    /// `LessThanThreshold`.
     LessThanThreshold,
 }
 impl ComparisonOperator {
     /// The value as CloudFormation spells it.
+    #[inline]
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::GreaterThanOrEqualToThreshold => "GreaterThanOrEqualToThreshold",
@@ -706,6 +716,7 @@ impl ComparisonOperator {
     }
 }
 impl From<ComparisonOperator> for Value<ComparisonOperator> {
+    #[inline]
     fn from(value: ComparisonOperator) -> Self {
         Self::from_node(Node::literal(value.as_str()))
     }
@@ -713,63 +724,64 @@ impl From<ComparisonOperator> for Value<ComparisonOperator> {
 /// A value of CloudFormation's own list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum MetricStatUnit {
-    ///`Bits`.
+    /// `Bits`.
     Bits,
-    ///`Bits/Second`.
+    /// `Bits/Second`.
     BitsSecond,
-    ///`Bytes`.
+    /// `Bytes`.
     Bytes,
-    ///`Bytes/Second`.
+    /// `Bytes/Second`.
     BytesSecond,
-    ///`Count`.
+    /// `Count`.
     Count,
-    ///`Count/Second`.
+    /// `Count/Second`.
     CountSecond,
-    ///`Gigabits`.
+    /// `Gigabits`.
     Gigabits,
-    ///`Gigabits/Second`.
+    /// `Gigabits/Second`.
     GigabitsSecond,
-    ///`Gigabytes`.
+    /// `Gigabytes`.
     Gigabytes,
-    ///`Gigabytes/Second`.
+    /// `Gigabytes/Second`.
     GigabytesSecond,
-    ///`Kilobits`.
+    /// `Kilobits`.
     Kilobits,
-    ///`Kilobits/Second`.
+    /// `Kilobits/Second`.
     KilobitsSecond,
-    ///`Kilobytes`.
+    /// `Kilobytes`.
     Kilobytes,
-    ///`Kilobytes/Second`.
+    /// `Kilobytes/Second`.
     KilobytesSecond,
-    ///`Megabits`.
+    /// `Megabits`.
     Megabits,
-    ///`Megabits/Second`.
+    /// `Megabits/Second`.
     MegabitsSecond,
-    ///`Megabytes`.
+    /// `Megabytes`.
     Megabytes,
-    ///`Megabytes/Second`.
+    /// `Megabytes/Second`.
     MegabytesSecond,
-    ///`Microseconds`.
+    /// `Microseconds`.
     Microseconds,
-    ///`Milliseconds`.
+    /// `Milliseconds`.
     Milliseconds,
-    ///`None`.
+    /// `None`.
     None,
-    ///`Percent`.
+    /// `Percent`.
     Percent,
-    ///`Seconds`.
+    /// `Seconds`.
     Seconds,
-    ///`Terabits`.
+    /// `Terabits`.
     Terabits,
-    ///`Terabits/Second`.
+    /// `Terabits/Second`.
     TerabitsSecond,
-    ///`Terabytes`.
+    /// `Terabytes`.
     Terabytes,
-    ///`Terabytes/Second`.
+    /// `Terabytes/Second`.
     TerabytesSecond,
 }
 impl MetricStatUnit {
     /// The value as CloudFormation spells it.
+    #[inline]
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Bits => "Bits",
@@ -803,6 +815,7 @@ impl MetricStatUnit {
     }
 }
 impl From<MetricStatUnit> for Value<MetricStatUnit> {
+    #[inline]
     fn from(value: MetricStatUnit) -> Self {
         Self::from_node(Node::literal(value.as_str()))
     }
@@ -810,19 +823,20 @@ impl From<MetricStatUnit> for Value<MetricStatUnit> {
 /// A value of CloudFormation's own list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Statistic {
-    ///`Average`.
+    /// `Average`.
     Average,
-    ///`Maximum`.
+    /// `Maximum`.
     Maximum,
-    ///`Minimum`.
+    /// `Minimum`.
     Minimum,
-    ///`SampleCount`.
+    /// `SampleCount`.
     SampleCount,
-    ///`Sum`.
+    /// `Sum`.
     Sum,
 }
 impl Statistic {
     /// The value as CloudFormation spells it.
+    #[inline]
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Average => "Average",
@@ -834,6 +848,7 @@ impl Statistic {
     }
 }
 impl From<Statistic> for Value<Statistic> {
+    #[inline]
     fn from(value: Statistic) -> Self {
         Self::from_node(Node::literal(value.as_str()))
     }
@@ -841,17 +856,18 @@ impl From<Statistic> for Value<Statistic> {
 /// A value of CloudFormation's own list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum TreatMissingData {
-    ///`breaching`.
+    /// `breaching`.
     Breaching,
-    ///`ignore`.
+    /// `ignore`.
     Ignore,
-    ///`missing`.
+    /// `missing`.
     Missing,
-    ///`notBreaching`.
+    /// `notBreaching`.
     NotBreaching,
 }
 impl TreatMissingData {
     /// The value as CloudFormation spells it.
+    #[inline]
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Breaching => "breaching",
@@ -862,6 +878,7 @@ impl TreatMissingData {
     }
 }
 impl From<TreatMissingData> for Value<TreatMissingData> {
+    #[inline]
     fn from(value: TreatMissingData) -> Self {
         Self::from_node(Node::literal(value.as_str()))
     }
@@ -869,63 +886,64 @@ impl From<TreatMissingData> for Value<TreatMissingData> {
 /// A value of CloudFormation's own list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Unit {
-    ///`Bits`.
+    /// `Bits`.
     Bits,
-    ///`Bits/Second`.
+    /// `Bits/Second`.
     BitsSecond,
-    ///`Bytes`.
+    /// `Bytes`.
     Bytes,
-    ///`Bytes/Second`.
+    /// `Bytes/Second`.
     BytesSecond,
-    ///`Count`.
+    /// `Count`.
     Count,
-    ///`Count/Second`.
+    /// `Count/Second`.
     CountSecond,
-    ///`Gigabits`.
+    /// `Gigabits`.
     Gigabits,
-    ///`Gigabits/Second`.
+    /// `Gigabits/Second`.
     GigabitsSecond,
-    ///`Gigabytes`.
+    /// `Gigabytes`.
     Gigabytes,
-    ///`Gigabytes/Second`.
+    /// `Gigabytes/Second`.
     GigabytesSecond,
-    ///`Kilobits`.
+    /// `Kilobits`.
     Kilobits,
-    ///`Kilobits/Second`.
+    /// `Kilobits/Second`.
     KilobitsSecond,
-    ///`Kilobytes`.
+    /// `Kilobytes`.
     Kilobytes,
-    ///`Kilobytes/Second`.
+    /// `Kilobytes/Second`.
     KilobytesSecond,
-    ///`Megabits`.
+    /// `Megabits`.
     Megabits,
-    ///`Megabits/Second`.
+    /// `Megabits/Second`.
     MegabitsSecond,
-    ///`Megabytes`.
+    /// `Megabytes`.
     Megabytes,
-    ///`Megabytes/Second`.
+    /// `Megabytes/Second`.
     MegabytesSecond,
-    ///`Microseconds`.
+    /// `Microseconds`.
     Microseconds,
-    ///`Milliseconds`.
+    /// `Milliseconds`.
     Milliseconds,
-    ///`None`.
+    /// `None`.
     None,
-    ///`Percent`.
+    /// `Percent`.
     Percent,
-    ///`Seconds`.
+    /// `Seconds`.
     Seconds,
-    ///`Terabits`.
+    /// `Terabits`.
     Terabits,
-    ///`Terabits/Second`.
+    /// `Terabits/Second`.
     TerabitsSecond,
-    ///`Terabytes`.
+    /// `Terabytes`.
     Terabytes,
-    ///`Terabytes/Second`.
+    /// `Terabytes/Second`.
     TerabytesSecond,
 }
 impl Unit {
     /// The value as CloudFormation spells it.
+    #[inline]
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Bits => "Bits",
@@ -959,6 +977,7 @@ impl Unit {
     }
 }
 impl From<Unit> for Value<Unit> {
+    #[inline]
     fn from(value: Unit) -> Self {
         Self::from_node(Node::literal(value.as_str()))
     }

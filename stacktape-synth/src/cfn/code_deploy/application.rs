@@ -4,46 +4,47 @@
 use std::collections::BTreeMap;
 #[allow(unused_imports)]
 use crate::cfn::{Id, Node, Properties, PropertyType, Resource, Value};
-///`AWS::CodeDeploy::Application`.
-#[derive(Clone, Debug, PartialEq)]
+/// `AWS::CodeDeploy::Application`.
 pub struct Application {
     properties: Properties,
 }
 impl Application {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`ApplicationName`. Length: 1 to 100. Pattern: `^[A-Za-z0-9+=,.@_-]*$`. Update requires: replacement.
+    /// `ApplicationName`. Length: 1 to 100. Pattern: `^[A-Za-z0-9+=,.@_-]*$`. Update requires: replacement.
     pub fn application_name(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("ApplicationName", value.into());
         self
     }
-    ///`ComputePlatform`. See [`ComputePlatform`]. Update requires: replacement.
+    /// `ComputePlatform`. See [`ComputePlatform`]. Update requires: replacement.
     pub fn compute_platform(mut self, value: impl Into<Value<ComputePlatform>>) -> Self {
         self.properties.set("ComputePlatform", value.into());
         self
     }
-    ///`Tags`. Update requires: no replacement.
+    /// `Tags`. Update requires: no replacement.
     pub fn tags(mut self, value: impl Into<Value<Vec<Tag>>>) -> Self {
         self.properties.set("Tags", value.into());
         self
     }
 }
 impl Default for Application {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for Application {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<Application> for Value<Application> {
+    #[inline]
     fn from(value: Application) -> Self {
         Self::from_node(value.properties.into_node())
     }
@@ -51,14 +52,12 @@ impl From<Application> for Value<Application> {
 impl Resource for Application {
     const TYPE: &'static str = "AWS::CodeDeploy::Application";
 }
-///`Tag` of an [`Application`].
-#[derive(Clone, Debug, PartialEq)]
+/// `Tag` of an [`Application`].
 pub struct Tag {
     properties: Properties,
 }
 impl Tag {
-    ///With what is required: `Key`, `Value`.
-    ///
+    /// With what is required:
     /// - `Key`.
     /// - `Value`.
     pub fn new(key: impl Into<Value<String>>, value: impl Into<Value<String>>) -> Self {
@@ -70,11 +69,13 @@ impl Tag {
     }
 }
 impl PropertyType for Tag {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<Tag> for Value<Tag> {
+    #[inline]
     fn from(value: Tag) -> Self {
         Self::from_node(value.properties.into_node())
     }
@@ -82,15 +83,16 @@ impl From<Tag> for Value<Tag> {
 /// A value of CloudFormation's own list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ComputePlatform {
-    ///`ECS`.
+    /// `ECS`.
     Ecs,
-    ///`Lambda`.
+    /// `Lambda`.
     Lambda,
-    ///`Server`.
+    /// `Server`.
     Server,
 }
 impl ComputePlatform {
     /// The value as CloudFormation spells it.
+    #[inline]
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Ecs => "ECS",
@@ -100,6 +102,7 @@ impl ComputePlatform {
     }
 }
 impl From<ComputePlatform> for Value<ComputePlatform> {
+    #[inline]
     fn from(value: ComputePlatform) -> Self {
         Self::from_node(Node::literal(value.as_str()))
     }

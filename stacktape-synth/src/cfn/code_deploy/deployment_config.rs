@@ -4,30 +4,28 @@
 use std::collections::BTreeMap;
 #[allow(unused_imports)]
 use crate::cfn::{Id, Node, Properties, PropertyType, Resource, Value};
-///`AWS::CodeDeploy::DeploymentConfig`.
-#[derive(Clone, Debug, PartialEq)]
+/// `AWS::CodeDeploy::DeploymentConfig`.
 pub struct DeploymentConfig {
     properties: Properties,
 }
 impl DeploymentConfig {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`ComputePlatform`. See [`ComputePlatform`]. Update requires: replacement.
+    /// `ComputePlatform`. See [`ComputePlatform`]. Update requires: replacement.
     pub fn compute_platform(mut self, value: impl Into<Value<ComputePlatform>>) -> Self {
         self.properties.set("ComputePlatform", value.into());
         self
     }
-    ///`DeploymentConfigName`. Length: 1 to 100. Pattern: `^[A-Za-z0-9+=,.@_-]*$`. Update requires: replacement.
+    /// `DeploymentConfigName`. Length: 1 to 100. Pattern: `^[A-Za-z0-9+=,.@_-]*$`. Update requires: replacement.
     pub fn deployment_config_name(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("DeploymentConfigName", value.into());
         self
     }
-    ///`MinimumHealthyHosts`. Update requires: replacement.
+    /// `MinimumHealthyHosts`. Update requires: replacement.
     pub fn minimum_healthy_hosts(
         mut self,
         value: impl Into<Value<MinimumHealthyHosts>>,
@@ -35,7 +33,7 @@ impl DeploymentConfig {
         self.properties.set("MinimumHealthyHosts", value.into());
         self
     }
-    ///`TrafficRoutingConfig`. Update requires: replacement.
+    /// `TrafficRoutingConfig`. Update requires: replacement.
     pub fn traffic_routing_config(
         mut self,
         value: impl Into<Value<TrafficRoutingConfig>>,
@@ -43,23 +41,26 @@ impl DeploymentConfig {
         self.properties.set("TrafficRoutingConfig", value.into());
         self
     }
-    ///`ZonalConfig`. Update requires: replacement.
+    /// `ZonalConfig`. Update requires: replacement.
     pub fn zonal_config(mut self, value: impl Into<Value<ZonalConfig>>) -> Self {
         self.properties.set("ZonalConfig", value.into());
         self
     }
 }
 impl Default for DeploymentConfig {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for DeploymentConfig {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<DeploymentConfig> for Value<DeploymentConfig> {
+    #[inline]
     fn from(value: DeploymentConfig) -> Self {
         Self::from_node(value.properties.into_node())
     }
@@ -67,14 +68,12 @@ impl From<DeploymentConfig> for Value<DeploymentConfig> {
 impl Resource for DeploymentConfig {
     const TYPE: &'static str = "AWS::CodeDeploy::DeploymentConfig";
 }
-///`MinimumHealthyHosts` of an [`DeploymentConfig`].
-#[derive(Clone, Debug, PartialEq)]
+/// `MinimumHealthyHosts` of an [`DeploymentConfig`].
 pub struct MinimumHealthyHosts {
     properties: Properties,
 }
 impl MinimumHealthyHosts {
-    ///With what is required: `Type`, `Value`.
-    ///
+    /// With what is required:
     /// - `Type`. See [`MinimumHealthyHostsType`].
     /// - `Value`.
     pub fn new(
@@ -89,23 +88,23 @@ impl MinimumHealthyHosts {
     }
 }
 impl PropertyType for MinimumHealthyHosts {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<MinimumHealthyHosts> for Value<MinimumHealthyHosts> {
+    #[inline]
     fn from(value: MinimumHealthyHosts) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`MinimumHealthyHostsPerZone` of an [`DeploymentConfig`].
-#[derive(Clone, Debug, PartialEq)]
+/// `MinimumHealthyHostsPerZone` of an [`DeploymentConfig`].
 pub struct MinimumHealthyHostsPerZone {
     properties: Properties,
 }
 impl MinimumHealthyHostsPerZone {
-    ///With what is required: `Type`, `Value`.
-    ///
+    /// With what is required:
     /// - `Type`. See [`MinimumHealthyHostsPerZoneType`].
     /// - `Value`.
     pub fn new(
@@ -120,23 +119,23 @@ impl MinimumHealthyHostsPerZone {
     }
 }
 impl PropertyType for MinimumHealthyHostsPerZone {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<MinimumHealthyHostsPerZone> for Value<MinimumHealthyHostsPerZone> {
+    #[inline]
     fn from(value: MinimumHealthyHostsPerZone) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`TimeBasedCanary` of an [`DeploymentConfig`].
-#[derive(Clone, Debug, PartialEq)]
+/// `TimeBasedCanary` of an [`DeploymentConfig`].
 pub struct TimeBasedCanary {
     properties: Properties,
 }
 impl TimeBasedCanary {
-    ///With what is required: `CanaryInterval`, `CanaryPercentage`.
-    ///
+    /// With what is required:
     /// - `CanaryInterval`.
     /// - `CanaryPercentage`.
     pub fn new(
@@ -151,23 +150,23 @@ impl TimeBasedCanary {
     }
 }
 impl PropertyType for TimeBasedCanary {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<TimeBasedCanary> for Value<TimeBasedCanary> {
+    #[inline]
     fn from(value: TimeBasedCanary) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`TimeBasedLinear` of an [`DeploymentConfig`].
-#[derive(Clone, Debug, PartialEq)]
+/// `TimeBasedLinear` of an [`DeploymentConfig`].
 pub struct TimeBasedLinear {
     properties: Properties,
 }
 impl TimeBasedLinear {
-    ///With what is required: `LinearInterval`, `LinearPercentage`.
-    ///
+    /// With what is required:
     /// - `LinearInterval`.
     /// - `LinearPercentage`.
     pub fn new(
@@ -182,23 +181,23 @@ impl TimeBasedLinear {
     }
 }
 impl PropertyType for TimeBasedLinear {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<TimeBasedLinear> for Value<TimeBasedLinear> {
+    #[inline]
     fn from(value: TimeBasedLinear) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`TrafficRoutingConfig` of an [`DeploymentConfig`].
-#[derive(Clone, Debug, PartialEq)]
+/// `TrafficRoutingConfig` of an [`DeploymentConfig`].
 pub struct TrafficRoutingConfig {
     properties: Properties,
 }
 impl TrafficRoutingConfig {
-    ///With what is required: `Type`.
-    ///
+    /// With what is required:
     /// - `Type`. See [`TrafficRoutingConfigType`].
     pub fn new(r#type: impl Into<Value<TrafficRoutingConfigType>>) -> Self {
         #[allow(unused_mut)]
@@ -206,7 +205,7 @@ impl TrafficRoutingConfig {
         properties.set("Type", r#type.into());
         Self { properties }
     }
-    ///`TimeBasedCanary`.
+    /// `TimeBasedCanary`.
     pub fn time_based_canary(
         mut self,
         value: impl Into<Value<TimeBasedCanary>>,
@@ -214,7 +213,7 @@ impl TrafficRoutingConfig {
         self.properties.set("TimeBasedCanary", value.into());
         self
     }
-    ///`TimeBasedLinear`.
+    /// `TimeBasedLinear`.
     pub fn time_based_linear(
         mut self,
         value: impl Into<Value<TimeBasedLinear>>,
@@ -224,29 +223,29 @@ impl TrafficRoutingConfig {
     }
 }
 impl PropertyType for TrafficRoutingConfig {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<TrafficRoutingConfig> for Value<TrafficRoutingConfig> {
+    #[inline]
     fn from(value: TrafficRoutingConfig) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`ZonalConfig` of an [`DeploymentConfig`].
-#[derive(Clone, Debug, PartialEq)]
+/// `ZonalConfig` of an [`DeploymentConfig`].
 pub struct ZonalConfig {
     properties: Properties,
 }
 impl ZonalConfig {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`FirstZoneMonitorDurationInSeconds`.
+    /// `FirstZoneMonitorDurationInSeconds`.
     pub fn first_zone_monitor_duration_in_seconds(
         mut self,
         value: impl Into<Value<i64>>,
@@ -254,7 +253,7 @@ impl ZonalConfig {
         self.properties.set("FirstZoneMonitorDurationInSeconds", value.into());
         self
     }
-    ///`MinimumHealthyHostsPerZone`.
+    /// `MinimumHealthyHostsPerZone`.
     pub fn minimum_healthy_hosts_per_zone(
         mut self,
         value: impl Into<Value<MinimumHealthyHostsPerZone>>,
@@ -262,23 +261,26 @@ impl ZonalConfig {
         self.properties.set("MinimumHealthyHostsPerZone", value.into());
         self
     }
-    ///`MonitorDurationInSeconds`.
+    /// `MonitorDurationInSeconds`.
     pub fn monitor_duration_in_seconds(mut self, value: impl Into<Value<i64>>) -> Self {
         self.properties.set("MonitorDurationInSeconds", value.into());
         self
     }
 }
 impl Default for ZonalConfig {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for ZonalConfig {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<ZonalConfig> for Value<ZonalConfig> {
+    #[inline]
     fn from(value: ZonalConfig) -> Self {
         Self::from_node(value.properties.into_node())
     }
@@ -286,15 +288,16 @@ impl From<ZonalConfig> for Value<ZonalConfig> {
 /// A value of CloudFormation's own list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ComputePlatform {
-    ///`ECS`.
+    /// `ECS`.
     Ecs,
-    ///`Lambda`.
+    /// `Lambda`.
     Lambda,
-    ///`Server`.
+    /// `Server`.
     Server,
 }
 impl ComputePlatform {
     /// The value as CloudFormation spells it.
+    #[inline]
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Ecs => "ECS",
@@ -304,6 +307,7 @@ impl ComputePlatform {
     }
 }
 impl From<ComputePlatform> for Value<ComputePlatform> {
+    #[inline]
     fn from(value: ComputePlatform) -> Self {
         Self::from_node(Node::literal(value.as_str()))
     }
@@ -311,13 +315,14 @@ impl From<ComputePlatform> for Value<ComputePlatform> {
 /// A value of CloudFormation's own list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum MinimumHealthyHostsPerZoneType {
-    ///`FLEET_PERCENT`.
+    /// `FLEET_PERCENT`.
     FleetPercent,
-    ///`HOST_COUNT`.
+    /// `HOST_COUNT`.
     HostCount,
 }
 impl MinimumHealthyHostsPerZoneType {
     /// The value as CloudFormation spells it.
+    #[inline]
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::FleetPercent => "FLEET_PERCENT",
@@ -326,6 +331,7 @@ impl MinimumHealthyHostsPerZoneType {
     }
 }
 impl From<MinimumHealthyHostsPerZoneType> for Value<MinimumHealthyHostsPerZoneType> {
+    #[inline]
     fn from(value: MinimumHealthyHostsPerZoneType) -> Self {
         Self::from_node(Node::literal(value.as_str()))
     }
@@ -333,13 +339,14 @@ impl From<MinimumHealthyHostsPerZoneType> for Value<MinimumHealthyHostsPerZoneTy
 /// A value of CloudFormation's own list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum MinimumHealthyHostsType {
-    ///`FLEET_PERCENT`.
+    /// `FLEET_PERCENT`.
     FleetPercent,
-    ///`HOST_COUNT`.
+    /// `HOST_COUNT`.
     HostCount,
 }
 impl MinimumHealthyHostsType {
     /// The value as CloudFormation spells it.
+    #[inline]
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::FleetPercent => "FLEET_PERCENT",
@@ -348,6 +355,7 @@ impl MinimumHealthyHostsType {
     }
 }
 impl From<MinimumHealthyHostsType> for Value<MinimumHealthyHostsType> {
+    #[inline]
     fn from(value: MinimumHealthyHostsType) -> Self {
         Self::from_node(Node::literal(value.as_str()))
     }
@@ -355,15 +363,16 @@ impl From<MinimumHealthyHostsType> for Value<MinimumHealthyHostsType> {
 /// A value of CloudFormation's own list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum TrafficRoutingConfigType {
-    ///`AllAtOnce`.
+    /// `AllAtOnce`.
     AllAtOnce,
-    ///`TimeBasedCanary`.
+    /// `TimeBasedCanary`.
     TimeBasedCanary,
-    ///`TimeBasedLinear`.
+    /// `TimeBasedLinear`.
     TimeBasedLinear,
 }
 impl TrafficRoutingConfigType {
     /// The value as CloudFormation spells it.
+    #[inline]
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::AllAtOnce => "AllAtOnce",
@@ -373,6 +382,7 @@ impl TrafficRoutingConfigType {
     }
 }
 impl From<TrafficRoutingConfigType> for Value<TrafficRoutingConfigType> {
+    #[inline]
     fn from(value: TrafficRoutingConfigType) -> Self {
         Self::from_node(Node::literal(value.as_str()))
     }

@@ -4,14 +4,12 @@
 use std::collections::BTreeMap;
 #[allow(unused_imports)]
 use crate::cfn::{Id, Node, Properties, PropertyType, Resource, Value};
-///`AWS::CodeDeploy::DeploymentGroup`.
-#[derive(Clone, Debug, PartialEq)]
+/// `AWS::CodeDeploy::DeploymentGroup`.
 pub struct DeploymentGroup {
     properties: Properties,
 }
 impl DeploymentGroup {
-    ///With what is required: `ApplicationName`, `ServiceRoleArn`.
-    ///
+    /// With what is required:
     /// - `ApplicationName`. Length: 1 to 100. Pattern: `^[A-Za-z0-9+=,.@_-]*$`. Update requires: replacement.
     /// - `ServiceRoleArn`. Update requires: no replacement.
     pub fn new(
@@ -24,7 +22,7 @@ impl DeploymentGroup {
         properties.set("ServiceRoleArn", service_role_arn.into());
         Self { properties }
     }
-    ///`AlarmConfiguration`. Update requires: no replacement.
+    /// `AlarmConfiguration`. Update requires: no replacement.
     pub fn alarm_configuration(
         mut self,
         value: impl Into<Value<AlarmConfiguration>>,
@@ -32,7 +30,7 @@ impl DeploymentGroup {
         self.properties.set("AlarmConfiguration", value.into());
         self
     }
-    ///`AutoRollbackConfiguration`. Update requires: no replacement.
+    /// `AutoRollbackConfiguration`. Update requires: no replacement.
     pub fn auto_rollback_configuration(
         mut self,
         value: impl Into<Value<AutoRollbackConfiguration>>,
@@ -40,12 +38,12 @@ impl DeploymentGroup {
         self.properties.set("AutoRollbackConfiguration", value.into());
         self
     }
-    ///`AutoScalingGroups`. Update requires: no replacement.
+    /// `AutoScalingGroups`. Update requires: no replacement.
     pub fn auto_scaling_groups(mut self, value: impl Into<Value<Vec<String>>>) -> Self {
         self.properties.set("AutoScalingGroups", value.into());
         self
     }
-    ///`BlueGreenDeploymentConfiguration`. Update requires: no replacement.
+    /// `BlueGreenDeploymentConfiguration`. Update requires: no replacement.
     pub fn blue_green_deployment_configuration(
         mut self,
         value: impl Into<Value<BlueGreenDeploymentConfiguration>>,
@@ -53,32 +51,32 @@ impl DeploymentGroup {
         self.properties.set("BlueGreenDeploymentConfiguration", value.into());
         self
     }
-    ///`Deployment`. Update requires: no replacement.
+    /// `Deployment`. Update requires: no replacement.
     pub fn deployment(mut self, value: impl Into<Value<Deployment>>) -> Self {
         self.properties.set("Deployment", value.into());
         self
     }
-    ///`DeploymentConfigName`. Length: 1 to 100. Pattern: `^[A-Za-z0-9+=,.@_-]*$`. Update requires: no replacement.
+    /// `DeploymentConfigName`. Length: 1 to 100. Pattern: `^[A-Za-z0-9+=,.@_-]*$`. Update requires: no replacement.
     pub fn deployment_config_name(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("DeploymentConfigName", value.into());
         self
     }
-    ///`DeploymentGroupName`. Length: 1 to 100. Pattern: `^[A-Za-z0-9+=,.@_-]*$`. Update requires: replacement.
+    /// `DeploymentGroupName`. Length: 1 to 100. Pattern: `^[A-Za-z0-9+=,.@_-]*$`. Update requires: replacement.
     pub fn deployment_group_name(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("DeploymentGroupName", value.into());
         self
     }
-    ///`DeploymentStyle`. Update requires: no replacement.
+    /// `DeploymentStyle`. Update requires: no replacement.
     pub fn deployment_style(mut self, value: impl Into<Value<DeploymentStyle>>) -> Self {
         self.properties.set("DeploymentStyle", value.into());
         self
     }
-    ///`ECSServices`. Update requires: no replacement.
+    /// `ECSServices`. Update requires: no replacement.
     pub fn ecs_services(mut self, value: impl Into<Value<Vec<EcsService>>>) -> Self {
         self.properties.set("ECSServices", value.into());
         self
     }
-    ///`Ec2TagFilters`. Update requires: no replacement.
+    /// `Ec2TagFilters`. Update requires: no replacement.
     pub fn ec2_tag_filters(
         mut self,
         value: impl Into<Value<Vec<Ec2TagFilter>>>,
@@ -86,12 +84,12 @@ impl DeploymentGroup {
         self.properties.set("Ec2TagFilters", value.into());
         self
     }
-    ///`Ec2TagSet`. Update requires: no replacement.
+    /// `Ec2TagSet`. Update requires: no replacement.
     pub fn ec2_tag_set(mut self, value: impl Into<Value<Ec2TagSet>>) -> Self {
         self.properties.set("Ec2TagSet", value.into());
         self
     }
-    ///`LoadBalancerInfo`. Update requires: no replacement.
+    /// `LoadBalancerInfo`. Update requires: no replacement.
     pub fn load_balancer_info(
         mut self,
         value: impl Into<Value<LoadBalancerInfo>>,
@@ -99,7 +97,7 @@ impl DeploymentGroup {
         self.properties.set("LoadBalancerInfo", value.into());
         self
     }
-    ///`OnPremisesInstanceTagFilters`. Update requires: no replacement.
+    /// `OnPremisesInstanceTagFilters`. Update requires: no replacement.
     pub fn on_premises_instance_tag_filters(
         mut self,
         value: impl Into<Value<Vec<TagFilter>>>,
@@ -107,7 +105,7 @@ impl DeploymentGroup {
         self.properties.set("OnPremisesInstanceTagFilters", value.into());
         self
     }
-    ///`OnPremisesTagSet`. Update requires: no replacement.
+    /// `OnPremisesTagSet`. Update requires: no replacement.
     pub fn on_premises_tag_set(
         mut self,
         value: impl Into<Value<OnPremisesTagSet>>,
@@ -115,7 +113,7 @@ impl DeploymentGroup {
         self.properties.set("OnPremisesTagSet", value.into());
         self
     }
-    ///`OutdatedInstancesStrategy`. See [`OutdatedInstancesStrategy`]. Update requires: no replacement.
+    /// `OutdatedInstancesStrategy`. See [`OutdatedInstancesStrategy`]. Update requires: no replacement.
     pub fn outdated_instances_strategy(
         mut self,
         value: impl Into<Value<OutdatedInstancesStrategy>>,
@@ -123,17 +121,17 @@ impl DeploymentGroup {
         self.properties.set("OutdatedInstancesStrategy", value.into());
         self
     }
-    ///`Tags`. Update requires: no replacement.
+    /// `Tags`. Update requires: no replacement.
     pub fn tags(mut self, value: impl Into<Value<Vec<Tag>>>) -> Self {
         self.properties.set("Tags", value.into());
         self
     }
-    ///`TerminationHookEnabled`. Update requires: no replacement.
+    /// `TerminationHookEnabled`. Update requires: no replacement.
     pub fn termination_hook_enabled(mut self, value: impl Into<Value<bool>>) -> Self {
         self.properties.set("TerminationHookEnabled", value.into());
         self
     }
-    ///`TriggerConfigurations`. Update requires: no replacement.
+    /// `TriggerConfigurations`. Update requires: no replacement.
     pub fn trigger_configurations(
         mut self,
         value: impl Into<Value<Vec<TriggerConfig>>>,
@@ -143,11 +141,13 @@ impl DeploymentGroup {
     }
 }
 impl PropertyType for DeploymentGroup {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<DeploymentGroup> for Value<DeploymentGroup> {
+    #[inline]
     fn from(value: DeploymentGroup) -> Self {
         Self::from_node(value.properties.into_node())
     }
@@ -155,103 +155,103 @@ impl From<DeploymentGroup> for Value<DeploymentGroup> {
 impl Resource for DeploymentGroup {
     const TYPE: &'static str = "AWS::CodeDeploy::DeploymentGroup";
 }
-///`Alarm` of an [`DeploymentGroup`].
-#[derive(Clone, Debug, PartialEq)]
+/// `Alarm` of an [`DeploymentGroup`].
 pub struct Alarm {
     properties: Properties,
 }
 impl Alarm {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`Name`.
+    /// `Name`.
     pub fn name(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("Name", value.into());
         self
     }
 }
 impl Default for Alarm {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for Alarm {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<Alarm> for Value<Alarm> {
+    #[inline]
     fn from(value: Alarm) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`AlarmConfiguration` of an [`DeploymentGroup`].
-#[derive(Clone, Debug, PartialEq)]
+/// `AlarmConfiguration` of an [`DeploymentGroup`].
 pub struct AlarmConfiguration {
     properties: Properties,
 }
 impl AlarmConfiguration {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`Alarms`.
+    /// `Alarms`.
     pub fn alarms(mut self, value: impl Into<Value<Vec<Alarm>>>) -> Self {
         self.properties.set("Alarms", value.into());
         self
     }
-    ///`Enabled`.
+    /// `Enabled`.
     pub fn enabled(mut self, value: impl Into<Value<bool>>) -> Self {
         self.properties.set("Enabled", value.into());
         self
     }
-    ///`IgnorePollAlarmFailure`.
+    /// `IgnorePollAlarmFailure`.
     pub fn ignore_poll_alarm_failure(mut self, value: impl Into<Value<bool>>) -> Self {
         self.properties.set("IgnorePollAlarmFailure", value.into());
         self
     }
 }
 impl Default for AlarmConfiguration {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for AlarmConfiguration {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<AlarmConfiguration> for Value<AlarmConfiguration> {
+    #[inline]
     fn from(value: AlarmConfiguration) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`AutoRollbackConfiguration` of an [`DeploymentGroup`].
-#[derive(Clone, Debug, PartialEq)]
+/// `AutoRollbackConfiguration` of an [`DeploymentGroup`].
 pub struct AutoRollbackConfiguration {
     properties: Properties,
 }
 impl AutoRollbackConfiguration {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`Enabled`.
+    /// `Enabled`.
     pub fn enabled(mut self, value: impl Into<Value<bool>>) -> Self {
         self.properties.set("Enabled", value.into());
         self
     }
-    ///`Events`.
+    /// `Events`.
     pub fn events(
         mut self,
         value: impl Into<Value<Vec<AutoRollbackConfigurationEvents>>>,
@@ -261,34 +261,35 @@ impl AutoRollbackConfiguration {
     }
 }
 impl Default for AutoRollbackConfiguration {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for AutoRollbackConfiguration {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<AutoRollbackConfiguration> for Value<AutoRollbackConfiguration> {
+    #[inline]
     fn from(value: AutoRollbackConfiguration) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`BlueGreenDeploymentConfiguration` of an [`DeploymentGroup`].
-#[derive(Clone, Debug, PartialEq)]
+/// `BlueGreenDeploymentConfiguration` of an [`DeploymentGroup`].
 pub struct BlueGreenDeploymentConfiguration {
     properties: Properties,
 }
 impl BlueGreenDeploymentConfiguration {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`DeploymentReadyOption`.
+    /// `DeploymentReadyOption`.
     pub fn deployment_ready_option(
         mut self,
         value: impl Into<Value<DeploymentReadyOption>>,
@@ -296,7 +297,7 @@ impl BlueGreenDeploymentConfiguration {
         self.properties.set("DeploymentReadyOption", value.into());
         self
     }
-    ///`GreenFleetProvisioningOption`.
+    /// `GreenFleetProvisioningOption`.
     pub fn green_fleet_provisioning_option(
         mut self,
         value: impl Into<Value<GreenFleetProvisioningOption>>,
@@ -304,7 +305,7 @@ impl BlueGreenDeploymentConfiguration {
         self.properties.set("GreenFleetProvisioningOption", value.into());
         self
     }
-    ///`TerminateBlueInstancesOnDeploymentSuccess`.
+    /// `TerminateBlueInstancesOnDeploymentSuccess`.
     pub fn terminate_blue_instances_on_deployment_success(
         mut self,
         value: impl Into<Value<BlueInstanceTerminationOption>>,
@@ -314,34 +315,35 @@ impl BlueGreenDeploymentConfiguration {
     }
 }
 impl Default for BlueGreenDeploymentConfiguration {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for BlueGreenDeploymentConfiguration {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<BlueGreenDeploymentConfiguration> for Value<BlueGreenDeploymentConfiguration> {
+    #[inline]
     fn from(value: BlueGreenDeploymentConfiguration) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`BlueInstanceTerminationOption` of an [`DeploymentGroup`].
-#[derive(Clone, Debug, PartialEq)]
+/// `BlueInstanceTerminationOption` of an [`DeploymentGroup`].
 pub struct BlueInstanceTerminationOption {
     properties: Properties,
 }
 impl BlueInstanceTerminationOption {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`Action`. See [`BlueInstanceTerminationOptionAction`].
+    /// `Action`. See [`BlueInstanceTerminationOptionAction`].
     pub fn action(
         mut self,
         value: impl Into<Value<BlueInstanceTerminationOptionAction>>,
@@ -349,7 +351,7 @@ impl BlueInstanceTerminationOption {
         self.properties.set("Action", value.into());
         self
     }
-    ///`TerminationWaitTimeInMinutes`.
+    /// `TerminationWaitTimeInMinutes`.
     pub fn termination_wait_time_in_minutes(
         mut self,
         value: impl Into<Value<i64>>,
@@ -359,28 +361,29 @@ impl BlueInstanceTerminationOption {
     }
 }
 impl Default for BlueInstanceTerminationOption {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for BlueInstanceTerminationOption {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<BlueInstanceTerminationOption> for Value<BlueInstanceTerminationOption> {
+    #[inline]
     fn from(value: BlueInstanceTerminationOption) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`Deployment` of an [`DeploymentGroup`].
-#[derive(Clone, Debug, PartialEq)]
+/// `Deployment` of an [`DeploymentGroup`].
 pub struct Deployment {
     properties: Properties,
 }
 impl Deployment {
-    ///With what is required: `Revision`.
-    ///
+    /// With what is required:
     /// - `Revision`.
     pub fn new(revision: impl Into<Value<RevisionLocation>>) -> Self {
         #[allow(unused_mut)]
@@ -388,12 +391,12 @@ impl Deployment {
         properties.set("Revision", revision.into());
         Self { properties }
     }
-    ///`Description`.
+    /// `Description`.
     pub fn description(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("Description", value.into());
         self
     }
-    ///`IgnoreApplicationStopFailures`.
+    /// `IgnoreApplicationStopFailures`.
     pub fn ignore_application_stop_failures(
         mut self,
         value: impl Into<Value<bool>>,
@@ -403,29 +406,29 @@ impl Deployment {
     }
 }
 impl PropertyType for Deployment {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<Deployment> for Value<Deployment> {
+    #[inline]
     fn from(value: Deployment) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`DeploymentReadyOption` of an [`DeploymentGroup`].
-#[derive(Clone, Debug, PartialEq)]
+/// `DeploymentReadyOption` of an [`DeploymentGroup`].
 pub struct DeploymentReadyOption {
     properties: Properties,
 }
 impl DeploymentReadyOption {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`ActionOnTimeout`. See [`DeploymentReadyOptionActionOnTimeout`].
+    /// `ActionOnTimeout`. See [`DeploymentReadyOptionActionOnTimeout`].
     pub fn action_on_timeout(
         mut self,
         value: impl Into<Value<DeploymentReadyOptionActionOnTimeout>>,
@@ -433,41 +436,42 @@ impl DeploymentReadyOption {
         self.properties.set("ActionOnTimeout", value.into());
         self
     }
-    ///`WaitTimeInMinutes`.
+    /// `WaitTimeInMinutes`.
     pub fn wait_time_in_minutes(mut self, value: impl Into<Value<i64>>) -> Self {
         self.properties.set("WaitTimeInMinutes", value.into());
         self
     }
 }
 impl Default for DeploymentReadyOption {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for DeploymentReadyOption {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<DeploymentReadyOption> for Value<DeploymentReadyOption> {
+    #[inline]
     fn from(value: DeploymentReadyOption) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`DeploymentStyle` of an [`DeploymentGroup`].
-#[derive(Clone, Debug, PartialEq)]
+/// `DeploymentStyle` of an [`DeploymentGroup`].
 pub struct DeploymentStyle {
     properties: Properties,
 }
 impl DeploymentStyle {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`DeploymentOption`. See [`DeploymentStyleDeploymentOption`].
+    /// `DeploymentOption`. See [`DeploymentStyleDeploymentOption`].
     pub fn deployment_option(
         mut self,
         value: impl Into<Value<DeploymentStyleDeploymentOption>>,
@@ -475,7 +479,7 @@ impl DeploymentStyle {
         self.properties.set("DeploymentOption", value.into());
         self
     }
-    ///`DeploymentType`. See [`DeploymentStyleDeploymentType`].
+    /// `DeploymentType`. See [`DeploymentStyleDeploymentType`].
     pub fn deployment_type(
         mut self,
         value: impl Into<Value<DeploymentStyleDeploymentType>>,
@@ -485,78 +489,80 @@ impl DeploymentStyle {
     }
 }
 impl Default for DeploymentStyle {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for DeploymentStyle {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<DeploymentStyle> for Value<DeploymentStyle> {
+    #[inline]
     fn from(value: DeploymentStyle) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`Ec2TagFilter` of an [`DeploymentGroup`].
-#[derive(Clone, Debug, PartialEq)]
+/// `Ec2TagFilter` of an [`DeploymentGroup`].
 pub struct Ec2TagFilter {
     properties: Properties,
 }
 impl Ec2TagFilter {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`Key`.
+    /// `Key`.
     pub fn key(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("Key", value.into());
         self
     }
-    ///`Type`. See [`Ec2TagFilterType`].
+    /// `Type`. See [`Ec2TagFilterType`].
     pub fn r#type(mut self, value: impl Into<Value<Ec2TagFilterType>>) -> Self {
         self.properties.set("Type", value.into());
         self
     }
-    ///`Value`.
+    /// `Value`.
     pub fn value(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("Value", value.into());
         self
     }
 }
 impl Default for Ec2TagFilter {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for Ec2TagFilter {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<Ec2TagFilter> for Value<Ec2TagFilter> {
+    #[inline]
     fn from(value: Ec2TagFilter) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`Ec2TagSet` of an [`DeploymentGroup`].
-#[derive(Clone, Debug, PartialEq)]
+/// `Ec2TagSet` of an [`DeploymentGroup`].
 pub struct Ec2TagSet {
     properties: Properties,
 }
 impl Ec2TagSet {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`Ec2TagSetList`.
+    /// `Ec2TagSetList`.
     pub fn ec2_tag_set_list(
         mut self,
         value: impl Into<Value<Vec<Ec2TagSetListObject>>>,
@@ -566,62 +572,64 @@ impl Ec2TagSet {
     }
 }
 impl Default for Ec2TagSet {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for Ec2TagSet {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<Ec2TagSet> for Value<Ec2TagSet> {
+    #[inline]
     fn from(value: Ec2TagSet) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`Ec2TagSetListObject` of an [`DeploymentGroup`].
-#[derive(Clone, Debug, PartialEq)]
+/// `Ec2TagSetListObject` of an [`DeploymentGroup`].
 pub struct Ec2TagSetListObject {
     properties: Properties,
 }
 impl Ec2TagSetListObject {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`Ec2TagGroup`.
+    /// `Ec2TagGroup`.
     pub fn ec2_tag_group(mut self, value: impl Into<Value<Vec<Ec2TagFilter>>>) -> Self {
         self.properties.set("Ec2TagGroup", value.into());
         self
     }
 }
 impl Default for Ec2TagSetListObject {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for Ec2TagSetListObject {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<Ec2TagSetListObject> for Value<Ec2TagSetListObject> {
+    #[inline]
     fn from(value: Ec2TagSetListObject) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`EcsService` of an [`DeploymentGroup`].
-#[derive(Clone, Debug, PartialEq)]
+/// `EcsService` of an [`DeploymentGroup`].
 pub struct EcsService {
     properties: Properties,
 }
 impl EcsService {
-    ///With what is required: `ClusterName`, `ServiceName`.
-    ///
+    /// With what is required:
     /// - `ClusterName`.
     /// - `ServiceName`.
     pub fn new(
@@ -636,57 +644,58 @@ impl EcsService {
     }
 }
 impl PropertyType for EcsService {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<EcsService> for Value<EcsService> {
+    #[inline]
     fn from(value: EcsService) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`ElbInfo` of an [`DeploymentGroup`].
-#[derive(Clone, Debug, PartialEq)]
+/// `ElbInfo` of an [`DeploymentGroup`].
 pub struct ElbInfo {
     properties: Properties,
 }
 impl ElbInfo {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`Name`.
+    /// `Name`.
     pub fn name(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("Name", value.into());
         self
     }
 }
 impl Default for ElbInfo {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for ElbInfo {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<ElbInfo> for Value<ElbInfo> {
+    #[inline]
     fn from(value: ElbInfo) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`GitHubLocation` of an [`DeploymentGroup`].
-#[derive(Clone, Debug, PartialEq)]
+/// `GitHubLocation` of an [`DeploymentGroup`].
 pub struct GitHubLocation {
     properties: Properties,
 }
 impl GitHubLocation {
-    ///With what is required: `CommitId`, `Repository`.
-    ///
+    /// With what is required:
     /// - `CommitId`.
     /// - `Repository`.
     pub fn new(
@@ -701,29 +710,29 @@ impl GitHubLocation {
     }
 }
 impl PropertyType for GitHubLocation {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<GitHubLocation> for Value<GitHubLocation> {
+    #[inline]
     fn from(value: GitHubLocation) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`GreenFleetProvisioningOption` of an [`DeploymentGroup`].
-#[derive(Clone, Debug, PartialEq)]
+/// `GreenFleetProvisioningOption` of an [`DeploymentGroup`].
 pub struct GreenFleetProvisioningOption {
     properties: Properties,
 }
 impl GreenFleetProvisioningOption {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`Action`. See [`GreenFleetProvisioningOptionAction`].
+    /// `Action`. See [`GreenFleetProvisioningOptionAction`].
     pub fn action(
         mut self,
         value: impl Into<Value<GreenFleetProvisioningOptionAction>>,
@@ -733,39 +742,40 @@ impl GreenFleetProvisioningOption {
     }
 }
 impl Default for GreenFleetProvisioningOption {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for GreenFleetProvisioningOption {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<GreenFleetProvisioningOption> for Value<GreenFleetProvisioningOption> {
+    #[inline]
     fn from(value: GreenFleetProvisioningOption) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`LoadBalancerInfo` of an [`DeploymentGroup`].
-#[derive(Clone, Debug, PartialEq)]
+/// `LoadBalancerInfo` of an [`DeploymentGroup`].
 pub struct LoadBalancerInfo {
     properties: Properties,
 }
 impl LoadBalancerInfo {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`ElbInfoList`.
+    /// `ElbInfoList`.
     pub fn elb_info_list(mut self, value: impl Into<Value<Vec<ElbInfo>>>) -> Self {
         self.properties.set("ElbInfoList", value.into());
         self
     }
-    ///`TargetGroupInfoList`.
+    /// `TargetGroupInfoList`.
     pub fn target_group_info_list(
         mut self,
         value: impl Into<Value<Vec<TargetGroupInfo>>>,
@@ -773,7 +783,7 @@ impl LoadBalancerInfo {
         self.properties.set("TargetGroupInfoList", value.into());
         self
     }
-    ///`TargetGroupPairInfoList`.
+    /// `TargetGroupPairInfoList`.
     pub fn target_group_pair_info_list(
         mut self,
         value: impl Into<Value<Vec<TargetGroupPairInfo>>>,
@@ -783,34 +793,35 @@ impl LoadBalancerInfo {
     }
 }
 impl Default for LoadBalancerInfo {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for LoadBalancerInfo {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<LoadBalancerInfo> for Value<LoadBalancerInfo> {
+    #[inline]
     fn from(value: LoadBalancerInfo) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`OnPremisesTagSet` of an [`DeploymentGroup`].
-#[derive(Clone, Debug, PartialEq)]
+/// `OnPremisesTagSet` of an [`DeploymentGroup`].
 pub struct OnPremisesTagSet {
     properties: Properties,
 }
 impl OnPremisesTagSet {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`OnPremisesTagSetList`.
+    /// `OnPremisesTagSetList`.
     pub fn on_premises_tag_set_list(
         mut self,
         value: impl Into<Value<Vec<OnPremisesTagSetListObject>>>,
@@ -820,34 +831,35 @@ impl OnPremisesTagSet {
     }
 }
 impl Default for OnPremisesTagSet {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for OnPremisesTagSet {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<OnPremisesTagSet> for Value<OnPremisesTagSet> {
+    #[inline]
     fn from(value: OnPremisesTagSet) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`OnPremisesTagSetListObject` of an [`DeploymentGroup`].
-#[derive(Clone, Debug, PartialEq)]
+/// `OnPremisesTagSetListObject` of an [`DeploymentGroup`].
 pub struct OnPremisesTagSetListObject {
     properties: Properties,
 }
 impl OnPremisesTagSetListObject {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`OnPremisesTagGroup`.
+    /// `OnPremisesTagGroup`.
     pub fn on_premises_tag_group(
         mut self,
         value: impl Into<Value<Vec<TagFilter>>>,
@@ -857,72 +869,74 @@ impl OnPremisesTagSetListObject {
     }
 }
 impl Default for OnPremisesTagSetListObject {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for OnPremisesTagSetListObject {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<OnPremisesTagSetListObject> for Value<OnPremisesTagSetListObject> {
+    #[inline]
     fn from(value: OnPremisesTagSetListObject) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`RevisionLocation` of an [`DeploymentGroup`].
-#[derive(Clone, Debug, PartialEq)]
+/// `RevisionLocation` of an [`DeploymentGroup`].
 pub struct RevisionLocation {
     properties: Properties,
 }
 impl RevisionLocation {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`GitHubLocation`.
+    /// `GitHubLocation`.
     pub fn git_hub_location(mut self, value: impl Into<Value<GitHubLocation>>) -> Self {
         self.properties.set("GitHubLocation", value.into());
         self
     }
-    ///`RevisionType`.
+    /// `RevisionType`.
     pub fn revision_type(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("RevisionType", value.into());
         self
     }
-    ///`S3Location`.
+    /// `S3Location`.
     pub fn s3_location(mut self, value: impl Into<Value<S3Location>>) -> Self {
         self.properties.set("S3Location", value.into());
         self
     }
 }
 impl Default for RevisionLocation {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for RevisionLocation {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<RevisionLocation> for Value<RevisionLocation> {
+    #[inline]
     fn from(value: RevisionLocation) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`S3Location` of an [`DeploymentGroup`].
-#[derive(Clone, Debug, PartialEq)]
+/// `S3Location` of an [`DeploymentGroup`].
 pub struct S3Location {
     properties: Properties,
 }
 impl S3Location {
-    ///With what is required: `Bucket`, `Key`.
-    ///
+    /// With what is required:
     /// - `Bucket`.
     /// - `Key`.
     pub fn new(bucket: impl Into<Value<String>>, key: impl Into<Value<String>>) -> Self {
@@ -932,40 +946,40 @@ impl S3Location {
         properties.set("Key", key.into());
         Self { properties }
     }
-    ///`BundleType`.
+    /// `BundleType`.
     pub fn bundle_type(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("BundleType", value.into());
         self
     }
-    ///`ETag`.
+    /// `ETag`.
     pub fn e_tag(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("ETag", value.into());
         self
     }
-    ///`Version`.
+    /// `Version`.
     pub fn version(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("Version", value.into());
         self
     }
 }
 impl PropertyType for S3Location {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<S3Location> for Value<S3Location> {
+    #[inline]
     fn from(value: S3Location) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`Tag` of an [`DeploymentGroup`].
-#[derive(Clone, Debug, PartialEq)]
+/// `Tag` of an [`DeploymentGroup`].
 pub struct Tag {
     properties: Properties,
 }
 impl Tag {
-    ///With what is required: `Key`, `Value`.
-    ///
+    /// With what is required:
     /// - `Key`.
     /// - `Value`.
     pub fn new(key: impl Into<Value<String>>, value: impl Into<Value<String>>) -> Self {
@@ -977,112 +991,114 @@ impl Tag {
     }
 }
 impl PropertyType for Tag {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<Tag> for Value<Tag> {
+    #[inline]
     fn from(value: Tag) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`TagFilter` of an [`DeploymentGroup`].
-#[derive(Clone, Debug, PartialEq)]
+/// `TagFilter` of an [`DeploymentGroup`].
 pub struct TagFilter {
     properties: Properties,
 }
 impl TagFilter {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`Key`.
+    /// `Key`.
     pub fn key(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("Key", value.into());
         self
     }
-    ///`Type`. See [`TagFilterType`].
+    /// `Type`. See [`TagFilterType`].
     pub fn r#type(mut self, value: impl Into<Value<TagFilterType>>) -> Self {
         self.properties.set("Type", value.into());
         self
     }
-    ///`Value`.
+    /// `Value`.
     pub fn value(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("Value", value.into());
         self
     }
 }
 impl Default for TagFilter {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for TagFilter {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<TagFilter> for Value<TagFilter> {
+    #[inline]
     fn from(value: TagFilter) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`TargetGroupInfo` of an [`DeploymentGroup`].
-#[derive(Clone, Debug, PartialEq)]
+/// `TargetGroupInfo` of an [`DeploymentGroup`].
 pub struct TargetGroupInfo {
     properties: Properties,
 }
 impl TargetGroupInfo {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`Name`.
+    /// `Name`.
     pub fn name(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("Name", value.into());
         self
     }
 }
 impl Default for TargetGroupInfo {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for TargetGroupInfo {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<TargetGroupInfo> for Value<TargetGroupInfo> {
+    #[inline]
     fn from(value: TargetGroupInfo) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`TargetGroupPairInfo` of an [`DeploymentGroup`].
-#[derive(Clone, Debug, PartialEq)]
+/// `TargetGroupPairInfo` of an [`DeploymentGroup`].
 pub struct TargetGroupPairInfo {
     properties: Properties,
 }
 impl TargetGroupPairInfo {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`ProdTrafficRoute`.
+    /// `ProdTrafficRoute`.
     pub fn prod_traffic_route(mut self, value: impl Into<Value<TrafficRoute>>) -> Self {
         self.properties.set("ProdTrafficRoute", value.into());
         self
     }
-    ///`TargetGroups`.
+    /// `TargetGroups`.
     pub fn target_groups(
         mut self,
         value: impl Into<Value<Vec<TargetGroupInfo>>>,
@@ -1090,75 +1106,77 @@ impl TargetGroupPairInfo {
         self.properties.set("TargetGroups", value.into());
         self
     }
-    ///`TestTrafficRoute`.
+    /// `TestTrafficRoute`.
     pub fn test_traffic_route(mut self, value: impl Into<Value<TrafficRoute>>) -> Self {
         self.properties.set("TestTrafficRoute", value.into());
         self
     }
 }
 impl Default for TargetGroupPairInfo {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for TargetGroupPairInfo {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<TargetGroupPairInfo> for Value<TargetGroupPairInfo> {
+    #[inline]
     fn from(value: TargetGroupPairInfo) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`TrafficRoute` of an [`DeploymentGroup`].
-#[derive(Clone, Debug, PartialEq)]
+/// `TrafficRoute` of an [`DeploymentGroup`].
 pub struct TrafficRoute {
     properties: Properties,
 }
 impl TrafficRoute {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`ListenerArns`.
+    /// `ListenerArns`.
     pub fn listener_arns(mut self, value: impl Into<Value<Vec<String>>>) -> Self {
         self.properties.set("ListenerArns", value.into());
         self
     }
 }
 impl Default for TrafficRoute {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for TrafficRoute {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<TrafficRoute> for Value<TrafficRoute> {
+    #[inline]
     fn from(value: TrafficRoute) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`TriggerConfig` of an [`DeploymentGroup`].
-#[derive(Clone, Debug, PartialEq)]
+/// `TriggerConfig` of an [`DeploymentGroup`].
 pub struct TriggerConfig {
     properties: Properties,
 }
 impl TriggerConfig {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`TriggerEvents`.
+    /// `TriggerEvents`.
     pub fn trigger_events(
         mut self,
         value: impl Into<Value<Vec<TriggerConfigTriggerEvents>>>,
@@ -1166,28 +1184,31 @@ impl TriggerConfig {
         self.properties.set("TriggerEvents", value.into());
         self
     }
-    ///`TriggerName`.
+    /// `TriggerName`.
     pub fn trigger_name(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("TriggerName", value.into());
         self
     }
-    ///`TriggerTargetArn`.
+    /// `TriggerTargetArn`.
     pub fn trigger_target_arn(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("TriggerTargetArn", value.into());
         self
     }
 }
 impl Default for TriggerConfig {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for TriggerConfig {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<TriggerConfig> for Value<TriggerConfig> {
+    #[inline]
     fn from(value: TriggerConfig) -> Self {
         Self::from_node(value.properties.into_node())
     }
@@ -1195,15 +1216,16 @@ impl From<TriggerConfig> for Value<TriggerConfig> {
 /// A value of CloudFormation's own list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum AutoRollbackConfigurationEvents {
-    ///`DEPLOYMENT_FAILURE`.
+    /// `DEPLOYMENT_FAILURE`.
     DeploymentFailure,
-    ///`DEPLOYMENT_STOP_ON_ALARM`.
+    /// `DEPLOYMENT_STOP_ON_ALARM`.
     DeploymentStopOnAlarm,
-    ///`DEPLOYMENT_STOP_ON_REQUEST`.
+    /// `DEPLOYMENT_STOP_ON_REQUEST`.
     DeploymentStopOnRequest,
 }
 impl AutoRollbackConfigurationEvents {
     /// The value as CloudFormation spells it.
+    #[inline]
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::DeploymentFailure => "DEPLOYMENT_FAILURE",
@@ -1213,6 +1235,7 @@ impl AutoRollbackConfigurationEvents {
     }
 }
 impl From<AutoRollbackConfigurationEvents> for Value<AutoRollbackConfigurationEvents> {
+    #[inline]
     fn from(value: AutoRollbackConfigurationEvents) -> Self {
         Self::from_node(Node::literal(value.as_str()))
     }
@@ -1220,13 +1243,14 @@ impl From<AutoRollbackConfigurationEvents> for Value<AutoRollbackConfigurationEv
 /// A value of CloudFormation's own list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum BlueInstanceTerminationOptionAction {
-    ///`KEEP_ALIVE`.
+    /// `KEEP_ALIVE`.
     KeepAlive,
-    ///`TERMINATE`.
+    /// `TERMINATE`.
     Terminate,
 }
 impl BlueInstanceTerminationOptionAction {
     /// The value as CloudFormation spells it.
+    #[inline]
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::KeepAlive => "KEEP_ALIVE",
@@ -1236,6 +1260,7 @@ impl BlueInstanceTerminationOptionAction {
 }
 impl From<BlueInstanceTerminationOptionAction>
 for Value<BlueInstanceTerminationOptionAction> {
+    #[inline]
     fn from(value: BlueInstanceTerminationOptionAction) -> Self {
         Self::from_node(Node::literal(value.as_str()))
     }
@@ -1243,13 +1268,14 @@ for Value<BlueInstanceTerminationOptionAction> {
 /// A value of CloudFormation's own list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum DeploymentReadyOptionActionOnTimeout {
-    ///`CONTINUE_DEPLOYMENT`.
+    /// `CONTINUE_DEPLOYMENT`.
     ContinueDeployment,
-    ///`STOP_DEPLOYMENT`.
+    /// `STOP_DEPLOYMENT`.
     StopDeployment,
 }
 impl DeploymentReadyOptionActionOnTimeout {
     /// The value as CloudFormation spells it.
+    #[inline]
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::ContinueDeployment => "CONTINUE_DEPLOYMENT",
@@ -1259,6 +1285,7 @@ impl DeploymentReadyOptionActionOnTimeout {
 }
 impl From<DeploymentReadyOptionActionOnTimeout>
 for Value<DeploymentReadyOptionActionOnTimeout> {
+    #[inline]
     fn from(value: DeploymentReadyOptionActionOnTimeout) -> Self {
         Self::from_node(Node::literal(value.as_str()))
     }
@@ -1266,13 +1293,14 @@ for Value<DeploymentReadyOptionActionOnTimeout> {
 /// A value of CloudFormation's own list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum DeploymentStyleDeploymentOption {
-    ///`WITHOUT_TRAFFIC_CONTROL`.
+    /// `WITHOUT_TRAFFIC_CONTROL`.
     WithoutTrafficControl,
-    ///`WITH_TRAFFIC_CONTROL`.
+    /// `WITH_TRAFFIC_CONTROL`.
     WithTrafficControl,
 }
 impl DeploymentStyleDeploymentOption {
     /// The value as CloudFormation spells it.
+    #[inline]
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::WithoutTrafficControl => "WITHOUT_TRAFFIC_CONTROL",
@@ -1281,6 +1309,7 @@ impl DeploymentStyleDeploymentOption {
     }
 }
 impl From<DeploymentStyleDeploymentOption> for Value<DeploymentStyleDeploymentOption> {
+    #[inline]
     fn from(value: DeploymentStyleDeploymentOption) -> Self {
         Self::from_node(Node::literal(value.as_str()))
     }
@@ -1288,13 +1317,14 @@ impl From<DeploymentStyleDeploymentOption> for Value<DeploymentStyleDeploymentOp
 /// A value of CloudFormation's own list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum DeploymentStyleDeploymentType {
-    ///`BLUE_GREEN`.
+    /// `BLUE_GREEN`.
     BlueGreen,
-    ///`IN_PLACE`.
+    /// `IN_PLACE`.
     InPlace,
 }
 impl DeploymentStyleDeploymentType {
     /// The value as CloudFormation spells it.
+    #[inline]
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::BlueGreen => "BLUE_GREEN",
@@ -1303,6 +1333,7 @@ impl DeploymentStyleDeploymentType {
     }
 }
 impl From<DeploymentStyleDeploymentType> for Value<DeploymentStyleDeploymentType> {
+    #[inline]
     fn from(value: DeploymentStyleDeploymentType) -> Self {
         Self::from_node(Node::literal(value.as_str()))
     }
@@ -1310,15 +1341,16 @@ impl From<DeploymentStyleDeploymentType> for Value<DeploymentStyleDeploymentType
 /// A value of CloudFormation's own list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Ec2TagFilterType {
-    ///`KEY_AND_VALUE`.
+    /// `KEY_AND_VALUE`.
     KeyAndValue,
-    ///`KEY_ONLY`.
+    /// `KEY_ONLY`.
     KeyOnly,
-    ///`VALUE_ONLY`.
+    /// `VALUE_ONLY`.
     ValueOnly,
 }
 impl Ec2TagFilterType {
     /// The value as CloudFormation spells it.
+    #[inline]
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::KeyAndValue => "KEY_AND_VALUE",
@@ -1328,6 +1360,7 @@ impl Ec2TagFilterType {
     }
 }
 impl From<Ec2TagFilterType> for Value<Ec2TagFilterType> {
+    #[inline]
     fn from(value: Ec2TagFilterType) -> Self {
         Self::from_node(Node::literal(value.as_str()))
     }
@@ -1335,13 +1368,14 @@ impl From<Ec2TagFilterType> for Value<Ec2TagFilterType> {
 /// A value of CloudFormation's own list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum GreenFleetProvisioningOptionAction {
-    ///`COPY_AUTO_SCALING_GROUP`.
+    /// `COPY_AUTO_SCALING_GROUP`.
     CopyAutoScalingGroup,
-    ///`DISCOVER_EXISTING`.
+    /// `DISCOVER_EXISTING`.
     DiscoverExisting,
 }
 impl GreenFleetProvisioningOptionAction {
     /// The value as CloudFormation spells it.
+    #[inline]
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::CopyAutoScalingGroup => "COPY_AUTO_SCALING_GROUP",
@@ -1351,6 +1385,7 @@ impl GreenFleetProvisioningOptionAction {
 }
 impl From<GreenFleetProvisioningOptionAction>
 for Value<GreenFleetProvisioningOptionAction> {
+    #[inline]
     fn from(value: GreenFleetProvisioningOptionAction) -> Self {
         Self::from_node(Node::literal(value.as_str()))
     }
@@ -1358,13 +1393,14 @@ for Value<GreenFleetProvisioningOptionAction> {
 /// A value of CloudFormation's own list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum OutdatedInstancesStrategy {
-    ///`IGNORE`.
+    /// `IGNORE`.
     Ignore,
-    ///`UPDATE`.
+    /// `UPDATE`.
     Update,
 }
 impl OutdatedInstancesStrategy {
     /// The value as CloudFormation spells it.
+    #[inline]
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Ignore => "IGNORE",
@@ -1373,6 +1409,7 @@ impl OutdatedInstancesStrategy {
     }
 }
 impl From<OutdatedInstancesStrategy> for Value<OutdatedInstancesStrategy> {
+    #[inline]
     fn from(value: OutdatedInstancesStrategy) -> Self {
         Self::from_node(Node::literal(value.as_str()))
     }
@@ -1380,15 +1417,16 @@ impl From<OutdatedInstancesStrategy> for Value<OutdatedInstancesStrategy> {
 /// A value of CloudFormation's own list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum TagFilterType {
-    ///`KEY_AND_VALUE`.
+    /// `KEY_AND_VALUE`.
     KeyAndValue,
-    ///`KEY_ONLY`.
+    /// `KEY_ONLY`.
     KeyOnly,
-    ///`VALUE_ONLY`.
+    /// `VALUE_ONLY`.
     ValueOnly,
 }
 impl TagFilterType {
     /// The value as CloudFormation spells it.
+    #[inline]
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::KeyAndValue => "KEY_AND_VALUE",
@@ -1398,6 +1436,7 @@ impl TagFilterType {
     }
 }
 impl From<TagFilterType> for Value<TagFilterType> {
+    #[inline]
     fn from(value: TagFilterType) -> Self {
         Self::from_node(Node::literal(value.as_str()))
     }
@@ -1405,29 +1444,30 @@ impl From<TagFilterType> for Value<TagFilterType> {
 /// A value of CloudFormation's own list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum TriggerConfigTriggerEvents {
-    ///`DeploymentFailure`.
+    /// `DeploymentFailure`.
     DeploymentFailure,
-    ///`DeploymentReady`.
+    /// `DeploymentReady`.
     DeploymentReady,
-    ///`DeploymentRollback`.
+    /// `DeploymentRollback`.
     DeploymentRollback,
-    ///`DeploymentStart`.
+    /// `DeploymentStart`.
     DeploymentStart,
-    ///`DeploymentStop`.
+    /// `DeploymentStop`.
     DeploymentStop,
-    ///`DeploymentSuccess`.
+    /// `DeploymentSuccess`.
     DeploymentSuccess,
-    ///`InstanceFailure`.
+    /// `InstanceFailure`.
     InstanceFailure,
-    ///`InstanceReady`.
+    /// `InstanceReady`.
     InstanceReady,
-    ///`InstanceStart`.
+    /// `InstanceStart`.
     InstanceStart,
-    ///`InstanceSuccess`.
+    /// `InstanceSuccess`.
     InstanceSuccess,
 }
 impl TriggerConfigTriggerEvents {
     /// The value as CloudFormation spells it.
+    #[inline]
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::DeploymentFailure => "DeploymentFailure",
@@ -1444,6 +1484,7 @@ impl TriggerConfigTriggerEvents {
     }
 }
 impl From<TriggerConfigTriggerEvents> for Value<TriggerConfigTriggerEvents> {
+    #[inline]
     fn from(value: TriggerConfigTriggerEvents) -> Self {
         Self::from_node(Node::literal(value.as_str()))
     }

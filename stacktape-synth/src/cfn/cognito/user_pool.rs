@@ -4,20 +4,18 @@
 use std::collections::BTreeMap;
 #[allow(unused_imports)]
 use crate::cfn::{Id, Node, Properties, PropertyType, Resource, Value};
-///`AWS::Cognito::UserPool`.
-#[derive(Clone, Debug, PartialEq)]
+/// `AWS::Cognito::UserPool`.
 pub struct UserPool {
     properties: Properties,
 }
 impl UserPool {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`AccountRecoverySetting`. Update requires: no replacement.
+    /// `AccountRecoverySetting`. Update requires: no replacement.
     pub fn account_recovery_setting(
         mut self,
         value: impl Into<Value<AccountRecoverySetting>>,
@@ -25,7 +23,7 @@ impl UserPool {
         self.properties.set("AccountRecoverySetting", value.into());
         self
     }
-    ///`AdminCreateUserConfig`. Update requires: no replacement.
+    /// `AdminCreateUserConfig`. Update requires: no replacement.
     pub fn admin_create_user_config(
         mut self,
         value: impl Into<Value<AdminCreateUserConfig>>,
@@ -33,7 +31,7 @@ impl UserPool {
         self.properties.set("AdminCreateUserConfig", value.into());
         self
     }
-    ///`AliasAttributes`. Update requires: no replacement.
+    /// `AliasAttributes`. Update requires: no replacement.
     pub fn alias_attributes(
         mut self,
         value: impl Into<Value<Vec<AliasAttributes>>>,
@@ -41,7 +39,7 @@ impl UserPool {
         self.properties.set("AliasAttributes", value.into());
         self
     }
-    ///`AutoVerifiedAttributes`. Update requires: no replacement.
+    /// `AutoVerifiedAttributes`. Update requires: no replacement.
     pub fn auto_verified_attributes(
         mut self,
         value: impl Into<Value<Vec<AutoVerifiedAttributes>>>,
@@ -49,7 +47,7 @@ impl UserPool {
         self.properties.set("AutoVerifiedAttributes", value.into());
         self
     }
-    ///`DeletionProtection`. See [`DeletionProtection`]. Update requires: no replacement.
+    /// `DeletionProtection`. See [`DeletionProtection`]. Update requires: no replacement.
     pub fn deletion_protection(
         mut self,
         value: impl Into<Value<DeletionProtection>>,
@@ -57,7 +55,7 @@ impl UserPool {
         self.properties.set("DeletionProtection", value.into());
         self
     }
-    ///`DeviceConfiguration`. Update requires: no replacement.
+    /// `DeviceConfiguration`. Update requires: no replacement.
     pub fn device_configuration(
         mut self,
         value: impl Into<Value<DeviceConfiguration>>,
@@ -65,7 +63,7 @@ impl UserPool {
         self.properties.set("DeviceConfiguration", value.into());
         self
     }
-    ///`EmailAuthenticationMessage`. Length: 6 to 20000. Update requires: no replacement.
+    /// `EmailAuthenticationMessage`. Length: 6 to 20000. Update requires: no replacement.
     pub fn email_authentication_message(
         mut self,
         value: impl Into<Value<String>>,
@@ -73,7 +71,7 @@ impl UserPool {
         self.properties.set("EmailAuthenticationMessage", value.into());
         self
     }
-    ///`EmailAuthenticationSubject`. Length: 1 to 140. Update requires: no replacement.
+    /// `EmailAuthenticationSubject`. Length: 1 to 140. Update requires: no replacement.
     pub fn email_authentication_subject(
         mut self,
         value: impl Into<Value<String>>,
@@ -81,7 +79,7 @@ impl UserPool {
         self.properties.set("EmailAuthenticationSubject", value.into());
         self
     }
-    ///`EmailConfiguration`. Update requires: no replacement.
+    /// `EmailConfiguration`. Update requires: no replacement.
     pub fn email_configuration(
         mut self,
         value: impl Into<Value<EmailConfiguration>>,
@@ -89,7 +87,7 @@ impl UserPool {
         self.properties.set("EmailConfiguration", value.into());
         self
     }
-    ///`EmailVerificationMessage`. Length: 6 to 20000. Update requires: no replacement.
+    /// `EmailVerificationMessage`. Length: 6 to 20000. Update requires: no replacement.
     pub fn email_verification_message(
         mut self,
         value: impl Into<Value<String>>,
@@ -97,7 +95,7 @@ impl UserPool {
         self.properties.set("EmailVerificationMessage", value.into());
         self
     }
-    ///`EmailVerificationSubject`. Length: 1 to 140. Pattern: `^[\p{L}\p{M}\p{S}\p{N}\p{P}\s]+$`. Update requires: no replacement.
+    /// `EmailVerificationSubject`. Length: 1 to 140. Pattern: `^[\p{L}\p{M}\p{S}\p{N}\p{P}\s]+$`. Update requires: no replacement.
     pub fn email_verification_subject(
         mut self,
         value: impl Into<Value<String>>,
@@ -105,12 +103,12 @@ impl UserPool {
         self.properties.set("EmailVerificationSubject", value.into());
         self
     }
-    ///`EnabledMfas`. Update requires: no replacement.
+    /// `EnabledMfas`. Update requires: no replacement.
     pub fn enabled_mfas(mut self, value: impl Into<Value<Vec<String>>>) -> Self {
         self.properties.set("EnabledMfas", value.into());
         self
     }
-    ///`IssuerConfiguration`. Update requires: no replacement.
+    /// `IssuerConfiguration`. Update requires: no replacement.
     pub fn issuer_configuration(
         mut self,
         value: impl Into<Value<IssuerConfiguration>>,
@@ -118,7 +116,7 @@ impl UserPool {
         self.properties.set("IssuerConfiguration", value.into());
         self
     }
-    ///`KeyConfiguration`. Update requires: no replacement.
+    /// `KeyConfiguration`. Update requires: no replacement.
     pub fn key_configuration(
         mut self,
         value: impl Into<Value<KeyConfiguration>>,
@@ -126,12 +124,12 @@ impl UserPool {
         self.properties.set("KeyConfiguration", value.into());
         self
     }
-    ///`LambdaConfig`. Update requires: no replacement.
+    /// `LambdaConfig`. Update requires: no replacement.
     pub fn lambda_config(mut self, value: impl Into<Value<LambdaConfig>>) -> Self {
         self.properties.set("LambdaConfig", value.into());
         self
     }
-    ///`MfaConfiguration`. See [`MfaConfiguration`]. Update requires: no replacement.
+    /// `MfaConfiguration`. See [`MfaConfiguration`]. Update requires: no replacement.
     pub fn mfa_configuration(
         mut self,
         value: impl Into<Value<MfaConfiguration>>,
@@ -139,17 +137,17 @@ impl UserPool {
         self.properties.set("MfaConfiguration", value.into());
         self
     }
-    ///`Policies`. Update requires: no replacement.
+    /// `Policies`. Update requires: no replacement.
     pub fn policies(mut self, value: impl Into<Value<Policies>>) -> Self {
         self.properties.set("Policies", value.into());
         self
     }
-    ///`Schema`. Items: 1 to 50. Update requires: no replacement.
+    /// `Schema`. Items: 1 to 50. Update requires: no replacement.
     pub fn schema(mut self, value: impl Into<Value<Vec<SchemaAttribute>>>) -> Self {
         self.properties.set("Schema", value.into());
         self
     }
-    ///`SmsAuthenticationMessage`. Length: 6 to 140. Pattern: `\{####\}`. Update requires: no replacement.
+    /// `SmsAuthenticationMessage`. Length: 6 to 140. Pattern: `\{####\}`. Update requires: no replacement.
     pub fn sms_authentication_message(
         mut self,
         value: impl Into<Value<String>>,
@@ -157,7 +155,7 @@ impl UserPool {
         self.properties.set("SmsAuthenticationMessage", value.into());
         self
     }
-    ///`SmsConfiguration`. Update requires: no replacement.
+    /// `SmsConfiguration`. Update requires: no replacement.
     pub fn sms_configuration(
         mut self,
         value: impl Into<Value<SmsConfiguration>>,
@@ -165,12 +163,12 @@ impl UserPool {
         self.properties.set("SmsConfiguration", value.into());
         self
     }
-    ///`SmsVerificationMessage`. Length: 6 to 140. Pattern: `\{####\}`. Update requires: no replacement.
+    /// `SmsVerificationMessage`. Length: 6 to 140. Pattern: `\{####\}`. Update requires: no replacement.
     pub fn sms_verification_message(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("SmsVerificationMessage", value.into());
         self
     }
-    ///`UserAttributeUpdateSettings`. Update requires: no replacement.
+    /// `UserAttributeUpdateSettings`. Update requires: no replacement.
     pub fn user_attribute_update_settings(
         mut self,
         value: impl Into<Value<UserAttributeUpdateSettings>>,
@@ -178,17 +176,17 @@ impl UserPool {
         self.properties.set("UserAttributeUpdateSettings", value.into());
         self
     }
-    ///`UserPoolAddOns`. Update requires: no replacement.
+    /// `UserPoolAddOns`. Update requires: no replacement.
     pub fn user_pool_add_ons(mut self, value: impl Into<Value<UserPoolAddOns>>) -> Self {
         self.properties.set("UserPoolAddOns", value.into());
         self
     }
-    ///`UserPoolName`. Length: 1 to 128. Update requires: no replacement.
+    /// `UserPoolName`. Length: 1 to 128. Update requires: no replacement.
     pub fn user_pool_name(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("UserPoolName", value.into());
         self
     }
-    ///`UserPoolTags`. Update requires: no replacement.
+    /// `UserPoolTags`. Update requires: no replacement.
     pub fn user_pool_tags(
         mut self,
         value: impl Into<Value<BTreeMap<String, String>>>,
@@ -196,12 +194,12 @@ impl UserPool {
         self.properties.set("UserPoolTags", value.into());
         self
     }
-    ///`UserPoolTier`. See [`UserPoolTier`]. Update requires: no replacement.
+    /// `UserPoolTier`. See [`UserPoolTier`]. Update requires: no replacement.
     pub fn user_pool_tier(mut self, value: impl Into<Value<UserPoolTier>>) -> Self {
         self.properties.set("UserPoolTier", value.into());
         self
     }
-    ///`UsernameAttributes`. Update requires: no replacement.
+    /// `UsernameAttributes`. Update requires: no replacement.
     pub fn username_attributes(
         mut self,
         value: impl Into<Value<Vec<UsernameAttributes>>>,
@@ -209,7 +207,7 @@ impl UserPool {
         self.properties.set("UsernameAttributes", value.into());
         self
     }
-    ///`UsernameConfiguration`. Update requires: no replacement.
+    /// `UsernameConfiguration`. Update requires: no replacement.
     pub fn username_configuration(
         mut self,
         value: impl Into<Value<UsernameConfiguration>>,
@@ -217,7 +215,7 @@ impl UserPool {
         self.properties.set("UsernameConfiguration", value.into());
         self
     }
-    ///`VerificationMessageTemplate`. Update requires: no replacement.
+    /// `VerificationMessageTemplate`. Update requires: no replacement.
     pub fn verification_message_template(
         mut self,
         value: impl Into<Value<VerificationMessageTemplate>>,
@@ -225,7 +223,7 @@ impl UserPool {
         self.properties.set("VerificationMessageTemplate", value.into());
         self
     }
-    ///`WebAuthnFactorConfiguration`. See [`WebAuthnFactorConfiguration`]. Update requires: no replacement.
+    /// `WebAuthnFactorConfiguration`. See [`WebAuthnFactorConfiguration`]. Update requires: no replacement.
     pub fn web_authn_factor_configuration(
         mut self,
         value: impl Into<Value<WebAuthnFactorConfiguration>>,
@@ -233,7 +231,7 @@ impl UserPool {
         self.properties.set("WebAuthnFactorConfiguration", value.into());
         self
     }
-    ///`WebAuthnRelyingPartyID`. Length: 1 to 63. Update requires: no replacement.
+    /// `WebAuthnRelyingPartyID`. Length: 1 to 63. Update requires: no replacement.
     pub fn web_authn_relying_party_id(
         mut self,
         value: impl Into<Value<String>>,
@@ -241,7 +239,7 @@ impl UserPool {
         self.properties.set("WebAuthnRelyingPartyID", value.into());
         self
     }
-    ///`WebAuthnUserVerification`. Length: 1 to 9. Update requires: no replacement.
+    /// `WebAuthnUserVerification`. Length: 1 to 9. Update requires: no replacement.
     pub fn web_authn_user_verification(
         mut self,
         value: impl Into<Value<String>>,
@@ -251,16 +249,19 @@ impl UserPool {
     }
 }
 impl Default for UserPool {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for UserPool {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<UserPool> for Value<UserPool> {
+    #[inline]
     fn from(value: UserPool) -> Self {
         Self::from_node(value.properties.into_node())
     }
@@ -269,37 +270,39 @@ impl Resource for UserPool {
     const TYPE: &'static str = "AWS::Cognito::UserPool";
 }
 impl Id<UserPool> {
-    ///`Fn::GetAtt` `Arn`.
+    /// `Fn::GetAtt` `Arn`.
+    #[inline]
     pub fn att_arn(&self) -> Value<String> {
         self.attribute("Arn")
     }
-    ///`Fn::GetAtt` `ProviderName`.
+    /// `Fn::GetAtt` `ProviderName`.
+    #[inline]
     pub fn att_provider_name(&self) -> Value<String> {
         self.attribute("ProviderName")
     }
-    ///`Fn::GetAtt` `ProviderURL`.
+    /// `Fn::GetAtt` `ProviderURL`.
+    #[inline]
     pub fn att_provider_url(&self) -> Value<String> {
         self.attribute("ProviderURL")
     }
-    ///`Fn::GetAtt` `UserPoolId`.
+    /// `Fn::GetAtt` `UserPoolId`.
+    #[inline]
     pub fn att_user_pool_id(&self) -> Value<String> {
         self.attribute("UserPoolId")
     }
 }
-///`AccountRecoverySetting` of an [`UserPool`].
-#[derive(Clone, Debug, PartialEq)]
+/// `AccountRecoverySetting` of an [`UserPool`].
 pub struct AccountRecoverySetting {
     properties: Properties,
 }
 impl AccountRecoverySetting {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`RecoveryMechanisms`. Items: 1 to 2.
+    /// `RecoveryMechanisms`. Items: 1 to 2.
     pub fn recovery_mechanisms(
         mut self,
         value: impl Into<Value<Vec<RecoveryOption>>>,
@@ -309,34 +312,35 @@ impl AccountRecoverySetting {
     }
 }
 impl Default for AccountRecoverySetting {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for AccountRecoverySetting {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<AccountRecoverySetting> for Value<AccountRecoverySetting> {
+    #[inline]
     fn from(value: AccountRecoverySetting) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`AdminCreateUserConfig` of an [`UserPool`].
-#[derive(Clone, Debug, PartialEq)]
+/// `AdminCreateUserConfig` of an [`UserPool`].
 pub struct AdminCreateUserConfig {
     properties: Properties,
 }
 impl AdminCreateUserConfig {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`AllowAdminCreateUserOnly`.
+    /// `AllowAdminCreateUserOnly`.
     pub fn allow_admin_create_user_only(
         mut self,
         value: impl Into<Value<bool>>,
@@ -344,7 +348,7 @@ impl AdminCreateUserConfig {
         self.properties.set("AllowAdminCreateUserOnly", value.into());
         self
     }
-    ///`InviteMessageTemplate`.
+    /// `InviteMessageTemplate`.
     pub fn invite_message_template(
         mut self,
         value: impl Into<Value<InviteMessageTemplate>>,
@@ -352,41 +356,42 @@ impl AdminCreateUserConfig {
         self.properties.set("InviteMessageTemplate", value.into());
         self
     }
-    ///`UnusedAccountValidityDays`. Range: 0 to 365.
+    /// `UnusedAccountValidityDays`. Range: 0 to 365.
     pub fn unused_account_validity_days(mut self, value: impl Into<Value<i64>>) -> Self {
         self.properties.set("UnusedAccountValidityDays", value.into());
         self
     }
 }
 impl Default for AdminCreateUserConfig {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for AdminCreateUserConfig {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<AdminCreateUserConfig> for Value<AdminCreateUserConfig> {
+    #[inline]
     fn from(value: AdminCreateUserConfig) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`AdvancedSecurityAdditionalFlows` of an [`UserPool`].
-#[derive(Clone, Debug, PartialEq)]
+/// `AdvancedSecurityAdditionalFlows` of an [`UserPool`].
 pub struct AdvancedSecurityAdditionalFlows {
     properties: Properties,
 }
 impl AdvancedSecurityAdditionalFlows {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`CustomAuthMode`. See [`AdvancedSecurityAdditionalFlowsCustomAuthMode`].
+    /// `CustomAuthMode`. See [`AdvancedSecurityAdditionalFlowsCustomAuthMode`].
     pub fn custom_auth_mode(
         mut self,
         value: impl Into<Value<AdvancedSecurityAdditionalFlowsCustomAuthMode>>,
@@ -396,39 +401,40 @@ impl AdvancedSecurityAdditionalFlows {
     }
 }
 impl Default for AdvancedSecurityAdditionalFlows {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for AdvancedSecurityAdditionalFlows {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<AdvancedSecurityAdditionalFlows> for Value<AdvancedSecurityAdditionalFlows> {
+    #[inline]
     fn from(value: AdvancedSecurityAdditionalFlows) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`CustomEmailSender` of an [`UserPool`].
-#[derive(Clone, Debug, PartialEq)]
+/// `CustomEmailSender` of an [`UserPool`].
 pub struct CustomEmailSender {
     properties: Properties,
 }
 impl CustomEmailSender {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`LambdaArn`. Length: 20 to 2048.
+    /// `LambdaArn`. Length: 20 to 2048.
     pub fn lambda_arn(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("LambdaArn", value.into());
         self
     }
-    ///`LambdaVersion`. See [`CustomEmailSenderLambdaVersion`].
+    /// `LambdaVersion`. See [`CustomEmailSenderLambdaVersion`].
     pub fn lambda_version(
         mut self,
         value: impl Into<Value<CustomEmailSenderLambdaVersion>>,
@@ -438,39 +444,40 @@ impl CustomEmailSender {
     }
 }
 impl Default for CustomEmailSender {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for CustomEmailSender {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<CustomEmailSender> for Value<CustomEmailSender> {
+    #[inline]
     fn from(value: CustomEmailSender) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`CustomSmsSender` of an [`UserPool`].
-#[derive(Clone, Debug, PartialEq)]
+/// `CustomSmsSender` of an [`UserPool`].
 pub struct CustomSmsSender {
     properties: Properties,
 }
 impl CustomSmsSender {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`LambdaArn`. Length: 20 to 2048.
+    /// `LambdaArn`. Length: 20 to 2048.
     pub fn lambda_arn(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("LambdaArn", value.into());
         self
     }
-    ///`LambdaVersion`. See [`CustomSmsSenderLambdaVersion`].
+    /// `LambdaVersion`. See [`CustomSmsSenderLambdaVersion`].
     pub fn lambda_version(
         mut self,
         value: impl Into<Value<CustomSmsSenderLambdaVersion>>,
@@ -480,34 +487,35 @@ impl CustomSmsSender {
     }
 }
 impl Default for CustomSmsSender {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for CustomSmsSender {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<CustomSmsSender> for Value<CustomSmsSender> {
+    #[inline]
     fn from(value: CustomSmsSender) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`DeviceConfiguration` of an [`UserPool`].
-#[derive(Clone, Debug, PartialEq)]
+/// `DeviceConfiguration` of an [`UserPool`].
 pub struct DeviceConfiguration {
     properties: Properties,
 }
 impl DeviceConfiguration {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`ChallengeRequiredOnNewDevice`.
+    /// `ChallengeRequiredOnNewDevice`.
     pub fn challenge_required_on_new_device(
         mut self,
         value: impl Into<Value<bool>>,
@@ -515,7 +523,7 @@ impl DeviceConfiguration {
         self.properties.set("ChallengeRequiredOnNewDevice", value.into());
         self
     }
-    ///`DeviceOnlyRememberedOnUserPrompt`.
+    /// `DeviceOnlyRememberedOnUserPrompt`.
     pub fn device_only_remembered_on_user_prompt(
         mut self,
         value: impl Into<Value<bool>>,
@@ -525,39 +533,40 @@ impl DeviceConfiguration {
     }
 }
 impl Default for DeviceConfiguration {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for DeviceConfiguration {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<DeviceConfiguration> for Value<DeviceConfiguration> {
+    #[inline]
     fn from(value: DeviceConfiguration) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`EmailConfiguration` of an [`UserPool`].
-#[derive(Clone, Debug, PartialEq)]
+/// `EmailConfiguration` of an [`UserPool`].
 pub struct EmailConfiguration {
     properties: Properties,
 }
 impl EmailConfiguration {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`ConfigurationSet`. Length: 1 to 64. Pattern: `^[a-zA-Z0-9_-]+$`.
+    /// `ConfigurationSet`. Length: 1 to 64. Pattern: `^[a-zA-Z0-9_-]+$`.
     pub fn configuration_set(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("ConfigurationSet", value.into());
         self
     }
-    ///`EmailSendingAccount`. See [`EmailConfigurationEmailSendingAccount`].
+    /// `EmailSendingAccount`. See [`EmailConfigurationEmailSendingAccount`].
     pub fn email_sending_account(
         mut self,
         value: impl Into<Value<EmailConfigurationEmailSendingAccount>>,
@@ -565,45 +574,46 @@ impl EmailConfiguration {
         self.properties.set("EmailSendingAccount", value.into());
         self
     }
-    ///`From`. Length: 0 to 131072.
+    /// `From`. Length: 0 to 131072.
     pub fn from(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("From", value.into());
         self
     }
-    ///`ReplyToEmailAddress`. Pattern: `^[\p{L}\p{M}\p{S}\p{N}\p{P}]+@[\p{L}\p{M}\p{S}\p{N}\p{P}]+$`.
+    /// `ReplyToEmailAddress`. Pattern: `^[\p{L}\p{M}\p{S}\p{N}\p{P}]+@[\p{L}\p{M}\p{S}\p{N}\p{P}]+$`.
     pub fn reply_to_email_address(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("ReplyToEmailAddress", value.into());
         self
     }
-    ///`SourceArn`. Length: 20 to 2048.
+    /// `SourceArn`. Length: 20 to 2048.
     pub fn source_arn(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("SourceArn", value.into());
         self
     }
 }
 impl Default for EmailConfiguration {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for EmailConfiguration {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<EmailConfiguration> for Value<EmailConfiguration> {
+    #[inline]
     fn from(value: EmailConfiguration) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`EumsSmsConfiguration` of an [`UserPool`].
-#[derive(Clone, Debug, PartialEq)]
+/// `EumsSmsConfiguration` of an [`UserPool`].
 pub struct EumsSmsConfiguration {
     properties: Properties,
 }
 impl EumsSmsConfiguration {
-    ///With what is required: `CallerArn`.
-    ///
+    /// With what is required:
     /// - `CallerArn`. Length: 20 to 2048.
     pub fn new(caller_arn: impl Into<Value<String>>) -> Self {
         #[allow(unused_mut)]
@@ -611,66 +621,66 @@ impl EumsSmsConfiguration {
         properties.set("CallerArn", caller_arn.into());
         Self { properties }
     }
-    ///`ConfigurationSetName`. Length: 0 to 131072.
+    /// `ConfigurationSetName`. Length: 0 to 131072.
     pub fn configuration_set_name(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("ConfigurationSetName", value.into());
         self
     }
-    ///`ExternalId`. Length: 0 to 131072.
+    /// `ExternalId`. Length: 0 to 131072.
     pub fn external_id(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("ExternalId", value.into());
         self
     }
-    ///`InEntityId`. Length: 0 to 131072.
+    /// `InEntityId`. Length: 0 to 131072.
     pub fn in_entity_id(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("InEntityId", value.into());
         self
     }
-    ///`InTemplateId`. Length: 0 to 131072.
+    /// `InTemplateId`. Length: 0 to 131072.
     pub fn in_template_id(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("InTemplateId", value.into());
         self
     }
-    ///`OriginationIdentity`. Length: 0 to 131072.
+    /// `OriginationIdentity`. Length: 0 to 131072.
     pub fn origination_identity(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("OriginationIdentity", value.into());
         self
     }
-    ///`Region`. Length: 5 to 32.
+    /// `Region`. Length: 5 to 32.
     pub fn region(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("Region", value.into());
         self
     }
 }
 impl PropertyType for EumsSmsConfiguration {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<EumsSmsConfiguration> for Value<EumsSmsConfiguration> {
+    #[inline]
     fn from(value: EumsSmsConfiguration) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`InboundFederation` of an [`UserPool`].
-#[derive(Clone, Debug, PartialEq)]
+/// `InboundFederation` of an [`UserPool`].
 pub struct InboundFederation {
     properties: Properties,
 }
 impl InboundFederation {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`LambdaArn`. Length: 20 to 2048.
+    /// `LambdaArn`. Length: 20 to 2048.
     pub fn lambda_arn(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("LambdaArn", value.into());
         self
     }
-    ///`LambdaVersion`. See [`InboundFederationLambdaVersion`].
+    /// `LambdaVersion`. See [`InboundFederationLambdaVersion`].
     pub fn lambda_version(
         mut self,
         value: impl Into<Value<InboundFederationLambdaVersion>>,
@@ -680,156 +690,160 @@ impl InboundFederation {
     }
 }
 impl Default for InboundFederation {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for InboundFederation {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<InboundFederation> for Value<InboundFederation> {
+    #[inline]
     fn from(value: InboundFederation) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`InviteMessageTemplate` of an [`UserPool`].
-#[derive(Clone, Debug, PartialEq)]
+/// `InviteMessageTemplate` of an [`UserPool`].
 pub struct InviteMessageTemplate {
     properties: Properties,
 }
 impl InviteMessageTemplate {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`EmailMessage`. Length: 6 to 20000. Pattern: `^[\p{L}\p{M}\p{S}\p{N}\p{P}\s*]*$`.
+    /// `EmailMessage`. Length: 6 to 20000. Pattern: `^[\p{L}\p{M}\p{S}\p{N}\p{P}\s*]*$`.
     pub fn email_message(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("EmailMessage", value.into());
         self
     }
-    ///`EmailSubject`. Length: 1 to 140. Pattern: `^[\p{L}\p{M}\p{S}\p{N}\p{P}\s]+$`.
+    /// `EmailSubject`. Length: 1 to 140. Pattern: `^[\p{L}\p{M}\p{S}\p{N}\p{P}\s]+$`.
     pub fn email_subject(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("EmailSubject", value.into());
         self
     }
-    ///`SMSMessage`. Length: 6 to 140. Pattern: `^(?s)`.
+    /// `SMSMessage`. Length: 6 to 140. Pattern: `^(?s)`.
     pub fn sms_message(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("SMSMessage", value.into());
         self
     }
 }
 impl Default for InviteMessageTemplate {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for InviteMessageTemplate {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<InviteMessageTemplate> for Value<InviteMessageTemplate> {
+    #[inline]
     fn from(value: InviteMessageTemplate) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`IssuerConfiguration` of an [`UserPool`].
-#[derive(Clone, Debug, PartialEq)]
+/// `IssuerConfiguration` of an [`UserPool`].
 pub struct IssuerConfiguration {
     properties: Properties,
 }
 impl IssuerConfiguration {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`Type`. See [`IssuerConfigurationType`].
+    /// `Type`. See [`IssuerConfigurationType`].
     pub fn r#type(mut self, value: impl Into<Value<IssuerConfigurationType>>) -> Self {
         self.properties.set("Type", value.into());
         self
     }
 }
 impl Default for IssuerConfiguration {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for IssuerConfiguration {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<IssuerConfiguration> for Value<IssuerConfiguration> {
+    #[inline]
     fn from(value: IssuerConfiguration) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`KeyConfiguration` of an [`UserPool`].
-#[derive(Clone, Debug, PartialEq)]
+/// `KeyConfiguration` of an [`UserPool`].
 pub struct KeyConfiguration {
     properties: Properties,
 }
 impl KeyConfiguration {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`KeyType`. See [`EncryptionKeyType`].
+    /// `KeyType`. See [`EncryptionKeyType`].
     pub fn key_type(mut self, value: impl Into<Value<EncryptionKeyType>>) -> Self {
         self.properties.set("KeyType", value.into());
         self
     }
-    ///`KmsKeyArn`. Length: 20 to 2048.
+    /// `KmsKeyArn`. Length: 20 to 2048.
     pub fn kms_key_arn(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("KmsKeyArn", value.into());
         self
     }
 }
 impl Default for KeyConfiguration {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for KeyConfiguration {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<KeyConfiguration> for Value<KeyConfiguration> {
+    #[inline]
     fn from(value: KeyConfiguration) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`LambdaConfig` of an [`UserPool`].
-#[derive(Clone, Debug, PartialEq)]
+/// `LambdaConfig` of an [`UserPool`].
 pub struct LambdaConfig {
     properties: Properties,
 }
 impl LambdaConfig {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`CreateAuthChallenge`. Length: 20 to 2048.
+    /// `CreateAuthChallenge`. Length: 20 to 2048.
     pub fn create_auth_challenge(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("CreateAuthChallenge", value.into());
         self
     }
-    ///`CustomEmailSender`.
+    /// `CustomEmailSender`.
     pub fn custom_email_sender(
         mut self,
         value: impl Into<Value<CustomEmailSender>>,
@@ -837,12 +851,12 @@ impl LambdaConfig {
         self.properties.set("CustomEmailSender", value.into());
         self
     }
-    ///`CustomMessage`. Length: 20 to 2048.
+    /// `CustomMessage`. Length: 20 to 2048.
     pub fn custom_message(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("CustomMessage", value.into());
         self
     }
-    ///`CustomSMSSender`.
+    /// `CustomSMSSender`.
     pub fn custom_sms_sender(
         mut self,
         value: impl Into<Value<CustomSmsSender>>,
@@ -850,12 +864,12 @@ impl LambdaConfig {
         self.properties.set("CustomSMSSender", value.into());
         self
     }
-    ///`DefineAuthChallenge`. Length: 20 to 2048.
+    /// `DefineAuthChallenge`. Length: 20 to 2048.
     pub fn define_auth_challenge(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("DefineAuthChallenge", value.into());
         self
     }
-    ///`InboundFederation`.
+    /// `InboundFederation`.
     pub fn inbound_federation(
         mut self,
         value: impl Into<Value<InboundFederation>>,
@@ -863,37 +877,37 @@ impl LambdaConfig {
         self.properties.set("InboundFederation", value.into());
         self
     }
-    ///`KMSKeyID`. Length: 20 to 2048.
+    /// `KMSKeyID`. Length: 20 to 2048.
     pub fn kms_key_id(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("KMSKeyID", value.into());
         self
     }
-    ///`PostAuthentication`. Length: 20 to 2048.
+    /// `PostAuthentication`. Length: 20 to 2048.
     pub fn post_authentication(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("PostAuthentication", value.into());
         self
     }
-    ///`PostConfirmation`. Length: 20 to 2048.
+    /// `PostConfirmation`. Length: 20 to 2048.
     pub fn post_confirmation(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("PostConfirmation", value.into());
         self
     }
-    ///`PreAuthentication`. Length: 20 to 2048.
+    /// `PreAuthentication`. Length: 20 to 2048.
     pub fn pre_authentication(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("PreAuthentication", value.into());
         self
     }
-    ///`PreSignUp`. Length: 20 to 2048.
+    /// `PreSignUp`. Length: 20 to 2048.
     pub fn pre_sign_up(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("PreSignUp", value.into());
         self
     }
-    ///`PreTokenGeneration`. Length: 20 to 2048.
+    /// `PreTokenGeneration`. Length: 20 to 2048.
     pub fn pre_token_generation(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("PreTokenGeneration", value.into());
         self
     }
-    ///`PreTokenGenerationConfig`.
+    /// `PreTokenGenerationConfig`.
     pub fn pre_token_generation_config(
         mut self,
         value: impl Into<Value<PreTokenGenerationConfig>>,
@@ -901,12 +915,12 @@ impl LambdaConfig {
         self.properties.set("PreTokenGenerationConfig", value.into());
         self
     }
-    ///`UserMigration`. Length: 20 to 2048.
+    /// `UserMigration`. Length: 20 to 2048.
     pub fn user_migration(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("UserMigration", value.into());
         self
     }
-    ///`VerifyAuthChallengeResponse`. Length: 20 to 2048.
+    /// `VerifyAuthChallengeResponse`. Length: 20 to 2048.
     pub fn verify_auth_challenge_response(
         mut self,
         value: impl Into<Value<String>>,
@@ -916,103 +930,105 @@ impl LambdaConfig {
     }
 }
 impl Default for LambdaConfig {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for LambdaConfig {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<LambdaConfig> for Value<LambdaConfig> {
+    #[inline]
     fn from(value: LambdaConfig) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`NumberAttributeConstraints` of an [`UserPool`].
-#[derive(Clone, Debug, PartialEq)]
+/// `NumberAttributeConstraints` of an [`UserPool`].
 pub struct NumberAttributeConstraints {
     properties: Properties,
 }
 impl NumberAttributeConstraints {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`MaxValue`. Length: 0 to 131072.
+    /// `MaxValue`. Length: 0 to 131072.
     pub fn max_value(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("MaxValue", value.into());
         self
     }
-    ///`MinValue`. Length: 0 to 131072.
+    /// `MinValue`. Length: 0 to 131072.
     pub fn min_value(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("MinValue", value.into());
         self
     }
 }
 impl Default for NumberAttributeConstraints {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for NumberAttributeConstraints {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<NumberAttributeConstraints> for Value<NumberAttributeConstraints> {
+    #[inline]
     fn from(value: NumberAttributeConstraints) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`PasswordPolicy` of an [`UserPool`].
-#[derive(Clone, Debug, PartialEq)]
+/// `PasswordPolicy` of an [`UserPool`].
 pub struct PasswordPolicy {
     properties: Properties,
 }
 impl PasswordPolicy {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`MinimumLength`. Range: 6 to 99.
+    /// `MinimumLength`. Range: 6 to 99.
     pub fn minimum_length(mut self, value: impl Into<Value<i64>>) -> Self {
         self.properties.set("MinimumLength", value.into());
         self
     }
-    ///`PasswordHistorySize`. Range: 0 to 24.
+    /// `PasswordHistorySize`. Range: 0 to 24.
     pub fn password_history_size(mut self, value: impl Into<Value<i64>>) -> Self {
         self.properties.set("PasswordHistorySize", value.into());
         self
     }
-    ///`RequireLowercase`.
+    /// `RequireLowercase`.
     pub fn require_lowercase(mut self, value: impl Into<Value<bool>>) -> Self {
         self.properties.set("RequireLowercase", value.into());
         self
     }
-    ///`RequireNumbers`.
+    /// `RequireNumbers`.
     pub fn require_numbers(mut self, value: impl Into<Value<bool>>) -> Self {
         self.properties.set("RequireNumbers", value.into());
         self
     }
-    ///`RequireSymbols`.
+    /// `RequireSymbols`.
     pub fn require_symbols(mut self, value: impl Into<Value<bool>>) -> Self {
         self.properties.set("RequireSymbols", value.into());
         self
     }
-    ///`RequireUppercase`.
+    /// `RequireUppercase`.
     pub fn require_uppercase(mut self, value: impl Into<Value<bool>>) -> Self {
         self.properties.set("RequireUppercase", value.into());
         self
     }
-    ///`TemporaryPasswordValidityDays`. Range: 0 to 365.
+    /// `TemporaryPasswordValidityDays`. Range: 0 to 365.
     pub fn temporary_password_validity_days(
         mut self,
         value: impl Into<Value<i64>>,
@@ -1022,78 +1038,80 @@ impl PasswordPolicy {
     }
 }
 impl Default for PasswordPolicy {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for PasswordPolicy {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<PasswordPolicy> for Value<PasswordPolicy> {
+    #[inline]
     fn from(value: PasswordPolicy) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`Policies` of an [`UserPool`].
-#[derive(Clone, Debug, PartialEq)]
+/// `Policies` of an [`UserPool`].
 pub struct Policies {
     properties: Properties,
 }
 impl Policies {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`PasswordPolicy`.
+    /// `PasswordPolicy`.
     pub fn password_policy(mut self, value: impl Into<Value<PasswordPolicy>>) -> Self {
         self.properties.set("PasswordPolicy", value.into());
         self
     }
-    ///`SignInPolicy`.
+    /// `SignInPolicy`.
     pub fn sign_in_policy(mut self, value: impl Into<Value<SignInPolicy>>) -> Self {
         self.properties.set("SignInPolicy", value.into());
         self
     }
 }
 impl Default for Policies {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for Policies {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<Policies> for Value<Policies> {
+    #[inline]
     fn from(value: Policies) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`PreTokenGenerationConfig` of an [`UserPool`].
-#[derive(Clone, Debug, PartialEq)]
+/// `PreTokenGenerationConfig` of an [`UserPool`].
 pub struct PreTokenGenerationConfig {
     properties: Properties,
 }
 impl PreTokenGenerationConfig {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`LambdaArn`. Length: 20 to 2048.
+    /// `LambdaArn`. Length: 20 to 2048.
     pub fn lambda_arn(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("LambdaArn", value.into());
         self
     }
-    ///`LambdaVersion`. See [`PreTokenGenerationConfigLambdaVersion`].
+    /// `LambdaVersion`. See [`PreTokenGenerationConfigLambdaVersion`].
     pub fn lambda_version(
         mut self,
         value: impl Into<Value<PreTokenGenerationConfigLambdaVersion>>,
@@ -1103,73 +1121,75 @@ impl PreTokenGenerationConfig {
     }
 }
 impl Default for PreTokenGenerationConfig {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for PreTokenGenerationConfig {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<PreTokenGenerationConfig> for Value<PreTokenGenerationConfig> {
+    #[inline]
     fn from(value: PreTokenGenerationConfig) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`RecoveryOption` of an [`UserPool`].
-#[derive(Clone, Debug, PartialEq)]
+/// `RecoveryOption` of an [`UserPool`].
 pub struct RecoveryOption {
     properties: Properties,
 }
 impl RecoveryOption {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`Name`. See [`RecoveryOptionName`].
+    /// `Name`. See [`RecoveryOptionName`].
     pub fn name(mut self, value: impl Into<Value<RecoveryOptionName>>) -> Self {
         self.properties.set("Name", value.into());
         self
     }
-    ///`Priority`. Range: 1 to 2.
+    /// `Priority`. Range: 1 to 2.
     pub fn priority(mut self, value: impl Into<Value<i64>>) -> Self {
         self.properties.set("Priority", value.into());
         self
     }
 }
 impl Default for RecoveryOption {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for RecoveryOption {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<RecoveryOption> for Value<RecoveryOption> {
+    #[inline]
     fn from(value: RecoveryOption) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`SchemaAttribute` of an [`UserPool`].
-#[derive(Clone, Debug, PartialEq)]
+/// `SchemaAttribute` of an [`UserPool`].
 pub struct SchemaAttribute {
     properties: Properties,
 }
 impl SchemaAttribute {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`AttributeDataType`. See [`SchemaAttributeAttributeDataType`].
+    /// `AttributeDataType`. See [`SchemaAttributeAttributeDataType`].
     pub fn attribute_data_type(
         mut self,
         value: impl Into<Value<SchemaAttributeAttributeDataType>>,
@@ -1177,22 +1197,22 @@ impl SchemaAttribute {
         self.properties.set("AttributeDataType", value.into());
         self
     }
-    ///`DeveloperOnlyAttribute`.
+    /// `DeveloperOnlyAttribute`.
     pub fn developer_only_attribute(mut self, value: impl Into<Value<bool>>) -> Self {
         self.properties.set("DeveloperOnlyAttribute", value.into());
         self
     }
-    ///`Mutable`.
+    /// `Mutable`.
     pub fn mutable(mut self, value: impl Into<Value<bool>>) -> Self {
         self.properties.set("Mutable", value.into());
         self
     }
-    ///`Name`. Length: 1 to 20. Pattern: `^[\p{L}\p{M}\p{S}\p{N}\p{P}]+$`.
+    /// `Name`. Length: 1 to 20. Pattern: `^[\p{L}\p{M}\p{S}\p{N}\p{P}]+$`.
     pub fn name(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("Name", value.into());
         self
     }
-    ///`NumberAttributeConstraints`.
+    /// `NumberAttributeConstraints`.
     pub fn number_attribute_constraints(
         mut self,
         value: impl Into<Value<NumberAttributeConstraints>>,
@@ -1200,12 +1220,12 @@ impl SchemaAttribute {
         self.properties.set("NumberAttributeConstraints", value.into());
         self
     }
-    ///`Required`.
+    /// `Required`.
     pub fn required(mut self, value: impl Into<Value<bool>>) -> Self {
         self.properties.set("Required", value.into());
         self
     }
-    ///`StringAttributeConstraints`.
+    /// `StringAttributeConstraints`.
     pub fn string_attribute_constraints(
         mut self,
         value: impl Into<Value<StringAttributeConstraints>>,
@@ -1215,34 +1235,35 @@ impl SchemaAttribute {
     }
 }
 impl Default for SchemaAttribute {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for SchemaAttribute {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<SchemaAttribute> for Value<SchemaAttribute> {
+    #[inline]
     fn from(value: SchemaAttribute) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`SignInPolicy` of an [`UserPool`].
-#[derive(Clone, Debug, PartialEq)]
+/// `SignInPolicy` of an [`UserPool`].
 pub struct SignInPolicy {
     properties: Properties,
 }
 impl SignInPolicy {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`AllowedFirstAuthFactors`. Items: 1 to 5.
+    /// `AllowedFirstAuthFactors`. Items: 1 to 5.
     pub fn allowed_first_auth_factors(
         mut self,
         value: impl Into<Value<Vec<SignInPolicyAllowedFirstAuthFactors>>>,
@@ -1252,116 +1273,119 @@ impl SignInPolicy {
     }
 }
 impl Default for SignInPolicy {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for SignInPolicy {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<SignInPolicy> for Value<SignInPolicy> {
+    #[inline]
     fn from(value: SignInPolicy) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`SmsConfiguration` of an [`UserPool`].
-#[derive(Clone, Debug, PartialEq)]
+/// `SmsConfiguration` of an [`UserPool`].
 pub struct SmsConfiguration {
     properties: Properties,
 }
 impl SmsConfiguration {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`EumsSms`.
+    /// `EumsSms`.
     pub fn eums_sms(mut self, value: impl Into<Value<EumsSmsConfiguration>>) -> Self {
         self.properties.set("EumsSms", value.into());
         self
     }
-    ///`ExternalId`. Length: 0 to 131072.
+    /// `ExternalId`. Length: 0 to 131072.
     pub fn external_id(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("ExternalId", value.into());
         self
     }
-    ///`SnsCallerArn`. Length: 0 to 2048.
+    /// `SnsCallerArn`. Length: 0 to 2048.
     pub fn sns_caller_arn(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("SnsCallerArn", value.into());
         self
     }
-    ///`SnsRegion`. Length: 5 to 32.
+    /// `SnsRegion`. Length: 5 to 32.
     pub fn sns_region(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("SnsRegion", value.into());
         self
     }
 }
 impl Default for SmsConfiguration {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for SmsConfiguration {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<SmsConfiguration> for Value<SmsConfiguration> {
+    #[inline]
     fn from(value: SmsConfiguration) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`StringAttributeConstraints` of an [`UserPool`].
-#[derive(Clone, Debug, PartialEq)]
+/// `StringAttributeConstraints` of an [`UserPool`].
 pub struct StringAttributeConstraints {
     properties: Properties,
 }
 impl StringAttributeConstraints {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`MaxLength`. Length: 0 to 131072.
+    /// `MaxLength`. Length: 0 to 131072.
     pub fn max_length(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("MaxLength", value.into());
         self
     }
-    ///`MinLength`. Length: 0 to 131072.
+    /// `MinLength`. Length: 0 to 131072.
     pub fn min_length(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("MinLength", value.into());
         self
     }
 }
 impl Default for StringAttributeConstraints {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for StringAttributeConstraints {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<StringAttributeConstraints> for Value<StringAttributeConstraints> {
+    #[inline]
     fn from(value: StringAttributeConstraints) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`UserAttributeUpdateSettings` of an [`UserPool`].
-#[derive(Clone, Debug, PartialEq)]
+/// `UserAttributeUpdateSettings` of an [`UserPool`].
 pub struct UserAttributeUpdateSettings {
     properties: Properties,
 }
 impl UserAttributeUpdateSettings {
-    ///With what is required: `AttributesRequireVerificationBeforeUpdate`.
-    ///
+    /// With what is required:
     /// - `AttributesRequireVerificationBeforeUpdate`.
     pub fn new(
         attributes_require_verification_before_update: impl Into<
@@ -1381,29 +1405,29 @@ impl UserAttributeUpdateSettings {
     }
 }
 impl PropertyType for UserAttributeUpdateSettings {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<UserAttributeUpdateSettings> for Value<UserAttributeUpdateSettings> {
+    #[inline]
     fn from(value: UserAttributeUpdateSettings) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`UserPoolAddOns` of an [`UserPool`].
-#[derive(Clone, Debug, PartialEq)]
+/// `UserPoolAddOns` of an [`UserPool`].
 pub struct UserPoolAddOns {
     properties: Properties,
 }
 impl UserPoolAddOns {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`AdvancedSecurityAdditionalFlows`.
+    /// `AdvancedSecurityAdditionalFlows`.
     pub fn advanced_security_additional_flows(
         mut self,
         value: impl Into<Value<AdvancedSecurityAdditionalFlows>>,
@@ -1411,7 +1435,7 @@ impl UserPoolAddOns {
         self.properties.set("AdvancedSecurityAdditionalFlows", value.into());
         self
     }
-    ///`AdvancedSecurityMode`. See [`UserPoolAddOnsAdvancedSecurityMode`].
+    /// `AdvancedSecurityMode`. See [`UserPoolAddOnsAdvancedSecurityMode`].
     pub fn advanced_security_mode(
         mut self,
         value: impl Into<Value<UserPoolAddOnsAdvancedSecurityMode>>,
@@ -1421,68 +1445,70 @@ impl UserPoolAddOns {
     }
 }
 impl Default for UserPoolAddOns {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for UserPoolAddOns {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<UserPoolAddOns> for Value<UserPoolAddOns> {
+    #[inline]
     fn from(value: UserPoolAddOns) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`UsernameConfiguration` of an [`UserPool`].
-#[derive(Clone, Debug, PartialEq)]
+/// `UsernameConfiguration` of an [`UserPool`].
 pub struct UsernameConfiguration {
     properties: Properties,
 }
 impl UsernameConfiguration {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`CaseSensitive`.
+    /// `CaseSensitive`.
     pub fn case_sensitive(mut self, value: impl Into<Value<bool>>) -> Self {
         self.properties.set("CaseSensitive", value.into());
         self
     }
 }
 impl Default for UsernameConfiguration {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for UsernameConfiguration {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<UsernameConfiguration> for Value<UsernameConfiguration> {
+    #[inline]
     fn from(value: UsernameConfiguration) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`VerificationMessageTemplate` of an [`UserPool`].
-#[derive(Clone, Debug, PartialEq)]
+/// `VerificationMessageTemplate` of an [`UserPool`].
 pub struct VerificationMessageTemplate {
     properties: Properties,
 }
 impl VerificationMessageTemplate {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`DefaultEmailOption`. See [`VerificationMessageTemplateDefaultEmailOption`].
+    /// `DefaultEmailOption`. See [`VerificationMessageTemplateDefaultEmailOption`].
     pub fn default_email_option(
         mut self,
         value: impl Into<Value<VerificationMessageTemplateDefaultEmailOption>>,
@@ -1490,43 +1516,46 @@ impl VerificationMessageTemplate {
         self.properties.set("DefaultEmailOption", value.into());
         self
     }
-    ///`EmailMessage`. Length: 6 to 20000.
+    /// `EmailMessage`. Length: 6 to 20000.
     pub fn email_message(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("EmailMessage", value.into());
         self
     }
-    ///`EmailMessageByLink`. Length: 6 to 20000.
+    /// `EmailMessageByLink`. Length: 6 to 20000.
     pub fn email_message_by_link(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("EmailMessageByLink", value.into());
         self
     }
-    ///`EmailSubject`. Length: 1 to 140. Pattern: `^[\p{L}\p{M}\p{S}\p{N}\p{P}\s]+$`.
+    /// `EmailSubject`. Length: 1 to 140. Pattern: `^[\p{L}\p{M}\p{S}\p{N}\p{P}\s]+$`.
     pub fn email_subject(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("EmailSubject", value.into());
         self
     }
-    ///`EmailSubjectByLink`. Length: 1 to 140. Pattern: `^[\p{L}\p{M}\p{S}\p{N}\p{P}\s]+$`.
+    /// `EmailSubjectByLink`. Length: 1 to 140. Pattern: `^[\p{L}\p{M}\p{S}\p{N}\p{P}\s]+$`.
     pub fn email_subject_by_link(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("EmailSubjectByLink", value.into());
         self
     }
-    ///`SmsMessage`. Length: 6 to 140. Pattern: `\{####\}`.
+    /// `SmsMessage`. Length: 6 to 140. Pattern: `\{####\}`.
     pub fn sms_message(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("SmsMessage", value.into());
         self
     }
 }
 impl Default for VerificationMessageTemplate {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for VerificationMessageTemplate {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<VerificationMessageTemplate> for Value<VerificationMessageTemplate> {
+    #[inline]
     fn from(value: VerificationMessageTemplate) -> Self {
         Self::from_node(value.properties.into_node())
     }
@@ -1534,13 +1563,14 @@ impl From<VerificationMessageTemplate> for Value<VerificationMessageTemplate> {
 /// A value of CloudFormation's own list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum AdvancedSecurityAdditionalFlowsCustomAuthMode {
-    ///`AUDIT`.
+    /// `AUDIT`.
     Audit,
-    ///`ENFORCED`.
+    /// `ENFORCED`.
     Enforced,
 }
 impl AdvancedSecurityAdditionalFlowsCustomAuthMode {
     /// The value as CloudFormation spells it.
+    #[inline]
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Audit => "AUDIT",
@@ -1550,6 +1580,7 @@ impl AdvancedSecurityAdditionalFlowsCustomAuthMode {
 }
 impl From<AdvancedSecurityAdditionalFlowsCustomAuthMode>
 for Value<AdvancedSecurityAdditionalFlowsCustomAuthMode> {
+    #[inline]
     fn from(value: AdvancedSecurityAdditionalFlowsCustomAuthMode) -> Self {
         Self::from_node(Node::literal(value.as_str()))
     }
@@ -1557,15 +1588,16 @@ for Value<AdvancedSecurityAdditionalFlowsCustomAuthMode> {
 /// A value of CloudFormation's own list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum AliasAttributes {
-    ///`email`.
+    /// `email`.
     Email,
-    ///`phone_number`.
+    /// `phone_number`.
     PhoneNumber,
-    ///`preferred_username`.
+    /// `preferred_username`.
     PreferredUsername,
 }
 impl AliasAttributes {
     /// The value as CloudFormation spells it.
+    #[inline]
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Email => "email",
@@ -1575,6 +1607,7 @@ impl AliasAttributes {
     }
 }
 impl From<AliasAttributes> for Value<AliasAttributes> {
+    #[inline]
     fn from(value: AliasAttributes) -> Self {
         Self::from_node(Node::literal(value.as_str()))
     }
@@ -1582,13 +1615,14 @@ impl From<AliasAttributes> for Value<AliasAttributes> {
 /// A value of CloudFormation's own list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum AutoVerifiedAttributes {
-    ///`email`.
+    /// `email`.
     Email,
-    ///`phone_number`.
+    /// `phone_number`.
     PhoneNumber,
 }
 impl AutoVerifiedAttributes {
     /// The value as CloudFormation spells it.
+    #[inline]
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Email => "email",
@@ -1597,6 +1631,7 @@ impl AutoVerifiedAttributes {
     }
 }
 impl From<AutoVerifiedAttributes> for Value<AutoVerifiedAttributes> {
+    #[inline]
     fn from(value: AutoVerifiedAttributes) -> Self {
         Self::from_node(Node::literal(value.as_str()))
     }
@@ -1604,11 +1639,12 @@ impl From<AutoVerifiedAttributes> for Value<AutoVerifiedAttributes> {
 /// A value of CloudFormation's own list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum CustomEmailSenderLambdaVersion {
-    ///`V1_0`.
+    /// `V1_0`.
     V10,
 }
 impl CustomEmailSenderLambdaVersion {
     /// The value as CloudFormation spells it.
+    #[inline]
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::V10 => "V1_0",
@@ -1616,6 +1652,7 @@ impl CustomEmailSenderLambdaVersion {
     }
 }
 impl From<CustomEmailSenderLambdaVersion> for Value<CustomEmailSenderLambdaVersion> {
+    #[inline]
     fn from(value: CustomEmailSenderLambdaVersion) -> Self {
         Self::from_node(Node::literal(value.as_str()))
     }
@@ -1623,11 +1660,12 @@ impl From<CustomEmailSenderLambdaVersion> for Value<CustomEmailSenderLambdaVersi
 /// A value of CloudFormation's own list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum CustomSmsSenderLambdaVersion {
-    ///`V1_0`.
+    /// `V1_0`.
     V10,
 }
 impl CustomSmsSenderLambdaVersion {
     /// The value as CloudFormation spells it.
+    #[inline]
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::V10 => "V1_0",
@@ -1635,6 +1673,7 @@ impl CustomSmsSenderLambdaVersion {
     }
 }
 impl From<CustomSmsSenderLambdaVersion> for Value<CustomSmsSenderLambdaVersion> {
+    #[inline]
     fn from(value: CustomSmsSenderLambdaVersion) -> Self {
         Self::from_node(Node::literal(value.as_str()))
     }
@@ -1642,13 +1681,14 @@ impl From<CustomSmsSenderLambdaVersion> for Value<CustomSmsSenderLambdaVersion> 
 /// A value of CloudFormation's own list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum DeletionProtection {
-    ///`ACTIVE`.
+    /// `ACTIVE`.
     Active,
-    ///`INACTIVE`.
+    /// `INACTIVE`.
     Inactive,
 }
 impl DeletionProtection {
     /// The value as CloudFormation spells it.
+    #[inline]
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Active => "ACTIVE",
@@ -1657,6 +1697,7 @@ impl DeletionProtection {
     }
 }
 impl From<DeletionProtection> for Value<DeletionProtection> {
+    #[inline]
     fn from(value: DeletionProtection) -> Self {
         Self::from_node(Node::literal(value.as_str()))
     }
@@ -1664,13 +1705,14 @@ impl From<DeletionProtection> for Value<DeletionProtection> {
 /// A value of CloudFormation's own list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum EmailConfigurationEmailSendingAccount {
-    ///`COGNITO_DEFAULT`.
+    /// `COGNITO_DEFAULT`.
     CognitoDefault,
-    ///`DEVELOPER`.
+    /// `DEVELOPER`.
     Developer,
 }
 impl EmailConfigurationEmailSendingAccount {
     /// The value as CloudFormation spells it.
+    #[inline]
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::CognitoDefault => "COGNITO_DEFAULT",
@@ -1680,6 +1722,7 @@ impl EmailConfigurationEmailSendingAccount {
 }
 impl From<EmailConfigurationEmailSendingAccount>
 for Value<EmailConfigurationEmailSendingAccount> {
+    #[inline]
     fn from(value: EmailConfigurationEmailSendingAccount) -> Self {
         Self::from_node(Node::literal(value.as_str()))
     }
@@ -1687,13 +1730,14 @@ for Value<EmailConfigurationEmailSendingAccount> {
 /// A value of CloudFormation's own list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum EncryptionKeyType {
-    ///`AWS_OWNED_KEY`.
+    /// `AWS_OWNED_KEY`.
     AwsOwnedKey,
-    ///`CUSTOMER_MANAGED_KEY`.
+    /// `CUSTOMER_MANAGED_KEY`.
     CustomerManagedKey,
 }
 impl EncryptionKeyType {
     /// The value as CloudFormation spells it.
+    #[inline]
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::AwsOwnedKey => "AWS_OWNED_KEY",
@@ -1702,6 +1746,7 @@ impl EncryptionKeyType {
     }
 }
 impl From<EncryptionKeyType> for Value<EncryptionKeyType> {
+    #[inline]
     fn from(value: EncryptionKeyType) -> Self {
         Self::from_node(Node::literal(value.as_str()))
     }
@@ -1709,11 +1754,12 @@ impl From<EncryptionKeyType> for Value<EncryptionKeyType> {
 /// A value of CloudFormation's own list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum InboundFederationLambdaVersion {
-    ///`V1_0`.
+    /// `V1_0`.
     V10,
 }
 impl InboundFederationLambdaVersion {
     /// The value as CloudFormation spells it.
+    #[inline]
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::V10 => "V1_0",
@@ -1721,6 +1767,7 @@ impl InboundFederationLambdaVersion {
     }
 }
 impl From<InboundFederationLambdaVersion> for Value<InboundFederationLambdaVersion> {
+    #[inline]
     fn from(value: InboundFederationLambdaVersion) -> Self {
         Self::from_node(Node::literal(value.as_str()))
     }
@@ -1728,13 +1775,14 @@ impl From<InboundFederationLambdaVersion> for Value<InboundFederationLambdaVersi
 /// A value of CloudFormation's own list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum IssuerConfigurationType {
-    ///`ORIGINAL`.
+    /// `ORIGINAL`.
     Original,
-    ///`UPDATED`.
+    /// `UPDATED`.
     Updated,
 }
 impl IssuerConfigurationType {
     /// The value as CloudFormation spells it.
+    #[inline]
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Original => "ORIGINAL",
@@ -1743,6 +1791,7 @@ impl IssuerConfigurationType {
     }
 }
 impl From<IssuerConfigurationType> for Value<IssuerConfigurationType> {
+    #[inline]
     fn from(value: IssuerConfigurationType) -> Self {
         Self::from_node(Node::literal(value.as_str()))
     }
@@ -1750,15 +1799,16 @@ impl From<IssuerConfigurationType> for Value<IssuerConfigurationType> {
 /// A value of CloudFormation's own list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum MfaConfiguration {
-    ///`OFF`.
+    /// `OFF`.
     Off,
-    ///`ON`.
+    /// `ON`.
     On,
-    ///`OPTIONAL`.
+    /// `OPTIONAL`.
     Optional,
 }
 impl MfaConfiguration {
     /// The value as CloudFormation spells it.
+    #[inline]
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Off => "OFF",
@@ -1768,6 +1818,7 @@ impl MfaConfiguration {
     }
 }
 impl From<MfaConfiguration> for Value<MfaConfiguration> {
+    #[inline]
     fn from(value: MfaConfiguration) -> Self {
         Self::from_node(Node::literal(value.as_str()))
     }
@@ -1775,15 +1826,16 @@ impl From<MfaConfiguration> for Value<MfaConfiguration> {
 /// A value of CloudFormation's own list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum PreTokenGenerationConfigLambdaVersion {
-    ///`V1_0`.
+    /// `V1_0`.
     V10,
-    ///`V2_0`.
+    /// `V2_0`.
     V20,
-    ///`V3_0`.
+    /// `V3_0`.
     V30,
 }
 impl PreTokenGenerationConfigLambdaVersion {
     /// The value as CloudFormation spells it.
+    #[inline]
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::V10 => "V1_0",
@@ -1794,6 +1846,7 @@ impl PreTokenGenerationConfigLambdaVersion {
 }
 impl From<PreTokenGenerationConfigLambdaVersion>
 for Value<PreTokenGenerationConfigLambdaVersion> {
+    #[inline]
     fn from(value: PreTokenGenerationConfigLambdaVersion) -> Self {
         Self::from_node(Node::literal(value.as_str()))
     }
@@ -1801,15 +1854,16 @@ for Value<PreTokenGenerationConfigLambdaVersion> {
 /// A value of CloudFormation's own list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum RecoveryOptionName {
-    ///`admin_only`.
+    /// `admin_only`.
     AdminOnly,
-    ///`verified_email`.
+    /// `verified_email`.
     VerifiedEmail,
-    ///`verified_phone_number`.
+    /// `verified_phone_number`.
     VerifiedPhoneNumber,
 }
 impl RecoveryOptionName {
     /// The value as CloudFormation spells it.
+    #[inline]
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::AdminOnly => "admin_only",
@@ -1819,6 +1873,7 @@ impl RecoveryOptionName {
     }
 }
 impl From<RecoveryOptionName> for Value<RecoveryOptionName> {
+    #[inline]
     fn from(value: RecoveryOptionName) -> Self {
         Self::from_node(Node::literal(value.as_str()))
     }
@@ -1826,17 +1881,18 @@ impl From<RecoveryOptionName> for Value<RecoveryOptionName> {
 /// A value of CloudFormation's own list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum SchemaAttributeAttributeDataType {
-    ///`Boolean`.
+    /// `Boolean`.
     Boolean,
-    ///`DateTime`.
+    /// `DateTime`.
     DateTime,
-    ///`Number`.
+    /// `Number`.
     Number,
-    ///`String`.
+    /// `String`.
     String,
 }
 impl SchemaAttributeAttributeDataType {
     /// The value as CloudFormation spells it.
+    #[inline]
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Boolean => "Boolean",
@@ -1847,6 +1903,7 @@ impl SchemaAttributeAttributeDataType {
     }
 }
 impl From<SchemaAttributeAttributeDataType> for Value<SchemaAttributeAttributeDataType> {
+    #[inline]
     fn from(value: SchemaAttributeAttributeDataType) -> Self {
         Self::from_node(Node::literal(value.as_str()))
     }
@@ -1854,19 +1911,20 @@ impl From<SchemaAttributeAttributeDataType> for Value<SchemaAttributeAttributeDa
 /// A value of CloudFormation's own list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum SignInPolicyAllowedFirstAuthFactors {
-    ///`EMAIL_OTP`.
+    /// `EMAIL_OTP`.
     EmailOtp,
-    ///`PASSWORD`.
+    /// `PASSWORD`.
     Password,
-    ///`SMS_OTP`.
+    /// `SMS_OTP`.
     SmsOtp,
-    ///`SOFTWARE_TOKEN`.
+    /// `SOFTWARE_TOKEN`.
     SoftwareToken,
-    ///`WEB_AUTHN`.
+    /// `WEB_AUTHN`.
     WebAuthn,
 }
 impl SignInPolicyAllowedFirstAuthFactors {
     /// The value as CloudFormation spells it.
+    #[inline]
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::EmailOtp => "EMAIL_OTP",
@@ -1879,6 +1937,7 @@ impl SignInPolicyAllowedFirstAuthFactors {
 }
 impl From<SignInPolicyAllowedFirstAuthFactors>
 for Value<SignInPolicyAllowedFirstAuthFactors> {
+    #[inline]
     fn from(value: SignInPolicyAllowedFirstAuthFactors) -> Self {
         Self::from_node(Node::literal(value.as_str()))
     }
@@ -1886,13 +1945,14 @@ for Value<SignInPolicyAllowedFirstAuthFactors> {
 /// A value of CloudFormation's own list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum UserAttributeUpdateSettingsAttributesRequireVerificationBeforeUpdate {
-    ///`email`.
+    /// `email`.
     Email,
-    ///`phone_number`.
+    /// `phone_number`.
     PhoneNumber,
 }
 impl UserAttributeUpdateSettingsAttributesRequireVerificationBeforeUpdate {
     /// The value as CloudFormation spells it.
+    #[inline]
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Email => "email",
@@ -1902,6 +1962,7 @@ impl UserAttributeUpdateSettingsAttributesRequireVerificationBeforeUpdate {
 }
 impl From<UserAttributeUpdateSettingsAttributesRequireVerificationBeforeUpdate>
 for Value<UserAttributeUpdateSettingsAttributesRequireVerificationBeforeUpdate> {
+    #[inline]
     fn from(
         value: UserAttributeUpdateSettingsAttributesRequireVerificationBeforeUpdate,
     ) -> Self {
@@ -1911,15 +1972,16 @@ for Value<UserAttributeUpdateSettingsAttributesRequireVerificationBeforeUpdate> 
 /// A value of CloudFormation's own list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum UserPoolAddOnsAdvancedSecurityMode {
-    ///`AUDIT`.
+    /// `AUDIT`.
     Audit,
-    ///`ENFORCED`.
+    /// `ENFORCED`.
     Enforced,
-    ///`OFF`.
+    /// `OFF`.
     Off,
 }
 impl UserPoolAddOnsAdvancedSecurityMode {
     /// The value as CloudFormation spells it.
+    #[inline]
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Audit => "AUDIT",
@@ -1930,6 +1992,7 @@ impl UserPoolAddOnsAdvancedSecurityMode {
 }
 impl From<UserPoolAddOnsAdvancedSecurityMode>
 for Value<UserPoolAddOnsAdvancedSecurityMode> {
+    #[inline]
     fn from(value: UserPoolAddOnsAdvancedSecurityMode) -> Self {
         Self::from_node(Node::literal(value.as_str()))
     }
@@ -1937,15 +2000,16 @@ for Value<UserPoolAddOnsAdvancedSecurityMode> {
 /// A value of CloudFormation's own list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum UserPoolTier {
-    ///`LITE`.
+    /// `LITE`.
     Lite,
-    ///`ESSENTIALS`.
+    /// `ESSENTIALS`.
     Essentials,
-    ///`PLUS`.
+    /// `PLUS`.
     Plus,
 }
 impl UserPoolTier {
     /// The value as CloudFormation spells it.
+    #[inline]
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Lite => "LITE",
@@ -1955,6 +2019,7 @@ impl UserPoolTier {
     }
 }
 impl From<UserPoolTier> for Value<UserPoolTier> {
+    #[inline]
     fn from(value: UserPoolTier) -> Self {
         Self::from_node(Node::literal(value.as_str()))
     }
@@ -1962,13 +2027,14 @@ impl From<UserPoolTier> for Value<UserPoolTier> {
 /// A value of CloudFormation's own list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum UsernameAttributes {
-    ///`email`.
+    /// `email`.
     Email,
-    ///`phone_number`.
+    /// `phone_number`.
     PhoneNumber,
 }
 impl UsernameAttributes {
     /// The value as CloudFormation spells it.
+    #[inline]
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Email => "email",
@@ -1977,6 +2043,7 @@ impl UsernameAttributes {
     }
 }
 impl From<UsernameAttributes> for Value<UsernameAttributes> {
+    #[inline]
     fn from(value: UsernameAttributes) -> Self {
         Self::from_node(Node::literal(value.as_str()))
     }
@@ -1984,13 +2051,14 @@ impl From<UsernameAttributes> for Value<UsernameAttributes> {
 /// A value of CloudFormation's own list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum VerificationMessageTemplateDefaultEmailOption {
-    ///`CONFIRM_WITH_CODE`.
+    /// `CONFIRM_WITH_CODE`.
     ConfirmWithCode,
-    ///`CONFIRM_WITH_LINK`.
+    /// `CONFIRM_WITH_LINK`.
     ConfirmWithLink,
 }
 impl VerificationMessageTemplateDefaultEmailOption {
     /// The value as CloudFormation spells it.
+    #[inline]
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::ConfirmWithCode => "CONFIRM_WITH_CODE",
@@ -2000,6 +2068,7 @@ impl VerificationMessageTemplateDefaultEmailOption {
 }
 impl From<VerificationMessageTemplateDefaultEmailOption>
 for Value<VerificationMessageTemplateDefaultEmailOption> {
+    #[inline]
     fn from(value: VerificationMessageTemplateDefaultEmailOption) -> Self {
         Self::from_node(Node::literal(value.as_str()))
     }
@@ -2007,13 +2076,14 @@ for Value<VerificationMessageTemplateDefaultEmailOption> {
 /// A value of CloudFormation's own list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum WebAuthnFactorConfiguration {
-    ///`SINGLE_FACTOR`.
+    /// `SINGLE_FACTOR`.
     SingleFactor,
-    ///`MULTI_FACTOR_WITH_USER_VERIFICATION`.
+    /// `MULTI_FACTOR_WITH_USER_VERIFICATION`.
     MultiFactorWithUserVerification,
 }
 impl WebAuthnFactorConfiguration {
     /// The value as CloudFormation spells it.
+    #[inline]
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::SingleFactor => "SINGLE_FACTOR",
@@ -2024,6 +2094,7 @@ impl WebAuthnFactorConfiguration {
     }
 }
 impl From<WebAuthnFactorConfiguration> for Value<WebAuthnFactorConfiguration> {
+    #[inline]
     fn from(value: WebAuthnFactorConfiguration) -> Self {
         Self::from_node(Node::literal(value.as_str()))
     }

@@ -4,14 +4,12 @@
 use std::collections::BTreeMap;
 #[allow(unused_imports)]
 use crate::cfn::{Id, Node, Properties, PropertyType, Resource, Value};
-///`AWS::Cognito::UserPoolClient`.
-#[derive(Clone, Debug, PartialEq)]
+/// `AWS::Cognito::UserPoolClient`.
 pub struct UserPoolClient {
     properties: Properties,
 }
 impl UserPoolClient {
-    ///With what is required: `UserPoolId`.
-    ///
+    /// With what is required:
     /// - `UserPoolId`. Length: 1 to 55. Pattern: `^[\w-]+_[0-9a-zA-Z]+$`. Update requires: replacement.
     pub fn new(user_pool_id: impl Into<Value<String>>) -> Self {
         #[allow(unused_mut)]
@@ -19,12 +17,12 @@ impl UserPoolClient {
         properties.set("UserPoolId", user_pool_id.into());
         Self { properties }
     }
-    ///`AccessTokenValidity`. Range: 1 to 86400. Update requires: no replacement.
+    /// `AccessTokenValidity`. Range: 1 to 86400. Update requires: no replacement.
     pub fn access_token_validity(mut self, value: impl Into<Value<i64>>) -> Self {
         self.properties.set("AccessTokenValidity", value.into());
         self
     }
-    ///`AllowedOAuthFlows`. Items: 0 to 3. Update requires: no replacement.
+    /// `AllowedOAuthFlows`. Items: 0 to 3. Update requires: no replacement.
     pub fn allowed_oauth_flows(
         mut self,
         value: impl Into<Value<Vec<AllowedOauthFlows>>>,
@@ -32,7 +30,7 @@ impl UserPoolClient {
         self.properties.set("AllowedOAuthFlows", value.into());
         self
     }
-    ///`AllowedOAuthFlowsUserPoolClient`. Update requires: no replacement.
+    /// `AllowedOAuthFlowsUserPoolClient`. Update requires: no replacement.
     pub fn allowed_oauth_flows_user_pool_client(
         mut self,
         value: impl Into<Value<bool>>,
@@ -40,12 +38,12 @@ impl UserPoolClient {
         self.properties.set("AllowedOAuthFlowsUserPoolClient", value.into());
         self
     }
-    ///`AllowedOAuthScopes`. Items: 0 to 50. Update requires: no replacement.
+    /// `AllowedOAuthScopes`. Items: 0 to 50. Update requires: no replacement.
     pub fn allowed_oauth_scopes(mut self, value: impl Into<Value<Vec<String>>>) -> Self {
         self.properties.set("AllowedOAuthScopes", value.into());
         self
     }
-    ///`AnalyticsConfiguration`. Update requires: no replacement.
+    /// `AnalyticsConfiguration`. Update requires: no replacement.
     pub fn analytics_configuration(
         mut self,
         value: impl Into<Value<AnalyticsConfiguration>>,
@@ -53,27 +51,27 @@ impl UserPoolClient {
         self.properties.set("AnalyticsConfiguration", value.into());
         self
     }
-    ///`AuthSessionValidity`. Range: 3 to 15. Update requires: no replacement.
+    /// `AuthSessionValidity`. Range: 3 to 15. Update requires: no replacement.
     pub fn auth_session_validity(mut self, value: impl Into<Value<i64>>) -> Self {
         self.properties.set("AuthSessionValidity", value.into());
         self
     }
-    ///`CallbackURLs`. Items: 0 to 100. Update requires: no replacement.
+    /// `CallbackURLs`. Items: 0 to 100. Update requires: no replacement.
     pub fn callback_urls(mut self, value: impl Into<Value<Vec<String>>>) -> Self {
         self.properties.set("CallbackURLs", value.into());
         self
     }
-    ///`ClientName`. Length: 1 to 128. Pattern: `^[\w\s+=,.@-]+$`. Update requires: no replacement.
+    /// `ClientName`. Length: 1 to 128. Pattern: `^[\w\s+=,.@-]+$`. Update requires: no replacement.
     pub fn client_name(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("ClientName", value.into());
         self
     }
-    ///`DefaultRedirectURI`. Length: 1 to 1024. Pattern: `^[\p{L}\p{M}\p{S}\p{N}\p{P}]+$`. Update requires: no replacement.
+    /// `DefaultRedirectURI`. Length: 1 to 1024. Pattern: `^[\p{L}\p{M}\p{S}\p{N}\p{P}]+$`. Update requires: no replacement.
     pub fn default_redirect_uri(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("DefaultRedirectURI", value.into());
         self
     }
-    ///`EnablePropagateAdditionalUserContextData`. Update requires: no replacement.
+    /// `EnablePropagateAdditionalUserContextData`. Update requires: no replacement.
     pub fn enable_propagate_additional_user_context_data(
         mut self,
         value: impl Into<Value<bool>>,
@@ -81,12 +79,12 @@ impl UserPoolClient {
         self.properties.set("EnablePropagateAdditionalUserContextData", value.into());
         self
     }
-    ///`EnableTokenRevocation`. Update requires: no replacement.
+    /// `EnableTokenRevocation`. Update requires: no replacement.
     pub fn enable_token_revocation(mut self, value: impl Into<Value<bool>>) -> Self {
         self.properties.set("EnableTokenRevocation", value.into());
         self
     }
-    ///`ExplicitAuthFlows`. Update requires: no replacement.
+    /// `ExplicitAuthFlows`. Update requires: no replacement.
     pub fn explicit_auth_flows(
         mut self,
         value: impl Into<Value<Vec<ExplicitAuthFlows>>>,
@@ -94,22 +92,22 @@ impl UserPoolClient {
         self.properties.set("ExplicitAuthFlows", value.into());
         self
     }
-    ///`GenerateSecret`. Update requires: replacement.
+    /// `GenerateSecret`. Update requires: replacement.
     pub fn generate_secret(mut self, value: impl Into<Value<bool>>) -> Self {
         self.properties.set("GenerateSecret", value.into());
         self
     }
-    ///`IdTokenValidity`. Range: 1 to 86400. Update requires: no replacement.
+    /// `IdTokenValidity`. Range: 1 to 86400. Update requires: no replacement.
     pub fn id_token_validity(mut self, value: impl Into<Value<i64>>) -> Self {
         self.properties.set("IdTokenValidity", value.into());
         self
     }
-    ///`LogoutURLs`. Items: 0 to 100. Update requires: no replacement.
+    /// `LogoutURLs`. Items: 0 to 100. Update requires: no replacement.
     pub fn logout_urls(mut self, value: impl Into<Value<Vec<String>>>) -> Self {
         self.properties.set("LogoutURLs", value.into());
         self
     }
-    ///`PreventUserExistenceErrors`. See [`PreventUserExistenceErrors`]. Update requires: no replacement.
+    /// `PreventUserExistenceErrors`. See [`PreventUserExistenceErrors`]. Update requires: no replacement.
     pub fn prevent_user_existence_errors(
         mut self,
         value: impl Into<Value<PreventUserExistenceErrors>>,
@@ -117,12 +115,12 @@ impl UserPoolClient {
         self.properties.set("PreventUserExistenceErrors", value.into());
         self
     }
-    ///`ReadAttributes`. Update requires: no replacement.
+    /// `ReadAttributes`. Update requires: no replacement.
     pub fn read_attributes(mut self, value: impl Into<Value<Vec<String>>>) -> Self {
         self.properties.set("ReadAttributes", value.into());
         self
     }
-    ///`RefreshTokenRotation`. Update requires: no replacement.
+    /// `RefreshTokenRotation`. Update requires: no replacement.
     pub fn refresh_token_rotation(
         mut self,
         value: impl Into<Value<RefreshTokenRotation>>,
@@ -130,12 +128,12 @@ impl UserPoolClient {
         self.properties.set("RefreshTokenRotation", value.into());
         self
     }
-    ///`RefreshTokenValidity`. Range: 1 to 315360000. Update requires: no replacement.
+    /// `RefreshTokenValidity`. Range: 1 to 315360000. Update requires: no replacement.
     pub fn refresh_token_validity(mut self, value: impl Into<Value<i64>>) -> Self {
         self.properties.set("RefreshTokenValidity", value.into());
         self
     }
-    ///`SupportedIdentityProviders`. Update requires: no replacement.
+    /// `SupportedIdentityProviders`. Update requires: no replacement.
     pub fn supported_identity_providers(
         mut self,
         value: impl Into<Value<Vec<String>>>,
@@ -143,7 +141,7 @@ impl UserPoolClient {
         self.properties.set("SupportedIdentityProviders", value.into());
         self
     }
-    ///`TokenValidityUnits`. Update requires: no replacement.
+    /// `TokenValidityUnits`. Update requires: no replacement.
     pub fn token_validity_units(
         mut self,
         value: impl Into<Value<TokenValidityUnits>>,
@@ -151,18 +149,20 @@ impl UserPoolClient {
         self.properties.set("TokenValidityUnits", value.into());
         self
     }
-    ///`WriteAttributes`. Update requires: no replacement.
+    /// `WriteAttributes`. Update requires: no replacement.
     pub fn write_attributes(mut self, value: impl Into<Value<Vec<String>>>) -> Self {
         self.properties.set("WriteAttributes", value.into());
         self
     }
 }
 impl PropertyType for UserPoolClient {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<UserPoolClient> for Value<UserPoolClient> {
+    #[inline]
     fn from(value: UserPoolClient) -> Self {
         Self::from_node(value.properties.into_node())
     }
@@ -171,87 +171,89 @@ impl Resource for UserPoolClient {
     const TYPE: &'static str = "AWS::Cognito::UserPoolClient";
 }
 impl Id<UserPoolClient> {
-    ///`Fn::GetAtt` `ClientId`.
+    /// `Fn::GetAtt` `ClientId`.
+    #[inline]
     pub fn att_client_id(&self) -> Value<String> {
         self.attribute("ClientId")
     }
-    ///`Fn::GetAtt` `ClientSecret`.
+    /// `Fn::GetAtt` `ClientSecret`.
+    #[inline]
     pub fn att_client_secret(&self) -> Value<String> {
         self.attribute("ClientSecret")
     }
-    ///`Fn::GetAtt` `Name`.
+    /// `Fn::GetAtt` `Name`.
+    #[inline]
     pub fn att_name(&self) -> Value<String> {
         self.attribute("Name")
     }
 }
-///`AnalyticsConfiguration` of an [`UserPoolClient`].
-#[derive(Clone, Debug, PartialEq)]
+/// `AnalyticsConfiguration` of an [`UserPoolClient`].
 pub struct AnalyticsConfiguration {
     properties: Properties,
 }
 impl AnalyticsConfiguration {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`ApplicationArn`. Length: 20 to 2048.
+    /// `ApplicationArn`. Length: 20 to 2048.
     pub fn application_arn(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("ApplicationArn", value.into());
         self
     }
-    ///`ApplicationId`. Pattern: `^[0-9a-fA-F]+$`.
+    /// `ApplicationId`. Pattern: `^[0-9a-fA-F]+$`.
     pub fn application_id(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("ApplicationId", value.into());
         self
     }
-    ///`ExternalId`. Length: 0 to 131072.
+    /// `ExternalId`. Length: 0 to 131072.
     pub fn external_id(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("ExternalId", value.into());
         self
     }
-    ///`RoleArn`. Length: 20 to 2048.
+    /// `RoleArn`. Length: 20 to 2048.
     pub fn role_arn(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("RoleArn", value.into());
         self
     }
-    ///`UserDataShared`.
+    /// `UserDataShared`.
     pub fn user_data_shared(mut self, value: impl Into<Value<bool>>) -> Self {
         self.properties.set("UserDataShared", value.into());
         self
     }
 }
 impl Default for AnalyticsConfiguration {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for AnalyticsConfiguration {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<AnalyticsConfiguration> for Value<AnalyticsConfiguration> {
+    #[inline]
     fn from(value: AnalyticsConfiguration) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`RefreshTokenRotation` of an [`UserPoolClient`].
-#[derive(Clone, Debug, PartialEq)]
+/// `RefreshTokenRotation` of an [`UserPoolClient`].
 pub struct RefreshTokenRotation {
     properties: Properties,
 }
 impl RefreshTokenRotation {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`Feature`. See [`RefreshTokenRotationFeature`].
+    /// `Feature`. See [`RefreshTokenRotationFeature`].
     pub fn feature(
         mut self,
         value: impl Into<Value<RefreshTokenRotationFeature>>,
@@ -259,41 +261,42 @@ impl RefreshTokenRotation {
         self.properties.set("Feature", value.into());
         self
     }
-    ///`RetryGracePeriodSeconds`. Range: 0 to 60.
+    /// `RetryGracePeriodSeconds`. Range: 0 to 60.
     pub fn retry_grace_period_seconds(mut self, value: impl Into<Value<i64>>) -> Self {
         self.properties.set("RetryGracePeriodSeconds", value.into());
         self
     }
 }
 impl Default for RefreshTokenRotation {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for RefreshTokenRotation {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<RefreshTokenRotation> for Value<RefreshTokenRotation> {
+    #[inline]
     fn from(value: RefreshTokenRotation) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`TokenValidityUnits` of an [`UserPoolClient`].
-#[derive(Clone, Debug, PartialEq)]
+/// `TokenValidityUnits` of an [`UserPoolClient`].
 pub struct TokenValidityUnits {
     properties: Properties,
 }
 impl TokenValidityUnits {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`AccessToken`. See [`TokenValidityUnitsAccessToken`].
+    /// `AccessToken`. See [`TokenValidityUnitsAccessToken`].
     pub fn access_token(
         mut self,
         value: impl Into<Value<TokenValidityUnitsAccessToken>>,
@@ -301,7 +304,7 @@ impl TokenValidityUnits {
         self.properties.set("AccessToken", value.into());
         self
     }
-    ///`IdToken`. See [`TokenValidityUnitsIdToken`].
+    /// `IdToken`. See [`TokenValidityUnitsIdToken`].
     pub fn id_token(
         mut self,
         value: impl Into<Value<TokenValidityUnitsIdToken>>,
@@ -309,7 +312,7 @@ impl TokenValidityUnits {
         self.properties.set("IdToken", value.into());
         self
     }
-    ///`RefreshToken`. See [`TokenValidityUnitsRefreshToken`].
+    /// `RefreshToken`. See [`TokenValidityUnitsRefreshToken`].
     pub fn refresh_token(
         mut self,
         value: impl Into<Value<TokenValidityUnitsRefreshToken>>,
@@ -319,16 +322,19 @@ impl TokenValidityUnits {
     }
 }
 impl Default for TokenValidityUnits {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for TokenValidityUnits {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<TokenValidityUnits> for Value<TokenValidityUnits> {
+    #[inline]
     fn from(value: TokenValidityUnits) -> Self {
         Self::from_node(value.properties.into_node())
     }
@@ -336,15 +342,16 @@ impl From<TokenValidityUnits> for Value<TokenValidityUnits> {
 /// A value of CloudFormation's own list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum AllowedOauthFlows {
-    ///`client_credentials`.
+    /// `client_credentials`.
     ClientCredentials,
-    ///`code`.
+    /// `code`.
     Code,
-    ///`implicit`.
+    /// `implicit`.
     Implicit,
 }
 impl AllowedOauthFlows {
     /// The value as CloudFormation spells it.
+    #[inline]
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::ClientCredentials => "client_credentials",
@@ -354,6 +361,7 @@ impl AllowedOauthFlows {
     }
 }
 impl From<AllowedOauthFlows> for Value<AllowedOauthFlows> {
+    #[inline]
     fn from(value: AllowedOauthFlows) -> Self {
         Self::from_node(Node::literal(value.as_str()))
     }
@@ -361,27 +369,28 @@ impl From<AllowedOauthFlows> for Value<AllowedOauthFlows> {
 /// A value of CloudFormation's own list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ExplicitAuthFlows {
-    ///`ADMIN_NO_SRP_AUTH`.
+    /// `ADMIN_NO_SRP_AUTH`.
     AdminNoSrpAuth,
-    ///`ALLOW_ADMIN_USER_PASSWORD_AUTH`.
+    /// `ALLOW_ADMIN_USER_PASSWORD_AUTH`.
     AllowAdminUserPasswordAuth,
-    ///`ALLOW_CUSTOM_AUTH`.
+    /// `ALLOW_CUSTOM_AUTH`.
     AllowCustomAuth,
-    ///`ALLOW_REFRESH_TOKEN_AUTH`.
+    /// `ALLOW_REFRESH_TOKEN_AUTH`.
     AllowRefreshTokenAuth,
-    ///`ALLOW_USER_AUTH`.
+    /// `ALLOW_USER_AUTH`.
     AllowUserAuth,
-    ///`ALLOW_USER_PASSWORD_AUTH`.
+    /// `ALLOW_USER_PASSWORD_AUTH`.
     AllowUserPasswordAuth,
-    ///`ALLOW_USER_SRP_AUTH`.
+    /// `ALLOW_USER_SRP_AUTH`.
     AllowUserSrpAuth,
-    ///`CUSTOM_AUTH_FLOW_ONLY`.
+    /// `CUSTOM_AUTH_FLOW_ONLY`.
     CustomAuthFlowOnly,
-    ///`USER_PASSWORD_AUTH`.
+    /// `USER_PASSWORD_AUTH`.
     UserPasswordAuth,
 }
 impl ExplicitAuthFlows {
     /// The value as CloudFormation spells it.
+    #[inline]
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::AdminNoSrpAuth => "ADMIN_NO_SRP_AUTH",
@@ -397,6 +406,7 @@ impl ExplicitAuthFlows {
     }
 }
 impl From<ExplicitAuthFlows> for Value<ExplicitAuthFlows> {
+    #[inline]
     fn from(value: ExplicitAuthFlows) -> Self {
         Self::from_node(Node::literal(value.as_str()))
     }
@@ -404,13 +414,14 @@ impl From<ExplicitAuthFlows> for Value<ExplicitAuthFlows> {
 /// A value of CloudFormation's own list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum PreventUserExistenceErrors {
-    ///`ENABLED`.
+    /// `ENABLED`.
     Enabled,
-    ///`LEGACY`.
+    /// `LEGACY`.
     Legacy,
 }
 impl PreventUserExistenceErrors {
     /// The value as CloudFormation spells it.
+    #[inline]
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Enabled => "ENABLED",
@@ -419,6 +430,7 @@ impl PreventUserExistenceErrors {
     }
 }
 impl From<PreventUserExistenceErrors> for Value<PreventUserExistenceErrors> {
+    #[inline]
     fn from(value: PreventUserExistenceErrors) -> Self {
         Self::from_node(Node::literal(value.as_str()))
     }
@@ -426,13 +438,14 @@ impl From<PreventUserExistenceErrors> for Value<PreventUserExistenceErrors> {
 /// A value of CloudFormation's own list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum RefreshTokenRotationFeature {
-    ///`ENABLED`.
+    /// `ENABLED`.
     Enabled,
-    ///`DISABLED`.
+    /// `DISABLED`.
     Disabled,
 }
 impl RefreshTokenRotationFeature {
     /// The value as CloudFormation spells it.
+    #[inline]
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Enabled => "ENABLED",
@@ -441,6 +454,7 @@ impl RefreshTokenRotationFeature {
     }
 }
 impl From<RefreshTokenRotationFeature> for Value<RefreshTokenRotationFeature> {
+    #[inline]
     fn from(value: RefreshTokenRotationFeature) -> Self {
         Self::from_node(Node::literal(value.as_str()))
     }
@@ -448,17 +462,18 @@ impl From<RefreshTokenRotationFeature> for Value<RefreshTokenRotationFeature> {
 /// A value of CloudFormation's own list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum TokenValidityUnitsAccessToken {
-    ///`days`.
+    /// `days`.
     Days,
-    ///`hours`.
+    /// `hours`.
     Hours,
-    ///`minutes`.
+    /// `minutes`.
     Minutes,
-    ///`seconds`.
+    /// `seconds`.
     Seconds,
 }
 impl TokenValidityUnitsAccessToken {
     /// The value as CloudFormation spells it.
+    #[inline]
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Days => "days",
@@ -469,6 +484,7 @@ impl TokenValidityUnitsAccessToken {
     }
 }
 impl From<TokenValidityUnitsAccessToken> for Value<TokenValidityUnitsAccessToken> {
+    #[inline]
     fn from(value: TokenValidityUnitsAccessToken) -> Self {
         Self::from_node(Node::literal(value.as_str()))
     }
@@ -476,17 +492,18 @@ impl From<TokenValidityUnitsAccessToken> for Value<TokenValidityUnitsAccessToken
 /// A value of CloudFormation's own list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum TokenValidityUnitsIdToken {
-    ///`days`.
+    /// `days`.
     Days,
-    ///`hours`.
+    /// `hours`.
     Hours,
-    ///`minutes`.
+    /// `minutes`.
     Minutes,
-    ///`seconds`.
+    /// `seconds`.
     Seconds,
 }
 impl TokenValidityUnitsIdToken {
     /// The value as CloudFormation spells it.
+    #[inline]
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Days => "days",
@@ -497,6 +514,7 @@ impl TokenValidityUnitsIdToken {
     }
 }
 impl From<TokenValidityUnitsIdToken> for Value<TokenValidityUnitsIdToken> {
+    #[inline]
     fn from(value: TokenValidityUnitsIdToken) -> Self {
         Self::from_node(Node::literal(value.as_str()))
     }
@@ -504,17 +522,18 @@ impl From<TokenValidityUnitsIdToken> for Value<TokenValidityUnitsIdToken> {
 /// A value of CloudFormation's own list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum TokenValidityUnitsRefreshToken {
-    ///`days`.
+    /// `days`.
     Days,
-    ///`hours`.
+    /// `hours`.
     Hours,
-    ///`minutes`.
+    /// `minutes`.
     Minutes,
-    ///`seconds`.
+    /// `seconds`.
     Seconds,
 }
 impl TokenValidityUnitsRefreshToken {
     /// The value as CloudFormation spells it.
+    #[inline]
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Days => "days",
@@ -525,6 +544,7 @@ impl TokenValidityUnitsRefreshToken {
     }
 }
 impl From<TokenValidityUnitsRefreshToken> for Value<TokenValidityUnitsRefreshToken> {
+    #[inline]
     fn from(value: TokenValidityUnitsRefreshToken) -> Self {
         Self::from_node(Node::literal(value.as_str()))
     }

@@ -4,14 +4,12 @@
 use std::collections::BTreeMap;
 #[allow(unused_imports)]
 use crate::cfn::{Id, Node, Properties, PropertyType, Resource, Value};
-///`AWS::Cognito::UserPoolDomain`.
-#[derive(Clone, Debug, PartialEq)]
+/// `AWS::Cognito::UserPoolDomain`.
 pub struct UserPoolDomain {
     properties: Properties,
 }
 impl UserPoolDomain {
-    ///With what is required: `Domain`, `UserPoolId`.
-    ///
+    /// With what is required:
     /// - `Domain`. Length: 1 to 63. Update requires: replacement.
     /// - `UserPoolId`. Length: 1 to 55. Pattern: `^[\w-]+_[0-9a-zA-Z]+$`. Update requires: replacement.
     pub fn new(
@@ -24,7 +22,7 @@ impl UserPoolDomain {
         properties.set("UserPoolId", user_pool_id.into());
         Self { properties }
     }
-    ///`CustomDomainConfig`. Update requires: no replacement.
+    /// `CustomDomainConfig`. Update requires: no replacement.
     pub fn custom_domain_config(
         mut self,
         value: impl Into<Value<CustomDomainConfigType>>,
@@ -32,23 +30,25 @@ impl UserPoolDomain {
         self.properties.set("CustomDomainConfig", value.into());
         self
     }
-    ///`ManagedLoginVersion`. Update requires: no replacement.
+    /// `ManagedLoginVersion`. Update requires: no replacement.
     pub fn managed_login_version(mut self, value: impl Into<Value<i64>>) -> Self {
         self.properties.set("ManagedLoginVersion", value.into());
         self
     }
-    ///`Routing`. Update requires: no replacement.
+    /// `Routing`. Update requires: no replacement.
     pub fn routing(mut self, value: impl Into<Value<RoutingType>>) -> Self {
         self.properties.set("Routing", value.into());
         self
     }
 }
 impl PropertyType for UserPoolDomain {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<UserPoolDomain> for Value<UserPoolDomain> {
+    #[inline]
     fn from(value: UserPoolDomain) -> Self {
         Self::from_node(value.properties.into_node())
     }
@@ -57,30 +57,29 @@ impl Resource for UserPoolDomain {
     const TYPE: &'static str = "AWS::Cognito::UserPoolDomain";
 }
 impl Id<UserPoolDomain> {
-    ///`Fn::GetAtt` `CloudFrontDistribution`.
+    /// `Fn::GetAtt` `CloudFrontDistribution`.
+    #[inline]
     pub fn att_cloud_front_distribution(&self) -> Value<String> {
         self.attribute("CloudFrontDistribution")
     }
 }
-///`CustomDomainConfigType` of an [`UserPoolDomain`].
-#[derive(Clone, Debug, PartialEq)]
+/// `CustomDomainConfigType` of an [`UserPoolDomain`].
 pub struct CustomDomainConfigType {
     properties: Properties,
 }
 impl CustomDomainConfigType {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`CertificateArn`. Length: 20 to 2048.
+    /// `CertificateArn`. Length: 20 to 2048.
     pub fn certificate_arn(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("CertificateArn", value.into());
         self
     }
-    ///`SecurityPolicy`. See [`CustomDomainConfigTypeSecurityPolicy`].
+    /// `SecurityPolicy`. See [`CustomDomainConfigTypeSecurityPolicy`].
     pub fn security_policy(
         mut self,
         value: impl Into<Value<CustomDomainConfigTypeSecurityPolicy>>,
@@ -90,28 +89,29 @@ impl CustomDomainConfigType {
     }
 }
 impl Default for CustomDomainConfigType {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for CustomDomainConfigType {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<CustomDomainConfigType> for Value<CustomDomainConfigType> {
+    #[inline]
     fn from(value: CustomDomainConfigType) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`FailoverType` of an [`UserPoolDomain`].
-#[derive(Clone, Debug, PartialEq)]
+/// `FailoverType` of an [`UserPoolDomain`].
 pub struct FailoverType {
     properties: Properties,
 }
 impl FailoverType {
-    ///With what is required: `PrimaryRoute53HealthCheckId`, `SecondaryRegion`.
-    ///
+    /// With what is required:
     /// - `PrimaryRoute53HealthCheckId`. Length: 0 to 64.
     /// - `SecondaryRegion`. Length: 5 to 32.
     pub fn new(
@@ -127,45 +127,48 @@ impl FailoverType {
     }
 }
 impl PropertyType for FailoverType {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<FailoverType> for Value<FailoverType> {
+    #[inline]
     fn from(value: FailoverType) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`RoutingType` of an [`UserPoolDomain`].
-#[derive(Clone, Debug, PartialEq)]
+/// `RoutingType` of an [`UserPoolDomain`].
 pub struct RoutingType {
     properties: Properties,
 }
 impl RoutingType {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`Failover`.
+    /// `Failover`.
     pub fn failover(mut self, value: impl Into<Value<FailoverType>>) -> Self {
         self.properties.set("Failover", value.into());
         self
     }
 }
 impl Default for RoutingType {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for RoutingType {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<RoutingType> for Value<RoutingType> {
+    #[inline]
     fn from(value: RoutingType) -> Self {
         Self::from_node(value.properties.into_node())
     }
@@ -173,15 +176,16 @@ impl From<RoutingType> for Value<RoutingType> {
 /// A value of CloudFormation's own list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum CustomDomainConfigTypeSecurityPolicy {
-    ///`TLS_V1`.
+    /// `TLS_V1`.
     TlsV1,
-    ///`TLS_V1_2_2021`.
+    /// `TLS_V1_2_2021`.
     TlsV122021,
-    ///`TLS_V1_3_2025`.
+    /// `TLS_V1_3_2025`.
     TlsV132025,
 }
 impl CustomDomainConfigTypeSecurityPolicy {
     /// The value as CloudFormation spells it.
+    #[inline]
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::TlsV1 => "TLS_V1",
@@ -192,6 +196,7 @@ impl CustomDomainConfigTypeSecurityPolicy {
 }
 impl From<CustomDomainConfigTypeSecurityPolicy>
 for Value<CustomDomainConfigTypeSecurityPolicy> {
+    #[inline]
     fn from(value: CustomDomainConfigTypeSecurityPolicy) -> Self {
         Self::from_node(Node::literal(value.as_str()))
     }

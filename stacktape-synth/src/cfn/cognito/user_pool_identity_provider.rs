@@ -4,14 +4,12 @@
 use std::collections::BTreeMap;
 #[allow(unused_imports)]
 use crate::cfn::{Id, Node, Properties, PropertyType, Resource, Value};
-///`AWS::Cognito::UserPoolIdentityProvider`.
-#[derive(Clone, Debug, PartialEq)]
+/// `AWS::Cognito::UserPoolIdentityProvider`.
 pub struct UserPoolIdentityProvider {
     properties: Properties,
 }
 impl UserPoolIdentityProvider {
-    ///With what is required: `ProviderDetails`, `ProviderName`, `ProviderType`, `UserPoolId`.
-    ///
+    /// With what is required:
     /// - `ProviderDetails`. Update requires: no replacement.
     /// - `ProviderName`. Length: 1 to 32. Pattern: `^[^_\p{Z}][\p{L}\p{M}\p{S}\p{N}\p{P}][^_\p{Z}]+$`. Update requires: replacement.
     /// - `ProviderType`. See [`ProviderType`]. Update requires: replacement.
@@ -30,7 +28,7 @@ impl UserPoolIdentityProvider {
         properties.set("UserPoolId", user_pool_id.into());
         Self { properties }
     }
-    ///`AttributeMapping`. Update requires: no replacement.
+    /// `AttributeMapping`. Update requires: no replacement.
     pub fn attribute_mapping(
         mut self,
         value: impl Into<Value<BTreeMap<String, String>>>,
@@ -38,18 +36,20 @@ impl UserPoolIdentityProvider {
         self.properties.set("AttributeMapping", value.into());
         self
     }
-    ///`IdpIdentifiers`. Items: 0 to 50. Update requires: no replacement.
+    /// `IdpIdentifiers`. Items: 0 to 50. Update requires: no replacement.
     pub fn idp_identifiers(mut self, value: impl Into<Value<Vec<String>>>) -> Self {
         self.properties.set("IdpIdentifiers", value.into());
         self
     }
 }
 impl PropertyType for UserPoolIdentityProvider {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<UserPoolIdentityProvider> for Value<UserPoolIdentityProvider> {
+    #[inline]
     fn from(value: UserPoolIdentityProvider) -> Self {
         Self::from_node(value.properties.into_node())
     }
@@ -60,21 +60,22 @@ impl Resource for UserPoolIdentityProvider {
 /// A value of CloudFormation's own list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ProviderType {
-    ///`Facebook`.
+    /// `Facebook`.
     Facebook,
-    ///`Google`.
+    /// `Google`.
     Google,
-    ///`LoginWithAmazon`.
+    /// `LoginWithAmazon`.
     LoginWithAmazon,
-    ///`OIDC`.
+    /// `OIDC`.
     Oidc,
-    ///`SAML`.
+    /// `SAML`.
     Saml,
-    ///`SignInWithApple`.
+    /// `SignInWithApple`.
     SignInWithApple,
 }
 impl ProviderType {
     /// The value as CloudFormation spells it.
+    #[inline]
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Facebook => "Facebook",
@@ -87,6 +88,7 @@ impl ProviderType {
     }
 }
 impl From<ProviderType> for Value<ProviderType> {
+    #[inline]
     fn from(value: ProviderType) -> Self {
         Self::from_node(Node::literal(value.as_str()))
     }

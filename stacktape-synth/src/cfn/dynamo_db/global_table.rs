@@ -4,14 +4,12 @@
 use std::collections::BTreeMap;
 #[allow(unused_imports)]
 use crate::cfn::{Id, Node, Properties, PropertyType, Resource, Value};
-///`AWS::DynamoDB::GlobalTable`.
-#[derive(Clone, Debug, PartialEq)]
+/// `AWS::DynamoDB::GlobalTable`.
 pub struct GlobalTable {
     properties: Properties,
 }
 impl GlobalTable {
-    ///With what is required: `Replicas`.
-    ///
+    /// With what is required:
     /// - `Replicas`. Items: at least 1. Update requires: no replacement.
     pub fn new(replicas: impl Into<Value<Vec<ReplicaSpecification>>>) -> Self {
         #[allow(unused_mut)]
@@ -19,7 +17,7 @@ impl GlobalTable {
         properties.set("Replicas", replicas.into());
         Self { properties }
     }
-    ///`AttributeDefinitions`. Items: at least 1. Update requires: no replacement.
+    /// `AttributeDefinitions`. Items: at least 1. Update requires: no replacement.
     pub fn attribute_definitions(
         mut self,
         value: impl Into<Value<Vec<AttributeDefinition>>>,
@@ -27,12 +25,12 @@ impl GlobalTable {
         self.properties.set("AttributeDefinitions", value.into());
         self
     }
-    ///`BillingMode`. See [`BillingMode`]. Update requires: no replacement.
+    /// `BillingMode`. See [`BillingMode`]. Update requires: no replacement.
     pub fn billing_mode(mut self, value: impl Into<Value<BillingMode>>) -> Self {
         self.properties.set("BillingMode", value.into());
         self
     }
-    ///`GlobalSecondaryIndexes`. Update requires: no replacement.
+    /// `GlobalSecondaryIndexes`. Update requires: no replacement.
     pub fn global_secondary_indexes(
         mut self,
         value: impl Into<Value<Vec<GlobalSecondaryIndex>>>,
@@ -40,12 +38,12 @@ impl GlobalTable {
         self.properties.set("GlobalSecondaryIndexes", value.into());
         self
     }
-    ///`GlobalTableSourceArn`. Length: 1 to 1024. Update requires: replacement in some cases.
+    /// `GlobalTableSourceArn`. Length: 1 to 1024. Update requires: replacement in some cases.
     pub fn global_table_source_arn(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("GlobalTableSourceArn", value.into());
         self
     }
-    ///`GlobalTableWitnesses`. Items: 1 to 1. Update requires: no replacement.
+    /// `GlobalTableWitnesses`. Items: 1 to 1. Update requires: no replacement.
     pub fn global_table_witnesses(
         mut self,
         value: impl Into<Value<Vec<GlobalTableWitness>>>,
@@ -53,12 +51,12 @@ impl GlobalTable {
         self.properties.set("GlobalTableWitnesses", value.into());
         self
     }
-    ///`KeySchema`. Update requires: replacement in some cases.
+    /// `KeySchema`. Update requires: replacement in some cases.
     pub fn key_schema(mut self, value: impl Into<Value<KeySchema>>) -> Self {
         self.properties.set("KeySchema", value.into());
         self
     }
-    ///`LocalSecondaryIndexes`. Update requires: replacement in some cases.
+    /// `LocalSecondaryIndexes`. Update requires: replacement in some cases.
     pub fn local_secondary_indexes(
         mut self,
         value: impl Into<Value<Vec<LocalSecondaryIndex>>>,
@@ -66,7 +64,7 @@ impl GlobalTable {
         self.properties.set("LocalSecondaryIndexes", value.into());
         self
     }
-    ///`MultiRegionConsistency`. See [`MultiRegionConsistency`]. Update requires: no replacement.
+    /// `MultiRegionConsistency`. See [`MultiRegionConsistency`]. Update requires: no replacement.
     pub fn multi_region_consistency(
         mut self,
         value: impl Into<Value<MultiRegionConsistency>>,
@@ -74,7 +72,7 @@ impl GlobalTable {
         self.properties.set("MultiRegionConsistency", value.into());
         self
     }
-    ///`ReadOnDemandThroughputSettings`. Update requires: no replacement.
+    /// `ReadOnDemandThroughputSettings`. Update requires: no replacement.
     pub fn read_on_demand_throughput_settings(
         mut self,
         value: impl Into<Value<ReadOnDemandThroughputSettings>>,
@@ -82,7 +80,7 @@ impl GlobalTable {
         self.properties.set("ReadOnDemandThroughputSettings", value.into());
         self
     }
-    ///`ReadProvisionedThroughputSettings`. Update requires: no replacement.
+    /// `ReadProvisionedThroughputSettings`. Update requires: no replacement.
     pub fn read_provisioned_throughput_settings(
         mut self,
         value: impl Into<Value<GlobalReadProvisionedThroughputSettings>>,
@@ -90,7 +88,7 @@ impl GlobalTable {
         self.properties.set("ReadProvisionedThroughputSettings", value.into());
         self
     }
-    ///`SSESpecification`. Update requires: no replacement.
+    /// `SSESpecification`. Update requires: no replacement.
     pub fn sse_specification(
         mut self,
         value: impl Into<Value<SseSpecification>>,
@@ -98,7 +96,7 @@ impl GlobalTable {
         self.properties.set("SSESpecification", value.into());
         self
     }
-    ///`StreamSpecification`. Update requires: no replacement.
+    /// `StreamSpecification`. Update requires: no replacement.
     pub fn stream_specification(
         mut self,
         value: impl Into<Value<StreamSpecification>>,
@@ -106,17 +104,17 @@ impl GlobalTable {
         self.properties.set("StreamSpecification", value.into());
         self
     }
-    ///`TableName`. Length: 1 to 1024. Update requires: replacement.
+    /// `TableName`. Length: 1 to 1024. Update requires: replacement.
     pub fn table_name(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("TableName", value.into());
         self
     }
-    ///`TableType`. See [`TableType`]. Update requires: no replacement.
+    /// `TableType`. See [`TableType`]. Update requires: no replacement.
     pub fn table_type(mut self, value: impl Into<Value<TableType>>) -> Self {
         self.properties.set("TableType", value.into());
         self
     }
-    ///`TimeToLiveSpecification`. Update requires: no replacement.
+    /// `TimeToLiveSpecification`. Update requires: no replacement.
     pub fn time_to_live_specification(
         mut self,
         value: impl Into<Value<TimeToLiveSpecification>>,
@@ -124,17 +122,17 @@ impl GlobalTable {
         self.properties.set("TimeToLiveSpecification", value.into());
         self
     }
-    ///`VectorIndexes`. Items: at least 1. Update requires: no replacement.
+    /// `VectorIndexes`. Items: at least 1. Update requires: no replacement.
     pub fn vector_indexes(mut self, value: impl Into<Value<Vec<VectorIndex>>>) -> Self {
         self.properties.set("VectorIndexes", value.into());
         self
     }
-    ///`WarmThroughput`. Update requires: no replacement.
+    /// `WarmThroughput`. Update requires: no replacement.
     pub fn warm_throughput(mut self, value: impl Into<Value<WarmThroughput>>) -> Self {
         self.properties.set("WarmThroughput", value.into());
         self
     }
-    ///`WriteOnDemandThroughputSettings`. Update requires: no replacement.
+    /// `WriteOnDemandThroughputSettings`. Update requires: no replacement.
     pub fn write_on_demand_throughput_settings(
         mut self,
         value: impl Into<Value<WriteOnDemandThroughputSettings>>,
@@ -142,7 +140,7 @@ impl GlobalTable {
         self.properties.set("WriteOnDemandThroughputSettings", value.into());
         self
     }
-    ///`WriteProvisionedThroughputSettings`. Update requires: no replacement.
+    /// `WriteProvisionedThroughputSettings`. Update requires: no replacement.
     pub fn write_provisioned_throughput_settings(
         mut self,
         value: impl Into<Value<WriteProvisionedThroughputSettings>>,
@@ -152,11 +150,13 @@ impl GlobalTable {
     }
 }
 impl PropertyType for GlobalTable {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<GlobalTable> for Value<GlobalTable> {
+    #[inline]
     fn from(value: GlobalTable) -> Self {
         Self::from_node(value.properties.into_node())
     }
@@ -165,27 +165,28 @@ impl Resource for GlobalTable {
     const TYPE: &'static str = "AWS::DynamoDB::GlobalTable";
 }
 impl Id<GlobalTable> {
-    ///`Fn::GetAtt` `Arn`.
+    /// `Fn::GetAtt` `Arn`.
+    #[inline]
     pub fn att_arn(&self) -> Value<String> {
         self.attribute("Arn")
     }
-    ///`Fn::GetAtt` `StreamArn`.
+    /// `Fn::GetAtt` `StreamArn`.
+    #[inline]
     pub fn att_stream_arn(&self) -> Value<String> {
         self.attribute("StreamArn")
     }
-    ///`Fn::GetAtt` `TableId`.
+    /// `Fn::GetAtt` `TableId`.
+    #[inline]
     pub fn att_table_id(&self) -> Value<String> {
         self.attribute("TableId")
     }
 }
-///`AttributeDefinition` of an [`GlobalTable`].
-#[derive(Clone, Debug, PartialEq)]
+/// `AttributeDefinition` of an [`GlobalTable`].
 pub struct AttributeDefinition {
     properties: Properties,
 }
 impl AttributeDefinition {
-    ///With what is required: `AttributeName`, `AttributeType`.
-    ///
+    /// With what is required:
     /// - `AttributeName`. Length: 1 to 255.
     /// - `AttributeType`. See [`AttributeDefinitionAttributeType`].
     pub fn new(
@@ -200,23 +201,23 @@ impl AttributeDefinition {
     }
 }
 impl PropertyType for AttributeDefinition {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<AttributeDefinition> for Value<AttributeDefinition> {
+    #[inline]
     fn from(value: AttributeDefinition) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`CapacityAutoScalingSettings` of an [`GlobalTable`].
-#[derive(Clone, Debug, PartialEq)]
+/// `CapacityAutoScalingSettings` of an [`GlobalTable`].
 pub struct CapacityAutoScalingSettings {
     properties: Properties,
 }
 impl CapacityAutoScalingSettings {
-    ///With what is required: `MaxCapacity`, `MinCapacity`, `TargetTrackingScalingPolicyConfiguration`.
-    ///
+    /// With what is required:
     /// - `MaxCapacity`. Range: at least 1.
     /// - `MinCapacity`. Range: at least 1.
     /// - `TargetTrackingScalingPolicyConfiguration`.
@@ -238,30 +239,30 @@ impl CapacityAutoScalingSettings {
             );
         Self { properties }
     }
-    ///`SeedCapacity`. Range: at least 1.
+    /// `SeedCapacity`. Range: at least 1.
     pub fn seed_capacity(mut self, value: impl Into<Value<i64>>) -> Self {
         self.properties.set("SeedCapacity", value.into());
         self
     }
 }
 impl PropertyType for CapacityAutoScalingSettings {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<CapacityAutoScalingSettings> for Value<CapacityAutoScalingSettings> {
+    #[inline]
     fn from(value: CapacityAutoScalingSettings) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`ContributorInsightsSpecification` of an [`GlobalTable`].
-#[derive(Clone, Debug, PartialEq)]
+/// `ContributorInsightsSpecification` of an [`GlobalTable`].
 pub struct ContributorInsightsSpecification {
     properties: Properties,
 }
 impl ContributorInsightsSpecification {
-    ///With what is required: `Enabled`.
-    ///
+    /// With what is required:
     /// - `Enabled`.
     pub fn new(enabled: impl Into<Value<bool>>) -> Self {
         #[allow(unused_mut)]
@@ -269,7 +270,7 @@ impl ContributorInsightsSpecification {
         properties.set("Enabled", enabled.into());
         Self { properties }
     }
-    ///`Mode`. See [`ContributorInsightsSpecificationMode`].
+    /// `Mode`. See [`ContributorInsightsSpecificationMode`].
     pub fn mode(
         mut self,
         value: impl Into<Value<ContributorInsightsSpecificationMode>>,
@@ -279,58 +280,59 @@ impl ContributorInsightsSpecification {
     }
 }
 impl PropertyType for ContributorInsightsSpecification {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<ContributorInsightsSpecification> for Value<ContributorInsightsSpecification> {
+    #[inline]
     fn from(value: ContributorInsightsSpecification) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`GlobalReadProvisionedThroughputSettings` of an [`GlobalTable`].
-#[derive(Clone, Debug, PartialEq)]
+/// `GlobalReadProvisionedThroughputSettings` of an [`GlobalTable`].
 pub struct GlobalReadProvisionedThroughputSettings {
     properties: Properties,
 }
 impl GlobalReadProvisionedThroughputSettings {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`ReadCapacityUnits`. Range: at least 1.
+    /// `ReadCapacityUnits`. Range: at least 1.
     pub fn read_capacity_units(mut self, value: impl Into<Value<i64>>) -> Self {
         self.properties.set("ReadCapacityUnits", value.into());
         self
     }
 }
 impl Default for GlobalReadProvisionedThroughputSettings {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for GlobalReadProvisionedThroughputSettings {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<GlobalReadProvisionedThroughputSettings>
 for Value<GlobalReadProvisionedThroughputSettings> {
+    #[inline]
     fn from(value: GlobalReadProvisionedThroughputSettings) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`GlobalSecondaryIndex` of an [`GlobalTable`].
-#[derive(Clone, Debug, PartialEq)]
+/// `GlobalSecondaryIndex` of an [`GlobalTable`].
 pub struct GlobalSecondaryIndex {
     properties: Properties,
 }
 impl GlobalSecondaryIndex {
-    ///With what is required: `IndexName`, `KeySchema`, `Projection`.
-    ///
+    /// With what is required:
     /// - `IndexName`. Length: 3 to 255. Pattern: `^[a-zA-Z0-9_.-]+$`.
     /// - `KeySchema`. Items: at least 1.
     /// - `Projection`.
@@ -346,7 +348,7 @@ impl GlobalSecondaryIndex {
         properties.set("Projection", projection.into());
         Self { properties }
     }
-    ///`ReadOnDemandThroughputSettings`.
+    /// `ReadOnDemandThroughputSettings`.
     pub fn read_on_demand_throughput_settings(
         mut self,
         value: impl Into<Value<ReadOnDemandThroughputSettings>>,
@@ -354,7 +356,7 @@ impl GlobalSecondaryIndex {
         self.properties.set("ReadOnDemandThroughputSettings", value.into());
         self
     }
-    ///`ReadProvisionedThroughputSettings`.
+    /// `ReadProvisionedThroughputSettings`.
     pub fn read_provisioned_throughput_settings(
         mut self,
         value: impl Into<Value<GlobalReadProvisionedThroughputSettings>>,
@@ -362,12 +364,12 @@ impl GlobalSecondaryIndex {
         self.properties.set("ReadProvisionedThroughputSettings", value.into());
         self
     }
-    ///`WarmThroughput`.
+    /// `WarmThroughput`.
     pub fn warm_throughput(mut self, value: impl Into<Value<WarmThroughput>>) -> Self {
         self.properties.set("WarmThroughput", value.into());
         self
     }
-    ///`WriteOnDemandThroughputSettings`.
+    /// `WriteOnDemandThroughputSettings`.
     pub fn write_on_demand_throughput_settings(
         mut self,
         value: impl Into<Value<WriteOnDemandThroughputSettings>>,
@@ -375,7 +377,7 @@ impl GlobalSecondaryIndex {
         self.properties.set("WriteOnDemandThroughputSettings", value.into());
         self
     }
-    ///`WriteProvisionedThroughputSettings`.
+    /// `WriteProvisionedThroughputSettings`.
     pub fn write_provisioned_throughput_settings(
         mut self,
         value: impl Into<Value<WriteProvisionedThroughputSettings>>,
@@ -385,23 +387,23 @@ impl GlobalSecondaryIndex {
     }
 }
 impl PropertyType for GlobalSecondaryIndex {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<GlobalSecondaryIndex> for Value<GlobalSecondaryIndex> {
+    #[inline]
     fn from(value: GlobalSecondaryIndex) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`GlobalSecondaryIndexKeySchema` of an [`GlobalTable`].
-#[derive(Clone, Debug, PartialEq)]
+/// `GlobalSecondaryIndexKeySchema` of an [`GlobalTable`].
 pub struct GlobalSecondaryIndexKeySchema {
     properties: Properties,
 }
 impl GlobalSecondaryIndexKeySchema {
-    ///With what is required: `AttributeName`, `KeyType`.
-    ///
+    /// With what is required:
     /// - `AttributeName`. Length: 1 to 255.
     /// - `KeyType`. See [`GlobalSecondaryIndexKeySchemaKeyType`].
     pub fn new(
@@ -416,91 +418,93 @@ impl GlobalSecondaryIndexKeySchema {
     }
 }
 impl PropertyType for GlobalSecondaryIndexKeySchema {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<GlobalSecondaryIndexKeySchema> for Value<GlobalSecondaryIndexKeySchema> {
+    #[inline]
     fn from(value: GlobalSecondaryIndexKeySchema) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`GlobalTableWitness` of an [`GlobalTable`].
-#[derive(Clone, Debug, PartialEq)]
+/// `GlobalTableWitness` of an [`GlobalTable`].
 pub struct GlobalTableWitness {
     properties: Properties,
 }
 impl GlobalTableWitness {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`Region`.
+    /// `Region`.
     pub fn region(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("Region", value.into());
         self
     }
 }
 impl Default for GlobalTableWitness {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for GlobalTableWitness {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<GlobalTableWitness> for Value<GlobalTableWitness> {
+    #[inline]
     fn from(value: GlobalTableWitness) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`KeySchema` of an [`GlobalTable`].
-#[derive(Clone, Debug, PartialEq)]
+/// `KeySchema` of an [`GlobalTable`].
 pub struct KeySchema {
     properties: Properties,
 }
 impl KeySchema {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`KeyType`. See [`KeySchemaKeyType`].
+    /// `KeyType`. See [`KeySchemaKeyType`].
     pub fn key_type(mut self, value: impl Into<Value<KeySchemaKeyType>>) -> Self {
         self.properties.set("KeyType", value.into());
         self
     }
 }
 impl Default for KeySchema {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for KeySchema {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<KeySchema> for Value<KeySchema> {
+    #[inline]
     fn from(value: KeySchema) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`KinesisStreamSpecification` of an [`GlobalTable`].
-#[derive(Clone, Debug, PartialEq)]
+/// `KinesisStreamSpecification` of an [`GlobalTable`].
 pub struct KinesisStreamSpecification {
     properties: Properties,
 }
 impl KinesisStreamSpecification {
-    ///With what is required: `StreamArn`.
-    ///
+    /// With what is required:
     /// - `StreamArn`.
     pub fn new(stream_arn: impl Into<Value<String>>) -> Self {
         #[allow(unused_mut)]
@@ -508,7 +512,7 @@ impl KinesisStreamSpecification {
         properties.set("StreamArn", stream_arn.into());
         Self { properties }
     }
-    ///`ApproximateCreationDateTimePrecision`. See [`KinesisStreamSpecificationApproximateCreationDateTimePrecision`].
+    /// `ApproximateCreationDateTimePrecision`. See [`KinesisStreamSpecificationApproximateCreationDateTimePrecision`].
     pub fn approximate_creation_date_time_precision(
         mut self,
         value: impl Into<
@@ -520,23 +524,23 @@ impl KinesisStreamSpecification {
     }
 }
 impl PropertyType for KinesisStreamSpecification {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<KinesisStreamSpecification> for Value<KinesisStreamSpecification> {
+    #[inline]
     fn from(value: KinesisStreamSpecification) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`LocalSecondaryIndex` of an [`GlobalTable`].
-#[derive(Clone, Debug, PartialEq)]
+/// `LocalSecondaryIndex` of an [`GlobalTable`].
 pub struct LocalSecondaryIndex {
     properties: Properties,
 }
 impl LocalSecondaryIndex {
-    ///With what is required: `IndexName`, `KeySchema`, `Projection`.
-    ///
+    /// With what is required:
     /// - `IndexName`. Length: 3 to 255. Pattern: `^[a-zA-Z0-9_.-]+$`.
     /// - `KeySchema`.
     /// - `Projection`.
@@ -554,29 +558,29 @@ impl LocalSecondaryIndex {
     }
 }
 impl PropertyType for LocalSecondaryIndex {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<LocalSecondaryIndex> for Value<LocalSecondaryIndex> {
+    #[inline]
     fn from(value: LocalSecondaryIndex) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`PointInTimeRecoverySpecification` of an [`GlobalTable`].
-#[derive(Clone, Debug, PartialEq)]
+/// `PointInTimeRecoverySpecification` of an [`GlobalTable`].
 pub struct PointInTimeRecoverySpecification {
     properties: Properties,
 }
 impl PointInTimeRecoverySpecification {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`PointInTimeRecoveryEnabled`.
+    /// `PointInTimeRecoveryEnabled`.
     pub fn point_in_time_recovery_enabled(
         mut self,
         value: impl Into<Value<bool>>,
@@ -584,46 +588,47 @@ impl PointInTimeRecoverySpecification {
         self.properties.set("PointInTimeRecoveryEnabled", value.into());
         self
     }
-    ///`RecoveryPeriodInDays`. Range: 1 to 35.
+    /// `RecoveryPeriodInDays`. Range: 1 to 35.
     pub fn recovery_period_in_days(mut self, value: impl Into<Value<i64>>) -> Self {
         self.properties.set("RecoveryPeriodInDays", value.into());
         self
     }
 }
 impl Default for PointInTimeRecoverySpecification {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for PointInTimeRecoverySpecification {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<PointInTimeRecoverySpecification> for Value<PointInTimeRecoverySpecification> {
+    #[inline]
     fn from(value: PointInTimeRecoverySpecification) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`Projection` of an [`GlobalTable`].
-#[derive(Clone, Debug, PartialEq)]
+/// `Projection` of an [`GlobalTable`].
 pub struct Projection {
     properties: Properties,
 }
 impl Projection {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`NonKeyAttributes`. Items: at most 20.
+    /// `NonKeyAttributes`. Items: at most 20.
     pub fn non_key_attributes(mut self, value: impl Into<Value<Vec<String>>>) -> Self {
         self.properties.set("NonKeyAttributes", value.into());
         self
     }
-    ///`ProjectionType`. See [`ProjectionProjectionType`].
+    /// `ProjectionType`. See [`ProjectionProjectionType`].
     pub fn projection_type(
         mut self,
         value: impl Into<Value<ProjectionProjectionType>>,
@@ -633,68 +638,70 @@ impl Projection {
     }
 }
 impl Default for Projection {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for Projection {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<Projection> for Value<Projection> {
+    #[inline]
     fn from(value: Projection) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`ReadOnDemandThroughputSettings` of an [`GlobalTable`].
-#[derive(Clone, Debug, PartialEq)]
+/// `ReadOnDemandThroughputSettings` of an [`GlobalTable`].
 pub struct ReadOnDemandThroughputSettings {
     properties: Properties,
 }
 impl ReadOnDemandThroughputSettings {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`MaxReadRequestUnits`. Range: at least 1.
+    /// `MaxReadRequestUnits`. Range: at least 1.
     pub fn max_read_request_units(mut self, value: impl Into<Value<i64>>) -> Self {
         self.properties.set("MaxReadRequestUnits", value.into());
         self
     }
 }
 impl Default for ReadOnDemandThroughputSettings {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for ReadOnDemandThroughputSettings {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<ReadOnDemandThroughputSettings> for Value<ReadOnDemandThroughputSettings> {
+    #[inline]
     fn from(value: ReadOnDemandThroughputSettings) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`ReadProvisionedThroughputSettings` of an [`GlobalTable`].
-#[derive(Clone, Debug, PartialEq)]
+/// `ReadProvisionedThroughputSettings` of an [`GlobalTable`].
 pub struct ReadProvisionedThroughputSettings {
     properties: Properties,
 }
 impl ReadProvisionedThroughputSettings {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`ReadCapacityAutoScalingSettings`.
+    /// `ReadCapacityAutoScalingSettings`.
     pub fn read_capacity_auto_scaling_settings(
         mut self,
         value: impl Into<Value<CapacityAutoScalingSettings>>,
@@ -702,36 +709,37 @@ impl ReadProvisionedThroughputSettings {
         self.properties.set("ReadCapacityAutoScalingSettings", value.into());
         self
     }
-    ///`ReadCapacityUnits`. Range: at least 1.
+    /// `ReadCapacityUnits`. Range: at least 1.
     pub fn read_capacity_units(mut self, value: impl Into<Value<i64>>) -> Self {
         self.properties.set("ReadCapacityUnits", value.into());
         self
     }
 }
 impl Default for ReadProvisionedThroughputSettings {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for ReadProvisionedThroughputSettings {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<ReadProvisionedThroughputSettings>
 for Value<ReadProvisionedThroughputSettings> {
+    #[inline]
     fn from(value: ReadProvisionedThroughputSettings) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`ReplicaGlobalSecondaryIndexSpecification` of an [`GlobalTable`].
-#[derive(Clone, Debug, PartialEq)]
+/// `ReplicaGlobalSecondaryIndexSpecification` of an [`GlobalTable`].
 pub struct ReplicaGlobalSecondaryIndexSpecification {
     properties: Properties,
 }
 impl ReplicaGlobalSecondaryIndexSpecification {
-    ///With what is required: `IndexName`.
-    ///
+    /// With what is required:
     /// - `IndexName`. Length: 3 to 255.
     pub fn new(index_name: impl Into<Value<String>>) -> Self {
         #[allow(unused_mut)]
@@ -739,7 +747,7 @@ impl ReplicaGlobalSecondaryIndexSpecification {
         properties.set("IndexName", index_name.into());
         Self { properties }
     }
-    ///`ContributorInsightsSpecification`.
+    /// `ContributorInsightsSpecification`.
     pub fn contributor_insights_specification(
         mut self,
         value: impl Into<Value<ContributorInsightsSpecification>>,
@@ -747,7 +755,7 @@ impl ReplicaGlobalSecondaryIndexSpecification {
         self.properties.set("ContributorInsightsSpecification", value.into());
         self
     }
-    ///`ReadOnDemandThroughputSettings`.
+    /// `ReadOnDemandThroughputSettings`.
     pub fn read_on_demand_throughput_settings(
         mut self,
         value: impl Into<Value<ReadOnDemandThroughputSettings>>,
@@ -755,7 +763,7 @@ impl ReplicaGlobalSecondaryIndexSpecification {
         self.properties.set("ReadOnDemandThroughputSettings", value.into());
         self
     }
-    ///`ReadProvisionedThroughputSettings`.
+    /// `ReadProvisionedThroughputSettings`.
     pub fn read_provisioned_throughput_settings(
         mut self,
         value: impl Into<Value<ReadProvisionedThroughputSettings>>,
@@ -765,24 +773,24 @@ impl ReplicaGlobalSecondaryIndexSpecification {
     }
 }
 impl PropertyType for ReplicaGlobalSecondaryIndexSpecification {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<ReplicaGlobalSecondaryIndexSpecification>
 for Value<ReplicaGlobalSecondaryIndexSpecification> {
+    #[inline]
     fn from(value: ReplicaGlobalSecondaryIndexSpecification) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`ReplicaSpecification` of an [`GlobalTable`].
-#[derive(Clone, Debug, PartialEq)]
+/// `ReplicaSpecification` of an [`GlobalTable`].
 pub struct ReplicaSpecification {
     properties: Properties,
 }
 impl ReplicaSpecification {
-    ///With what is required: `Region`.
-    ///
+    /// With what is required:
     /// - `Region`.
     pub fn new(region: impl Into<Value<String>>) -> Self {
         #[allow(unused_mut)]
@@ -790,7 +798,7 @@ impl ReplicaSpecification {
         properties.set("Region", region.into());
         Self { properties }
     }
-    ///`ContributorInsightsSpecification`.
+    /// `ContributorInsightsSpecification`.
     pub fn contributor_insights_specification(
         mut self,
         value: impl Into<Value<ContributorInsightsSpecification>>,
@@ -798,12 +806,12 @@ impl ReplicaSpecification {
         self.properties.set("ContributorInsightsSpecification", value.into());
         self
     }
-    ///`DeletionProtectionEnabled`.
+    /// `DeletionProtectionEnabled`.
     pub fn deletion_protection_enabled(mut self, value: impl Into<Value<bool>>) -> Self {
         self.properties.set("DeletionProtectionEnabled", value.into());
         self
     }
-    ///`DisassociationProtectionEnabled`.
+    /// `DisassociationProtectionEnabled`.
     pub fn disassociation_protection_enabled(
         mut self,
         value: impl Into<Value<bool>>,
@@ -811,7 +819,7 @@ impl ReplicaSpecification {
         self.properties.set("DisassociationProtectionEnabled", value.into());
         self
     }
-    ///`GlobalSecondaryIndexes`.
+    /// `GlobalSecondaryIndexes`.
     pub fn global_secondary_indexes(
         mut self,
         value: impl Into<Value<Vec<ReplicaGlobalSecondaryIndexSpecification>>>,
@@ -819,7 +827,7 @@ impl ReplicaSpecification {
         self.properties.set("GlobalSecondaryIndexes", value.into());
         self
     }
-    ///`GlobalTableSettingsReplicationMode`. See [`ReplicaSpecificationGlobalTableSettingsReplicationMode`].
+    /// `GlobalTableSettingsReplicationMode`. See [`ReplicaSpecificationGlobalTableSettingsReplicationMode`].
     pub fn global_table_settings_replication_mode(
         mut self,
         value: impl Into<Value<ReplicaSpecificationGlobalTableSettingsReplicationMode>>,
@@ -827,7 +835,7 @@ impl ReplicaSpecification {
         self.properties.set("GlobalTableSettingsReplicationMode", value.into());
         self
     }
-    ///`KinesisStreamSpecification`.
+    /// `KinesisStreamSpecification`.
     pub fn kinesis_stream_specification(
         mut self,
         value: impl Into<Value<KinesisStreamSpecification>>,
@@ -835,7 +843,7 @@ impl ReplicaSpecification {
         self.properties.set("KinesisStreamSpecification", value.into());
         self
     }
-    ///`PointInTimeRecoverySpecification`.
+    /// `PointInTimeRecoverySpecification`.
     pub fn point_in_time_recovery_specification(
         mut self,
         value: impl Into<Value<PointInTimeRecoverySpecification>>,
@@ -843,7 +851,7 @@ impl ReplicaSpecification {
         self.properties.set("PointInTimeRecoverySpecification", value.into());
         self
     }
-    ///`ReadOnDemandThroughputSettings`.
+    /// `ReadOnDemandThroughputSettings`.
     pub fn read_on_demand_throughput_settings(
         mut self,
         value: impl Into<Value<ReadOnDemandThroughputSettings>>,
@@ -851,7 +859,7 @@ impl ReplicaSpecification {
         self.properties.set("ReadOnDemandThroughputSettings", value.into());
         self
     }
-    ///`ReadProvisionedThroughputSettings`.
+    /// `ReadProvisionedThroughputSettings`.
     pub fn read_provisioned_throughput_settings(
         mut self,
         value: impl Into<Value<ReadProvisionedThroughputSettings>>,
@@ -859,7 +867,7 @@ impl ReplicaSpecification {
         self.properties.set("ReadProvisionedThroughputSettings", value.into());
         self
     }
-    ///`ReplicaStreamSpecification`.
+    /// `ReplicaStreamSpecification`.
     pub fn replica_stream_specification(
         mut self,
         value: impl Into<Value<ReplicaStreamSpecification>>,
@@ -867,12 +875,12 @@ impl ReplicaSpecification {
         self.properties.set("ReplicaStreamSpecification", value.into());
         self
     }
-    ///`ResourcePolicy`.
+    /// `ResourcePolicy`.
     pub fn resource_policy(mut self, value: impl Into<Value<ResourcePolicy>>) -> Self {
         self.properties.set("ResourcePolicy", value.into());
         self
     }
-    ///`SSESpecification`.
+    /// `SSESpecification`.
     pub fn sse_specification(
         mut self,
         value: impl Into<Value<ReplicaSseSpecification>>,
@@ -880,35 +888,35 @@ impl ReplicaSpecification {
         self.properties.set("SSESpecification", value.into());
         self
     }
-    ///`TableClass`.
+    /// `TableClass`.
     pub fn table_class(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("TableClass", value.into());
         self
     }
-    ///`Tags`.
+    /// `Tags`.
     pub fn tags(mut self, value: impl Into<Value<Vec<Tag>>>) -> Self {
         self.properties.set("Tags", value.into());
         self
     }
 }
 impl PropertyType for ReplicaSpecification {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<ReplicaSpecification> for Value<ReplicaSpecification> {
+    #[inline]
     fn from(value: ReplicaSpecification) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`ReplicaSseSpecification` of an [`GlobalTable`].
-#[derive(Clone, Debug, PartialEq)]
+/// `ReplicaSseSpecification` of an [`GlobalTable`].
 pub struct ReplicaSseSpecification {
     properties: Properties,
 }
 impl ReplicaSseSpecification {
-    ///With what is required: `KMSMasterKeyId`.
-    ///
+    /// With what is required:
     /// - `KMSMasterKeyId`.
     pub fn new(kms_master_key_id: impl Into<Value<String>>) -> Self {
         #[allow(unused_mut)]
@@ -918,62 +926,63 @@ impl ReplicaSseSpecification {
     }
 }
 impl PropertyType for ReplicaSseSpecification {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<ReplicaSseSpecification> for Value<ReplicaSseSpecification> {
+    #[inline]
     fn from(value: ReplicaSseSpecification) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`ReplicaStreamSpecification` of an [`GlobalTable`].
-#[derive(Clone, Debug, PartialEq)]
+/// `ReplicaStreamSpecification` of an [`GlobalTable`].
 pub struct ReplicaStreamSpecification {
     properties: Properties,
 }
 impl ReplicaStreamSpecification {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`ResourcePolicy`.
+    /// `ResourcePolicy`.
     pub fn resource_policy(mut self, value: impl Into<Value<ResourcePolicy>>) -> Self {
         self.properties.set("ResourcePolicy", value.into());
         self
     }
-    ///`Tags`.
+    /// `Tags`.
     pub fn tags(mut self, value: impl Into<Value<Vec<Tag>>>) -> Self {
         self.properties.set("Tags", value.into());
         self
     }
 }
 impl Default for ReplicaStreamSpecification {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for ReplicaStreamSpecification {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<ReplicaStreamSpecification> for Value<ReplicaStreamSpecification> {
+    #[inline]
     fn from(value: ReplicaStreamSpecification) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`ResourcePolicy` of an [`GlobalTable`].
-#[derive(Clone, Debug, PartialEq)]
+/// `ResourcePolicy` of an [`GlobalTable`].
 pub struct ResourcePolicy {
     properties: Properties,
 }
 impl ResourcePolicy {
-    ///With what is required: `PolicyDocument`.
-    ///
+    /// With what is required:
     /// - `PolicyDocument`.
     pub fn new(policy_document: impl Into<Value<serde_json::Value>>) -> Self {
         #[allow(unused_mut)]
@@ -983,23 +992,23 @@ impl ResourcePolicy {
     }
 }
 impl PropertyType for ResourcePolicy {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<ResourcePolicy> for Value<ResourcePolicy> {
+    #[inline]
     fn from(value: ResourcePolicy) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`SearchSchemaElement` of an [`GlobalTable`].
-#[derive(Clone, Debug, PartialEq)]
+/// `SearchSchemaElement` of an [`GlobalTable`].
 pub struct SearchSchemaElement {
     properties: Properties,
 }
 impl SearchSchemaElement {
-    ///With what is required: `AttributeName`, `SearchSchemaElementType`.
-    ///
+    /// With what is required:
     /// - `AttributeName`. Length: 0 to 65535.
     /// - `SearchSchemaElementType`. See [`SearchSchemaElementSearchSchemaElementType`].
     pub fn new(
@@ -1016,23 +1025,23 @@ impl SearchSchemaElement {
     }
 }
 impl PropertyType for SearchSchemaElement {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<SearchSchemaElement> for Value<SearchSchemaElement> {
+    #[inline]
     fn from(value: SearchSchemaElement) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`SseSpecification` of an [`GlobalTable`].
-#[derive(Clone, Debug, PartialEq)]
+/// `SseSpecification` of an [`GlobalTable`].
 pub struct SseSpecification {
     properties: Properties,
 }
 impl SseSpecification {
-    ///With what is required: `SSEEnabled`.
-    ///
+    /// With what is required:
     /// - `SSEEnabled`.
     pub fn new(sse_enabled: impl Into<Value<bool>>) -> Self {
         #[allow(unused_mut)]
@@ -1040,30 +1049,30 @@ impl SseSpecification {
         properties.set("SSEEnabled", sse_enabled.into());
         Self { properties }
     }
-    ///`SSEType`. See [`SseSpecificationSseType`].
+    /// `SSEType`. See [`SseSpecificationSseType`].
     pub fn sse_type(mut self, value: impl Into<Value<SseSpecificationSseType>>) -> Self {
         self.properties.set("SSEType", value.into());
         self
     }
 }
 impl PropertyType for SseSpecification {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<SseSpecification> for Value<SseSpecification> {
+    #[inline]
     fn from(value: SseSpecification) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`StreamSpecification` of an [`GlobalTable`].
-#[derive(Clone, Debug, PartialEq)]
+/// `StreamSpecification` of an [`GlobalTable`].
 pub struct StreamSpecification {
     properties: Properties,
 }
 impl StreamSpecification {
-    ///With what is required: `StreamViewType`.
-    ///
+    /// With what is required:
     /// - `StreamViewType`. See [`StreamSpecificationStreamViewType`].
     pub fn new(
         stream_view_type: impl Into<Value<StreamSpecificationStreamViewType>>,
@@ -1075,23 +1084,23 @@ impl StreamSpecification {
     }
 }
 impl PropertyType for StreamSpecification {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<StreamSpecification> for Value<StreamSpecification> {
+    #[inline]
     fn from(value: StreamSpecification) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`Tag` of an [`GlobalTable`].
-#[derive(Clone, Debug, PartialEq)]
+/// `Tag` of an [`GlobalTable`].
 pub struct Tag {
     properties: Properties,
 }
 impl Tag {
-    ///With what is required: `Key`, `Value`.
-    ///
+    /// With what is required:
     /// - `Key`.
     /// - `Value`.
     pub fn new(key: impl Into<Value<String>>, value: impl Into<Value<String>>) -> Self {
@@ -1103,23 +1112,23 @@ impl Tag {
     }
 }
 impl PropertyType for Tag {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<Tag> for Value<Tag> {
+    #[inline]
     fn from(value: Tag) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`TargetTrackingScalingPolicyConfiguration` of an [`GlobalTable`].
-#[derive(Clone, Debug, PartialEq)]
+/// `TargetTrackingScalingPolicyConfiguration` of an [`GlobalTable`].
 pub struct TargetTrackingScalingPolicyConfiguration {
     properties: Properties,
 }
 impl TargetTrackingScalingPolicyConfiguration {
-    ///With what is required: `TargetValue`.
-    ///
+    /// With what is required:
     /// - `TargetValue`.
     pub fn new(target_value: impl Into<Value<f64>>) -> Self {
         #[allow(unused_mut)]
@@ -1127,41 +1136,41 @@ impl TargetTrackingScalingPolicyConfiguration {
         properties.set("TargetValue", target_value.into());
         Self { properties }
     }
-    ///`DisableScaleIn`.
+    /// `DisableScaleIn`.
     pub fn disable_scale_in(mut self, value: impl Into<Value<bool>>) -> Self {
         self.properties.set("DisableScaleIn", value.into());
         self
     }
-    ///`ScaleInCooldown`. Range: at least 0.
+    /// `ScaleInCooldown`. Range: at least 0.
     pub fn scale_in_cooldown(mut self, value: impl Into<Value<i64>>) -> Self {
         self.properties.set("ScaleInCooldown", value.into());
         self
     }
-    ///`ScaleOutCooldown`. Range: at least 0.
+    /// `ScaleOutCooldown`. Range: at least 0.
     pub fn scale_out_cooldown(mut self, value: impl Into<Value<i64>>) -> Self {
         self.properties.set("ScaleOutCooldown", value.into());
         self
     }
 }
 impl PropertyType for TargetTrackingScalingPolicyConfiguration {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<TargetTrackingScalingPolicyConfiguration>
 for Value<TargetTrackingScalingPolicyConfiguration> {
+    #[inline]
     fn from(value: TargetTrackingScalingPolicyConfiguration) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`TimeToLiveSpecification` of an [`GlobalTable`].
-#[derive(Clone, Debug, PartialEq)]
+/// `TimeToLiveSpecification` of an [`GlobalTable`].
 pub struct TimeToLiveSpecification {
     properties: Properties,
 }
 impl TimeToLiveSpecification {
-    ///With what is required: `Enabled`.
-    ///
+    /// With what is required:
     /// - `Enabled`.
     pub fn new(enabled: impl Into<Value<bool>>) -> Self {
         #[allow(unused_mut)]
@@ -1169,30 +1178,30 @@ impl TimeToLiveSpecification {
         properties.set("Enabled", enabled.into());
         Self { properties }
     }
-    ///`AttributeName`.
+    /// `AttributeName`.
     pub fn attribute_name(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("AttributeName", value.into());
         self
     }
 }
 impl PropertyType for TimeToLiveSpecification {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<TimeToLiveSpecification> for Value<TimeToLiveSpecification> {
+    #[inline]
     fn from(value: TimeToLiveSpecification) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`VectorAttribute` of an [`GlobalTable`].
-#[derive(Clone, Debug, PartialEq)]
+/// `VectorAttribute` of an [`GlobalTable`].
 pub struct VectorAttribute {
     properties: Properties,
 }
 impl VectorAttribute {
-    ///With what is required: `AttributeName`.
-    ///
+    /// With what is required:
     /// - `AttributeName`. Length: 1 to 255.
     pub fn new(attribute_name: impl Into<Value<String>>) -> Self {
         #[allow(unused_mut)]
@@ -1202,23 +1211,23 @@ impl VectorAttribute {
     }
 }
 impl PropertyType for VectorAttribute {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<VectorAttribute> for Value<VectorAttribute> {
+    #[inline]
     fn from(value: VectorAttribute) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`VectorIndex` of an [`GlobalTable`].
-#[derive(Clone, Debug, PartialEq)]
+/// `VectorIndex` of an [`GlobalTable`].
 pub struct VectorIndex {
     properties: Properties,
 }
 impl VectorIndex {
-    ///With what is required: `Dimensions`, `DistanceFunction`, `IndexName`, `Projection`, `VectorAttribute`.
-    ///
+    /// With what is required:
     /// - `Dimensions`. Range: 1 to 4096.
     /// - `DistanceFunction`. See [`VectorIndexDistanceFunction`].
     /// - `IndexName`. Length: 3 to 255. Pattern: `^[a-zA-Z0-9_.-]+$`.
@@ -1240,7 +1249,7 @@ impl VectorIndex {
         properties.set("VectorAttribute", vector_attribute.into());
         Self { properties }
     }
-    ///`SearchSchema`. Items: at least 1.
+    /// `SearchSchema`. Items: at least 1.
     pub fn search_schema(
         mut self,
         value: impl Into<Value<Vec<SearchSchemaElement>>>,
@@ -1250,102 +1259,104 @@ impl VectorIndex {
     }
 }
 impl PropertyType for VectorIndex {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<VectorIndex> for Value<VectorIndex> {
+    #[inline]
     fn from(value: VectorIndex) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`WarmThroughput` of an [`GlobalTable`].
-#[derive(Clone, Debug, PartialEq)]
+/// `WarmThroughput` of an [`GlobalTable`].
 pub struct WarmThroughput {
     properties: Properties,
 }
 impl WarmThroughput {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`ReadUnitsPerSecond`. Range: at least 1.
+    /// `ReadUnitsPerSecond`. Range: at least 1.
     pub fn read_units_per_second(mut self, value: impl Into<Value<i64>>) -> Self {
         self.properties.set("ReadUnitsPerSecond", value.into());
         self
     }
-    ///`WriteUnitsPerSecond`. Range: at least 1.
+    /// `WriteUnitsPerSecond`. Range: at least 1.
     pub fn write_units_per_second(mut self, value: impl Into<Value<i64>>) -> Self {
         self.properties.set("WriteUnitsPerSecond", value.into());
         self
     }
 }
 impl Default for WarmThroughput {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for WarmThroughput {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<WarmThroughput> for Value<WarmThroughput> {
+    #[inline]
     fn from(value: WarmThroughput) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`WriteOnDemandThroughputSettings` of an [`GlobalTable`].
-#[derive(Clone, Debug, PartialEq)]
+/// `WriteOnDemandThroughputSettings` of an [`GlobalTable`].
 pub struct WriteOnDemandThroughputSettings {
     properties: Properties,
 }
 impl WriteOnDemandThroughputSettings {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`MaxWriteRequestUnits`. Range: at least 1.
+    /// `MaxWriteRequestUnits`. Range: at least 1.
     pub fn max_write_request_units(mut self, value: impl Into<Value<i64>>) -> Self {
         self.properties.set("MaxWriteRequestUnits", value.into());
         self
     }
 }
 impl Default for WriteOnDemandThroughputSettings {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for WriteOnDemandThroughputSettings {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<WriteOnDemandThroughputSettings> for Value<WriteOnDemandThroughputSettings> {
+    #[inline]
     fn from(value: WriteOnDemandThroughputSettings) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`WriteProvisionedThroughputSettings` of an [`GlobalTable`].
-#[derive(Clone, Debug, PartialEq)]
+/// `WriteProvisionedThroughputSettings` of an [`GlobalTable`].
 pub struct WriteProvisionedThroughputSettings {
     properties: Properties,
 }
 impl WriteProvisionedThroughputSettings {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`WriteCapacityAutoScalingSettings`.
+    /// `WriteCapacityAutoScalingSettings`.
     pub fn write_capacity_auto_scaling_settings(
         mut self,
         value: impl Into<Value<CapacityAutoScalingSettings>>,
@@ -1355,17 +1366,20 @@ impl WriteProvisionedThroughputSettings {
     }
 }
 impl Default for WriteProvisionedThroughputSettings {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for WriteProvisionedThroughputSettings {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<WriteProvisionedThroughputSettings>
 for Value<WriteProvisionedThroughputSettings> {
+    #[inline]
     fn from(value: WriteProvisionedThroughputSettings) -> Self {
         Self::from_node(value.properties.into_node())
     }
@@ -1373,15 +1387,16 @@ for Value<WriteProvisionedThroughputSettings> {
 /// A value of CloudFormation's own list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum AttributeDefinitionAttributeType {
-    ///`B`.
+    /// `B`.
     B,
-    ///`N`.
+    /// `N`.
     N,
-    ///`S`.
+    /// `S`.
     S,
 }
 impl AttributeDefinitionAttributeType {
     /// The value as CloudFormation spells it.
+    #[inline]
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::B => "B",
@@ -1391,6 +1406,7 @@ impl AttributeDefinitionAttributeType {
     }
 }
 impl From<AttributeDefinitionAttributeType> for Value<AttributeDefinitionAttributeType> {
+    #[inline]
     fn from(value: AttributeDefinitionAttributeType) -> Self {
         Self::from_node(Node::literal(value.as_str()))
     }
@@ -1398,13 +1414,14 @@ impl From<AttributeDefinitionAttributeType> for Value<AttributeDefinitionAttribu
 /// A value of CloudFormation's own list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum BillingMode {
-    ///`PAY_PER_REQUEST`.
+    /// `PAY_PER_REQUEST`.
     PayPerRequest,
-    ///`PROVISIONED`.
+    /// `PROVISIONED`.
     Provisioned,
 }
 impl BillingMode {
     /// The value as CloudFormation spells it.
+    #[inline]
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::PayPerRequest => "PAY_PER_REQUEST",
@@ -1413,6 +1430,7 @@ impl BillingMode {
     }
 }
 impl From<BillingMode> for Value<BillingMode> {
+    #[inline]
     fn from(value: BillingMode) -> Self {
         Self::from_node(Node::literal(value.as_str()))
     }
@@ -1420,13 +1438,14 @@ impl From<BillingMode> for Value<BillingMode> {
 /// A value of CloudFormation's own list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ContributorInsightsSpecificationMode {
-    ///`ACCESSED_AND_THROTTLED_KEYS`.
+    /// `ACCESSED_AND_THROTTLED_KEYS`.
     AccessedAndThrottledKeys,
-    ///`THROTTLED_KEYS`.
+    /// `THROTTLED_KEYS`.
     ThrottledKeys,
 }
 impl ContributorInsightsSpecificationMode {
     /// The value as CloudFormation spells it.
+    #[inline]
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::AccessedAndThrottledKeys => "ACCESSED_AND_THROTTLED_KEYS",
@@ -1436,6 +1455,7 @@ impl ContributorInsightsSpecificationMode {
 }
 impl From<ContributorInsightsSpecificationMode>
 for Value<ContributorInsightsSpecificationMode> {
+    #[inline]
     fn from(value: ContributorInsightsSpecificationMode) -> Self {
         Self::from_node(Node::literal(value.as_str()))
     }
@@ -1443,13 +1463,14 @@ for Value<ContributorInsightsSpecificationMode> {
 /// A value of CloudFormation's own list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum GlobalSecondaryIndexKeySchemaKeyType {
-    ///`HASH`.
+    /// `HASH`.
     Hash,
-    ///`RANGE`.
+    /// `RANGE`.
     Range,
 }
 impl GlobalSecondaryIndexKeySchemaKeyType {
     /// The value as CloudFormation spells it.
+    #[inline]
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Hash => "HASH",
@@ -1459,6 +1480,7 @@ impl GlobalSecondaryIndexKeySchemaKeyType {
 }
 impl From<GlobalSecondaryIndexKeySchemaKeyType>
 for Value<GlobalSecondaryIndexKeySchemaKeyType> {
+    #[inline]
     fn from(value: GlobalSecondaryIndexKeySchemaKeyType) -> Self {
         Self::from_node(Node::literal(value.as_str()))
     }
@@ -1466,13 +1488,14 @@ for Value<GlobalSecondaryIndexKeySchemaKeyType> {
 /// A value of CloudFormation's own list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum KeySchemaKeyType {
-    ///`HASH`.
+    /// `HASH`.
     Hash,
-    ///`RANGE`.
+    /// `RANGE`.
     Range,
 }
 impl KeySchemaKeyType {
     /// The value as CloudFormation spells it.
+    #[inline]
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Hash => "HASH",
@@ -1481,6 +1504,7 @@ impl KeySchemaKeyType {
     }
 }
 impl From<KeySchemaKeyType> for Value<KeySchemaKeyType> {
+    #[inline]
     fn from(value: KeySchemaKeyType) -> Self {
         Self::from_node(Node::literal(value.as_str()))
     }
@@ -1488,13 +1512,14 @@ impl From<KeySchemaKeyType> for Value<KeySchemaKeyType> {
 /// A value of CloudFormation's own list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum KinesisStreamSpecificationApproximateCreationDateTimePrecision {
-    ///`MICROSECOND`.
+    /// `MICROSECOND`.
     Microsecond,
-    ///`MILLISECOND`.
+    /// `MILLISECOND`.
     Millisecond,
 }
 impl KinesisStreamSpecificationApproximateCreationDateTimePrecision {
     /// The value as CloudFormation spells it.
+    #[inline]
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Microsecond => "MICROSECOND",
@@ -1504,6 +1529,7 @@ impl KinesisStreamSpecificationApproximateCreationDateTimePrecision {
 }
 impl From<KinesisStreamSpecificationApproximateCreationDateTimePrecision>
 for Value<KinesisStreamSpecificationApproximateCreationDateTimePrecision> {
+    #[inline]
     fn from(
         value: KinesisStreamSpecificationApproximateCreationDateTimePrecision,
     ) -> Self {
@@ -1513,13 +1539,14 @@ for Value<KinesisStreamSpecificationApproximateCreationDateTimePrecision> {
 /// A value of CloudFormation's own list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum MultiRegionConsistency {
-    ///`EVENTUAL`.
+    /// `EVENTUAL`.
     Eventual,
-    ///`STRONG`.
+    /// `STRONG`.
     Strong,
 }
 impl MultiRegionConsistency {
     /// The value as CloudFormation spells it.
+    #[inline]
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Eventual => "EVENTUAL",
@@ -1528,6 +1555,7 @@ impl MultiRegionConsistency {
     }
 }
 impl From<MultiRegionConsistency> for Value<MultiRegionConsistency> {
+    #[inline]
     fn from(value: MultiRegionConsistency) -> Self {
         Self::from_node(Node::literal(value.as_str()))
     }
@@ -1535,15 +1563,16 @@ impl From<MultiRegionConsistency> for Value<MultiRegionConsistency> {
 /// A value of CloudFormation's own list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ProjectionProjectionType {
-    ///`ALL`.
+    /// `ALL`.
     All,
-    ///`INCLUDE`.
+    /// `INCLUDE`.
     Include,
-    ///`KEYS_ONLY`.
+    /// `KEYS_ONLY`.
     KeysOnly,
 }
 impl ProjectionProjectionType {
     /// The value as CloudFormation spells it.
+    #[inline]
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::All => "ALL",
@@ -1553,6 +1582,7 @@ impl ProjectionProjectionType {
     }
 }
 impl From<ProjectionProjectionType> for Value<ProjectionProjectionType> {
+    #[inline]
     fn from(value: ProjectionProjectionType) -> Self {
         Self::from_node(Node::literal(value.as_str()))
     }
@@ -1560,13 +1590,14 @@ impl From<ProjectionProjectionType> for Value<ProjectionProjectionType> {
 /// A value of CloudFormation's own list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ReplicaSpecificationGlobalTableSettingsReplicationMode {
-    ///`ENABLED`.
+    /// `ENABLED`.
     Enabled,
-    ///`DISABLED`.
+    /// `DISABLED`.
     Disabled,
 }
 impl ReplicaSpecificationGlobalTableSettingsReplicationMode {
     /// The value as CloudFormation spells it.
+    #[inline]
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Enabled => "ENABLED",
@@ -1576,6 +1607,7 @@ impl ReplicaSpecificationGlobalTableSettingsReplicationMode {
 }
 impl From<ReplicaSpecificationGlobalTableSettingsReplicationMode>
 for Value<ReplicaSpecificationGlobalTableSettingsReplicationMode> {
+    #[inline]
     fn from(value: ReplicaSpecificationGlobalTableSettingsReplicationMode) -> Self {
         Self::from_node(Node::literal(value.as_str()))
     }
@@ -1583,13 +1615,14 @@ for Value<ReplicaSpecificationGlobalTableSettingsReplicationMode> {
 /// A value of CloudFormation's own list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum SearchSchemaElementSearchSchemaElementType {
-    ///`HASH`.
+    /// `HASH`.
     Hash,
-    ///`INLINE_FILTER`.
+    /// `INLINE_FILTER`.
     InlineFilter,
 }
 impl SearchSchemaElementSearchSchemaElementType {
     /// The value as CloudFormation spells it.
+    #[inline]
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Hash => "HASH",
@@ -1599,6 +1632,7 @@ impl SearchSchemaElementSearchSchemaElementType {
 }
 impl From<SearchSchemaElementSearchSchemaElementType>
 for Value<SearchSchemaElementSearchSchemaElementType> {
+    #[inline]
     fn from(value: SearchSchemaElementSearchSchemaElementType) -> Self {
         Self::from_node(Node::literal(value.as_str()))
     }
@@ -1606,11 +1640,12 @@ for Value<SearchSchemaElementSearchSchemaElementType> {
 /// A value of CloudFormation's own list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum SseSpecificationSseType {
-    ///`KMS`.
+    /// `KMS`.
     Kms,
 }
 impl SseSpecificationSseType {
     /// The value as CloudFormation spells it.
+    #[inline]
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Kms => "KMS",
@@ -1618,6 +1653,7 @@ impl SseSpecificationSseType {
     }
 }
 impl From<SseSpecificationSseType> for Value<SseSpecificationSseType> {
+    #[inline]
     fn from(value: SseSpecificationSseType) -> Self {
         Self::from_node(Node::literal(value.as_str()))
     }
@@ -1625,17 +1661,18 @@ impl From<SseSpecificationSseType> for Value<SseSpecificationSseType> {
 /// A value of CloudFormation's own list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum StreamSpecificationStreamViewType {
-    ///`KEYS_ONLY`.
+    /// `KEYS_ONLY`.
     KeysOnly,
-    ///`NEW_AND_OLD_IMAGES`.
+    /// `NEW_AND_OLD_IMAGES`.
     NewAndOldImages,
-    ///`NEW_IMAGE`.
+    /// `NEW_IMAGE`.
     NewImage,
-    ///`OLD_IMAGE`.
+    /// `OLD_IMAGE`.
     OldImage,
 }
 impl StreamSpecificationStreamViewType {
     /// The value as CloudFormation spells it.
+    #[inline]
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::KeysOnly => "KEYS_ONLY",
@@ -1647,6 +1684,7 @@ impl StreamSpecificationStreamViewType {
 }
 impl From<StreamSpecificationStreamViewType>
 for Value<StreamSpecificationStreamViewType> {
+    #[inline]
     fn from(value: StreamSpecificationStreamViewType) -> Self {
         Self::from_node(Node::literal(value.as_str()))
     }
@@ -1654,13 +1692,14 @@ for Value<StreamSpecificationStreamViewType> {
 /// A value of CloudFormation's own list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum TableType {
-    ///`GlobalTableReplica`.
+    /// `GlobalTableReplica`.
     GlobalTableReplica,
-    ///`Regional`.
+    /// `Regional`.
     Regional,
 }
 impl TableType {
     /// The value as CloudFormation spells it.
+    #[inline]
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::GlobalTableReplica => "GlobalTableReplica",
@@ -1669,6 +1708,7 @@ impl TableType {
     }
 }
 impl From<TableType> for Value<TableType> {
+    #[inline]
     fn from(value: TableType) -> Self {
         Self::from_node(Node::literal(value.as_str()))
     }
@@ -1676,15 +1716,16 @@ impl From<TableType> for Value<TableType> {
 /// A value of CloudFormation's own list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum VectorIndexDistanceFunction {
-    ///`COSINE`.
+    /// `COSINE`.
     Cosine,
-    ///`DOT_PRODUCT`.
+    /// `DOT_PRODUCT`.
     DotProduct,
-    ///`EUCLIDEAN`.
+    /// `EUCLIDEAN`.
     Euclidean,
 }
 impl VectorIndexDistanceFunction {
     /// The value as CloudFormation spells it.
+    #[inline]
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Cosine => "COSINE",
@@ -1694,6 +1735,7 @@ impl VectorIndexDistanceFunction {
     }
 }
 impl From<VectorIndexDistanceFunction> for Value<VectorIndexDistanceFunction> {
+    #[inline]
     fn from(value: VectorIndexDistanceFunction) -> Self {
         Self::from_node(Node::literal(value.as_str()))
     }

@@ -4,14 +4,12 @@
 use std::collections::BTreeMap;
 #[allow(unused_imports)]
 use crate::cfn::{Id, Node, Properties, PropertyType, Resource, Value};
-///`AWS::DynamoDB::Table`.
-#[derive(Clone, Debug, PartialEq)]
+/// `AWS::DynamoDB::Table`.
 pub struct Table {
     properties: Properties,
 }
 impl Table {
-    ///With what is required: `KeySchema`.
-    ///
+    /// With what is required:
     /// - `KeySchema`. Items: at least 1. Update requires: replacement in some cases.
     pub fn new(key_schema: impl Into<Value<serde_json::Value>>) -> Self {
         #[allow(unused_mut)]
@@ -19,7 +17,7 @@ impl Table {
         properties.set("KeySchema", key_schema.into());
         Self { properties }
     }
-    ///`AttributeDefinitions`. Update requires: no replacement.
+    /// `AttributeDefinitions`. Update requires: no replacement.
     pub fn attribute_definitions(
         mut self,
         value: impl Into<Value<Vec<AttributeDefinition>>>,
@@ -27,12 +25,12 @@ impl Table {
         self.properties.set("AttributeDefinitions", value.into());
         self
     }
-    ///`BillingMode`. See [`BillingMode`]. Update requires: no replacement.
+    /// `BillingMode`. See [`BillingMode`]. Update requires: no replacement.
     pub fn billing_mode(mut self, value: impl Into<Value<BillingMode>>) -> Self {
         self.properties.set("BillingMode", value.into());
         self
     }
-    ///`ContributorInsightsSpecification`. Update requires: no replacement.
+    /// `ContributorInsightsSpecification`. Update requires: no replacement.
     pub fn contributor_insights_specification(
         mut self,
         value: impl Into<Value<ContributorInsightsSpecification>>,
@@ -40,12 +38,12 @@ impl Table {
         self.properties.set("ContributorInsightsSpecification", value.into());
         self
     }
-    ///`DeletionProtectionEnabled`. Update requires: no replacement.
+    /// `DeletionProtectionEnabled`. Update requires: no replacement.
     pub fn deletion_protection_enabled(mut self, value: impl Into<Value<bool>>) -> Self {
         self.properties.set("DeletionProtectionEnabled", value.into());
         self
     }
-    ///`GlobalSecondaryIndexes`. Update requires: no replacement.
+    /// `GlobalSecondaryIndexes`. Update requires: no replacement.
     pub fn global_secondary_indexes(
         mut self,
         value: impl Into<Value<Vec<GlobalSecondaryIndex>>>,
@@ -53,7 +51,7 @@ impl Table {
         self.properties.set("GlobalSecondaryIndexes", value.into());
         self
     }
-    ///`ImportSourceSpecification`. Update requires: replacement.
+    /// `ImportSourceSpecification`. Update requires: replacement.
     pub fn import_source_specification(
         mut self,
         value: impl Into<Value<ImportSourceSpecification>>,
@@ -61,7 +59,7 @@ impl Table {
         self.properties.set("ImportSourceSpecification", value.into());
         self
     }
-    ///`KinesisStreamSpecification`. Update requires: no replacement.
+    /// `KinesisStreamSpecification`. Update requires: no replacement.
     pub fn kinesis_stream_specification(
         mut self,
         value: impl Into<Value<KinesisStreamSpecification>>,
@@ -69,7 +67,7 @@ impl Table {
         self.properties.set("KinesisStreamSpecification", value.into());
         self
     }
-    ///`LocalSecondaryIndexes`. Update requires: no replacement.
+    /// `LocalSecondaryIndexes`. Update requires: no replacement.
     pub fn local_secondary_indexes(
         mut self,
         value: impl Into<Value<Vec<LocalSecondaryIndex>>>,
@@ -77,7 +75,7 @@ impl Table {
         self.properties.set("LocalSecondaryIndexes", value.into());
         self
     }
-    ///`OnDemandThroughput`. Update requires: no replacement.
+    /// `OnDemandThroughput`. Update requires: no replacement.
     pub fn on_demand_throughput(
         mut self,
         value: impl Into<Value<OnDemandThroughput>>,
@@ -85,7 +83,7 @@ impl Table {
         self.properties.set("OnDemandThroughput", value.into());
         self
     }
-    ///`PointInTimeRecoverySpecification`. Update requires: no replacement.
+    /// `PointInTimeRecoverySpecification`. Update requires: no replacement.
     pub fn point_in_time_recovery_specification(
         mut self,
         value: impl Into<Value<PointInTimeRecoverySpecification>>,
@@ -93,7 +91,7 @@ impl Table {
         self.properties.set("PointInTimeRecoverySpecification", value.into());
         self
     }
-    ///`ProvisionedThroughput`. Update requires: no replacement.
+    /// `ProvisionedThroughput`. Update requires: no replacement.
     pub fn provisioned_throughput(
         mut self,
         value: impl Into<Value<ProvisionedThroughput>>,
@@ -101,12 +99,12 @@ impl Table {
         self.properties.set("ProvisionedThroughput", value.into());
         self
     }
-    ///`ResourcePolicy`. Update requires: no replacement.
+    /// `ResourcePolicy`. Update requires: no replacement.
     pub fn resource_policy(mut self, value: impl Into<Value<ResourcePolicy>>) -> Self {
         self.properties.set("ResourcePolicy", value.into());
         self
     }
-    ///`SSESpecification`. Update requires: no replacement.
+    /// `SSESpecification`. Update requires: no replacement.
     pub fn sse_specification(
         mut self,
         value: impl Into<Value<SseSpecification>>,
@@ -114,7 +112,7 @@ impl Table {
         self.properties.set("SSESpecification", value.into());
         self
     }
-    ///`StreamSpecification`. Update requires: no replacement.
+    /// `StreamSpecification`. Update requires: no replacement.
     pub fn stream_specification(
         mut self,
         value: impl Into<Value<StreamSpecification>>,
@@ -122,22 +120,22 @@ impl Table {
         self.properties.set("StreamSpecification", value.into());
         self
     }
-    ///`TableClass`. See [`TableClass`]. Update requires: no replacement.
+    /// `TableClass`. See [`TableClass`]. Update requires: no replacement.
     pub fn table_class(mut self, value: impl Into<Value<TableClass>>) -> Self {
         self.properties.set("TableClass", value.into());
         self
     }
-    ///`TableName`. Length: 1 to 1024. Update requires: replacement.
+    /// `TableName`. Length: 1 to 1024. Update requires: replacement.
     pub fn table_name(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("TableName", value.into());
         self
     }
-    ///`Tags`. Update requires: no replacement.
+    /// `Tags`. Update requires: no replacement.
     pub fn tags(mut self, value: impl Into<Value<Vec<Tag>>>) -> Self {
         self.properties.set("Tags", value.into());
         self
     }
-    ///`TimeToLiveSpecification`. Update requires: no replacement.
+    /// `TimeToLiveSpecification`. Update requires: no replacement.
     pub fn time_to_live_specification(
         mut self,
         value: impl Into<Value<TimeToLiveSpecification>>,
@@ -145,23 +143,25 @@ impl Table {
         self.properties.set("TimeToLiveSpecification", value.into());
         self
     }
-    ///`VectorIndexes`. Items: at least 1. Update requires: no replacement.
+    /// `VectorIndexes`. Items: at least 1. Update requires: no replacement.
     pub fn vector_indexes(mut self, value: impl Into<Value<Vec<VectorIndex>>>) -> Self {
         self.properties.set("VectorIndexes", value.into());
         self
     }
-    ///`WarmThroughput`. Update requires: no replacement.
+    /// `WarmThroughput`. Update requires: no replacement.
     pub fn warm_throughput(mut self, value: impl Into<Value<WarmThroughput>>) -> Self {
         self.properties.set("WarmThroughput", value.into());
         self
     }
 }
 impl PropertyType for Table {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<Table> for Value<Table> {
+    #[inline]
     fn from(value: Table) -> Self {
         Self::from_node(value.properties.into_node())
     }
@@ -170,23 +170,23 @@ impl Resource for Table {
     const TYPE: &'static str = "AWS::DynamoDB::Table";
 }
 impl Id<Table> {
-    ///`Fn::GetAtt` `Arn`.
+    /// `Fn::GetAtt` `Arn`.
+    #[inline]
     pub fn att_arn(&self) -> Value<String> {
         self.attribute("Arn")
     }
-    ///`Fn::GetAtt` `StreamArn`.
+    /// `Fn::GetAtt` `StreamArn`.
+    #[inline]
     pub fn att_stream_arn(&self) -> Value<String> {
         self.attribute("StreamArn")
     }
 }
-///`AttributeDefinition` of an [`Table`].
-#[derive(Clone, Debug, PartialEq)]
+/// `AttributeDefinition` of an [`Table`].
 pub struct AttributeDefinition {
     properties: Properties,
 }
 impl AttributeDefinition {
-    ///With what is required: `AttributeName`, `AttributeType`.
-    ///
+    /// With what is required:
     /// - `AttributeName`. Length: 1 to 255.
     /// - `AttributeType`. See [`AttributeDefinitionAttributeType`].
     pub fn new(
@@ -201,23 +201,23 @@ impl AttributeDefinition {
     }
 }
 impl PropertyType for AttributeDefinition {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<AttributeDefinition> for Value<AttributeDefinition> {
+    #[inline]
     fn from(value: AttributeDefinition) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`ContributorInsightsSpecification` of an [`Table`].
-#[derive(Clone, Debug, PartialEq)]
+/// `ContributorInsightsSpecification` of an [`Table`].
 pub struct ContributorInsightsSpecification {
     properties: Properties,
 }
 impl ContributorInsightsSpecification {
-    ///With what is required: `Enabled`.
-    ///
+    /// With what is required:
     /// - `Enabled`.
     pub fn new(enabled: impl Into<Value<bool>>) -> Self {
         #[allow(unused_mut)]
@@ -225,7 +225,7 @@ impl ContributorInsightsSpecification {
         properties.set("Enabled", enabled.into());
         Self { properties }
     }
-    ///`Mode`. See [`ContributorInsightsSpecificationMode`].
+    /// `Mode`. See [`ContributorInsightsSpecificationMode`].
     pub fn mode(
         mut self,
         value: impl Into<Value<ContributorInsightsSpecificationMode>>,
@@ -235,62 +235,63 @@ impl ContributorInsightsSpecification {
     }
 }
 impl PropertyType for ContributorInsightsSpecification {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<ContributorInsightsSpecification> for Value<ContributorInsightsSpecification> {
+    #[inline]
     fn from(value: ContributorInsightsSpecification) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`Csv` of an [`Table`].
-#[derive(Clone, Debug, PartialEq)]
+/// `Csv` of an [`Table`].
 pub struct Csv {
     properties: Properties,
 }
 impl Csv {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`Delimiter`.
+    /// `Delimiter`.
     pub fn delimiter(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("Delimiter", value.into());
         self
     }
-    ///`HeaderList`.
+    /// `HeaderList`.
     pub fn header_list(mut self, value: impl Into<Value<Vec<String>>>) -> Self {
         self.properties.set("HeaderList", value.into());
         self
     }
 }
 impl Default for Csv {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for Csv {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<Csv> for Value<Csv> {
+    #[inline]
     fn from(value: Csv) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`GlobalSecondaryIndex` of an [`Table`].
-#[derive(Clone, Debug, PartialEq)]
+/// `GlobalSecondaryIndex` of an [`Table`].
 pub struct GlobalSecondaryIndex {
     properties: Properties,
 }
 impl GlobalSecondaryIndex {
-    ///With what is required: `IndexName`, `KeySchema`, `Projection`.
-    ///
+    /// With what is required:
     /// - `IndexName`. Length: 3 to 255. Pattern: `^[a-zA-Z0-9_.-]+$`.
     /// - `KeySchema`. Items: at least 1.
     /// - `Projection`.
@@ -306,7 +307,7 @@ impl GlobalSecondaryIndex {
         properties.set("Projection", projection.into());
         Self { properties }
     }
-    ///`ContributorInsightsSpecification`.
+    /// `ContributorInsightsSpecification`.
     pub fn contributor_insights_specification(
         mut self,
         value: impl Into<Value<ContributorInsightsSpecification>>,
@@ -314,7 +315,7 @@ impl GlobalSecondaryIndex {
         self.properties.set("ContributorInsightsSpecification", value.into());
         self
     }
-    ///`OnDemandThroughput`.
+    /// `OnDemandThroughput`.
     pub fn on_demand_throughput(
         mut self,
         value: impl Into<Value<OnDemandThroughput>>,
@@ -322,7 +323,7 @@ impl GlobalSecondaryIndex {
         self.properties.set("OnDemandThroughput", value.into());
         self
     }
-    ///`ProvisionedThroughput`.
+    /// `ProvisionedThroughput`.
     pub fn provisioned_throughput(
         mut self,
         value: impl Into<Value<ProvisionedThroughput>>,
@@ -330,30 +331,30 @@ impl GlobalSecondaryIndex {
         self.properties.set("ProvisionedThroughput", value.into());
         self
     }
-    ///`WarmThroughput`.
+    /// `WarmThroughput`.
     pub fn warm_throughput(mut self, value: impl Into<Value<WarmThroughput>>) -> Self {
         self.properties.set("WarmThroughput", value.into());
         self
     }
 }
 impl PropertyType for GlobalSecondaryIndex {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<GlobalSecondaryIndex> for Value<GlobalSecondaryIndex> {
+    #[inline]
     fn from(value: GlobalSecondaryIndex) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`GlobalSecondaryIndexKeySchema` of an [`Table`].
-#[derive(Clone, Debug, PartialEq)]
+/// `GlobalSecondaryIndexKeySchema` of an [`Table`].
 pub struct GlobalSecondaryIndexKeySchema {
     properties: Properties,
 }
 impl GlobalSecondaryIndexKeySchema {
-    ///With what is required: `AttributeName`, `KeyType`.
-    ///
+    /// With what is required:
     /// - `AttributeName`.
     /// - `KeyType`.
     pub fn new(
@@ -368,23 +369,23 @@ impl GlobalSecondaryIndexKeySchema {
     }
 }
 impl PropertyType for GlobalSecondaryIndexKeySchema {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<GlobalSecondaryIndexKeySchema> for Value<GlobalSecondaryIndexKeySchema> {
+    #[inline]
     fn from(value: GlobalSecondaryIndexKeySchema) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`ImportSourceSpecification` of an [`Table`].
-#[derive(Clone, Debug, PartialEq)]
+/// `ImportSourceSpecification` of an [`Table`].
 pub struct ImportSourceSpecification {
     properties: Properties,
 }
 impl ImportSourceSpecification {
-    ///With what is required: `InputFormat`, `S3BucketSource`.
-    ///
+    /// With what is required:
     /// - `InputFormat`.
     /// - `S3BucketSource`.
     pub fn new(
@@ -397,12 +398,12 @@ impl ImportSourceSpecification {
         properties.set("S3BucketSource", s3_bucket_source.into());
         Self { properties }
     }
-    ///`InputCompressionType`.
+    /// `InputCompressionType`.
     pub fn input_compression_type(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("InputCompressionType", value.into());
         self
     }
-    ///`InputFormatOptions`.
+    /// `InputFormatOptions`.
     pub fn input_format_options(
         mut self,
         value: impl Into<Value<InputFormatOptions>>,
@@ -412,96 +413,98 @@ impl ImportSourceSpecification {
     }
 }
 impl PropertyType for ImportSourceSpecification {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<ImportSourceSpecification> for Value<ImportSourceSpecification> {
+    #[inline]
     fn from(value: ImportSourceSpecification) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`InputFormatOptions` of an [`Table`].
-#[derive(Clone, Debug, PartialEq)]
+/// `InputFormatOptions` of an [`Table`].
 pub struct InputFormatOptions {
     properties: Properties,
 }
 impl InputFormatOptions {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`Csv`.
+    /// `Csv`.
     pub fn csv(mut self, value: impl Into<Value<Csv>>) -> Self {
         self.properties.set("Csv", value.into());
         self
     }
 }
 impl Default for InputFormatOptions {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for InputFormatOptions {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<InputFormatOptions> for Value<InputFormatOptions> {
+    #[inline]
     fn from(value: InputFormatOptions) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`KeySchema` of an [`Table`].
-#[derive(Clone, Debug, PartialEq)]
+/// `KeySchema` of an [`Table`].
 pub struct KeySchema {
     properties: Properties,
 }
 impl KeySchema {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`AttributeName`. Length: 1 to 255.
+    /// `AttributeName`. Length: 1 to 255.
     pub fn attribute_name(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("AttributeName", value.into());
         self
     }
-    ///`KeyType`. See [`KeySchemaKeyType`].
+    /// `KeyType`. See [`KeySchemaKeyType`].
     pub fn key_type(mut self, value: impl Into<Value<KeySchemaKeyType>>) -> Self {
         self.properties.set("KeyType", value.into());
         self
     }
 }
 impl Default for KeySchema {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for KeySchema {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<KeySchema> for Value<KeySchema> {
+    #[inline]
     fn from(value: KeySchema) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`KinesisStreamSpecification` of an [`Table`].
-#[derive(Clone, Debug, PartialEq)]
+/// `KinesisStreamSpecification` of an [`Table`].
 pub struct KinesisStreamSpecification {
     properties: Properties,
 }
 impl KinesisStreamSpecification {
-    ///With what is required: `StreamArn`.
-    ///
+    /// With what is required:
     /// - `StreamArn`.
     pub fn new(stream_arn: impl Into<Value<String>>) -> Self {
         #[allow(unused_mut)]
@@ -509,7 +512,7 @@ impl KinesisStreamSpecification {
         properties.set("StreamArn", stream_arn.into());
         Self { properties }
     }
-    ///`ApproximateCreationDateTimePrecision`. See [`KinesisStreamSpecificationApproximateCreationDateTimePrecision`].
+    /// `ApproximateCreationDateTimePrecision`. See [`KinesisStreamSpecificationApproximateCreationDateTimePrecision`].
     pub fn approximate_creation_date_time_precision(
         mut self,
         value: impl Into<
@@ -521,23 +524,23 @@ impl KinesisStreamSpecification {
     }
 }
 impl PropertyType for KinesisStreamSpecification {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<KinesisStreamSpecification> for Value<KinesisStreamSpecification> {
+    #[inline]
     fn from(value: KinesisStreamSpecification) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`LocalSecondaryIndex` of an [`Table`].
-#[derive(Clone, Debug, PartialEq)]
+/// `LocalSecondaryIndex` of an [`Table`].
 pub struct LocalSecondaryIndex {
     properties: Properties,
 }
 impl LocalSecondaryIndex {
-    ///With what is required: `IndexName`, `KeySchema`, `Projection`.
-    ///
+    /// With what is required:
     /// - `IndexName`. Length: 3 to 255. Pattern: `^[a-zA-Z0-9_.-]+$`.
     /// - `KeySchema`.
     /// - `Projection`.
@@ -555,68 +558,69 @@ impl LocalSecondaryIndex {
     }
 }
 impl PropertyType for LocalSecondaryIndex {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<LocalSecondaryIndex> for Value<LocalSecondaryIndex> {
+    #[inline]
     fn from(value: LocalSecondaryIndex) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`OnDemandThroughput` of an [`Table`].
-#[derive(Clone, Debug, PartialEq)]
+/// `OnDemandThroughput` of an [`Table`].
 pub struct OnDemandThroughput {
     properties: Properties,
 }
 impl OnDemandThroughput {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`MaxReadRequestUnits`. Range: at least 1.
+    /// `MaxReadRequestUnits`. Range: at least 1.
     pub fn max_read_request_units(mut self, value: impl Into<Value<i64>>) -> Self {
         self.properties.set("MaxReadRequestUnits", value.into());
         self
     }
-    ///`MaxWriteRequestUnits`. Range: at least 1.
+    /// `MaxWriteRequestUnits`. Range: at least 1.
     pub fn max_write_request_units(mut self, value: impl Into<Value<i64>>) -> Self {
         self.properties.set("MaxWriteRequestUnits", value.into());
         self
     }
 }
 impl Default for OnDemandThroughput {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for OnDemandThroughput {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<OnDemandThroughput> for Value<OnDemandThroughput> {
+    #[inline]
     fn from(value: OnDemandThroughput) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`PointInTimeRecoverySpecification` of an [`Table`].
-#[derive(Clone, Debug, PartialEq)]
+/// `PointInTimeRecoverySpecification` of an [`Table`].
 pub struct PointInTimeRecoverySpecification {
     properties: Properties,
 }
 impl PointInTimeRecoverySpecification {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`PointInTimeRecoveryEnabled`.
+    /// `PointInTimeRecoveryEnabled`.
     pub fn point_in_time_recovery_enabled(
         mut self,
         value: impl Into<Value<bool>>,
@@ -624,46 +628,47 @@ impl PointInTimeRecoverySpecification {
         self.properties.set("PointInTimeRecoveryEnabled", value.into());
         self
     }
-    ///`RecoveryPeriodInDays`. Range: 1 to 35.
+    /// `RecoveryPeriodInDays`. Range: 1 to 35.
     pub fn recovery_period_in_days(mut self, value: impl Into<Value<i64>>) -> Self {
         self.properties.set("RecoveryPeriodInDays", value.into());
         self
     }
 }
 impl Default for PointInTimeRecoverySpecification {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for PointInTimeRecoverySpecification {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<PointInTimeRecoverySpecification> for Value<PointInTimeRecoverySpecification> {
+    #[inline]
     fn from(value: PointInTimeRecoverySpecification) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`Projection` of an [`Table`].
-#[derive(Clone, Debug, PartialEq)]
+/// `Projection` of an [`Table`].
 pub struct Projection {
     properties: Properties,
 }
 impl Projection {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`NonKeyAttributes`. Items: at least 0.
+    /// `NonKeyAttributes`. Items: at least 0.
     pub fn non_key_attributes(mut self, value: impl Into<Value<Vec<String>>>) -> Self {
         self.properties.set("NonKeyAttributes", value.into());
         self
     }
-    ///`ProjectionType`. See [`ProjectionProjectionType`].
+    /// `ProjectionType`. See [`ProjectionProjectionType`].
     pub fn projection_type(
         mut self,
         value: impl Into<Value<ProjectionProjectionType>>,
@@ -673,28 +678,29 @@ impl Projection {
     }
 }
 impl Default for Projection {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for Projection {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<Projection> for Value<Projection> {
+    #[inline]
     fn from(value: Projection) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`ProvisionedThroughput` of an [`Table`].
-#[derive(Clone, Debug, PartialEq)]
+/// `ProvisionedThroughput` of an [`Table`].
 pub struct ProvisionedThroughput {
     properties: Properties,
 }
 impl ProvisionedThroughput {
-    ///With what is required: `ReadCapacityUnits`, `WriteCapacityUnits`.
-    ///
+    /// With what is required:
     /// - `ReadCapacityUnits`. Range: at least 0.
     /// - `WriteCapacityUnits`. Range: at least 0.
     pub fn new(
@@ -709,23 +715,23 @@ impl ProvisionedThroughput {
     }
 }
 impl PropertyType for ProvisionedThroughput {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<ProvisionedThroughput> for Value<ProvisionedThroughput> {
+    #[inline]
     fn from(value: ProvisionedThroughput) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`ResourcePolicy` of an [`Table`].
-#[derive(Clone, Debug, PartialEq)]
+/// `ResourcePolicy` of an [`Table`].
 pub struct ResourcePolicy {
     properties: Properties,
 }
 impl ResourcePolicy {
-    ///With what is required: `PolicyDocument`.
-    ///
+    /// With what is required:
     /// - `PolicyDocument`.
     pub fn new(policy_document: impl Into<Value<serde_json::Value>>) -> Self {
         #[allow(unused_mut)]
@@ -735,23 +741,23 @@ impl ResourcePolicy {
     }
 }
 impl PropertyType for ResourcePolicy {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<ResourcePolicy> for Value<ResourcePolicy> {
+    #[inline]
     fn from(value: ResourcePolicy) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`S3BucketSource` of an [`Table`].
-#[derive(Clone, Debug, PartialEq)]
+/// `S3BucketSource` of an [`Table`].
 pub struct S3BucketSource {
     properties: Properties,
 }
 impl S3BucketSource {
-    ///With what is required: `S3Bucket`.
-    ///
+    /// With what is required:
     /// - `S3Bucket`.
     pub fn new(s3_bucket: impl Into<Value<String>>) -> Self {
         #[allow(unused_mut)]
@@ -759,35 +765,35 @@ impl S3BucketSource {
         properties.set("S3Bucket", s3_bucket.into());
         Self { properties }
     }
-    ///`S3BucketOwner`.
+    /// `S3BucketOwner`.
     pub fn s3_bucket_owner(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("S3BucketOwner", value.into());
         self
     }
-    ///`S3KeyPrefix`.
+    /// `S3KeyPrefix`.
     pub fn s3_key_prefix(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("S3KeyPrefix", value.into());
         self
     }
 }
 impl PropertyType for S3BucketSource {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<S3BucketSource> for Value<S3BucketSource> {
+    #[inline]
     fn from(value: S3BucketSource) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`SearchSchemaElement` of an [`Table`].
-#[derive(Clone, Debug, PartialEq)]
+/// `SearchSchemaElement` of an [`Table`].
 pub struct SearchSchemaElement {
     properties: Properties,
 }
 impl SearchSchemaElement {
-    ///With what is required: `AttributeName`, `SearchSchemaElementType`.
-    ///
+    /// With what is required:
     /// - `AttributeName`. Length: 0 to 65535.
     /// - `SearchSchemaElementType`. See [`SearchSchemaElementSearchSchemaElementType`].
     pub fn new(
@@ -804,23 +810,23 @@ impl SearchSchemaElement {
     }
 }
 impl PropertyType for SearchSchemaElement {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<SearchSchemaElement> for Value<SearchSchemaElement> {
+    #[inline]
     fn from(value: SearchSchemaElement) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`SseSpecification` of an [`Table`].
-#[derive(Clone, Debug, PartialEq)]
+/// `SseSpecification` of an [`Table`].
 pub struct SseSpecification {
     properties: Properties,
 }
 impl SseSpecification {
-    ///With what is required: `SSEEnabled`.
-    ///
+    /// With what is required:
     /// - `SSEEnabled`.
     pub fn new(sse_enabled: impl Into<Value<bool>>) -> Self {
         #[allow(unused_mut)]
@@ -828,35 +834,35 @@ impl SseSpecification {
         properties.set("SSEEnabled", sse_enabled.into());
         Self { properties }
     }
-    ///`KMSMasterKeyId`.
+    /// `KMSMasterKeyId`.
     pub fn kms_master_key_id(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("KMSMasterKeyId", value.into());
         self
     }
-    ///`SSEType`. See [`SseSpecificationSseType`].
+    /// `SSEType`. See [`SseSpecificationSseType`].
     pub fn sse_type(mut self, value: impl Into<Value<SseSpecificationSseType>>) -> Self {
         self.properties.set("SSEType", value.into());
         self
     }
 }
 impl PropertyType for SseSpecification {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<SseSpecification> for Value<SseSpecification> {
+    #[inline]
     fn from(value: SseSpecification) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`StreamSpecification` of an [`Table`].
-#[derive(Clone, Debug, PartialEq)]
+/// `StreamSpecification` of an [`Table`].
 pub struct StreamSpecification {
     properties: Properties,
 }
 impl StreamSpecification {
-    ///With what is required: `StreamViewType`.
-    ///
+    /// With what is required:
     /// - `StreamViewType`. See [`StreamSpecificationStreamViewType`].
     pub fn new(
         stream_view_type: impl Into<Value<StreamSpecificationStreamViewType>>,
@@ -866,35 +872,35 @@ impl StreamSpecification {
         properties.set("StreamViewType", stream_view_type.into());
         Self { properties }
     }
-    ///`ResourcePolicy`.
+    /// `ResourcePolicy`.
     pub fn resource_policy(mut self, value: impl Into<Value<ResourcePolicy>>) -> Self {
         self.properties.set("ResourcePolicy", value.into());
         self
     }
-    ///`Tags`.
+    /// `Tags`.
     pub fn tags(mut self, value: impl Into<Value<Vec<Tag>>>) -> Self {
         self.properties.set("Tags", value.into());
         self
     }
 }
 impl PropertyType for StreamSpecification {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<StreamSpecification> for Value<StreamSpecification> {
+    #[inline]
     fn from(value: StreamSpecification) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`Tag` of an [`Table`].
-#[derive(Clone, Debug, PartialEq)]
+/// `Tag` of an [`Table`].
 pub struct Tag {
     properties: Properties,
 }
 impl Tag {
-    ///With what is required: `Key`, `Value`.
-    ///
+    /// With what is required:
     /// - `Key`. Length: 1 to 128.
     /// - `Value`. Length: 0 to 256.
     pub fn new(key: impl Into<Value<String>>, value: impl Into<Value<String>>) -> Self {
@@ -906,23 +912,23 @@ impl Tag {
     }
 }
 impl PropertyType for Tag {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<Tag> for Value<Tag> {
+    #[inline]
     fn from(value: Tag) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`TimeToLiveSpecification` of an [`Table`].
-#[derive(Clone, Debug, PartialEq)]
+/// `TimeToLiveSpecification` of an [`Table`].
 pub struct TimeToLiveSpecification {
     properties: Properties,
 }
 impl TimeToLiveSpecification {
-    ///With what is required: `Enabled`.
-    ///
+    /// With what is required:
     /// - `Enabled`.
     pub fn new(enabled: impl Into<Value<bool>>) -> Self {
         #[allow(unused_mut)]
@@ -930,30 +936,30 @@ impl TimeToLiveSpecification {
         properties.set("Enabled", enabled.into());
         Self { properties }
     }
-    ///`AttributeName`.
+    /// `AttributeName`.
     pub fn attribute_name(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("AttributeName", value.into());
         self
     }
 }
 impl PropertyType for TimeToLiveSpecification {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<TimeToLiveSpecification> for Value<TimeToLiveSpecification> {
+    #[inline]
     fn from(value: TimeToLiveSpecification) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`VectorAttribute` of an [`Table`].
-#[derive(Clone, Debug, PartialEq)]
+/// `VectorAttribute` of an [`Table`].
 pub struct VectorAttribute {
     properties: Properties,
 }
 impl VectorAttribute {
-    ///With what is required: `AttributeName`.
-    ///
+    /// With what is required:
     /// - `AttributeName`. Length: 1 to 255.
     pub fn new(attribute_name: impl Into<Value<String>>) -> Self {
         #[allow(unused_mut)]
@@ -963,23 +969,23 @@ impl VectorAttribute {
     }
 }
 impl PropertyType for VectorAttribute {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<VectorAttribute> for Value<VectorAttribute> {
+    #[inline]
     fn from(value: VectorAttribute) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`VectorIndex` of an [`Table`].
-#[derive(Clone, Debug, PartialEq)]
+/// `VectorIndex` of an [`Table`].
 pub struct VectorIndex {
     properties: Properties,
 }
 impl VectorIndex {
-    ///With what is required: `Dimensions`, `DistanceFunction`, `IndexName`, `Projection`, `VectorAttribute`.
-    ///
+    /// With what is required:
     /// - `Dimensions`. Range: 1 to 4096.
     /// - `DistanceFunction`. See [`VectorIndexDistanceFunction`].
     /// - `IndexName`. Length: 3 to 255. Pattern: `^[a-zA-Z0-9_.-]+$`.
@@ -1001,7 +1007,7 @@ impl VectorIndex {
         properties.set("VectorAttribute", vector_attribute.into());
         Self { properties }
     }
-    ///`SearchSchema`. Items: at least 1.
+    /// `SearchSchema`. Items: at least 1.
     pub fn search_schema(
         mut self,
         value: impl Into<Value<Vec<SearchSchemaElement>>>,
@@ -1011,50 +1017,53 @@ impl VectorIndex {
     }
 }
 impl PropertyType for VectorIndex {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<VectorIndex> for Value<VectorIndex> {
+    #[inline]
     fn from(value: VectorIndex) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`WarmThroughput` of an [`Table`].
-#[derive(Clone, Debug, PartialEq)]
+/// `WarmThroughput` of an [`Table`].
 pub struct WarmThroughput {
     properties: Properties,
 }
 impl WarmThroughput {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`ReadUnitsPerSecond`. Range: at least 1.
+    /// `ReadUnitsPerSecond`. Range: at least 1.
     pub fn read_units_per_second(mut self, value: impl Into<Value<i64>>) -> Self {
         self.properties.set("ReadUnitsPerSecond", value.into());
         self
     }
-    ///`WriteUnitsPerSecond`. Range: at least 1.
+    /// `WriteUnitsPerSecond`. Range: at least 1.
     pub fn write_units_per_second(mut self, value: impl Into<Value<i64>>) -> Self {
         self.properties.set("WriteUnitsPerSecond", value.into());
         self
     }
 }
 impl Default for WarmThroughput {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for WarmThroughput {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<WarmThroughput> for Value<WarmThroughput> {
+    #[inline]
     fn from(value: WarmThroughput) -> Self {
         Self::from_node(value.properties.into_node())
     }
@@ -1062,15 +1071,16 @@ impl From<WarmThroughput> for Value<WarmThroughput> {
 /// A value of CloudFormation's own list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum AttributeDefinitionAttributeType {
-    ///`B`.
+    /// `B`.
     B,
-    ///`N`.
+    /// `N`.
     N,
-    ///`S`.
+    /// `S`.
     S,
 }
 impl AttributeDefinitionAttributeType {
     /// The value as CloudFormation spells it.
+    #[inline]
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::B => "B",
@@ -1080,6 +1090,7 @@ impl AttributeDefinitionAttributeType {
     }
 }
 impl From<AttributeDefinitionAttributeType> for Value<AttributeDefinitionAttributeType> {
+    #[inline]
     fn from(value: AttributeDefinitionAttributeType) -> Self {
         Self::from_node(Node::literal(value.as_str()))
     }
@@ -1087,13 +1098,14 @@ impl From<AttributeDefinitionAttributeType> for Value<AttributeDefinitionAttribu
 /// A value of CloudFormation's own list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum BillingMode {
-    ///`PAY_PER_REQUEST`.
+    /// `PAY_PER_REQUEST`.
     PayPerRequest,
-    ///`PROVISIONED`.
+    /// `PROVISIONED`.
     Provisioned,
 }
 impl BillingMode {
     /// The value as CloudFormation spells it.
+    #[inline]
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::PayPerRequest => "PAY_PER_REQUEST",
@@ -1102,6 +1114,7 @@ impl BillingMode {
     }
 }
 impl From<BillingMode> for Value<BillingMode> {
+    #[inline]
     fn from(value: BillingMode) -> Self {
         Self::from_node(Node::literal(value.as_str()))
     }
@@ -1109,13 +1122,14 @@ impl From<BillingMode> for Value<BillingMode> {
 /// A value of CloudFormation's own list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ContributorInsightsSpecificationMode {
-    ///`ACCESSED_AND_THROTTLED_KEYS`.
+    /// `ACCESSED_AND_THROTTLED_KEYS`.
     AccessedAndThrottledKeys,
-    ///`THROTTLED_KEYS`.
+    /// `THROTTLED_KEYS`.
     ThrottledKeys,
 }
 impl ContributorInsightsSpecificationMode {
     /// The value as CloudFormation spells it.
+    #[inline]
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::AccessedAndThrottledKeys => "ACCESSED_AND_THROTTLED_KEYS",
@@ -1125,6 +1139,7 @@ impl ContributorInsightsSpecificationMode {
 }
 impl From<ContributorInsightsSpecificationMode>
 for Value<ContributorInsightsSpecificationMode> {
+    #[inline]
     fn from(value: ContributorInsightsSpecificationMode) -> Self {
         Self::from_node(Node::literal(value.as_str()))
     }
@@ -1132,13 +1147,14 @@ for Value<ContributorInsightsSpecificationMode> {
 /// A value of CloudFormation's own list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum KeySchemaKeyType {
-    ///`HASH`.
+    /// `HASH`.
     Hash,
-    ///`RANGE`.
+    /// `RANGE`.
     Range,
 }
 impl KeySchemaKeyType {
     /// The value as CloudFormation spells it.
+    #[inline]
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Hash => "HASH",
@@ -1147,6 +1163,7 @@ impl KeySchemaKeyType {
     }
 }
 impl From<KeySchemaKeyType> for Value<KeySchemaKeyType> {
+    #[inline]
     fn from(value: KeySchemaKeyType) -> Self {
         Self::from_node(Node::literal(value.as_str()))
     }
@@ -1154,13 +1171,14 @@ impl From<KeySchemaKeyType> for Value<KeySchemaKeyType> {
 /// A value of CloudFormation's own list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum KinesisStreamSpecificationApproximateCreationDateTimePrecision {
-    ///`MICROSECOND`.
+    /// `MICROSECOND`.
     Microsecond,
-    ///`MILLISECOND`.
+    /// `MILLISECOND`.
     Millisecond,
 }
 impl KinesisStreamSpecificationApproximateCreationDateTimePrecision {
     /// The value as CloudFormation spells it.
+    #[inline]
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Microsecond => "MICROSECOND",
@@ -1170,6 +1188,7 @@ impl KinesisStreamSpecificationApproximateCreationDateTimePrecision {
 }
 impl From<KinesisStreamSpecificationApproximateCreationDateTimePrecision>
 for Value<KinesisStreamSpecificationApproximateCreationDateTimePrecision> {
+    #[inline]
     fn from(
         value: KinesisStreamSpecificationApproximateCreationDateTimePrecision,
     ) -> Self {
@@ -1179,15 +1198,16 @@ for Value<KinesisStreamSpecificationApproximateCreationDateTimePrecision> {
 /// A value of CloudFormation's own list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ProjectionProjectionType {
-    ///`ALL`.
+    /// `ALL`.
     All,
-    ///`INCLUDE`.
+    /// `INCLUDE`.
     Include,
-    ///`KEYS_ONLY`.
+    /// `KEYS_ONLY`.
     KeysOnly,
 }
 impl ProjectionProjectionType {
     /// The value as CloudFormation spells it.
+    #[inline]
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::All => "ALL",
@@ -1197,6 +1217,7 @@ impl ProjectionProjectionType {
     }
 }
 impl From<ProjectionProjectionType> for Value<ProjectionProjectionType> {
+    #[inline]
     fn from(value: ProjectionProjectionType) -> Self {
         Self::from_node(Node::literal(value.as_str()))
     }
@@ -1204,13 +1225,14 @@ impl From<ProjectionProjectionType> for Value<ProjectionProjectionType> {
 /// A value of CloudFormation's own list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum SearchSchemaElementSearchSchemaElementType {
-    ///`HASH`.
+    /// `HASH`.
     Hash,
-    ///`INLINE_FILTER`.
+    /// `INLINE_FILTER`.
     InlineFilter,
 }
 impl SearchSchemaElementSearchSchemaElementType {
     /// The value as CloudFormation spells it.
+    #[inline]
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Hash => "HASH",
@@ -1220,6 +1242,7 @@ impl SearchSchemaElementSearchSchemaElementType {
 }
 impl From<SearchSchemaElementSearchSchemaElementType>
 for Value<SearchSchemaElementSearchSchemaElementType> {
+    #[inline]
     fn from(value: SearchSchemaElementSearchSchemaElementType) -> Self {
         Self::from_node(Node::literal(value.as_str()))
     }
@@ -1227,11 +1250,12 @@ for Value<SearchSchemaElementSearchSchemaElementType> {
 /// A value of CloudFormation's own list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum SseSpecificationSseType {
-    ///`KMS`.
+    /// `KMS`.
     Kms,
 }
 impl SseSpecificationSseType {
     /// The value as CloudFormation spells it.
+    #[inline]
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Kms => "KMS",
@@ -1239,6 +1263,7 @@ impl SseSpecificationSseType {
     }
 }
 impl From<SseSpecificationSseType> for Value<SseSpecificationSseType> {
+    #[inline]
     fn from(value: SseSpecificationSseType) -> Self {
         Self::from_node(Node::literal(value.as_str()))
     }
@@ -1246,17 +1271,18 @@ impl From<SseSpecificationSseType> for Value<SseSpecificationSseType> {
 /// A value of CloudFormation's own list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum StreamSpecificationStreamViewType {
-    ///`KEYS_ONLY`.
+    /// `KEYS_ONLY`.
     KeysOnly,
-    ///`NEW_AND_OLD_IMAGES`.
+    /// `NEW_AND_OLD_IMAGES`.
     NewAndOldImages,
-    ///`NEW_IMAGE`.
+    /// `NEW_IMAGE`.
     NewImage,
-    ///`OLD_IMAGE`.
+    /// `OLD_IMAGE`.
     OldImage,
 }
 impl StreamSpecificationStreamViewType {
     /// The value as CloudFormation spells it.
+    #[inline]
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::KeysOnly => "KEYS_ONLY",
@@ -1268,6 +1294,7 @@ impl StreamSpecificationStreamViewType {
 }
 impl From<StreamSpecificationStreamViewType>
 for Value<StreamSpecificationStreamViewType> {
+    #[inline]
     fn from(value: StreamSpecificationStreamViewType) -> Self {
         Self::from_node(Node::literal(value.as_str()))
     }
@@ -1275,13 +1302,14 @@ for Value<StreamSpecificationStreamViewType> {
 /// A value of CloudFormation's own list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum TableClass {
-    ///`STANDARD`.
+    /// `STANDARD`.
     Standard,
-    ///`STANDARD_INFREQUENT_ACCESS`.
+    /// `STANDARD_INFREQUENT_ACCESS`.
     StandardInfrequentAccess,
 }
 impl TableClass {
     /// The value as CloudFormation spells it.
+    #[inline]
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Standard => "STANDARD",
@@ -1290,6 +1318,7 @@ impl TableClass {
     }
 }
 impl From<TableClass> for Value<TableClass> {
+    #[inline]
     fn from(value: TableClass) -> Self {
         Self::from_node(Node::literal(value.as_str()))
     }
@@ -1297,15 +1326,16 @@ impl From<TableClass> for Value<TableClass> {
 /// A value of CloudFormation's own list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum VectorIndexDistanceFunction {
-    ///`COSINE`.
+    /// `COSINE`.
     Cosine,
-    ///`DOT_PRODUCT`.
+    /// `DOT_PRODUCT`.
     DotProduct,
-    ///`EUCLIDEAN`.
+    /// `EUCLIDEAN`.
     Euclidean,
 }
 impl VectorIndexDistanceFunction {
     /// The value as CloudFormation spells it.
+    #[inline]
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Cosine => "COSINE",
@@ -1315,6 +1345,7 @@ impl VectorIndexDistanceFunction {
     }
 }
 impl From<VectorIndexDistanceFunction> for Value<VectorIndexDistanceFunction> {
+    #[inline]
     fn from(value: VectorIndexDistanceFunction) -> Self {
         Self::from_node(Node::literal(value.as_str()))
     }

@@ -4,71 +4,72 @@
 use std::collections::BTreeMap;
 #[allow(unused_imports)]
 use crate::cfn::{Id, Node, Properties, PropertyType, Resource, Value};
-///`AWS::EC2::EIP`.
-#[derive(Clone, Debug, PartialEq)]
+/// `AWS::EC2::EIP`.
 pub struct Eip {
     properties: Properties,
 }
 impl Eip {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`Address`. Update requires: replacement.
+    /// `Address`. Update requires: replacement.
     pub fn address(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("Address", value.into());
         self
     }
-    ///`Domain`. Update requires: no replacement.
+    /// `Domain`. Update requires: no replacement.
     pub fn domain(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("Domain", value.into());
         self
     }
-    ///`InstanceId`. Update requires: no replacement.
+    /// `InstanceId`. Update requires: no replacement.
     pub fn instance_id(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("InstanceId", value.into());
         self
     }
-    ///`IpamPoolId`. Update requires: replacement.
+    /// `IpamPoolId`. Update requires: replacement.
     pub fn ipam_pool_id(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("IpamPoolId", value.into());
         self
     }
-    ///`NetworkBorderGroup`. Update requires: replacement.
+    /// `NetworkBorderGroup`. Update requires: replacement.
     pub fn network_border_group(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("NetworkBorderGroup", value.into());
         self
     }
-    ///`PublicIpv4Pool`. Update requires: no replacement.
+    /// `PublicIpv4Pool`. Update requires: no replacement.
     pub fn public_ipv4_pool(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("PublicIpv4Pool", value.into());
         self
     }
-    ///`Tags`. Update requires: no replacement.
+    /// `Tags`. Update requires: no replacement.
     pub fn tags(mut self, value: impl Into<Value<Vec<Tag>>>) -> Self {
         self.properties.set("Tags", value.into());
         self
     }
-    ///`TransferAddress`. Update requires: replacement.
+    /// `TransferAddress`. Update requires: replacement.
     pub fn transfer_address(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("TransferAddress", value.into());
         self
     }
 }
 impl Default for Eip {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for Eip {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<Eip> for Value<Eip> {
+    #[inline]
     fn from(value: Eip) -> Self {
         Self::from_node(value.properties.into_node())
     }
@@ -77,23 +78,23 @@ impl Resource for Eip {
     const TYPE: &'static str = "AWS::EC2::EIP";
 }
 impl Id<Eip> {
-    ///`Fn::GetAtt` `AllocationId`.
+    /// `Fn::GetAtt` `AllocationId`.
+    #[inline]
     pub fn att_allocation_id(&self) -> Value<String> {
         self.attribute("AllocationId")
     }
-    ///`Fn::GetAtt` `PublicIp`.
+    /// `Fn::GetAtt` `PublicIp`.
+    #[inline]
     pub fn att_public_ip(&self) -> Value<String> {
         self.attribute("PublicIp")
     }
 }
-///`Tag` of an [`Eip`].
-#[derive(Clone, Debug, PartialEq)]
+/// `Tag` of an [`Eip`].
 pub struct Tag {
     properties: Properties,
 }
 impl Tag {
-    ///With what is required: `Key`, `Value`.
-    ///
+    /// With what is required:
     /// - `Key`.
     /// - `Value`.
     pub fn new(key: impl Into<Value<String>>, value: impl Into<Value<String>>) -> Self {
@@ -105,11 +106,13 @@ impl Tag {
     }
 }
 impl PropertyType for Tag {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<Tag> for Value<Tag> {
+    #[inline]
     fn from(value: Tag) -> Self {
         Self::from_node(value.properties.into_node())
     }

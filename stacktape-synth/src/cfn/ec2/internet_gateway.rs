@@ -4,36 +4,37 @@
 use std::collections::BTreeMap;
 #[allow(unused_imports)]
 use crate::cfn::{Id, Node, Properties, PropertyType, Resource, Value};
-///`AWS::EC2::InternetGateway`.
-#[derive(Clone, Debug, PartialEq)]
+/// `AWS::EC2::InternetGateway`.
 pub struct InternetGateway {
     properties: Properties,
 }
 impl InternetGateway {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`Tags`. Update requires: no replacement.
+    /// `Tags`. Update requires: no replacement.
     pub fn tags(mut self, value: impl Into<Value<Vec<Tag>>>) -> Self {
         self.properties.set("Tags", value.into());
         self
     }
 }
 impl Default for InternetGateway {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for InternetGateway {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<InternetGateway> for Value<InternetGateway> {
+    #[inline]
     fn from(value: InternetGateway) -> Self {
         Self::from_node(value.properties.into_node())
     }
@@ -42,19 +43,18 @@ impl Resource for InternetGateway {
     const TYPE: &'static str = "AWS::EC2::InternetGateway";
 }
 impl Id<InternetGateway> {
-    ///`Fn::GetAtt` `InternetGatewayId`.
+    /// `Fn::GetAtt` `InternetGatewayId`.
+    #[inline]
     pub fn att_internet_gateway_id(&self) -> Value<String> {
         self.attribute("InternetGatewayId")
     }
 }
-///`Tag` of an [`InternetGateway`].
-#[derive(Clone, Debug, PartialEq)]
+/// `Tag` of an [`InternetGateway`].
 pub struct Tag {
     properties: Properties,
 }
 impl Tag {
-    ///With what is required: `Key`, `Value`.
-    ///
+    /// With what is required:
     /// - `Key`. Length: 1 to 128.
     /// - `Value`. Length: at most 256.
     pub fn new(key: impl Into<Value<String>>, value: impl Into<Value<String>>) -> Self {
@@ -66,11 +66,13 @@ impl Tag {
     }
 }
 impl PropertyType for Tag {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<Tag> for Value<Tag> {
+    #[inline]
     fn from(value: Tag) -> Self {
         Self::from_node(value.properties.into_node())
     }

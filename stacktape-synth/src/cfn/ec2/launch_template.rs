@@ -4,14 +4,12 @@
 use std::collections::BTreeMap;
 #[allow(unused_imports)]
 use crate::cfn::{Id, Node, Properties, PropertyType, Resource, Value};
-///`AWS::EC2::LaunchTemplate`.
-#[derive(Clone, Debug, PartialEq)]
+/// `AWS::EC2::LaunchTemplate`.
 pub struct LaunchTemplate {
     properties: Properties,
 }
 impl LaunchTemplate {
-    ///With what is required: `LaunchTemplateData`.
-    ///
+    /// With what is required:
     /// - `LaunchTemplateData`. Update requires: no replacement.
     pub fn new(launch_template_data: impl Into<Value<LaunchTemplateData>>) -> Self {
         #[allow(unused_mut)]
@@ -19,12 +17,12 @@ impl LaunchTemplate {
         properties.set("LaunchTemplateData", launch_template_data.into());
         Self { properties }
     }
-    ///`LaunchTemplateName`. Update requires: replacement.
+    /// `LaunchTemplateName`. Update requires: replacement.
     pub fn launch_template_name(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("LaunchTemplateName", value.into());
         self
     }
-    ///`TagSpecifications`. Update requires: no replacement.
+    /// `TagSpecifications`. Update requires: no replacement.
     pub fn tag_specifications(
         mut self,
         value: impl Into<Value<Vec<LaunchTemplateTagSpecification>>>,
@@ -32,18 +30,20 @@ impl LaunchTemplate {
         self.properties.set("TagSpecifications", value.into());
         self
     }
-    ///`VersionDescription`. Length: 0 to 255. Update requires: no replacement.
+    /// `VersionDescription`. Length: 0 to 255. Update requires: no replacement.
     pub fn version_description(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("VersionDescription", value.into());
         self
     }
 }
 impl PropertyType for LaunchTemplate {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<LaunchTemplate> for Value<LaunchTemplate> {
+    #[inline]
     fn from(value: LaunchTemplate) -> Self {
         Self::from_node(value.properties.into_node())
     }
@@ -52,233 +52,239 @@ impl Resource for LaunchTemplate {
     const TYPE: &'static str = "AWS::EC2::LaunchTemplate";
 }
 impl Id<LaunchTemplate> {
-    ///`Fn::GetAtt` `DefaultVersionNumber`.
+    /// `Fn::GetAtt` `DefaultVersionNumber`.
+    #[inline]
     pub fn att_default_version_number(&self) -> Value<String> {
         self.attribute("DefaultVersionNumber")
     }
-    ///`Fn::GetAtt` `LatestVersionNumber`.
+    /// `Fn::GetAtt` `LatestVersionNumber`.
+    #[inline]
     pub fn att_latest_version_number(&self) -> Value<String> {
         self.attribute("LatestVersionNumber")
     }
-    ///`Fn::GetAtt` `LaunchTemplateId`.
+    /// `Fn::GetAtt` `LaunchTemplateId`.
+    #[inline]
     pub fn att_launch_template_id(&self) -> Value<String> {
         self.attribute("LaunchTemplateId")
     }
 }
-///`AcceleratorCount` of an [`LaunchTemplate`].
-#[derive(Clone, Debug, PartialEq)]
+/// `AcceleratorCount` of an [`LaunchTemplate`].
 pub struct AcceleratorCount {
     properties: Properties,
 }
 impl AcceleratorCount {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`Max`.
+    /// `Max`.
     pub fn max(mut self, value: impl Into<Value<i64>>) -> Self {
         self.properties.set("Max", value.into());
         self
     }
-    ///`Min`.
+    /// `Min`.
     pub fn min(mut self, value: impl Into<Value<i64>>) -> Self {
         self.properties.set("Min", value.into());
         self
     }
 }
 impl Default for AcceleratorCount {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for AcceleratorCount {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<AcceleratorCount> for Value<AcceleratorCount> {
+    #[inline]
     fn from(value: AcceleratorCount) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`AcceleratorTotalMemoryMiB` of an [`LaunchTemplate`].
-#[derive(Clone, Debug, PartialEq)]
+/// `AcceleratorTotalMemoryMiB` of an [`LaunchTemplate`].
 pub struct AcceleratorTotalMemoryMiB {
     properties: Properties,
 }
 impl AcceleratorTotalMemoryMiB {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`Max`.
+    /// `Max`.
     pub fn max(mut self, value: impl Into<Value<i64>>) -> Self {
         self.properties.set("Max", value.into());
         self
     }
-    ///`Min`.
+    /// `Min`.
     pub fn min(mut self, value: impl Into<Value<i64>>) -> Self {
         self.properties.set("Min", value.into());
         self
     }
 }
 impl Default for AcceleratorTotalMemoryMiB {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for AcceleratorTotalMemoryMiB {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<AcceleratorTotalMemoryMiB> for Value<AcceleratorTotalMemoryMiB> {
+    #[inline]
     fn from(value: AcceleratorTotalMemoryMiB) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`BaselineEbsBandwidthMbps` of an [`LaunchTemplate`].
-#[derive(Clone, Debug, PartialEq)]
+/// `BaselineEbsBandwidthMbps` of an [`LaunchTemplate`].
 pub struct BaselineEbsBandwidthMbps {
     properties: Properties,
 }
 impl BaselineEbsBandwidthMbps {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`Max`.
+    /// `Max`.
     pub fn max(mut self, value: impl Into<Value<i64>>) -> Self {
         self.properties.set("Max", value.into());
         self
     }
-    ///`Min`.
+    /// `Min`.
     pub fn min(mut self, value: impl Into<Value<i64>>) -> Self {
         self.properties.set("Min", value.into());
         self
     }
 }
 impl Default for BaselineEbsBandwidthMbps {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for BaselineEbsBandwidthMbps {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<BaselineEbsBandwidthMbps> for Value<BaselineEbsBandwidthMbps> {
+    #[inline]
     fn from(value: BaselineEbsBandwidthMbps) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`BaselinePerformanceFactors` of an [`LaunchTemplate`].
-#[derive(Clone, Debug, PartialEq)]
+/// `BaselinePerformanceFactors` of an [`LaunchTemplate`].
 pub struct BaselinePerformanceFactors {
     properties: Properties,
 }
 impl BaselinePerformanceFactors {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`Cpu`.
+    /// `Cpu`.
     pub fn cpu(mut self, value: impl Into<Value<Cpu>>) -> Self {
         self.properties.set("Cpu", value.into());
         self
     }
 }
 impl Default for BaselinePerformanceFactors {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for BaselinePerformanceFactors {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<BaselinePerformanceFactors> for Value<BaselinePerformanceFactors> {
+    #[inline]
     fn from(value: BaselinePerformanceFactors) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`BlockDeviceMapping` of an [`LaunchTemplate`].
-#[derive(Clone, Debug, PartialEq)]
+/// `BlockDeviceMapping` of an [`LaunchTemplate`].
 pub struct BlockDeviceMapping {
     properties: Properties,
 }
 impl BlockDeviceMapping {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`DeviceName`.
+    /// `DeviceName`.
     pub fn device_name(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("DeviceName", value.into());
         self
     }
-    ///`Ebs`.
+    /// `Ebs`.
     pub fn ebs(mut self, value: impl Into<Value<Ebs>>) -> Self {
         self.properties.set("Ebs", value.into());
         self
     }
-    ///`NoDevice`.
+    /// `NoDevice`.
     pub fn no_device(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("NoDevice", value.into());
         self
     }
-    ///`VirtualName`.
+    /// `VirtualName`.
     pub fn virtual_name(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("VirtualName", value.into());
         self
     }
 }
 impl Default for BlockDeviceMapping {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for BlockDeviceMapping {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<BlockDeviceMapping> for Value<BlockDeviceMapping> {
+    #[inline]
     fn from(value: BlockDeviceMapping) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`CapacityReservationSpecification` of an [`LaunchTemplate`].
-#[derive(Clone, Debug, PartialEq)]
+/// `CapacityReservationSpecification` of an [`LaunchTemplate`].
 pub struct CapacityReservationSpecification {
     properties: Properties,
 }
 impl CapacityReservationSpecification {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`CapacityReservationPreference`. See [`CapacityReservationSpecificationCapacityReservationPreference`].
+    /// `CapacityReservationPreference`. See [`CapacityReservationSpecificationCapacityReservationPreference`].
     pub fn capacity_reservation_preference(
         mut self,
         value: impl Into<
@@ -288,7 +294,7 @@ impl CapacityReservationSpecification {
         self.properties.set("CapacityReservationPreference", value.into());
         self
     }
-    ///`CapacityReservationTarget`.
+    /// `CapacityReservationTarget`.
     pub fn capacity_reservation_target(
         mut self,
         value: impl Into<Value<CapacityReservationTarget>>,
@@ -298,39 +304,40 @@ impl CapacityReservationSpecification {
     }
 }
 impl Default for CapacityReservationSpecification {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for CapacityReservationSpecification {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<CapacityReservationSpecification> for Value<CapacityReservationSpecification> {
+    #[inline]
     fn from(value: CapacityReservationSpecification) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`CapacityReservationTarget` of an [`LaunchTemplate`].
-#[derive(Clone, Debug, PartialEq)]
+/// `CapacityReservationTarget` of an [`LaunchTemplate`].
 pub struct CapacityReservationTarget {
     properties: Properties,
 }
 impl CapacityReservationTarget {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`CapacityReservationId`.
+    /// `CapacityReservationId`.
     pub fn capacity_reservation_id(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("CapacityReservationId", value.into());
         self
     }
-    ///`CapacityReservationResourceGroupArn`.
+    /// `CapacityReservationResourceGroupArn`.
     pub fn capacity_reservation_resource_group_arn(
         mut self,
         value: impl Into<Value<String>>,
@@ -340,122 +347,125 @@ impl CapacityReservationTarget {
     }
 }
 impl Default for CapacityReservationTarget {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for CapacityReservationTarget {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<CapacityReservationTarget> for Value<CapacityReservationTarget> {
+    #[inline]
     fn from(value: CapacityReservationTarget) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`ConnectionTrackingSpecification` of an [`LaunchTemplate`].
-#[derive(Clone, Debug, PartialEq)]
+/// `ConnectionTrackingSpecification` of an [`LaunchTemplate`].
 pub struct ConnectionTrackingSpecification {
     properties: Properties,
 }
 impl ConnectionTrackingSpecification {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`TcpEstablishedTimeout`.
+    /// `TcpEstablishedTimeout`.
     pub fn tcp_established_timeout(mut self, value: impl Into<Value<i64>>) -> Self {
         self.properties.set("TcpEstablishedTimeout", value.into());
         self
     }
-    ///`UdpStreamTimeout`.
+    /// `UdpStreamTimeout`.
     pub fn udp_stream_timeout(mut self, value: impl Into<Value<i64>>) -> Self {
         self.properties.set("UdpStreamTimeout", value.into());
         self
     }
-    ///`UdpTimeout`.
+    /// `UdpTimeout`.
     pub fn udp_timeout(mut self, value: impl Into<Value<i64>>) -> Self {
         self.properties.set("UdpTimeout", value.into());
         self
     }
 }
 impl Default for ConnectionTrackingSpecification {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for ConnectionTrackingSpecification {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<ConnectionTrackingSpecification> for Value<ConnectionTrackingSpecification> {
+    #[inline]
     fn from(value: ConnectionTrackingSpecification) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`Cpu` of an [`LaunchTemplate`].
-#[derive(Clone, Debug, PartialEq)]
+/// `Cpu` of an [`LaunchTemplate`].
 pub struct Cpu {
     properties: Properties,
 }
 impl Cpu {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`References`.
+    /// `References`.
     pub fn references(mut self, value: impl Into<Value<Vec<Reference>>>) -> Self {
         self.properties.set("References", value.into());
         self
     }
 }
 impl Default for Cpu {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for Cpu {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<Cpu> for Value<Cpu> {
+    #[inline]
     fn from(value: Cpu) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`CpuOptions` of an [`LaunchTemplate`].
-#[derive(Clone, Debug, PartialEq)]
+/// `CpuOptions` of an [`LaunchTemplate`].
 pub struct CpuOptions {
     properties: Properties,
 }
 impl CpuOptions {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`AmdSevSnp`. See [`CpuOptionsAmdSevSnp`].
+    /// `AmdSevSnp`. See [`CpuOptionsAmdSevSnp`].
     pub fn amd_sev_snp(mut self, value: impl Into<Value<CpuOptionsAmdSevSnp>>) -> Self {
         self.properties.set("AmdSevSnp", value.into());
         self
     }
-    ///`CoreCount`.
+    /// `CoreCount`.
     pub fn core_count(mut self, value: impl Into<Value<i64>>) -> Self {
         self.properties.set("CoreCount", value.into());
         self
     }
-    ///`NestedVirtualization`. See [`CpuOptionsNestedVirtualization`].
+    /// `NestedVirtualization`. See [`CpuOptionsNestedVirtualization`].
     pub fn nested_virtualization(
         mut self,
         value: impl Into<Value<CpuOptionsNestedVirtualization>>,
@@ -463,159 +473,162 @@ impl CpuOptions {
         self.properties.set("NestedVirtualization", value.into());
         self
     }
-    ///`ThreadsPerCore`.
+    /// `ThreadsPerCore`.
     pub fn threads_per_core(mut self, value: impl Into<Value<i64>>) -> Self {
         self.properties.set("ThreadsPerCore", value.into());
         self
     }
 }
 impl Default for CpuOptions {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for CpuOptions {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<CpuOptions> for Value<CpuOptions> {
+    #[inline]
     fn from(value: CpuOptions) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`CreditSpecification` of an [`LaunchTemplate`].
-#[derive(Clone, Debug, PartialEq)]
+/// `CreditSpecification` of an [`LaunchTemplate`].
 pub struct CreditSpecification {
     properties: Properties,
 }
 impl CreditSpecification {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`CpuCredits`.
+    /// `CpuCredits`.
     pub fn cpu_credits(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("CpuCredits", value.into());
         self
     }
 }
 impl Default for CreditSpecification {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for CreditSpecification {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<CreditSpecification> for Value<CreditSpecification> {
+    #[inline]
     fn from(value: CreditSpecification) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`Ebs` of an [`LaunchTemplate`].
-#[derive(Clone, Debug, PartialEq)]
+/// `Ebs` of an [`LaunchTemplate`].
 pub struct Ebs {
     properties: Properties,
 }
 impl Ebs {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`DeleteOnTermination`.
+    /// `DeleteOnTermination`.
     pub fn delete_on_termination(mut self, value: impl Into<Value<bool>>) -> Self {
         self.properties.set("DeleteOnTermination", value.into());
         self
     }
-    ///`EbsCardIndex`.
+    /// `EbsCardIndex`.
     pub fn ebs_card_index(mut self, value: impl Into<Value<i64>>) -> Self {
         self.properties.set("EbsCardIndex", value.into());
         self
     }
-    ///`Encrypted`.
+    /// `Encrypted`.
     pub fn encrypted(mut self, value: impl Into<Value<bool>>) -> Self {
         self.properties.set("Encrypted", value.into());
         self
     }
-    ///`Iops`.
+    /// `Iops`.
     pub fn iops(mut self, value: impl Into<Value<i64>>) -> Self {
         self.properties.set("Iops", value.into());
         self
     }
-    ///`KmsKeyId`.
+    /// `KmsKeyId`.
     pub fn kms_key_id(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("KmsKeyId", value.into());
         self
     }
-    ///`SnapshotId`.
+    /// `SnapshotId`.
     pub fn snapshot_id(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("SnapshotId", value.into());
         self
     }
-    ///`Throughput`.
+    /// `Throughput`.
     pub fn throughput(mut self, value: impl Into<Value<i64>>) -> Self {
         self.properties.set("Throughput", value.into());
         self
     }
-    ///`VolumeInitializationRate`.
+    /// `VolumeInitializationRate`.
     pub fn volume_initialization_rate(mut self, value: impl Into<Value<i64>>) -> Self {
         self.properties.set("VolumeInitializationRate", value.into());
         self
     }
-    ///`VolumeSize`.
+    /// `VolumeSize`.
     pub fn volume_size(mut self, value: impl Into<Value<i64>>) -> Self {
         self.properties.set("VolumeSize", value.into());
         self
     }
-    ///`VolumeType`. See [`EbsVolumeType`].
+    /// `VolumeType`. See [`EbsVolumeType`].
     pub fn volume_type(mut self, value: impl Into<Value<EbsVolumeType>>) -> Self {
         self.properties.set("VolumeType", value.into());
         self
     }
 }
 impl Default for Ebs {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for Ebs {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<Ebs> for Value<Ebs> {
+    #[inline]
     fn from(value: Ebs) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`EnaSrdSpecification` of an [`LaunchTemplate`].
-#[derive(Clone, Debug, PartialEq)]
+/// `EnaSrdSpecification` of an [`LaunchTemplate`].
 pub struct EnaSrdSpecification {
     properties: Properties,
 }
 impl EnaSrdSpecification {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`EnaSrdEnabled`.
+    /// `EnaSrdEnabled`.
     pub fn ena_srd_enabled(mut self, value: impl Into<Value<bool>>) -> Self {
         self.properties.set("EnaSrdEnabled", value.into());
         self
     }
-    ///`EnaSrdUdpSpecification`.
+    /// `EnaSrdUdpSpecification`.
     pub fn ena_srd_udp_specification(
         mut self,
         value: impl Into<Value<EnaSrdUdpSpecification>>,
@@ -625,175 +638,180 @@ impl EnaSrdSpecification {
     }
 }
 impl Default for EnaSrdSpecification {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for EnaSrdSpecification {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<EnaSrdSpecification> for Value<EnaSrdSpecification> {
+    #[inline]
     fn from(value: EnaSrdSpecification) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`EnaSrdUdpSpecification` of an [`LaunchTemplate`].
-#[derive(Clone, Debug, PartialEq)]
+/// `EnaSrdUdpSpecification` of an [`LaunchTemplate`].
 pub struct EnaSrdUdpSpecification {
     properties: Properties,
 }
 impl EnaSrdUdpSpecification {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`EnaSrdUdpEnabled`.
+    /// `EnaSrdUdpEnabled`.
     pub fn ena_srd_udp_enabled(mut self, value: impl Into<Value<bool>>) -> Self {
         self.properties.set("EnaSrdUdpEnabled", value.into());
         self
     }
 }
 impl Default for EnaSrdUdpSpecification {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for EnaSrdUdpSpecification {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<EnaSrdUdpSpecification> for Value<EnaSrdUdpSpecification> {
+    #[inline]
     fn from(value: EnaSrdUdpSpecification) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`EnclaveOptions` of an [`LaunchTemplate`].
-#[derive(Clone, Debug, PartialEq)]
+/// `EnclaveOptions` of an [`LaunchTemplate`].
 pub struct EnclaveOptions {
     properties: Properties,
 }
 impl EnclaveOptions {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`Enabled`.
+    /// `Enabled`.
     pub fn enabled(mut self, value: impl Into<Value<bool>>) -> Self {
         self.properties.set("Enabled", value.into());
         self
     }
 }
 impl Default for EnclaveOptions {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for EnclaveOptions {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<EnclaveOptions> for Value<EnclaveOptions> {
+    #[inline]
     fn from(value: EnclaveOptions) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`HibernationOptions` of an [`LaunchTemplate`].
-#[derive(Clone, Debug, PartialEq)]
+/// `HibernationOptions` of an [`LaunchTemplate`].
 pub struct HibernationOptions {
     properties: Properties,
 }
 impl HibernationOptions {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`Configured`.
+    /// `Configured`.
     pub fn configured(mut self, value: impl Into<Value<bool>>) -> Self {
         self.properties.set("Configured", value.into());
         self
     }
 }
 impl Default for HibernationOptions {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for HibernationOptions {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<HibernationOptions> for Value<HibernationOptions> {
+    #[inline]
     fn from(value: HibernationOptions) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`IamInstanceProfile` of an [`LaunchTemplate`].
-#[derive(Clone, Debug, PartialEq)]
+/// `IamInstanceProfile` of an [`LaunchTemplate`].
 pub struct IamInstanceProfile {
     properties: Properties,
 }
 impl IamInstanceProfile {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`Arn`.
+    /// `Arn`.
     pub fn arn(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("Arn", value.into());
         self
     }
-    ///`Name`.
+    /// `Name`.
     pub fn name(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("Name", value.into());
         self
     }
 }
 impl Default for IamInstanceProfile {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for IamInstanceProfile {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<IamInstanceProfile> for Value<IamInstanceProfile> {
+    #[inline]
     fn from(value: IamInstanceProfile) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`InstanceMarketOptions` of an [`LaunchTemplate`].
-#[derive(Clone, Debug, PartialEq)]
+/// `InstanceMarketOptions` of an [`LaunchTemplate`].
 pub struct InstanceMarketOptions {
     properties: Properties,
 }
 impl InstanceMarketOptions {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`MarketType`. See [`InstanceMarketOptionsMarketType`].
+    /// `MarketType`. See [`InstanceMarketOptionsMarketType`].
     pub fn market_type(
         mut self,
         value: impl Into<Value<InstanceMarketOptionsMarketType>>,
@@ -801,41 +819,42 @@ impl InstanceMarketOptions {
         self.properties.set("MarketType", value.into());
         self
     }
-    ///`SpotOptions`.
+    /// `SpotOptions`.
     pub fn spot_options(mut self, value: impl Into<Value<SpotOptions>>) -> Self {
         self.properties.set("SpotOptions", value.into());
         self
     }
 }
 impl Default for InstanceMarketOptions {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for InstanceMarketOptions {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<InstanceMarketOptions> for Value<InstanceMarketOptions> {
+    #[inline]
     fn from(value: InstanceMarketOptions) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`InstanceRequirements` of an [`LaunchTemplate`].
-#[derive(Clone, Debug, PartialEq)]
+/// `InstanceRequirements` of an [`LaunchTemplate`].
 pub struct InstanceRequirements {
     properties: Properties,
 }
 impl InstanceRequirements {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`AcceleratorCount`.
+    /// `AcceleratorCount`.
     pub fn accelerator_count(
         mut self,
         value: impl Into<Value<AcceleratorCount>>,
@@ -843,7 +862,7 @@ impl InstanceRequirements {
         self.properties.set("AcceleratorCount", value.into());
         self
     }
-    ///`AcceleratorManufacturers`.
+    /// `AcceleratorManufacturers`.
     pub fn accelerator_manufacturers(
         mut self,
         value: impl Into<Value<Vec<InstanceRequirementsAcceleratorManufacturers>>>,
@@ -851,7 +870,7 @@ impl InstanceRequirements {
         self.properties.set("AcceleratorManufacturers", value.into());
         self
     }
-    ///`AcceleratorNames`.
+    /// `AcceleratorNames`.
     pub fn accelerator_names(
         mut self,
         value: impl Into<Value<Vec<InstanceRequirementsAcceleratorNames>>>,
@@ -859,7 +878,7 @@ impl InstanceRequirements {
         self.properties.set("AcceleratorNames", value.into());
         self
     }
-    ///`AcceleratorTotalMemoryMiB`.
+    /// `AcceleratorTotalMemoryMiB`.
     pub fn accelerator_total_memory_mi_b(
         mut self,
         value: impl Into<Value<AcceleratorTotalMemoryMiB>>,
@@ -867,7 +886,7 @@ impl InstanceRequirements {
         self.properties.set("AcceleratorTotalMemoryMiB", value.into());
         self
     }
-    ///`AcceleratorTypes`.
+    /// `AcceleratorTypes`.
     pub fn accelerator_types(
         mut self,
         value: impl Into<Value<Vec<InstanceRequirementsAcceleratorTypes>>>,
@@ -875,7 +894,7 @@ impl InstanceRequirements {
         self.properties.set("AcceleratorTypes", value.into());
         self
     }
-    ///`AllowedInstanceTypes`. Items: 0 to 400.
+    /// `AllowedInstanceTypes`. Items: 0 to 400.
     pub fn allowed_instance_types(
         mut self,
         value: impl Into<Value<Vec<String>>>,
@@ -883,7 +902,7 @@ impl InstanceRequirements {
         self.properties.set("AllowedInstanceTypes", value.into());
         self
     }
-    ///`BareMetal`. See [`InstanceRequirementsBareMetal`].
+    /// `BareMetal`. See [`InstanceRequirementsBareMetal`].
     pub fn bare_metal(
         mut self,
         value: impl Into<Value<InstanceRequirementsBareMetal>>,
@@ -891,7 +910,7 @@ impl InstanceRequirements {
         self.properties.set("BareMetal", value.into());
         self
     }
-    ///`BaselineEbsBandwidthMbps`.
+    /// `BaselineEbsBandwidthMbps`.
     pub fn baseline_ebs_bandwidth_mbps(
         mut self,
         value: impl Into<Value<BaselineEbsBandwidthMbps>>,
@@ -899,7 +918,7 @@ impl InstanceRequirements {
         self.properties.set("BaselineEbsBandwidthMbps", value.into());
         self
     }
-    ///`BaselinePerformanceFactors`.
+    /// `BaselinePerformanceFactors`.
     pub fn baseline_performance_factors(
         mut self,
         value: impl Into<Value<BaselinePerformanceFactors>>,
@@ -907,7 +926,7 @@ impl InstanceRequirements {
         self.properties.set("BaselinePerformanceFactors", value.into());
         self
     }
-    ///`BurstablePerformance`. See [`InstanceRequirementsBurstablePerformance`].
+    /// `BurstablePerformance`. See [`InstanceRequirementsBurstablePerformance`].
     pub fn burstable_performance(
         mut self,
         value: impl Into<Value<InstanceRequirementsBurstablePerformance>>,
@@ -915,7 +934,7 @@ impl InstanceRequirements {
         self.properties.set("BurstablePerformance", value.into());
         self
     }
-    ///`CpuManufacturers`.
+    /// `CpuManufacturers`.
     pub fn cpu_manufacturers(
         mut self,
         value: impl Into<Value<Vec<InstanceRequirementsCpuManufacturers>>>,
@@ -923,7 +942,7 @@ impl InstanceRequirements {
         self.properties.set("CpuManufacturers", value.into());
         self
     }
-    ///`ExcludedInstanceTypes`. Items: 0 to 400.
+    /// `ExcludedInstanceTypes`. Items: 0 to 400.
     pub fn excluded_instance_types(
         mut self,
         value: impl Into<Value<Vec<String>>>,
@@ -931,7 +950,7 @@ impl InstanceRequirements {
         self.properties.set("ExcludedInstanceTypes", value.into());
         self
     }
-    ///`InstanceGenerations`.
+    /// `InstanceGenerations`.
     pub fn instance_generations(
         mut self,
         value: impl Into<Value<Vec<InstanceRequirementsInstanceGenerations>>>,
@@ -939,7 +958,7 @@ impl InstanceRequirements {
         self.properties.set("InstanceGenerations", value.into());
         self
     }
-    ///`LocalStorage`. See [`InstanceRequirementsLocalStorage`].
+    /// `LocalStorage`. See [`InstanceRequirementsLocalStorage`].
     pub fn local_storage(
         mut self,
         value: impl Into<Value<InstanceRequirementsLocalStorage>>,
@@ -947,7 +966,7 @@ impl InstanceRequirements {
         self.properties.set("LocalStorage", value.into());
         self
     }
-    ///`LocalStorageTypes`.
+    /// `LocalStorageTypes`.
     pub fn local_storage_types(
         mut self,
         value: impl Into<Value<Vec<InstanceRequirementsLocalStorageTypes>>>,
@@ -955,7 +974,7 @@ impl InstanceRequirements {
         self.properties.set("LocalStorageTypes", value.into());
         self
     }
-    ///`MaxSpotPriceAsPercentageOfOptimalOnDemandPrice`.
+    /// `MaxSpotPriceAsPercentageOfOptimalOnDemandPrice`.
     pub fn max_spot_price_as_percentage_of_optimal_on_demand_price(
         mut self,
         value: impl Into<Value<i64>>,
@@ -964,7 +983,7 @@ impl InstanceRequirements {
             .set("MaxSpotPriceAsPercentageOfOptimalOnDemandPrice", value.into());
         self
     }
-    ///`MemoryGiBPerVCpu`.
+    /// `MemoryGiBPerVCpu`.
     pub fn memory_gi_b_per_v_cpu(
         mut self,
         value: impl Into<Value<MemoryGiBPerVCpu>>,
@@ -972,12 +991,12 @@ impl InstanceRequirements {
         self.properties.set("MemoryGiBPerVCpu", value.into());
         self
     }
-    ///`MemoryMiB`.
+    /// `MemoryMiB`.
     pub fn memory_mi_b(mut self, value: impl Into<Value<MemoryMiB>>) -> Self {
         self.properties.set("MemoryMiB", value.into());
         self
     }
-    ///`NetworkBandwidthGbps`.
+    /// `NetworkBandwidthGbps`.
     pub fn network_bandwidth_gbps(
         mut self,
         value: impl Into<Value<NetworkBandwidthGbps>>,
@@ -985,7 +1004,7 @@ impl InstanceRequirements {
         self.properties.set("NetworkBandwidthGbps", value.into());
         self
     }
-    ///`NetworkInterfaceCount`.
+    /// `NetworkInterfaceCount`.
     pub fn network_interface_count(
         mut self,
         value: impl Into<Value<NetworkInterfaceCount>>,
@@ -993,7 +1012,7 @@ impl InstanceRequirements {
         self.properties.set("NetworkInterfaceCount", value.into());
         self
     }
-    ///`OnDemandMaxPricePercentageOverLowestPrice`.
+    /// `OnDemandMaxPricePercentageOverLowestPrice`.
     pub fn on_demand_max_price_percentage_over_lowest_price(
         mut self,
         value: impl Into<Value<i64>>,
@@ -1001,12 +1020,12 @@ impl InstanceRequirements {
         self.properties.set("OnDemandMaxPricePercentageOverLowestPrice", value.into());
         self
     }
-    ///`RequireHibernateSupport`.
+    /// `RequireHibernateSupport`.
     pub fn require_hibernate_support(mut self, value: impl Into<Value<bool>>) -> Self {
         self.properties.set("RequireHibernateSupport", value.into());
         self
     }
-    ///`SpotMaxPricePercentageOverLowestPrice`.
+    /// `SpotMaxPricePercentageOverLowestPrice`.
     pub fn spot_max_price_percentage_over_lowest_price(
         mut self,
         value: impl Into<Value<i64>>,
@@ -1014,7 +1033,7 @@ impl InstanceRequirements {
         self.properties.set("SpotMaxPricePercentageOverLowestPrice", value.into());
         self
     }
-    ///`TotalLocalStorageGB`.
+    /// `TotalLocalStorageGB`.
     pub fn total_local_storage_gb(
         mut self,
         value: impl Into<Value<TotalLocalStorageGb>>,
@@ -1022,143 +1041,147 @@ impl InstanceRequirements {
         self.properties.set("TotalLocalStorageGB", value.into());
         self
     }
-    ///`VCpuCount`.
+    /// `VCpuCount`.
     pub fn v_cpu_count(mut self, value: impl Into<Value<VCpuCount>>) -> Self {
         self.properties.set("VCpuCount", value.into());
         self
     }
 }
 impl Default for InstanceRequirements {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for InstanceRequirements {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<InstanceRequirements> for Value<InstanceRequirements> {
+    #[inline]
     fn from(value: InstanceRequirements) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`Ipv4PrefixSpecification` of an [`LaunchTemplate`].
-#[derive(Clone, Debug, PartialEq)]
+/// `Ipv4PrefixSpecification` of an [`LaunchTemplate`].
 pub struct Ipv4PrefixSpecification {
     properties: Properties,
 }
 impl Ipv4PrefixSpecification {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`Ipv4Prefix`.
+    /// `Ipv4Prefix`.
     pub fn ipv4_prefix(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("Ipv4Prefix", value.into());
         self
     }
 }
 impl Default for Ipv4PrefixSpecification {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for Ipv4PrefixSpecification {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<Ipv4PrefixSpecification> for Value<Ipv4PrefixSpecification> {
+    #[inline]
     fn from(value: Ipv4PrefixSpecification) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`Ipv6Add` of an [`LaunchTemplate`].
-#[derive(Clone, Debug, PartialEq)]
+/// `Ipv6Add` of an [`LaunchTemplate`].
 pub struct Ipv6Add {
     properties: Properties,
 }
 impl Ipv6Add {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`Ipv6Address`.
+    /// `Ipv6Address`.
     pub fn ipv6_address(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("Ipv6Address", value.into());
         self
     }
 }
 impl Default for Ipv6Add {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for Ipv6Add {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<Ipv6Add> for Value<Ipv6Add> {
+    #[inline]
     fn from(value: Ipv6Add) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`Ipv6PrefixSpecification` of an [`LaunchTemplate`].
-#[derive(Clone, Debug, PartialEq)]
+/// `Ipv6PrefixSpecification` of an [`LaunchTemplate`].
 pub struct Ipv6PrefixSpecification {
     properties: Properties,
 }
 impl Ipv6PrefixSpecification {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`Ipv6Prefix`.
+    /// `Ipv6Prefix`.
     pub fn ipv6_prefix(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("Ipv6Prefix", value.into());
         self
     }
 }
 impl Default for Ipv6PrefixSpecification {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for Ipv6PrefixSpecification {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<Ipv6PrefixSpecification> for Value<Ipv6PrefixSpecification> {
+    #[inline]
     fn from(value: Ipv6PrefixSpecification) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`LaunchTemplateData` of an [`LaunchTemplate`].
-#[derive(Clone, Debug, PartialEq)]
+/// `LaunchTemplateData` of an [`LaunchTemplate`].
 pub struct LaunchTemplateData {
     properties: Properties,
 }
 impl LaunchTemplateData {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`BlockDeviceMappings`.
+    /// `BlockDeviceMappings`.
     pub fn block_device_mappings(
         mut self,
         value: impl Into<Value<Vec<BlockDeviceMapping>>>,
@@ -1166,7 +1189,7 @@ impl LaunchTemplateData {
         self.properties.set("BlockDeviceMappings", value.into());
         self
     }
-    ///`CapacityReservationSpecification`.
+    /// `CapacityReservationSpecification`.
     pub fn capacity_reservation_specification(
         mut self,
         value: impl Into<Value<CapacityReservationSpecification>>,
@@ -1174,12 +1197,12 @@ impl LaunchTemplateData {
         self.properties.set("CapacityReservationSpecification", value.into());
         self
     }
-    ///`CpuOptions`.
+    /// `CpuOptions`.
     pub fn cpu_options(mut self, value: impl Into<Value<CpuOptions>>) -> Self {
         self.properties.set("CpuOptions", value.into());
         self
     }
-    ///`CreditSpecification`.
+    /// `CreditSpecification`.
     pub fn credit_specification(
         mut self,
         value: impl Into<Value<CreditSpecification>>,
@@ -1187,27 +1210,27 @@ impl LaunchTemplateData {
         self.properties.set("CreditSpecification", value.into());
         self
     }
-    ///`DisableApiStop`.
+    /// `DisableApiStop`.
     pub fn disable_api_stop(mut self, value: impl Into<Value<bool>>) -> Self {
         self.properties.set("DisableApiStop", value.into());
         self
     }
-    ///`DisableApiTermination`.
+    /// `DisableApiTermination`.
     pub fn disable_api_termination(mut self, value: impl Into<Value<bool>>) -> Self {
         self.properties.set("DisableApiTermination", value.into());
         self
     }
-    ///`EbsOptimized`.
+    /// `EbsOptimized`.
     pub fn ebs_optimized(mut self, value: impl Into<Value<bool>>) -> Self {
         self.properties.set("EbsOptimized", value.into());
         self
     }
-    ///`EnclaveOptions`.
+    /// `EnclaveOptions`.
     pub fn enclave_options(mut self, value: impl Into<Value<EnclaveOptions>>) -> Self {
         self.properties.set("EnclaveOptions", value.into());
         self
     }
-    ///`HibernationOptions`.
+    /// `HibernationOptions`.
     pub fn hibernation_options(
         mut self,
         value: impl Into<Value<HibernationOptions>>,
@@ -1215,7 +1238,7 @@ impl LaunchTemplateData {
         self.properties.set("HibernationOptions", value.into());
         self
     }
-    ///`IamInstanceProfile`.
+    /// `IamInstanceProfile`.
     pub fn iam_instance_profile(
         mut self,
         value: impl Into<Value<IamInstanceProfile>>,
@@ -1223,12 +1246,12 @@ impl LaunchTemplateData {
         self.properties.set("IamInstanceProfile", value.into());
         self
     }
-    ///`ImageId`.
+    /// `ImageId`.
     pub fn image_id(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("ImageId", value.into());
         self
     }
-    ///`InstanceInitiatedShutdownBehavior`. See [`LaunchTemplateDataInstanceInitiatedShutdownBehavior`].
+    /// `InstanceInitiatedShutdownBehavior`. See [`LaunchTemplateDataInstanceInitiatedShutdownBehavior`].
     pub fn instance_initiated_shutdown_behavior(
         mut self,
         value: impl Into<Value<LaunchTemplateDataInstanceInitiatedShutdownBehavior>>,
@@ -1236,7 +1259,7 @@ impl LaunchTemplateData {
         self.properties.set("InstanceInitiatedShutdownBehavior", value.into());
         self
     }
-    ///`InstanceMarketOptions`.
+    /// `InstanceMarketOptions`.
     pub fn instance_market_options(
         mut self,
         value: impl Into<Value<InstanceMarketOptions>>,
@@ -1244,7 +1267,7 @@ impl LaunchTemplateData {
         self.properties.set("InstanceMarketOptions", value.into());
         self
     }
-    ///`InstanceRequirements`.
+    /// `InstanceRequirements`.
     pub fn instance_requirements(
         mut self,
         value: impl Into<Value<InstanceRequirements>>,
@@ -1252,22 +1275,22 @@ impl LaunchTemplateData {
         self.properties.set("InstanceRequirements", value.into());
         self
     }
-    ///`InstanceType`.
+    /// `InstanceType`.
     pub fn instance_type(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("InstanceType", value.into());
         self
     }
-    ///`KernelId`.
+    /// `KernelId`.
     pub fn kernel_id(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("KernelId", value.into());
         self
     }
-    ///`KeyName`.
+    /// `KeyName`.
     pub fn key_name(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("KeyName", value.into());
         self
     }
-    ///`LicenseSpecifications`.
+    /// `LicenseSpecifications`.
     pub fn license_specifications(
         mut self,
         value: impl Into<Value<Vec<LicenseSpecification>>>,
@@ -1275,7 +1298,7 @@ impl LaunchTemplateData {
         self.properties.set("LicenseSpecifications", value.into());
         self
     }
-    ///`MaintenanceOptions`.
+    /// `MaintenanceOptions`.
     pub fn maintenance_options(
         mut self,
         value: impl Into<Value<MaintenanceOptions>>,
@@ -1283,17 +1306,17 @@ impl LaunchTemplateData {
         self.properties.set("MaintenanceOptions", value.into());
         self
     }
-    ///`MetadataOptions`.
+    /// `MetadataOptions`.
     pub fn metadata_options(mut self, value: impl Into<Value<MetadataOptions>>) -> Self {
         self.properties.set("MetadataOptions", value.into());
         self
     }
-    ///`Monitoring`.
+    /// `Monitoring`.
     pub fn monitoring(mut self, value: impl Into<Value<Monitoring>>) -> Self {
         self.properties.set("Monitoring", value.into());
         self
     }
-    ///`NetworkInterfaces`.
+    /// `NetworkInterfaces`.
     pub fn network_interfaces(
         mut self,
         value: impl Into<Value<Vec<NetworkInterface>>>,
@@ -1301,7 +1324,7 @@ impl LaunchTemplateData {
         self.properties.set("NetworkInterfaces", value.into());
         self
     }
-    ///`NetworkPerformanceOptions`.
+    /// `NetworkPerformanceOptions`.
     pub fn network_performance_options(
         mut self,
         value: impl Into<Value<NetworkPerformanceOptions>>,
@@ -1309,12 +1332,12 @@ impl LaunchTemplateData {
         self.properties.set("NetworkPerformanceOptions", value.into());
         self
     }
-    ///`Placement`.
+    /// `Placement`.
     pub fn placement(mut self, value: impl Into<Value<Placement>>) -> Self {
         self.properties.set("Placement", value.into());
         self
     }
-    ///`PrivateDnsNameOptions`.
+    /// `PrivateDnsNameOptions`.
     pub fn private_dns_name_options(
         mut self,
         value: impl Into<Value<PrivateDnsNameOptions>>,
@@ -1322,22 +1345,22 @@ impl LaunchTemplateData {
         self.properties.set("PrivateDnsNameOptions", value.into());
         self
     }
-    ///`RamDiskId`.
+    /// `RamDiskId`.
     pub fn ram_disk_id(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("RamDiskId", value.into());
         self
     }
-    ///`SecurityGroupIds`.
+    /// `SecurityGroupIds`.
     pub fn security_group_ids(mut self, value: impl Into<Value<Vec<String>>>) -> Self {
         self.properties.set("SecurityGroupIds", value.into());
         self
     }
-    ///`SecurityGroups`.
+    /// `SecurityGroups`.
     pub fn security_groups(mut self, value: impl Into<Value<Vec<String>>>) -> Self {
         self.properties.set("SecurityGroups", value.into());
         self
     }
-    ///`TagSpecifications`.
+    /// `TagSpecifications`.
     pub fn tag_specifications(
         mut self,
         value: impl Into<Value<Vec<TagSpecification>>>,
@@ -1345,114 +1368,117 @@ impl LaunchTemplateData {
         self.properties.set("TagSpecifications", value.into());
         self
     }
-    ///`UserData`.
+    /// `UserData`.
     pub fn user_data(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("UserData", value.into());
         self
     }
 }
 impl Default for LaunchTemplateData {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for LaunchTemplateData {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<LaunchTemplateData> for Value<LaunchTemplateData> {
+    #[inline]
     fn from(value: LaunchTemplateData) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`LaunchTemplateTagSpecification` of an [`LaunchTemplate`].
-#[derive(Clone, Debug, PartialEq)]
+/// `LaunchTemplateTagSpecification` of an [`LaunchTemplate`].
 pub struct LaunchTemplateTagSpecification {
     properties: Properties,
 }
 impl LaunchTemplateTagSpecification {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`ResourceType`.
+    /// `ResourceType`.
     pub fn resource_type(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("ResourceType", value.into());
         self
     }
-    ///`Tags`.
+    /// `Tags`.
     pub fn tags(mut self, value: impl Into<Value<Vec<Tag>>>) -> Self {
         self.properties.set("Tags", value.into());
         self
     }
 }
 impl Default for LaunchTemplateTagSpecification {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for LaunchTemplateTagSpecification {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<LaunchTemplateTagSpecification> for Value<LaunchTemplateTagSpecification> {
+    #[inline]
     fn from(value: LaunchTemplateTagSpecification) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`LicenseSpecification` of an [`LaunchTemplate`].
-#[derive(Clone, Debug, PartialEq)]
+/// `LicenseSpecification` of an [`LaunchTemplate`].
 pub struct LicenseSpecification {
     properties: Properties,
 }
 impl LicenseSpecification {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`LicenseConfigurationArn`.
+    /// `LicenseConfigurationArn`.
     pub fn license_configuration_arn(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("LicenseConfigurationArn", value.into());
         self
     }
 }
 impl Default for LicenseSpecification {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for LicenseSpecification {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<LicenseSpecification> for Value<LicenseSpecification> {
+    #[inline]
     fn from(value: LicenseSpecification) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`MaintenanceOptions` of an [`LaunchTemplate`].
-#[derive(Clone, Debug, PartialEq)]
+/// `MaintenanceOptions` of an [`LaunchTemplate`].
 pub struct MaintenanceOptions {
     properties: Properties,
 }
 impl MaintenanceOptions {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`AutoRecovery`. See [`MaintenanceOptionsAutoRecovery`].
+    /// `AutoRecovery`. See [`MaintenanceOptionsAutoRecovery`].
     pub fn auto_recovery(
         mut self,
         value: impl Into<Value<MaintenanceOptionsAutoRecovery>>,
@@ -1462,112 +1488,115 @@ impl MaintenanceOptions {
     }
 }
 impl Default for MaintenanceOptions {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for MaintenanceOptions {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<MaintenanceOptions> for Value<MaintenanceOptions> {
+    #[inline]
     fn from(value: MaintenanceOptions) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`MemoryGiBPerVCpu` of an [`LaunchTemplate`].
-#[derive(Clone, Debug, PartialEq)]
+/// `MemoryGiBPerVCpu` of an [`LaunchTemplate`].
 pub struct MemoryGiBPerVCpu {
     properties: Properties,
 }
 impl MemoryGiBPerVCpu {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`Max`.
+    /// `Max`.
     pub fn max(mut self, value: impl Into<Value<f64>>) -> Self {
         self.properties.set("Max", value.into());
         self
     }
-    ///`Min`.
+    /// `Min`.
     pub fn min(mut self, value: impl Into<Value<f64>>) -> Self {
         self.properties.set("Min", value.into());
         self
     }
 }
 impl Default for MemoryGiBPerVCpu {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for MemoryGiBPerVCpu {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<MemoryGiBPerVCpu> for Value<MemoryGiBPerVCpu> {
+    #[inline]
     fn from(value: MemoryGiBPerVCpu) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`MemoryMiB` of an [`LaunchTemplate`].
-#[derive(Clone, Debug, PartialEq)]
+/// `MemoryMiB` of an [`LaunchTemplate`].
 pub struct MemoryMiB {
     properties: Properties,
 }
 impl MemoryMiB {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`Max`.
+    /// `Max`.
     pub fn max(mut self, value: impl Into<Value<i64>>) -> Self {
         self.properties.set("Max", value.into());
         self
     }
-    ///`Min`.
+    /// `Min`.
     pub fn min(mut self, value: impl Into<Value<i64>>) -> Self {
         self.properties.set("Min", value.into());
         self
     }
 }
 impl Default for MemoryMiB {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for MemoryMiB {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<MemoryMiB> for Value<MemoryMiB> {
+    #[inline]
     fn from(value: MemoryMiB) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`MetadataOptions` of an [`LaunchTemplate`].
-#[derive(Clone, Debug, PartialEq)]
+/// `MetadataOptions` of an [`LaunchTemplate`].
 pub struct MetadataOptions {
     properties: Properties,
 }
 impl MetadataOptions {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`HttpEndpoint`. See [`MetadataOptionsHttpEndpoint`].
+    /// `HttpEndpoint`. See [`MetadataOptionsHttpEndpoint`].
     pub fn http_endpoint(
         mut self,
         value: impl Into<Value<MetadataOptionsHttpEndpoint>>,
@@ -1575,7 +1604,7 @@ impl MetadataOptions {
         self.properties.set("HttpEndpoint", value.into());
         self
     }
-    ///`HttpProtocolIpv6`. See [`MetadataOptionsHttpProtocolIpv6`].
+    /// `HttpProtocolIpv6`. See [`MetadataOptionsHttpProtocolIpv6`].
     pub fn http_protocol_ipv6(
         mut self,
         value: impl Into<Value<MetadataOptionsHttpProtocolIpv6>>,
@@ -1583,12 +1612,12 @@ impl MetadataOptions {
         self.properties.set("HttpProtocolIpv6", value.into());
         self
     }
-    ///`HttpPutResponseHopLimit`.
+    /// `HttpPutResponseHopLimit`.
     pub fn http_put_response_hop_limit(mut self, value: impl Into<Value<i64>>) -> Self {
         self.properties.set("HttpPutResponseHopLimit", value.into());
         self
     }
-    ///`HttpTokens`. See [`MetadataOptionsHttpTokens`].
+    /// `HttpTokens`. See [`MetadataOptionsHttpTokens`].
     pub fn http_tokens(
         mut self,
         value: impl Into<Value<MetadataOptionsHttpTokens>>,
@@ -1596,7 +1625,7 @@ impl MetadataOptions {
         self.properties.set("HttpTokens", value.into());
         self
     }
-    ///`InstanceMetadataTags`. See [`MetadataOptionsInstanceMetadataTags`].
+    /// `InstanceMetadataTags`. See [`MetadataOptionsInstanceMetadataTags`].
     pub fn instance_metadata_tags(
         mut self,
         value: impl Into<Value<MetadataOptionsInstanceMetadataTags>>,
@@ -1606,107 +1635,110 @@ impl MetadataOptions {
     }
 }
 impl Default for MetadataOptions {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for MetadataOptions {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<MetadataOptions> for Value<MetadataOptions> {
+    #[inline]
     fn from(value: MetadataOptions) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`Monitoring` of an [`LaunchTemplate`].
-#[derive(Clone, Debug, PartialEq)]
+/// `Monitoring` of an [`LaunchTemplate`].
 pub struct Monitoring {
     properties: Properties,
 }
 impl Monitoring {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`Enabled`.
+    /// `Enabled`.
     pub fn enabled(mut self, value: impl Into<Value<bool>>) -> Self {
         self.properties.set("Enabled", value.into());
         self
     }
 }
 impl Default for Monitoring {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for Monitoring {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<Monitoring> for Value<Monitoring> {
+    #[inline]
     fn from(value: Monitoring) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`NetworkBandwidthGbps` of an [`LaunchTemplate`].
-#[derive(Clone, Debug, PartialEq)]
+/// `NetworkBandwidthGbps` of an [`LaunchTemplate`].
 pub struct NetworkBandwidthGbps {
     properties: Properties,
 }
 impl NetworkBandwidthGbps {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`Max`.
+    /// `Max`.
     pub fn max(mut self, value: impl Into<Value<f64>>) -> Self {
         self.properties.set("Max", value.into());
         self
     }
-    ///`Min`.
+    /// `Min`.
     pub fn min(mut self, value: impl Into<Value<f64>>) -> Self {
         self.properties.set("Min", value.into());
         self
     }
 }
 impl Default for NetworkBandwidthGbps {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for NetworkBandwidthGbps {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<NetworkBandwidthGbps> for Value<NetworkBandwidthGbps> {
+    #[inline]
     fn from(value: NetworkBandwidthGbps) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`NetworkInterface` of an [`LaunchTemplate`].
-#[derive(Clone, Debug, PartialEq)]
+/// `NetworkInterface` of an [`LaunchTemplate`].
 pub struct NetworkInterface {
     properties: Properties,
 }
 impl NetworkInterface {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`AssociateCarrierIpAddress`.
+    /// `AssociateCarrierIpAddress`.
     pub fn associate_carrier_ip_address(
         mut self,
         value: impl Into<Value<bool>>,
@@ -1714,12 +1746,12 @@ impl NetworkInterface {
         self.properties.set("AssociateCarrierIpAddress", value.into());
         self
     }
-    ///`AssociatePublicIpAddress`.
+    /// `AssociatePublicIpAddress`.
     pub fn associate_public_ip_address(mut self, value: impl Into<Value<bool>>) -> Self {
         self.properties.set("AssociatePublicIpAddress", value.into());
         self
     }
-    ///`ConnectionTrackingSpecification`.
+    /// `ConnectionTrackingSpecification`.
     pub fn connection_tracking_specification(
         mut self,
         value: impl Into<Value<ConnectionTrackingSpecification>>,
@@ -1727,27 +1759,27 @@ impl NetworkInterface {
         self.properties.set("ConnectionTrackingSpecification", value.into());
         self
     }
-    ///`DeleteOnTermination`.
+    /// `DeleteOnTermination`.
     pub fn delete_on_termination(mut self, value: impl Into<Value<bool>>) -> Self {
         self.properties.set("DeleteOnTermination", value.into());
         self
     }
-    ///`Description`.
+    /// `Description`.
     pub fn description(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("Description", value.into());
         self
     }
-    ///`DeviceIndex`.
+    /// `DeviceIndex`.
     pub fn device_index(mut self, value: impl Into<Value<i64>>) -> Self {
         self.properties.set("DeviceIndex", value.into());
         self
     }
-    ///`EnaQueueCount`.
+    /// `EnaQueueCount`.
     pub fn ena_queue_count(mut self, value: impl Into<Value<i64>>) -> Self {
         self.properties.set("EnaQueueCount", value.into());
         self
     }
-    ///`EnaSrdSpecification`.
+    /// `EnaSrdSpecification`.
     pub fn ena_srd_specification(
         mut self,
         value: impl Into<Value<EnaSrdSpecification>>,
@@ -1755,22 +1787,22 @@ impl NetworkInterface {
         self.properties.set("EnaSrdSpecification", value.into());
         self
     }
-    ///`Groups`.
+    /// `Groups`.
     pub fn groups(mut self, value: impl Into<Value<Vec<String>>>) -> Self {
         self.properties.set("Groups", value.into());
         self
     }
-    ///`InterfaceType`.
+    /// `InterfaceType`.
     pub fn interface_type(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("InterfaceType", value.into());
         self
     }
-    ///`Ipv4PrefixCount`.
+    /// `Ipv4PrefixCount`.
     pub fn ipv4_prefix_count(mut self, value: impl Into<Value<i64>>) -> Self {
         self.properties.set("Ipv4PrefixCount", value.into());
         self
     }
-    ///`Ipv4Prefixes`.
+    /// `Ipv4Prefixes`.
     pub fn ipv4_prefixes(
         mut self,
         value: impl Into<Value<Vec<Ipv4PrefixSpecification>>>,
@@ -1778,22 +1810,22 @@ impl NetworkInterface {
         self.properties.set("Ipv4Prefixes", value.into());
         self
     }
-    ///`Ipv6AddressCount`.
+    /// `Ipv6AddressCount`.
     pub fn ipv6_address_count(mut self, value: impl Into<Value<i64>>) -> Self {
         self.properties.set("Ipv6AddressCount", value.into());
         self
     }
-    ///`Ipv6Addresses`.
+    /// `Ipv6Addresses`.
     pub fn ipv6_addresses(mut self, value: impl Into<Value<Vec<Ipv6Add>>>) -> Self {
         self.properties.set("Ipv6Addresses", value.into());
         self
     }
-    ///`Ipv6PrefixCount`.
+    /// `Ipv6PrefixCount`.
     pub fn ipv6_prefix_count(mut self, value: impl Into<Value<i64>>) -> Self {
         self.properties.set("Ipv6PrefixCount", value.into());
         self
     }
-    ///`Ipv6Prefixes`.
+    /// `Ipv6Prefixes`.
     pub fn ipv6_prefixes(
         mut self,
         value: impl Into<Value<Vec<Ipv6PrefixSpecification>>>,
@@ -1801,27 +1833,27 @@ impl NetworkInterface {
         self.properties.set("Ipv6Prefixes", value.into());
         self
     }
-    ///`NetworkCardIndex`.
+    /// `NetworkCardIndex`.
     pub fn network_card_index(mut self, value: impl Into<Value<i64>>) -> Self {
         self.properties.set("NetworkCardIndex", value.into());
         self
     }
-    ///`NetworkInterfaceId`.
+    /// `NetworkInterfaceId`.
     pub fn network_interface_id(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("NetworkInterfaceId", value.into());
         self
     }
-    ///`PrimaryIpv6`.
+    /// `PrimaryIpv6`.
     pub fn primary_ipv6(mut self, value: impl Into<Value<bool>>) -> Self {
         self.properties.set("PrimaryIpv6", value.into());
         self
     }
-    ///`PrivateIpAddress`.
+    /// `PrivateIpAddress`.
     pub fn private_ip_address(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("PrivateIpAddress", value.into());
         self
     }
-    ///`PrivateIpAddresses`.
+    /// `PrivateIpAddresses`.
     pub fn private_ip_addresses(
         mut self,
         value: impl Into<Value<Vec<PrivateIpAdd>>>,
@@ -1829,7 +1861,7 @@ impl NetworkInterface {
         self.properties.set("PrivateIpAddresses", value.into());
         self
     }
-    ///`SecondaryPrivateIpAddressCount`.
+    /// `SecondaryPrivateIpAddressCount`.
     pub fn secondary_private_ip_address_count(
         mut self,
         value: impl Into<Value<i64>>,
@@ -1837,80 +1869,82 @@ impl NetworkInterface {
         self.properties.set("SecondaryPrivateIpAddressCount", value.into());
         self
     }
-    ///`SubnetId`.
+    /// `SubnetId`.
     pub fn subnet_id(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("SubnetId", value.into());
         self
     }
 }
 impl Default for NetworkInterface {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for NetworkInterface {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<NetworkInterface> for Value<NetworkInterface> {
+    #[inline]
     fn from(value: NetworkInterface) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`NetworkInterfaceCount` of an [`LaunchTemplate`].
-#[derive(Clone, Debug, PartialEq)]
+/// `NetworkInterfaceCount` of an [`LaunchTemplate`].
 pub struct NetworkInterfaceCount {
     properties: Properties,
 }
 impl NetworkInterfaceCount {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`Max`.
+    /// `Max`.
     pub fn max(mut self, value: impl Into<Value<i64>>) -> Self {
         self.properties.set("Max", value.into());
         self
     }
-    ///`Min`.
+    /// `Min`.
     pub fn min(mut self, value: impl Into<Value<i64>>) -> Self {
         self.properties.set("Min", value.into());
         self
     }
 }
 impl Default for NetworkInterfaceCount {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for NetworkInterfaceCount {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<NetworkInterfaceCount> for Value<NetworkInterfaceCount> {
+    #[inline]
     fn from(value: NetworkInterfaceCount) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`NetworkPerformanceOptions` of an [`LaunchTemplate`].
-#[derive(Clone, Debug, PartialEq)]
+/// `NetworkPerformanceOptions` of an [`LaunchTemplate`].
 pub struct NetworkPerformanceOptions {
     properties: Properties,
 }
 impl NetworkPerformanceOptions {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`BandwidthWeighting`. See [`NetworkPerformanceOptionsBandwidthWeighting`].
+    /// `BandwidthWeighting`. See [`NetworkPerformanceOptionsBandwidthWeighting`].
     pub fn bandwidth_weighting(
         mut self,
         value: impl Into<Value<NetworkPerformanceOptionsBandwidthWeighting>>,
@@ -1920,108 +1954,110 @@ impl NetworkPerformanceOptions {
     }
 }
 impl Default for NetworkPerformanceOptions {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for NetworkPerformanceOptions {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<NetworkPerformanceOptions> for Value<NetworkPerformanceOptions> {
+    #[inline]
     fn from(value: NetworkPerformanceOptions) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`Placement` of an [`LaunchTemplate`].
-#[derive(Clone, Debug, PartialEq)]
+/// `Placement` of an [`LaunchTemplate`].
 pub struct Placement {
     properties: Properties,
 }
 impl Placement {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`Affinity`.
+    /// `Affinity`.
     pub fn affinity(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("Affinity", value.into());
         self
     }
-    ///`AvailabilityZone`.
+    /// `AvailabilityZone`.
     pub fn availability_zone(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("AvailabilityZone", value.into());
         self
     }
-    ///`GroupId`.
+    /// `GroupId`.
     pub fn group_id(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("GroupId", value.into());
         self
     }
-    ///`GroupName`.
+    /// `GroupName`.
     pub fn group_name(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("GroupName", value.into());
         self
     }
-    ///`HostId`.
+    /// `HostId`.
     pub fn host_id(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("HostId", value.into());
         self
     }
-    ///`HostResourceGroupArn`.
+    /// `HostResourceGroupArn`.
     pub fn host_resource_group_arn(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("HostResourceGroupArn", value.into());
         self
     }
-    ///`PartitionNumber`.
+    /// `PartitionNumber`.
     pub fn partition_number(mut self, value: impl Into<Value<i64>>) -> Self {
         self.properties.set("PartitionNumber", value.into());
         self
     }
-    ///`SpreadDomain`.
+    /// `SpreadDomain`.
     pub fn spread_domain(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("SpreadDomain", value.into());
         self
     }
-    ///`Tenancy`. See [`PlacementTenancy`].
+    /// `Tenancy`. See [`PlacementTenancy`].
     pub fn tenancy(mut self, value: impl Into<Value<PlacementTenancy>>) -> Self {
         self.properties.set("Tenancy", value.into());
         self
     }
 }
 impl Default for Placement {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for Placement {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<Placement> for Value<Placement> {
+    #[inline]
     fn from(value: Placement) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`PrivateDnsNameOptions` of an [`LaunchTemplate`].
-#[derive(Clone, Debug, PartialEq)]
+/// `PrivateDnsNameOptions` of an [`LaunchTemplate`].
 pub struct PrivateDnsNameOptions {
     properties: Properties,
 }
 impl PrivateDnsNameOptions {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`EnableResourceNameDnsAAAARecord`.
+    /// `EnableResourceNameDnsAAAARecord`.
     pub fn enable_resource_name_dns_aaaa_record(
         mut self,
         value: impl Into<Value<bool>>,
@@ -2029,7 +2065,7 @@ impl PrivateDnsNameOptions {
         self.properties.set("EnableResourceNameDnsAAAARecord", value.into());
         self
     }
-    ///`EnableResourceNameDnsARecord`.
+    /// `EnableResourceNameDnsARecord`.
     pub fn enable_resource_name_dns_a_record(
         mut self,
         value: impl Into<Value<bool>>,
@@ -2037,7 +2073,7 @@ impl PrivateDnsNameOptions {
         self.properties.set("EnableResourceNameDnsARecord", value.into());
         self
     }
-    ///`HostnameType`. See [`PrivateDnsNameOptionsHostnameType`].
+    /// `HostnameType`. See [`PrivateDnsNameOptionsHostnameType`].
     pub fn hostname_type(
         mut self,
         value: impl Into<Value<PrivateDnsNameOptionsHostnameType>>,
@@ -2047,112 +2083,115 @@ impl PrivateDnsNameOptions {
     }
 }
 impl Default for PrivateDnsNameOptions {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for PrivateDnsNameOptions {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<PrivateDnsNameOptions> for Value<PrivateDnsNameOptions> {
+    #[inline]
     fn from(value: PrivateDnsNameOptions) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`PrivateIpAdd` of an [`LaunchTemplate`].
-#[derive(Clone, Debug, PartialEq)]
+/// `PrivateIpAdd` of an [`LaunchTemplate`].
 pub struct PrivateIpAdd {
     properties: Properties,
 }
 impl PrivateIpAdd {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`Primary`.
+    /// `Primary`.
     pub fn primary(mut self, value: impl Into<Value<bool>>) -> Self {
         self.properties.set("Primary", value.into());
         self
     }
-    ///`PrivateIpAddress`.
+    /// `PrivateIpAddress`.
     pub fn private_ip_address(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("PrivateIpAddress", value.into());
         self
     }
 }
 impl Default for PrivateIpAdd {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for PrivateIpAdd {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<PrivateIpAdd> for Value<PrivateIpAdd> {
+    #[inline]
     fn from(value: PrivateIpAdd) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`Reference` of an [`LaunchTemplate`].
-#[derive(Clone, Debug, PartialEq)]
+/// `Reference` of an [`LaunchTemplate`].
 pub struct Reference {
     properties: Properties,
 }
 impl Reference {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`InstanceFamily`.
+    /// `InstanceFamily`.
     pub fn instance_family(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("InstanceFamily", value.into());
         self
     }
 }
 impl Default for Reference {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for Reference {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<Reference> for Value<Reference> {
+    #[inline]
     fn from(value: Reference) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`SpotOptions` of an [`LaunchTemplate`].
-#[derive(Clone, Debug, PartialEq)]
+/// `SpotOptions` of an [`LaunchTemplate`].
 pub struct SpotOptions {
     properties: Properties,
 }
 impl SpotOptions {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`BlockDurationMinutes`.
+    /// `BlockDurationMinutes`.
     pub fn block_duration_minutes(mut self, value: impl Into<Value<i64>>) -> Self {
         self.properties.set("BlockDurationMinutes", value.into());
         self
     }
-    ///`InstanceInterruptionBehavior`. See [`SpotOptionsInstanceInterruptionBehavior`].
+    /// `InstanceInterruptionBehavior`. See [`SpotOptionsInstanceInterruptionBehavior`].
     pub fn instance_interruption_behavior(
         mut self,
         value: impl Into<Value<SpotOptionsInstanceInterruptionBehavior>>,
@@ -2160,12 +2199,12 @@ impl SpotOptions {
         self.properties.set("InstanceInterruptionBehavior", value.into());
         self
     }
-    ///`MaxPrice`.
+    /// `MaxPrice`.
     pub fn max_price(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("MaxPrice", value.into());
         self
     }
-    ///`SpotInstanceType`. See [`SpotOptionsSpotInstanceType`].
+    /// `SpotInstanceType`. See [`SpotOptionsSpotInstanceType`].
     pub fn spot_instance_type(
         mut self,
         value: impl Into<Value<SpotOptionsSpotInstanceType>>,
@@ -2173,35 +2212,36 @@ impl SpotOptions {
         self.properties.set("SpotInstanceType", value.into());
         self
     }
-    ///`ValidUntil`.
+    /// `ValidUntil`.
     pub fn valid_until(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("ValidUntil", value.into());
         self
     }
 }
 impl Default for SpotOptions {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for SpotOptions {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<SpotOptions> for Value<SpotOptions> {
+    #[inline]
     fn from(value: SpotOptions) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`Tag` of an [`LaunchTemplate`].
-#[derive(Clone, Debug, PartialEq)]
+/// `Tag` of an [`LaunchTemplate`].
 pub struct Tag {
     properties: Properties,
 }
 impl Tag {
-    ///With what is required: `Key`, `Value`.
-    ///
+    /// With what is required:
     /// - `Key`.
     /// - `Value`.
     pub fn new(key: impl Into<Value<String>>, value: impl Into<Value<String>>) -> Self {
@@ -2213,128 +2253,133 @@ impl Tag {
     }
 }
 impl PropertyType for Tag {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<Tag> for Value<Tag> {
+    #[inline]
     fn from(value: Tag) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`TagSpecification` of an [`LaunchTemplate`].
-#[derive(Clone, Debug, PartialEq)]
+/// `TagSpecification` of an [`LaunchTemplate`].
 pub struct TagSpecification {
     properties: Properties,
 }
 impl TagSpecification {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`ResourceType`.
+    /// `ResourceType`.
     pub fn resource_type(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("ResourceType", value.into());
         self
     }
-    ///`Tags`.
+    /// `Tags`.
     pub fn tags(mut self, value: impl Into<Value<Vec<Tag>>>) -> Self {
         self.properties.set("Tags", value.into());
         self
     }
 }
 impl Default for TagSpecification {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for TagSpecification {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<TagSpecification> for Value<TagSpecification> {
+    #[inline]
     fn from(value: TagSpecification) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`TotalLocalStorageGb` of an [`LaunchTemplate`].
-#[derive(Clone, Debug, PartialEq)]
+/// `TotalLocalStorageGb` of an [`LaunchTemplate`].
 pub struct TotalLocalStorageGb {
     properties: Properties,
 }
 impl TotalLocalStorageGb {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`Max`.
+    /// `Max`.
     pub fn max(mut self, value: impl Into<Value<f64>>) -> Self {
         self.properties.set("Max", value.into());
         self
     }
-    ///`Min`.
+    /// `Min`.
     pub fn min(mut self, value: impl Into<Value<f64>>) -> Self {
         self.properties.set("Min", value.into());
         self
     }
 }
 impl Default for TotalLocalStorageGb {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for TotalLocalStorageGb {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<TotalLocalStorageGb> for Value<TotalLocalStorageGb> {
+    #[inline]
     fn from(value: TotalLocalStorageGb) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`VCpuCount` of an [`LaunchTemplate`].
-#[derive(Clone, Debug, PartialEq)]
+/// `VCpuCount` of an [`LaunchTemplate`].
 pub struct VCpuCount {
     properties: Properties,
 }
 impl VCpuCount {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`Max`.
+    /// `Max`.
     pub fn max(mut self, value: impl Into<Value<i64>>) -> Self {
         self.properties.set("Max", value.into());
         self
     }
-    ///`Min`.
+    /// `Min`.
     pub fn min(mut self, value: impl Into<Value<i64>>) -> Self {
         self.properties.set("Min", value.into());
         self
     }
 }
 impl Default for VCpuCount {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for VCpuCount {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<VCpuCount> for Value<VCpuCount> {
+    #[inline]
     fn from(value: VCpuCount) -> Self {
         Self::from_node(value.properties.into_node())
     }
@@ -2342,15 +2387,16 @@ impl From<VCpuCount> for Value<VCpuCount> {
 /// A value of CloudFormation's own list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum CapacityReservationSpecificationCapacityReservationPreference {
-    ///`capacity-reservations-only`.
+    /// `capacity-reservations-only`.
     CapacityReservationsOnly,
-    ///`none`.
+    /// `none`.
     None,
-    ///`open`.
+    /// `open`.
     Open,
 }
 impl CapacityReservationSpecificationCapacityReservationPreference {
     /// The value as CloudFormation spells it.
+    #[inline]
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::CapacityReservationsOnly => "capacity-reservations-only",
@@ -2361,6 +2407,7 @@ impl CapacityReservationSpecificationCapacityReservationPreference {
 }
 impl From<CapacityReservationSpecificationCapacityReservationPreference>
 for Value<CapacityReservationSpecificationCapacityReservationPreference> {
+    #[inline]
     fn from(
         value: CapacityReservationSpecificationCapacityReservationPreference,
     ) -> Self {
@@ -2370,13 +2417,14 @@ for Value<CapacityReservationSpecificationCapacityReservationPreference> {
 /// A value of CloudFormation's own list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum CpuOptionsAmdSevSnp {
-    ///`enabled`.
+    /// `enabled`.
     Enabled,
-    ///`disabled`.
+    /// `disabled`.
     Disabled,
 }
 impl CpuOptionsAmdSevSnp {
     /// The value as CloudFormation spells it.
+    #[inline]
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Enabled => "enabled",
@@ -2385,6 +2433,7 @@ impl CpuOptionsAmdSevSnp {
     }
 }
 impl From<CpuOptionsAmdSevSnp> for Value<CpuOptionsAmdSevSnp> {
+    #[inline]
     fn from(value: CpuOptionsAmdSevSnp) -> Self {
         Self::from_node(Node::literal(value.as_str()))
     }
@@ -2392,13 +2441,14 @@ impl From<CpuOptionsAmdSevSnp> for Value<CpuOptionsAmdSevSnp> {
 /// A value of CloudFormation's own list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum CpuOptionsNestedVirtualization {
-    ///`enabled`.
+    /// `enabled`.
     Enabled,
-    ///`disabled`.
+    /// `disabled`.
     Disabled,
 }
 impl CpuOptionsNestedVirtualization {
     /// The value as CloudFormation spells it.
+    #[inline]
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Enabled => "enabled",
@@ -2407,6 +2457,7 @@ impl CpuOptionsNestedVirtualization {
     }
 }
 impl From<CpuOptionsNestedVirtualization> for Value<CpuOptionsNestedVirtualization> {
+    #[inline]
     fn from(value: CpuOptionsNestedVirtualization) -> Self {
         Self::from_node(Node::literal(value.as_str()))
     }
@@ -2414,23 +2465,24 @@ impl From<CpuOptionsNestedVirtualization> for Value<CpuOptionsNestedVirtualizati
 /// A value of CloudFormation's own list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum EbsVolumeType {
-    ///`gp2`.
+    /// `gp2`.
     Gp2,
-    ///`gp3`.
+    /// `gp3`.
     Gp3,
-    ///`io1`.
+    /// `io1`.
     Io1,
-    ///`io2`.
+    /// `io2`.
     Io2,
-    ///`sc1`.
+    /// `sc1`.
     Sc1,
-    ///`st1`.
+    /// `st1`.
     St1,
-    ///`standard`.
+    /// `standard`.
     Standard,
 }
 impl EbsVolumeType {
     /// The value as CloudFormation spells it.
+    #[inline]
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Gp2 => "gp2",
@@ -2444,6 +2496,7 @@ impl EbsVolumeType {
     }
 }
 impl From<EbsVolumeType> for Value<EbsVolumeType> {
+    #[inline]
     fn from(value: EbsVolumeType) -> Self {
         Self::from_node(Node::literal(value.as_str()))
     }
@@ -2451,17 +2504,18 @@ impl From<EbsVolumeType> for Value<EbsVolumeType> {
 /// A value of CloudFormation's own list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum InstanceMarketOptionsMarketType {
-    ///`capacity-block`.
+    /// `capacity-block`.
     CapacityBlock,
-    ///`interruptible-capacity-reservation`.
+    /// `interruptible-capacity-reservation`.
     InterruptibleCapacityReservation,
-    ///`on-demand`.
+    /// `on-demand`.
     OnDemand,
-    ///`spot`.
+    /// `spot`.
     Spot,
 }
 impl InstanceMarketOptionsMarketType {
     /// The value as CloudFormation spells it.
+    #[inline]
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::CapacityBlock => "capacity-block",
@@ -2474,6 +2528,7 @@ impl InstanceMarketOptionsMarketType {
     }
 }
 impl From<InstanceMarketOptionsMarketType> for Value<InstanceMarketOptionsMarketType> {
+    #[inline]
     fn from(value: InstanceMarketOptionsMarketType) -> Self {
         Self::from_node(Node::literal(value.as_str()))
     }
@@ -2481,19 +2536,20 @@ impl From<InstanceMarketOptionsMarketType> for Value<InstanceMarketOptionsMarket
 /// A value of CloudFormation's own list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum InstanceRequirementsAcceleratorManufacturers {
-    ///`amazon-web-services`.
+    /// `amazon-web-services`.
     AmazonWebServices,
-    ///`amd`.
+    /// `amd`.
     Amd,
-    ///`habana`.
+    /// `habana`.
     Habana,
-    ///`nvidia`.
+    /// `nvidia`.
     Nvidia,
-    ///`xilinx`.
+    /// `xilinx`.
     Xilinx,
 }
 impl InstanceRequirementsAcceleratorManufacturers {
     /// The value as CloudFormation spells it.
+    #[inline]
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::AmazonWebServices => "amazon-web-services",
@@ -2506,6 +2562,7 @@ impl InstanceRequirementsAcceleratorManufacturers {
 }
 impl From<InstanceRequirementsAcceleratorManufacturers>
 for Value<InstanceRequirementsAcceleratorManufacturers> {
+    #[inline]
     fn from(value: InstanceRequirementsAcceleratorManufacturers) -> Self {
         Self::from_node(Node::literal(value.as_str()))
     }
@@ -2513,47 +2570,48 @@ for Value<InstanceRequirementsAcceleratorManufacturers> {
 /// A value of CloudFormation's own list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum InstanceRequirementsAcceleratorNames {
-    ///`a100`.
+    /// `a100`.
     A100,
-    ///`a10g`.
+    /// `a10g`.
     A10g,
-    ///`gaudi-hl-205`.
+    /// `gaudi-hl-205`.
     GaudiHl205,
-    ///`h100`.
+    /// `h100`.
     H100,
-    ///`inferentia`.
+    /// `inferentia`.
     Inferentia,
-    ///`inferentia2`.
+    /// `inferentia2`.
     Inferentia2,
-    ///`k520`.
+    /// `k520`.
     K520,
-    ///`k80`.
+    /// `k80`.
     K80,
-    ///`l4`.
+    /// `l4`.
     L4,
-    ///`l40s`.
+    /// `l40s`.
     L40s,
-    ///`m60`.
+    /// `m60`.
     M60,
-    ///`radeon-pro-v520`.
+    /// `radeon-pro-v520`.
     RadeonProV520,
-    ///`t4`.
+    /// `t4`.
     T4,
-    ///`t4g`.
+    /// `t4g`.
     T4g,
-    ///`trainium`.
+    /// `trainium`.
     Trainium,
-    ///`trainium2`.
+    /// `trainium2`.
     Trainium2,
-    ///`u30`.
+    /// `u30`.
     U30,
-    ///`v100`.
+    /// `v100`.
     V100,
-    ///`vu9p`.
+    /// `vu9p`.
     Vu9p,
 }
 impl InstanceRequirementsAcceleratorNames {
     /// The value as CloudFormation spells it.
+    #[inline]
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::A100 => "a100",
@@ -2580,6 +2638,7 @@ impl InstanceRequirementsAcceleratorNames {
 }
 impl From<InstanceRequirementsAcceleratorNames>
 for Value<InstanceRequirementsAcceleratorNames> {
+    #[inline]
     fn from(value: InstanceRequirementsAcceleratorNames) -> Self {
         Self::from_node(Node::literal(value.as_str()))
     }
@@ -2587,17 +2646,18 @@ for Value<InstanceRequirementsAcceleratorNames> {
 /// A value of CloudFormation's own list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum InstanceRequirementsAcceleratorTypes {
-    ///`fpga`.
+    /// `fpga`.
     Fpga,
-    ///`gpu`.
+    /// `gpu`.
     Gpu,
-    ///`inference`.
+    /// `inference`.
     Inference,
-    ///`media`.
+    /// `media`.
     Media,
 }
 impl InstanceRequirementsAcceleratorTypes {
     /// The value as CloudFormation spells it.
+    #[inline]
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Fpga => "fpga",
@@ -2609,6 +2669,7 @@ impl InstanceRequirementsAcceleratorTypes {
 }
 impl From<InstanceRequirementsAcceleratorTypes>
 for Value<InstanceRequirementsAcceleratorTypes> {
+    #[inline]
     fn from(value: InstanceRequirementsAcceleratorTypes) -> Self {
         Self::from_node(Node::literal(value.as_str()))
     }
@@ -2616,15 +2677,16 @@ for Value<InstanceRequirementsAcceleratorTypes> {
 /// A value of CloudFormation's own list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum InstanceRequirementsBareMetal {
-    ///`excluded`.
+    /// `excluded`.
     Excluded,
-    ///`included`.
+    /// `included`.
     Included,
-    ///`required`.
+    /// `required`.
     Required,
 }
 impl InstanceRequirementsBareMetal {
     /// The value as CloudFormation spells it.
+    #[inline]
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Excluded => "excluded",
@@ -2634,6 +2696,7 @@ impl InstanceRequirementsBareMetal {
     }
 }
 impl From<InstanceRequirementsBareMetal> for Value<InstanceRequirementsBareMetal> {
+    #[inline]
     fn from(value: InstanceRequirementsBareMetal) -> Self {
         Self::from_node(Node::literal(value.as_str()))
     }
@@ -2641,15 +2704,16 @@ impl From<InstanceRequirementsBareMetal> for Value<InstanceRequirementsBareMetal
 /// A value of CloudFormation's own list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum InstanceRequirementsBurstablePerformance {
-    ///`excluded`.
+    /// `excluded`.
     Excluded,
-    ///`included`.
+    /// `included`.
     Included,
-    ///`required`.
+    /// `required`.
     Required,
 }
 impl InstanceRequirementsBurstablePerformance {
     /// The value as CloudFormation spells it.
+    #[inline]
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Excluded => "excluded",
@@ -2660,6 +2724,7 @@ impl InstanceRequirementsBurstablePerformance {
 }
 impl From<InstanceRequirementsBurstablePerformance>
 for Value<InstanceRequirementsBurstablePerformance> {
+    #[inline]
     fn from(value: InstanceRequirementsBurstablePerformance) -> Self {
         Self::from_node(Node::literal(value.as_str()))
     }
@@ -2667,17 +2732,18 @@ for Value<InstanceRequirementsBurstablePerformance> {
 /// A value of CloudFormation's own list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum InstanceRequirementsCpuManufacturers {
-    ///`amazon-web-services`.
+    /// `amazon-web-services`.
     AmazonWebServices,
-    ///`amd`.
+    /// `amd`.
     Amd,
-    ///`apple`.
+    /// `apple`.
     Apple,
-    ///`intel`.
+    /// `intel`.
     Intel,
 }
 impl InstanceRequirementsCpuManufacturers {
     /// The value as CloudFormation spells it.
+    #[inline]
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::AmazonWebServices => "amazon-web-services",
@@ -2689,6 +2755,7 @@ impl InstanceRequirementsCpuManufacturers {
 }
 impl From<InstanceRequirementsCpuManufacturers>
 for Value<InstanceRequirementsCpuManufacturers> {
+    #[inline]
     fn from(value: InstanceRequirementsCpuManufacturers) -> Self {
         Self::from_node(Node::literal(value.as_str()))
     }
@@ -2696,13 +2763,14 @@ for Value<InstanceRequirementsCpuManufacturers> {
 /// A value of CloudFormation's own list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum InstanceRequirementsInstanceGenerations {
-    ///`current`.
+    /// `current`.
     Current,
-    ///`previous`.
+    /// `previous`.
     Previous,
 }
 impl InstanceRequirementsInstanceGenerations {
     /// The value as CloudFormation spells it.
+    #[inline]
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Current => "current",
@@ -2712,6 +2780,7 @@ impl InstanceRequirementsInstanceGenerations {
 }
 impl From<InstanceRequirementsInstanceGenerations>
 for Value<InstanceRequirementsInstanceGenerations> {
+    #[inline]
     fn from(value: InstanceRequirementsInstanceGenerations) -> Self {
         Self::from_node(Node::literal(value.as_str()))
     }
@@ -2719,15 +2788,16 @@ for Value<InstanceRequirementsInstanceGenerations> {
 /// A value of CloudFormation's own list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum InstanceRequirementsLocalStorage {
-    ///`excluded`.
+    /// `excluded`.
     Excluded,
-    ///`included`.
+    /// `included`.
     Included,
-    ///`required`.
+    /// `required`.
     Required,
 }
 impl InstanceRequirementsLocalStorage {
     /// The value as CloudFormation spells it.
+    #[inline]
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Excluded => "excluded",
@@ -2737,6 +2807,7 @@ impl InstanceRequirementsLocalStorage {
     }
 }
 impl From<InstanceRequirementsLocalStorage> for Value<InstanceRequirementsLocalStorage> {
+    #[inline]
     fn from(value: InstanceRequirementsLocalStorage) -> Self {
         Self::from_node(Node::literal(value.as_str()))
     }
@@ -2744,13 +2815,14 @@ impl From<InstanceRequirementsLocalStorage> for Value<InstanceRequirementsLocalS
 /// A value of CloudFormation's own list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum InstanceRequirementsLocalStorageTypes {
-    ///`hdd`.
+    /// `hdd`.
     Hdd,
-    ///`ssd`.
+    /// `ssd`.
     Ssd,
 }
 impl InstanceRequirementsLocalStorageTypes {
     /// The value as CloudFormation spells it.
+    #[inline]
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Hdd => "hdd",
@@ -2760,6 +2832,7 @@ impl InstanceRequirementsLocalStorageTypes {
 }
 impl From<InstanceRequirementsLocalStorageTypes>
 for Value<InstanceRequirementsLocalStorageTypes> {
+    #[inline]
     fn from(value: InstanceRequirementsLocalStorageTypes) -> Self {
         Self::from_node(Node::literal(value.as_str()))
     }
@@ -2767,13 +2840,14 @@ for Value<InstanceRequirementsLocalStorageTypes> {
 /// A value of CloudFormation's own list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum LaunchTemplateDataInstanceInitiatedShutdownBehavior {
-    ///`stop`.
+    /// `stop`.
     Stop,
-    ///`terminate`.
+    /// `terminate`.
     Terminate,
 }
 impl LaunchTemplateDataInstanceInitiatedShutdownBehavior {
     /// The value as CloudFormation spells it.
+    #[inline]
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Stop => "stop",
@@ -2783,6 +2857,7 @@ impl LaunchTemplateDataInstanceInitiatedShutdownBehavior {
 }
 impl From<LaunchTemplateDataInstanceInitiatedShutdownBehavior>
 for Value<LaunchTemplateDataInstanceInitiatedShutdownBehavior> {
+    #[inline]
     fn from(value: LaunchTemplateDataInstanceInitiatedShutdownBehavior) -> Self {
         Self::from_node(Node::literal(value.as_str()))
     }
@@ -2790,13 +2865,14 @@ for Value<LaunchTemplateDataInstanceInitiatedShutdownBehavior> {
 /// A value of CloudFormation's own list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum MaintenanceOptionsAutoRecovery {
-    ///`default`.
+    /// `default`.
     Default,
-    ///`disabled`.
+    /// `disabled`.
     Disabled,
 }
 impl MaintenanceOptionsAutoRecovery {
     /// The value as CloudFormation spells it.
+    #[inline]
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Default => "default",
@@ -2805,6 +2881,7 @@ impl MaintenanceOptionsAutoRecovery {
     }
 }
 impl From<MaintenanceOptionsAutoRecovery> for Value<MaintenanceOptionsAutoRecovery> {
+    #[inline]
     fn from(value: MaintenanceOptionsAutoRecovery) -> Self {
         Self::from_node(Node::literal(value.as_str()))
     }
@@ -2812,13 +2889,14 @@ impl From<MaintenanceOptionsAutoRecovery> for Value<MaintenanceOptionsAutoRecove
 /// A value of CloudFormation's own list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum MetadataOptionsHttpEndpoint {
-    ///`disabled`.
+    /// `disabled`.
     Disabled,
-    ///`enabled`.
+    /// `enabled`.
     Enabled,
 }
 impl MetadataOptionsHttpEndpoint {
     /// The value as CloudFormation spells it.
+    #[inline]
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Disabled => "disabled",
@@ -2827,6 +2905,7 @@ impl MetadataOptionsHttpEndpoint {
     }
 }
 impl From<MetadataOptionsHttpEndpoint> for Value<MetadataOptionsHttpEndpoint> {
+    #[inline]
     fn from(value: MetadataOptionsHttpEndpoint) -> Self {
         Self::from_node(Node::literal(value.as_str()))
     }
@@ -2834,13 +2913,14 @@ impl From<MetadataOptionsHttpEndpoint> for Value<MetadataOptionsHttpEndpoint> {
 /// A value of CloudFormation's own list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum MetadataOptionsHttpProtocolIpv6 {
-    ///`disabled`.
+    /// `disabled`.
     Disabled,
-    ///`enabled`.
+    /// `enabled`.
     Enabled,
 }
 impl MetadataOptionsHttpProtocolIpv6 {
     /// The value as CloudFormation spells it.
+    #[inline]
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Disabled => "disabled",
@@ -2849,6 +2929,7 @@ impl MetadataOptionsHttpProtocolIpv6 {
     }
 }
 impl From<MetadataOptionsHttpProtocolIpv6> for Value<MetadataOptionsHttpProtocolIpv6> {
+    #[inline]
     fn from(value: MetadataOptionsHttpProtocolIpv6) -> Self {
         Self::from_node(Node::literal(value.as_str()))
     }
@@ -2856,13 +2937,14 @@ impl From<MetadataOptionsHttpProtocolIpv6> for Value<MetadataOptionsHttpProtocol
 /// A value of CloudFormation's own list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum MetadataOptionsHttpTokens {
-    ///`optional`.
+    /// `optional`.
     Optional,
-    ///`required`.
+    /// `required`.
     Required,
 }
 impl MetadataOptionsHttpTokens {
     /// The value as CloudFormation spells it.
+    #[inline]
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Optional => "optional",
@@ -2871,6 +2953,7 @@ impl MetadataOptionsHttpTokens {
     }
 }
 impl From<MetadataOptionsHttpTokens> for Value<MetadataOptionsHttpTokens> {
+    #[inline]
     fn from(value: MetadataOptionsHttpTokens) -> Self {
         Self::from_node(Node::literal(value.as_str()))
     }
@@ -2878,13 +2961,14 @@ impl From<MetadataOptionsHttpTokens> for Value<MetadataOptionsHttpTokens> {
 /// A value of CloudFormation's own list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum MetadataOptionsInstanceMetadataTags {
-    ///`disabled`.
+    /// `disabled`.
     Disabled,
-    ///`enabled`.
+    /// `enabled`.
     Enabled,
 }
 impl MetadataOptionsInstanceMetadataTags {
     /// The value as CloudFormation spells it.
+    #[inline]
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Disabled => "disabled",
@@ -2894,6 +2978,7 @@ impl MetadataOptionsInstanceMetadataTags {
 }
 impl From<MetadataOptionsInstanceMetadataTags>
 for Value<MetadataOptionsInstanceMetadataTags> {
+    #[inline]
     fn from(value: MetadataOptionsInstanceMetadataTags) -> Self {
         Self::from_node(Node::literal(value.as_str()))
     }
@@ -2901,15 +2986,16 @@ for Value<MetadataOptionsInstanceMetadataTags> {
 /// A value of CloudFormation's own list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum NetworkPerformanceOptionsBandwidthWeighting {
-    ///`default`.
+    /// `default`.
     Default,
-    ///`ebs-1`.
+    /// `ebs-1`.
     Ebs1,
-    ///`vpc-1`.
+    /// `vpc-1`.
     Vpc1,
 }
 impl NetworkPerformanceOptionsBandwidthWeighting {
     /// The value as CloudFormation spells it.
+    #[inline]
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Default => "default",
@@ -2920,6 +3006,7 @@ impl NetworkPerformanceOptionsBandwidthWeighting {
 }
 impl From<NetworkPerformanceOptionsBandwidthWeighting>
 for Value<NetworkPerformanceOptionsBandwidthWeighting> {
+    #[inline]
     fn from(value: NetworkPerformanceOptionsBandwidthWeighting) -> Self {
         Self::from_node(Node::literal(value.as_str()))
     }
@@ -2927,15 +3014,16 @@ for Value<NetworkPerformanceOptionsBandwidthWeighting> {
 /// A value of CloudFormation's own list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum PlacementTenancy {
-    ///`dedicated`.
+    /// `dedicated`.
     Dedicated,
-    ///`default`.
+    /// `default`.
     Default,
-    ///`host`.
+    /// `host`.
     Host,
 }
 impl PlacementTenancy {
     /// The value as CloudFormation spells it.
+    #[inline]
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Dedicated => "dedicated",
@@ -2945,6 +3033,7 @@ impl PlacementTenancy {
     }
 }
 impl From<PlacementTenancy> for Value<PlacementTenancy> {
+    #[inline]
     fn from(value: PlacementTenancy) -> Self {
         Self::from_node(Node::literal(value.as_str()))
     }
@@ -2952,13 +3041,14 @@ impl From<PlacementTenancy> for Value<PlacementTenancy> {
 /// A value of CloudFormation's own list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum PrivateDnsNameOptionsHostnameType {
-    ///`ip-name`.
+    /// `ip-name`.
     IpName,
-    ///`resource-name`.
+    /// `resource-name`.
     ResourceName,
 }
 impl PrivateDnsNameOptionsHostnameType {
     /// The value as CloudFormation spells it.
+    #[inline]
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::IpName => "ip-name",
@@ -2968,6 +3058,7 @@ impl PrivateDnsNameOptionsHostnameType {
 }
 impl From<PrivateDnsNameOptionsHostnameType>
 for Value<PrivateDnsNameOptionsHostnameType> {
+    #[inline]
     fn from(value: PrivateDnsNameOptionsHostnameType) -> Self {
         Self::from_node(Node::literal(value.as_str()))
     }
@@ -2975,15 +3066,16 @@ for Value<PrivateDnsNameOptionsHostnameType> {
 /// A value of CloudFormation's own list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum SpotOptionsInstanceInterruptionBehavior {
-    ///`hibernate`.
+    /// `hibernate`.
     Hibernate,
-    ///`stop`.
+    /// `stop`.
     Stop,
-    ///`terminate`.
+    /// `terminate`.
     Terminate,
 }
 impl SpotOptionsInstanceInterruptionBehavior {
     /// The value as CloudFormation spells it.
+    #[inline]
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Hibernate => "hibernate",
@@ -2994,6 +3086,7 @@ impl SpotOptionsInstanceInterruptionBehavior {
 }
 impl From<SpotOptionsInstanceInterruptionBehavior>
 for Value<SpotOptionsInstanceInterruptionBehavior> {
+    #[inline]
     fn from(value: SpotOptionsInstanceInterruptionBehavior) -> Self {
         Self::from_node(Node::literal(value.as_str()))
     }
@@ -3001,13 +3094,14 @@ for Value<SpotOptionsInstanceInterruptionBehavior> {
 /// A value of CloudFormation's own list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum SpotOptionsSpotInstanceType {
-    ///`one-time`.
+    /// `one-time`.
     OneTime,
-    ///`persistent`.
+    /// `persistent`.
     Persistent,
 }
 impl SpotOptionsSpotInstanceType {
     /// The value as CloudFormation spells it.
+    #[inline]
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::OneTime => "one-time",
@@ -3016,6 +3110,7 @@ impl SpotOptionsSpotInstanceType {
     }
 }
 impl From<SpotOptionsSpotInstanceType> for Value<SpotOptionsSpotInstanceType> {
+    #[inline]
     fn from(value: SpotOptionsSpotInstanceType) -> Self {
         Self::from_node(Node::literal(value.as_str()))
     }

@@ -4,25 +4,23 @@
 use std::collections::BTreeMap;
 #[allow(unused_imports)]
 use crate::cfn::{Id, Node, Properties, PropertyType, Resource, Value};
-///`AWS::EC2::NatGateway`.
-#[derive(Clone, Debug, PartialEq)]
+/// `AWS::EC2::NatGateway`.
 pub struct NatGateway {
     properties: Properties,
 }
 impl NatGateway {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`AllocationId`. Update requires: replacement.
+    /// `AllocationId`. Update requires: replacement.
     pub fn allocation_id(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("AllocationId", value.into());
         self
     }
-    ///`AvailabilityMode`. See [`AvailabilityMode`]. Update requires: replacement.
+    /// `AvailabilityMode`. See [`AvailabilityMode`]. Update requires: replacement.
     pub fn availability_mode(
         mut self,
         value: impl Into<Value<AvailabilityMode>>,
@@ -30,7 +28,7 @@ impl NatGateway {
         self.properties.set("AvailabilityMode", value.into());
         self
     }
-    ///`AvailabilityZoneAddresses`. Update requires: no replacement.
+    /// `AvailabilityZoneAddresses`. Update requires: no replacement.
     pub fn availability_zone_addresses(
         mut self,
         value: impl Into<Value<Vec<AvailabilityZoneAddress>>>,
@@ -38,7 +36,7 @@ impl NatGateway {
         self.properties.set("AvailabilityZoneAddresses", value.into());
         self
     }
-    ///`ConnectivityType`. See [`ConnectivityType`]. Update requires: replacement.
+    /// `ConnectivityType`. See [`ConnectivityType`]. Update requires: replacement.
     pub fn connectivity_type(
         mut self,
         value: impl Into<Value<ConnectivityType>>,
@@ -46,17 +44,17 @@ impl NatGateway {
         self.properties.set("ConnectivityType", value.into());
         self
     }
-    ///`MaxDrainDurationSeconds`. Update requires: no replacement.
+    /// `MaxDrainDurationSeconds`. Update requires: no replacement.
     pub fn max_drain_duration_seconds(mut self, value: impl Into<Value<i64>>) -> Self {
         self.properties.set("MaxDrainDurationSeconds", value.into());
         self
     }
-    ///`PrivateIpAddress`. Update requires: replacement.
+    /// `PrivateIpAddress`. Update requires: replacement.
     pub fn private_ip_address(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("PrivateIpAddress", value.into());
         self
     }
-    ///`SecondaryAllocationIds`. Update requires: no replacement.
+    /// `SecondaryAllocationIds`. Update requires: no replacement.
     pub fn secondary_allocation_ids(
         mut self,
         value: impl Into<Value<Vec<String>>>,
@@ -64,7 +62,7 @@ impl NatGateway {
         self.properties.set("SecondaryAllocationIds", value.into());
         self
     }
-    ///`SecondaryPrivateIpAddressCount`. Range: 1 to 31. Update requires: no replacement.
+    /// `SecondaryPrivateIpAddressCount`. Range: 1 to 31. Update requires: no replacement.
     pub fn secondary_private_ip_address_count(
         mut self,
         value: impl Into<Value<i64>>,
@@ -72,7 +70,7 @@ impl NatGateway {
         self.properties.set("SecondaryPrivateIpAddressCount", value.into());
         self
     }
-    ///`SecondaryPrivateIpAddresses`. Update requires: no replacement.
+    /// `SecondaryPrivateIpAddresses`. Update requires: no replacement.
     pub fn secondary_private_ip_addresses(
         mut self,
         value: impl Into<Value<Vec<String>>>,
@@ -80,33 +78,36 @@ impl NatGateway {
         self.properties.set("SecondaryPrivateIpAddresses", value.into());
         self
     }
-    ///`SubnetId`. Update requires: replacement.
+    /// `SubnetId`. Update requires: replacement.
     pub fn subnet_id(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("SubnetId", value.into());
         self
     }
-    ///`Tags`. Update requires: no replacement.
+    /// `Tags`. Update requires: no replacement.
     pub fn tags(mut self, value: impl Into<Value<Vec<Tag>>>) -> Self {
         self.properties.set("Tags", value.into());
         self
     }
-    ///`VpcId`. Update requires: replacement.
+    /// `VpcId`. Update requires: replacement.
     pub fn vpc_id(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("VpcId", value.into());
         self
     }
 }
 impl Default for NatGateway {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for NatGateway {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<NatGateway> for Value<NatGateway> {
+    #[inline]
     fn from(value: NatGateway) -> Self {
         Self::from_node(value.properties.into_node())
     }
@@ -115,35 +116,38 @@ impl Resource for NatGateway {
     const TYPE: &'static str = "AWS::EC2::NatGateway";
 }
 impl Id<NatGateway> {
-    ///`Fn::GetAtt` `AutoProvisionZones`.
+    /// `Fn::GetAtt` `AutoProvisionZones`.
+    #[inline]
     pub fn att_auto_provision_zones(&self) -> Value<String> {
         self.attribute("AutoProvisionZones")
     }
-    ///`Fn::GetAtt` `AutoScalingIps`.
+    /// `Fn::GetAtt` `AutoScalingIps`.
+    #[inline]
     pub fn att_auto_scaling_ips(&self) -> Value<String> {
         self.attribute("AutoScalingIps")
     }
-    ///`Fn::GetAtt` `EniId`.
+    /// `Fn::GetAtt` `EniId`.
+    #[inline]
     pub fn att_eni_id(&self) -> Value<String> {
         self.attribute("EniId")
     }
-    ///`Fn::GetAtt` `NatGatewayId`.
+    /// `Fn::GetAtt` `NatGatewayId`.
+    #[inline]
     pub fn att_nat_gateway_id(&self) -> Value<String> {
         self.attribute("NatGatewayId")
     }
-    ///`Fn::GetAtt` `RouteTableId`.
+    /// `Fn::GetAtt` `RouteTableId`.
+    #[inline]
     pub fn att_route_table_id(&self) -> Value<String> {
         self.attribute("RouteTableId")
     }
 }
-///`AvailabilityZoneAddress` of an [`NatGateway`].
-#[derive(Clone, Debug, PartialEq)]
+/// `AvailabilityZoneAddress` of an [`NatGateway`].
 pub struct AvailabilityZoneAddress {
     properties: Properties,
 }
 impl AvailabilityZoneAddress {
-    ///With what is required: `AllocationIds`.
-    ///
+    /// With what is required:
     /// - `AllocationIds`.
     pub fn new(allocation_ids: impl Into<Value<Vec<String>>>) -> Self {
         #[allow(unused_mut)]
@@ -151,35 +155,35 @@ impl AvailabilityZoneAddress {
         properties.set("AllocationIds", allocation_ids.into());
         Self { properties }
     }
-    ///`AvailabilityZone`.
+    /// `AvailabilityZone`.
     pub fn availability_zone(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("AvailabilityZone", value.into());
         self
     }
-    ///`AvailabilityZoneId`.
+    /// `AvailabilityZoneId`.
     pub fn availability_zone_id(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("AvailabilityZoneId", value.into());
         self
     }
 }
 impl PropertyType for AvailabilityZoneAddress {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<AvailabilityZoneAddress> for Value<AvailabilityZoneAddress> {
+    #[inline]
     fn from(value: AvailabilityZoneAddress) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`Tag` of an [`NatGateway`].
-#[derive(Clone, Debug, PartialEq)]
+/// `Tag` of an [`NatGateway`].
 pub struct Tag {
     properties: Properties,
 }
 impl Tag {
-    ///With what is required: `Key`, `Value`.
-    ///
+    /// With what is required:
     /// - `Key`.
     /// - `Value`.
     pub fn new(key: impl Into<Value<String>>, value: impl Into<Value<String>>) -> Self {
@@ -191,11 +195,13 @@ impl Tag {
     }
 }
 impl PropertyType for Tag {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<Tag> for Value<Tag> {
+    #[inline]
     fn from(value: Tag) -> Self {
         Self::from_node(value.properties.into_node())
     }
@@ -203,13 +209,14 @@ impl From<Tag> for Value<Tag> {
 /// A value of CloudFormation's own list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum AvailabilityMode {
-    ///`regional`.
+    /// `regional`.
     Regional,
-    ///`zonal`.
+    /// `zonal`.
     Zonal,
 }
 impl AvailabilityMode {
     /// The value as CloudFormation spells it.
+    #[inline]
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Regional => "regional",
@@ -218,6 +225,7 @@ impl AvailabilityMode {
     }
 }
 impl From<AvailabilityMode> for Value<AvailabilityMode> {
+    #[inline]
     fn from(value: AvailabilityMode) -> Self {
         Self::from_node(Node::literal(value.as_str()))
     }
@@ -225,13 +233,14 @@ impl From<AvailabilityMode> for Value<AvailabilityMode> {
 /// A value of CloudFormation's own list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ConnectivityType {
-    ///`private`.
+    /// `private`.
     Private,
-    ///`public`.
+    /// `public`.
     Public,
 }
 impl ConnectivityType {
     /// The value as CloudFormation spells it.
+    #[inline]
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Private => "private",
@@ -240,6 +249,7 @@ impl ConnectivityType {
     }
 }
 impl From<ConnectivityType> for Value<ConnectivityType> {
+    #[inline]
     fn from(value: ConnectivityType) -> Self {
         Self::from_node(Node::literal(value.as_str()))
     }

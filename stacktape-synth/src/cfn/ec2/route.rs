@@ -4,14 +4,12 @@
 use std::collections::BTreeMap;
 #[allow(unused_imports)]
 use crate::cfn::{Id, Node, Properties, PropertyType, Resource, Value};
-///`AWS::EC2::Route`.
-#[derive(Clone, Debug, PartialEq)]
+/// `AWS::EC2::Route`.
 pub struct Route {
     properties: Properties,
 }
 impl Route {
-    ///With what is required: `RouteTableId`.
-    ///
+    /// With what is required:
     /// - `RouteTableId`. Update requires: replacement.
     pub fn new(route_table_id: impl Into<Value<String>>) -> Self {
         #[allow(unused_mut)]
@@ -19,22 +17,22 @@ impl Route {
         properties.set("RouteTableId", route_table_id.into());
         Self { properties }
     }
-    ///`CarrierGatewayId`. Update requires: no replacement.
+    /// `CarrierGatewayId`. Update requires: no replacement.
     pub fn carrier_gateway_id(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("CarrierGatewayId", value.into());
         self
     }
-    ///`CoreNetworkArn`. Update requires: no replacement.
+    /// `CoreNetworkArn`. Update requires: no replacement.
     pub fn core_network_arn(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("CoreNetworkArn", value.into());
         self
     }
-    ///`DestinationCidrBlock`. Update requires: replacement.
+    /// `DestinationCidrBlock`. Update requires: replacement.
     pub fn destination_cidr_block(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("DestinationCidrBlock", value.into());
         self
     }
-    ///`DestinationIpv6CidrBlock`. Update requires: replacement.
+    /// `DestinationIpv6CidrBlock`. Update requires: replacement.
     pub fn destination_ipv6_cidr_block(
         mut self,
         value: impl Into<Value<String>>,
@@ -42,7 +40,7 @@ impl Route {
         self.properties.set("DestinationIpv6CidrBlock", value.into());
         self
     }
-    ///`DestinationPrefixListId`. Update requires: replacement.
+    /// `DestinationPrefixListId`. Update requires: replacement.
     pub fn destination_prefix_list_id(
         mut self,
         value: impl Into<Value<String>>,
@@ -50,7 +48,7 @@ impl Route {
         self.properties.set("DestinationPrefixListId", value.into());
         self
     }
-    ///`EgressOnlyInternetGatewayId`. Update requires: no replacement.
+    /// `EgressOnlyInternetGatewayId`. Update requires: no replacement.
     pub fn egress_only_internet_gateway_id(
         mut self,
         value: impl Into<Value<String>>,
@@ -58,58 +56,60 @@ impl Route {
         self.properties.set("EgressOnlyInternetGatewayId", value.into());
         self
     }
-    ///`GatewayId`. Update requires: no replacement.
+    /// `GatewayId`. Update requires: no replacement.
     pub fn gateway_id(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("GatewayId", value.into());
         self
     }
-    ///`InstanceId`. Update requires: no replacement.
+    /// `InstanceId`. Update requires: no replacement.
     pub fn instance_id(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("InstanceId", value.into());
         self
     }
-    ///`LocalGatewayId`. Update requires: no replacement.
+    /// `LocalGatewayId`. Update requires: no replacement.
     pub fn local_gateway_id(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("LocalGatewayId", value.into());
         self
     }
-    ///`NatGatewayId`. Update requires: no replacement.
+    /// `NatGatewayId`. Update requires: no replacement.
     pub fn nat_gateway_id(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("NatGatewayId", value.into());
         self
     }
-    ///`NetworkInterfaceId`. Update requires: no replacement.
+    /// `NetworkInterfaceId`. Update requires: no replacement.
     pub fn network_interface_id(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("NetworkInterfaceId", value.into());
         self
     }
-    ///`OdbNetworkArn`. Update requires: no replacement.
+    /// `OdbNetworkArn`. Update requires: no replacement.
     pub fn odb_network_arn(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("OdbNetworkArn", value.into());
         self
     }
-    ///`TransitGatewayId`. Update requires: no replacement.
+    /// `TransitGatewayId`. Update requires: no replacement.
     pub fn transit_gateway_id(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("TransitGatewayId", value.into());
         self
     }
-    ///`VpcEndpointId`. Update requires: no replacement.
+    /// `VpcEndpointId`. Update requires: no replacement.
     pub fn vpc_endpoint_id(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("VpcEndpointId", value.into());
         self
     }
-    ///`VpcPeeringConnectionId`. Update requires: no replacement.
+    /// `VpcPeeringConnectionId`. Update requires: no replacement.
     pub fn vpc_peering_connection_id(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("VpcPeeringConnectionId", value.into());
         self
     }
 }
 impl PropertyType for Route {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<Route> for Value<Route> {
+    #[inline]
     fn from(value: Route) -> Self {
         Self::from_node(value.properties.into_node())
     }
@@ -118,7 +118,8 @@ impl Resource for Route {
     const TYPE: &'static str = "AWS::EC2::Route";
 }
 impl Id<Route> {
-    ///`Fn::GetAtt` `CidrBlock`.
+    /// `Fn::GetAtt` `CidrBlock`.
+    #[inline]
     pub fn att_cidr_block(&self) -> Value<String> {
         self.attribute("CidrBlock")
     }

@@ -4,14 +4,12 @@
 use std::collections::BTreeMap;
 #[allow(unused_imports)]
 use crate::cfn::{Id, Node, Properties, PropertyType, Resource, Value};
-///`AWS::EC2::RouteTable`.
-#[derive(Clone, Debug, PartialEq)]
+/// `AWS::EC2::RouteTable`.
 pub struct RouteTable {
     properties: Properties,
 }
 impl RouteTable {
-    ///With what is required: `VpcId`.
-    ///
+    /// With what is required:
     /// - `VpcId`. Update requires: replacement.
     pub fn new(vpc_id: impl Into<Value<String>>) -> Self {
         #[allow(unused_mut)]
@@ -19,18 +17,20 @@ impl RouteTable {
         properties.set("VpcId", vpc_id.into());
         Self { properties }
     }
-    ///`Tags`. Update requires: no replacement.
+    /// `Tags`. Update requires: no replacement.
     pub fn tags(mut self, value: impl Into<Value<Vec<Tag>>>) -> Self {
         self.properties.set("Tags", value.into());
         self
     }
 }
 impl PropertyType for RouteTable {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<RouteTable> for Value<RouteTable> {
+    #[inline]
     fn from(value: RouteTable) -> Self {
         Self::from_node(value.properties.into_node())
     }
@@ -39,19 +39,18 @@ impl Resource for RouteTable {
     const TYPE: &'static str = "AWS::EC2::RouteTable";
 }
 impl Id<RouteTable> {
-    ///`Fn::GetAtt` `RouteTableId`.
+    /// `Fn::GetAtt` `RouteTableId`.
+    #[inline]
     pub fn att_route_table_id(&self) -> Value<String> {
         self.attribute("RouteTableId")
     }
 }
-///`Tag` of an [`RouteTable`].
-#[derive(Clone, Debug, PartialEq)]
+/// `Tag` of an [`RouteTable`].
 pub struct Tag {
     properties: Properties,
 }
 impl Tag {
-    ///With what is required: `Key`, `Value`.
-    ///
+    /// With what is required:
     /// - `Key`.
     /// - `Value`.
     pub fn new(key: impl Into<Value<String>>, value: impl Into<Value<String>>) -> Self {
@@ -63,11 +62,13 @@ impl Tag {
     }
 }
 impl PropertyType for Tag {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<Tag> for Value<Tag> {
+    #[inline]
     fn from(value: Tag) -> Self {
         Self::from_node(value.properties.into_node())
     }

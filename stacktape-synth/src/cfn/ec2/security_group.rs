@@ -4,14 +4,12 @@
 use std::collections::BTreeMap;
 #[allow(unused_imports)]
 use crate::cfn::{Id, Node, Properties, PropertyType, Resource, Value};
-///`AWS::EC2::SecurityGroup`.
-#[derive(Clone, Debug, PartialEq)]
+/// `AWS::EC2::SecurityGroup`.
 pub struct SecurityGroup {
     properties: Properties,
 }
 impl SecurityGroup {
-    ///With what is required: `GroupDescription`.
-    ///
+    /// With what is required:
     /// - `GroupDescription`. Length: 0 to 255. Pattern: `^([a-z,A-Z,0-9,. _\-:/()#,@[\]+=&;\{\}!$*])*$`. Update requires: replacement.
     pub fn new(group_description: impl Into<Value<String>>) -> Self {
         #[allow(unused_mut)]
@@ -19,12 +17,12 @@ impl SecurityGroup {
         properties.set("GroupDescription", group_description.into());
         Self { properties }
     }
-    ///`GroupName`. Update requires: replacement.
+    /// `GroupName`. Update requires: replacement.
     pub fn group_name(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("GroupName", value.into());
         self
     }
-    ///`SecurityGroupEgress`. Update requires: no replacement.
+    /// `SecurityGroupEgress`. Update requires: no replacement.
     pub fn security_group_egress(
         mut self,
         value: impl Into<Value<Vec<Egress>>>,
@@ -32,7 +30,7 @@ impl SecurityGroup {
         self.properties.set("SecurityGroupEgress", value.into());
         self
     }
-    ///`SecurityGroupIngress`. Update requires: no replacement.
+    /// `SecurityGroupIngress`. Update requires: no replacement.
     pub fn security_group_ingress(
         mut self,
         value: impl Into<Value<Vec<Ingress>>>,
@@ -40,23 +38,25 @@ impl SecurityGroup {
         self.properties.set("SecurityGroupIngress", value.into());
         self
     }
-    ///`Tags`. Update requires: no replacement.
+    /// `Tags`. Update requires: no replacement.
     pub fn tags(mut self, value: impl Into<Value<Vec<Tag>>>) -> Self {
         self.properties.set("Tags", value.into());
         self
     }
-    ///`VpcId`. Update requires: replacement.
+    /// `VpcId`. Update requires: replacement.
     pub fn vpc_id(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("VpcId", value.into());
         self
     }
 }
 impl PropertyType for SecurityGroup {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<SecurityGroup> for Value<SecurityGroup> {
+    #[inline]
     fn from(value: SecurityGroup) -> Self {
         Self::from_node(value.properties.into_node())
     }
@@ -65,23 +65,23 @@ impl Resource for SecurityGroup {
     const TYPE: &'static str = "AWS::EC2::SecurityGroup";
 }
 impl Id<SecurityGroup> {
-    ///`Fn::GetAtt` `GroupId`.
+    /// `Fn::GetAtt` `GroupId`.
+    #[inline]
     pub fn att_group_id(&self) -> Value<String> {
         self.attribute("GroupId")
     }
-    ///`Fn::GetAtt` `Id`.
+    /// `Fn::GetAtt` `Id`.
+    #[inline]
     pub fn att_id(&self) -> Value<String> {
         self.attribute("Id")
     }
 }
-///`Egress` of an [`SecurityGroup`].
-#[derive(Clone, Debug, PartialEq)]
+/// `Egress` of an [`SecurityGroup`].
 pub struct Egress {
     properties: Properties,
 }
 impl Egress {
-    ///With what is required: `IpProtocol`.
-    ///
+    /// With what is required:
     /// - `IpProtocol`.
     pub fn new(ip_protocol: impl Into<Value<String>>) -> Self {
         #[allow(unused_mut)]
@@ -89,22 +89,22 @@ impl Egress {
         properties.set("IpProtocol", ip_protocol.into());
         Self { properties }
     }
-    ///`CidrIp`.
+    /// `CidrIp`.
     pub fn cidr_ip(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("CidrIp", value.into());
         self
     }
-    ///`CidrIpv6`.
+    /// `CidrIpv6`.
     pub fn cidr_ipv6(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("CidrIpv6", value.into());
         self
     }
-    ///`Description`.
+    /// `Description`.
     pub fn description(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("Description", value.into());
         self
     }
-    ///`DestinationPrefixListId`.
+    /// `DestinationPrefixListId`.
     pub fn destination_prefix_list_id(
         mut self,
         value: impl Into<Value<String>>,
@@ -112,7 +112,7 @@ impl Egress {
         self.properties.set("DestinationPrefixListId", value.into());
         self
     }
-    ///`DestinationSecurityGroupId`.
+    /// `DestinationSecurityGroupId`.
     pub fn destination_security_group_id(
         mut self,
         value: impl Into<Value<String>>,
@@ -120,35 +120,35 @@ impl Egress {
         self.properties.set("DestinationSecurityGroupId", value.into());
         self
     }
-    ///`FromPort`. Range: at least -1.
+    /// `FromPort`. Range: at least -1.
     pub fn from_port(mut self, value: impl Into<Value<i64>>) -> Self {
         self.properties.set("FromPort", value.into());
         self
     }
-    ///`ToPort`. Range: at least -1.
+    /// `ToPort`. Range: at least -1.
     pub fn to_port(mut self, value: impl Into<Value<i64>>) -> Self {
         self.properties.set("ToPort", value.into());
         self
     }
 }
 impl PropertyType for Egress {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<Egress> for Value<Egress> {
+    #[inline]
     fn from(value: Egress) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`Ingress` of an [`SecurityGroup`].
-#[derive(Clone, Debug, PartialEq)]
+/// `Ingress` of an [`SecurityGroup`].
 pub struct Ingress {
     properties: Properties,
 }
 impl Ingress {
-    ///With what is required: `IpProtocol`.
-    ///
+    /// With what is required:
     /// - `IpProtocol`.
     pub fn new(ip_protocol: impl Into<Value<String>>) -> Self {
         #[allow(unused_mut)]
@@ -156,37 +156,37 @@ impl Ingress {
         properties.set("IpProtocol", ip_protocol.into());
         Self { properties }
     }
-    ///`CidrIp`.
+    /// `CidrIp`.
     pub fn cidr_ip(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("CidrIp", value.into());
         self
     }
-    ///`CidrIpv6`.
+    /// `CidrIpv6`.
     pub fn cidr_ipv6(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("CidrIpv6", value.into());
         self
     }
-    ///`Description`.
+    /// `Description`.
     pub fn description(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("Description", value.into());
         self
     }
-    ///`FromPort`. Range: at least -1.
+    /// `FromPort`. Range: at least -1.
     pub fn from_port(mut self, value: impl Into<Value<i64>>) -> Self {
         self.properties.set("FromPort", value.into());
         self
     }
-    ///`SourcePrefixListId`.
+    /// `SourcePrefixListId`.
     pub fn source_prefix_list_id(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("SourcePrefixListId", value.into());
         self
     }
-    ///`SourceSecurityGroupId`.
+    /// `SourceSecurityGroupId`.
     pub fn source_security_group_id(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("SourceSecurityGroupId", value.into());
         self
     }
-    ///`SourceSecurityGroupName`.
+    /// `SourceSecurityGroupName`.
     pub fn source_security_group_name(
         mut self,
         value: impl Into<Value<String>>,
@@ -194,7 +194,7 @@ impl Ingress {
         self.properties.set("SourceSecurityGroupName", value.into());
         self
     }
-    ///`SourceSecurityGroupOwnerId`.
+    /// `SourceSecurityGroupOwnerId`.
     pub fn source_security_group_owner_id(
         mut self,
         value: impl Into<Value<String>>,
@@ -202,30 +202,30 @@ impl Ingress {
         self.properties.set("SourceSecurityGroupOwnerId", value.into());
         self
     }
-    ///`ToPort`. Range: at least -1.
+    /// `ToPort`. Range: at least -1.
     pub fn to_port(mut self, value: impl Into<Value<i64>>) -> Self {
         self.properties.set("ToPort", value.into());
         self
     }
 }
 impl PropertyType for Ingress {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<Ingress> for Value<Ingress> {
+    #[inline]
     fn from(value: Ingress) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`Tag` of an [`SecurityGroup`].
-#[derive(Clone, Debug, PartialEq)]
+/// `Tag` of an [`SecurityGroup`].
 pub struct Tag {
     properties: Properties,
 }
 impl Tag {
-    ///With what is required: `Key`, `Value`.
-    ///
+    /// With what is required:
     /// - `Key`.
     /// - `Value`.
     pub fn new(key: impl Into<Value<String>>, value: impl Into<Value<String>>) -> Self {
@@ -237,11 +237,13 @@ impl Tag {
     }
 }
 impl PropertyType for Tag {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<Tag> for Value<Tag> {
+    #[inline]
     fn from(value: Tag) -> Self {
         Self::from_node(value.properties.into_node())
     }

@@ -4,14 +4,12 @@
 use std::collections::BTreeMap;
 #[allow(unused_imports)]
 use crate::cfn::{Id, Node, Properties, PropertyType, Resource, Value};
-///`AWS::EC2::SecurityGroupEgress`.
-#[derive(Clone, Debug, PartialEq)]
+/// `AWS::EC2::SecurityGroupEgress`.
 pub struct SecurityGroupEgress {
     properties: Properties,
 }
 impl SecurityGroupEgress {
-    ///With what is required: `GroupId`, `IpProtocol`.
-    ///
+    /// With what is required:
     /// - `GroupId`. Update requires: replacement.
     /// - `IpProtocol`. Update requires: replacement.
     pub fn new(
@@ -24,22 +22,22 @@ impl SecurityGroupEgress {
         properties.set("IpProtocol", ip_protocol.into());
         Self { properties }
     }
-    ///`CidrIp`. Update requires: replacement.
+    /// `CidrIp`. Update requires: replacement.
     pub fn cidr_ip(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("CidrIp", value.into());
         self
     }
-    ///`CidrIpv6`. Update requires: replacement.
+    /// `CidrIpv6`. Update requires: replacement.
     pub fn cidr_ipv6(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("CidrIpv6", value.into());
         self
     }
-    ///`Description`. Update requires: no replacement.
+    /// `Description`. Update requires: no replacement.
     pub fn description(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("Description", value.into());
         self
     }
-    ///`DestinationPrefixListId`. Update requires: replacement.
+    /// `DestinationPrefixListId`. Update requires: replacement.
     pub fn destination_prefix_list_id(
         mut self,
         value: impl Into<Value<String>>,
@@ -47,7 +45,7 @@ impl SecurityGroupEgress {
         self.properties.set("DestinationPrefixListId", value.into());
         self
     }
-    ///`DestinationSecurityGroupId`. Update requires: replacement.
+    /// `DestinationSecurityGroupId`. Update requires: replacement.
     pub fn destination_security_group_id(
         mut self,
         value: impl Into<Value<String>>,
@@ -55,23 +53,25 @@ impl SecurityGroupEgress {
         self.properties.set("DestinationSecurityGroupId", value.into());
         self
     }
-    ///`FromPort`. Range: at least -1. Update requires: replacement.
+    /// `FromPort`. Range: at least -1. Update requires: replacement.
     pub fn from_port(mut self, value: impl Into<Value<i64>>) -> Self {
         self.properties.set("FromPort", value.into());
         self
     }
-    ///`ToPort`. Range: at least -1. Update requires: replacement.
+    /// `ToPort`. Range: at least -1. Update requires: replacement.
     pub fn to_port(mut self, value: impl Into<Value<i64>>) -> Self {
         self.properties.set("ToPort", value.into());
         self
     }
 }
 impl PropertyType for SecurityGroupEgress {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<SecurityGroupEgress> for Value<SecurityGroupEgress> {
+    #[inline]
     fn from(value: SecurityGroupEgress) -> Self {
         Self::from_node(value.properties.into_node())
     }
@@ -80,7 +80,8 @@ impl Resource for SecurityGroupEgress {
     const TYPE: &'static str = "AWS::EC2::SecurityGroupEgress";
 }
 impl Id<SecurityGroupEgress> {
-    ///`Fn::GetAtt` `Id`.
+    /// `Fn::GetAtt` `Id`.
+    #[inline]
     pub fn att_id(&self) -> Value<String> {
         self.attribute("Id")
     }

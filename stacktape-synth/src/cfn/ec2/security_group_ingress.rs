@@ -4,14 +4,12 @@
 use std::collections::BTreeMap;
 #[allow(unused_imports)]
 use crate::cfn::{Id, Node, Properties, PropertyType, Resource, Value};
-///`AWS::EC2::SecurityGroupIngress`.
-#[derive(Clone, Debug, PartialEq)]
+/// `AWS::EC2::SecurityGroupIngress`.
 pub struct SecurityGroupIngress {
     properties: Properties,
 }
 impl SecurityGroupIngress {
-    ///With what is required: `IpProtocol`.
-    ///
+    /// With what is required:
     /// - `IpProtocol`. Update requires: replacement.
     pub fn new(ip_protocol: impl Into<Value<String>>) -> Self {
         #[allow(unused_mut)]
@@ -19,47 +17,47 @@ impl SecurityGroupIngress {
         properties.set("IpProtocol", ip_protocol.into());
         Self { properties }
     }
-    ///`CidrIp`. Update requires: replacement.
+    /// `CidrIp`. Update requires: replacement.
     pub fn cidr_ip(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("CidrIp", value.into());
         self
     }
-    ///`CidrIpv6`. Update requires: replacement.
+    /// `CidrIpv6`. Update requires: replacement.
     pub fn cidr_ipv6(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("CidrIpv6", value.into());
         self
     }
-    ///`Description`. Update requires: no replacement.
+    /// `Description`. Update requires: no replacement.
     pub fn description(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("Description", value.into());
         self
     }
-    ///`FromPort`. Range: at least -1. Update requires: replacement.
+    /// `FromPort`. Range: at least -1. Update requires: replacement.
     pub fn from_port(mut self, value: impl Into<Value<i64>>) -> Self {
         self.properties.set("FromPort", value.into());
         self
     }
-    ///`GroupId`. Update requires: replacement.
+    /// `GroupId`. Update requires: replacement.
     pub fn group_id(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("GroupId", value.into());
         self
     }
-    ///`GroupName`. Update requires: replacement.
+    /// `GroupName`. Update requires: replacement.
     pub fn group_name(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("GroupName", value.into());
         self
     }
-    ///`SourcePrefixListId`. Update requires: replacement.
+    /// `SourcePrefixListId`. Update requires: replacement.
     pub fn source_prefix_list_id(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("SourcePrefixListId", value.into());
         self
     }
-    ///`SourceSecurityGroupId`. Update requires: replacement.
+    /// `SourceSecurityGroupId`. Update requires: replacement.
     pub fn source_security_group_id(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("SourceSecurityGroupId", value.into());
         self
     }
-    ///`SourceSecurityGroupName`. Update requires: replacement.
+    /// `SourceSecurityGroupName`. Update requires: replacement.
     pub fn source_security_group_name(
         mut self,
         value: impl Into<Value<String>>,
@@ -67,7 +65,7 @@ impl SecurityGroupIngress {
         self.properties.set("SourceSecurityGroupName", value.into());
         self
     }
-    ///`SourceSecurityGroupOwnerId`. Update requires: replacement.
+    /// `SourceSecurityGroupOwnerId`. Update requires: replacement.
     pub fn source_security_group_owner_id(
         mut self,
         value: impl Into<Value<String>>,
@@ -75,18 +73,20 @@ impl SecurityGroupIngress {
         self.properties.set("SourceSecurityGroupOwnerId", value.into());
         self
     }
-    ///`ToPort`. Range: at least -1. Update requires: replacement.
+    /// `ToPort`. Range: at least -1. Update requires: replacement.
     pub fn to_port(mut self, value: impl Into<Value<i64>>) -> Self {
         self.properties.set("ToPort", value.into());
         self
     }
 }
 impl PropertyType for SecurityGroupIngress {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<SecurityGroupIngress> for Value<SecurityGroupIngress> {
+    #[inline]
     fn from(value: SecurityGroupIngress) -> Self {
         Self::from_node(value.properties.into_node())
     }
@@ -95,7 +95,8 @@ impl Resource for SecurityGroupIngress {
     const TYPE: &'static str = "AWS::EC2::SecurityGroupIngress";
 }
 impl Id<SecurityGroupIngress> {
-    ///`Fn::GetAtt` `Id`.
+    /// `Fn::GetAtt` `Id`.
+    #[inline]
     pub fn att_id(&self) -> Value<String> {
         self.attribute("Id")
     }

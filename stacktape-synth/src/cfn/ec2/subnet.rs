@@ -4,14 +4,12 @@
 use std::collections::BTreeMap;
 #[allow(unused_imports)]
 use crate::cfn::{Id, Node, Properties, PropertyType, Resource, Value};
-///`AWS::EC2::Subnet`.
-#[derive(Clone, Debug, PartialEq)]
+/// `AWS::EC2::Subnet`.
 pub struct Subnet {
     properties: Properties,
 }
 impl Subnet {
-    ///With what is required: `VpcId`.
-    ///
+    /// With what is required:
     /// - `VpcId`. Update requires: replacement.
     pub fn new(vpc_id: impl Into<Value<String>>) -> Self {
         #[allow(unused_mut)]
@@ -19,7 +17,7 @@ impl Subnet {
         properties.set("VpcId", vpc_id.into());
         Self { properties }
     }
-    ///`AssignIpv6AddressOnCreation`. Update requires: no replacement.
+    /// `AssignIpv6AddressOnCreation`. Update requires: no replacement.
     pub fn assign_ipv6_address_on_creation(
         mut self,
         value: impl Into<Value<bool>>,
@@ -27,72 +25,72 @@ impl Subnet {
         self.properties.set("AssignIpv6AddressOnCreation", value.into());
         self
     }
-    ///`AvailabilityZone`. Update requires: replacement.
+    /// `AvailabilityZone`. Update requires: replacement.
     pub fn availability_zone(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("AvailabilityZone", value.into());
         self
     }
-    ///`AvailabilityZoneId`. Update requires: replacement.
+    /// `AvailabilityZoneId`. Update requires: replacement.
     pub fn availability_zone_id(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("AvailabilityZoneId", value.into());
         self
     }
-    ///`CidrBlock`. Update requires: replacement.
+    /// `CidrBlock`. Update requires: replacement.
     pub fn cidr_block(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("CidrBlock", value.into());
         self
     }
-    ///`EnableDns64`. Update requires: no replacement.
+    /// `EnableDns64`. Update requires: no replacement.
     pub fn enable_dns64(mut self, value: impl Into<Value<bool>>) -> Self {
         self.properties.set("EnableDns64", value.into());
         self
     }
-    ///`EnableLniAtDeviceIndex`. Update requires: no replacement.
+    /// `EnableLniAtDeviceIndex`. Update requires: no replacement.
     pub fn enable_lni_at_device_index(mut self, value: impl Into<Value<i64>>) -> Self {
         self.properties.set("EnableLniAtDeviceIndex", value.into());
         self
     }
-    ///`Ipv4IpamPoolId`. Update requires: replacement.
+    /// `Ipv4IpamPoolId`. Update requires: replacement.
     pub fn ipv4_ipam_pool_id(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("Ipv4IpamPoolId", value.into());
         self
     }
-    ///`Ipv4NetmaskLength`. Update requires: replacement.
+    /// `Ipv4NetmaskLength`. Update requires: replacement.
     pub fn ipv4_netmask_length(mut self, value: impl Into<Value<i64>>) -> Self {
         self.properties.set("Ipv4NetmaskLength", value.into());
         self
     }
-    ///`Ipv6CidrBlock`. Update requires: replacement in some cases.
+    /// `Ipv6CidrBlock`. Update requires: replacement in some cases.
     pub fn ipv6_cidr_block(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("Ipv6CidrBlock", value.into());
         self
     }
-    ///`Ipv6IpamPoolId`. Update requires: replacement.
+    /// `Ipv6IpamPoolId`. Update requires: replacement.
     pub fn ipv6_ipam_pool_id(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("Ipv6IpamPoolId", value.into());
         self
     }
-    ///`Ipv6Native`. Update requires: replacement.
+    /// `Ipv6Native`. Update requires: replacement.
     pub fn ipv6_native(mut self, value: impl Into<Value<bool>>) -> Self {
         self.properties.set("Ipv6Native", value.into());
         self
     }
-    ///`Ipv6NetmaskLength`. Update requires: replacement.
+    /// `Ipv6NetmaskLength`. Update requires: replacement.
     pub fn ipv6_netmask_length(mut self, value: impl Into<Value<i64>>) -> Self {
         self.properties.set("Ipv6NetmaskLength", value.into());
         self
     }
-    ///`MapPublicIpOnLaunch`. Update requires: no replacement.
+    /// `MapPublicIpOnLaunch`. Update requires: no replacement.
     pub fn map_public_ip_on_launch(mut self, value: impl Into<Value<bool>>) -> Self {
         self.properties.set("MapPublicIpOnLaunch", value.into());
         self
     }
-    ///`OutpostArn`. Update requires: replacement.
+    /// `OutpostArn`. Update requires: replacement.
     pub fn outpost_arn(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("OutpostArn", value.into());
         self
     }
-    ///`PrivateDnsNameOptionsOnLaunch`. Update requires: no replacement.
+    /// `PrivateDnsNameOptionsOnLaunch`. Update requires: no replacement.
     pub fn private_dns_name_options_on_launch(
         mut self,
         value: impl Into<Value<PrivateDnsNameOptionsOnLaunch>>,
@@ -100,18 +98,20 @@ impl Subnet {
         self.properties.set("PrivateDnsNameOptionsOnLaunch", value.into());
         self
     }
-    ///`Tags`. Update requires: no replacement.
+    /// `Tags`. Update requires: no replacement.
     pub fn tags(mut self, value: impl Into<Value<Vec<Tag>>>) -> Self {
         self.properties.set("Tags", value.into());
         self
     }
 }
 impl PropertyType for Subnet {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<Subnet> for Value<Subnet> {
+    #[inline]
     fn from(value: Subnet) -> Self {
         Self::from_node(value.properties.into_node())
     }
@@ -120,33 +120,34 @@ impl Resource for Subnet {
     const TYPE: &'static str = "AWS::EC2::Subnet";
 }
 impl Id<Subnet> {
-    ///`Fn::GetAtt` `Ipv6CidrBlocks`.
+    /// `Fn::GetAtt` `Ipv6CidrBlocks`.
+    #[inline]
     pub fn att_ipv6_cidr_blocks(&self) -> Value<Vec<String>> {
         self.attribute("Ipv6CidrBlocks")
     }
-    ///`Fn::GetAtt` `NetworkAclAssociationId`.
+    /// `Fn::GetAtt` `NetworkAclAssociationId`.
+    #[inline]
     pub fn att_network_acl_association_id(&self) -> Value<String> {
         self.attribute("NetworkAclAssociationId")
     }
-    ///`Fn::GetAtt` `SubnetId`.
+    /// `Fn::GetAtt` `SubnetId`.
+    #[inline]
     pub fn att_subnet_id(&self) -> Value<String> {
         self.attribute("SubnetId")
     }
 }
-///`PrivateDnsNameOptionsOnLaunch` of an [`Subnet`].
-#[derive(Clone, Debug, PartialEq)]
+/// `PrivateDnsNameOptionsOnLaunch` of an [`Subnet`].
 pub struct PrivateDnsNameOptionsOnLaunch {
     properties: Properties,
 }
 impl PrivateDnsNameOptionsOnLaunch {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`EnableResourceNameDnsAAAARecord`.
+    /// `EnableResourceNameDnsAAAARecord`.
     pub fn enable_resource_name_dns_aaaa_record(
         mut self,
         value: impl Into<Value<bool>>,
@@ -154,7 +155,7 @@ impl PrivateDnsNameOptionsOnLaunch {
         self.properties.set("EnableResourceNameDnsAAAARecord", value.into());
         self
     }
-    ///`EnableResourceNameDnsARecord`.
+    /// `EnableResourceNameDnsARecord`.
     pub fn enable_resource_name_dns_a_record(
         mut self,
         value: impl Into<Value<bool>>,
@@ -162,35 +163,36 @@ impl PrivateDnsNameOptionsOnLaunch {
         self.properties.set("EnableResourceNameDnsARecord", value.into());
         self
     }
-    ///`HostnameType`.
+    /// `HostnameType`.
     pub fn hostname_type(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("HostnameType", value.into());
         self
     }
 }
 impl Default for PrivateDnsNameOptionsOnLaunch {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for PrivateDnsNameOptionsOnLaunch {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<PrivateDnsNameOptionsOnLaunch> for Value<PrivateDnsNameOptionsOnLaunch> {
+    #[inline]
     fn from(value: PrivateDnsNameOptionsOnLaunch) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`Tag` of an [`Subnet`].
-#[derive(Clone, Debug, PartialEq)]
+/// `Tag` of an [`Subnet`].
 pub struct Tag {
     properties: Properties,
 }
 impl Tag {
-    ///With what is required: `Key`, `Value`.
-    ///
+    /// With what is required:
     /// - `Key`.
     /// - `Value`.
     pub fn new(key: impl Into<Value<String>>, value: impl Into<Value<String>>) -> Self {
@@ -202,11 +204,13 @@ impl Tag {
     }
 }
 impl PropertyType for Tag {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<Tag> for Value<Tag> {
+    #[inline]
     fn from(value: Tag) -> Self {
         Self::from_node(value.properties.into_node())
     }

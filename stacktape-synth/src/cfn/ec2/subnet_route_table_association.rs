@@ -4,14 +4,12 @@
 use std::collections::BTreeMap;
 #[allow(unused_imports)]
 use crate::cfn::{Id, Node, Properties, PropertyType, Resource, Value};
-///`AWS::EC2::SubnetRouteTableAssociation`.
-#[derive(Clone, Debug, PartialEq)]
+/// `AWS::EC2::SubnetRouteTableAssociation`.
 pub struct SubnetRouteTableAssociation {
     properties: Properties,
 }
 impl SubnetRouteTableAssociation {
-    ///With what is required: `RouteTableId`, `SubnetId`.
-    ///
+    /// With what is required:
     /// - `RouteTableId`. Update requires: replacement.
     /// - `SubnetId`. Update requires: replacement.
     pub fn new(
@@ -26,11 +24,13 @@ impl SubnetRouteTableAssociation {
     }
 }
 impl PropertyType for SubnetRouteTableAssociation {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<SubnetRouteTableAssociation> for Value<SubnetRouteTableAssociation> {
+    #[inline]
     fn from(value: SubnetRouteTableAssociation) -> Self {
         Self::from_node(value.properties.into_node())
     }
@@ -39,7 +39,8 @@ impl Resource for SubnetRouteTableAssociation {
     const TYPE: &'static str = "AWS::EC2::SubnetRouteTableAssociation";
 }
 impl Id<SubnetRouteTableAssociation> {
-    ///`Fn::GetAtt` `Id`.
+    /// `Fn::GetAtt` `Id`.
+    #[inline]
     pub fn att_id(&self) -> Value<String> {
         self.attribute("Id")
     }

@@ -4,55 +4,53 @@
 use std::collections::BTreeMap;
 #[allow(unused_imports)]
 use crate::cfn::{Id, Node, Properties, PropertyType, Resource, Value};
-///`AWS::EC2::VPC`.
-#[derive(Clone, Debug, PartialEq)]
+/// `AWS::EC2::VPC`.
 pub struct Vpc {
     properties: Properties,
 }
 impl Vpc {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`CidrBlock`. Update requires: replacement.
+    /// `CidrBlock`. Update requires: replacement.
     pub fn cidr_block(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("CidrBlock", value.into());
         self
     }
-    ///`EnableDnsHostnames`. Update requires: no replacement.
+    /// `EnableDnsHostnames`. Update requires: no replacement.
     pub fn enable_dns_hostnames(mut self, value: impl Into<Value<bool>>) -> Self {
         self.properties.set("EnableDnsHostnames", value.into());
         self
     }
-    ///`EnableDnsSupport`. Update requires: no replacement.
+    /// `EnableDnsSupport`. Update requires: no replacement.
     pub fn enable_dns_support(mut self, value: impl Into<Value<bool>>) -> Self {
         self.properties.set("EnableDnsSupport", value.into());
         self
     }
-    ///`InstanceTenancy`. See [`InstanceTenancy`]. Update requires: replacement in some cases.
+    /// `InstanceTenancy`. See [`InstanceTenancy`]. Update requires: replacement in some cases.
     pub fn instance_tenancy(mut self, value: impl Into<Value<InstanceTenancy>>) -> Self {
         self.properties.set("InstanceTenancy", value.into());
         self
     }
-    ///`Ipv4IpamPoolId`. Update requires: replacement.
+    /// `Ipv4IpamPoolId`. Update requires: replacement.
     pub fn ipv4_ipam_pool_id(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("Ipv4IpamPoolId", value.into());
         self
     }
-    ///`Ipv4NetmaskLength`. Update requires: replacement.
+    /// `Ipv4NetmaskLength`. Update requires: replacement.
     pub fn ipv4_netmask_length(mut self, value: impl Into<Value<i64>>) -> Self {
         self.properties.set("Ipv4NetmaskLength", value.into());
         self
     }
-    ///`Tags`. Update requires: no replacement.
+    /// `Tags`. Update requires: no replacement.
     pub fn tags(mut self, value: impl Into<Value<Vec<Tag>>>) -> Self {
         self.properties.set("Tags", value.into());
         self
     }
-    ///`VpcEncryptionControl`. Update requires: replacement.
+    /// `VpcEncryptionControl`. Update requires: replacement.
     pub fn vpc_encryption_control(
         mut self,
         value: impl Into<Value<VpcEncryptionControl>>,
@@ -62,16 +60,19 @@ impl Vpc {
     }
 }
 impl Default for Vpc {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for Vpc {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<Vpc> for Value<Vpc> {
+    #[inline]
     fn from(value: Vpc) -> Self {
         Self::from_node(value.properties.into_node())
     }
@@ -80,23 +81,28 @@ impl Resource for Vpc {
     const TYPE: &'static str = "AWS::EC2::VPC";
 }
 impl Id<Vpc> {
-    ///`Fn::GetAtt` `CidrBlockAssociations`.
+    /// `Fn::GetAtt` `CidrBlockAssociations`.
+    #[inline]
     pub fn att_cidr_block_associations(&self) -> Value<Vec<String>> {
         self.attribute("CidrBlockAssociations")
     }
-    ///`Fn::GetAtt` `DefaultNetworkAcl`.
+    /// `Fn::GetAtt` `DefaultNetworkAcl`.
+    #[inline]
     pub fn att_default_network_acl(&self) -> Value<String> {
         self.attribute("DefaultNetworkAcl")
     }
-    ///`Fn::GetAtt` `DefaultSecurityGroup`.
+    /// `Fn::GetAtt` `DefaultSecurityGroup`.
+    #[inline]
     pub fn att_default_security_group(&self) -> Value<String> {
         self.attribute("DefaultSecurityGroup")
     }
-    ///`Fn::GetAtt` `Ipv6CidrBlocks`.
+    /// `Fn::GetAtt` `Ipv6CidrBlocks`.
+    #[inline]
     pub fn att_ipv6_cidr_blocks(&self) -> Value<Vec<String>> {
         self.attribute("Ipv6CidrBlocks")
     }
-    ///`Fn::GetAtt` `VpcEncryptionControl.ResourceExclusions.EgressOnlyInternetGateway.State`.
+    /// `Fn::GetAtt` `VpcEncryptionControl.ResourceExclusions.EgressOnlyInternetGateway.State`.
+    #[inline]
     pub fn att_vpc_encryption_control_resource_exclusions_egress_only_internet_gateway_state(
         &self,
     ) -> Value<String> {
@@ -104,7 +110,8 @@ impl Id<Vpc> {
             "VpcEncryptionControl.ResourceExclusions.EgressOnlyInternetGateway.State",
         )
     }
-    ///`Fn::GetAtt` `VpcEncryptionControl.ResourceExclusions.EgressOnlyInternetGateway.StateMessage`.
+    /// `Fn::GetAtt` `VpcEncryptionControl.ResourceExclusions.EgressOnlyInternetGateway.StateMessage`.
+    #[inline]
     pub fn att_vpc_encryption_control_resource_exclusions_egress_only_internet_gateway_state_message(
         &self,
     ) -> Value<String> {
@@ -112,13 +119,15 @@ impl Id<Vpc> {
             "VpcEncryptionControl.ResourceExclusions.EgressOnlyInternetGateway.StateMessage",
         )
     }
-    ///`Fn::GetAtt` `VpcEncryptionControl.ResourceExclusions.ElasticFileSystem.State`.
+    /// `Fn::GetAtt` `VpcEncryptionControl.ResourceExclusions.ElasticFileSystem.State`.
+    #[inline]
     pub fn att_vpc_encryption_control_resource_exclusions_elastic_file_system_state(
         &self,
     ) -> Value<String> {
         self.attribute("VpcEncryptionControl.ResourceExclusions.ElasticFileSystem.State")
     }
-    ///`Fn::GetAtt` `VpcEncryptionControl.ResourceExclusions.ElasticFileSystem.StateMessage`.
+    /// `Fn::GetAtt` `VpcEncryptionControl.ResourceExclusions.ElasticFileSystem.StateMessage`.
+    #[inline]
     pub fn att_vpc_encryption_control_resource_exclusions_elastic_file_system_state_message(
         &self,
     ) -> Value<String> {
@@ -126,13 +135,15 @@ impl Id<Vpc> {
             "VpcEncryptionControl.ResourceExclusions.ElasticFileSystem.StateMessage",
         )
     }
-    ///`Fn::GetAtt` `VpcEncryptionControl.ResourceExclusions.InternetGateway.State`.
+    /// `Fn::GetAtt` `VpcEncryptionControl.ResourceExclusions.InternetGateway.State`.
+    #[inline]
     pub fn att_vpc_encryption_control_resource_exclusions_internet_gateway_state(
         &self,
     ) -> Value<String> {
         self.attribute("VpcEncryptionControl.ResourceExclusions.InternetGateway.State")
     }
-    ///`Fn::GetAtt` `VpcEncryptionControl.ResourceExclusions.InternetGateway.StateMessage`.
+    /// `Fn::GetAtt` `VpcEncryptionControl.ResourceExclusions.InternetGateway.StateMessage`.
+    #[inline]
     pub fn att_vpc_encryption_control_resource_exclusions_internet_gateway_state_message(
         &self,
     ) -> Value<String> {
@@ -140,31 +151,36 @@ impl Id<Vpc> {
             "VpcEncryptionControl.ResourceExclusions.InternetGateway.StateMessage",
         )
     }
-    ///`Fn::GetAtt` `VpcEncryptionControl.ResourceExclusions.Lambda.State`.
+    /// `Fn::GetAtt` `VpcEncryptionControl.ResourceExclusions.Lambda.State`.
+    #[inline]
     pub fn att_vpc_encryption_control_resource_exclusions_lambda_state(
         &self,
     ) -> Value<String> {
         self.attribute("VpcEncryptionControl.ResourceExclusions.Lambda.State")
     }
-    ///`Fn::GetAtt` `VpcEncryptionControl.ResourceExclusions.Lambda.StateMessage`.
+    /// `Fn::GetAtt` `VpcEncryptionControl.ResourceExclusions.Lambda.StateMessage`.
+    #[inline]
     pub fn att_vpc_encryption_control_resource_exclusions_lambda_state_message(
         &self,
     ) -> Value<String> {
         self.attribute("VpcEncryptionControl.ResourceExclusions.Lambda.StateMessage")
     }
-    ///`Fn::GetAtt` `VpcEncryptionControl.ResourceExclusions.NatGateway.State`.
+    /// `Fn::GetAtt` `VpcEncryptionControl.ResourceExclusions.NatGateway.State`.
+    #[inline]
     pub fn att_vpc_encryption_control_resource_exclusions_nat_gateway_state(
         &self,
     ) -> Value<String> {
         self.attribute("VpcEncryptionControl.ResourceExclusions.NatGateway.State")
     }
-    ///`Fn::GetAtt` `VpcEncryptionControl.ResourceExclusions.NatGateway.StateMessage`.
+    /// `Fn::GetAtt` `VpcEncryptionControl.ResourceExclusions.NatGateway.StateMessage`.
+    #[inline]
     pub fn att_vpc_encryption_control_resource_exclusions_nat_gateway_state_message(
         &self,
     ) -> Value<String> {
         self.attribute("VpcEncryptionControl.ResourceExclusions.NatGateway.StateMessage")
     }
-    ///`Fn::GetAtt` `VpcEncryptionControl.ResourceExclusions.VirtualPrivateGateway.State`.
+    /// `Fn::GetAtt` `VpcEncryptionControl.ResourceExclusions.VirtualPrivateGateway.State`.
+    #[inline]
     pub fn att_vpc_encryption_control_resource_exclusions_virtual_private_gateway_state(
         &self,
     ) -> Value<String> {
@@ -172,7 +188,8 @@ impl Id<Vpc> {
             "VpcEncryptionControl.ResourceExclusions.VirtualPrivateGateway.State",
         )
     }
-    ///`Fn::GetAtt` `VpcEncryptionControl.ResourceExclusions.VirtualPrivateGateway.StateMessage`.
+    /// `Fn::GetAtt` `VpcEncryptionControl.ResourceExclusions.VirtualPrivateGateway.StateMessage`.
+    #[inline]
     pub fn att_vpc_encryption_control_resource_exclusions_virtual_private_gateway_state_message(
         &self,
     ) -> Value<String> {
@@ -180,59 +197,66 @@ impl Id<Vpc> {
             "VpcEncryptionControl.ResourceExclusions.VirtualPrivateGateway.StateMessage",
         )
     }
-    ///`Fn::GetAtt` `VpcEncryptionControl.ResourceExclusions.VpcLattice.State`.
+    /// `Fn::GetAtt` `VpcEncryptionControl.ResourceExclusions.VpcLattice.State`.
+    #[inline]
     pub fn att_vpc_encryption_control_resource_exclusions_vpc_lattice_state(
         &self,
     ) -> Value<String> {
         self.attribute("VpcEncryptionControl.ResourceExclusions.VpcLattice.State")
     }
-    ///`Fn::GetAtt` `VpcEncryptionControl.ResourceExclusions.VpcLattice.StateMessage`.
+    /// `Fn::GetAtt` `VpcEncryptionControl.ResourceExclusions.VpcLattice.StateMessage`.
+    #[inline]
     pub fn att_vpc_encryption_control_resource_exclusions_vpc_lattice_state_message(
         &self,
     ) -> Value<String> {
         self.attribute("VpcEncryptionControl.ResourceExclusions.VpcLattice.StateMessage")
     }
-    ///`Fn::GetAtt` `VpcEncryptionControl.ResourceExclusions.VpcPeering.State`.
+    /// `Fn::GetAtt` `VpcEncryptionControl.ResourceExclusions.VpcPeering.State`.
+    #[inline]
     pub fn att_vpc_encryption_control_resource_exclusions_vpc_peering_state(
         &self,
     ) -> Value<String> {
         self.attribute("VpcEncryptionControl.ResourceExclusions.VpcPeering.State")
     }
-    ///`Fn::GetAtt` `VpcEncryptionControl.ResourceExclusions.VpcPeering.StateMessage`.
+    /// `Fn::GetAtt` `VpcEncryptionControl.ResourceExclusions.VpcPeering.StateMessage`.
+    #[inline]
     pub fn att_vpc_encryption_control_resource_exclusions_vpc_peering_state_message(
         &self,
     ) -> Value<String> {
         self.attribute("VpcEncryptionControl.ResourceExclusions.VpcPeering.StateMessage")
     }
-    ///`Fn::GetAtt` `VpcEncryptionControl.State`.
+    /// `Fn::GetAtt` `VpcEncryptionControl.State`.
+    #[inline]
     pub fn att_vpc_encryption_control_state(&self) -> Value<String> {
         self.attribute("VpcEncryptionControl.State")
     }
-    ///`Fn::GetAtt` `VpcEncryptionControl.StateMessage`.
+    /// `Fn::GetAtt` `VpcEncryptionControl.StateMessage`.
+    #[inline]
     pub fn att_vpc_encryption_control_state_message(&self) -> Value<String> {
         self.attribute("VpcEncryptionControl.StateMessage")
     }
-    ///`Fn::GetAtt` `VpcEncryptionControl.VpcEncryptionControlId`.
+    /// `Fn::GetAtt` `VpcEncryptionControl.VpcEncryptionControlId`.
+    #[inline]
     pub fn att_vpc_encryption_control_vpc_encryption_control_id(&self) -> Value<String> {
         self.attribute("VpcEncryptionControl.VpcEncryptionControlId")
     }
-    ///`Fn::GetAtt` `VpcEncryptionControl.VpcId`.
+    /// `Fn::GetAtt` `VpcEncryptionControl.VpcId`.
+    #[inline]
     pub fn att_vpc_encryption_control_vpc_id(&self) -> Value<String> {
         self.attribute("VpcEncryptionControl.VpcId")
     }
-    ///`Fn::GetAtt` `VpcId`.
+    /// `Fn::GetAtt` `VpcId`.
+    #[inline]
     pub fn att_vpc_id(&self) -> Value<String> {
         self.attribute("VpcId")
     }
 }
-///`Tag` of an [`Vpc`].
-#[derive(Clone, Debug, PartialEq)]
+/// `Tag` of an [`Vpc`].
 pub struct Tag {
     properties: Properties,
 }
 impl Tag {
-    ///With what is required: `Key`, `Value`.
-    ///
+    /// With what is required:
     /// - `Key`.
     /// - `Value`.
     pub fn new(key: impl Into<Value<String>>, value: impl Into<Value<String>>) -> Self {
@@ -244,29 +268,29 @@ impl Tag {
     }
 }
 impl PropertyType for Tag {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<Tag> for Value<Tag> {
+    #[inline]
     fn from(value: Tag) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`VpcEncryptionControl` of an [`Vpc`].
-#[derive(Clone, Debug, PartialEq)]
+/// `VpcEncryptionControl` of an [`Vpc`].
 pub struct VpcEncryptionControl {
     properties: Properties,
 }
 impl VpcEncryptionControl {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`EgressOnlyInternetGatewayExclusion`. See [`VpcEncryptionControlEgressOnlyInternetGatewayExclusion`].
+    /// `EgressOnlyInternetGatewayExclusion`. See [`VpcEncryptionControlEgressOnlyInternetGatewayExclusion`].
     pub fn egress_only_internet_gateway_exclusion(
         mut self,
         value: impl Into<Value<VpcEncryptionControlEgressOnlyInternetGatewayExclusion>>,
@@ -274,7 +298,7 @@ impl VpcEncryptionControl {
         self.properties.set("EgressOnlyInternetGatewayExclusion", value.into());
         self
     }
-    ///`ElasticFileSystemExclusion`. See [`VpcEncryptionControlElasticFileSystemExclusion`].
+    /// `ElasticFileSystemExclusion`. See [`VpcEncryptionControlElasticFileSystemExclusion`].
     pub fn elastic_file_system_exclusion(
         mut self,
         value: impl Into<Value<VpcEncryptionControlElasticFileSystemExclusion>>,
@@ -282,7 +306,7 @@ impl VpcEncryptionControl {
         self.properties.set("ElasticFileSystemExclusion", value.into());
         self
     }
-    ///`InternetGatewayExclusion`. See [`VpcEncryptionControlInternetGatewayExclusion`].
+    /// `InternetGatewayExclusion`. See [`VpcEncryptionControlInternetGatewayExclusion`].
     pub fn internet_gateway_exclusion(
         mut self,
         value: impl Into<Value<VpcEncryptionControlInternetGatewayExclusion>>,
@@ -290,7 +314,7 @@ impl VpcEncryptionControl {
         self.properties.set("InternetGatewayExclusion", value.into());
         self
     }
-    ///`LambdaExclusion`. See [`VpcEncryptionControlLambdaExclusion`].
+    /// `LambdaExclusion`. See [`VpcEncryptionControlLambdaExclusion`].
     pub fn lambda_exclusion(
         mut self,
         value: impl Into<Value<VpcEncryptionControlLambdaExclusion>>,
@@ -298,12 +322,12 @@ impl VpcEncryptionControl {
         self.properties.set("LambdaExclusion", value.into());
         self
     }
-    ///`Mode`. See [`VpcEncryptionControlMode`].
+    /// `Mode`. See [`VpcEncryptionControlMode`].
     pub fn mode(mut self, value: impl Into<Value<VpcEncryptionControlMode>>) -> Self {
         self.properties.set("Mode", value.into());
         self
     }
-    ///`NatGatewayExclusion`. See [`VpcEncryptionControlNatGatewayExclusion`].
+    /// `NatGatewayExclusion`. See [`VpcEncryptionControlNatGatewayExclusion`].
     pub fn nat_gateway_exclusion(
         mut self,
         value: impl Into<Value<VpcEncryptionControlNatGatewayExclusion>>,
@@ -311,7 +335,7 @@ impl VpcEncryptionControl {
         self.properties.set("NatGatewayExclusion", value.into());
         self
     }
-    ///`ResourceExclusions`.
+    /// `ResourceExclusions`.
     pub fn resource_exclusions(
         mut self,
         value: impl Into<Value<VpcEncryptionControlExclusions>>,
@@ -319,17 +343,17 @@ impl VpcEncryptionControl {
         self.properties.set("ResourceExclusions", value.into());
         self
     }
-    ///`State`.
+    /// `State`.
     pub fn state(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("State", value.into());
         self
     }
-    ///`StateMessage`.
+    /// `StateMessage`.
     pub fn state_message(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("StateMessage", value.into());
         self
     }
-    ///`VirtualPrivateGatewayExclusion`. See [`VpcEncryptionControlVirtualPrivateGatewayExclusion`].
+    /// `VirtualPrivateGatewayExclusion`. See [`VpcEncryptionControlVirtualPrivateGatewayExclusion`].
     pub fn virtual_private_gateway_exclusion(
         mut self,
         value: impl Into<Value<VpcEncryptionControlVirtualPrivateGatewayExclusion>>,
@@ -337,17 +361,17 @@ impl VpcEncryptionControl {
         self.properties.set("VirtualPrivateGatewayExclusion", value.into());
         self
     }
-    ///`VpcEncryptionControlId`.
+    /// `VpcEncryptionControlId`.
     pub fn vpc_encryption_control_id(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("VpcEncryptionControlId", value.into());
         self
     }
-    ///`VpcId`.
+    /// `VpcId`.
     pub fn vpc_id(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("VpcId", value.into());
         self
     }
-    ///`VpcLatticeExclusion`. See [`VpcEncryptionControlVpcLatticeExclusion`].
+    /// `VpcLatticeExclusion`. See [`VpcEncryptionControlVpcLatticeExclusion`].
     pub fn vpc_lattice_exclusion(
         mut self,
         value: impl Into<Value<VpcEncryptionControlVpcLatticeExclusion>>,
@@ -355,7 +379,7 @@ impl VpcEncryptionControl {
         self.properties.set("VpcLatticeExclusion", value.into());
         self
     }
-    ///`VpcPeeringExclusion`. See [`VpcEncryptionControlVpcPeeringExclusion`].
+    /// `VpcPeeringExclusion`. See [`VpcEncryptionControlVpcPeeringExclusion`].
     pub fn vpc_peering_exclusion(
         mut self,
         value: impl Into<Value<VpcEncryptionControlVpcPeeringExclusion>>,
@@ -365,73 +389,75 @@ impl VpcEncryptionControl {
     }
 }
 impl Default for VpcEncryptionControl {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for VpcEncryptionControl {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<VpcEncryptionControl> for Value<VpcEncryptionControl> {
+    #[inline]
     fn from(value: VpcEncryptionControl) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`VpcEncryptionControlExclusion` of an [`Vpc`].
-#[derive(Clone, Debug, PartialEq)]
+/// `VpcEncryptionControlExclusion` of an [`Vpc`].
 pub struct VpcEncryptionControlExclusion {
     properties: Properties,
 }
 impl VpcEncryptionControlExclusion {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`State`.
+    /// `State`.
     pub fn state(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("State", value.into());
         self
     }
-    ///`StateMessage`.
+    /// `StateMessage`.
     pub fn state_message(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("StateMessage", value.into());
         self
     }
 }
 impl Default for VpcEncryptionControlExclusion {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for VpcEncryptionControlExclusion {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<VpcEncryptionControlExclusion> for Value<VpcEncryptionControlExclusion> {
+    #[inline]
     fn from(value: VpcEncryptionControlExclusion) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`VpcEncryptionControlExclusions` of an [`Vpc`].
-#[derive(Clone, Debug, PartialEq)]
+/// `VpcEncryptionControlExclusions` of an [`Vpc`].
 pub struct VpcEncryptionControlExclusions {
     properties: Properties,
 }
 impl VpcEncryptionControlExclusions {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`EgressOnlyInternetGateway`.
+    /// `EgressOnlyInternetGateway`.
     pub fn egress_only_internet_gateway(
         mut self,
         value: impl Into<Value<VpcEncryptionControlExclusion>>,
@@ -439,7 +465,7 @@ impl VpcEncryptionControlExclusions {
         self.properties.set("EgressOnlyInternetGateway", value.into());
         self
     }
-    ///`ElasticFileSystem`.
+    /// `ElasticFileSystem`.
     pub fn elastic_file_system(
         mut self,
         value: impl Into<Value<VpcEncryptionControlExclusion>>,
@@ -447,7 +473,7 @@ impl VpcEncryptionControlExclusions {
         self.properties.set("ElasticFileSystem", value.into());
         self
     }
-    ///`InternetGateway`.
+    /// `InternetGateway`.
     pub fn internet_gateway(
         mut self,
         value: impl Into<Value<VpcEncryptionControlExclusion>>,
@@ -455,7 +481,7 @@ impl VpcEncryptionControlExclusions {
         self.properties.set("InternetGateway", value.into());
         self
     }
-    ///`Lambda`.
+    /// `Lambda`.
     pub fn lambda(
         mut self,
         value: impl Into<Value<VpcEncryptionControlExclusion>>,
@@ -463,7 +489,7 @@ impl VpcEncryptionControlExclusions {
         self.properties.set("Lambda", value.into());
         self
     }
-    ///`NatGateway`.
+    /// `NatGateway`.
     pub fn nat_gateway(
         mut self,
         value: impl Into<Value<VpcEncryptionControlExclusion>>,
@@ -471,7 +497,7 @@ impl VpcEncryptionControlExclusions {
         self.properties.set("NatGateway", value.into());
         self
     }
-    ///`VirtualPrivateGateway`.
+    /// `VirtualPrivateGateway`.
     pub fn virtual_private_gateway(
         mut self,
         value: impl Into<Value<VpcEncryptionControlExclusion>>,
@@ -479,7 +505,7 @@ impl VpcEncryptionControlExclusions {
         self.properties.set("VirtualPrivateGateway", value.into());
         self
     }
-    ///`VpcLattice`.
+    /// `VpcLattice`.
     pub fn vpc_lattice(
         mut self,
         value: impl Into<Value<VpcEncryptionControlExclusion>>,
@@ -487,7 +513,7 @@ impl VpcEncryptionControlExclusions {
         self.properties.set("VpcLattice", value.into());
         self
     }
-    ///`VpcPeering`.
+    /// `VpcPeering`.
     pub fn vpc_peering(
         mut self,
         value: impl Into<Value<VpcEncryptionControlExclusion>>,
@@ -497,16 +523,19 @@ impl VpcEncryptionControlExclusions {
     }
 }
 impl Default for VpcEncryptionControlExclusions {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for VpcEncryptionControlExclusions {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<VpcEncryptionControlExclusions> for Value<VpcEncryptionControlExclusions> {
+    #[inline]
     fn from(value: VpcEncryptionControlExclusions) -> Self {
         Self::from_node(value.properties.into_node())
     }
@@ -514,15 +543,16 @@ impl From<VpcEncryptionControlExclusions> for Value<VpcEncryptionControlExclusio
 /// A value of CloudFormation's own list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum InstanceTenancy {
-    ///`dedicated`.
+    /// `dedicated`.
     Dedicated,
-    ///`default`.
+    /// `default`.
     Default,
-    ///`host`.
+    /// `host`.
     Host,
 }
 impl InstanceTenancy {
     /// The value as CloudFormation spells it.
+    #[inline]
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Dedicated => "dedicated",
@@ -532,6 +562,7 @@ impl InstanceTenancy {
     }
 }
 impl From<InstanceTenancy> for Value<InstanceTenancy> {
+    #[inline]
     fn from(value: InstanceTenancy) -> Self {
         Self::from_node(Node::literal(value.as_str()))
     }
@@ -539,13 +570,14 @@ impl From<InstanceTenancy> for Value<InstanceTenancy> {
 /// A value of CloudFormation's own list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum VpcEncryptionControlEgressOnlyInternetGatewayExclusion {
-    ///`enable`.
+    /// `enable`.
     Enable,
-    ///`disable`.
+    /// `disable`.
     Disable,
 }
 impl VpcEncryptionControlEgressOnlyInternetGatewayExclusion {
     /// The value as CloudFormation spells it.
+    #[inline]
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Enable => "enable",
@@ -555,6 +587,7 @@ impl VpcEncryptionControlEgressOnlyInternetGatewayExclusion {
 }
 impl From<VpcEncryptionControlEgressOnlyInternetGatewayExclusion>
 for Value<VpcEncryptionControlEgressOnlyInternetGatewayExclusion> {
+    #[inline]
     fn from(value: VpcEncryptionControlEgressOnlyInternetGatewayExclusion) -> Self {
         Self::from_node(Node::literal(value.as_str()))
     }
@@ -562,13 +595,14 @@ for Value<VpcEncryptionControlEgressOnlyInternetGatewayExclusion> {
 /// A value of CloudFormation's own list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum VpcEncryptionControlElasticFileSystemExclusion {
-    ///`enable`.
+    /// `enable`.
     Enable,
-    ///`disable`.
+    /// `disable`.
     Disable,
 }
 impl VpcEncryptionControlElasticFileSystemExclusion {
     /// The value as CloudFormation spells it.
+    #[inline]
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Enable => "enable",
@@ -578,6 +612,7 @@ impl VpcEncryptionControlElasticFileSystemExclusion {
 }
 impl From<VpcEncryptionControlElasticFileSystemExclusion>
 for Value<VpcEncryptionControlElasticFileSystemExclusion> {
+    #[inline]
     fn from(value: VpcEncryptionControlElasticFileSystemExclusion) -> Self {
         Self::from_node(Node::literal(value.as_str()))
     }
@@ -585,13 +620,14 @@ for Value<VpcEncryptionControlElasticFileSystemExclusion> {
 /// A value of CloudFormation's own list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum VpcEncryptionControlInternetGatewayExclusion {
-    ///`enable`.
+    /// `enable`.
     Enable,
-    ///`disable`.
+    /// `disable`.
     Disable,
 }
 impl VpcEncryptionControlInternetGatewayExclusion {
     /// The value as CloudFormation spells it.
+    #[inline]
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Enable => "enable",
@@ -601,6 +637,7 @@ impl VpcEncryptionControlInternetGatewayExclusion {
 }
 impl From<VpcEncryptionControlInternetGatewayExclusion>
 for Value<VpcEncryptionControlInternetGatewayExclusion> {
+    #[inline]
     fn from(value: VpcEncryptionControlInternetGatewayExclusion) -> Self {
         Self::from_node(Node::literal(value.as_str()))
     }
@@ -608,13 +645,14 @@ for Value<VpcEncryptionControlInternetGatewayExclusion> {
 /// A value of CloudFormation's own list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum VpcEncryptionControlLambdaExclusion {
-    ///`enable`.
+    /// `enable`.
     Enable,
-    ///`disable`.
+    /// `disable`.
     Disable,
 }
 impl VpcEncryptionControlLambdaExclusion {
     /// The value as CloudFormation spells it.
+    #[inline]
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Enable => "enable",
@@ -624,6 +662,7 @@ impl VpcEncryptionControlLambdaExclusion {
 }
 impl From<VpcEncryptionControlLambdaExclusion>
 for Value<VpcEncryptionControlLambdaExclusion> {
+    #[inline]
     fn from(value: VpcEncryptionControlLambdaExclusion) -> Self {
         Self::from_node(Node::literal(value.as_str()))
     }
@@ -631,13 +670,14 @@ for Value<VpcEncryptionControlLambdaExclusion> {
 /// A value of CloudFormation's own list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum VpcEncryptionControlMode {
-    ///`monitor`.
+    /// `monitor`.
     Monitor,
-    ///`enforce`.
+    /// `enforce`.
     Enforce,
 }
 impl VpcEncryptionControlMode {
     /// The value as CloudFormation spells it.
+    #[inline]
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Monitor => "monitor",
@@ -646,6 +686,7 @@ impl VpcEncryptionControlMode {
     }
 }
 impl From<VpcEncryptionControlMode> for Value<VpcEncryptionControlMode> {
+    #[inline]
     fn from(value: VpcEncryptionControlMode) -> Self {
         Self::from_node(Node::literal(value.as_str()))
     }
@@ -653,13 +694,14 @@ impl From<VpcEncryptionControlMode> for Value<VpcEncryptionControlMode> {
 /// A value of CloudFormation's own list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum VpcEncryptionControlNatGatewayExclusion {
-    ///`enable`.
+    /// `enable`.
     Enable,
-    ///`disable`.
+    /// `disable`.
     Disable,
 }
 impl VpcEncryptionControlNatGatewayExclusion {
     /// The value as CloudFormation spells it.
+    #[inline]
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Enable => "enable",
@@ -669,6 +711,7 @@ impl VpcEncryptionControlNatGatewayExclusion {
 }
 impl From<VpcEncryptionControlNatGatewayExclusion>
 for Value<VpcEncryptionControlNatGatewayExclusion> {
+    #[inline]
     fn from(value: VpcEncryptionControlNatGatewayExclusion) -> Self {
         Self::from_node(Node::literal(value.as_str()))
     }
@@ -676,13 +719,14 @@ for Value<VpcEncryptionControlNatGatewayExclusion> {
 /// A value of CloudFormation's own list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum VpcEncryptionControlVirtualPrivateGatewayExclusion {
-    ///`enable`.
+    /// `enable`.
     Enable,
-    ///`disable`.
+    /// `disable`.
     Disable,
 }
 impl VpcEncryptionControlVirtualPrivateGatewayExclusion {
     /// The value as CloudFormation spells it.
+    #[inline]
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Enable => "enable",
@@ -692,6 +736,7 @@ impl VpcEncryptionControlVirtualPrivateGatewayExclusion {
 }
 impl From<VpcEncryptionControlVirtualPrivateGatewayExclusion>
 for Value<VpcEncryptionControlVirtualPrivateGatewayExclusion> {
+    #[inline]
     fn from(value: VpcEncryptionControlVirtualPrivateGatewayExclusion) -> Self {
         Self::from_node(Node::literal(value.as_str()))
     }
@@ -699,13 +744,14 @@ for Value<VpcEncryptionControlVirtualPrivateGatewayExclusion> {
 /// A value of CloudFormation's own list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum VpcEncryptionControlVpcLatticeExclusion {
-    ///`enable`.
+    /// `enable`.
     Enable,
-    ///`disable`.
+    /// `disable`.
     Disable,
 }
 impl VpcEncryptionControlVpcLatticeExclusion {
     /// The value as CloudFormation spells it.
+    #[inline]
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Enable => "enable",
@@ -715,6 +761,7 @@ impl VpcEncryptionControlVpcLatticeExclusion {
 }
 impl From<VpcEncryptionControlVpcLatticeExclusion>
 for Value<VpcEncryptionControlVpcLatticeExclusion> {
+    #[inline]
     fn from(value: VpcEncryptionControlVpcLatticeExclusion) -> Self {
         Self::from_node(Node::literal(value.as_str()))
     }
@@ -722,13 +769,14 @@ for Value<VpcEncryptionControlVpcLatticeExclusion> {
 /// A value of CloudFormation's own list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum VpcEncryptionControlVpcPeeringExclusion {
-    ///`enable`.
+    /// `enable`.
     Enable,
-    ///`disable`.
+    /// `disable`.
     Disable,
 }
 impl VpcEncryptionControlVpcPeeringExclusion {
     /// The value as CloudFormation spells it.
+    #[inline]
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Enable => "enable",
@@ -738,6 +786,7 @@ impl VpcEncryptionControlVpcPeeringExclusion {
 }
 impl From<VpcEncryptionControlVpcPeeringExclusion>
 for Value<VpcEncryptionControlVpcPeeringExclusion> {
+    #[inline]
     fn from(value: VpcEncryptionControlVpcPeeringExclusion) -> Self {
         Self::from_node(Node::literal(value.as_str()))
     }

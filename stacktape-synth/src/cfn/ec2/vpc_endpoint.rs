@@ -4,14 +4,12 @@
 use std::collections::BTreeMap;
 #[allow(unused_imports)]
 use crate::cfn::{Id, Node, Properties, PropertyType, Resource, Value};
-///`AWS::EC2::VPCEndpoint`.
-#[derive(Clone, Debug, PartialEq)]
+/// `AWS::EC2::VPCEndpoint`.
 pub struct VpcEndpoint {
     properties: Properties,
 }
 impl VpcEndpoint {
-    ///With what is required: `VpcId`.
-    ///
+    /// With what is required:
     /// - `VpcId`. Update requires: replacement.
     pub fn new(vpc_id: impl Into<Value<String>>) -> Self {
         #[allow(unused_mut)]
@@ -19,7 +17,7 @@ impl VpcEndpoint {
         properties.set("VpcId", vpc_id.into());
         Self { properties }
     }
-    ///`DnsOptions`. Update requires: replacement.
+    /// `DnsOptions`. Update requires: replacement.
     pub fn dns_options(
         mut self,
         value: impl Into<Value<DnsOptionsSpecification>>,
@@ -27,12 +25,12 @@ impl VpcEndpoint {
         self.properties.set("DnsOptions", value.into());
         self
     }
-    ///`IpAddressType`. See [`IpAddressType`]. Update requires: no replacement.
+    /// `IpAddressType`. See [`IpAddressType`]. Update requires: no replacement.
     pub fn ip_address_type(mut self, value: impl Into<Value<IpAddressType>>) -> Self {
         self.properties.set("IpAddressType", value.into());
         self
     }
-    ///`PolicyDocument`. Update requires: no replacement.
+    /// `PolicyDocument`. Update requires: no replacement.
     pub fn policy_document(
         mut self,
         value: impl Into<Value<serde_json::Value>>,
@@ -40,12 +38,12 @@ impl VpcEndpoint {
         self.properties.set("PolicyDocument", value.into());
         self
     }
-    ///`PrivateDnsEnabled`. Update requires: no replacement.
+    /// `PrivateDnsEnabled`. Update requires: no replacement.
     pub fn private_dns_enabled(mut self, value: impl Into<Value<bool>>) -> Self {
         self.properties.set("PrivateDnsEnabled", value.into());
         self
     }
-    ///`ResourceConfigurationArn`. Update requires: replacement.
+    /// `ResourceConfigurationArn`. Update requires: replacement.
     pub fn resource_configuration_arn(
         mut self,
         value: impl Into<Value<String>>,
@@ -53,42 +51,42 @@ impl VpcEndpoint {
         self.properties.set("ResourceConfigurationArn", value.into());
         self
     }
-    ///`RouteTableIds`. Update requires: no replacement.
+    /// `RouteTableIds`. Update requires: no replacement.
     pub fn route_table_ids(mut self, value: impl Into<Value<Vec<String>>>) -> Self {
         self.properties.set("RouteTableIds", value.into());
         self
     }
-    ///`SecurityGroupIds`. Update requires: no replacement.
+    /// `SecurityGroupIds`. Update requires: no replacement.
     pub fn security_group_ids(mut self, value: impl Into<Value<Vec<String>>>) -> Self {
         self.properties.set("SecurityGroupIds", value.into());
         self
     }
-    ///`ServiceName`. Update requires: replacement.
+    /// `ServiceName`. Update requires: replacement.
     pub fn service_name(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("ServiceName", value.into());
         self
     }
-    ///`ServiceNetworkArn`. Update requires: replacement.
+    /// `ServiceNetworkArn`. Update requires: replacement.
     pub fn service_network_arn(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("ServiceNetworkArn", value.into());
         self
     }
-    ///`ServiceRegion`. Update requires: replacement.
+    /// `ServiceRegion`. Update requires: replacement.
     pub fn service_region(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("ServiceRegion", value.into());
         self
     }
-    ///`SubnetIds`. Update requires: no replacement.
+    /// `SubnetIds`. Update requires: no replacement.
     pub fn subnet_ids(mut self, value: impl Into<Value<Vec<String>>>) -> Self {
         self.properties.set("SubnetIds", value.into());
         self
     }
-    ///`Tags`. Update requires: no replacement.
+    /// `Tags`. Update requires: no replacement.
     pub fn tags(mut self, value: impl Into<Value<Vec<Tag>>>) -> Self {
         self.properties.set("Tags", value.into());
         self
     }
-    ///`VpcEndpointType`. See [`VpcEndpointType`]. Update requires: replacement.
+    /// `VpcEndpointType`. See [`VpcEndpointType`]. Update requires: replacement.
     pub fn vpc_endpoint_type(
         mut self,
         value: impl Into<Value<VpcEndpointType>>,
@@ -98,11 +96,13 @@ impl VpcEndpoint {
     }
 }
 impl PropertyType for VpcEndpoint {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<VpcEndpoint> for Value<VpcEndpoint> {
+    #[inline]
     fn from(value: VpcEndpoint) -> Self {
         Self::from_node(value.properties.into_node())
     }
@@ -111,37 +111,39 @@ impl Resource for VpcEndpoint {
     const TYPE: &'static str = "AWS::EC2::VPCEndpoint";
 }
 impl Id<VpcEndpoint> {
-    ///`Fn::GetAtt` `CreationTimestamp`.
+    /// `Fn::GetAtt` `CreationTimestamp`.
+    #[inline]
     pub fn att_creation_timestamp(&self) -> Value<String> {
         self.attribute("CreationTimestamp")
     }
-    ///`Fn::GetAtt` `DnsEntries`.
+    /// `Fn::GetAtt` `DnsEntries`.
+    #[inline]
     pub fn att_dns_entries(&self) -> Value<Vec<String>> {
         self.attribute("DnsEntries")
     }
-    ///`Fn::GetAtt` `Id`.
+    /// `Fn::GetAtt` `Id`.
+    #[inline]
     pub fn att_id(&self) -> Value<String> {
         self.attribute("Id")
     }
-    ///`Fn::GetAtt` `NetworkInterfaceIds`.
+    /// `Fn::GetAtt` `NetworkInterfaceIds`.
+    #[inline]
     pub fn att_network_interface_ids(&self) -> Value<Vec<String>> {
         self.attribute("NetworkInterfaceIds")
     }
 }
-///`DnsOptionsSpecification` of an [`VpcEndpoint`].
-#[derive(Clone, Debug, PartialEq)]
+/// `DnsOptionsSpecification` of an [`VpcEndpoint`].
 pub struct DnsOptionsSpecification {
     properties: Properties,
 }
 impl DnsOptionsSpecification {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`DnsRecordIpType`. See [`DnsOptionsSpecificationDnsRecordIpType`].
+    /// `DnsRecordIpType`. See [`DnsOptionsSpecificationDnsRecordIpType`].
     pub fn dns_record_ip_type(
         mut self,
         value: impl Into<Value<DnsOptionsSpecificationDnsRecordIpType>>,
@@ -149,7 +151,7 @@ impl DnsOptionsSpecification {
         self.properties.set("DnsRecordIpType", value.into());
         self
     }
-    ///`PrivateDnsOnlyForInboundResolverEndpoint`. See [`DnsOptionsSpecificationPrivateDnsOnlyForInboundResolverEndpoint`].
+    /// `PrivateDnsOnlyForInboundResolverEndpoint`. See [`DnsOptionsSpecificationPrivateDnsOnlyForInboundResolverEndpoint`].
     pub fn private_dns_only_for_inbound_resolver_endpoint(
         mut self,
         value: impl Into<
@@ -159,7 +161,7 @@ impl DnsOptionsSpecification {
         self.properties.set("PrivateDnsOnlyForInboundResolverEndpoint", value.into());
         self
     }
-    ///`PrivateDnsPreference`. See [`DnsOptionsSpecificationPrivateDnsPreference`].
+    /// `PrivateDnsPreference`. See [`DnsOptionsSpecificationPrivateDnsPreference`].
     pub fn private_dns_preference(
         mut self,
         value: impl Into<Value<DnsOptionsSpecificationPrivateDnsPreference>>,
@@ -167,7 +169,7 @@ impl DnsOptionsSpecification {
         self.properties.set("PrivateDnsPreference", value.into());
         self
     }
-    ///`PrivateDnsSpecifiedDomains`. Items: 1 to 10.
+    /// `PrivateDnsSpecifiedDomains`. Items: 1 to 10.
     pub fn private_dns_specified_domains(
         mut self,
         value: impl Into<Value<Vec<String>>>,
@@ -177,28 +179,29 @@ impl DnsOptionsSpecification {
     }
 }
 impl Default for DnsOptionsSpecification {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for DnsOptionsSpecification {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<DnsOptionsSpecification> for Value<DnsOptionsSpecification> {
+    #[inline]
     fn from(value: DnsOptionsSpecification) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`Tag` of an [`VpcEndpoint`].
-#[derive(Clone, Debug, PartialEq)]
+/// `Tag` of an [`VpcEndpoint`].
 pub struct Tag {
     properties: Properties,
 }
 impl Tag {
-    ///With what is required: `Key`, `Value`.
-    ///
+    /// With what is required:
     /// - `Key`.
     /// - `Value`.
     pub fn new(key: impl Into<Value<String>>, value: impl Into<Value<String>>) -> Self {
@@ -210,11 +213,13 @@ impl Tag {
     }
 }
 impl PropertyType for Tag {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<Tag> for Value<Tag> {
+    #[inline]
     fn from(value: Tag) -> Self {
         Self::from_node(value.properties.into_node())
     }
@@ -222,19 +227,20 @@ impl From<Tag> for Value<Tag> {
 /// A value of CloudFormation's own list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum DnsOptionsSpecificationDnsRecordIpType {
-    ///`ipv4`.
+    /// `ipv4`.
     Ipv4,
-    ///`ipv6`.
+    /// `ipv6`.
     Ipv6,
-    ///`dualstack`.
+    /// `dualstack`.
     Dualstack,
-    ///`service-defined`.
+    /// `service-defined`.
     ServiceDefined,
-    ///`not-specified`.
+    /// `not-specified`.
     NotSpecified,
 }
 impl DnsOptionsSpecificationDnsRecordIpType {
     /// The value as CloudFormation spells it.
+    #[inline]
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Ipv4 => "ipv4",
@@ -247,6 +253,7 @@ impl DnsOptionsSpecificationDnsRecordIpType {
 }
 impl From<DnsOptionsSpecificationDnsRecordIpType>
 for Value<DnsOptionsSpecificationDnsRecordIpType> {
+    #[inline]
     fn from(value: DnsOptionsSpecificationDnsRecordIpType) -> Self {
         Self::from_node(Node::literal(value.as_str()))
     }
@@ -254,15 +261,16 @@ for Value<DnsOptionsSpecificationDnsRecordIpType> {
 /// A value of CloudFormation's own list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum DnsOptionsSpecificationPrivateDnsOnlyForInboundResolverEndpoint {
-    ///`OnlyInboundResolver`.
+    /// `OnlyInboundResolver`.
     OnlyInboundResolver,
-    ///`AllResolvers`.
+    /// `AllResolvers`.
     AllResolvers,
-    ///`NotSpecified`.
+    /// `NotSpecified`.
     NotSpecified,
 }
 impl DnsOptionsSpecificationPrivateDnsOnlyForInboundResolverEndpoint {
     /// The value as CloudFormation spells it.
+    #[inline]
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::OnlyInboundResolver => "OnlyInboundResolver",
@@ -273,6 +281,7 @@ impl DnsOptionsSpecificationPrivateDnsOnlyForInboundResolverEndpoint {
 }
 impl From<DnsOptionsSpecificationPrivateDnsOnlyForInboundResolverEndpoint>
 for Value<DnsOptionsSpecificationPrivateDnsOnlyForInboundResolverEndpoint> {
+    #[inline]
     fn from(
         value: DnsOptionsSpecificationPrivateDnsOnlyForInboundResolverEndpoint,
     ) -> Self {
@@ -282,17 +291,18 @@ for Value<DnsOptionsSpecificationPrivateDnsOnlyForInboundResolverEndpoint> {
 /// A value of CloudFormation's own list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum DnsOptionsSpecificationPrivateDnsPreference {
-    ///`VERIFIED_DOMAINS_ONLY`.
+    /// `VERIFIED_DOMAINS_ONLY`.
     VerifiedDomainsOnly,
-    ///`ALL_DOMAINS`.
+    /// `ALL_DOMAINS`.
     AllDomains,
-    ///`VERIFIED_DOMAINS_AND_SPECIFIED_DOMAINS`.
+    /// `VERIFIED_DOMAINS_AND_SPECIFIED_DOMAINS`.
     VerifiedDomainsAndSpecifiedDomains,
-    ///`SPECIFIED_DOMAINS_ONLY`.
+    /// `SPECIFIED_DOMAINS_ONLY`.
     SpecifiedDomainsOnly,
 }
 impl DnsOptionsSpecificationPrivateDnsPreference {
     /// The value as CloudFormation spells it.
+    #[inline]
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::VerifiedDomainsOnly => "VERIFIED_DOMAINS_ONLY",
@@ -306,6 +316,7 @@ impl DnsOptionsSpecificationPrivateDnsPreference {
 }
 impl From<DnsOptionsSpecificationPrivateDnsPreference>
 for Value<DnsOptionsSpecificationPrivateDnsPreference> {
+    #[inline]
     fn from(value: DnsOptionsSpecificationPrivateDnsPreference) -> Self {
         Self::from_node(Node::literal(value.as_str()))
     }
@@ -313,17 +324,18 @@ for Value<DnsOptionsSpecificationPrivateDnsPreference> {
 /// A value of CloudFormation's own list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum IpAddressType {
-    ///`ipv4`.
+    /// `ipv4`.
     Ipv4,
-    ///`ipv6`.
+    /// `ipv6`.
     Ipv6,
-    ///`dualstack`.
+    /// `dualstack`.
     Dualstack,
-    ///`not-specified`.
+    /// `not-specified`.
     NotSpecified,
 }
 impl IpAddressType {
     /// The value as CloudFormation spells it.
+    #[inline]
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Ipv4 => "ipv4",
@@ -334,6 +346,7 @@ impl IpAddressType {
     }
 }
 impl From<IpAddressType> for Value<IpAddressType> {
+    #[inline]
     fn from(value: IpAddressType) -> Self {
         Self::from_node(Node::literal(value.as_str()))
     }
@@ -341,21 +354,22 @@ impl From<IpAddressType> for Value<IpAddressType> {
 /// A value of CloudFormation's own list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum VpcEndpointType {
-    ///`Interface`.
+    /// `Interface`.
     Interface,
-    ///`Gateway`.
+    /// `Gateway`.
     Gateway,
-    ///`GatewayLoadBalancer`.
+    /// `GatewayLoadBalancer`.
     GatewayLoadBalancer,
-    ///`ServiceNetwork`.
+    /// `ServiceNetwork`.
     ServiceNetwork,
-    ///`Resource`.
+    /// `Resource`.
     Resource,
-    ///`Tunnel`.
+    /// `Tunnel`.
     Tunnel,
 }
 impl VpcEndpointType {
     /// The value as CloudFormation spells it.
+    #[inline]
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Interface => "Interface",
@@ -368,6 +382,7 @@ impl VpcEndpointType {
     }
 }
 impl From<VpcEndpointType> for Value<VpcEndpointType> {
+    #[inline]
     fn from(value: VpcEndpointType) -> Self {
         Self::from_node(Node::literal(value.as_str()))
     }

@@ -4,14 +4,12 @@
 use std::collections::BTreeMap;
 #[allow(unused_imports)]
 use crate::cfn::{Id, Node, Properties, PropertyType, Resource, Value};
-///`AWS::EC2::VPCGatewayAttachment`.
-#[derive(Clone, Debug, PartialEq)]
+/// `AWS::EC2::VPCGatewayAttachment`.
 pub struct VpcGatewayAttachment {
     properties: Properties,
 }
 impl VpcGatewayAttachment {
-    ///With what is required: `VpcId`.
-    ///
+    /// With what is required:
     /// - `VpcId`. Update requires: replacement.
     pub fn new(vpc_id: impl Into<Value<String>>) -> Self {
         #[allow(unused_mut)]
@@ -19,23 +17,25 @@ impl VpcGatewayAttachment {
         properties.set("VpcId", vpc_id.into());
         Self { properties }
     }
-    ///`InternetGatewayId`. Update requires: no replacement.
+    /// `InternetGatewayId`. Update requires: no replacement.
     pub fn internet_gateway_id(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("InternetGatewayId", value.into());
         self
     }
-    ///`VpnGatewayId`. Update requires: no replacement.
+    /// `VpnGatewayId`. Update requires: no replacement.
     pub fn vpn_gateway_id(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("VpnGatewayId", value.into());
         self
     }
 }
 impl PropertyType for VpcGatewayAttachment {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<VpcGatewayAttachment> for Value<VpcGatewayAttachment> {
+    #[inline]
     fn from(value: VpcGatewayAttachment) -> Self {
         Self::from_node(value.properties.into_node())
     }
@@ -44,7 +44,8 @@ impl Resource for VpcGatewayAttachment {
     const TYPE: &'static str = "AWS::EC2::VPCGatewayAttachment";
 }
 impl Id<VpcGatewayAttachment> {
-    ///`Fn::GetAtt` `AttachmentType`.
+    /// `Fn::GetAtt` `AttachmentType`.
+    #[inline]
     pub fn att_attachment_type(&self) -> Value<String> {
         self.attribute("AttachmentType")
     }

@@ -4,20 +4,18 @@
 use std::collections::BTreeMap;
 #[allow(unused_imports)]
 use crate::cfn::{Id, Node, Properties, PropertyType, Resource, Value};
-///`AWS::ECS::CapacityProvider`.
-#[derive(Clone, Debug, PartialEq)]
+/// `AWS::ECS::CapacityProvider`.
 pub struct CapacityProvider {
     properties: Properties,
 }
 impl CapacityProvider {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`AutoScalingGroupProvider`. Update requires: replacement.
+    /// `AutoScalingGroupProvider`. Update requires: replacement.
     pub fn auto_scaling_group_provider(
         mut self,
         value: impl Into<Value<AutoScalingGroupProvider>>,
@@ -25,12 +23,12 @@ impl CapacityProvider {
         self.properties.set("AutoScalingGroupProvider", value.into());
         self
     }
-    ///`ClusterName`. Update requires: replacement.
+    /// `ClusterName`. Update requires: replacement.
     pub fn cluster_name(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("ClusterName", value.into());
         self
     }
-    ///`ManagedInstancesProvider`. Update requires: no replacement.
+    /// `ManagedInstancesProvider`. Update requires: no replacement.
     pub fn managed_instances_provider(
         mut self,
         value: impl Into<Value<ManagedInstancesProvider>>,
@@ -38,28 +36,31 @@ impl CapacityProvider {
         self.properties.set("ManagedInstancesProvider", value.into());
         self
     }
-    ///`Name`. Update requires: replacement.
+    /// `Name`. Update requires: replacement.
     pub fn name(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("Name", value.into());
         self
     }
-    ///`Tags`. Items: 0 to 50. Update requires: no replacement.
+    /// `Tags`. Items: 0 to 50. Update requires: no replacement.
     pub fn tags(mut self, value: impl Into<Value<Vec<Tag>>>) -> Self {
         self.properties.set("Tags", value.into());
         self
     }
 }
 impl Default for CapacityProvider {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for CapacityProvider {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<CapacityProvider> for Value<CapacityProvider> {
+    #[inline]
     fn from(value: CapacityProvider) -> Self {
         Self::from_node(value.properties.into_node())
     }
@@ -67,98 +68,98 @@ impl From<CapacityProvider> for Value<CapacityProvider> {
 impl Resource for CapacityProvider {
     const TYPE: &'static str = "AWS::ECS::CapacityProvider";
 }
-///`AcceleratorCountRequest` of an [`CapacityProvider`].
-#[derive(Clone, Debug, PartialEq)]
+/// `AcceleratorCountRequest` of an [`CapacityProvider`].
 pub struct AcceleratorCountRequest {
     properties: Properties,
 }
 impl AcceleratorCountRequest {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`Max`.
+    /// `Max`.
     pub fn max(mut self, value: impl Into<Value<i64>>) -> Self {
         self.properties.set("Max", value.into());
         self
     }
-    ///`Min`.
+    /// `Min`.
     pub fn min(mut self, value: impl Into<Value<i64>>) -> Self {
         self.properties.set("Min", value.into());
         self
     }
 }
 impl Default for AcceleratorCountRequest {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for AcceleratorCountRequest {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<AcceleratorCountRequest> for Value<AcceleratorCountRequest> {
+    #[inline]
     fn from(value: AcceleratorCountRequest) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`AcceleratorTotalMemoryMiBRequest` of an [`CapacityProvider`].
-#[derive(Clone, Debug, PartialEq)]
+/// `AcceleratorTotalMemoryMiBRequest` of an [`CapacityProvider`].
 pub struct AcceleratorTotalMemoryMiBRequest {
     properties: Properties,
 }
 impl AcceleratorTotalMemoryMiBRequest {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`Max`.
+    /// `Max`.
     pub fn max(mut self, value: impl Into<Value<i64>>) -> Self {
         self.properties.set("Max", value.into());
         self
     }
-    ///`Min`.
+    /// `Min`.
     pub fn min(mut self, value: impl Into<Value<i64>>) -> Self {
         self.properties.set("Min", value.into());
         self
     }
 }
 impl Default for AcceleratorTotalMemoryMiBRequest {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for AcceleratorTotalMemoryMiBRequest {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<AcceleratorTotalMemoryMiBRequest> for Value<AcceleratorTotalMemoryMiBRequest> {
+    #[inline]
     fn from(value: AcceleratorTotalMemoryMiBRequest) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`AutoRepairConfiguration` of an [`CapacityProvider`].
-#[derive(Clone, Debug, PartialEq)]
+/// `AutoRepairConfiguration` of an [`CapacityProvider`].
 pub struct AutoRepairConfiguration {
     properties: Properties,
 }
 impl AutoRepairConfiguration {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`ActionsStatus`. See [`AutoRepairConfigurationActionsStatus`].
+    /// `ActionsStatus`. See [`AutoRepairConfigurationActionsStatus`].
     pub fn actions_status(
         mut self,
         value: impl Into<Value<AutoRepairConfigurationActionsStatus>>,
@@ -168,28 +169,29 @@ impl AutoRepairConfiguration {
     }
 }
 impl Default for AutoRepairConfiguration {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for AutoRepairConfiguration {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<AutoRepairConfiguration> for Value<AutoRepairConfiguration> {
+    #[inline]
     fn from(value: AutoRepairConfiguration) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`AutoScalingGroupProvider` of an [`CapacityProvider`].
-#[derive(Clone, Debug, PartialEq)]
+/// `AutoScalingGroupProvider` of an [`CapacityProvider`].
 pub struct AutoScalingGroupProvider {
     properties: Properties,
 }
 impl AutoScalingGroupProvider {
-    ///With what is required: `AutoScalingGroupArn`.
-    ///
+    /// With what is required:
     /// - `AutoScalingGroupArn`.
     pub fn new(auto_scaling_group_arn: impl Into<Value<String>>) -> Self {
         #[allow(unused_mut)]
@@ -197,7 +199,7 @@ impl AutoScalingGroupProvider {
         properties.set("AutoScalingGroupArn", auto_scaling_group_arn.into());
         Self { properties }
     }
-    ///`ManagedDraining`. See [`AutoScalingGroupProviderManagedDraining`].
+    /// `ManagedDraining`. See [`AutoScalingGroupProviderManagedDraining`].
     pub fn managed_draining(
         mut self,
         value: impl Into<Value<AutoScalingGroupProviderManagedDraining>>,
@@ -205,12 +207,12 @@ impl AutoScalingGroupProvider {
         self.properties.set("ManagedDraining", value.into());
         self
     }
-    ///`ManagedScaling`.
+    /// `ManagedScaling`.
     pub fn managed_scaling(mut self, value: impl Into<Value<ManagedScaling>>) -> Self {
         self.properties.set("ManagedScaling", value.into());
         self
     }
-    ///`ManagedTerminationProtection`. See [`AutoScalingGroupProviderManagedTerminationProtection`].
+    /// `ManagedTerminationProtection`. See [`AutoScalingGroupProviderManagedTerminationProtection`].
     pub fn managed_termination_protection(
         mut self,
         value: impl Into<Value<AutoScalingGroupProviderManagedTerminationProtection>>,
@@ -220,73 +222,74 @@ impl AutoScalingGroupProvider {
     }
 }
 impl PropertyType for AutoScalingGroupProvider {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<AutoScalingGroupProvider> for Value<AutoScalingGroupProvider> {
+    #[inline]
     fn from(value: AutoScalingGroupProvider) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`BaselineEbsBandwidthMbpsRequest` of an [`CapacityProvider`].
-#[derive(Clone, Debug, PartialEq)]
+/// `BaselineEbsBandwidthMbpsRequest` of an [`CapacityProvider`].
 pub struct BaselineEbsBandwidthMbpsRequest {
     properties: Properties,
 }
 impl BaselineEbsBandwidthMbpsRequest {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`Max`.
+    /// `Max`.
     pub fn max(mut self, value: impl Into<Value<i64>>) -> Self {
         self.properties.set("Max", value.into());
         self
     }
-    ///`Min`.
+    /// `Min`.
     pub fn min(mut self, value: impl Into<Value<i64>>) -> Self {
         self.properties.set("Min", value.into());
         self
     }
 }
 impl Default for BaselineEbsBandwidthMbpsRequest {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for BaselineEbsBandwidthMbpsRequest {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<BaselineEbsBandwidthMbpsRequest> for Value<BaselineEbsBandwidthMbpsRequest> {
+    #[inline]
     fn from(value: BaselineEbsBandwidthMbpsRequest) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`CapacityReservationRequest` of an [`CapacityProvider`].
-#[derive(Clone, Debug, PartialEq)]
+/// `CapacityReservationRequest` of an [`CapacityProvider`].
 pub struct CapacityReservationRequest {
     properties: Properties,
 }
 impl CapacityReservationRequest {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`ReservationGroupArn`.
+    /// `ReservationGroupArn`.
     pub fn reservation_group_arn(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("ReservationGroupArn", value.into());
         self
     }
-    ///`ReservationPreference`. See [`CapacityReservationRequestReservationPreference`].
+    /// `ReservationPreference`. See [`CapacityReservationRequestReservationPreference`].
     pub fn reservation_preference(
         mut self,
         value: impl Into<Value<CapacityReservationRequestReservationPreference>>,
@@ -296,28 +299,29 @@ impl CapacityReservationRequest {
     }
 }
 impl Default for CapacityReservationRequest {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for CapacityReservationRequest {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<CapacityReservationRequest> for Value<CapacityReservationRequest> {
+    #[inline]
     fn from(value: CapacityReservationRequest) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`InstanceLaunchTemplate` of an [`CapacityProvider`].
-#[derive(Clone, Debug, PartialEq)]
+/// `InstanceLaunchTemplate` of an [`CapacityProvider`].
 pub struct InstanceLaunchTemplate {
     properties: Properties,
 }
 impl InstanceLaunchTemplate {
-    ///With what is required: `Ec2InstanceProfileArn`, `NetworkConfiguration`.
-    ///
+    /// With what is required:
     /// - `Ec2InstanceProfileArn`.
     /// - `NetworkConfiguration`.
     pub fn new(
@@ -330,7 +334,7 @@ impl InstanceLaunchTemplate {
         properties.set("NetworkConfiguration", network_configuration.into());
         Self { properties }
     }
-    ///`CapacityOptionType`. See [`InstanceLaunchTemplateCapacityOptionType`].
+    /// `CapacityOptionType`. See [`InstanceLaunchTemplateCapacityOptionType`].
     pub fn capacity_option_type(
         mut self,
         value: impl Into<Value<InstanceLaunchTemplateCapacityOptionType>>,
@@ -338,7 +342,7 @@ impl InstanceLaunchTemplate {
         self.properties.set("CapacityOptionType", value.into());
         self
     }
-    ///`CapacityReservations`.
+    /// `CapacityReservations`.
     pub fn capacity_reservations(
         mut self,
         value: impl Into<Value<CapacityReservationRequest>>,
@@ -346,12 +350,12 @@ impl InstanceLaunchTemplate {
         self.properties.set("CapacityReservations", value.into());
         self
     }
-    ///`FipsEnabled`.
+    /// `FipsEnabled`.
     pub fn fips_enabled(mut self, value: impl Into<Value<bool>>) -> Self {
         self.properties.set("FipsEnabled", value.into());
         self
     }
-    ///`InstanceMetadataTagsPropagation`.
+    /// `InstanceMetadataTagsPropagation`.
     pub fn instance_metadata_tags_propagation(
         mut self,
         value: impl Into<Value<bool>>,
@@ -359,7 +363,7 @@ impl InstanceLaunchTemplate {
         self.properties.set("InstanceMetadataTagsPropagation", value.into());
         self
     }
-    ///`InstanceRequirements`.
+    /// `InstanceRequirements`.
     pub fn instance_requirements(
         mut self,
         value: impl Into<Value<InstanceRequirementsRequest>>,
@@ -367,7 +371,7 @@ impl InstanceLaunchTemplate {
         self.properties.set("InstanceRequirements", value.into());
         self
     }
-    ///`LocalStorageConfiguration`.
+    /// `LocalStorageConfiguration`.
     pub fn local_storage_configuration(
         mut self,
         value: impl Into<Value<ManagedInstancesLocalStorageConfiguration>>,
@@ -375,7 +379,7 @@ impl InstanceLaunchTemplate {
         self.properties.set("LocalStorageConfiguration", value.into());
         self
     }
-    ///`Monitoring`. See [`ManagedInstancesMonitoringOptions`].
+    /// `Monitoring`. See [`ManagedInstancesMonitoringOptions`].
     pub fn monitoring(
         mut self,
         value: impl Into<Value<ManagedInstancesMonitoringOptions>>,
@@ -383,7 +387,7 @@ impl InstanceLaunchTemplate {
         self.properties.set("Monitoring", value.into());
         self
     }
-    ///`StorageConfiguration`.
+    /// `StorageConfiguration`.
     pub fn storage_configuration(
         mut self,
         value: impl Into<Value<ManagedInstancesStorageConfiguration>>,
@@ -393,23 +397,23 @@ impl InstanceLaunchTemplate {
     }
 }
 impl PropertyType for InstanceLaunchTemplate {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<InstanceLaunchTemplate> for Value<InstanceLaunchTemplate> {
+    #[inline]
     fn from(value: InstanceLaunchTemplate) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`InstanceRequirementsRequest` of an [`CapacityProvider`].
-#[derive(Clone, Debug, PartialEq)]
+/// `InstanceRequirementsRequest` of an [`CapacityProvider`].
 pub struct InstanceRequirementsRequest {
     properties: Properties,
 }
 impl InstanceRequirementsRequest {
-    ///With what is required: `MemoryMiB`, `VCpuCount`.
-    ///
+    /// With what is required:
     /// - `MemoryMiB`.
     /// - `VCpuCount`.
     pub fn new(
@@ -422,7 +426,7 @@ impl InstanceRequirementsRequest {
         properties.set("VCpuCount", v_cpu_count.into());
         Self { properties }
     }
-    ///`AcceleratorCount`.
+    /// `AcceleratorCount`.
     pub fn accelerator_count(
         mut self,
         value: impl Into<Value<AcceleratorCountRequest>>,
@@ -430,7 +434,7 @@ impl InstanceRequirementsRequest {
         self.properties.set("AcceleratorCount", value.into());
         self
     }
-    ///`AcceleratorManufacturers`.
+    /// `AcceleratorManufacturers`.
     pub fn accelerator_manufacturers(
         mut self,
         value: impl Into<Value<Vec<InstanceRequirementsRequestAcceleratorManufacturers>>>,
@@ -438,7 +442,7 @@ impl InstanceRequirementsRequest {
         self.properties.set("AcceleratorManufacturers", value.into());
         self
     }
-    ///`AcceleratorNames`.
+    /// `AcceleratorNames`.
     pub fn accelerator_names(
         mut self,
         value: impl Into<Value<Vec<InstanceRequirementsRequestAcceleratorNames>>>,
@@ -446,7 +450,7 @@ impl InstanceRequirementsRequest {
         self.properties.set("AcceleratorNames", value.into());
         self
     }
-    ///`AcceleratorTotalMemoryMiB`.
+    /// `AcceleratorTotalMemoryMiB`.
     pub fn accelerator_total_memory_mi_b(
         mut self,
         value: impl Into<Value<AcceleratorTotalMemoryMiBRequest>>,
@@ -454,7 +458,7 @@ impl InstanceRequirementsRequest {
         self.properties.set("AcceleratorTotalMemoryMiB", value.into());
         self
     }
-    ///`AcceleratorTypes`.
+    /// `AcceleratorTypes`.
     pub fn accelerator_types(
         mut self,
         value: impl Into<Value<Vec<InstanceRequirementsRequestAcceleratorTypes>>>,
@@ -462,7 +466,7 @@ impl InstanceRequirementsRequest {
         self.properties.set("AcceleratorTypes", value.into());
         self
     }
-    ///`AllowedInstanceTypes`. Items: 0 to 400.
+    /// `AllowedInstanceTypes`. Items: 0 to 400.
     pub fn allowed_instance_types(
         mut self,
         value: impl Into<Value<Vec<String>>>,
@@ -470,7 +474,7 @@ impl InstanceRequirementsRequest {
         self.properties.set("AllowedInstanceTypes", value.into());
         self
     }
-    ///`BareMetal`. See [`InstanceRequirementsRequestBareMetal`].
+    /// `BareMetal`. See [`InstanceRequirementsRequestBareMetal`].
     pub fn bare_metal(
         mut self,
         value: impl Into<Value<InstanceRequirementsRequestBareMetal>>,
@@ -478,7 +482,7 @@ impl InstanceRequirementsRequest {
         self.properties.set("BareMetal", value.into());
         self
     }
-    ///`BaselineEbsBandwidthMbps`.
+    /// `BaselineEbsBandwidthMbps`.
     pub fn baseline_ebs_bandwidth_mbps(
         mut self,
         value: impl Into<Value<BaselineEbsBandwidthMbpsRequest>>,
@@ -486,7 +490,7 @@ impl InstanceRequirementsRequest {
         self.properties.set("BaselineEbsBandwidthMbps", value.into());
         self
     }
-    ///`BurstablePerformance`. See [`InstanceRequirementsRequestBurstablePerformance`].
+    /// `BurstablePerformance`. See [`InstanceRequirementsRequestBurstablePerformance`].
     pub fn burstable_performance(
         mut self,
         value: impl Into<Value<InstanceRequirementsRequestBurstablePerformance>>,
@@ -494,7 +498,7 @@ impl InstanceRequirementsRequest {
         self.properties.set("BurstablePerformance", value.into());
         self
     }
-    ///`CpuManufacturers`.
+    /// `CpuManufacturers`.
     pub fn cpu_manufacturers(
         mut self,
         value: impl Into<Value<Vec<InstanceRequirementsRequestCpuManufacturers>>>,
@@ -502,7 +506,7 @@ impl InstanceRequirementsRequest {
         self.properties.set("CpuManufacturers", value.into());
         self
     }
-    ///`ExcludedInstanceTypes`. Items: 0 to 400.
+    /// `ExcludedInstanceTypes`. Items: 0 to 400.
     pub fn excluded_instance_types(
         mut self,
         value: impl Into<Value<Vec<String>>>,
@@ -510,7 +514,7 @@ impl InstanceRequirementsRequest {
         self.properties.set("ExcludedInstanceTypes", value.into());
         self
     }
-    ///`InstanceGenerations`.
+    /// `InstanceGenerations`.
     pub fn instance_generations(
         mut self,
         value: impl Into<Value<Vec<InstanceRequirementsRequestInstanceGenerations>>>,
@@ -518,7 +522,7 @@ impl InstanceRequirementsRequest {
         self.properties.set("InstanceGenerations", value.into());
         self
     }
-    ///`LocalStorage`. See [`InstanceRequirementsRequestLocalStorage`].
+    /// `LocalStorage`. See [`InstanceRequirementsRequestLocalStorage`].
     pub fn local_storage(
         mut self,
         value: impl Into<Value<InstanceRequirementsRequestLocalStorage>>,
@@ -526,7 +530,7 @@ impl InstanceRequirementsRequest {
         self.properties.set("LocalStorage", value.into());
         self
     }
-    ///`LocalStorageTypes`.
+    /// `LocalStorageTypes`.
     pub fn local_storage_types(
         mut self,
         value: impl Into<Value<Vec<InstanceRequirementsRequestLocalStorageTypes>>>,
@@ -534,7 +538,7 @@ impl InstanceRequirementsRequest {
         self.properties.set("LocalStorageTypes", value.into());
         self
     }
-    ///`MaxSpotPriceAsPercentageOfOptimalOnDemandPrice`.
+    /// `MaxSpotPriceAsPercentageOfOptimalOnDemandPrice`.
     pub fn max_spot_price_as_percentage_of_optimal_on_demand_price(
         mut self,
         value: impl Into<Value<i64>>,
@@ -543,7 +547,7 @@ impl InstanceRequirementsRequest {
             .set("MaxSpotPriceAsPercentageOfOptimalOnDemandPrice", value.into());
         self
     }
-    ///`MemoryGiBPerVCpu`.
+    /// `MemoryGiBPerVCpu`.
     pub fn memory_gi_b_per_v_cpu(
         mut self,
         value: impl Into<Value<MemoryGiBPerVCpuRequest>>,
@@ -551,7 +555,7 @@ impl InstanceRequirementsRequest {
         self.properties.set("MemoryGiBPerVCpu", value.into());
         self
     }
-    ///`NetworkBandwidthGbps`.
+    /// `NetworkBandwidthGbps`.
     pub fn network_bandwidth_gbps(
         mut self,
         value: impl Into<Value<NetworkBandwidthGbpsRequest>>,
@@ -559,7 +563,7 @@ impl InstanceRequirementsRequest {
         self.properties.set("NetworkBandwidthGbps", value.into());
         self
     }
-    ///`NetworkInterfaceCount`.
+    /// `NetworkInterfaceCount`.
     pub fn network_interface_count(
         mut self,
         value: impl Into<Value<NetworkInterfaceCountRequest>>,
@@ -567,7 +571,7 @@ impl InstanceRequirementsRequest {
         self.properties.set("NetworkInterfaceCount", value.into());
         self
     }
-    ///`OnDemandMaxPricePercentageOverLowestPrice`.
+    /// `OnDemandMaxPricePercentageOverLowestPrice`.
     pub fn on_demand_max_price_percentage_over_lowest_price(
         mut self,
         value: impl Into<Value<i64>>,
@@ -575,12 +579,12 @@ impl InstanceRequirementsRequest {
         self.properties.set("OnDemandMaxPricePercentageOverLowestPrice", value.into());
         self
     }
-    ///`RequireHibernateSupport`.
+    /// `RequireHibernateSupport`.
     pub fn require_hibernate_support(mut self, value: impl Into<Value<bool>>) -> Self {
         self.properties.set("RequireHibernateSupport", value.into());
         self
     }
-    ///`SpotMaxPricePercentageOverLowestPrice`.
+    /// `SpotMaxPricePercentageOverLowestPrice`.
     pub fn spot_max_price_percentage_over_lowest_price(
         mut self,
         value: impl Into<Value<i64>>,
@@ -588,7 +592,7 @@ impl InstanceRequirementsRequest {
         self.properties.set("SpotMaxPricePercentageOverLowestPrice", value.into());
         self
     }
-    ///`TotalLocalStorageGB`.
+    /// `TotalLocalStorageGB`.
     pub fn total_local_storage_gb(
         mut self,
         value: impl Into<Value<TotalLocalStorageGbRequest>>,
@@ -598,58 +602,59 @@ impl InstanceRequirementsRequest {
     }
 }
 impl PropertyType for InstanceRequirementsRequest {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<InstanceRequirementsRequest> for Value<InstanceRequirementsRequest> {
+    #[inline]
     fn from(value: InstanceRequirementsRequest) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`ManagedInstancesLocalStorageConfiguration` of an [`CapacityProvider`].
-#[derive(Clone, Debug, PartialEq)]
+/// `ManagedInstancesLocalStorageConfiguration` of an [`CapacityProvider`].
 pub struct ManagedInstancesLocalStorageConfiguration {
     properties: Properties,
 }
 impl ManagedInstancesLocalStorageConfiguration {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`UseLocalStorage`.
+    /// `UseLocalStorage`.
     pub fn use_local_storage(mut self, value: impl Into<Value<bool>>) -> Self {
         self.properties.set("UseLocalStorage", value.into());
         self
     }
 }
 impl Default for ManagedInstancesLocalStorageConfiguration {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for ManagedInstancesLocalStorageConfiguration {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<ManagedInstancesLocalStorageConfiguration>
 for Value<ManagedInstancesLocalStorageConfiguration> {
+    #[inline]
     fn from(value: ManagedInstancesLocalStorageConfiguration) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`ManagedInstancesNetworkConfiguration` of an [`CapacityProvider`].
-#[derive(Clone, Debug, PartialEq)]
+/// `ManagedInstancesNetworkConfiguration` of an [`CapacityProvider`].
 pub struct ManagedInstancesNetworkConfiguration {
     properties: Properties,
 }
 impl ManagedInstancesNetworkConfiguration {
-    ///With what is required: `SecurityGroups`, `Subnets`.
-    ///
+    /// With what is required:
     /// - `SecurityGroups`.
     /// - `Subnets`.
     pub fn new(
@@ -664,24 +669,24 @@ impl ManagedInstancesNetworkConfiguration {
     }
 }
 impl PropertyType for ManagedInstancesNetworkConfiguration {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<ManagedInstancesNetworkConfiguration>
 for Value<ManagedInstancesNetworkConfiguration> {
+    #[inline]
     fn from(value: ManagedInstancesNetworkConfiguration) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`ManagedInstancesProvider` of an [`CapacityProvider`].
-#[derive(Clone, Debug, PartialEq)]
+/// `ManagedInstancesProvider` of an [`CapacityProvider`].
 pub struct ManagedInstancesProvider {
     properties: Properties,
 }
 impl ManagedInstancesProvider {
-    ///With what is required: `InfrastructureRoleArn`, `InstanceLaunchTemplate`.
-    ///
+    /// With what is required:
     /// - `InfrastructureRoleArn`.
     /// - `InstanceLaunchTemplate`.
     pub fn new(
@@ -694,7 +699,7 @@ impl ManagedInstancesProvider {
         properties.set("InstanceLaunchTemplate", instance_launch_template.into());
         Self { properties }
     }
-    ///`AutoRepairConfiguration`.
+    /// `AutoRepairConfiguration`.
     pub fn auto_repair_configuration(
         mut self,
         value: impl Into<Value<AutoRepairConfiguration>>,
@@ -702,7 +707,7 @@ impl ManagedInstancesProvider {
         self.properties.set("AutoRepairConfiguration", value.into());
         self
     }
-    ///`InfrastructureOptimization`.
+    /// `InfrastructureOptimization`.
     pub fn infrastructure_optimization(
         mut self,
         value: impl Into<Value<ManagedInstancesProviderInfrastructureOptimization>>,
@@ -710,7 +715,7 @@ impl ManagedInstancesProvider {
         self.properties.set("InfrastructureOptimization", value.into());
         self
     }
-    ///`PropagateTags`. See [`ManagedInstancesProviderPropagateTags`].
+    /// `PropagateTags`. See [`ManagedInstancesProviderPropagateTags`].
     pub fn propagate_tags(
         mut self,
         value: impl Into<Value<ManagedInstancesProviderPropagateTags>>,
@@ -720,58 +725,59 @@ impl ManagedInstancesProvider {
     }
 }
 impl PropertyType for ManagedInstancesProvider {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<ManagedInstancesProvider> for Value<ManagedInstancesProvider> {
+    #[inline]
     fn from(value: ManagedInstancesProvider) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`ManagedInstancesProviderInfrastructureOptimization` of an [`CapacityProvider`].
-#[derive(Clone, Debug, PartialEq)]
+/// `ManagedInstancesProviderInfrastructureOptimization` of an [`CapacityProvider`].
 pub struct ManagedInstancesProviderInfrastructureOptimization {
     properties: Properties,
 }
 impl ManagedInstancesProviderInfrastructureOptimization {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`ScaleInAfter`. Range: -1 to 3600.
+    /// `ScaleInAfter`. Range: -1 to 3600.
     pub fn scale_in_after(mut self, value: impl Into<Value<i64>>) -> Self {
         self.properties.set("ScaleInAfter", value.into());
         self
     }
 }
 impl Default for ManagedInstancesProviderInfrastructureOptimization {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for ManagedInstancesProviderInfrastructureOptimization {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<ManagedInstancesProviderInfrastructureOptimization>
 for Value<ManagedInstancesProviderInfrastructureOptimization> {
+    #[inline]
     fn from(value: ManagedInstancesProviderInfrastructureOptimization) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`ManagedInstancesStorageConfiguration` of an [`CapacityProvider`].
-#[derive(Clone, Debug, PartialEq)]
+/// `ManagedInstancesStorageConfiguration` of an [`CapacityProvider`].
 pub struct ManagedInstancesStorageConfiguration {
     properties: Properties,
 }
 impl ManagedInstancesStorageConfiguration {
-    ///With what is required: `StorageSizeGiB`.
-    ///
+    /// With what is required:
     /// - `StorageSizeGiB`. Range: at least 1.
     pub fn new(storage_size_gi_b: impl Into<Value<i64>>) -> Self {
         #[allow(unused_mut)]
@@ -781,117 +787,119 @@ impl ManagedInstancesStorageConfiguration {
     }
 }
 impl PropertyType for ManagedInstancesStorageConfiguration {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<ManagedInstancesStorageConfiguration>
 for Value<ManagedInstancesStorageConfiguration> {
+    #[inline]
     fn from(value: ManagedInstancesStorageConfiguration) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`ManagedScaling` of an [`CapacityProvider`].
-#[derive(Clone, Debug, PartialEq)]
+/// `ManagedScaling` of an [`CapacityProvider`].
 pub struct ManagedScaling {
     properties: Properties,
 }
 impl ManagedScaling {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`InstanceWarmupPeriod`. Range: 0 to 10000.
+    /// `InstanceWarmupPeriod`. Range: 0 to 10000.
     pub fn instance_warmup_period(mut self, value: impl Into<Value<i64>>) -> Self {
         self.properties.set("InstanceWarmupPeriod", value.into());
         self
     }
-    ///`MaximumScalingStepSize`. Range: 1 to 10000.
+    /// `MaximumScalingStepSize`. Range: 1 to 10000.
     pub fn maximum_scaling_step_size(mut self, value: impl Into<Value<i64>>) -> Self {
         self.properties.set("MaximumScalingStepSize", value.into());
         self
     }
-    ///`MinimumScalingStepSize`. Range: 1 to 10000.
+    /// `MinimumScalingStepSize`. Range: 1 to 10000.
     pub fn minimum_scaling_step_size(mut self, value: impl Into<Value<i64>>) -> Self {
         self.properties.set("MinimumScalingStepSize", value.into());
         self
     }
-    ///`Status`. See [`ManagedScalingStatus`].
+    /// `Status`. See [`ManagedScalingStatus`].
     pub fn status(mut self, value: impl Into<Value<ManagedScalingStatus>>) -> Self {
         self.properties.set("Status", value.into());
         self
     }
-    ///`TargetCapacity`. Range: 1 to 100.
+    /// `TargetCapacity`. Range: 1 to 100.
     pub fn target_capacity(mut self, value: impl Into<Value<i64>>) -> Self {
         self.properties.set("TargetCapacity", value.into());
         self
     }
 }
 impl Default for ManagedScaling {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for ManagedScaling {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<ManagedScaling> for Value<ManagedScaling> {
+    #[inline]
     fn from(value: ManagedScaling) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`MemoryGiBPerVCpuRequest` of an [`CapacityProvider`].
-#[derive(Clone, Debug, PartialEq)]
+/// `MemoryGiBPerVCpuRequest` of an [`CapacityProvider`].
 pub struct MemoryGiBPerVCpuRequest {
     properties: Properties,
 }
 impl MemoryGiBPerVCpuRequest {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`Max`.
+    /// `Max`.
     pub fn max(mut self, value: impl Into<Value<f64>>) -> Self {
         self.properties.set("Max", value.into());
         self
     }
-    ///`Min`.
+    /// `Min`.
     pub fn min(mut self, value: impl Into<Value<f64>>) -> Self {
         self.properties.set("Min", value.into());
         self
     }
 }
 impl Default for MemoryGiBPerVCpuRequest {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for MemoryGiBPerVCpuRequest {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<MemoryGiBPerVCpuRequest> for Value<MemoryGiBPerVCpuRequest> {
+    #[inline]
     fn from(value: MemoryGiBPerVCpuRequest) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`MemoryMiBRequest` of an [`CapacityProvider`].
-#[derive(Clone, Debug, PartialEq)]
+/// `MemoryMiBRequest` of an [`CapacityProvider`].
 pub struct MemoryMiBRequest {
     properties: Properties,
 }
 impl MemoryMiBRequest {
-    ///With what is required: `Min`.
-    ///
+    /// With what is required:
     /// - `Min`.
     pub fn new(min: impl Into<Value<i64>>) -> Self {
         #[allow(unused_mut)]
@@ -899,186 +907,190 @@ impl MemoryMiBRequest {
         properties.set("Min", min.into());
         Self { properties }
     }
-    ///`Max`.
+    /// `Max`.
     pub fn max(mut self, value: impl Into<Value<i64>>) -> Self {
         self.properties.set("Max", value.into());
         self
     }
 }
 impl PropertyType for MemoryMiBRequest {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<MemoryMiBRequest> for Value<MemoryMiBRequest> {
+    #[inline]
     fn from(value: MemoryMiBRequest) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`NetworkBandwidthGbpsRequest` of an [`CapacityProvider`].
-#[derive(Clone, Debug, PartialEq)]
+/// `NetworkBandwidthGbpsRequest` of an [`CapacityProvider`].
 pub struct NetworkBandwidthGbpsRequest {
     properties: Properties,
 }
 impl NetworkBandwidthGbpsRequest {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`Max`.
+    /// `Max`.
     pub fn max(mut self, value: impl Into<Value<f64>>) -> Self {
         self.properties.set("Max", value.into());
         self
     }
-    ///`Min`.
+    /// `Min`.
     pub fn min(mut self, value: impl Into<Value<f64>>) -> Self {
         self.properties.set("Min", value.into());
         self
     }
 }
 impl Default for NetworkBandwidthGbpsRequest {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for NetworkBandwidthGbpsRequest {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<NetworkBandwidthGbpsRequest> for Value<NetworkBandwidthGbpsRequest> {
+    #[inline]
     fn from(value: NetworkBandwidthGbpsRequest) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`NetworkInterfaceCountRequest` of an [`CapacityProvider`].
-#[derive(Clone, Debug, PartialEq)]
+/// `NetworkInterfaceCountRequest` of an [`CapacityProvider`].
 pub struct NetworkInterfaceCountRequest {
     properties: Properties,
 }
 impl NetworkInterfaceCountRequest {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`Max`.
+    /// `Max`.
     pub fn max(mut self, value: impl Into<Value<i64>>) -> Self {
         self.properties.set("Max", value.into());
         self
     }
-    ///`Min`.
+    /// `Min`.
     pub fn min(mut self, value: impl Into<Value<i64>>) -> Self {
         self.properties.set("Min", value.into());
         self
     }
 }
 impl Default for NetworkInterfaceCountRequest {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for NetworkInterfaceCountRequest {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<NetworkInterfaceCountRequest> for Value<NetworkInterfaceCountRequest> {
+    #[inline]
     fn from(value: NetworkInterfaceCountRequest) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`Tag` of an [`CapacityProvider`].
-#[derive(Clone, Debug, PartialEq)]
+/// `Tag` of an [`CapacityProvider`].
 pub struct Tag {
     properties: Properties,
 }
 impl Tag {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`Key`. Length: 1 to 128. Pattern: `^([\p{L}\p{Z}\p{N}_.:/=+\-@]*)$`.
+    /// `Key`. Length: 1 to 128. Pattern: `^([\p{L}\p{Z}\p{N}_.:/=+\-@]*)$`.
     pub fn key(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("Key", value.into());
         self
     }
-    ///`Value`. Length: 1 to 256. Pattern: `^([\p{L}\p{Z}\p{N}_.:/=+\-@]*)$`.
+    /// `Value`. Length: 1 to 256. Pattern: `^([\p{L}\p{Z}\p{N}_.:/=+\-@]*)$`.
     pub fn value(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("Value", value.into());
         self
     }
 }
 impl Default for Tag {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for Tag {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<Tag> for Value<Tag> {
+    #[inline]
     fn from(value: Tag) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`TotalLocalStorageGbRequest` of an [`CapacityProvider`].
-#[derive(Clone, Debug, PartialEq)]
+/// `TotalLocalStorageGbRequest` of an [`CapacityProvider`].
 pub struct TotalLocalStorageGbRequest {
     properties: Properties,
 }
 impl TotalLocalStorageGbRequest {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`Max`.
+    /// `Max`.
     pub fn max(mut self, value: impl Into<Value<f64>>) -> Self {
         self.properties.set("Max", value.into());
         self
     }
-    ///`Min`.
+    /// `Min`.
     pub fn min(mut self, value: impl Into<Value<f64>>) -> Self {
         self.properties.set("Min", value.into());
         self
     }
 }
 impl Default for TotalLocalStorageGbRequest {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for TotalLocalStorageGbRequest {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<TotalLocalStorageGbRequest> for Value<TotalLocalStorageGbRequest> {
+    #[inline]
     fn from(value: TotalLocalStorageGbRequest) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`VCpuCountRangeRequest` of an [`CapacityProvider`].
-#[derive(Clone, Debug, PartialEq)]
+/// `VCpuCountRangeRequest` of an [`CapacityProvider`].
 pub struct VCpuCountRangeRequest {
     properties: Properties,
 }
 impl VCpuCountRangeRequest {
-    ///With what is required: `Min`.
-    ///
+    /// With what is required:
     /// - `Min`.
     pub fn new(min: impl Into<Value<i64>>) -> Self {
         #[allow(unused_mut)]
@@ -1086,18 +1098,20 @@ impl VCpuCountRangeRequest {
         properties.set("Min", min.into());
         Self { properties }
     }
-    ///`Max`.
+    /// `Max`.
     pub fn max(mut self, value: impl Into<Value<i64>>) -> Self {
         self.properties.set("Max", value.into());
         self
     }
 }
 impl PropertyType for VCpuCountRangeRequest {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<VCpuCountRangeRequest> for Value<VCpuCountRangeRequest> {
+    #[inline]
     fn from(value: VCpuCountRangeRequest) -> Self {
         Self::from_node(value.properties.into_node())
     }
@@ -1105,13 +1119,14 @@ impl From<VCpuCountRangeRequest> for Value<VCpuCountRangeRequest> {
 /// A value of CloudFormation's own list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum AutoRepairConfigurationActionsStatus {
-    ///`ENABLED`.
+    /// `ENABLED`.
     Enabled,
-    ///`DISABLED`.
+    /// `DISABLED`.
     Disabled,
 }
 impl AutoRepairConfigurationActionsStatus {
     /// The value as CloudFormation spells it.
+    #[inline]
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Enabled => "ENABLED",
@@ -1121,6 +1136,7 @@ impl AutoRepairConfigurationActionsStatus {
 }
 impl From<AutoRepairConfigurationActionsStatus>
 for Value<AutoRepairConfigurationActionsStatus> {
+    #[inline]
     fn from(value: AutoRepairConfigurationActionsStatus) -> Self {
         Self::from_node(Node::literal(value.as_str()))
     }
@@ -1128,13 +1144,14 @@ for Value<AutoRepairConfigurationActionsStatus> {
 /// A value of CloudFormation's own list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum AutoScalingGroupProviderManagedDraining {
-    ///`DISABLED`.
+    /// `DISABLED`.
     Disabled,
-    ///`ENABLED`.
+    /// `ENABLED`.
     Enabled,
 }
 impl AutoScalingGroupProviderManagedDraining {
     /// The value as CloudFormation spells it.
+    #[inline]
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Disabled => "DISABLED",
@@ -1144,6 +1161,7 @@ impl AutoScalingGroupProviderManagedDraining {
 }
 impl From<AutoScalingGroupProviderManagedDraining>
 for Value<AutoScalingGroupProviderManagedDraining> {
+    #[inline]
     fn from(value: AutoScalingGroupProviderManagedDraining) -> Self {
         Self::from_node(Node::literal(value.as_str()))
     }
@@ -1151,13 +1169,14 @@ for Value<AutoScalingGroupProviderManagedDraining> {
 /// A value of CloudFormation's own list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum AutoScalingGroupProviderManagedTerminationProtection {
-    ///`DISABLED`.
+    /// `DISABLED`.
     Disabled,
-    ///`ENABLED`.
+    /// `ENABLED`.
     Enabled,
 }
 impl AutoScalingGroupProviderManagedTerminationProtection {
     /// The value as CloudFormation spells it.
+    #[inline]
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Disabled => "DISABLED",
@@ -1167,6 +1186,7 @@ impl AutoScalingGroupProviderManagedTerminationProtection {
 }
 impl From<AutoScalingGroupProviderManagedTerminationProtection>
 for Value<AutoScalingGroupProviderManagedTerminationProtection> {
+    #[inline]
     fn from(value: AutoScalingGroupProviderManagedTerminationProtection) -> Self {
         Self::from_node(Node::literal(value.as_str()))
     }
@@ -1174,15 +1194,16 @@ for Value<AutoScalingGroupProviderManagedTerminationProtection> {
 /// A value of CloudFormation's own list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum CapacityReservationRequestReservationPreference {
-    ///`RESERVATIONS_ONLY`.
+    /// `RESERVATIONS_ONLY`.
     ReservationsOnly,
-    ///`RESERVATIONS_FIRST`.
+    /// `RESERVATIONS_FIRST`.
     ReservationsFirst,
-    ///`RESERVATIONS_EXCLUDED`.
+    /// `RESERVATIONS_EXCLUDED`.
     ReservationsExcluded,
 }
 impl CapacityReservationRequestReservationPreference {
     /// The value as CloudFormation spells it.
+    #[inline]
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::ReservationsOnly => "RESERVATIONS_ONLY",
@@ -1193,6 +1214,7 @@ impl CapacityReservationRequestReservationPreference {
 }
 impl From<CapacityReservationRequestReservationPreference>
 for Value<CapacityReservationRequestReservationPreference> {
+    #[inline]
     fn from(value: CapacityReservationRequestReservationPreference) -> Self {
         Self::from_node(Node::literal(value.as_str()))
     }
@@ -1200,15 +1222,16 @@ for Value<CapacityReservationRequestReservationPreference> {
 /// A value of CloudFormation's own list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum InstanceLaunchTemplateCapacityOptionType {
-    ///`ON_DEMAND`.
+    /// `ON_DEMAND`.
     OnDemand,
-    ///`SPOT`.
+    /// `SPOT`.
     Spot,
-    ///`RESERVED`.
+    /// `RESERVED`.
     Reserved,
 }
 impl InstanceLaunchTemplateCapacityOptionType {
     /// The value as CloudFormation spells it.
+    #[inline]
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::OnDemand => "ON_DEMAND",
@@ -1219,6 +1242,7 @@ impl InstanceLaunchTemplateCapacityOptionType {
 }
 impl From<InstanceLaunchTemplateCapacityOptionType>
 for Value<InstanceLaunchTemplateCapacityOptionType> {
+    #[inline]
     fn from(value: InstanceLaunchTemplateCapacityOptionType) -> Self {
         Self::from_node(Node::literal(value.as_str()))
     }
@@ -1226,19 +1250,20 @@ for Value<InstanceLaunchTemplateCapacityOptionType> {
 /// A value of CloudFormation's own list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum InstanceRequirementsRequestAcceleratorManufacturers {
-    ///`amazon-web-services`.
+    /// `amazon-web-services`.
     AmazonWebServices,
-    ///`amd`.
+    /// `amd`.
     Amd,
-    ///`habana`.
+    /// `habana`.
     Habana,
-    ///`nvidia`.
+    /// `nvidia`.
     Nvidia,
-    ///`xilinx`.
+    /// `xilinx`.
     Xilinx,
 }
 impl InstanceRequirementsRequestAcceleratorManufacturers {
     /// The value as CloudFormation spells it.
+    #[inline]
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::AmazonWebServices => "amazon-web-services",
@@ -1251,6 +1276,7 @@ impl InstanceRequirementsRequestAcceleratorManufacturers {
 }
 impl From<InstanceRequirementsRequestAcceleratorManufacturers>
 for Value<InstanceRequirementsRequestAcceleratorManufacturers> {
+    #[inline]
     fn from(value: InstanceRequirementsRequestAcceleratorManufacturers) -> Self {
         Self::from_node(Node::literal(value.as_str()))
     }
@@ -1258,47 +1284,48 @@ for Value<InstanceRequirementsRequestAcceleratorManufacturers> {
 /// A value of CloudFormation's own list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum InstanceRequirementsRequestAcceleratorNames {
-    ///`a10g`.
+    /// `a10g`.
     A10g,
-    ///`a100`.
+    /// `a100`.
     A100,
-    ///`h100`.
+    /// `h100`.
     H100,
-    ///`inferentia`.
+    /// `inferentia`.
     Inferentia,
-    ///`k520`.
+    /// `k520`.
     K520,
-    ///`k80`.
+    /// `k80`.
     K80,
-    ///`m60`.
+    /// `m60`.
     M60,
-    ///`radeon-pro-v520`.
+    /// `radeon-pro-v520`.
     RadeonProV520,
-    ///`t4`.
+    /// `t4`.
     T4,
-    ///`t4g`.
+    /// `t4g`.
     T4g,
-    ///`vu9p`.
+    /// `vu9p`.
     Vu9p,
-    ///`v100`.
+    /// `v100`.
     V100,
-    ///`l40s`.
+    /// `l40s`.
     L40s,
-    ///`l4`.
+    /// `l4`.
     L4,
-    ///`gaudi-hl-205`.
+    /// `gaudi-hl-205`.
     GaudiHl205,
-    ///`inferentia2`.
+    /// `inferentia2`.
     Inferentia2,
-    ///`trainium`.
+    /// `trainium`.
     Trainium,
-    ///`trainium2`.
+    /// `trainium2`.
     Trainium2,
-    ///`u30`.
+    /// `u30`.
     U30,
 }
 impl InstanceRequirementsRequestAcceleratorNames {
     /// The value as CloudFormation spells it.
+    #[inline]
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::A10g => "a10g",
@@ -1325,6 +1352,7 @@ impl InstanceRequirementsRequestAcceleratorNames {
 }
 impl From<InstanceRequirementsRequestAcceleratorNames>
 for Value<InstanceRequirementsRequestAcceleratorNames> {
+    #[inline]
     fn from(value: InstanceRequirementsRequestAcceleratorNames) -> Self {
         Self::from_node(Node::literal(value.as_str()))
     }
@@ -1332,15 +1360,16 @@ for Value<InstanceRequirementsRequestAcceleratorNames> {
 /// A value of CloudFormation's own list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum InstanceRequirementsRequestAcceleratorTypes {
-    ///`gpu`.
+    /// `gpu`.
     Gpu,
-    ///`fpga`.
+    /// `fpga`.
     Fpga,
-    ///`inference`.
+    /// `inference`.
     Inference,
 }
 impl InstanceRequirementsRequestAcceleratorTypes {
     /// The value as CloudFormation spells it.
+    #[inline]
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Gpu => "gpu",
@@ -1351,6 +1380,7 @@ impl InstanceRequirementsRequestAcceleratorTypes {
 }
 impl From<InstanceRequirementsRequestAcceleratorTypes>
 for Value<InstanceRequirementsRequestAcceleratorTypes> {
+    #[inline]
     fn from(value: InstanceRequirementsRequestAcceleratorTypes) -> Self {
         Self::from_node(Node::literal(value.as_str()))
     }
@@ -1358,15 +1388,16 @@ for Value<InstanceRequirementsRequestAcceleratorTypes> {
 /// A value of CloudFormation's own list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum InstanceRequirementsRequestBareMetal {
-    ///`included`.
+    /// `included`.
     Included,
-    ///`required`.
+    /// `required`.
     Required,
-    ///`excluded`.
+    /// `excluded`.
     Excluded,
 }
 impl InstanceRequirementsRequestBareMetal {
     /// The value as CloudFormation spells it.
+    #[inline]
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Included => "included",
@@ -1377,6 +1408,7 @@ impl InstanceRequirementsRequestBareMetal {
 }
 impl From<InstanceRequirementsRequestBareMetal>
 for Value<InstanceRequirementsRequestBareMetal> {
+    #[inline]
     fn from(value: InstanceRequirementsRequestBareMetal) -> Self {
         Self::from_node(Node::literal(value.as_str()))
     }
@@ -1384,15 +1416,16 @@ for Value<InstanceRequirementsRequestBareMetal> {
 /// A value of CloudFormation's own list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum InstanceRequirementsRequestBurstablePerformance {
-    ///`included`.
+    /// `included`.
     Included,
-    ///`required`.
+    /// `required`.
     Required,
-    ///`excluded`.
+    /// `excluded`.
     Excluded,
 }
 impl InstanceRequirementsRequestBurstablePerformance {
     /// The value as CloudFormation spells it.
+    #[inline]
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Included => "included",
@@ -1403,6 +1436,7 @@ impl InstanceRequirementsRequestBurstablePerformance {
 }
 impl From<InstanceRequirementsRequestBurstablePerformance>
 for Value<InstanceRequirementsRequestBurstablePerformance> {
+    #[inline]
     fn from(value: InstanceRequirementsRequestBurstablePerformance) -> Self {
         Self::from_node(Node::literal(value.as_str()))
     }
@@ -1410,15 +1444,16 @@ for Value<InstanceRequirementsRequestBurstablePerformance> {
 /// A value of CloudFormation's own list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum InstanceRequirementsRequestCpuManufacturers {
-    ///`intel`.
+    /// `intel`.
     Intel,
-    ///`amd`.
+    /// `amd`.
     Amd,
-    ///`amazon-web-services`.
+    /// `amazon-web-services`.
     AmazonWebServices,
 }
 impl InstanceRequirementsRequestCpuManufacturers {
     /// The value as CloudFormation spells it.
+    #[inline]
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Intel => "intel",
@@ -1429,6 +1464,7 @@ impl InstanceRequirementsRequestCpuManufacturers {
 }
 impl From<InstanceRequirementsRequestCpuManufacturers>
 for Value<InstanceRequirementsRequestCpuManufacturers> {
+    #[inline]
     fn from(value: InstanceRequirementsRequestCpuManufacturers) -> Self {
         Self::from_node(Node::literal(value.as_str()))
     }
@@ -1436,13 +1472,14 @@ for Value<InstanceRequirementsRequestCpuManufacturers> {
 /// A value of CloudFormation's own list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum InstanceRequirementsRequestInstanceGenerations {
-    ///`current`.
+    /// `current`.
     Current,
-    ///`previous`.
+    /// `previous`.
     Previous,
 }
 impl InstanceRequirementsRequestInstanceGenerations {
     /// The value as CloudFormation spells it.
+    #[inline]
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Current => "current",
@@ -1452,6 +1489,7 @@ impl InstanceRequirementsRequestInstanceGenerations {
 }
 impl From<InstanceRequirementsRequestInstanceGenerations>
 for Value<InstanceRequirementsRequestInstanceGenerations> {
+    #[inline]
     fn from(value: InstanceRequirementsRequestInstanceGenerations) -> Self {
         Self::from_node(Node::literal(value.as_str()))
     }
@@ -1459,15 +1497,16 @@ for Value<InstanceRequirementsRequestInstanceGenerations> {
 /// A value of CloudFormation's own list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum InstanceRequirementsRequestLocalStorage {
-    ///`included`.
+    /// `included`.
     Included,
-    ///`required`.
+    /// `required`.
     Required,
-    ///`excluded`.
+    /// `excluded`.
     Excluded,
 }
 impl InstanceRequirementsRequestLocalStorage {
     /// The value as CloudFormation spells it.
+    #[inline]
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Included => "included",
@@ -1478,6 +1517,7 @@ impl InstanceRequirementsRequestLocalStorage {
 }
 impl From<InstanceRequirementsRequestLocalStorage>
 for Value<InstanceRequirementsRequestLocalStorage> {
+    #[inline]
     fn from(value: InstanceRequirementsRequestLocalStorage) -> Self {
         Self::from_node(Node::literal(value.as_str()))
     }
@@ -1485,13 +1525,14 @@ for Value<InstanceRequirementsRequestLocalStorage> {
 /// A value of CloudFormation's own list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum InstanceRequirementsRequestLocalStorageTypes {
-    ///`hdd`.
+    /// `hdd`.
     Hdd,
-    ///`ssd`.
+    /// `ssd`.
     Ssd,
 }
 impl InstanceRequirementsRequestLocalStorageTypes {
     /// The value as CloudFormation spells it.
+    #[inline]
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Hdd => "hdd",
@@ -1501,6 +1542,7 @@ impl InstanceRequirementsRequestLocalStorageTypes {
 }
 impl From<InstanceRequirementsRequestLocalStorageTypes>
 for Value<InstanceRequirementsRequestLocalStorageTypes> {
+    #[inline]
     fn from(value: InstanceRequirementsRequestLocalStorageTypes) -> Self {
         Self::from_node(Node::literal(value.as_str()))
     }
@@ -1508,13 +1550,14 @@ for Value<InstanceRequirementsRequestLocalStorageTypes> {
 /// A value of CloudFormation's own list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ManagedInstancesMonitoringOptions {
-    ///`BASIC`.
+    /// `BASIC`.
     Basic,
-    ///`DETAILED`.
+    /// `DETAILED`.
     Detailed,
 }
 impl ManagedInstancesMonitoringOptions {
     /// The value as CloudFormation spells it.
+    #[inline]
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Basic => "BASIC",
@@ -1524,6 +1567,7 @@ impl ManagedInstancesMonitoringOptions {
 }
 impl From<ManagedInstancesMonitoringOptions>
 for Value<ManagedInstancesMonitoringOptions> {
+    #[inline]
     fn from(value: ManagedInstancesMonitoringOptions) -> Self {
         Self::from_node(Node::literal(value.as_str()))
     }
@@ -1531,13 +1575,14 @@ for Value<ManagedInstancesMonitoringOptions> {
 /// A value of CloudFormation's own list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ManagedInstancesProviderPropagateTags {
-    ///`CAPACITY_PROVIDER`.
+    /// `CAPACITY_PROVIDER`.
     CapacityProvider,
-    ///`NONE`.
+    /// `NONE`.
     None,
 }
 impl ManagedInstancesProviderPropagateTags {
     /// The value as CloudFormation spells it.
+    #[inline]
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::CapacityProvider => "CAPACITY_PROVIDER",
@@ -1547,6 +1592,7 @@ impl ManagedInstancesProviderPropagateTags {
 }
 impl From<ManagedInstancesProviderPropagateTags>
 for Value<ManagedInstancesProviderPropagateTags> {
+    #[inline]
     fn from(value: ManagedInstancesProviderPropagateTags) -> Self {
         Self::from_node(Node::literal(value.as_str()))
     }
@@ -1554,13 +1600,14 @@ for Value<ManagedInstancesProviderPropagateTags> {
 /// A value of CloudFormation's own list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ManagedScalingStatus {
-    ///`DISABLED`.
+    /// `DISABLED`.
     Disabled,
-    ///`ENABLED`.
+    /// `ENABLED`.
     Enabled,
 }
 impl ManagedScalingStatus {
     /// The value as CloudFormation spells it.
+    #[inline]
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Disabled => "DISABLED",
@@ -1569,6 +1616,7 @@ impl ManagedScalingStatus {
     }
 }
 impl From<ManagedScalingStatus> for Value<ManagedScalingStatus> {
+    #[inline]
     fn from(value: ManagedScalingStatus) -> Self {
         Self::from_node(Node::literal(value.as_str()))
     }

@@ -4,30 +4,28 @@
 use std::collections::BTreeMap;
 #[allow(unused_imports)]
 use crate::cfn::{Id, Node, Properties, PropertyType, Resource, Value};
-///`AWS::ECS::Cluster`.
-#[derive(Clone, Debug, PartialEq)]
+/// `AWS::ECS::Cluster`.
 pub struct Cluster {
     properties: Properties,
 }
 impl Cluster {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`CapacityProviders`. Update requires: no replacement.
+    /// `CapacityProviders`. Update requires: no replacement.
     pub fn capacity_providers(mut self, value: impl Into<Value<Vec<String>>>) -> Self {
         self.properties.set("CapacityProviders", value.into());
         self
     }
-    ///`ClusterName`. Update requires: replacement.
+    /// `ClusterName`. Update requires: replacement.
     pub fn cluster_name(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("ClusterName", value.into());
         self
     }
-    ///`ClusterSettings`. Update requires: no replacement.
+    /// `ClusterSettings`. Update requires: no replacement.
     pub fn cluster_settings(
         mut self,
         value: impl Into<Value<Vec<ClusterSettings>>>,
@@ -35,7 +33,7 @@ impl Cluster {
         self.properties.set("ClusterSettings", value.into());
         self
     }
-    ///`Configuration`. Update requires: no replacement.
+    /// `Configuration`. Update requires: no replacement.
     pub fn configuration(
         mut self,
         value: impl Into<Value<ClusterConfiguration>>,
@@ -43,7 +41,7 @@ impl Cluster {
         self.properties.set("Configuration", value.into());
         self
     }
-    ///`DefaultCapacityProviderStrategy`. Update requires: no replacement.
+    /// `DefaultCapacityProviderStrategy`. Update requires: no replacement.
     pub fn default_capacity_provider_strategy(
         mut self,
         value: impl Into<Value<Vec<CapacityProviderStrategyItem>>>,
@@ -51,7 +49,7 @@ impl Cluster {
         self.properties.set("DefaultCapacityProviderStrategy", value.into());
         self
     }
-    ///`ServiceConnectDefaults`. Update requires: no replacement.
+    /// `ServiceConnectDefaults`. Update requires: no replacement.
     pub fn service_connect_defaults(
         mut self,
         value: impl Into<Value<ServiceConnectDefaults>>,
@@ -59,23 +57,26 @@ impl Cluster {
         self.properties.set("ServiceConnectDefaults", value.into());
         self
     }
-    ///`Tags`. Items: 0 to 50. Update requires: no replacement.
+    /// `Tags`. Items: 0 to 50. Update requires: no replacement.
     pub fn tags(mut self, value: impl Into<Value<Vec<Tag>>>) -> Self {
         self.properties.set("Tags", value.into());
         self
     }
 }
 impl Default for Cluster {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for Cluster {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<Cluster> for Value<Cluster> {
+    #[inline]
     fn from(value: Cluster) -> Self {
         Self::from_node(value.properties.into_node())
     }
@@ -84,69 +85,69 @@ impl Resource for Cluster {
     const TYPE: &'static str = "AWS::ECS::Cluster";
 }
 impl Id<Cluster> {
-    ///`Fn::GetAtt` `Arn`.
+    /// `Fn::GetAtt` `Arn`.
+    #[inline]
     pub fn att_arn(&self) -> Value<String> {
         self.attribute("Arn")
     }
 }
-///`CapacityProviderStrategyItem` of an [`Cluster`].
-#[derive(Clone, Debug, PartialEq)]
+/// `CapacityProviderStrategyItem` of an [`Cluster`].
 pub struct CapacityProviderStrategyItem {
     properties: Properties,
 }
 impl CapacityProviderStrategyItem {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`Base`. Range: 0 to 100000.
+    /// `Base`. Range: 0 to 100000.
     pub fn base(mut self, value: impl Into<Value<i64>>) -> Self {
         self.properties.set("Base", value.into());
         self
     }
-    ///`CapacityProvider`.
+    /// `CapacityProvider`.
     pub fn capacity_provider(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("CapacityProvider", value.into());
         self
     }
-    ///`Weight`. Range: 0 to 1000.
+    /// `Weight`. Range: 0 to 1000.
     pub fn weight(mut self, value: impl Into<Value<i64>>) -> Self {
         self.properties.set("Weight", value.into());
         self
     }
 }
 impl Default for CapacityProviderStrategyItem {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for CapacityProviderStrategyItem {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<CapacityProviderStrategyItem> for Value<CapacityProviderStrategyItem> {
+    #[inline]
     fn from(value: CapacityProviderStrategyItem) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`ClusterConfiguration` of an [`Cluster`].
-#[derive(Clone, Debug, PartialEq)]
+/// `ClusterConfiguration` of an [`Cluster`].
 pub struct ClusterConfiguration {
     properties: Properties,
 }
 impl ClusterConfiguration {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`ExecuteCommandConfiguration`.
+    /// `ExecuteCommandConfiguration`.
     pub fn execute_command_configuration(
         mut self,
         value: impl Into<Value<ExecuteCommandConfiguration>>,
@@ -154,7 +155,7 @@ impl ClusterConfiguration {
         self.properties.set("ExecuteCommandConfiguration", value.into());
         self
     }
-    ///`ManagedStorageConfiguration`.
+    /// `ManagedStorageConfiguration`.
     pub fn managed_storage_configuration(
         mut self,
         value: impl Into<Value<ManagedStorageConfiguration>>,
@@ -164,78 +165,80 @@ impl ClusterConfiguration {
     }
 }
 impl Default for ClusterConfiguration {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for ClusterConfiguration {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<ClusterConfiguration> for Value<ClusterConfiguration> {
+    #[inline]
     fn from(value: ClusterConfiguration) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`ClusterSettings` of an [`Cluster`].
-#[derive(Clone, Debug, PartialEq)]
+/// `ClusterSettings` of an [`Cluster`].
 pub struct ClusterSettings {
     properties: Properties,
 }
 impl ClusterSettings {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`Name`.
+    /// `Name`.
     pub fn name(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("Name", value.into());
         self
     }
-    ///`Value`.
+    /// `Value`.
     pub fn value(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("Value", value.into());
         self
     }
 }
 impl Default for ClusterSettings {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for ClusterSettings {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<ClusterSettings> for Value<ClusterSettings> {
+    #[inline]
     fn from(value: ClusterSettings) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`ExecuteCommandConfiguration` of an [`Cluster`].
-#[derive(Clone, Debug, PartialEq)]
+/// `ExecuteCommandConfiguration` of an [`Cluster`].
 pub struct ExecuteCommandConfiguration {
     properties: Properties,
 }
 impl ExecuteCommandConfiguration {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`KmsKeyId`.
+    /// `KmsKeyId`.
     pub fn kms_key_id(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("KmsKeyId", value.into());
         self
     }
-    ///`LogConfiguration`.
+    /// `LogConfiguration`.
     pub fn log_configuration(
         mut self,
         value: impl Into<Value<ExecuteCommandLogConfiguration>>,
@@ -243,7 +246,7 @@ impl ExecuteCommandConfiguration {
         self.properties.set("LogConfiguration", value.into());
         self
     }
-    ///`Logging`. See [`ExecuteCommandConfigurationLogging`].
+    /// `Logging`. See [`ExecuteCommandConfigurationLogging`].
     pub fn logging(
         mut self,
         value: impl Into<Value<ExecuteCommandConfigurationLogging>>,
@@ -253,34 +256,35 @@ impl ExecuteCommandConfiguration {
     }
 }
 impl Default for ExecuteCommandConfiguration {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for ExecuteCommandConfiguration {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<ExecuteCommandConfiguration> for Value<ExecuteCommandConfiguration> {
+    #[inline]
     fn from(value: ExecuteCommandConfiguration) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`ExecuteCommandLogConfiguration` of an [`Cluster`].
-#[derive(Clone, Debug, PartialEq)]
+/// `ExecuteCommandLogConfiguration` of an [`Cluster`].
 pub struct ExecuteCommandLogConfiguration {
     properties: Properties,
 }
 impl ExecuteCommandLogConfiguration {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`CloudWatchEncryptionEnabled`.
+    /// `CloudWatchEncryptionEnabled`.
     pub fn cloud_watch_encryption_enabled(
         mut self,
         value: impl Into<Value<bool>>,
@@ -288,7 +292,7 @@ impl ExecuteCommandLogConfiguration {
         self.properties.set("CloudWatchEncryptionEnabled", value.into());
         self
     }
-    ///`CloudWatchLogGroupName`.
+    /// `CloudWatchLogGroupName`.
     pub fn cloud_watch_log_group_name(
         mut self,
         value: impl Into<Value<String>>,
@@ -296,51 +300,52 @@ impl ExecuteCommandLogConfiguration {
         self.properties.set("CloudWatchLogGroupName", value.into());
         self
     }
-    ///`S3BucketName`.
+    /// `S3BucketName`.
     pub fn s3_bucket_name(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("S3BucketName", value.into());
         self
     }
-    ///`S3EncryptionEnabled`.
+    /// `S3EncryptionEnabled`.
     pub fn s3_encryption_enabled(mut self, value: impl Into<Value<bool>>) -> Self {
         self.properties.set("S3EncryptionEnabled", value.into());
         self
     }
-    ///`S3KeyPrefix`.
+    /// `S3KeyPrefix`.
     pub fn s3_key_prefix(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("S3KeyPrefix", value.into());
         self
     }
 }
 impl Default for ExecuteCommandLogConfiguration {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for ExecuteCommandLogConfiguration {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<ExecuteCommandLogConfiguration> for Value<ExecuteCommandLogConfiguration> {
+    #[inline]
     fn from(value: ExecuteCommandLogConfiguration) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`ManagedStorageConfiguration` of an [`Cluster`].
-#[derive(Clone, Debug, PartialEq)]
+/// `ManagedStorageConfiguration` of an [`Cluster`].
 pub struct ManagedStorageConfiguration {
     properties: Properties,
 }
 impl ManagedStorageConfiguration {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`FargateEphemeralStorageKmsKeyId`.
+    /// `FargateEphemeralStorageKmsKeyId`.
     pub fn fargate_ephemeral_storage_kms_key_id(
         mut self,
         value: impl Into<Value<String>>,
@@ -348,96 +353,101 @@ impl ManagedStorageConfiguration {
         self.properties.set("FargateEphemeralStorageKmsKeyId", value.into());
         self
     }
-    ///`KmsKeyId`.
+    /// `KmsKeyId`.
     pub fn kms_key_id(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("KmsKeyId", value.into());
         self
     }
 }
 impl Default for ManagedStorageConfiguration {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for ManagedStorageConfiguration {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<ManagedStorageConfiguration> for Value<ManagedStorageConfiguration> {
+    #[inline]
     fn from(value: ManagedStorageConfiguration) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`ServiceConnectDefaults` of an [`Cluster`].
-#[derive(Clone, Debug, PartialEq)]
+/// `ServiceConnectDefaults` of an [`Cluster`].
 pub struct ServiceConnectDefaults {
     properties: Properties,
 }
 impl ServiceConnectDefaults {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`Namespace`.
+    /// `Namespace`.
     pub fn namespace(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("Namespace", value.into());
         self
     }
 }
 impl Default for ServiceConnectDefaults {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for ServiceConnectDefaults {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<ServiceConnectDefaults> for Value<ServiceConnectDefaults> {
+    #[inline]
     fn from(value: ServiceConnectDefaults) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`Tag` of an [`Cluster`].
-#[derive(Clone, Debug, PartialEq)]
+/// `Tag` of an [`Cluster`].
 pub struct Tag {
     properties: Properties,
 }
 impl Tag {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`Key`. Length: 1 to 128. Pattern: `^([\p{L}\p{Z}\p{N}_.:/=+\-@]*)$`.
+    /// `Key`. Length: 1 to 128. Pattern: `^([\p{L}\p{Z}\p{N}_.:/=+\-@]*)$`.
     pub fn key(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("Key", value.into());
         self
     }
-    ///`Value`. Length: 0 to 256. Pattern: `^([\p{L}\p{Z}\p{N}_.:/=+\-@]*)$`.
+    /// `Value`. Length: 0 to 256. Pattern: `^([\p{L}\p{Z}\p{N}_.:/=+\-@]*)$`.
     pub fn value(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("Value", value.into());
         self
     }
 }
 impl Default for Tag {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for Tag {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<Tag> for Value<Tag> {
+    #[inline]
     fn from(value: Tag) -> Self {
         Self::from_node(value.properties.into_node())
     }
@@ -445,15 +455,16 @@ impl From<Tag> for Value<Tag> {
 /// A value of CloudFormation's own list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ExecuteCommandConfigurationLogging {
-    ///`DEFAULT`.
+    /// `DEFAULT`.
     Default,
-    ///`NONE`.
+    /// `NONE`.
     None,
-    ///`OVERRIDE`.
+    /// `OVERRIDE`.
     Override,
 }
 impl ExecuteCommandConfigurationLogging {
     /// The value as CloudFormation spells it.
+    #[inline]
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Default => "DEFAULT",
@@ -464,6 +475,7 @@ impl ExecuteCommandConfigurationLogging {
 }
 impl From<ExecuteCommandConfigurationLogging>
 for Value<ExecuteCommandConfigurationLogging> {
+    #[inline]
     fn from(value: ExecuteCommandConfigurationLogging) -> Self {
         Self::from_node(Node::literal(value.as_str()))
     }

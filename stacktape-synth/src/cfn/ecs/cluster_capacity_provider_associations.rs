@@ -4,14 +4,12 @@
 use std::collections::BTreeMap;
 #[allow(unused_imports)]
 use crate::cfn::{Id, Node, Properties, PropertyType, Resource, Value};
-///`AWS::ECS::ClusterCapacityProviderAssociations`.
-#[derive(Clone, Debug, PartialEq)]
+/// `AWS::ECS::ClusterCapacityProviderAssociations`.
 pub struct ClusterCapacityProviderAssociations {
     properties: Properties,
 }
 impl ClusterCapacityProviderAssociations {
-    ///With what is required: `Cluster`, `DefaultCapacityProviderStrategy`.
-    ///
+    /// With what is required:
     /// - `Cluster`. Length: 1 to 2048. Update requires: replacement.
     /// - `DefaultCapacityProviderStrategy`. Update requires: no replacement.
     pub fn new(
@@ -30,19 +28,21 @@ impl ClusterCapacityProviderAssociations {
             );
         Self { properties }
     }
-    ///`CapacityProviders`. Update requires: no replacement.
+    /// `CapacityProviders`. Update requires: no replacement.
     pub fn capacity_providers(mut self, value: impl Into<Value<Vec<String>>>) -> Self {
         self.properties.set("CapacityProviders", value.into());
         self
     }
 }
 impl PropertyType for ClusterCapacityProviderAssociations {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<ClusterCapacityProviderAssociations>
 for Value<ClusterCapacityProviderAssociations> {
+    #[inline]
     fn from(value: ClusterCapacityProviderAssociations) -> Self {
         Self::from_node(value.properties.into_node())
     }
@@ -50,14 +50,12 @@ for Value<ClusterCapacityProviderAssociations> {
 impl Resource for ClusterCapacityProviderAssociations {
     const TYPE: &'static str = "AWS::ECS::ClusterCapacityProviderAssociations";
 }
-///`CapacityProviderStrategy` of an [`ClusterCapacityProviderAssociations`].
-#[derive(Clone, Debug, PartialEq)]
+/// `CapacityProviderStrategy` of an [`ClusterCapacityProviderAssociations`].
 pub struct CapacityProviderStrategy {
     properties: Properties,
 }
 impl CapacityProviderStrategy {
-    ///With what is required: `CapacityProvider`.
-    ///
+    /// With what is required:
     /// - `CapacityProvider`.
     pub fn new(capacity_provider: impl Into<Value<String>>) -> Self {
         #[allow(unused_mut)]
@@ -65,23 +63,25 @@ impl CapacityProviderStrategy {
         properties.set("CapacityProvider", capacity_provider.into());
         Self { properties }
     }
-    ///`Base`. Range: 0 to 100000.
+    /// `Base`. Range: 0 to 100000.
     pub fn base(mut self, value: impl Into<Value<i64>>) -> Self {
         self.properties.set("Base", value.into());
         self
     }
-    ///`Weight`. Range: 0 to 1000.
+    /// `Weight`. Range: 0 to 1000.
     pub fn weight(mut self, value: impl Into<Value<i64>>) -> Self {
         self.properties.set("Weight", value.into());
         self
     }
 }
 impl PropertyType for CapacityProviderStrategy {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<CapacityProviderStrategy> for Value<CapacityProviderStrategy> {
+    #[inline]
     fn from(value: CapacityProviderStrategy) -> Self {
         Self::from_node(value.properties.into_node())
     }

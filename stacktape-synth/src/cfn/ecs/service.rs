@@ -4,20 +4,18 @@
 use std::collections::BTreeMap;
 #[allow(unused_imports)]
 use crate::cfn::{Id, Node, Properties, PropertyType, Resource, Value};
-///`AWS::ECS::Service`.
-#[derive(Clone, Debug, PartialEq)]
+/// `AWS::ECS::Service`.
 pub struct Service {
     properties: Properties,
 }
 impl Service {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`AvailabilityZoneRebalancing`. See [`AvailabilityZoneRebalancing`]. Default: `"ENABLED"`. Update requires: no replacement.
+    /// `AvailabilityZoneRebalancing`. See [`AvailabilityZoneRebalancing`]. Default: `"ENABLED"`. Update requires: no replacement.
     pub fn availability_zone_rebalancing(
         mut self,
         value: impl Into<Value<AvailabilityZoneRebalancing>>,
@@ -25,7 +23,7 @@ impl Service {
         self.properties.set("AvailabilityZoneRebalancing", value.into());
         self
     }
-    ///`CapacityProviderStrategy`. Update requires: no replacement.
+    /// `CapacityProviderStrategy`. Update requires: no replacement.
     pub fn capacity_provider_strategy(
         mut self,
         value: impl Into<Value<Vec<CapacityProviderStrategyItem>>>,
@@ -33,12 +31,12 @@ impl Service {
         self.properties.set("CapacityProviderStrategy", value.into());
         self
     }
-    ///`Cluster`. Update requires: replacement.
+    /// `Cluster`. Update requires: replacement.
     pub fn cluster(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("Cluster", value.into());
         self
     }
-    ///`DeploymentConfiguration`. Update requires: no replacement.
+    /// `DeploymentConfiguration`. Update requires: no replacement.
     pub fn deployment_configuration(
         mut self,
         value: impl Into<Value<DeploymentConfiguration>>,
@@ -46,7 +44,7 @@ impl Service {
         self.properties.set("DeploymentConfiguration", value.into());
         self
     }
-    ///`DeploymentController`. Update requires: no replacement.
+    /// `DeploymentController`. Update requires: no replacement.
     pub fn deployment_controller(
         mut self,
         value: impl Into<Value<DeploymentController>>,
@@ -54,22 +52,22 @@ impl Service {
         self.properties.set("DeploymentController", value.into());
         self
     }
-    ///`DesiredCount`. Update requires: no replacement.
+    /// `DesiredCount`. Update requires: no replacement.
     pub fn desired_count(mut self, value: impl Into<Value<i64>>) -> Self {
         self.properties.set("DesiredCount", value.into());
         self
     }
-    ///`EnableECSManagedTags`. Update requires: no replacement.
+    /// `EnableECSManagedTags`. Update requires: no replacement.
     pub fn enable_ecs_managed_tags(mut self, value: impl Into<Value<bool>>) -> Self {
         self.properties.set("EnableECSManagedTags", value.into());
         self
     }
-    ///`EnableExecuteCommand`. Update requires: no replacement.
+    /// `EnableExecuteCommand`. Update requires: no replacement.
     pub fn enable_execute_command(mut self, value: impl Into<Value<bool>>) -> Self {
         self.properties.set("EnableExecuteCommand", value.into());
         self
     }
-    ///`ForceNewDeployment`. Update requires: no replacement.
+    /// `ForceNewDeployment`. Update requires: no replacement.
     pub fn force_new_deployment(
         mut self,
         value: impl Into<Value<ForceNewDeployment>>,
@@ -77,7 +75,7 @@ impl Service {
         self.properties.set("ForceNewDeployment", value.into());
         self
     }
-    ///`GatewayConnectors`. Items: at most 1. Update requires: no replacement.
+    /// `GatewayConnectors`. Items: at most 1. Update requires: no replacement.
     pub fn gateway_connectors(
         mut self,
         value: impl Into<Value<Vec<GatewayConnector>>>,
@@ -85,7 +83,7 @@ impl Service {
         self.properties.set("GatewayConnectors", value.into());
         self
     }
-    ///`HealthCheckGracePeriodSeconds`. Update requires: no replacement.
+    /// `HealthCheckGracePeriodSeconds`. Update requires: no replacement.
     pub fn health_check_grace_period_seconds(
         mut self,
         value: impl Into<Value<i64>>,
@@ -93,17 +91,17 @@ impl Service {
         self.properties.set("HealthCheckGracePeriodSeconds", value.into());
         self
     }
-    ///`LaunchType`. See [`LaunchType`]. Update requires: replacement in some cases.
+    /// `LaunchType`. See [`LaunchType`]. Update requires: replacement in some cases.
     pub fn launch_type(mut self, value: impl Into<Value<LaunchType>>) -> Self {
         self.properties.set("LaunchType", value.into());
         self
     }
-    ///`LoadBalancers`. Update requires: no replacement.
+    /// `LoadBalancers`. Update requires: no replacement.
     pub fn load_balancers(mut self, value: impl Into<Value<Vec<LoadBalancer>>>) -> Self {
         self.properties.set("LoadBalancers", value.into());
         self
     }
-    ///`Monitoring`. Update requires: no replacement.
+    /// `Monitoring`. Update requires: no replacement.
     pub fn monitoring(
         mut self,
         value: impl Into<Value<MonitoringConfiguration>>,
@@ -111,7 +109,7 @@ impl Service {
         self.properties.set("Monitoring", value.into());
         self
     }
-    ///`NetworkConfiguration`. Update requires: no replacement.
+    /// `NetworkConfiguration`. Update requires: no replacement.
     pub fn network_configuration(
         mut self,
         value: impl Into<Value<NetworkConfiguration>>,
@@ -119,7 +117,7 @@ impl Service {
         self.properties.set("NetworkConfiguration", value.into());
         self
     }
-    ///`PlacementConstraints`. Update requires: no replacement.
+    /// `PlacementConstraints`. Update requires: no replacement.
     pub fn placement_constraints(
         mut self,
         value: impl Into<Value<Vec<PlacementConstraint>>>,
@@ -127,7 +125,7 @@ impl Service {
         self.properties.set("PlacementConstraints", value.into());
         self
     }
-    ///`PlacementStrategies`. Update requires: no replacement.
+    /// `PlacementStrategies`. Update requires: no replacement.
     pub fn placement_strategies(
         mut self,
         value: impl Into<Value<Vec<PlacementStrategy>>>,
@@ -135,22 +133,22 @@ impl Service {
         self.properties.set("PlacementStrategies", value.into());
         self
     }
-    ///`PlatformVersion`. Default: `"LATEST"`. Update requires: no replacement.
+    /// `PlatformVersion`. Default: `"LATEST"`. Update requires: no replacement.
     pub fn platform_version(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("PlatformVersion", value.into());
         self
     }
-    ///`PropagateTags`. See [`PropagateTags`]. Update requires: no replacement.
+    /// `PropagateTags`. See [`PropagateTags`]. Update requires: no replacement.
     pub fn propagate_tags(mut self, value: impl Into<Value<PropagateTags>>) -> Self {
         self.properties.set("PropagateTags", value.into());
         self
     }
-    ///`Role`. Update requires: replacement.
+    /// `Role`. Update requires: replacement.
     pub fn role(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("Role", value.into());
         self
     }
-    ///`SchedulingStrategy`. See [`SchedulingStrategy`]. Update requires: replacement.
+    /// `SchedulingStrategy`. See [`SchedulingStrategy`]. Update requires: replacement.
     pub fn scheduling_strategy(
         mut self,
         value: impl Into<Value<SchedulingStrategy>>,
@@ -158,7 +156,7 @@ impl Service {
         self.properties.set("SchedulingStrategy", value.into());
         self
     }
-    ///`ServiceConnectConfiguration`. Update requires: no replacement.
+    /// `ServiceConnectConfiguration`. Update requires: no replacement.
     pub fn service_connect_configuration(
         mut self,
         value: impl Into<Value<ServiceConnectConfiguration>>,
@@ -166,12 +164,12 @@ impl Service {
         self.properties.set("ServiceConnectConfiguration", value.into());
         self
     }
-    ///`ServiceName`. Update requires: replacement.
+    /// `ServiceName`. Update requires: replacement.
     pub fn service_name(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("ServiceName", value.into());
         self
     }
-    ///`ServiceRegistries`. Update requires: no replacement.
+    /// `ServiceRegistries`. Update requires: no replacement.
     pub fn service_registries(
         mut self,
         value: impl Into<Value<Vec<ServiceRegistry>>>,
@@ -179,17 +177,17 @@ impl Service {
         self.properties.set("ServiceRegistries", value.into());
         self
     }
-    ///`Tags`. Items: 0 to 50. Update requires: no replacement.
+    /// `Tags`. Items: 0 to 50. Update requires: no replacement.
     pub fn tags(mut self, value: impl Into<Value<Vec<Tag>>>) -> Self {
         self.properties.set("Tags", value.into());
         self
     }
-    ///`TaskDefinition`. Update requires: no replacement.
+    /// `TaskDefinition`. Update requires: no replacement.
     pub fn task_definition(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("TaskDefinition", value.into());
         self
     }
-    ///`VolumeConfigurations`. Update requires: no replacement.
+    /// `VolumeConfigurations`. Update requires: no replacement.
     pub fn volume_configurations(
         mut self,
         value: impl Into<Value<Vec<ServiceVolumeConfiguration>>>,
@@ -197,7 +195,7 @@ impl Service {
         self.properties.set("VolumeConfigurations", value.into());
         self
     }
-    ///`VpcLatticeConfigurations`. Update requires: no replacement.
+    /// `VpcLatticeConfigurations`. Update requires: no replacement.
     pub fn vpc_lattice_configurations(
         mut self,
         value: impl Into<Value<Vec<VpcLatticeConfiguration>>>,
@@ -207,16 +205,19 @@ impl Service {
     }
 }
 impl Default for Service {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for Service {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<Service> for Value<Service> {
+    #[inline]
     fn from(value: Service) -> Self {
         Self::from_node(value.properties.into_node())
     }
@@ -225,23 +226,23 @@ impl Resource for Service {
     const TYPE: &'static str = "AWS::ECS::Service";
 }
 impl Id<Service> {
-    ///`Fn::GetAtt` `Name`.
+    /// `Fn::GetAtt` `Name`.
+    #[inline]
     pub fn att_name(&self) -> Value<String> {
         self.attribute("Name")
     }
-    ///`Fn::GetAtt` `ServiceArn`.
+    /// `Fn::GetAtt` `ServiceArn`.
+    #[inline]
     pub fn att_service_arn(&self) -> Value<String> {
         self.attribute("ServiceArn")
     }
 }
-///`AdvancedConfiguration` of an [`Service`].
-#[derive(Clone, Debug, PartialEq)]
+/// `AdvancedConfiguration` of an [`Service`].
 pub struct AdvancedConfiguration {
     properties: Properties,
 }
 impl AdvancedConfiguration {
-    ///With what is required: `AlternateTargetGroupArn`.
-    ///
+    /// With what is required:
     /// - `AlternateTargetGroupArn`.
     pub fn new(alternate_target_group_arn: impl Into<Value<String>>) -> Self {
         #[allow(unused_mut)]
@@ -249,46 +250,46 @@ impl AdvancedConfiguration {
         properties.set("AlternateTargetGroupArn", alternate_target_group_arn.into());
         Self { properties }
     }
-    ///`ProductionListenerRule`.
+    /// `ProductionListenerRule`.
     pub fn production_listener_rule(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("ProductionListenerRule", value.into());
         self
     }
-    ///`RoleArn`.
+    /// `RoleArn`.
     pub fn role_arn(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("RoleArn", value.into());
         self
     }
-    ///`TestListenerRule`.
+    /// `TestListenerRule`.
     pub fn test_listener_rule(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("TestListenerRule", value.into());
         self
     }
 }
 impl PropertyType for AdvancedConfiguration {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<AdvancedConfiguration> for Value<AdvancedConfiguration> {
+    #[inline]
     fn from(value: AdvancedConfiguration) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`AwsVpcConfiguration` of an [`Service`].
-#[derive(Clone, Debug, PartialEq)]
+/// `AwsVpcConfiguration` of an [`Service`].
 pub struct AwsVpcConfiguration {
     properties: Properties,
 }
 impl AwsVpcConfiguration {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`AssignPublicIp`. See [`AwsVpcConfigurationAssignPublicIp`].
+    /// `AssignPublicIp`. See [`AwsVpcConfigurationAssignPublicIp`].
     pub fn assign_public_ip(
         mut self,
         value: impl Into<Value<AwsVpcConfigurationAssignPublicIp>>,
@@ -296,123 +297,126 @@ impl AwsVpcConfiguration {
         self.properties.set("AssignPublicIp", value.into());
         self
     }
-    ///`SecurityGroups`.
+    /// `SecurityGroups`.
     pub fn security_groups(mut self, value: impl Into<Value<Vec<String>>>) -> Self {
         self.properties.set("SecurityGroups", value.into());
         self
     }
-    ///`Subnets`.
+    /// `Subnets`.
     pub fn subnets(mut self, value: impl Into<Value<Vec<String>>>) -> Self {
         self.properties.set("Subnets", value.into());
         self
     }
 }
 impl Default for AwsVpcConfiguration {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for AwsVpcConfiguration {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<AwsVpcConfiguration> for Value<AwsVpcConfiguration> {
+    #[inline]
     fn from(value: AwsVpcConfiguration) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`CanaryConfiguration` of an [`Service`].
-#[derive(Clone, Debug, PartialEq)]
+/// `CanaryConfiguration` of an [`Service`].
 pub struct CanaryConfiguration {
     properties: Properties,
 }
 impl CanaryConfiguration {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`CanaryBakeTimeInMinutes`. Range: 0 to 1440.
+    /// `CanaryBakeTimeInMinutes`. Range: 0 to 1440.
     pub fn canary_bake_time_in_minutes(mut self, value: impl Into<Value<i64>>) -> Self {
         self.properties.set("CanaryBakeTimeInMinutes", value.into());
         self
     }
-    ///`CanaryPercent`. Range: 0.1 to 100.
+    /// `CanaryPercent`. Range: 0.1 to 100.
     pub fn canary_percent(mut self, value: impl Into<Value<f64>>) -> Self {
         self.properties.set("CanaryPercent", value.into());
         self
     }
 }
 impl Default for CanaryConfiguration {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for CanaryConfiguration {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<CanaryConfiguration> for Value<CanaryConfiguration> {
+    #[inline]
     fn from(value: CanaryConfiguration) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`CapacityProviderStrategyItem` of an [`Service`].
-#[derive(Clone, Debug, PartialEq)]
+/// `CapacityProviderStrategyItem` of an [`Service`].
 pub struct CapacityProviderStrategyItem {
     properties: Properties,
 }
 impl CapacityProviderStrategyItem {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`Base`. Range: 0 to 100000.
+    /// `Base`. Range: 0 to 100000.
     pub fn base(mut self, value: impl Into<Value<i64>>) -> Self {
         self.properties.set("Base", value.into());
         self
     }
-    ///`CapacityProvider`.
+    /// `CapacityProvider`.
     pub fn capacity_provider(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("CapacityProvider", value.into());
         self
     }
-    ///`Weight`. Range: 0 to 1000.
+    /// `Weight`. Range: 0 to 1000.
     pub fn weight(mut self, value: impl Into<Value<i64>>) -> Self {
         self.properties.set("Weight", value.into());
         self
     }
 }
 impl Default for CapacityProviderStrategyItem {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for CapacityProviderStrategyItem {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<CapacityProviderStrategyItem> for Value<CapacityProviderStrategyItem> {
+    #[inline]
     fn from(value: CapacityProviderStrategyItem) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`DeploymentAlarms` of an [`Service`].
-#[derive(Clone, Debug, PartialEq)]
+/// `DeploymentAlarms` of an [`Service`].
 pub struct DeploymentAlarms {
     properties: Properties,
 }
 impl DeploymentAlarms {
-    ///With what is required: `AlarmNames`, `Enable`, `Rollback`.
-    ///
+    /// With what is required:
     /// - `AlarmNames`.
     /// - `Enable`.
     /// - `Rollback`.
@@ -430,23 +434,23 @@ impl DeploymentAlarms {
     }
 }
 impl PropertyType for DeploymentAlarms {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<DeploymentAlarms> for Value<DeploymentAlarms> {
+    #[inline]
     fn from(value: DeploymentAlarms) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`DeploymentCircuitBreaker` of an [`Service`].
-#[derive(Clone, Debug, PartialEq)]
+/// `DeploymentCircuitBreaker` of an [`Service`].
 pub struct DeploymentCircuitBreaker {
     properties: Properties,
 }
 impl DeploymentCircuitBreaker {
-    ///With what is required: `Enable`, `Rollback`.
-    ///
+    /// With what is required:
     /// - `Enable`.
     /// - `Rollback`.
     pub fn new(
@@ -459,12 +463,12 @@ impl DeploymentCircuitBreaker {
         properties.set("Rollback", rollback.into());
         Self { properties }
     }
-    ///`ResetOnHealthyTask`.
+    /// `ResetOnHealthyTask`.
     pub fn reset_on_healthy_task(mut self, value: impl Into<Value<bool>>) -> Self {
         self.properties.set("ResetOnHealthyTask", value.into());
         self
     }
-    ///`ThresholdConfiguration`.
+    /// `ThresholdConfiguration`.
     pub fn threshold_configuration(
         mut self,
         value: impl Into<Value<ThresholdConfiguration>>,
@@ -474,39 +478,39 @@ impl DeploymentCircuitBreaker {
     }
 }
 impl PropertyType for DeploymentCircuitBreaker {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<DeploymentCircuitBreaker> for Value<DeploymentCircuitBreaker> {
+    #[inline]
     fn from(value: DeploymentCircuitBreaker) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`DeploymentConfiguration` of an [`Service`].
-#[derive(Clone, Debug, PartialEq)]
+/// `DeploymentConfiguration` of an [`Service`].
 pub struct DeploymentConfiguration {
     properties: Properties,
 }
 impl DeploymentConfiguration {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`Alarms`.
+    /// `Alarms`.
     pub fn alarms(mut self, value: impl Into<Value<DeploymentAlarms>>) -> Self {
         self.properties.set("Alarms", value.into());
         self
     }
-    ///`BakeTimeInMinutes`. Range: 0 to 1440.
+    /// `BakeTimeInMinutes`. Range: 0 to 1440.
     pub fn bake_time_in_minutes(mut self, value: impl Into<Value<i64>>) -> Self {
         self.properties.set("BakeTimeInMinutes", value.into());
         self
     }
-    ///`CanaryConfiguration`.
+    /// `CanaryConfiguration`.
     pub fn canary_configuration(
         mut self,
         value: impl Into<Value<CanaryConfiguration>>,
@@ -514,7 +518,7 @@ impl DeploymentConfiguration {
         self.properties.set("CanaryConfiguration", value.into());
         self
     }
-    ///`DeploymentCircuitBreaker`.
+    /// `DeploymentCircuitBreaker`.
     pub fn deployment_circuit_breaker(
         mut self,
         value: impl Into<Value<DeploymentCircuitBreaker>>,
@@ -522,7 +526,7 @@ impl DeploymentConfiguration {
         self.properties.set("DeploymentCircuitBreaker", value.into());
         self
     }
-    ///`EarlySuccessCriteria`.
+    /// `EarlySuccessCriteria`.
     pub fn early_success_criteria(
         mut self,
         value: impl Into<Value<DeploymentEarlySuccessCriteria>>,
@@ -530,7 +534,7 @@ impl DeploymentConfiguration {
         self.properties.set("EarlySuccessCriteria", value.into());
         self
     }
-    ///`LifecycleHooks`.
+    /// `LifecycleHooks`.
     pub fn lifecycle_hooks(
         mut self,
         value: impl Into<Value<Vec<DeploymentLifecycleHook>>>,
@@ -538,7 +542,7 @@ impl DeploymentConfiguration {
         self.properties.set("LifecycleHooks", value.into());
         self
     }
-    ///`LinearConfiguration`.
+    /// `LinearConfiguration`.
     pub fn linear_configuration(
         mut self,
         value: impl Into<Value<LinearConfiguration>>,
@@ -546,17 +550,17 @@ impl DeploymentConfiguration {
         self.properties.set("LinearConfiguration", value.into());
         self
     }
-    ///`MaximumPercent`.
+    /// `MaximumPercent`.
     pub fn maximum_percent(mut self, value: impl Into<Value<i64>>) -> Self {
         self.properties.set("MaximumPercent", value.into());
         self
     }
-    ///`MinimumHealthyPercent`.
+    /// `MinimumHealthyPercent`.
     pub fn minimum_healthy_percent(mut self, value: impl Into<Value<i64>>) -> Self {
         self.properties.set("MinimumHealthyPercent", value.into());
         self
     }
-    ///`Strategy`. See [`DeploymentConfigurationStrategy`].
+    /// `Strategy`. See [`DeploymentConfigurationStrategy`].
     pub fn strategy(
         mut self,
         value: impl Into<Value<DeploymentConfigurationStrategy>>,
@@ -566,78 +570,80 @@ impl DeploymentConfiguration {
     }
 }
 impl Default for DeploymentConfiguration {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for DeploymentConfiguration {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<DeploymentConfiguration> for Value<DeploymentConfiguration> {
+    #[inline]
     fn from(value: DeploymentConfiguration) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`DeploymentController` of an [`Service`].
-#[derive(Clone, Debug, PartialEq)]
+/// `DeploymentController` of an [`Service`].
 pub struct DeploymentController {
     properties: Properties,
 }
 impl DeploymentController {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`Type`. See [`DeploymentControllerType`].
+    /// `Type`. See [`DeploymentControllerType`].
     pub fn r#type(mut self, value: impl Into<Value<DeploymentControllerType>>) -> Self {
         self.properties.set("Type", value.into());
         self
     }
 }
 impl Default for DeploymentController {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for DeploymentController {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<DeploymentController> for Value<DeploymentController> {
+    #[inline]
     fn from(value: DeploymentController) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`DeploymentEarlySuccessCriteria` of an [`Service`].
-#[derive(Clone, Debug, PartialEq)]
+/// `DeploymentEarlySuccessCriteria` of an [`Service`].
 pub struct DeploymentEarlySuccessCriteria {
     properties: Properties,
 }
 impl DeploymentEarlySuccessCriteria {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`Enable`.
+    /// `Enable`.
     pub fn enable(mut self, value: impl Into<Value<bool>>) -> Self {
         self.properties.set("Enable", value.into());
         self
     }
-    ///`HealthyPercent`. Range: 0 to 100.
+    /// `HealthyPercent`. Range: 0 to 100.
     pub fn healthy_percent(mut self, value: impl Into<Value<i64>>) -> Self {
         self.properties.set("HealthyPercent", value.into());
         self
     }
-    ///`SourceServiceRevisionCleanup`. See [`DeploymentEarlySuccessCriteriaSourceServiceRevisionCleanup`].
+    /// `SourceServiceRevisionCleanup`. See [`DeploymentEarlySuccessCriteriaSourceServiceRevisionCleanup`].
     pub fn source_service_revision_cleanup(
         mut self,
         value: impl Into<
@@ -649,28 +655,29 @@ impl DeploymentEarlySuccessCriteria {
     }
 }
 impl Default for DeploymentEarlySuccessCriteria {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for DeploymentEarlySuccessCriteria {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<DeploymentEarlySuccessCriteria> for Value<DeploymentEarlySuccessCriteria> {
+    #[inline]
     fn from(value: DeploymentEarlySuccessCriteria) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`DeploymentLifecycleHook` of an [`Service`].
-#[derive(Clone, Debug, PartialEq)]
+/// `DeploymentLifecycleHook` of an [`Service`].
 pub struct DeploymentLifecycleHook {
     properties: Properties,
 }
 impl DeploymentLifecycleHook {
-    ///With what is required: `LifecycleStages`.
-    ///
+    /// With what is required:
     /// - `LifecycleStages`. Items: at least 1.
     pub fn new(
         lifecycle_stages: impl Into<Value<Vec<DeploymentLifecycleHookLifecycleStages>>>,
@@ -680,22 +687,22 @@ impl DeploymentLifecycleHook {
         properties.set("LifecycleStages", lifecycle_stages.into());
         Self { properties }
     }
-    ///`HookDetails`.
+    /// `HookDetails`.
     pub fn hook_details(mut self, value: impl Into<Value<serde_json::Value>>) -> Self {
         self.properties.set("HookDetails", value.into());
         self
     }
-    ///`HookTargetArn`.
+    /// `HookTargetArn`.
     pub fn hook_target_arn(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("HookTargetArn", value.into());
         self
     }
-    ///`RoleArn`.
+    /// `RoleArn`.
     pub fn role_arn(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("RoleArn", value.into());
         self
     }
-    ///`TargetType`. See [`DeploymentLifecycleHookTargetType`].
+    /// `TargetType`. See [`DeploymentLifecycleHookTargetType`].
     pub fn target_type(
         mut self,
         value: impl Into<Value<DeploymentLifecycleHookTargetType>>,
@@ -703,7 +710,7 @@ impl DeploymentLifecycleHook {
         self.properties.set("TargetType", value.into());
         self
     }
-    ///`TimeoutConfiguration`.
+    /// `TimeoutConfiguration`.
     pub fn timeout_configuration(
         mut self,
         value: impl Into<Value<HookTimeoutConfig>>,
@@ -713,23 +720,23 @@ impl DeploymentLifecycleHook {
     }
 }
 impl PropertyType for DeploymentLifecycleHook {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<DeploymentLifecycleHook> for Value<DeploymentLifecycleHook> {
+    #[inline]
     fn from(value: DeploymentLifecycleHook) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`EbsTagSpecification` of an [`Service`].
-#[derive(Clone, Debug, PartialEq)]
+/// `EbsTagSpecification` of an [`Service`].
 pub struct EbsTagSpecification {
     properties: Properties,
 }
 impl EbsTagSpecification {
-    ///With what is required: `ResourceType`.
-    ///
+    /// With what is required:
     /// - `ResourceType`. See [`EbsTagSpecificationResourceType`].
     pub fn new(
         resource_type: impl Into<Value<EbsTagSpecificationResourceType>>,
@@ -739,7 +746,7 @@ impl EbsTagSpecification {
         properties.set("ResourceType", resource_type.into());
         Self { properties }
     }
-    ///`PropagateTags`. See [`EbsTagSpecificationPropagateTags`].
+    /// `PropagateTags`. See [`EbsTagSpecificationPropagateTags`].
     pub fn propagate_tags(
         mut self,
         value: impl Into<Value<EbsTagSpecificationPropagateTags>>,
@@ -747,30 +754,30 @@ impl EbsTagSpecification {
         self.properties.set("PropagateTags", value.into());
         self
     }
-    ///`Tags`. Items: 0 to 50.
+    /// `Tags`. Items: 0 to 50.
     pub fn tags(mut self, value: impl Into<Value<Vec<Tag>>>) -> Self {
         self.properties.set("Tags", value.into());
         self
     }
 }
 impl PropertyType for EbsTagSpecification {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<EbsTagSpecification> for Value<EbsTagSpecification> {
+    #[inline]
     fn from(value: EbsTagSpecification) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`ForceNewDeployment` of an [`Service`].
-#[derive(Clone, Debug, PartialEq)]
+/// `ForceNewDeployment` of an [`Service`].
 pub struct ForceNewDeployment {
     properties: Properties,
 }
 impl ForceNewDeployment {
-    ///With what is required: `EnableForceNewDeployment`.
-    ///
+    /// With what is required:
     /// - `EnableForceNewDeployment`.
     pub fn new(enable_force_new_deployment: impl Into<Value<bool>>) -> Self {
         #[allow(unused_mut)]
@@ -778,7 +785,7 @@ impl ForceNewDeployment {
         properties.set("EnableForceNewDeployment", enable_force_new_deployment.into());
         Self { properties }
     }
-    ///`ForceNewDeploymentNonce`. Length: 1 to 255.
+    /// `ForceNewDeploymentNonce`. Length: 1 to 255.
     pub fn force_new_deployment_nonce(
         mut self,
         value: impl Into<Value<String>>,
@@ -788,23 +795,23 @@ impl ForceNewDeployment {
     }
 }
 impl PropertyType for ForceNewDeployment {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<ForceNewDeployment> for Value<ForceNewDeployment> {
+    #[inline]
     fn from(value: ForceNewDeployment) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`GatewayConnector` of an [`Service`].
-#[derive(Clone, Debug, PartialEq)]
+/// `GatewayConnector` of an [`Service`].
 pub struct GatewayConnector {
     properties: Properties,
 }
 impl GatewayConnector {
-    ///With what is required: `PortName`.
-    ///
+    /// With what is required:
     /// - `PortName`.
     pub fn new(port_name: impl Into<Value<String>>) -> Self {
         #[allow(unused_mut)]
@@ -812,12 +819,12 @@ impl GatewayConnector {
         properties.set("PortName", port_name.into());
         Self { properties }
     }
-    ///`Filters`.
+    /// `Filters`.
     pub fn filters(mut self, value: impl Into<Value<GatewayConnectorFilters>>) -> Self {
         self.properties.set("Filters", value.into());
         self
     }
-    ///`HealthCheck`.
+    /// `HealthCheck`.
     pub fn health_check(
         mut self,
         value: impl Into<Value<GatewayConnectorHealthCheck>>,
@@ -827,29 +834,29 @@ impl GatewayConnector {
     }
 }
 impl PropertyType for GatewayConnector {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<GatewayConnector> for Value<GatewayConnector> {
+    #[inline]
     fn from(value: GatewayConnector) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`GatewayConnectorFilters` of an [`Service`].
-#[derive(Clone, Debug, PartialEq)]
+/// `GatewayConnectorFilters` of an [`Service`].
 pub struct GatewayConnectorFilters {
     properties: Properties,
 }
 impl GatewayConnectorFilters {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`AccessTypes`. Items: at most 2.
+    /// `AccessTypes`. Items: at most 2.
     pub fn access_types(
         mut self,
         value: impl Into<Value<Vec<GatewayConnectorFiltersAccessTypes>>>,
@@ -859,34 +866,35 @@ impl GatewayConnectorFilters {
     }
 }
 impl Default for GatewayConnectorFilters {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for GatewayConnectorFilters {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<GatewayConnectorFilters> for Value<GatewayConnectorFilters> {
+    #[inline]
     fn from(value: GatewayConnectorFilters) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`GatewayConnectorHealthCheck` of an [`Service`].
-#[derive(Clone, Debug, PartialEq)]
+/// `GatewayConnectorHealthCheck` of an [`Service`].
 pub struct GatewayConnectorHealthCheck {
     properties: Properties,
 }
 impl GatewayConnectorHealthCheck {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`HealthCheckIntervalSeconds`.
+    /// `HealthCheckIntervalSeconds`.
     pub fn health_check_interval_seconds(
         mut self,
         value: impl Into<Value<i64>>,
@@ -894,17 +902,17 @@ impl GatewayConnectorHealthCheck {
         self.properties.set("HealthCheckIntervalSeconds", value.into());
         self
     }
-    ///`HealthCheckPath`.
+    /// `HealthCheckPath`.
     pub fn health_check_path(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("HealthCheckPath", value.into());
         self
     }
-    ///`HealthCheckPort`.
+    /// `HealthCheckPort`.
     pub fn health_check_port(mut self, value: impl Into<Value<i64>>) -> Self {
         self.properties.set("HealthCheckPort", value.into());
         self
     }
-    ///`HealthCheckProtocol`. See [`GatewayConnectorHealthCheckHealthCheckProtocol`].
+    /// `HealthCheckProtocol`. See [`GatewayConnectorHealthCheckHealthCheckProtocol`].
     pub fn health_check_protocol(
         mut self,
         value: impl Into<Value<GatewayConnectorHealthCheckHealthCheckProtocol>>,
@@ -912,17 +920,17 @@ impl GatewayConnectorHealthCheck {
         self.properties.set("HealthCheckProtocol", value.into());
         self
     }
-    ///`HealthCheckTimeoutSeconds`.
+    /// `HealthCheckTimeoutSeconds`.
     pub fn health_check_timeout_seconds(mut self, value: impl Into<Value<i64>>) -> Self {
         self.properties.set("HealthCheckTimeoutSeconds", value.into());
         self
     }
-    ///`HealthyThresholdCount`.
+    /// `HealthyThresholdCount`.
     pub fn healthy_threshold_count(mut self, value: impl Into<Value<i64>>) -> Self {
         self.properties.set("HealthyThresholdCount", value.into());
         self
     }
-    ///`Matcher`.
+    /// `Matcher`.
     pub fn matcher(
         mut self,
         value: impl Into<Value<GatewayConnectorHealthCheckMatcher>>,
@@ -930,159 +938,163 @@ impl GatewayConnectorHealthCheck {
         self.properties.set("Matcher", value.into());
         self
     }
-    ///`UnhealthyThresholdCount`.
+    /// `UnhealthyThresholdCount`.
     pub fn unhealthy_threshold_count(mut self, value: impl Into<Value<i64>>) -> Self {
         self.properties.set("UnhealthyThresholdCount", value.into());
         self
     }
 }
 impl Default for GatewayConnectorHealthCheck {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for GatewayConnectorHealthCheck {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<GatewayConnectorHealthCheck> for Value<GatewayConnectorHealthCheck> {
+    #[inline]
     fn from(value: GatewayConnectorHealthCheck) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`GatewayConnectorHealthCheckMatcher` of an [`Service`].
-#[derive(Clone, Debug, PartialEq)]
+/// `GatewayConnectorHealthCheckMatcher` of an [`Service`].
 pub struct GatewayConnectorHealthCheckMatcher {
     properties: Properties,
 }
 impl GatewayConnectorHealthCheckMatcher {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`GrpcCode`.
+    /// `GrpcCode`.
     pub fn grpc_code(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("GrpcCode", value.into());
         self
     }
-    ///`HttpCode`.
+    /// `HttpCode`.
     pub fn http_code(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("HttpCode", value.into());
         self
     }
 }
 impl Default for GatewayConnectorHealthCheckMatcher {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for GatewayConnectorHealthCheckMatcher {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<GatewayConnectorHealthCheckMatcher>
 for Value<GatewayConnectorHealthCheckMatcher> {
+    #[inline]
     fn from(value: GatewayConnectorHealthCheckMatcher) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`HookTimeoutConfig` of an [`Service`].
-#[derive(Clone, Debug, PartialEq)]
+/// `HookTimeoutConfig` of an [`Service`].
 pub struct HookTimeoutConfig {
     properties: Properties,
 }
 impl HookTimeoutConfig {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`Action`. See [`HookTimeoutConfigAction`].
+    /// `Action`. See [`HookTimeoutConfigAction`].
     pub fn action(mut self, value: impl Into<Value<HookTimeoutConfigAction>>) -> Self {
         self.properties.set("Action", value.into());
         self
     }
-    ///`TimeoutInMinutes`. Range: 1 to 20160.
+    /// `TimeoutInMinutes`. Range: 1 to 20160.
     pub fn timeout_in_minutes(mut self, value: impl Into<Value<i64>>) -> Self {
         self.properties.set("TimeoutInMinutes", value.into());
         self
     }
 }
 impl Default for HookTimeoutConfig {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for HookTimeoutConfig {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<HookTimeoutConfig> for Value<HookTimeoutConfig> {
+    #[inline]
     fn from(value: HookTimeoutConfig) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`LinearConfiguration` of an [`Service`].
-#[derive(Clone, Debug, PartialEq)]
+/// `LinearConfiguration` of an [`Service`].
 pub struct LinearConfiguration {
     properties: Properties,
 }
 impl LinearConfiguration {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`StepBakeTimeInMinutes`. Range: 0 to 1440.
+    /// `StepBakeTimeInMinutes`. Range: 0 to 1440.
     pub fn step_bake_time_in_minutes(mut self, value: impl Into<Value<i64>>) -> Self {
         self.properties.set("StepBakeTimeInMinutes", value.into());
         self
     }
-    ///`StepPercent`. Range: 3 to 100.
+    /// `StepPercent`. Range: 3 to 100.
     pub fn step_percent(mut self, value: impl Into<Value<f64>>) -> Self {
         self.properties.set("StepPercent", value.into());
         self
     }
 }
 impl Default for LinearConfiguration {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for LinearConfiguration {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<LinearConfiguration> for Value<LinearConfiguration> {
+    #[inline]
     fn from(value: LinearConfiguration) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`LoadBalancer` of an [`Service`].
-#[derive(Clone, Debug, PartialEq)]
+/// `LoadBalancer` of an [`Service`].
 pub struct LoadBalancer {
     properties: Properties,
 }
 impl LoadBalancer {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`AdvancedConfiguration`.
+    /// `AdvancedConfiguration`.
     pub fn advanced_configuration(
         mut self,
         value: impl Into<Value<AdvancedConfiguration>>,
@@ -1090,94 +1102,96 @@ impl LoadBalancer {
         self.properties.set("AdvancedConfiguration", value.into());
         self
     }
-    ///`ContainerName`.
+    /// `ContainerName`.
     pub fn container_name(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("ContainerName", value.into());
         self
     }
-    ///`ContainerPort`.
+    /// `ContainerPort`.
     pub fn container_port(mut self, value: impl Into<Value<i64>>) -> Self {
         self.properties.set("ContainerPort", value.into());
         self
     }
-    ///`LoadBalancerName`.
+    /// `LoadBalancerName`.
     pub fn load_balancer_name(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("LoadBalancerName", value.into());
         self
     }
-    ///`TargetGroupArn`.
+    /// `TargetGroupArn`.
     pub fn target_group_arn(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("TargetGroupArn", value.into());
         self
     }
 }
 impl Default for LoadBalancer {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for LoadBalancer {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<LoadBalancer> for Value<LoadBalancer> {
+    #[inline]
     fn from(value: LoadBalancer) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`LogConfiguration` of an [`Service`].
-#[derive(Clone, Debug, PartialEq)]
+/// `LogConfiguration` of an [`Service`].
 pub struct LogConfiguration {
     properties: Properties,
 }
 impl LogConfiguration {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`LogDriver`.
+    /// `LogDriver`.
     pub fn log_driver(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("LogDriver", value.into());
         self
     }
-    ///`Options`.
+    /// `Options`.
     pub fn options(mut self, value: impl Into<Value<BTreeMap<String, String>>>) -> Self {
         self.properties.set("Options", value.into());
         self
     }
-    ///`SecretOptions`.
+    /// `SecretOptions`.
     pub fn secret_options(mut self, value: impl Into<Value<Vec<Secret>>>) -> Self {
         self.properties.set("SecretOptions", value.into());
         self
     }
 }
 impl Default for LogConfiguration {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for LogConfiguration {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<LogConfiguration> for Value<LogConfiguration> {
+    #[inline]
     fn from(value: LogConfiguration) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`MetricConfiguration` of an [`Service`].
-#[derive(Clone, Debug, PartialEq)]
+/// `MetricConfiguration` of an [`Service`].
 pub struct MetricConfiguration {
     properties: Properties,
 }
 impl MetricConfiguration {
-    ///With what is required: `MetricNames`, `ResolutionSeconds`.
-    ///
+    /// With what is required:
     /// - `MetricNames`. Items: 1 to 2.
     /// - `ResolutionSeconds`. Range: 20 to 60. One of 20, 60.
     pub fn new(
@@ -1192,23 +1206,23 @@ impl MetricConfiguration {
     }
 }
 impl PropertyType for MetricConfiguration {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<MetricConfiguration> for Value<MetricConfiguration> {
+    #[inline]
     fn from(value: MetricConfiguration) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`MonitoringConfiguration` of an [`Service`].
-#[derive(Clone, Debug, PartialEq)]
+/// `MonitoringConfiguration` of an [`Service`].
 pub struct MonitoringConfiguration {
     properties: Properties,
 }
 impl MonitoringConfiguration {
-    ///With what is required: `MetricConfigurations`.
-    ///
+    /// With what is required:
     /// - `MetricConfigurations`. Items: 1 to 2.
     pub fn new(
         metric_configurations: impl Into<Value<Vec<MetricConfiguration>>>,
@@ -1220,29 +1234,29 @@ impl MonitoringConfiguration {
     }
 }
 impl PropertyType for MonitoringConfiguration {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<MonitoringConfiguration> for Value<MonitoringConfiguration> {
+    #[inline]
     fn from(value: MonitoringConfiguration) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`NetworkConfiguration` of an [`Service`].
-#[derive(Clone, Debug, PartialEq)]
+/// `NetworkConfiguration` of an [`Service`].
 pub struct NetworkConfiguration {
     properties: Properties,
 }
 impl NetworkConfiguration {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`AwsvpcConfiguration`.
+    /// `AwsvpcConfiguration`.
     pub fn awsvpc_configuration(
         mut self,
         value: impl Into<Value<AwsVpcConfiguration>>,
@@ -1252,28 +1266,29 @@ impl NetworkConfiguration {
     }
 }
 impl Default for NetworkConfiguration {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for NetworkConfiguration {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<NetworkConfiguration> for Value<NetworkConfiguration> {
+    #[inline]
     fn from(value: NetworkConfiguration) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`PlacementConstraint` of an [`Service`].
-#[derive(Clone, Debug, PartialEq)]
+/// `PlacementConstraint` of an [`Service`].
 pub struct PlacementConstraint {
     properties: Properties,
 }
 impl PlacementConstraint {
-    ///With what is required: `Type`.
-    ///
+    /// With what is required:
     /// - `Type`. See [`PlacementConstraintType`].
     pub fn new(r#type: impl Into<Value<PlacementConstraintType>>) -> Self {
         #[allow(unused_mut)]
@@ -1281,30 +1296,30 @@ impl PlacementConstraint {
         properties.set("Type", r#type.into());
         Self { properties }
     }
-    ///`Expression`.
+    /// `Expression`.
     pub fn expression(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("Expression", value.into());
         self
     }
 }
 impl PropertyType for PlacementConstraint {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<PlacementConstraint> for Value<PlacementConstraint> {
+    #[inline]
     fn from(value: PlacementConstraint) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`PlacementStrategy` of an [`Service`].
-#[derive(Clone, Debug, PartialEq)]
+/// `PlacementStrategy` of an [`Service`].
 pub struct PlacementStrategy {
     properties: Properties,
 }
 impl PlacementStrategy {
-    ///With what is required: `Type`.
-    ///
+    /// With what is required:
     /// - `Type`. See [`PlacementStrategyType`].
     pub fn new(r#type: impl Into<Value<PlacementStrategyType>>) -> Self {
         #[allow(unused_mut)]
@@ -1312,30 +1327,30 @@ impl PlacementStrategy {
         properties.set("Type", r#type.into());
         Self { properties }
     }
-    ///`Field`.
+    /// `Field`.
     pub fn field(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("Field", value.into());
         self
     }
 }
 impl PropertyType for PlacementStrategy {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<PlacementStrategy> for Value<PlacementStrategy> {
+    #[inline]
     fn from(value: PlacementStrategy) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`Secret` of an [`Service`].
-#[derive(Clone, Debug, PartialEq)]
+/// `Secret` of an [`Service`].
 pub struct Secret {
     properties: Properties,
 }
 impl Secret {
-    ///With what is required: `Name`, `ValueFrom`.
-    ///
+    /// With what is required:
     /// - `Name`.
     /// - `ValueFrom`.
     pub fn new(
@@ -1350,23 +1365,23 @@ impl Secret {
     }
 }
 impl PropertyType for Secret {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<Secret> for Value<Secret> {
+    #[inline]
     fn from(value: Secret) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`ServiceConnectAccessLogConfiguration` of an [`Service`].
-#[derive(Clone, Debug, PartialEq)]
+/// `ServiceConnectAccessLogConfiguration` of an [`Service`].
 pub struct ServiceConnectAccessLogConfiguration {
     properties: Properties,
 }
 impl ServiceConnectAccessLogConfiguration {
-    ///With what is required: `Format`.
-    ///
+    /// With what is required:
     /// - `Format`. See [`ServiceConnectAccessLogConfigurationFormat`].
     pub fn new(
         format: impl Into<Value<ServiceConnectAccessLogConfigurationFormat>>,
@@ -1376,7 +1391,7 @@ impl ServiceConnectAccessLogConfiguration {
         properties.set("Format", format.into());
         Self { properties }
     }
-    ///`IncludeQueryParameters`. See [`ServiceConnectAccessLogConfigurationIncludeQueryParameters`].
+    /// `IncludeQueryParameters`. See [`ServiceConnectAccessLogConfigurationIncludeQueryParameters`].
     pub fn include_query_parameters(
         mut self,
         value: impl Into<
@@ -1388,24 +1403,24 @@ impl ServiceConnectAccessLogConfiguration {
     }
 }
 impl PropertyType for ServiceConnectAccessLogConfiguration {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<ServiceConnectAccessLogConfiguration>
 for Value<ServiceConnectAccessLogConfiguration> {
+    #[inline]
     fn from(value: ServiceConnectAccessLogConfiguration) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`ServiceConnectClientAlias` of an [`Service`].
-#[derive(Clone, Debug, PartialEq)]
+/// `ServiceConnectClientAlias` of an [`Service`].
 pub struct ServiceConnectClientAlias {
     properties: Properties,
 }
 impl ServiceConnectClientAlias {
-    ///With what is required: `Port`.
-    ///
+    /// With what is required:
     /// - `Port`. Range: 0 to 65535.
     pub fn new(port: impl Into<Value<i64>>) -> Self {
         #[allow(unused_mut)]
@@ -1413,12 +1428,12 @@ impl ServiceConnectClientAlias {
         properties.set("Port", port.into());
         Self { properties }
     }
-    ///`DnsName`.
+    /// `DnsName`.
     pub fn dns_name(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("DnsName", value.into());
         self
     }
-    ///`TestTrafficRules`.
+    /// `TestTrafficRules`.
     pub fn test_traffic_rules(
         mut self,
         value: impl Into<Value<ServiceConnectTestTrafficRules>>,
@@ -1428,23 +1443,23 @@ impl ServiceConnectClientAlias {
     }
 }
 impl PropertyType for ServiceConnectClientAlias {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<ServiceConnectClientAlias> for Value<ServiceConnectClientAlias> {
+    #[inline]
     fn from(value: ServiceConnectClientAlias) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`ServiceConnectConfiguration` of an [`Service`].
-#[derive(Clone, Debug, PartialEq)]
+/// `ServiceConnectConfiguration` of an [`Service`].
 pub struct ServiceConnectConfiguration {
     properties: Properties,
 }
 impl ServiceConnectConfiguration {
-    ///With what is required: `Enabled`.
-    ///
+    /// With what is required:
     /// - `Enabled`.
     pub fn new(enabled: impl Into<Value<bool>>) -> Self {
         #[allow(unused_mut)]
@@ -1452,7 +1467,7 @@ impl ServiceConnectConfiguration {
         properties.set("Enabled", enabled.into());
         Self { properties }
     }
-    ///`AccessLogConfiguration`.
+    /// `AccessLogConfiguration`.
     pub fn access_log_configuration(
         mut self,
         value: impl Into<Value<ServiceConnectAccessLogConfiguration>>,
@@ -1460,7 +1475,7 @@ impl ServiceConnectConfiguration {
         self.properties.set("AccessLogConfiguration", value.into());
         self
     }
-    ///`ContainerConfigurations`. Items: 0 to 10.
+    /// `ContainerConfigurations`. Items: 0 to 10.
     pub fn container_configurations(
         mut self,
         value: impl Into<Value<Vec<ServiceConnectContainerConfiguration>>>,
@@ -1468,7 +1483,7 @@ impl ServiceConnectConfiguration {
         self.properties.set("ContainerConfigurations", value.into());
         self
     }
-    ///`LogConfiguration`.
+    /// `LogConfiguration`.
     pub fn log_configuration(
         mut self,
         value: impl Into<Value<LogConfiguration>>,
@@ -1476,12 +1491,12 @@ impl ServiceConnectConfiguration {
         self.properties.set("LogConfiguration", value.into());
         self
     }
-    ///`Namespace`.
+    /// `Namespace`.
     pub fn namespace(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("Namespace", value.into());
         self
     }
-    ///`Services`.
+    /// `Services`.
     pub fn services(
         mut self,
         value: impl Into<Value<Vec<ServiceConnectService>>>,
@@ -1491,29 +1506,29 @@ impl ServiceConnectConfiguration {
     }
 }
 impl PropertyType for ServiceConnectConfiguration {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<ServiceConnectConfiguration> for Value<ServiceConnectConfiguration> {
+    #[inline]
     fn from(value: ServiceConnectConfiguration) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`ServiceConnectContainerConfiguration` of an [`Service`].
-#[derive(Clone, Debug, PartialEq)]
+/// `ServiceConnectContainerConfiguration` of an [`Service`].
 pub struct ServiceConnectContainerConfiguration {
     properties: Properties,
 }
 impl ServiceConnectContainerConfiguration {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`LogLevel`. See [`ServiceConnectContainerConfigurationLogLevel`].
+    /// `LogLevel`. See [`ServiceConnectContainerConfigurationLogLevel`].
     pub fn log_level(
         mut self,
         value: impl Into<Value<ServiceConnectContainerConfigurationLogLevel>>,
@@ -1523,29 +1538,30 @@ impl ServiceConnectContainerConfiguration {
     }
 }
 impl Default for ServiceConnectContainerConfiguration {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for ServiceConnectContainerConfiguration {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<ServiceConnectContainerConfiguration>
 for Value<ServiceConnectContainerConfiguration> {
+    #[inline]
     fn from(value: ServiceConnectContainerConfiguration) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`ServiceConnectService` of an [`Service`].
-#[derive(Clone, Debug, PartialEq)]
+/// `ServiceConnectService` of an [`Service`].
 pub struct ServiceConnectService {
     properties: Properties,
 }
 impl ServiceConnectService {
-    ///With what is required: `PortName`.
-    ///
+    /// With what is required:
     /// - `PortName`.
     pub fn new(port_name: impl Into<Value<String>>) -> Self {
         #[allow(unused_mut)]
@@ -1553,7 +1569,7 @@ impl ServiceConnectService {
         properties.set("PortName", port_name.into());
         Self { properties }
     }
-    ///`ClientAliases`.
+    /// `ClientAliases`.
     pub fn client_aliases(
         mut self,
         value: impl Into<Value<Vec<ServiceConnectClientAlias>>>,
@@ -1561,22 +1577,22 @@ impl ServiceConnectService {
         self.properties.set("ClientAliases", value.into());
         self
     }
-    ///`DiscoveryName`.
+    /// `DiscoveryName`.
     pub fn discovery_name(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("DiscoveryName", value.into());
         self
     }
-    ///`IngressPortOverride`. Range: 0 to 65535.
+    /// `IngressPortOverride`. Range: 0 to 65535.
     pub fn ingress_port_override(mut self, value: impl Into<Value<i64>>) -> Self {
         self.properties.set("IngressPortOverride", value.into());
         self
     }
-    ///`Timeout`.
+    /// `Timeout`.
     pub fn timeout(mut self, value: impl Into<Value<TimeoutConfiguration>>) -> Self {
         self.properties.set("Timeout", value.into());
         self
     }
-    ///`Tls`.
+    /// `Tls`.
     pub fn tls(
         mut self,
         value: impl Into<Value<ServiceConnectTlsConfiguration>>,
@@ -1586,23 +1602,23 @@ impl ServiceConnectService {
     }
 }
 impl PropertyType for ServiceConnectService {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<ServiceConnectService> for Value<ServiceConnectService> {
+    #[inline]
     fn from(value: ServiceConnectService) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`ServiceConnectTestTrafficRules` of an [`Service`].
-#[derive(Clone, Debug, PartialEq)]
+/// `ServiceConnectTestTrafficRules` of an [`Service`].
 pub struct ServiceConnectTestTrafficRules {
     properties: Properties,
 }
 impl ServiceConnectTestTrafficRules {
-    ///With what is required: `Header`.
-    ///
+    /// With what is required:
     /// - `Header`.
     pub fn new(header: impl Into<Value<ServiceConnectTestTrafficRulesHeader>>) -> Self {
         #[allow(unused_mut)]
@@ -1612,23 +1628,23 @@ impl ServiceConnectTestTrafficRules {
     }
 }
 impl PropertyType for ServiceConnectTestTrafficRules {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<ServiceConnectTestTrafficRules> for Value<ServiceConnectTestTrafficRules> {
+    #[inline]
     fn from(value: ServiceConnectTestTrafficRules) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`ServiceConnectTestTrafficRulesHeader` of an [`Service`].
-#[derive(Clone, Debug, PartialEq)]
+/// `ServiceConnectTestTrafficRulesHeader` of an [`Service`].
 pub struct ServiceConnectTestTrafficRulesHeader {
     properties: Properties,
 }
 impl ServiceConnectTestTrafficRulesHeader {
-    ///With what is required: `Name`.
-    ///
+    /// With what is required:
     /// - `Name`.
     pub fn new(name: impl Into<Value<String>>) -> Self {
         #[allow(unused_mut)]
@@ -1636,7 +1652,7 @@ impl ServiceConnectTestTrafficRulesHeader {
         properties.set("Name", name.into());
         Self { properties }
     }
-    ///`Value`.
+    /// `Value`.
     pub fn value(
         mut self,
         value: impl Into<Value<ServiceConnectTestTrafficRulesHeaderValue>>,
@@ -1646,24 +1662,24 @@ impl ServiceConnectTestTrafficRulesHeader {
     }
 }
 impl PropertyType for ServiceConnectTestTrafficRulesHeader {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<ServiceConnectTestTrafficRulesHeader>
 for Value<ServiceConnectTestTrafficRulesHeader> {
+    #[inline]
     fn from(value: ServiceConnectTestTrafficRulesHeader) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`ServiceConnectTestTrafficRulesHeaderValue` of an [`Service`].
-#[derive(Clone, Debug, PartialEq)]
+/// `ServiceConnectTestTrafficRulesHeaderValue` of an [`Service`].
 pub struct ServiceConnectTestTrafficRulesHeaderValue {
     properties: Properties,
 }
 impl ServiceConnectTestTrafficRulesHeaderValue {
-    ///With what is required: `Exact`.
-    ///
+    /// With what is required:
     /// - `Exact`.
     pub fn new(exact: impl Into<Value<String>>) -> Self {
         #[allow(unused_mut)]
@@ -1673,59 +1689,60 @@ impl ServiceConnectTestTrafficRulesHeaderValue {
     }
 }
 impl PropertyType for ServiceConnectTestTrafficRulesHeaderValue {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<ServiceConnectTestTrafficRulesHeaderValue>
 for Value<ServiceConnectTestTrafficRulesHeaderValue> {
+    #[inline]
     fn from(value: ServiceConnectTestTrafficRulesHeaderValue) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`ServiceConnectTlsCertificateAuthority` of an [`Service`].
-#[derive(Clone, Debug, PartialEq)]
+/// `ServiceConnectTlsCertificateAuthority` of an [`Service`].
 pub struct ServiceConnectTlsCertificateAuthority {
     properties: Properties,
 }
 impl ServiceConnectTlsCertificateAuthority {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`AwsPcaAuthorityArn`.
+    /// `AwsPcaAuthorityArn`.
     pub fn aws_pca_authority_arn(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("AwsPcaAuthorityArn", value.into());
         self
     }
 }
 impl Default for ServiceConnectTlsCertificateAuthority {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for ServiceConnectTlsCertificateAuthority {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<ServiceConnectTlsCertificateAuthority>
 for Value<ServiceConnectTlsCertificateAuthority> {
+    #[inline]
     fn from(value: ServiceConnectTlsCertificateAuthority) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`ServiceConnectTlsConfiguration` of an [`Service`].
-#[derive(Clone, Debug, PartialEq)]
+/// `ServiceConnectTlsConfiguration` of an [`Service`].
 pub struct ServiceConnectTlsConfiguration {
     properties: Properties,
 }
 impl ServiceConnectTlsConfiguration {
-    ///With what is required: `IssuerCertificateAuthority`.
-    ///
+    /// With what is required:
     /// - `IssuerCertificateAuthority`.
     pub fn new(
         issuer_certificate_authority: impl Into<
@@ -1738,35 +1755,35 @@ impl ServiceConnectTlsConfiguration {
             .set("IssuerCertificateAuthority", issuer_certificate_authority.into());
         Self { properties }
     }
-    ///`KmsKey`.
+    /// `KmsKey`.
     pub fn kms_key(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("KmsKey", value.into());
         self
     }
-    ///`RoleArn`.
+    /// `RoleArn`.
     pub fn role_arn(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("RoleArn", value.into());
         self
     }
 }
 impl PropertyType for ServiceConnectTlsConfiguration {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<ServiceConnectTlsConfiguration> for Value<ServiceConnectTlsConfiguration> {
+    #[inline]
     fn from(value: ServiceConnectTlsConfiguration) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`ServiceManagedEbsVolumeConfiguration` of an [`Service`].
-#[derive(Clone, Debug, PartialEq)]
+/// `ServiceManagedEbsVolumeConfiguration` of an [`Service`].
 pub struct ServiceManagedEbsVolumeConfiguration {
     properties: Properties,
 }
 impl ServiceManagedEbsVolumeConfiguration {
-    ///With what is required: `RoleArn`.
-    ///
+    /// With what is required:
     /// - `RoleArn`.
     pub fn new(role_arn: impl Into<Value<String>>) -> Self {
         #[allow(unused_mut)]
@@ -1774,12 +1791,12 @@ impl ServiceManagedEbsVolumeConfiguration {
         properties.set("RoleArn", role_arn.into());
         Self { properties }
     }
-    ///`Encrypted`.
+    /// `Encrypted`.
     pub fn encrypted(mut self, value: impl Into<Value<bool>>) -> Self {
         self.properties.set("Encrypted", value.into());
         self
     }
-    ///`FilesystemType`. See [`ServiceManagedEbsVolumeConfigurationFilesystemType`].
+    /// `FilesystemType`. See [`ServiceManagedEbsVolumeConfigurationFilesystemType`].
     pub fn filesystem_type(
         mut self,
         value: impl Into<Value<ServiceManagedEbsVolumeConfigurationFilesystemType>>,
@@ -1787,27 +1804,27 @@ impl ServiceManagedEbsVolumeConfiguration {
         self.properties.set("FilesystemType", value.into());
         self
     }
-    ///`Iops`.
+    /// `Iops`.
     pub fn iops(mut self, value: impl Into<Value<i64>>) -> Self {
         self.properties.set("Iops", value.into());
         self
     }
-    ///`KmsKeyId`.
+    /// `KmsKeyId`.
     pub fn kms_key_id(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("KmsKeyId", value.into());
         self
     }
-    ///`SizeInGiB`.
+    /// `SizeInGiB`.
     pub fn size_in_gi_b(mut self, value: impl Into<Value<i64>>) -> Self {
         self.properties.set("SizeInGiB", value.into());
         self
     }
-    ///`SnapshotId`.
+    /// `SnapshotId`.
     pub fn snapshot_id(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("SnapshotId", value.into());
         self
     }
-    ///`TagSpecifications`.
+    /// `TagSpecifications`.
     pub fn tag_specifications(
         mut self,
         value: impl Into<Value<Vec<EbsTagSpecification>>>,
@@ -1815,90 +1832,91 @@ impl ServiceManagedEbsVolumeConfiguration {
         self.properties.set("TagSpecifications", value.into());
         self
     }
-    ///`Throughput`.
+    /// `Throughput`.
     pub fn throughput(mut self, value: impl Into<Value<i64>>) -> Self {
         self.properties.set("Throughput", value.into());
         self
     }
-    ///`VolumeInitializationRate`.
+    /// `VolumeInitializationRate`.
     pub fn volume_initialization_rate(mut self, value: impl Into<Value<i64>>) -> Self {
         self.properties.set("VolumeInitializationRate", value.into());
         self
     }
-    ///`VolumeType`.
+    /// `VolumeType`.
     pub fn volume_type(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("VolumeType", value.into());
         self
     }
 }
 impl PropertyType for ServiceManagedEbsVolumeConfiguration {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<ServiceManagedEbsVolumeConfiguration>
 for Value<ServiceManagedEbsVolumeConfiguration> {
+    #[inline]
     fn from(value: ServiceManagedEbsVolumeConfiguration) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`ServiceRegistry` of an [`Service`].
-#[derive(Clone, Debug, PartialEq)]
+/// `ServiceRegistry` of an [`Service`].
 pub struct ServiceRegistry {
     properties: Properties,
 }
 impl ServiceRegistry {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`ContainerName`.
+    /// `ContainerName`.
     pub fn container_name(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("ContainerName", value.into());
         self
     }
-    ///`ContainerPort`.
+    /// `ContainerPort`.
     pub fn container_port(mut self, value: impl Into<Value<i64>>) -> Self {
         self.properties.set("ContainerPort", value.into());
         self
     }
-    ///`Port`.
+    /// `Port`.
     pub fn port(mut self, value: impl Into<Value<i64>>) -> Self {
         self.properties.set("Port", value.into());
         self
     }
-    ///`RegistryArn`.
+    /// `RegistryArn`.
     pub fn registry_arn(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("RegistryArn", value.into());
         self
     }
 }
 impl Default for ServiceRegistry {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for ServiceRegistry {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<ServiceRegistry> for Value<ServiceRegistry> {
+    #[inline]
     fn from(value: ServiceRegistry) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`ServiceVolumeConfiguration` of an [`Service`].
-#[derive(Clone, Debug, PartialEq)]
+/// `ServiceVolumeConfiguration` of an [`Service`].
 pub struct ServiceVolumeConfiguration {
     properties: Properties,
 }
 impl ServiceVolumeConfiguration {
-    ///With what is required: `Name`.
-    ///
+    /// With what is required:
     /// - `Name`.
     pub fn new(name: impl Into<Value<String>>) -> Self {
         #[allow(unused_mut)]
@@ -1906,7 +1924,7 @@ impl ServiceVolumeConfiguration {
         properties.set("Name", name.into());
         Self { properties }
     }
-    ///`ManagedEBSVolume`.
+    /// `ManagedEBSVolume`.
     pub fn managed_ebs_volume(
         mut self,
         value: impl Into<Value<ServiceManagedEbsVolumeConfiguration>>,
@@ -1916,62 +1934,63 @@ impl ServiceVolumeConfiguration {
     }
 }
 impl PropertyType for ServiceVolumeConfiguration {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<ServiceVolumeConfiguration> for Value<ServiceVolumeConfiguration> {
+    #[inline]
     fn from(value: ServiceVolumeConfiguration) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`Tag` of an [`Service`].
-#[derive(Clone, Debug, PartialEq)]
+/// `Tag` of an [`Service`].
 pub struct Tag {
     properties: Properties,
 }
 impl Tag {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`Key`. Length: 1 to 128. Pattern: `^([\p{L}\p{Z}\p{N}_.:/=+\-@]*)$`.
+    /// `Key`. Length: 1 to 128. Pattern: `^([\p{L}\p{Z}\p{N}_.:/=+\-@]*)$`.
     pub fn key(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("Key", value.into());
         self
     }
-    ///`Value`. Length: 0 to 256. Pattern: `^([\p{L}\p{Z}\p{N}_.:/=+\-@]*)$`.
+    /// `Value`. Length: 0 to 256. Pattern: `^([\p{L}\p{Z}\p{N}_.:/=+\-@]*)$`.
     pub fn value(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("Value", value.into());
         self
     }
 }
 impl Default for Tag {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for Tag {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<Tag> for Value<Tag> {
+    #[inline]
     fn from(value: Tag) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`ThresholdConfiguration` of an [`Service`].
-#[derive(Clone, Debug, PartialEq)]
+/// `ThresholdConfiguration` of an [`Service`].
 pub struct ThresholdConfiguration {
     properties: Properties,
 }
 impl ThresholdConfiguration {
-    ///With what is required: `Type`, `Value`.
-    ///
+    /// With what is required:
     /// - `Type`. See [`ThresholdConfigurationType`].
     /// - `Value`.
     pub fn new(
@@ -1986,68 +2005,69 @@ impl ThresholdConfiguration {
     }
 }
 impl PropertyType for ThresholdConfiguration {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<ThresholdConfiguration> for Value<ThresholdConfiguration> {
+    #[inline]
     fn from(value: ThresholdConfiguration) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`TimeoutConfiguration` of an [`Service`].
-#[derive(Clone, Debug, PartialEq)]
+/// `TimeoutConfiguration` of an [`Service`].
 pub struct TimeoutConfiguration {
     properties: Properties,
 }
 impl TimeoutConfiguration {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`IdleTimeoutSeconds`. Range: 0 to 2147483647.
+    /// `IdleTimeoutSeconds`. Range: 0 to 2147483647.
     pub fn idle_timeout_seconds(mut self, value: impl Into<Value<i64>>) -> Self {
         self.properties.set("IdleTimeoutSeconds", value.into());
         self
     }
-    ///`PerRequestTimeoutSeconds`. Range: 0 to 2147483647.
+    /// `PerRequestTimeoutSeconds`. Range: 0 to 2147483647.
     pub fn per_request_timeout_seconds(mut self, value: impl Into<Value<i64>>) -> Self {
         self.properties.set("PerRequestTimeoutSeconds", value.into());
         self
     }
 }
 impl Default for TimeoutConfiguration {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for TimeoutConfiguration {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<TimeoutConfiguration> for Value<TimeoutConfiguration> {
+    #[inline]
     fn from(value: TimeoutConfiguration) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`VpcLatticeAdvancedConfiguration` of an [`Service`].
-#[derive(Clone, Debug, PartialEq)]
+/// `VpcLatticeAdvancedConfiguration` of an [`Service`].
 pub struct VpcLatticeAdvancedConfiguration {
     properties: Properties,
 }
 impl VpcLatticeAdvancedConfiguration {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`AlternateTargetGroupArn`.
+    /// `AlternateTargetGroupArn`.
     pub fn alternate_target_group_arn(
         mut self,
         value: impl Into<Value<String>>,
@@ -2055,40 +2075,41 @@ impl VpcLatticeAdvancedConfiguration {
         self.properties.set("AlternateTargetGroupArn", value.into());
         self
     }
-    ///`ProductionListenerRule`.
+    /// `ProductionListenerRule`.
     pub fn production_listener_rule(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("ProductionListenerRule", value.into());
         self
     }
-    ///`TestListenerRule`.
+    /// `TestListenerRule`.
     pub fn test_listener_rule(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("TestListenerRule", value.into());
         self
     }
 }
 impl Default for VpcLatticeAdvancedConfiguration {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for VpcLatticeAdvancedConfiguration {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<VpcLatticeAdvancedConfiguration> for Value<VpcLatticeAdvancedConfiguration> {
+    #[inline]
     fn from(value: VpcLatticeAdvancedConfiguration) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`VpcLatticeConfiguration` of an [`Service`].
-#[derive(Clone, Debug, PartialEq)]
+/// `VpcLatticeConfiguration` of an [`Service`].
 pub struct VpcLatticeConfiguration {
     properties: Properties,
 }
 impl VpcLatticeConfiguration {
-    ///With what is required: `PortName`, `RoleArn`, `TargetGroupArn`.
-    ///
+    /// With what is required:
     /// - `PortName`.
     /// - `RoleArn`.
     /// - `TargetGroupArn`.
@@ -2104,7 +2125,7 @@ impl VpcLatticeConfiguration {
         properties.set("TargetGroupArn", target_group_arn.into());
         Self { properties }
     }
-    ///`AdvancedConfiguration`.
+    /// `AdvancedConfiguration`.
     pub fn advanced_configuration(
         mut self,
         value: impl Into<Value<VpcLatticeAdvancedConfiguration>>,
@@ -2114,11 +2135,13 @@ impl VpcLatticeConfiguration {
     }
 }
 impl PropertyType for VpcLatticeConfiguration {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<VpcLatticeConfiguration> for Value<VpcLatticeConfiguration> {
+    #[inline]
     fn from(value: VpcLatticeConfiguration) -> Self {
         Self::from_node(value.properties.into_node())
     }
@@ -2126,13 +2149,14 @@ impl From<VpcLatticeConfiguration> for Value<VpcLatticeConfiguration> {
 /// A value of CloudFormation's own list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum AvailabilityZoneRebalancing {
-    ///`ENABLED`.
+    /// `ENABLED`.
     Enabled,
-    ///`DISABLED`.
+    /// `DISABLED`.
     Disabled,
 }
 impl AvailabilityZoneRebalancing {
     /// The value as CloudFormation spells it.
+    #[inline]
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Enabled => "ENABLED",
@@ -2141,6 +2165,7 @@ impl AvailabilityZoneRebalancing {
     }
 }
 impl From<AvailabilityZoneRebalancing> for Value<AvailabilityZoneRebalancing> {
+    #[inline]
     fn from(value: AvailabilityZoneRebalancing) -> Self {
         Self::from_node(Node::literal(value.as_str()))
     }
@@ -2148,13 +2173,14 @@ impl From<AvailabilityZoneRebalancing> for Value<AvailabilityZoneRebalancing> {
 /// A value of CloudFormation's own list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum AwsVpcConfigurationAssignPublicIp {
-    ///`DISABLED`.
+    /// `DISABLED`.
     Disabled,
-    ///`ENABLED`.
+    /// `ENABLED`.
     Enabled,
 }
 impl AwsVpcConfigurationAssignPublicIp {
     /// The value as CloudFormation spells it.
+    #[inline]
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Disabled => "DISABLED",
@@ -2164,6 +2190,7 @@ impl AwsVpcConfigurationAssignPublicIp {
 }
 impl From<AwsVpcConfigurationAssignPublicIp>
 for Value<AwsVpcConfigurationAssignPublicIp> {
+    #[inline]
     fn from(value: AwsVpcConfigurationAssignPublicIp) -> Self {
         Self::from_node(Node::literal(value.as_str()))
     }
@@ -2171,17 +2198,18 @@ for Value<AwsVpcConfigurationAssignPublicIp> {
 /// A value of CloudFormation's own list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum DeploymentConfigurationStrategy {
-    ///`ROLLING`.
+    /// `ROLLING`.
     Rolling,
-    ///`BLUE_GREEN`.
+    /// `BLUE_GREEN`.
     BlueGreen,
-    ///`LINEAR`.
+    /// `LINEAR`.
     Linear,
-    ///`CANARY`.
+    /// `CANARY`.
     Canary,
 }
 impl DeploymentConfigurationStrategy {
     /// The value as CloudFormation spells it.
+    #[inline]
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Rolling => "ROLLING",
@@ -2192,6 +2220,7 @@ impl DeploymentConfigurationStrategy {
     }
 }
 impl From<DeploymentConfigurationStrategy> for Value<DeploymentConfigurationStrategy> {
+    #[inline]
     fn from(value: DeploymentConfigurationStrategy) -> Self {
         Self::from_node(Node::literal(value.as_str()))
     }
@@ -2199,15 +2228,16 @@ impl From<DeploymentConfigurationStrategy> for Value<DeploymentConfigurationStra
 /// A value of CloudFormation's own list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum DeploymentControllerType {
-    ///`CODE_DEPLOY`.
+    /// `CODE_DEPLOY`.
     CodeDeploy,
-    ///`ECS`.
+    /// `ECS`.
     Ecs,
-    ///`EXTERNAL`.
+    /// `EXTERNAL`.
     External,
 }
 impl DeploymentControllerType {
     /// The value as CloudFormation spells it.
+    #[inline]
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::CodeDeploy => "CODE_DEPLOY",
@@ -2217,6 +2247,7 @@ impl DeploymentControllerType {
     }
 }
 impl From<DeploymentControllerType> for Value<DeploymentControllerType> {
+    #[inline]
     fn from(value: DeploymentControllerType) -> Self {
         Self::from_node(Node::literal(value.as_str()))
     }
@@ -2224,13 +2255,14 @@ impl From<DeploymentControllerType> for Value<DeploymentControllerType> {
 /// A value of CloudFormation's own list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum DeploymentEarlySuccessCriteriaSourceServiceRevisionCleanup {
-    ///`BLOCKING`.
+    /// `BLOCKING`.
     Blocking,
-    ///`DEFERRED`.
+    /// `DEFERRED`.
     Deferred,
 }
 impl DeploymentEarlySuccessCriteriaSourceServiceRevisionCleanup {
     /// The value as CloudFormation spells it.
+    #[inline]
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Blocking => "BLOCKING",
@@ -2240,6 +2272,7 @@ impl DeploymentEarlySuccessCriteriaSourceServiceRevisionCleanup {
 }
 impl From<DeploymentEarlySuccessCriteriaSourceServiceRevisionCleanup>
 for Value<DeploymentEarlySuccessCriteriaSourceServiceRevisionCleanup> {
+    #[inline]
     fn from(value: DeploymentEarlySuccessCriteriaSourceServiceRevisionCleanup) -> Self {
         Self::from_node(Node::literal(value.as_str()))
     }
@@ -2247,25 +2280,26 @@ for Value<DeploymentEarlySuccessCriteriaSourceServiceRevisionCleanup> {
 /// A value of CloudFormation's own list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum DeploymentLifecycleHookLifecycleStages {
-    ///`RECONCILE_SERVICE`.
+    /// `RECONCILE_SERVICE`.
     ReconcileService,
-    ///`PRE_SCALE_UP`.
+    /// `PRE_SCALE_UP`.
     PreScaleUp,
-    ///`POST_SCALE_UP`.
+    /// `POST_SCALE_UP`.
     PostScaleUp,
-    ///`TEST_TRAFFIC_SHIFT`.
+    /// `TEST_TRAFFIC_SHIFT`.
     TestTrafficShift,
-    ///`POST_TEST_TRAFFIC_SHIFT`.
+    /// `POST_TEST_TRAFFIC_SHIFT`.
     PostTestTrafficShift,
-    ///`PRE_PRODUCTION_TRAFFIC_SHIFT`.
+    /// `PRE_PRODUCTION_TRAFFIC_SHIFT`.
     PreProductionTrafficShift,
-    ///`PRODUCTION_TRAFFIC_SHIFT`.
+    /// `PRODUCTION_TRAFFIC_SHIFT`.
     ProductionTrafficShift,
-    ///`POST_PRODUCTION_TRAFFIC_SHIFT`.
+    /// `POST_PRODUCTION_TRAFFIC_SHIFT`.
     PostProductionTrafficShift,
 }
 impl DeploymentLifecycleHookLifecycleStages {
     /// The value as CloudFormation spells it.
+    #[inline]
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::ReconcileService => "RECONCILE_SERVICE",
@@ -2281,6 +2315,7 @@ impl DeploymentLifecycleHookLifecycleStages {
 }
 impl From<DeploymentLifecycleHookLifecycleStages>
 for Value<DeploymentLifecycleHookLifecycleStages> {
+    #[inline]
     fn from(value: DeploymentLifecycleHookLifecycleStages) -> Self {
         Self::from_node(Node::literal(value.as_str()))
     }
@@ -2288,13 +2323,14 @@ for Value<DeploymentLifecycleHookLifecycleStages> {
 /// A value of CloudFormation's own list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum DeploymentLifecycleHookTargetType {
-    ///`AWS_LAMBDA`.
+    /// `AWS_LAMBDA`.
     AwsLambda,
-    ///`PAUSE`.
+    /// `PAUSE`.
     Pause,
 }
 impl DeploymentLifecycleHookTargetType {
     /// The value as CloudFormation spells it.
+    #[inline]
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::AwsLambda => "AWS_LAMBDA",
@@ -2304,6 +2340,7 @@ impl DeploymentLifecycleHookTargetType {
 }
 impl From<DeploymentLifecycleHookTargetType>
 for Value<DeploymentLifecycleHookTargetType> {
+    #[inline]
     fn from(value: DeploymentLifecycleHookTargetType) -> Self {
         Self::from_node(Node::literal(value.as_str()))
     }
@@ -2311,13 +2348,14 @@ for Value<DeploymentLifecycleHookTargetType> {
 /// A value of CloudFormation's own list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum EbsTagSpecificationPropagateTags {
-    ///`SERVICE`.
+    /// `SERVICE`.
     Service,
-    ///`TASK_DEFINITION`.
+    /// `TASK_DEFINITION`.
     TaskDefinition,
 }
 impl EbsTagSpecificationPropagateTags {
     /// The value as CloudFormation spells it.
+    #[inline]
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Service => "SERVICE",
@@ -2326,6 +2364,7 @@ impl EbsTagSpecificationPropagateTags {
     }
 }
 impl From<EbsTagSpecificationPropagateTags> for Value<EbsTagSpecificationPropagateTags> {
+    #[inline]
     fn from(value: EbsTagSpecificationPropagateTags) -> Self {
         Self::from_node(Node::literal(value.as_str()))
     }
@@ -2333,11 +2372,12 @@ impl From<EbsTagSpecificationPropagateTags> for Value<EbsTagSpecificationPropaga
 /// A value of CloudFormation's own list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum EbsTagSpecificationResourceType {
-    ///`volume`.
+    /// `volume`.
     Volume,
 }
 impl EbsTagSpecificationResourceType {
     /// The value as CloudFormation spells it.
+    #[inline]
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Volume => "volume",
@@ -2345,6 +2385,7 @@ impl EbsTagSpecificationResourceType {
     }
 }
 impl From<EbsTagSpecificationResourceType> for Value<EbsTagSpecificationResourceType> {
+    #[inline]
     fn from(value: EbsTagSpecificationResourceType) -> Self {
         Self::from_node(Node::literal(value.as_str()))
     }
@@ -2352,13 +2393,14 @@ impl From<EbsTagSpecificationResourceType> for Value<EbsTagSpecificationResource
 /// A value of CloudFormation's own list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum GatewayConnectorFiltersAccessTypes {
-    ///`PUBLIC`.
+    /// `PUBLIC`.
     Public,
-    ///`PRIVATE`.
+    /// `PRIVATE`.
     Private,
 }
 impl GatewayConnectorFiltersAccessTypes {
     /// The value as CloudFormation spells it.
+    #[inline]
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Public => "PUBLIC",
@@ -2368,6 +2410,7 @@ impl GatewayConnectorFiltersAccessTypes {
 }
 impl From<GatewayConnectorFiltersAccessTypes>
 for Value<GatewayConnectorFiltersAccessTypes> {
+    #[inline]
     fn from(value: GatewayConnectorFiltersAccessTypes) -> Self {
         Self::from_node(Node::literal(value.as_str()))
     }
@@ -2375,13 +2418,14 @@ for Value<GatewayConnectorFiltersAccessTypes> {
 /// A value of CloudFormation's own list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum GatewayConnectorHealthCheckHealthCheckProtocol {
-    ///`HTTP`.
+    /// `HTTP`.
     Http,
-    ///`HTTPS`.
+    /// `HTTPS`.
     Https,
 }
 impl GatewayConnectorHealthCheckHealthCheckProtocol {
     /// The value as CloudFormation spells it.
+    #[inline]
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Http => "HTTP",
@@ -2391,6 +2435,7 @@ impl GatewayConnectorHealthCheckHealthCheckProtocol {
 }
 impl From<GatewayConnectorHealthCheckHealthCheckProtocol>
 for Value<GatewayConnectorHealthCheckHealthCheckProtocol> {
+    #[inline]
     fn from(value: GatewayConnectorHealthCheckHealthCheckProtocol) -> Self {
         Self::from_node(Node::literal(value.as_str()))
     }
@@ -2398,13 +2443,14 @@ for Value<GatewayConnectorHealthCheckHealthCheckProtocol> {
 /// A value of CloudFormation's own list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum HookTimeoutConfigAction {
-    ///`ROLLBACK`.
+    /// `ROLLBACK`.
     Rollback,
-    ///`CONTINUE`.
+    /// `CONTINUE`.
     Continue,
 }
 impl HookTimeoutConfigAction {
     /// The value as CloudFormation spells it.
+    #[inline]
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Rollback => "ROLLBACK",
@@ -2413,6 +2459,7 @@ impl HookTimeoutConfigAction {
     }
 }
 impl From<HookTimeoutConfigAction> for Value<HookTimeoutConfigAction> {
+    #[inline]
     fn from(value: HookTimeoutConfigAction) -> Self {
         Self::from_node(Node::literal(value.as_str()))
     }
@@ -2420,15 +2467,16 @@ impl From<HookTimeoutConfigAction> for Value<HookTimeoutConfigAction> {
 /// A value of CloudFormation's own list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum LaunchType {
-    ///`EC2`.
+    /// `EC2`.
     Ec2,
-    ///`FARGATE`.
+    /// `FARGATE`.
     Fargate,
-    ///`EXTERNAL`.
+    /// `EXTERNAL`.
     External,
 }
 impl LaunchType {
     /// The value as CloudFormation spells it.
+    #[inline]
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Ec2 => "EC2",
@@ -2438,6 +2486,7 @@ impl LaunchType {
     }
 }
 impl From<LaunchType> for Value<LaunchType> {
+    #[inline]
     fn from(value: LaunchType) -> Self {
         Self::from_node(Node::literal(value.as_str()))
     }
@@ -2445,13 +2494,14 @@ impl From<LaunchType> for Value<LaunchType> {
 /// A value of CloudFormation's own list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum MetricConfigurationMetricNames {
-    ///`CPUUtilization`.
+    /// `CPUUtilization`.
     CpuUtilization,
-    ///`MemoryUtilization`.
+    /// `MemoryUtilization`.
     MemoryUtilization,
 }
 impl MetricConfigurationMetricNames {
     /// The value as CloudFormation spells it.
+    #[inline]
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::CpuUtilization => "CPUUtilization",
@@ -2460,6 +2510,7 @@ impl MetricConfigurationMetricNames {
     }
 }
 impl From<MetricConfigurationMetricNames> for Value<MetricConfigurationMetricNames> {
+    #[inline]
     fn from(value: MetricConfigurationMetricNames) -> Self {
         Self::from_node(Node::literal(value.as_str()))
     }
@@ -2467,13 +2518,14 @@ impl From<MetricConfigurationMetricNames> for Value<MetricConfigurationMetricNam
 /// A value of CloudFormation's own list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum PlacementConstraintType {
-    ///`distinctInstance`.
+    /// `distinctInstance`.
     DistinctInstance,
-    ///`memberOf`.
+    /// `memberOf`.
     MemberOf,
 }
 impl PlacementConstraintType {
     /// The value as CloudFormation spells it.
+    #[inline]
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::DistinctInstance => "distinctInstance",
@@ -2482,6 +2534,7 @@ impl PlacementConstraintType {
     }
 }
 impl From<PlacementConstraintType> for Value<PlacementConstraintType> {
+    #[inline]
     fn from(value: PlacementConstraintType) -> Self {
         Self::from_node(Node::literal(value.as_str()))
     }
@@ -2489,15 +2542,16 @@ impl From<PlacementConstraintType> for Value<PlacementConstraintType> {
 /// A value of CloudFormation's own list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum PlacementStrategyType {
-    ///`binpack`.
+    /// `binpack`.
     Binpack,
-    ///`random`.
+    /// `random`.
     Random,
-    ///`spread`.
+    /// `spread`.
     Spread,
 }
 impl PlacementStrategyType {
     /// The value as CloudFormation spells it.
+    #[inline]
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Binpack => "binpack",
@@ -2507,6 +2561,7 @@ impl PlacementStrategyType {
     }
 }
 impl From<PlacementStrategyType> for Value<PlacementStrategyType> {
+    #[inline]
     fn from(value: PlacementStrategyType) -> Self {
         Self::from_node(Node::literal(value.as_str()))
     }
@@ -2514,13 +2569,14 @@ impl From<PlacementStrategyType> for Value<PlacementStrategyType> {
 /// A value of CloudFormation's own list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum PropagateTags {
-    ///`SERVICE`.
+    /// `SERVICE`.
     Service,
-    ///`TASK_DEFINITION`.
+    /// `TASK_DEFINITION`.
     TaskDefinition,
 }
 impl PropagateTags {
     /// The value as CloudFormation spells it.
+    #[inline]
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Service => "SERVICE",
@@ -2529,6 +2585,7 @@ impl PropagateTags {
     }
 }
 impl From<PropagateTags> for Value<PropagateTags> {
+    #[inline]
     fn from(value: PropagateTags) -> Self {
         Self::from_node(Node::literal(value.as_str()))
     }
@@ -2536,13 +2593,14 @@ impl From<PropagateTags> for Value<PropagateTags> {
 /// A value of CloudFormation's own list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum SchedulingStrategy {
-    ///`DAEMON`.
+    /// `DAEMON`.
     Daemon,
-    ///`REPLICA`.
+    /// `REPLICA`.
     Replica,
 }
 impl SchedulingStrategy {
     /// The value as CloudFormation spells it.
+    #[inline]
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Daemon => "DAEMON",
@@ -2551,6 +2609,7 @@ impl SchedulingStrategy {
     }
 }
 impl From<SchedulingStrategy> for Value<SchedulingStrategy> {
+    #[inline]
     fn from(value: SchedulingStrategy) -> Self {
         Self::from_node(Node::literal(value.as_str()))
     }
@@ -2558,13 +2617,14 @@ impl From<SchedulingStrategy> for Value<SchedulingStrategy> {
 /// A value of CloudFormation's own list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ServiceConnectAccessLogConfigurationFormat {
-    ///`TEXT`.
+    /// `TEXT`.
     Text,
-    ///`JSON`.
+    /// `JSON`.
     Json,
 }
 impl ServiceConnectAccessLogConfigurationFormat {
     /// The value as CloudFormation spells it.
+    #[inline]
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Text => "TEXT",
@@ -2574,6 +2634,7 @@ impl ServiceConnectAccessLogConfigurationFormat {
 }
 impl From<ServiceConnectAccessLogConfigurationFormat>
 for Value<ServiceConnectAccessLogConfigurationFormat> {
+    #[inline]
     fn from(value: ServiceConnectAccessLogConfigurationFormat) -> Self {
         Self::from_node(Node::literal(value.as_str()))
     }
@@ -2581,13 +2642,14 @@ for Value<ServiceConnectAccessLogConfigurationFormat> {
 /// A value of CloudFormation's own list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ServiceConnectAccessLogConfigurationIncludeQueryParameters {
-    ///`DISABLED`.
+    /// `DISABLED`.
     Disabled,
-    ///`ENABLED`.
+    /// `ENABLED`.
     Enabled,
 }
 impl ServiceConnectAccessLogConfigurationIncludeQueryParameters {
     /// The value as CloudFormation spells it.
+    #[inline]
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Disabled => "DISABLED",
@@ -2597,6 +2659,7 @@ impl ServiceConnectAccessLogConfigurationIncludeQueryParameters {
 }
 impl From<ServiceConnectAccessLogConfigurationIncludeQueryParameters>
 for Value<ServiceConnectAccessLogConfigurationIncludeQueryParameters> {
+    #[inline]
     fn from(value: ServiceConnectAccessLogConfigurationIncludeQueryParameters) -> Self {
         Self::from_node(Node::literal(value.as_str()))
     }
@@ -2604,13 +2667,14 @@ for Value<ServiceConnectAccessLogConfigurationIncludeQueryParameters> {
 /// A value of CloudFormation's own list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ServiceConnectContainerConfigurationLogLevel {
-    ///`debug`.
+    /// `debug`.
     Debug,
-    ///`info`.
+    /// `info`.
     Info,
 }
 impl ServiceConnectContainerConfigurationLogLevel {
     /// The value as CloudFormation spells it.
+    #[inline]
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Debug => "debug",
@@ -2620,6 +2684,7 @@ impl ServiceConnectContainerConfigurationLogLevel {
 }
 impl From<ServiceConnectContainerConfigurationLogLevel>
 for Value<ServiceConnectContainerConfigurationLogLevel> {
+    #[inline]
     fn from(value: ServiceConnectContainerConfigurationLogLevel) -> Self {
         Self::from_node(Node::literal(value.as_str()))
     }
@@ -2627,17 +2692,18 @@ for Value<ServiceConnectContainerConfigurationLogLevel> {
 /// A value of CloudFormation's own list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ServiceManagedEbsVolumeConfigurationFilesystemType {
-    ///`ext3`.
+    /// `ext3`.
     Ext3,
-    ///`ext4`.
+    /// `ext4`.
     Ext4,
-    ///`ntfs`.
+    /// `ntfs`.
     Ntfs,
-    ///`xfs`.
+    /// `xfs`.
     Xfs,
 }
 impl ServiceManagedEbsVolumeConfigurationFilesystemType {
     /// The value as CloudFormation spells it.
+    #[inline]
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Ext3 => "ext3",
@@ -2649,6 +2715,7 @@ impl ServiceManagedEbsVolumeConfigurationFilesystemType {
 }
 impl From<ServiceManagedEbsVolumeConfigurationFilesystemType>
 for Value<ServiceManagedEbsVolumeConfigurationFilesystemType> {
+    #[inline]
     fn from(value: ServiceManagedEbsVolumeConfigurationFilesystemType) -> Self {
         Self::from_node(Node::literal(value.as_str()))
     }
@@ -2656,15 +2723,16 @@ for Value<ServiceManagedEbsVolumeConfigurationFilesystemType> {
 /// A value of CloudFormation's own list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ThresholdConfigurationType {
-    ///`COUNT`.
+    /// `COUNT`.
     Count,
-    ///`BOUNDED_PERCENT`.
+    /// `BOUNDED_PERCENT`.
     BoundedPercent,
-    ///`UNBOUNDED_PERCENT`.
+    /// `UNBOUNDED_PERCENT`.
     UnboundedPercent,
 }
 impl ThresholdConfigurationType {
     /// The value as CloudFormation spells it.
+    #[inline]
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Count => "COUNT",
@@ -2674,6 +2742,7 @@ impl ThresholdConfigurationType {
     }
 }
 impl From<ThresholdConfigurationType> for Value<ThresholdConfigurationType> {
+    #[inline]
     fn from(value: ThresholdConfigurationType) -> Self {
         Self::from_node(Node::literal(value.as_str()))
     }

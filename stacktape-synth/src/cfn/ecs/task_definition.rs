@@ -4,20 +4,18 @@
 use std::collections::BTreeMap;
 #[allow(unused_imports)]
 use crate::cfn::{Id, Node, Properties, PropertyType, Resource, Value};
-///`AWS::ECS::TaskDefinition`.
-#[derive(Clone, Debug, PartialEq)]
+/// `AWS::ECS::TaskDefinition`.
 pub struct TaskDefinition {
     properties: Properties,
 }
 impl TaskDefinition {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`ContainerDefinitions`. Update requires: replacement.
+    /// `ContainerDefinitions`. Update requires: replacement.
     pub fn container_definitions(
         mut self,
         value: impl Into<Value<Vec<ContainerDefinition>>>,
@@ -25,17 +23,17 @@ impl TaskDefinition {
         self.properties.set("ContainerDefinitions", value.into());
         self
     }
-    ///`Cpu`. Update requires: replacement.
+    /// `Cpu`. Update requires: replacement.
     pub fn cpu(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("Cpu", value.into());
         self
     }
-    ///`EnableFaultInjection`. Update requires: replacement.
+    /// `EnableFaultInjection`. Update requires: replacement.
     pub fn enable_fault_injection(mut self, value: impl Into<Value<bool>>) -> Self {
         self.properties.set("EnableFaultInjection", value.into());
         self
     }
-    ///`EphemeralStorage`. Update requires: replacement.
+    /// `EphemeralStorage`. Update requires: replacement.
     pub fn ephemeral_storage(
         mut self,
         value: impl Into<Value<EphemeralStorage>>,
@@ -43,17 +41,17 @@ impl TaskDefinition {
         self.properties.set("EphemeralStorage", value.into());
         self
     }
-    ///`ExecutionRoleArn`. Update requires: replacement.
+    /// `ExecutionRoleArn`. Update requires: replacement.
     pub fn execution_role_arn(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("ExecutionRoleArn", value.into());
         self
     }
-    ///`Family`. Update requires: replacement.
+    /// `Family`. Update requires: replacement.
     pub fn family(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("Family", value.into());
         self
     }
-    ///`InferenceAccelerators`. Update requires: replacement.
+    /// `InferenceAccelerators`. Update requires: replacement.
     pub fn inference_accelerators(
         mut self,
         value: impl Into<Value<Vec<InferenceAccelerator>>>,
@@ -61,27 +59,27 @@ impl TaskDefinition {
         self.properties.set("InferenceAccelerators", value.into());
         self
     }
-    ///`IpcMode`. See [`IpcMode`]. Update requires: replacement.
+    /// `IpcMode`. See [`IpcMode`]. Update requires: replacement.
     pub fn ipc_mode(mut self, value: impl Into<Value<IpcMode>>) -> Self {
         self.properties.set("IpcMode", value.into());
         self
     }
-    ///`Memory`. Update requires: replacement.
+    /// `Memory`. Update requires: replacement.
     pub fn memory(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("Memory", value.into());
         self
     }
-    ///`NetworkMode`. See [`NetworkMode`]. Update requires: replacement.
+    /// `NetworkMode`. See [`NetworkMode`]. Update requires: replacement.
     pub fn network_mode(mut self, value: impl Into<Value<NetworkMode>>) -> Self {
         self.properties.set("NetworkMode", value.into());
         self
     }
-    ///`PidMode`. See [`PidMode`]. Update requires: replacement.
+    /// `PidMode`. See [`PidMode`]. Update requires: replacement.
     pub fn pid_mode(mut self, value: impl Into<Value<PidMode>>) -> Self {
         self.properties.set("PidMode", value.into());
         self
     }
-    ///`PlacementConstraints`. Update requires: replacement.
+    /// `PlacementConstraints`. Update requires: replacement.
     pub fn placement_constraints(
         mut self,
         value: impl Into<Value<Vec<TaskDefinitionPlacementConstraint>>>,
@@ -89,7 +87,7 @@ impl TaskDefinition {
         self.properties.set("PlacementConstraints", value.into());
         self
     }
-    ///`ProxyConfiguration`. Update requires: replacement.
+    /// `ProxyConfiguration`. Update requires: replacement.
     pub fn proxy_configuration(
         mut self,
         value: impl Into<Value<ProxyConfiguration>>,
@@ -97,7 +95,7 @@ impl TaskDefinition {
         self.properties.set("ProxyConfiguration", value.into());
         self
     }
-    ///`RequiresCompatibilities`. Update requires: replacement.
+    /// `RequiresCompatibilities`. Update requires: replacement.
     pub fn requires_compatibilities(
         mut self,
         value: impl Into<Value<Vec<RequiresCompatibilities>>>,
@@ -105,38 +103,41 @@ impl TaskDefinition {
         self.properties.set("RequiresCompatibilities", value.into());
         self
     }
-    ///`RuntimePlatform`. Update requires: replacement.
+    /// `RuntimePlatform`. Update requires: replacement.
     pub fn runtime_platform(mut self, value: impl Into<Value<RuntimePlatform>>) -> Self {
         self.properties.set("RuntimePlatform", value.into());
         self
     }
-    ///`Tags`. Items: 0 to 50. Update requires: no replacement.
+    /// `Tags`. Items: 0 to 50. Update requires: no replacement.
     pub fn tags(mut self, value: impl Into<Value<Vec<Tag>>>) -> Self {
         self.properties.set("Tags", value.into());
         self
     }
-    ///`TaskRoleArn`. Update requires: replacement.
+    /// `TaskRoleArn`. Update requires: replacement.
     pub fn task_role_arn(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("TaskRoleArn", value.into());
         self
     }
-    ///`Volumes`. Update requires: replacement.
+    /// `Volumes`. Update requires: replacement.
     pub fn volumes(mut self, value: impl Into<Value<Vec<Volume>>>) -> Self {
         self.properties.set("Volumes", value.into());
         self
     }
 }
 impl Default for TaskDefinition {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for TaskDefinition {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<TaskDefinition> for Value<TaskDefinition> {
+    #[inline]
     fn from(value: TaskDefinition) -> Self {
         Self::from_node(value.properties.into_node())
     }
@@ -145,58 +146,58 @@ impl Resource for TaskDefinition {
     const TYPE: &'static str = "AWS::ECS::TaskDefinition";
 }
 impl Id<TaskDefinition> {
-    ///`Fn::GetAtt` `TaskDefinitionArn`.
+    /// `Fn::GetAtt` `TaskDefinitionArn`.
+    #[inline]
     pub fn att_task_definition_arn(&self) -> Value<String> {
         self.attribute("TaskDefinitionArn")
     }
 }
-///`AuthorizationConfig` of an [`TaskDefinition`].
-#[derive(Clone, Debug, PartialEq)]
+/// `AuthorizationConfig` of an [`TaskDefinition`].
 pub struct AuthorizationConfig {
     properties: Properties,
 }
 impl AuthorizationConfig {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`AccessPointId`.
+    /// `AccessPointId`.
     pub fn access_point_id(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("AccessPointId", value.into());
         self
     }
-    ///`IAM`. See [`AuthorizationConfigIam`].
+    /// `IAM`. See [`AuthorizationConfigIam`].
     pub fn iam(mut self, value: impl Into<Value<AuthorizationConfigIam>>) -> Self {
         self.properties.set("IAM", value.into());
         self
     }
 }
 impl Default for AuthorizationConfig {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for AuthorizationConfig {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<AuthorizationConfig> for Value<AuthorizationConfig> {
+    #[inline]
     fn from(value: AuthorizationConfig) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`ContainerDefinition` of an [`TaskDefinition`].
-#[derive(Clone, Debug, PartialEq)]
+/// `ContainerDefinition` of an [`TaskDefinition`].
 pub struct ContainerDefinition {
     properties: Properties,
 }
 impl ContainerDefinition {
-    ///With what is required: `Image`, `Name`.
-    ///
+    /// With what is required:
     /// - `Image`.
     /// - `Name`.
     pub fn new(image: impl Into<Value<String>>, name: impl Into<Value<String>>) -> Self {
@@ -206,22 +207,22 @@ impl ContainerDefinition {
         properties.set("Name", name.into());
         Self { properties }
     }
-    ///`Command`.
+    /// `Command`.
     pub fn command(mut self, value: impl Into<Value<Vec<String>>>) -> Self {
         self.properties.set("Command", value.into());
         self
     }
-    ///`Cpu`.
+    /// `Cpu`.
     pub fn cpu(mut self, value: impl Into<Value<i64>>) -> Self {
         self.properties.set("Cpu", value.into());
         self
     }
-    ///`CredentialSpecs`.
+    /// `CredentialSpecs`.
     pub fn credential_specs(mut self, value: impl Into<Value<Vec<String>>>) -> Self {
         self.properties.set("CredentialSpecs", value.into());
         self
     }
-    ///`DependsOn`.
+    /// `DependsOn`.
     pub fn depends_on(
         mut self,
         value: impl Into<Value<Vec<ContainerDependency>>>,
@@ -229,22 +230,22 @@ impl ContainerDefinition {
         self.properties.set("DependsOn", value.into());
         self
     }
-    ///`DisableNetworking`.
+    /// `DisableNetworking`.
     pub fn disable_networking(mut self, value: impl Into<Value<bool>>) -> Self {
         self.properties.set("DisableNetworking", value.into());
         self
     }
-    ///`DnsSearchDomains`.
+    /// `DnsSearchDomains`.
     pub fn dns_search_domains(mut self, value: impl Into<Value<Vec<String>>>) -> Self {
         self.properties.set("DnsSearchDomains", value.into());
         self
     }
-    ///`DnsServers`.
+    /// `DnsServers`.
     pub fn dns_servers(mut self, value: impl Into<Value<Vec<String>>>) -> Self {
         self.properties.set("DnsServers", value.into());
         self
     }
-    ///`DockerLabels`.
+    /// `DockerLabels`.
     pub fn docker_labels(
         mut self,
         value: impl Into<Value<BTreeMap<String, String>>>,
@@ -252,7 +253,7 @@ impl ContainerDefinition {
         self.properties.set("DockerLabels", value.into());
         self
     }
-    ///`DockerSecurityOptions`.
+    /// `DockerSecurityOptions`.
     pub fn docker_security_options(
         mut self,
         value: impl Into<Value<Vec<String>>>,
@@ -260,17 +261,17 @@ impl ContainerDefinition {
         self.properties.set("DockerSecurityOptions", value.into());
         self
     }
-    ///`EntryPoint`.
+    /// `EntryPoint`.
     pub fn entry_point(mut self, value: impl Into<Value<Vec<String>>>) -> Self {
         self.properties.set("EntryPoint", value.into());
         self
     }
-    ///`Environment`.
+    /// `Environment`.
     pub fn environment(mut self, value: impl Into<Value<Vec<KeyValuePair>>>) -> Self {
         self.properties.set("Environment", value.into());
         self
     }
-    ///`EnvironmentFiles`.
+    /// `EnvironmentFiles`.
     pub fn environment_files(
         mut self,
         value: impl Into<Value<Vec<EnvironmentFile>>>,
@@ -278,17 +279,17 @@ impl ContainerDefinition {
         self.properties.set("EnvironmentFiles", value.into());
         self
     }
-    ///`Essential`.
+    /// `Essential`.
     pub fn essential(mut self, value: impl Into<Value<bool>>) -> Self {
         self.properties.set("Essential", value.into());
         self
     }
-    ///`ExtraHosts`.
+    /// `ExtraHosts`.
     pub fn extra_hosts(mut self, value: impl Into<Value<Vec<HostEntry>>>) -> Self {
         self.properties.set("ExtraHosts", value.into());
         self
     }
-    ///`FirelensConfiguration`.
+    /// `FirelensConfiguration`.
     pub fn firelens_configuration(
         mut self,
         value: impl Into<Value<FirelensConfiguration>>,
@@ -296,32 +297,32 @@ impl ContainerDefinition {
         self.properties.set("FirelensConfiguration", value.into());
         self
     }
-    ///`HealthCheck`.
+    /// `HealthCheck`.
     pub fn health_check(mut self, value: impl Into<Value<HealthCheck>>) -> Self {
         self.properties.set("HealthCheck", value.into());
         self
     }
-    ///`Hostname`.
+    /// `Hostname`.
     pub fn hostname(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("Hostname", value.into());
         self
     }
-    ///`Interactive`.
+    /// `Interactive`.
     pub fn interactive(mut self, value: impl Into<Value<bool>>) -> Self {
         self.properties.set("Interactive", value.into());
         self
     }
-    ///`Links`.
+    /// `Links`.
     pub fn links(mut self, value: impl Into<Value<Vec<String>>>) -> Self {
         self.properties.set("Links", value.into());
         self
     }
-    ///`LinuxParameters`.
+    /// `LinuxParameters`.
     pub fn linux_parameters(mut self, value: impl Into<Value<LinuxParameters>>) -> Self {
         self.properties.set("LinuxParameters", value.into());
         self
     }
-    ///`LogConfiguration`.
+    /// `LogConfiguration`.
     pub fn log_configuration(
         mut self,
         value: impl Into<Value<LogConfiguration>>,
@@ -329,42 +330,42 @@ impl ContainerDefinition {
         self.properties.set("LogConfiguration", value.into());
         self
     }
-    ///`Memory`.
+    /// `Memory`.
     pub fn memory(mut self, value: impl Into<Value<i64>>) -> Self {
         self.properties.set("Memory", value.into());
         self
     }
-    ///`MemoryReservation`.
+    /// `MemoryReservation`.
     pub fn memory_reservation(mut self, value: impl Into<Value<i64>>) -> Self {
         self.properties.set("MemoryReservation", value.into());
         self
     }
-    ///`MountPoints`.
+    /// `MountPoints`.
     pub fn mount_points(mut self, value: impl Into<Value<Vec<MountPoint>>>) -> Self {
         self.properties.set("MountPoints", value.into());
         self
     }
-    ///`PortMappings`.
+    /// `PortMappings`.
     pub fn port_mappings(mut self, value: impl Into<Value<Vec<PortMapping>>>) -> Self {
         self.properties.set("PortMappings", value.into());
         self
     }
-    ///`Privileged`.
+    /// `Privileged`.
     pub fn privileged(mut self, value: impl Into<Value<bool>>) -> Self {
         self.properties.set("Privileged", value.into());
         self
     }
-    ///`PseudoTerminal`.
+    /// `PseudoTerminal`.
     pub fn pseudo_terminal(mut self, value: impl Into<Value<bool>>) -> Self {
         self.properties.set("PseudoTerminal", value.into());
         self
     }
-    ///`ReadonlyRootFilesystem`.
+    /// `ReadonlyRootFilesystem`.
     pub fn readonly_root_filesystem(mut self, value: impl Into<Value<bool>>) -> Self {
         self.properties.set("ReadonlyRootFilesystem", value.into());
         self
     }
-    ///`RepositoryCredentials`.
+    /// `RepositoryCredentials`.
     pub fn repository_credentials(
         mut self,
         value: impl Into<Value<RepositoryCredentials>>,
@@ -372,7 +373,7 @@ impl ContainerDefinition {
         self.properties.set("RepositoryCredentials", value.into());
         self
     }
-    ///`ResourceRequirements`.
+    /// `ResourceRequirements`.
     pub fn resource_requirements(
         mut self,
         value: impl Into<Value<Vec<ResourceRequirement>>>,
@@ -380,27 +381,27 @@ impl ContainerDefinition {
         self.properties.set("ResourceRequirements", value.into());
         self
     }
-    ///`RestartPolicy`.
+    /// `RestartPolicy`.
     pub fn restart_policy(mut self, value: impl Into<Value<RestartPolicy>>) -> Self {
         self.properties.set("RestartPolicy", value.into());
         self
     }
-    ///`Secrets`.
+    /// `Secrets`.
     pub fn secrets(mut self, value: impl Into<Value<Vec<Secret>>>) -> Self {
         self.properties.set("Secrets", value.into());
         self
     }
-    ///`StartTimeout`.
+    /// `StartTimeout`.
     pub fn start_timeout(mut self, value: impl Into<Value<i64>>) -> Self {
         self.properties.set("StartTimeout", value.into());
         self
     }
-    ///`StopTimeout`.
+    /// `StopTimeout`.
     pub fn stop_timeout(mut self, value: impl Into<Value<i64>>) -> Self {
         self.properties.set("StopTimeout", value.into());
         self
     }
-    ///`SystemControls`.
+    /// `SystemControls`.
     pub fn system_controls(
         mut self,
         value: impl Into<Value<Vec<SystemControl>>>,
@@ -408,17 +409,17 @@ impl ContainerDefinition {
         self.properties.set("SystemControls", value.into());
         self
     }
-    ///`Ulimits`.
+    /// `Ulimits`.
     pub fn ulimits(mut self, value: impl Into<Value<Vec<Ulimit>>>) -> Self {
         self.properties.set("Ulimits", value.into());
         self
     }
-    ///`User`.
+    /// `User`.
     pub fn user(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("User", value.into());
         self
     }
-    ///`VersionConsistency`. See [`ContainerDefinitionVersionConsistency`]. Default: `"enabled"`.
+    /// `VersionConsistency`. See [`ContainerDefinitionVersionConsistency`]. Default: `"enabled"`.
     pub fn version_consistency(
         mut self,
         value: impl Into<Value<ContainerDefinitionVersionConsistency>>,
@@ -426,41 +427,41 @@ impl ContainerDefinition {
         self.properties.set("VersionConsistency", value.into());
         self
     }
-    ///`VolumesFrom`.
+    /// `VolumesFrom`.
     pub fn volumes_from(mut self, value: impl Into<Value<Vec<VolumeFrom>>>) -> Self {
         self.properties.set("VolumesFrom", value.into());
         self
     }
-    ///`WorkingDirectory`.
+    /// `WorkingDirectory`.
     pub fn working_directory(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("WorkingDirectory", value.into());
         self
     }
 }
 impl PropertyType for ContainerDefinition {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<ContainerDefinition> for Value<ContainerDefinition> {
+    #[inline]
     fn from(value: ContainerDefinition) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`ContainerDependency` of an [`TaskDefinition`].
-#[derive(Clone, Debug, PartialEq)]
+/// `ContainerDependency` of an [`TaskDefinition`].
 pub struct ContainerDependency {
     properties: Properties,
 }
 impl ContainerDependency {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`Condition`. See [`ContainerDependencyCondition`].
+    /// `Condition`. See [`ContainerDependencyCondition`].
     pub fn condition(
         mut self,
         value: impl Into<Value<ContainerDependencyCondition>>,
@@ -468,51 +469,52 @@ impl ContainerDependency {
         self.properties.set("Condition", value.into());
         self
     }
-    ///`ContainerName`.
+    /// `ContainerName`.
     pub fn container_name(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("ContainerName", value.into());
         self
     }
 }
 impl Default for ContainerDependency {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for ContainerDependency {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<ContainerDependency> for Value<ContainerDependency> {
+    #[inline]
     fn from(value: ContainerDependency) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`Device` of an [`TaskDefinition`].
-#[derive(Clone, Debug, PartialEq)]
+/// `Device` of an [`TaskDefinition`].
 pub struct Device {
     properties: Properties,
 }
 impl Device {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`ContainerPath`.
+    /// `ContainerPath`.
     pub fn container_path(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("ContainerPath", value.into());
         self
     }
-    ///`HostPath`.
+    /// `HostPath`.
     pub fn host_path(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("HostPath", value.into());
         self
     }
-    ///`Permissions`.
+    /// `Permissions`.
     pub fn permissions(
         mut self,
         value: impl Into<Value<Vec<DevicePermissions>>>,
@@ -522,44 +524,45 @@ impl Device {
     }
 }
 impl Default for Device {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for Device {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<Device> for Value<Device> {
+    #[inline]
     fn from(value: Device) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`DockerVolumeConfiguration` of an [`TaskDefinition`].
-#[derive(Clone, Debug, PartialEq)]
+/// `DockerVolumeConfiguration` of an [`TaskDefinition`].
 pub struct DockerVolumeConfiguration {
     properties: Properties,
 }
 impl DockerVolumeConfiguration {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`Autoprovision`.
+    /// `Autoprovision`.
     pub fn autoprovision(mut self, value: impl Into<Value<bool>>) -> Self {
         self.properties.set("Autoprovision", value.into());
         self
     }
-    ///`Driver`.
+    /// `Driver`.
     pub fn driver(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("Driver", value.into());
         self
     }
-    ///`DriverOpts`.
+    /// `DriverOpts`.
     pub fn driver_opts(
         mut self,
         value: impl Into<Value<BTreeMap<String, String>>>,
@@ -567,12 +570,12 @@ impl DockerVolumeConfiguration {
         self.properties.set("DriverOpts", value.into());
         self
     }
-    ///`Labels`.
+    /// `Labels`.
     pub fn labels(mut self, value: impl Into<Value<BTreeMap<String, String>>>) -> Self {
         self.properties.set("Labels", value.into());
         self
     }
-    ///`Scope`. See [`DockerVolumeConfigurationScope`].
+    /// `Scope`. See [`DockerVolumeConfigurationScope`].
     pub fn scope(
         mut self,
         value: impl Into<Value<DockerVolumeConfigurationScope>>,
@@ -582,28 +585,29 @@ impl DockerVolumeConfiguration {
     }
 }
 impl Default for DockerVolumeConfiguration {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for DockerVolumeConfiguration {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<DockerVolumeConfiguration> for Value<DockerVolumeConfiguration> {
+    #[inline]
     fn from(value: DockerVolumeConfiguration) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`EfsVolumeConfiguration` of an [`TaskDefinition`].
-#[derive(Clone, Debug, PartialEq)]
+/// `EfsVolumeConfiguration` of an [`TaskDefinition`].
 pub struct EfsVolumeConfiguration {
     properties: Properties,
 }
 impl EfsVolumeConfiguration {
-    ///With what is required: `FilesystemId`.
-    ///
+    /// With what is required:
     /// - `FilesystemId`.
     pub fn new(filesystem_id: impl Into<Value<String>>) -> Self {
         #[allow(unused_mut)]
@@ -611,7 +615,7 @@ impl EfsVolumeConfiguration {
         properties.set("FilesystemId", filesystem_id.into());
         Self { properties }
     }
-    ///`AuthorizationConfig`.
+    /// `AuthorizationConfig`.
     pub fn authorization_config(
         mut self,
         value: impl Into<Value<AuthorizationConfig>>,
@@ -619,12 +623,12 @@ impl EfsVolumeConfiguration {
         self.properties.set("AuthorizationConfig", value.into());
         self
     }
-    ///`RootDirectory`.
+    /// `RootDirectory`.
     pub fn root_directory(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("RootDirectory", value.into());
         self
     }
-    ///`TransitEncryption`. See [`EfsVolumeConfigurationTransitEncryption`].
+    /// `TransitEncryption`. See [`EfsVolumeConfigurationTransitEncryption`].
     pub fn transit_encryption(
         mut self,
         value: impl Into<Value<EfsVolumeConfigurationTransitEncryption>>,
@@ -632,103 +636,105 @@ impl EfsVolumeConfiguration {
         self.properties.set("TransitEncryption", value.into());
         self
     }
-    ///`TransitEncryptionPort`.
+    /// `TransitEncryptionPort`.
     pub fn transit_encryption_port(mut self, value: impl Into<Value<i64>>) -> Self {
         self.properties.set("TransitEncryptionPort", value.into());
         self
     }
 }
 impl PropertyType for EfsVolumeConfiguration {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<EfsVolumeConfiguration> for Value<EfsVolumeConfiguration> {
+    #[inline]
     fn from(value: EfsVolumeConfiguration) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`EnvironmentFile` of an [`TaskDefinition`].
-#[derive(Clone, Debug, PartialEq)]
+/// `EnvironmentFile` of an [`TaskDefinition`].
 pub struct EnvironmentFile {
     properties: Properties,
 }
 impl EnvironmentFile {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`Type`. See [`EnvironmentFileType`].
+    /// `Type`. See [`EnvironmentFileType`].
     pub fn r#type(mut self, value: impl Into<Value<EnvironmentFileType>>) -> Self {
         self.properties.set("Type", value.into());
         self
     }
-    ///`Value`.
+    /// `Value`.
     pub fn value(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("Value", value.into());
         self
     }
 }
 impl Default for EnvironmentFile {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for EnvironmentFile {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<EnvironmentFile> for Value<EnvironmentFile> {
+    #[inline]
     fn from(value: EnvironmentFile) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`EphemeralStorage` of an [`TaskDefinition`].
-#[derive(Clone, Debug, PartialEq)]
+/// `EphemeralStorage` of an [`TaskDefinition`].
 pub struct EphemeralStorage {
     properties: Properties,
 }
 impl EphemeralStorage {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`SizeInGiB`.
+    /// `SizeInGiB`.
     pub fn size_in_gi_b(mut self, value: impl Into<Value<i64>>) -> Self {
         self.properties.set("SizeInGiB", value.into());
         self
     }
 }
 impl Default for EphemeralStorage {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for EphemeralStorage {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<EphemeralStorage> for Value<EphemeralStorage> {
+    #[inline]
     fn from(value: EphemeralStorage) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`FSxAuthorizationConfig` of an [`TaskDefinition`].
-#[derive(Clone, Debug, PartialEq)]
+/// `FSxAuthorizationConfig` of an [`TaskDefinition`].
 pub struct FSxAuthorizationConfig {
     properties: Properties,
 }
 impl FSxAuthorizationConfig {
-    ///With what is required: `CredentialsParameter`, `Domain`.
-    ///
+    /// With what is required:
     /// - `CredentialsParameter`.
     /// - `Domain`.
     pub fn new(
@@ -743,23 +749,23 @@ impl FSxAuthorizationConfig {
     }
 }
 impl PropertyType for FSxAuthorizationConfig {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<FSxAuthorizationConfig> for Value<FSxAuthorizationConfig> {
+    #[inline]
     fn from(value: FSxAuthorizationConfig) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`FSxWindowsFileServerVolumeConfiguration` of an [`TaskDefinition`].
-#[derive(Clone, Debug, PartialEq)]
+/// `FSxWindowsFileServerVolumeConfiguration` of an [`TaskDefinition`].
 pub struct FSxWindowsFileServerVolumeConfiguration {
     properties: Properties,
 }
 impl FSxWindowsFileServerVolumeConfiguration {
-    ///With what is required: `FileSystemId`, `RootDirectory`.
-    ///
+    /// With what is required:
     /// - `FileSystemId`.
     /// - `RootDirectory`.
     pub fn new(
@@ -772,7 +778,7 @@ impl FSxWindowsFileServerVolumeConfiguration {
         properties.set("RootDirectory", root_directory.into());
         Self { properties }
     }
-    ///`AuthorizationConfig`.
+    /// `AuthorizationConfig`.
     pub fn authorization_config(
         mut self,
         value: impl Into<Value<FSxAuthorizationConfig>>,
@@ -782,371 +788,379 @@ impl FSxWindowsFileServerVolumeConfiguration {
     }
 }
 impl PropertyType for FSxWindowsFileServerVolumeConfiguration {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<FSxWindowsFileServerVolumeConfiguration>
 for Value<FSxWindowsFileServerVolumeConfiguration> {
+    #[inline]
     fn from(value: FSxWindowsFileServerVolumeConfiguration) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`FirelensConfiguration` of an [`TaskDefinition`].
-#[derive(Clone, Debug, PartialEq)]
+/// `FirelensConfiguration` of an [`TaskDefinition`].
 pub struct FirelensConfiguration {
     properties: Properties,
 }
 impl FirelensConfiguration {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`Options`.
+    /// `Options`.
     pub fn options(mut self, value: impl Into<Value<BTreeMap<String, String>>>) -> Self {
         self.properties.set("Options", value.into());
         self
     }
-    ///`Type`. See [`FirelensConfigurationType`].
+    /// `Type`. See [`FirelensConfigurationType`].
     pub fn r#type(mut self, value: impl Into<Value<FirelensConfigurationType>>) -> Self {
         self.properties.set("Type", value.into());
         self
     }
 }
 impl Default for FirelensConfiguration {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for FirelensConfiguration {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<FirelensConfiguration> for Value<FirelensConfiguration> {
+    #[inline]
     fn from(value: FirelensConfiguration) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`HealthCheck` of an [`TaskDefinition`].
-#[derive(Clone, Debug, PartialEq)]
+/// `HealthCheck` of an [`TaskDefinition`].
 pub struct HealthCheck {
     properties: Properties,
 }
 impl HealthCheck {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`Command`.
+    /// `Command`.
     pub fn command(mut self, value: impl Into<Value<Vec<String>>>) -> Self {
         self.properties.set("Command", value.into());
         self
     }
-    ///`Interval`.
+    /// `Interval`.
     pub fn interval(mut self, value: impl Into<Value<i64>>) -> Self {
         self.properties.set("Interval", value.into());
         self
     }
-    ///`Retries`.
+    /// `Retries`.
     pub fn retries(mut self, value: impl Into<Value<i64>>) -> Self {
         self.properties.set("Retries", value.into());
         self
     }
-    ///`StartPeriod`.
+    /// `StartPeriod`.
     pub fn start_period(mut self, value: impl Into<Value<i64>>) -> Self {
         self.properties.set("StartPeriod", value.into());
         self
     }
-    ///`Timeout`.
+    /// `Timeout`.
     pub fn timeout(mut self, value: impl Into<Value<i64>>) -> Self {
         self.properties.set("Timeout", value.into());
         self
     }
 }
 impl Default for HealthCheck {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for HealthCheck {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<HealthCheck> for Value<HealthCheck> {
+    #[inline]
     fn from(value: HealthCheck) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`HostEntry` of an [`TaskDefinition`].
-#[derive(Clone, Debug, PartialEq)]
+/// `HostEntry` of an [`TaskDefinition`].
 pub struct HostEntry {
     properties: Properties,
 }
 impl HostEntry {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`Hostname`.
+    /// `Hostname`.
     pub fn hostname(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("Hostname", value.into());
         self
     }
-    ///`IpAddress`.
+    /// `IpAddress`.
     pub fn ip_address(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("IpAddress", value.into());
         self
     }
 }
 impl Default for HostEntry {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for HostEntry {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<HostEntry> for Value<HostEntry> {
+    #[inline]
     fn from(value: HostEntry) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`HostVolumeProperties` of an [`TaskDefinition`].
-#[derive(Clone, Debug, PartialEq)]
+/// `HostVolumeProperties` of an [`TaskDefinition`].
 pub struct HostVolumeProperties {
     properties: Properties,
 }
 impl HostVolumeProperties {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`SourcePath`.
+    /// `SourcePath`.
     pub fn source_path(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("SourcePath", value.into());
         self
     }
 }
 impl Default for HostVolumeProperties {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for HostVolumeProperties {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<HostVolumeProperties> for Value<HostVolumeProperties> {
+    #[inline]
     fn from(value: HostVolumeProperties) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`InferenceAccelerator` of an [`TaskDefinition`].
-#[derive(Clone, Debug, PartialEq)]
+/// `InferenceAccelerator` of an [`TaskDefinition`].
 pub struct InferenceAccelerator {
     properties: Properties,
 }
 impl InferenceAccelerator {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`DeviceName`.
+    /// `DeviceName`.
     pub fn device_name(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("DeviceName", value.into());
         self
     }
-    ///`DeviceType`.
+    /// `DeviceType`.
     pub fn device_type(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("DeviceType", value.into());
         self
     }
 }
 impl Default for InferenceAccelerator {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for InferenceAccelerator {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<InferenceAccelerator> for Value<InferenceAccelerator> {
+    #[inline]
     fn from(value: InferenceAccelerator) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`KernelCapabilities` of an [`TaskDefinition`].
-#[derive(Clone, Debug, PartialEq)]
+/// `KernelCapabilities` of an [`TaskDefinition`].
 pub struct KernelCapabilities {
     properties: Properties,
 }
 impl KernelCapabilities {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`Add`.
+    /// `Add`.
     pub fn add(mut self, value: impl Into<Value<Vec<String>>>) -> Self {
         self.properties.set("Add", value.into());
         self
     }
-    ///`Drop`.
+    /// `Drop`.
     pub fn drop(mut self, value: impl Into<Value<Vec<String>>>) -> Self {
         self.properties.set("Drop", value.into());
         self
     }
 }
 impl Default for KernelCapabilities {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for KernelCapabilities {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<KernelCapabilities> for Value<KernelCapabilities> {
+    #[inline]
     fn from(value: KernelCapabilities) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`KeyValuePair` of an [`TaskDefinition`].
-#[derive(Clone, Debug, PartialEq)]
+/// `KeyValuePair` of an [`TaskDefinition`].
 pub struct KeyValuePair {
     properties: Properties,
 }
 impl KeyValuePair {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`Name`.
+    /// `Name`.
     pub fn name(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("Name", value.into());
         self
     }
-    ///`Value`.
+    /// `Value`.
     pub fn value(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("Value", value.into());
         self
     }
 }
 impl Default for KeyValuePair {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for KeyValuePair {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<KeyValuePair> for Value<KeyValuePair> {
+    #[inline]
     fn from(value: KeyValuePair) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`LinuxParameters` of an [`TaskDefinition`].
-#[derive(Clone, Debug, PartialEq)]
+/// `LinuxParameters` of an [`TaskDefinition`].
 pub struct LinuxParameters {
     properties: Properties,
 }
 impl LinuxParameters {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`Capabilities`.
+    /// `Capabilities`.
     pub fn capabilities(mut self, value: impl Into<Value<KernelCapabilities>>) -> Self {
         self.properties.set("Capabilities", value.into());
         self
     }
-    ///`Devices`.
+    /// `Devices`.
     pub fn devices(mut self, value: impl Into<Value<Vec<Device>>>) -> Self {
         self.properties.set("Devices", value.into());
         self
     }
-    ///`InitProcessEnabled`.
+    /// `InitProcessEnabled`.
     pub fn init_process_enabled(mut self, value: impl Into<Value<bool>>) -> Self {
         self.properties.set("InitProcessEnabled", value.into());
         self
     }
-    ///`MaxSwap`.
+    /// `MaxSwap`.
     pub fn max_swap(mut self, value: impl Into<Value<i64>>) -> Self {
         self.properties.set("MaxSwap", value.into());
         self
     }
-    ///`SharedMemorySize`.
+    /// `SharedMemorySize`.
     pub fn shared_memory_size(mut self, value: impl Into<Value<i64>>) -> Self {
         self.properties.set("SharedMemorySize", value.into());
         self
     }
-    ///`Swappiness`.
+    /// `Swappiness`.
     pub fn swappiness(mut self, value: impl Into<Value<i64>>) -> Self {
         self.properties.set("Swappiness", value.into());
         self
     }
-    ///`Tmpfs`.
+    /// `Tmpfs`.
     pub fn tmpfs(mut self, value: impl Into<Value<Vec<Tmpfs>>>) -> Self {
         self.properties.set("Tmpfs", value.into());
         self
     }
 }
 impl Default for LinuxParameters {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for LinuxParameters {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<LinuxParameters> for Value<LinuxParameters> {
+    #[inline]
     fn from(value: LinuxParameters) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`LogConfiguration` of an [`TaskDefinition`].
-#[derive(Clone, Debug, PartialEq)]
+/// `LogConfiguration` of an [`TaskDefinition`].
 pub struct LogConfiguration {
     properties: Properties,
 }
 impl LogConfiguration {
-    ///With what is required: `LogDriver`.
-    ///
+    /// With what is required:
     /// - `LogDriver`.
     pub fn new(log_driver: impl Into<Value<String>>) -> Self {
         #[allow(unused_mut)]
@@ -1154,79 +1168,80 @@ impl LogConfiguration {
         properties.set("LogDriver", log_driver.into());
         Self { properties }
     }
-    ///`Options`.
+    /// `Options`.
     pub fn options(mut self, value: impl Into<Value<BTreeMap<String, String>>>) -> Self {
         self.properties.set("Options", value.into());
         self
     }
-    ///`SecretOptions`.
+    /// `SecretOptions`.
     pub fn secret_options(mut self, value: impl Into<Value<Vec<Secret>>>) -> Self {
         self.properties.set("SecretOptions", value.into());
         self
     }
 }
 impl PropertyType for LogConfiguration {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<LogConfiguration> for Value<LogConfiguration> {
+    #[inline]
     fn from(value: LogConfiguration) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`MountPoint` of an [`TaskDefinition`].
-#[derive(Clone, Debug, PartialEq)]
+/// `MountPoint` of an [`TaskDefinition`].
 pub struct MountPoint {
     properties: Properties,
 }
 impl MountPoint {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`ContainerPath`.
+    /// `ContainerPath`.
     pub fn container_path(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("ContainerPath", value.into());
         self
     }
-    ///`ReadOnly`.
+    /// `ReadOnly`.
     pub fn read_only(mut self, value: impl Into<Value<bool>>) -> Self {
         self.properties.set("ReadOnly", value.into());
         self
     }
-    ///`SourceVolume`.
+    /// `SourceVolume`.
     pub fn source_volume(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("SourceVolume", value.into());
         self
     }
 }
 impl Default for MountPoint {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for MountPoint {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<MountPoint> for Value<MountPoint> {
+    #[inline]
     fn from(value: MountPoint) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`NvidiaMpsAllocation` of an [`TaskDefinition`].
-#[derive(Clone, Debug, PartialEq)]
+/// `NvidiaMpsAllocation` of an [`TaskDefinition`].
 pub struct NvidiaMpsAllocation {
     properties: Properties,
 }
 impl NvidiaMpsAllocation {
-    ///With what is required: `Memory`.
-    ///
+    /// With what is required:
     /// - `Memory`. Range: at least 1.
     pub fn new(memory: impl Into<Value<i64>>) -> Self {
         #[allow(unused_mut)]
@@ -1234,36 +1249,36 @@ impl NvidiaMpsAllocation {
         properties.set("Memory", memory.into());
         Self { properties }
     }
-    ///`MaxComputePercent`. Range: 1 to 100.
+    /// `MaxComputePercent`. Range: 1 to 100.
     pub fn max_compute_percent(mut self, value: impl Into<Value<i64>>) -> Self {
         self.properties.set("MaxComputePercent", value.into());
         self
     }
 }
 impl PropertyType for NvidiaMpsAllocation {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<NvidiaMpsAllocation> for Value<NvidiaMpsAllocation> {
+    #[inline]
     fn from(value: NvidiaMpsAllocation) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`PortMapping` of an [`TaskDefinition`].
-#[derive(Clone, Debug, PartialEq)]
+/// `PortMapping` of an [`TaskDefinition`].
 pub struct PortMapping {
     properties: Properties,
 }
 impl PortMapping {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`AppProtocol`. See [`PortMappingAppProtocol`].
+    /// `AppProtocol`. See [`PortMappingAppProtocol`].
     pub fn app_protocol(
         mut self,
         value: impl Into<Value<PortMappingAppProtocol>>,
@@ -1271,55 +1286,56 @@ impl PortMapping {
         self.properties.set("AppProtocol", value.into());
         self
     }
-    ///`ContainerPort`.
+    /// `ContainerPort`.
     pub fn container_port(mut self, value: impl Into<Value<i64>>) -> Self {
         self.properties.set("ContainerPort", value.into());
         self
     }
-    ///`ContainerPortRange`.
+    /// `ContainerPortRange`.
     pub fn container_port_range(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("ContainerPortRange", value.into());
         self
     }
-    ///`HostPort`.
+    /// `HostPort`.
     pub fn host_port(mut self, value: impl Into<Value<i64>>) -> Self {
         self.properties.set("HostPort", value.into());
         self
     }
-    ///`Name`.
+    /// `Name`.
     pub fn name(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("Name", value.into());
         self
     }
-    ///`Protocol`. See [`PortMappingProtocol`].
+    /// `Protocol`. See [`PortMappingProtocol`].
     pub fn protocol(mut self, value: impl Into<Value<PortMappingProtocol>>) -> Self {
         self.properties.set("Protocol", value.into());
         self
     }
 }
 impl Default for PortMapping {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for PortMapping {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<PortMapping> for Value<PortMapping> {
+    #[inline]
     fn from(value: PortMapping) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`ProxyConfiguration` of an [`TaskDefinition`].
-#[derive(Clone, Debug, PartialEq)]
+/// `ProxyConfiguration` of an [`TaskDefinition`].
 pub struct ProxyConfiguration {
     properties: Properties,
 }
 impl ProxyConfiguration {
-    ///With what is required: `ContainerName`.
-    ///
+    /// With what is required:
     /// - `ContainerName`.
     pub fn new(container_name: impl Into<Value<String>>) -> Self {
         #[allow(unused_mut)]
@@ -1327,7 +1343,7 @@ impl ProxyConfiguration {
         properties.set("ContainerName", container_name.into());
         Self { properties }
     }
-    ///`ProxyConfigurationProperties`.
+    /// `ProxyConfigurationProperties`.
     pub fn proxy_configuration_properties(
         mut self,
         value: impl Into<Value<Vec<KeyValuePair>>>,
@@ -1335,64 +1351,65 @@ impl ProxyConfiguration {
         self.properties.set("ProxyConfigurationProperties", value.into());
         self
     }
-    ///`Type`. See [`ProxyConfigurationType`].
+    /// `Type`. See [`ProxyConfigurationType`].
     pub fn r#type(mut self, value: impl Into<Value<ProxyConfigurationType>>) -> Self {
         self.properties.set("Type", value.into());
         self
     }
 }
 impl PropertyType for ProxyConfiguration {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<ProxyConfiguration> for Value<ProxyConfiguration> {
+    #[inline]
     fn from(value: ProxyConfiguration) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`RepositoryCredentials` of an [`TaskDefinition`].
-#[derive(Clone, Debug, PartialEq)]
+/// `RepositoryCredentials` of an [`TaskDefinition`].
 pub struct RepositoryCredentials {
     properties: Properties,
 }
 impl RepositoryCredentials {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`CredentialsParameter`.
+    /// `CredentialsParameter`.
     pub fn credentials_parameter(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("CredentialsParameter", value.into());
         self
     }
 }
 impl Default for RepositoryCredentials {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for RepositoryCredentials {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<RepositoryCredentials> for Value<RepositoryCredentials> {
+    #[inline]
     fn from(value: RepositoryCredentials) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`ResourceRequirement` of an [`TaskDefinition`].
-#[derive(Clone, Debug, PartialEq)]
+/// `ResourceRequirement` of an [`TaskDefinition`].
 pub struct ResourceRequirement {
     properties: Properties,
 }
 impl ResourceRequirement {
-    ///With what is required: `Type`.
-    ///
+    /// With what is required:
     /// - `Type`. See [`ResourceRequirementType`].
     pub fn new(r#type: impl Into<Value<ResourceRequirementType>>) -> Self {
         #[allow(unused_mut)]
@@ -1400,85 +1417,86 @@ impl ResourceRequirement {
         properties.set("Type", r#type.into());
         Self { properties }
     }
-    ///`SharingStrategy`.
+    /// `SharingStrategy`.
     pub fn sharing_strategy(mut self, value: impl Into<Value<SharingStrategy>>) -> Self {
         self.properties.set("SharingStrategy", value.into());
         self
     }
-    ///`Value`.
+    /// `Value`.
     pub fn value(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("Value", value.into());
         self
     }
 }
 impl PropertyType for ResourceRequirement {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<ResourceRequirement> for Value<ResourceRequirement> {
+    #[inline]
     fn from(value: ResourceRequirement) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`RestartPolicy` of an [`TaskDefinition`].
-#[derive(Clone, Debug, PartialEq)]
+/// `RestartPolicy` of an [`TaskDefinition`].
 pub struct RestartPolicy {
     properties: Properties,
 }
 impl RestartPolicy {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`Enabled`.
+    /// `Enabled`.
     pub fn enabled(mut self, value: impl Into<Value<bool>>) -> Self {
         self.properties.set("Enabled", value.into());
         self
     }
-    ///`IgnoredExitCodes`.
+    /// `IgnoredExitCodes`.
     pub fn ignored_exit_codes(mut self, value: impl Into<Value<Vec<i64>>>) -> Self {
         self.properties.set("IgnoredExitCodes", value.into());
         self
     }
-    ///`RestartAttemptPeriod`.
+    /// `RestartAttemptPeriod`.
     pub fn restart_attempt_period(mut self, value: impl Into<Value<i64>>) -> Self {
         self.properties.set("RestartAttemptPeriod", value.into());
         self
     }
 }
 impl Default for RestartPolicy {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for RestartPolicy {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<RestartPolicy> for Value<RestartPolicy> {
+    #[inline]
     fn from(value: RestartPolicy) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`RuntimePlatform` of an [`TaskDefinition`].
-#[derive(Clone, Debug, PartialEq)]
+/// `RuntimePlatform` of an [`TaskDefinition`].
 pub struct RuntimePlatform {
     properties: Properties,
 }
 impl RuntimePlatform {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`CpuArchitecture`. See [`RuntimePlatformCpuArchitecture`].
+    /// `CpuArchitecture`. See [`RuntimePlatformCpuArchitecture`].
     pub fn cpu_architecture(
         mut self,
         value: impl Into<Value<RuntimePlatformCpuArchitecture>>,
@@ -1486,7 +1504,7 @@ impl RuntimePlatform {
         self.properties.set("CpuArchitecture", value.into());
         self
     }
-    ///`OperatingSystemFamily`. See [`RuntimePlatformOperatingSystemFamily`].
+    /// `OperatingSystemFamily`. See [`RuntimePlatformOperatingSystemFamily`].
     pub fn operating_system_family(
         mut self,
         value: impl Into<Value<RuntimePlatformOperatingSystemFamily>>,
@@ -1496,28 +1514,29 @@ impl RuntimePlatform {
     }
 }
 impl Default for RuntimePlatform {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for RuntimePlatform {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<RuntimePlatform> for Value<RuntimePlatform> {
+    #[inline]
     fn from(value: RuntimePlatform) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`S3FilesVolumeConfiguration` of an [`TaskDefinition`].
-#[derive(Clone, Debug, PartialEq)]
+/// `S3FilesVolumeConfiguration` of an [`TaskDefinition`].
 pub struct S3FilesVolumeConfiguration {
     properties: Properties,
 }
 impl S3FilesVolumeConfiguration {
-    ///With what is required: `FileSystemArn`.
-    ///
+    /// With what is required:
     /// - `FileSystemArn`.
     pub fn new(file_system_arn: impl Into<Value<String>>) -> Self {
         #[allow(unused_mut)]
@@ -1525,40 +1544,40 @@ impl S3FilesVolumeConfiguration {
         properties.set("FileSystemArn", file_system_arn.into());
         Self { properties }
     }
-    ///`AccessPointArn`.
+    /// `AccessPointArn`.
     pub fn access_point_arn(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("AccessPointArn", value.into());
         self
     }
-    ///`RootDirectory`.
+    /// `RootDirectory`.
     pub fn root_directory(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("RootDirectory", value.into());
         self
     }
-    ///`TransitEncryptionPort`.
+    /// `TransitEncryptionPort`.
     pub fn transit_encryption_port(mut self, value: impl Into<Value<i64>>) -> Self {
         self.properties.set("TransitEncryptionPort", value.into());
         self
     }
 }
 impl PropertyType for S3FilesVolumeConfiguration {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<S3FilesVolumeConfiguration> for Value<S3FilesVolumeConfiguration> {
+    #[inline]
     fn from(value: S3FilesVolumeConfiguration) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`Secret` of an [`TaskDefinition`].
-#[derive(Clone, Debug, PartialEq)]
+/// `Secret` of an [`TaskDefinition`].
 pub struct Secret {
     properties: Properties,
 }
 impl Secret {
-    ///With what is required: `Name`, `ValueFrom`.
-    ///
+    /// With what is required:
     /// - `Name`.
     /// - `ValueFrom`.
     pub fn new(
@@ -1573,23 +1592,23 @@ impl Secret {
     }
 }
 impl PropertyType for Secret {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<Secret> for Value<Secret> {
+    #[inline]
     fn from(value: Secret) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`SharingStrategy` of an [`TaskDefinition`].
-#[derive(Clone, Debug, PartialEq)]
+/// `SharingStrategy` of an [`TaskDefinition`].
 pub struct SharingStrategy {
     properties: Properties,
 }
 impl SharingStrategy {
-    ///With what is required: `NvidiaMps`.
-    ///
+    /// With what is required:
     /// - `NvidiaMps`.
     pub fn new(nvidia_mps: impl Into<Value<NvidiaMpsAllocation>>) -> Self {
         #[allow(unused_mut)]
@@ -1599,101 +1618,103 @@ impl SharingStrategy {
     }
 }
 impl PropertyType for SharingStrategy {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<SharingStrategy> for Value<SharingStrategy> {
+    #[inline]
     fn from(value: SharingStrategy) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`SystemControl` of an [`TaskDefinition`].
-#[derive(Clone, Debug, PartialEq)]
+/// `SystemControl` of an [`TaskDefinition`].
 pub struct SystemControl {
     properties: Properties,
 }
 impl SystemControl {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`Namespace`.
+    /// `Namespace`.
     pub fn namespace(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("Namespace", value.into());
         self
     }
-    ///`Value`.
+    /// `Value`.
     pub fn value(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("Value", value.into());
         self
     }
 }
 impl Default for SystemControl {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for SystemControl {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<SystemControl> for Value<SystemControl> {
+    #[inline]
     fn from(value: SystemControl) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`Tag` of an [`TaskDefinition`].
-#[derive(Clone, Debug, PartialEq)]
+/// `Tag` of an [`TaskDefinition`].
 pub struct Tag {
     properties: Properties,
 }
 impl Tag {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`Key`. Length: 1 to 128. Pattern: `^([\p{L}\p{Z}\p{N}_.:/=+\-@]*)$`.
+    /// `Key`. Length: 1 to 128. Pattern: `^([\p{L}\p{Z}\p{N}_.:/=+\-@]*)$`.
     pub fn key(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("Key", value.into());
         self
     }
-    ///`Value`. Length: 0 to 256. Pattern: `^([\p{L}\p{Z}\p{N}_.:/=+\-@]*)$`.
+    /// `Value`. Length: 0 to 256. Pattern: `^([\p{L}\p{Z}\p{N}_.:/=+\-@]*)$`.
     pub fn value(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("Value", value.into());
         self
     }
 }
 impl Default for Tag {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for Tag {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<Tag> for Value<Tag> {
+    #[inline]
     fn from(value: Tag) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`TaskDefinitionPlacementConstraint` of an [`TaskDefinition`].
-#[derive(Clone, Debug, PartialEq)]
+/// `TaskDefinitionPlacementConstraint` of an [`TaskDefinition`].
 pub struct TaskDefinitionPlacementConstraint {
     properties: Properties,
 }
 impl TaskDefinitionPlacementConstraint {
-    ///With what is required: `Type`.
-    ///
+    /// With what is required:
     /// - `Type`. See [`TaskDefinitionPlacementConstraintType`].
     pub fn new(r#type: impl Into<Value<TaskDefinitionPlacementConstraintType>>) -> Self {
         #[allow(unused_mut)]
@@ -1701,31 +1722,31 @@ impl TaskDefinitionPlacementConstraint {
         properties.set("Type", r#type.into());
         Self { properties }
     }
-    ///`Expression`.
+    /// `Expression`.
     pub fn expression(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("Expression", value.into());
         self
     }
 }
 impl PropertyType for TaskDefinitionPlacementConstraint {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<TaskDefinitionPlacementConstraint>
 for Value<TaskDefinitionPlacementConstraint> {
+    #[inline]
     fn from(value: TaskDefinitionPlacementConstraint) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`Tmpfs` of an [`TaskDefinition`].
-#[derive(Clone, Debug, PartialEq)]
+/// `Tmpfs` of an [`TaskDefinition`].
 pub struct Tmpfs {
     properties: Properties,
 }
 impl Tmpfs {
-    ///With what is required: `Size`.
-    ///
+    /// With what is required:
     /// - `Size`.
     pub fn new(size: impl Into<Value<i64>>) -> Self {
         #[allow(unused_mut)]
@@ -1733,35 +1754,35 @@ impl Tmpfs {
         properties.set("Size", size.into());
         Self { properties }
     }
-    ///`ContainerPath`.
+    /// `ContainerPath`.
     pub fn container_path(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("ContainerPath", value.into());
         self
     }
-    ///`MountOptions`.
+    /// `MountOptions`.
     pub fn mount_options(mut self, value: impl Into<Value<Vec<String>>>) -> Self {
         self.properties.set("MountOptions", value.into());
         self
     }
 }
 impl PropertyType for Tmpfs {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<Tmpfs> for Value<Tmpfs> {
+    #[inline]
     fn from(value: Tmpfs) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`Ulimit` of an [`TaskDefinition`].
-#[derive(Clone, Debug, PartialEq)]
+/// `Ulimit` of an [`TaskDefinition`].
 pub struct Ulimit {
     properties: Properties,
 }
 impl Ulimit {
-    ///With what is required: `HardLimit`, `Name`, `SoftLimit`.
-    ///
+    /// With what is required:
     /// - `HardLimit`.
     /// - `Name`. See [`UlimitName`].
     /// - `SoftLimit`.
@@ -1779,34 +1800,34 @@ impl Ulimit {
     }
 }
 impl PropertyType for Ulimit {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<Ulimit> for Value<Ulimit> {
+    #[inline]
     fn from(value: Ulimit) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`Volume` of an [`TaskDefinition`].
-#[derive(Clone, Debug, PartialEq)]
+/// `Volume` of an [`TaskDefinition`].
 pub struct Volume {
     properties: Properties,
 }
 impl Volume {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`ConfiguredAtLaunch`.
+    /// `ConfiguredAtLaunch`.
     pub fn configured_at_launch(mut self, value: impl Into<Value<bool>>) -> Self {
         self.properties.set("ConfiguredAtLaunch", value.into());
         self
     }
-    ///`DockerVolumeConfiguration`.
+    /// `DockerVolumeConfiguration`.
     pub fn docker_volume_configuration(
         mut self,
         value: impl Into<Value<DockerVolumeConfiguration>>,
@@ -1814,7 +1835,7 @@ impl Volume {
         self.properties.set("DockerVolumeConfiguration", value.into());
         self
     }
-    ///`EFSVolumeConfiguration`.
+    /// `EFSVolumeConfiguration`.
     pub fn efs_volume_configuration(
         mut self,
         value: impl Into<Value<EfsVolumeConfiguration>>,
@@ -1822,7 +1843,7 @@ impl Volume {
         self.properties.set("EFSVolumeConfiguration", value.into());
         self
     }
-    ///`FSxWindowsFileServerVolumeConfiguration`.
+    /// `FSxWindowsFileServerVolumeConfiguration`.
     pub fn f_sx_windows_file_server_volume_configuration(
         mut self,
         value: impl Into<Value<FSxWindowsFileServerVolumeConfiguration>>,
@@ -1830,17 +1851,17 @@ impl Volume {
         self.properties.set("FSxWindowsFileServerVolumeConfiguration", value.into());
         self
     }
-    ///`Host`.
+    /// `Host`.
     pub fn host(mut self, value: impl Into<Value<HostVolumeProperties>>) -> Self {
         self.properties.set("Host", value.into());
         self
     }
-    ///`Name`.
+    /// `Name`.
     pub fn name(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("Name", value.into());
         self
     }
-    ///`S3FilesVolumeConfiguration`.
+    /// `S3FilesVolumeConfiguration`.
     pub fn s3_files_volume_configuration(
         mut self,
         value: impl Into<Value<S3FilesVolumeConfiguration>>,
@@ -1850,55 +1871,59 @@ impl Volume {
     }
 }
 impl Default for Volume {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for Volume {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<Volume> for Value<Volume> {
+    #[inline]
     fn from(value: Volume) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`VolumeFrom` of an [`TaskDefinition`].
-#[derive(Clone, Debug, PartialEq)]
+/// `VolumeFrom` of an [`TaskDefinition`].
 pub struct VolumeFrom {
     properties: Properties,
 }
 impl VolumeFrom {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`ReadOnly`.
+    /// `ReadOnly`.
     pub fn read_only(mut self, value: impl Into<Value<bool>>) -> Self {
         self.properties.set("ReadOnly", value.into());
         self
     }
-    ///`SourceContainer`.
+    /// `SourceContainer`.
     pub fn source_container(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("SourceContainer", value.into());
         self
     }
 }
 impl Default for VolumeFrom {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for VolumeFrom {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<VolumeFrom> for Value<VolumeFrom> {
+    #[inline]
     fn from(value: VolumeFrom) -> Self {
         Self::from_node(value.properties.into_node())
     }
@@ -1906,13 +1931,14 @@ impl From<VolumeFrom> for Value<VolumeFrom> {
 /// A value of CloudFormation's own list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum AuthorizationConfigIam {
-    ///`ENABLED`.
+    /// `ENABLED`.
     Enabled,
-    ///`DISABLED`.
+    /// `DISABLED`.
     Disabled,
 }
 impl AuthorizationConfigIam {
     /// The value as CloudFormation spells it.
+    #[inline]
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Enabled => "ENABLED",
@@ -1921,6 +1947,7 @@ impl AuthorizationConfigIam {
     }
 }
 impl From<AuthorizationConfigIam> for Value<AuthorizationConfigIam> {
+    #[inline]
     fn from(value: AuthorizationConfigIam) -> Self {
         Self::from_node(Node::literal(value.as_str()))
     }
@@ -1928,13 +1955,14 @@ impl From<AuthorizationConfigIam> for Value<AuthorizationConfigIam> {
 /// A value of CloudFormation's own list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ContainerDefinitionVersionConsistency {
-    ///`enabled`.
+    /// `enabled`.
     Enabled,
-    ///`disabled`.
+    /// `disabled`.
     Disabled,
 }
 impl ContainerDefinitionVersionConsistency {
     /// The value as CloudFormation spells it.
+    #[inline]
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Enabled => "enabled",
@@ -1944,6 +1972,7 @@ impl ContainerDefinitionVersionConsistency {
 }
 impl From<ContainerDefinitionVersionConsistency>
 for Value<ContainerDefinitionVersionConsistency> {
+    #[inline]
     fn from(value: ContainerDefinitionVersionConsistency) -> Self {
         Self::from_node(Node::literal(value.as_str()))
     }
@@ -1951,17 +1980,18 @@ for Value<ContainerDefinitionVersionConsistency> {
 /// A value of CloudFormation's own list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ContainerDependencyCondition {
-    ///`COMPLETE`.
+    /// `COMPLETE`.
     Complete,
-    ///`HEALTHY`.
+    /// `HEALTHY`.
     Healthy,
-    ///`START`.
+    /// `START`.
     Start,
-    ///`SUCCESS`.
+    /// `SUCCESS`.
     Success,
 }
 impl ContainerDependencyCondition {
     /// The value as CloudFormation spells it.
+    #[inline]
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Complete => "COMPLETE",
@@ -1972,6 +2002,7 @@ impl ContainerDependencyCondition {
     }
 }
 impl From<ContainerDependencyCondition> for Value<ContainerDependencyCondition> {
+    #[inline]
     fn from(value: ContainerDependencyCondition) -> Self {
         Self::from_node(Node::literal(value.as_str()))
     }
@@ -1979,15 +2010,16 @@ impl From<ContainerDependencyCondition> for Value<ContainerDependencyCondition> 
 /// A value of CloudFormation's own list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum DevicePermissions {
-    ///`mknod`.
+    /// `mknod`.
     Mknod,
-    ///`read`.
+    /// `read`.
     Read,
-    ///`write`.
+    /// `write`.
     Write,
 }
 impl DevicePermissions {
     /// The value as CloudFormation spells it.
+    #[inline]
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Mknod => "mknod",
@@ -1997,6 +2029,7 @@ impl DevicePermissions {
     }
 }
 impl From<DevicePermissions> for Value<DevicePermissions> {
+    #[inline]
     fn from(value: DevicePermissions) -> Self {
         Self::from_node(Node::literal(value.as_str()))
     }
@@ -2004,13 +2037,14 @@ impl From<DevicePermissions> for Value<DevicePermissions> {
 /// A value of CloudFormation's own list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum DockerVolumeConfigurationScope {
-    ///`shared`.
+    /// `shared`.
     Shared,
-    ///`task`.
+    /// `task`.
     Task,
 }
 impl DockerVolumeConfigurationScope {
     /// The value as CloudFormation spells it.
+    #[inline]
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Shared => "shared",
@@ -2019,6 +2053,7 @@ impl DockerVolumeConfigurationScope {
     }
 }
 impl From<DockerVolumeConfigurationScope> for Value<DockerVolumeConfigurationScope> {
+    #[inline]
     fn from(value: DockerVolumeConfigurationScope) -> Self {
         Self::from_node(Node::literal(value.as_str()))
     }
@@ -2026,13 +2061,14 @@ impl From<DockerVolumeConfigurationScope> for Value<DockerVolumeConfigurationSco
 /// A value of CloudFormation's own list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum EfsVolumeConfigurationTransitEncryption {
-    ///`ENABLED`.
+    /// `ENABLED`.
     Enabled,
-    ///`DISABLED`.
+    /// `DISABLED`.
     Disabled,
 }
 impl EfsVolumeConfigurationTransitEncryption {
     /// The value as CloudFormation spells it.
+    #[inline]
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Enabled => "ENABLED",
@@ -2042,6 +2078,7 @@ impl EfsVolumeConfigurationTransitEncryption {
 }
 impl From<EfsVolumeConfigurationTransitEncryption>
 for Value<EfsVolumeConfigurationTransitEncryption> {
+    #[inline]
     fn from(value: EfsVolumeConfigurationTransitEncryption) -> Self {
         Self::from_node(Node::literal(value.as_str()))
     }
@@ -2049,11 +2086,12 @@ for Value<EfsVolumeConfigurationTransitEncryption> {
 /// A value of CloudFormation's own list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum EnvironmentFileType {
-    ///`s3`.
+    /// `s3`.
     S3,
 }
 impl EnvironmentFileType {
     /// The value as CloudFormation spells it.
+    #[inline]
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::S3 => "s3",
@@ -2061,6 +2099,7 @@ impl EnvironmentFileType {
     }
 }
 impl From<EnvironmentFileType> for Value<EnvironmentFileType> {
+    #[inline]
     fn from(value: EnvironmentFileType) -> Self {
         Self::from_node(Node::literal(value.as_str()))
     }
@@ -2068,13 +2107,14 @@ impl From<EnvironmentFileType> for Value<EnvironmentFileType> {
 /// A value of CloudFormation's own list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum FirelensConfigurationType {
-    ///`fluentbit`.
+    /// `fluentbit`.
     Fluentbit,
-    ///`fluentd`.
+    /// `fluentd`.
     Fluentd,
 }
 impl FirelensConfigurationType {
     /// The value as CloudFormation spells it.
+    #[inline]
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Fluentbit => "fluentbit",
@@ -2083,6 +2123,7 @@ impl FirelensConfigurationType {
     }
 }
 impl From<FirelensConfigurationType> for Value<FirelensConfigurationType> {
+    #[inline]
     fn from(value: FirelensConfigurationType) -> Self {
         Self::from_node(Node::literal(value.as_str()))
     }
@@ -2090,15 +2131,16 @@ impl From<FirelensConfigurationType> for Value<FirelensConfigurationType> {
 /// A value of CloudFormation's own list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum IpcMode {
-    ///`host`.
+    /// `host`.
     Host,
-    ///`none`.
+    /// `none`.
     None,
-    ///`task`.
+    /// `task`.
     Task,
 }
 impl IpcMode {
     /// The value as CloudFormation spells it.
+    #[inline]
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Host => "host",
@@ -2108,6 +2150,7 @@ impl IpcMode {
     }
 }
 impl From<IpcMode> for Value<IpcMode> {
+    #[inline]
     fn from(value: IpcMode) -> Self {
         Self::from_node(Node::literal(value.as_str()))
     }
@@ -2115,17 +2158,18 @@ impl From<IpcMode> for Value<IpcMode> {
 /// A value of CloudFormation's own list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum NetworkMode {
-    ///`awsvpc`.
+    /// `awsvpc`.
     Awsvpc,
-    ///`bridge`.
+    /// `bridge`.
     Bridge,
-    ///`host`.
+    /// `host`.
     Host,
-    ///`none`.
+    /// `none`.
     None,
 }
 impl NetworkMode {
     /// The value as CloudFormation spells it.
+    #[inline]
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Awsvpc => "awsvpc",
@@ -2136,6 +2180,7 @@ impl NetworkMode {
     }
 }
 impl From<NetworkMode> for Value<NetworkMode> {
+    #[inline]
     fn from(value: NetworkMode) -> Self {
         Self::from_node(Node::literal(value.as_str()))
     }
@@ -2143,13 +2188,14 @@ impl From<NetworkMode> for Value<NetworkMode> {
 /// A value of CloudFormation's own list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum PidMode {
-    ///`host`.
+    /// `host`.
     Host,
-    ///`task`.
+    /// `task`.
     Task,
 }
 impl PidMode {
     /// The value as CloudFormation spells it.
+    #[inline]
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Host => "host",
@@ -2158,6 +2204,7 @@ impl PidMode {
     }
 }
 impl From<PidMode> for Value<PidMode> {
+    #[inline]
     fn from(value: PidMode) -> Self {
         Self::from_node(Node::literal(value.as_str()))
     }
@@ -2165,15 +2212,16 @@ impl From<PidMode> for Value<PidMode> {
 /// A value of CloudFormation's own list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum PortMappingAppProtocol {
-    ///`http`.
+    /// `http`.
     Http,
-    ///`http2`.
+    /// `http2`.
     Http2,
-    ///`grpc`.
+    /// `grpc`.
     Grpc,
 }
 impl PortMappingAppProtocol {
     /// The value as CloudFormation spells it.
+    #[inline]
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Http => "http",
@@ -2183,6 +2231,7 @@ impl PortMappingAppProtocol {
     }
 }
 impl From<PortMappingAppProtocol> for Value<PortMappingAppProtocol> {
+    #[inline]
     fn from(value: PortMappingAppProtocol) -> Self {
         Self::from_node(Node::literal(value.as_str()))
     }
@@ -2190,13 +2239,14 @@ impl From<PortMappingAppProtocol> for Value<PortMappingAppProtocol> {
 /// A value of CloudFormation's own list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum PortMappingProtocol {
-    ///`tcp`.
+    /// `tcp`.
     Tcp,
-    ///`udp`.
+    /// `udp`.
     Udp,
 }
 impl PortMappingProtocol {
     /// The value as CloudFormation spells it.
+    #[inline]
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Tcp => "tcp",
@@ -2205,6 +2255,7 @@ impl PortMappingProtocol {
     }
 }
 impl From<PortMappingProtocol> for Value<PortMappingProtocol> {
+    #[inline]
     fn from(value: PortMappingProtocol) -> Self {
         Self::from_node(Node::literal(value.as_str()))
     }
@@ -2212,11 +2263,12 @@ impl From<PortMappingProtocol> for Value<PortMappingProtocol> {
 /// A value of CloudFormation's own list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ProxyConfigurationType {
-    ///`APPMESH`.
+    /// `APPMESH`.
     Appmesh,
 }
 impl ProxyConfigurationType {
     /// The value as CloudFormation spells it.
+    #[inline]
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Appmesh => "APPMESH",
@@ -2224,6 +2276,7 @@ impl ProxyConfigurationType {
     }
 }
 impl From<ProxyConfigurationType> for Value<ProxyConfigurationType> {
+    #[inline]
     fn from(value: ProxyConfigurationType) -> Self {
         Self::from_node(Node::literal(value.as_str()))
     }
@@ -2231,17 +2284,18 @@ impl From<ProxyConfigurationType> for Value<ProxyConfigurationType> {
 /// A value of CloudFormation's own list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum RequiresCompatibilities {
-    ///`EC2`.
+    /// `EC2`.
     Ec2,
-    ///`EXTERNAL`.
+    /// `EXTERNAL`.
     External,
-    ///`FARGATE`.
+    /// `FARGATE`.
     Fargate,
-    ///`MANAGED_INSTANCES`.
+    /// `MANAGED_INSTANCES`.
     ManagedInstances,
 }
 impl RequiresCompatibilities {
     /// The value as CloudFormation spells it.
+    #[inline]
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Ec2 => "EC2",
@@ -2252,6 +2306,7 @@ impl RequiresCompatibilities {
     }
 }
 impl From<RequiresCompatibilities> for Value<RequiresCompatibilities> {
+    #[inline]
     fn from(value: RequiresCompatibilities) -> Self {
         Self::from_node(Node::literal(value.as_str()))
     }
@@ -2259,15 +2314,16 @@ impl From<RequiresCompatibilities> for Value<RequiresCompatibilities> {
 /// A value of CloudFormation's own list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ResourceRequirementType {
-    ///`GPU`.
+    /// `GPU`.
     Gpu,
-    ///`InferenceAccelerator`.
+    /// `InferenceAccelerator`.
     InferenceAccelerator,
-    ///`NeuronDevice`.
+    /// `NeuronDevice`.
     NeuronDevice,
 }
 impl ResourceRequirementType {
     /// The value as CloudFormation spells it.
+    #[inline]
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Gpu => "GPU",
@@ -2277,6 +2333,7 @@ impl ResourceRequirementType {
     }
 }
 impl From<ResourceRequirementType> for Value<ResourceRequirementType> {
+    #[inline]
     fn from(value: ResourceRequirementType) -> Self {
         Self::from_node(Node::literal(value.as_str()))
     }
@@ -2284,13 +2341,14 @@ impl From<ResourceRequirementType> for Value<ResourceRequirementType> {
 /// A value of CloudFormation's own list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum RuntimePlatformCpuArchitecture {
-    ///`ARM64`.
+    /// `ARM64`.
     Arm64,
-    ///`X86_64`.
+    /// `X86_64`.
     X8664,
 }
 impl RuntimePlatformCpuArchitecture {
     /// The value as CloudFormation spells it.
+    #[inline]
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Arm64 => "ARM64",
@@ -2299,6 +2357,7 @@ impl RuntimePlatformCpuArchitecture {
     }
 }
 impl From<RuntimePlatformCpuArchitecture> for Value<RuntimePlatformCpuArchitecture> {
+    #[inline]
     fn from(value: RuntimePlatformCpuArchitecture) -> Self {
         Self::from_node(Node::literal(value.as_str()))
     }
@@ -2306,29 +2365,30 @@ impl From<RuntimePlatformCpuArchitecture> for Value<RuntimePlatformCpuArchitectu
 /// A value of CloudFormation's own list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum RuntimePlatformOperatingSystemFamily {
-    ///`LINUX`.
+    /// `LINUX`.
     Linux,
-    ///`WINDOWS_SERVER_2004_CORE`.
+    /// `WINDOWS_SERVER_2004_CORE`.
     WindowsServer2004Core,
-    ///`WINDOWS_SERVER_2016_FULL`.
+    /// `WINDOWS_SERVER_2016_FULL`.
     WindowsServer2016Full,
-    ///`WINDOWS_SERVER_2019_CORE`.
+    /// `WINDOWS_SERVER_2019_CORE`.
     WindowsServer2019Core,
-    ///`WINDOWS_SERVER_2019_FULL`.
+    /// `WINDOWS_SERVER_2019_FULL`.
     WindowsServer2019Full,
-    ///`WINDOWS_SERVER_2022_CORE`.
+    /// `WINDOWS_SERVER_2022_CORE`.
     WindowsServer2022Core,
-    ///`WINDOWS_SERVER_2022_FULL`.
+    /// `WINDOWS_SERVER_2022_FULL`.
     WindowsServer2022Full,
-    ///`WINDOWS_SERVER_2025_CORE`.
+    /// `WINDOWS_SERVER_2025_CORE`.
     WindowsServer2025Core,
-    ///`WINDOWS_SERVER_2025_FULL`.
+    /// `WINDOWS_SERVER_2025_FULL`.
     WindowsServer2025Full,
-    ///`WINDOWS_SERVER_20H2_CORE`.
+    /// `WINDOWS_SERVER_20H2_CORE`.
     WindowsServer20H2Core,
 }
 impl RuntimePlatformOperatingSystemFamily {
     /// The value as CloudFormation spells it.
+    #[inline]
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Linux => "LINUX",
@@ -2346,6 +2406,7 @@ impl RuntimePlatformOperatingSystemFamily {
 }
 impl From<RuntimePlatformOperatingSystemFamily>
 for Value<RuntimePlatformOperatingSystemFamily> {
+    #[inline]
     fn from(value: RuntimePlatformOperatingSystemFamily) -> Self {
         Self::from_node(Node::literal(value.as_str()))
     }
@@ -2353,11 +2414,12 @@ for Value<RuntimePlatformOperatingSystemFamily> {
 /// A value of CloudFormation's own list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum TaskDefinitionPlacementConstraintType {
-    ///`memberOf`.
+    /// `memberOf`.
     MemberOf,
 }
 impl TaskDefinitionPlacementConstraintType {
     /// The value as CloudFormation spells it.
+    #[inline]
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::MemberOf => "memberOf",
@@ -2366,6 +2428,7 @@ impl TaskDefinitionPlacementConstraintType {
 }
 impl From<TaskDefinitionPlacementConstraintType>
 for Value<TaskDefinitionPlacementConstraintType> {
+    #[inline]
     fn from(value: TaskDefinitionPlacementConstraintType) -> Self {
         Self::from_node(Node::literal(value.as_str()))
     }
@@ -2373,39 +2436,40 @@ for Value<TaskDefinitionPlacementConstraintType> {
 /// A value of CloudFormation's own list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum UlimitName {
-    ///`core`.
+    /// `core`.
     Core,
-    ///`cpu`.
+    /// `cpu`.
     Cpu,
-    ///`data`.
+    /// `data`.
     Data,
-    ///`fsize`.
+    /// `fsize`.
     Fsize,
-    ///`locks`.
+    /// `locks`.
     Locks,
-    ///`memlock`.
+    /// `memlock`.
     Memlock,
-    ///`msgqueue`.
+    /// `msgqueue`.
     Msgqueue,
-    ///`nice`.
+    /// `nice`.
     Nice,
-    ///`nofile`.
+    /// `nofile`.
     Nofile,
-    ///`nproc`.
+    /// `nproc`.
     Nproc,
-    ///`rss`.
+    /// `rss`.
     Rss,
-    ///`rtprio`.
+    /// `rtprio`.
     Rtprio,
-    ///`rttime`.
+    /// `rttime`.
     Rttime,
-    ///`sigpending`.
+    /// `sigpending`.
     Sigpending,
-    ///`stack`.
+    /// `stack`.
     Stack,
 }
 impl UlimitName {
     /// The value as CloudFormation spells it.
+    #[inline]
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Core => "core",
@@ -2427,6 +2491,7 @@ impl UlimitName {
     }
 }
 impl From<UlimitName> for Value<UlimitName> {
+    #[inline]
     fn from(value: UlimitName) -> Self {
         Self::from_node(Node::literal(value.as_str()))
     }

@@ -4,14 +4,12 @@
 use std::collections::BTreeMap;
 #[allow(unused_imports)]
 use crate::cfn::{Id, Node, Properties, PropertyType, Resource, Value};
-///`AWS::EFS::AccessPoint`.
-#[derive(Clone, Debug, PartialEq)]
+/// `AWS::EFS::AccessPoint`.
 pub struct AccessPoint {
     properties: Properties,
 }
 impl AccessPoint {
-    ///With what is required: `FileSystemId`.
-    ///
+    /// With what is required:
     /// - `FileSystemId`. Length: 0 to 128. Update requires: replacement.
     pub fn new(file_system_id: impl Into<Value<String>>) -> Self {
         #[allow(unused_mut)]
@@ -19,7 +17,7 @@ impl AccessPoint {
         properties.set("FileSystemId", file_system_id.into());
         Self { properties }
     }
-    ///`AccessPointTags`. Update requires: no replacement.
+    /// `AccessPointTags`. Update requires: no replacement.
     pub fn access_point_tags(
         mut self,
         value: impl Into<Value<Vec<AccessPointTag>>>,
@@ -27,28 +25,30 @@ impl AccessPoint {
         self.properties.set("AccessPointTags", value.into());
         self
     }
-    ///`ClientToken`. Length: 1 to 64. Pattern: `^.+$`. Update requires: replacement.
+    /// `ClientToken`. Length: 1 to 64. Pattern: `^.+$`. Update requires: replacement.
     pub fn client_token(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("ClientToken", value.into());
         self
     }
-    ///`PosixUser`. Update requires: replacement.
+    /// `PosixUser`. Update requires: replacement.
     pub fn posix_user(mut self, value: impl Into<Value<PosixUser>>) -> Self {
         self.properties.set("PosixUser", value.into());
         self
     }
-    ///`RootDirectory`. Update requires: replacement.
+    /// `RootDirectory`. Update requires: replacement.
     pub fn root_directory(mut self, value: impl Into<Value<RootDirectory>>) -> Self {
         self.properties.set("RootDirectory", value.into());
         self
     }
 }
 impl PropertyType for AccessPoint {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<AccessPoint> for Value<AccessPoint> {
+    #[inline]
     fn from(value: AccessPoint) -> Self {
         Self::from_node(value.properties.into_node())
     }
@@ -57,62 +57,63 @@ impl Resource for AccessPoint {
     const TYPE: &'static str = "AWS::EFS::AccessPoint";
 }
 impl Id<AccessPoint> {
-    ///`Fn::GetAtt` `AccessPointId`.
+    /// `Fn::GetAtt` `AccessPointId`.
+    #[inline]
     pub fn att_access_point_id(&self) -> Value<String> {
         self.attribute("AccessPointId")
     }
-    ///`Fn::GetAtt` `Arn`.
+    /// `Fn::GetAtt` `Arn`.
+    #[inline]
     pub fn att_arn(&self) -> Value<String> {
         self.attribute("Arn")
     }
 }
-///`AccessPointTag` of an [`AccessPoint`].
-#[derive(Clone, Debug, PartialEq)]
+/// `AccessPointTag` of an [`AccessPoint`].
 pub struct AccessPointTag {
     properties: Properties,
 }
 impl AccessPointTag {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`Key`. Length: 1 to 128.
+    /// `Key`. Length: 1 to 128.
     pub fn key(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("Key", value.into());
         self
     }
-    ///`Value`. Length: 1 to 256.
+    /// `Value`. Length: 1 to 256.
     pub fn value(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("Value", value.into());
         self
     }
 }
 impl Default for AccessPointTag {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for AccessPointTag {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<AccessPointTag> for Value<AccessPointTag> {
+    #[inline]
     fn from(value: AccessPointTag) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`CreationInfo` of an [`AccessPoint`].
-#[derive(Clone, Debug, PartialEq)]
+/// `CreationInfo` of an [`AccessPoint`].
 pub struct CreationInfo {
     properties: Properties,
 }
 impl CreationInfo {
-    ///With what is required: `OwnerGid`, `OwnerUid`, `Permissions`.
-    ///
+    /// With what is required:
     /// - `OwnerGid`. Range: 0 to 4294967295.
     /// - `OwnerUid`. Range: 0 to 4294967295.
     /// - `Permissions`. Pattern: `^[0-7]{3,4}$`.
@@ -130,23 +131,23 @@ impl CreationInfo {
     }
 }
 impl PropertyType for CreationInfo {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<CreationInfo> for Value<CreationInfo> {
+    #[inline]
     fn from(value: CreationInfo) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`PosixUser` of an [`AccessPoint`].
-#[derive(Clone, Debug, PartialEq)]
+/// `PosixUser` of an [`AccessPoint`].
 pub struct PosixUser {
     properties: Properties,
 }
 impl PosixUser {
-    ///With what is required: `Gid`, `Uid`.
-    ///
+    /// With what is required:
     /// - `Gid`. Range: 0 to 4294967295.
     /// - `Uid`. Range: 0 to 4294967295.
     pub fn new(gid: impl Into<Value<String>>, uid: impl Into<Value<String>>) -> Self {
@@ -156,57 +157,60 @@ impl PosixUser {
         properties.set("Uid", uid.into());
         Self { properties }
     }
-    ///`SecondaryGids`. Items: 0 to 16.
+    /// `SecondaryGids`. Items: 0 to 16.
     pub fn secondary_gids(mut self, value: impl Into<Value<Vec<String>>>) -> Self {
         self.properties.set("SecondaryGids", value.into());
         self
     }
 }
 impl PropertyType for PosixUser {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<PosixUser> for Value<PosixUser> {
+    #[inline]
     fn from(value: PosixUser) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`RootDirectory` of an [`AccessPoint`].
-#[derive(Clone, Debug, PartialEq)]
+/// `RootDirectory` of an [`AccessPoint`].
 pub struct RootDirectory {
     properties: Properties,
 }
 impl RootDirectory {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`CreationInfo`.
+    /// `CreationInfo`.
     pub fn creation_info(mut self, value: impl Into<Value<CreationInfo>>) -> Self {
         self.properties.set("CreationInfo", value.into());
         self
     }
-    ///`Path`. Length: 1 to 100.
+    /// `Path`. Length: 1 to 100.
     pub fn path(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("Path", value.into());
         self
     }
 }
 impl Default for RootDirectory {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for RootDirectory {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<RootDirectory> for Value<RootDirectory> {
+    #[inline]
     fn from(value: RootDirectory) -> Self {
         Self::from_node(value.properties.into_node())
     }

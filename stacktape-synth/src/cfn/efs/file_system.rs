@@ -4,30 +4,28 @@
 use std::collections::BTreeMap;
 #[allow(unused_imports)]
 use crate::cfn::{Id, Node, Properties, PropertyType, Resource, Value};
-///`AWS::EFS::FileSystem`.
-#[derive(Clone, Debug, PartialEq)]
+/// `AWS::EFS::FileSystem`.
 pub struct FileSystem {
     properties: Properties,
 }
 impl FileSystem {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`AvailabilityZoneName`. Length: 1 to 64. Pattern: `^.+$`. Update requires: replacement.
+    /// `AvailabilityZoneName`. Length: 1 to 64. Pattern: `^.+$`. Update requires: replacement.
     pub fn availability_zone_name(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("AvailabilityZoneName", value.into());
         self
     }
-    ///`BackupPolicy`. Update requires: no replacement.
+    /// `BackupPolicy`. Update requires: no replacement.
     pub fn backup_policy(mut self, value: impl Into<Value<BackupPolicy>>) -> Self {
         self.properties.set("BackupPolicy", value.into());
         self
     }
-    ///`BypassPolicyLockoutSafetyCheck`. Update requires: no replacement.
+    /// `BypassPolicyLockoutSafetyCheck`. Update requires: no replacement.
     pub fn bypass_policy_lockout_safety_check(
         mut self,
         value: impl Into<Value<bool>>,
@@ -35,12 +33,12 @@ impl FileSystem {
         self.properties.set("BypassPolicyLockoutSafetyCheck", value.into());
         self
     }
-    ///`Encrypted`. Update requires: replacement.
+    /// `Encrypted`. Update requires: replacement.
     pub fn encrypted(mut self, value: impl Into<Value<bool>>) -> Self {
         self.properties.set("Encrypted", value.into());
         self
     }
-    ///`FileSystemPolicy`. Update requires: no replacement.
+    /// `FileSystemPolicy`. Update requires: no replacement.
     pub fn file_system_policy(
         mut self,
         value: impl Into<Value<serde_json::Value>>,
@@ -48,7 +46,7 @@ impl FileSystem {
         self.properties.set("FileSystemPolicy", value.into());
         self
     }
-    ///`FileSystemProtection`. Update requires: no replacement.
+    /// `FileSystemProtection`. Update requires: no replacement.
     pub fn file_system_protection(
         mut self,
         value: impl Into<Value<FileSystemProtection>>,
@@ -56,7 +54,7 @@ impl FileSystem {
         self.properties.set("FileSystemProtection", value.into());
         self
     }
-    ///`FileSystemTags`. Update requires: no replacement.
+    /// `FileSystemTags`. Update requires: no replacement.
     pub fn file_system_tags(
         mut self,
         value: impl Into<Value<Vec<ElasticFileSystemTag>>>,
@@ -64,12 +62,12 @@ impl FileSystem {
         self.properties.set("FileSystemTags", value.into());
         self
     }
-    ///`KmsKeyId`. Length: 0 to 2048. Update requires: replacement.
+    /// `KmsKeyId`. Length: 0 to 2048. Update requires: replacement.
     pub fn kms_key_id(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("KmsKeyId", value.into());
         self
     }
-    ///`LifecyclePolicies`. Items: 0 to 3. Update requires: no replacement.
+    /// `LifecyclePolicies`. Items: 0 to 3. Update requires: no replacement.
     pub fn lifecycle_policies(
         mut self,
         value: impl Into<Value<Vec<LifecyclePolicy>>>,
@@ -77,12 +75,12 @@ impl FileSystem {
         self.properties.set("LifecyclePolicies", value.into());
         self
     }
-    ///`PerformanceMode`. See [`PerformanceMode`]. Update requires: replacement.
+    /// `PerformanceMode`. See [`PerformanceMode`]. Update requires: replacement.
     pub fn performance_mode(mut self, value: impl Into<Value<PerformanceMode>>) -> Self {
         self.properties.set("PerformanceMode", value.into());
         self
     }
-    ///`ProvisionedThroughputInMibps`. Range: at least 1.0. Update requires: no replacement.
+    /// `ProvisionedThroughputInMibps`. Range: at least 1.0. Update requires: no replacement.
     pub fn provisioned_throughput_in_mibps(
         mut self,
         value: impl Into<Value<f64>>,
@@ -90,7 +88,7 @@ impl FileSystem {
         self.properties.set("ProvisionedThroughputInMibps", value.into());
         self
     }
-    ///`ReplicationConfiguration`. Update requires: no replacement.
+    /// `ReplicationConfiguration`. Update requires: no replacement.
     pub fn replication_configuration(
         mut self,
         value: impl Into<Value<ReplicationConfiguration>>,
@@ -98,23 +96,26 @@ impl FileSystem {
         self.properties.set("ReplicationConfiguration", value.into());
         self
     }
-    ///`ThroughputMode`. See [`ThroughputMode`]. Update requires: no replacement.
+    /// `ThroughputMode`. See [`ThroughputMode`]. Update requires: no replacement.
     pub fn throughput_mode(mut self, value: impl Into<Value<ThroughputMode>>) -> Self {
         self.properties.set("ThroughputMode", value.into());
         self
     }
 }
 impl Default for FileSystem {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for FileSystem {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<FileSystem> for Value<FileSystem> {
+    #[inline]
     fn from(value: FileSystem) -> Self {
         Self::from_node(value.properties.into_node())
     }
@@ -123,23 +124,23 @@ impl Resource for FileSystem {
     const TYPE: &'static str = "AWS::EFS::FileSystem";
 }
 impl Id<FileSystem> {
-    ///`Fn::GetAtt` `Arn`.
+    /// `Fn::GetAtt` `Arn`.
+    #[inline]
     pub fn att_arn(&self) -> Value<String> {
         self.attribute("Arn")
     }
-    ///`Fn::GetAtt` `FileSystemId`.
+    /// `Fn::GetAtt` `FileSystemId`.
+    #[inline]
     pub fn att_file_system_id(&self) -> Value<String> {
         self.attribute("FileSystemId")
     }
 }
-///`BackupPolicy` of an [`FileSystem`].
-#[derive(Clone, Debug, PartialEq)]
+/// `BackupPolicy` of an [`FileSystem`].
 pub struct BackupPolicy {
     properties: Properties,
 }
 impl BackupPolicy {
-    ///With what is required: `Status`.
-    ///
+    /// With what is required:
     /// - `Status`. See [`BackupPolicyStatus`].
     pub fn new(status: impl Into<Value<BackupPolicyStatus>>) -> Self {
         #[allow(unused_mut)]
@@ -149,23 +150,23 @@ impl BackupPolicy {
     }
 }
 impl PropertyType for BackupPolicy {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<BackupPolicy> for Value<BackupPolicy> {
+    #[inline]
     fn from(value: BackupPolicy) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`ElasticFileSystemTag` of an [`FileSystem`].
-#[derive(Clone, Debug, PartialEq)]
+/// `ElasticFileSystemTag` of an [`FileSystem`].
 pub struct ElasticFileSystemTag {
     properties: Properties,
 }
 impl ElasticFileSystemTag {
-    ///With what is required: `Key`, `Value`.
-    ///
+    /// With what is required:
     /// - `Key`.
     /// - `Value`.
     pub fn new(key: impl Into<Value<String>>, value: impl Into<Value<String>>) -> Self {
@@ -177,29 +178,29 @@ impl ElasticFileSystemTag {
     }
 }
 impl PropertyType for ElasticFileSystemTag {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<ElasticFileSystemTag> for Value<ElasticFileSystemTag> {
+    #[inline]
     fn from(value: ElasticFileSystemTag) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`FileSystemProtection` of an [`FileSystem`].
-#[derive(Clone, Debug, PartialEq)]
+/// `FileSystemProtection` of an [`FileSystem`].
 pub struct FileSystemProtection {
     properties: Properties,
 }
 impl FileSystemProtection {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`ReplicationOverwriteProtection`. See [`FileSystemProtectionReplicationOverwriteProtection`].
+    /// `ReplicationOverwriteProtection`. See [`FileSystemProtectionReplicationOverwriteProtection`].
     pub fn replication_overwrite_protection(
         mut self,
         value: impl Into<Value<FileSystemProtectionReplicationOverwriteProtection>>,
@@ -209,34 +210,35 @@ impl FileSystemProtection {
     }
 }
 impl Default for FileSystemProtection {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for FileSystemProtection {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<FileSystemProtection> for Value<FileSystemProtection> {
+    #[inline]
     fn from(value: FileSystemProtection) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`LifecyclePolicy` of an [`FileSystem`].
-#[derive(Clone, Debug, PartialEq)]
+/// `LifecyclePolicy` of an [`FileSystem`].
 pub struct LifecyclePolicy {
     properties: Properties,
 }
 impl LifecyclePolicy {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`TransitionToArchive`. See [`LifecyclePolicyTransitionToArchive`].
+    /// `TransitionToArchive`. See [`LifecyclePolicyTransitionToArchive`].
     pub fn transition_to_archive(
         mut self,
         value: impl Into<Value<LifecyclePolicyTransitionToArchive>>,
@@ -244,7 +246,7 @@ impl LifecyclePolicy {
         self.properties.set("TransitionToArchive", value.into());
         self
     }
-    ///`TransitionToIA`. See [`LifecyclePolicyTransitionToIa`].
+    /// `TransitionToIA`. See [`LifecyclePolicyTransitionToIa`].
     pub fn transition_to_ia(
         mut self,
         value: impl Into<Value<LifecyclePolicyTransitionToIa>>,
@@ -252,7 +254,7 @@ impl LifecyclePolicy {
         self.properties.set("TransitionToIA", value.into());
         self
     }
-    ///`TransitionToPrimaryStorageClass`. See [`LifecyclePolicyTransitionToPrimaryStorageClass`].
+    /// `TransitionToPrimaryStorageClass`. See [`LifecyclePolicyTransitionToPrimaryStorageClass`].
     pub fn transition_to_primary_storage_class(
         mut self,
         value: impl Into<Value<LifecyclePolicyTransitionToPrimaryStorageClass>>,
@@ -262,34 +264,35 @@ impl LifecyclePolicy {
     }
 }
 impl Default for LifecyclePolicy {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for LifecyclePolicy {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<LifecyclePolicy> for Value<LifecyclePolicy> {
+    #[inline]
     fn from(value: LifecyclePolicy) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`ReplicationConfiguration` of an [`FileSystem`].
-#[derive(Clone, Debug, PartialEq)]
+/// `ReplicationConfiguration` of an [`FileSystem`].
 pub struct ReplicationConfiguration {
     properties: Properties,
 }
 impl ReplicationConfiguration {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`Destinations`. Items: 1 to 1.
+    /// `Destinations`. Items: 1 to 1.
     pub fn destinations(
         mut self,
         value: impl Into<Value<Vec<ReplicationDestination>>>,
@@ -299,80 +302,84 @@ impl ReplicationConfiguration {
     }
 }
 impl Default for ReplicationConfiguration {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for ReplicationConfiguration {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<ReplicationConfiguration> for Value<ReplicationConfiguration> {
+    #[inline]
     fn from(value: ReplicationConfiguration) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`ReplicationDestination` of an [`FileSystem`].
-#[derive(Clone, Debug, PartialEq)]
+/// `ReplicationDestination` of an [`FileSystem`].
 pub struct ReplicationDestination {
     properties: Properties,
 }
 impl ReplicationDestination {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`AvailabilityZoneName`.
+    /// `AvailabilityZoneName`.
     pub fn availability_zone_name(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("AvailabilityZoneName", value.into());
         self
     }
-    ///`FileSystemId`.
+    /// `FileSystemId`.
     pub fn file_system_id(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("FileSystemId", value.into());
         self
     }
-    ///`KmsKeyId`.
+    /// `KmsKeyId`.
     pub fn kms_key_id(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("KmsKeyId", value.into());
         self
     }
-    ///`Region`.
+    /// `Region`.
     pub fn region(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("Region", value.into());
         self
     }
-    ///`RoleArn`.
+    /// `RoleArn`.
     pub fn role_arn(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("RoleArn", value.into());
         self
     }
-    ///`Status`.
+    /// `Status`.
     pub fn status(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("Status", value.into());
         self
     }
-    ///`StatusMessage`.
+    /// `StatusMessage`.
     pub fn status_message(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("StatusMessage", value.into());
         self
     }
 }
 impl Default for ReplicationDestination {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for ReplicationDestination {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<ReplicationDestination> for Value<ReplicationDestination> {
+    #[inline]
     fn from(value: ReplicationDestination) -> Self {
         Self::from_node(value.properties.into_node())
     }
@@ -380,13 +387,14 @@ impl From<ReplicationDestination> for Value<ReplicationDestination> {
 /// A value of CloudFormation's own list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum BackupPolicyStatus {
-    ///`DISABLED`.
+    /// `DISABLED`.
     Disabled,
-    ///`ENABLED`.
+    /// `ENABLED`.
     Enabled,
 }
 impl BackupPolicyStatus {
     /// The value as CloudFormation spells it.
+    #[inline]
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Disabled => "DISABLED",
@@ -395,6 +403,7 @@ impl BackupPolicyStatus {
     }
 }
 impl From<BackupPolicyStatus> for Value<BackupPolicyStatus> {
+    #[inline]
     fn from(value: BackupPolicyStatus) -> Self {
         Self::from_node(Node::literal(value.as_str()))
     }
@@ -402,13 +411,14 @@ impl From<BackupPolicyStatus> for Value<BackupPolicyStatus> {
 /// A value of CloudFormation's own list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum FileSystemProtectionReplicationOverwriteProtection {
-    ///`DISABLED`.
+    /// `DISABLED`.
     Disabled,
-    ///`ENABLED`.
+    /// `ENABLED`.
     Enabled,
 }
 impl FileSystemProtectionReplicationOverwriteProtection {
     /// The value as CloudFormation spells it.
+    #[inline]
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Disabled => "DISABLED",
@@ -418,6 +428,7 @@ impl FileSystemProtectionReplicationOverwriteProtection {
 }
 impl From<FileSystemProtectionReplicationOverwriteProtection>
 for Value<FileSystemProtectionReplicationOverwriteProtection> {
+    #[inline]
     fn from(value: FileSystemProtectionReplicationOverwriteProtection) -> Self {
         Self::from_node(Node::literal(value.as_str()))
     }
@@ -425,27 +436,28 @@ for Value<FileSystemProtectionReplicationOverwriteProtection> {
 /// A value of CloudFormation's own list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum LifecyclePolicyTransitionToArchive {
-    ///`AFTER_14_DAYS`.
+    /// `AFTER_14_DAYS`.
     After14Days,
-    ///`AFTER_180_DAYS`.
+    /// `AFTER_180_DAYS`.
     After180Days,
-    ///`AFTER_1_DAY`.
+    /// `AFTER_1_DAY`.
     After1Day,
-    ///`AFTER_270_DAYS`.
+    /// `AFTER_270_DAYS`.
     After270Days,
-    ///`AFTER_30_DAYS`.
+    /// `AFTER_30_DAYS`.
     After30Days,
-    ///`AFTER_365_DAYS`.
+    /// `AFTER_365_DAYS`.
     After365Days,
-    ///`AFTER_60_DAYS`.
+    /// `AFTER_60_DAYS`.
     After60Days,
-    ///`AFTER_7_DAYS`.
+    /// `AFTER_7_DAYS`.
     After7Days,
-    ///`AFTER_90_DAYS`.
+    /// `AFTER_90_DAYS`.
     After90Days,
 }
 impl LifecyclePolicyTransitionToArchive {
     /// The value as CloudFormation spells it.
+    #[inline]
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::After14Days => "AFTER_14_DAYS",
@@ -462,6 +474,7 @@ impl LifecyclePolicyTransitionToArchive {
 }
 impl From<LifecyclePolicyTransitionToArchive>
 for Value<LifecyclePolicyTransitionToArchive> {
+    #[inline]
     fn from(value: LifecyclePolicyTransitionToArchive) -> Self {
         Self::from_node(Node::literal(value.as_str()))
     }
@@ -469,27 +482,28 @@ for Value<LifecyclePolicyTransitionToArchive> {
 /// A value of CloudFormation's own list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum LifecyclePolicyTransitionToIa {
-    ///`AFTER_14_DAYS`.
+    /// `AFTER_14_DAYS`.
     After14Days,
-    ///`AFTER_180_DAYS`.
+    /// `AFTER_180_DAYS`.
     After180Days,
-    ///`AFTER_1_DAY`.
+    /// `AFTER_1_DAY`.
     After1Day,
-    ///`AFTER_270_DAYS`.
+    /// `AFTER_270_DAYS`.
     After270Days,
-    ///`AFTER_30_DAYS`.
+    /// `AFTER_30_DAYS`.
     After30Days,
-    ///`AFTER_365_DAYS`.
+    /// `AFTER_365_DAYS`.
     After365Days,
-    ///`AFTER_60_DAYS`.
+    /// `AFTER_60_DAYS`.
     After60Days,
-    ///`AFTER_7_DAYS`.
+    /// `AFTER_7_DAYS`.
     After7Days,
-    ///`AFTER_90_DAYS`.
+    /// `AFTER_90_DAYS`.
     After90Days,
 }
 impl LifecyclePolicyTransitionToIa {
     /// The value as CloudFormation spells it.
+    #[inline]
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::After14Days => "AFTER_14_DAYS",
@@ -505,6 +519,7 @@ impl LifecyclePolicyTransitionToIa {
     }
 }
 impl From<LifecyclePolicyTransitionToIa> for Value<LifecyclePolicyTransitionToIa> {
+    #[inline]
     fn from(value: LifecyclePolicyTransitionToIa) -> Self {
         Self::from_node(Node::literal(value.as_str()))
     }
@@ -512,11 +527,12 @@ impl From<LifecyclePolicyTransitionToIa> for Value<LifecyclePolicyTransitionToIa
 /// A value of CloudFormation's own list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum LifecyclePolicyTransitionToPrimaryStorageClass {
-    ///`AFTER_1_ACCESS`.
+    /// `AFTER_1_ACCESS`.
     After1Access,
 }
 impl LifecyclePolicyTransitionToPrimaryStorageClass {
     /// The value as CloudFormation spells it.
+    #[inline]
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::After1Access => "AFTER_1_ACCESS",
@@ -525,6 +541,7 @@ impl LifecyclePolicyTransitionToPrimaryStorageClass {
 }
 impl From<LifecyclePolicyTransitionToPrimaryStorageClass>
 for Value<LifecyclePolicyTransitionToPrimaryStorageClass> {
+    #[inline]
     fn from(value: LifecyclePolicyTransitionToPrimaryStorageClass) -> Self {
         Self::from_node(Node::literal(value.as_str()))
     }
@@ -532,13 +549,14 @@ for Value<LifecyclePolicyTransitionToPrimaryStorageClass> {
 /// A value of CloudFormation's own list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum PerformanceMode {
-    ///`generalPurpose`.
+    /// `generalPurpose`.
     GeneralPurpose,
-    ///`maxIO`.
+    /// `maxIO`.
     MaxIo,
 }
 impl PerformanceMode {
     /// The value as CloudFormation spells it.
+    #[inline]
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::GeneralPurpose => "generalPurpose",
@@ -547,6 +565,7 @@ impl PerformanceMode {
     }
 }
 impl From<PerformanceMode> for Value<PerformanceMode> {
+    #[inline]
     fn from(value: PerformanceMode) -> Self {
         Self::from_node(Node::literal(value.as_str()))
     }
@@ -554,15 +573,16 @@ impl From<PerformanceMode> for Value<PerformanceMode> {
 /// A value of CloudFormation's own list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ThroughputMode {
-    ///`bursting`.
+    /// `bursting`.
     Bursting,
-    ///`elastic`.
+    /// `elastic`.
     Elastic,
-    ///`provisioned`.
+    /// `provisioned`.
     Provisioned,
 }
 impl ThroughputMode {
     /// The value as CloudFormation spells it.
+    #[inline]
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Bursting => "bursting",
@@ -572,6 +592,7 @@ impl ThroughputMode {
     }
 }
 impl From<ThroughputMode> for Value<ThroughputMode> {
+    #[inline]
     fn from(value: ThroughputMode) -> Self {
         Self::from_node(Node::literal(value.as_str()))
     }

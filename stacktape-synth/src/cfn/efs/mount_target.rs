@@ -4,14 +4,12 @@
 use std::collections::BTreeMap;
 #[allow(unused_imports)]
 use crate::cfn::{Id, Node, Properties, PropertyType, Resource, Value};
-///`AWS::EFS::MountTarget`.
-#[derive(Clone, Debug, PartialEq)]
+/// `AWS::EFS::MountTarget`.
 pub struct MountTarget {
     properties: Properties,
 }
 impl MountTarget {
-    ///With what is required: `FileSystemId`, `SecurityGroups`, `SubnetId`.
-    ///
+    /// With what is required:
     /// - `FileSystemId`. Length: 0 to 128. Update requires: replacement.
     /// - `SecurityGroups`. Items: 0 to 100. Update requires: no replacement.
     /// - `SubnetId`. Length: 15 to 47. Pattern: `^subnet-[0-9a-f]{8,40}$`. Update requires: replacement.
@@ -27,28 +25,30 @@ impl MountTarget {
         properties.set("SubnetId", subnet_id.into());
         Self { properties }
     }
-    ///`IpAddress`. Length: 7 to 15. Pattern: `^[0-9]{1,3}\.[0-9]{1,3}\.[0-9]{1,3}\.[0-9]{1,3}$`. Update requires: replacement.
+    /// `IpAddress`. Length: 7 to 15. Pattern: `^[0-9]{1,3}\.[0-9]{1,3}\.[0-9]{1,3}\.[0-9]{1,3}$`. Update requires: replacement.
     pub fn ip_address(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("IpAddress", value.into());
         self
     }
-    ///`IpAddressType`. See [`IpAddressType`]. Update requires: replacement.
+    /// `IpAddressType`. See [`IpAddressType`]. Update requires: replacement.
     pub fn ip_address_type(mut self, value: impl Into<Value<IpAddressType>>) -> Self {
         self.properties.set("IpAddressType", value.into());
         self
     }
-    ///`Ipv6Address`. Length: 3 to 39. Update requires: replacement.
+    /// `Ipv6Address`. Length: 3 to 39. Update requires: replacement.
     pub fn ipv6_address(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("Ipv6Address", value.into());
         self
     }
 }
 impl PropertyType for MountTarget {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<MountTarget> for Value<MountTarget> {
+    #[inline]
     fn from(value: MountTarget) -> Self {
         Self::from_node(value.properties.into_node())
     }
@@ -57,7 +57,8 @@ impl Resource for MountTarget {
     const TYPE: &'static str = "AWS::EFS::MountTarget";
 }
 impl Id<MountTarget> {
-    ///`Fn::GetAtt` `Id`.
+    /// `Fn::GetAtt` `Id`.
+    #[inline]
     pub fn att_id(&self) -> Value<String> {
         self.attribute("Id")
     }
@@ -65,15 +66,16 @@ impl Id<MountTarget> {
 /// A value of CloudFormation's own list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum IpAddressType {
-    ///`IPV4_ONLY`.
+    /// `IPV4_ONLY`.
     Ipv4Only,
-    ///`IPV6_ONLY`.
+    /// `IPV6_ONLY`.
     Ipv6Only,
-    ///`DUAL_STACK`.
+    /// `DUAL_STACK`.
     DualStack,
 }
 impl IpAddressType {
     /// The value as CloudFormation spells it.
+    #[inline]
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Ipv4Only => "IPV4_ONLY",
@@ -83,6 +85,7 @@ impl IpAddressType {
     }
 }
 impl From<IpAddressType> for Value<IpAddressType> {
+    #[inline]
     fn from(value: IpAddressType) -> Self {
         Self::from_node(Node::literal(value.as_str()))
     }

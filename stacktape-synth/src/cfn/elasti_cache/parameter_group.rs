@@ -4,14 +4,12 @@
 use std::collections::BTreeMap;
 #[allow(unused_imports)]
 use crate::cfn::{Id, Node, Properties, PropertyType, Resource, Value};
-///`AWS::ElastiCache::ParameterGroup`.
-#[derive(Clone, Debug, PartialEq)]
+/// `AWS::ElastiCache::ParameterGroup`.
 pub struct ParameterGroup {
     properties: Properties,
 }
 impl ParameterGroup {
-    ///With what is required: `CacheParameterGroupFamily`, `Description`.
-    ///
+    /// With what is required:
     /// - `CacheParameterGroupFamily`. Update requires: replacement.
     /// - `Description`. Update requires: no replacement.
     pub fn new(
@@ -24,7 +22,7 @@ impl ParameterGroup {
         properties.set("Description", description.into());
         Self { properties }
     }
-    ///`Properties`. Update requires: no replacement.
+    /// `Properties`. Update requires: no replacement.
     pub fn properties(
         mut self,
         value: impl Into<Value<BTreeMap<String, String>>>,
@@ -32,18 +30,20 @@ impl ParameterGroup {
         self.properties.set("Properties", value.into());
         self
     }
-    ///`Tags`. Update requires: no replacement.
+    /// `Tags`. Update requires: no replacement.
     pub fn tags(mut self, value: impl Into<Value<Vec<Tag>>>) -> Self {
         self.properties.set("Tags", value.into());
         self
     }
 }
 impl PropertyType for ParameterGroup {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<ParameterGroup> for Value<ParameterGroup> {
+    #[inline]
     fn from(value: ParameterGroup) -> Self {
         Self::from_node(value.properties.into_node())
     }
@@ -52,19 +52,18 @@ impl Resource for ParameterGroup {
     const TYPE: &'static str = "AWS::ElastiCache::ParameterGroup";
 }
 impl Id<ParameterGroup> {
-    ///`Fn::GetAtt` `CacheParameterGroupName`.
+    /// `Fn::GetAtt` `CacheParameterGroupName`.
+    #[inline]
     pub fn att_cache_parameter_group_name(&self) -> Value<String> {
         self.attribute("CacheParameterGroupName")
     }
 }
-///`Tag` of an [`ParameterGroup`].
-#[derive(Clone, Debug, PartialEq)]
+/// `Tag` of an [`ParameterGroup`].
 pub struct Tag {
     properties: Properties,
 }
 impl Tag {
-    ///With what is required: `Key`, `Value`.
-    ///
+    /// With what is required:
     /// - `Key`.
     /// - `Value`.
     pub fn new(key: impl Into<Value<String>>, value: impl Into<Value<String>>) -> Self {
@@ -76,11 +75,13 @@ impl Tag {
     }
 }
 impl PropertyType for Tag {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<Tag> for Value<Tag> {
+    #[inline]
     fn from(value: Tag) -> Self {
         Self::from_node(value.properties.into_node())
     }

@@ -4,14 +4,12 @@
 use std::collections::BTreeMap;
 #[allow(unused_imports)]
 use crate::cfn::{Id, Node, Properties, PropertyType, Resource, Value};
-///`AWS::ElastiCache::ReplicationGroup`.
-#[derive(Clone, Debug, PartialEq)]
+/// `AWS::ElastiCache::ReplicationGroup`.
 pub struct ReplicationGroup {
     properties: Properties,
 }
 impl ReplicationGroup {
-    ///With what is required: `ReplicationGroupDescription`.
-    ///
+    /// With what is required:
     /// - `ReplicationGroupDescription`. Update requires: no replacement.
     pub fn new(replication_group_description: impl Into<Value<String>>) -> Self {
         #[allow(unused_mut)]
@@ -20,32 +18,32 @@ impl ReplicationGroup {
             .set("ReplicationGroupDescription", replication_group_description.into());
         Self { properties }
     }
-    ///`AtRestEncryptionEnabled`. Default: `false`. Update requires: replacement.
+    /// `AtRestEncryptionEnabled`. Default: `false`. Update requires: replacement.
     pub fn at_rest_encryption_enabled(mut self, value: impl Into<Value<bool>>) -> Self {
         self.properties.set("AtRestEncryptionEnabled", value.into());
         self
     }
-    ///`AuthToken`. Update requires: replacement in some cases.
+    /// `AuthToken`. Update requires: replacement in some cases.
     pub fn auth_token(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("AuthToken", value.into());
         self
     }
-    ///`AutoMinorVersionUpgrade`. Update requires: no replacement.
+    /// `AutoMinorVersionUpgrade`. Update requires: no replacement.
     pub fn auto_minor_version_upgrade(mut self, value: impl Into<Value<bool>>) -> Self {
         self.properties.set("AutoMinorVersionUpgrade", value.into());
         self
     }
-    ///`AutomaticFailoverEnabled`. Default: `false`. Update requires: no replacement.
+    /// `AutomaticFailoverEnabled`. Default: `false`. Update requires: no replacement.
     pub fn automatic_failover_enabled(mut self, value: impl Into<Value<bool>>) -> Self {
         self.properties.set("AutomaticFailoverEnabled", value.into());
         self
     }
-    ///`CacheNodeType`. Update requires: no replacement.
+    /// `CacheNodeType`. Update requires: no replacement.
     pub fn cache_node_type(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("CacheNodeType", value.into());
         self
     }
-    ///`CacheParameterGroupName`. Update requires: no replacement.
+    /// `CacheParameterGroupName`. Update requires: no replacement.
     pub fn cache_parameter_group_name(
         mut self,
         value: impl Into<Value<String>>,
@@ -53,7 +51,7 @@ impl ReplicationGroup {
         self.properties.set("CacheParameterGroupName", value.into());
         self
     }
-    ///`CacheSecurityGroupNames`. Update requires: no replacement.
+    /// `CacheSecurityGroupNames`. Update requires: no replacement.
     pub fn cache_security_group_names(
         mut self,
         value: impl Into<Value<Vec<String>>>,
@@ -61,37 +59,37 @@ impl ReplicationGroup {
         self.properties.set("CacheSecurityGroupNames", value.into());
         self
     }
-    ///`CacheSubnetGroupName`. Update requires: replacement.
+    /// `CacheSubnetGroupName`. Update requires: replacement.
     pub fn cache_subnet_group_name(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("CacheSubnetGroupName", value.into());
         self
     }
-    ///`ClusterMode`. Update requires: no replacement.
+    /// `ClusterMode`. Update requires: no replacement.
     pub fn cluster_mode(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("ClusterMode", value.into());
         self
     }
-    ///`DataTieringEnabled`. Update requires: replacement.
+    /// `DataTieringEnabled`. Update requires: replacement.
     pub fn data_tiering_enabled(mut self, value: impl Into<Value<bool>>) -> Self {
         self.properties.set("DataTieringEnabled", value.into());
         self
     }
-    ///`Durability`. Update requires: no replacement.
+    /// `Durability`. Update requires: no replacement.
     pub fn durability(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("Durability", value.into());
         self
     }
-    ///`Engine`. Update requires: no replacement.
+    /// `Engine`. Update requires: no replacement.
     pub fn engine(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("Engine", value.into());
         self
     }
-    ///`EngineVersion`. Update requires: no replacement.
+    /// `EngineVersion`. Update requires: no replacement.
     pub fn engine_version(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("EngineVersion", value.into());
         self
     }
-    ///`GlobalReplicationGroupId`. Update requires: replacement.
+    /// `GlobalReplicationGroupId`. Update requires: replacement.
     pub fn global_replication_group_id(
         mut self,
         value: impl Into<Value<String>>,
@@ -99,17 +97,17 @@ impl ReplicationGroup {
         self.properties.set("GlobalReplicationGroupId", value.into());
         self
     }
-    ///`IpDiscovery`. Update requires: no replacement.
+    /// `IpDiscovery`. Update requires: no replacement.
     pub fn ip_discovery(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("IpDiscovery", value.into());
         self
     }
-    ///`KmsKeyId`. Update requires: replacement.
+    /// `KmsKeyId`. Update requires: replacement.
     pub fn kms_key_id(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("KmsKeyId", value.into());
         self
     }
-    ///`LogDeliveryConfigurations`. Update requires: no replacement.
+    /// `LogDeliveryConfigurations`. Update requires: no replacement.
     pub fn log_delivery_configurations(
         mut self,
         value: impl Into<Value<Vec<LogDeliveryConfigurationRequest>>>,
@@ -117,17 +115,17 @@ impl ReplicationGroup {
         self.properties.set("LogDeliveryConfigurations", value.into());
         self
     }
-    ///`MultiAZEnabled`. Update requires: no replacement.
+    /// `MultiAZEnabled`. Update requires: no replacement.
     pub fn multi_az_enabled(mut self, value: impl Into<Value<bool>>) -> Self {
         self.properties.set("MultiAZEnabled", value.into());
         self
     }
-    ///`NetworkType`. Update requires: replacement.
+    /// `NetworkType`. Update requires: replacement.
     pub fn network_type(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("NetworkType", value.into());
         self
     }
-    ///`NodeGroupConfiguration`. Update requires: replacement in some cases.
+    /// `NodeGroupConfiguration`. Update requires: replacement in some cases.
     pub fn node_group_configuration(
         mut self,
         value: impl Into<Value<Vec<NodeGroupConfiguration>>>,
@@ -135,27 +133,27 @@ impl ReplicationGroup {
         self.properties.set("NodeGroupConfiguration", value.into());
         self
     }
-    ///`NotificationTopicArn`. Update requires: no replacement.
+    /// `NotificationTopicArn`. Update requires: no replacement.
     pub fn notification_topic_arn(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("NotificationTopicArn", value.into());
         self
     }
-    ///`NumCacheClusters`. Range: 1 to 6. Update requires: no replacement.
+    /// `NumCacheClusters`. Range: 1 to 6. Update requires: no replacement.
     pub fn num_cache_clusters(mut self, value: impl Into<Value<i64>>) -> Self {
         self.properties.set("NumCacheClusters", value.into());
         self
     }
-    ///`NumNodeGroups`. Default: `1`. Update requires: no replacement.
+    /// `NumNodeGroups`. Default: `1`. Update requires: no replacement.
     pub fn num_node_groups(mut self, value: impl Into<Value<i64>>) -> Self {
         self.properties.set("NumNodeGroups", value.into());
         self
     }
-    ///`Port`. Update requires: replacement.
+    /// `Port`. Update requires: replacement.
     pub fn port(mut self, value: impl Into<Value<i64>>) -> Self {
         self.properties.set("Port", value.into());
         self
     }
-    ///`PreferredCacheClusterAZs`. Update requires: replacement.
+    /// `PreferredCacheClusterAZs`. Update requires: replacement.
     pub fn preferred_cache_cluster_azs(
         mut self,
         value: impl Into<Value<Vec<String>>>,
@@ -163,7 +161,7 @@ impl ReplicationGroup {
         self.properties.set("PreferredCacheClusterAZs", value.into());
         self
     }
-    ///`PreferredMaintenanceWindow`. Update requires: no replacement.
+    /// `PreferredMaintenanceWindow`. Update requires: no replacement.
     pub fn preferred_maintenance_window(
         mut self,
         value: impl Into<Value<String>>,
@@ -171,78 +169,80 @@ impl ReplicationGroup {
         self.properties.set("PreferredMaintenanceWindow", value.into());
         self
     }
-    ///`PrimaryClusterId`. Update requires: no replacement.
+    /// `PrimaryClusterId`. Update requires: no replacement.
     pub fn primary_cluster_id(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("PrimaryClusterId", value.into());
         self
     }
-    ///`ReplicasPerNodeGroup`. Range: 0 to 5. Update requires: no replacement.
+    /// `ReplicasPerNodeGroup`. Range: 0 to 5. Update requires: no replacement.
     pub fn replicas_per_node_group(mut self, value: impl Into<Value<i64>>) -> Self {
         self.properties.set("ReplicasPerNodeGroup", value.into());
         self
     }
-    ///`ReplicationGroupId`. Update requires: replacement.
+    /// `ReplicationGroupId`. Update requires: replacement.
     pub fn replication_group_id(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("ReplicationGroupId", value.into());
         self
     }
-    ///`SecurityGroupIds`. Update requires: no replacement.
+    /// `SecurityGroupIds`. Update requires: no replacement.
     pub fn security_group_ids(mut self, value: impl Into<Value<Vec<String>>>) -> Self {
         self.properties.set("SecurityGroupIds", value.into());
         self
     }
-    ///`SnapshotArns`. Update requires: replacement.
+    /// `SnapshotArns`. Update requires: replacement.
     pub fn snapshot_arns(mut self, value: impl Into<Value<Vec<String>>>) -> Self {
         self.properties.set("SnapshotArns", value.into());
         self
     }
-    ///`SnapshotName`. Update requires: replacement.
+    /// `SnapshotName`. Update requires: replacement.
     pub fn snapshot_name(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("SnapshotName", value.into());
         self
     }
-    ///`SnapshotRetentionLimit`. Default: `0`. Update requires: no replacement.
+    /// `SnapshotRetentionLimit`. Default: `0`. Update requires: no replacement.
     pub fn snapshot_retention_limit(mut self, value: impl Into<Value<i64>>) -> Self {
         self.properties.set("SnapshotRetentionLimit", value.into());
         self
     }
-    ///`SnapshotWindow`. Update requires: no replacement.
+    /// `SnapshotWindow`. Update requires: no replacement.
     pub fn snapshot_window(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("SnapshotWindow", value.into());
         self
     }
-    ///`SnapshottingClusterId`. Update requires: no replacement.
+    /// `SnapshottingClusterId`. Update requires: no replacement.
     pub fn snapshotting_cluster_id(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("SnapshottingClusterId", value.into());
         self
     }
-    ///`Tags`. Update requires: no replacement.
+    /// `Tags`. Update requires: no replacement.
     pub fn tags(mut self, value: impl Into<Value<Vec<Tag>>>) -> Self {
         self.properties.set("Tags", value.into());
         self
     }
-    ///`TransitEncryptionEnabled`. Default: `false`. Update requires: no replacement.
+    /// `TransitEncryptionEnabled`. Default: `false`. Update requires: no replacement.
     pub fn transit_encryption_enabled(mut self, value: impl Into<Value<bool>>) -> Self {
         self.properties.set("TransitEncryptionEnabled", value.into());
         self
     }
-    ///`TransitEncryptionMode`. Update requires: no replacement.
+    /// `TransitEncryptionMode`. Update requires: no replacement.
     pub fn transit_encryption_mode(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("TransitEncryptionMode", value.into());
         self
     }
-    ///`UserGroupIds`. Items: at least 0. Update requires: no replacement.
+    /// `UserGroupIds`. Items: at least 0. Update requires: no replacement.
     pub fn user_group_ids(mut self, value: impl Into<Value<Vec<String>>>) -> Self {
         self.properties.set("UserGroupIds", value.into());
         self
     }
 }
 impl PropertyType for ReplicationGroup {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<ReplicationGroup> for Value<ReplicationGroup> {
+    #[inline]
     fn from(value: ReplicationGroup) -> Self {
         Self::from_node(value.properties.into_node())
     }
@@ -251,59 +251,68 @@ impl Resource for ReplicationGroup {
     const TYPE: &'static str = "AWS::ElastiCache::ReplicationGroup";
 }
 impl Id<ReplicationGroup> {
-    ///`Fn::GetAtt` `ConfigurationEndPoint.Address`.
+    /// `Fn::GetAtt` `ConfigurationEndPoint.Address`.
+    #[inline]
     pub fn att_configuration_end_point_address(&self) -> Value<String> {
         self.attribute("ConfigurationEndPoint.Address")
     }
-    ///`Fn::GetAtt` `ConfigurationEndPoint.Port`.
+    /// `Fn::GetAtt` `ConfigurationEndPoint.Port`.
+    #[inline]
     pub fn att_configuration_end_point_port(&self) -> Value<String> {
         self.attribute("ConfigurationEndPoint.Port")
     }
-    ///`Fn::GetAtt` `EffectiveDurability`.
+    /// `Fn::GetAtt` `EffectiveDurability`.
+    #[inline]
     pub fn att_effective_durability(&self) -> Value<String> {
         self.attribute("EffectiveDurability")
     }
-    ///`Fn::GetAtt` `PrimaryEndPoint.Address`.
+    /// `Fn::GetAtt` `PrimaryEndPoint.Address`.
+    #[inline]
     pub fn att_primary_end_point_address(&self) -> Value<String> {
         self.attribute("PrimaryEndPoint.Address")
     }
-    ///`Fn::GetAtt` `PrimaryEndPoint.Port`.
+    /// `Fn::GetAtt` `PrimaryEndPoint.Port`.
+    #[inline]
     pub fn att_primary_end_point_port(&self) -> Value<String> {
         self.attribute("PrimaryEndPoint.Port")
     }
-    ///`Fn::GetAtt` `ReadEndPoint.Addresses`.
+    /// `Fn::GetAtt` `ReadEndPoint.Addresses`.
+    #[inline]
     pub fn att_read_end_point_addresses(&self) -> Value<String> {
         self.attribute("ReadEndPoint.Addresses")
     }
-    ///`Fn::GetAtt` `ReadEndPoint.AddressesList`.
+    /// `Fn::GetAtt` `ReadEndPoint.AddressesList`.
+    #[inline]
     pub fn att_read_end_point_addresses_list(&self) -> Value<Vec<String>> {
         self.attribute("ReadEndPoint.AddressesList")
     }
-    ///`Fn::GetAtt` `ReadEndPoint.Ports`.
+    /// `Fn::GetAtt` `ReadEndPoint.Ports`.
+    #[inline]
     pub fn att_read_end_point_ports(&self) -> Value<String> {
         self.attribute("ReadEndPoint.Ports")
     }
-    ///`Fn::GetAtt` `ReadEndPoint.PortsList`.
+    /// `Fn::GetAtt` `ReadEndPoint.PortsList`.
+    #[inline]
     pub fn att_read_end_point_ports_list(&self) -> Value<Vec<String>> {
         self.attribute("ReadEndPoint.PortsList")
     }
-    ///`Fn::GetAtt` `ReaderEndPoint.Address`.
+    /// `Fn::GetAtt` `ReaderEndPoint.Address`.
+    #[inline]
     pub fn att_reader_end_point_address(&self) -> Value<String> {
         self.attribute("ReaderEndPoint.Address")
     }
-    ///`Fn::GetAtt` `ReaderEndPoint.Port`.
+    /// `Fn::GetAtt` `ReaderEndPoint.Port`.
+    #[inline]
     pub fn att_reader_end_point_port(&self) -> Value<String> {
         self.attribute("ReaderEndPoint.Port")
     }
 }
-///`CloudWatchLogsDestinationDetails` of an [`ReplicationGroup`].
-#[derive(Clone, Debug, PartialEq)]
+/// `CloudWatchLogsDestinationDetails` of an [`ReplicationGroup`].
 pub struct CloudWatchLogsDestinationDetails {
     properties: Properties,
 }
 impl CloudWatchLogsDestinationDetails {
-    ///With what is required: `LogGroup`.
-    ///
+    /// With what is required:
     /// - `LogGroup`.
     pub fn new(log_group: impl Into<Value<String>>) -> Self {
         #[allow(unused_mut)]
@@ -313,29 +322,29 @@ impl CloudWatchLogsDestinationDetails {
     }
 }
 impl PropertyType for CloudWatchLogsDestinationDetails {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<CloudWatchLogsDestinationDetails> for Value<CloudWatchLogsDestinationDetails> {
+    #[inline]
     fn from(value: CloudWatchLogsDestinationDetails) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`DestinationDetails` of an [`ReplicationGroup`].
-#[derive(Clone, Debug, PartialEq)]
+/// `DestinationDetails` of an [`ReplicationGroup`].
 pub struct DestinationDetails {
     properties: Properties,
 }
 impl DestinationDetails {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`CloudWatchLogsDetails`.
+    /// `CloudWatchLogsDetails`.
     pub fn cloud_watch_logs_details(
         mut self,
         value: impl Into<Value<CloudWatchLogsDestinationDetails>>,
@@ -343,7 +352,7 @@ impl DestinationDetails {
         self.properties.set("CloudWatchLogsDetails", value.into());
         self
     }
-    ///`KinesisFirehoseDetails`.
+    /// `KinesisFirehoseDetails`.
     pub fn kinesis_firehose_details(
         mut self,
         value: impl Into<Value<KinesisFirehoseDestinationDetails>>,
@@ -353,28 +362,29 @@ impl DestinationDetails {
     }
 }
 impl Default for DestinationDetails {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for DestinationDetails {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<DestinationDetails> for Value<DestinationDetails> {
+    #[inline]
     fn from(value: DestinationDetails) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`KinesisFirehoseDestinationDetails` of an [`ReplicationGroup`].
-#[derive(Clone, Debug, PartialEq)]
+/// `KinesisFirehoseDestinationDetails` of an [`ReplicationGroup`].
 pub struct KinesisFirehoseDestinationDetails {
     properties: Properties,
 }
 impl KinesisFirehoseDestinationDetails {
-    ///With what is required: `DeliveryStream`.
-    ///
+    /// With what is required:
     /// - `DeliveryStream`.
     pub fn new(delivery_stream: impl Into<Value<String>>) -> Self {
         #[allow(unused_mut)]
@@ -384,24 +394,24 @@ impl KinesisFirehoseDestinationDetails {
     }
 }
 impl PropertyType for KinesisFirehoseDestinationDetails {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<KinesisFirehoseDestinationDetails>
 for Value<KinesisFirehoseDestinationDetails> {
+    #[inline]
     fn from(value: KinesisFirehoseDestinationDetails) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`LogDeliveryConfigurationRequest` of an [`ReplicationGroup`].
-#[derive(Clone, Debug, PartialEq)]
+/// `LogDeliveryConfigurationRequest` of an [`ReplicationGroup`].
 pub struct LogDeliveryConfigurationRequest {
     properties: Properties,
 }
 impl LogDeliveryConfigurationRequest {
-    ///With what is required: `DestinationDetails`, `DestinationType`, `LogFormat`, `LogType`.
-    ///
+    /// With what is required:
     /// - `DestinationDetails`.
     /// - `DestinationType`.
     /// - `LogFormat`.
@@ -422,39 +432,39 @@ impl LogDeliveryConfigurationRequest {
     }
 }
 impl PropertyType for LogDeliveryConfigurationRequest {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<LogDeliveryConfigurationRequest> for Value<LogDeliveryConfigurationRequest> {
+    #[inline]
     fn from(value: LogDeliveryConfigurationRequest) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`NodeGroupConfiguration` of an [`ReplicationGroup`].
-#[derive(Clone, Debug, PartialEq)]
+/// `NodeGroupConfiguration` of an [`ReplicationGroup`].
 pub struct NodeGroupConfiguration {
     properties: Properties,
 }
 impl NodeGroupConfiguration {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`NodeGroupId`. Length: 1 to 4. Pattern: `^\d+$`.
+    /// `NodeGroupId`. Length: 1 to 4. Pattern: `^\d+$`.
     pub fn node_group_id(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("NodeGroupId", value.into());
         self
     }
-    ///`PrimaryAvailabilityZone`.
+    /// `PrimaryAvailabilityZone`.
     pub fn primary_availability_zone(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("PrimaryAvailabilityZone", value.into());
         self
     }
-    ///`ReplicaAvailabilityZones`.
+    /// `ReplicaAvailabilityZones`.
     pub fn replica_availability_zones(
         mut self,
         value: impl Into<Value<Vec<String>>>,
@@ -462,40 +472,41 @@ impl NodeGroupConfiguration {
         self.properties.set("ReplicaAvailabilityZones", value.into());
         self
     }
-    ///`ReplicaCount`.
+    /// `ReplicaCount`.
     pub fn replica_count(mut self, value: impl Into<Value<i64>>) -> Self {
         self.properties.set("ReplicaCount", value.into());
         self
     }
-    ///`Slots`.
+    /// `Slots`.
     pub fn slots(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("Slots", value.into());
         self
     }
 }
 impl Default for NodeGroupConfiguration {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for NodeGroupConfiguration {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<NodeGroupConfiguration> for Value<NodeGroupConfiguration> {
+    #[inline]
     fn from(value: NodeGroupConfiguration) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`Tag` of an [`ReplicationGroup`].
-#[derive(Clone, Debug, PartialEq)]
+/// `Tag` of an [`ReplicationGroup`].
 pub struct Tag {
     properties: Properties,
 }
 impl Tag {
-    ///With what is required: `Key`, `Value`.
-    ///
+    /// With what is required:
     /// - `Key`.
     /// - `Value`.
     pub fn new(key: impl Into<Value<String>>, value: impl Into<Value<String>>) -> Self {
@@ -507,11 +518,13 @@ impl Tag {
     }
 }
 impl PropertyType for Tag {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<Tag> for Value<Tag> {
+    #[inline]
     fn from(value: Tag) -> Self {
         Self::from_node(value.properties.into_node())
     }

@@ -4,14 +4,12 @@
 use std::collections::BTreeMap;
 #[allow(unused_imports)]
 use crate::cfn::{Id, Node, Properties, PropertyType, Resource, Value};
-///`AWS::ElastiCache::SubnetGroup`.
-#[derive(Clone, Debug, PartialEq)]
+/// `AWS::ElastiCache::SubnetGroup`.
 pub struct SubnetGroup {
     properties: Properties,
 }
 impl SubnetGroup {
-    ///With what is required: `Description`, `SubnetIds`.
-    ///
+    /// With what is required:
     /// - `Description`. Update requires: no replacement.
     /// - `SubnetIds`. Update requires: no replacement.
     pub fn new(
@@ -24,23 +22,25 @@ impl SubnetGroup {
         properties.set("SubnetIds", subnet_ids.into());
         Self { properties }
     }
-    ///`CacheSubnetGroupName`. Update requires: replacement.
+    /// `CacheSubnetGroupName`. Update requires: replacement.
     pub fn cache_subnet_group_name(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("CacheSubnetGroupName", value.into());
         self
     }
-    ///`Tags`. Update requires: no replacement.
+    /// `Tags`. Update requires: no replacement.
     pub fn tags(mut self, value: impl Into<Value<Vec<Tag>>>) -> Self {
         self.properties.set("Tags", value.into());
         self
     }
 }
 impl PropertyType for SubnetGroup {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<SubnetGroup> for Value<SubnetGroup> {
+    #[inline]
     fn from(value: SubnetGroup) -> Self {
         Self::from_node(value.properties.into_node())
     }
@@ -48,14 +48,12 @@ impl From<SubnetGroup> for Value<SubnetGroup> {
 impl Resource for SubnetGroup {
     const TYPE: &'static str = "AWS::ElastiCache::SubnetGroup";
 }
-///`Tag` of an [`SubnetGroup`].
-#[derive(Clone, Debug, PartialEq)]
+/// `Tag` of an [`SubnetGroup`].
 pub struct Tag {
     properties: Properties,
 }
 impl Tag {
-    ///With what is required: `Key`, `Value`.
-    ///
+    /// With what is required:
     /// - `Key`.
     /// - `Value`.
     pub fn new(key: impl Into<Value<String>>, value: impl Into<Value<String>>) -> Self {
@@ -67,11 +65,13 @@ impl Tag {
     }
 }
 impl PropertyType for Tag {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<Tag> for Value<Tag> {
+    #[inline]
     fn from(value: Tag) -> Self {
         Self::from_node(value.properties.into_node())
     }

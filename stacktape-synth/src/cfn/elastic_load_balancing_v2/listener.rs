@@ -4,14 +4,12 @@
 use std::collections::BTreeMap;
 #[allow(unused_imports)]
 use crate::cfn::{Id, Node, Properties, PropertyType, Resource, Value};
-///`AWS::ElasticLoadBalancingV2::Listener`.
-#[derive(Clone, Debug, PartialEq)]
+/// `AWS::ElasticLoadBalancingV2::Listener`.
 pub struct Listener {
     properties: Properties,
 }
 impl Listener {
-    ///With what is required: `DefaultActions`, `LoadBalancerArn`.
-    ///
+    /// With what is required:
     /// - `DefaultActions`. Update requires: no replacement.
     /// - `LoadBalancerArn`. Update requires: replacement.
     pub fn new(
@@ -24,17 +22,17 @@ impl Listener {
         properties.set("LoadBalancerArn", load_balancer_arn.into());
         Self { properties }
     }
-    ///`AlpnPolicy`. Update requires: no replacement.
+    /// `AlpnPolicy`. Update requires: no replacement.
     pub fn alpn_policy(mut self, value: impl Into<Value<Vec<String>>>) -> Self {
         self.properties.set("AlpnPolicy", value.into());
         self
     }
-    ///`Certificates`. Update requires: no replacement.
+    /// `Certificates`. Update requires: no replacement.
     pub fn certificates(mut self, value: impl Into<Value<Vec<Certificate>>>) -> Self {
         self.properties.set("Certificates", value.into());
         self
     }
-    ///`ListenerAttributes`. Update requires: no replacement.
+    /// `ListenerAttributes`. Update requires: no replacement.
     pub fn listener_attributes(
         mut self,
         value: impl Into<Value<Vec<ListenerAttribute>>>,
@@ -42,7 +40,7 @@ impl Listener {
         self.properties.set("ListenerAttributes", value.into());
         self
     }
-    ///`MutualAuthentication`. Update requires: no replacement.
+    /// `MutualAuthentication`. Update requires: no replacement.
     pub fn mutual_authentication(
         mut self,
         value: impl Into<Value<MutualAuthentication>>,
@@ -50,33 +48,35 @@ impl Listener {
         self.properties.set("MutualAuthentication", value.into());
         self
     }
-    ///`Port`. Range: 1 to 65535. Update requires: no replacement.
+    /// `Port`. Range: 1 to 65535. Update requires: no replacement.
     pub fn port(mut self, value: impl Into<Value<i64>>) -> Self {
         self.properties.set("Port", value.into());
         self
     }
-    ///`Protocol`. See [`Protocol`]. Update requires: no replacement.
+    /// `Protocol`. See [`Protocol`]. Update requires: no replacement.
     pub fn protocol(mut self, value: impl Into<Value<Protocol>>) -> Self {
         self.properties.set("Protocol", value.into());
         self
     }
-    ///`SslPolicy`. Update requires: no replacement.
+    /// `SslPolicy`. Update requires: no replacement.
     pub fn ssl_policy(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("SslPolicy", value.into());
         self
     }
-    ///`Tags`. Items: at least 1. Update requires: no replacement.
+    /// `Tags`. Items: at least 1. Update requires: no replacement.
     pub fn tags(mut self, value: impl Into<Value<Vec<Tag>>>) -> Self {
         self.properties.set("Tags", value.into());
         self
     }
 }
 impl PropertyType for Listener {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<Listener> for Value<Listener> {
+    #[inline]
     fn from(value: Listener) -> Self {
         Self::from_node(value.properties.into_node())
     }
@@ -85,19 +85,18 @@ impl Resource for Listener {
     const TYPE: &'static str = "AWS::ElasticLoadBalancingV2::Listener";
 }
 impl Id<Listener> {
-    ///`Fn::GetAtt` `ListenerArn`.
+    /// `Fn::GetAtt` `ListenerArn`.
+    #[inline]
     pub fn att_listener_arn(&self) -> Value<String> {
         self.attribute("ListenerArn")
     }
 }
-///`Action` of an [`Listener`].
-#[derive(Clone, Debug, PartialEq)]
+/// `Action` of an [`Listener`].
 pub struct Action {
     properties: Properties,
 }
 impl Action {
-    ///With what is required: `Type`.
-    ///
+    /// With what is required:
     /// - `Type`. See [`ActionType`].
     pub fn new(r#type: impl Into<Value<ActionType>>) -> Self {
         #[allow(unused_mut)]
@@ -105,7 +104,7 @@ impl Action {
         properties.set("Type", r#type.into());
         Self { properties }
     }
-    ///`AuthenticateCognitoConfig`.
+    /// `AuthenticateCognitoConfig`.
     pub fn authenticate_cognito_config(
         mut self,
         value: impl Into<Value<AuthenticateCognitoConfig>>,
@@ -113,7 +112,7 @@ impl Action {
         self.properties.set("AuthenticateCognitoConfig", value.into());
         self
     }
-    ///`AuthenticateOidcConfig`.
+    /// `AuthenticateOidcConfig`.
     pub fn authenticate_oidc_config(
         mut self,
         value: impl Into<Value<AuthenticateOidcConfig>>,
@@ -121,7 +120,7 @@ impl Action {
         self.properties.set("AuthenticateOidcConfig", value.into());
         self
     }
-    ///`FixedResponseConfig`.
+    /// `FixedResponseConfig`.
     pub fn fixed_response_config(
         mut self,
         value: impl Into<Value<FixedResponseConfig>>,
@@ -129,12 +128,12 @@ impl Action {
         self.properties.set("FixedResponseConfig", value.into());
         self
     }
-    ///`ForwardConfig`.
+    /// `ForwardConfig`.
     pub fn forward_config(mut self, value: impl Into<Value<ForwardConfig>>) -> Self {
         self.properties.set("ForwardConfig", value.into());
         self
     }
-    ///`JwtValidationConfig`.
+    /// `JwtValidationConfig`.
     pub fn jwt_validation_config(
         mut self,
         value: impl Into<Value<JwtValidationConfig>>,
@@ -142,40 +141,40 @@ impl Action {
         self.properties.set("JwtValidationConfig", value.into());
         self
     }
-    ///`Order`. Range: 1 to 50000.
+    /// `Order`. Range: 1 to 50000.
     pub fn order(mut self, value: impl Into<Value<i64>>) -> Self {
         self.properties.set("Order", value.into());
         self
     }
-    ///`RedirectConfig`.
+    /// `RedirectConfig`.
     pub fn redirect_config(mut self, value: impl Into<Value<RedirectConfig>>) -> Self {
         self.properties.set("RedirectConfig", value.into());
         self
     }
-    ///`TargetGroupArn`.
+    /// `TargetGroupArn`.
     pub fn target_group_arn(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("TargetGroupArn", value.into());
         self
     }
 }
 impl PropertyType for Action {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<Action> for Value<Action> {
+    #[inline]
     fn from(value: Action) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`AuthenticateCognitoConfig` of an [`Listener`].
-#[derive(Clone, Debug, PartialEq)]
+/// `AuthenticateCognitoConfig` of an [`Listener`].
 pub struct AuthenticateCognitoConfig {
     properties: Properties,
 }
 impl AuthenticateCognitoConfig {
-    ///With what is required: `UserPoolArn`, `UserPoolClientId`, `UserPoolDomain`.
-    ///
+    /// With what is required:
     /// - `UserPoolArn`.
     /// - `UserPoolClientId`.
     /// - `UserPoolDomain`.
@@ -191,7 +190,7 @@ impl AuthenticateCognitoConfig {
         properties.set("UserPoolDomain", user_pool_domain.into());
         Self { properties }
     }
-    ///`AuthenticationRequestExtraParams`.
+    /// `AuthenticationRequestExtraParams`.
     pub fn authentication_request_extra_params(
         mut self,
         value: impl Into<Value<BTreeMap<String, String>>>,
@@ -199,7 +198,7 @@ impl AuthenticateCognitoConfig {
         self.properties.set("AuthenticationRequestExtraParams", value.into());
         self
     }
-    ///`OnUnauthenticatedRequest`. See [`AuthenticateCognitoConfigOnUnauthenticatedRequest`].
+    /// `OnUnauthenticatedRequest`. See [`AuthenticateCognitoConfigOnUnauthenticatedRequest`].
     pub fn on_unauthenticated_request(
         mut self,
         value: impl Into<Value<AuthenticateCognitoConfigOnUnauthenticatedRequest>>,
@@ -207,40 +206,40 @@ impl AuthenticateCognitoConfig {
         self.properties.set("OnUnauthenticatedRequest", value.into());
         self
     }
-    ///`Scope`.
+    /// `Scope`.
     pub fn scope(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("Scope", value.into());
         self
     }
-    ///`SessionCookieName`.
+    /// `SessionCookieName`.
     pub fn session_cookie_name(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("SessionCookieName", value.into());
         self
     }
-    ///`SessionTimeout`.
+    /// `SessionTimeout`.
     pub fn session_timeout(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("SessionTimeout", value.into());
         self
     }
 }
 impl PropertyType for AuthenticateCognitoConfig {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<AuthenticateCognitoConfig> for Value<AuthenticateCognitoConfig> {
+    #[inline]
     fn from(value: AuthenticateCognitoConfig) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`AuthenticateOidcConfig` of an [`Listener`].
-#[derive(Clone, Debug, PartialEq)]
+/// `AuthenticateOidcConfig` of an [`Listener`].
 pub struct AuthenticateOidcConfig {
     properties: Properties,
 }
 impl AuthenticateOidcConfig {
-    ///With what is required: `AuthorizationEndpoint`, `ClientId`, `Issuer`, `TokenEndpoint`, `UserInfoEndpoint`.
-    ///
+    /// With what is required:
     /// - `AuthorizationEndpoint`.
     /// - `ClientId`.
     /// - `Issuer`.
@@ -262,7 +261,7 @@ impl AuthenticateOidcConfig {
         properties.set("UserInfoEndpoint", user_info_endpoint.into());
         Self { properties }
     }
-    ///`AuthenticationRequestExtraParams`.
+    /// `AuthenticationRequestExtraParams`.
     pub fn authentication_request_extra_params(
         mut self,
         value: impl Into<Value<BTreeMap<String, String>>>,
@@ -270,12 +269,12 @@ impl AuthenticateOidcConfig {
         self.properties.set("AuthenticationRequestExtraParams", value.into());
         self
     }
-    ///`ClientSecret`.
+    /// `ClientSecret`.
     pub fn client_secret(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("ClientSecret", value.into());
         self
     }
-    ///`OnUnauthenticatedRequest`. See [`AuthenticateOidcConfigOnUnauthenticatedRequest`].
+    /// `OnUnauthenticatedRequest`. See [`AuthenticateOidcConfigOnUnauthenticatedRequest`].
     pub fn on_unauthenticated_request(
         mut self,
         value: impl Into<Value<AuthenticateOidcConfigOnUnauthenticatedRequest>>,
@@ -283,79 +282,80 @@ impl AuthenticateOidcConfig {
         self.properties.set("OnUnauthenticatedRequest", value.into());
         self
     }
-    ///`Scope`.
+    /// `Scope`.
     pub fn scope(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("Scope", value.into());
         self
     }
-    ///`SessionCookieName`.
+    /// `SessionCookieName`.
     pub fn session_cookie_name(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("SessionCookieName", value.into());
         self
     }
-    ///`SessionTimeout`.
+    /// `SessionTimeout`.
     pub fn session_timeout(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("SessionTimeout", value.into());
         self
     }
-    ///`UseExistingClientSecret`.
+    /// `UseExistingClientSecret`.
     pub fn use_existing_client_secret(mut self, value: impl Into<Value<bool>>) -> Self {
         self.properties.set("UseExistingClientSecret", value.into());
         self
     }
 }
 impl PropertyType for AuthenticateOidcConfig {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<AuthenticateOidcConfig> for Value<AuthenticateOidcConfig> {
+    #[inline]
     fn from(value: AuthenticateOidcConfig) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`Certificate` of an [`Listener`].
-#[derive(Clone, Debug, PartialEq)]
+/// `Certificate` of an [`Listener`].
 pub struct Certificate {
     properties: Properties,
 }
 impl Certificate {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`CertificateArn`.
+    /// `CertificateArn`.
     pub fn certificate_arn(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("CertificateArn", value.into());
         self
     }
 }
 impl Default for Certificate {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for Certificate {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<Certificate> for Value<Certificate> {
+    #[inline]
     fn from(value: Certificate) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`FixedResponseConfig` of an [`Listener`].
-#[derive(Clone, Debug, PartialEq)]
+/// `FixedResponseConfig` of an [`Listener`].
 pub struct FixedResponseConfig {
     properties: Properties,
 }
 impl FixedResponseConfig {
-    ///With what is required: `StatusCode`.
-    ///
+    /// With what is required:
     /// - `StatusCode`. Pattern: `^(2|4|5)\d\d$`.
     pub fn new(status_code: impl Into<Value<String>>) -> Self {
         #[allow(unused_mut)]
@@ -363,41 +363,41 @@ impl FixedResponseConfig {
         properties.set("StatusCode", status_code.into());
         Self { properties }
     }
-    ///`ContentType`. Length: 0 to 32.
+    /// `ContentType`. Length: 0 to 32.
     pub fn content_type(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("ContentType", value.into());
         self
     }
-    ///`MessageBody`. Length: 0 to 1024.
+    /// `MessageBody`. Length: 0 to 1024.
     pub fn message_body(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("MessageBody", value.into());
         self
     }
 }
 impl PropertyType for FixedResponseConfig {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<FixedResponseConfig> for Value<FixedResponseConfig> {
+    #[inline]
     fn from(value: FixedResponseConfig) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`ForwardConfig` of an [`Listener`].
-#[derive(Clone, Debug, PartialEq)]
+/// `ForwardConfig` of an [`Listener`].
 pub struct ForwardConfig {
     properties: Properties,
 }
 impl ForwardConfig {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`TargetGroupStickinessConfig`.
+    /// `TargetGroupStickinessConfig`.
     pub fn target_group_stickiness_config(
         mut self,
         value: impl Into<Value<TargetGroupStickinessConfig>>,
@@ -405,7 +405,7 @@ impl ForwardConfig {
         self.properties.set("TargetGroupStickinessConfig", value.into());
         self
     }
-    ///`TargetGroups`.
+    /// `TargetGroups`.
     pub fn target_groups(
         mut self,
         value: impl Into<Value<Vec<TargetGroupTuple>>>,
@@ -415,28 +415,29 @@ impl ForwardConfig {
     }
 }
 impl Default for ForwardConfig {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for ForwardConfig {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<ForwardConfig> for Value<ForwardConfig> {
+    #[inline]
     fn from(value: ForwardConfig) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`JwtValidationActionAdditionalClaim` of an [`Listener`].
-#[derive(Clone, Debug, PartialEq)]
+/// `JwtValidationActionAdditionalClaim` of an [`Listener`].
 pub struct JwtValidationActionAdditionalClaim {
     properties: Properties,
 }
 impl JwtValidationActionAdditionalClaim {
-    ///With what is required: `Format`, `Name`, `Values`.
-    ///
+    /// With what is required:
     /// - `Format`. See [`JwtValidationActionAdditionalClaimFormat`].
     /// - `Name`.
     /// - `Values`.
@@ -454,24 +455,24 @@ impl JwtValidationActionAdditionalClaim {
     }
 }
 impl PropertyType for JwtValidationActionAdditionalClaim {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<JwtValidationActionAdditionalClaim>
 for Value<JwtValidationActionAdditionalClaim> {
+    #[inline]
     fn from(value: JwtValidationActionAdditionalClaim) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`JwtValidationConfig` of an [`Listener`].
-#[derive(Clone, Debug, PartialEq)]
+/// `JwtValidationConfig` of an [`Listener`].
 pub struct JwtValidationConfig {
     properties: Properties,
 }
 impl JwtValidationConfig {
-    ///With what is required: `Issuer`, `JwksEndpoint`.
-    ///
+    /// With what is required:
     /// - `Issuer`.
     /// - `JwksEndpoint`.
     pub fn new(
@@ -484,7 +485,7 @@ impl JwtValidationConfig {
         properties.set("JwksEndpoint", jwks_endpoint.into());
         Self { properties }
     }
-    ///`AdditionalClaims`.
+    /// `AdditionalClaims`.
     pub fn additional_claims(
         mut self,
         value: impl Into<Value<Vec<JwtValidationActionAdditionalClaim>>>,
@@ -494,68 +495,69 @@ impl JwtValidationConfig {
     }
 }
 impl PropertyType for JwtValidationConfig {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<JwtValidationConfig> for Value<JwtValidationConfig> {
+    #[inline]
     fn from(value: JwtValidationConfig) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`ListenerAttribute` of an [`Listener`].
-#[derive(Clone, Debug, PartialEq)]
+/// `ListenerAttribute` of an [`Listener`].
 pub struct ListenerAttribute {
     properties: Properties,
 }
 impl ListenerAttribute {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`Key`.
+    /// `Key`.
     pub fn key(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("Key", value.into());
         self
     }
-    ///`Value`.
+    /// `Value`.
     pub fn value(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("Value", value.into());
         self
     }
 }
 impl Default for ListenerAttribute {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for ListenerAttribute {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<ListenerAttribute> for Value<ListenerAttribute> {
+    #[inline]
     fn from(value: ListenerAttribute) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`MutualAuthentication` of an [`Listener`].
-#[derive(Clone, Debug, PartialEq)]
+/// `MutualAuthentication` of an [`Listener`].
 pub struct MutualAuthentication {
     properties: Properties,
 }
 impl MutualAuthentication {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`AdvertiseTrustStoreCaNames`. See [`MutualAuthenticationAdvertiseTrustStoreCaNames`].
+    /// `AdvertiseTrustStoreCaNames`. See [`MutualAuthenticationAdvertiseTrustStoreCaNames`].
     pub fn advertise_trust_store_ca_names(
         mut self,
         value: impl Into<Value<MutualAuthenticationAdvertiseTrustStoreCaNames>>,
@@ -563,7 +565,7 @@ impl MutualAuthentication {
         self.properties.set("AdvertiseTrustStoreCaNames", value.into());
         self
     }
-    ///`IgnoreClientCertificateExpiry`.
+    /// `IgnoreClientCertificateExpiry`.
     pub fn ignore_client_certificate_expiry(
         mut self,
         value: impl Into<Value<bool>>,
@@ -571,40 +573,41 @@ impl MutualAuthentication {
         self.properties.set("IgnoreClientCertificateExpiry", value.into());
         self
     }
-    ///`Mode`.
+    /// `Mode`.
     pub fn mode(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("Mode", value.into());
         self
     }
-    ///`TrustStoreArn`.
+    /// `TrustStoreArn`.
     pub fn trust_store_arn(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("TrustStoreArn", value.into());
         self
     }
 }
 impl Default for MutualAuthentication {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for MutualAuthentication {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<MutualAuthentication> for Value<MutualAuthentication> {
+    #[inline]
     fn from(value: MutualAuthentication) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`RedirectConfig` of an [`Listener`].
-#[derive(Clone, Debug, PartialEq)]
+/// `RedirectConfig` of an [`Listener`].
 pub struct RedirectConfig {
     properties: Properties,
 }
 impl RedirectConfig {
-    ///With what is required: `StatusCode`.
-    ///
+    /// With what is required:
     /// - `StatusCode`. See [`RedirectConfigStatusCode`].
     pub fn new(status_code: impl Into<Value<RedirectConfigStatusCode>>) -> Self {
         #[allow(unused_mut)]
@@ -612,50 +615,50 @@ impl RedirectConfig {
         properties.set("StatusCode", status_code.into());
         Self { properties }
     }
-    ///`Host`. Length: 1 to 128.
+    /// `Host`. Length: 1 to 128.
     pub fn host(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("Host", value.into());
         self
     }
-    ///`Path`. Length: 1 to 128.
+    /// `Path`. Length: 1 to 128.
     pub fn path(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("Path", value.into());
         self
     }
-    ///`Port`.
+    /// `Port`.
     pub fn port(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("Port", value.into());
         self
     }
-    ///`Protocol`. Pattern: `^(HTTPS?|#\{protocol\})$`.
+    /// `Protocol`. Pattern: `^(HTTPS?|#\{protocol\})$`.
     pub fn protocol(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("Protocol", value.into());
         self
     }
-    ///`Query`. Length: 0 to 128.
+    /// `Query`. Length: 0 to 128.
     pub fn query(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("Query", value.into());
         self
     }
 }
 impl PropertyType for RedirectConfig {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<RedirectConfig> for Value<RedirectConfig> {
+    #[inline]
     fn from(value: RedirectConfig) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`Tag` of an [`Listener`].
-#[derive(Clone, Debug, PartialEq)]
+/// `Tag` of an [`Listener`].
 pub struct Tag {
     properties: Properties,
 }
 impl Tag {
-    ///With what is required: `Key`, `Value`.
-    ///
+    /// With what is required:
     /// - `Key`. Length: 1 to 128. Pattern: `^([\p{L}\p{Z}\p{N}_.:/=+\-@]*)$`.
     /// - `Value`. Length: 0 to 256. Pattern: `^([\p{L}\p{Z}\p{N}_.:/=+\-@]*)$`.
     pub fn new(key: impl Into<Value<String>>, value: impl Into<Value<String>>) -> Self {
@@ -667,89 +670,93 @@ impl Tag {
     }
 }
 impl PropertyType for Tag {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<Tag> for Value<Tag> {
+    #[inline]
     fn from(value: Tag) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`TargetGroupStickinessConfig` of an [`Listener`].
-#[derive(Clone, Debug, PartialEq)]
+/// `TargetGroupStickinessConfig` of an [`Listener`].
 pub struct TargetGroupStickinessConfig {
     properties: Properties,
 }
 impl TargetGroupStickinessConfig {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`DurationSeconds`.
+    /// `DurationSeconds`.
     pub fn duration_seconds(mut self, value: impl Into<Value<i64>>) -> Self {
         self.properties.set("DurationSeconds", value.into());
         self
     }
-    ///`Enabled`.
+    /// `Enabled`.
     pub fn enabled(mut self, value: impl Into<Value<bool>>) -> Self {
         self.properties.set("Enabled", value.into());
         self
     }
 }
 impl Default for TargetGroupStickinessConfig {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for TargetGroupStickinessConfig {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<TargetGroupStickinessConfig> for Value<TargetGroupStickinessConfig> {
+    #[inline]
     fn from(value: TargetGroupStickinessConfig) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`TargetGroupTuple` of an [`Listener`].
-#[derive(Clone, Debug, PartialEq)]
+/// `TargetGroupTuple` of an [`Listener`].
 pub struct TargetGroupTuple {
     properties: Properties,
 }
 impl TargetGroupTuple {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`TargetGroupArn`.
+    /// `TargetGroupArn`.
     pub fn target_group_arn(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("TargetGroupArn", value.into());
         self
     }
-    ///`Weight`.
+    /// `Weight`.
     pub fn weight(mut self, value: impl Into<Value<i64>>) -> Self {
         self.properties.set("Weight", value.into());
         self
     }
 }
 impl Default for TargetGroupTuple {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for TargetGroupTuple {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<TargetGroupTuple> for Value<TargetGroupTuple> {
+    #[inline]
     fn from(value: TargetGroupTuple) -> Self {
         Self::from_node(value.properties.into_node())
     }
@@ -757,21 +764,22 @@ impl From<TargetGroupTuple> for Value<TargetGroupTuple> {
 /// A value of CloudFormation's own list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ActionType {
-    ///`authenticate-cognito`.
+    /// `authenticate-cognito`.
     AuthenticateCognito,
-    ///`authenticate-oidc`.
+    /// `authenticate-oidc`.
     AuthenticateOidc,
-    ///`fixed-response`.
+    /// `fixed-response`.
     FixedResponse,
-    ///`forward`.
+    /// `forward`.
     Forward,
-    ///`jwt-validation`.
+    /// `jwt-validation`.
     JwtValidation,
-    ///`redirect`.
+    /// `redirect`.
     Redirect,
 }
 impl ActionType {
     /// The value as CloudFormation spells it.
+    #[inline]
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::AuthenticateCognito => "authenticate-cognito",
@@ -784,6 +792,7 @@ impl ActionType {
     }
 }
 impl From<ActionType> for Value<ActionType> {
+    #[inline]
     fn from(value: ActionType) -> Self {
         Self::from_node(Node::literal(value.as_str()))
     }
@@ -791,15 +800,16 @@ impl From<ActionType> for Value<ActionType> {
 /// A value of CloudFormation's own list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum AuthenticateCognitoConfigOnUnauthenticatedRequest {
-    ///`allow`.
+    /// `allow`.
     Allow,
-    ///`authenticate`.
+    /// `authenticate`.
     Authenticate,
-    ///`deny`.
+    /// `deny`.
     Deny,
 }
 impl AuthenticateCognitoConfigOnUnauthenticatedRequest {
     /// The value as CloudFormation spells it.
+    #[inline]
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Allow => "allow",
@@ -810,6 +820,7 @@ impl AuthenticateCognitoConfigOnUnauthenticatedRequest {
 }
 impl From<AuthenticateCognitoConfigOnUnauthenticatedRequest>
 for Value<AuthenticateCognitoConfigOnUnauthenticatedRequest> {
+    #[inline]
     fn from(value: AuthenticateCognitoConfigOnUnauthenticatedRequest) -> Self {
         Self::from_node(Node::literal(value.as_str()))
     }
@@ -817,15 +828,16 @@ for Value<AuthenticateCognitoConfigOnUnauthenticatedRequest> {
 /// A value of CloudFormation's own list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum AuthenticateOidcConfigOnUnauthenticatedRequest {
-    ///`allow`.
+    /// `allow`.
     Allow,
-    ///`authenticate`.
+    /// `authenticate`.
     Authenticate,
-    ///`deny`.
+    /// `deny`.
     Deny,
 }
 impl AuthenticateOidcConfigOnUnauthenticatedRequest {
     /// The value as CloudFormation spells it.
+    #[inline]
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Allow => "allow",
@@ -836,6 +848,7 @@ impl AuthenticateOidcConfigOnUnauthenticatedRequest {
 }
 impl From<AuthenticateOidcConfigOnUnauthenticatedRequest>
 for Value<AuthenticateOidcConfigOnUnauthenticatedRequest> {
+    #[inline]
     fn from(value: AuthenticateOidcConfigOnUnauthenticatedRequest) -> Self {
         Self::from_node(Node::literal(value.as_str()))
     }
@@ -843,15 +856,16 @@ for Value<AuthenticateOidcConfigOnUnauthenticatedRequest> {
 /// A value of CloudFormation's own list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum JwtValidationActionAdditionalClaimFormat {
-    ///`single-string`.
+    /// `single-string`.
     SingleString,
-    ///`space-separated-values`.
+    /// `space-separated-values`.
     SpaceSeparatedValues,
-    ///`string-array`.
+    /// `string-array`.
     StringArray,
 }
 impl JwtValidationActionAdditionalClaimFormat {
     /// The value as CloudFormation spells it.
+    #[inline]
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::SingleString => "single-string",
@@ -862,6 +876,7 @@ impl JwtValidationActionAdditionalClaimFormat {
 }
 impl From<JwtValidationActionAdditionalClaimFormat>
 for Value<JwtValidationActionAdditionalClaimFormat> {
+    #[inline]
     fn from(value: JwtValidationActionAdditionalClaimFormat) -> Self {
         Self::from_node(Node::literal(value.as_str()))
     }
@@ -869,13 +884,14 @@ for Value<JwtValidationActionAdditionalClaimFormat> {
 /// A value of CloudFormation's own list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum MutualAuthenticationAdvertiseTrustStoreCaNames {
-    ///`off`.
+    /// `off`.
     Off,
-    ///`on`.
+    /// `on`.
     On,
 }
 impl MutualAuthenticationAdvertiseTrustStoreCaNames {
     /// The value as CloudFormation spells it.
+    #[inline]
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Off => "off",
@@ -885,6 +901,7 @@ impl MutualAuthenticationAdvertiseTrustStoreCaNames {
 }
 impl From<MutualAuthenticationAdvertiseTrustStoreCaNames>
 for Value<MutualAuthenticationAdvertiseTrustStoreCaNames> {
+    #[inline]
     fn from(value: MutualAuthenticationAdvertiseTrustStoreCaNames) -> Self {
         Self::from_node(Node::literal(value.as_str()))
     }
@@ -892,27 +909,28 @@ for Value<MutualAuthenticationAdvertiseTrustStoreCaNames> {
 /// A value of CloudFormation's own list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Protocol {
-    ///`GENEVE`.
+    /// `GENEVE`.
     Geneve,
-    ///`HTTP`.
+    /// `HTTP`.
     Http,
-    ///`HTTPS`.
+    /// `HTTPS`.
     Https,
-    ///`QUIC`.
+    /// `QUIC`.
     Quic,
-    ///`TCP`.
+    /// `TCP`.
     Tcp,
-    ///`TCP_QUIC`.
+    /// `TCP_QUIC`.
     TcpQuic,
-    ///`TCP_UDP`.
+    /// `TCP_UDP`.
     TcpUdp,
-    ///`TLS`.
+    /// `TLS`.
     Tls,
-    ///`UDP`.
+    /// `UDP`.
     Udp,
 }
 impl Protocol {
     /// The value as CloudFormation spells it.
+    #[inline]
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Geneve => "GENEVE",
@@ -928,6 +946,7 @@ impl Protocol {
     }
 }
 impl From<Protocol> for Value<Protocol> {
+    #[inline]
     fn from(value: Protocol) -> Self {
         Self::from_node(Node::literal(value.as_str()))
     }
@@ -935,13 +954,14 @@ impl From<Protocol> for Value<Protocol> {
 /// A value of CloudFormation's own list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum RedirectConfigStatusCode {
-    ///`HTTP_301`.
+    /// `HTTP_301`.
     Http301,
-    ///`HTTP_302`.
+    /// `HTTP_302`.
     Http302,
 }
 impl RedirectConfigStatusCode {
     /// The value as CloudFormation spells it.
+    #[inline]
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Http301 => "HTTP_301",
@@ -950,6 +970,7 @@ impl RedirectConfigStatusCode {
     }
 }
 impl From<RedirectConfigStatusCode> for Value<RedirectConfigStatusCode> {
+    #[inline]
     fn from(value: RedirectConfigStatusCode) -> Self {
         Self::from_node(Node::literal(value.as_str()))
     }

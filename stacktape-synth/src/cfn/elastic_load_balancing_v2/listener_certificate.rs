@@ -4,14 +4,12 @@
 use std::collections::BTreeMap;
 #[allow(unused_imports)]
 use crate::cfn::{Id, Node, Properties, PropertyType, Resource, Value};
-///`AWS::ElasticLoadBalancingV2::ListenerCertificate`.
-#[derive(Clone, Debug, PartialEq)]
+/// `AWS::ElasticLoadBalancingV2::ListenerCertificate`.
 pub struct ListenerCertificate {
     properties: Properties,
 }
 impl ListenerCertificate {
-    ///With what is required: `Certificates`, `ListenerArn`.
-    ///
+    /// With what is required:
     /// - `Certificates`. Update requires: no replacement.
     /// - `ListenerArn`. Update requires: replacement.
     pub fn new(
@@ -26,11 +24,13 @@ impl ListenerCertificate {
     }
 }
 impl PropertyType for ListenerCertificate {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<ListenerCertificate> for Value<ListenerCertificate> {
+    #[inline]
     fn from(value: ListenerCertificate) -> Self {
         Self::from_node(value.properties.into_node())
     }
@@ -39,41 +39,43 @@ impl Resource for ListenerCertificate {
     const TYPE: &'static str = "AWS::ElasticLoadBalancingV2::ListenerCertificate";
 }
 impl Id<ListenerCertificate> {
-    ///`Fn::GetAtt` `Id`.
+    /// `Fn::GetAtt` `Id`.
+    #[inline]
     pub fn att_id(&self) -> Value<String> {
         self.attribute("Id")
     }
 }
-///`Certificate` of an [`ListenerCertificate`].
-#[derive(Clone, Debug, PartialEq)]
+/// `Certificate` of an [`ListenerCertificate`].
 pub struct Certificate {
     properties: Properties,
 }
 impl Certificate {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`CertificateArn`.
+    /// `CertificateArn`.
     pub fn certificate_arn(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("CertificateArn", value.into());
         self
     }
 }
 impl Default for Certificate {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for Certificate {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<Certificate> for Value<Certificate> {
+    #[inline]
     fn from(value: Certificate) -> Self {
         Self::from_node(value.properties.into_node())
     }

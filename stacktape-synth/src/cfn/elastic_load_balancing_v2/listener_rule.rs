@@ -4,14 +4,12 @@
 use std::collections::BTreeMap;
 #[allow(unused_imports)]
 use crate::cfn::{Id, Node, Properties, PropertyType, Resource, Value};
-///`AWS::ElasticLoadBalancingV2::ListenerRule`.
-#[derive(Clone, Debug, PartialEq)]
+/// `AWS::ElasticLoadBalancingV2::ListenerRule`.
 pub struct ListenerRule {
     properties: Properties,
 }
 impl ListenerRule {
-    ///With what is required: `Actions`, `Conditions`, `Priority`.
-    ///
+    /// With what is required:
     /// - `Actions`. Update requires: no replacement.
     /// - `Conditions`. Update requires: no replacement.
     /// - `Priority`. Range: 1 to 50000. Update requires: no replacement.
@@ -27,28 +25,30 @@ impl ListenerRule {
         properties.set("Priority", priority.into());
         Self { properties }
     }
-    ///`ListenerArn`. Update requires: replacement.
+    /// `ListenerArn`. Update requires: replacement.
     pub fn listener_arn(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("ListenerArn", value.into());
         self
     }
-    ///`Tags`. Items: at least 1. Update requires: no replacement.
+    /// `Tags`. Items: at least 1. Update requires: no replacement.
     pub fn tags(mut self, value: impl Into<Value<Vec<Tag>>>) -> Self {
         self.properties.set("Tags", value.into());
         self
     }
-    ///`Transforms`. Update requires: no replacement.
+    /// `Transforms`. Update requires: no replacement.
     pub fn transforms(mut self, value: impl Into<Value<Vec<Transform>>>) -> Self {
         self.properties.set("Transforms", value.into());
         self
     }
 }
 impl PropertyType for ListenerRule {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<ListenerRule> for Value<ListenerRule> {
+    #[inline]
     fn from(value: ListenerRule) -> Self {
         Self::from_node(value.properties.into_node())
     }
@@ -57,23 +57,23 @@ impl Resource for ListenerRule {
     const TYPE: &'static str = "AWS::ElasticLoadBalancingV2::ListenerRule";
 }
 impl Id<ListenerRule> {
-    ///`Fn::GetAtt` `IsDefault`.
+    /// `Fn::GetAtt` `IsDefault`.
+    #[inline]
     pub fn att_is_default(&self) -> Value<bool> {
         self.attribute("IsDefault")
     }
-    ///`Fn::GetAtt` `RuleArn`.
+    /// `Fn::GetAtt` `RuleArn`.
+    #[inline]
     pub fn att_rule_arn(&self) -> Value<String> {
         self.attribute("RuleArn")
     }
 }
-///`Action` of an [`ListenerRule`].
-#[derive(Clone, Debug, PartialEq)]
+/// `Action` of an [`ListenerRule`].
 pub struct Action {
     properties: Properties,
 }
 impl Action {
-    ///With what is required: `Type`.
-    ///
+    /// With what is required:
     /// - `Type`. See [`ActionType`].
     pub fn new(r#type: impl Into<Value<ActionType>>) -> Self {
         #[allow(unused_mut)]
@@ -81,7 +81,7 @@ impl Action {
         properties.set("Type", r#type.into());
         Self { properties }
     }
-    ///`AuthenticateCognitoConfig`.
+    /// `AuthenticateCognitoConfig`.
     pub fn authenticate_cognito_config(
         mut self,
         value: impl Into<Value<AuthenticateCognitoConfig>>,
@@ -89,7 +89,7 @@ impl Action {
         self.properties.set("AuthenticateCognitoConfig", value.into());
         self
     }
-    ///`AuthenticateOidcConfig`.
+    /// `AuthenticateOidcConfig`.
     pub fn authenticate_oidc_config(
         mut self,
         value: impl Into<Value<AuthenticateOidcConfig>>,
@@ -97,7 +97,7 @@ impl Action {
         self.properties.set("AuthenticateOidcConfig", value.into());
         self
     }
-    ///`FixedResponseConfig`.
+    /// `FixedResponseConfig`.
     pub fn fixed_response_config(
         mut self,
         value: impl Into<Value<FixedResponseConfig>>,
@@ -105,12 +105,12 @@ impl Action {
         self.properties.set("FixedResponseConfig", value.into());
         self
     }
-    ///`ForwardConfig`.
+    /// `ForwardConfig`.
     pub fn forward_config(mut self, value: impl Into<Value<ForwardConfig>>) -> Self {
         self.properties.set("ForwardConfig", value.into());
         self
     }
-    ///`JwtValidationConfig`.
+    /// `JwtValidationConfig`.
     pub fn jwt_validation_config(
         mut self,
         value: impl Into<Value<JwtValidationConfig>>,
@@ -118,40 +118,40 @@ impl Action {
         self.properties.set("JwtValidationConfig", value.into());
         self
     }
-    ///`Order`. Range: 1 to 50000.
+    /// `Order`. Range: 1 to 50000.
     pub fn order(mut self, value: impl Into<Value<i64>>) -> Self {
         self.properties.set("Order", value.into());
         self
     }
-    ///`RedirectConfig`.
+    /// `RedirectConfig`.
     pub fn redirect_config(mut self, value: impl Into<Value<RedirectConfig>>) -> Self {
         self.properties.set("RedirectConfig", value.into());
         self
     }
-    ///`TargetGroupArn`.
+    /// `TargetGroupArn`.
     pub fn target_group_arn(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("TargetGroupArn", value.into());
         self
     }
 }
 impl PropertyType for Action {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<Action> for Value<Action> {
+    #[inline]
     fn from(value: Action) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`AuthenticateCognitoConfig` of an [`ListenerRule`].
-#[derive(Clone, Debug, PartialEq)]
+/// `AuthenticateCognitoConfig` of an [`ListenerRule`].
 pub struct AuthenticateCognitoConfig {
     properties: Properties,
 }
 impl AuthenticateCognitoConfig {
-    ///With what is required: `UserPoolArn`, `UserPoolClientId`, `UserPoolDomain`.
-    ///
+    /// With what is required:
     /// - `UserPoolArn`.
     /// - `UserPoolClientId`.
     /// - `UserPoolDomain`.
@@ -167,7 +167,7 @@ impl AuthenticateCognitoConfig {
         properties.set("UserPoolDomain", user_pool_domain.into());
         Self { properties }
     }
-    ///`AuthenticationRequestExtraParams`.
+    /// `AuthenticationRequestExtraParams`.
     pub fn authentication_request_extra_params(
         mut self,
         value: impl Into<Value<BTreeMap<String, String>>>,
@@ -175,7 +175,7 @@ impl AuthenticateCognitoConfig {
         self.properties.set("AuthenticationRequestExtraParams", value.into());
         self
     }
-    ///`OnUnauthenticatedRequest`. See [`AuthenticateCognitoConfigOnUnauthenticatedRequest`].
+    /// `OnUnauthenticatedRequest`. See [`AuthenticateCognitoConfigOnUnauthenticatedRequest`].
     pub fn on_unauthenticated_request(
         mut self,
         value: impl Into<Value<AuthenticateCognitoConfigOnUnauthenticatedRequest>>,
@@ -183,40 +183,40 @@ impl AuthenticateCognitoConfig {
         self.properties.set("OnUnauthenticatedRequest", value.into());
         self
     }
-    ///`Scope`.
+    /// `Scope`.
     pub fn scope(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("Scope", value.into());
         self
     }
-    ///`SessionCookieName`.
+    /// `SessionCookieName`.
     pub fn session_cookie_name(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("SessionCookieName", value.into());
         self
     }
-    ///`SessionTimeout`.
+    /// `SessionTimeout`.
     pub fn session_timeout(mut self, value: impl Into<Value<i64>>) -> Self {
         self.properties.set("SessionTimeout", value.into());
         self
     }
 }
 impl PropertyType for AuthenticateCognitoConfig {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<AuthenticateCognitoConfig> for Value<AuthenticateCognitoConfig> {
+    #[inline]
     fn from(value: AuthenticateCognitoConfig) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`AuthenticateOidcConfig` of an [`ListenerRule`].
-#[derive(Clone, Debug, PartialEq)]
+/// `AuthenticateOidcConfig` of an [`ListenerRule`].
 pub struct AuthenticateOidcConfig {
     properties: Properties,
 }
 impl AuthenticateOidcConfig {
-    ///With what is required: `AuthorizationEndpoint`, `ClientId`, `Issuer`, `TokenEndpoint`, `UserInfoEndpoint`.
-    ///
+    /// With what is required:
     /// - `AuthorizationEndpoint`.
     /// - `ClientId`.
     /// - `Issuer`.
@@ -238,7 +238,7 @@ impl AuthenticateOidcConfig {
         properties.set("UserInfoEndpoint", user_info_endpoint.into());
         Self { properties }
     }
-    ///`AuthenticationRequestExtraParams`.
+    /// `AuthenticationRequestExtraParams`.
     pub fn authentication_request_extra_params(
         mut self,
         value: impl Into<Value<BTreeMap<String, String>>>,
@@ -246,12 +246,12 @@ impl AuthenticateOidcConfig {
         self.properties.set("AuthenticationRequestExtraParams", value.into());
         self
     }
-    ///`ClientSecret`.
+    /// `ClientSecret`.
     pub fn client_secret(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("ClientSecret", value.into());
         self
     }
-    ///`OnUnauthenticatedRequest`. See [`AuthenticateOidcConfigOnUnauthenticatedRequest`].
+    /// `OnUnauthenticatedRequest`. See [`AuthenticateOidcConfigOnUnauthenticatedRequest`].
     pub fn on_unauthenticated_request(
         mut self,
         value: impl Into<Value<AuthenticateOidcConfigOnUnauthenticatedRequest>>,
@@ -259,45 +259,45 @@ impl AuthenticateOidcConfig {
         self.properties.set("OnUnauthenticatedRequest", value.into());
         self
     }
-    ///`Scope`.
+    /// `Scope`.
     pub fn scope(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("Scope", value.into());
         self
     }
-    ///`SessionCookieName`.
+    /// `SessionCookieName`.
     pub fn session_cookie_name(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("SessionCookieName", value.into());
         self
     }
-    ///`SessionTimeout`.
+    /// `SessionTimeout`.
     pub fn session_timeout(mut self, value: impl Into<Value<i64>>) -> Self {
         self.properties.set("SessionTimeout", value.into());
         self
     }
-    ///`UseExistingClientSecret`.
+    /// `UseExistingClientSecret`.
     pub fn use_existing_client_secret(mut self, value: impl Into<Value<bool>>) -> Self {
         self.properties.set("UseExistingClientSecret", value.into());
         self
     }
 }
 impl PropertyType for AuthenticateOidcConfig {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<AuthenticateOidcConfig> for Value<AuthenticateOidcConfig> {
+    #[inline]
     fn from(value: AuthenticateOidcConfig) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`FixedResponseConfig` of an [`ListenerRule`].
-#[derive(Clone, Debug, PartialEq)]
+/// `FixedResponseConfig` of an [`ListenerRule`].
 pub struct FixedResponseConfig {
     properties: Properties,
 }
 impl FixedResponseConfig {
-    ///With what is required: `StatusCode`.
-    ///
+    /// With what is required:
     /// - `StatusCode`. Pattern: `^(2|4|5)\d\d$`.
     pub fn new(status_code: impl Into<Value<String>>) -> Self {
         #[allow(unused_mut)]
@@ -305,41 +305,41 @@ impl FixedResponseConfig {
         properties.set("StatusCode", status_code.into());
         Self { properties }
     }
-    ///`ContentType`. Length: 0 to 32.
+    /// `ContentType`. Length: 0 to 32.
     pub fn content_type(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("ContentType", value.into());
         self
     }
-    ///`MessageBody`. Length: 0 to 1024.
+    /// `MessageBody`. Length: 0 to 1024.
     pub fn message_body(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("MessageBody", value.into());
         self
     }
 }
 impl PropertyType for FixedResponseConfig {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<FixedResponseConfig> for Value<FixedResponseConfig> {
+    #[inline]
     fn from(value: FixedResponseConfig) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`ForwardConfig` of an [`ListenerRule`].
-#[derive(Clone, Debug, PartialEq)]
+/// `ForwardConfig` of an [`ListenerRule`].
 pub struct ForwardConfig {
     properties: Properties,
 }
 impl ForwardConfig {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`TargetGroupStickinessConfig`.
+    /// `TargetGroupStickinessConfig`.
     pub fn target_group_stickiness_config(
         mut self,
         value: impl Into<Value<TargetGroupStickinessConfig>>,
@@ -347,7 +347,7 @@ impl ForwardConfig {
         self.properties.set("TargetGroupStickinessConfig", value.into());
         self
     }
-    ///`TargetGroups`.
+    /// `TargetGroups`.
     pub fn target_groups(
         mut self,
         value: impl Into<Value<Vec<TargetGroupTuple>>>,
@@ -357,145 +357,149 @@ impl ForwardConfig {
     }
 }
 impl Default for ForwardConfig {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for ForwardConfig {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<ForwardConfig> for Value<ForwardConfig> {
+    #[inline]
     fn from(value: ForwardConfig) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`HostHeaderConfig` of an [`ListenerRule`].
-#[derive(Clone, Debug, PartialEq)]
+/// `HostHeaderConfig` of an [`ListenerRule`].
 pub struct HostHeaderConfig {
     properties: Properties,
 }
 impl HostHeaderConfig {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`RegexValues`.
+    /// `RegexValues`.
     pub fn regex_values(mut self, value: impl Into<Value<Vec<String>>>) -> Self {
         self.properties.set("RegexValues", value.into());
         self
     }
-    ///`Values`.
+    /// `Values`.
     pub fn values(mut self, value: impl Into<Value<Vec<String>>>) -> Self {
         self.properties.set("Values", value.into());
         self
     }
 }
 impl Default for HostHeaderConfig {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for HostHeaderConfig {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<HostHeaderConfig> for Value<HostHeaderConfig> {
+    #[inline]
     fn from(value: HostHeaderConfig) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`HttpHeaderConfig` of an [`ListenerRule`].
-#[derive(Clone, Debug, PartialEq)]
+/// `HttpHeaderConfig` of an [`ListenerRule`].
 pub struct HttpHeaderConfig {
     properties: Properties,
 }
 impl HttpHeaderConfig {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`HttpHeaderName`.
+    /// `HttpHeaderName`.
     pub fn http_header_name(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("HttpHeaderName", value.into());
         self
     }
-    ///`RegexValues`.
+    /// `RegexValues`.
     pub fn regex_values(mut self, value: impl Into<Value<Vec<String>>>) -> Self {
         self.properties.set("RegexValues", value.into());
         self
     }
-    ///`Values`.
+    /// `Values`.
     pub fn values(mut self, value: impl Into<Value<Vec<String>>>) -> Self {
         self.properties.set("Values", value.into());
         self
     }
 }
 impl Default for HttpHeaderConfig {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for HttpHeaderConfig {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<HttpHeaderConfig> for Value<HttpHeaderConfig> {
+    #[inline]
     fn from(value: HttpHeaderConfig) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`HttpRequestMethodConfig` of an [`ListenerRule`].
-#[derive(Clone, Debug, PartialEq)]
+/// `HttpRequestMethodConfig` of an [`ListenerRule`].
 pub struct HttpRequestMethodConfig {
     properties: Properties,
 }
 impl HttpRequestMethodConfig {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`Values`.
+    /// `Values`.
     pub fn values(mut self, value: impl Into<Value<Vec<String>>>) -> Self {
         self.properties.set("Values", value.into());
         self
     }
 }
 impl Default for HttpRequestMethodConfig {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for HttpRequestMethodConfig {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<HttpRequestMethodConfig> for Value<HttpRequestMethodConfig> {
+    #[inline]
     fn from(value: HttpRequestMethodConfig) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`JwtValidationActionAdditionalClaim` of an [`ListenerRule`].
-#[derive(Clone, Debug, PartialEq)]
+/// `JwtValidationActionAdditionalClaim` of an [`ListenerRule`].
 pub struct JwtValidationActionAdditionalClaim {
     properties: Properties,
 }
 impl JwtValidationActionAdditionalClaim {
-    ///With what is required: `Format`, `Name`, `Values`.
-    ///
+    /// With what is required:
     /// - `Format`. See [`JwtValidationActionAdditionalClaimFormat`].
     /// - `Name`.
     /// - `Values`.
@@ -513,24 +517,24 @@ impl JwtValidationActionAdditionalClaim {
     }
 }
 impl PropertyType for JwtValidationActionAdditionalClaim {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<JwtValidationActionAdditionalClaim>
 for Value<JwtValidationActionAdditionalClaim> {
+    #[inline]
     fn from(value: JwtValidationActionAdditionalClaim) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`JwtValidationConfig` of an [`ListenerRule`].
-#[derive(Clone, Debug, PartialEq)]
+/// `JwtValidationConfig` of an [`ListenerRule`].
 pub struct JwtValidationConfig {
     properties: Properties,
 }
 impl JwtValidationConfig {
-    ///With what is required: `Issuer`, `JwksEndpoint`.
-    ///
+    /// With what is required:
     /// - `Issuer`.
     /// - `JwksEndpoint`.
     pub fn new(
@@ -543,7 +547,7 @@ impl JwtValidationConfig {
         properties.set("JwksEndpoint", jwks_endpoint.into());
         Self { properties }
     }
-    ///`AdditionalClaims`.
+    /// `AdditionalClaims`.
     pub fn additional_claims(
         mut self,
         value: impl Into<Value<Vec<JwtValidationActionAdditionalClaim>>>,
@@ -553,135 +557,138 @@ impl JwtValidationConfig {
     }
 }
 impl PropertyType for JwtValidationConfig {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<JwtValidationConfig> for Value<JwtValidationConfig> {
+    #[inline]
     fn from(value: JwtValidationConfig) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`PathPatternConfig` of an [`ListenerRule`].
-#[derive(Clone, Debug, PartialEq)]
+/// `PathPatternConfig` of an [`ListenerRule`].
 pub struct PathPatternConfig {
     properties: Properties,
 }
 impl PathPatternConfig {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`RegexValues`.
+    /// `RegexValues`.
     pub fn regex_values(mut self, value: impl Into<Value<Vec<String>>>) -> Self {
         self.properties.set("RegexValues", value.into());
         self
     }
-    ///`Values`.
+    /// `Values`.
     pub fn values(mut self, value: impl Into<Value<Vec<String>>>) -> Self {
         self.properties.set("Values", value.into());
         self
     }
 }
 impl Default for PathPatternConfig {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for PathPatternConfig {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<PathPatternConfig> for Value<PathPatternConfig> {
+    #[inline]
     fn from(value: PathPatternConfig) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`QueryStringConfig` of an [`ListenerRule`].
-#[derive(Clone, Debug, PartialEq)]
+/// `QueryStringConfig` of an [`ListenerRule`].
 pub struct QueryStringConfig {
     properties: Properties,
 }
 impl QueryStringConfig {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`Values`.
+    /// `Values`.
     pub fn values(mut self, value: impl Into<Value<Vec<QueryStringKeyValue>>>) -> Self {
         self.properties.set("Values", value.into());
         self
     }
 }
 impl Default for QueryStringConfig {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for QueryStringConfig {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<QueryStringConfig> for Value<QueryStringConfig> {
+    #[inline]
     fn from(value: QueryStringConfig) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`QueryStringKeyValue` of an [`ListenerRule`].
-#[derive(Clone, Debug, PartialEq)]
+/// `QueryStringKeyValue` of an [`ListenerRule`].
 pub struct QueryStringKeyValue {
     properties: Properties,
 }
 impl QueryStringKeyValue {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`Key`.
+    /// `Key`.
     pub fn key(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("Key", value.into());
         self
     }
-    ///`Value`.
+    /// `Value`.
     pub fn value(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("Value", value.into());
         self
     }
 }
 impl Default for QueryStringKeyValue {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for QueryStringKeyValue {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<QueryStringKeyValue> for Value<QueryStringKeyValue> {
+    #[inline]
     fn from(value: QueryStringKeyValue) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`RedirectConfig` of an [`ListenerRule`].
-#[derive(Clone, Debug, PartialEq)]
+/// `RedirectConfig` of an [`ListenerRule`].
 pub struct RedirectConfig {
     properties: Properties,
 }
 impl RedirectConfig {
-    ///With what is required: `StatusCode`.
-    ///
+    /// With what is required:
     /// - `StatusCode`. See [`RedirectConfigStatusCode`].
     pub fn new(status_code: impl Into<Value<RedirectConfigStatusCode>>) -> Self {
         #[allow(unused_mut)]
@@ -689,50 +696,50 @@ impl RedirectConfig {
         properties.set("StatusCode", status_code.into());
         Self { properties }
     }
-    ///`Host`. Length: 1 to 128.
+    /// `Host`. Length: 1 to 128.
     pub fn host(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("Host", value.into());
         self
     }
-    ///`Path`. Length: 1 to 128.
+    /// `Path`. Length: 1 to 128.
     pub fn path(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("Path", value.into());
         self
     }
-    ///`Port`.
+    /// `Port`.
     pub fn port(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("Port", value.into());
         self
     }
-    ///`Protocol`. Pattern: `^(HTTPS?|#\{protocol\})$`.
+    /// `Protocol`. Pattern: `^(HTTPS?|#\{protocol\})$`.
     pub fn protocol(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("Protocol", value.into());
         self
     }
-    ///`Query`. Length: 0 to 128.
+    /// `Query`. Length: 0 to 128.
     pub fn query(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("Query", value.into());
         self
     }
 }
 impl PropertyType for RedirectConfig {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<RedirectConfig> for Value<RedirectConfig> {
+    #[inline]
     fn from(value: RedirectConfig) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`RewriteConfig` of an [`ListenerRule`].
-#[derive(Clone, Debug, PartialEq)]
+/// `RewriteConfig` of an [`ListenerRule`].
 pub struct RewriteConfig {
     properties: Properties,
 }
 impl RewriteConfig {
-    ///With what is required: `Regex`, `Replace`.
-    ///
+    /// With what is required:
     /// - `Regex`.
     /// - `Replace`.
     pub fn new(
@@ -747,23 +754,23 @@ impl RewriteConfig {
     }
 }
 impl PropertyType for RewriteConfig {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<RewriteConfig> for Value<RewriteConfig> {
+    #[inline]
     fn from(value: RewriteConfig) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`RewriteConfigObject` of an [`ListenerRule`].
-#[derive(Clone, Debug, PartialEq)]
+/// `RewriteConfigObject` of an [`ListenerRule`].
 pub struct RewriteConfigObject {
     properties: Properties,
 }
 impl RewriteConfigObject {
-    ///With what is required: `Rewrites`.
-    ///
+    /// With what is required:
     /// - `Rewrites`.
     pub fn new(rewrites: impl Into<Value<Vec<RewriteConfig>>>) -> Self {
         #[allow(unused_mut)]
@@ -773,34 +780,34 @@ impl RewriteConfigObject {
     }
 }
 impl PropertyType for RewriteConfigObject {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<RewriteConfigObject> for Value<RewriteConfigObject> {
+    #[inline]
     fn from(value: RewriteConfigObject) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`RuleCondition` of an [`ListenerRule`].
-#[derive(Clone, Debug, PartialEq)]
+/// `RuleCondition` of an [`ListenerRule`].
 pub struct RuleCondition {
     properties: Properties,
 }
 impl RuleCondition {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`Field`. Length: 0 to 64.
+    /// `Field`. Length: 0 to 64.
     pub fn field(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("Field", value.into());
         self
     }
-    ///`HostHeaderConfig`.
+    /// `HostHeaderConfig`.
     pub fn host_header_config(
         mut self,
         value: impl Into<Value<HostHeaderConfig>>,
@@ -808,7 +815,7 @@ impl RuleCondition {
         self.properties.set("HostHeaderConfig", value.into());
         self
     }
-    ///`HttpHeaderConfig`.
+    /// `HttpHeaderConfig`.
     pub fn http_header_config(
         mut self,
         value: impl Into<Value<HttpHeaderConfig>>,
@@ -816,7 +823,7 @@ impl RuleCondition {
         self.properties.set("HttpHeaderConfig", value.into());
         self
     }
-    ///`HttpRequestMethodConfig`.
+    /// `HttpRequestMethodConfig`.
     pub fn http_request_method_config(
         mut self,
         value: impl Into<Value<HttpRequestMethodConfig>>,
@@ -824,7 +831,7 @@ impl RuleCondition {
         self.properties.set("HttpRequestMethodConfig", value.into());
         self
     }
-    ///`PathPatternConfig`.
+    /// `PathPatternConfig`.
     pub fn path_pattern_config(
         mut self,
         value: impl Into<Value<PathPatternConfig>>,
@@ -832,7 +839,7 @@ impl RuleCondition {
         self.properties.set("PathPatternConfig", value.into());
         self
     }
-    ///`QueryStringConfig`.
+    /// `QueryStringConfig`.
     pub fn query_string_config(
         mut self,
         value: impl Into<Value<QueryStringConfig>>,
@@ -840,51 +847,52 @@ impl RuleCondition {
         self.properties.set("QueryStringConfig", value.into());
         self
     }
-    ///`RegexValues`.
+    /// `RegexValues`.
     pub fn regex_values(mut self, value: impl Into<Value<Vec<String>>>) -> Self {
         self.properties.set("RegexValues", value.into());
         self
     }
-    ///`SourceIpConfig`.
+    /// `SourceIpConfig`.
     pub fn source_ip_config(mut self, value: impl Into<Value<SourceIpConfig>>) -> Self {
         self.properties.set("SourceIpConfig", value.into());
         self
     }
-    ///`Values`.
+    /// `Values`.
     pub fn values(mut self, value: impl Into<Value<Vec<String>>>) -> Self {
         self.properties.set("Values", value.into());
         self
     }
 }
 impl Default for RuleCondition {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for RuleCondition {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<RuleCondition> for Value<RuleCondition> {
+    #[inline]
     fn from(value: RuleCondition) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`SourceIpConfig` of an [`ListenerRule`].
-#[derive(Clone, Debug, PartialEq)]
+/// `SourceIpConfig` of an [`ListenerRule`].
 pub struct SourceIpConfig {
     properties: Properties,
 }
 impl SourceIpConfig {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`IpAddressType`. See [`SourceIpConfigIpAddressType`].
+    /// `IpAddressType`. See [`SourceIpConfigIpAddressType`].
     pub fn ip_address_type(
         mut self,
         value: impl Into<Value<SourceIpConfigIpAddressType>>,
@@ -892,35 +900,36 @@ impl SourceIpConfig {
         self.properties.set("IpAddressType", value.into());
         self
     }
-    ///`Values`.
+    /// `Values`.
     pub fn values(mut self, value: impl Into<Value<Vec<String>>>) -> Self {
         self.properties.set("Values", value.into());
         self
     }
 }
 impl Default for SourceIpConfig {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for SourceIpConfig {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<SourceIpConfig> for Value<SourceIpConfig> {
+    #[inline]
     fn from(value: SourceIpConfig) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`Tag` of an [`ListenerRule`].
-#[derive(Clone, Debug, PartialEq)]
+/// `Tag` of an [`ListenerRule`].
 pub struct Tag {
     properties: Properties,
 }
 impl Tag {
-    ///With what is required: `Key`, `Value`.
-    ///
+    /// With what is required:
     /// - `Key`. Length: 1 to 128. Pattern: `^([\p{L}\p{Z}\p{N}_.:/=+\-@]*)$`.
     /// - `Value`. Length: 0 to 256. Pattern: `^([\p{L}\p{Z}\p{N}_.:/=+\-@]*)$`.
     pub fn new(key: impl Into<Value<String>>, value: impl Into<Value<String>>) -> Self {
@@ -932,101 +941,103 @@ impl Tag {
     }
 }
 impl PropertyType for Tag {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<Tag> for Value<Tag> {
+    #[inline]
     fn from(value: Tag) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`TargetGroupStickinessConfig` of an [`ListenerRule`].
-#[derive(Clone, Debug, PartialEq)]
+/// `TargetGroupStickinessConfig` of an [`ListenerRule`].
 pub struct TargetGroupStickinessConfig {
     properties: Properties,
 }
 impl TargetGroupStickinessConfig {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`DurationSeconds`.
+    /// `DurationSeconds`.
     pub fn duration_seconds(mut self, value: impl Into<Value<i64>>) -> Self {
         self.properties.set("DurationSeconds", value.into());
         self
     }
-    ///`Enabled`.
+    /// `Enabled`.
     pub fn enabled(mut self, value: impl Into<Value<bool>>) -> Self {
         self.properties.set("Enabled", value.into());
         self
     }
 }
 impl Default for TargetGroupStickinessConfig {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for TargetGroupStickinessConfig {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<TargetGroupStickinessConfig> for Value<TargetGroupStickinessConfig> {
+    #[inline]
     fn from(value: TargetGroupStickinessConfig) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`TargetGroupTuple` of an [`ListenerRule`].
-#[derive(Clone, Debug, PartialEq)]
+/// `TargetGroupTuple` of an [`ListenerRule`].
 pub struct TargetGroupTuple {
     properties: Properties,
 }
 impl TargetGroupTuple {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`TargetGroupArn`.
+    /// `TargetGroupArn`.
     pub fn target_group_arn(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("TargetGroupArn", value.into());
         self
     }
-    ///`Weight`.
+    /// `Weight`.
     pub fn weight(mut self, value: impl Into<Value<i64>>) -> Self {
         self.properties.set("Weight", value.into());
         self
     }
 }
 impl Default for TargetGroupTuple {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for TargetGroupTuple {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<TargetGroupTuple> for Value<TargetGroupTuple> {
+    #[inline]
     fn from(value: TargetGroupTuple) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`Transform` of an [`ListenerRule`].
-#[derive(Clone, Debug, PartialEq)]
+/// `Transform` of an [`ListenerRule`].
 pub struct Transform {
     properties: Properties,
 }
 impl Transform {
-    ///With what is required: `Type`.
-    ///
+    /// With what is required:
     /// - `Type`. See [`TransformType`].
     pub fn new(r#type: impl Into<Value<TransformType>>) -> Self {
         #[allow(unused_mut)]
@@ -1034,7 +1045,7 @@ impl Transform {
         properties.set("Type", r#type.into());
         Self { properties }
     }
-    ///`HostHeaderRewriteConfig`.
+    /// `HostHeaderRewriteConfig`.
     pub fn host_header_rewrite_config(
         mut self,
         value: impl Into<Value<RewriteConfigObject>>,
@@ -1042,7 +1053,7 @@ impl Transform {
         self.properties.set("HostHeaderRewriteConfig", value.into());
         self
     }
-    ///`UrlRewriteConfig`.
+    /// `UrlRewriteConfig`.
     pub fn url_rewrite_config(
         mut self,
         value: impl Into<Value<RewriteConfigObject>>,
@@ -1052,11 +1063,13 @@ impl Transform {
     }
 }
 impl PropertyType for Transform {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<Transform> for Value<Transform> {
+    #[inline]
     fn from(value: Transform) -> Self {
         Self::from_node(value.properties.into_node())
     }
@@ -1064,21 +1077,22 @@ impl From<Transform> for Value<Transform> {
 /// A value of CloudFormation's own list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ActionType {
-    ///`authenticate-cognito`.
+    /// `authenticate-cognito`.
     AuthenticateCognito,
-    ///`authenticate-oidc`.
+    /// `authenticate-oidc`.
     AuthenticateOidc,
-    ///`fixed-response`.
+    /// `fixed-response`.
     FixedResponse,
-    ///`forward`.
+    /// `forward`.
     Forward,
-    ///`jwt-validation`.
+    /// `jwt-validation`.
     JwtValidation,
-    ///`redirect`.
+    /// `redirect`.
     Redirect,
 }
 impl ActionType {
     /// The value as CloudFormation spells it.
+    #[inline]
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::AuthenticateCognito => "authenticate-cognito",
@@ -1091,6 +1105,7 @@ impl ActionType {
     }
 }
 impl From<ActionType> for Value<ActionType> {
+    #[inline]
     fn from(value: ActionType) -> Self {
         Self::from_node(Node::literal(value.as_str()))
     }
@@ -1098,15 +1113,16 @@ impl From<ActionType> for Value<ActionType> {
 /// A value of CloudFormation's own list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum AuthenticateCognitoConfigOnUnauthenticatedRequest {
-    ///`allow`.
+    /// `allow`.
     Allow,
-    ///`authenticate`.
+    /// `authenticate`.
     Authenticate,
-    ///`deny`.
+    /// `deny`.
     Deny,
 }
 impl AuthenticateCognitoConfigOnUnauthenticatedRequest {
     /// The value as CloudFormation spells it.
+    #[inline]
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Allow => "allow",
@@ -1117,6 +1133,7 @@ impl AuthenticateCognitoConfigOnUnauthenticatedRequest {
 }
 impl From<AuthenticateCognitoConfigOnUnauthenticatedRequest>
 for Value<AuthenticateCognitoConfigOnUnauthenticatedRequest> {
+    #[inline]
     fn from(value: AuthenticateCognitoConfigOnUnauthenticatedRequest) -> Self {
         Self::from_node(Node::literal(value.as_str()))
     }
@@ -1124,15 +1141,16 @@ for Value<AuthenticateCognitoConfigOnUnauthenticatedRequest> {
 /// A value of CloudFormation's own list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum AuthenticateOidcConfigOnUnauthenticatedRequest {
-    ///`allow`.
+    /// `allow`.
     Allow,
-    ///`authenticate`.
+    /// `authenticate`.
     Authenticate,
-    ///`deny`.
+    /// `deny`.
     Deny,
 }
 impl AuthenticateOidcConfigOnUnauthenticatedRequest {
     /// The value as CloudFormation spells it.
+    #[inline]
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Allow => "allow",
@@ -1143,6 +1161,7 @@ impl AuthenticateOidcConfigOnUnauthenticatedRequest {
 }
 impl From<AuthenticateOidcConfigOnUnauthenticatedRequest>
 for Value<AuthenticateOidcConfigOnUnauthenticatedRequest> {
+    #[inline]
     fn from(value: AuthenticateOidcConfigOnUnauthenticatedRequest) -> Self {
         Self::from_node(Node::literal(value.as_str()))
     }
@@ -1150,15 +1169,16 @@ for Value<AuthenticateOidcConfigOnUnauthenticatedRequest> {
 /// A value of CloudFormation's own list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum JwtValidationActionAdditionalClaimFormat {
-    ///`single-string`.
+    /// `single-string`.
     SingleString,
-    ///`space-separated-values`.
+    /// `space-separated-values`.
     SpaceSeparatedValues,
-    ///`string-array`.
+    /// `string-array`.
     StringArray,
 }
 impl JwtValidationActionAdditionalClaimFormat {
     /// The value as CloudFormation spells it.
+    #[inline]
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::SingleString => "single-string",
@@ -1169,6 +1189,7 @@ impl JwtValidationActionAdditionalClaimFormat {
 }
 impl From<JwtValidationActionAdditionalClaimFormat>
 for Value<JwtValidationActionAdditionalClaimFormat> {
+    #[inline]
     fn from(value: JwtValidationActionAdditionalClaimFormat) -> Self {
         Self::from_node(Node::literal(value.as_str()))
     }
@@ -1176,13 +1197,14 @@ for Value<JwtValidationActionAdditionalClaimFormat> {
 /// A value of CloudFormation's own list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum RedirectConfigStatusCode {
-    ///`HTTP_301`.
+    /// `HTTP_301`.
     Http301,
-    ///`HTTP_302`.
+    /// `HTTP_302`.
     Http302,
 }
 impl RedirectConfigStatusCode {
     /// The value as CloudFormation spells it.
+    #[inline]
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Http301 => "HTTP_301",
@@ -1191,6 +1213,7 @@ impl RedirectConfigStatusCode {
     }
 }
 impl From<RedirectConfigStatusCode> for Value<RedirectConfigStatusCode> {
+    #[inline]
     fn from(value: RedirectConfigStatusCode) -> Self {
         Self::from_node(Node::literal(value.as_str()))
     }
@@ -1198,13 +1221,14 @@ impl From<RedirectConfigStatusCode> for Value<RedirectConfigStatusCode> {
 /// A value of CloudFormation's own list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum SourceIpConfigIpAddressType {
-    ///`ipv4`.
+    /// `ipv4`.
     Ipv4,
-    ///`ipv6`.
+    /// `ipv6`.
     Ipv6,
 }
 impl SourceIpConfigIpAddressType {
     /// The value as CloudFormation spells it.
+    #[inline]
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Ipv4 => "ipv4",
@@ -1213,6 +1237,7 @@ impl SourceIpConfigIpAddressType {
     }
 }
 impl From<SourceIpConfigIpAddressType> for Value<SourceIpConfigIpAddressType> {
+    #[inline]
     fn from(value: SourceIpConfigIpAddressType) -> Self {
         Self::from_node(Node::literal(value.as_str()))
     }
@@ -1220,13 +1245,14 @@ impl From<SourceIpConfigIpAddressType> for Value<SourceIpConfigIpAddressType> {
 /// A value of CloudFormation's own list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum TransformType {
-    ///`host-header-rewrite`.
+    /// `host-header-rewrite`.
     HostHeaderRewrite,
-    ///`url-rewrite`.
+    /// `url-rewrite`.
     UrlRewrite,
 }
 impl TransformType {
     /// The value as CloudFormation spells it.
+    #[inline]
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::HostHeaderRewrite => "host-header-rewrite",
@@ -1235,6 +1261,7 @@ impl TransformType {
     }
 }
 impl From<TransformType> for Value<TransformType> {
+    #[inline]
     fn from(value: TransformType) -> Self {
         Self::from_node(Node::literal(value.as_str()))
     }

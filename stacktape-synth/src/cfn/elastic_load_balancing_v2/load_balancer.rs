@@ -4,20 +4,18 @@
 use std::collections::BTreeMap;
 #[allow(unused_imports)]
 use crate::cfn::{Id, Node, Properties, PropertyType, Resource, Value};
-///`AWS::ElasticLoadBalancingV2::LoadBalancer`.
-#[derive(Clone, Debug, PartialEq)]
+/// `AWS::ElasticLoadBalancingV2::LoadBalancer`.
 pub struct LoadBalancer {
     properties: Properties,
 }
 impl LoadBalancer {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`EnableCapacityReservationProvisionStabilize`. Default: `false`. Update requires: no replacement.
+    /// `EnableCapacityReservationProvisionStabilize`. Default: `false`. Update requires: no replacement.
     pub fn enable_capacity_reservation_provision_stabilize(
         mut self,
         value: impl Into<Value<bool>>,
@@ -25,7 +23,7 @@ impl LoadBalancer {
         self.properties.set("EnableCapacityReservationProvisionStabilize", value.into());
         self
     }
-    ///`EnablePrefixForIpv6SourceNat`. See [`EnablePrefixForIpv6SourceNat`]. Update requires: no replacement.
+    /// `EnablePrefixForIpv6SourceNat`. See [`EnablePrefixForIpv6SourceNat`]. Update requires: no replacement.
     pub fn enable_prefix_for_ipv6_source_nat(
         mut self,
         value: impl Into<Value<EnablePrefixForIpv6SourceNat>>,
@@ -33,7 +31,7 @@ impl LoadBalancer {
         self.properties.set("EnablePrefixForIpv6SourceNat", value.into());
         self
     }
-    ///`EnforceSecurityGroupInboundRulesOnPrivateLinkTraffic`. Update requires: no replacement.
+    /// `EnforceSecurityGroupInboundRulesOnPrivateLinkTraffic`. Update requires: no replacement.
     pub fn enforce_security_group_inbound_rules_on_private_link_traffic(
         mut self,
         value: impl Into<Value<String>>,
@@ -42,17 +40,17 @@ impl LoadBalancer {
             .set("EnforceSecurityGroupInboundRulesOnPrivateLinkTraffic", value.into());
         self
     }
-    ///`IpAddressType`. See [`IpAddressType`]. Update requires: no replacement.
+    /// `IpAddressType`. See [`IpAddressType`]. Update requires: no replacement.
     pub fn ip_address_type(mut self, value: impl Into<Value<IpAddressType>>) -> Self {
         self.properties.set("IpAddressType", value.into());
         self
     }
-    ///`Ipv4IpamPoolId`. Update requires: no replacement.
+    /// `Ipv4IpamPoolId`. Update requires: no replacement.
     pub fn ipv4_ipam_pool_id(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("Ipv4IpamPoolId", value.into());
         self
     }
-    ///`LoadBalancerAttributes`. Update requires: no replacement.
+    /// `LoadBalancerAttributes`. Update requires: no replacement.
     pub fn load_balancer_attributes(
         mut self,
         value: impl Into<Value<Vec<LoadBalancerAttribute>>>,
@@ -60,7 +58,7 @@ impl LoadBalancer {
         self.properties.set("LoadBalancerAttributes", value.into());
         self
     }
-    ///`MinimumLoadBalancerCapacity`. Update requires: no replacement.
+    /// `MinimumLoadBalancerCapacity`. Update requires: no replacement.
     pub fn minimum_load_balancer_capacity(
         mut self,
         value: impl Into<Value<MinimumLoadBalancerCapacity>>,
@@ -68,22 +66,22 @@ impl LoadBalancer {
         self.properties.set("MinimumLoadBalancerCapacity", value.into());
         self
     }
-    ///`Name`. Update requires: replacement.
+    /// `Name`. Update requires: replacement.
     pub fn name(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("Name", value.into());
         self
     }
-    ///`Scheme`. See [`Scheme`]. Update requires: replacement.
+    /// `Scheme`. See [`Scheme`]. Update requires: replacement.
     pub fn scheme(mut self, value: impl Into<Value<Scheme>>) -> Self {
         self.properties.set("Scheme", value.into());
         self
     }
-    ///`SecurityGroups`. Update requires: no replacement.
+    /// `SecurityGroups`. Update requires: no replacement.
     pub fn security_groups(mut self, value: impl Into<Value<Vec<String>>>) -> Self {
         self.properties.set("SecurityGroups", value.into());
         self
     }
-    ///`SubnetMappings`. Update requires: no replacement.
+    /// `SubnetMappings`. Update requires: no replacement.
     pub fn subnet_mappings(
         mut self,
         value: impl Into<Value<Vec<SubnetMapping>>>,
@@ -91,33 +89,36 @@ impl LoadBalancer {
         self.properties.set("SubnetMappings", value.into());
         self
     }
-    ///`Subnets`. Update requires: no replacement.
+    /// `Subnets`. Update requires: no replacement.
     pub fn subnets(mut self, value: impl Into<Value<Vec<String>>>) -> Self {
         self.properties.set("Subnets", value.into());
         self
     }
-    ///`Tags`. Update requires: no replacement.
+    /// `Tags`. Update requires: no replacement.
     pub fn tags(mut self, value: impl Into<Value<Vec<Tag>>>) -> Self {
         self.properties.set("Tags", value.into());
         self
     }
-    ///`Type`. See [`Type`]. Update requires: replacement.
+    /// `Type`. See [`Type`]. Update requires: replacement.
     pub fn r#type(mut self, value: impl Into<Value<Type>>) -> Self {
         self.properties.set("Type", value.into());
         self
     }
 }
 impl Default for LoadBalancer {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for LoadBalancer {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<LoadBalancer> for Value<LoadBalancer> {
+    #[inline]
     fn from(value: LoadBalancer) -> Self {
         Self::from_node(value.properties.into_node())
     }
@@ -126,74 +127,78 @@ impl Resource for LoadBalancer {
     const TYPE: &'static str = "AWS::ElasticLoadBalancingV2::LoadBalancer";
 }
 impl Id<LoadBalancer> {
-    ///`Fn::GetAtt` `CanonicalHostedZoneID`.
+    /// `Fn::GetAtt` `CanonicalHostedZoneID`.
+    #[inline]
     pub fn att_canonical_hosted_zone_id(&self) -> Value<String> {
         self.attribute("CanonicalHostedZoneID")
     }
-    ///`Fn::GetAtt` `DNSName`.
+    /// `Fn::GetAtt` `DNSName`.
+    #[inline]
     pub fn att_dns_name(&self) -> Value<String> {
         self.attribute("DNSName")
     }
-    ///`Fn::GetAtt` `LoadBalancerArn`.
+    /// `Fn::GetAtt` `LoadBalancerArn`.
+    #[inline]
     pub fn att_load_balancer_arn(&self) -> Value<String> {
         self.attribute("LoadBalancerArn")
     }
-    ///`Fn::GetAtt` `LoadBalancerFullName`.
+    /// `Fn::GetAtt` `LoadBalancerFullName`.
+    #[inline]
     pub fn att_load_balancer_full_name(&self) -> Value<String> {
         self.attribute("LoadBalancerFullName")
     }
-    ///`Fn::GetAtt` `LoadBalancerName`.
+    /// `Fn::GetAtt` `LoadBalancerName`.
+    #[inline]
     pub fn att_load_balancer_name(&self) -> Value<String> {
         self.attribute("LoadBalancerName")
     }
 }
-///`LoadBalancerAttribute` of an [`LoadBalancer`].
-#[derive(Clone, Debug, PartialEq)]
+/// `LoadBalancerAttribute` of an [`LoadBalancer`].
 pub struct LoadBalancerAttribute {
     properties: Properties,
 }
 impl LoadBalancerAttribute {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`Key`.
+    /// `Key`.
     pub fn key(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("Key", value.into());
         self
     }
-    ///`Value`.
+    /// `Value`.
     pub fn value(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("Value", value.into());
         self
     }
 }
 impl Default for LoadBalancerAttribute {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for LoadBalancerAttribute {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<LoadBalancerAttribute> for Value<LoadBalancerAttribute> {
+    #[inline]
     fn from(value: LoadBalancerAttribute) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`MinimumLoadBalancerCapacity` of an [`LoadBalancer`].
-#[derive(Clone, Debug, PartialEq)]
+/// `MinimumLoadBalancerCapacity` of an [`LoadBalancer`].
 pub struct MinimumLoadBalancerCapacity {
     properties: Properties,
 }
 impl MinimumLoadBalancerCapacity {
-    ///With what is required: `CapacityUnits`.
-    ///
+    /// With what is required:
     /// - `CapacityUnits`.
     pub fn new(capacity_units: impl Into<Value<i64>>) -> Self {
         #[allow(unused_mut)]
@@ -203,23 +208,23 @@ impl MinimumLoadBalancerCapacity {
     }
 }
 impl PropertyType for MinimumLoadBalancerCapacity {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<MinimumLoadBalancerCapacity> for Value<MinimumLoadBalancerCapacity> {
+    #[inline]
     fn from(value: MinimumLoadBalancerCapacity) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`SubnetMapping` of an [`LoadBalancer`].
-#[derive(Clone, Debug, PartialEq)]
+/// `SubnetMapping` of an [`LoadBalancer`].
 pub struct SubnetMapping {
     properties: Properties,
 }
 impl SubnetMapping {
-    ///With what is required: `SubnetId`.
-    ///
+    /// With what is required:
     /// - `SubnetId`.
     pub fn new(subnet_id: impl Into<Value<String>>) -> Self {
         #[allow(unused_mut)]
@@ -227,45 +232,45 @@ impl SubnetMapping {
         properties.set("SubnetId", subnet_id.into());
         Self { properties }
     }
-    ///`AllocationId`.
+    /// `AllocationId`.
     pub fn allocation_id(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("AllocationId", value.into());
         self
     }
-    ///`IPv6Address`.
+    /// `IPv6Address`.
     pub fn ipv6_address(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("IPv6Address", value.into());
         self
     }
-    ///`PrivateIPv4Address`.
+    /// `PrivateIPv4Address`.
     pub fn private_ipv4_address(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("PrivateIPv4Address", value.into());
         self
     }
-    ///`SourceNatIpv6Prefix`.
+    /// `SourceNatIpv6Prefix`.
     pub fn source_nat_ipv6_prefix(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("SourceNatIpv6Prefix", value.into());
         self
     }
 }
 impl PropertyType for SubnetMapping {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<SubnetMapping> for Value<SubnetMapping> {
+    #[inline]
     fn from(value: SubnetMapping) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`Tag` of an [`LoadBalancer`].
-#[derive(Clone, Debug, PartialEq)]
+/// `Tag` of an [`LoadBalancer`].
 pub struct Tag {
     properties: Properties,
 }
 impl Tag {
-    ///With what is required: `Key`.
-    ///
+    /// With what is required:
     /// - `Key`. Length: 1 to 128. Pattern: `^([\p{L}\p{Z}\p{N}_.:/=+\-@]*)$`.
     pub fn new(key: impl Into<Value<String>>) -> Self {
         #[allow(unused_mut)]
@@ -273,18 +278,20 @@ impl Tag {
         properties.set("Key", key.into());
         Self { properties }
     }
-    ///`Value`. Length: 0 to 256. Pattern: `^([\p{L}\p{Z}\p{N}_.:/=+\-@]*)$`.
+    /// `Value`. Length: 0 to 256. Pattern: `^([\p{L}\p{Z}\p{N}_.:/=+\-@]*)$`.
     pub fn value(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("Value", value.into());
         self
     }
 }
 impl PropertyType for Tag {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<Tag> for Value<Tag> {
+    #[inline]
     fn from(value: Tag) -> Self {
         Self::from_node(value.properties.into_node())
     }
@@ -292,13 +299,14 @@ impl From<Tag> for Value<Tag> {
 /// A value of CloudFormation's own list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum EnablePrefixForIpv6SourceNat {
-    ///`off`.
+    /// `off`.
     Off,
-    ///`on`.
+    /// `on`.
     On,
 }
 impl EnablePrefixForIpv6SourceNat {
     /// The value as CloudFormation spells it.
+    #[inline]
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Off => "off",
@@ -307,6 +315,7 @@ impl EnablePrefixForIpv6SourceNat {
     }
 }
 impl From<EnablePrefixForIpv6SourceNat> for Value<EnablePrefixForIpv6SourceNat> {
+    #[inline]
     fn from(value: EnablePrefixForIpv6SourceNat) -> Self {
         Self::from_node(Node::literal(value.as_str()))
     }
@@ -314,15 +323,16 @@ impl From<EnablePrefixForIpv6SourceNat> for Value<EnablePrefixForIpv6SourceNat> 
 /// A value of CloudFormation's own list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum IpAddressType {
-    ///`dualstack`.
+    /// `dualstack`.
     Dualstack,
-    ///`dualstack-without-public-ipv4`.
+    /// `dualstack-without-public-ipv4`.
     DualstackWithoutPublicIpv4,
-    ///`ipv4`.
+    /// `ipv4`.
     Ipv4,
 }
 impl IpAddressType {
     /// The value as CloudFormation spells it.
+    #[inline]
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Dualstack => "dualstack",
@@ -332,6 +342,7 @@ impl IpAddressType {
     }
 }
 impl From<IpAddressType> for Value<IpAddressType> {
+    #[inline]
     fn from(value: IpAddressType) -> Self {
         Self::from_node(Node::literal(value.as_str()))
     }
@@ -339,13 +350,14 @@ impl From<IpAddressType> for Value<IpAddressType> {
 /// A value of CloudFormation's own list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Scheme {
-    ///`internal`.
+    /// `internal`.
     Internal,
-    ///`internet-facing`.
+    /// `internet-facing`.
     InternetFacing,
 }
 impl Scheme {
     /// The value as CloudFormation spells it.
+    #[inline]
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Internal => "internal",
@@ -354,6 +366,7 @@ impl Scheme {
     }
 }
 impl From<Scheme> for Value<Scheme> {
+    #[inline]
     fn from(value: Scheme) -> Self {
         Self::from_node(Node::literal(value.as_str()))
     }
@@ -361,15 +374,16 @@ impl From<Scheme> for Value<Scheme> {
 /// A value of CloudFormation's own list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Type {
-    ///`application`.
+    /// `application`.
     Application,
-    ///`gateway`.
+    /// `gateway`.
     Gateway,
-    ///`network`.
+    /// `network`.
     Network,
 }
 impl Type {
     /// The value as CloudFormation spells it.
+    #[inline]
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Application => "application",
@@ -379,6 +393,7 @@ impl Type {
     }
 }
 impl From<Type> for Value<Type> {
+    #[inline]
     fn from(value: Type) -> Self {
         Self::from_node(Node::literal(value.as_str()))
     }

@@ -4,25 +4,23 @@
 use std::collections::BTreeMap;
 #[allow(unused_imports)]
 use crate::cfn::{Id, Node, Properties, PropertyType, Resource, Value};
-///`AWS::ElasticLoadBalancingV2::TargetGroup`.
-#[derive(Clone, Debug, PartialEq)]
+/// `AWS::ElasticLoadBalancingV2::TargetGroup`.
 pub struct TargetGroup {
     properties: Properties,
 }
 impl TargetGroup {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`HealthCheckEnabled`. Update requires: no replacement.
+    /// `HealthCheckEnabled`. Update requires: no replacement.
     pub fn health_check_enabled(mut self, value: impl Into<Value<bool>>) -> Self {
         self.properties.set("HealthCheckEnabled", value.into());
         self
     }
-    ///`HealthCheckIntervalSeconds`. Range: 5 to 300. Update requires: no replacement.
+    /// `HealthCheckIntervalSeconds`. Range: 5 to 300. Update requires: no replacement.
     pub fn health_check_interval_seconds(
         mut self,
         value: impl Into<Value<i64>>,
@@ -30,17 +28,17 @@ impl TargetGroup {
         self.properties.set("HealthCheckIntervalSeconds", value.into());
         self
     }
-    ///`HealthCheckPath`. Length: 1 to 1024. Update requires: no replacement.
+    /// `HealthCheckPath`. Length: 1 to 1024. Update requires: no replacement.
     pub fn health_check_path(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("HealthCheckPath", value.into());
         self
     }
-    ///`HealthCheckPort`. Update requires: no replacement.
+    /// `HealthCheckPort`. Update requires: no replacement.
     pub fn health_check_port(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("HealthCheckPort", value.into());
         self
     }
-    ///`HealthCheckProtocol`. See [`HealthCheckProtocol`]. Update requires: no replacement.
+    /// `HealthCheckProtocol`. See [`HealthCheckProtocol`]. Update requires: no replacement.
     pub fn health_check_protocol(
         mut self,
         value: impl Into<Value<HealthCheckProtocol>>,
@@ -48,57 +46,57 @@ impl TargetGroup {
         self.properties.set("HealthCheckProtocol", value.into());
         self
     }
-    ///`HealthCheckTimeoutSeconds`. Range: 2 to 120. Update requires: no replacement.
+    /// `HealthCheckTimeoutSeconds`. Range: 2 to 120. Update requires: no replacement.
     pub fn health_check_timeout_seconds(mut self, value: impl Into<Value<i64>>) -> Self {
         self.properties.set("HealthCheckTimeoutSeconds", value.into());
         self
     }
-    ///`HealthyThresholdCount`. Range: 2 to 10. Update requires: no replacement.
+    /// `HealthyThresholdCount`. Range: 2 to 10. Update requires: no replacement.
     pub fn healthy_threshold_count(mut self, value: impl Into<Value<i64>>) -> Self {
         self.properties.set("HealthyThresholdCount", value.into());
         self
     }
-    ///`IpAddressType`. See [`IpAddressType`]. Update requires: replacement.
+    /// `IpAddressType`. See [`IpAddressType`]. Update requires: replacement.
     pub fn ip_address_type(mut self, value: impl Into<Value<IpAddressType>>) -> Self {
         self.properties.set("IpAddressType", value.into());
         self
     }
-    ///`Matcher`. Update requires: no replacement.
+    /// `Matcher`. Update requires: no replacement.
     pub fn matcher(mut self, value: impl Into<Value<Matcher>>) -> Self {
         self.properties.set("Matcher", value.into());
         self
     }
-    ///`Name`. Update requires: replacement.
+    /// `Name`. Update requires: replacement.
     pub fn name(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("Name", value.into());
         self
     }
-    ///`Port`. Range: 1 to 65535. Update requires: replacement.
+    /// `Port`. Range: 1 to 65535. Update requires: replacement.
     pub fn port(mut self, value: impl Into<Value<i64>>) -> Self {
         self.properties.set("Port", value.into());
         self
     }
-    ///`Protocol`. See [`Protocol`]. Update requires: replacement.
+    /// `Protocol`. See [`Protocol`]. Update requires: replacement.
     pub fn protocol(mut self, value: impl Into<Value<Protocol>>) -> Self {
         self.properties.set("Protocol", value.into());
         self
     }
-    ///`ProtocolVersion`. Update requires: replacement.
+    /// `ProtocolVersion`. Update requires: replacement.
     pub fn protocol_version(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("ProtocolVersion", value.into());
         self
     }
-    ///`Tags`. Update requires: no replacement.
+    /// `Tags`. Update requires: no replacement.
     pub fn tags(mut self, value: impl Into<Value<Vec<Tag>>>) -> Self {
         self.properties.set("Tags", value.into());
         self
     }
-    ///`TargetControlPort`. Range: 1 to 65535. Update requires: no replacement.
+    /// `TargetControlPort`. Range: 1 to 65535. Update requires: no replacement.
     pub fn target_control_port(mut self, value: impl Into<Value<i64>>) -> Self {
         self.properties.set("TargetControlPort", value.into());
         self
     }
-    ///`TargetGroupAttributes`. Update requires: no replacement.
+    /// `TargetGroupAttributes`. Update requires: no replacement.
     pub fn target_group_attributes(
         mut self,
         value: impl Into<Value<Vec<TargetGroupAttribute>>>,
@@ -106,38 +104,41 @@ impl TargetGroup {
         self.properties.set("TargetGroupAttributes", value.into());
         self
     }
-    ///`TargetType`. See [`TargetType`]. Update requires: replacement.
+    /// `TargetType`. See [`TargetType`]. Update requires: replacement.
     pub fn target_type(mut self, value: impl Into<Value<TargetType>>) -> Self {
         self.properties.set("TargetType", value.into());
         self
     }
-    ///`Targets`. Update requires: no replacement.
+    /// `Targets`. Update requires: no replacement.
     pub fn targets(mut self, value: impl Into<Value<Vec<TargetDescription>>>) -> Self {
         self.properties.set("Targets", value.into());
         self
     }
-    ///`UnhealthyThresholdCount`. Range: 2 to 10. Update requires: no replacement.
+    /// `UnhealthyThresholdCount`. Range: 2 to 10. Update requires: no replacement.
     pub fn unhealthy_threshold_count(mut self, value: impl Into<Value<i64>>) -> Self {
         self.properties.set("UnhealthyThresholdCount", value.into());
         self
     }
-    ///`VpcId`. Update requires: replacement.
+    /// `VpcId`. Update requires: replacement.
     pub fn vpc_id(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("VpcId", value.into());
         self
     }
 }
 impl Default for TargetGroup {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for TargetGroup {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<TargetGroup> for Value<TargetGroup> {
+    #[inline]
     fn from(value: TargetGroup) -> Self {
         Self::from_node(value.properties.into_node())
     }
@@ -146,70 +147,73 @@ impl Resource for TargetGroup {
     const TYPE: &'static str = "AWS::ElasticLoadBalancingV2::TargetGroup";
 }
 impl Id<TargetGroup> {
-    ///`Fn::GetAtt` `LoadBalancerArns`.
+    /// `Fn::GetAtt` `LoadBalancerArns`.
+    #[inline]
     pub fn att_load_balancer_arns(&self) -> Value<Vec<String>> {
         self.attribute("LoadBalancerArns")
     }
-    ///`Fn::GetAtt` `TargetGroupArn`.
+    /// `Fn::GetAtt` `TargetGroupArn`.
+    #[inline]
     pub fn att_target_group_arn(&self) -> Value<String> {
         self.attribute("TargetGroupArn")
     }
-    ///`Fn::GetAtt` `TargetGroupFullName`.
+    /// `Fn::GetAtt` `TargetGroupFullName`.
+    #[inline]
     pub fn att_target_group_full_name(&self) -> Value<String> {
         self.attribute("TargetGroupFullName")
     }
-    ///`Fn::GetAtt` `TargetGroupName`.
+    /// `Fn::GetAtt` `TargetGroupName`.
+    #[inline]
     pub fn att_target_group_name(&self) -> Value<String> {
         self.attribute("TargetGroupName")
     }
 }
-///`Matcher` of an [`TargetGroup`].
-#[derive(Clone, Debug, PartialEq)]
+/// `Matcher` of an [`TargetGroup`].
 pub struct Matcher {
     properties: Properties,
 }
 impl Matcher {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`GrpcCode`.
+    /// `GrpcCode`.
     pub fn grpc_code(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("GrpcCode", value.into());
         self
     }
-    ///`HttpCode`.
+    /// `HttpCode`.
     pub fn http_code(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("HttpCode", value.into());
         self
     }
 }
 impl Default for Matcher {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for Matcher {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<Matcher> for Value<Matcher> {
+    #[inline]
     fn from(value: Matcher) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`Tag` of an [`TargetGroup`].
-#[derive(Clone, Debug, PartialEq)]
+/// `Tag` of an [`TargetGroup`].
 pub struct Tag {
     properties: Properties,
 }
 impl Tag {
-    ///With what is required: `Key`, `Value`.
-    ///
+    /// With what is required:
     /// - `Key`. Length: 1 to 128. Pattern: `^([\p{L}\p{Z}\p{N}_.:/=+\-@]*)$`.
     /// - `Value`. Length: 0 to 256. Pattern: `^([\p{L}\p{Z}\p{N}_.:/=+\-@]*)$`.
     pub fn new(key: impl Into<Value<String>>, value: impl Into<Value<String>>) -> Self {
@@ -221,23 +225,23 @@ impl Tag {
     }
 }
 impl PropertyType for Tag {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<Tag> for Value<Tag> {
+    #[inline]
     fn from(value: Tag) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`TargetDescription` of an [`TargetGroup`].
-#[derive(Clone, Debug, PartialEq)]
+/// `TargetDescription` of an [`TargetGroup`].
 pub struct TargetDescription {
     properties: Properties,
 }
 impl TargetDescription {
-    ///With what is required: `Id`.
-    ///
+    /// With what is required:
     /// - `Id`.
     pub fn new(id: impl Into<Value<String>>) -> Self {
         #[allow(unused_mut)]
@@ -245,67 +249,70 @@ impl TargetDescription {
         properties.set("Id", id.into());
         Self { properties }
     }
-    ///`AvailabilityZone`.
+    /// `AvailabilityZone`.
     pub fn availability_zone(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("AvailabilityZone", value.into());
         self
     }
-    ///`Port`. Range: 1 to 65535.
+    /// `Port`. Range: 1 to 65535.
     pub fn port(mut self, value: impl Into<Value<i64>>) -> Self {
         self.properties.set("Port", value.into());
         self
     }
-    ///`QuicServerId`. Length: 1 to 256.
+    /// `QuicServerId`. Length: 1 to 256.
     pub fn quic_server_id(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("QuicServerId", value.into());
         self
     }
 }
 impl PropertyType for TargetDescription {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<TargetDescription> for Value<TargetDescription> {
+    #[inline]
     fn from(value: TargetDescription) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`TargetGroupAttribute` of an [`TargetGroup`].
-#[derive(Clone, Debug, PartialEq)]
+/// `TargetGroupAttribute` of an [`TargetGroup`].
 pub struct TargetGroupAttribute {
     properties: Properties,
 }
 impl TargetGroupAttribute {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`Key`.
+    /// `Key`.
     pub fn key(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("Key", value.into());
         self
     }
-    ///`Value`.
+    /// `Value`.
     pub fn value(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("Value", value.into());
         self
     }
 }
 impl Default for TargetGroupAttribute {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for TargetGroupAttribute {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<TargetGroupAttribute> for Value<TargetGroupAttribute> {
+    #[inline]
     fn from(value: TargetGroupAttribute) -> Self {
         Self::from_node(value.properties.into_node())
     }
@@ -313,27 +320,28 @@ impl From<TargetGroupAttribute> for Value<TargetGroupAttribute> {
 /// A value of CloudFormation's own list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum HealthCheckProtocol {
-    ///`GENEVE`.
+    /// `GENEVE`.
     Geneve,
-    ///`HTTP`.
+    /// `HTTP`.
     Http,
-    ///`HTTPS`.
+    /// `HTTPS`.
     Https,
-    ///`QUIC`.
+    /// `QUIC`.
     Quic,
-    ///`TCP`.
+    /// `TCP`.
     Tcp,
-    ///`TCP_QUIC`.
+    /// `TCP_QUIC`.
     TcpQuic,
-    ///`TCP_UDP`.
+    /// `TCP_UDP`.
     TcpUdp,
-    ///`TLS`.
+    /// `TLS`.
     Tls,
-    ///`UDP`.
+    /// `UDP`.
     Udp,
 }
 impl HealthCheckProtocol {
     /// The value as CloudFormation spells it.
+    #[inline]
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Geneve => "GENEVE",
@@ -349,6 +357,7 @@ impl HealthCheckProtocol {
     }
 }
 impl From<HealthCheckProtocol> for Value<HealthCheckProtocol> {
+    #[inline]
     fn from(value: HealthCheckProtocol) -> Self {
         Self::from_node(Node::literal(value.as_str()))
     }
@@ -356,13 +365,14 @@ impl From<HealthCheckProtocol> for Value<HealthCheckProtocol> {
 /// A value of CloudFormation's own list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum IpAddressType {
-    ///`ipv4`.
+    /// `ipv4`.
     Ipv4,
-    ///`ipv6`.
+    /// `ipv6`.
     Ipv6,
 }
 impl IpAddressType {
     /// The value as CloudFormation spells it.
+    #[inline]
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Ipv4 => "ipv4",
@@ -371,6 +381,7 @@ impl IpAddressType {
     }
 }
 impl From<IpAddressType> for Value<IpAddressType> {
+    #[inline]
     fn from(value: IpAddressType) -> Self {
         Self::from_node(Node::literal(value.as_str()))
     }
@@ -378,27 +389,28 @@ impl From<IpAddressType> for Value<IpAddressType> {
 /// A value of CloudFormation's own list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Protocol {
-    ///`GENEVE`.
+    /// `GENEVE`.
     Geneve,
-    ///`HTTP`.
+    /// `HTTP`.
     Http,
-    ///`HTTPS`.
+    /// `HTTPS`.
     Https,
-    ///`QUIC`.
+    /// `QUIC`.
     Quic,
-    ///`TCP`.
+    /// `TCP`.
     Tcp,
-    ///`TCP_QUIC`.
+    /// `TCP_QUIC`.
     TcpQuic,
-    ///`TCP_UDP`.
+    /// `TCP_UDP`.
     TcpUdp,
-    ///`TLS`.
+    /// `TLS`.
     Tls,
-    ///`UDP`.
+    /// `UDP`.
     Udp,
 }
 impl Protocol {
     /// The value as CloudFormation spells it.
+    #[inline]
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Geneve => "GENEVE",
@@ -414,6 +426,7 @@ impl Protocol {
     }
 }
 impl From<Protocol> for Value<Protocol> {
+    #[inline]
     fn from(value: Protocol) -> Self {
         Self::from_node(Node::literal(value.as_str()))
     }
@@ -421,17 +434,18 @@ impl From<Protocol> for Value<Protocol> {
 /// A value of CloudFormation's own list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum TargetType {
-    ///`alb`.
+    /// `alb`.
     Alb,
-    ///`instance`.
+    /// `instance`.
     Instance,
-    ///`ip`.
+    /// `ip`.
     Ip,
-    ///`lambda`.
+    /// `lambda`.
     Lambda,
 }
 impl TargetType {
     /// The value as CloudFormation spells it.
+    #[inline]
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Alb => "alb",
@@ -442,6 +456,7 @@ impl TargetType {
     }
 }
 impl From<TargetType> for Value<TargetType> {
+    #[inline]
     fn from(value: TargetType) -> Self {
         Self::from_node(Node::literal(value.as_str()))
     }

@@ -4,14 +4,12 @@
 use std::collections::BTreeMap;
 #[allow(unused_imports)]
 use crate::cfn::{Id, Node, Properties, PropertyType, Resource, Value};
-///`AWS::Events::Archive`.
-#[derive(Clone, Debug, PartialEq)]
+/// `AWS::Events::Archive`.
 pub struct Archive {
     properties: Properties,
 }
 impl Archive {
-    ///With what is required: `SourceArn`.
-    ///
+    /// With what is required:
     /// - `SourceArn`. Update requires: replacement.
     pub fn new(source_arn: impl Into<Value<String>>) -> Self {
         #[allow(unused_mut)]
@@ -19,38 +17,40 @@ impl Archive {
         properties.set("SourceArn", source_arn.into());
         Self { properties }
     }
-    ///`ArchiveName`. Length: 1 to 48. Pattern: `[\.\-_A-Za-z0-9]+`. Update requires: replacement.
+    /// `ArchiveName`. Length: 1 to 48. Pattern: `[\.\-_A-Za-z0-9]+`. Update requires: replacement.
     pub fn archive_name(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("ArchiveName", value.into());
         self
     }
-    ///`Description`. Length: 0 to 512. Update requires: no replacement.
+    /// `Description`. Length: 0 to 512. Update requires: no replacement.
     pub fn description(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("Description", value.into());
         self
     }
-    ///`EventPattern`. Update requires: no replacement.
+    /// `EventPattern`. Update requires: no replacement.
     pub fn event_pattern(mut self, value: impl Into<Value<serde_json::Value>>) -> Self {
         self.properties.set("EventPattern", value.into());
         self
     }
-    ///`KmsKeyIdentifier`. Length: 0 to 2048. Update requires: no replacement.
+    /// `KmsKeyIdentifier`. Length: 0 to 2048. Update requires: no replacement.
     pub fn kms_key_identifier(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("KmsKeyIdentifier", value.into());
         self
     }
-    ///`RetentionDays`. Range: at least 0. Update requires: no replacement.
+    /// `RetentionDays`. Range: at least 0. Update requires: no replacement.
     pub fn retention_days(mut self, value: impl Into<Value<i64>>) -> Self {
         self.properties.set("RetentionDays", value.into());
         self
     }
 }
 impl PropertyType for Archive {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<Archive> for Value<Archive> {
+    #[inline]
     fn from(value: Archive) -> Self {
         Self::from_node(value.properties.into_node())
     }
@@ -59,7 +59,8 @@ impl Resource for Archive {
     const TYPE: &'static str = "AWS::Events::Archive";
 }
 impl Id<Archive> {
-    ///`Fn::GetAtt` `Arn`.
+    /// `Fn::GetAtt` `Arn`.
+    #[inline]
     pub fn att_arn(&self) -> Value<String> {
         self.attribute("Arn")
     }

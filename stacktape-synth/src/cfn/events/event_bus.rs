@@ -4,14 +4,12 @@
 use std::collections::BTreeMap;
 #[allow(unused_imports)]
 use crate::cfn::{Id, Node, Properties, PropertyType, Resource, Value};
-///`AWS::Events::EventBus`.
-#[derive(Clone, Debug, PartialEq)]
+/// `AWS::Events::EventBus`.
 pub struct EventBus {
     properties: Properties,
 }
 impl EventBus {
-    ///With what is required: `Name`.
-    ///
+    /// With what is required:
     /// - `Name`. Length: 1 to 256. Pattern: `^[/\.\-_A-Za-z0-9]+$`. Update requires: replacement.
     pub fn new(name: impl Into<Value<String>>) -> Self {
         #[allow(unused_mut)]
@@ -19,7 +17,7 @@ impl EventBus {
         properties.set("Name", name.into());
         Self { properties }
     }
-    ///`DeadLetterConfig`. Update requires: no replacement.
+    /// `DeadLetterConfig`. Update requires: no replacement.
     pub fn dead_letter_config(
         mut self,
         value: impl Into<Value<DeadLetterConfig>>,
@@ -27,43 +25,45 @@ impl EventBus {
         self.properties.set("DeadLetterConfig", value.into());
         self
     }
-    ///`Description`. Update requires: no replacement.
+    /// `Description`. Update requires: no replacement.
     pub fn description(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("Description", value.into());
         self
     }
-    ///`EventSourceName`. Length: 1 to 256. Pattern: `^aws\.partner(/[\.\-_A-Za-z0-9]+){2,}$`. Update requires: no replacement.
+    /// `EventSourceName`. Length: 1 to 256. Pattern: `^aws\.partner(/[\.\-_A-Za-z0-9]+){2,}$`. Update requires: no replacement.
     pub fn event_source_name(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("EventSourceName", value.into());
         self
     }
-    ///`KmsKeyIdentifier`. Update requires: no replacement.
+    /// `KmsKeyIdentifier`. Update requires: no replacement.
     pub fn kms_key_identifier(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("KmsKeyIdentifier", value.into());
         self
     }
-    ///`LogConfig`. Update requires: no replacement.
+    /// `LogConfig`. Update requires: no replacement.
     pub fn log_config(mut self, value: impl Into<Value<LogConfig>>) -> Self {
         self.properties.set("LogConfig", value.into());
         self
     }
-    ///`Policy`. Update requires: no replacement.
+    /// `Policy`. Update requires: no replacement.
     pub fn policy(mut self, value: impl Into<Value<serde_json::Value>>) -> Self {
         self.properties.set("Policy", value.into());
         self
     }
-    ///`Tags`. Update requires: no replacement.
+    /// `Tags`. Update requires: no replacement.
     pub fn tags(mut self, value: impl Into<Value<Vec<Tag>>>) -> Self {
         self.properties.set("Tags", value.into());
         self
     }
 }
 impl PropertyType for EventBus {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<EventBus> for Value<EventBus> {
+    #[inline]
     fn from(value: EventBus) -> Self {
         Self::from_node(value.properties.into_node())
     }
@@ -72,59 +72,59 @@ impl Resource for EventBus {
     const TYPE: &'static str = "AWS::Events::EventBus";
 }
 impl Id<EventBus> {
-    ///`Fn::GetAtt` `Arn`.
+    /// `Fn::GetAtt` `Arn`.
+    #[inline]
     pub fn att_arn(&self) -> Value<String> {
         self.attribute("Arn")
     }
 }
-///`DeadLetterConfig` of an [`EventBus`].
-#[derive(Clone, Debug, PartialEq)]
+/// `DeadLetterConfig` of an [`EventBus`].
 pub struct DeadLetterConfig {
     properties: Properties,
 }
 impl DeadLetterConfig {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`Arn`.
+    /// `Arn`.
     pub fn arn(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("Arn", value.into());
         self
     }
 }
 impl Default for DeadLetterConfig {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for DeadLetterConfig {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<DeadLetterConfig> for Value<DeadLetterConfig> {
+    #[inline]
     fn from(value: DeadLetterConfig) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`LogConfig` of an [`EventBus`].
-#[derive(Clone, Debug, PartialEq)]
+/// `LogConfig` of an [`EventBus`].
 pub struct LogConfig {
     properties: Properties,
 }
 impl LogConfig {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`IncludeDetail`. See [`LogConfigIncludeDetail`].
+    /// `IncludeDetail`. See [`LogConfigIncludeDetail`].
     pub fn include_detail(
         mut self,
         value: impl Into<Value<LogConfigIncludeDetail>>,
@@ -132,35 +132,36 @@ impl LogConfig {
         self.properties.set("IncludeDetail", value.into());
         self
     }
-    ///`Level`. See [`LogConfigLevel`].
+    /// `Level`. See [`LogConfigLevel`].
     pub fn level(mut self, value: impl Into<Value<LogConfigLevel>>) -> Self {
         self.properties.set("Level", value.into());
         self
     }
 }
 impl Default for LogConfig {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for LogConfig {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<LogConfig> for Value<LogConfig> {
+    #[inline]
     fn from(value: LogConfig) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`Tag` of an [`EventBus`].
-#[derive(Clone, Debug, PartialEq)]
+/// `Tag` of an [`EventBus`].
 pub struct Tag {
     properties: Properties,
 }
 impl Tag {
-    ///With what is required: `Key`, `Value`.
-    ///
+    /// With what is required:
     /// - `Key`. Length: 1 to 128.
     /// - `Value`. Length: 0 to 256.
     pub fn new(key: impl Into<Value<String>>, value: impl Into<Value<String>>) -> Self {
@@ -172,11 +173,13 @@ impl Tag {
     }
 }
 impl PropertyType for Tag {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<Tag> for Value<Tag> {
+    #[inline]
     fn from(value: Tag) -> Self {
         Self::from_node(value.properties.into_node())
     }
@@ -184,13 +187,14 @@ impl From<Tag> for Value<Tag> {
 /// A value of CloudFormation's own list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum LogConfigIncludeDetail {
-    ///`FULL`.
+    /// `FULL`.
     Full,
-    ///`NONE`.
+    /// `NONE`.
     None,
 }
 impl LogConfigIncludeDetail {
     /// The value as CloudFormation spells it.
+    #[inline]
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Full => "FULL",
@@ -199,6 +203,7 @@ impl LogConfigIncludeDetail {
     }
 }
 impl From<LogConfigIncludeDetail> for Value<LogConfigIncludeDetail> {
+    #[inline]
     fn from(value: LogConfigIncludeDetail) -> Self {
         Self::from_node(Node::literal(value.as_str()))
     }
@@ -206,17 +211,18 @@ impl From<LogConfigIncludeDetail> for Value<LogConfigIncludeDetail> {
 /// A value of CloudFormation's own list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum LogConfigLevel {
-    ///`INFO`.
+    /// `INFO`.
     Info,
-    ///`ERROR`.
+    /// `ERROR`.
     Error,
-    ///`TRACE`.
+    /// `TRACE`.
     Trace,
-    ///`OFF`.
+    /// `OFF`.
     Off,
 }
 impl LogConfigLevel {
     /// The value as CloudFormation spells it.
+    #[inline]
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Info => "INFO",
@@ -227,6 +233,7 @@ impl LogConfigLevel {
     }
 }
 impl From<LogConfigLevel> for Value<LogConfigLevel> {
+    #[inline]
     fn from(value: LogConfigLevel) -> Self {
         Self::from_node(Node::literal(value.as_str()))
     }

@@ -4,14 +4,12 @@
 use std::collections::BTreeMap;
 #[allow(unused_imports)]
 use crate::cfn::{Id, Node, Properties, PropertyType, Resource, Value};
-///`AWS::Events::EventBusPolicy`.
-#[derive(Clone, Debug, PartialEq)]
+/// `AWS::Events::EventBusPolicy`.
 pub struct EventBusPolicy {
     properties: Properties,
 }
 impl EventBusPolicy {
-    ///With what is required: `StatementId`.
-    ///
+    /// With what is required:
     /// - `StatementId`. Length: 1 to 64. Pattern: `[a-zA-Z0-9-_]+`. Update requires: replacement.
     pub fn new(statement_id: impl Into<Value<String>>) -> Self {
         #[allow(unused_mut)]
@@ -19,38 +17,40 @@ impl EventBusPolicy {
         properties.set("StatementId", statement_id.into());
         Self { properties }
     }
-    ///`Action`. See [`Action`]. Length: 1 to 64. Pattern: `events:[a-zA-Z]+`. Update requires: no replacement.
+    /// `Action`. See [`Action`]. Length: 1 to 64. Pattern: `events:[a-zA-Z]+`. Update requires: no replacement.
     pub fn action(mut self, value: impl Into<Value<Action>>) -> Self {
         self.properties.set("Action", value.into());
         self
     }
-    ///`Condition`. Update requires: no replacement.
+    /// `Condition`. Update requires: no replacement.
     pub fn condition(mut self, value: impl Into<Value<Condition>>) -> Self {
         self.properties.set("Condition", value.into());
         self
     }
-    ///`EventBusName`. Length: 1 to 256. Pattern: `[\.\-_A-Za-z0-9]+`. Update requires: replacement.
+    /// `EventBusName`. Length: 1 to 256. Pattern: `[\.\-_A-Za-z0-9]+`. Update requires: replacement.
     pub fn event_bus_name(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("EventBusName", value.into());
         self
     }
-    ///`Principal`. Length: 1 to 12. Pattern: `(\d{12}|\*)`. Update requires: no replacement.
+    /// `Principal`. Length: 1 to 12. Pattern: `(\d{12}|\*)`. Update requires: no replacement.
     pub fn principal(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("Principal", value.into());
         self
     }
-    ///`Statement`. Update requires: no replacement.
+    /// `Statement`. Update requires: no replacement.
     pub fn statement(mut self, value: impl Into<Value<serde_json::Value>>) -> Self {
         self.properties.set("Statement", value.into());
         self
     }
 }
 impl PropertyType for EventBusPolicy {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<EventBusPolicy> for Value<EventBusPolicy> {
+    #[inline]
     fn from(value: EventBusPolicy) -> Self {
         Self::from_node(value.properties.into_node())
     }
@@ -58,46 +58,47 @@ impl From<EventBusPolicy> for Value<EventBusPolicy> {
 impl Resource for EventBusPolicy {
     const TYPE: &'static str = "AWS::Events::EventBusPolicy";
 }
-///`Condition` of an [`EventBusPolicy`].
-#[derive(Clone, Debug, PartialEq)]
+/// `Condition` of an [`EventBusPolicy`].
 pub struct Condition {
     properties: Properties,
 }
 impl Condition {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`Key`.
+    /// `Key`.
     pub fn key(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("Key", value.into());
         self
     }
-    ///`Type`. See [`ConditionType`].
+    /// `Type`. See [`ConditionType`].
     pub fn r#type(mut self, value: impl Into<Value<ConditionType>>) -> Self {
         self.properties.set("Type", value.into());
         self
     }
-    ///`Value`.
+    /// `Value`.
     pub fn value(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("Value", value.into());
         self
     }
 }
 impl Default for Condition {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for Condition {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<Condition> for Value<Condition> {
+    #[inline]
     fn from(value: Condition) -> Self {
         Self::from_node(value.properties.into_node())
     }
@@ -105,11 +106,12 @@ impl From<Condition> for Value<Condition> {
 /// A value of CloudFormation's own list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Action {
-    ///`events:PutEvents`.
+    /// `events:PutEvents`.
     EventsPutEvents,
 }
 impl Action {
     /// The value as CloudFormation spells it.
+    #[inline]
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::EventsPutEvents => "events:PutEvents",
@@ -117,6 +119,7 @@ impl Action {
     }
 }
 impl From<Action> for Value<Action> {
+    #[inline]
     fn from(value: Action) -> Self {
         Self::from_node(Node::literal(value.as_str()))
     }
@@ -124,11 +127,12 @@ impl From<Action> for Value<Action> {
 /// A value of CloudFormation's own list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ConditionType {
-    ///`StringEquals`.
+    /// `StringEquals`.
     StringEquals,
 }
 impl ConditionType {
     /// The value as CloudFormation spells it.
+    #[inline]
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::StringEquals => "StringEquals",
@@ -136,6 +140,7 @@ impl ConditionType {
     }
 }
 impl From<ConditionType> for Value<ConditionType> {
+    #[inline]
     fn from(value: ConditionType) -> Self {
         Self::from_node(Node::literal(value.as_str()))
     }

@@ -4,76 +4,77 @@
 use std::collections::BTreeMap;
 #[allow(unused_imports)]
 use crate::cfn::{Id, Node, Properties, PropertyType, Resource, Value};
-///`AWS::Events::Rule`.
-#[derive(Clone, Debug, PartialEq)]
+/// `AWS::Events::Rule`.
 pub struct Rule {
     properties: Properties,
 }
 impl Rule {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`Description`. Length: 0 to 512. Update requires: no replacement.
+    /// `Description`. Length: 0 to 512. Update requires: no replacement.
     pub fn description(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("Description", value.into());
         self
     }
-    ///`EventBusName`. Length: 1 to 1600. Update requires: replacement in some cases.
+    /// `EventBusName`. Length: 1 to 1600. Update requires: replacement in some cases.
     pub fn event_bus_name(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("EventBusName", value.into());
         self
     }
-    ///`EventPattern`. Update requires: no replacement.
+    /// `EventPattern`. Update requires: no replacement.
     pub fn event_pattern(mut self, value: impl Into<Value<serde_json::Value>>) -> Self {
         self.properties.set("EventPattern", value.into());
         self
     }
-    ///`Name`. Length: 1 to 64. Pattern: `^[\.\-_A-Za-z0-9]+$`. Update requires: replacement.
+    /// `Name`. Length: 1 to 64. Pattern: `^[\.\-_A-Za-z0-9]+$`. Update requires: replacement.
     pub fn name(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("Name", value.into());
         self
     }
-    ///`RoleArn`. Length: 1 to 1600. Update requires: no replacement.
+    /// `RoleArn`. Length: 1 to 1600. Update requires: no replacement.
     pub fn role_arn(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("RoleArn", value.into());
         self
     }
-    ///`ScheduleExpression`. Length: 0 to 256. Pattern: `^(rate\(.+\)|cron\(.+\))?$`. Update requires: no replacement.
+    /// `ScheduleExpression`. Length: 0 to 256. Pattern: `^(rate\(.+\)|cron\(.+\))?$`. Update requires: no replacement.
     pub fn schedule_expression(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("ScheduleExpression", value.into());
         self
     }
-    ///`State`. See [`State`]. Update requires: no replacement.
+    /// `State`. See [`State`]. Update requires: no replacement.
     pub fn state(mut self, value: impl Into<Value<State>>) -> Self {
         self.properties.set("State", value.into());
         self
     }
-    ///`Tags`. Update requires: no replacement.
+    /// `Tags`. Update requires: no replacement.
     pub fn tags(mut self, value: impl Into<Value<Vec<Tag>>>) -> Self {
         self.properties.set("Tags", value.into());
         self
     }
-    ///`Targets`. Items: at most 5. Update requires: no replacement.
+    /// `Targets`. Items: at most 5. Update requires: no replacement.
     pub fn targets(mut self, value: impl Into<Value<Vec<Target>>>) -> Self {
         self.properties.set("Targets", value.into());
         self
     }
 }
 impl Default for Rule {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for Rule {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<Rule> for Value<Rule> {
+    #[inline]
     fn from(value: Rule) -> Self {
         Self::from_node(value.properties.into_node())
     }
@@ -82,23 +83,23 @@ impl Resource for Rule {
     const TYPE: &'static str = "AWS::Events::Rule";
 }
 impl Id<Rule> {
-    ///`Fn::GetAtt` `Arn`.
+    /// `Fn::GetAtt` `Arn`.
+    #[inline]
     pub fn att_arn(&self) -> Value<String> {
         self.attribute("Arn")
     }
-    ///`Fn::GetAtt` `RuleName`.
+    /// `Fn::GetAtt` `RuleName`.
+    #[inline]
     pub fn att_rule_name(&self) -> Value<String> {
         self.attribute("RuleName")
     }
 }
-///`AppSyncParameters` of an [`Rule`].
-#[derive(Clone, Debug, PartialEq)]
+/// `AppSyncParameters` of an [`Rule`].
 pub struct AppSyncParameters {
     properties: Properties,
 }
 impl AppSyncParameters {
-    ///With what is required: `GraphQLOperation`.
-    ///
+    /// With what is required:
     /// - `GraphQLOperation`.
     pub fn new(graph_ql_operation: impl Into<Value<String>>) -> Self {
         #[allow(unused_mut)]
@@ -108,23 +109,23 @@ impl AppSyncParameters {
     }
 }
 impl PropertyType for AppSyncParameters {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<AppSyncParameters> for Value<AppSyncParameters> {
+    #[inline]
     fn from(value: AppSyncParameters) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`AwsVpcConfiguration` of an [`Rule`].
-#[derive(Clone, Debug, PartialEq)]
+/// `AwsVpcConfiguration` of an [`Rule`].
 pub struct AwsVpcConfiguration {
     properties: Properties,
 }
 impl AwsVpcConfiguration {
-    ///With what is required: `Subnets`.
-    ///
+    /// With what is required:
     /// - `Subnets`.
     pub fn new(subnets: impl Into<Value<Vec<String>>>) -> Self {
         #[allow(unused_mut)]
@@ -132,7 +133,7 @@ impl AwsVpcConfiguration {
         properties.set("Subnets", subnets.into());
         Self { properties }
     }
-    ///`AssignPublicIp`. See [`AwsVpcConfigurationAssignPublicIp`].
+    /// `AssignPublicIp`. See [`AwsVpcConfigurationAssignPublicIp`].
     pub fn assign_public_ip(
         mut self,
         value: impl Into<Value<AwsVpcConfigurationAssignPublicIp>>,
@@ -140,64 +141,65 @@ impl AwsVpcConfiguration {
         self.properties.set("AssignPublicIp", value.into());
         self
     }
-    ///`SecurityGroups`.
+    /// `SecurityGroups`.
     pub fn security_groups(mut self, value: impl Into<Value<Vec<String>>>) -> Self {
         self.properties.set("SecurityGroups", value.into());
         self
     }
 }
 impl PropertyType for AwsVpcConfiguration {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<AwsVpcConfiguration> for Value<AwsVpcConfiguration> {
+    #[inline]
     fn from(value: AwsVpcConfiguration) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`BatchArrayProperties` of an [`Rule`].
-#[derive(Clone, Debug, PartialEq)]
+/// `BatchArrayProperties` of an [`Rule`].
 pub struct BatchArrayProperties {
     properties: Properties,
 }
 impl BatchArrayProperties {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`Size`.
+    /// `Size`.
     pub fn size(mut self, value: impl Into<Value<i64>>) -> Self {
         self.properties.set("Size", value.into());
         self
     }
 }
 impl Default for BatchArrayProperties {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for BatchArrayProperties {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<BatchArrayProperties> for Value<BatchArrayProperties> {
+    #[inline]
     fn from(value: BatchArrayProperties) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`BatchParameters` of an [`Rule`].
-#[derive(Clone, Debug, PartialEq)]
+/// `BatchParameters` of an [`Rule`].
 pub struct BatchParameters {
     properties: Properties,
 }
 impl BatchParameters {
-    ///With what is required: `JobDefinition`, `JobName`.
-    ///
+    /// With what is required:
     /// - `JobDefinition`.
     /// - `JobName`.
     pub fn new(
@@ -210,7 +212,7 @@ impl BatchParameters {
         properties.set("JobName", job_name.into());
         Self { properties }
     }
-    ///`ArrayProperties`.
+    /// `ArrayProperties`.
     pub fn array_properties(
         mut self,
         value: impl Into<Value<BatchArrayProperties>>,
@@ -218,7 +220,7 @@ impl BatchParameters {
         self.properties.set("ArrayProperties", value.into());
         self
     }
-    ///`RetryStrategy`.
+    /// `RetryStrategy`.
     pub fn retry_strategy(
         mut self,
         value: impl Into<Value<BatchRetryStrategy>>,
@@ -228,57 +230,58 @@ impl BatchParameters {
     }
 }
 impl PropertyType for BatchParameters {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<BatchParameters> for Value<BatchParameters> {
+    #[inline]
     fn from(value: BatchParameters) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`BatchRetryStrategy` of an [`Rule`].
-#[derive(Clone, Debug, PartialEq)]
+/// `BatchRetryStrategy` of an [`Rule`].
 pub struct BatchRetryStrategy {
     properties: Properties,
 }
 impl BatchRetryStrategy {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`Attempts`.
+    /// `Attempts`.
     pub fn attempts(mut self, value: impl Into<Value<i64>>) -> Self {
         self.properties.set("Attempts", value.into());
         self
     }
 }
 impl Default for BatchRetryStrategy {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for BatchRetryStrategy {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<BatchRetryStrategy> for Value<BatchRetryStrategy> {
+    #[inline]
     fn from(value: BatchRetryStrategy) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`CapacityProviderStrategyItem` of an [`Rule`].
-#[derive(Clone, Debug, PartialEq)]
+/// `CapacityProviderStrategyItem` of an [`Rule`].
 pub struct CapacityProviderStrategyItem {
     properties: Properties,
 }
 impl CapacityProviderStrategyItem {
-    ///With what is required: `CapacityProvider`.
-    ///
+    /// With what is required:
     /// - `CapacityProvider`. Length: 1 to 255.
     pub fn new(capacity_provider: impl Into<Value<String>>) -> Self {
         #[allow(unused_mut)]
@@ -286,69 +289,70 @@ impl CapacityProviderStrategyItem {
         properties.set("CapacityProvider", capacity_provider.into());
         Self { properties }
     }
-    ///`Base`. Range: 0 to 100000.
+    /// `Base`. Range: 0 to 100000.
     pub fn base(mut self, value: impl Into<Value<i64>>) -> Self {
         self.properties.set("Base", value.into());
         self
     }
-    ///`Weight`. Range: 0 to 1000.
+    /// `Weight`. Range: 0 to 1000.
     pub fn weight(mut self, value: impl Into<Value<i64>>) -> Self {
         self.properties.set("Weight", value.into());
         self
     }
 }
 impl PropertyType for CapacityProviderStrategyItem {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<CapacityProviderStrategyItem> for Value<CapacityProviderStrategyItem> {
+    #[inline]
     fn from(value: CapacityProviderStrategyItem) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`DeadLetterConfig` of an [`Rule`].
-#[derive(Clone, Debug, PartialEq)]
+/// `DeadLetterConfig` of an [`Rule`].
 pub struct DeadLetterConfig {
     properties: Properties,
 }
 impl DeadLetterConfig {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`Arn`. Length: 1 to 1600.
+    /// `Arn`. Length: 1 to 1600.
     pub fn arn(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("Arn", value.into());
         self
     }
 }
 impl Default for DeadLetterConfig {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for DeadLetterConfig {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<DeadLetterConfig> for Value<DeadLetterConfig> {
+    #[inline]
     fn from(value: DeadLetterConfig) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`EcsParameters` of an [`Rule`].
-#[derive(Clone, Debug, PartialEq)]
+/// `EcsParameters` of an [`Rule`].
 pub struct EcsParameters {
     properties: Properties,
 }
 impl EcsParameters {
-    ///With what is required: `TaskDefinitionArn`.
-    ///
+    /// With what is required:
     /// - `TaskDefinitionArn`. Length: 1 to 1600.
     pub fn new(task_definition_arn: impl Into<Value<String>>) -> Self {
         #[allow(unused_mut)]
@@ -356,7 +360,7 @@ impl EcsParameters {
         properties.set("TaskDefinitionArn", task_definition_arn.into());
         Self { properties }
     }
-    ///`CapacityProviderStrategy`. Items: 0 to 6.
+    /// `CapacityProviderStrategy`. Items: 0 to 6.
     pub fn capacity_provider_strategy(
         mut self,
         value: impl Into<Value<Vec<CapacityProviderStrategyItem>>>,
@@ -364,22 +368,22 @@ impl EcsParameters {
         self.properties.set("CapacityProviderStrategy", value.into());
         self
     }
-    ///`EnableECSManagedTags`.
+    /// `EnableECSManagedTags`.
     pub fn enable_ecs_managed_tags(mut self, value: impl Into<Value<bool>>) -> Self {
         self.properties.set("EnableECSManagedTags", value.into());
         self
     }
-    ///`EnableExecuteCommand`.
+    /// `EnableExecuteCommand`.
     pub fn enable_execute_command(mut self, value: impl Into<Value<bool>>) -> Self {
         self.properties.set("EnableExecuteCommand", value.into());
         self
     }
-    ///`Group`.
+    /// `Group`.
     pub fn group(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("Group", value.into());
         self
     }
-    ///`LaunchType`. See [`EcsParametersLaunchType`].
+    /// `LaunchType`. See [`EcsParametersLaunchType`].
     pub fn launch_type(
         mut self,
         value: impl Into<Value<EcsParametersLaunchType>>,
@@ -387,7 +391,7 @@ impl EcsParameters {
         self.properties.set("LaunchType", value.into());
         self
     }
-    ///`NetworkConfiguration`.
+    /// `NetworkConfiguration`.
     pub fn network_configuration(
         mut self,
         value: impl Into<Value<NetworkConfiguration>>,
@@ -395,7 +399,7 @@ impl EcsParameters {
         self.properties.set("NetworkConfiguration", value.into());
         self
     }
-    ///`PlacementConstraints`. Items: 0 to 10.
+    /// `PlacementConstraints`. Items: 0 to 10.
     pub fn placement_constraints(
         mut self,
         value: impl Into<Value<Vec<PlacementConstraint>>>,
@@ -403,7 +407,7 @@ impl EcsParameters {
         self.properties.set("PlacementConstraints", value.into());
         self
     }
-    ///`PlacementStrategies`.
+    /// `PlacementStrategies`.
     pub fn placement_strategies(
         mut self,
         value: impl Into<Value<Vec<PlacementStrategy>>>,
@@ -411,12 +415,12 @@ impl EcsParameters {
         self.properties.set("PlacementStrategies", value.into());
         self
     }
-    ///`PlatformVersion`.
+    /// `PlatformVersion`.
     pub fn platform_version(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("PlatformVersion", value.into());
         self
     }
-    ///`PropagateTags`. See [`EcsParametersPropagateTags`].
+    /// `PropagateTags`. See [`EcsParametersPropagateTags`].
     pub fn propagate_tags(
         mut self,
         value: impl Into<Value<EcsParametersPropagateTags>>,
@@ -424,46 +428,46 @@ impl EcsParameters {
         self.properties.set("PropagateTags", value.into());
         self
     }
-    ///`ReferenceId`. Length: 0 to 1024.
+    /// `ReferenceId`. Length: 0 to 1024.
     pub fn reference_id(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("ReferenceId", value.into());
         self
     }
-    ///`TagList`.
+    /// `TagList`.
     pub fn tag_list(mut self, value: impl Into<Value<Vec<Tag>>>) -> Self {
         self.properties.set("TagList", value.into());
         self
     }
-    ///`TaskCount`. Range: at least 1.
+    /// `TaskCount`. Range: at least 1.
     pub fn task_count(mut self, value: impl Into<Value<i64>>) -> Self {
         self.properties.set("TaskCount", value.into());
         self
     }
 }
 impl PropertyType for EcsParameters {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<EcsParameters> for Value<EcsParameters> {
+    #[inline]
     fn from(value: EcsParameters) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`HttpParameters` of an [`Rule`].
-#[derive(Clone, Debug, PartialEq)]
+/// `HttpParameters` of an [`Rule`].
 pub struct HttpParameters {
     properties: Properties,
 }
 impl HttpParameters {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`HeaderParameters`.
+    /// `HeaderParameters`.
     pub fn header_parameters(
         mut self,
         value: impl Into<Value<BTreeMap<String, String>>>,
@@ -471,7 +475,7 @@ impl HttpParameters {
         self.properties.set("HeaderParameters", value.into());
         self
     }
-    ///`PathParameterValues`.
+    /// `PathParameterValues`.
     pub fn path_parameter_values(
         mut self,
         value: impl Into<Value<Vec<String>>>,
@@ -479,7 +483,7 @@ impl HttpParameters {
         self.properties.set("PathParameterValues", value.into());
         self
     }
-    ///`QueryStringParameters`.
+    /// `QueryStringParameters`.
     pub fn query_string_parameters(
         mut self,
         value: impl Into<Value<BTreeMap<String, String>>>,
@@ -489,28 +493,29 @@ impl HttpParameters {
     }
 }
 impl Default for HttpParameters {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for HttpParameters {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<HttpParameters> for Value<HttpParameters> {
+    #[inline]
     fn from(value: HttpParameters) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`InputTransformer` of an [`Rule`].
-#[derive(Clone, Debug, PartialEq)]
+/// `InputTransformer` of an [`Rule`].
 pub struct InputTransformer {
     properties: Properties,
 }
 impl InputTransformer {
-    ///With what is required: `InputTemplate`.
-    ///
+    /// With what is required:
     /// - `InputTemplate`. Length: 1 to 8192.
     pub fn new(input_template: impl Into<Value<String>>) -> Self {
         #[allow(unused_mut)]
@@ -518,7 +523,7 @@ impl InputTransformer {
         properties.set("InputTemplate", input_template.into());
         Self { properties }
     }
-    ///`InputPathsMap`.
+    /// `InputPathsMap`.
     pub fn input_paths_map(
         mut self,
         value: impl Into<Value<BTreeMap<String, String>>>,
@@ -528,23 +533,23 @@ impl InputTransformer {
     }
 }
 impl PropertyType for InputTransformer {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<InputTransformer> for Value<InputTransformer> {
+    #[inline]
     fn from(value: InputTransformer) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`KinesisParameters` of an [`Rule`].
-#[derive(Clone, Debug, PartialEq)]
+/// `KinesisParameters` of an [`Rule`].
 pub struct KinesisParameters {
     properties: Properties,
 }
 impl KinesisParameters {
-    ///With what is required: `PartitionKeyPath`.
-    ///
+    /// With what is required:
     /// - `PartitionKeyPath`. Length: 0 to 256.
     pub fn new(partition_key_path: impl Into<Value<String>>) -> Self {
         #[allow(unused_mut)]
@@ -554,29 +559,29 @@ impl KinesisParameters {
     }
 }
 impl PropertyType for KinesisParameters {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<KinesisParameters> for Value<KinesisParameters> {
+    #[inline]
     fn from(value: KinesisParameters) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`NetworkConfiguration` of an [`Rule`].
-#[derive(Clone, Debug, PartialEq)]
+/// `NetworkConfiguration` of an [`Rule`].
 pub struct NetworkConfiguration {
     properties: Properties,
 }
 impl NetworkConfiguration {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`AwsVpcConfiguration`.
+    /// `AwsVpcConfiguration`.
     pub fn aws_vpc_configuration(
         mut self,
         value: impl Into<Value<AwsVpcConfiguration>>,
@@ -586,106 +591,109 @@ impl NetworkConfiguration {
     }
 }
 impl Default for NetworkConfiguration {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for NetworkConfiguration {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<NetworkConfiguration> for Value<NetworkConfiguration> {
+    #[inline]
     fn from(value: NetworkConfiguration) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`PlacementConstraint` of an [`Rule`].
-#[derive(Clone, Debug, PartialEq)]
+/// `PlacementConstraint` of an [`Rule`].
 pub struct PlacementConstraint {
     properties: Properties,
 }
 impl PlacementConstraint {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`Expression`. Length: 0 to 2000.
+    /// `Expression`. Length: 0 to 2000.
     pub fn expression(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("Expression", value.into());
         self
     }
-    ///`Type`. See [`PlacementConstraintType`].
+    /// `Type`. See [`PlacementConstraintType`].
     pub fn r#type(mut self, value: impl Into<Value<PlacementConstraintType>>) -> Self {
         self.properties.set("Type", value.into());
         self
     }
 }
 impl Default for PlacementConstraint {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for PlacementConstraint {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<PlacementConstraint> for Value<PlacementConstraint> {
+    #[inline]
     fn from(value: PlacementConstraint) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`PlacementStrategy` of an [`Rule`].
-#[derive(Clone, Debug, PartialEq)]
+/// `PlacementStrategy` of an [`Rule`].
 pub struct PlacementStrategy {
     properties: Properties,
 }
 impl PlacementStrategy {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`Field`.
+    /// `Field`.
     pub fn field(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("Field", value.into());
         self
     }
-    ///`Type`.
+    /// `Type`.
     pub fn r#type(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("Type", value.into());
         self
     }
 }
 impl Default for PlacementStrategy {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for PlacementStrategy {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<PlacementStrategy> for Value<PlacementStrategy> {
+    #[inline]
     fn from(value: PlacementStrategy) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`RedshiftDataParameters` of an [`Rule`].
-#[derive(Clone, Debug, PartialEq)]
+/// `RedshiftDataParameters` of an [`Rule`].
 pub struct RedshiftDataParameters {
     properties: Properties,
 }
 impl RedshiftDataParameters {
-    ///With what is required: `Database`.
-    ///
+    /// With what is required:
     /// - `Database`. Length: 1 to 64.
     pub fn new(database: impl Into<Value<String>>) -> Self {
         #[allow(unused_mut)]
@@ -693,94 +701,95 @@ impl RedshiftDataParameters {
         properties.set("Database", database.into());
         Self { properties }
     }
-    ///`DbUser`. Length: 1 to 128.
+    /// `DbUser`. Length: 1 to 128.
     pub fn db_user(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("DbUser", value.into());
         self
     }
-    ///`SecretManagerArn`. Length: 1 to 1600.
+    /// `SecretManagerArn`. Length: 1 to 1600.
     pub fn secret_manager_arn(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("SecretManagerArn", value.into());
         self
     }
-    ///`Sql`. Length: 1 to 100000.
+    /// `Sql`. Length: 1 to 100000.
     pub fn sql(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("Sql", value.into());
         self
     }
-    ///`Sqls`.
+    /// `Sqls`.
     pub fn sqls(mut self, value: impl Into<Value<Vec<String>>>) -> Self {
         self.properties.set("Sqls", value.into());
         self
     }
-    ///`StatementName`. Length: 1 to 500.
+    /// `StatementName`. Length: 1 to 500.
     pub fn statement_name(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("StatementName", value.into());
         self
     }
-    ///`WithEvent`.
+    /// `WithEvent`.
     pub fn with_event(mut self, value: impl Into<Value<bool>>) -> Self {
         self.properties.set("WithEvent", value.into());
         self
     }
 }
 impl PropertyType for RedshiftDataParameters {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<RedshiftDataParameters> for Value<RedshiftDataParameters> {
+    #[inline]
     fn from(value: RedshiftDataParameters) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`RetryPolicy` of an [`Rule`].
-#[derive(Clone, Debug, PartialEq)]
+/// `RetryPolicy` of an [`Rule`].
 pub struct RetryPolicy {
     properties: Properties,
 }
 impl RetryPolicy {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`MaximumEventAgeInSeconds`. Range: 60 to 86400.
+    /// `MaximumEventAgeInSeconds`. Range: 60 to 86400.
     pub fn maximum_event_age_in_seconds(mut self, value: impl Into<Value<i64>>) -> Self {
         self.properties.set("MaximumEventAgeInSeconds", value.into());
         self
     }
-    ///`MaximumRetryAttempts`. Range: 0 to 185.
+    /// `MaximumRetryAttempts`. Range: 0 to 185.
     pub fn maximum_retry_attempts(mut self, value: impl Into<Value<i64>>) -> Self {
         self.properties.set("MaximumRetryAttempts", value.into());
         self
     }
 }
 impl Default for RetryPolicy {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for RetryPolicy {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<RetryPolicy> for Value<RetryPolicy> {
+    #[inline]
     fn from(value: RetryPolicy) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`RunCommandParameters` of an [`Rule`].
-#[derive(Clone, Debug, PartialEq)]
+/// `RunCommandParameters` of an [`Rule`].
 pub struct RunCommandParameters {
     properties: Properties,
 }
 impl RunCommandParameters {
-    ///With what is required: `RunCommandTargets`.
-    ///
+    /// With what is required:
     /// - `RunCommandTargets`. Items: 1 to 5.
     pub fn new(run_command_targets: impl Into<Value<Vec<RunCommandTarget>>>) -> Self {
         #[allow(unused_mut)]
@@ -790,23 +799,23 @@ impl RunCommandParameters {
     }
 }
 impl PropertyType for RunCommandParameters {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<RunCommandParameters> for Value<RunCommandParameters> {
+    #[inline]
     fn from(value: RunCommandParameters) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`RunCommandTarget` of an [`Rule`].
-#[derive(Clone, Debug, PartialEq)]
+/// `RunCommandTarget` of an [`Rule`].
 pub struct RunCommandTarget {
     properties: Properties,
 }
 impl RunCommandTarget {
-    ///With what is required: `Key`, `Values`.
-    ///
+    /// With what is required:
     /// - `Key`. Length: 1 to 128. Pattern: `^[\p{L}\p{Z}\p{N}_.:/=+\-@]*$`.
     /// - `Values`. Items: 1 to 50.
     pub fn new(
@@ -821,23 +830,23 @@ impl RunCommandTarget {
     }
 }
 impl PropertyType for RunCommandTarget {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<RunCommandTarget> for Value<RunCommandTarget> {
+    #[inline]
     fn from(value: RunCommandTarget) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`SageMakerPipelineParameter` of an [`Rule`].
-#[derive(Clone, Debug, PartialEq)]
+/// `SageMakerPipelineParameter` of an [`Rule`].
 pub struct SageMakerPipelineParameter {
     properties: Properties,
 }
 impl SageMakerPipelineParameter {
-    ///With what is required: `Name`, `Value`.
-    ///
+    /// With what is required:
     /// - `Name`. Length: 1 to 256. Pattern: `^[a-zA-Z0-9]([a-zA-Z0-9_-]*[a-zA-Z0-9])?$`.
     /// - `Value`. Length: 0 to 1024.
     pub fn new(name: impl Into<Value<String>>, value: impl Into<Value<String>>) -> Self {
@@ -849,29 +858,29 @@ impl SageMakerPipelineParameter {
     }
 }
 impl PropertyType for SageMakerPipelineParameter {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<SageMakerPipelineParameter> for Value<SageMakerPipelineParameter> {
+    #[inline]
     fn from(value: SageMakerPipelineParameter) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`SageMakerPipelineParameters` of an [`Rule`].
-#[derive(Clone, Debug, PartialEq)]
+/// `SageMakerPipelineParameters` of an [`Rule`].
 pub struct SageMakerPipelineParameters {
     properties: Properties,
 }
 impl SageMakerPipelineParameters {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`PipelineParameterList`. Items: 0 to 200.
+    /// `PipelineParameterList`. Items: 0 to 200.
     pub fn pipeline_parameter_list(
         mut self,
         value: impl Into<Value<Vec<SageMakerPipelineParameter>>>,
@@ -881,28 +890,29 @@ impl SageMakerPipelineParameters {
     }
 }
 impl Default for SageMakerPipelineParameters {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for SageMakerPipelineParameters {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<SageMakerPipelineParameters> for Value<SageMakerPipelineParameters> {
+    #[inline]
     fn from(value: SageMakerPipelineParameters) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`SqsParameters` of an [`Rule`].
-#[derive(Clone, Debug, PartialEq)]
+/// `SqsParameters` of an [`Rule`].
 pub struct SqsParameters {
     properties: Properties,
 }
 impl SqsParameters {
-    ///With what is required: `MessageGroupId`.
-    ///
+    /// With what is required:
     /// - `MessageGroupId`.
     pub fn new(message_group_id: impl Into<Value<String>>) -> Self {
         #[allow(unused_mut)]
@@ -912,62 +922,63 @@ impl SqsParameters {
     }
 }
 impl PropertyType for SqsParameters {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<SqsParameters> for Value<SqsParameters> {
+    #[inline]
     fn from(value: SqsParameters) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`Tag` of an [`Rule`].
-#[derive(Clone, Debug, PartialEq)]
+/// `Tag` of an [`Rule`].
 pub struct Tag {
     properties: Properties,
 }
 impl Tag {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`Key`. Length: 1 to 128.
+    /// `Key`. Length: 1 to 128.
     pub fn key(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("Key", value.into());
         self
     }
-    ///`Value`. Length: 0 to 256.
+    /// `Value`. Length: 0 to 256.
     pub fn value(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("Value", value.into());
         self
     }
 }
 impl Default for Tag {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for Tag {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<Tag> for Value<Tag> {
+    #[inline]
     fn from(value: Tag) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`Target` of an [`Rule`].
-#[derive(Clone, Debug, PartialEq)]
+/// `Target` of an [`Rule`].
 pub struct Target {
     properties: Properties,
 }
 impl Target {
-    ///With what is required: `Arn`, `Id`.
-    ///
+    /// With what is required:
     /// - `Arn`. Length: 1 to 1600.
     /// - `Id`. Length: 1 to 64. Pattern: `^[\.\-_A-Za-z0-9]+$`.
     pub fn new(arn: impl Into<Value<String>>, id: impl Into<Value<String>>) -> Self {
@@ -977,7 +988,7 @@ impl Target {
         properties.set("Id", id.into());
         Self { properties }
     }
-    ///`AppSyncParameters`.
+    /// `AppSyncParameters`.
     pub fn app_sync_parameters(
         mut self,
         value: impl Into<Value<AppSyncParameters>>,
@@ -985,12 +996,12 @@ impl Target {
         self.properties.set("AppSyncParameters", value.into());
         self
     }
-    ///`BatchParameters`.
+    /// `BatchParameters`.
     pub fn batch_parameters(mut self, value: impl Into<Value<BatchParameters>>) -> Self {
         self.properties.set("BatchParameters", value.into());
         self
     }
-    ///`DeadLetterConfig`.
+    /// `DeadLetterConfig`.
     pub fn dead_letter_config(
         mut self,
         value: impl Into<Value<DeadLetterConfig>>,
@@ -998,27 +1009,27 @@ impl Target {
         self.properties.set("DeadLetterConfig", value.into());
         self
     }
-    ///`EcsParameters`.
+    /// `EcsParameters`.
     pub fn ecs_parameters(mut self, value: impl Into<Value<EcsParameters>>) -> Self {
         self.properties.set("EcsParameters", value.into());
         self
     }
-    ///`HttpParameters`.
+    /// `HttpParameters`.
     pub fn http_parameters(mut self, value: impl Into<Value<HttpParameters>>) -> Self {
         self.properties.set("HttpParameters", value.into());
         self
     }
-    ///`Input`. Length: 0 to 8192.
+    /// `Input`. Length: 0 to 8192.
     pub fn input(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("Input", value.into());
         self
     }
-    ///`InputPath`. Length: 0 to 256.
+    /// `InputPath`. Length: 0 to 256.
     pub fn input_path(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("InputPath", value.into());
         self
     }
-    ///`InputTransformer`.
+    /// `InputTransformer`.
     pub fn input_transformer(
         mut self,
         value: impl Into<Value<InputTransformer>>,
@@ -1026,7 +1037,7 @@ impl Target {
         self.properties.set("InputTransformer", value.into());
         self
     }
-    ///`KinesisParameters`.
+    /// `KinesisParameters`.
     pub fn kinesis_parameters(
         mut self,
         value: impl Into<Value<KinesisParameters>>,
@@ -1034,7 +1045,7 @@ impl Target {
         self.properties.set("KinesisParameters", value.into());
         self
     }
-    ///`RedshiftDataParameters`.
+    /// `RedshiftDataParameters`.
     pub fn redshift_data_parameters(
         mut self,
         value: impl Into<Value<RedshiftDataParameters>>,
@@ -1042,17 +1053,17 @@ impl Target {
         self.properties.set("RedshiftDataParameters", value.into());
         self
     }
-    ///`RetryPolicy`.
+    /// `RetryPolicy`.
     pub fn retry_policy(mut self, value: impl Into<Value<RetryPolicy>>) -> Self {
         self.properties.set("RetryPolicy", value.into());
         self
     }
-    ///`RoleArn`. Length: 1 to 1600.
+    /// `RoleArn`. Length: 1 to 1600.
     pub fn role_arn(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("RoleArn", value.into());
         self
     }
-    ///`RunCommandParameters`.
+    /// `RunCommandParameters`.
     pub fn run_command_parameters(
         mut self,
         value: impl Into<Value<RunCommandParameters>>,
@@ -1060,7 +1071,7 @@ impl Target {
         self.properties.set("RunCommandParameters", value.into());
         self
     }
-    ///`SageMakerPipelineParameters`.
+    /// `SageMakerPipelineParameters`.
     pub fn sage_maker_pipeline_parameters(
         mut self,
         value: impl Into<Value<SageMakerPipelineParameters>>,
@@ -1068,18 +1079,20 @@ impl Target {
         self.properties.set("SageMakerPipelineParameters", value.into());
         self
     }
-    ///`SqsParameters`.
+    /// `SqsParameters`.
     pub fn sqs_parameters(mut self, value: impl Into<Value<SqsParameters>>) -> Self {
         self.properties.set("SqsParameters", value.into());
         self
     }
 }
 impl PropertyType for Target {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<Target> for Value<Target> {
+    #[inline]
     fn from(value: Target) -> Self {
         Self::from_node(value.properties.into_node())
     }
@@ -1087,13 +1100,14 @@ impl From<Target> for Value<Target> {
 /// A value of CloudFormation's own list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum AwsVpcConfigurationAssignPublicIp {
-    ///`DISABLED`.
+    /// `DISABLED`.
     Disabled,
-    ///`ENABLED`.
+    /// `ENABLED`.
     Enabled,
 }
 impl AwsVpcConfigurationAssignPublicIp {
     /// The value as CloudFormation spells it.
+    #[inline]
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Disabled => "DISABLED",
@@ -1103,6 +1117,7 @@ impl AwsVpcConfigurationAssignPublicIp {
 }
 impl From<AwsVpcConfigurationAssignPublicIp>
 for Value<AwsVpcConfigurationAssignPublicIp> {
+    #[inline]
     fn from(value: AwsVpcConfigurationAssignPublicIp) -> Self {
         Self::from_node(Node::literal(value.as_str()))
     }
@@ -1110,15 +1125,16 @@ for Value<AwsVpcConfigurationAssignPublicIp> {
 /// A value of CloudFormation's own list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum EcsParametersLaunchType {
-    ///`EC2`.
+    /// `EC2`.
     Ec2,
-    ///`EXTERNAL`.
+    /// `EXTERNAL`.
     External,
-    ///`FARGATE`.
+    /// `FARGATE`.
     Fargate,
 }
 impl EcsParametersLaunchType {
     /// The value as CloudFormation spells it.
+    #[inline]
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Ec2 => "EC2",
@@ -1128,6 +1144,7 @@ impl EcsParametersLaunchType {
     }
 }
 impl From<EcsParametersLaunchType> for Value<EcsParametersLaunchType> {
+    #[inline]
     fn from(value: EcsParametersLaunchType) -> Self {
         Self::from_node(Node::literal(value.as_str()))
     }
@@ -1135,11 +1152,12 @@ impl From<EcsParametersLaunchType> for Value<EcsParametersLaunchType> {
 /// A value of CloudFormation's own list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum EcsParametersPropagateTags {
-    ///`TASK_DEFINITION`.
+    /// `TASK_DEFINITION`.
     TaskDefinition,
 }
 impl EcsParametersPropagateTags {
     /// The value as CloudFormation spells it.
+    #[inline]
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::TaskDefinition => "TASK_DEFINITION",
@@ -1147,6 +1165,7 @@ impl EcsParametersPropagateTags {
     }
 }
 impl From<EcsParametersPropagateTags> for Value<EcsParametersPropagateTags> {
+    #[inline]
     fn from(value: EcsParametersPropagateTags) -> Self {
         Self::from_node(Node::literal(value.as_str()))
     }
@@ -1154,13 +1173,14 @@ impl From<EcsParametersPropagateTags> for Value<EcsParametersPropagateTags> {
 /// A value of CloudFormation's own list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum PlacementConstraintType {
-    ///`distinctInstance`.
+    /// `distinctInstance`.
     DistinctInstance,
-    ///`memberOf`.
+    /// `memberOf`.
     MemberOf,
 }
 impl PlacementConstraintType {
     /// The value as CloudFormation spells it.
+    #[inline]
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::DistinctInstance => "distinctInstance",
@@ -1169,6 +1189,7 @@ impl PlacementConstraintType {
     }
 }
 impl From<PlacementConstraintType> for Value<PlacementConstraintType> {
+    #[inline]
     fn from(value: PlacementConstraintType) -> Self {
         Self::from_node(Node::literal(value.as_str()))
     }
@@ -1176,15 +1197,16 @@ impl From<PlacementConstraintType> for Value<PlacementConstraintType> {
 /// A value of CloudFormation's own list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum State {
-    ///`DISABLED`.
+    /// `DISABLED`.
     Disabled,
-    ///`ENABLED`.
+    /// `ENABLED`.
     Enabled,
-    ///`ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS`.
+    /// `ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS`.
     EnabledWithAllCloudtrailManagementEvents,
 }
 impl State {
     /// The value as CloudFormation spells it.
+    #[inline]
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Disabled => "DISABLED",
@@ -1196,6 +1218,7 @@ impl State {
     }
 }
 impl From<State> for Value<State> {
+    #[inline]
     fn from(value: State) -> Self {
         Self::from_node(Node::literal(value.as_str()))
     }

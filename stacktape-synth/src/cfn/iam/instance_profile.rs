@@ -4,14 +4,12 @@
 use std::collections::BTreeMap;
 #[allow(unused_imports)]
 use crate::cfn::{Id, Node, Properties, PropertyType, Resource, Value};
-///`AWS::IAM::InstanceProfile`.
-#[derive(Clone, Debug, PartialEq)]
+/// `AWS::IAM::InstanceProfile`.
 pub struct InstanceProfile {
     properties: Properties,
 }
 impl InstanceProfile {
-    ///With what is required: `Roles`.
-    ///
+    /// With what is required:
     /// - `Roles`. Items: 0 to 1. Update requires: no replacement.
     pub fn new(roles: impl Into<Value<Vec<String>>>) -> Self {
         #[allow(unused_mut)]
@@ -19,23 +17,25 @@ impl InstanceProfile {
         properties.set("Roles", roles.into());
         Self { properties }
     }
-    ///`InstanceProfileName`. Length: 0 to 128. Pattern: `^([\w+=,.@-]+)?$`. Update requires: replacement.
+    /// `InstanceProfileName`. Length: 0 to 128. Pattern: `^([\w+=,.@-]+)?$`. Update requires: replacement.
     pub fn instance_profile_name(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("InstanceProfileName", value.into());
         self
     }
-    ///`Path`. Length: 1 to 512. Pattern: `^(\u002F)|(\u002F[\u0021-\u007E]+\u002F)$`. Update requires: replacement.
+    /// `Path`. Length: 1 to 512. Pattern: `^(\u002F)|(\u002F[\u0021-\u007E]+\u002F)$`. Update requires: replacement.
     pub fn path(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("Path", value.into());
         self
     }
 }
 impl PropertyType for InstanceProfile {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<InstanceProfile> for Value<InstanceProfile> {
+    #[inline]
     fn from(value: InstanceProfile) -> Self {
         Self::from_node(value.properties.into_node())
     }
@@ -44,7 +44,8 @@ impl Resource for InstanceProfile {
     const TYPE: &'static str = "AWS::IAM::InstanceProfile";
 }
 impl Id<InstanceProfile> {
-    ///`Fn::GetAtt` `Arn`.
+    /// `Fn::GetAtt` `Arn`.
+    #[inline]
     pub fn att_arn(&self) -> Value<String> {
         self.attribute("Arn")
     }

@@ -4,14 +4,12 @@
 use std::collections::BTreeMap;
 #[allow(unused_imports)]
 use crate::cfn::{Id, Node, Properties, PropertyType, Resource, Value};
-///`AWS::IAM::ManagedPolicy`.
-#[derive(Clone, Debug, PartialEq)]
+/// `AWS::IAM::ManagedPolicy`.
 pub struct ManagedPolicy {
     properties: Properties,
 }
 impl ManagedPolicy {
-    ///With what is required: `PolicyDocument`.
-    ///
+    /// With what is required:
     /// - `PolicyDocument`. Length: 1 to 131072. Pattern: `^[\u0009\u000A\u000D\u0020-\u00FF]+$`. Update requires: no replacement.
     pub fn new(policy_document: impl Into<Value<String>>) -> Self {
         #[allow(unused_mut)]
@@ -19,43 +17,45 @@ impl ManagedPolicy {
         properties.set("PolicyDocument", policy_document.into());
         Self { properties }
     }
-    ///`Description`. Length: 0 to 1000. Update requires: replacement.
+    /// `Description`. Length: 0 to 1000. Update requires: replacement.
     pub fn description(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("Description", value.into());
         self
     }
-    ///`Groups`. Update requires: no replacement.
+    /// `Groups`. Update requires: no replacement.
     pub fn groups(mut self, value: impl Into<Value<Vec<String>>>) -> Self {
         self.properties.set("Groups", value.into());
         self
     }
-    ///`ManagedPolicyName`. Update requires: replacement.
+    /// `ManagedPolicyName`. Update requires: replacement.
     pub fn managed_policy_name(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("ManagedPolicyName", value.into());
         self
     }
-    ///`Path`. Length: 1 to 512. Pattern: `^((/[A-Za-z0-9\.,\+@=_-]+)*)/$`. Default: `"/"`. Update requires: replacement.
+    /// `Path`. Length: 1 to 512. Pattern: `^((/[A-Za-z0-9\.,\+@=_-]+)*)/$`. Default: `"/"`. Update requires: replacement.
     pub fn path(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("Path", value.into());
         self
     }
-    ///`Roles`. Update requires: no replacement.
+    /// `Roles`. Update requires: no replacement.
     pub fn roles(mut self, value: impl Into<Value<Vec<String>>>) -> Self {
         self.properties.set("Roles", value.into());
         self
     }
-    ///`Users`. Update requires: no replacement.
+    /// `Users`. Update requires: no replacement.
     pub fn users(mut self, value: impl Into<Value<Vec<String>>>) -> Self {
         self.properties.set("Users", value.into());
         self
     }
 }
 impl PropertyType for ManagedPolicy {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<ManagedPolicy> for Value<ManagedPolicy> {
+    #[inline]
     fn from(value: ManagedPolicy) -> Self {
         Self::from_node(value.properties.into_node())
     }
@@ -64,35 +64,43 @@ impl Resource for ManagedPolicy {
     const TYPE: &'static str = "AWS::IAM::ManagedPolicy";
 }
 impl Id<ManagedPolicy> {
-    ///`Fn::GetAtt` `AttachmentCount`.
+    /// `Fn::GetAtt` `AttachmentCount`.
+    #[inline]
     pub fn att_attachment_count(&self) -> Value<i64> {
         self.attribute("AttachmentCount")
     }
-    ///`Fn::GetAtt` `CreateDate`.
+    /// `Fn::GetAtt` `CreateDate`.
+    #[inline]
     pub fn att_create_date(&self) -> Value<String> {
         self.attribute("CreateDate")
     }
-    ///`Fn::GetAtt` `DefaultVersionId`.
+    /// `Fn::GetAtt` `DefaultVersionId`.
+    #[inline]
     pub fn att_default_version_id(&self) -> Value<String> {
         self.attribute("DefaultVersionId")
     }
-    ///`Fn::GetAtt` `IsAttachable`.
+    /// `Fn::GetAtt` `IsAttachable`.
+    #[inline]
     pub fn att_is_attachable(&self) -> Value<bool> {
         self.attribute("IsAttachable")
     }
-    ///`Fn::GetAtt` `PermissionsBoundaryUsageCount`.
+    /// `Fn::GetAtt` `PermissionsBoundaryUsageCount`.
+    #[inline]
     pub fn att_permissions_boundary_usage_count(&self) -> Value<i64> {
         self.attribute("PermissionsBoundaryUsageCount")
     }
-    ///`Fn::GetAtt` `PolicyArn`.
+    /// `Fn::GetAtt` `PolicyArn`.
+    #[inline]
     pub fn att_policy_arn(&self) -> Value<String> {
         self.attribute("PolicyArn")
     }
-    ///`Fn::GetAtt` `PolicyId`.
+    /// `Fn::GetAtt` `PolicyId`.
+    #[inline]
     pub fn att_policy_id(&self) -> Value<String> {
         self.attribute("PolicyId")
     }
-    ///`Fn::GetAtt` `UpdateDate`.
+    /// `Fn::GetAtt` `UpdateDate`.
+    #[inline]
     pub fn att_update_date(&self) -> Value<String> {
         self.attribute("UpdateDate")
     }

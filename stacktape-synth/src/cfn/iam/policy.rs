@@ -4,14 +4,12 @@
 use std::collections::BTreeMap;
 #[allow(unused_imports)]
 use crate::cfn::{Id, Node, Properties, PropertyType, Resource, Value};
-///`AWS::IAM::Policy`.
-#[derive(Clone, Debug, PartialEq)]
+/// `AWS::IAM::Policy`.
 pub struct Policy {
     properties: Properties,
 }
 impl Policy {
-    ///With what is required: `PolicyDocument`, `PolicyName`.
-    ///
+    /// With what is required:
     /// - `PolicyDocument`. Length: 1 to 131072. Pattern: `^[\u0009\u000A\u000D\u0020-\u00FF]+$`. Update requires: no replacement.
     /// - `PolicyName`. Length: 1 to 128. Pattern: `^[\w+=,.@-]+$`. Update requires: no replacement.
     pub fn new(
@@ -24,28 +22,30 @@ impl Policy {
         properties.set("PolicyName", policy_name.into());
         Self { properties }
     }
-    ///`Groups`. Update requires: no replacement.
+    /// `Groups`. Update requires: no replacement.
     pub fn groups(mut self, value: impl Into<Value<Vec<String>>>) -> Self {
         self.properties.set("Groups", value.into());
         self
     }
-    ///`Roles`. Update requires: no replacement.
+    /// `Roles`. Update requires: no replacement.
     pub fn roles(mut self, value: impl Into<Value<Vec<String>>>) -> Self {
         self.properties.set("Roles", value.into());
         self
     }
-    ///`Users`. Update requires: no replacement.
+    /// `Users`. Update requires: no replacement.
     pub fn users(mut self, value: impl Into<Value<Vec<String>>>) -> Self {
         self.properties.set("Users", value.into());
         self
     }
 }
 impl PropertyType for Policy {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<Policy> for Value<Policy> {
+    #[inline]
     fn from(value: Policy) -> Self {
         Self::from_node(value.properties.into_node())
     }
@@ -54,7 +54,8 @@ impl Resource for Policy {
     const TYPE: &'static str = "AWS::IAM::Policy";
 }
 impl Id<Policy> {
-    ///`Fn::GetAtt` `Id`.
+    /// `Fn::GetAtt` `Id`.
+    #[inline]
     pub fn att_id(&self) -> Value<String> {
         self.attribute("Id")
     }

@@ -4,14 +4,12 @@
 use std::collections::BTreeMap;
 #[allow(unused_imports)]
 use crate::cfn::{Id, Node, Properties, PropertyType, Resource, Value};
-///`AWS::IAM::Role`.
-#[derive(Clone, Debug, PartialEq)]
+/// `AWS::IAM::Role`.
 pub struct Role {
     properties: Properties,
 }
 impl Role {
-    ///With what is required: `AssumeRolePolicyDocument`.
-    ///
+    /// With what is required:
     /// - `AssumeRolePolicyDocument`. Length: 1 to 131072. Pattern: `^[\u0009\u000A\u000D\u0020-\u00FF]+$`. Update requires: no replacement.
     pub fn new(
         assume_role_policy_document: impl Into<Value<serde_json::Value>>,
@@ -21,53 +19,55 @@ impl Role {
         properties.set("AssumeRolePolicyDocument", assume_role_policy_document.into());
         Self { properties }
     }
-    ///`Description`. Length: 0 to 1000. Pattern: `^[\u0009\u000A\u000D\u0020-\u007E\u00A1-\u00FF]*$`. Update requires: no replacement.
+    /// `Description`. Length: 0 to 1000. Pattern: `^[\u0009\u000A\u000D\u0020-\u007E\u00A1-\u00FF]*$`. Update requires: no replacement.
     pub fn description(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("Description", value.into());
         self
     }
-    ///`ManagedPolicyArns`. Items: at least 0. Update requires: no replacement.
+    /// `ManagedPolicyArns`. Items: at least 0. Update requires: no replacement.
     pub fn managed_policy_arns(mut self, value: impl Into<Value<Vec<String>>>) -> Self {
         self.properties.set("ManagedPolicyArns", value.into());
         self
     }
-    ///`MaxSessionDuration`. Range: 3600 to 43200. Update requires: no replacement.
+    /// `MaxSessionDuration`. Range: 3600 to 43200. Update requires: no replacement.
     pub fn max_session_duration(mut self, value: impl Into<Value<i64>>) -> Self {
         self.properties.set("MaxSessionDuration", value.into());
         self
     }
-    ///`Path`. Length: 1 to 512. Pattern: `^(\u002F)|(\u002F[\u0021-\u007E]+\u002F)$`. Default: `"/"`. Update requires: replacement.
+    /// `Path`. Length: 1 to 512. Pattern: `^(\u002F)|(\u002F[\u0021-\u007E]+\u002F)$`. Default: `"/"`. Update requires: replacement.
     pub fn path(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("Path", value.into());
         self
     }
-    ///`PermissionsBoundary`. Length: 20 to 2048. Update requires: no replacement.
+    /// `PermissionsBoundary`. Length: 20 to 2048. Update requires: no replacement.
     pub fn permissions_boundary(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("PermissionsBoundary", value.into());
         self
     }
-    ///`Policies`. Update requires: no replacement.
+    /// `Policies`. Update requires: no replacement.
     pub fn policies(mut self, value: impl Into<Value<Vec<Policy>>>) -> Self {
         self.properties.set("Policies", value.into());
         self
     }
-    ///`RoleName`. Length: 1 to 64. Pattern: `^[\w+=,.@-]+$`. Update requires: replacement.
+    /// `RoleName`. Length: 1 to 64. Pattern: `^[\w+=,.@-]+$`. Update requires: replacement.
     pub fn role_name(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("RoleName", value.into());
         self
     }
-    ///`Tags`. Items: 0 to 50. Update requires: no replacement.
+    /// `Tags`. Items: 0 to 50. Update requires: no replacement.
     pub fn tags(mut self, value: impl Into<Value<Vec<Tag>>>) -> Self {
         self.properties.set("Tags", value.into());
         self
     }
 }
 impl PropertyType for Role {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<Role> for Value<Role> {
+    #[inline]
     fn from(value: Role) -> Self {
         Self::from_node(value.properties.into_node())
     }
@@ -76,23 +76,23 @@ impl Resource for Role {
     const TYPE: &'static str = "AWS::IAM::Role";
 }
 impl Id<Role> {
-    ///`Fn::GetAtt` `Arn`.
+    /// `Fn::GetAtt` `Arn`.
+    #[inline]
     pub fn att_arn(&self) -> Value<String> {
         self.attribute("Arn")
     }
-    ///`Fn::GetAtt` `RoleId`.
+    /// `Fn::GetAtt` `RoleId`.
+    #[inline]
     pub fn att_role_id(&self) -> Value<String> {
         self.attribute("RoleId")
     }
 }
-///`Policy` of an [`Role`].
-#[derive(Clone, Debug, PartialEq)]
+/// `Policy` of an [`Role`].
 pub struct Policy {
     properties: Properties,
 }
 impl Policy {
-    ///With what is required: `PolicyDocument`, `PolicyName`.
-    ///
+    /// With what is required:
     /// - `PolicyDocument`.
     /// - `PolicyName`.
     pub fn new(
@@ -107,23 +107,23 @@ impl Policy {
     }
 }
 impl PropertyType for Policy {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<Policy> for Value<Policy> {
+    #[inline]
     fn from(value: Policy) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`Tag` of an [`Role`].
-#[derive(Clone, Debug, PartialEq)]
+/// `Tag` of an [`Role`].
 pub struct Tag {
     properties: Properties,
 }
 impl Tag {
-    ///With what is required: `Key`, `Value`.
-    ///
+    /// With what is required:
     /// - `Key`. Length: 1 to 128. Pattern: `^[\p{L}\p{Z}\p{N}_.:/=+\-@]+$`.
     /// - `Value`. Length: 0 to 256. Pattern: `^[\p{L}\p{Z}\p{N}_.:/=+\-@]*$`.
     pub fn new(key: impl Into<Value<String>>, value: impl Into<Value<String>>) -> Self {
@@ -135,11 +135,13 @@ impl Tag {
     }
 }
 impl PropertyType for Tag {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<Tag> for Value<Tag> {
+    #[inline]
     fn from(value: Tag) -> Self {
         Self::from_node(value.properties.into_node())
     }

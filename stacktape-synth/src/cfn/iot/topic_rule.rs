@@ -4,14 +4,12 @@
 use std::collections::BTreeMap;
 #[allow(unused_imports)]
 use crate::cfn::{Id, Node, Properties, PropertyType, Resource, Value};
-///`AWS::IoT::TopicRule`.
-#[derive(Clone, Debug, PartialEq)]
+/// `AWS::IoT::TopicRule`.
 pub struct TopicRule {
     properties: Properties,
 }
 impl TopicRule {
-    ///With what is required: `TopicRulePayload`.
-    ///
+    /// With what is required:
     /// - `TopicRulePayload`. Update requires: no replacement.
     pub fn new(topic_rule_payload: impl Into<Value<TopicRulePayload>>) -> Self {
         #[allow(unused_mut)]
@@ -19,23 +17,25 @@ impl TopicRule {
         properties.set("TopicRulePayload", topic_rule_payload.into());
         Self { properties }
     }
-    ///`RuleName`. Length: 1 to 128. Pattern: `^[a-zA-Z0-9_]+$`. Update requires: replacement.
+    /// `RuleName`. Length: 1 to 128. Pattern: `^[a-zA-Z0-9_]+$`. Update requires: replacement.
     pub fn rule_name(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("RuleName", value.into());
         self
     }
-    ///`Tags`. Update requires: no replacement.
+    /// `Tags`. Update requires: no replacement.
     pub fn tags(mut self, value: impl Into<Value<Vec<Tag>>>) -> Self {
         self.properties.set("Tags", value.into());
         self
     }
 }
 impl PropertyType for TopicRule {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<TopicRule> for Value<TopicRule> {
+    #[inline]
     fn from(value: TopicRule) -> Self {
         Self::from_node(value.properties.into_node())
     }
@@ -44,25 +44,24 @@ impl Resource for TopicRule {
     const TYPE: &'static str = "AWS::IoT::TopicRule";
 }
 impl Id<TopicRule> {
-    ///`Fn::GetAtt` `Arn`.
+    /// `Fn::GetAtt` `Arn`.
+    #[inline]
     pub fn att_arn(&self) -> Value<String> {
         self.attribute("Arn")
     }
 }
-///`Action` of an [`TopicRule`].
-#[derive(Clone, Debug, PartialEq)]
+/// `Action` of an [`TopicRule`].
 pub struct Action {
     properties: Properties,
 }
 impl Action {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`CloudwatchAlarm`.
+    /// `CloudwatchAlarm`.
     pub fn cloudwatch_alarm(
         mut self,
         value: impl Into<Value<CloudwatchAlarmAction>>,
@@ -70,7 +69,7 @@ impl Action {
         self.properties.set("CloudwatchAlarm", value.into());
         self
     }
-    ///`CloudwatchLogs`.
+    /// `CloudwatchLogs`.
     pub fn cloudwatch_logs(
         mut self,
         value: impl Into<Value<CloudwatchLogsAction>>,
@@ -78,7 +77,7 @@ impl Action {
         self.properties.set("CloudwatchLogs", value.into());
         self
     }
-    ///`CloudwatchMetric`.
+    /// `CloudwatchMetric`.
     pub fn cloudwatch_metric(
         mut self,
         value: impl Into<Value<CloudwatchMetricAction>>,
@@ -86,17 +85,17 @@ impl Action {
         self.properties.set("CloudwatchMetric", value.into());
         self
     }
-    ///`DynamoDB`.
+    /// `DynamoDB`.
     pub fn dynamo_db(mut self, value: impl Into<Value<DynamoDbAction>>) -> Self {
         self.properties.set("DynamoDB", value.into());
         self
     }
-    ///`DynamoDBv2`.
+    /// `DynamoDBv2`.
     pub fn dynamo_d_bv2(mut self, value: impl Into<Value<DynamoDBv2Action>>) -> Self {
         self.properties.set("DynamoDBv2", value.into());
         self
     }
-    ///`Elasticsearch`.
+    /// `Elasticsearch`.
     pub fn elasticsearch(
         mut self,
         value: impl Into<Value<ElasticsearchAction>>,
@@ -104,82 +103,82 @@ impl Action {
         self.properties.set("Elasticsearch", value.into());
         self
     }
-    ///`Firehose`.
+    /// `Firehose`.
     pub fn firehose(mut self, value: impl Into<Value<FirehoseAction>>) -> Self {
         self.properties.set("Firehose", value.into());
         self
     }
-    ///`Http`.
+    /// `Http`.
     pub fn http(mut self, value: impl Into<Value<HttpAction>>) -> Self {
         self.properties.set("Http", value.into());
         self
     }
-    ///`InfluxDB`.
+    /// `InfluxDB`.
     pub fn influx_db(mut self, value: impl Into<Value<InfluxDbAction>>) -> Self {
         self.properties.set("InfluxDB", value.into());
         self
     }
-    ///`IotAnalytics`.
+    /// `IotAnalytics`.
     pub fn iot_analytics(mut self, value: impl Into<Value<IotAnalyticsAction>>) -> Self {
         self.properties.set("IotAnalytics", value.into());
         self
     }
-    ///`IotEvents`.
+    /// `IotEvents`.
     pub fn iot_events(mut self, value: impl Into<Value<IotEventsAction>>) -> Self {
         self.properties.set("IotEvents", value.into());
         self
     }
-    ///`IotSiteWise`.
+    /// `IotSiteWise`.
     pub fn iot_site_wise(mut self, value: impl Into<Value<IotSiteWiseAction>>) -> Self {
         self.properties.set("IotSiteWise", value.into());
         self
     }
-    ///`Kafka`.
+    /// `Kafka`.
     pub fn kafka(mut self, value: impl Into<Value<KafkaAction>>) -> Self {
         self.properties.set("Kafka", value.into());
         self
     }
-    ///`Kinesis`.
+    /// `Kinesis`.
     pub fn kinesis(mut self, value: impl Into<Value<KinesisAction>>) -> Self {
         self.properties.set("Kinesis", value.into());
         self
     }
-    ///`Lambda`.
+    /// `Lambda`.
     pub fn lambda(mut self, value: impl Into<Value<LambdaAction>>) -> Self {
         self.properties.set("Lambda", value.into());
         self
     }
-    ///`Location`.
+    /// `Location`.
     pub fn location(mut self, value: impl Into<Value<LocationAction>>) -> Self {
         self.properties.set("Location", value.into());
         self
     }
-    ///`OpenSearch`.
+    /// `OpenSearch`.
     pub fn open_search(mut self, value: impl Into<Value<OpenSearchAction>>) -> Self {
         self.properties.set("OpenSearch", value.into());
         self
     }
-    ///`Republish`.
+    /// `Republish`.
     pub fn republish(mut self, value: impl Into<Value<RepublishAction>>) -> Self {
         self.properties.set("Republish", value.into());
         self
     }
-    ///`S3`.
+    /// `S3`.
     pub fn s3(mut self, value: impl Into<Value<S3Action>>) -> Self {
         self.properties.set("S3", value.into());
         self
     }
-    ///`Sns`.
+    /// `Sns`.
     pub fn sns(mut self, value: impl Into<Value<SnsAction>>) -> Self {
         self.properties.set("Sns", value.into());
         self
     }
-    ///`Sqs`.
+    /// `Sqs`.
     pub fn sqs(mut self, value: impl Into<Value<SqsAction>>) -> Self {
         self.properties.set("Sqs", value.into());
         self
     }
-    ///`StepFunctions`.
+    /// `StepFunctions`.
     pub fn step_functions(
         mut self,
         value: impl Into<Value<StepFunctionsAction>>,
@@ -187,35 +186,36 @@ impl Action {
         self.properties.set("StepFunctions", value.into());
         self
     }
-    ///`Timestream`.
+    /// `Timestream`.
     pub fn timestream(mut self, value: impl Into<Value<TimestreamAction>>) -> Self {
         self.properties.set("Timestream", value.into());
         self
     }
 }
 impl Default for Action {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for Action {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<Action> for Value<Action> {
+    #[inline]
     fn from(value: Action) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`AssetPropertyTimestamp` of an [`TopicRule`].
-#[derive(Clone, Debug, PartialEq)]
+/// `AssetPropertyTimestamp` of an [`TopicRule`].
 pub struct AssetPropertyTimestamp {
     properties: Properties,
 }
 impl AssetPropertyTimestamp {
-    ///With what is required: `TimeInSeconds`.
-    ///
+    /// With what is required:
     /// - `TimeInSeconds`.
     pub fn new(time_in_seconds: impl Into<Value<String>>) -> Self {
         #[allow(unused_mut)]
@@ -223,30 +223,30 @@ impl AssetPropertyTimestamp {
         properties.set("TimeInSeconds", time_in_seconds.into());
         Self { properties }
     }
-    ///`OffsetInNanos`.
+    /// `OffsetInNanos`.
     pub fn offset_in_nanos(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("OffsetInNanos", value.into());
         self
     }
 }
 impl PropertyType for AssetPropertyTimestamp {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<AssetPropertyTimestamp> for Value<AssetPropertyTimestamp> {
+    #[inline]
     fn from(value: AssetPropertyTimestamp) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`AssetPropertyValue` of an [`TopicRule`].
-#[derive(Clone, Debug, PartialEq)]
+/// `AssetPropertyValue` of an [`TopicRule`].
 pub struct AssetPropertyValue {
     properties: Properties,
 }
 impl AssetPropertyValue {
-    ///With what is required: `Timestamp`, `Value`.
-    ///
+    /// With what is required:
     /// - `Timestamp`.
     /// - `Value`.
     pub fn new(
@@ -259,128 +259,130 @@ impl AssetPropertyValue {
         properties.set("Value", value.into());
         Self { properties }
     }
-    ///`Quality`.
+    /// `Quality`.
     pub fn quality(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("Quality", value.into());
         self
     }
 }
 impl PropertyType for AssetPropertyValue {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<AssetPropertyValue> for Value<AssetPropertyValue> {
+    #[inline]
     fn from(value: AssetPropertyValue) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`AssetPropertyVariant` of an [`TopicRule`].
-#[derive(Clone, Debug, PartialEq)]
+/// `AssetPropertyVariant` of an [`TopicRule`].
 pub struct AssetPropertyVariant {
     properties: Properties,
 }
 impl AssetPropertyVariant {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`BooleanValue`.
+    /// `BooleanValue`.
     pub fn boolean_value(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("BooleanValue", value.into());
         self
     }
-    ///`DoubleValue`.
+    /// `DoubleValue`.
     pub fn double_value(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("DoubleValue", value.into());
         self
     }
-    ///`IntegerValue`.
+    /// `IntegerValue`.
     pub fn integer_value(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("IntegerValue", value.into());
         self
     }
-    ///`StringValue`.
+    /// `StringValue`.
     pub fn string_value(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("StringValue", value.into());
         self
     }
 }
 impl Default for AssetPropertyVariant {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for AssetPropertyVariant {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<AssetPropertyVariant> for Value<AssetPropertyVariant> {
+    #[inline]
     fn from(value: AssetPropertyVariant) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`BatchConfig` of an [`TopicRule`].
-#[derive(Clone, Debug, PartialEq)]
+/// `BatchConfig` of an [`TopicRule`].
 pub struct BatchConfig {
     properties: Properties,
 }
 impl BatchConfig {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`BatchAcrossTopics`.
+    /// `BatchAcrossTopics`.
     pub fn batch_across_topics(mut self, value: impl Into<Value<bool>>) -> Self {
         self.properties.set("BatchAcrossTopics", value.into());
         self
     }
-    ///`MaxBatchOpenMs`. Range: 5 to 200.
+    /// `MaxBatchOpenMs`. Range: 5 to 200.
     pub fn max_batch_open_ms(mut self, value: impl Into<Value<i64>>) -> Self {
         self.properties.set("MaxBatchOpenMs", value.into());
         self
     }
-    ///`MaxBatchSize`. Range: 2 to 10.
+    /// `MaxBatchSize`. Range: 2 to 10.
     pub fn max_batch_size(mut self, value: impl Into<Value<i64>>) -> Self {
         self.properties.set("MaxBatchSize", value.into());
         self
     }
-    ///`MaxBatchSizeBytes`. Range: 100 to 131072.
+    /// `MaxBatchSizeBytes`. Range: 100 to 131072.
     pub fn max_batch_size_bytes(mut self, value: impl Into<Value<i64>>) -> Self {
         self.properties.set("MaxBatchSizeBytes", value.into());
         self
     }
 }
 impl Default for BatchConfig {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for BatchConfig {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<BatchConfig> for Value<BatchConfig> {
+    #[inline]
     fn from(value: BatchConfig) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`CloudwatchAlarmAction` of an [`TopicRule`].
-#[derive(Clone, Debug, PartialEq)]
+/// `CloudwatchAlarmAction` of an [`TopicRule`].
 pub struct CloudwatchAlarmAction {
     properties: Properties,
 }
 impl CloudwatchAlarmAction {
-    ///With what is required: `AlarmName`, `RoleArn`, `StateReason`, `StateValue`.
-    ///
+    /// With what is required:
     /// - `AlarmName`.
     /// - `RoleArn`.
     /// - `StateReason`.
@@ -401,23 +403,23 @@ impl CloudwatchAlarmAction {
     }
 }
 impl PropertyType for CloudwatchAlarmAction {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<CloudwatchAlarmAction> for Value<CloudwatchAlarmAction> {
+    #[inline]
     fn from(value: CloudwatchAlarmAction) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`CloudwatchLogsAction` of an [`TopicRule`].
-#[derive(Clone, Debug, PartialEq)]
+/// `CloudwatchLogsAction` of an [`TopicRule`].
 pub struct CloudwatchLogsAction {
     properties: Properties,
 }
 impl CloudwatchLogsAction {
-    ///With what is required: `LogGroupName`, `RoleArn`.
-    ///
+    /// With what is required:
     /// - `LogGroupName`.
     /// - `RoleArn`.
     pub fn new(
@@ -430,30 +432,30 @@ impl CloudwatchLogsAction {
         properties.set("RoleArn", role_arn.into());
         Self { properties }
     }
-    ///`BatchMode`.
+    /// `BatchMode`.
     pub fn batch_mode(mut self, value: impl Into<Value<bool>>) -> Self {
         self.properties.set("BatchMode", value.into());
         self
     }
 }
 impl PropertyType for CloudwatchLogsAction {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<CloudwatchLogsAction> for Value<CloudwatchLogsAction> {
+    #[inline]
     fn from(value: CloudwatchLogsAction) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`CloudwatchMetricAction` of an [`TopicRule`].
-#[derive(Clone, Debug, PartialEq)]
+/// `CloudwatchMetricAction` of an [`TopicRule`].
 pub struct CloudwatchMetricAction {
     properties: Properties,
 }
 impl CloudwatchMetricAction {
-    ///With what is required: `MetricName`, `MetricNamespace`, `MetricUnit`, `MetricValue`, `RoleArn`.
-    ///
+    /// With what is required:
     /// - `MetricName`.
     /// - `MetricNamespace`.
     /// - `MetricUnit`.
@@ -475,69 +477,70 @@ impl CloudwatchMetricAction {
         properties.set("RoleArn", role_arn.into());
         Self { properties }
     }
-    ///`MetricTimestamp`.
+    /// `MetricTimestamp`.
     pub fn metric_timestamp(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("MetricTimestamp", value.into());
         self
     }
 }
 impl PropertyType for CloudwatchMetricAction {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<CloudwatchMetricAction> for Value<CloudwatchMetricAction> {
+    #[inline]
     fn from(value: CloudwatchMetricAction) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`DynamoDBv2Action` of an [`TopicRule`].
-#[derive(Clone, Debug, PartialEq)]
+/// `DynamoDBv2Action` of an [`TopicRule`].
 pub struct DynamoDBv2Action {
     properties: Properties,
 }
 impl DynamoDBv2Action {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`PutItem`.
+    /// `PutItem`.
     pub fn put_item(mut self, value: impl Into<Value<PutItemInput>>) -> Self {
         self.properties.set("PutItem", value.into());
         self
     }
-    ///`RoleArn`.
+    /// `RoleArn`.
     pub fn role_arn(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("RoleArn", value.into());
         self
     }
 }
 impl Default for DynamoDBv2Action {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for DynamoDBv2Action {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<DynamoDBv2Action> for Value<DynamoDBv2Action> {
+    #[inline]
     fn from(value: DynamoDBv2Action) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`DynamoDbAction` of an [`TopicRule`].
-#[derive(Clone, Debug, PartialEq)]
+/// `DynamoDbAction` of an [`TopicRule`].
 pub struct DynamoDbAction {
     properties: Properties,
 }
 impl DynamoDbAction {
-    ///With what is required: `HashKeyField`, `HashKeyValue`, `RoleArn`, `TableName`.
-    ///
+    /// With what is required:
     /// - `HashKeyField`.
     /// - `HashKeyValue`.
     /// - `RoleArn`.
@@ -556,7 +559,7 @@ impl DynamoDbAction {
         properties.set("TableName", table_name.into());
         Self { properties }
     }
-    ///`HashKeyType`. See [`DynamoDbActionHashKeyType`].
+    /// `HashKeyType`. See [`DynamoDbActionHashKeyType`].
     pub fn hash_key_type(
         mut self,
         value: impl Into<Value<DynamoDbActionHashKeyType>>,
@@ -564,17 +567,17 @@ impl DynamoDbAction {
         self.properties.set("HashKeyType", value.into());
         self
     }
-    ///`PayloadField`.
+    /// `PayloadField`.
     pub fn payload_field(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("PayloadField", value.into());
         self
     }
-    ///`RangeKeyField`.
+    /// `RangeKeyField`.
     pub fn range_key_field(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("RangeKeyField", value.into());
         self
     }
-    ///`RangeKeyType`. See [`DynamoDbActionRangeKeyType`].
+    /// `RangeKeyType`. See [`DynamoDbActionRangeKeyType`].
     pub fn range_key_type(
         mut self,
         value: impl Into<Value<DynamoDbActionRangeKeyType>>,
@@ -582,30 +585,30 @@ impl DynamoDbAction {
         self.properties.set("RangeKeyType", value.into());
         self
     }
-    ///`RangeKeyValue`.
+    /// `RangeKeyValue`.
     pub fn range_key_value(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("RangeKeyValue", value.into());
         self
     }
 }
 impl PropertyType for DynamoDbAction {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<DynamoDbAction> for Value<DynamoDbAction> {
+    #[inline]
     fn from(value: DynamoDbAction) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`ElasticsearchAction` of an [`TopicRule`].
-#[derive(Clone, Debug, PartialEq)]
+/// `ElasticsearchAction` of an [`TopicRule`].
 pub struct ElasticsearchAction {
     properties: Properties,
 }
 impl ElasticsearchAction {
-    ///With what is required: `Endpoint`, `Id`, `Index`, `RoleArn`, `Type`.
-    ///
+    /// With what is required:
     /// - `Endpoint`. Pattern: `^https?://`.
     /// - `Id`.
     /// - `Index`.
@@ -629,23 +632,23 @@ impl ElasticsearchAction {
     }
 }
 impl PropertyType for ElasticsearchAction {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<ElasticsearchAction> for Value<ElasticsearchAction> {
+    #[inline]
     fn from(value: ElasticsearchAction) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`FirehoseAction` of an [`TopicRule`].
-#[derive(Clone, Debug, PartialEq)]
+/// `FirehoseAction` of an [`TopicRule`].
 pub struct FirehoseAction {
     properties: Properties,
 }
 impl FirehoseAction {
-    ///With what is required: `DeliveryStreamName`, `RoleArn`.
-    ///
+    /// With what is required:
     /// - `DeliveryStreamName`.
     /// - `RoleArn`.
     pub fn new(
@@ -658,35 +661,35 @@ impl FirehoseAction {
         properties.set("RoleArn", role_arn.into());
         Self { properties }
     }
-    ///`BatchMode`.
+    /// `BatchMode`.
     pub fn batch_mode(mut self, value: impl Into<Value<bool>>) -> Self {
         self.properties.set("BatchMode", value.into());
         self
     }
-    ///`Separator`. Pattern: `^([\n\t])|(\r\n)|(,)$`.
+    /// `Separator`. Pattern: `^([\n\t])|(\r\n)|(,)$`.
     pub fn separator(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("Separator", value.into());
         self
     }
 }
 impl PropertyType for FirehoseAction {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<FirehoseAction> for Value<FirehoseAction> {
+    #[inline]
     fn from(value: FirehoseAction) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`HttpAction` of an [`TopicRule`].
-#[derive(Clone, Debug, PartialEq)]
+/// `HttpAction` of an [`TopicRule`].
 pub struct HttpAction {
     properties: Properties,
 }
 impl HttpAction {
-    ///With what is required: `Url`.
-    ///
+    /// With what is required:
     /// - `Url`. Length: 0 to 2000.
     pub fn new(url: impl Into<Value<String>>) -> Self {
         #[allow(unused_mut)]
@@ -694,50 +697,50 @@ impl HttpAction {
         properties.set("Url", url.into());
         Self { properties }
     }
-    ///`Auth`.
+    /// `Auth`.
     pub fn auth(mut self, value: impl Into<Value<HttpAuthorization>>) -> Self {
         self.properties.set("Auth", value.into());
         self
     }
-    ///`BatchConfig`.
+    /// `BatchConfig`.
     pub fn batch_config(mut self, value: impl Into<Value<BatchConfig>>) -> Self {
         self.properties.set("BatchConfig", value.into());
         self
     }
-    ///`ConfirmationUrl`. Length: 0 to 2000.
+    /// `ConfirmationUrl`. Length: 0 to 2000.
     pub fn confirmation_url(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("ConfirmationUrl", value.into());
         self
     }
-    ///`EnableBatching`.
+    /// `EnableBatching`.
     pub fn enable_batching(mut self, value: impl Into<Value<bool>>) -> Self {
         self.properties.set("EnableBatching", value.into());
         self
     }
-    ///`Headers`. Items: 0 to 100.
+    /// `Headers`. Items: 0 to 100.
     pub fn headers(mut self, value: impl Into<Value<Vec<HttpActionHeader>>>) -> Self {
         self.properties.set("Headers", value.into());
         self
     }
 }
 impl PropertyType for HttpAction {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<HttpAction> for Value<HttpAction> {
+    #[inline]
     fn from(value: HttpAction) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`HttpActionHeader` of an [`TopicRule`].
-#[derive(Clone, Debug, PartialEq)]
+/// `HttpActionHeader` of an [`TopicRule`].
 pub struct HttpActionHeader {
     properties: Properties,
 }
 impl HttpActionHeader {
-    ///With what is required: `Key`, `Value`.
-    ///
+    /// With what is required:
     /// - `Key`. Length: 1 to 256.
     /// - `Value`.
     pub fn new(key: impl Into<Value<String>>, value: impl Into<Value<String>>) -> Self {
@@ -749,57 +752,58 @@ impl HttpActionHeader {
     }
 }
 impl PropertyType for HttpActionHeader {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<HttpActionHeader> for Value<HttpActionHeader> {
+    #[inline]
     fn from(value: HttpActionHeader) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`HttpAuthorization` of an [`TopicRule`].
-#[derive(Clone, Debug, PartialEq)]
+/// `HttpAuthorization` of an [`TopicRule`].
 pub struct HttpAuthorization {
     properties: Properties,
 }
 impl HttpAuthorization {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`Sigv4`.
+    /// `Sigv4`.
     pub fn sigv4(mut self, value: impl Into<Value<SigV4Authorization>>) -> Self {
         self.properties.set("Sigv4", value.into());
         self
     }
 }
 impl Default for HttpAuthorization {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for HttpAuthorization {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<HttpAuthorization> for Value<HttpAuthorization> {
+    #[inline]
     fn from(value: HttpAuthorization) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`InfluxDbAction` of an [`TopicRule`].
-#[derive(Clone, Debug, PartialEq)]
+/// `InfluxDbAction` of an [`TopicRule`].
 pub struct InfluxDbAction {
     properties: Properties,
 }
 impl InfluxDbAction {
-    ///With what is required: `DatabaseName`, `DestinationArn`, `RoleArn`, `TableName`.
-    ///
+    /// With what is required:
     /// - `DatabaseName`. Length: 2 to 64. Pattern: `^[^_\"][^\"]+$`.
     /// - `DestinationArn`.
     /// - `RoleArn`.
@@ -818,22 +822,22 @@ impl InfluxDbAction {
         properties.set("TableName", table_name.into());
         Self { properties }
     }
-    ///`BatchConfig`.
+    /// `BatchConfig`.
     pub fn batch_config(mut self, value: impl Into<Value<InfluxDbBatchConfig>>) -> Self {
         self.properties.set("BatchConfig", value.into());
         self
     }
-    ///`Organization`. Length: 1 to 64.
+    /// `Organization`. Length: 1 to 64.
     pub fn organization(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("Organization", value.into());
         self
     }
-    ///`Tags`.
+    /// `Tags`.
     pub fn tags(mut self, value: impl Into<Value<BTreeMap<String, String>>>) -> Self {
         self.properties.set("Tags", value.into());
         self
     }
-    ///`TimestampUnit`. See [`InfluxDbActionTimestampUnit`].
+    /// `TimestampUnit`. See [`InfluxDbActionTimestampUnit`].
     pub fn timestamp_unit(
         mut self,
         value: impl Into<Value<InfluxDbActionTimestampUnit>>,
@@ -843,72 +847,73 @@ impl InfluxDbAction {
     }
 }
 impl PropertyType for InfluxDbAction {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<InfluxDbAction> for Value<InfluxDbAction> {
+    #[inline]
     fn from(value: InfluxDbAction) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`InfluxDbBatchConfig` of an [`TopicRule`].
-#[derive(Clone, Debug, PartialEq)]
+/// `InfluxDbBatchConfig` of an [`TopicRule`].
 pub struct InfluxDbBatchConfig {
     properties: Properties,
 }
 impl InfluxDbBatchConfig {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`BatchAcrossTopics`.
+    /// `BatchAcrossTopics`.
     pub fn batch_across_topics(mut self, value: impl Into<Value<bool>>) -> Self {
         self.properties.set("BatchAcrossTopics", value.into());
         self
     }
-    ///`MaxBatchOpenMs`. Range: 5 to 1000.
+    /// `MaxBatchOpenMs`. Range: 5 to 1000.
     pub fn max_batch_open_ms(mut self, value: impl Into<Value<i64>>) -> Self {
         self.properties.set("MaxBatchOpenMs", value.into());
         self
     }
-    ///`MaxBatchSize`. Range: 1 to 500.
+    /// `MaxBatchSize`. Range: 1 to 500.
     pub fn max_batch_size(mut self, value: impl Into<Value<i64>>) -> Self {
         self.properties.set("MaxBatchSize", value.into());
         self
     }
-    ///`MaxBatchSizeBytes`. Range: 100 to 131072.
+    /// `MaxBatchSizeBytes`. Range: 100 to 131072.
     pub fn max_batch_size_bytes(mut self, value: impl Into<Value<i64>>) -> Self {
         self.properties.set("MaxBatchSizeBytes", value.into());
         self
     }
 }
 impl Default for InfluxDbBatchConfig {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for InfluxDbBatchConfig {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<InfluxDbBatchConfig> for Value<InfluxDbBatchConfig> {
+    #[inline]
     fn from(value: InfluxDbBatchConfig) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`IotAnalyticsAction` of an [`TopicRule`].
-#[derive(Clone, Debug, PartialEq)]
+/// `IotAnalyticsAction` of an [`TopicRule`].
 pub struct IotAnalyticsAction {
     properties: Properties,
 }
 impl IotAnalyticsAction {
-    ///With what is required: `ChannelName`, `RoleArn`.
-    ///
+    /// With what is required:
     /// - `ChannelName`.
     /// - `RoleArn`.
     pub fn new(
@@ -921,30 +926,30 @@ impl IotAnalyticsAction {
         properties.set("RoleArn", role_arn.into());
         Self { properties }
     }
-    ///`BatchMode`.
+    /// `BatchMode`.
     pub fn batch_mode(mut self, value: impl Into<Value<bool>>) -> Self {
         self.properties.set("BatchMode", value.into());
         self
     }
 }
 impl PropertyType for IotAnalyticsAction {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<IotAnalyticsAction> for Value<IotAnalyticsAction> {
+    #[inline]
     fn from(value: IotAnalyticsAction) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`IotEventsAction` of an [`TopicRule`].
-#[derive(Clone, Debug, PartialEq)]
+/// `IotEventsAction` of an [`TopicRule`].
 pub struct IotEventsAction {
     properties: Properties,
 }
 impl IotEventsAction {
-    ///With what is required: `InputName`, `RoleArn`.
-    ///
+    /// With what is required:
     /// - `InputName`. Length: 1 to 128.
     /// - `RoleArn`.
     pub fn new(
@@ -957,35 +962,35 @@ impl IotEventsAction {
         properties.set("RoleArn", role_arn.into());
         Self { properties }
     }
-    ///`BatchMode`.
+    /// `BatchMode`.
     pub fn batch_mode(mut self, value: impl Into<Value<bool>>) -> Self {
         self.properties.set("BatchMode", value.into());
         self
     }
-    ///`MessageId`. Length: 0 to 128.
+    /// `MessageId`. Length: 0 to 128.
     pub fn message_id(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("MessageId", value.into());
         self
     }
 }
 impl PropertyType for IotEventsAction {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<IotEventsAction> for Value<IotEventsAction> {
+    #[inline]
     fn from(value: IotEventsAction) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`IotSiteWiseAction` of an [`TopicRule`].
-#[derive(Clone, Debug, PartialEq)]
+/// `IotSiteWiseAction` of an [`TopicRule`].
 pub struct IotSiteWiseAction {
     properties: Properties,
 }
 impl IotSiteWiseAction {
-    ///With what is required: `PutAssetPropertyValueEntries`, `RoleArn`.
-    ///
+    /// With what is required:
     /// - `PutAssetPropertyValueEntries`. Items: at least 1.
     /// - `RoleArn`.
     pub fn new(
@@ -1006,23 +1011,23 @@ impl IotSiteWiseAction {
     }
 }
 impl PropertyType for IotSiteWiseAction {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<IotSiteWiseAction> for Value<IotSiteWiseAction> {
+    #[inline]
     fn from(value: IotSiteWiseAction) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`KafkaAction` of an [`TopicRule`].
-#[derive(Clone, Debug, PartialEq)]
+/// `KafkaAction` of an [`TopicRule`].
 pub struct KafkaAction {
     properties: Properties,
 }
 impl KafkaAction {
-    ///With what is required: `ClientProperties`, `DestinationArn`, `Topic`.
-    ///
+    /// With what is required:
     /// - `ClientProperties`.
     /// - `DestinationArn`.
     /// - `Topic`.
@@ -1038,40 +1043,40 @@ impl KafkaAction {
         properties.set("Topic", topic.into());
         Self { properties }
     }
-    ///`Headers`. Items: 1 to 100.
+    /// `Headers`. Items: 1 to 100.
     pub fn headers(mut self, value: impl Into<Value<Vec<KafkaActionHeader>>>) -> Self {
         self.properties.set("Headers", value.into());
         self
     }
-    ///`Key`.
+    /// `Key`.
     pub fn key(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("Key", value.into());
         self
     }
-    ///`Partition`.
+    /// `Partition`.
     pub fn partition(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("Partition", value.into());
         self
     }
 }
 impl PropertyType for KafkaAction {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<KafkaAction> for Value<KafkaAction> {
+    #[inline]
     fn from(value: KafkaAction) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`KafkaActionHeader` of an [`TopicRule`].
-#[derive(Clone, Debug, PartialEq)]
+/// `KafkaActionHeader` of an [`TopicRule`].
 pub struct KafkaActionHeader {
     properties: Properties,
 }
 impl KafkaActionHeader {
-    ///With what is required: `Key`, `Value`.
-    ///
+    /// With what is required:
     /// - `Key`. Length: 0 to 16384.
     /// - `Value`. Length: 0 to 16384.
     pub fn new(key: impl Into<Value<String>>, value: impl Into<Value<String>>) -> Self {
@@ -1083,23 +1088,23 @@ impl KafkaActionHeader {
     }
 }
 impl PropertyType for KafkaActionHeader {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<KafkaActionHeader> for Value<KafkaActionHeader> {
+    #[inline]
     fn from(value: KafkaActionHeader) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`KinesisAction` of an [`TopicRule`].
-#[derive(Clone, Debug, PartialEq)]
+/// `KinesisAction` of an [`TopicRule`].
 pub struct KinesisAction {
     properties: Properties,
 }
 impl KinesisAction {
-    ///With what is required: `RoleArn`, `StreamName`.
-    ///
+    /// With what is required:
     /// - `RoleArn`.
     /// - `StreamName`.
     pub fn new(
@@ -1112,64 +1117,65 @@ impl KinesisAction {
         properties.set("StreamName", stream_name.into());
         Self { properties }
     }
-    ///`PartitionKey`.
+    /// `PartitionKey`.
     pub fn partition_key(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("PartitionKey", value.into());
         self
     }
 }
 impl PropertyType for KinesisAction {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<KinesisAction> for Value<KinesisAction> {
+    #[inline]
     fn from(value: KinesisAction) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`LambdaAction` of an [`TopicRule`].
-#[derive(Clone, Debug, PartialEq)]
+/// `LambdaAction` of an [`TopicRule`].
 pub struct LambdaAction {
     properties: Properties,
 }
 impl LambdaAction {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`FunctionArn`.
+    /// `FunctionArn`.
     pub fn function_arn(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("FunctionArn", value.into());
         self
     }
 }
 impl Default for LambdaAction {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for LambdaAction {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<LambdaAction> for Value<LambdaAction> {
+    #[inline]
     fn from(value: LambdaAction) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`LocationAction` of an [`TopicRule`].
-#[derive(Clone, Debug, PartialEq)]
+/// `LocationAction` of an [`TopicRule`].
 pub struct LocationAction {
     properties: Properties,
 }
 impl LocationAction {
-    ///With what is required: `DeviceId`, `Latitude`, `Longitude`, `RoleArn`, `TrackerName`.
-    ///
+    /// With what is required:
     /// - `DeviceId`.
     /// - `Latitude`.
     /// - `Longitude`.
@@ -1191,30 +1197,30 @@ impl LocationAction {
         properties.set("TrackerName", tracker_name.into());
         Self { properties }
     }
-    ///`Timestamp`.
+    /// `Timestamp`.
     pub fn timestamp(mut self, value: impl Into<Value<Timestamp>>) -> Self {
         self.properties.set("Timestamp", value.into());
         self
     }
 }
 impl PropertyType for LocationAction {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<LocationAction> for Value<LocationAction> {
+    #[inline]
     fn from(value: LocationAction) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`OpenSearchAction` of an [`TopicRule`].
-#[derive(Clone, Debug, PartialEq)]
+/// `OpenSearchAction` of an [`TopicRule`].
 pub struct OpenSearchAction {
     properties: Properties,
 }
 impl OpenSearchAction {
-    ///With what is required: `Endpoint`, `Id`, `Index`, `RoleArn`, `Type`.
-    ///
+    /// With what is required:
     /// - `Endpoint`. Pattern: `^https?://`.
     /// - `Id`.
     /// - `Index`.
@@ -1238,23 +1244,23 @@ impl OpenSearchAction {
     }
 }
 impl PropertyType for OpenSearchAction {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<OpenSearchAction> for Value<OpenSearchAction> {
+    #[inline]
     fn from(value: OpenSearchAction) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`PutAssetPropertyValueEntry` of an [`TopicRule`].
-#[derive(Clone, Debug, PartialEq)]
+/// `PutAssetPropertyValueEntry` of an [`TopicRule`].
 pub struct PutAssetPropertyValueEntry {
     properties: Properties,
 }
 impl PutAssetPropertyValueEntry {
-    ///With what is required: `PropertyValues`.
-    ///
+    /// With what is required:
     /// - `PropertyValues`. Items: at least 1.
     pub fn new(property_values: impl Into<Value<Vec<AssetPropertyValue>>>) -> Self {
         #[allow(unused_mut)]
@@ -1262,45 +1268,45 @@ impl PutAssetPropertyValueEntry {
         properties.set("PropertyValues", property_values.into());
         Self { properties }
     }
-    ///`AssetId`.
+    /// `AssetId`.
     pub fn asset_id(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("AssetId", value.into());
         self
     }
-    ///`EntryId`.
+    /// `EntryId`.
     pub fn entry_id(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("EntryId", value.into());
         self
     }
-    ///`PropertyAlias`. Length: at least 1.
+    /// `PropertyAlias`. Length: at least 1.
     pub fn property_alias(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("PropertyAlias", value.into());
         self
     }
-    ///`PropertyId`.
+    /// `PropertyId`.
     pub fn property_id(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("PropertyId", value.into());
         self
     }
 }
 impl PropertyType for PutAssetPropertyValueEntry {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<PutAssetPropertyValueEntry> for Value<PutAssetPropertyValueEntry> {
+    #[inline]
     fn from(value: PutAssetPropertyValueEntry) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`PutItemInput` of an [`TopicRule`].
-#[derive(Clone, Debug, PartialEq)]
+/// `PutItemInput` of an [`TopicRule`].
 pub struct PutItemInput {
     properties: Properties,
 }
 impl PutItemInput {
-    ///With what is required: `TableName`.
-    ///
+    /// With what is required:
     /// - `TableName`.
     pub fn new(table_name: impl Into<Value<String>>) -> Self {
         #[allow(unused_mut)]
@@ -1310,23 +1316,23 @@ impl PutItemInput {
     }
 }
 impl PropertyType for PutItemInput {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<PutItemInput> for Value<PutItemInput> {
+    #[inline]
     fn from(value: PutItemInput) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`RepublishAction` of an [`TopicRule`].
-#[derive(Clone, Debug, PartialEq)]
+/// `RepublishAction` of an [`TopicRule`].
 pub struct RepublishAction {
     properties: Properties,
 }
 impl RepublishAction {
-    ///With what is required: `RoleArn`, `Topic`.
-    ///
+    /// With what is required:
     /// - `RoleArn`.
     /// - `Topic`.
     pub fn new(
@@ -1339,66 +1345,66 @@ impl RepublishAction {
         properties.set("Topic", topic.into());
         Self { properties }
     }
-    ///`Headers`.
+    /// `Headers`.
     pub fn headers(mut self, value: impl Into<Value<RepublishActionHeaders>>) -> Self {
         self.properties.set("Headers", value.into());
         self
     }
-    ///`Qos`. Range: 0 to 1.
+    /// `Qos`. Range: 0 to 1.
     pub fn qos(mut self, value: impl Into<Value<i64>>) -> Self {
         self.properties.set("Qos", value.into());
         self
     }
 }
 impl PropertyType for RepublishAction {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<RepublishAction> for Value<RepublishAction> {
+    #[inline]
     fn from(value: RepublishAction) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`RepublishActionHeaders` of an [`TopicRule`].
-#[derive(Clone, Debug, PartialEq)]
+/// `RepublishActionHeaders` of an [`TopicRule`].
 pub struct RepublishActionHeaders {
     properties: Properties,
 }
 impl RepublishActionHeaders {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`ContentType`. Length: 0 to 1024.
+    /// `ContentType`. Length: 0 to 1024.
     pub fn content_type(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("ContentType", value.into());
         self
     }
-    ///`CorrelationData`. Length: 0 to 1024.
+    /// `CorrelationData`. Length: 0 to 1024.
     pub fn correlation_data(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("CorrelationData", value.into());
         self
     }
-    ///`MessageExpiry`. Length: 0 to 1024.
+    /// `MessageExpiry`. Length: 0 to 1024.
     pub fn message_expiry(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("MessageExpiry", value.into());
         self
     }
-    ///`PayloadFormatIndicator`. Length: 0 to 1024.
+    /// `PayloadFormatIndicator`. Length: 0 to 1024.
     pub fn payload_format_indicator(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("PayloadFormatIndicator", value.into());
         self
     }
-    ///`ResponseTopic`. Length: 0 to 1024.
+    /// `ResponseTopic`. Length: 0 to 1024.
     pub fn response_topic(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("ResponseTopic", value.into());
         self
     }
-    ///`UserProperties`. Items: 1 to 100.
+    /// `UserProperties`. Items: 1 to 100.
     pub fn user_properties(
         mut self,
         value: impl Into<Value<Vec<UserProperty>>>,
@@ -1408,28 +1414,29 @@ impl RepublishActionHeaders {
     }
 }
 impl Default for RepublishActionHeaders {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for RepublishActionHeaders {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<RepublishActionHeaders> for Value<RepublishActionHeaders> {
+    #[inline]
     fn from(value: RepublishActionHeaders) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`S3Action` of an [`TopicRule`].
-#[derive(Clone, Debug, PartialEq)]
+/// `S3Action` of an [`TopicRule`].
 pub struct S3Action {
     properties: Properties,
 }
 impl S3Action {
-    ///With what is required: `BucketName`, `Key`, `RoleArn`.
-    ///
+    /// With what is required:
     /// - `BucketName`.
     /// - `Key`.
     /// - `RoleArn`.
@@ -1445,7 +1452,7 @@ impl S3Action {
         properties.set("RoleArn", role_arn.into());
         Self { properties }
     }
-    ///`CannedAcl`. See [`CannedAccessControlList`].
+    /// `CannedAcl`. See [`CannedAccessControlList`].
     pub fn canned_acl(
         mut self,
         value: impl Into<Value<CannedAccessControlList>>,
@@ -1455,23 +1462,23 @@ impl S3Action {
     }
 }
 impl PropertyType for S3Action {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<S3Action> for Value<S3Action> {
+    #[inline]
     fn from(value: S3Action) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`SigV4Authorization` of an [`TopicRule`].
-#[derive(Clone, Debug, PartialEq)]
+/// `SigV4Authorization` of an [`TopicRule`].
 pub struct SigV4Authorization {
     properties: Properties,
 }
 impl SigV4Authorization {
-    ///With what is required: `RoleArn`, `ServiceName`, `SigningRegion`.
-    ///
+    /// With what is required:
     /// - `RoleArn`.
     /// - `ServiceName`.
     /// - `SigningRegion`.
@@ -1489,23 +1496,23 @@ impl SigV4Authorization {
     }
 }
 impl PropertyType for SigV4Authorization {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<SigV4Authorization> for Value<SigV4Authorization> {
+    #[inline]
     fn from(value: SigV4Authorization) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`SnsAction` of an [`TopicRule`].
-#[derive(Clone, Debug, PartialEq)]
+/// `SnsAction` of an [`TopicRule`].
 pub struct SnsAction {
     properties: Properties,
 }
 impl SnsAction {
-    ///With what is required: `RoleArn`, `TargetArn`.
-    ///
+    /// With what is required:
     /// - `RoleArn`.
     /// - `TargetArn`.
     pub fn new(
@@ -1518,7 +1525,7 @@ impl SnsAction {
         properties.set("TargetArn", target_arn.into());
         Self { properties }
     }
-    ///`MessageFormat`. See [`SnsActionMessageFormat`].
+    /// `MessageFormat`. See [`SnsActionMessageFormat`].
     pub fn message_format(
         mut self,
         value: impl Into<Value<SnsActionMessageFormat>>,
@@ -1528,23 +1535,23 @@ impl SnsAction {
     }
 }
 impl PropertyType for SnsAction {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<SnsAction> for Value<SnsAction> {
+    #[inline]
     fn from(value: SnsAction) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`SqsAction` of an [`TopicRule`].
-#[derive(Clone, Debug, PartialEq)]
+/// `SqsAction` of an [`TopicRule`].
 pub struct SqsAction {
     properties: Properties,
 }
 impl SqsAction {
-    ///With what is required: `QueueUrl`, `RoleArn`.
-    ///
+    /// With what is required:
     /// - `QueueUrl`.
     /// - `RoleArn`.
     pub fn new(
@@ -1557,30 +1564,30 @@ impl SqsAction {
         properties.set("RoleArn", role_arn.into());
         Self { properties }
     }
-    ///`UseBase64`.
+    /// `UseBase64`.
     pub fn use_base64(mut self, value: impl Into<Value<bool>>) -> Self {
         self.properties.set("UseBase64", value.into());
         self
     }
 }
 impl PropertyType for SqsAction {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<SqsAction> for Value<SqsAction> {
+    #[inline]
     fn from(value: SqsAction) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`StepFunctionsAction` of an [`TopicRule`].
-#[derive(Clone, Debug, PartialEq)]
+/// `StepFunctionsAction` of an [`TopicRule`].
 pub struct StepFunctionsAction {
     properties: Properties,
 }
 impl StepFunctionsAction {
-    ///With what is required: `RoleArn`, `StateMachineName`.
-    ///
+    /// With what is required:
     /// - `RoleArn`.
     /// - `StateMachineName`.
     pub fn new(
@@ -1593,30 +1600,30 @@ impl StepFunctionsAction {
         properties.set("StateMachineName", state_machine_name.into());
         Self { properties }
     }
-    ///`ExecutionNamePrefix`.
+    /// `ExecutionNamePrefix`.
     pub fn execution_name_prefix(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("ExecutionNamePrefix", value.into());
         self
     }
 }
 impl PropertyType for StepFunctionsAction {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<StepFunctionsAction> for Value<StepFunctionsAction> {
+    #[inline]
     fn from(value: StepFunctionsAction) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`Tag` of an [`TopicRule`].
-#[derive(Clone, Debug, PartialEq)]
+/// `Tag` of an [`TopicRule`].
 pub struct Tag {
     properties: Properties,
 }
 impl Tag {
-    ///With what is required: `Key`, `Value`.
-    ///
+    /// With what is required:
     /// - `Key`.
     /// - `Value`.
     pub fn new(key: impl Into<Value<String>>, value: impl Into<Value<String>>) -> Self {
@@ -1628,23 +1635,23 @@ impl Tag {
     }
 }
 impl PropertyType for Tag {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<Tag> for Value<Tag> {
+    #[inline]
     fn from(value: Tag) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`Timestamp` of an [`TopicRule`].
-#[derive(Clone, Debug, PartialEq)]
+/// `Timestamp` of an [`TopicRule`].
 pub struct Timestamp {
     properties: Properties,
 }
 impl Timestamp {
-    ///With what is required: `Value`.
-    ///
+    /// With what is required:
     /// - `Value`.
     pub fn new(value: impl Into<Value<String>>) -> Self {
         #[allow(unused_mut)]
@@ -1652,30 +1659,30 @@ impl Timestamp {
         properties.set("Value", value.into());
         Self { properties }
     }
-    ///`Unit`.
+    /// `Unit`.
     pub fn unit(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("Unit", value.into());
         self
     }
 }
 impl PropertyType for Timestamp {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<Timestamp> for Value<Timestamp> {
+    #[inline]
     fn from(value: Timestamp) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`TimestreamAction` of an [`TopicRule`].
-#[derive(Clone, Debug, PartialEq)]
+/// `TimestreamAction` of an [`TopicRule`].
 pub struct TimestreamAction {
     properties: Properties,
 }
 impl TimestreamAction {
-    ///With what is required: `DatabaseName`, `Dimensions`, `RoleArn`, `TableName`.
-    ///
+    /// With what is required:
     /// - `DatabaseName`.
     /// - `Dimensions`. Items: 1 to 128.
     /// - `RoleArn`.
@@ -1694,30 +1701,30 @@ impl TimestreamAction {
         properties.set("TableName", table_name.into());
         Self { properties }
     }
-    ///`Timestamp`.
+    /// `Timestamp`.
     pub fn timestamp(mut self, value: impl Into<Value<TimestreamTimestamp>>) -> Self {
         self.properties.set("Timestamp", value.into());
         self
     }
 }
 impl PropertyType for TimestreamAction {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<TimestreamAction> for Value<TimestreamAction> {
+    #[inline]
     fn from(value: TimestreamAction) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`TimestreamDimension` of an [`TopicRule`].
-#[derive(Clone, Debug, PartialEq)]
+/// `TimestreamDimension` of an [`TopicRule`].
 pub struct TimestreamDimension {
     properties: Properties,
 }
 impl TimestreamDimension {
-    ///With what is required: `Name`, `Value`.
-    ///
+    /// With what is required:
     /// - `Name`.
     /// - `Value`.
     pub fn new(name: impl Into<Value<String>>, value: impl Into<Value<String>>) -> Self {
@@ -1729,23 +1736,23 @@ impl TimestreamDimension {
     }
 }
 impl PropertyType for TimestreamDimension {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<TimestreamDimension> for Value<TimestreamDimension> {
+    #[inline]
     fn from(value: TimestreamDimension) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`TimestreamTimestamp` of an [`TopicRule`].
-#[derive(Clone, Debug, PartialEq)]
+/// `TimestreamTimestamp` of an [`TopicRule`].
 pub struct TimestreamTimestamp {
     properties: Properties,
 }
 impl TimestreamTimestamp {
-    ///With what is required: `Unit`, `Value`.
-    ///
+    /// With what is required:
     /// - `Unit`.
     /// - `Value`.
     pub fn new(unit: impl Into<Value<String>>, value: impl Into<Value<String>>) -> Self {
@@ -1757,23 +1764,23 @@ impl TimestreamTimestamp {
     }
 }
 impl PropertyType for TimestreamTimestamp {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<TimestreamTimestamp> for Value<TimestreamTimestamp> {
+    #[inline]
     fn from(value: TimestreamTimestamp) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`TopicRulePayload` of an [`TopicRule`].
-#[derive(Clone, Debug, PartialEq)]
+/// `TopicRulePayload` of an [`TopicRule`].
 pub struct TopicRulePayload {
     properties: Properties,
 }
 impl TopicRulePayload {
-    ///With what is required: `Actions`, `Sql`.
-    ///
+    /// With what is required:
     /// - `Actions`. Items: 0 to 10.
     /// - `Sql`.
     pub fn new(
@@ -1786,45 +1793,45 @@ impl TopicRulePayload {
         properties.set("Sql", sql.into());
         Self { properties }
     }
-    ///`AwsIotSqlVersion`.
+    /// `AwsIotSqlVersion`.
     pub fn aws_iot_sql_version(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("AwsIotSqlVersion", value.into());
         self
     }
-    ///`Description`.
+    /// `Description`.
     pub fn description(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("Description", value.into());
         self
     }
-    ///`ErrorAction`.
+    /// `ErrorAction`.
     pub fn error_action(mut self, value: impl Into<Value<Action>>) -> Self {
         self.properties.set("ErrorAction", value.into());
         self
     }
-    ///`RuleDisabled`.
+    /// `RuleDisabled`.
     pub fn rule_disabled(mut self, value: impl Into<Value<bool>>) -> Self {
         self.properties.set("RuleDisabled", value.into());
         self
     }
 }
 impl PropertyType for TopicRulePayload {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<TopicRulePayload> for Value<TopicRulePayload> {
+    #[inline]
     fn from(value: TopicRulePayload) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`UserProperty` of an [`TopicRule`].
-#[derive(Clone, Debug, PartialEq)]
+/// `UserProperty` of an [`TopicRule`].
 pub struct UserProperty {
     properties: Properties,
 }
 impl UserProperty {
-    ///With what is required: `Key`, `Value`.
-    ///
+    /// With what is required:
     /// - `Key`. Length: 0 to 1024.
     /// - `Value`. Length: 0 to 1024.
     pub fn new(key: impl Into<Value<String>>, value: impl Into<Value<String>>) -> Self {
@@ -1836,11 +1843,13 @@ impl UserProperty {
     }
 }
 impl PropertyType for UserProperty {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<UserProperty> for Value<UserProperty> {
+    #[inline]
     fn from(value: UserProperty) -> Self {
         Self::from_node(value.properties.into_node())
     }
@@ -1848,25 +1857,26 @@ impl From<UserProperty> for Value<UserProperty> {
 /// A value of CloudFormation's own list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum CannedAccessControlList {
-    ///`private`.
+    /// `private`.
     Private,
-    ///`public-read`.
+    /// `public-read`.
     PublicRead,
-    ///`public-read-write`.
+    /// `public-read-write`.
     PublicReadWrite,
-    ///`aws-exec-read`.
+    /// `aws-exec-read`.
     AwsExecRead,
-    ///`authenticated-read`.
+    /// `authenticated-read`.
     AuthenticatedRead,
-    ///`bucket-owner-read`.
+    /// `bucket-owner-read`.
     BucketOwnerRead,
-    ///`bucket-owner-full-control`.
+    /// `bucket-owner-full-control`.
     BucketOwnerFullControl,
-    ///`log-delivery-write`.
+    /// `log-delivery-write`.
     LogDeliveryWrite,
 }
 impl CannedAccessControlList {
     /// The value as CloudFormation spells it.
+    #[inline]
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Private => "private",
@@ -1881,6 +1891,7 @@ impl CannedAccessControlList {
     }
 }
 impl From<CannedAccessControlList> for Value<CannedAccessControlList> {
+    #[inline]
     fn from(value: CannedAccessControlList) -> Self {
         Self::from_node(Node::literal(value.as_str()))
     }
@@ -1888,13 +1899,14 @@ impl From<CannedAccessControlList> for Value<CannedAccessControlList> {
 /// A value of CloudFormation's own list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum DynamoDbActionHashKeyType {
-    ///`NUMBER`.
+    /// `NUMBER`.
     Number,
-    ///`STRING`.
+    /// `STRING`.
     String,
 }
 impl DynamoDbActionHashKeyType {
     /// The value as CloudFormation spells it.
+    #[inline]
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Number => "NUMBER",
@@ -1903,6 +1915,7 @@ impl DynamoDbActionHashKeyType {
     }
 }
 impl From<DynamoDbActionHashKeyType> for Value<DynamoDbActionHashKeyType> {
+    #[inline]
     fn from(value: DynamoDbActionHashKeyType) -> Self {
         Self::from_node(Node::literal(value.as_str()))
     }
@@ -1910,13 +1923,14 @@ impl From<DynamoDbActionHashKeyType> for Value<DynamoDbActionHashKeyType> {
 /// A value of CloudFormation's own list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum DynamoDbActionRangeKeyType {
-    ///`NUMBER`.
+    /// `NUMBER`.
     Number,
-    ///`STRING`.
+    /// `STRING`.
     String,
 }
 impl DynamoDbActionRangeKeyType {
     /// The value as CloudFormation spells it.
+    #[inline]
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Number => "NUMBER",
@@ -1925,6 +1939,7 @@ impl DynamoDbActionRangeKeyType {
     }
 }
 impl From<DynamoDbActionRangeKeyType> for Value<DynamoDbActionRangeKeyType> {
+    #[inline]
     fn from(value: DynamoDbActionRangeKeyType) -> Self {
         Self::from_node(Node::literal(value.as_str()))
     }
@@ -1932,17 +1947,18 @@ impl From<DynamoDbActionRangeKeyType> for Value<DynamoDbActionRangeKeyType> {
 /// A value of CloudFormation's own list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum InfluxDbActionTimestampUnit {
-    ///`ms`.
+    /// `ms`.
     Ms,
-    ///`ns`.
+    /// `ns`.
     Ns,
-    ///`s`.
+    /// `s`.
     S,
-    ///`us`.
+    /// `us`.
     Us,
 }
 impl InfluxDbActionTimestampUnit {
     /// The value as CloudFormation spells it.
+    #[inline]
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Ms => "ms",
@@ -1953,6 +1969,7 @@ impl InfluxDbActionTimestampUnit {
     }
 }
 impl From<InfluxDbActionTimestampUnit> for Value<InfluxDbActionTimestampUnit> {
+    #[inline]
     fn from(value: InfluxDbActionTimestampUnit) -> Self {
         Self::from_node(Node::literal(value.as_str()))
     }
@@ -1960,13 +1977,14 @@ impl From<InfluxDbActionTimestampUnit> for Value<InfluxDbActionTimestampUnit> {
 /// A value of CloudFormation's own list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum SnsActionMessageFormat {
-    ///`JSON`.
+    /// `JSON`.
     Json,
-    ///`RAW`.
+    /// `RAW`.
     Raw,
 }
 impl SnsActionMessageFormat {
     /// The value as CloudFormation spells it.
+    #[inline]
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Json => "JSON",
@@ -1975,6 +1993,7 @@ impl SnsActionMessageFormat {
     }
 }
 impl From<SnsActionMessageFormat> for Value<SnsActionMessageFormat> {
+    #[inline]
     fn from(value: SnsActionMessageFormat) -> Self {
         Self::from_node(Node::literal(value.as_str()))
     }

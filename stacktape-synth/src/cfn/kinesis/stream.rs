@@ -4,20 +4,18 @@
 use std::collections::BTreeMap;
 #[allow(unused_imports)]
 use crate::cfn::{Id, Node, Properties, PropertyType, Resource, Value};
-///`AWS::Kinesis::Stream`.
-#[derive(Clone, Debug, PartialEq)]
+/// `AWS::Kinesis::Stream`.
 pub struct Stream {
     properties: Properties,
 }
 impl Stream {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`DesiredShardLevelMetrics`. Items: at most 7. Update requires: no replacement.
+    /// `DesiredShardLevelMetrics`. Items: at most 7. Update requires: no replacement.
     pub fn desired_shard_level_metrics(
         mut self,
         value: impl Into<Value<Vec<EnhancedMetric>>>,
@@ -25,17 +23,17 @@ impl Stream {
         self.properties.set("DesiredShardLevelMetrics", value.into());
         self
     }
-    ///`MaxRecordSizeInKiB`. Range: 1024 to 10240. Update requires: no replacement.
+    /// `MaxRecordSizeInKiB`. Range: 1024 to 10240. Update requires: no replacement.
     pub fn max_record_size_in_ki_b(mut self, value: impl Into<Value<i64>>) -> Self {
         self.properties.set("MaxRecordSizeInKiB", value.into());
         self
     }
-    ///`Name`. Length: 1 to 128. Pattern: `^[a-zA-Z0-9_.-]+$`. Update requires: replacement.
+    /// `Name`. Length: 1 to 128. Pattern: `^[a-zA-Z0-9_.-]+$`. Update requires: replacement.
     pub fn name(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("Name", value.into());
         self
     }
-    ///`RecordDistributionStrategy`. See [`RecordDistributionStrategy`]. Update requires: no replacement.
+    /// `RecordDistributionStrategy`. See [`RecordDistributionStrategy`]. Update requires: no replacement.
     pub fn record_distribution_strategy(
         mut self,
         value: impl Into<Value<RecordDistributionStrategy>>,
@@ -43,17 +41,17 @@ impl Stream {
         self.properties.set("RecordDistributionStrategy", value.into());
         self
     }
-    ///`RetentionPeriodHours`. Range: 1 to 8760. Update requires: no replacement.
+    /// `RetentionPeriodHours`. Range: 1 to 8760. Update requires: no replacement.
     pub fn retention_period_hours(mut self, value: impl Into<Value<i64>>) -> Self {
         self.properties.set("RetentionPeriodHours", value.into());
         self
     }
-    ///`ShardCount`. Range: 1 to 100000. Update requires: no replacement.
+    /// `ShardCount`. Range: 1 to 100000. Update requires: no replacement.
     pub fn shard_count(mut self, value: impl Into<Value<i64>>) -> Self {
         self.properties.set("ShardCount", value.into());
         self
     }
-    ///`StreamEncryption`. Update requires: no replacement.
+    /// `StreamEncryption`. Update requires: no replacement.
     pub fn stream_encryption(
         mut self,
         value: impl Into<Value<StreamEncryption>>,
@@ -61,7 +59,7 @@ impl Stream {
         self.properties.set("StreamEncryption", value.into());
         self
     }
-    ///`StreamModeDetails`. Update requires: no replacement.
+    /// `StreamModeDetails`. Update requires: no replacement.
     pub fn stream_mode_details(
         mut self,
         value: impl Into<Value<StreamModeDetails>>,
@@ -69,28 +67,31 @@ impl Stream {
         self.properties.set("StreamModeDetails", value.into());
         self
     }
-    ///`Tags`. Items: at most 50. Update requires: no replacement.
+    /// `Tags`. Items: at most 50. Update requires: no replacement.
     pub fn tags(mut self, value: impl Into<Value<Vec<Tag>>>) -> Self {
         self.properties.set("Tags", value.into());
         self
     }
-    ///`WarmThroughputMiBps`. Range: at least 0. Update requires: no replacement.
+    /// `WarmThroughputMiBps`. Range: at least 0. Update requires: no replacement.
     pub fn warm_throughput_mi_bps(mut self, value: impl Into<Value<i64>>) -> Self {
         self.properties.set("WarmThroughputMiBps", value.into());
         self
     }
 }
 impl Default for Stream {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for Stream {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<Stream> for Value<Stream> {
+    #[inline]
     fn from(value: Stream) -> Self {
         Self::from_node(value.properties.into_node())
     }
@@ -99,19 +100,18 @@ impl Resource for Stream {
     const TYPE: &'static str = "AWS::Kinesis::Stream";
 }
 impl Id<Stream> {
-    ///`Fn::GetAtt` `Arn`.
+    /// `Fn::GetAtt` `Arn`.
+    #[inline]
     pub fn att_arn(&self) -> Value<String> {
         self.attribute("Arn")
     }
 }
-///`StreamEncryption` of an [`Stream`].
-#[derive(Clone, Debug, PartialEq)]
+/// `StreamEncryption` of an [`Stream`].
 pub struct StreamEncryption {
     properties: Properties,
 }
 impl StreamEncryption {
-    ///With what is required: `EncryptionType`, `KeyId`.
-    ///
+    /// With what is required:
     /// - `EncryptionType`. See [`StreamEncryptionEncryptionType`].
     /// - `KeyId`. Length: 1 to 2048.
     pub fn new(
@@ -126,23 +126,23 @@ impl StreamEncryption {
     }
 }
 impl PropertyType for StreamEncryption {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<StreamEncryption> for Value<StreamEncryption> {
+    #[inline]
     fn from(value: StreamEncryption) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`StreamModeDetails` of an [`Stream`].
-#[derive(Clone, Debug, PartialEq)]
+/// `StreamModeDetails` of an [`Stream`].
 pub struct StreamModeDetails {
     properties: Properties,
 }
 impl StreamModeDetails {
-    ///With what is required: `StreamMode`.
-    ///
+    /// With what is required:
     /// - `StreamMode`. See [`StreamModeDetailsStreamMode`].
     pub fn new(stream_mode: impl Into<Value<StreamModeDetailsStreamMode>>) -> Self {
         #[allow(unused_mut)]
@@ -152,23 +152,23 @@ impl StreamModeDetails {
     }
 }
 impl PropertyType for StreamModeDetails {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<StreamModeDetails> for Value<StreamModeDetails> {
+    #[inline]
     fn from(value: StreamModeDetails) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`Tag` of an [`Stream`].
-#[derive(Clone, Debug, PartialEq)]
+/// `Tag` of an [`Stream`].
 pub struct Tag {
     properties: Properties,
 }
 impl Tag {
-    ///With what is required: `Key`, `Value`.
-    ///
+    /// With what is required:
     /// - `Key`. Length: 1 to 128.
     /// - `Value`. Length: 0 to 255.
     pub fn new(key: impl Into<Value<String>>, value: impl Into<Value<String>>) -> Self {
@@ -180,11 +180,13 @@ impl Tag {
     }
 }
 impl PropertyType for Tag {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<Tag> for Value<Tag> {
+    #[inline]
     fn from(value: Tag) -> Self {
         Self::from_node(value.properties.into_node())
     }
@@ -192,25 +194,26 @@ impl From<Tag> for Value<Tag> {
 /// A value of CloudFormation's own list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum EnhancedMetric {
-    ///`IncomingBytes`.
+    /// `IncomingBytes`.
     IncomingBytes,
-    ///`IncomingRecords`.
+    /// `IncomingRecords`.
     IncomingRecords,
-    ///`OutgoingBytes`.
+    /// `OutgoingBytes`.
     OutgoingBytes,
-    ///`OutgoingRecords`.
+    /// `OutgoingRecords`.
     OutgoingRecords,
-    ///`WriteProvisionedThroughputExceeded`.
+    /// `WriteProvisionedThroughputExceeded`.
     WriteProvisionedThroughputExceeded,
-    ///`ReadProvisionedThroughputExceeded`.
+    /// `ReadProvisionedThroughputExceeded`.
     ReadProvisionedThroughputExceeded,
-    ///`IteratorAgeMilliseconds`.
+    /// `IteratorAgeMilliseconds`.
     IteratorAgeMilliseconds,
-    ///`ALL`.
+    /// `ALL`.
     All,
 }
 impl EnhancedMetric {
     /// The value as CloudFormation spells it.
+    #[inline]
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::IncomingBytes => "IncomingBytes",
@@ -229,6 +232,7 @@ impl EnhancedMetric {
     }
 }
 impl From<EnhancedMetric> for Value<EnhancedMetric> {
+    #[inline]
     fn from(value: EnhancedMetric) -> Self {
         Self::from_node(Node::literal(value.as_str()))
     }
@@ -236,13 +240,14 @@ impl From<EnhancedMetric> for Value<EnhancedMetric> {
 /// A value of CloudFormation's own list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum RecordDistributionStrategy {
-    ///`AUTO`.
+    /// `AUTO`.
     Auto,
-    ///`USER_PARTITION_KEY`.
+    /// `USER_PARTITION_KEY`.
     UserPartitionKey,
 }
 impl RecordDistributionStrategy {
     /// The value as CloudFormation spells it.
+    #[inline]
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Auto => "AUTO",
@@ -251,6 +256,7 @@ impl RecordDistributionStrategy {
     }
 }
 impl From<RecordDistributionStrategy> for Value<RecordDistributionStrategy> {
+    #[inline]
     fn from(value: RecordDistributionStrategy) -> Self {
         Self::from_node(Node::literal(value.as_str()))
     }
@@ -258,11 +264,12 @@ impl From<RecordDistributionStrategy> for Value<RecordDistributionStrategy> {
 /// A value of CloudFormation's own list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum StreamEncryptionEncryptionType {
-    ///`KMS`.
+    /// `KMS`.
     Kms,
 }
 impl StreamEncryptionEncryptionType {
     /// The value as CloudFormation spells it.
+    #[inline]
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Kms => "KMS",
@@ -270,6 +277,7 @@ impl StreamEncryptionEncryptionType {
     }
 }
 impl From<StreamEncryptionEncryptionType> for Value<StreamEncryptionEncryptionType> {
+    #[inline]
     fn from(value: StreamEncryptionEncryptionType) -> Self {
         Self::from_node(Node::literal(value.as_str()))
     }
@@ -277,13 +285,14 @@ impl From<StreamEncryptionEncryptionType> for Value<StreamEncryptionEncryptionTy
 /// A value of CloudFormation's own list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum StreamModeDetailsStreamMode {
-    ///`ON_DEMAND`.
+    /// `ON_DEMAND`.
     OnDemand,
-    ///`PROVISIONED`.
+    /// `PROVISIONED`.
     Provisioned,
 }
 impl StreamModeDetailsStreamMode {
     /// The value as CloudFormation spells it.
+    #[inline]
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::OnDemand => "ON_DEMAND",
@@ -292,6 +301,7 @@ impl StreamModeDetailsStreamMode {
     }
 }
 impl From<StreamModeDetailsStreamMode> for Value<StreamModeDetailsStreamMode> {
+    #[inline]
     fn from(value: StreamModeDetailsStreamMode) -> Self {
         Self::from_node(Node::literal(value.as_str()))
     }

@@ -4,14 +4,12 @@
 use std::collections::BTreeMap;
 #[allow(unused_imports)]
 use crate::cfn::{Id, Node, Properties, PropertyType, Resource, Value};
-///`AWS::Kinesis::StreamConsumer`.
-#[derive(Clone, Debug, PartialEq)]
+/// `AWS::Kinesis::StreamConsumer`.
 pub struct StreamConsumer {
     properties: Properties,
 }
 impl StreamConsumer {
-    ///With what is required: `ConsumerName`, `StreamARN`.
-    ///
+    /// With what is required:
     /// - `ConsumerName`. Length: 1 to 128. Pattern: `^[a-zA-Z0-9_.-]+$`. Update requires: replacement.
     /// - `StreamARN`. Length: 1 to 2048. Pattern: `^arn:aws.*:kinesis:.*:\d{12}:stream/\S+`. Update requires: replacement.
     pub fn new(
@@ -24,18 +22,20 @@ impl StreamConsumer {
         properties.set("StreamARN", stream_arn.into());
         Self { properties }
     }
-    ///`Tags`. Items: at most 50. Update requires: replacement.
+    /// `Tags`. Items: at most 50. Update requires: replacement.
     pub fn tags(mut self, value: impl Into<Value<Vec<Tag>>>) -> Self {
         self.properties.set("Tags", value.into());
         self
     }
 }
 impl PropertyType for StreamConsumer {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<StreamConsumer> for Value<StreamConsumer> {
+    #[inline]
     fn from(value: StreamConsumer) -> Self {
         Self::from_node(value.properties.into_node())
     }
@@ -44,27 +44,28 @@ impl Resource for StreamConsumer {
     const TYPE: &'static str = "AWS::Kinesis::StreamConsumer";
 }
 impl Id<StreamConsumer> {
-    ///`Fn::GetAtt` `ConsumerARN`.
+    /// `Fn::GetAtt` `ConsumerARN`.
+    #[inline]
     pub fn att_consumer_arn(&self) -> Value<String> {
         self.attribute("ConsumerARN")
     }
-    ///`Fn::GetAtt` `ConsumerCreationTimestamp`.
+    /// `Fn::GetAtt` `ConsumerCreationTimestamp`.
+    #[inline]
     pub fn att_consumer_creation_timestamp(&self) -> Value<String> {
         self.attribute("ConsumerCreationTimestamp")
     }
-    ///`Fn::GetAtt` `ConsumerStatus`.
+    /// `Fn::GetAtt` `ConsumerStatus`.
+    #[inline]
     pub fn att_consumer_status(&self) -> Value<String> {
         self.attribute("ConsumerStatus")
     }
 }
-///`Tag` of an [`StreamConsumer`].
-#[derive(Clone, Debug, PartialEq)]
+/// `Tag` of an [`StreamConsumer`].
 pub struct Tag {
     properties: Properties,
 }
 impl Tag {
-    ///With what is required: `Key`, `Value`.
-    ///
+    /// With what is required:
     /// - `Key`. Length: 1 to 128.
     /// - `Value`. Length: 0 to 255.
     pub fn new(key: impl Into<Value<String>>, value: impl Into<Value<String>>) -> Self {
@@ -76,11 +77,13 @@ impl Tag {
     }
 }
 impl PropertyType for Tag {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<Tag> for Value<Tag> {
+    #[inline]
     fn from(value: Tag) -> Self {
         Self::from_node(value.properties.into_node())
     }

@@ -4,20 +4,18 @@
 use std::collections::BTreeMap;
 #[allow(unused_imports)]
 use crate::cfn::{Id, Node, Properties, PropertyType, Resource, Value};
-///`AWS::KinesisFirehose::DeliveryStream`.
-#[derive(Clone, Debug, PartialEq)]
+/// `AWS::KinesisFirehose::DeliveryStream`.
 pub struct DeliveryStream {
     properties: Properties,
 }
 impl DeliveryStream {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`AmazonOpenSearchServerlessDestinationConfiguration`. Update requires: replacement.
+    /// `AmazonOpenSearchServerlessDestinationConfiguration`. Update requires: replacement.
     pub fn amazon_open_search_serverless_destination_configuration(
         mut self,
         value: impl Into<Value<AmazonOpenSearchServerlessDestinationConfiguration>>,
@@ -26,7 +24,7 @@ impl DeliveryStream {
             .set("AmazonOpenSearchServerlessDestinationConfiguration", value.into());
         self
     }
-    ///`AmazonopensearchserviceDestinationConfiguration`. Update requires: replacement.
+    /// `AmazonopensearchserviceDestinationConfiguration`. Update requires: replacement.
     pub fn amazonopensearchservice_destination_configuration(
         mut self,
         value: impl Into<Value<AmazonopensearchserviceDestinationConfiguration>>,
@@ -35,7 +33,7 @@ impl DeliveryStream {
             .set("AmazonopensearchserviceDestinationConfiguration", value.into());
         self
     }
-    ///`DatabaseSourceConfiguration`. Update requires: replacement.
+    /// `DatabaseSourceConfiguration`. Update requires: replacement.
     pub fn database_source_configuration(
         mut self,
         value: impl Into<Value<DatabaseSourceConfiguration>>,
@@ -43,7 +41,7 @@ impl DeliveryStream {
         self.properties.set("DatabaseSourceConfiguration", value.into());
         self
     }
-    ///`DeliveryStreamEncryptionConfigurationInput`. Update requires: no replacement.
+    /// `DeliveryStreamEncryptionConfigurationInput`. Update requires: no replacement.
     pub fn delivery_stream_encryption_configuration_input(
         mut self,
         value: impl Into<Value<DeliveryStreamEncryptionConfigurationInput>>,
@@ -51,12 +49,12 @@ impl DeliveryStream {
         self.properties.set("DeliveryStreamEncryptionConfigurationInput", value.into());
         self
     }
-    ///`DeliveryStreamName`. Length: 1 to 64. Pattern: `[a-zA-Z0-9._-]+`. Update requires: replacement.
+    /// `DeliveryStreamName`. Length: 1 to 64. Pattern: `[a-zA-Z0-9._-]+`. Update requires: replacement.
     pub fn delivery_stream_name(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("DeliveryStreamName", value.into());
         self
     }
-    ///`DeliveryStreamType`. See [`DeliveryStreamType`]. Update requires: replacement.
+    /// `DeliveryStreamType`. See [`DeliveryStreamType`]. Update requires: replacement.
     pub fn delivery_stream_type(
         mut self,
         value: impl Into<Value<DeliveryStreamType>>,
@@ -64,7 +62,7 @@ impl DeliveryStream {
         self.properties.set("DeliveryStreamType", value.into());
         self
     }
-    ///`DirectPutSourceConfiguration`. Update requires: replacement.
+    /// `DirectPutSourceConfiguration`. Update requires: replacement.
     pub fn direct_put_source_configuration(
         mut self,
         value: impl Into<Value<DirectPutSourceConfiguration>>,
@@ -72,7 +70,7 @@ impl DeliveryStream {
         self.properties.set("DirectPutSourceConfiguration", value.into());
         self
     }
-    ///`ElasticsearchDestinationConfiguration`. Update requires: replacement.
+    /// `ElasticsearchDestinationConfiguration`. Update requires: replacement.
     pub fn elasticsearch_destination_configuration(
         mut self,
         value: impl Into<Value<ElasticsearchDestinationConfiguration>>,
@@ -80,7 +78,7 @@ impl DeliveryStream {
         self.properties.set("ElasticsearchDestinationConfiguration", value.into());
         self
     }
-    ///`ExtendedS3DestinationConfiguration`. Update requires: no replacement.
+    /// `ExtendedS3DestinationConfiguration`. Update requires: no replacement.
     pub fn extended_s3_destination_configuration(
         mut self,
         value: impl Into<Value<ExtendedS3DestinationConfiguration>>,
@@ -88,7 +86,7 @@ impl DeliveryStream {
         self.properties.set("ExtendedS3DestinationConfiguration", value.into());
         self
     }
-    ///`HttpEndpointDestinationConfiguration`. Update requires: no replacement.
+    /// `HttpEndpointDestinationConfiguration`. Update requires: no replacement.
     pub fn http_endpoint_destination_configuration(
         mut self,
         value: impl Into<Value<HttpEndpointDestinationConfiguration>>,
@@ -96,7 +94,7 @@ impl DeliveryStream {
         self.properties.set("HttpEndpointDestinationConfiguration", value.into());
         self
     }
-    ///`IcebergDestinationConfiguration`. Update requires: replacement.
+    /// `IcebergDestinationConfiguration`. Update requires: replacement.
     pub fn iceberg_destination_configuration(
         mut self,
         value: impl Into<Value<IcebergDestinationConfiguration>>,
@@ -104,7 +102,7 @@ impl DeliveryStream {
         self.properties.set("IcebergDestinationConfiguration", value.into());
         self
     }
-    ///`KinesisStreamSourceConfiguration`. Update requires: replacement.
+    /// `KinesisStreamSourceConfiguration`. Update requires: replacement.
     pub fn kinesis_stream_source_configuration(
         mut self,
         value: impl Into<Value<KinesisStreamSourceConfiguration>>,
@@ -112,7 +110,7 @@ impl DeliveryStream {
         self.properties.set("KinesisStreamSourceConfiguration", value.into());
         self
     }
-    ///`MSKSourceConfiguration`. Update requires: replacement.
+    /// `MSKSourceConfiguration`. Update requires: replacement.
     pub fn msk_source_configuration(
         mut self,
         value: impl Into<Value<MskSourceConfiguration>>,
@@ -120,7 +118,7 @@ impl DeliveryStream {
         self.properties.set("MSKSourceConfiguration", value.into());
         self
     }
-    ///`RedshiftDestinationConfiguration`. Update requires: no replacement.
+    /// `RedshiftDestinationConfiguration`. Update requires: no replacement.
     pub fn redshift_destination_configuration(
         mut self,
         value: impl Into<Value<RedshiftDestinationConfiguration>>,
@@ -128,7 +126,7 @@ impl DeliveryStream {
         self.properties.set("RedshiftDestinationConfiguration", value.into());
         self
     }
-    ///`S3DestinationConfiguration`. Update requires: no replacement.
+    /// `S3DestinationConfiguration`. Update requires: no replacement.
     pub fn s3_destination_configuration(
         mut self,
         value: impl Into<Value<S3DestinationConfiguration>>,
@@ -136,7 +134,7 @@ impl DeliveryStream {
         self.properties.set("S3DestinationConfiguration", value.into());
         self
     }
-    ///`SnowflakeDestinationConfiguration`. Update requires: replacement.
+    /// `SnowflakeDestinationConfiguration`. Update requires: replacement.
     pub fn snowflake_destination_configuration(
         mut self,
         value: impl Into<Value<SnowflakeDestinationConfiguration>>,
@@ -144,7 +142,7 @@ impl DeliveryStream {
         self.properties.set("SnowflakeDestinationConfiguration", value.into());
         self
     }
-    ///`SplunkDestinationConfiguration`. Update requires: no replacement.
+    /// `SplunkDestinationConfiguration`. Update requires: no replacement.
     pub fn splunk_destination_configuration(
         mut self,
         value: impl Into<Value<SplunkDestinationConfiguration>>,
@@ -152,23 +150,26 @@ impl DeliveryStream {
         self.properties.set("SplunkDestinationConfiguration", value.into());
         self
     }
-    ///`Tags`. Items: 1 to 50. Update requires: no replacement.
+    /// `Tags`. Items: 1 to 50. Update requires: no replacement.
     pub fn tags(mut self, value: impl Into<Value<Vec<Tag>>>) -> Self {
         self.properties.set("Tags", value.into());
         self
     }
 }
 impl Default for DeliveryStream {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for DeliveryStream {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<DeliveryStream> for Value<DeliveryStream> {
+    #[inline]
     fn from(value: DeliveryStream) -> Self {
         Self::from_node(value.properties.into_node())
     }
@@ -177,59 +178,59 @@ impl Resource for DeliveryStream {
     const TYPE: &'static str = "AWS::KinesisFirehose::DeliveryStream";
 }
 impl Id<DeliveryStream> {
-    ///`Fn::GetAtt` `Arn`.
+    /// `Fn::GetAtt` `Arn`.
+    #[inline]
     pub fn att_arn(&self) -> Value<String> {
         self.attribute("Arn")
     }
 }
-///`AmazonOpenSearchServerlessBufferingHints` of an [`DeliveryStream`].
-#[derive(Clone, Debug, PartialEq)]
+/// `AmazonOpenSearchServerlessBufferingHints` of an [`DeliveryStream`].
 pub struct AmazonOpenSearchServerlessBufferingHints {
     properties: Properties,
 }
 impl AmazonOpenSearchServerlessBufferingHints {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`IntervalInSeconds`. Range: 0 to 900.
+    /// `IntervalInSeconds`. Range: 0 to 900.
     pub fn interval_in_seconds(mut self, value: impl Into<Value<i64>>) -> Self {
         self.properties.set("IntervalInSeconds", value.into());
         self
     }
-    ///`SizeInMBs`. Range: 1 to 100.
+    /// `SizeInMBs`. Range: 1 to 100.
     pub fn size_in_mbs(mut self, value: impl Into<Value<i64>>) -> Self {
         self.properties.set("SizeInMBs", value.into());
         self
     }
 }
 impl Default for AmazonOpenSearchServerlessBufferingHints {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for AmazonOpenSearchServerlessBufferingHints {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<AmazonOpenSearchServerlessBufferingHints>
 for Value<AmazonOpenSearchServerlessBufferingHints> {
+    #[inline]
     fn from(value: AmazonOpenSearchServerlessBufferingHints) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`AmazonOpenSearchServerlessDestinationConfiguration` of an [`DeliveryStream`].
-#[derive(Clone, Debug, PartialEq)]
+/// `AmazonOpenSearchServerlessDestinationConfiguration` of an [`DeliveryStream`].
 pub struct AmazonOpenSearchServerlessDestinationConfiguration {
     properties: Properties,
 }
 impl AmazonOpenSearchServerlessDestinationConfiguration {
-    ///With what is required: `IndexName`, `RoleARN`, `S3Configuration`.
-    ///
+    /// With what is required:
     /// - `IndexName`. Length: 1 to 80.
     /// - `RoleARN`. Length: 1 to 512. Pattern: `arn:.*`.
     /// - `S3Configuration`.
@@ -245,7 +246,7 @@ impl AmazonOpenSearchServerlessDestinationConfiguration {
         properties.set("S3Configuration", s3_configuration.into());
         Self { properties }
     }
-    ///`BufferingHints`.
+    /// `BufferingHints`.
     pub fn buffering_hints(
         mut self,
         value: impl Into<Value<AmazonOpenSearchServerlessBufferingHints>>,
@@ -253,7 +254,7 @@ impl AmazonOpenSearchServerlessDestinationConfiguration {
         self.properties.set("BufferingHints", value.into());
         self
     }
-    ///`CloudWatchLoggingOptions`.
+    /// `CloudWatchLoggingOptions`.
     pub fn cloud_watch_logging_options(
         mut self,
         value: impl Into<Value<CloudWatchLoggingOptions>>,
@@ -261,12 +262,12 @@ impl AmazonOpenSearchServerlessDestinationConfiguration {
         self.properties.set("CloudWatchLoggingOptions", value.into());
         self
     }
-    ///`CollectionEndpoint`. Length: 1 to 512. Pattern: `https:.*`.
+    /// `CollectionEndpoint`. Length: 1 to 512. Pattern: `https:.*`.
     pub fn collection_endpoint(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("CollectionEndpoint", value.into());
         self
     }
-    ///`ProcessingConfiguration`.
+    /// `ProcessingConfiguration`.
     pub fn processing_configuration(
         mut self,
         value: impl Into<Value<ProcessingConfiguration>>,
@@ -274,7 +275,7 @@ impl AmazonOpenSearchServerlessDestinationConfiguration {
         self.properties.set("ProcessingConfiguration", value.into());
         self
     }
-    ///`RetryOptions`.
+    /// `RetryOptions`.
     pub fn retry_options(
         mut self,
         value: impl Into<Value<AmazonOpenSearchServerlessRetryOptions>>,
@@ -282,7 +283,7 @@ impl AmazonOpenSearchServerlessDestinationConfiguration {
         self.properties.set("RetryOptions", value.into());
         self
     }
-    ///`S3BackupMode`. See [`AmazonOpenSearchServerlessDestinationConfigurationS3BackupMode`].
+    /// `S3BackupMode`. See [`AmazonOpenSearchServerlessDestinationConfigurationS3BackupMode`].
     pub fn s3_backup_mode(
         mut self,
         value: impl Into<
@@ -292,7 +293,7 @@ impl AmazonOpenSearchServerlessDestinationConfiguration {
         self.properties.set("S3BackupMode", value.into());
         self
     }
-    ///`VpcConfiguration`.
+    /// `VpcConfiguration`.
     pub fn vpc_configuration(
         mut self,
         value: impl Into<Value<VpcConfiguration>>,
@@ -302,99 +303,101 @@ impl AmazonOpenSearchServerlessDestinationConfiguration {
     }
 }
 impl PropertyType for AmazonOpenSearchServerlessDestinationConfiguration {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<AmazonOpenSearchServerlessDestinationConfiguration>
 for Value<AmazonOpenSearchServerlessDestinationConfiguration> {
+    #[inline]
     fn from(value: AmazonOpenSearchServerlessDestinationConfiguration) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`AmazonOpenSearchServerlessRetryOptions` of an [`DeliveryStream`].
-#[derive(Clone, Debug, PartialEq)]
+/// `AmazonOpenSearchServerlessRetryOptions` of an [`DeliveryStream`].
 pub struct AmazonOpenSearchServerlessRetryOptions {
     properties: Properties,
 }
 impl AmazonOpenSearchServerlessRetryOptions {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`DurationInSeconds`. Range: 0 to 7200.
+    /// `DurationInSeconds`. Range: 0 to 7200.
     pub fn duration_in_seconds(mut self, value: impl Into<Value<i64>>) -> Self {
         self.properties.set("DurationInSeconds", value.into());
         self
     }
 }
 impl Default for AmazonOpenSearchServerlessRetryOptions {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for AmazonOpenSearchServerlessRetryOptions {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<AmazonOpenSearchServerlessRetryOptions>
 for Value<AmazonOpenSearchServerlessRetryOptions> {
+    #[inline]
     fn from(value: AmazonOpenSearchServerlessRetryOptions) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`AmazonopensearchserviceBufferingHints` of an [`DeliveryStream`].
-#[derive(Clone, Debug, PartialEq)]
+/// `AmazonopensearchserviceBufferingHints` of an [`DeliveryStream`].
 pub struct AmazonopensearchserviceBufferingHints {
     properties: Properties,
 }
 impl AmazonopensearchserviceBufferingHints {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`IntervalInSeconds`. Range: 0 to 900.
+    /// `IntervalInSeconds`. Range: 0 to 900.
     pub fn interval_in_seconds(mut self, value: impl Into<Value<i64>>) -> Self {
         self.properties.set("IntervalInSeconds", value.into());
         self
     }
-    ///`SizeInMBs`. Range: 1 to 100.
+    /// `SizeInMBs`. Range: 1 to 100.
     pub fn size_in_mbs(mut self, value: impl Into<Value<i64>>) -> Self {
         self.properties.set("SizeInMBs", value.into());
         self
     }
 }
 impl Default for AmazonopensearchserviceBufferingHints {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for AmazonopensearchserviceBufferingHints {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<AmazonopensearchserviceBufferingHints>
 for Value<AmazonopensearchserviceBufferingHints> {
+    #[inline]
     fn from(value: AmazonopensearchserviceBufferingHints) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`AmazonopensearchserviceDestinationConfiguration` of an [`DeliveryStream`].
-#[derive(Clone, Debug, PartialEq)]
+/// `AmazonopensearchserviceDestinationConfiguration` of an [`DeliveryStream`].
 pub struct AmazonopensearchserviceDestinationConfiguration {
     properties: Properties,
 }
 impl AmazonopensearchserviceDestinationConfiguration {
-    ///With what is required: `IndexName`, `RoleARN`, `S3Configuration`.
-    ///
+    /// With what is required:
     /// - `IndexName`. Length: 1 to 80.
     /// - `RoleARN`. Length: 1 to 512. Pattern: `arn:.*`.
     /// - `S3Configuration`.
@@ -410,7 +413,7 @@ impl AmazonopensearchserviceDestinationConfiguration {
         properties.set("S3Configuration", s3_configuration.into());
         Self { properties }
     }
-    ///`BufferingHints`.
+    /// `BufferingHints`.
     pub fn buffering_hints(
         mut self,
         value: impl Into<Value<AmazonopensearchserviceBufferingHints>>,
@@ -418,7 +421,7 @@ impl AmazonopensearchserviceDestinationConfiguration {
         self.properties.set("BufferingHints", value.into());
         self
     }
-    ///`CloudWatchLoggingOptions`.
+    /// `CloudWatchLoggingOptions`.
     pub fn cloud_watch_logging_options(
         mut self,
         value: impl Into<Value<CloudWatchLoggingOptions>>,
@@ -426,12 +429,12 @@ impl AmazonopensearchserviceDestinationConfiguration {
         self.properties.set("CloudWatchLoggingOptions", value.into());
         self
     }
-    ///`ClusterEndpoint`. Length: 1 to 512. Pattern: `https:.*`.
+    /// `ClusterEndpoint`. Length: 1 to 512. Pattern: `https:.*`.
     pub fn cluster_endpoint(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("ClusterEndpoint", value.into());
         self
     }
-    ///`DocumentIdOptions`.
+    /// `DocumentIdOptions`.
     pub fn document_id_options(
         mut self,
         value: impl Into<Value<DocumentIdOptions>>,
@@ -439,12 +442,12 @@ impl AmazonopensearchserviceDestinationConfiguration {
         self.properties.set("DocumentIdOptions", value.into());
         self
     }
-    ///`DomainARN`. Length: 1 to 512. Pattern: `arn:.*`.
+    /// `DomainARN`. Length: 1 to 512. Pattern: `arn:.*`.
     pub fn domain_arn(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("DomainARN", value.into());
         self
     }
-    ///`IndexRotationPeriod`. See [`AmazonopensearchserviceDestinationConfigurationIndexRotationPeriod`].
+    /// `IndexRotationPeriod`. See [`AmazonopensearchserviceDestinationConfigurationIndexRotationPeriod`].
     pub fn index_rotation_period(
         mut self,
         value: impl Into<
@@ -454,7 +457,7 @@ impl AmazonopensearchserviceDestinationConfiguration {
         self.properties.set("IndexRotationPeriod", value.into());
         self
     }
-    ///`ProcessingConfiguration`.
+    /// `ProcessingConfiguration`.
     pub fn processing_configuration(
         mut self,
         value: impl Into<Value<ProcessingConfiguration>>,
@@ -462,7 +465,7 @@ impl AmazonopensearchserviceDestinationConfiguration {
         self.properties.set("ProcessingConfiguration", value.into());
         self
     }
-    ///`RetryOptions`.
+    /// `RetryOptions`.
     pub fn retry_options(
         mut self,
         value: impl Into<Value<AmazonopensearchserviceRetryOptions>>,
@@ -470,7 +473,7 @@ impl AmazonopensearchserviceDestinationConfiguration {
         self.properties.set("RetryOptions", value.into());
         self
     }
-    ///`S3BackupMode`. See [`AmazonopensearchserviceDestinationConfigurationS3BackupMode`].
+    /// `S3BackupMode`. See [`AmazonopensearchserviceDestinationConfigurationS3BackupMode`].
     pub fn s3_backup_mode(
         mut self,
         value: impl Into<
@@ -480,12 +483,12 @@ impl AmazonopensearchserviceDestinationConfiguration {
         self.properties.set("S3BackupMode", value.into());
         self
     }
-    ///`TypeName`. Length: 0 to 100.
+    /// `TypeName`. Length: 0 to 100.
     pub fn type_name(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("TypeName", value.into());
         self
     }
-    ///`VpcConfiguration`.
+    /// `VpcConfiguration`.
     pub fn vpc_configuration(
         mut self,
         value: impl Into<Value<VpcConfiguration>>,
@@ -495,59 +498,60 @@ impl AmazonopensearchserviceDestinationConfiguration {
     }
 }
 impl PropertyType for AmazonopensearchserviceDestinationConfiguration {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<AmazonopensearchserviceDestinationConfiguration>
 for Value<AmazonopensearchserviceDestinationConfiguration> {
+    #[inline]
     fn from(value: AmazonopensearchserviceDestinationConfiguration) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`AmazonopensearchserviceRetryOptions` of an [`DeliveryStream`].
-#[derive(Clone, Debug, PartialEq)]
+/// `AmazonopensearchserviceRetryOptions` of an [`DeliveryStream`].
 pub struct AmazonopensearchserviceRetryOptions {
     properties: Properties,
 }
 impl AmazonopensearchserviceRetryOptions {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`DurationInSeconds`. Range: 0 to 7200.
+    /// `DurationInSeconds`. Range: 0 to 7200.
     pub fn duration_in_seconds(mut self, value: impl Into<Value<i64>>) -> Self {
         self.properties.set("DurationInSeconds", value.into());
         self
     }
 }
 impl Default for AmazonopensearchserviceRetryOptions {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for AmazonopensearchserviceRetryOptions {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<AmazonopensearchserviceRetryOptions>
 for Value<AmazonopensearchserviceRetryOptions> {
+    #[inline]
     fn from(value: AmazonopensearchserviceRetryOptions) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`AuthenticationConfiguration` of an [`DeliveryStream`].
-#[derive(Clone, Debug, PartialEq)]
+/// `AuthenticationConfiguration` of an [`DeliveryStream`].
 pub struct AuthenticationConfiguration {
     properties: Properties,
 }
 impl AuthenticationConfiguration {
-    ///With what is required: `Connectivity`, `RoleARN`.
-    ///
+    /// With what is required:
     /// - `Connectivity`. See [`AuthenticationConfigurationConnectivity`].
     /// - `RoleARN`. Length: 1 to 512. Pattern: `arn:.*`.
     pub fn new(
@@ -562,145 +566,148 @@ impl AuthenticationConfiguration {
     }
 }
 impl PropertyType for AuthenticationConfiguration {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<AuthenticationConfiguration> for Value<AuthenticationConfiguration> {
+    #[inline]
     fn from(value: AuthenticationConfiguration) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`BufferingHints` of an [`DeliveryStream`].
-#[derive(Clone, Debug, PartialEq)]
+/// `BufferingHints` of an [`DeliveryStream`].
 pub struct BufferingHints {
     properties: Properties,
 }
 impl BufferingHints {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`IntervalInSeconds`. Range: 0 to 900.
+    /// `IntervalInSeconds`. Range: 0 to 900.
     pub fn interval_in_seconds(mut self, value: impl Into<Value<i64>>) -> Self {
         self.properties.set("IntervalInSeconds", value.into());
         self
     }
-    ///`SizeInMBs`. Range: 1 to 128.
+    /// `SizeInMBs`. Range: 1 to 128.
     pub fn size_in_mbs(mut self, value: impl Into<Value<i64>>) -> Self {
         self.properties.set("SizeInMBs", value.into());
         self
     }
 }
 impl Default for BufferingHints {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for BufferingHints {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<BufferingHints> for Value<BufferingHints> {
+    #[inline]
     fn from(value: BufferingHints) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`CatalogConfiguration` of an [`DeliveryStream`].
-#[derive(Clone, Debug, PartialEq)]
+/// `CatalogConfiguration` of an [`DeliveryStream`].
 pub struct CatalogConfiguration {
     properties: Properties,
 }
 impl CatalogConfiguration {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`CatalogArn`. Length: 1 to 512. Pattern: `arn:.*`.
+    /// `CatalogArn`. Length: 1 to 512. Pattern: `arn:.*`.
     pub fn catalog_arn(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("CatalogArn", value.into());
         self
     }
-    ///`WarehouseLocation`. Length: 1 to 2048. Pattern: `s3:\/\/.*`.
+    /// `WarehouseLocation`. Length: 1 to 2048. Pattern: `s3:\/\/.*`.
     pub fn warehouse_location(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("WarehouseLocation", value.into());
         self
     }
 }
 impl Default for CatalogConfiguration {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for CatalogConfiguration {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<CatalogConfiguration> for Value<CatalogConfiguration> {
+    #[inline]
     fn from(value: CatalogConfiguration) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`CloudWatchLoggingOptions` of an [`DeliveryStream`].
-#[derive(Clone, Debug, PartialEq)]
+/// `CloudWatchLoggingOptions` of an [`DeliveryStream`].
 pub struct CloudWatchLoggingOptions {
     properties: Properties,
 }
 impl CloudWatchLoggingOptions {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`Enabled`.
+    /// `Enabled`.
     pub fn enabled(mut self, value: impl Into<Value<bool>>) -> Self {
         self.properties.set("Enabled", value.into());
         self
     }
-    ///`LogGroupName`. Length: 0 to 512. Pattern: `^[\.\-_/#A-Za-z0-9]*$`.
+    /// `LogGroupName`. Length: 0 to 512. Pattern: `^[\.\-_/#A-Za-z0-9]*$`.
     pub fn log_group_name(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("LogGroupName", value.into());
         self
     }
-    ///`LogStreamName`. Length: 0 to 512. Pattern: `^[^:*]*$`.
+    /// `LogStreamName`. Length: 0 to 512. Pattern: `^[^:*]*$`.
     pub fn log_stream_name(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("LogStreamName", value.into());
         self
     }
 }
 impl Default for CloudWatchLoggingOptions {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for CloudWatchLoggingOptions {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<CloudWatchLoggingOptions> for Value<CloudWatchLoggingOptions> {
+    #[inline]
     fn from(value: CloudWatchLoggingOptions) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`CopyCommand` of an [`DeliveryStream`].
-#[derive(Clone, Debug, PartialEq)]
+/// `CopyCommand` of an [`DeliveryStream`].
 pub struct CopyCommand {
     properties: Properties,
 }
 impl CopyCommand {
-    ///With what is required: `DataTableName`.
-    ///
+    /// With what is required:
     /// - `DataTableName`. Length: 1 to 512.
     pub fn new(data_table_name: impl Into<Value<String>>) -> Self {
         #[allow(unused_mut)]
@@ -708,46 +715,46 @@ impl CopyCommand {
         properties.set("DataTableName", data_table_name.into());
         Self { properties }
     }
-    ///`CopyOptions`. Length: 0 to 204800.
+    /// `CopyOptions`. Length: 0 to 204800.
     pub fn copy_options(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("CopyOptions", value.into());
         self
     }
-    ///`DataTableColumns`. Length: 0 to 204800.
+    /// `DataTableColumns`. Length: 0 to 204800.
     pub fn data_table_columns(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("DataTableColumns", value.into());
         self
     }
 }
 impl PropertyType for CopyCommand {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<CopyCommand> for Value<CopyCommand> {
+    #[inline]
     fn from(value: CopyCommand) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`DataFormatConversionConfiguration` of an [`DeliveryStream`].
-#[derive(Clone, Debug, PartialEq)]
+/// `DataFormatConversionConfiguration` of an [`DeliveryStream`].
 pub struct DataFormatConversionConfiguration {
     properties: Properties,
 }
 impl DataFormatConversionConfiguration {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`Enabled`.
+    /// `Enabled`.
     pub fn enabled(mut self, value: impl Into<Value<bool>>) -> Self {
         self.properties.set("Enabled", value.into());
         self
     }
-    ///`InputFormatConfiguration`.
+    /// `InputFormatConfiguration`.
     pub fn input_format_configuration(
         mut self,
         value: impl Into<Value<InputFormatConfiguration>>,
@@ -755,7 +762,7 @@ impl DataFormatConversionConfiguration {
         self.properties.set("InputFormatConfiguration", value.into());
         self
     }
-    ///`OutputFormatConfiguration`.
+    /// `OutputFormatConfiguration`.
     pub fn output_format_configuration(
         mut self,
         value: impl Into<Value<OutputFormatConfiguration>>,
@@ -763,7 +770,7 @@ impl DataFormatConversionConfiguration {
         self.properties.set("OutputFormatConfiguration", value.into());
         self
     }
-    ///`SchemaConfiguration`.
+    /// `SchemaConfiguration`.
     pub fn schema_configuration(
         mut self,
         value: impl Into<Value<SchemaConfiguration>>,
@@ -773,68 +780,70 @@ impl DataFormatConversionConfiguration {
     }
 }
 impl Default for DataFormatConversionConfiguration {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for DataFormatConversionConfiguration {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<DataFormatConversionConfiguration>
 for Value<DataFormatConversionConfiguration> {
+    #[inline]
     fn from(value: DataFormatConversionConfiguration) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`DatabaseColumns` of an [`DeliveryStream`].
-#[derive(Clone, Debug, PartialEq)]
+/// `DatabaseColumns` of an [`DeliveryStream`].
 pub struct DatabaseColumns {
     properties: Properties,
 }
 impl DatabaseColumns {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`Exclude`.
+    /// `Exclude`.
     pub fn exclude(mut self, value: impl Into<Value<Vec<String>>>) -> Self {
         self.properties.set("Exclude", value.into());
         self
     }
-    ///`Include`.
+    /// `Include`.
     pub fn include(mut self, value: impl Into<Value<Vec<String>>>) -> Self {
         self.properties.set("Include", value.into());
         self
     }
 }
 impl Default for DatabaseColumns {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for DatabaseColumns {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<DatabaseColumns> for Value<DatabaseColumns> {
+    #[inline]
     fn from(value: DatabaseColumns) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`DatabaseSourceAuthenticationConfiguration` of an [`DeliveryStream`].
-#[derive(Clone, Debug, PartialEq)]
+/// `DatabaseSourceAuthenticationConfiguration` of an [`DeliveryStream`].
 pub struct DatabaseSourceAuthenticationConfiguration {
     properties: Properties,
 }
 impl DatabaseSourceAuthenticationConfiguration {
-    ///With what is required: `SecretsManagerConfiguration`.
-    ///
+    /// With what is required:
     /// - `SecretsManagerConfiguration`.
     pub fn new(
         secrets_manager_configuration: impl Into<Value<SecretsManagerConfiguration>>,
@@ -847,24 +856,24 @@ impl DatabaseSourceAuthenticationConfiguration {
     }
 }
 impl PropertyType for DatabaseSourceAuthenticationConfiguration {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<DatabaseSourceAuthenticationConfiguration>
 for Value<DatabaseSourceAuthenticationConfiguration> {
+    #[inline]
     fn from(value: DatabaseSourceAuthenticationConfiguration) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`DatabaseSourceConfiguration` of an [`DeliveryStream`].
-#[derive(Clone, Debug, PartialEq)]
+/// `DatabaseSourceConfiguration` of an [`DeliveryStream`].
 pub struct DatabaseSourceConfiguration {
     properties: Properties,
 }
 impl DatabaseSourceConfiguration {
-    ///With what is required: `DatabaseSourceAuthenticationConfiguration`, `DatabaseSourceVPCConfiguration`, `Databases`, `Endpoint`, `Port`, `SnapshotWatermarkTable`, `Tables`, `Type`.
-    ///
+    /// With what is required:
     /// - `DatabaseSourceAuthenticationConfiguration`.
     /// - `DatabaseSourceVPCConfiguration`.
     /// - `Databases`.
@@ -907,22 +916,22 @@ impl DatabaseSourceConfiguration {
         properties.set("Type", r#type.into());
         Self { properties }
     }
-    ///`Columns`.
+    /// `Columns`.
     pub fn columns(mut self, value: impl Into<Value<DatabaseColumns>>) -> Self {
         self.properties.set("Columns", value.into());
         self
     }
-    ///`Digest`. Length: 1 to 512. Pattern: `.*`.
+    /// `Digest`. Length: 1 to 512. Pattern: `.*`.
     pub fn digest(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("Digest", value.into());
         self
     }
-    ///`PublicCertificate`. Length: 1 to 4096. Pattern: `.*`.
+    /// `PublicCertificate`. Length: 1 to 4096. Pattern: `.*`.
     pub fn public_certificate(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("PublicCertificate", value.into());
         self
     }
-    ///`SSLMode`. See [`DatabaseSourceConfigurationSslMode`].
+    /// `SSLMode`. See [`DatabaseSourceConfigurationSslMode`].
     pub fn ssl_mode(
         mut self,
         value: impl Into<Value<DatabaseSourceConfigurationSslMode>>,
@@ -930,30 +939,30 @@ impl DatabaseSourceConfiguration {
         self.properties.set("SSLMode", value.into());
         self
     }
-    ///`SurrogateKeys`.
+    /// `SurrogateKeys`.
     pub fn surrogate_keys(mut self, value: impl Into<Value<Vec<String>>>) -> Self {
         self.properties.set("SurrogateKeys", value.into());
         self
     }
 }
 impl PropertyType for DatabaseSourceConfiguration {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<DatabaseSourceConfiguration> for Value<DatabaseSourceConfiguration> {
+    #[inline]
     fn from(value: DatabaseSourceConfiguration) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`DatabaseSourceVpcConfiguration` of an [`DeliveryStream`].
-#[derive(Clone, Debug, PartialEq)]
+/// `DatabaseSourceVpcConfiguration` of an [`DeliveryStream`].
 pub struct DatabaseSourceVpcConfiguration {
     properties: Properties,
 }
 impl DatabaseSourceVpcConfiguration {
-    ///With what is required: `VpcEndpointServiceName`.
-    ///
+    /// With what is required:
     /// - `VpcEndpointServiceName`. Length: 47 to 255.
     pub fn new(vpc_endpoint_service_name: impl Into<Value<String>>) -> Self {
         #[allow(unused_mut)]
@@ -963,101 +972,103 @@ impl DatabaseSourceVpcConfiguration {
     }
 }
 impl PropertyType for DatabaseSourceVpcConfiguration {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<DatabaseSourceVpcConfiguration> for Value<DatabaseSourceVpcConfiguration> {
+    #[inline]
     fn from(value: DatabaseSourceVpcConfiguration) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`DatabaseTables` of an [`DeliveryStream`].
-#[derive(Clone, Debug, PartialEq)]
+/// `DatabaseTables` of an [`DeliveryStream`].
 pub struct DatabaseTables {
     properties: Properties,
 }
 impl DatabaseTables {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`Exclude`.
+    /// `Exclude`.
     pub fn exclude(mut self, value: impl Into<Value<Vec<String>>>) -> Self {
         self.properties.set("Exclude", value.into());
         self
     }
-    ///`Include`.
+    /// `Include`.
     pub fn include(mut self, value: impl Into<Value<Vec<String>>>) -> Self {
         self.properties.set("Include", value.into());
         self
     }
 }
 impl Default for DatabaseTables {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for DatabaseTables {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<DatabaseTables> for Value<DatabaseTables> {
+    #[inline]
     fn from(value: DatabaseTables) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`Databases` of an [`DeliveryStream`].
-#[derive(Clone, Debug, PartialEq)]
+/// `Databases` of an [`DeliveryStream`].
 pub struct Databases {
     properties: Properties,
 }
 impl Databases {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`Exclude`.
+    /// `Exclude`.
     pub fn exclude(mut self, value: impl Into<Value<Vec<String>>>) -> Self {
         self.properties.set("Exclude", value.into());
         self
     }
-    ///`Include`.
+    /// `Include`.
     pub fn include(mut self, value: impl Into<Value<Vec<String>>>) -> Self {
         self.properties.set("Include", value.into());
         self
     }
 }
 impl Default for Databases {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for Databases {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<Databases> for Value<Databases> {
+    #[inline]
     fn from(value: Databases) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`DeliveryStreamEncryptionConfigurationInput` of an [`DeliveryStream`].
-#[derive(Clone, Debug, PartialEq)]
+/// `DeliveryStreamEncryptionConfigurationInput` of an [`DeliveryStream`].
 pub struct DeliveryStreamEncryptionConfigurationInput {
     properties: Properties,
 }
 impl DeliveryStreamEncryptionConfigurationInput {
-    ///With what is required: `KeyType`.
-    ///
+    /// With what is required:
     /// - `KeyType`. See [`DeliveryStreamEncryptionConfigurationInputKeyType`].
     pub fn new(
         key_type: impl Into<Value<DeliveryStreamEncryptionConfigurationInputKeyType>>,
@@ -1067,42 +1078,42 @@ impl DeliveryStreamEncryptionConfigurationInput {
         properties.set("KeyType", key_type.into());
         Self { properties }
     }
-    ///`KeyARN`. Length: 1 to 512. Pattern: `arn:.*`.
+    /// `KeyARN`. Length: 1 to 512. Pattern: `arn:.*`.
     pub fn key_arn(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("KeyARN", value.into());
         self
     }
 }
 impl PropertyType for DeliveryStreamEncryptionConfigurationInput {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<DeliveryStreamEncryptionConfigurationInput>
 for Value<DeliveryStreamEncryptionConfigurationInput> {
+    #[inline]
     fn from(value: DeliveryStreamEncryptionConfigurationInput) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`Deserializer` of an [`DeliveryStream`].
-#[derive(Clone, Debug, PartialEq)]
+/// `Deserializer` of an [`DeliveryStream`].
 pub struct Deserializer {
     properties: Properties,
 }
 impl Deserializer {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`HiveJsonSerDe`.
+    /// `HiveJsonSerDe`.
     pub fn hive_json_ser_de(mut self, value: impl Into<Value<HiveJsonSerDe>>) -> Self {
         self.properties.set("HiveJsonSerDe", value.into());
         self
     }
-    ///`OpenXJsonSerDe`.
+    /// `OpenXJsonSerDe`.
     pub fn open_x_json_ser_de(
         mut self,
         value: impl Into<Value<OpenXJsonSerDe>>,
@@ -1112,28 +1123,29 @@ impl Deserializer {
     }
 }
 impl Default for Deserializer {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for Deserializer {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<Deserializer> for Value<Deserializer> {
+    #[inline]
     fn from(value: Deserializer) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`DestinationTableConfiguration` of an [`DeliveryStream`].
-#[derive(Clone, Debug, PartialEq)]
+/// `DestinationTableConfiguration` of an [`DeliveryStream`].
 pub struct DestinationTableConfiguration {
     properties: Properties,
 }
 impl DestinationTableConfiguration {
-    ///With what is required: `DestinationDatabaseName`, `DestinationTableName`.
-    ///
+    /// With what is required:
     /// - `DestinationDatabaseName`. Length: 1 to 512. Pattern: `^[a-zA-Z0-9\.\_]+$`.
     /// - `DestinationTableName`. Length: 1 to 512. Pattern: `^[a-zA-Z0-9\.\_]+$`.
     pub fn new(
@@ -1146,7 +1158,7 @@ impl DestinationTableConfiguration {
         properties.set("DestinationTableName", destination_table_name.into());
         Self { properties }
     }
-    ///`PartitionSpec`.
+    /// `PartitionSpec`.
     pub fn partition_spec(
         mut self,
         value: impl Into<Value<DestinationTableConfigurationPartitionSpec>>,
@@ -1154,104 +1166,106 @@ impl DestinationTableConfiguration {
         self.properties.set("PartitionSpec", value.into());
         self
     }
-    ///`S3ErrorOutputPrefix`. Length: 1 to 1024.
+    /// `S3ErrorOutputPrefix`. Length: 1 to 1024.
     pub fn s3_error_output_prefix(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("S3ErrorOutputPrefix", value.into());
         self
     }
-    ///`UniqueKeys`.
+    /// `UniqueKeys`.
     pub fn unique_keys(mut self, value: impl Into<Value<Vec<String>>>) -> Self {
         self.properties.set("UniqueKeys", value.into());
         self
     }
 }
 impl PropertyType for DestinationTableConfiguration {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<DestinationTableConfiguration> for Value<DestinationTableConfiguration> {
+    #[inline]
     fn from(value: DestinationTableConfiguration) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`DestinationTableConfigurationPartitionSpec` of an [`DeliveryStream`].
-#[derive(Clone, Debug, PartialEq)]
+/// `DestinationTableConfigurationPartitionSpec` of an [`DeliveryStream`].
 pub struct DestinationTableConfigurationPartitionSpec {
     properties: Properties,
 }
 impl DestinationTableConfigurationPartitionSpec {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`Identity`.
+    /// `Identity`.
     pub fn identity(mut self, value: impl Into<Value<Vec<PartitionField>>>) -> Self {
         self.properties.set("Identity", value.into());
         self
     }
 }
 impl Default for DestinationTableConfigurationPartitionSpec {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for DestinationTableConfigurationPartitionSpec {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<DestinationTableConfigurationPartitionSpec>
 for Value<DestinationTableConfigurationPartitionSpec> {
+    #[inline]
     fn from(value: DestinationTableConfigurationPartitionSpec) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`DirectPutSourceConfiguration` of an [`DeliveryStream`].
-#[derive(Clone, Debug, PartialEq)]
+/// `DirectPutSourceConfiguration` of an [`DeliveryStream`].
 pub struct DirectPutSourceConfiguration {
     properties: Properties,
 }
 impl DirectPutSourceConfiguration {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`ThroughputHintInMBs`. Range: 1 to 100.
+    /// `ThroughputHintInMBs`. Range: 1 to 100.
     pub fn throughput_hint_in_mbs(mut self, value: impl Into<Value<i64>>) -> Self {
         self.properties.set("ThroughputHintInMBs", value.into());
         self
     }
 }
 impl Default for DirectPutSourceConfiguration {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for DirectPutSourceConfiguration {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<DirectPutSourceConfiguration> for Value<DirectPutSourceConfiguration> {
+    #[inline]
     fn from(value: DirectPutSourceConfiguration) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`DocumentIdOptions` of an [`DeliveryStream`].
-#[derive(Clone, Debug, PartialEq)]
+/// `DocumentIdOptions` of an [`DeliveryStream`].
 pub struct DocumentIdOptions {
     properties: Properties,
 }
 impl DocumentIdOptions {
-    ///With what is required: `DefaultDocumentIdFormat`.
-    ///
+    /// With what is required:
     /// - `DefaultDocumentIdFormat`. See [`DocumentIdOptionsDefaultDocumentIdFormat`].
     pub fn new(
         default_document_id_format: impl Into<
@@ -1265,101 +1279,103 @@ impl DocumentIdOptions {
     }
 }
 impl PropertyType for DocumentIdOptions {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<DocumentIdOptions> for Value<DocumentIdOptions> {
+    #[inline]
     fn from(value: DocumentIdOptions) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`DynamicPartitioningConfiguration` of an [`DeliveryStream`].
-#[derive(Clone, Debug, PartialEq)]
+/// `DynamicPartitioningConfiguration` of an [`DeliveryStream`].
 pub struct DynamicPartitioningConfiguration {
     properties: Properties,
 }
 impl DynamicPartitioningConfiguration {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`Enabled`.
+    /// `Enabled`.
     pub fn enabled(mut self, value: impl Into<Value<bool>>) -> Self {
         self.properties.set("Enabled", value.into());
         self
     }
-    ///`RetryOptions`.
+    /// `RetryOptions`.
     pub fn retry_options(mut self, value: impl Into<Value<RetryOptions>>) -> Self {
         self.properties.set("RetryOptions", value.into());
         self
     }
 }
 impl Default for DynamicPartitioningConfiguration {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for DynamicPartitioningConfiguration {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<DynamicPartitioningConfiguration> for Value<DynamicPartitioningConfiguration> {
+    #[inline]
     fn from(value: DynamicPartitioningConfiguration) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`ElasticsearchBufferingHints` of an [`DeliveryStream`].
-#[derive(Clone, Debug, PartialEq)]
+/// `ElasticsearchBufferingHints` of an [`DeliveryStream`].
 pub struct ElasticsearchBufferingHints {
     properties: Properties,
 }
 impl ElasticsearchBufferingHints {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`IntervalInSeconds`. Range: 0 to 900.
+    /// `IntervalInSeconds`. Range: 0 to 900.
     pub fn interval_in_seconds(mut self, value: impl Into<Value<i64>>) -> Self {
         self.properties.set("IntervalInSeconds", value.into());
         self
     }
-    ///`SizeInMBs`. Range: 1 to 100.
+    /// `SizeInMBs`. Range: 1 to 100.
     pub fn size_in_mbs(mut self, value: impl Into<Value<i64>>) -> Self {
         self.properties.set("SizeInMBs", value.into());
         self
     }
 }
 impl Default for ElasticsearchBufferingHints {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for ElasticsearchBufferingHints {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<ElasticsearchBufferingHints> for Value<ElasticsearchBufferingHints> {
+    #[inline]
     fn from(value: ElasticsearchBufferingHints) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`ElasticsearchDestinationConfiguration` of an [`DeliveryStream`].
-#[derive(Clone, Debug, PartialEq)]
+/// `ElasticsearchDestinationConfiguration` of an [`DeliveryStream`].
 pub struct ElasticsearchDestinationConfiguration {
     properties: Properties,
 }
 impl ElasticsearchDestinationConfiguration {
-    ///With what is required: `IndexName`, `RoleARN`, `S3Configuration`.
-    ///
+    /// With what is required:
     /// - `IndexName`. Length: 1 to 80.
     /// - `RoleARN`. Length: 1 to 512. Pattern: `arn:.*`.
     /// - `S3Configuration`.
@@ -1375,7 +1391,7 @@ impl ElasticsearchDestinationConfiguration {
         properties.set("S3Configuration", s3_configuration.into());
         Self { properties }
     }
-    ///`BufferingHints`.
+    /// `BufferingHints`.
     pub fn buffering_hints(
         mut self,
         value: impl Into<Value<ElasticsearchBufferingHints>>,
@@ -1383,7 +1399,7 @@ impl ElasticsearchDestinationConfiguration {
         self.properties.set("BufferingHints", value.into());
         self
     }
-    ///`CloudWatchLoggingOptions`.
+    /// `CloudWatchLoggingOptions`.
     pub fn cloud_watch_logging_options(
         mut self,
         value: impl Into<Value<CloudWatchLoggingOptions>>,
@@ -1391,12 +1407,12 @@ impl ElasticsearchDestinationConfiguration {
         self.properties.set("CloudWatchLoggingOptions", value.into());
         self
     }
-    ///`ClusterEndpoint`. Length: 1 to 512. Pattern: `https:.*`.
+    /// `ClusterEndpoint`. Length: 1 to 512. Pattern: `https:.*`.
     pub fn cluster_endpoint(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("ClusterEndpoint", value.into());
         self
     }
-    ///`DocumentIdOptions`.
+    /// `DocumentIdOptions`.
     pub fn document_id_options(
         mut self,
         value: impl Into<Value<DocumentIdOptions>>,
@@ -1404,12 +1420,12 @@ impl ElasticsearchDestinationConfiguration {
         self.properties.set("DocumentIdOptions", value.into());
         self
     }
-    ///`DomainARN`. Length: 1 to 512. Pattern: `arn:.*`.
+    /// `DomainARN`. Length: 1 to 512. Pattern: `arn:.*`.
     pub fn domain_arn(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("DomainARN", value.into());
         self
     }
-    ///`IndexRotationPeriod`. See [`ElasticsearchDestinationConfigurationIndexRotationPeriod`].
+    /// `IndexRotationPeriod`. See [`ElasticsearchDestinationConfigurationIndexRotationPeriod`].
     pub fn index_rotation_period(
         mut self,
         value: impl Into<Value<ElasticsearchDestinationConfigurationIndexRotationPeriod>>,
@@ -1417,7 +1433,7 @@ impl ElasticsearchDestinationConfiguration {
         self.properties.set("IndexRotationPeriod", value.into());
         self
     }
-    ///`ProcessingConfiguration`.
+    /// `ProcessingConfiguration`.
     pub fn processing_configuration(
         mut self,
         value: impl Into<Value<ProcessingConfiguration>>,
@@ -1425,7 +1441,7 @@ impl ElasticsearchDestinationConfiguration {
         self.properties.set("ProcessingConfiguration", value.into());
         self
     }
-    ///`RetryOptions`.
+    /// `RetryOptions`.
     pub fn retry_options(
         mut self,
         value: impl Into<Value<ElasticsearchRetryOptions>>,
@@ -1433,7 +1449,7 @@ impl ElasticsearchDestinationConfiguration {
         self.properties.set("RetryOptions", value.into());
         self
     }
-    ///`S3BackupMode`. See [`ElasticsearchDestinationConfigurationS3BackupMode`].
+    /// `S3BackupMode`. See [`ElasticsearchDestinationConfigurationS3BackupMode`].
     pub fn s3_backup_mode(
         mut self,
         value: impl Into<Value<ElasticsearchDestinationConfigurationS3BackupMode>>,
@@ -1441,12 +1457,12 @@ impl ElasticsearchDestinationConfiguration {
         self.properties.set("S3BackupMode", value.into());
         self
     }
-    ///`TypeName`. Length: 0 to 100.
+    /// `TypeName`. Length: 0 to 100.
     pub fn type_name(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("TypeName", value.into());
         self
     }
-    ///`VpcConfiguration`.
+    /// `VpcConfiguration`.
     pub fn vpc_configuration(
         mut self,
         value: impl Into<Value<VpcConfiguration>>,
@@ -1456,64 +1472,65 @@ impl ElasticsearchDestinationConfiguration {
     }
 }
 impl PropertyType for ElasticsearchDestinationConfiguration {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<ElasticsearchDestinationConfiguration>
 for Value<ElasticsearchDestinationConfiguration> {
+    #[inline]
     fn from(value: ElasticsearchDestinationConfiguration) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`ElasticsearchRetryOptions` of an [`DeliveryStream`].
-#[derive(Clone, Debug, PartialEq)]
+/// `ElasticsearchRetryOptions` of an [`DeliveryStream`].
 pub struct ElasticsearchRetryOptions {
     properties: Properties,
 }
 impl ElasticsearchRetryOptions {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`DurationInSeconds`. Range: 0 to 7200.
+    /// `DurationInSeconds`. Range: 0 to 7200.
     pub fn duration_in_seconds(mut self, value: impl Into<Value<i64>>) -> Self {
         self.properties.set("DurationInSeconds", value.into());
         self
     }
 }
 impl Default for ElasticsearchRetryOptions {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for ElasticsearchRetryOptions {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<ElasticsearchRetryOptions> for Value<ElasticsearchRetryOptions> {
+    #[inline]
     fn from(value: ElasticsearchRetryOptions) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`EncryptionConfiguration` of an [`DeliveryStream`].
-#[derive(Clone, Debug, PartialEq)]
+/// `EncryptionConfiguration` of an [`DeliveryStream`].
 pub struct EncryptionConfiguration {
     properties: Properties,
 }
 impl EncryptionConfiguration {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`KMSEncryptionConfig`.
+    /// `KMSEncryptionConfig`.
     pub fn kms_encryption_config(
         mut self,
         value: impl Into<Value<KmsEncryptionConfig>>,
@@ -1521,7 +1538,7 @@ impl EncryptionConfiguration {
         self.properties.set("KMSEncryptionConfig", value.into());
         self
     }
-    ///`NoEncryptionConfig`. See [`EncryptionConfigurationNoEncryptionConfig`].
+    /// `NoEncryptionConfig`. See [`EncryptionConfigurationNoEncryptionConfig`].
     pub fn no_encryption_config(
         mut self,
         value: impl Into<Value<EncryptionConfigurationNoEncryptionConfig>>,
@@ -1531,28 +1548,29 @@ impl EncryptionConfiguration {
     }
 }
 impl Default for EncryptionConfiguration {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for EncryptionConfiguration {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<EncryptionConfiguration> for Value<EncryptionConfiguration> {
+    #[inline]
     fn from(value: EncryptionConfiguration) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`ExtendedS3DestinationConfiguration` of an [`DeliveryStream`].
-#[derive(Clone, Debug, PartialEq)]
+/// `ExtendedS3DestinationConfiguration` of an [`DeliveryStream`].
 pub struct ExtendedS3DestinationConfiguration {
     properties: Properties,
 }
 impl ExtendedS3DestinationConfiguration {
-    ///With what is required: `BucketARN`, `RoleARN`.
-    ///
+    /// With what is required:
     /// - `BucketARN`. Length: 1 to 2048. Pattern: `arn:.*`.
     /// - `RoleARN`. Length: 1 to 512. Pattern: `arn:.*`.
     pub fn new(
@@ -1565,12 +1583,12 @@ impl ExtendedS3DestinationConfiguration {
         properties.set("RoleARN", role_arn.into());
         Self { properties }
     }
-    ///`BufferingHints`.
+    /// `BufferingHints`.
     pub fn buffering_hints(mut self, value: impl Into<Value<BufferingHints>>) -> Self {
         self.properties.set("BufferingHints", value.into());
         self
     }
-    ///`CloudWatchLoggingOptions`.
+    /// `CloudWatchLoggingOptions`.
     pub fn cloud_watch_logging_options(
         mut self,
         value: impl Into<Value<CloudWatchLoggingOptions>>,
@@ -1578,7 +1596,7 @@ impl ExtendedS3DestinationConfiguration {
         self.properties.set("CloudWatchLoggingOptions", value.into());
         self
     }
-    ///`CompressionFormat`. See [`ExtendedS3DestinationConfigurationCompressionFormat`].
+    /// `CompressionFormat`. See [`ExtendedS3DestinationConfigurationCompressionFormat`].
     pub fn compression_format(
         mut self,
         value: impl Into<Value<ExtendedS3DestinationConfigurationCompressionFormat>>,
@@ -1586,12 +1604,12 @@ impl ExtendedS3DestinationConfiguration {
         self.properties.set("CompressionFormat", value.into());
         self
     }
-    ///`CustomTimeZone`. Length: 0 to 50. Pattern: `^$|[a-zA-Z/_]+$`.
+    /// `CustomTimeZone`. Length: 0 to 50. Pattern: `^$|[a-zA-Z/_]+$`.
     pub fn custom_time_zone(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("CustomTimeZone", value.into());
         self
     }
-    ///`DataFormatConversionConfiguration`.
+    /// `DataFormatConversionConfiguration`.
     pub fn data_format_conversion_configuration(
         mut self,
         value: impl Into<Value<DataFormatConversionConfiguration>>,
@@ -1599,7 +1617,7 @@ impl ExtendedS3DestinationConfiguration {
         self.properties.set("DataFormatConversionConfiguration", value.into());
         self
     }
-    ///`DynamicPartitioningConfiguration`.
+    /// `DynamicPartitioningConfiguration`.
     pub fn dynamic_partitioning_configuration(
         mut self,
         value: impl Into<Value<DynamicPartitioningConfiguration>>,
@@ -1607,7 +1625,7 @@ impl ExtendedS3DestinationConfiguration {
         self.properties.set("DynamicPartitioningConfiguration", value.into());
         self
     }
-    ///`EncryptionConfiguration`.
+    /// `EncryptionConfiguration`.
     pub fn encryption_configuration(
         mut self,
         value: impl Into<Value<EncryptionConfiguration>>,
@@ -1615,22 +1633,22 @@ impl ExtendedS3DestinationConfiguration {
         self.properties.set("EncryptionConfiguration", value.into());
         self
     }
-    ///`ErrorOutputPrefix`. Length: 0 to 1024.
+    /// `ErrorOutputPrefix`. Length: 0 to 1024.
     pub fn error_output_prefix(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("ErrorOutputPrefix", value.into());
         self
     }
-    ///`FileExtension`. Length: 0 to 128. Pattern: `^$|\.[0-9a-z!\-_.*'()]+`.
+    /// `FileExtension`. Length: 0 to 128. Pattern: `^$|\.[0-9a-z!\-_.*'()]+`.
     pub fn file_extension(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("FileExtension", value.into());
         self
     }
-    ///`Prefix`. Length: 0 to 1024.
+    /// `Prefix`. Length: 0 to 1024.
     pub fn prefix(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("Prefix", value.into());
         self
     }
-    ///`ProcessingConfiguration`.
+    /// `ProcessingConfiguration`.
     pub fn processing_configuration(
         mut self,
         value: impl Into<Value<ProcessingConfiguration>>,
@@ -1638,7 +1656,7 @@ impl ExtendedS3DestinationConfiguration {
         self.properties.set("ProcessingConfiguration", value.into());
         self
     }
-    ///`S3BackupConfiguration`.
+    /// `S3BackupConfiguration`.
     pub fn s3_backup_configuration(
         mut self,
         value: impl Into<Value<S3DestinationConfiguration>>,
@@ -1646,7 +1664,7 @@ impl ExtendedS3DestinationConfiguration {
         self.properties.set("S3BackupConfiguration", value.into());
         self
     }
-    ///`S3BackupMode`. See [`ExtendedS3DestinationConfigurationS3BackupMode`].
+    /// `S3BackupMode`. See [`ExtendedS3DestinationConfigurationS3BackupMode`].
     pub fn s3_backup_mode(
         mut self,
         value: impl Into<Value<ExtendedS3DestinationConfigurationS3BackupMode>>,
@@ -1656,58 +1674,59 @@ impl ExtendedS3DestinationConfiguration {
     }
 }
 impl PropertyType for ExtendedS3DestinationConfiguration {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<ExtendedS3DestinationConfiguration>
 for Value<ExtendedS3DestinationConfiguration> {
+    #[inline]
     fn from(value: ExtendedS3DestinationConfiguration) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`HiveJsonSerDe` of an [`DeliveryStream`].
-#[derive(Clone, Debug, PartialEq)]
+/// `HiveJsonSerDe` of an [`DeliveryStream`].
 pub struct HiveJsonSerDe {
     properties: Properties,
 }
 impl HiveJsonSerDe {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`TimestampFormats`.
+    /// `TimestampFormats`.
     pub fn timestamp_formats(mut self, value: impl Into<Value<Vec<String>>>) -> Self {
         self.properties.set("TimestampFormats", value.into());
         self
     }
 }
 impl Default for HiveJsonSerDe {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for HiveJsonSerDe {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<HiveJsonSerDe> for Value<HiveJsonSerDe> {
+    #[inline]
     fn from(value: HiveJsonSerDe) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`HttpEndpointCommonAttribute` of an [`DeliveryStream`].
-#[derive(Clone, Debug, PartialEq)]
+/// `HttpEndpointCommonAttribute` of an [`DeliveryStream`].
 pub struct HttpEndpointCommonAttribute {
     properties: Properties,
 }
 impl HttpEndpointCommonAttribute {
-    ///With what is required: `AttributeName`, `AttributeValue`.
-    ///
+    /// With what is required:
     /// - `AttributeName`. Length: 1 to 256. Pattern: `^(?!\s*$).+$`.
     /// - `AttributeValue`. Length: 0 to 1024.
     pub fn new(
@@ -1722,23 +1741,23 @@ impl HttpEndpointCommonAttribute {
     }
 }
 impl PropertyType for HttpEndpointCommonAttribute {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<HttpEndpointCommonAttribute> for Value<HttpEndpointCommonAttribute> {
+    #[inline]
     fn from(value: HttpEndpointCommonAttribute) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`HttpEndpointConfiguration` of an [`DeliveryStream`].
-#[derive(Clone, Debug, PartialEq)]
+/// `HttpEndpointConfiguration` of an [`DeliveryStream`].
 pub struct HttpEndpointConfiguration {
     properties: Properties,
 }
 impl HttpEndpointConfiguration {
-    ///With what is required: `Url`.
-    ///
+    /// With what is required:
     /// - `Url`. Length: 1 to 1000. Pattern: `^https://`.
     pub fn new(url: impl Into<Value<String>>) -> Self {
         #[allow(unused_mut)]
@@ -1746,35 +1765,35 @@ impl HttpEndpointConfiguration {
         properties.set("Url", url.into());
         Self { properties }
     }
-    ///`AccessKey`. Length: 0 to 4096.
+    /// `AccessKey`. Length: 0 to 4096.
     pub fn access_key(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("AccessKey", value.into());
         self
     }
-    ///`Name`. Length: 1 to 256. Pattern: `^(?!\s*$).+$`.
+    /// `Name`. Length: 1 to 256. Pattern: `^(?!\s*$).+$`.
     pub fn name(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("Name", value.into());
         self
     }
 }
 impl PropertyType for HttpEndpointConfiguration {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<HttpEndpointConfiguration> for Value<HttpEndpointConfiguration> {
+    #[inline]
     fn from(value: HttpEndpointConfiguration) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`HttpEndpointDestinationConfiguration` of an [`DeliveryStream`].
-#[derive(Clone, Debug, PartialEq)]
+/// `HttpEndpointDestinationConfiguration` of an [`DeliveryStream`].
 pub struct HttpEndpointDestinationConfiguration {
     properties: Properties,
 }
 impl HttpEndpointDestinationConfiguration {
-    ///With what is required: `EndpointConfiguration`, `S3Configuration`.
-    ///
+    /// With what is required:
     /// - `EndpointConfiguration`.
     /// - `S3Configuration`.
     pub fn new(
@@ -1787,12 +1806,12 @@ impl HttpEndpointDestinationConfiguration {
         properties.set("S3Configuration", s3_configuration.into());
         Self { properties }
     }
-    ///`BufferingHints`.
+    /// `BufferingHints`.
     pub fn buffering_hints(mut self, value: impl Into<Value<BufferingHints>>) -> Self {
         self.properties.set("BufferingHints", value.into());
         self
     }
-    ///`CloudWatchLoggingOptions`.
+    /// `CloudWatchLoggingOptions`.
     pub fn cloud_watch_logging_options(
         mut self,
         value: impl Into<Value<CloudWatchLoggingOptions>>,
@@ -1800,7 +1819,7 @@ impl HttpEndpointDestinationConfiguration {
         self.properties.set("CloudWatchLoggingOptions", value.into());
         self
     }
-    ///`ProcessingConfiguration`.
+    /// `ProcessingConfiguration`.
     pub fn processing_configuration(
         mut self,
         value: impl Into<Value<ProcessingConfiguration>>,
@@ -1808,7 +1827,7 @@ impl HttpEndpointDestinationConfiguration {
         self.properties.set("ProcessingConfiguration", value.into());
         self
     }
-    ///`RequestConfiguration`.
+    /// `RequestConfiguration`.
     pub fn request_configuration(
         mut self,
         value: impl Into<Value<HttpEndpointRequestConfiguration>>,
@@ -1816,17 +1835,17 @@ impl HttpEndpointDestinationConfiguration {
         self.properties.set("RequestConfiguration", value.into());
         self
     }
-    ///`RetryOptions`.
+    /// `RetryOptions`.
     pub fn retry_options(mut self, value: impl Into<Value<RetryOptions>>) -> Self {
         self.properties.set("RetryOptions", value.into());
         self
     }
-    ///`RoleARN`. Length: 1 to 512. Pattern: `arn:.*`.
+    /// `RoleARN`. Length: 1 to 512. Pattern: `arn:.*`.
     pub fn role_arn(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("RoleARN", value.into());
         self
     }
-    ///`S3BackupMode`. See [`HttpEndpointDestinationConfigurationS3BackupMode`].
+    /// `S3BackupMode`. See [`HttpEndpointDestinationConfigurationS3BackupMode`].
     pub fn s3_backup_mode(
         mut self,
         value: impl Into<Value<HttpEndpointDestinationConfigurationS3BackupMode>>,
@@ -1834,7 +1853,7 @@ impl HttpEndpointDestinationConfiguration {
         self.properties.set("S3BackupMode", value.into());
         self
     }
-    ///`SecretsManagerConfiguration`.
+    /// `SecretsManagerConfiguration`.
     pub fn secrets_manager_configuration(
         mut self,
         value: impl Into<Value<SecretsManagerConfiguration>>,
@@ -1844,30 +1863,30 @@ impl HttpEndpointDestinationConfiguration {
     }
 }
 impl PropertyType for HttpEndpointDestinationConfiguration {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<HttpEndpointDestinationConfiguration>
 for Value<HttpEndpointDestinationConfiguration> {
+    #[inline]
     fn from(value: HttpEndpointDestinationConfiguration) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`HttpEndpointRequestConfiguration` of an [`DeliveryStream`].
-#[derive(Clone, Debug, PartialEq)]
+/// `HttpEndpointRequestConfiguration` of an [`DeliveryStream`].
 pub struct HttpEndpointRequestConfiguration {
     properties: Properties,
 }
 impl HttpEndpointRequestConfiguration {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`CommonAttributes`. Items: 0 to 50.
+    /// `CommonAttributes`. Items: 0 to 50.
     pub fn common_attributes(
         mut self,
         value: impl Into<Value<Vec<HttpEndpointCommonAttribute>>>,
@@ -1875,7 +1894,7 @@ impl HttpEndpointRequestConfiguration {
         self.properties.set("CommonAttributes", value.into());
         self
     }
-    ///`ContentEncoding`. See [`HttpEndpointRequestConfigurationContentEncoding`].
+    /// `ContentEncoding`. See [`HttpEndpointRequestConfigurationContentEncoding`].
     pub fn content_encoding(
         mut self,
         value: impl Into<Value<HttpEndpointRequestConfigurationContentEncoding>>,
@@ -1885,28 +1904,29 @@ impl HttpEndpointRequestConfiguration {
     }
 }
 impl Default for HttpEndpointRequestConfiguration {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for HttpEndpointRequestConfiguration {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<HttpEndpointRequestConfiguration> for Value<HttpEndpointRequestConfiguration> {
+    #[inline]
     fn from(value: HttpEndpointRequestConfiguration) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`IcebergDestinationConfiguration` of an [`DeliveryStream`].
-#[derive(Clone, Debug, PartialEq)]
+/// `IcebergDestinationConfiguration` of an [`DeliveryStream`].
 pub struct IcebergDestinationConfiguration {
     properties: Properties,
 }
 impl IcebergDestinationConfiguration {
-    ///With what is required: `CatalogConfiguration`, `RoleARN`, `S3Configuration`.
-    ///
+    /// With what is required:
     /// - `CatalogConfiguration`.
     /// - `RoleARN`. Length: 1 to 512. Pattern: `arn:.*`.
     /// - `S3Configuration`.
@@ -1922,17 +1942,17 @@ impl IcebergDestinationConfiguration {
         properties.set("S3Configuration", s3_configuration.into());
         Self { properties }
     }
-    ///`AppendOnly`.
+    /// `AppendOnly`.
     pub fn append_only(mut self, value: impl Into<Value<bool>>) -> Self {
         self.properties.set("AppendOnly", value.into());
         self
     }
-    ///`BufferingHints`.
+    /// `BufferingHints`.
     pub fn buffering_hints(mut self, value: impl Into<Value<BufferingHints>>) -> Self {
         self.properties.set("BufferingHints", value.into());
         self
     }
-    ///`CloudWatchLoggingOptions`.
+    /// `CloudWatchLoggingOptions`.
     pub fn cloud_watch_logging_options(
         mut self,
         value: impl Into<Value<CloudWatchLoggingOptions>>,
@@ -1940,7 +1960,7 @@ impl IcebergDestinationConfiguration {
         self.properties.set("CloudWatchLoggingOptions", value.into());
         self
     }
-    ///`DestinationTableConfigurationList`.
+    /// `DestinationTableConfigurationList`.
     pub fn destination_table_configuration_list(
         mut self,
         value: impl Into<Value<Vec<DestinationTableConfiguration>>>,
@@ -1948,7 +1968,7 @@ impl IcebergDestinationConfiguration {
         self.properties.set("DestinationTableConfigurationList", value.into());
         self
     }
-    ///`ProcessingConfiguration`.
+    /// `ProcessingConfiguration`.
     pub fn processing_configuration(
         mut self,
         value: impl Into<Value<ProcessingConfiguration>>,
@@ -1956,12 +1976,12 @@ impl IcebergDestinationConfiguration {
         self.properties.set("ProcessingConfiguration", value.into());
         self
     }
-    ///`RetryOptions`.
+    /// `RetryOptions`.
     pub fn retry_options(mut self, value: impl Into<Value<RetryOptions>>) -> Self {
         self.properties.set("RetryOptions", value.into());
         self
     }
-    ///`SchemaEvolutionConfiguration`.
+    /// `SchemaEvolutionConfiguration`.
     pub fn schema_evolution_configuration(
         mut self,
         value: impl Into<Value<SchemaEvolutionConfiguration>>,
@@ -1969,7 +1989,7 @@ impl IcebergDestinationConfiguration {
         self.properties.set("SchemaEvolutionConfiguration", value.into());
         self
     }
-    ///`TableCreationConfiguration`.
+    /// `TableCreationConfiguration`.
     pub fn table_creation_configuration(
         mut self,
         value: impl Into<Value<TableCreationConfiguration>>,
@@ -1977,7 +1997,7 @@ impl IcebergDestinationConfiguration {
         self.properties.set("TableCreationConfiguration", value.into());
         self
     }
-    ///`s3BackupMode`. See [`IcebergDestinationConfigurationS3BackupMode`].
+    /// `s3BackupMode`. See [`IcebergDestinationConfigurationS3BackupMode`].
     pub fn s3_backup_mode(
         mut self,
         value: impl Into<Value<IcebergDestinationConfigurationS3BackupMode>>,
@@ -1987,57 +2007,58 @@ impl IcebergDestinationConfiguration {
     }
 }
 impl PropertyType for IcebergDestinationConfiguration {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<IcebergDestinationConfiguration> for Value<IcebergDestinationConfiguration> {
+    #[inline]
     fn from(value: IcebergDestinationConfiguration) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`InputFormatConfiguration` of an [`DeliveryStream`].
-#[derive(Clone, Debug, PartialEq)]
+/// `InputFormatConfiguration` of an [`DeliveryStream`].
 pub struct InputFormatConfiguration {
     properties: Properties,
 }
 impl InputFormatConfiguration {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`Deserializer`.
+    /// `Deserializer`.
     pub fn deserializer(mut self, value: impl Into<Value<Deserializer>>) -> Self {
         self.properties.set("Deserializer", value.into());
         self
     }
 }
 impl Default for InputFormatConfiguration {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for InputFormatConfiguration {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<InputFormatConfiguration> for Value<InputFormatConfiguration> {
+    #[inline]
     fn from(value: InputFormatConfiguration) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`KinesisStreamSourceConfiguration` of an [`DeliveryStream`].
-#[derive(Clone, Debug, PartialEq)]
+/// `KinesisStreamSourceConfiguration` of an [`DeliveryStream`].
 pub struct KinesisStreamSourceConfiguration {
     properties: Properties,
 }
 impl KinesisStreamSourceConfiguration {
-    ///With what is required: `KinesisStreamARN`, `RoleARN`.
-    ///
+    /// With what is required:
     /// - `KinesisStreamARN`. Length: 1 to 512. Pattern: `arn:.*`.
     /// - `RoleARN`. Length: 1 to 512. Pattern: `arn:.*`.
     pub fn new(
@@ -2052,23 +2073,23 @@ impl KinesisStreamSourceConfiguration {
     }
 }
 impl PropertyType for KinesisStreamSourceConfiguration {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<KinesisStreamSourceConfiguration> for Value<KinesisStreamSourceConfiguration> {
+    #[inline]
     fn from(value: KinesisStreamSourceConfiguration) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`KmsEncryptionConfig` of an [`DeliveryStream`].
-#[derive(Clone, Debug, PartialEq)]
+/// `KmsEncryptionConfig` of an [`DeliveryStream`].
 pub struct KmsEncryptionConfig {
     properties: Properties,
 }
 impl KmsEncryptionConfig {
-    ///With what is required: `AWSKMSKeyARN`.
-    ///
+    /// With what is required:
     /// - `AWSKMSKeyARN`. Length: 1 to 512.
     pub fn new(awskms_key_arn: impl Into<Value<String>>) -> Self {
         #[allow(unused_mut)]
@@ -2078,23 +2099,23 @@ impl KmsEncryptionConfig {
     }
 }
 impl PropertyType for KmsEncryptionConfig {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<KmsEncryptionConfig> for Value<KmsEncryptionConfig> {
+    #[inline]
     fn from(value: KmsEncryptionConfig) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`MskSourceConfiguration` of an [`DeliveryStream`].
-#[derive(Clone, Debug, PartialEq)]
+/// `MskSourceConfiguration` of an [`DeliveryStream`].
 pub struct MskSourceConfiguration {
     properties: Properties,
 }
 impl MskSourceConfiguration {
-    ///With what is required: `AuthenticationConfiguration`, `MSKClusterARN`, `TopicName`.
-    ///
+    /// With what is required:
     /// - `AuthenticationConfiguration`.
     /// - `MSKClusterARN`. Length: 1 to 512. Pattern: `arn:.*`.
     /// - `TopicName`. Length: 1 to 255. Pattern: `[a-zA-Z0-9\._\-]+`.
@@ -2111,41 +2132,41 @@ impl MskSourceConfiguration {
         properties.set("TopicName", topic_name.into());
         Self { properties }
     }
-    ///`ReadFromTimestamp`.
+    /// `ReadFromTimestamp`.
     pub fn read_from_timestamp(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("ReadFromTimestamp", value.into());
         self
     }
 }
 impl PropertyType for MskSourceConfiguration {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<MskSourceConfiguration> for Value<MskSourceConfiguration> {
+    #[inline]
     fn from(value: MskSourceConfiguration) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`OpenXJsonSerDe` of an [`DeliveryStream`].
-#[derive(Clone, Debug, PartialEq)]
+/// `OpenXJsonSerDe` of an [`DeliveryStream`].
 pub struct OpenXJsonSerDe {
     properties: Properties,
 }
 impl OpenXJsonSerDe {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`CaseInsensitive`.
+    /// `CaseInsensitive`.
     pub fn case_insensitive(mut self, value: impl Into<Value<bool>>) -> Self {
         self.properties.set("CaseInsensitive", value.into());
         self
     }
-    ///`ColumnToJsonKeyMappings`.
+    /// `ColumnToJsonKeyMappings`.
     pub fn column_to_json_key_mappings(
         mut self,
         value: impl Into<Value<BTreeMap<String, String>>>,
@@ -2153,7 +2174,7 @@ impl OpenXJsonSerDe {
         self.properties.set("ColumnToJsonKeyMappings", value.into());
         self
     }
-    ///`ConvertDotsInJsonKeysToUnderscores`.
+    /// `ConvertDotsInJsonKeysToUnderscores`.
     pub fn convert_dots_in_json_keys_to_underscores(
         mut self,
         value: impl Into<Value<bool>>,
@@ -2163,44 +2184,45 @@ impl OpenXJsonSerDe {
     }
 }
 impl Default for OpenXJsonSerDe {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for OpenXJsonSerDe {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<OpenXJsonSerDe> for Value<OpenXJsonSerDe> {
+    #[inline]
     fn from(value: OpenXJsonSerDe) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`OrcSerDe` of an [`DeliveryStream`].
-#[derive(Clone, Debug, PartialEq)]
+/// `OrcSerDe` of an [`DeliveryStream`].
 pub struct OrcSerDe {
     properties: Properties,
 }
 impl OrcSerDe {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`BlockSizeBytes`. Range: at least 67108864.
+    /// `BlockSizeBytes`. Range: at least 67108864.
     pub fn block_size_bytes(mut self, value: impl Into<Value<i64>>) -> Self {
         self.properties.set("BlockSizeBytes", value.into());
         self
     }
-    ///`BloomFilterColumns`.
+    /// `BloomFilterColumns`.
     pub fn bloom_filter_columns(mut self, value: impl Into<Value<Vec<String>>>) -> Self {
         self.properties.set("BloomFilterColumns", value.into());
         self
     }
-    ///`BloomFilterFalsePositiveProbability`. Range: 0 to 1.
+    /// `BloomFilterFalsePositiveProbability`. Range: 0 to 1.
     pub fn bloom_filter_false_positive_probability(
         mut self,
         value: impl Into<Value<f64>>,
@@ -2208,22 +2230,22 @@ impl OrcSerDe {
         self.properties.set("BloomFilterFalsePositiveProbability", value.into());
         self
     }
-    ///`Compression`. See [`OrcSerDeCompression`].
+    /// `Compression`. See [`OrcSerDeCompression`].
     pub fn compression(mut self, value: impl Into<Value<OrcSerDeCompression>>) -> Self {
         self.properties.set("Compression", value.into());
         self
     }
-    ///`DictionaryKeyThreshold`. Range: 0 to 1.
+    /// `DictionaryKeyThreshold`. Range: 0 to 1.
     pub fn dictionary_key_threshold(mut self, value: impl Into<Value<f64>>) -> Self {
         self.properties.set("DictionaryKeyThreshold", value.into());
         self
     }
-    ///`EnablePadding`.
+    /// `EnablePadding`.
     pub fn enable_padding(mut self, value: impl Into<Value<bool>>) -> Self {
         self.properties.set("EnablePadding", value.into());
         self
     }
-    ///`FormatVersion`. See [`OrcSerDeFormatVersion`].
+    /// `FormatVersion`. See [`OrcSerDeFormatVersion`].
     pub fn format_version(
         mut self,
         value: impl Into<Value<OrcSerDeFormatVersion>>,
@@ -2231,90 +2253,92 @@ impl OrcSerDe {
         self.properties.set("FormatVersion", value.into());
         self
     }
-    ///`PaddingTolerance`. Range: 0 to 1.
+    /// `PaddingTolerance`. Range: 0 to 1.
     pub fn padding_tolerance(mut self, value: impl Into<Value<f64>>) -> Self {
         self.properties.set("PaddingTolerance", value.into());
         self
     }
-    ///`RowIndexStride`. Range: at least 1000.
+    /// `RowIndexStride`. Range: at least 1000.
     pub fn row_index_stride(mut self, value: impl Into<Value<i64>>) -> Self {
         self.properties.set("RowIndexStride", value.into());
         self
     }
-    ///`StripeSizeBytes`. Range: at least 8388608.
+    /// `StripeSizeBytes`. Range: at least 8388608.
     pub fn stripe_size_bytes(mut self, value: impl Into<Value<i64>>) -> Self {
         self.properties.set("StripeSizeBytes", value.into());
         self
     }
 }
 impl Default for OrcSerDe {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for OrcSerDe {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<OrcSerDe> for Value<OrcSerDe> {
+    #[inline]
     fn from(value: OrcSerDe) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`OutputFormatConfiguration` of an [`DeliveryStream`].
-#[derive(Clone, Debug, PartialEq)]
+/// `OutputFormatConfiguration` of an [`DeliveryStream`].
 pub struct OutputFormatConfiguration {
     properties: Properties,
 }
 impl OutputFormatConfiguration {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`Serializer`.
+    /// `Serializer`.
     pub fn serializer(mut self, value: impl Into<Value<Serializer>>) -> Self {
         self.properties.set("Serializer", value.into());
         self
     }
 }
 impl Default for OutputFormatConfiguration {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for OutputFormatConfiguration {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<OutputFormatConfiguration> for Value<OutputFormatConfiguration> {
+    #[inline]
     fn from(value: OutputFormatConfiguration) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`ParquetSerDe` of an [`DeliveryStream`].
-#[derive(Clone, Debug, PartialEq)]
+/// `ParquetSerDe` of an [`DeliveryStream`].
 pub struct ParquetSerDe {
     properties: Properties,
 }
 impl ParquetSerDe {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`BlockSizeBytes`. Range: at least 67108864.
+    /// `BlockSizeBytes`. Range: at least 67108864.
     pub fn block_size_bytes(mut self, value: impl Into<Value<i64>>) -> Self {
         self.properties.set("BlockSizeBytes", value.into());
         self
     }
-    ///`Compression`. See [`ParquetSerDeCompression`].
+    /// `Compression`. See [`ParquetSerDeCompression`].
     pub fn compression(
         mut self,
         value: impl Into<Value<ParquetSerDeCompression>>,
@@ -2322,7 +2346,7 @@ impl ParquetSerDe {
         self.properties.set("Compression", value.into());
         self
     }
-    ///`EnableDictionaryCompression`.
+    /// `EnableDictionaryCompression`.
     pub fn enable_dictionary_compression(
         mut self,
         value: impl Into<Value<bool>>,
@@ -2330,17 +2354,17 @@ impl ParquetSerDe {
         self.properties.set("EnableDictionaryCompression", value.into());
         self
     }
-    ///`MaxPaddingBytes`. Range: at least 0.
+    /// `MaxPaddingBytes`. Range: at least 0.
     pub fn max_padding_bytes(mut self, value: impl Into<Value<i64>>) -> Self {
         self.properties.set("MaxPaddingBytes", value.into());
         self
     }
-    ///`PageSizeBytes`. Range: at least 65536.
+    /// `PageSizeBytes`. Range: at least 65536.
     pub fn page_size_bytes(mut self, value: impl Into<Value<i64>>) -> Self {
         self.properties.set("PageSizeBytes", value.into());
         self
     }
-    ///`WriterVersion`. See [`ParquetSerDeWriterVersion`].
+    /// `WriterVersion`. See [`ParquetSerDeWriterVersion`].
     pub fn writer_version(
         mut self,
         value: impl Into<Value<ParquetSerDeWriterVersion>>,
@@ -2350,28 +2374,29 @@ impl ParquetSerDe {
     }
 }
 impl Default for ParquetSerDe {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for ParquetSerDe {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<ParquetSerDe> for Value<ParquetSerDe> {
+    #[inline]
     fn from(value: ParquetSerDe) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`PartitionField` of an [`DeliveryStream`].
-#[derive(Clone, Debug, PartialEq)]
+/// `PartitionField` of an [`DeliveryStream`].
 pub struct PartitionField {
     properties: Properties,
 }
 impl PartitionField {
-    ///With what is required: `SourceName`.
-    ///
+    /// With what is required:
     /// - `SourceName`. Length: 1 to 255. Pattern: `^\S+$`.
     pub fn new(source_name: impl Into<Value<String>>) -> Self {
         #[allow(unused_mut)]
@@ -2381,62 +2406,63 @@ impl PartitionField {
     }
 }
 impl PropertyType for PartitionField {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<PartitionField> for Value<PartitionField> {
+    #[inline]
     fn from(value: PartitionField) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`ProcessingConfiguration` of an [`DeliveryStream`].
-#[derive(Clone, Debug, PartialEq)]
+/// `ProcessingConfiguration` of an [`DeliveryStream`].
 pub struct ProcessingConfiguration {
     properties: Properties,
 }
 impl ProcessingConfiguration {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`Enabled`.
+    /// `Enabled`.
     pub fn enabled(mut self, value: impl Into<Value<bool>>) -> Self {
         self.properties.set("Enabled", value.into());
         self
     }
-    ///`Processors`.
+    /// `Processors`.
     pub fn processors(mut self, value: impl Into<Value<Vec<Processor>>>) -> Self {
         self.properties.set("Processors", value.into());
         self
     }
 }
 impl Default for ProcessingConfiguration {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for ProcessingConfiguration {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<ProcessingConfiguration> for Value<ProcessingConfiguration> {
+    #[inline]
     fn from(value: ProcessingConfiguration) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`Processor` of an [`DeliveryStream`].
-#[derive(Clone, Debug, PartialEq)]
+/// `Processor` of an [`DeliveryStream`].
 pub struct Processor {
     properties: Properties,
 }
 impl Processor {
-    ///With what is required: `Type`.
-    ///
+    /// With what is required:
     /// - `Type`. See [`ProcessorType`].
     pub fn new(r#type: impl Into<Value<ProcessorType>>) -> Self {
         #[allow(unused_mut)]
@@ -2444,7 +2470,7 @@ impl Processor {
         properties.set("Type", r#type.into());
         Self { properties }
     }
-    ///`Parameters`.
+    /// `Parameters`.
     pub fn parameters(
         mut self,
         value: impl Into<Value<Vec<ProcessorParameter>>>,
@@ -2454,23 +2480,23 @@ impl Processor {
     }
 }
 impl PropertyType for Processor {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<Processor> for Value<Processor> {
+    #[inline]
     fn from(value: Processor) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`ProcessorParameter` of an [`DeliveryStream`].
-#[derive(Clone, Debug, PartialEq)]
+/// `ProcessorParameter` of an [`DeliveryStream`].
 pub struct ProcessorParameter {
     properties: Properties,
 }
 impl ProcessorParameter {
-    ///With what is required: `ParameterName`, `ParameterValue`.
-    ///
+    /// With what is required:
     /// - `ParameterName`. See [`ProcessorParameterParameterName`].
     /// - `ParameterValue`. Length: 1 to 5120. Pattern: `^(?!\s*$).+$`.
     pub fn new(
@@ -2485,23 +2511,23 @@ impl ProcessorParameter {
     }
 }
 impl PropertyType for ProcessorParameter {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<ProcessorParameter> for Value<ProcessorParameter> {
+    #[inline]
     fn from(value: ProcessorParameter) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`RedshiftDestinationConfiguration` of an [`DeliveryStream`].
-#[derive(Clone, Debug, PartialEq)]
+/// `RedshiftDestinationConfiguration` of an [`DeliveryStream`].
 pub struct RedshiftDestinationConfiguration {
     properties: Properties,
 }
 impl RedshiftDestinationConfiguration {
-    ///With what is required: `ClusterJDBCURL`, `CopyCommand`, `RoleARN`, `S3Configuration`.
-    ///
+    /// With what is required:
     /// - `ClusterJDBCURL`. Length: 1 to 512.
     /// - `CopyCommand`.
     /// - `RoleARN`. Length: 1 to 512. Pattern: `arn:.*`.
@@ -2520,7 +2546,7 @@ impl RedshiftDestinationConfiguration {
         properties.set("S3Configuration", s3_configuration.into());
         Self { properties }
     }
-    ///`CloudWatchLoggingOptions`.
+    /// `CloudWatchLoggingOptions`.
     pub fn cloud_watch_logging_options(
         mut self,
         value: impl Into<Value<CloudWatchLoggingOptions>>,
@@ -2528,12 +2554,12 @@ impl RedshiftDestinationConfiguration {
         self.properties.set("CloudWatchLoggingOptions", value.into());
         self
     }
-    ///`Password`. Length: 6 to 512.
+    /// `Password`. Length: 6 to 512.
     pub fn password(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("Password", value.into());
         self
     }
-    ///`ProcessingConfiguration`.
+    /// `ProcessingConfiguration`.
     pub fn processing_configuration(
         mut self,
         value: impl Into<Value<ProcessingConfiguration>>,
@@ -2541,7 +2567,7 @@ impl RedshiftDestinationConfiguration {
         self.properties.set("ProcessingConfiguration", value.into());
         self
     }
-    ///`RetryOptions`.
+    /// `RetryOptions`.
     pub fn retry_options(
         mut self,
         value: impl Into<Value<RedshiftRetryOptions>>,
@@ -2549,7 +2575,7 @@ impl RedshiftDestinationConfiguration {
         self.properties.set("RetryOptions", value.into());
         self
     }
-    ///`S3BackupConfiguration`.
+    /// `S3BackupConfiguration`.
     pub fn s3_backup_configuration(
         mut self,
         value: impl Into<Value<S3DestinationConfiguration>>,
@@ -2557,7 +2583,7 @@ impl RedshiftDestinationConfiguration {
         self.properties.set("S3BackupConfiguration", value.into());
         self
     }
-    ///`S3BackupMode`. See [`RedshiftDestinationConfigurationS3BackupMode`].
+    /// `S3BackupMode`. See [`RedshiftDestinationConfigurationS3BackupMode`].
     pub fn s3_backup_mode(
         mut self,
         value: impl Into<Value<RedshiftDestinationConfigurationS3BackupMode>>,
@@ -2565,7 +2591,7 @@ impl RedshiftDestinationConfiguration {
         self.properties.set("S3BackupMode", value.into());
         self
     }
-    ///`SecretsManagerConfiguration`.
+    /// `SecretsManagerConfiguration`.
     pub fn secrets_manager_configuration(
         mut self,
         value: impl Into<Value<SecretsManagerConfiguration>>,
@@ -2573,98 +2599,100 @@ impl RedshiftDestinationConfiguration {
         self.properties.set("SecretsManagerConfiguration", value.into());
         self
     }
-    ///`Username`. Length: 1 to 512.
+    /// `Username`. Length: 1 to 512.
     pub fn username(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("Username", value.into());
         self
     }
 }
 impl PropertyType for RedshiftDestinationConfiguration {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<RedshiftDestinationConfiguration> for Value<RedshiftDestinationConfiguration> {
+    #[inline]
     fn from(value: RedshiftDestinationConfiguration) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`RedshiftRetryOptions` of an [`DeliveryStream`].
-#[derive(Clone, Debug, PartialEq)]
+/// `RedshiftRetryOptions` of an [`DeliveryStream`].
 pub struct RedshiftRetryOptions {
     properties: Properties,
 }
 impl RedshiftRetryOptions {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`DurationInSeconds`. Range: 0 to 7200.
+    /// `DurationInSeconds`. Range: 0 to 7200.
     pub fn duration_in_seconds(mut self, value: impl Into<Value<i64>>) -> Self {
         self.properties.set("DurationInSeconds", value.into());
         self
     }
 }
 impl Default for RedshiftRetryOptions {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for RedshiftRetryOptions {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<RedshiftRetryOptions> for Value<RedshiftRetryOptions> {
+    #[inline]
     fn from(value: RedshiftRetryOptions) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`RetryOptions` of an [`DeliveryStream`].
-#[derive(Clone, Debug, PartialEq)]
+/// `RetryOptions` of an [`DeliveryStream`].
 pub struct RetryOptions {
     properties: Properties,
 }
 impl RetryOptions {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`DurationInSeconds`. Range: 0 to 7200.
+    /// `DurationInSeconds`. Range: 0 to 7200.
     pub fn duration_in_seconds(mut self, value: impl Into<Value<i64>>) -> Self {
         self.properties.set("DurationInSeconds", value.into());
         self
     }
 }
 impl Default for RetryOptions {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for RetryOptions {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<RetryOptions> for Value<RetryOptions> {
+    #[inline]
     fn from(value: RetryOptions) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`S3DestinationConfiguration` of an [`DeliveryStream`].
-#[derive(Clone, Debug, PartialEq)]
+/// `S3DestinationConfiguration` of an [`DeliveryStream`].
 pub struct S3DestinationConfiguration {
     properties: Properties,
 }
 impl S3DestinationConfiguration {
-    ///With what is required: `BucketARN`, `RoleARN`.
-    ///
+    /// With what is required:
     /// - `BucketARN`. Length: 1 to 2048. Pattern: `arn:.*`.
     /// - `RoleARN`. Length: 1 to 512. Pattern: `arn:.*`.
     pub fn new(
@@ -2677,12 +2705,12 @@ impl S3DestinationConfiguration {
         properties.set("RoleARN", role_arn.into());
         Self { properties }
     }
-    ///`BufferingHints`.
+    /// `BufferingHints`.
     pub fn buffering_hints(mut self, value: impl Into<Value<BufferingHints>>) -> Self {
         self.properties.set("BufferingHints", value.into());
         self
     }
-    ///`CloudWatchLoggingOptions`.
+    /// `CloudWatchLoggingOptions`.
     pub fn cloud_watch_logging_options(
         mut self,
         value: impl Into<Value<CloudWatchLoggingOptions>>,
@@ -2690,7 +2718,7 @@ impl S3DestinationConfiguration {
         self.properties.set("CloudWatchLoggingOptions", value.into());
         self
     }
-    ///`CompressionFormat`. See [`S3DestinationConfigurationCompressionFormat`].
+    /// `CompressionFormat`. See [`S3DestinationConfigurationCompressionFormat`].
     pub fn compression_format(
         mut self,
         value: impl Into<Value<S3DestinationConfigurationCompressionFormat>>,
@@ -2698,7 +2726,7 @@ impl S3DestinationConfiguration {
         self.properties.set("CompressionFormat", value.into());
         self
     }
-    ///`EncryptionConfiguration`.
+    /// `EncryptionConfiguration`.
     pub fn encryption_configuration(
         mut self,
         value: impl Into<Value<EncryptionConfiguration>>,
@@ -2706,128 +2734,130 @@ impl S3DestinationConfiguration {
         self.properties.set("EncryptionConfiguration", value.into());
         self
     }
-    ///`ErrorOutputPrefix`. Length: 0 to 1024.
+    /// `ErrorOutputPrefix`. Length: 0 to 1024.
     pub fn error_output_prefix(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("ErrorOutputPrefix", value.into());
         self
     }
-    ///`Prefix`. Length: 0 to 1024.
+    /// `Prefix`. Length: 0 to 1024.
     pub fn prefix(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("Prefix", value.into());
         self
     }
 }
 impl PropertyType for S3DestinationConfiguration {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<S3DestinationConfiguration> for Value<S3DestinationConfiguration> {
+    #[inline]
     fn from(value: S3DestinationConfiguration) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`SchemaConfiguration` of an [`DeliveryStream`].
-#[derive(Clone, Debug, PartialEq)]
+/// `SchemaConfiguration` of an [`DeliveryStream`].
 pub struct SchemaConfiguration {
     properties: Properties,
 }
 impl SchemaConfiguration {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`CatalogId`. Length: 1 to 1024. Pattern: `^\S+$`.
+    /// `CatalogId`. Length: 1 to 1024. Pattern: `^\S+$`.
     pub fn catalog_id(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("CatalogId", value.into());
         self
     }
-    ///`DatabaseName`. Length: 1 to 1024. Pattern: `^\S+$`.
+    /// `DatabaseName`. Length: 1 to 1024. Pattern: `^\S+$`.
     pub fn database_name(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("DatabaseName", value.into());
         self
     }
-    ///`Region`. Length: 1 to 1024. Pattern: `^\S+$`.
+    /// `Region`. Length: 1 to 1024. Pattern: `^\S+$`.
     pub fn region(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("Region", value.into());
         self
     }
-    ///`RoleARN`. Length: 1 to 512. Pattern: `arn:.*`.
+    /// `RoleARN`. Length: 1 to 512. Pattern: `arn:.*`.
     pub fn role_arn(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("RoleARN", value.into());
         self
     }
-    ///`TableName`. Length: 1 to 1024. Pattern: `^\S+$`.
+    /// `TableName`. Length: 1 to 1024. Pattern: `^\S+$`.
     pub fn table_name(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("TableName", value.into());
         self
     }
-    ///`VersionId`. Length: 1 to 1024. Pattern: `^\S+$`.
+    /// `VersionId`. Length: 1 to 1024. Pattern: `^\S+$`.
     pub fn version_id(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("VersionId", value.into());
         self
     }
 }
 impl Default for SchemaConfiguration {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for SchemaConfiguration {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<SchemaConfiguration> for Value<SchemaConfiguration> {
+    #[inline]
     fn from(value: SchemaConfiguration) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`SchemaEvolutionConfiguration` of an [`DeliveryStream`].
-#[derive(Clone, Debug, PartialEq)]
+/// `SchemaEvolutionConfiguration` of an [`DeliveryStream`].
 pub struct SchemaEvolutionConfiguration {
     properties: Properties,
 }
 impl SchemaEvolutionConfiguration {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`Enabled`.
+    /// `Enabled`.
     pub fn enabled(mut self, value: impl Into<Value<bool>>) -> Self {
         self.properties.set("Enabled", value.into());
         self
     }
 }
 impl Default for SchemaEvolutionConfiguration {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for SchemaEvolutionConfiguration {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<SchemaEvolutionConfiguration> for Value<SchemaEvolutionConfiguration> {
+    #[inline]
     fn from(value: SchemaEvolutionConfiguration) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`SecretsManagerConfiguration` of an [`DeliveryStream`].
-#[derive(Clone, Debug, PartialEq)]
+/// `SecretsManagerConfiguration` of an [`DeliveryStream`].
 pub struct SecretsManagerConfiguration {
     properties: Properties,
 }
 impl SecretsManagerConfiguration {
-    ///With what is required: `Enabled`.
-    ///
+    /// With what is required:
     /// - `Enabled`.
     pub fn new(enabled: impl Into<Value<bool>>) -> Self {
         #[allow(unused_mut)]
@@ -2835,113 +2865,115 @@ impl SecretsManagerConfiguration {
         properties.set("Enabled", enabled.into());
         Self { properties }
     }
-    ///`RoleARN`. Length: 1 to 512. Pattern: `arn:.*:iam::\d{12}:role/[a-zA-Z_0-9+=,.@\-_/]+`.
+    /// `RoleARN`. Length: 1 to 512. Pattern: `arn:.*:iam::\d{12}:role/[a-zA-Z_0-9+=,.@\-_/]+`.
     pub fn role_arn(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("RoleARN", value.into());
         self
     }
-    ///`SecretARN`. Length: 1 to 2048.
+    /// `SecretARN`. Length: 1 to 2048.
     pub fn secret_arn(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("SecretARN", value.into());
         self
     }
 }
 impl PropertyType for SecretsManagerConfiguration {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<SecretsManagerConfiguration> for Value<SecretsManagerConfiguration> {
+    #[inline]
     fn from(value: SecretsManagerConfiguration) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`Serializer` of an [`DeliveryStream`].
-#[derive(Clone, Debug, PartialEq)]
+/// `Serializer` of an [`DeliveryStream`].
 pub struct Serializer {
     properties: Properties,
 }
 impl Serializer {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`OrcSerDe`.
+    /// `OrcSerDe`.
     pub fn orc_ser_de(mut self, value: impl Into<Value<OrcSerDe>>) -> Self {
         self.properties.set("OrcSerDe", value.into());
         self
     }
-    ///`ParquetSerDe`.
+    /// `ParquetSerDe`.
     pub fn parquet_ser_de(mut self, value: impl Into<Value<ParquetSerDe>>) -> Self {
         self.properties.set("ParquetSerDe", value.into());
         self
     }
 }
 impl Default for Serializer {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for Serializer {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<Serializer> for Value<Serializer> {
+    #[inline]
     fn from(value: Serializer) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`SnowflakeBufferingHints` of an [`DeliveryStream`].
-#[derive(Clone, Debug, PartialEq)]
+/// `SnowflakeBufferingHints` of an [`DeliveryStream`].
 pub struct SnowflakeBufferingHints {
     properties: Properties,
 }
 impl SnowflakeBufferingHints {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`IntervalInSeconds`. Range: 0 to 900.
+    /// `IntervalInSeconds`. Range: 0 to 900.
     pub fn interval_in_seconds(mut self, value: impl Into<Value<i64>>) -> Self {
         self.properties.set("IntervalInSeconds", value.into());
         self
     }
-    ///`SizeInMBs`. Range: 1 to 128.
+    /// `SizeInMBs`. Range: 1 to 128.
     pub fn size_in_mbs(mut self, value: impl Into<Value<i64>>) -> Self {
         self.properties.set("SizeInMBs", value.into());
         self
     }
 }
 impl Default for SnowflakeBufferingHints {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for SnowflakeBufferingHints {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<SnowflakeBufferingHints> for Value<SnowflakeBufferingHints> {
+    #[inline]
     fn from(value: SnowflakeBufferingHints) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`SnowflakeDestinationConfiguration` of an [`DeliveryStream`].
-#[derive(Clone, Debug, PartialEq)]
+/// `SnowflakeDestinationConfiguration` of an [`DeliveryStream`].
 pub struct SnowflakeDestinationConfiguration {
     properties: Properties,
 }
 impl SnowflakeDestinationConfiguration {
-    ///With what is required: `AccountUrl`, `Database`, `RoleARN`, `S3Configuration`, `Schema`, `Table`.
-    ///
+    /// With what is required:
     /// - `AccountUrl`. Length: 24 to 2048. Pattern: `.+?\.snowflakecomputing\.com`.
     /// - `Database`. Length: 1 to 255.
     /// - `RoleARN`. Length: 1 to 512. Pattern: `arn:.*`.
@@ -2966,7 +2998,7 @@ impl SnowflakeDestinationConfiguration {
         properties.set("Table", table.into());
         Self { properties }
     }
-    ///`BufferingHints`.
+    /// `BufferingHints`.
     pub fn buffering_hints(
         mut self,
         value: impl Into<Value<SnowflakeBufferingHints>>,
@@ -2974,7 +3006,7 @@ impl SnowflakeDestinationConfiguration {
         self.properties.set("BufferingHints", value.into());
         self
     }
-    ///`CloudWatchLoggingOptions`.
+    /// `CloudWatchLoggingOptions`.
     pub fn cloud_watch_logging_options(
         mut self,
         value: impl Into<Value<CloudWatchLoggingOptions>>,
@@ -2982,12 +3014,12 @@ impl SnowflakeDestinationConfiguration {
         self.properties.set("CloudWatchLoggingOptions", value.into());
         self
     }
-    ///`ContentColumnName`. Length: 1 to 255.
+    /// `ContentColumnName`. Length: 1 to 255.
     pub fn content_column_name(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("ContentColumnName", value.into());
         self
     }
-    ///`DataLoadingOption`. See [`SnowflakeDestinationConfigurationDataLoadingOption`].
+    /// `DataLoadingOption`. See [`SnowflakeDestinationConfigurationDataLoadingOption`].
     pub fn data_loading_option(
         mut self,
         value: impl Into<Value<SnowflakeDestinationConfigurationDataLoadingOption>>,
@@ -2995,22 +3027,22 @@ impl SnowflakeDestinationConfiguration {
         self.properties.set("DataLoadingOption", value.into());
         self
     }
-    ///`KeyPassphrase`. Length: 7 to 255.
+    /// `KeyPassphrase`. Length: 7 to 255.
     pub fn key_passphrase(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("KeyPassphrase", value.into());
         self
     }
-    ///`MetaDataColumnName`. Length: 1 to 255.
+    /// `MetaDataColumnName`. Length: 1 to 255.
     pub fn meta_data_column_name(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("MetaDataColumnName", value.into());
         self
     }
-    ///`PrivateKey`. Length: 256 to 4096.
+    /// `PrivateKey`. Length: 256 to 4096.
     pub fn private_key(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("PrivateKey", value.into());
         self
     }
-    ///`ProcessingConfiguration`.
+    /// `ProcessingConfiguration`.
     pub fn processing_configuration(
         mut self,
         value: impl Into<Value<ProcessingConfiguration>>,
@@ -3018,7 +3050,7 @@ impl SnowflakeDestinationConfiguration {
         self.properties.set("ProcessingConfiguration", value.into());
         self
     }
-    ///`RetryOptions`.
+    /// `RetryOptions`.
     pub fn retry_options(
         mut self,
         value: impl Into<Value<SnowflakeRetryOptions>>,
@@ -3026,7 +3058,7 @@ impl SnowflakeDestinationConfiguration {
         self.properties.set("RetryOptions", value.into());
         self
     }
-    ///`S3BackupMode`. See [`SnowflakeDestinationConfigurationS3BackupMode`].
+    /// `S3BackupMode`. See [`SnowflakeDestinationConfigurationS3BackupMode`].
     pub fn s3_backup_mode(
         mut self,
         value: impl Into<Value<SnowflakeDestinationConfigurationS3BackupMode>>,
@@ -3034,7 +3066,7 @@ impl SnowflakeDestinationConfiguration {
         self.properties.set("S3BackupMode", value.into());
         self
     }
-    ///`SecretsManagerConfiguration`.
+    /// `SecretsManagerConfiguration`.
     pub fn secrets_manager_configuration(
         mut self,
         value: impl Into<Value<SecretsManagerConfiguration>>,
@@ -3042,7 +3074,7 @@ impl SnowflakeDestinationConfiguration {
         self.properties.set("SecretsManagerConfiguration", value.into());
         self
     }
-    ///`SnowflakeRoleConfiguration`.
+    /// `SnowflakeRoleConfiguration`.
     pub fn snowflake_role_configuration(
         mut self,
         value: impl Into<Value<SnowflakeRoleConfiguration>>,
@@ -3050,7 +3082,7 @@ impl SnowflakeDestinationConfiguration {
         self.properties.set("SnowflakeRoleConfiguration", value.into());
         self
     }
-    ///`SnowflakeVpcConfiguration`.
+    /// `SnowflakeVpcConfiguration`.
     pub fn snowflake_vpc_configuration(
         mut self,
         value: impl Into<Value<SnowflakeVpcConfiguration>>,
@@ -3058,104 +3090,106 @@ impl SnowflakeDestinationConfiguration {
         self.properties.set("SnowflakeVpcConfiguration", value.into());
         self
     }
-    ///`User`. Length: 1 to 255.
+    /// `User`. Length: 1 to 255.
     pub fn user(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("User", value.into());
         self
     }
 }
 impl PropertyType for SnowflakeDestinationConfiguration {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<SnowflakeDestinationConfiguration>
 for Value<SnowflakeDestinationConfiguration> {
+    #[inline]
     fn from(value: SnowflakeDestinationConfiguration) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`SnowflakeRetryOptions` of an [`DeliveryStream`].
-#[derive(Clone, Debug, PartialEq)]
+/// `SnowflakeRetryOptions` of an [`DeliveryStream`].
 pub struct SnowflakeRetryOptions {
     properties: Properties,
 }
 impl SnowflakeRetryOptions {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`DurationInSeconds`. Range: 0 to 7200.
+    /// `DurationInSeconds`. Range: 0 to 7200.
     pub fn duration_in_seconds(mut self, value: impl Into<Value<i64>>) -> Self {
         self.properties.set("DurationInSeconds", value.into());
         self
     }
 }
 impl Default for SnowflakeRetryOptions {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for SnowflakeRetryOptions {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<SnowflakeRetryOptions> for Value<SnowflakeRetryOptions> {
+    #[inline]
     fn from(value: SnowflakeRetryOptions) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`SnowflakeRoleConfiguration` of an [`DeliveryStream`].
-#[derive(Clone, Debug, PartialEq)]
+/// `SnowflakeRoleConfiguration` of an [`DeliveryStream`].
 pub struct SnowflakeRoleConfiguration {
     properties: Properties,
 }
 impl SnowflakeRoleConfiguration {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`Enabled`.
+    /// `Enabled`.
     pub fn enabled(mut self, value: impl Into<Value<bool>>) -> Self {
         self.properties.set("Enabled", value.into());
         self
     }
-    ///`SnowflakeRole`. Length: 1 to 255.
+    /// `SnowflakeRole`. Length: 1 to 255.
     pub fn snowflake_role(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("SnowflakeRole", value.into());
         self
     }
 }
 impl Default for SnowflakeRoleConfiguration {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for SnowflakeRoleConfiguration {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<SnowflakeRoleConfiguration> for Value<SnowflakeRoleConfiguration> {
+    #[inline]
     fn from(value: SnowflakeRoleConfiguration) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`SnowflakeVpcConfiguration` of an [`DeliveryStream`].
-#[derive(Clone, Debug, PartialEq)]
+/// `SnowflakeVpcConfiguration` of an [`DeliveryStream`].
 pub struct SnowflakeVpcConfiguration {
     properties: Properties,
 }
 impl SnowflakeVpcConfiguration {
-    ///With what is required: `PrivateLinkVpceId`.
-    ///
+    /// With what is required:
     /// - `PrivateLinkVpceId`. Length: 47 to 255.
     pub fn new(private_link_vpce_id: impl Into<Value<String>>) -> Self {
         #[allow(unused_mut)]
@@ -3165,62 +3199,63 @@ impl SnowflakeVpcConfiguration {
     }
 }
 impl PropertyType for SnowflakeVpcConfiguration {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<SnowflakeVpcConfiguration> for Value<SnowflakeVpcConfiguration> {
+    #[inline]
     fn from(value: SnowflakeVpcConfiguration) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`SplunkBufferingHints` of an [`DeliveryStream`].
-#[derive(Clone, Debug, PartialEq)]
+/// `SplunkBufferingHints` of an [`DeliveryStream`].
 pub struct SplunkBufferingHints {
     properties: Properties,
 }
 impl SplunkBufferingHints {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`IntervalInSeconds`. Range: 0 to 60.
+    /// `IntervalInSeconds`. Range: 0 to 60.
     pub fn interval_in_seconds(mut self, value: impl Into<Value<i64>>) -> Self {
         self.properties.set("IntervalInSeconds", value.into());
         self
     }
-    ///`SizeInMBs`. Range: 1 to 5.
+    /// `SizeInMBs`. Range: 1 to 5.
     pub fn size_in_mbs(mut self, value: impl Into<Value<i64>>) -> Self {
         self.properties.set("SizeInMBs", value.into());
         self
     }
 }
 impl Default for SplunkBufferingHints {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for SplunkBufferingHints {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<SplunkBufferingHints> for Value<SplunkBufferingHints> {
+    #[inline]
     fn from(value: SplunkBufferingHints) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`SplunkDestinationConfiguration` of an [`DeliveryStream`].
-#[derive(Clone, Debug, PartialEq)]
+/// `SplunkDestinationConfiguration` of an [`DeliveryStream`].
 pub struct SplunkDestinationConfiguration {
     properties: Properties,
 }
 impl SplunkDestinationConfiguration {
-    ///With what is required: `HECEndpoint`, `HECEndpointType`, `S3Configuration`.
-    ///
+    /// With what is required:
     /// - `HECEndpoint`. Length: 0 to 2048.
     /// - `HECEndpointType`. See [`SplunkDestinationConfigurationHecEndpointType`].
     /// - `S3Configuration`.
@@ -3238,7 +3273,7 @@ impl SplunkDestinationConfiguration {
         properties.set("S3Configuration", s3_configuration.into());
         Self { properties }
     }
-    ///`BufferingHints`.
+    /// `BufferingHints`.
     pub fn buffering_hints(
         mut self,
         value: impl Into<Value<SplunkBufferingHints>>,
@@ -3246,7 +3281,7 @@ impl SplunkDestinationConfiguration {
         self.properties.set("BufferingHints", value.into());
         self
     }
-    ///`CloudWatchLoggingOptions`.
+    /// `CloudWatchLoggingOptions`.
     pub fn cloud_watch_logging_options(
         mut self,
         value: impl Into<Value<CloudWatchLoggingOptions>>,
@@ -3254,7 +3289,7 @@ impl SplunkDestinationConfiguration {
         self.properties.set("CloudWatchLoggingOptions", value.into());
         self
     }
-    ///`HECAcknowledgmentTimeoutInSeconds`. Range: 180 to 600.
+    /// `HECAcknowledgmentTimeoutInSeconds`. Range: 180 to 600.
     pub fn hec_acknowledgment_timeout_in_seconds(
         mut self,
         value: impl Into<Value<i64>>,
@@ -3262,12 +3297,12 @@ impl SplunkDestinationConfiguration {
         self.properties.set("HECAcknowledgmentTimeoutInSeconds", value.into());
         self
     }
-    ///`HECToken`. Length: 0 to 2048.
+    /// `HECToken`. Length: 0 to 2048.
     pub fn hec_token(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("HECToken", value.into());
         self
     }
-    ///`ProcessingConfiguration`.
+    /// `ProcessingConfiguration`.
     pub fn processing_configuration(
         mut self,
         value: impl Into<Value<ProcessingConfiguration>>,
@@ -3275,12 +3310,12 @@ impl SplunkDestinationConfiguration {
         self.properties.set("ProcessingConfiguration", value.into());
         self
     }
-    ///`RetryOptions`.
+    /// `RetryOptions`.
     pub fn retry_options(mut self, value: impl Into<Value<SplunkRetryOptions>>) -> Self {
         self.properties.set("RetryOptions", value.into());
         self
     }
-    ///`S3BackupMode`. See [`SplunkDestinationConfigurationS3BackupMode`].
+    /// `S3BackupMode`. See [`SplunkDestinationConfigurationS3BackupMode`].
     pub fn s3_backup_mode(
         mut self,
         value: impl Into<Value<SplunkDestinationConfigurationS3BackupMode>>,
@@ -3288,7 +3323,7 @@ impl SplunkDestinationConfiguration {
         self.properties.set("S3BackupMode", value.into());
         self
     }
-    ///`SecretsManagerConfiguration`.
+    /// `SecretsManagerConfiguration`.
     pub fn secrets_manager_configuration(
         mut self,
         value: impl Into<Value<SecretsManagerConfiguration>>,
@@ -3298,91 +3333,93 @@ impl SplunkDestinationConfiguration {
     }
 }
 impl PropertyType for SplunkDestinationConfiguration {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<SplunkDestinationConfiguration> for Value<SplunkDestinationConfiguration> {
+    #[inline]
     fn from(value: SplunkDestinationConfiguration) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`SplunkRetryOptions` of an [`DeliveryStream`].
-#[derive(Clone, Debug, PartialEq)]
+/// `SplunkRetryOptions` of an [`DeliveryStream`].
 pub struct SplunkRetryOptions {
     properties: Properties,
 }
 impl SplunkRetryOptions {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`DurationInSeconds`. Range: 0 to 7200.
+    /// `DurationInSeconds`. Range: 0 to 7200.
     pub fn duration_in_seconds(mut self, value: impl Into<Value<i64>>) -> Self {
         self.properties.set("DurationInSeconds", value.into());
         self
     }
 }
 impl Default for SplunkRetryOptions {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for SplunkRetryOptions {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<SplunkRetryOptions> for Value<SplunkRetryOptions> {
+    #[inline]
     fn from(value: SplunkRetryOptions) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`TableCreationConfiguration` of an [`DeliveryStream`].
-#[derive(Clone, Debug, PartialEq)]
+/// `TableCreationConfiguration` of an [`DeliveryStream`].
 pub struct TableCreationConfiguration {
     properties: Properties,
 }
 impl TableCreationConfiguration {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`Enabled`.
+    /// `Enabled`.
     pub fn enabled(mut self, value: impl Into<Value<bool>>) -> Self {
         self.properties.set("Enabled", value.into());
         self
     }
 }
 impl Default for TableCreationConfiguration {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for TableCreationConfiguration {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<TableCreationConfiguration> for Value<TableCreationConfiguration> {
+    #[inline]
     fn from(value: TableCreationConfiguration) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`Tag` of an [`DeliveryStream`].
-#[derive(Clone, Debug, PartialEq)]
+/// `Tag` of an [`DeliveryStream`].
 pub struct Tag {
     properties: Properties,
 }
 impl Tag {
-    ///With what is required: `Key`.
-    ///
+    /// With what is required:
     /// - `Key`. Length: 1 to 128. Pattern: `^(?!aws:)[\p{L}\p{Z}\p{N}_.:\/=+\-@%]*$`.
     pub fn new(key: impl Into<Value<String>>) -> Self {
         #[allow(unused_mut)]
@@ -3390,30 +3427,30 @@ impl Tag {
         properties.set("Key", key.into());
         Self { properties }
     }
-    ///`Value`. Length: 0 to 256. Pattern: `^[\p{L}\p{Z}\p{N}_.:\/=+\-@%]*$`.
+    /// `Value`. Length: 0 to 256. Pattern: `^[\p{L}\p{Z}\p{N}_.:\/=+\-@%]*$`.
     pub fn value(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("Value", value.into());
         self
     }
 }
 impl PropertyType for Tag {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<Tag> for Value<Tag> {
+    #[inline]
     fn from(value: Tag) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`VpcConfiguration` of an [`DeliveryStream`].
-#[derive(Clone, Debug, PartialEq)]
+/// `VpcConfiguration` of an [`DeliveryStream`].
 pub struct VpcConfiguration {
     properties: Properties,
 }
 impl VpcConfiguration {
-    ///With what is required: `RoleARN`, `SecurityGroupIds`, `SubnetIds`.
-    ///
+    /// With what is required:
     /// - `RoleARN`. Length: 1 to 512. Pattern: `arn:.*`.
     /// - `SecurityGroupIds`. Items: 1 to 5.
     /// - `SubnetIds`. Items: 1 to 16.
@@ -3431,11 +3468,13 @@ impl VpcConfiguration {
     }
 }
 impl PropertyType for VpcConfiguration {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<VpcConfiguration> for Value<VpcConfiguration> {
+    #[inline]
     fn from(value: VpcConfiguration) -> Self {
         Self::from_node(value.properties.into_node())
     }
@@ -3443,13 +3482,14 @@ impl From<VpcConfiguration> for Value<VpcConfiguration> {
 /// A value of CloudFormation's own list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum AmazonOpenSearchServerlessDestinationConfigurationS3BackupMode {
-    ///`FailedDocumentsOnly`.
+    /// `FailedDocumentsOnly`.
     FailedDocumentsOnly,
-    ///`AllDocuments`.
+    /// `AllDocuments`.
     AllDocuments,
 }
 impl AmazonOpenSearchServerlessDestinationConfigurationS3BackupMode {
     /// The value as CloudFormation spells it.
+    #[inline]
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::FailedDocumentsOnly => "FailedDocumentsOnly",
@@ -3459,6 +3499,7 @@ impl AmazonOpenSearchServerlessDestinationConfigurationS3BackupMode {
 }
 impl From<AmazonOpenSearchServerlessDestinationConfigurationS3BackupMode>
 for Value<AmazonOpenSearchServerlessDestinationConfigurationS3BackupMode> {
+    #[inline]
     fn from(
         value: AmazonOpenSearchServerlessDestinationConfigurationS3BackupMode,
     ) -> Self {
@@ -3468,19 +3509,20 @@ for Value<AmazonOpenSearchServerlessDestinationConfigurationS3BackupMode> {
 /// A value of CloudFormation's own list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum AmazonopensearchserviceDestinationConfigurationIndexRotationPeriod {
-    ///`NoRotation`.
+    /// `NoRotation`.
     NoRotation,
-    ///`OneHour`.
+    /// `OneHour`.
     OneHour,
-    ///`OneDay`.
+    /// `OneDay`.
     OneDay,
-    ///`OneWeek`.
+    /// `OneWeek`.
     OneWeek,
-    ///`OneMonth`.
+    /// `OneMonth`.
     OneMonth,
 }
 impl AmazonopensearchserviceDestinationConfigurationIndexRotationPeriod {
     /// The value as CloudFormation spells it.
+    #[inline]
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::NoRotation => "NoRotation",
@@ -3493,6 +3535,7 @@ impl AmazonopensearchserviceDestinationConfigurationIndexRotationPeriod {
 }
 impl From<AmazonopensearchserviceDestinationConfigurationIndexRotationPeriod>
 for Value<AmazonopensearchserviceDestinationConfigurationIndexRotationPeriod> {
+    #[inline]
     fn from(
         value: AmazonopensearchserviceDestinationConfigurationIndexRotationPeriod,
     ) -> Self {
@@ -3502,13 +3545,14 @@ for Value<AmazonopensearchserviceDestinationConfigurationIndexRotationPeriod> {
 /// A value of CloudFormation's own list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum AmazonopensearchserviceDestinationConfigurationS3BackupMode {
-    ///`FailedDocumentsOnly`.
+    /// `FailedDocumentsOnly`.
     FailedDocumentsOnly,
-    ///`AllDocuments`.
+    /// `AllDocuments`.
     AllDocuments,
 }
 impl AmazonopensearchserviceDestinationConfigurationS3BackupMode {
     /// The value as CloudFormation spells it.
+    #[inline]
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::FailedDocumentsOnly => "FailedDocumentsOnly",
@@ -3518,6 +3562,7 @@ impl AmazonopensearchserviceDestinationConfigurationS3BackupMode {
 }
 impl From<AmazonopensearchserviceDestinationConfigurationS3BackupMode>
 for Value<AmazonopensearchserviceDestinationConfigurationS3BackupMode> {
+    #[inline]
     fn from(value: AmazonopensearchserviceDestinationConfigurationS3BackupMode) -> Self {
         Self::from_node(Node::literal(value.as_str()))
     }
@@ -3525,13 +3570,14 @@ for Value<AmazonopensearchserviceDestinationConfigurationS3BackupMode> {
 /// A value of CloudFormation's own list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum AuthenticationConfigurationConnectivity {
-    ///`PUBLIC`.
+    /// `PUBLIC`.
     Public,
-    ///`PRIVATE`.
+    /// `PRIVATE`.
     Private,
 }
 impl AuthenticationConfigurationConnectivity {
     /// The value as CloudFormation spells it.
+    #[inline]
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Public => "PUBLIC",
@@ -3541,6 +3587,7 @@ impl AuthenticationConfigurationConnectivity {
 }
 impl From<AuthenticationConfigurationConnectivity>
 for Value<AuthenticationConfigurationConnectivity> {
+    #[inline]
     fn from(value: AuthenticationConfigurationConnectivity) -> Self {
         Self::from_node(Node::literal(value.as_str()))
     }
@@ -3548,13 +3595,14 @@ for Value<AuthenticationConfigurationConnectivity> {
 /// A value of CloudFormation's own list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum DatabaseSourceConfigurationSslMode {
-    ///`Disabled`.
+    /// `Disabled`.
     Disabled,
-    ///`Enabled`.
+    /// `Enabled`.
     Enabled,
 }
 impl DatabaseSourceConfigurationSslMode {
     /// The value as CloudFormation spells it.
+    #[inline]
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Disabled => "Disabled",
@@ -3564,6 +3612,7 @@ impl DatabaseSourceConfigurationSslMode {
 }
 impl From<DatabaseSourceConfigurationSslMode>
 for Value<DatabaseSourceConfigurationSslMode> {
+    #[inline]
     fn from(value: DatabaseSourceConfigurationSslMode) -> Self {
         Self::from_node(Node::literal(value.as_str()))
     }
@@ -3571,13 +3620,14 @@ for Value<DatabaseSourceConfigurationSslMode> {
 /// A value of CloudFormation's own list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum DatabaseSourceConfigurationType {
-    ///`MySQL`.
+    /// `MySQL`.
     MySql,
-    ///`PostgreSQL`.
+    /// `PostgreSQL`.
     PostgreSql,
 }
 impl DatabaseSourceConfigurationType {
     /// The value as CloudFormation spells it.
+    #[inline]
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::MySql => "MySQL",
@@ -3586,6 +3636,7 @@ impl DatabaseSourceConfigurationType {
     }
 }
 impl From<DatabaseSourceConfigurationType> for Value<DatabaseSourceConfigurationType> {
+    #[inline]
     fn from(value: DatabaseSourceConfigurationType) -> Self {
         Self::from_node(Node::literal(value.as_str()))
     }
@@ -3593,13 +3644,14 @@ impl From<DatabaseSourceConfigurationType> for Value<DatabaseSourceConfiguration
 /// A value of CloudFormation's own list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum DeliveryStreamEncryptionConfigurationInputKeyType {
-    ///`AWS_OWNED_CMK`.
+    /// `AWS_OWNED_CMK`.
     AwsOwnedCmk,
-    ///`CUSTOMER_MANAGED_CMK`.
+    /// `CUSTOMER_MANAGED_CMK`.
     CustomerManagedCmk,
 }
 impl DeliveryStreamEncryptionConfigurationInputKeyType {
     /// The value as CloudFormation spells it.
+    #[inline]
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::AwsOwnedCmk => "AWS_OWNED_CMK",
@@ -3609,6 +3661,7 @@ impl DeliveryStreamEncryptionConfigurationInputKeyType {
 }
 impl From<DeliveryStreamEncryptionConfigurationInputKeyType>
 for Value<DeliveryStreamEncryptionConfigurationInputKeyType> {
+    #[inline]
     fn from(value: DeliveryStreamEncryptionConfigurationInputKeyType) -> Self {
         Self::from_node(Node::literal(value.as_str()))
     }
@@ -3616,17 +3669,18 @@ for Value<DeliveryStreamEncryptionConfigurationInputKeyType> {
 /// A value of CloudFormation's own list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum DeliveryStreamType {
-    ///`DatabaseAsSource`.
+    /// `DatabaseAsSource`.
     DatabaseAsSource,
-    ///`DirectPut`.
+    /// `DirectPut`.
     DirectPut,
-    ///`KinesisStreamAsSource`.
+    /// `KinesisStreamAsSource`.
     KinesisStreamAsSource,
-    ///`MSKAsSource`.
+    /// `MSKAsSource`.
     MskasSource,
 }
 impl DeliveryStreamType {
     /// The value as CloudFormation spells it.
+    #[inline]
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::DatabaseAsSource => "DatabaseAsSource",
@@ -3637,6 +3691,7 @@ impl DeliveryStreamType {
     }
 }
 impl From<DeliveryStreamType> for Value<DeliveryStreamType> {
+    #[inline]
     fn from(value: DeliveryStreamType) -> Self {
         Self::from_node(Node::literal(value.as_str()))
     }
@@ -3644,13 +3699,14 @@ impl From<DeliveryStreamType> for Value<DeliveryStreamType> {
 /// A value of CloudFormation's own list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum DocumentIdOptionsDefaultDocumentIdFormat {
-    ///`FIREHOSE_DEFAULT`.
+    /// `FIREHOSE_DEFAULT`.
     FirehoseDefault,
-    ///`NO_DOCUMENT_ID`.
+    /// `NO_DOCUMENT_ID`.
     NoDocumentId,
 }
 impl DocumentIdOptionsDefaultDocumentIdFormat {
     /// The value as CloudFormation spells it.
+    #[inline]
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::FirehoseDefault => "FIREHOSE_DEFAULT",
@@ -3660,6 +3716,7 @@ impl DocumentIdOptionsDefaultDocumentIdFormat {
 }
 impl From<DocumentIdOptionsDefaultDocumentIdFormat>
 for Value<DocumentIdOptionsDefaultDocumentIdFormat> {
+    #[inline]
     fn from(value: DocumentIdOptionsDefaultDocumentIdFormat) -> Self {
         Self::from_node(Node::literal(value.as_str()))
     }
@@ -3667,19 +3724,20 @@ for Value<DocumentIdOptionsDefaultDocumentIdFormat> {
 /// A value of CloudFormation's own list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ElasticsearchDestinationConfigurationIndexRotationPeriod {
-    ///`NoRotation`.
+    /// `NoRotation`.
     NoRotation,
-    ///`OneHour`.
+    /// `OneHour`.
     OneHour,
-    ///`OneDay`.
+    /// `OneDay`.
     OneDay,
-    ///`OneWeek`.
+    /// `OneWeek`.
     OneWeek,
-    ///`OneMonth`.
+    /// `OneMonth`.
     OneMonth,
 }
 impl ElasticsearchDestinationConfigurationIndexRotationPeriod {
     /// The value as CloudFormation spells it.
+    #[inline]
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::NoRotation => "NoRotation",
@@ -3692,6 +3750,7 @@ impl ElasticsearchDestinationConfigurationIndexRotationPeriod {
 }
 impl From<ElasticsearchDestinationConfigurationIndexRotationPeriod>
 for Value<ElasticsearchDestinationConfigurationIndexRotationPeriod> {
+    #[inline]
     fn from(value: ElasticsearchDestinationConfigurationIndexRotationPeriod) -> Self {
         Self::from_node(Node::literal(value.as_str()))
     }
@@ -3699,13 +3758,14 @@ for Value<ElasticsearchDestinationConfigurationIndexRotationPeriod> {
 /// A value of CloudFormation's own list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ElasticsearchDestinationConfigurationS3BackupMode {
-    ///`FailedDocumentsOnly`.
+    /// `FailedDocumentsOnly`.
     FailedDocumentsOnly,
-    ///`AllDocuments`.
+    /// `AllDocuments`.
     AllDocuments,
 }
 impl ElasticsearchDestinationConfigurationS3BackupMode {
     /// The value as CloudFormation spells it.
+    #[inline]
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::FailedDocumentsOnly => "FailedDocumentsOnly",
@@ -3715,6 +3775,7 @@ impl ElasticsearchDestinationConfigurationS3BackupMode {
 }
 impl From<ElasticsearchDestinationConfigurationS3BackupMode>
 for Value<ElasticsearchDestinationConfigurationS3BackupMode> {
+    #[inline]
     fn from(value: ElasticsearchDestinationConfigurationS3BackupMode) -> Self {
         Self::from_node(Node::literal(value.as_str()))
     }
@@ -3722,11 +3783,12 @@ for Value<ElasticsearchDestinationConfigurationS3BackupMode> {
 /// A value of CloudFormation's own list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum EncryptionConfigurationNoEncryptionConfig {
-    ///`NoEncryption`.
+    /// `NoEncryption`.
     NoEncryption,
 }
 impl EncryptionConfigurationNoEncryptionConfig {
     /// The value as CloudFormation spells it.
+    #[inline]
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::NoEncryption => "NoEncryption",
@@ -3735,6 +3797,7 @@ impl EncryptionConfigurationNoEncryptionConfig {
 }
 impl From<EncryptionConfigurationNoEncryptionConfig>
 for Value<EncryptionConfigurationNoEncryptionConfig> {
+    #[inline]
     fn from(value: EncryptionConfigurationNoEncryptionConfig) -> Self {
         Self::from_node(Node::literal(value.as_str()))
     }
@@ -3742,19 +3805,20 @@ for Value<EncryptionConfigurationNoEncryptionConfig> {
 /// A value of CloudFormation's own list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ExtendedS3DestinationConfigurationCompressionFormat {
-    ///`UNCOMPRESSED`.
+    /// `UNCOMPRESSED`.
     Uncompressed,
-    ///`GZIP`.
+    /// `GZIP`.
     Gzip,
-    ///`ZIP`.
+    /// `ZIP`.
     Zip,
-    ///`Snappy`.
+    /// `Snappy`.
     Snappy,
-    ///`HADOOP_SNAPPY`.
+    /// `HADOOP_SNAPPY`.
     HadoopSnappy,
 }
 impl ExtendedS3DestinationConfigurationCompressionFormat {
     /// The value as CloudFormation spells it.
+    #[inline]
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Uncompressed => "UNCOMPRESSED",
@@ -3767,6 +3831,7 @@ impl ExtendedS3DestinationConfigurationCompressionFormat {
 }
 impl From<ExtendedS3DestinationConfigurationCompressionFormat>
 for Value<ExtendedS3DestinationConfigurationCompressionFormat> {
+    #[inline]
     fn from(value: ExtendedS3DestinationConfigurationCompressionFormat) -> Self {
         Self::from_node(Node::literal(value.as_str()))
     }
@@ -3774,13 +3839,14 @@ for Value<ExtendedS3DestinationConfigurationCompressionFormat> {
 /// A value of CloudFormation's own list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ExtendedS3DestinationConfigurationS3BackupMode {
-    ///`Disabled`.
+    /// `Disabled`.
     Disabled,
-    ///`Enabled`.
+    /// `Enabled`.
     Enabled,
 }
 impl ExtendedS3DestinationConfigurationS3BackupMode {
     /// The value as CloudFormation spells it.
+    #[inline]
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Disabled => "Disabled",
@@ -3790,6 +3856,7 @@ impl ExtendedS3DestinationConfigurationS3BackupMode {
 }
 impl From<ExtendedS3DestinationConfigurationS3BackupMode>
 for Value<ExtendedS3DestinationConfigurationS3BackupMode> {
+    #[inline]
     fn from(value: ExtendedS3DestinationConfigurationS3BackupMode) -> Self {
         Self::from_node(Node::literal(value.as_str()))
     }
@@ -3797,13 +3864,14 @@ for Value<ExtendedS3DestinationConfigurationS3BackupMode> {
 /// A value of CloudFormation's own list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum HttpEndpointDestinationConfigurationS3BackupMode {
-    ///`AllData`.
+    /// `AllData`.
     AllData,
-    ///`FailedDataOnly`.
+    /// `FailedDataOnly`.
     FailedDataOnly,
 }
 impl HttpEndpointDestinationConfigurationS3BackupMode {
     /// The value as CloudFormation spells it.
+    #[inline]
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::AllData => "AllData",
@@ -3813,6 +3881,7 @@ impl HttpEndpointDestinationConfigurationS3BackupMode {
 }
 impl From<HttpEndpointDestinationConfigurationS3BackupMode>
 for Value<HttpEndpointDestinationConfigurationS3BackupMode> {
+    #[inline]
     fn from(value: HttpEndpointDestinationConfigurationS3BackupMode) -> Self {
         Self::from_node(Node::literal(value.as_str()))
     }
@@ -3820,13 +3889,14 @@ for Value<HttpEndpointDestinationConfigurationS3BackupMode> {
 /// A value of CloudFormation's own list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum HttpEndpointRequestConfigurationContentEncoding {
-    ///`NONE`.
+    /// `NONE`.
     None,
-    ///`GZIP`.
+    /// `GZIP`.
     Gzip,
 }
 impl HttpEndpointRequestConfigurationContentEncoding {
     /// The value as CloudFormation spells it.
+    #[inline]
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::None => "NONE",
@@ -3836,6 +3906,7 @@ impl HttpEndpointRequestConfigurationContentEncoding {
 }
 impl From<HttpEndpointRequestConfigurationContentEncoding>
 for Value<HttpEndpointRequestConfigurationContentEncoding> {
+    #[inline]
     fn from(value: HttpEndpointRequestConfigurationContentEncoding) -> Self {
         Self::from_node(Node::literal(value.as_str()))
     }
@@ -3843,13 +3914,14 @@ for Value<HttpEndpointRequestConfigurationContentEncoding> {
 /// A value of CloudFormation's own list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum IcebergDestinationConfigurationS3BackupMode {
-    ///`AllData`.
+    /// `AllData`.
     AllData,
-    ///`FailedDataOnly`.
+    /// `FailedDataOnly`.
     FailedDataOnly,
 }
 impl IcebergDestinationConfigurationS3BackupMode {
     /// The value as CloudFormation spells it.
+    #[inline]
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::AllData => "AllData",
@@ -3859,6 +3931,7 @@ impl IcebergDestinationConfigurationS3BackupMode {
 }
 impl From<IcebergDestinationConfigurationS3BackupMode>
 for Value<IcebergDestinationConfigurationS3BackupMode> {
+    #[inline]
     fn from(value: IcebergDestinationConfigurationS3BackupMode) -> Self {
         Self::from_node(Node::literal(value.as_str()))
     }
@@ -3866,15 +3939,16 @@ for Value<IcebergDestinationConfigurationS3BackupMode> {
 /// A value of CloudFormation's own list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum OrcSerDeCompression {
-    ///`NONE`.
+    /// `NONE`.
     None,
-    ///`SNAPPY`.
+    /// `SNAPPY`.
     Snappy,
-    ///`ZLIB`.
+    /// `ZLIB`.
     Zlib,
 }
 impl OrcSerDeCompression {
     /// The value as CloudFormation spells it.
+    #[inline]
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::None => "NONE",
@@ -3884,6 +3958,7 @@ impl OrcSerDeCompression {
     }
 }
 impl From<OrcSerDeCompression> for Value<OrcSerDeCompression> {
+    #[inline]
     fn from(value: OrcSerDeCompression) -> Self {
         Self::from_node(Node::literal(value.as_str()))
     }
@@ -3891,13 +3966,14 @@ impl From<OrcSerDeCompression> for Value<OrcSerDeCompression> {
 /// A value of CloudFormation's own list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum OrcSerDeFormatVersion {
-    ///`V0_11`.
+    /// `V0_11`.
     V011,
-    ///`V0_12`.
+    /// `V0_12`.
     V012,
 }
 impl OrcSerDeFormatVersion {
     /// The value as CloudFormation spells it.
+    #[inline]
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::V011 => "V0_11",
@@ -3906,6 +3982,7 @@ impl OrcSerDeFormatVersion {
     }
 }
 impl From<OrcSerDeFormatVersion> for Value<OrcSerDeFormatVersion> {
+    #[inline]
     fn from(value: OrcSerDeFormatVersion) -> Self {
         Self::from_node(Node::literal(value.as_str()))
     }
@@ -3913,15 +3990,16 @@ impl From<OrcSerDeFormatVersion> for Value<OrcSerDeFormatVersion> {
 /// A value of CloudFormation's own list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ParquetSerDeCompression {
-    ///`GZIP`.
+    /// `GZIP`.
     Gzip,
-    ///`SNAPPY`.
+    /// `SNAPPY`.
     Snappy,
-    ///`UNCOMPRESSED`.
+    /// `UNCOMPRESSED`.
     Uncompressed,
 }
 impl ParquetSerDeCompression {
     /// The value as CloudFormation spells it.
+    #[inline]
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Gzip => "GZIP",
@@ -3931,6 +4009,7 @@ impl ParquetSerDeCompression {
     }
 }
 impl From<ParquetSerDeCompression> for Value<ParquetSerDeCompression> {
+    #[inline]
     fn from(value: ParquetSerDeCompression) -> Self {
         Self::from_node(Node::literal(value.as_str()))
     }
@@ -3938,13 +4017,14 @@ impl From<ParquetSerDeCompression> for Value<ParquetSerDeCompression> {
 /// A value of CloudFormation's own list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ParquetSerDeWriterVersion {
-    ///`V1`.
+    /// `V1`.
     V1,
-    ///`V2`.
+    /// `V2`.
     V2,
 }
 impl ParquetSerDeWriterVersion {
     /// The value as CloudFormation spells it.
+    #[inline]
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::V1 => "V1",
@@ -3953,6 +4033,7 @@ impl ParquetSerDeWriterVersion {
     }
 }
 impl From<ParquetSerDeWriterVersion> for Value<ParquetSerDeWriterVersion> {
+    #[inline]
     fn from(value: ParquetSerDeWriterVersion) -> Self {
         Self::from_node(Node::literal(value.as_str()))
     }
@@ -3960,31 +4041,32 @@ impl From<ParquetSerDeWriterVersion> for Value<ParquetSerDeWriterVersion> {
 /// A value of CloudFormation's own list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ProcessorParameterParameterName {
-    ///`BufferIntervalInSeconds`.
+    /// `BufferIntervalInSeconds`.
     BufferIntervalInSeconds,
-    ///`BufferSizeInMBs`.
+    /// `BufferSizeInMBs`.
     BufferSizeInMbs,
-    ///`CompressionFormat`.
+    /// `CompressionFormat`.
     CompressionFormat,
-    ///`DataMessageExtraction`.
+    /// `DataMessageExtraction`.
     DataMessageExtraction,
-    ///`Delimiter`.
+    /// `Delimiter`.
     Delimiter,
-    ///`JsonParsingEngine`.
+    /// `JsonParsingEngine`.
     JsonParsingEngine,
-    ///`LambdaArn`.
+    /// `LambdaArn`.
     LambdaArn,
-    ///`MetadataExtractionQuery`.
+    /// `MetadataExtractionQuery`.
     MetadataExtractionQuery,
-    ///`NumberOfRetries`.
+    /// `NumberOfRetries`.
     NumberOfRetries,
-    ///`RoleArn`.
+    /// `RoleArn`.
     RoleArn,
-    ///`SubRecordType`.
+    /// `SubRecordType`.
     SubRecordType,
 }
 impl ProcessorParameterParameterName {
     /// The value as CloudFormation spells it.
+    #[inline]
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::BufferIntervalInSeconds => "BufferIntervalInSeconds",
@@ -4002,6 +4084,7 @@ impl ProcessorParameterParameterName {
     }
 }
 impl From<ProcessorParameterParameterName> for Value<ProcessorParameterParameterName> {
+    #[inline]
     fn from(value: ProcessorParameterParameterName) -> Self {
         Self::from_node(Node::literal(value.as_str()))
     }
@@ -4009,21 +4092,22 @@ impl From<ProcessorParameterParameterName> for Value<ProcessorParameterParameter
 /// A value of CloudFormation's own list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ProcessorType {
-    ///`RecordDeAggregation`.
+    /// `RecordDeAggregation`.
     RecordDeAggregation,
-    ///`Decompression`.
+    /// `Decompression`.
     Decompression,
-    ///`CloudWatchLogProcessing`.
+    /// `CloudWatchLogProcessing`.
     CloudWatchLogProcessing,
-    ///`Lambda`.
+    /// `Lambda`.
     Lambda,
-    ///`MetadataExtraction`.
+    /// `MetadataExtraction`.
     MetadataExtraction,
-    ///`AppendDelimiterToRecord`.
+    /// `AppendDelimiterToRecord`.
     AppendDelimiterToRecord,
 }
 impl ProcessorType {
     /// The value as CloudFormation spells it.
+    #[inline]
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::RecordDeAggregation => "RecordDeAggregation",
@@ -4036,6 +4120,7 @@ impl ProcessorType {
     }
 }
 impl From<ProcessorType> for Value<ProcessorType> {
+    #[inline]
     fn from(value: ProcessorType) -> Self {
         Self::from_node(Node::literal(value.as_str()))
     }
@@ -4043,13 +4128,14 @@ impl From<ProcessorType> for Value<ProcessorType> {
 /// A value of CloudFormation's own list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum RedshiftDestinationConfigurationS3BackupMode {
-    ///`Disabled`.
+    /// `Disabled`.
     Disabled,
-    ///`Enabled`.
+    /// `Enabled`.
     Enabled,
 }
 impl RedshiftDestinationConfigurationS3BackupMode {
     /// The value as CloudFormation spells it.
+    #[inline]
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Disabled => "Disabled",
@@ -4059,6 +4145,7 @@ impl RedshiftDestinationConfigurationS3BackupMode {
 }
 impl From<RedshiftDestinationConfigurationS3BackupMode>
 for Value<RedshiftDestinationConfigurationS3BackupMode> {
+    #[inline]
     fn from(value: RedshiftDestinationConfigurationS3BackupMode) -> Self {
         Self::from_node(Node::literal(value.as_str()))
     }
@@ -4066,19 +4153,20 @@ for Value<RedshiftDestinationConfigurationS3BackupMode> {
 /// A value of CloudFormation's own list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum S3DestinationConfigurationCompressionFormat {
-    ///`UNCOMPRESSED`.
+    /// `UNCOMPRESSED`.
     Uncompressed,
-    ///`GZIP`.
+    /// `GZIP`.
     Gzip,
-    ///`ZIP`.
+    /// `ZIP`.
     Zip,
-    ///`Snappy`.
+    /// `Snappy`.
     Snappy,
-    ///`HADOOP_SNAPPY`.
+    /// `HADOOP_SNAPPY`.
     HadoopSnappy,
 }
 impl S3DestinationConfigurationCompressionFormat {
     /// The value as CloudFormation spells it.
+    #[inline]
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Uncompressed => "UNCOMPRESSED",
@@ -4091,6 +4179,7 @@ impl S3DestinationConfigurationCompressionFormat {
 }
 impl From<S3DestinationConfigurationCompressionFormat>
 for Value<S3DestinationConfigurationCompressionFormat> {
+    #[inline]
     fn from(value: S3DestinationConfigurationCompressionFormat) -> Self {
         Self::from_node(Node::literal(value.as_str()))
     }
@@ -4098,15 +4187,16 @@ for Value<S3DestinationConfigurationCompressionFormat> {
 /// A value of CloudFormation's own list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum SnowflakeDestinationConfigurationDataLoadingOption {
-    ///`JSON_MAPPING`.
+    /// `JSON_MAPPING`.
     JsonMapping,
-    ///`VARIANT_CONTENT_MAPPING`.
+    /// `VARIANT_CONTENT_MAPPING`.
     VariantContentMapping,
-    ///`VARIANT_CONTENT_AND_METADATA_MAPPING`.
+    /// `VARIANT_CONTENT_AND_METADATA_MAPPING`.
     VariantContentAndMetadataMapping,
 }
 impl SnowflakeDestinationConfigurationDataLoadingOption {
     /// The value as CloudFormation spells it.
+    #[inline]
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::JsonMapping => "JSON_MAPPING",
@@ -4119,6 +4209,7 @@ impl SnowflakeDestinationConfigurationDataLoadingOption {
 }
 impl From<SnowflakeDestinationConfigurationDataLoadingOption>
 for Value<SnowflakeDestinationConfigurationDataLoadingOption> {
+    #[inline]
     fn from(value: SnowflakeDestinationConfigurationDataLoadingOption) -> Self {
         Self::from_node(Node::literal(value.as_str()))
     }
@@ -4126,13 +4217,14 @@ for Value<SnowflakeDestinationConfigurationDataLoadingOption> {
 /// A value of CloudFormation's own list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum SnowflakeDestinationConfigurationS3BackupMode {
-    ///`FailedDataOnly`.
+    /// `FailedDataOnly`.
     FailedDataOnly,
-    ///`AllData`.
+    /// `AllData`.
     AllData,
 }
 impl SnowflakeDestinationConfigurationS3BackupMode {
     /// The value as CloudFormation spells it.
+    #[inline]
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::FailedDataOnly => "FailedDataOnly",
@@ -4142,6 +4234,7 @@ impl SnowflakeDestinationConfigurationS3BackupMode {
 }
 impl From<SnowflakeDestinationConfigurationS3BackupMode>
 for Value<SnowflakeDestinationConfigurationS3BackupMode> {
+    #[inline]
     fn from(value: SnowflakeDestinationConfigurationS3BackupMode) -> Self {
         Self::from_node(Node::literal(value.as_str()))
     }
@@ -4149,13 +4242,14 @@ for Value<SnowflakeDestinationConfigurationS3BackupMode> {
 /// A value of CloudFormation's own list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum SplunkDestinationConfigurationHecEndpointType {
-    ///`Raw`.
+    /// `Raw`.
     Raw,
-    ///`Event`.
+    /// `Event`.
     Event,
 }
 impl SplunkDestinationConfigurationHecEndpointType {
     /// The value as CloudFormation spells it.
+    #[inline]
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Raw => "Raw",
@@ -4165,6 +4259,7 @@ impl SplunkDestinationConfigurationHecEndpointType {
 }
 impl From<SplunkDestinationConfigurationHecEndpointType>
 for Value<SplunkDestinationConfigurationHecEndpointType> {
+    #[inline]
     fn from(value: SplunkDestinationConfigurationHecEndpointType) -> Self {
         Self::from_node(Node::literal(value.as_str()))
     }
@@ -4172,13 +4267,14 @@ for Value<SplunkDestinationConfigurationHecEndpointType> {
 /// A value of CloudFormation's own list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum SplunkDestinationConfigurationS3BackupMode {
-    ///`AllEvents`.
+    /// `AllEvents`.
     AllEvents,
-    ///`FailedEventsOnly`.
+    /// `FailedEventsOnly`.
     FailedEventsOnly,
 }
 impl SplunkDestinationConfigurationS3BackupMode {
     /// The value as CloudFormation spells it.
+    #[inline]
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::AllEvents => "AllEvents",
@@ -4188,6 +4284,7 @@ impl SplunkDestinationConfigurationS3BackupMode {
 }
 impl From<SplunkDestinationConfigurationS3BackupMode>
 for Value<SplunkDestinationConfigurationS3BackupMode> {
+    #[inline]
     fn from(value: SplunkDestinationConfigurationS3BackupMode) -> Self {
         Self::from_node(Node::literal(value.as_str()))
     }

@@ -4,14 +4,12 @@
 use std::collections::BTreeMap;
 #[allow(unused_imports)]
 use crate::cfn::{Id, Node, Properties, PropertyType, Resource, Value};
-///`AWS::KMS::Alias`.
-#[derive(Clone, Debug, PartialEq)]
+/// `AWS::KMS::Alias`.
 pub struct Alias {
     properties: Properties,
 }
 impl Alias {
-    ///With what is required: `AliasName`, `TargetKeyId`.
-    ///
+    /// With what is required:
     /// - `AliasName`. Length: 1 to 256. Pattern: `^(alias/)[a-zA-Z0-9:/_-]+$`. Update requires: replacement.
     /// - `TargetKeyId`. Length: 1 to 256. Update requires: no replacement.
     pub fn new(
@@ -26,11 +24,13 @@ impl Alias {
     }
 }
 impl PropertyType for Alias {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<Alias> for Value<Alias> {
+    #[inline]
     fn from(value: Alias) -> Self {
         Self::from_node(value.properties.into_node())
     }

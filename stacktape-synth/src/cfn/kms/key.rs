@@ -4,20 +4,18 @@
 use std::collections::BTreeMap;
 #[allow(unused_imports)]
 use crate::cfn::{Id, Node, Properties, PropertyType, Resource, Value};
-///`AWS::KMS::Key`.
-#[derive(Clone, Debug, PartialEq)]
+/// `AWS::KMS::Key`.
 pub struct Key {
     properties: Properties,
 }
 impl Key {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`BypassPolicyLockoutSafetyCheck`. Default: `false`. Update requires: no replacement.
+    /// `BypassPolicyLockoutSafetyCheck`. Default: `false`. Update requires: no replacement.
     pub fn bypass_policy_lockout_safety_check(
         mut self,
         value: impl Into<Value<bool>>,
@@ -25,73 +23,76 @@ impl Key {
         self.properties.set("BypassPolicyLockoutSafetyCheck", value.into());
         self
     }
-    ///`Description`. Length: 0 to 8192. Update requires: no replacement.
+    /// `Description`. Length: 0 to 8192. Update requires: no replacement.
     pub fn description(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("Description", value.into());
         self
     }
-    ///`EnableKeyRotation`. Update requires: no replacement.
+    /// `EnableKeyRotation`. Update requires: no replacement.
     pub fn enable_key_rotation(mut self, value: impl Into<Value<bool>>) -> Self {
         self.properties.set("EnableKeyRotation", value.into());
         self
     }
-    ///`Enabled`. Update requires: no replacement.
+    /// `Enabled`. Update requires: no replacement.
     pub fn enabled(mut self, value: impl Into<Value<bool>>) -> Self {
         self.properties.set("Enabled", value.into());
         self
     }
-    ///`KeyPolicy`. Default: `"{\n    \"Version\": \"2012-10-17\",\n    \"Id\": \"key-default\",\n    \"Statement\": [\n        {\n            \"Sid\": \"Enable IAM User Permissions\",\n            \"Effect\": \"Allow\",\n            \"Principal\": {\n                \"AWS\": \"arn:<partition>:iam::<account-id>:root\"\n            },\n            \"Action\": \"kms:*\",\n            \"Resource\": \"*\"\n        }\n    ]\n}"`. Update requires: no replacement.
+    /// `KeyPolicy`. Default: `"{\n    \"Version\": \"2012-10-17\",\n    \"Id\": \"key-default\",\n    \"Statement\": [\n        {\n            \"Sid\": \"Enable IAM User Permissions\",\n            \"Effect\": \"Allow\",\n            \"Principal\": {\n                \"AWS\": \"arn:<partition>:iam::<account-id>:root\"\n            },\n            \"Action\": \"kms:*\",\n            \"Resource\": \"*\"\n        }\n    ]\n}"`. Update requires: no replacement.
     pub fn key_policy(mut self, value: impl Into<Value<serde_json::Value>>) -> Self {
         self.properties.set("KeyPolicy", value.into());
         self
     }
-    ///`KeySpec`. See [`KeySpec`]. Default: `"SYMMETRIC_DEFAULT"`. Update requires: no replacement.
+    /// `KeySpec`. See [`KeySpec`]. Default: `"SYMMETRIC_DEFAULT"`. Update requires: no replacement.
     pub fn key_spec(mut self, value: impl Into<Value<KeySpec>>) -> Self {
         self.properties.set("KeySpec", value.into());
         self
     }
-    ///`KeyUsage`. See [`KeyUsage`]. Default: `"ENCRYPT_DECRYPT"`. Update requires: no replacement.
+    /// `KeyUsage`. See [`KeyUsage`]. Default: `"ENCRYPT_DECRYPT"`. Update requires: no replacement.
     pub fn key_usage(mut self, value: impl Into<Value<KeyUsage>>) -> Self {
         self.properties.set("KeyUsage", value.into());
         self
     }
-    ///`MultiRegion`. Default: `false`. Update requires: no replacement.
+    /// `MultiRegion`. Default: `false`. Update requires: no replacement.
     pub fn multi_region(mut self, value: impl Into<Value<bool>>) -> Self {
         self.properties.set("MultiRegion", value.into());
         self
     }
-    ///`Origin`. See [`Origin`]. Default: `"AWS_KMS"`. Update requires: no replacement.
+    /// `Origin`. See [`Origin`]. Default: `"AWS_KMS"`. Update requires: no replacement.
     pub fn origin(mut self, value: impl Into<Value<Origin>>) -> Self {
         self.properties.set("Origin", value.into());
         self
     }
-    ///`PendingWindowInDays`. Range: 7 to 30. Update requires: no replacement.
+    /// `PendingWindowInDays`. Range: 7 to 30. Update requires: no replacement.
     pub fn pending_window_in_days(mut self, value: impl Into<Value<i64>>) -> Self {
         self.properties.set("PendingWindowInDays", value.into());
         self
     }
-    ///`RotationPeriodInDays`. Range: 90 to 2560. Default: `365`. Update requires: no replacement.
+    /// `RotationPeriodInDays`. Range: 90 to 2560. Default: `365`. Update requires: no replacement.
     pub fn rotation_period_in_days(mut self, value: impl Into<Value<i64>>) -> Self {
         self.properties.set("RotationPeriodInDays", value.into());
         self
     }
-    ///`Tags`. Update requires: no replacement.
+    /// `Tags`. Update requires: no replacement.
     pub fn tags(mut self, value: impl Into<Value<Vec<Tag>>>) -> Self {
         self.properties.set("Tags", value.into());
         self
     }
 }
 impl Default for Key {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for Key {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<Key> for Value<Key> {
+    #[inline]
     fn from(value: Key) -> Self {
         Self::from_node(value.properties.into_node())
     }
@@ -100,23 +101,23 @@ impl Resource for Key {
     const TYPE: &'static str = "AWS::KMS::Key";
 }
 impl Id<Key> {
-    ///`Fn::GetAtt` `Arn`.
+    /// `Fn::GetAtt` `Arn`.
+    #[inline]
     pub fn att_arn(&self) -> Value<String> {
         self.attribute("Arn")
     }
-    ///`Fn::GetAtt` `KeyId`.
+    /// `Fn::GetAtt` `KeyId`.
+    #[inline]
     pub fn att_key_id(&self) -> Value<String> {
         self.attribute("KeyId")
     }
 }
-///`Tag` of an [`Key`].
-#[derive(Clone, Debug, PartialEq)]
+/// `Tag` of an [`Key`].
 pub struct Tag {
     properties: Properties,
 }
 impl Tag {
-    ///With what is required: `Key`, `Value`.
-    ///
+    /// With what is required:
     /// - `Key`. Length: 1 to 128.
     /// - `Value`. Length: 0 to 256.
     pub fn new(key: impl Into<Value<String>>, value: impl Into<Value<String>>) -> Self {
@@ -128,11 +129,13 @@ impl Tag {
     }
 }
 impl PropertyType for Tag {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<Tag> for Value<Tag> {
+    #[inline]
     fn from(value: Tag) -> Self {
         Self::from_node(value.properties.into_node())
     }
@@ -140,43 +143,44 @@ impl From<Tag> for Value<Tag> {
 /// A value of CloudFormation's own list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum KeySpec {
-    ///`SYMMETRIC_DEFAULT`.
+    /// `SYMMETRIC_DEFAULT`.
     SymmetricDefault,
-    ///`RSA_2048`.
+    /// `RSA_2048`.
     Rsa2048,
-    ///`RSA_3072`.
+    /// `RSA_3072`.
     Rsa3072,
-    ///`RSA_4096`.
+    /// `RSA_4096`.
     Rsa4096,
-    ///`ECC_NIST_P256`.
+    /// `ECC_NIST_P256`.
     EccNistP256,
-    ///`ECC_NIST_P384`.
+    /// `ECC_NIST_P384`.
     EccNistP384,
-    ///`ECC_NIST_P521`.
+    /// `ECC_NIST_P521`.
     EccNistP521,
-    ///`ECC_SECG_P256K1`.
+    /// `ECC_SECG_P256K1`.
     EccSecgP256K1,
-    ///`HMAC_224`.
+    /// `HMAC_224`.
     Hmac224,
-    ///`HMAC_256`.
+    /// `HMAC_256`.
     Hmac256,
-    ///`HMAC_384`.
+    /// `HMAC_384`.
     Hmac384,
-    ///`HMAC_512`.
+    /// `HMAC_512`.
     Hmac512,
-    ///`SM2`.
+    /// `SM2`.
     Sm2,
-    ///`ML_DSA_44`.
+    /// `ML_DSA_44`.
     MlDsa44,
-    ///`ML_DSA_65`.
+    /// `ML_DSA_65`.
     MlDsa65,
-    ///`ML_DSA_87`.
+    /// `ML_DSA_87`.
     MlDsa87,
-    ///`ECC_NIST_EDWARDS25519`.
+    /// `ECC_NIST_EDWARDS25519`.
     EccNistEdwards25519,
 }
 impl KeySpec {
     /// The value as CloudFormation spells it.
+    #[inline]
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::SymmetricDefault => "SYMMETRIC_DEFAULT",
@@ -200,6 +204,7 @@ impl KeySpec {
     }
 }
 impl From<KeySpec> for Value<KeySpec> {
+    #[inline]
     fn from(value: KeySpec) -> Self {
         Self::from_node(Node::literal(value.as_str()))
     }
@@ -207,17 +212,18 @@ impl From<KeySpec> for Value<KeySpec> {
 /// A value of CloudFormation's own list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum KeyUsage {
-    ///`ENCRYPT_DECRYPT`.
+    /// `ENCRYPT_DECRYPT`.
     EncryptDecrypt,
-    ///`SIGN_VERIFY`.
+    /// `SIGN_VERIFY`.
     SignVerify,
-    ///`GENERATE_VERIFY_MAC`.
+    /// `GENERATE_VERIFY_MAC`.
     GenerateVerifyMac,
-    ///`KEY_AGREEMENT`.
+    /// `KEY_AGREEMENT`.
     KeyAgreement,
 }
 impl KeyUsage {
     /// The value as CloudFormation spells it.
+    #[inline]
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::EncryptDecrypt => "ENCRYPT_DECRYPT",
@@ -228,6 +234,7 @@ impl KeyUsage {
     }
 }
 impl From<KeyUsage> for Value<KeyUsage> {
+    #[inline]
     fn from(value: KeyUsage) -> Self {
         Self::from_node(Node::literal(value.as_str()))
     }
@@ -235,13 +242,14 @@ impl From<KeyUsage> for Value<KeyUsage> {
 /// A value of CloudFormation's own list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Origin {
-    ///`AWS_KMS`.
+    /// `AWS_KMS`.
     AwsKms,
-    ///`EXTERNAL`.
+    /// `EXTERNAL`.
     External,
 }
 impl Origin {
     /// The value as CloudFormation spells it.
+    #[inline]
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::AwsKms => "AWS_KMS",
@@ -250,6 +258,7 @@ impl Origin {
     }
 }
 impl From<Origin> for Value<Origin> {
+    #[inline]
     fn from(value: Origin) -> Self {
         Self::from_node(Node::literal(value.as_str()))
     }

@@ -4,14 +4,12 @@
 use std::collections::BTreeMap;
 #[allow(unused_imports)]
 use crate::cfn::{Id, Node, Properties, PropertyType, Resource, Value};
-///`AWS::Lambda::Alias`.
-#[derive(Clone, Debug, PartialEq)]
+/// `AWS::Lambda::Alias`.
 pub struct Alias {
     properties: Properties,
 }
 impl Alias {
-    ///With what is required: `FunctionName`, `FunctionVersion`, `Name`.
-    ///
+    /// With what is required:
     /// - `FunctionName`. Update requires: replacement.
     /// - `FunctionVersion`. Length: 0 to 1024. Pattern: `^(\$LATEST(\.PUBLISHED)?|[0-9]*)$`. Update requires: no replacement.
     /// - `Name`. Length: 1 to 128. Pattern: `^(?!^[0-9]+$)([a-zA-Z0-9-_]+)$`. Update requires: replacement.
@@ -27,12 +25,12 @@ impl Alias {
         properties.set("Name", name.into());
         Self { properties }
     }
-    ///`Description`. Length: 0 to 256. Update requires: no replacement.
+    /// `Description`. Length: 0 to 256. Update requires: no replacement.
     pub fn description(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("Description", value.into());
         self
     }
-    ///`ProvisionedConcurrencyConfig`. Update requires: no replacement.
+    /// `ProvisionedConcurrencyConfig`. Update requires: no replacement.
     pub fn provisioned_concurrency_config(
         mut self,
         value: impl Into<Value<ProvisionedConcurrencyConfiguration>>,
@@ -40,7 +38,7 @@ impl Alias {
         self.properties.set("ProvisionedConcurrencyConfig", value.into());
         self
     }
-    ///`RoutingConfig`. Update requires: no replacement.
+    /// `RoutingConfig`. Update requires: no replacement.
     pub fn routing_config(
         mut self,
         value: impl Into<Value<AliasRoutingConfiguration>>,
@@ -50,11 +48,13 @@ impl Alias {
     }
 }
 impl PropertyType for Alias {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<Alias> for Value<Alias> {
+    #[inline]
     fn from(value: Alias) -> Self {
         Self::from_node(value.properties.into_node())
     }
@@ -63,25 +63,24 @@ impl Resource for Alias {
     const TYPE: &'static str = "AWS::Lambda::Alias";
 }
 impl Id<Alias> {
-    ///`Fn::GetAtt` `AliasArn`.
+    /// `Fn::GetAtt` `AliasArn`.
+    #[inline]
     pub fn att_alias_arn(&self) -> Value<String> {
         self.attribute("AliasArn")
     }
 }
-///`AliasRoutingConfiguration` of an [`Alias`].
-#[derive(Clone, Debug, PartialEq)]
+/// `AliasRoutingConfiguration` of an [`Alias`].
 pub struct AliasRoutingConfiguration {
     properties: Properties,
 }
 impl AliasRoutingConfiguration {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`AdditionalVersionWeights`.
+    /// `AdditionalVersionWeights`.
     pub fn additional_version_weights(
         mut self,
         value: impl Into<Value<Vec<VersionWeight>>>,
@@ -91,28 +90,29 @@ impl AliasRoutingConfiguration {
     }
 }
 impl Default for AliasRoutingConfiguration {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for AliasRoutingConfiguration {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<AliasRoutingConfiguration> for Value<AliasRoutingConfiguration> {
+    #[inline]
     fn from(value: AliasRoutingConfiguration) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`ProvisionedConcurrencyConfiguration` of an [`Alias`].
-#[derive(Clone, Debug, PartialEq)]
+/// `ProvisionedConcurrencyConfiguration` of an [`Alias`].
 pub struct ProvisionedConcurrencyConfiguration {
     properties: Properties,
 }
 impl ProvisionedConcurrencyConfiguration {
-    ///With what is required: `ProvisionedConcurrentExecutions`.
-    ///
+    /// With what is required:
     /// - `ProvisionedConcurrentExecutions`.
     pub fn new(provisioned_concurrent_executions: impl Into<Value<i64>>) -> Self {
         #[allow(unused_mut)]
@@ -126,24 +126,24 @@ impl ProvisionedConcurrencyConfiguration {
     }
 }
 impl PropertyType for ProvisionedConcurrencyConfiguration {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<ProvisionedConcurrencyConfiguration>
 for Value<ProvisionedConcurrencyConfiguration> {
+    #[inline]
     fn from(value: ProvisionedConcurrencyConfiguration) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`VersionWeight` of an [`Alias`].
-#[derive(Clone, Debug, PartialEq)]
+/// `VersionWeight` of an [`Alias`].
 pub struct VersionWeight {
     properties: Properties,
 }
 impl VersionWeight {
-    ///With what is required: `FunctionVersion`, `FunctionWeight`.
-    ///
+    /// With what is required:
     /// - `FunctionVersion`.
     /// - `FunctionWeight`.
     pub fn new(
@@ -158,11 +158,13 @@ impl VersionWeight {
     }
 }
 impl PropertyType for VersionWeight {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<VersionWeight> for Value<VersionWeight> {
+    #[inline]
     fn from(value: VersionWeight) -> Self {
         Self::from_node(value.properties.into_node())
     }

@@ -4,14 +4,12 @@
 use std::collections::BTreeMap;
 #[allow(unused_imports)]
 use crate::cfn::{Id, Node, Properties, PropertyType, Resource, Value};
-///`AWS::Lambda::EventInvokeConfig`.
-#[derive(Clone, Debug, PartialEq)]
+/// `AWS::Lambda::EventInvokeConfig`.
 pub struct EventInvokeConfig {
     properties: Properties,
 }
 impl EventInvokeConfig {
-    ///With what is required: `FunctionName`, `Qualifier`.
-    ///
+    /// With what is required:
     /// - `FunctionName`. Update requires: replacement.
     /// - `Qualifier`. Pattern: `^\$(LATEST(\.PUBLISHED)?)|[a-zA-Z0-9$_-]{1,129}$`. Update requires: replacement.
     pub fn new(
@@ -24,7 +22,7 @@ impl EventInvokeConfig {
         properties.set("Qualifier", qualifier.into());
         Self { properties }
     }
-    ///`DestinationConfig`. Update requires: no replacement.
+    /// `DestinationConfig`. Update requires: no replacement.
     pub fn destination_config(
         mut self,
         value: impl Into<Value<DestinationConfig>>,
@@ -32,23 +30,25 @@ impl EventInvokeConfig {
         self.properties.set("DestinationConfig", value.into());
         self
     }
-    ///`MaximumEventAgeInSeconds`. Range: 60 to 21600. Update requires: no replacement.
+    /// `MaximumEventAgeInSeconds`. Range: 60 to 21600. Update requires: no replacement.
     pub fn maximum_event_age_in_seconds(mut self, value: impl Into<Value<i64>>) -> Self {
         self.properties.set("MaximumEventAgeInSeconds", value.into());
         self
     }
-    ///`MaximumRetryAttempts`. Range: 0 to 2. Update requires: no replacement.
+    /// `MaximumRetryAttempts`. Range: 0 to 2. Update requires: no replacement.
     pub fn maximum_retry_attempts(mut self, value: impl Into<Value<i64>>) -> Self {
         self.properties.set("MaximumRetryAttempts", value.into());
         self
     }
 }
 impl PropertyType for EventInvokeConfig {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<EventInvokeConfig> for Value<EventInvokeConfig> {
+    #[inline]
     fn from(value: EventInvokeConfig) -> Self {
         Self::from_node(value.properties.into_node())
     }
@@ -56,53 +56,52 @@ impl From<EventInvokeConfig> for Value<EventInvokeConfig> {
 impl Resource for EventInvokeConfig {
     const TYPE: &'static str = "AWS::Lambda::EventInvokeConfig";
 }
-///`DestinationConfig` of an [`EventInvokeConfig`].
-#[derive(Clone, Debug, PartialEq)]
+/// `DestinationConfig` of an [`EventInvokeConfig`].
 pub struct DestinationConfig {
     properties: Properties,
 }
 impl DestinationConfig {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`OnFailure`.
+    /// `OnFailure`.
     pub fn on_failure(mut self, value: impl Into<Value<OnFailure>>) -> Self {
         self.properties.set("OnFailure", value.into());
         self
     }
-    ///`OnSuccess`.
+    /// `OnSuccess`.
     pub fn on_success(mut self, value: impl Into<Value<OnSuccess>>) -> Self {
         self.properties.set("OnSuccess", value.into());
         self
     }
 }
 impl Default for DestinationConfig {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for DestinationConfig {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<DestinationConfig> for Value<DestinationConfig> {
+    #[inline]
     fn from(value: DestinationConfig) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`OnFailure` of an [`EventInvokeConfig`].
-#[derive(Clone, Debug, PartialEq)]
+/// `OnFailure` of an [`EventInvokeConfig`].
 pub struct OnFailure {
     properties: Properties,
 }
 impl OnFailure {
-    ///With what is required: `Destination`.
-    ///
+    /// With what is required:
     /// - `Destination`. Length: 0 to 350.
     pub fn new(destination: impl Into<Value<String>>) -> Self {
         #[allow(unused_mut)]
@@ -112,23 +111,23 @@ impl OnFailure {
     }
 }
 impl PropertyType for OnFailure {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<OnFailure> for Value<OnFailure> {
+    #[inline]
     fn from(value: OnFailure) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`OnSuccess` of an [`EventInvokeConfig`].
-#[derive(Clone, Debug, PartialEq)]
+/// `OnSuccess` of an [`EventInvokeConfig`].
 pub struct OnSuccess {
     properties: Properties,
 }
 impl OnSuccess {
-    ///With what is required: `Destination`.
-    ///
+    /// With what is required:
     /// - `Destination`. Length: 0 to 350.
     pub fn new(destination: impl Into<Value<String>>) -> Self {
         #[allow(unused_mut)]
@@ -138,11 +137,13 @@ impl OnSuccess {
     }
 }
 impl PropertyType for OnSuccess {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<OnSuccess> for Value<OnSuccess> {
+    #[inline]
     fn from(value: OnSuccess) -> Self {
         Self::from_node(value.properties.into_node())
     }

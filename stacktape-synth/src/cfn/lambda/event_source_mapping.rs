@@ -4,14 +4,12 @@
 use std::collections::BTreeMap;
 #[allow(unused_imports)]
 use crate::cfn::{Id, Node, Properties, PropertyType, Resource, Value};
-///`AWS::Lambda::EventSourceMapping`.
-#[derive(Clone, Debug, PartialEq)]
+/// `AWS::Lambda::EventSourceMapping`.
 pub struct EventSourceMapping {
     properties: Properties,
 }
 impl EventSourceMapping {
-    ///With what is required: `FunctionName`.
-    ///
+    /// With what is required:
     /// - `FunctionName`. Length: 1 to 140. Update requires: no replacement.
     pub fn new(function_name: impl Into<Value<String>>) -> Self {
         #[allow(unused_mut)]
@@ -19,7 +17,7 @@ impl EventSourceMapping {
         properties.set("FunctionName", function_name.into());
         Self { properties }
     }
-    ///`AmazonManagedKafkaEventSourceConfig`. Update requires: no replacement.
+    /// `AmazonManagedKafkaEventSourceConfig`. Update requires: no replacement.
     pub fn amazon_managed_kafka_event_source_config(
         mut self,
         value: impl Into<Value<AmazonManagedKafkaEventSourceConfig>>,
@@ -27,12 +25,12 @@ impl EventSourceMapping {
         self.properties.set("AmazonManagedKafkaEventSourceConfig", value.into());
         self
     }
-    ///`BatchSize`. Range: 1 to 10000. Update requires: no replacement.
+    /// `BatchSize`. Range: 1 to 10000. Update requires: no replacement.
     pub fn batch_size(mut self, value: impl Into<Value<i64>>) -> Self {
         self.properties.set("BatchSize", value.into());
         self
     }
-    ///`BisectBatchOnFunctionError`. Update requires: no replacement.
+    /// `BisectBatchOnFunctionError`. Update requires: no replacement.
     pub fn bisect_batch_on_function_error(
         mut self,
         value: impl Into<Value<bool>>,
@@ -40,7 +38,7 @@ impl EventSourceMapping {
         self.properties.set("BisectBatchOnFunctionError", value.into());
         self
     }
-    ///`DestinationConfig`. Update requires: no replacement.
+    /// `DestinationConfig`. Update requires: no replacement.
     pub fn destination_config(
         mut self,
         value: impl Into<Value<DestinationConfig>>,
@@ -48,7 +46,7 @@ impl EventSourceMapping {
         self.properties.set("DestinationConfig", value.into());
         self
     }
-    ///`DocumentDBEventSourceConfig`. Update requires: no replacement.
+    /// `DocumentDBEventSourceConfig`. Update requires: no replacement.
     pub fn document_db_event_source_config(
         mut self,
         value: impl Into<Value<DocumentDbEventSourceConfig>>,
@@ -56,22 +54,22 @@ impl EventSourceMapping {
         self.properties.set("DocumentDBEventSourceConfig", value.into());
         self
     }
-    ///`Enabled`. Update requires: no replacement.
+    /// `Enabled`. Update requires: no replacement.
     pub fn enabled(mut self, value: impl Into<Value<bool>>) -> Self {
         self.properties.set("Enabled", value.into());
         self
     }
-    ///`EventSourceArn`. Length: 12 to 1024. Update requires: replacement.
+    /// `EventSourceArn`. Length: 12 to 1024. Update requires: replacement.
     pub fn event_source_arn(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("EventSourceArn", value.into());
         self
     }
-    ///`FilterCriteria`. Update requires: no replacement.
+    /// `FilterCriteria`. Update requires: no replacement.
     pub fn filter_criteria(mut self, value: impl Into<Value<FilterCriteria>>) -> Self {
         self.properties.set("FilterCriteria", value.into());
         self
     }
-    ///`FunctionResponseTypes`. Length: 0 to 1. Items: 0 to 1. Update requires: no replacement.
+    /// `FunctionResponseTypes`. Length: 0 to 1. Items: 0 to 1. Update requires: no replacement.
     pub fn function_response_types(
         mut self,
         value: impl Into<Value<Vec<FunctionResponseTypes>>>,
@@ -79,17 +77,17 @@ impl EventSourceMapping {
         self.properties.set("FunctionResponseTypes", value.into());
         self
     }
-    ///`KmsKeyArn`. Length: 12 to 2048. Pattern: `(arn:(aws[a-zA-Z-]*)?:[a-z0-9-.]+:.*)|()`. Update requires: no replacement.
+    /// `KmsKeyArn`. Length: 12 to 2048. Pattern: `(arn:(aws[a-zA-Z-]*)?:[a-z0-9-.]+:.*)|()`. Update requires: no replacement.
     pub fn kms_key_arn(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("KmsKeyArn", value.into());
         self
     }
-    ///`LoggingConfig`. Update requires: no replacement.
+    /// `LoggingConfig`. Update requires: no replacement.
     pub fn logging_config(mut self, value: impl Into<Value<LoggingConfig>>) -> Self {
         self.properties.set("LoggingConfig", value.into());
         self
     }
-    ///`MaximumBatchingWindowInSeconds`. Range: 0 to 300. Update requires: no replacement.
+    /// `MaximumBatchingWindowInSeconds`. Range: 0 to 300. Update requires: no replacement.
     pub fn maximum_batching_window_in_seconds(
         mut self,
         value: impl Into<Value<i64>>,
@@ -97,7 +95,7 @@ impl EventSourceMapping {
         self.properties.set("MaximumBatchingWindowInSeconds", value.into());
         self
     }
-    ///`MaximumRecordAgeInSeconds`. Range: -1 to 604800. Update requires: no replacement.
+    /// `MaximumRecordAgeInSeconds`. Range: -1 to 604800. Update requires: no replacement.
     pub fn maximum_record_age_in_seconds(
         mut self,
         value: impl Into<Value<i64>>,
@@ -105,22 +103,22 @@ impl EventSourceMapping {
         self.properties.set("MaximumRecordAgeInSeconds", value.into());
         self
     }
-    ///`MaximumRetryAttempts`. Range: -1 to 10000. Update requires: no replacement.
+    /// `MaximumRetryAttempts`. Range: -1 to 10000. Update requires: no replacement.
     pub fn maximum_retry_attempts(mut self, value: impl Into<Value<i64>>) -> Self {
         self.properties.set("MaximumRetryAttempts", value.into());
         self
     }
-    ///`MetricsConfig`. Update requires: no replacement.
+    /// `MetricsConfig`. Update requires: no replacement.
     pub fn metrics_config(mut self, value: impl Into<Value<MetricsConfig>>) -> Self {
         self.properties.set("MetricsConfig", value.into());
         self
     }
-    ///`ParallelizationFactor`. Range: 1 to 10. Update requires: no replacement.
+    /// `ParallelizationFactor`. Range: 1 to 10. Update requires: no replacement.
     pub fn parallelization_factor(mut self, value: impl Into<Value<i64>>) -> Self {
         self.properties.set("ParallelizationFactor", value.into());
         self
     }
-    ///`ProvisionedPollerConfig`. Update requires: no replacement.
+    /// `ProvisionedPollerConfig`. Update requires: no replacement.
     pub fn provisioned_poller_config(
         mut self,
         value: impl Into<Value<ProvisionedPollerConfig>>,
@@ -128,17 +126,17 @@ impl EventSourceMapping {
         self.properties.set("ProvisionedPollerConfig", value.into());
         self
     }
-    ///`Queues`. Items: 1 to 1. Update requires: no replacement.
+    /// `Queues`. Items: 1 to 1. Update requires: no replacement.
     pub fn queues(mut self, value: impl Into<Value<Vec<String>>>) -> Self {
         self.properties.set("Queues", value.into());
         self
     }
-    ///`ScalingConfig`. Update requires: no replacement.
+    /// `ScalingConfig`. Update requires: no replacement.
     pub fn scaling_config(mut self, value: impl Into<Value<ScalingConfig>>) -> Self {
         self.properties.set("ScalingConfig", value.into());
         self
     }
-    ///`SelfManagedEventSource`. Update requires: replacement.
+    /// `SelfManagedEventSource`. Update requires: replacement.
     pub fn self_managed_event_source(
         mut self,
         value: impl Into<Value<SelfManagedEventSource>>,
@@ -146,7 +144,7 @@ impl EventSourceMapping {
         self.properties.set("SelfManagedEventSource", value.into());
         self
     }
-    ///`SelfManagedKafkaEventSourceConfig`. Update requires: no replacement.
+    /// `SelfManagedKafkaEventSourceConfig`. Update requires: no replacement.
     pub fn self_managed_kafka_event_source_config(
         mut self,
         value: impl Into<Value<SelfManagedKafkaEventSourceConfig>>,
@@ -154,7 +152,7 @@ impl EventSourceMapping {
         self.properties.set("SelfManagedKafkaEventSourceConfig", value.into());
         self
     }
-    ///`SourceAccessConfigurations`. Items: 1 to 29. Update requires: no replacement.
+    /// `SourceAccessConfigurations`. Items: 1 to 29. Update requires: no replacement.
     pub fn source_access_configurations(
         mut self,
         value: impl Into<Value<Vec<SourceAccessConfiguration>>>,
@@ -162,38 +160,40 @@ impl EventSourceMapping {
         self.properties.set("SourceAccessConfigurations", value.into());
         self
     }
-    ///`StartingPosition`. Length: 6 to 12. Pattern: `(LATEST|TRIM_HORIZON|AT_TIMESTAMP)+`. Update requires: replacement.
+    /// `StartingPosition`. Length: 6 to 12. Pattern: `(LATEST|TRIM_HORIZON|AT_TIMESTAMP)+`. Update requires: replacement.
     pub fn starting_position(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("StartingPosition", value.into());
         self
     }
-    ///`StartingPositionTimestamp`. Update requires: replacement.
+    /// `StartingPositionTimestamp`. Update requires: replacement.
     pub fn starting_position_timestamp(mut self, value: impl Into<Value<f64>>) -> Self {
         self.properties.set("StartingPositionTimestamp", value.into());
         self
     }
-    ///`Tags`. Update requires: no replacement.
+    /// `Tags`. Update requires: no replacement.
     pub fn tags(mut self, value: impl Into<Value<Vec<Tag>>>) -> Self {
         self.properties.set("Tags", value.into());
         self
     }
-    ///`Topics`. Items: 1 to 1. Update requires: no replacement.
+    /// `Topics`. Items: 1 to 1. Update requires: no replacement.
     pub fn topics(mut self, value: impl Into<Value<Vec<String>>>) -> Self {
         self.properties.set("Topics", value.into());
         self
     }
-    ///`TumblingWindowInSeconds`. Range: 0 to 900. Update requires: no replacement.
+    /// `TumblingWindowInSeconds`. Range: 0 to 900. Update requires: no replacement.
     pub fn tumbling_window_in_seconds(mut self, value: impl Into<Value<i64>>) -> Self {
         self.properties.set("TumblingWindowInSeconds", value.into());
         self
     }
 }
 impl PropertyType for EventSourceMapping {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<EventSourceMapping> for Value<EventSourceMapping> {
+    #[inline]
     fn from(value: EventSourceMapping) -> Self {
         Self::from_node(value.properties.into_node())
     }
@@ -202,34 +202,34 @@ impl Resource for EventSourceMapping {
     const TYPE: &'static str = "AWS::Lambda::EventSourceMapping";
 }
 impl Id<EventSourceMapping> {
-    ///`Fn::GetAtt` `EventSourceMappingArn`.
+    /// `Fn::GetAtt` `EventSourceMappingArn`.
+    #[inline]
     pub fn att_event_source_mapping_arn(&self) -> Value<String> {
         self.attribute("EventSourceMappingArn")
     }
-    ///`Fn::GetAtt` `Id`.
+    /// `Fn::GetAtt` `Id`.
+    #[inline]
     pub fn att_id(&self) -> Value<String> {
         self.attribute("Id")
     }
 }
-///`AmazonManagedKafkaEventSourceConfig` of an [`EventSourceMapping`].
-#[derive(Clone, Debug, PartialEq)]
+/// `AmazonManagedKafkaEventSourceConfig` of an [`EventSourceMapping`].
 pub struct AmazonManagedKafkaEventSourceConfig {
     properties: Properties,
 }
 impl AmazonManagedKafkaEventSourceConfig {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`ConsumerGroupId`. Length: 1 to 200. Pattern: `[a-zA-Z0-9-\/*:_+=.@-]*`.
+    /// `ConsumerGroupId`. Length: 1 to 200. Pattern: `[a-zA-Z0-9-\/*:_+=.@-]*`.
     pub fn consumer_group_id(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("ConsumerGroupId", value.into());
         self
     }
-    ///`SchemaRegistryConfig`.
+    /// `SchemaRegistryConfig`.
     pub fn schema_registry_config(
         mut self,
         value: impl Into<Value<SchemaRegistryConfig>>,
@@ -239,79 +239,81 @@ impl AmazonManagedKafkaEventSourceConfig {
     }
 }
 impl Default for AmazonManagedKafkaEventSourceConfig {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for AmazonManagedKafkaEventSourceConfig {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<AmazonManagedKafkaEventSourceConfig>
 for Value<AmazonManagedKafkaEventSourceConfig> {
+    #[inline]
     fn from(value: AmazonManagedKafkaEventSourceConfig) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`DestinationConfig` of an [`EventSourceMapping`].
-#[derive(Clone, Debug, PartialEq)]
+/// `DestinationConfig` of an [`EventSourceMapping`].
 pub struct DestinationConfig {
     properties: Properties,
 }
 impl DestinationConfig {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`OnFailure`.
+    /// `OnFailure`.
     pub fn on_failure(mut self, value: impl Into<Value<OnFailure>>) -> Self {
         self.properties.set("OnFailure", value.into());
         self
     }
 }
 impl Default for DestinationConfig {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for DestinationConfig {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<DestinationConfig> for Value<DestinationConfig> {
+    #[inline]
     fn from(value: DestinationConfig) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`DocumentDbEventSourceConfig` of an [`EventSourceMapping`].
-#[derive(Clone, Debug, PartialEq)]
+/// `DocumentDbEventSourceConfig` of an [`EventSourceMapping`].
 pub struct DocumentDbEventSourceConfig {
     properties: Properties,
 }
 impl DocumentDbEventSourceConfig {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`CollectionName`. Length: 1 to 57. Pattern: `^(^(?!(system\x2e)))(^[_a-zA-Z0-9])([^$]*)$`.
+    /// `CollectionName`. Length: 1 to 57. Pattern: `^(^(?!(system\x2e)))(^[_a-zA-Z0-9])([^$]*)$`.
     pub fn collection_name(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("CollectionName", value.into());
         self
     }
-    ///`DatabaseName`. Length: 1 to 63. Pattern: `^[^ /\.$\x22]*$`.
+    /// `DatabaseName`. Length: 1 to 63. Pattern: `^[^ /\.$\x22]*$`.
     pub fn database_name(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("DatabaseName", value.into());
         self
     }
-    ///`FullDocument`. See [`DocumentDbEventSourceConfigFullDocument`].
+    /// `FullDocument`. See [`DocumentDbEventSourceConfigFullDocument`].
     pub fn full_document(
         mut self,
         value: impl Into<Value<DocumentDbEventSourceConfigFullDocument>>,
@@ -321,34 +323,35 @@ impl DocumentDbEventSourceConfig {
     }
 }
 impl Default for DocumentDbEventSourceConfig {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for DocumentDbEventSourceConfig {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<DocumentDbEventSourceConfig> for Value<DocumentDbEventSourceConfig> {
+    #[inline]
     fn from(value: DocumentDbEventSourceConfig) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`Endpoints` of an [`EventSourceMapping`].
-#[derive(Clone, Debug, PartialEq)]
+/// `Endpoints` of an [`EventSourceMapping`].
 pub struct Endpoints {
     properties: Properties,
 }
 impl Endpoints {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`KafkaBootstrapServers`. Items: 1 to 10.
+    /// `KafkaBootstrapServers`. Items: 1 to 10.
     pub fn kafka_bootstrap_servers(
         mut self,
         value: impl Into<Value<Vec<String>>>,
@@ -358,102 +361,105 @@ impl Endpoints {
     }
 }
 impl Default for Endpoints {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for Endpoints {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<Endpoints> for Value<Endpoints> {
+    #[inline]
     fn from(value: Endpoints) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`Filter` of an [`EventSourceMapping`].
-#[derive(Clone, Debug, PartialEq)]
+/// `Filter` of an [`EventSourceMapping`].
 pub struct Filter {
     properties: Properties,
 }
 impl Filter {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`Pattern`. Length: 0 to 4096. Pattern: `.*`.
+    /// `Pattern`. Length: 0 to 4096. Pattern: `.*`.
     pub fn pattern(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("Pattern", value.into());
         self
     }
 }
 impl Default for Filter {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for Filter {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<Filter> for Value<Filter> {
+    #[inline]
     fn from(value: Filter) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`FilterCriteria` of an [`EventSourceMapping`].
-#[derive(Clone, Debug, PartialEq)]
+/// `FilterCriteria` of an [`EventSourceMapping`].
 pub struct FilterCriteria {
     properties: Properties,
 }
 impl FilterCriteria {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`Filters`. Items: 1 to 20.
+    /// `Filters`. Items: 1 to 20.
     pub fn filters(mut self, value: impl Into<Value<Vec<Filter>>>) -> Self {
         self.properties.set("Filters", value.into());
         self
     }
 }
 impl Default for FilterCriteria {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for FilterCriteria {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<FilterCriteria> for Value<FilterCriteria> {
+    #[inline]
     fn from(value: FilterCriteria) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`LoggingConfig` of an [`EventSourceMapping`].
-#[derive(Clone, Debug, PartialEq)]
+/// `LoggingConfig` of an [`EventSourceMapping`].
 pub struct LoggingConfig {
     properties: Properties,
 }
 impl LoggingConfig {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`SystemLogLevel`. See [`LoggingConfigSystemLogLevel`].
+    /// `SystemLogLevel`. See [`LoggingConfigSystemLogLevel`].
     pub fn system_log_level(
         mut self,
         value: impl Into<Value<LoggingConfigSystemLogLevel>>,
@@ -463,34 +469,35 @@ impl LoggingConfig {
     }
 }
 impl Default for LoggingConfig {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for LoggingConfig {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<LoggingConfig> for Value<LoggingConfig> {
+    #[inline]
     fn from(value: LoggingConfig) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`MetricsConfig` of an [`EventSourceMapping`].
-#[derive(Clone, Debug, PartialEq)]
+/// `MetricsConfig` of an [`EventSourceMapping`].
 pub struct MetricsConfig {
     properties: Properties,
 }
 impl MetricsConfig {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`Metrics`. Items: 0 to 3.
+    /// `Metrics`. Items: 0 to 3.
     pub fn metrics(
         mut self,
         value: impl Into<Value<Vec<MetricsConfigMetrics>>>,
@@ -500,146 +507,150 @@ impl MetricsConfig {
     }
 }
 impl Default for MetricsConfig {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for MetricsConfig {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<MetricsConfig> for Value<MetricsConfig> {
+    #[inline]
     fn from(value: MetricsConfig) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`OnFailure` of an [`EventSourceMapping`].
-#[derive(Clone, Debug, PartialEq)]
+/// `OnFailure` of an [`EventSourceMapping`].
 pub struct OnFailure {
     properties: Properties,
 }
 impl OnFailure {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`Destination`. Length: 12 to 1024.
+    /// `Destination`. Length: 12 to 1024.
     pub fn destination(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("Destination", value.into());
         self
     }
 }
 impl Default for OnFailure {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for OnFailure {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<OnFailure> for Value<OnFailure> {
+    #[inline]
     fn from(value: OnFailure) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`ProvisionedPollerConfig` of an [`EventSourceMapping`].
-#[derive(Clone, Debug, PartialEq)]
+/// `ProvisionedPollerConfig` of an [`EventSourceMapping`].
 pub struct ProvisionedPollerConfig {
     properties: Properties,
 }
 impl ProvisionedPollerConfig {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`MaximumPollers`. Range: 1 to 10000.
+    /// `MaximumPollers`. Range: 1 to 10000.
     pub fn maximum_pollers(mut self, value: impl Into<Value<i64>>) -> Self {
         self.properties.set("MaximumPollers", value.into());
         self
     }
-    ///`MinimumPollers`. Range: 1 to 200.
+    /// `MinimumPollers`. Range: 1 to 200.
     pub fn minimum_pollers(mut self, value: impl Into<Value<i64>>) -> Self {
         self.properties.set("MinimumPollers", value.into());
         self
     }
-    ///`PollerGroupName`. Length: 0 to 128. Pattern: `^[a-zA-Z0-9-_]*$`.
+    /// `PollerGroupName`. Length: 0 to 128. Pattern: `^[a-zA-Z0-9-_]*$`.
     pub fn poller_group_name(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("PollerGroupName", value.into());
         self
     }
 }
 impl Default for ProvisionedPollerConfig {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for ProvisionedPollerConfig {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<ProvisionedPollerConfig> for Value<ProvisionedPollerConfig> {
+    #[inline]
     fn from(value: ProvisionedPollerConfig) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`ScalingConfig` of an [`EventSourceMapping`].
-#[derive(Clone, Debug, PartialEq)]
+/// `ScalingConfig` of an [`EventSourceMapping`].
 pub struct ScalingConfig {
     properties: Properties,
 }
 impl ScalingConfig {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`MaximumConcurrency`. Range: 2 to 1000.
+    /// `MaximumConcurrency`. Range: 2 to 1000.
     pub fn maximum_concurrency(mut self, value: impl Into<Value<i64>>) -> Self {
         self.properties.set("MaximumConcurrency", value.into());
         self
     }
 }
 impl Default for ScalingConfig {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for ScalingConfig {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<ScalingConfig> for Value<ScalingConfig> {
+    #[inline]
     fn from(value: ScalingConfig) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`SchemaRegistryAccessConfig` of an [`EventSourceMapping`].
-#[derive(Clone, Debug, PartialEq)]
+/// `SchemaRegistryAccessConfig` of an [`EventSourceMapping`].
 pub struct SchemaRegistryAccessConfig {
     properties: Properties,
 }
 impl SchemaRegistryAccessConfig {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`Type`. See [`SchemaRegistryAccessConfigType`].
+    /// `Type`. See [`SchemaRegistryAccessConfigType`].
     pub fn r#type(
         mut self,
         value: impl Into<Value<SchemaRegistryAccessConfigType>>,
@@ -647,41 +658,42 @@ impl SchemaRegistryAccessConfig {
         self.properties.set("Type", value.into());
         self
     }
-    ///`URI`. Length: 1 to 10000.
+    /// `URI`. Length: 1 to 10000.
     pub fn uri(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("URI", value.into());
         self
     }
 }
 impl Default for SchemaRegistryAccessConfig {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for SchemaRegistryAccessConfig {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<SchemaRegistryAccessConfig> for Value<SchemaRegistryAccessConfig> {
+    #[inline]
     fn from(value: SchemaRegistryAccessConfig) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`SchemaRegistryConfig` of an [`EventSourceMapping`].
-#[derive(Clone, Debug, PartialEq)]
+/// `SchemaRegistryConfig` of an [`EventSourceMapping`].
 pub struct SchemaRegistryConfig {
     properties: Properties,
 }
 impl SchemaRegistryConfig {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`AccessConfigs`. Items: at most 2.
+    /// `AccessConfigs`. Items: at most 2.
     pub fn access_configs(
         mut self,
         value: impl Into<Value<Vec<SchemaRegistryAccessConfig>>>,
@@ -689,7 +701,7 @@ impl SchemaRegistryConfig {
         self.properties.set("AccessConfigs", value.into());
         self
     }
-    ///`EventRecordFormat`. See [`SchemaRegistryConfigEventRecordFormat`].
+    /// `EventRecordFormat`. See [`SchemaRegistryConfigEventRecordFormat`].
     pub fn event_record_format(
         mut self,
         value: impl Into<Value<SchemaRegistryConfigEventRecordFormat>>,
@@ -697,12 +709,12 @@ impl SchemaRegistryConfig {
         self.properties.set("EventRecordFormat", value.into());
         self
     }
-    ///`SchemaRegistryURI`. Length: 1 to 10000. Pattern: `[a-zA-Z0-9-/*:_+=.@-]*`.
+    /// `SchemaRegistryURI`. Length: 1 to 10000. Pattern: `[a-zA-Z0-9-/*:_+=.@-]*`.
     pub fn schema_registry_uri(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("SchemaRegistryURI", value.into());
         self
     }
-    ///`SchemaValidationConfigs`. Items: 1 to 2.
+    /// `SchemaValidationConfigs`. Items: 1 to 2.
     pub fn schema_validation_configs(
         mut self,
         value: impl Into<Value<Vec<SchemaValidationConfig>>>,
@@ -712,34 +724,35 @@ impl SchemaRegistryConfig {
     }
 }
 impl Default for SchemaRegistryConfig {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for SchemaRegistryConfig {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<SchemaRegistryConfig> for Value<SchemaRegistryConfig> {
+    #[inline]
     fn from(value: SchemaRegistryConfig) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`SchemaValidationConfig` of an [`EventSourceMapping`].
-#[derive(Clone, Debug, PartialEq)]
+/// `SchemaValidationConfig` of an [`EventSourceMapping`].
 pub struct SchemaValidationConfig {
     properties: Properties,
 }
 impl SchemaValidationConfig {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`Attribute`. See [`SchemaValidationConfigAttribute`].
+    /// `Attribute`. See [`SchemaValidationConfigAttribute`].
     pub fn attribute(
         mut self,
         value: impl Into<Value<SchemaValidationConfigAttribute>>,
@@ -749,78 +762,80 @@ impl SchemaValidationConfig {
     }
 }
 impl Default for SchemaValidationConfig {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for SchemaValidationConfig {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<SchemaValidationConfig> for Value<SchemaValidationConfig> {
+    #[inline]
     fn from(value: SchemaValidationConfig) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`SelfManagedEventSource` of an [`EventSourceMapping`].
-#[derive(Clone, Debug, PartialEq)]
+/// `SelfManagedEventSource` of an [`EventSourceMapping`].
 pub struct SelfManagedEventSource {
     properties: Properties,
 }
 impl SelfManagedEventSource {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`Endpoints`.
+    /// `Endpoints`.
     pub fn endpoints(mut self, value: impl Into<Value<Endpoints>>) -> Self {
         self.properties.set("Endpoints", value.into());
         self
     }
 }
 impl Default for SelfManagedEventSource {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for SelfManagedEventSource {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<SelfManagedEventSource> for Value<SelfManagedEventSource> {
+    #[inline]
     fn from(value: SelfManagedEventSource) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`SelfManagedKafkaEventSourceConfig` of an [`EventSourceMapping`].
-#[derive(Clone, Debug, PartialEq)]
+/// `SelfManagedKafkaEventSourceConfig` of an [`EventSourceMapping`].
 pub struct SelfManagedKafkaEventSourceConfig {
     properties: Properties,
 }
 impl SelfManagedKafkaEventSourceConfig {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`ConsumerGroupId`. Length: 1 to 200. Pattern: `[a-zA-Z0-9-\/*:_+=.@-]*`.
+    /// `ConsumerGroupId`. Length: 1 to 200. Pattern: `[a-zA-Z0-9-\/*:_+=.@-]*`.
     pub fn consumer_group_id(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("ConsumerGroupId", value.into());
         self
     }
-    ///`ConsumptionMode`. See [`ConsumptionMode`].
+    /// `ConsumptionMode`. See [`ConsumptionMode`].
     pub fn consumption_mode(mut self, value: impl Into<Value<ConsumptionMode>>) -> Self {
         self.properties.set("ConsumptionMode", value.into());
         self
     }
-    ///`SchemaRegistryConfig`.
+    /// `SchemaRegistryConfig`.
     pub fn schema_registry_config(
         mut self,
         value: impl Into<Value<SchemaRegistryConfig>>,
@@ -830,35 +845,36 @@ impl SelfManagedKafkaEventSourceConfig {
     }
 }
 impl Default for SelfManagedKafkaEventSourceConfig {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for SelfManagedKafkaEventSourceConfig {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<SelfManagedKafkaEventSourceConfig>
 for Value<SelfManagedKafkaEventSourceConfig> {
+    #[inline]
     fn from(value: SelfManagedKafkaEventSourceConfig) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`SourceAccessConfiguration` of an [`EventSourceMapping`].
-#[derive(Clone, Debug, PartialEq)]
+/// `SourceAccessConfiguration` of an [`EventSourceMapping`].
 pub struct SourceAccessConfiguration {
     properties: Properties,
 }
 impl SourceAccessConfiguration {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`Type`. See [`SourceAccessConfigurationType`].
+    /// `Type`. See [`SourceAccessConfigurationType`].
     pub fn r#type(
         mut self,
         value: impl Into<Value<SourceAccessConfigurationType>>,
@@ -866,35 +882,36 @@ impl SourceAccessConfiguration {
         self.properties.set("Type", value.into());
         self
     }
-    ///`URI`. Length: 1 to 200. Pattern: `[a-zA-Z0-9-\/*:_+=.@-]*`.
+    /// `URI`. Length: 1 to 200. Pattern: `[a-zA-Z0-9-\/*:_+=.@-]*`.
     pub fn uri(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("URI", value.into());
         self
     }
 }
 impl Default for SourceAccessConfiguration {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for SourceAccessConfiguration {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<SourceAccessConfiguration> for Value<SourceAccessConfiguration> {
+    #[inline]
     fn from(value: SourceAccessConfiguration) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`Tag` of an [`EventSourceMapping`].
-#[derive(Clone, Debug, PartialEq)]
+/// `Tag` of an [`EventSourceMapping`].
 pub struct Tag {
     properties: Properties,
 }
 impl Tag {
-    ///With what is required: `Key`.
-    ///
+    /// With what is required:
     /// - `Key`. Length: 1 to 128.
     pub fn new(key: impl Into<Value<String>>) -> Self {
         #[allow(unused_mut)]
@@ -902,18 +919,20 @@ impl Tag {
         properties.set("Key", key.into());
         Self { properties }
     }
-    ///`Value`. Length: 0 to 256.
+    /// `Value`. Length: 0 to 256.
     pub fn value(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("Value", value.into());
         self
     }
 }
 impl PropertyType for Tag {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<Tag> for Value<Tag> {
+    #[inline]
     fn from(value: Tag) -> Self {
         Self::from_node(value.properties.into_node())
     }
@@ -921,13 +940,14 @@ impl From<Tag> for Value<Tag> {
 /// A value of CloudFormation's own list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ConsumptionMode {
-    ///`Stream`.
+    /// `Stream`.
     Stream,
-    ///`Queue`.
+    /// `Queue`.
     Queue,
 }
 impl ConsumptionMode {
     /// The value as CloudFormation spells it.
+    #[inline]
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Stream => "Stream",
@@ -936,6 +956,7 @@ impl ConsumptionMode {
     }
 }
 impl From<ConsumptionMode> for Value<ConsumptionMode> {
+    #[inline]
     fn from(value: ConsumptionMode) -> Self {
         Self::from_node(Node::literal(value.as_str()))
     }
@@ -943,13 +964,14 @@ impl From<ConsumptionMode> for Value<ConsumptionMode> {
 /// A value of CloudFormation's own list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum DocumentDbEventSourceConfigFullDocument {
-    ///`UpdateLookup`.
+    /// `UpdateLookup`.
     UpdateLookup,
-    ///`Default`.
+    /// `Default`.
     Default,
 }
 impl DocumentDbEventSourceConfigFullDocument {
     /// The value as CloudFormation spells it.
+    #[inline]
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::UpdateLookup => "UpdateLookup",
@@ -959,6 +981,7 @@ impl DocumentDbEventSourceConfigFullDocument {
 }
 impl From<DocumentDbEventSourceConfigFullDocument>
 for Value<DocumentDbEventSourceConfigFullDocument> {
+    #[inline]
     fn from(value: DocumentDbEventSourceConfigFullDocument) -> Self {
         Self::from_node(Node::literal(value.as_str()))
     }
@@ -966,11 +989,12 @@ for Value<DocumentDbEventSourceConfigFullDocument> {
 /// A value of CloudFormation's own list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum FunctionResponseTypes {
-    ///`ReportBatchItemFailures`.
+    /// `ReportBatchItemFailures`.
     ReportBatchItemFailures,
 }
 impl FunctionResponseTypes {
     /// The value as CloudFormation spells it.
+    #[inline]
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::ReportBatchItemFailures => "ReportBatchItemFailures",
@@ -978,6 +1002,7 @@ impl FunctionResponseTypes {
     }
 }
 impl From<FunctionResponseTypes> for Value<FunctionResponseTypes> {
+    #[inline]
     fn from(value: FunctionResponseTypes) -> Self {
         Self::from_node(Node::literal(value.as_str()))
     }
@@ -985,15 +1010,16 @@ impl From<FunctionResponseTypes> for Value<FunctionResponseTypes> {
 /// A value of CloudFormation's own list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum LoggingConfigSystemLogLevel {
-    ///`DEBUG`.
+    /// `DEBUG`.
     Debug,
-    ///`INFO`.
+    /// `INFO`.
     Info,
-    ///`WARN`.
+    /// `WARN`.
     Warn,
 }
 impl LoggingConfigSystemLogLevel {
     /// The value as CloudFormation spells it.
+    #[inline]
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Debug => "DEBUG",
@@ -1003,6 +1029,7 @@ impl LoggingConfigSystemLogLevel {
     }
 }
 impl From<LoggingConfigSystemLogLevel> for Value<LoggingConfigSystemLogLevel> {
+    #[inline]
     fn from(value: LoggingConfigSystemLogLevel) -> Self {
         Self::from_node(Node::literal(value.as_str()))
     }
@@ -1010,15 +1037,16 @@ impl From<LoggingConfigSystemLogLevel> for Value<LoggingConfigSystemLogLevel> {
 /// A value of CloudFormation's own list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum MetricsConfigMetrics {
-    ///`EventCount`.
+    /// `EventCount`.
     EventCount,
-    ///`ErrorCount`.
+    /// `ErrorCount`.
     ErrorCount,
-    ///`KafkaMetrics`.
+    /// `KafkaMetrics`.
     KafkaMetrics,
 }
 impl MetricsConfigMetrics {
     /// The value as CloudFormation spells it.
+    #[inline]
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::EventCount => "EventCount",
@@ -1028,6 +1056,7 @@ impl MetricsConfigMetrics {
     }
 }
 impl From<MetricsConfigMetrics> for Value<MetricsConfigMetrics> {
+    #[inline]
     fn from(value: MetricsConfigMetrics) -> Self {
         Self::from_node(Node::literal(value.as_str()))
     }
@@ -1035,17 +1064,18 @@ impl From<MetricsConfigMetrics> for Value<MetricsConfigMetrics> {
 /// A value of CloudFormation's own list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum SchemaRegistryAccessConfigType {
-    ///`BASIC_AUTH`.
+    /// `BASIC_AUTH`.
     BasicAuth,
-    ///`CLIENT_CERTIFICATE_TLS_AUTH`.
+    /// `CLIENT_CERTIFICATE_TLS_AUTH`.
     ClientCertificateTlsAuth,
-    ///`SERVER_ROOT_CA_CERTIFICATE`.
+    /// `SERVER_ROOT_CA_CERTIFICATE`.
     ServerRootCaCertificate,
-    ///`OAUTHBEARER_AUTH`.
+    /// `OAUTHBEARER_AUTH`.
     OauthbearerAuth,
 }
 impl SchemaRegistryAccessConfigType {
     /// The value as CloudFormation spells it.
+    #[inline]
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::BasicAuth => "BASIC_AUTH",
@@ -1056,6 +1086,7 @@ impl SchemaRegistryAccessConfigType {
     }
 }
 impl From<SchemaRegistryAccessConfigType> for Value<SchemaRegistryAccessConfigType> {
+    #[inline]
     fn from(value: SchemaRegistryAccessConfigType) -> Self {
         Self::from_node(Node::literal(value.as_str()))
     }
@@ -1063,13 +1094,14 @@ impl From<SchemaRegistryAccessConfigType> for Value<SchemaRegistryAccessConfigTy
 /// A value of CloudFormation's own list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum SchemaRegistryConfigEventRecordFormat {
-    ///`JSON`.
+    /// `JSON`.
     Json,
-    ///`SOURCE`.
+    /// `SOURCE`.
     Source,
 }
 impl SchemaRegistryConfigEventRecordFormat {
     /// The value as CloudFormation spells it.
+    #[inline]
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Json => "JSON",
@@ -1079,6 +1111,7 @@ impl SchemaRegistryConfigEventRecordFormat {
 }
 impl From<SchemaRegistryConfigEventRecordFormat>
 for Value<SchemaRegistryConfigEventRecordFormat> {
+    #[inline]
     fn from(value: SchemaRegistryConfigEventRecordFormat) -> Self {
         Self::from_node(Node::literal(value.as_str()))
     }
@@ -1086,13 +1119,14 @@ for Value<SchemaRegistryConfigEventRecordFormat> {
 /// A value of CloudFormation's own list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum SchemaValidationConfigAttribute {
-    ///`KEY`.
+    /// `KEY`.
     Key,
-    ///`VALUE`.
+    /// `VALUE`.
     Value,
 }
 impl SchemaValidationConfigAttribute {
     /// The value as CloudFormation spells it.
+    #[inline]
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Key => "KEY",
@@ -1101,6 +1135,7 @@ impl SchemaValidationConfigAttribute {
     }
 }
 impl From<SchemaValidationConfigAttribute> for Value<SchemaValidationConfigAttribute> {
+    #[inline]
     fn from(value: SchemaValidationConfigAttribute) -> Self {
         Self::from_node(Node::literal(value.as_str()))
     }
@@ -1108,39 +1143,40 @@ impl From<SchemaValidationConfigAttribute> for Value<SchemaValidationConfigAttri
 /// A value of CloudFormation's own list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum SourceAccessConfigurationType {
-    ///`BASIC_AUTH`.
+    /// `BASIC_AUTH`.
     BasicAuth,
-    ///`VPC_SUBNET`.
+    /// `VPC_SUBNET`.
     VpcSubnet,
-    ///`VPC_SECURITY_GROUP`.
+    /// `VPC_SECURITY_GROUP`.
     VpcSecurityGroup,
-    ///`SASL_SCRAM_512_AUTH`.
+    /// `SASL_SCRAM_512_AUTH`.
     SaslScram512Auth,
-    ///`SASL_SCRAM_256_AUTH`.
+    /// `SASL_SCRAM_256_AUTH`.
     SaslScram256Auth,
-    ///`VIRTUAL_HOST`.
+    /// `VIRTUAL_HOST`.
     VirtualHost,
-    ///`CLIENT_CERTIFICATE_TLS_AUTH`.
+    /// `CLIENT_CERTIFICATE_TLS_AUTH`.
     ClientCertificateTlsAuth,
-    ///`SERVER_ROOT_CA_CERTIFICATE`.
+    /// `SERVER_ROOT_CA_CERTIFICATE`.
     ServerRootCaCertificate,
-    ///`OAUTHBEARER_AUTH`.
+    /// `OAUTHBEARER_AUTH`.
     OauthbearerAuth,
-    ///`OAUTHBEARER_SCOPE`.
+    /// `OAUTHBEARER_SCOPE`.
     OauthbearerScope,
-    ///`OAUTHBEARER_AUDIENCE`.
+    /// `OAUTHBEARER_AUDIENCE`.
     OauthbearerAudience,
-    ///`OAUTHBEARER_LOGICAL_CLUSTER`.
+    /// `OAUTHBEARER_LOGICAL_CLUSTER`.
     OauthbearerLogicalCluster,
-    ///`OAUTHBEARER_IDENTITY_POOL`.
+    /// `OAUTHBEARER_IDENTITY_POOL`.
     OauthbearerIdentityPool,
-    ///`IAM_AUTH`.
+    /// `IAM_AUTH`.
     IamAuth,
-    ///`IAM_OAUTHBEARER_AUTH`.
+    /// `IAM_OAUTHBEARER_AUTH`.
     IamOauthbearerAuth,
 }
 impl SourceAccessConfigurationType {
     /// The value as CloudFormation spells it.
+    #[inline]
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::BasicAuth => "BASIC_AUTH",
@@ -1162,6 +1198,7 @@ impl SourceAccessConfigurationType {
     }
 }
 impl From<SourceAccessConfigurationType> for Value<SourceAccessConfigurationType> {
+    #[inline]
     fn from(value: SourceAccessConfigurationType) -> Self {
         Self::from_node(Node::literal(value.as_str()))
     }

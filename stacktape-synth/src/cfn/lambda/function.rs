@@ -4,14 +4,12 @@
 use std::collections::BTreeMap;
 #[allow(unused_imports)]
 use crate::cfn::{Id, Node, Properties, PropertyType, Resource, Value};
-///`AWS::Lambda::Function`.
-#[derive(Clone, Debug, PartialEq)]
+/// `AWS::Lambda::Function`.
 pub struct Function {
     properties: Properties,
 }
 impl Function {
-    ///With what is required: `Code`, `Role`.
-    ///
+    /// With what is required:
     /// - `Code`. Update requires: no replacement.
     /// - `Role`. Length: 0 to 10000. Update requires: no replacement.
     pub fn new(code: impl Into<Value<Code>>, role: impl Into<Value<String>>) -> Self {
@@ -21,12 +19,12 @@ impl Function {
         properties.set("Role", role.into());
         Self { properties }
     }
-    ///`Architectures`. Items: 1 to 1. Update requires: no replacement.
+    /// `Architectures`. Items: 1 to 1. Update requires: no replacement.
     pub fn architectures(mut self, value: impl Into<Value<Vec<Architectures>>>) -> Self {
         self.properties.set("Architectures", value.into());
         self
     }
-    ///`CapacityProviderConfig`. Update requires: no replacement.
+    /// `CapacityProviderConfig`. Update requires: no replacement.
     pub fn capacity_provider_config(
         mut self,
         value: impl Into<Value<CapacityProviderConfig>>,
@@ -34,12 +32,12 @@ impl Function {
         self.properties.set("CapacityProviderConfig", value.into());
         self
     }
-    ///`CodeSigningConfigArn`. Length: 0 to 200. Update requires: no replacement.
+    /// `CodeSigningConfigArn`. Length: 0 to 200. Update requires: no replacement.
     pub fn code_signing_config_arn(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("CodeSigningConfigArn", value.into());
         self
     }
-    ///`DeadLetterConfig`. Update requires: no replacement.
+    /// `DeadLetterConfig`. Update requires: no replacement.
     pub fn dead_letter_config(
         mut self,
         value: impl Into<Value<DeadLetterConfig>>,
@@ -47,22 +45,22 @@ impl Function {
         self.properties.set("DeadLetterConfig", value.into());
         self
     }
-    ///`Description`. Length: 0 to 256. Update requires: no replacement.
+    /// `Description`. Length: 0 to 256. Update requires: no replacement.
     pub fn description(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("Description", value.into());
         self
     }
-    ///`DurableConfig`. Update requires: replacement in some cases.
+    /// `DurableConfig`. Update requires: replacement in some cases.
     pub fn durable_config(mut self, value: impl Into<Value<DurableConfig>>) -> Self {
         self.properties.set("DurableConfig", value.into());
         self
     }
-    ///`Environment`. Update requires: no replacement.
+    /// `Environment`. Update requires: no replacement.
     pub fn environment(mut self, value: impl Into<Value<Environment>>) -> Self {
         self.properties.set("Environment", value.into());
         self
     }
-    ///`EphemeralStorage`. Update requires: no replacement.
+    /// `EphemeralStorage`. Update requires: no replacement.
     pub fn ephemeral_storage(
         mut self,
         value: impl Into<Value<EphemeralStorage>>,
@@ -70,7 +68,7 @@ impl Function {
         self.properties.set("EphemeralStorage", value.into());
         self
     }
-    ///`FileSystemConfigs`. Items: 0 to 1. Update requires: no replacement.
+    /// `FileSystemConfigs`. Items: 0 to 1. Update requires: no replacement.
     pub fn file_system_configs(
         mut self,
         value: impl Into<Value<Vec<FileSystemConfig>>>,
@@ -78,12 +76,12 @@ impl Function {
         self.properties.set("FileSystemConfigs", value.into());
         self
     }
-    ///`FunctionName`. Length: at least 1. Update requires: replacement.
+    /// `FunctionName`. Length: at least 1. Update requires: replacement.
     pub fn function_name(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("FunctionName", value.into());
         self
     }
-    ///`FunctionScalingConfig`. Update requires: no replacement.
+    /// `FunctionScalingConfig`. Update requires: no replacement.
     pub fn function_scaling_config(
         mut self,
         value: impl Into<Value<FunctionScalingConfig>>,
@@ -91,52 +89,52 @@ impl Function {
         self.properties.set("FunctionScalingConfig", value.into());
         self
     }
-    ///`Handler`. Length: 0 to 128. Pattern: `^[^\s]+$`. Update requires: no replacement.
+    /// `Handler`. Length: 0 to 128. Pattern: `^[^\s]+$`. Update requires: no replacement.
     pub fn handler(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("Handler", value.into());
         self
     }
-    ///`ImageConfig`. Update requires: no replacement.
+    /// `ImageConfig`. Update requires: no replacement.
     pub fn image_config(mut self, value: impl Into<Value<ImageConfig>>) -> Self {
         self.properties.set("ImageConfig", value.into());
         self
     }
-    ///`KmsKeyArn`. Length: 0 to 10000. Pattern: `^(arn:(aws[a-zA-Z-]*)?:[a-z0-9-.]+:.*)|()$`. Update requires: no replacement.
+    /// `KmsKeyArn`. Length: 0 to 10000. Pattern: `^(arn:(aws[a-zA-Z-]*)?:[a-z0-9-.]+:.*)|()$`. Update requires: no replacement.
     pub fn kms_key_arn(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("KmsKeyArn", value.into());
         self
     }
-    ///`Layers`. Items: at most 5. Update requires: no replacement.
+    /// `Layers`. Items: at most 5. Update requires: no replacement.
     pub fn layers(mut self, value: impl Into<Value<Vec<String>>>) -> Self {
         self.properties.set("Layers", value.into());
         self
     }
-    ///`LoggingConfig`. Update requires: no replacement.
+    /// `LoggingConfig`. Update requires: no replacement.
     pub fn logging_config(mut self, value: impl Into<Value<LoggingConfig>>) -> Self {
         self.properties.set("LoggingConfig", value.into());
         self
     }
-    ///`MemorySize`. Range: 128 to 32768. Update requires: no replacement.
+    /// `MemorySize`. Range: 128 to 32768. Update requires: no replacement.
     pub fn memory_size(mut self, value: impl Into<Value<i64>>) -> Self {
         self.properties.set("MemorySize", value.into());
         self
     }
-    ///`PackageType`. See [`PackageType`]. Update requires: replacement.
+    /// `PackageType`. See [`PackageType`]. Update requires: replacement.
     pub fn package_type(mut self, value: impl Into<Value<PackageType>>) -> Self {
         self.properties.set("PackageType", value.into());
         self
     }
-    ///`PublishToLatestPublished`. Update requires: no replacement.
+    /// `PublishToLatestPublished`. Update requires: no replacement.
     pub fn publish_to_latest_published(mut self, value: impl Into<Value<bool>>) -> Self {
         self.properties.set("PublishToLatestPublished", value.into());
         self
     }
-    ///`RecursiveLoop`. See [`RecursiveLoop`]. Update requires: no replacement.
+    /// `RecursiveLoop`. See [`RecursiveLoop`]. Update requires: no replacement.
     pub fn recursive_loop(mut self, value: impl Into<Value<RecursiveLoop>>) -> Self {
         self.properties.set("RecursiveLoop", value.into());
         self
     }
-    ///`ReservedConcurrentExecutions`. Range: at least 0. Update requires: no replacement.
+    /// `ReservedConcurrentExecutions`. Range: at least 0. Update requires: no replacement.
     pub fn reserved_concurrent_executions(
         mut self,
         value: impl Into<Value<i64>>,
@@ -144,12 +142,12 @@ impl Function {
         self.properties.set("ReservedConcurrentExecutions", value.into());
         self
     }
-    ///`Runtime`. Update requires: no replacement.
+    /// `Runtime`. Update requires: no replacement.
     pub fn runtime(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("Runtime", value.into());
         self
     }
-    ///`RuntimeManagementConfig`. Update requires: no replacement.
+    /// `RuntimeManagementConfig`. Update requires: no replacement.
     pub fn runtime_management_config(
         mut self,
         value: impl Into<Value<RuntimeManagementConfig>>,
@@ -157,43 +155,45 @@ impl Function {
         self.properties.set("RuntimeManagementConfig", value.into());
         self
     }
-    ///`SnapStart`. Update requires: no replacement.
+    /// `SnapStart`. Update requires: no replacement.
     pub fn snap_start(mut self, value: impl Into<Value<SnapStart>>) -> Self {
         self.properties.set("SnapStart", value.into());
         self
     }
-    ///`Tags`. Update requires: no replacement.
+    /// `Tags`. Update requires: no replacement.
     pub fn tags(mut self, value: impl Into<Value<Vec<Tag>>>) -> Self {
         self.properties.set("Tags", value.into());
         self
     }
-    ///`TenancyConfig`. Update requires: replacement.
+    /// `TenancyConfig`. Update requires: replacement.
     pub fn tenancy_config(mut self, value: impl Into<Value<TenancyConfig>>) -> Self {
         self.properties.set("TenancyConfig", value.into());
         self
     }
-    ///`Timeout`. Range: 1 to 5400. Update requires: no replacement.
+    /// `Timeout`. Range: 1 to 5400. Update requires: no replacement.
     pub fn timeout(mut self, value: impl Into<Value<i64>>) -> Self {
         self.properties.set("Timeout", value.into());
         self
     }
-    ///`TracingConfig`. Update requires: no replacement.
+    /// `TracingConfig`. Update requires: no replacement.
     pub fn tracing_config(mut self, value: impl Into<Value<TracingConfig>>) -> Self {
         self.properties.set("TracingConfig", value.into());
         self
     }
-    ///`VpcConfig`. Update requires: no replacement.
+    /// `VpcConfig`. Update requires: no replacement.
     pub fn vpc_config(mut self, value: impl Into<Value<VpcConfig>>) -> Self {
         self.properties.set("VpcConfig", value.into());
         self
     }
 }
 impl PropertyType for Function {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<Function> for Value<Function> {
+    #[inline]
     fn from(value: Function) -> Self {
         Self::from_node(value.properties.into_node())
     }
@@ -202,27 +202,28 @@ impl Resource for Function {
     const TYPE: &'static str = "AWS::Lambda::Function";
 }
 impl Id<Function> {
-    ///`Fn::GetAtt` `Arn`.
+    /// `Fn::GetAtt` `Arn`.
+    #[inline]
     pub fn att_arn(&self) -> Value<String> {
         self.attribute("Arn")
     }
-    ///`Fn::GetAtt` `SnapStartResponse.ApplyOn`.
+    /// `Fn::GetAtt` `SnapStartResponse.ApplyOn`.
+    #[inline]
     pub fn att_snap_start_response_apply_on(&self) -> Value<String> {
         self.attribute("SnapStartResponse.ApplyOn")
     }
-    ///`Fn::GetAtt` `SnapStartResponse.OptimizationStatus`.
+    /// `Fn::GetAtt` `SnapStartResponse.OptimizationStatus`.
+    #[inline]
     pub fn att_snap_start_response_optimization_status(&self) -> Value<String> {
         self.attribute("SnapStartResponse.OptimizationStatus")
     }
 }
-///`CapacityProviderConfig` of an [`Function`].
-#[derive(Clone, Debug, PartialEq)]
+/// `CapacityProviderConfig` of an [`Function`].
 pub struct CapacityProviderConfig {
     properties: Properties,
 }
 impl CapacityProviderConfig {
-    ///With what is required: `LambdaManagedInstancesCapacityProviderConfig`.
-    ///
+    /// With what is required:
     /// - `LambdaManagedInstancesCapacityProviderConfig`.
     pub fn new(
         lambda_managed_instances_capacity_provider_config: impl Into<
@@ -240,44 +241,44 @@ impl CapacityProviderConfig {
     }
 }
 impl PropertyType for CapacityProviderConfig {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<CapacityProviderConfig> for Value<CapacityProviderConfig> {
+    #[inline]
     fn from(value: CapacityProviderConfig) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`Code` of an [`Function`].
-#[derive(Clone, Debug, PartialEq)]
+/// `Code` of an [`Function`].
 pub struct Code {
     properties: Properties,
 }
 impl Code {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`ImageUri`.
+    /// `ImageUri`.
     pub fn image_uri(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("ImageUri", value.into());
         self
     }
-    ///`S3Bucket`. Length: 3 to 63. Pattern: `^[0-9A-Za-z\.\-_]*(?<!\.)$`.
+    /// `S3Bucket`. Length: 3 to 63. Pattern: `^[0-9A-Za-z\.\-_]*(?<!\.)$`.
     pub fn s3_bucket(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("S3Bucket", value.into());
         self
     }
-    ///`S3Key`. Length: 1 to 1024.
+    /// `S3Key`. Length: 1 to 1024.
     pub fn s3_key(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("S3Key", value.into());
         self
     }
-    ///`S3ObjectStorageMode`. See [`CodeS3ObjectStorageMode`].
+    /// `S3ObjectStorageMode`. See [`CodeS3ObjectStorageMode`].
     pub fn s3_object_storage_mode(
         mut self,
         value: impl Into<Value<CodeS3ObjectStorageMode>>,
@@ -285,79 +286,81 @@ impl Code {
         self.properties.set("S3ObjectStorageMode", value.into());
         self
     }
-    ///`S3ObjectVersion`. Length: 1 to 1024.
+    /// `S3ObjectVersion`. Length: 1 to 1024.
     pub fn s3_object_version(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("S3ObjectVersion", value.into());
         self
     }
-    ///`SourceKMSKeyArn`. Length: 0 to 10000. Pattern: `^(arn:(aws[a-zA-Z-]*)?:[a-z0-9-.]+:.*)|()$`.
+    /// `SourceKMSKeyArn`. Length: 0 to 10000. Pattern: `^(arn:(aws[a-zA-Z-]*)?:[a-z0-9-.]+:.*)|()$`.
     pub fn source_kms_key_arn(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("SourceKMSKeyArn", value.into());
         self
     }
-    ///`ZipFile`.
+    /// `ZipFile`.
     pub fn zip_file(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("ZipFile", value.into());
         self
     }
 }
 impl Default for Code {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for Code {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<Code> for Value<Code> {
+    #[inline]
     fn from(value: Code) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`DeadLetterConfig` of an [`Function`].
-#[derive(Clone, Debug, PartialEq)]
+/// `DeadLetterConfig` of an [`Function`].
 pub struct DeadLetterConfig {
     properties: Properties,
 }
 impl DeadLetterConfig {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`TargetArn`. Length: 0 to 10000. Pattern: `^(arn:(aws[a-zA-Z-]*)?:[a-z0-9-.]+:.*)|()$`.
+    /// `TargetArn`. Length: 0 to 10000. Pattern: `^(arn:(aws[a-zA-Z-]*)?:[a-z0-9-.]+:.*)|()$`.
     pub fn target_arn(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("TargetArn", value.into());
         self
     }
 }
 impl Default for DeadLetterConfig {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for DeadLetterConfig {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<DeadLetterConfig> for Value<DeadLetterConfig> {
+    #[inline]
     fn from(value: DeadLetterConfig) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`DurableConfig` of an [`Function`].
-#[derive(Clone, Debug, PartialEq)]
+/// `DurableConfig` of an [`Function`].
 pub struct DurableConfig {
     properties: Properties,
 }
 impl DurableConfig {
-    ///With what is required: `ExecutionTimeout`.
-    ///
+    /// With what is required:
     /// - `ExecutionTimeout`. Range: 1 to 31622400.
     pub fn new(execution_timeout: impl Into<Value<i64>>) -> Self {
         #[allow(unused_mut)]
@@ -365,41 +368,41 @@ impl DurableConfig {
         properties.set("ExecutionTimeout", execution_timeout.into());
         Self { properties }
     }
-    ///`KMSKeyArn`. Length: 0 to 10000. Pattern: `^(arn:(aws[a-zA-Z-]*)?:[a-z0-9-.]+:.*)|()$`.
+    /// `KMSKeyArn`. Length: 0 to 10000. Pattern: `^(arn:(aws[a-zA-Z-]*)?:[a-z0-9-.]+:.*)|()$`.
     pub fn kms_key_arn(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("KMSKeyArn", value.into());
         self
     }
-    ///`RetentionPeriodInDays`. Range: 1 to 90. Default: `14`.
+    /// `RetentionPeriodInDays`. Range: 1 to 90. Default: `14`.
     pub fn retention_period_in_days(mut self, value: impl Into<Value<i64>>) -> Self {
         self.properties.set("RetentionPeriodInDays", value.into());
         self
     }
 }
 impl PropertyType for DurableConfig {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<DurableConfig> for Value<DurableConfig> {
+    #[inline]
     fn from(value: DurableConfig) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`Environment` of an [`Function`].
-#[derive(Clone, Debug, PartialEq)]
+/// `Environment` of an [`Function`].
 pub struct Environment {
     properties: Properties,
 }
 impl Environment {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`Variables`.
+    /// `Variables`.
     pub fn variables(
         mut self,
         value: impl Into<Value<BTreeMap<String, serde_json::Value>>>,
@@ -409,28 +412,29 @@ impl Environment {
     }
 }
 impl Default for Environment {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for Environment {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<Environment> for Value<Environment> {
+    #[inline]
     fn from(value: Environment) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`EphemeralStorage` of an [`Function`].
-#[derive(Clone, Debug, PartialEq)]
+/// `EphemeralStorage` of an [`Function`].
 pub struct EphemeralStorage {
     properties: Properties,
 }
 impl EphemeralStorage {
-    ///With what is required: `Size`.
-    ///
+    /// With what is required:
     /// - `Size`. Range: 512 to 32768.
     pub fn new(size: impl Into<Value<i64>>) -> Self {
         #[allow(unused_mut)]
@@ -440,23 +444,23 @@ impl EphemeralStorage {
     }
 }
 impl PropertyType for EphemeralStorage {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<EphemeralStorage> for Value<EphemeralStorage> {
+    #[inline]
     fn from(value: EphemeralStorage) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`FileSystemConfig` of an [`Function`].
-#[derive(Clone, Debug, PartialEq)]
+/// `FileSystemConfig` of an [`Function`].
 pub struct FileSystemConfig {
     properties: Properties,
 }
 impl FileSystemConfig {
-    ///With what is required: `Arn`, `LocalMountPath`.
-    ///
+    /// With what is required:
     /// - `Arn`. Length: at most 200.
     /// - `LocalMountPath`. Length: 0 to 160. Pattern: `^/mnt/[a-zA-Z0-9-_.]+$`.
     pub fn new(
@@ -469,113 +473,115 @@ impl FileSystemConfig {
         properties.set("LocalMountPath", local_mount_path.into());
         Self { properties }
     }
-    ///`S3FilesConfig`.
+    /// `S3FilesConfig`.
     pub fn s3_files_config(mut self, value: impl Into<Value<S3FilesConfig>>) -> Self {
         self.properties.set("S3FilesConfig", value.into());
         self
     }
 }
 impl PropertyType for FileSystemConfig {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<FileSystemConfig> for Value<FileSystemConfig> {
+    #[inline]
     fn from(value: FileSystemConfig) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`FunctionScalingConfig` of an [`Function`].
-#[derive(Clone, Debug, PartialEq)]
+/// `FunctionScalingConfig` of an [`Function`].
 pub struct FunctionScalingConfig {
     properties: Properties,
 }
 impl FunctionScalingConfig {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`MaxExecutionEnvironments`. Range: 0 to 15000.
+    /// `MaxExecutionEnvironments`. Range: 0 to 15000.
     pub fn max_execution_environments(mut self, value: impl Into<Value<i64>>) -> Self {
         self.properties.set("MaxExecutionEnvironments", value.into());
         self
     }
-    ///`MinExecutionEnvironments`. Range: 0 to 15000.
+    /// `MinExecutionEnvironments`. Range: 0 to 15000.
     pub fn min_execution_environments(mut self, value: impl Into<Value<i64>>) -> Self {
         self.properties.set("MinExecutionEnvironments", value.into());
         self
     }
 }
 impl Default for FunctionScalingConfig {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for FunctionScalingConfig {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<FunctionScalingConfig> for Value<FunctionScalingConfig> {
+    #[inline]
     fn from(value: FunctionScalingConfig) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`ImageConfig` of an [`Function`].
-#[derive(Clone, Debug, PartialEq)]
+/// `ImageConfig` of an [`Function`].
 pub struct ImageConfig {
     properties: Properties,
 }
 impl ImageConfig {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`Command`. Items: 0 to 1500.
+    /// `Command`. Items: 0 to 1500.
     pub fn command(mut self, value: impl Into<Value<Vec<String>>>) -> Self {
         self.properties.set("Command", value.into());
         self
     }
-    ///`EntryPoint`. Items: 0 to 1500.
+    /// `EntryPoint`. Items: 0 to 1500.
     pub fn entry_point(mut self, value: impl Into<Value<Vec<String>>>) -> Self {
         self.properties.set("EntryPoint", value.into());
         self
     }
-    ///`WorkingDirectory`. Length: 0 to 1000.
+    /// `WorkingDirectory`. Length: 0 to 1000.
     pub fn working_directory(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("WorkingDirectory", value.into());
         self
     }
 }
 impl Default for ImageConfig {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for ImageConfig {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<ImageConfig> for Value<ImageConfig> {
+    #[inline]
     fn from(value: ImageConfig) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`LambdaManagedInstancesCapacityProviderConfig` of an [`Function`].
-#[derive(Clone, Debug, PartialEq)]
+/// `LambdaManagedInstancesCapacityProviderConfig` of an [`Function`].
 pub struct LambdaManagedInstancesCapacityProviderConfig {
     properties: Properties,
 }
 impl LambdaManagedInstancesCapacityProviderConfig {
-    ///With what is required: `CapacityProviderArn`.
-    ///
+    /// With what is required:
     /// - `CapacityProviderArn`. Length: 1 to 140.
     pub fn new(capacity_provider_arn: impl Into<Value<String>>) -> Self {
         #[allow(unused_mut)]
@@ -583,7 +589,7 @@ impl LambdaManagedInstancesCapacityProviderConfig {
         properties.set("CapacityProviderArn", capacity_provider_arn.into());
         Self { properties }
     }
-    ///`ExecutionEnvironmentMemoryGiBPerVCpu`. Range: 2 to 8.
+    /// `ExecutionEnvironmentMemoryGiBPerVCpu`. Range: 2 to 8.
     pub fn execution_environment_memory_gi_b_per_v_cpu(
         mut self,
         value: impl Into<Value<f64>>,
@@ -591,7 +597,7 @@ impl LambdaManagedInstancesCapacityProviderConfig {
         self.properties.set("ExecutionEnvironmentMemoryGiBPerVCpu", value.into());
         self
     }
-    ///`PerExecutionEnvironmentMaxConcurrency`. Range: 1 to 1600.
+    /// `PerExecutionEnvironmentMaxConcurrency`. Range: 1 to 1600.
     pub fn per_execution_environment_max_concurrency(
         mut self,
         value: impl Into<Value<i64>>,
@@ -601,30 +607,30 @@ impl LambdaManagedInstancesCapacityProviderConfig {
     }
 }
 impl PropertyType for LambdaManagedInstancesCapacityProviderConfig {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<LambdaManagedInstancesCapacityProviderConfig>
 for Value<LambdaManagedInstancesCapacityProviderConfig> {
+    #[inline]
     fn from(value: LambdaManagedInstancesCapacityProviderConfig) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`LoggingConfig` of an [`Function`].
-#[derive(Clone, Debug, PartialEq)]
+/// `LoggingConfig` of an [`Function`].
 pub struct LoggingConfig {
     properties: Properties,
 }
 impl LoggingConfig {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`ApplicationLogLevel`. See [`LoggingConfigApplicationLogLevel`].
+    /// `ApplicationLogLevel`. See [`LoggingConfigApplicationLogLevel`].
     pub fn application_log_level(
         mut self,
         value: impl Into<Value<LoggingConfigApplicationLogLevel>>,
@@ -632,7 +638,7 @@ impl LoggingConfig {
         self.properties.set("ApplicationLogLevel", value.into());
         self
     }
-    ///`LogFormat`. See [`LoggingConfigLogFormat`].
+    /// `LogFormat`. See [`LoggingConfigLogFormat`].
     pub fn log_format(
         mut self,
         value: impl Into<Value<LoggingConfigLogFormat>>,
@@ -640,12 +646,12 @@ impl LoggingConfig {
         self.properties.set("LogFormat", value.into());
         self
     }
-    ///`LogGroup`. Length: 1 to 512. Pattern: `[\.\-_/#A-Za-z0-9]+`.
+    /// `LogGroup`. Length: 1 to 512. Pattern: `[\.\-_/#A-Za-z0-9]+`.
     pub fn log_group(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("LogGroup", value.into());
         self
     }
-    ///`SystemLogLevel`. See [`LoggingConfigSystemLogLevel`].
+    /// `SystemLogLevel`. See [`LoggingConfigSystemLogLevel`].
     pub fn system_log_level(
         mut self,
         value: impl Into<Value<LoggingConfigSystemLogLevel>>,
@@ -655,28 +661,29 @@ impl LoggingConfig {
     }
 }
 impl Default for LoggingConfig {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for LoggingConfig {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<LoggingConfig> for Value<LoggingConfig> {
+    #[inline]
     fn from(value: LoggingConfig) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`RuntimeManagementConfig` of an [`Function`].
-#[derive(Clone, Debug, PartialEq)]
+/// `RuntimeManagementConfig` of an [`Function`].
 pub struct RuntimeManagementConfig {
     properties: Properties,
 }
 impl RuntimeManagementConfig {
-    ///With what is required: `UpdateRuntimeOn`.
-    ///
+    /// With what is required:
     /// - `UpdateRuntimeOn`. See [`RuntimeManagementConfigUpdateRuntimeOn`].
     pub fn new(
         update_runtime_on: impl Into<Value<RuntimeManagementConfigUpdateRuntimeOn>>,
@@ -686,36 +693,36 @@ impl RuntimeManagementConfig {
         properties.set("UpdateRuntimeOn", update_runtime_on.into());
         Self { properties }
     }
-    ///`RuntimeVersionArn`.
+    /// `RuntimeVersionArn`.
     pub fn runtime_version_arn(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("RuntimeVersionArn", value.into());
         self
     }
 }
 impl PropertyType for RuntimeManagementConfig {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<RuntimeManagementConfig> for Value<RuntimeManagementConfig> {
+    #[inline]
     fn from(value: RuntimeManagementConfig) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`S3FilesConfig` of an [`Function`].
-#[derive(Clone, Debug, PartialEq)]
+/// `S3FilesConfig` of an [`Function`].
 pub struct S3FilesConfig {
     properties: Properties,
 }
 impl S3FilesConfig {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`DirectS3Read`. See [`S3FilesConfigDirectS3Read`].
+    /// `DirectS3Read`. See [`S3FilesConfigDirectS3Read`].
     pub fn direct_s3_read(
         mut self,
         value: impl Into<Value<S3FilesConfigDirectS3Read>>,
@@ -725,28 +732,29 @@ impl S3FilesConfig {
     }
 }
 impl Default for S3FilesConfig {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for S3FilesConfig {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<S3FilesConfig> for Value<S3FilesConfig> {
+    #[inline]
     fn from(value: S3FilesConfig) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`SnapStart` of an [`Function`].
-#[derive(Clone, Debug, PartialEq)]
+/// `SnapStart` of an [`Function`].
 pub struct SnapStart {
     properties: Properties,
 }
 impl SnapStart {
-    ///With what is required: `ApplyOn`.
-    ///
+    /// With what is required:
     /// - `ApplyOn`. See [`SnapStartApplyOn`].
     pub fn new(apply_on: impl Into<Value<SnapStartApplyOn>>) -> Self {
         #[allow(unused_mut)]
@@ -756,23 +764,23 @@ impl SnapStart {
     }
 }
 impl PropertyType for SnapStart {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<SnapStart> for Value<SnapStart> {
+    #[inline]
     fn from(value: SnapStart) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`Tag` of an [`Function`].
-#[derive(Clone, Debug, PartialEq)]
+/// `Tag` of an [`Function`].
 pub struct Tag {
     properties: Properties,
 }
 impl Tag {
-    ///With what is required: `Key`.
-    ///
+    /// With what is required:
     /// - `Key`. Length: 1 to 128.
     pub fn new(key: impl Into<Value<String>>) -> Self {
         #[allow(unused_mut)]
@@ -780,30 +788,30 @@ impl Tag {
         properties.set("Key", key.into());
         Self { properties }
     }
-    ///`Value`. Length: 0 to 256.
+    /// `Value`. Length: 0 to 256.
     pub fn value(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("Value", value.into());
         self
     }
 }
 impl PropertyType for Tag {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<Tag> for Value<Tag> {
+    #[inline]
     fn from(value: Tag) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`TenancyConfig` of an [`Function`].
-#[derive(Clone, Debug, PartialEq)]
+/// `TenancyConfig` of an [`Function`].
 pub struct TenancyConfig {
     properties: Properties,
 }
 impl TenancyConfig {
-    ///With what is required: `TenantIsolationMode`.
-    ///
+    /// With what is required:
     /// - `TenantIsolationMode`. See [`TenancyConfigTenantIsolationMode`].
     pub fn new(
         tenant_isolation_mode: impl Into<Value<TenancyConfigTenantIsolationMode>>,
@@ -815,89 +823,93 @@ impl TenancyConfig {
     }
 }
 impl PropertyType for TenancyConfig {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<TenancyConfig> for Value<TenancyConfig> {
+    #[inline]
     fn from(value: TenancyConfig) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`TracingConfig` of an [`Function`].
-#[derive(Clone, Debug, PartialEq)]
+/// `TracingConfig` of an [`Function`].
 pub struct TracingConfig {
     properties: Properties,
 }
 impl TracingConfig {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`Mode`. See [`TracingConfigMode`].
+    /// `Mode`. See [`TracingConfigMode`].
     pub fn mode(mut self, value: impl Into<Value<TracingConfigMode>>) -> Self {
         self.properties.set("Mode", value.into());
         self
     }
 }
 impl Default for TracingConfig {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for TracingConfig {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<TracingConfig> for Value<TracingConfig> {
+    #[inline]
     fn from(value: TracingConfig) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`VpcConfig` of an [`Function`].
-#[derive(Clone, Debug, PartialEq)]
+/// `VpcConfig` of an [`Function`].
 pub struct VpcConfig {
     properties: Properties,
 }
 impl VpcConfig {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`Ipv6AllowedForDualStack`.
+    /// `Ipv6AllowedForDualStack`.
     pub fn ipv6_allowed_for_dual_stack(mut self, value: impl Into<Value<bool>>) -> Self {
         self.properties.set("Ipv6AllowedForDualStack", value.into());
         self
     }
-    ///`SecurityGroupIds`. Items: 0 to 5.
+    /// `SecurityGroupIds`. Items: 0 to 5.
     pub fn security_group_ids(mut self, value: impl Into<Value<Vec<String>>>) -> Self {
         self.properties.set("SecurityGroupIds", value.into());
         self
     }
-    ///`SubnetIds`. Items: 0 to 16.
+    /// `SubnetIds`. Items: 0 to 16.
     pub fn subnet_ids(mut self, value: impl Into<Value<Vec<String>>>) -> Self {
         self.properties.set("SubnetIds", value.into());
         self
     }
 }
 impl Default for VpcConfig {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for VpcConfig {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<VpcConfig> for Value<VpcConfig> {
+    #[inline]
     fn from(value: VpcConfig) -> Self {
         Self::from_node(value.properties.into_node())
     }
@@ -905,13 +917,14 @@ impl From<VpcConfig> for Value<VpcConfig> {
 /// A value of CloudFormation's own list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Architectures {
-    ///`x86_64`.
+    /// `x86_64`.
     X8664,
-    ///`arm64`.
+    /// `arm64`.
     Arm64,
 }
 impl Architectures {
     /// The value as CloudFormation spells it.
+    #[inline]
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::X8664 => "x86_64",
@@ -920,6 +933,7 @@ impl Architectures {
     }
 }
 impl From<Architectures> for Value<Architectures> {
+    #[inline]
     fn from(value: Architectures) -> Self {
         Self::from_node(Node::literal(value.as_str()))
     }
@@ -927,13 +941,14 @@ impl From<Architectures> for Value<Architectures> {
 /// A value of CloudFormation's own list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum CodeS3ObjectStorageMode {
-    ///`COPY`.
+    /// `COPY`.
     Copy,
-    ///`REFERENCE`.
+    /// `REFERENCE`.
     Reference,
 }
 impl CodeS3ObjectStorageMode {
     /// The value as CloudFormation spells it.
+    #[inline]
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Copy => "COPY",
@@ -942,6 +957,7 @@ impl CodeS3ObjectStorageMode {
     }
 }
 impl From<CodeS3ObjectStorageMode> for Value<CodeS3ObjectStorageMode> {
+    #[inline]
     fn from(value: CodeS3ObjectStorageMode) -> Self {
         Self::from_node(Node::literal(value.as_str()))
     }
@@ -949,21 +965,22 @@ impl From<CodeS3ObjectStorageMode> for Value<CodeS3ObjectStorageMode> {
 /// A value of CloudFormation's own list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum LoggingConfigApplicationLogLevel {
-    ///`TRACE`.
+    /// `TRACE`.
     Trace,
-    ///`DEBUG`.
+    /// `DEBUG`.
     Debug,
-    ///`INFO`.
+    /// `INFO`.
     Info,
-    ///`WARN`.
+    /// `WARN`.
     Warn,
-    ///`ERROR`.
+    /// `ERROR`.
     Error,
-    ///`FATAL`.
+    /// `FATAL`.
     Fatal,
 }
 impl LoggingConfigApplicationLogLevel {
     /// The value as CloudFormation spells it.
+    #[inline]
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Trace => "TRACE",
@@ -976,6 +993,7 @@ impl LoggingConfigApplicationLogLevel {
     }
 }
 impl From<LoggingConfigApplicationLogLevel> for Value<LoggingConfigApplicationLogLevel> {
+    #[inline]
     fn from(value: LoggingConfigApplicationLogLevel) -> Self {
         Self::from_node(Node::literal(value.as_str()))
     }
@@ -983,13 +1001,14 @@ impl From<LoggingConfigApplicationLogLevel> for Value<LoggingConfigApplicationLo
 /// A value of CloudFormation's own list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum LoggingConfigLogFormat {
-    ///`Text`.
+    /// `Text`.
     Text,
-    ///`JSON`.
+    /// `JSON`.
     Json,
 }
 impl LoggingConfigLogFormat {
     /// The value as CloudFormation spells it.
+    #[inline]
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Text => "Text",
@@ -998,6 +1017,7 @@ impl LoggingConfigLogFormat {
     }
 }
 impl From<LoggingConfigLogFormat> for Value<LoggingConfigLogFormat> {
+    #[inline]
     fn from(value: LoggingConfigLogFormat) -> Self {
         Self::from_node(Node::literal(value.as_str()))
     }
@@ -1005,15 +1025,16 @@ impl From<LoggingConfigLogFormat> for Value<LoggingConfigLogFormat> {
 /// A value of CloudFormation's own list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum LoggingConfigSystemLogLevel {
-    ///`DEBUG`.
+    /// `DEBUG`.
     Debug,
-    ///`INFO`.
+    /// `INFO`.
     Info,
-    ///`WARN`.
+    /// `WARN`.
     Warn,
 }
 impl LoggingConfigSystemLogLevel {
     /// The value as CloudFormation spells it.
+    #[inline]
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Debug => "DEBUG",
@@ -1023,6 +1044,7 @@ impl LoggingConfigSystemLogLevel {
     }
 }
 impl From<LoggingConfigSystemLogLevel> for Value<LoggingConfigSystemLogLevel> {
+    #[inline]
     fn from(value: LoggingConfigSystemLogLevel) -> Self {
         Self::from_node(Node::literal(value.as_str()))
     }
@@ -1030,13 +1052,14 @@ impl From<LoggingConfigSystemLogLevel> for Value<LoggingConfigSystemLogLevel> {
 /// A value of CloudFormation's own list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum PackageType {
-    ///`Image`.
+    /// `Image`.
     Image,
-    ///`Zip`.
+    /// `Zip`.
     Zip,
 }
 impl PackageType {
     /// The value as CloudFormation spells it.
+    #[inline]
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Image => "Image",
@@ -1045,6 +1068,7 @@ impl PackageType {
     }
 }
 impl From<PackageType> for Value<PackageType> {
+    #[inline]
     fn from(value: PackageType) -> Self {
         Self::from_node(Node::literal(value.as_str()))
     }
@@ -1052,13 +1076,14 @@ impl From<PackageType> for Value<PackageType> {
 /// A value of CloudFormation's own list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum RecursiveLoop {
-    ///`Allow`.
+    /// `Allow`.
     Allow,
-    ///`Terminate`.
+    /// `Terminate`.
     Terminate,
 }
 impl RecursiveLoop {
     /// The value as CloudFormation spells it.
+    #[inline]
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Allow => "Allow",
@@ -1067,6 +1092,7 @@ impl RecursiveLoop {
     }
 }
 impl From<RecursiveLoop> for Value<RecursiveLoop> {
+    #[inline]
     fn from(value: RecursiveLoop) -> Self {
         Self::from_node(Node::literal(value.as_str()))
     }
@@ -1074,15 +1100,16 @@ impl From<RecursiveLoop> for Value<RecursiveLoop> {
 /// A value of CloudFormation's own list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum RuntimeManagementConfigUpdateRuntimeOn {
-    ///`Auto`.
+    /// `Auto`.
     Auto,
-    ///`FunctionUpdate`.
+    /// `FunctionUpdate`.
     FunctionUpdate,
-    ///`Manual`.
+    /// `Manual`.
     Manual,
 }
 impl RuntimeManagementConfigUpdateRuntimeOn {
     /// The value as CloudFormation spells it.
+    #[inline]
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Auto => "Auto",
@@ -1093,6 +1120,7 @@ impl RuntimeManagementConfigUpdateRuntimeOn {
 }
 impl From<RuntimeManagementConfigUpdateRuntimeOn>
 for Value<RuntimeManagementConfigUpdateRuntimeOn> {
+    #[inline]
     fn from(value: RuntimeManagementConfigUpdateRuntimeOn) -> Self {
         Self::from_node(Node::literal(value.as_str()))
     }
@@ -1100,15 +1128,16 @@ for Value<RuntimeManagementConfigUpdateRuntimeOn> {
 /// A value of CloudFormation's own list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum S3FilesConfigDirectS3Read {
-    ///`ENABLED`.
+    /// `ENABLED`.
     Enabled,
-    ///`DISABLED`.
+    /// `DISABLED`.
     Disabled,
-    ///`AUTO`.
+    /// `AUTO`.
     Auto,
 }
 impl S3FilesConfigDirectS3Read {
     /// The value as CloudFormation spells it.
+    #[inline]
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Enabled => "ENABLED",
@@ -1118,6 +1147,7 @@ impl S3FilesConfigDirectS3Read {
     }
 }
 impl From<S3FilesConfigDirectS3Read> for Value<S3FilesConfigDirectS3Read> {
+    #[inline]
     fn from(value: S3FilesConfigDirectS3Read) -> Self {
         Self::from_node(Node::literal(value.as_str()))
     }
@@ -1125,13 +1155,14 @@ impl From<S3FilesConfigDirectS3Read> for Value<S3FilesConfigDirectS3Read> {
 /// A value of CloudFormation's own list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum SnapStartApplyOn {
-    ///`PublishedVersions`.
+    /// `PublishedVersions`.
     PublishedVersions,
-    ///`None`.
+    /// `None`.
     None,
 }
 impl SnapStartApplyOn {
     /// The value as CloudFormation spells it.
+    #[inline]
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::PublishedVersions => "PublishedVersions",
@@ -1140,6 +1171,7 @@ impl SnapStartApplyOn {
     }
 }
 impl From<SnapStartApplyOn> for Value<SnapStartApplyOn> {
+    #[inline]
     fn from(value: SnapStartApplyOn) -> Self {
         Self::from_node(Node::literal(value.as_str()))
     }
@@ -1147,11 +1179,12 @@ impl From<SnapStartApplyOn> for Value<SnapStartApplyOn> {
 /// A value of CloudFormation's own list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum TenancyConfigTenantIsolationMode {
-    ///`PER_TENANT`.
+    /// `PER_TENANT`.
     PerTenant,
 }
 impl TenancyConfigTenantIsolationMode {
     /// The value as CloudFormation spells it.
+    #[inline]
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::PerTenant => "PER_TENANT",
@@ -1159,6 +1192,7 @@ impl TenancyConfigTenantIsolationMode {
     }
 }
 impl From<TenancyConfigTenantIsolationMode> for Value<TenancyConfigTenantIsolationMode> {
+    #[inline]
     fn from(value: TenancyConfigTenantIsolationMode) -> Self {
         Self::from_node(Node::literal(value.as_str()))
     }
@@ -1166,13 +1200,14 @@ impl From<TenancyConfigTenantIsolationMode> for Value<TenancyConfigTenantIsolati
 /// A value of CloudFormation's own list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum TracingConfigMode {
-    ///`Active`.
+    /// `Active`.
     Active,
-    ///`PassThrough`.
+    /// `PassThrough`.
     PassThrough,
 }
 impl TracingConfigMode {
     /// The value as CloudFormation spells it.
+    #[inline]
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Active => "Active",
@@ -1181,6 +1216,7 @@ impl TracingConfigMode {
     }
 }
 impl From<TracingConfigMode> for Value<TracingConfigMode> {
+    #[inline]
     fn from(value: TracingConfigMode) -> Self {
         Self::from_node(Node::literal(value.as_str()))
     }

@@ -4,14 +4,12 @@
 use std::collections::BTreeMap;
 #[allow(unused_imports)]
 use crate::cfn::{Id, Node, Properties, PropertyType, Resource, Value};
-///`AWS::Lambda::LayerVersion`.
-#[derive(Clone, Debug, PartialEq)]
+/// `AWS::Lambda::LayerVersion`.
 pub struct LayerVersion {
     properties: Properties,
 }
 impl LayerVersion {
-    ///With what is required: `Content`.
-    ///
+    /// With what is required:
     /// - `Content`. Update requires: replacement.
     pub fn new(content: impl Into<Value<Content>>) -> Self {
         #[allow(unused_mut)]
@@ -19,7 +17,7 @@ impl LayerVersion {
         properties.set("Content", content.into());
         Self { properties }
     }
-    ///`CompatibleArchitectures`. Items: 0 to 2. Update requires: replacement.
+    /// `CompatibleArchitectures`. Items: 0 to 2. Update requires: replacement.
     pub fn compatible_architectures(
         mut self,
         value: impl Into<Value<Vec<CompatibleArchitectures>>>,
@@ -27,33 +25,35 @@ impl LayerVersion {
         self.properties.set("CompatibleArchitectures", value.into());
         self
     }
-    ///`CompatibleRuntimes`. Items: 0 to 15. Update requires: replacement.
+    /// `CompatibleRuntimes`. Items: 0 to 15. Update requires: replacement.
     pub fn compatible_runtimes(mut self, value: impl Into<Value<Vec<String>>>) -> Self {
         self.properties.set("CompatibleRuntimes", value.into());
         self
     }
-    ///`Description`. Length: 0 to 256. Update requires: replacement.
+    /// `Description`. Length: 0 to 256. Update requires: replacement.
     pub fn description(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("Description", value.into());
         self
     }
-    ///`LayerName`. Length: 1 to 140. Update requires: replacement.
+    /// `LayerName`. Length: 1 to 140. Update requires: replacement.
     pub fn layer_name(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("LayerName", value.into());
         self
     }
-    ///`LicenseInfo`. Length: 0 to 512. Update requires: replacement.
+    /// `LicenseInfo`. Length: 0 to 512. Update requires: replacement.
     pub fn license_info(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("LicenseInfo", value.into());
         self
     }
 }
 impl PropertyType for LayerVersion {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<LayerVersion> for Value<LayerVersion> {
+    #[inline]
     fn from(value: LayerVersion) -> Self {
         Self::from_node(value.properties.into_node())
     }
@@ -62,19 +62,18 @@ impl Resource for LayerVersion {
     const TYPE: &'static str = "AWS::Lambda::LayerVersion";
 }
 impl Id<LayerVersion> {
-    ///`Fn::GetAtt` `LayerVersionArn`.
+    /// `Fn::GetAtt` `LayerVersionArn`.
+    #[inline]
     pub fn att_layer_version_arn(&self) -> Value<String> {
         self.attribute("LayerVersionArn")
     }
 }
-///`Content` of an [`LayerVersion`].
-#[derive(Clone, Debug, PartialEq)]
+/// `Content` of an [`LayerVersion`].
 pub struct Content {
     properties: Properties,
 }
 impl Content {
-    ///With what is required: `S3Bucket`, `S3Key`.
-    ///
+    /// With what is required:
     /// - `S3Bucket`. Length: 3 to 63. Pattern: `^[0-9A-Za-z\.\-_]*(?<!\.)$`.
     /// - `S3Key`. Length: 1 to 1024.
     pub fn new(
@@ -87,7 +86,7 @@ impl Content {
         properties.set("S3Key", s3_key.into());
         Self { properties }
     }
-    ///`S3ObjectStorageMode`. See [`ContentS3ObjectStorageMode`].
+    /// `S3ObjectStorageMode`. See [`ContentS3ObjectStorageMode`].
     pub fn s3_object_storage_mode(
         mut self,
         value: impl Into<Value<ContentS3ObjectStorageMode>>,
@@ -95,18 +94,20 @@ impl Content {
         self.properties.set("S3ObjectStorageMode", value.into());
         self
     }
-    ///`S3ObjectVersion`. Length: 1 to 1024.
+    /// `S3ObjectVersion`. Length: 1 to 1024.
     pub fn s3_object_version(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("S3ObjectVersion", value.into());
         self
     }
 }
 impl PropertyType for Content {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<Content> for Value<Content> {
+    #[inline]
     fn from(value: Content) -> Self {
         Self::from_node(value.properties.into_node())
     }
@@ -114,13 +115,14 @@ impl From<Content> for Value<Content> {
 /// A value of CloudFormation's own list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum CompatibleArchitectures {
-    ///`arm64`.
+    /// `arm64`.
     Arm64,
-    ///`x86_64`.
+    /// `x86_64`.
     X8664,
 }
 impl CompatibleArchitectures {
     /// The value as CloudFormation spells it.
+    #[inline]
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Arm64 => "arm64",
@@ -129,6 +131,7 @@ impl CompatibleArchitectures {
     }
 }
 impl From<CompatibleArchitectures> for Value<CompatibleArchitectures> {
+    #[inline]
     fn from(value: CompatibleArchitectures) -> Self {
         Self::from_node(Node::literal(value.as_str()))
     }
@@ -136,13 +139,14 @@ impl From<CompatibleArchitectures> for Value<CompatibleArchitectures> {
 /// A value of CloudFormation's own list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ContentS3ObjectStorageMode {
-    ///`COPY`.
+    /// `COPY`.
     Copy,
-    ///`REFERENCE`.
+    /// `REFERENCE`.
     Reference,
 }
 impl ContentS3ObjectStorageMode {
     /// The value as CloudFormation spells it.
+    #[inline]
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Copy => "COPY",
@@ -151,6 +155,7 @@ impl ContentS3ObjectStorageMode {
     }
 }
 impl From<ContentS3ObjectStorageMode> for Value<ContentS3ObjectStorageMode> {
+    #[inline]
     fn from(value: ContentS3ObjectStorageMode) -> Self {
         Self::from_node(Node::literal(value.as_str()))
     }

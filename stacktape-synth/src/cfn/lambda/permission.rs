@@ -4,14 +4,12 @@
 use std::collections::BTreeMap;
 #[allow(unused_imports)]
 use crate::cfn::{Id, Node, Properties, PropertyType, Resource, Value};
-///`AWS::Lambda::Permission`.
-#[derive(Clone, Debug, PartialEq)]
+/// `AWS::Lambda::Permission`.
 pub struct Permission {
     properties: Properties,
 }
 impl Permission {
-    ///With what is required: `Action`, `FunctionName`, `Principal`.
-    ///
+    /// With what is required:
     /// - `Action`. Length: 1 to 256. Pattern: `^(lambda:[*]|lambda:[a-zA-Z]+|[*])$`. Update requires: replacement.
     /// - `FunctionName`. Length: 1 to 140. Update requires: replacement.
     /// - `Principal`. Length: 1 to 256. Pattern: `^.*$`. Update requires: replacement.
@@ -27,12 +25,12 @@ impl Permission {
         properties.set("Principal", principal.into());
         Self { properties }
     }
-    ///`EventSourceToken`. Length: 1 to 256. Pattern: `^[a-zA-Z0-9._\-]+$`. Update requires: replacement.
+    /// `EventSourceToken`. Length: 1 to 256. Pattern: `^[a-zA-Z0-9._\-]+$`. Update requires: replacement.
     pub fn event_source_token(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("EventSourceToken", value.into());
         self
     }
-    ///`FunctionUrlAuthType`. See [`FunctionUrlAuthType`]. Update requires: replacement.
+    /// `FunctionUrlAuthType`. See [`FunctionUrlAuthType`]. Update requires: replacement.
     pub fn function_url_auth_type(
         mut self,
         value: impl Into<Value<FunctionUrlAuthType>>,
@@ -40,33 +38,35 @@ impl Permission {
         self.properties.set("FunctionUrlAuthType", value.into());
         self
     }
-    ///`InvokedViaFunctionUrl`. Update requires: replacement.
+    /// `InvokedViaFunctionUrl`. Update requires: replacement.
     pub fn invoked_via_function_url(mut self, value: impl Into<Value<bool>>) -> Self {
         self.properties.set("InvokedViaFunctionUrl", value.into());
         self
     }
-    ///`PrincipalOrgID`. Length: 12 to 34. Pattern: `^o-[a-z0-9]{10,32}$`. Update requires: replacement.
+    /// `PrincipalOrgID`. Length: 12 to 34. Pattern: `^o-[a-z0-9]{10,32}$`. Update requires: replacement.
     pub fn principal_org_id(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("PrincipalOrgID", value.into());
         self
     }
-    ///`SourceAccount`. Length: 12 to 12. Pattern: `^\d{12}$`. Update requires: replacement.
+    /// `SourceAccount`. Length: 12 to 12. Pattern: `^\d{12}$`. Update requires: replacement.
     pub fn source_account(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("SourceAccount", value.into());
         self
     }
-    ///`SourceArn`. Length: 12 to 1024. Update requires: replacement.
+    /// `SourceArn`. Length: 12 to 1024. Update requires: replacement.
     pub fn source_arn(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("SourceArn", value.into());
         self
     }
 }
 impl PropertyType for Permission {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<Permission> for Value<Permission> {
+    #[inline]
     fn from(value: Permission) -> Self {
         Self::from_node(value.properties.into_node())
     }
@@ -75,7 +75,8 @@ impl Resource for Permission {
     const TYPE: &'static str = "AWS::Lambda::Permission";
 }
 impl Id<Permission> {
-    ///`Fn::GetAtt` `Id`.
+    /// `Fn::GetAtt` `Id`.
+    #[inline]
     pub fn att_id(&self) -> Value<String> {
         self.attribute("Id")
     }
@@ -83,13 +84,14 @@ impl Id<Permission> {
 /// A value of CloudFormation's own list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum FunctionUrlAuthType {
-    ///`AWS_IAM`.
+    /// `AWS_IAM`.
     AwsIam,
-    ///`NONE`.
+    /// `NONE`.
     None,
 }
 impl FunctionUrlAuthType {
     /// The value as CloudFormation spells it.
+    #[inline]
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::AwsIam => "AWS_IAM",
@@ -98,6 +100,7 @@ impl FunctionUrlAuthType {
     }
 }
 impl From<FunctionUrlAuthType> for Value<FunctionUrlAuthType> {
+    #[inline]
     fn from(value: FunctionUrlAuthType) -> Self {
         Self::from_node(Node::literal(value.as_str()))
     }

@@ -4,14 +4,12 @@
 use std::collections::BTreeMap;
 #[allow(unused_imports)]
 use crate::cfn::{Id, Node, Properties, PropertyType, Resource, Value};
-///`AWS::Lambda::Url`.
-#[derive(Clone, Debug, PartialEq)]
+/// `AWS::Lambda::Url`.
 pub struct Url {
     properties: Properties,
 }
 impl Url {
-    ///With what is required: `AuthType`, `TargetFunctionArn`.
-    ///
+    /// With what is required:
     /// - `AuthType`. See [`AuthType`]. Update requires: no replacement.
     /// - `TargetFunctionArn`. Update requires: replacement.
     pub fn new(
@@ -24,28 +22,30 @@ impl Url {
         properties.set("TargetFunctionArn", target_function_arn.into());
         Self { properties }
     }
-    ///`Cors`. Update requires: no replacement.
+    /// `Cors`. Update requires: no replacement.
     pub fn cors(mut self, value: impl Into<Value<Cors>>) -> Self {
         self.properties.set("Cors", value.into());
         self
     }
-    ///`InvokeMode`. See [`InvokeMode`]. Update requires: no replacement.
+    /// `InvokeMode`. See [`InvokeMode`]. Update requires: no replacement.
     pub fn invoke_mode(mut self, value: impl Into<Value<InvokeMode>>) -> Self {
         self.properties.set("InvokeMode", value.into());
         self
     }
-    ///`Qualifier`. Length: 1 to 128. Pattern: `((?!^[0-9]+$)([a-zA-Z0-9-_]+))`. Update requires: replacement.
+    /// `Qualifier`. Length: 1 to 128. Pattern: `((?!^[0-9]+$)([a-zA-Z0-9-_]+))`. Update requires: replacement.
     pub fn qualifier(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("Qualifier", value.into());
         self
     }
 }
 impl PropertyType for Url {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<Url> for Value<Url> {
+    #[inline]
     fn from(value: Url) -> Self {
         Self::from_node(value.properties.into_node())
     }
@@ -54,39 +54,39 @@ impl Resource for Url {
     const TYPE: &'static str = "AWS::Lambda::Url";
 }
 impl Id<Url> {
-    ///`Fn::GetAtt` `FunctionArn`.
+    /// `Fn::GetAtt` `FunctionArn`.
+    #[inline]
     pub fn att_function_arn(&self) -> Value<String> {
         self.attribute("FunctionArn")
     }
-    ///`Fn::GetAtt` `FunctionUrl`.
+    /// `Fn::GetAtt` `FunctionUrl`.
+    #[inline]
     pub fn att_function_url(&self) -> Value<String> {
         self.attribute("FunctionUrl")
     }
 }
-///`Cors` of an [`Url`].
-#[derive(Clone, Debug, PartialEq)]
+/// `Cors` of an [`Url`].
 pub struct Cors {
     properties: Properties,
 }
 impl Cors {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`AllowCredentials`.
+    /// `AllowCredentials`.
     pub fn allow_credentials(mut self, value: impl Into<Value<bool>>) -> Self {
         self.properties.set("AllowCredentials", value.into());
         self
     }
-    ///`AllowHeaders`. Items: 1 to 100.
+    /// `AllowHeaders`. Items: 1 to 100.
     pub fn allow_headers(mut self, value: impl Into<Value<Vec<String>>>) -> Self {
         self.properties.set("AllowHeaders", value.into());
         self
     }
-    ///`AllowMethods`. Items: 1 to 6.
+    /// `AllowMethods`. Items: 1 to 6.
     pub fn allow_methods(
         mut self,
         value: impl Into<Value<Vec<CorsAllowMethods>>>,
@@ -94,33 +94,36 @@ impl Cors {
         self.properties.set("AllowMethods", value.into());
         self
     }
-    ///`AllowOrigins`. Items: 1 to 100.
+    /// `AllowOrigins`. Items: 1 to 100.
     pub fn allow_origins(mut self, value: impl Into<Value<Vec<String>>>) -> Self {
         self.properties.set("AllowOrigins", value.into());
         self
     }
-    ///`ExposeHeaders`. Items: 1 to 100.
+    /// `ExposeHeaders`. Items: 1 to 100.
     pub fn expose_headers(mut self, value: impl Into<Value<Vec<String>>>) -> Self {
         self.properties.set("ExposeHeaders", value.into());
         self
     }
-    ///`MaxAge`. Range: 0 to 86400.
+    /// `MaxAge`. Range: 0 to 86400.
     pub fn max_age(mut self, value: impl Into<Value<i64>>) -> Self {
         self.properties.set("MaxAge", value.into());
         self
     }
 }
 impl Default for Cors {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for Cors {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<Cors> for Value<Cors> {
+    #[inline]
     fn from(value: Cors) -> Self {
         Self::from_node(value.properties.into_node())
     }
@@ -128,13 +131,14 @@ impl From<Cors> for Value<Cors> {
 /// A value of CloudFormation's own list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum AuthType {
-    ///`AWS_IAM`.
+    /// `AWS_IAM`.
     AwsIam,
-    ///`NONE`.
+    /// `NONE`.
     None,
 }
 impl AuthType {
     /// The value as CloudFormation spells it.
+    #[inline]
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::AwsIam => "AWS_IAM",
@@ -143,6 +147,7 @@ impl AuthType {
     }
 }
 impl From<AuthType> for Value<AuthType> {
+    #[inline]
     fn from(value: AuthType) -> Self {
         Self::from_node(Node::literal(value.as_str()))
     }
@@ -150,23 +155,24 @@ impl From<AuthType> for Value<AuthType> {
 /// A value of CloudFormation's own list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum CorsAllowMethods {
-    ///`GET`.
+    /// `GET`.
     Get,
-    ///`PUT`.
+    /// `PUT`.
     Put,
-    ///`HEAD`.
+    /// `HEAD`.
     Head,
-    ///`POST`.
+    /// `POST`.
     Post,
-    ///`PATCH`.
+    /// `PATCH`.
     Patch,
-    ///`DELETE`.
+    /// `DELETE`.
     Delete,
-    ///`*`.
+    /// `*`.
     Any,
 }
 impl CorsAllowMethods {
     /// The value as CloudFormation spells it.
+    #[inline]
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Get => "GET",
@@ -180,6 +186,7 @@ impl CorsAllowMethods {
     }
 }
 impl From<CorsAllowMethods> for Value<CorsAllowMethods> {
+    #[inline]
     fn from(value: CorsAllowMethods) -> Self {
         Self::from_node(Node::literal(value.as_str()))
     }
@@ -187,13 +194,14 @@ impl From<CorsAllowMethods> for Value<CorsAllowMethods> {
 /// A value of CloudFormation's own list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum InvokeMode {
-    ///`BUFFERED`.
+    /// `BUFFERED`.
     Buffered,
-    ///`RESPONSE_STREAM`.
+    /// `RESPONSE_STREAM`.
     ResponseStream,
 }
 impl InvokeMode {
     /// The value as CloudFormation spells it.
+    #[inline]
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Buffered => "BUFFERED",
@@ -202,6 +210,7 @@ impl InvokeMode {
     }
 }
 impl From<InvokeMode> for Value<InvokeMode> {
+    #[inline]
     fn from(value: InvokeMode) -> Self {
         Self::from_node(Node::literal(value.as_str()))
     }

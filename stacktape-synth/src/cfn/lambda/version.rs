@@ -4,14 +4,12 @@
 use std::collections::BTreeMap;
 #[allow(unused_imports)]
 use crate::cfn::{Id, Node, Properties, PropertyType, Resource, Value};
-///`AWS::Lambda::Version`.
-#[derive(Clone, Debug, PartialEq)]
+/// `AWS::Lambda::Version`.
 pub struct Version {
     properties: Properties,
 }
 impl Version {
-    ///With what is required: `FunctionName`.
-    ///
+    /// With what is required:
     /// - `FunctionName`. Length: 1 to 140. Update requires: replacement.
     pub fn new(function_name: impl Into<Value<String>>) -> Self {
         #[allow(unused_mut)]
@@ -19,17 +17,17 @@ impl Version {
         properties.set("FunctionName", function_name.into());
         Self { properties }
     }
-    ///`CodeSha256`. Update requires: replacement.
+    /// `CodeSha256`. Update requires: replacement.
     pub fn code_sha256(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("CodeSha256", value.into());
         self
     }
-    ///`Description`. Length: 0 to 256. Update requires: replacement.
+    /// `Description`. Length: 0 to 256. Update requires: replacement.
     pub fn description(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("Description", value.into());
         self
     }
-    ///`FunctionScalingConfig`. Update requires: no replacement.
+    /// `FunctionScalingConfig`. Update requires: no replacement.
     pub fn function_scaling_config(
         mut self,
         value: impl Into<Value<FunctionScalingConfig>>,
@@ -37,7 +35,7 @@ impl Version {
         self.properties.set("FunctionScalingConfig", value.into());
         self
     }
-    ///`ProvisionedConcurrencyConfig`. Update requires: replacement.
+    /// `ProvisionedConcurrencyConfig`. Update requires: replacement.
     pub fn provisioned_concurrency_config(
         mut self,
         value: impl Into<Value<ProvisionedConcurrencyConfiguration>>,
@@ -45,18 +43,20 @@ impl Version {
         self.properties.set("ProvisionedConcurrencyConfig", value.into());
         self
     }
-    ///`RuntimePolicy`. Update requires: replacement.
+    /// `RuntimePolicy`. Update requires: replacement.
     pub fn runtime_policy(mut self, value: impl Into<Value<RuntimePolicy>>) -> Self {
         self.properties.set("RuntimePolicy", value.into());
         self
     }
 }
 impl PropertyType for Version {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<Version> for Value<Version> {
+    #[inline]
     fn from(value: Version) -> Self {
         Self::from_node(value.properties.into_node())
     }
@@ -65,62 +65,63 @@ impl Resource for Version {
     const TYPE: &'static str = "AWS::Lambda::Version";
 }
 impl Id<Version> {
-    ///`Fn::GetAtt` `FunctionArn`.
+    /// `Fn::GetAtt` `FunctionArn`.
+    #[inline]
     pub fn att_function_arn(&self) -> Value<String> {
         self.attribute("FunctionArn")
     }
-    ///`Fn::GetAtt` `Version`.
+    /// `Fn::GetAtt` `Version`.
+    #[inline]
     pub fn att_version(&self) -> Value<String> {
         self.attribute("Version")
     }
 }
-///`FunctionScalingConfig` of an [`Version`].
-#[derive(Clone, Debug, PartialEq)]
+/// `FunctionScalingConfig` of an [`Version`].
 pub struct FunctionScalingConfig {
     properties: Properties,
 }
 impl FunctionScalingConfig {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`MaxExecutionEnvironments`. Range: 0 to 15000.
+    /// `MaxExecutionEnvironments`. Range: 0 to 15000.
     pub fn max_execution_environments(mut self, value: impl Into<Value<i64>>) -> Self {
         self.properties.set("MaxExecutionEnvironments", value.into());
         self
     }
-    ///`MinExecutionEnvironments`. Range: 0 to 15000.
+    /// `MinExecutionEnvironments`. Range: 0 to 15000.
     pub fn min_execution_environments(mut self, value: impl Into<Value<i64>>) -> Self {
         self.properties.set("MinExecutionEnvironments", value.into());
         self
     }
 }
 impl Default for FunctionScalingConfig {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for FunctionScalingConfig {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<FunctionScalingConfig> for Value<FunctionScalingConfig> {
+    #[inline]
     fn from(value: FunctionScalingConfig) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`ProvisionedConcurrencyConfiguration` of an [`Version`].
-#[derive(Clone, Debug, PartialEq)]
+/// `ProvisionedConcurrencyConfiguration` of an [`Version`].
 pub struct ProvisionedConcurrencyConfiguration {
     properties: Properties,
 }
 impl ProvisionedConcurrencyConfiguration {
-    ///With what is required: `ProvisionedConcurrentExecutions`.
-    ///
+    /// With what is required:
     /// - `ProvisionedConcurrentExecutions`.
     pub fn new(provisioned_concurrent_executions: impl Into<Value<i64>>) -> Self {
         #[allow(unused_mut)]
@@ -134,24 +135,24 @@ impl ProvisionedConcurrencyConfiguration {
     }
 }
 impl PropertyType for ProvisionedConcurrencyConfiguration {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<ProvisionedConcurrencyConfiguration>
 for Value<ProvisionedConcurrencyConfiguration> {
+    #[inline]
     fn from(value: ProvisionedConcurrencyConfiguration) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`RuntimePolicy` of an [`Version`].
-#[derive(Clone, Debug, PartialEq)]
+/// `RuntimePolicy` of an [`Version`].
 pub struct RuntimePolicy {
     properties: Properties,
 }
 impl RuntimePolicy {
-    ///With what is required: `UpdateRuntimeOn`.
-    ///
+    /// With what is required:
     /// - `UpdateRuntimeOn`.
     pub fn new(update_runtime_on: impl Into<Value<String>>) -> Self {
         #[allow(unused_mut)]
@@ -159,18 +160,20 @@ impl RuntimePolicy {
         properties.set("UpdateRuntimeOn", update_runtime_on.into());
         Self { properties }
     }
-    ///`RuntimeVersionArn`. Length: 26 to 2048.
+    /// `RuntimeVersionArn`. Length: 26 to 2048.
     pub fn runtime_version_arn(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("RuntimeVersionArn", value.into());
         self
     }
 }
 impl PropertyType for RuntimePolicy {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<RuntimePolicy> for Value<RuntimePolicy> {
+    #[inline]
     fn from(value: RuntimePolicy) -> Self {
         Self::from_node(value.properties.into_node())
     }

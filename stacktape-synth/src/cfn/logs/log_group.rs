@@ -4,20 +4,18 @@
 use std::collections::BTreeMap;
 #[allow(unused_imports)]
 use crate::cfn::{Id, Node, Properties, PropertyType, Resource, Value};
-///`AWS::Logs::LogGroup`.
-#[derive(Clone, Debug, PartialEq)]
+/// `AWS::Logs::LogGroup`.
 pub struct LogGroup {
     properties: Properties,
 }
 impl LogGroup {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`BearerTokenAuthenticationEnabled`. Default: `false`. Update requires: no replacement.
+    /// `BearerTokenAuthenticationEnabled`. Default: `false`. Update requires: no replacement.
     pub fn bearer_token_authentication_enabled(
         mut self,
         value: impl Into<Value<bool>>,
@@ -25,7 +23,7 @@ impl LogGroup {
         self.properties.set("BearerTokenAuthenticationEnabled", value.into());
         self
     }
-    ///`DataProtectionPolicy`. Update requires: no replacement.
+    /// `DataProtectionPolicy`. Update requires: no replacement.
     pub fn data_protection_policy(
         mut self,
         value: impl Into<Value<serde_json::Value>>,
@@ -33,12 +31,12 @@ impl LogGroup {
         self.properties.set("DataProtectionPolicy", value.into());
         self
     }
-    ///`DeletionProtectionEnabled`. Default: `false`. Update requires: no replacement.
+    /// `DeletionProtectionEnabled`. Default: `false`. Update requires: no replacement.
     pub fn deletion_protection_enabled(mut self, value: impl Into<Value<bool>>) -> Self {
         self.properties.set("DeletionProtectionEnabled", value.into());
         self
     }
-    ///`FieldIndexPolicies`. Update requires: no replacement.
+    /// `FieldIndexPolicies`. Update requires: no replacement.
     pub fn field_index_policies(
         mut self,
         value: impl Into<Value<Vec<serde_json::Value>>>,
@@ -46,22 +44,22 @@ impl LogGroup {
         self.properties.set("FieldIndexPolicies", value.into());
         self
     }
-    ///`KmsKeyId`. Length: 0 to 256. Pattern: `^arn:[a-z0-9-]+:kms:[a-z0-9-]+:\d{12}:(key|alias)/.+\Z`. Update requires: no replacement.
+    /// `KmsKeyId`. Length: 0 to 256. Pattern: `^arn:[a-z0-9-]+:kms:[a-z0-9-]+:\d{12}:(key|alias)/.+\Z`. Update requires: no replacement.
     pub fn kms_key_id(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("KmsKeyId", value.into());
         self
     }
-    ///`LogGroupClass`. See [`LogGroupClass`]. Default: `"STANDARD"`. Update requires: no replacement.
+    /// `LogGroupClass`. See [`LogGroupClass`]. Default: `"STANDARD"`. Update requires: no replacement.
     pub fn log_group_class(mut self, value: impl Into<Value<LogGroupClass>>) -> Self {
         self.properties.set("LogGroupClass", value.into());
         self
     }
-    ///`LogGroupName`. Length: 1 to 512. Pattern: `^[.\-_/#A-Za-z0-9]{1,512}\Z`. Update requires: replacement.
+    /// `LogGroupName`. Length: 1 to 512. Pattern: `^[.\-_/#A-Za-z0-9]{1,512}\Z`. Update requires: replacement.
     pub fn log_group_name(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("LogGroupName", value.into());
         self
     }
-    ///`ResourcePolicyDocument`. Update requires: no replacement.
+    /// `ResourcePolicyDocument`. Update requires: no replacement.
     pub fn resource_policy_document(
         mut self,
         value: impl Into<Value<serde_json::Value>>,
@@ -69,28 +67,31 @@ impl LogGroup {
         self.properties.set("ResourcePolicyDocument", value.into());
         self
     }
-    ///`RetentionInDays`. One of 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653. Update requires: no replacement.
+    /// `RetentionInDays`. One of 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653. Update requires: no replacement.
     pub fn retention_in_days(mut self, value: impl Into<Value<i64>>) -> Self {
         self.properties.set("RetentionInDays", value.into());
         self
     }
-    ///`Tags`. Update requires: no replacement.
+    /// `Tags`. Update requires: no replacement.
     pub fn tags(mut self, value: impl Into<Value<Vec<Tag>>>) -> Self {
         self.properties.set("Tags", value.into());
         self
     }
 }
 impl Default for LogGroup {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for LogGroup {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<LogGroup> for Value<LogGroup> {
+    #[inline]
     fn from(value: LogGroup) -> Self {
         Self::from_node(value.properties.into_node())
     }
@@ -99,19 +100,18 @@ impl Resource for LogGroup {
     const TYPE: &'static str = "AWS::Logs::LogGroup";
 }
 impl Id<LogGroup> {
-    ///`Fn::GetAtt` `Arn`.
+    /// `Fn::GetAtt` `Arn`.
+    #[inline]
     pub fn att_arn(&self) -> Value<String> {
         self.attribute("Arn")
     }
 }
-///`Tag` of an [`LogGroup`].
-#[derive(Clone, Debug, PartialEq)]
+/// `Tag` of an [`LogGroup`].
 pub struct Tag {
     properties: Properties,
 }
 impl Tag {
-    ///With what is required: `Key`, `Value`.
-    ///
+    /// With what is required:
     /// - `Key`. Length: 1 to 128.
     /// - `Value`. Length: 0 to 256.
     pub fn new(key: impl Into<Value<String>>, value: impl Into<Value<String>>) -> Self {
@@ -123,11 +123,13 @@ impl Tag {
     }
 }
 impl PropertyType for Tag {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<Tag> for Value<Tag> {
+    #[inline]
     fn from(value: Tag) -> Self {
         Self::from_node(value.properties.into_node())
     }
@@ -135,15 +137,16 @@ impl From<Tag> for Value<Tag> {
 /// A value of CloudFormation's own list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum LogGroupClass {
-    ///`STANDARD`.
+    /// `STANDARD`.
     Standard,
-    ///`INFREQUENT_ACCESS`.
+    /// `INFREQUENT_ACCESS`.
     InfrequentAccess,
-    ///`DELIVERY`.
+    /// `DELIVERY`.
     Delivery,
 }
 impl LogGroupClass {
     /// The value as CloudFormation spells it.
+    #[inline]
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Standard => "STANDARD",
@@ -153,6 +156,7 @@ impl LogGroupClass {
     }
 }
 impl From<LogGroupClass> for Value<LogGroupClass> {
+    #[inline]
     fn from(value: LogGroupClass) -> Self {
         Self::from_node(Node::literal(value.as_str()))
     }

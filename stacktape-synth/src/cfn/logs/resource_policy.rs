@@ -4,14 +4,12 @@
 use std::collections::BTreeMap;
 #[allow(unused_imports)]
 use crate::cfn::{Id, Node, Properties, PropertyType, Resource, Value};
-///`AWS::Logs::ResourcePolicy`.
-#[derive(Clone, Debug, PartialEq)]
+/// `AWS::Logs::ResourcePolicy`.
 pub struct ResourcePolicy {
     properties: Properties,
 }
 impl ResourcePolicy {
-    ///With what is required: `PolicyDocument`, `PolicyName`.
-    ///
+    /// With what is required:
     /// - `PolicyDocument`. Length: 1 to 51200. Pattern: `[\u0009\u000A\u000D\u0020-\u00FF]+`. Update requires: no replacement.
     /// - `PolicyName`. Length: 1 to 255. Pattern: `^([^:*\/]+\/?)*[^:*\/]+$`. Update requires: replacement.
     pub fn new(
@@ -26,11 +24,13 @@ impl ResourcePolicy {
     }
 }
 impl PropertyType for ResourcePolicy {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<ResourcePolicy> for Value<ResourcePolicy> {
+    #[inline]
     fn from(value: ResourcePolicy) -> Self {
         Self::from_node(value.properties.into_node())
     }

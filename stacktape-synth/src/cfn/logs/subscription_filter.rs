@@ -4,14 +4,12 @@
 use std::collections::BTreeMap;
 #[allow(unused_imports)]
 use crate::cfn::{Id, Node, Properties, PropertyType, Resource, Value};
-///`AWS::Logs::SubscriptionFilter`.
-#[derive(Clone, Debug, PartialEq)]
+/// `AWS::Logs::SubscriptionFilter`.
 pub struct SubscriptionFilter {
     properties: Properties,
 }
 impl SubscriptionFilter {
-    ///With what is required: `DestinationArn`, `FilterPattern`, `LogGroupName`.
-    ///
+    /// With what is required:
     /// - `DestinationArn`. Length: at least 1. Update requires: no replacement.
     /// - `FilterPattern`. Length: 0 to 1024. Update requires: no replacement.
     /// - `LogGroupName`. Length: 1 to 512. Pattern: `^[\.\-_/#A-Za-z0-9]+$`. Update requires: replacement.
@@ -27,43 +25,45 @@ impl SubscriptionFilter {
         properties.set("LogGroupName", log_group_name.into());
         Self { properties }
     }
-    ///`ApplyOnTransformedLogs`. Update requires: no replacement.
+    /// `ApplyOnTransformedLogs`. Update requires: no replacement.
     pub fn apply_on_transformed_logs(mut self, value: impl Into<Value<bool>>) -> Self {
         self.properties.set("ApplyOnTransformedLogs", value.into());
         self
     }
-    ///`Distribution`. See [`Distribution`]. Update requires: no replacement.
+    /// `Distribution`. See [`Distribution`]. Update requires: no replacement.
     pub fn distribution(mut self, value: impl Into<Value<Distribution>>) -> Self {
         self.properties.set("Distribution", value.into());
         self
     }
-    ///`EmitSystemFields`. Update requires: no replacement.
+    /// `EmitSystemFields`. Update requires: no replacement.
     pub fn emit_system_fields(mut self, value: impl Into<Value<Vec<String>>>) -> Self {
         self.properties.set("EmitSystemFields", value.into());
         self
     }
-    ///`FieldSelectionCriteria`. Length: 0 to 2000. Update requires: no replacement.
+    /// `FieldSelectionCriteria`. Length: 0 to 2000. Update requires: no replacement.
     pub fn field_selection_criteria(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("FieldSelectionCriteria", value.into());
         self
     }
-    ///`FilterName`. Length: 1 to 512. Pattern: `^[^:*]*$`. Update requires: replacement.
+    /// `FilterName`. Length: 1 to 512. Pattern: `^[^:*]*$`. Update requires: replacement.
     pub fn filter_name(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("FilterName", value.into());
         self
     }
-    ///`RoleArn`. Length: at least 1. Update requires: no replacement.
+    /// `RoleArn`. Length: at least 1. Update requires: no replacement.
     pub fn role_arn(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("RoleArn", value.into());
         self
     }
 }
 impl PropertyType for SubscriptionFilter {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<SubscriptionFilter> for Value<SubscriptionFilter> {
+    #[inline]
     fn from(value: SubscriptionFilter) -> Self {
         Self::from_node(value.properties.into_node())
     }
@@ -74,13 +74,14 @@ impl Resource for SubscriptionFilter {
 /// A value of CloudFormation's own list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Distribution {
-    ///`Random`.
+    /// `Random`.
     Random,
-    ///`ByLogStream`.
+    /// `ByLogStream`.
     ByLogStream,
 }
 impl Distribution {
     /// The value as CloudFormation spells it.
+    #[inline]
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Random => "Random",
@@ -89,6 +90,7 @@ impl Distribution {
     }
 }
 impl From<Distribution> for Value<Distribution> {
+    #[inline]
     fn from(value: Distribution) -> Self {
         Self::from_node(Node::literal(value.as_str()))
     }

@@ -4,25 +4,23 @@
 use std::collections::BTreeMap;
 #[allow(unused_imports)]
 use crate::cfn::{Id, Node, Properties, PropertyType, Resource, Value};
-///`AWS::OpenSearchService::Domain`.
-#[derive(Clone, Debug, PartialEq)]
+/// `AWS::OpenSearchService::Domain`.
 pub struct Domain {
     properties: Properties,
 }
 impl Domain {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`AIMLOptions`. Update requires: no replacement.
+    /// `AIMLOptions`. Update requires: no replacement.
     pub fn aiml_options(mut self, value: impl Into<Value<AimlOptions>>) -> Self {
         self.properties.set("AIMLOptions", value.into());
         self
     }
-    ///`AccessPolicies`. Update requires: no replacement.
+    /// `AccessPolicies`. Update requires: no replacement.
     pub fn access_policies(
         mut self,
         value: impl Into<Value<serde_json::Value>>,
@@ -30,7 +28,7 @@ impl Domain {
         self.properties.set("AccessPolicies", value.into());
         self
     }
-    ///`AdvancedOptions`. Update requires: no replacement.
+    /// `AdvancedOptions`. Update requires: no replacement.
     pub fn advanced_options(
         mut self,
         value: impl Into<Value<BTreeMap<String, String>>>,
@@ -38,7 +36,7 @@ impl Domain {
         self.properties.set("AdvancedOptions", value.into());
         self
     }
-    ///`AdvancedSecurityOptions`. Update requires: replacement in some cases.
+    /// `AdvancedSecurityOptions`. Update requires: replacement in some cases.
     pub fn advanced_security_options(
         mut self,
         value: impl Into<Value<AdvancedSecurityOptionsInput>>,
@@ -46,7 +44,7 @@ impl Domain {
         self.properties.set("AdvancedSecurityOptions", value.into());
         self
     }
-    ///`AutomatedSnapshotPauseOptions`. Update requires: no replacement.
+    /// `AutomatedSnapshotPauseOptions`. Update requires: no replacement.
     pub fn automated_snapshot_pause_options(
         mut self,
         value: impl Into<Value<AutomatedSnapshotPauseOptions>>,
@@ -54,17 +52,17 @@ impl Domain {
         self.properties.set("AutomatedSnapshotPauseOptions", value.into());
         self
     }
-    ///`ClusterConfig`. Update requires: no replacement.
+    /// `ClusterConfig`. Update requires: no replacement.
     pub fn cluster_config(mut self, value: impl Into<Value<ClusterConfig>>) -> Self {
         self.properties.set("ClusterConfig", value.into());
         self
     }
-    ///`CognitoOptions`. Update requires: no replacement.
+    /// `CognitoOptions`. Update requires: no replacement.
     pub fn cognito_options(mut self, value: impl Into<Value<CognitoOptions>>) -> Self {
         self.properties.set("CognitoOptions", value.into());
         self
     }
-    ///`DeploymentStrategyOptions`. Update requires: no replacement.
+    /// `DeploymentStrategyOptions`. Update requires: no replacement.
     pub fn deployment_strategy_options(
         mut self,
         value: impl Into<Value<DeploymentStrategyOptions>>,
@@ -72,7 +70,7 @@ impl Domain {
         self.properties.set("DeploymentStrategyOptions", value.into());
         self
     }
-    ///`DomainEndpointOptions`. Update requires: no replacement.
+    /// `DomainEndpointOptions`. Update requires: no replacement.
     pub fn domain_endpoint_options(
         mut self,
         value: impl Into<Value<DomainEndpointOptions>>,
@@ -80,17 +78,17 @@ impl Domain {
         self.properties.set("DomainEndpointOptions", value.into());
         self
     }
-    ///`DomainName`. Update requires: replacement.
+    /// `DomainName`. Update requires: replacement.
     pub fn domain_name(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("DomainName", value.into());
         self
     }
-    ///`EBSOptions`. Update requires: no replacement.
+    /// `EBSOptions`. Update requires: no replacement.
     pub fn ebs_options(mut self, value: impl Into<Value<EbsOptions>>) -> Self {
         self.properties.set("EBSOptions", value.into());
         self
     }
-    ///`EncryptionAtRestOptions`. Update requires: replacement in some cases.
+    /// `EncryptionAtRestOptions`. Update requires: replacement in some cases.
     pub fn encryption_at_rest_options(
         mut self,
         value: impl Into<Value<EncryptionAtRestOptions>>,
@@ -98,22 +96,22 @@ impl Domain {
         self.properties.set("EncryptionAtRestOptions", value.into());
         self
     }
-    ///`EngineMode`. See [`EngineMode`]. Update requires: replacement.
+    /// `EngineMode`. See [`EngineMode`]. Update requires: replacement.
     pub fn engine_mode(mut self, value: impl Into<Value<EngineMode>>) -> Self {
         self.properties.set("EngineMode", value.into());
         self
     }
-    ///`EngineVersion`. Update requires: no replacement.
+    /// `EngineVersion`. Update requires: no replacement.
     pub fn engine_version(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("EngineVersion", value.into());
         self
     }
-    ///`IPAddressType`. Update requires: no replacement.
+    /// `IPAddressType`. Update requires: no replacement.
     pub fn ip_address_type(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("IPAddressType", value.into());
         self
     }
-    ///`IdentityCenterOptions`. Update requires: no replacement.
+    /// `IdentityCenterOptions`. Update requires: no replacement.
     pub fn identity_center_options(
         mut self,
         value: impl Into<Value<IdentityCenterOptions>>,
@@ -121,7 +119,7 @@ impl Domain {
         self.properties.set("IdentityCenterOptions", value.into());
         self
     }
-    ///`LogPublishingOptions`. Update requires: no replacement.
+    /// `LogPublishingOptions`. Update requires: no replacement.
     pub fn log_publishing_options(
         mut self,
         value: impl Into<Value<BTreeMap<String, LogPublishingOption>>>,
@@ -129,7 +127,7 @@ impl Domain {
         self.properties.set("LogPublishingOptions", value.into());
         self
     }
-    ///`NodeToNodeEncryptionOptions`. Update requires: no replacement.
+    /// `NodeToNodeEncryptionOptions`. Update requires: no replacement.
     pub fn node_to_node_encryption_options(
         mut self,
         value: impl Into<Value<NodeToNodeEncryptionOptions>>,
@@ -137,7 +135,7 @@ impl Domain {
         self.properties.set("NodeToNodeEncryptionOptions", value.into());
         self
     }
-    ///`OffPeakWindowOptions`. Update requires: no replacement.
+    /// `OffPeakWindowOptions`. Update requires: no replacement.
     pub fn off_peak_window_options(
         mut self,
         value: impl Into<Value<OffPeakWindowOptions>>,
@@ -145,17 +143,17 @@ impl Domain {
         self.properties.set("OffPeakWindowOptions", value.into());
         self
     }
-    ///`SkipShardMigrationWait`. Update requires: no replacement.
+    /// `SkipShardMigrationWait`. Update requires: no replacement.
     pub fn skip_shard_migration_wait(mut self, value: impl Into<Value<bool>>) -> Self {
         self.properties.set("SkipShardMigrationWait", value.into());
         self
     }
-    ///`SnapshotOptions`. Update requires: no replacement.
+    /// `SnapshotOptions`. Update requires: no replacement.
     pub fn snapshot_options(mut self, value: impl Into<Value<SnapshotOptions>>) -> Self {
         self.properties.set("SnapshotOptions", value.into());
         self
     }
-    ///`SoftwareUpdateOptions`. Update requires: no replacement.
+    /// `SoftwareUpdateOptions`. Update requires: no replacement.
     pub fn software_update_options(
         mut self,
         value: impl Into<Value<SoftwareUpdateOptions>>,
@@ -163,33 +161,36 @@ impl Domain {
         self.properties.set("SoftwareUpdateOptions", value.into());
         self
     }
-    ///`Tags`. Update requires: no replacement.
+    /// `Tags`. Update requires: no replacement.
     pub fn tags(mut self, value: impl Into<Value<Vec<Tag>>>) -> Self {
         self.properties.set("Tags", value.into());
         self
     }
-    ///`UseCase`. See [`UseCase`]. Update requires: no replacement.
+    /// `UseCase`. See [`UseCase`]. Update requires: no replacement.
     pub fn use_case(mut self, value: impl Into<Value<UseCase>>) -> Self {
         self.properties.set("UseCase", value.into());
         self
     }
-    ///`VPCOptions`. Update requires: no replacement.
+    /// `VPCOptions`. Update requires: no replacement.
     pub fn vpc_options(mut self, value: impl Into<Value<VpcOptions>>) -> Self {
         self.properties.set("VPCOptions", value.into());
         self
     }
 }
 impl Default for Domain {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for Domain {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<Domain> for Value<Domain> {
+    #[inline]
     fn from(value: Domain) -> Self {
         Self::from_node(value.properties.into_node())
     }
@@ -198,57 +199,63 @@ impl Resource for Domain {
     const TYPE: &'static str = "AWS::OpenSearchService::Domain";
 }
 impl Id<Domain> {
-    ///`Fn::GetAtt` `AdvancedSecurityOptions.AnonymousAuthDisableDate`.
+    /// `Fn::GetAtt` `AdvancedSecurityOptions.AnonymousAuthDisableDate`.
+    #[inline]
     pub fn att_advanced_security_options_anonymous_auth_disable_date(
         &self,
     ) -> Value<String> {
         self.attribute("AdvancedSecurityOptions.AnonymousAuthDisableDate")
     }
-    ///`Fn::GetAtt` `Arn`.
+    /// `Fn::GetAtt` `Arn`.
+    #[inline]
     pub fn att_arn(&self) -> Value<String> {
         self.attribute("Arn")
     }
-    ///`Fn::GetAtt` `DomainArn`.
+    /// `Fn::GetAtt` `DomainArn`.
+    #[inline]
     pub fn att_domain_arn(&self) -> Value<String> {
         self.attribute("DomainArn")
     }
-    ///`Fn::GetAtt` `DomainEndpoint`.
+    /// `Fn::GetAtt` `DomainEndpoint`.
+    #[inline]
     pub fn att_domain_endpoint(&self) -> Value<String> {
         self.attribute("DomainEndpoint")
     }
-    ///`Fn::GetAtt` `DomainEndpointV2`.
+    /// `Fn::GetAtt` `DomainEndpointV2`.
+    #[inline]
     pub fn att_domain_endpoint_v2(&self) -> Value<String> {
         self.attribute("DomainEndpointV2")
     }
-    ///`Fn::GetAtt` `Id`.
+    /// `Fn::GetAtt` `Id`.
+    #[inline]
     pub fn att_id(&self) -> Value<String> {
         self.attribute("Id")
     }
-    ///`Fn::GetAtt` `IdentityCenterOptions.IdentityCenterApplicationARN`.
+    /// `Fn::GetAtt` `IdentityCenterOptions.IdentityCenterApplicationARN`.
+    #[inline]
     pub fn att_identity_center_options_identity_center_application_arn(
         &self,
     ) -> Value<String> {
         self.attribute("IdentityCenterOptions.IdentityCenterApplicationARN")
     }
-    ///`Fn::GetAtt` `IdentityCenterOptions.IdentityStoreId`.
+    /// `Fn::GetAtt` `IdentityCenterOptions.IdentityStoreId`.
+    #[inline]
     pub fn att_identity_center_options_identity_store_id(&self) -> Value<String> {
         self.attribute("IdentityCenterOptions.IdentityStoreId")
     }
 }
-///`AdvancedSecurityOptionsInput` of an [`Domain`].
-#[derive(Clone, Debug, PartialEq)]
+/// `AdvancedSecurityOptionsInput` of an [`Domain`].
 pub struct AdvancedSecurityOptionsInput {
     properties: Properties,
 }
 impl AdvancedSecurityOptionsInput {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`AnonymousAuthDisableDate`.
+    /// `AnonymousAuthDisableDate`.
     pub fn anonymous_auth_disable_date(
         mut self,
         value: impl Into<Value<String>>,
@@ -256,17 +263,17 @@ impl AdvancedSecurityOptionsInput {
         self.properties.set("AnonymousAuthDisableDate", value.into());
         self
     }
-    ///`AnonymousAuthEnabled`.
+    /// `AnonymousAuthEnabled`.
     pub fn anonymous_auth_enabled(mut self, value: impl Into<Value<bool>>) -> Self {
         self.properties.set("AnonymousAuthEnabled", value.into());
         self
     }
-    ///`Enabled`.
+    /// `Enabled`.
     pub fn enabled(mut self, value: impl Into<Value<bool>>) -> Self {
         self.properties.set("Enabled", value.into());
         self
     }
-    ///`IAMFederationOptions`.
+    /// `IAMFederationOptions`.
     pub fn iam_federation_options(
         mut self,
         value: impl Into<Value<IamFederationOptions>>,
@@ -274,7 +281,7 @@ impl AdvancedSecurityOptionsInput {
         self.properties.set("IAMFederationOptions", value.into());
         self
     }
-    ///`InternalUserDatabaseEnabled`.
+    /// `InternalUserDatabaseEnabled`.
     pub fn internal_user_database_enabled(
         mut self,
         value: impl Into<Value<bool>>,
@@ -282,12 +289,12 @@ impl AdvancedSecurityOptionsInput {
         self.properties.set("InternalUserDatabaseEnabled", value.into());
         self
     }
-    ///`JWTOptions`.
+    /// `JWTOptions`.
     pub fn jwt_options(mut self, value: impl Into<Value<JwtOptions>>) -> Self {
         self.properties.set("JWTOptions", value.into());
         self
     }
-    ///`MasterUserOptions`.
+    /// `MasterUserOptions`.
     pub fn master_user_options(
         mut self,
         value: impl Into<Value<MasterUserOptions>>,
@@ -295,41 +302,42 @@ impl AdvancedSecurityOptionsInput {
         self.properties.set("MasterUserOptions", value.into());
         self
     }
-    ///`SAMLOptions`.
+    /// `SAMLOptions`.
     pub fn saml_options(mut self, value: impl Into<Value<SamlOptions>>) -> Self {
         self.properties.set("SAMLOptions", value.into());
         self
     }
 }
 impl Default for AdvancedSecurityOptionsInput {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for AdvancedSecurityOptionsInput {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<AdvancedSecurityOptionsInput> for Value<AdvancedSecurityOptionsInput> {
+    #[inline]
     fn from(value: AdvancedSecurityOptionsInput) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`AimlOptions` of an [`Domain`].
-#[derive(Clone, Debug, PartialEq)]
+/// `AimlOptions` of an [`Domain`].
 pub struct AimlOptions {
     properties: Properties,
 }
 impl AimlOptions {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`S3VectorsEngine`.
+    /// `S3VectorsEngine`.
     pub fn s3_vectors_engine(
         mut self,
         value: impl Into<Value<S3VectorsEngine>>,
@@ -337,7 +345,7 @@ impl AimlOptions {
         self.properties.set("S3VectorsEngine", value.into());
         self
     }
-    ///`ServerlessVectorAcceleration`.
+    /// `ServerlessVectorAcceleration`.
     pub fn serverless_vector_acceleration(
         mut self,
         value: impl Into<Value<ServerlessVectorAcceleration>>,
@@ -347,28 +355,29 @@ impl AimlOptions {
     }
 }
 impl Default for AimlOptions {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for AimlOptions {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<AimlOptions> for Value<AimlOptions> {
+    #[inline]
     fn from(value: AimlOptions) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`AutomatedSnapshotPauseOptions` of an [`Domain`].
-#[derive(Clone, Debug, PartialEq)]
+/// `AutomatedSnapshotPauseOptions` of an [`Domain`].
 pub struct AutomatedSnapshotPauseOptions {
     properties: Properties,
 }
 impl AutomatedSnapshotPauseOptions {
-    ///With what is required: `Enabled`.
-    ///
+    /// With what is required:
     /// - `Enabled`.
     pub fn new(enabled: impl Into<Value<bool>>) -> Self {
         #[allow(unused_mut)]
@@ -376,41 +385,41 @@ impl AutomatedSnapshotPauseOptions {
         properties.set("Enabled", enabled.into());
         Self { properties }
     }
-    ///`EndTime`.
+    /// `EndTime`.
     pub fn end_time(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("EndTime", value.into());
         self
     }
-    ///`StartTime`.
+    /// `StartTime`.
     pub fn start_time(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("StartTime", value.into());
         self
     }
 }
 impl PropertyType for AutomatedSnapshotPauseOptions {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<AutomatedSnapshotPauseOptions> for Value<AutomatedSnapshotPauseOptions> {
+    #[inline]
     fn from(value: AutomatedSnapshotPauseOptions) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`ClusterConfig` of an [`Domain`].
-#[derive(Clone, Debug, PartialEq)]
+/// `ClusterConfig` of an [`Domain`].
 pub struct ClusterConfig {
     properties: Properties,
 }
 impl ClusterConfig {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`ColdStorageOptions`.
+    /// `ColdStorageOptions`.
     pub fn cold_storage_options(
         mut self,
         value: impl Into<Value<ColdStorageOptions>>,
@@ -418,32 +427,32 @@ impl ClusterConfig {
         self.properties.set("ColdStorageOptions", value.into());
         self
     }
-    ///`DedicatedMasterCount`.
+    /// `DedicatedMasterCount`.
     pub fn dedicated_master_count(mut self, value: impl Into<Value<i64>>) -> Self {
         self.properties.set("DedicatedMasterCount", value.into());
         self
     }
-    ///`DedicatedMasterEnabled`.
+    /// `DedicatedMasterEnabled`.
     pub fn dedicated_master_enabled(mut self, value: impl Into<Value<bool>>) -> Self {
         self.properties.set("DedicatedMasterEnabled", value.into());
         self
     }
-    ///`DedicatedMasterType`.
+    /// `DedicatedMasterType`.
     pub fn dedicated_master_type(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("DedicatedMasterType", value.into());
         self
     }
-    ///`InstanceCount`.
+    /// `InstanceCount`.
     pub fn instance_count(mut self, value: impl Into<Value<i64>>) -> Self {
         self.properties.set("InstanceCount", value.into());
         self
     }
-    ///`InstanceType`.
+    /// `InstanceType`.
     pub fn instance_type(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("InstanceType", value.into());
         self
     }
-    ///`MultiAZWithStandbyEnabled`.
+    /// `MultiAZWithStandbyEnabled`.
     pub fn multi_az_with_standby_enabled(
         mut self,
         value: impl Into<Value<bool>>,
@@ -451,27 +460,27 @@ impl ClusterConfig {
         self.properties.set("MultiAZWithStandbyEnabled", value.into());
         self
     }
-    ///`NodeOptions`.
+    /// `NodeOptions`.
     pub fn node_options(mut self, value: impl Into<Value<Vec<NodeOption>>>) -> Self {
         self.properties.set("NodeOptions", value.into());
         self
     }
-    ///`WarmCount`.
+    /// `WarmCount`.
     pub fn warm_count(mut self, value: impl Into<Value<i64>>) -> Self {
         self.properties.set("WarmCount", value.into());
         self
     }
-    ///`WarmEnabled`.
+    /// `WarmEnabled`.
     pub fn warm_enabled(mut self, value: impl Into<Value<bool>>) -> Self {
         self.properties.set("WarmEnabled", value.into());
         self
     }
-    ///`WarmType`.
+    /// `WarmType`.
     pub fn warm_type(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("WarmType", value.into());
         self
     }
-    ///`ZoneAwarenessConfig`.
+    /// `ZoneAwarenessConfig`.
     pub fn zone_awareness_config(
         mut self,
         value: impl Into<Value<ZoneAwarenessConfig>>,
@@ -479,124 +488,127 @@ impl ClusterConfig {
         self.properties.set("ZoneAwarenessConfig", value.into());
         self
     }
-    ///`ZoneAwarenessEnabled`.
+    /// `ZoneAwarenessEnabled`.
     pub fn zone_awareness_enabled(mut self, value: impl Into<Value<bool>>) -> Self {
         self.properties.set("ZoneAwarenessEnabled", value.into());
         self
     }
 }
 impl Default for ClusterConfig {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for ClusterConfig {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<ClusterConfig> for Value<ClusterConfig> {
+    #[inline]
     fn from(value: ClusterConfig) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`CognitoOptions` of an [`Domain`].
-#[derive(Clone, Debug, PartialEq)]
+/// `CognitoOptions` of an [`Domain`].
 pub struct CognitoOptions {
     properties: Properties,
 }
 impl CognitoOptions {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`Enabled`.
+    /// `Enabled`.
     pub fn enabled(mut self, value: impl Into<Value<bool>>) -> Self {
         self.properties.set("Enabled", value.into());
         self
     }
-    ///`IdentityPoolId`.
+    /// `IdentityPoolId`.
     pub fn identity_pool_id(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("IdentityPoolId", value.into());
         self
     }
-    ///`RoleArn`.
+    /// `RoleArn`.
     pub fn role_arn(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("RoleArn", value.into());
         self
     }
-    ///`UserPoolId`.
+    /// `UserPoolId`.
     pub fn user_pool_id(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("UserPoolId", value.into());
         self
     }
 }
 impl Default for CognitoOptions {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for CognitoOptions {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<CognitoOptions> for Value<CognitoOptions> {
+    #[inline]
     fn from(value: CognitoOptions) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`ColdStorageOptions` of an [`Domain`].
-#[derive(Clone, Debug, PartialEq)]
+/// `ColdStorageOptions` of an [`Domain`].
 pub struct ColdStorageOptions {
     properties: Properties,
 }
 impl ColdStorageOptions {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`Enabled`.
+    /// `Enabled`.
     pub fn enabled(mut self, value: impl Into<Value<bool>>) -> Self {
         self.properties.set("Enabled", value.into());
         self
     }
 }
 impl Default for ColdStorageOptions {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for ColdStorageOptions {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<ColdStorageOptions> for Value<ColdStorageOptions> {
+    #[inline]
     fn from(value: ColdStorageOptions) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`DeploymentStrategyOptions` of an [`Domain`].
-#[derive(Clone, Debug, PartialEq)]
+/// `DeploymentStrategyOptions` of an [`Domain`].
 pub struct DeploymentStrategyOptions {
     properties: Properties,
 }
 impl DeploymentStrategyOptions {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`DeploymentStrategy`. See [`DeploymentStrategyOptionsDeploymentStrategy`].
+    /// `DeploymentStrategy`. See [`DeploymentStrategyOptionsDeploymentStrategy`].
     pub fn deployment_strategy(
         mut self,
         value: impl Into<Value<DeploymentStrategyOptionsDeploymentStrategy>>,
@@ -606,39 +618,40 @@ impl DeploymentStrategyOptions {
     }
 }
 impl Default for DeploymentStrategyOptions {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for DeploymentStrategyOptions {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<DeploymentStrategyOptions> for Value<DeploymentStrategyOptions> {
+    #[inline]
     fn from(value: DeploymentStrategyOptions) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`DomainEndpointOptions` of an [`Domain`].
-#[derive(Clone, Debug, PartialEq)]
+/// `DomainEndpointOptions` of an [`Domain`].
 pub struct DomainEndpointOptions {
     properties: Properties,
 }
 impl DomainEndpointOptions {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`CustomEndpoint`.
+    /// `CustomEndpoint`.
     pub fn custom_endpoint(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("CustomEndpoint", value.into());
         self
     }
-    ///`CustomEndpointCertificateArn`.
+    /// `CustomEndpointCertificateArn`.
     pub fn custom_endpoint_certificate_arn(
         mut self,
         value: impl Into<Value<String>>,
@@ -646,193 +659,197 @@ impl DomainEndpointOptions {
         self.properties.set("CustomEndpointCertificateArn", value.into());
         self
     }
-    ///`CustomEndpointEnabled`.
+    /// `CustomEndpointEnabled`.
     pub fn custom_endpoint_enabled(mut self, value: impl Into<Value<bool>>) -> Self {
         self.properties.set("CustomEndpointEnabled", value.into());
         self
     }
-    ///`EnforceHTTPS`.
+    /// `EnforceHTTPS`.
     pub fn enforce_https(mut self, value: impl Into<Value<bool>>) -> Self {
         self.properties.set("EnforceHTTPS", value.into());
         self
     }
-    ///`TLSSecurityPolicy`.
+    /// `TLSSecurityPolicy`.
     pub fn tls_security_policy(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("TLSSecurityPolicy", value.into());
         self
     }
 }
 impl Default for DomainEndpointOptions {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for DomainEndpointOptions {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<DomainEndpointOptions> for Value<DomainEndpointOptions> {
+    #[inline]
     fn from(value: DomainEndpointOptions) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`EbsOptions` of an [`Domain`].
-#[derive(Clone, Debug, PartialEq)]
+/// `EbsOptions` of an [`Domain`].
 pub struct EbsOptions {
     properties: Properties,
 }
 impl EbsOptions {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`EBSEnabled`.
+    /// `EBSEnabled`.
     pub fn ebs_enabled(mut self, value: impl Into<Value<bool>>) -> Self {
         self.properties.set("EBSEnabled", value.into());
         self
     }
-    ///`Iops`.
+    /// `Iops`.
     pub fn iops(mut self, value: impl Into<Value<i64>>) -> Self {
         self.properties.set("Iops", value.into());
         self
     }
-    ///`Throughput`.
+    /// `Throughput`.
     pub fn throughput(mut self, value: impl Into<Value<i64>>) -> Self {
         self.properties.set("Throughput", value.into());
         self
     }
-    ///`VolumeSize`.
+    /// `VolumeSize`.
     pub fn volume_size(mut self, value: impl Into<Value<i64>>) -> Self {
         self.properties.set("VolumeSize", value.into());
         self
     }
-    ///`VolumeType`.
+    /// `VolumeType`.
     pub fn volume_type(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("VolumeType", value.into());
         self
     }
 }
 impl Default for EbsOptions {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for EbsOptions {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<EbsOptions> for Value<EbsOptions> {
+    #[inline]
     fn from(value: EbsOptions) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`EncryptionAtRestOptions` of an [`Domain`].
-#[derive(Clone, Debug, PartialEq)]
+/// `EncryptionAtRestOptions` of an [`Domain`].
 pub struct EncryptionAtRestOptions {
     properties: Properties,
 }
 impl EncryptionAtRestOptions {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`Enabled`.
+    /// `Enabled`.
     pub fn enabled(mut self, value: impl Into<Value<bool>>) -> Self {
         self.properties.set("Enabled", value.into());
         self
     }
-    ///`KmsKeyId`.
+    /// `KmsKeyId`.
     pub fn kms_key_id(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("KmsKeyId", value.into());
         self
     }
 }
 impl Default for EncryptionAtRestOptions {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for EncryptionAtRestOptions {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<EncryptionAtRestOptions> for Value<EncryptionAtRestOptions> {
+    #[inline]
     fn from(value: EncryptionAtRestOptions) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`IamFederationOptions` of an [`Domain`].
-#[derive(Clone, Debug, PartialEq)]
+/// `IamFederationOptions` of an [`Domain`].
 pub struct IamFederationOptions {
     properties: Properties,
 }
 impl IamFederationOptions {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`Enabled`.
+    /// `Enabled`.
     pub fn enabled(mut self, value: impl Into<Value<bool>>) -> Self {
         self.properties.set("Enabled", value.into());
         self
     }
-    ///`RolesKey`.
+    /// `RolesKey`.
     pub fn roles_key(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("RolesKey", value.into());
         self
     }
-    ///`SubjectKey`.
+    /// `SubjectKey`.
     pub fn subject_key(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("SubjectKey", value.into());
         self
     }
 }
 impl Default for IamFederationOptions {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for IamFederationOptions {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<IamFederationOptions> for Value<IamFederationOptions> {
+    #[inline]
     fn from(value: IamFederationOptions) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`IdentityCenterOptions` of an [`Domain`].
-#[derive(Clone, Debug, PartialEq)]
+/// `IdentityCenterOptions` of an [`Domain`].
 pub struct IdentityCenterOptions {
     properties: Properties,
 }
 impl IdentityCenterOptions {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`EnabledAPIAccess`.
+    /// `EnabledAPIAccess`.
     pub fn enabled_api_access(mut self, value: impl Into<Value<bool>>) -> Self {
         self.properties.set("EnabledAPIAccess", value.into());
         self
     }
-    ///`IdentityCenterApplicationARN`.
+    /// `IdentityCenterApplicationARN`.
     pub fn identity_center_application_arn(
         mut self,
         value: impl Into<Value<String>>,
@@ -840,7 +857,7 @@ impl IdentityCenterOptions {
         self.properties.set("IdentityCenterApplicationARN", value.into());
         self
     }
-    ///`IdentityCenterInstanceARN`.
+    /// `IdentityCenterInstanceARN`.
     pub fn identity_center_instance_arn(
         mut self,
         value: impl Into<Value<String>>,
@@ -848,45 +865,46 @@ impl IdentityCenterOptions {
         self.properties.set("IdentityCenterInstanceARN", value.into());
         self
     }
-    ///`IdentityStoreId`.
+    /// `IdentityStoreId`.
     pub fn identity_store_id(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("IdentityStoreId", value.into());
         self
     }
-    ///`RolesKey`. See [`RolesKeyIdcType`].
+    /// `RolesKey`. See [`RolesKeyIdcType`].
     pub fn roles_key(mut self, value: impl Into<Value<RolesKeyIdcType>>) -> Self {
         self.properties.set("RolesKey", value.into());
         self
     }
-    ///`SubjectKey`. See [`SubjectKeyIdcType`].
+    /// `SubjectKey`. See [`SubjectKeyIdcType`].
     pub fn subject_key(mut self, value: impl Into<Value<SubjectKeyIdcType>>) -> Self {
         self.properties.set("SubjectKey", value.into());
         self
     }
 }
 impl Default for IdentityCenterOptions {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for IdentityCenterOptions {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<IdentityCenterOptions> for Value<IdentityCenterOptions> {
+    #[inline]
     fn from(value: IdentityCenterOptions) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`Idp` of an [`Domain`].
-#[derive(Clone, Debug, PartialEq)]
+/// `Idp` of an [`Domain`].
 pub struct Idp {
     properties: Properties,
 }
 impl Idp {
-    ///With what is required: `EntityId`, `MetadataContent`.
-    ///
+    /// With what is required:
     /// - `EntityId`.
     /// - `MetadataContent`. Length: 1 to 1048576.
     pub fn new(
@@ -901,78 +919,79 @@ impl Idp {
     }
 }
 impl PropertyType for Idp {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<Idp> for Value<Idp> {
+    #[inline]
     fn from(value: Idp) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`JwtOptions` of an [`Domain`].
-#[derive(Clone, Debug, PartialEq)]
+/// `JwtOptions` of an [`Domain`].
 pub struct JwtOptions {
     properties: Properties,
 }
 impl JwtOptions {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`Enabled`.
+    /// `Enabled`.
     pub fn enabled(mut self, value: impl Into<Value<bool>>) -> Self {
         self.properties.set("Enabled", value.into());
         self
     }
-    ///`PublicKey`.
+    /// `PublicKey`.
     pub fn public_key(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("PublicKey", value.into());
         self
     }
-    ///`RolesKey`.
+    /// `RolesKey`.
     pub fn roles_key(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("RolesKey", value.into());
         self
     }
-    ///`SubjectKey`.
+    /// `SubjectKey`.
     pub fn subject_key(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("SubjectKey", value.into());
         self
     }
 }
 impl Default for JwtOptions {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for JwtOptions {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<JwtOptions> for Value<JwtOptions> {
+    #[inline]
     fn from(value: JwtOptions) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`LogPublishingOption` of an [`Domain`].
-#[derive(Clone, Debug, PartialEq)]
+/// `LogPublishingOption` of an [`Domain`].
 pub struct LogPublishingOption {
     properties: Properties,
 }
 impl LogPublishingOption {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`CloudWatchLogsLogGroupArn`.
+    /// `CloudWatchLogsLogGroupArn`.
     pub fn cloud_watch_logs_log_group_arn(
         mut self,
         value: impl Into<Value<String>>,
@@ -980,202 +999,207 @@ impl LogPublishingOption {
         self.properties.set("CloudWatchLogsLogGroupArn", value.into());
         self
     }
-    ///`Enabled`.
+    /// `Enabled`.
     pub fn enabled(mut self, value: impl Into<Value<bool>>) -> Self {
         self.properties.set("Enabled", value.into());
         self
     }
 }
 impl Default for LogPublishingOption {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for LogPublishingOption {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<LogPublishingOption> for Value<LogPublishingOption> {
+    #[inline]
     fn from(value: LogPublishingOption) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`MasterUserOptions` of an [`Domain`].
-#[derive(Clone, Debug, PartialEq)]
+/// `MasterUserOptions` of an [`Domain`].
 pub struct MasterUserOptions {
     properties: Properties,
 }
 impl MasterUserOptions {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`MasterUserARN`.
+    /// `MasterUserARN`.
     pub fn master_user_arn(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("MasterUserARN", value.into());
         self
     }
-    ///`MasterUserName`.
+    /// `MasterUserName`.
     pub fn master_user_name(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("MasterUserName", value.into());
         self
     }
-    ///`MasterUserPassword`.
+    /// `MasterUserPassword`.
     pub fn master_user_password(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("MasterUserPassword", value.into());
         self
     }
 }
 impl Default for MasterUserOptions {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for MasterUserOptions {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<MasterUserOptions> for Value<MasterUserOptions> {
+    #[inline]
     fn from(value: MasterUserOptions) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`NodeConfig` of an [`Domain`].
-#[derive(Clone, Debug, PartialEq)]
+/// `NodeConfig` of an [`Domain`].
 pub struct NodeConfig {
     properties: Properties,
 }
 impl NodeConfig {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`Count`.
+    /// `Count`.
     pub fn count(mut self, value: impl Into<Value<i64>>) -> Self {
         self.properties.set("Count", value.into());
         self
     }
-    ///`Enabled`.
+    /// `Enabled`.
     pub fn enabled(mut self, value: impl Into<Value<bool>>) -> Self {
         self.properties.set("Enabled", value.into());
         self
     }
-    ///`Type`.
+    /// `Type`.
     pub fn r#type(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("Type", value.into());
         self
     }
 }
 impl Default for NodeConfig {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for NodeConfig {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<NodeConfig> for Value<NodeConfig> {
+    #[inline]
     fn from(value: NodeConfig) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`NodeOption` of an [`Domain`].
-#[derive(Clone, Debug, PartialEq)]
+/// `NodeOption` of an [`Domain`].
 pub struct NodeOption {
     properties: Properties,
 }
 impl NodeOption {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`NodeConfig`.
+    /// `NodeConfig`.
     pub fn node_config(mut self, value: impl Into<Value<NodeConfig>>) -> Self {
         self.properties.set("NodeConfig", value.into());
         self
     }
-    ///`NodeType`. See [`NodeOptionNodeType`].
+    /// `NodeType`. See [`NodeOptionNodeType`].
     pub fn node_type(mut self, value: impl Into<Value<NodeOptionNodeType>>) -> Self {
         self.properties.set("NodeType", value.into());
         self
     }
 }
 impl Default for NodeOption {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for NodeOption {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<NodeOption> for Value<NodeOption> {
+    #[inline]
     fn from(value: NodeOption) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`NodeToNodeEncryptionOptions` of an [`Domain`].
-#[derive(Clone, Debug, PartialEq)]
+/// `NodeToNodeEncryptionOptions` of an [`Domain`].
 pub struct NodeToNodeEncryptionOptions {
     properties: Properties,
 }
 impl NodeToNodeEncryptionOptions {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`Enabled`.
+    /// `Enabled`.
     pub fn enabled(mut self, value: impl Into<Value<bool>>) -> Self {
         self.properties.set("Enabled", value.into());
         self
     }
 }
 impl Default for NodeToNodeEncryptionOptions {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for NodeToNodeEncryptionOptions {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<NodeToNodeEncryptionOptions> for Value<NodeToNodeEncryptionOptions> {
+    #[inline]
     fn from(value: NodeToNodeEncryptionOptions) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`OffPeakWindow` of an [`Domain`].
-#[derive(Clone, Debug, PartialEq)]
+/// `OffPeakWindow` of an [`Domain`].
 pub struct OffPeakWindow {
     properties: Properties,
 }
 impl OffPeakWindow {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`WindowStartTime`.
+    /// `WindowStartTime`.
     pub fn window_start_time(
         mut self,
         value: impl Into<Value<WindowStartTime>>,
@@ -1185,67 +1209,69 @@ impl OffPeakWindow {
     }
 }
 impl Default for OffPeakWindow {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for OffPeakWindow {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<OffPeakWindow> for Value<OffPeakWindow> {
+    #[inline]
     fn from(value: OffPeakWindow) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`OffPeakWindowOptions` of an [`Domain`].
-#[derive(Clone, Debug, PartialEq)]
+/// `OffPeakWindowOptions` of an [`Domain`].
 pub struct OffPeakWindowOptions {
     properties: Properties,
 }
 impl OffPeakWindowOptions {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`Enabled`.
+    /// `Enabled`.
     pub fn enabled(mut self, value: impl Into<Value<bool>>) -> Self {
         self.properties.set("Enabled", value.into());
         self
     }
-    ///`OffPeakWindow`.
+    /// `OffPeakWindow`.
     pub fn off_peak_window(mut self, value: impl Into<Value<OffPeakWindow>>) -> Self {
         self.properties.set("OffPeakWindow", value.into());
         self
     }
 }
 impl Default for OffPeakWindowOptions {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for OffPeakWindowOptions {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<OffPeakWindowOptions> for Value<OffPeakWindowOptions> {
+    #[inline]
     fn from(value: OffPeakWindowOptions) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`S3VectorsEngine` of an [`Domain`].
-#[derive(Clone, Debug, PartialEq)]
+/// `S3VectorsEngine` of an [`Domain`].
 pub struct S3VectorsEngine {
     properties: Properties,
 }
 impl S3VectorsEngine {
-    ///With what is required: `Enabled`.
-    ///
+    /// With what is required:
     /// - `Enabled`.
     pub fn new(enabled: impl Into<Value<bool>>) -> Self {
         #[allow(unused_mut)]
@@ -1255,127 +1281,129 @@ impl S3VectorsEngine {
     }
 }
 impl PropertyType for S3VectorsEngine {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<S3VectorsEngine> for Value<S3VectorsEngine> {
+    #[inline]
     fn from(value: S3VectorsEngine) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`SamlOptions` of an [`Domain`].
-#[derive(Clone, Debug, PartialEq)]
+/// `SamlOptions` of an [`Domain`].
 pub struct SamlOptions {
     properties: Properties,
 }
 impl SamlOptions {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`Enabled`.
+    /// `Enabled`.
     pub fn enabled(mut self, value: impl Into<Value<bool>>) -> Self {
         self.properties.set("Enabled", value.into());
         self
     }
-    ///`Idp`.
+    /// `Idp`.
     pub fn idp(mut self, value: impl Into<Value<Idp>>) -> Self {
         self.properties.set("Idp", value.into());
         self
     }
-    ///`MasterBackendRole`.
+    /// `MasterBackendRole`.
     pub fn master_backend_role(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("MasterBackendRole", value.into());
         self
     }
-    ///`MasterUserName`.
+    /// `MasterUserName`.
     pub fn master_user_name(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("MasterUserName", value.into());
         self
     }
-    ///`RolesKey`.
+    /// `RolesKey`.
     pub fn roles_key(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("RolesKey", value.into());
         self
     }
-    ///`SessionTimeoutMinutes`.
+    /// `SessionTimeoutMinutes`.
     pub fn session_timeout_minutes(mut self, value: impl Into<Value<i64>>) -> Self {
         self.properties.set("SessionTimeoutMinutes", value.into());
         self
     }
-    ///`SubjectKey`.
+    /// `SubjectKey`.
     pub fn subject_key(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("SubjectKey", value.into());
         self
     }
 }
 impl Default for SamlOptions {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for SamlOptions {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<SamlOptions> for Value<SamlOptions> {
+    #[inline]
     fn from(value: SamlOptions) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`ServerlessVectorAcceleration` of an [`Domain`].
-#[derive(Clone, Debug, PartialEq)]
+/// `ServerlessVectorAcceleration` of an [`Domain`].
 pub struct ServerlessVectorAcceleration {
     properties: Properties,
 }
 impl ServerlessVectorAcceleration {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`Enabled`.
+    /// `Enabled`.
     pub fn enabled(mut self, value: impl Into<Value<bool>>) -> Self {
         self.properties.set("Enabled", value.into());
         self
     }
 }
 impl Default for ServerlessVectorAcceleration {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for ServerlessVectorAcceleration {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<ServerlessVectorAcceleration> for Value<ServerlessVectorAcceleration> {
+    #[inline]
     fn from(value: ServerlessVectorAcceleration) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`SnapshotOptions` of an [`Domain`].
-#[derive(Clone, Debug, PartialEq)]
+/// `SnapshotOptions` of an [`Domain`].
 pub struct SnapshotOptions {
     properties: Properties,
 }
 impl SnapshotOptions {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`AutomatedSnapshotStartHour`.
+    /// `AutomatedSnapshotStartHour`.
     pub fn automated_snapshot_start_hour(
         mut self,
         value: impl Into<Value<i64>>,
@@ -1385,34 +1413,35 @@ impl SnapshotOptions {
     }
 }
 impl Default for SnapshotOptions {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for SnapshotOptions {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<SnapshotOptions> for Value<SnapshotOptions> {
+    #[inline]
     fn from(value: SnapshotOptions) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`SoftwareUpdateOptions` of an [`Domain`].
-#[derive(Clone, Debug, PartialEq)]
+/// `SoftwareUpdateOptions` of an [`Domain`].
 pub struct SoftwareUpdateOptions {
     properties: Properties,
 }
 impl SoftwareUpdateOptions {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`AutoSoftwareUpdateEnabled`.
+    /// `AutoSoftwareUpdateEnabled`.
     pub fn auto_software_update_enabled(
         mut self,
         value: impl Into<Value<bool>>,
@@ -1420,7 +1449,7 @@ impl SoftwareUpdateOptions {
         self.properties.set("AutoSoftwareUpdateEnabled", value.into());
         self
     }
-    ///`UseLatestServiceSoftwareForBlueGreen`.
+    /// `UseLatestServiceSoftwareForBlueGreen`.
     pub fn use_latest_service_software_for_blue_green(
         mut self,
         value: impl Into<Value<bool>>,
@@ -1430,28 +1459,29 @@ impl SoftwareUpdateOptions {
     }
 }
 impl Default for SoftwareUpdateOptions {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for SoftwareUpdateOptions {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<SoftwareUpdateOptions> for Value<SoftwareUpdateOptions> {
+    #[inline]
     fn from(value: SoftwareUpdateOptions) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`Tag` of an [`Domain`].
-#[derive(Clone, Debug, PartialEq)]
+/// `Tag` of an [`Domain`].
 pub struct Tag {
     properties: Properties,
 }
 impl Tag {
-    ///With what is required: `Key`, `Value`.
-    ///
+    /// With what is required:
     /// - `Key`. Length: 0 to 128.
     /// - `Value`. Length: 0 to 256.
     pub fn new(key: impl Into<Value<String>>, value: impl Into<Value<String>>) -> Self {
@@ -1463,67 +1493,68 @@ impl Tag {
     }
 }
 impl PropertyType for Tag {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<Tag> for Value<Tag> {
+    #[inline]
     fn from(value: Tag) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`VpcOptions` of an [`Domain`].
-#[derive(Clone, Debug, PartialEq)]
+/// `VpcOptions` of an [`Domain`].
 pub struct VpcOptions {
     properties: Properties,
 }
 impl VpcOptions {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`EgressEnabled`.
+    /// `EgressEnabled`.
     pub fn egress_enabled(mut self, value: impl Into<Value<bool>>) -> Self {
         self.properties.set("EgressEnabled", value.into());
         self
     }
-    ///`SecurityGroupIds`.
+    /// `SecurityGroupIds`.
     pub fn security_group_ids(mut self, value: impl Into<Value<Vec<String>>>) -> Self {
         self.properties.set("SecurityGroupIds", value.into());
         self
     }
-    ///`SubnetIds`.
+    /// `SubnetIds`.
     pub fn subnet_ids(mut self, value: impl Into<Value<Vec<String>>>) -> Self {
         self.properties.set("SubnetIds", value.into());
         self
     }
 }
 impl Default for VpcOptions {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for VpcOptions {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<VpcOptions> for Value<VpcOptions> {
+    #[inline]
     fn from(value: VpcOptions) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`WindowStartTime` of an [`Domain`].
-#[derive(Clone, Debug, PartialEq)]
+/// `WindowStartTime` of an [`Domain`].
 pub struct WindowStartTime {
     properties: Properties,
 }
 impl WindowStartTime {
-    ///With what is required: `Hours`, `Minutes`.
-    ///
+    /// With what is required:
     /// - `Hours`. Range: 0 to 23.
     /// - `Minutes`. Range: 0 to 59.
     pub fn new(hours: impl Into<Value<i64>>, minutes: impl Into<Value<i64>>) -> Self {
@@ -1535,45 +1566,48 @@ impl WindowStartTime {
     }
 }
 impl PropertyType for WindowStartTime {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<WindowStartTime> for Value<WindowStartTime> {
+    #[inline]
     fn from(value: WindowStartTime) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`ZoneAwarenessConfig` of an [`Domain`].
-#[derive(Clone, Debug, PartialEq)]
+/// `ZoneAwarenessConfig` of an [`Domain`].
 pub struct ZoneAwarenessConfig {
     properties: Properties,
 }
 impl ZoneAwarenessConfig {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`AvailabilityZoneCount`.
+    /// `AvailabilityZoneCount`.
     pub fn availability_zone_count(mut self, value: impl Into<Value<i64>>) -> Self {
         self.properties.set("AvailabilityZoneCount", value.into());
         self
     }
 }
 impl Default for ZoneAwarenessConfig {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for ZoneAwarenessConfig {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<ZoneAwarenessConfig> for Value<ZoneAwarenessConfig> {
+    #[inline]
     fn from(value: ZoneAwarenessConfig) -> Self {
         Self::from_node(value.properties.into_node())
     }
@@ -1581,13 +1615,14 @@ impl From<ZoneAwarenessConfig> for Value<ZoneAwarenessConfig> {
 /// A value of CloudFormation's own list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum DeploymentStrategyOptionsDeploymentStrategy {
-    ///`Default`.
+    /// `Default`.
     Default,
-    ///`CapacityOptimized`.
+    /// `CapacityOptimized`.
     CapacityOptimized,
 }
 impl DeploymentStrategyOptionsDeploymentStrategy {
     /// The value as CloudFormation spells it.
+    #[inline]
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Default => "Default",
@@ -1597,6 +1632,7 @@ impl DeploymentStrategyOptionsDeploymentStrategy {
 }
 impl From<DeploymentStrategyOptionsDeploymentStrategy>
 for Value<DeploymentStrategyOptionsDeploymentStrategy> {
+    #[inline]
     fn from(value: DeploymentStrategyOptionsDeploymentStrategy) -> Self {
         Self::from_node(Node::literal(value.as_str()))
     }
@@ -1604,13 +1640,14 @@ for Value<DeploymentStrategyOptionsDeploymentStrategy> {
 /// A value of CloudFormation's own list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum EngineMode {
-    ///`GENERAL`.
+    /// `GENERAL`.
     General,
-    ///`OPTIMIZED`.
+    /// `OPTIMIZED`.
     Optimized,
 }
 impl EngineMode {
     /// The value as CloudFormation spells it.
+    #[inline]
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::General => "GENERAL",
@@ -1619,6 +1656,7 @@ impl EngineMode {
     }
 }
 impl From<EngineMode> for Value<EngineMode> {
+    #[inline]
     fn from(value: EngineMode) -> Self {
         Self::from_node(Node::literal(value.as_str()))
     }
@@ -1626,11 +1664,12 @@ impl From<EngineMode> for Value<EngineMode> {
 /// A value of CloudFormation's own list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum NodeOptionNodeType {
-    ///`coordinator`.
+    /// `coordinator`.
     Coordinator,
 }
 impl NodeOptionNodeType {
     /// The value as CloudFormation spells it.
+    #[inline]
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Coordinator => "coordinator",
@@ -1638,6 +1677,7 @@ impl NodeOptionNodeType {
     }
 }
 impl From<NodeOptionNodeType> for Value<NodeOptionNodeType> {
+    #[inline]
     fn from(value: NodeOptionNodeType) -> Self {
         Self::from_node(Node::literal(value.as_str()))
     }
@@ -1645,13 +1685,14 @@ impl From<NodeOptionNodeType> for Value<NodeOptionNodeType> {
 /// A value of CloudFormation's own list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum RolesKeyIdcType {
-    ///`GroupName`.
+    /// `GroupName`.
     GroupName,
-    ///`GroupId`.
+    /// `GroupId`.
     GroupId,
 }
 impl RolesKeyIdcType {
     /// The value as CloudFormation spells it.
+    #[inline]
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::GroupName => "GroupName",
@@ -1660,6 +1701,7 @@ impl RolesKeyIdcType {
     }
 }
 impl From<RolesKeyIdcType> for Value<RolesKeyIdcType> {
+    #[inline]
     fn from(value: RolesKeyIdcType) -> Self {
         Self::from_node(Node::literal(value.as_str()))
     }
@@ -1667,15 +1709,16 @@ impl From<RolesKeyIdcType> for Value<RolesKeyIdcType> {
 /// A value of CloudFormation's own list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum SubjectKeyIdcType {
-    ///`UserName`.
+    /// `UserName`.
     UserName,
-    ///`UserId`.
+    /// `UserId`.
     UserId,
-    ///`Email`.
+    /// `Email`.
     Email,
 }
 impl SubjectKeyIdcType {
     /// The value as CloudFormation spells it.
+    #[inline]
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::UserName => "UserName",
@@ -1685,6 +1728,7 @@ impl SubjectKeyIdcType {
     }
 }
 impl From<SubjectKeyIdcType> for Value<SubjectKeyIdcType> {
+    #[inline]
     fn from(value: SubjectKeyIdcType) -> Self {
         Self::from_node(Node::literal(value.as_str()))
     }
@@ -1692,17 +1736,18 @@ impl From<SubjectKeyIdcType> for Value<SubjectKeyIdcType> {
 /// A value of CloudFormation's own list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum UseCase {
-    ///`SEARCH`.
+    /// `SEARCH`.
     Search,
-    ///`VECTOR`.
+    /// `VECTOR`.
     Vector,
-    ///`OBSERVABILITY`.
+    /// `OBSERVABILITY`.
     Observability,
-    ///`MIXED`.
+    /// `MIXED`.
     Mixed,
 }
 impl UseCase {
     /// The value as CloudFormation spells it.
+    #[inline]
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Search => "SEARCH",
@@ -1713,6 +1758,7 @@ impl UseCase {
     }
 }
 impl From<UseCase> for Value<UseCase> {
+    #[inline]
     fn from(value: UseCase) -> Self {
         Self::from_node(Node::literal(value.as_str()))
     }

@@ -4,25 +4,23 @@
 use std::collections::BTreeMap;
 #[allow(unused_imports)]
 use crate::cfn::{Id, Node, Properties, PropertyType, Resource, Value};
-///`AWS::RDS::DBCluster`.
-#[derive(Clone, Debug, PartialEq)]
+/// `AWS::RDS::DBCluster`.
 pub struct DbCluster {
     properties: Properties,
 }
 impl DbCluster {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`AllocatedStorage`. Update requires: no replacement.
+    /// `AllocatedStorage`. Update requires: no replacement.
     pub fn allocated_storage(mut self, value: impl Into<Value<i64>>) -> Self {
         self.properties.set("AllocatedStorage", value.into());
         self
     }
-    ///`AssociatedRoles`. Items: 0 to 15. Update requires: no replacement.
+    /// `AssociatedRoles`. Items: 0 to 15. Update requires: no replacement.
     pub fn associated_roles(
         mut self,
         value: impl Into<Value<Vec<DbClusterRole>>>,
@@ -30,27 +28,27 @@ impl DbCluster {
         self.properties.set("AssociatedRoles", value.into());
         self
     }
-    ///`AutoMinorVersionUpgrade`. Update requires: no replacement.
+    /// `AutoMinorVersionUpgrade`. Update requires: no replacement.
     pub fn auto_minor_version_upgrade(mut self, value: impl Into<Value<bool>>) -> Self {
         self.properties.set("AutoMinorVersionUpgrade", value.into());
         self
     }
-    ///`AvailabilityZones`. Update requires: replacement in some cases.
+    /// `AvailabilityZones`. Update requires: replacement in some cases.
     pub fn availability_zones(mut self, value: impl Into<Value<Vec<String>>>) -> Self {
         self.properties.set("AvailabilityZones", value.into());
         self
     }
-    ///`BacktrackWindow`. Range: at least 0. Update requires: no replacement.
+    /// `BacktrackWindow`. Range: at least 0. Update requires: no replacement.
     pub fn backtrack_window(mut self, value: impl Into<Value<i64>>) -> Self {
         self.properties.set("BacktrackWindow", value.into());
         self
     }
-    ///`BackupRetentionPeriod`. Range: 1 to 35. Default: `1`. Update requires: no replacement.
+    /// `BackupRetentionPeriod`. Range: 1 to 35. Default: `1`. Update requires: no replacement.
     pub fn backup_retention_period(mut self, value: impl Into<Value<i64>>) -> Self {
         self.properties.set("BackupRetentionPeriod", value.into());
         self
     }
-    ///`ClusterScalabilityType`. See [`ClusterScalabilityType`]. Update requires: replacement.
+    /// `ClusterScalabilityType`. See [`ClusterScalabilityType`]. Update requires: replacement.
     pub fn cluster_scalability_type(
         mut self,
         value: impl Into<Value<ClusterScalabilityType>>,
@@ -58,22 +56,22 @@ impl DbCluster {
         self.properties.set("ClusterScalabilityType", value.into());
         self
     }
-    ///`CopyTagsToSnapshot`. Update requires: no replacement.
+    /// `CopyTagsToSnapshot`. Update requires: no replacement.
     pub fn copy_tags_to_snapshot(mut self, value: impl Into<Value<bool>>) -> Self {
         self.properties.set("CopyTagsToSnapshot", value.into());
         self
     }
-    ///`DBClusterIdentifier`. Length: 1 to 63. Pattern: `^[a-zA-Z]{1}(?:-?[a-zA-Z0-9]){0,62}$`. Update requires: replacement.
+    /// `DBClusterIdentifier`. Length: 1 to 63. Pattern: `^[a-zA-Z]{1}(?:-?[a-zA-Z0-9]){0,62}$`. Update requires: replacement.
     pub fn db_cluster_identifier(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("DBClusterIdentifier", value.into());
         self
     }
-    ///`DBClusterInstanceClass`. Update requires: no replacement.
+    /// `DBClusterInstanceClass`. Update requires: no replacement.
     pub fn db_cluster_instance_class(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("DBClusterInstanceClass", value.into());
         self
     }
-    ///`DBClusterParameterGroupName`. Update requires: no replacement.
+    /// `DBClusterParameterGroupName`. Update requires: no replacement.
     pub fn db_cluster_parameter_group_name(
         mut self,
         value: impl Into<Value<String>>,
@@ -81,7 +79,7 @@ impl DbCluster {
         self.properties.set("DBClusterParameterGroupName", value.into());
         self
     }
-    ///`DBInstanceParameterGroupName`. Update requires: no replacement.
+    /// `DBInstanceParameterGroupName`. Update requires: no replacement.
     pub fn db_instance_parameter_group_name(
         mut self,
         value: impl Into<Value<String>>,
@@ -89,17 +87,17 @@ impl DbCluster {
         self.properties.set("DBInstanceParameterGroupName", value.into());
         self
     }
-    ///`DBSubnetGroupName`. Update requires: replacement.
+    /// `DBSubnetGroupName`. Update requires: replacement.
     pub fn db_subnet_group_name(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("DBSubnetGroupName", value.into());
         self
     }
-    ///`DBSystemId`. Update requires: replacement.
+    /// `DBSystemId`. Update requires: replacement.
     pub fn db_system_id(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("DBSystemId", value.into());
         self
     }
-    ///`DatabaseInsightsMode`. See [`DatabaseInsightsMode`]. Update requires: no replacement.
+    /// `DatabaseInsightsMode`. See [`DatabaseInsightsMode`]. Update requires: no replacement.
     pub fn database_insights_mode(
         mut self,
         value: impl Into<Value<DatabaseInsightsMode>>,
@@ -107,32 +105,32 @@ impl DbCluster {
         self.properties.set("DatabaseInsightsMode", value.into());
         self
     }
-    ///`DatabaseName`. Update requires: replacement.
+    /// `DatabaseName`. Update requires: replacement.
     pub fn database_name(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("DatabaseName", value.into());
         self
     }
-    ///`DeleteAutomatedBackups`. Update requires: no replacement.
+    /// `DeleteAutomatedBackups`. Update requires: no replacement.
     pub fn delete_automated_backups(mut self, value: impl Into<Value<bool>>) -> Self {
         self.properties.set("DeleteAutomatedBackups", value.into());
         self
     }
-    ///`DeletionProtection`. Update requires: no replacement.
+    /// `DeletionProtection`. Update requires: no replacement.
     pub fn deletion_protection(mut self, value: impl Into<Value<bool>>) -> Self {
         self.properties.set("DeletionProtection", value.into());
         self
     }
-    ///`Domain`. Update requires: no replacement.
+    /// `Domain`. Update requires: no replacement.
     pub fn domain(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("Domain", value.into());
         self
     }
-    ///`DomainIAMRoleName`. Update requires: no replacement.
+    /// `DomainIAMRoleName`. Update requires: no replacement.
     pub fn domain_iam_role_name(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("DomainIAMRoleName", value.into());
         self
     }
-    ///`EnableCloudwatchLogsExports`. Update requires: no replacement.
+    /// `EnableCloudwatchLogsExports`. Update requires: no replacement.
     pub fn enable_cloudwatch_logs_exports(
         mut self,
         value: impl Into<Value<Vec<String>>>,
@@ -140,7 +138,7 @@ impl DbCluster {
         self.properties.set("EnableCloudwatchLogsExports", value.into());
         self
     }
-    ///`EnableGlobalWriteForwarding`. Update requires: no replacement.
+    /// `EnableGlobalWriteForwarding`. Update requires: no replacement.
     pub fn enable_global_write_forwarding(
         mut self,
         value: impl Into<Value<bool>>,
@@ -148,12 +146,12 @@ impl DbCluster {
         self.properties.set("EnableGlobalWriteForwarding", value.into());
         self
     }
-    ///`EnableHttpEndpoint`. Update requires: no replacement.
+    /// `EnableHttpEndpoint`. Update requires: no replacement.
     pub fn enable_http_endpoint(mut self, value: impl Into<Value<bool>>) -> Self {
         self.properties.set("EnableHttpEndpoint", value.into());
         self
     }
-    ///`EnableIAMDatabaseAuthentication`. Update requires: no replacement.
+    /// `EnableIAMDatabaseAuthentication`. Update requires: no replacement.
     pub fn enable_iam_database_authentication(
         mut self,
         value: impl Into<Value<bool>>,
@@ -161,7 +159,7 @@ impl DbCluster {
         self.properties.set("EnableIAMDatabaseAuthentication", value.into());
         self
     }
-    ///`EnableLocalWriteForwarding`. Update requires: no replacement.
+    /// `EnableLocalWriteForwarding`. Update requires: no replacement.
     pub fn enable_local_write_forwarding(
         mut self,
         value: impl Into<Value<bool>>,
@@ -169,47 +167,47 @@ impl DbCluster {
         self.properties.set("EnableLocalWriteForwarding", value.into());
         self
     }
-    ///`Engine`. Update requires: replacement in some cases.
+    /// `Engine`. Update requires: replacement in some cases.
     pub fn engine(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("Engine", value.into());
         self
     }
-    ///`EngineLifecycleSupport`. Update requires: no replacement.
+    /// `EngineLifecycleSupport`. Update requires: no replacement.
     pub fn engine_lifecycle_support(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("EngineLifecycleSupport", value.into());
         self
     }
-    ///`EngineMode`. Update requires: replacement.
+    /// `EngineMode`. Update requires: replacement.
     pub fn engine_mode(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("EngineMode", value.into());
         self
     }
-    ///`EngineVersion`. Update requires: no replacement.
+    /// `EngineVersion`. Update requires: no replacement.
     pub fn engine_version(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("EngineVersion", value.into());
         self
     }
-    ///`GlobalClusterIdentifier`. Length: 0 to 63. Pattern: `^$|^[a-zA-Z]{1}(?:-?[a-zA-Z0-9]){0,62}$`. Update requires: replacement in some cases.
+    /// `GlobalClusterIdentifier`. Length: 0 to 63. Pattern: `^$|^[a-zA-Z]{1}(?:-?[a-zA-Z0-9]){0,62}$`. Update requires: replacement in some cases.
     pub fn global_cluster_identifier(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("GlobalClusterIdentifier", value.into());
         self
     }
-    ///`Iops`. Update requires: no replacement.
+    /// `Iops`. Update requires: no replacement.
     pub fn iops(mut self, value: impl Into<Value<i64>>) -> Self {
         self.properties.set("Iops", value.into());
         self
     }
-    ///`KmsKeyId`. Update requires: replacement.
+    /// `KmsKeyId`. Update requires: replacement.
     pub fn kms_key_id(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("KmsKeyId", value.into());
         self
     }
-    ///`ManageMasterUserPassword`. Update requires: no replacement.
+    /// `ManageMasterUserPassword`. Update requires: no replacement.
     pub fn manage_master_user_password(mut self, value: impl Into<Value<bool>>) -> Self {
         self.properties.set("ManageMasterUserPassword", value.into());
         self
     }
-    ///`MasterUserAuthenticationType`. See [`MasterUserAuthenticationType`]. Update requires: no replacement.
+    /// `MasterUserAuthenticationType`. See [`MasterUserAuthenticationType`]. Update requires: no replacement.
     pub fn master_user_authentication_type(
         mut self,
         value: impl Into<Value<MasterUserAuthenticationType>>,
@@ -217,12 +215,12 @@ impl DbCluster {
         self.properties.set("MasterUserAuthenticationType", value.into());
         self
     }
-    ///`MasterUserPassword`. Update requires: no replacement.
+    /// `MasterUserPassword`. Update requires: no replacement.
     pub fn master_user_password(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("MasterUserPassword", value.into());
         self
     }
-    ///`MasterUserSecret`. Update requires: no replacement.
+    /// `MasterUserSecret`. Update requires: no replacement.
     pub fn master_user_secret(
         mut self,
         value: impl Into<Value<MasterUserSecret>>,
@@ -230,27 +228,27 @@ impl DbCluster {
         self.properties.set("MasterUserSecret", value.into());
         self
     }
-    ///`MasterUsername`. Length: at least 1. Pattern: `^[a-zA-Z]{1}[a-zA-Z0-9_]*$`. Update requires: replacement in some cases.
+    /// `MasterUsername`. Length: at least 1. Pattern: `^[a-zA-Z]{1}[a-zA-Z0-9_]*$`. Update requires: replacement in some cases.
     pub fn master_username(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("MasterUsername", value.into());
         self
     }
-    ///`MonitoringInterval`. Update requires: no replacement.
+    /// `MonitoringInterval`. Update requires: no replacement.
     pub fn monitoring_interval(mut self, value: impl Into<Value<i64>>) -> Self {
         self.properties.set("MonitoringInterval", value.into());
         self
     }
-    ///`MonitoringRoleArn`. Update requires: no replacement.
+    /// `MonitoringRoleArn`. Update requires: no replacement.
     pub fn monitoring_role_arn(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("MonitoringRoleArn", value.into());
         self
     }
-    ///`NetworkType`. Update requires: no replacement.
+    /// `NetworkType`. Update requires: no replacement.
     pub fn network_type(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("NetworkType", value.into());
         self
     }
-    ///`PerformanceInsightsEnabled`. Update requires: no replacement.
+    /// `PerformanceInsightsEnabled`. Update requires: no replacement.
     pub fn performance_insights_enabled(
         mut self,
         value: impl Into<Value<bool>>,
@@ -258,7 +256,7 @@ impl DbCluster {
         self.properties.set("PerformanceInsightsEnabled", value.into());
         self
     }
-    ///`PerformanceInsightsKmsKeyId`. Update requires: no replacement.
+    /// `PerformanceInsightsKmsKeyId`. Update requires: no replacement.
     pub fn performance_insights_kms_key_id(
         mut self,
         value: impl Into<Value<String>>,
@@ -266,7 +264,7 @@ impl DbCluster {
         self.properties.set("PerformanceInsightsKmsKeyId", value.into());
         self
     }
-    ///`PerformanceInsightsRetentionPeriod`. Update requires: no replacement.
+    /// `PerformanceInsightsRetentionPeriod`. Update requires: no replacement.
     pub fn performance_insights_retention_period(
         mut self,
         value: impl Into<Value<i64>>,
@@ -274,17 +272,17 @@ impl DbCluster {
         self.properties.set("PerformanceInsightsRetentionPeriod", value.into());
         self
     }
-    ///`Port`. Update requires: no replacement.
+    /// `Port`. Update requires: no replacement.
     pub fn port(mut self, value: impl Into<Value<i64>>) -> Self {
         self.properties.set("Port", value.into());
         self
     }
-    ///`PreferredBackupWindow`. Update requires: no replacement.
+    /// `PreferredBackupWindow`. Update requires: no replacement.
     pub fn preferred_backup_window(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("PreferredBackupWindow", value.into());
         self
     }
-    ///`PreferredMaintenanceWindow`. Update requires: no replacement.
+    /// `PreferredMaintenanceWindow`. Update requires: no replacement.
     pub fn preferred_maintenance_window(
         mut self,
         value: impl Into<Value<String>>,
@@ -292,12 +290,12 @@ impl DbCluster {
         self.properties.set("PreferredMaintenanceWindow", value.into());
         self
     }
-    ///`PubliclyAccessible`. Update requires: replacement.
+    /// `PubliclyAccessible`. Update requires: replacement.
     pub fn publicly_accessible(mut self, value: impl Into<Value<bool>>) -> Self {
         self.properties.set("PubliclyAccessible", value.into());
         self
     }
-    ///`ReplicationSourceIdentifier`. Update requires: no replacement.
+    /// `ReplicationSourceIdentifier`. Update requires: no replacement.
     pub fn replication_source_identifier(
         mut self,
         value: impl Into<Value<String>>,
@@ -305,17 +303,17 @@ impl DbCluster {
         self.properties.set("ReplicationSourceIdentifier", value.into());
         self
     }
-    ///`RestoreToTime`. Update requires: replacement.
+    /// `RestoreToTime`. Update requires: replacement.
     pub fn restore_to_time(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("RestoreToTime", value.into());
         self
     }
-    ///`RestoreType`. Update requires: replacement.
+    /// `RestoreType`. Update requires: replacement.
     pub fn restore_type(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("RestoreType", value.into());
         self
     }
-    ///`ScalingConfiguration`. Update requires: no replacement.
+    /// `ScalingConfiguration`. Update requires: no replacement.
     pub fn scaling_configuration(
         mut self,
         value: impl Into<Value<ScalingConfiguration>>,
@@ -323,7 +321,7 @@ impl DbCluster {
         self.properties.set("ScalingConfiguration", value.into());
         self
     }
-    ///`ServerlessV2ScalingConfiguration`. Update requires: no replacement.
+    /// `ServerlessV2ScalingConfiguration`. Update requires: no replacement.
     pub fn serverless_v2_scaling_configuration(
         mut self,
         value: impl Into<Value<ServerlessV2ScalingConfiguration>>,
@@ -331,12 +329,12 @@ impl DbCluster {
         self.properties.set("ServerlessV2ScalingConfiguration", value.into());
         self
     }
-    ///`SnapshotIdentifier`. Update requires: replacement.
+    /// `SnapshotIdentifier`. Update requires: replacement.
     pub fn snapshot_identifier(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("SnapshotIdentifier", value.into());
         self
     }
-    ///`SourceDBClusterIdentifier`. Update requires: replacement.
+    /// `SourceDBClusterIdentifier`. Update requires: replacement.
     pub fn source_db_cluster_identifier(
         mut self,
         value: impl Into<Value<String>>,
@@ -344,7 +342,7 @@ impl DbCluster {
         self.properties.set("SourceDBClusterIdentifier", value.into());
         self
     }
-    ///`SourceDbClusterResourceId`. Update requires: replacement.
+    /// `SourceDbClusterResourceId`. Update requires: replacement.
     pub fn source_db_cluster_resource_id(
         mut self,
         value: impl Into<Value<String>>,
@@ -352,32 +350,32 @@ impl DbCluster {
         self.properties.set("SourceDbClusterResourceId", value.into());
         self
     }
-    ///`SourceRegion`. Update requires: replacement.
+    /// `SourceRegion`. Update requires: replacement.
     pub fn source_region(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("SourceRegion", value.into());
         self
     }
-    ///`StorageEncrypted`. Update requires: replacement.
+    /// `StorageEncrypted`. Update requires: replacement.
     pub fn storage_encrypted(mut self, value: impl Into<Value<bool>>) -> Self {
         self.properties.set("StorageEncrypted", value.into());
         self
     }
-    ///`StorageType`. Update requires: no replacement.
+    /// `StorageType`. Update requires: no replacement.
     pub fn storage_type(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("StorageType", value.into());
         self
     }
-    ///`Tags`. Items: at most 50. Update requires: no replacement.
+    /// `Tags`. Items: at most 50. Update requires: no replacement.
     pub fn tags(mut self, value: impl Into<Value<Vec<Tag>>>) -> Self {
         self.properties.set("Tags", value.into());
         self
     }
-    ///`UseLatestRestorableTime`. Update requires: replacement.
+    /// `UseLatestRestorableTime`. Update requires: replacement.
     pub fn use_latest_restorable_time(mut self, value: impl Into<Value<bool>>) -> Self {
         self.properties.set("UseLatestRestorableTime", value.into());
         self
     }
-    ///`VpcSecurityGroupIds`. Update requires: no replacement.
+    /// `VpcSecurityGroupIds`. Update requires: no replacement.
     pub fn vpc_security_group_ids(
         mut self,
         value: impl Into<Value<Vec<String>>>,
@@ -387,16 +385,19 @@ impl DbCluster {
     }
 }
 impl Default for DbCluster {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for DbCluster {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<DbCluster> for Value<DbCluster> {
+    #[inline]
     fn from(value: DbCluster) -> Self {
         Self::from_node(value.properties.into_node())
     }
@@ -405,47 +406,53 @@ impl Resource for DbCluster {
     const TYPE: &'static str = "AWS::RDS::DBCluster";
 }
 impl Id<DbCluster> {
-    ///`Fn::GetAtt` `DBClusterArn`.
+    /// `Fn::GetAtt` `DBClusterArn`.
+    #[inline]
     pub fn att_db_cluster_arn(&self) -> Value<String> {
         self.attribute("DBClusterArn")
     }
-    ///`Fn::GetAtt` `DBClusterResourceId`.
+    /// `Fn::GetAtt` `DBClusterResourceId`.
+    #[inline]
     pub fn att_db_cluster_resource_id(&self) -> Value<String> {
         self.attribute("DBClusterResourceId")
     }
-    ///`Fn::GetAtt` `Endpoint.Address`.
+    /// `Fn::GetAtt` `Endpoint.Address`.
+    #[inline]
     pub fn att_endpoint_address(&self) -> Value<String> {
         self.attribute("Endpoint.Address")
     }
-    ///`Fn::GetAtt` `Endpoint.Port`.
+    /// `Fn::GetAtt` `Endpoint.Port`.
+    #[inline]
     pub fn att_endpoint_port(&self) -> Value<String> {
         self.attribute("Endpoint.Port")
     }
-    ///`Fn::GetAtt` `MasterUserSecret.SecretArn`.
+    /// `Fn::GetAtt` `MasterUserSecret.SecretArn`.
+    #[inline]
     pub fn att_master_user_secret_secret_arn(&self) -> Value<String> {
         self.attribute("MasterUserSecret.SecretArn")
     }
-    ///`Fn::GetAtt` `ReadEndpoint.Address`.
+    /// `Fn::GetAtt` `ReadEndpoint.Address`.
+    #[inline]
     pub fn att_read_endpoint_address(&self) -> Value<String> {
         self.attribute("ReadEndpoint.Address")
     }
-    ///`Fn::GetAtt` `StorageEncryptionType`.
+    /// `Fn::GetAtt` `StorageEncryptionType`.
+    #[inline]
     pub fn att_storage_encryption_type(&self) -> Value<String> {
         self.attribute("StorageEncryptionType")
     }
-    ///`Fn::GetAtt` `StorageThroughput`.
+    /// `Fn::GetAtt` `StorageThroughput`.
+    #[inline]
     pub fn att_storage_throughput(&self) -> Value<i64> {
         self.attribute("StorageThroughput")
     }
 }
-///`DbClusterRole` of an [`DbCluster`].
-#[derive(Clone, Debug, PartialEq)]
+/// `DbClusterRole` of an [`DbCluster`].
 pub struct DbClusterRole {
     properties: Properties,
 }
 impl DbClusterRole {
-    ///With what is required: `RoleArn`.
-    ///
+    /// With what is required:
     /// - `RoleArn`. Length: 20 to 2048. Pattern: `^arn:aws[a-z-]*:iam::[0-9]*:role/.*$`.
     pub fn new(role_arn: impl Into<Value<String>>) -> Self {
         #[allow(unused_mut)]
@@ -453,172 +460,175 @@ impl DbClusterRole {
         properties.set("RoleArn", role_arn.into());
         Self { properties }
     }
-    ///`FeatureName`.
+    /// `FeatureName`.
     pub fn feature_name(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("FeatureName", value.into());
         self
     }
 }
 impl PropertyType for DbClusterRole {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<DbClusterRole> for Value<DbClusterRole> {
+    #[inline]
     fn from(value: DbClusterRole) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`MasterUserSecret` of an [`DbCluster`].
-#[derive(Clone, Debug, PartialEq)]
+/// `MasterUserSecret` of an [`DbCluster`].
 pub struct MasterUserSecret {
     properties: Properties,
 }
 impl MasterUserSecret {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`KmsKeyId`.
+    /// `KmsKeyId`.
     pub fn kms_key_id(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("KmsKeyId", value.into());
         self
     }
-    ///`SecretArn`.
+    /// `SecretArn`.
     pub fn secret_arn(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("SecretArn", value.into());
         self
     }
 }
 impl Default for MasterUserSecret {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for MasterUserSecret {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<MasterUserSecret> for Value<MasterUserSecret> {
+    #[inline]
     fn from(value: MasterUserSecret) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`ScalingConfiguration` of an [`DbCluster`].
-#[derive(Clone, Debug, PartialEq)]
+/// `ScalingConfiguration` of an [`DbCluster`].
 pub struct ScalingConfiguration {
     properties: Properties,
 }
 impl ScalingConfiguration {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`AutoPause`.
+    /// `AutoPause`.
     pub fn auto_pause(mut self, value: impl Into<Value<bool>>) -> Self {
         self.properties.set("AutoPause", value.into());
         self
     }
-    ///`MaxCapacity`.
+    /// `MaxCapacity`.
     pub fn max_capacity(mut self, value: impl Into<Value<i64>>) -> Self {
         self.properties.set("MaxCapacity", value.into());
         self
     }
-    ///`MinCapacity`.
+    /// `MinCapacity`.
     pub fn min_capacity(mut self, value: impl Into<Value<i64>>) -> Self {
         self.properties.set("MinCapacity", value.into());
         self
     }
-    ///`SecondsBeforeTimeout`.
+    /// `SecondsBeforeTimeout`.
     pub fn seconds_before_timeout(mut self, value: impl Into<Value<i64>>) -> Self {
         self.properties.set("SecondsBeforeTimeout", value.into());
         self
     }
-    ///`SecondsUntilAutoPause`.
+    /// `SecondsUntilAutoPause`.
     pub fn seconds_until_auto_pause(mut self, value: impl Into<Value<i64>>) -> Self {
         self.properties.set("SecondsUntilAutoPause", value.into());
         self
     }
-    ///`TimeoutAction`.
+    /// `TimeoutAction`.
     pub fn timeout_action(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("TimeoutAction", value.into());
         self
     }
 }
 impl Default for ScalingConfiguration {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for ScalingConfiguration {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<ScalingConfiguration> for Value<ScalingConfiguration> {
+    #[inline]
     fn from(value: ScalingConfiguration) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`ServerlessV2ScalingConfiguration` of an [`DbCluster`].
-#[derive(Clone, Debug, PartialEq)]
+/// `ServerlessV2ScalingConfiguration` of an [`DbCluster`].
 pub struct ServerlessV2ScalingConfiguration {
     properties: Properties,
 }
 impl ServerlessV2ScalingConfiguration {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`MaxCapacity`.
+    /// `MaxCapacity`.
     pub fn max_capacity(mut self, value: impl Into<Value<f64>>) -> Self {
         self.properties.set("MaxCapacity", value.into());
         self
     }
-    ///`MinCapacity`.
+    /// `MinCapacity`.
     pub fn min_capacity(mut self, value: impl Into<Value<f64>>) -> Self {
         self.properties.set("MinCapacity", value.into());
         self
     }
-    ///`SecondsUntilAutoPause`.
+    /// `SecondsUntilAutoPause`.
     pub fn seconds_until_auto_pause(mut self, value: impl Into<Value<i64>>) -> Self {
         self.properties.set("SecondsUntilAutoPause", value.into());
         self
     }
 }
 impl Default for ServerlessV2ScalingConfiguration {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for ServerlessV2ScalingConfiguration {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<ServerlessV2ScalingConfiguration> for Value<ServerlessV2ScalingConfiguration> {
+    #[inline]
     fn from(value: ServerlessV2ScalingConfiguration) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`Tag` of an [`DbCluster`].
-#[derive(Clone, Debug, PartialEq)]
+/// `Tag` of an [`DbCluster`].
 pub struct Tag {
     properties: Properties,
 }
 impl Tag {
-    ///With what is required: `Key`.
-    ///
+    /// With what is required:
     /// - `Key`. Length: 1 to 128.
     pub fn new(key: impl Into<Value<String>>) -> Self {
         #[allow(unused_mut)]
@@ -626,18 +636,20 @@ impl Tag {
         properties.set("Key", key.into());
         Self { properties }
     }
-    ///`Value`. Length: 0 to 256.
+    /// `Value`. Length: 0 to 256.
     pub fn value(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("Value", value.into());
         self
     }
 }
 impl PropertyType for Tag {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<Tag> for Value<Tag> {
+    #[inline]
     fn from(value: Tag) -> Self {
         Self::from_node(value.properties.into_node())
     }
@@ -645,13 +657,14 @@ impl From<Tag> for Value<Tag> {
 /// A value of CloudFormation's own list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ClusterScalabilityType {
-    ///`limitless`.
+    /// `limitless`.
     Limitless,
-    ///`standard`.
+    /// `standard`.
     Standard,
 }
 impl ClusterScalabilityType {
     /// The value as CloudFormation spells it.
+    #[inline]
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Limitless => "limitless",
@@ -660,6 +673,7 @@ impl ClusterScalabilityType {
     }
 }
 impl From<ClusterScalabilityType> for Value<ClusterScalabilityType> {
+    #[inline]
     fn from(value: ClusterScalabilityType) -> Self {
         Self::from_node(Node::literal(value.as_str()))
     }
@@ -667,13 +681,14 @@ impl From<ClusterScalabilityType> for Value<ClusterScalabilityType> {
 /// A value of CloudFormation's own list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum DatabaseInsightsMode {
-    ///`advanced`.
+    /// `advanced`.
     Advanced,
-    ///`standard`.
+    /// `standard`.
     Standard,
 }
 impl DatabaseInsightsMode {
     /// The value as CloudFormation spells it.
+    #[inline]
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Advanced => "advanced",
@@ -682,6 +697,7 @@ impl DatabaseInsightsMode {
     }
 }
 impl From<DatabaseInsightsMode> for Value<DatabaseInsightsMode> {
+    #[inline]
     fn from(value: DatabaseInsightsMode) -> Self {
         Self::from_node(Node::literal(value.as_str()))
     }
@@ -689,13 +705,14 @@ impl From<DatabaseInsightsMode> for Value<DatabaseInsightsMode> {
 /// A value of CloudFormation's own list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum MasterUserAuthenticationType {
-    ///`iam-db-auth`.
+    /// `iam-db-auth`.
     IamDbAuth,
-    ///`password`.
+    /// `password`.
     Password,
 }
 impl MasterUserAuthenticationType {
     /// The value as CloudFormation spells it.
+    #[inline]
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::IamDbAuth => "iam-db-auth",
@@ -704,6 +721,7 @@ impl MasterUserAuthenticationType {
     }
 }
 impl From<MasterUserAuthenticationType> for Value<MasterUserAuthenticationType> {
+    #[inline]
     fn from(value: MasterUserAuthenticationType) -> Self {
         Self::from_node(Node::literal(value.as_str()))
     }

@@ -4,14 +4,12 @@
 use std::collections::BTreeMap;
 #[allow(unused_imports)]
 use crate::cfn::{Id, Node, Properties, PropertyType, Resource, Value};
-///`AWS::RDS::DBClusterParameterGroup`.
-#[derive(Clone, Debug, PartialEq)]
+/// `AWS::RDS::DBClusterParameterGroup`.
 pub struct DbClusterParameterGroup {
     properties: Properties,
 }
 impl DbClusterParameterGroup {
-    ///With what is required: `Description`, `Family`, `Parameters`.
-    ///
+    /// With what is required:
     /// - `Description`. Update requires: replacement.
     /// - `Family`. Update requires: replacement.
     /// - `Parameters`. Update requires: no replacement.
@@ -27,7 +25,7 @@ impl DbClusterParameterGroup {
         properties.set("Parameters", parameters.into());
         Self { properties }
     }
-    ///`DBClusterParameterGroupName`. Length: at least 1. Pattern: `^[a-zA-Z]{1}(?:-?[a-zA-Z0-9])*$`. Update requires: replacement.
+    /// `DBClusterParameterGroupName`. Length: at least 1. Pattern: `^[a-zA-Z]{1}(?:-?[a-zA-Z0-9])*$`. Update requires: replacement.
     pub fn db_cluster_parameter_group_name(
         mut self,
         value: impl Into<Value<String>>,
@@ -35,18 +33,20 @@ impl DbClusterParameterGroup {
         self.properties.set("DBClusterParameterGroupName", value.into());
         self
     }
-    ///`Tags`. Items: at most 50. Update requires: no replacement.
+    /// `Tags`. Items: at most 50. Update requires: no replacement.
     pub fn tags(mut self, value: impl Into<Value<Vec<Tag>>>) -> Self {
         self.properties.set("Tags", value.into());
         self
     }
 }
 impl PropertyType for DbClusterParameterGroup {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<DbClusterParameterGroup> for Value<DbClusterParameterGroup> {
+    #[inline]
     fn from(value: DbClusterParameterGroup) -> Self {
         Self::from_node(value.properties.into_node())
     }
@@ -54,14 +54,12 @@ impl From<DbClusterParameterGroup> for Value<DbClusterParameterGroup> {
 impl Resource for DbClusterParameterGroup {
     const TYPE: &'static str = "AWS::RDS::DBClusterParameterGroup";
 }
-///`Tag` of an [`DbClusterParameterGroup`].
-#[derive(Clone, Debug, PartialEq)]
+/// `Tag` of an [`DbClusterParameterGroup`].
 pub struct Tag {
     properties: Properties,
 }
 impl Tag {
-    ///With what is required: `Key`.
-    ///
+    /// With what is required:
     /// - `Key`. Length: 1 to 128.
     pub fn new(key: impl Into<Value<String>>) -> Self {
         #[allow(unused_mut)]
@@ -69,18 +67,20 @@ impl Tag {
         properties.set("Key", key.into());
         Self { properties }
     }
-    ///`Value`. Length: 0 to 256.
+    /// `Value`. Length: 0 to 256.
     pub fn value(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("Value", value.into());
         self
     }
 }
 impl PropertyType for Tag {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<Tag> for Value<Tag> {
+    #[inline]
     fn from(value: Tag) -> Self {
         Self::from_node(value.properties.into_node())
     }

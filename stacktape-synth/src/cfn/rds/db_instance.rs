@@ -4,20 +4,18 @@
 use std::collections::BTreeMap;
 #[allow(unused_imports)]
 use crate::cfn::{Id, Node, Properties, PropertyType, Resource, Value};
-///`AWS::RDS::DBInstance`.
-#[derive(Clone, Debug, PartialEq)]
+/// `AWS::RDS::DBInstance`.
 pub struct DbInstance {
     properties: Properties,
 }
 impl DbInstance {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`AdditionalStorageVolumes`. Update requires: no replacement.
+    /// `AdditionalStorageVolumes`. Update requires: no replacement.
     pub fn additional_storage_volumes(
         mut self,
         value: impl Into<Value<Vec<AdditionalStorageVolume>>>,
@@ -25,22 +23,22 @@ impl DbInstance {
         self.properties.set("AdditionalStorageVolumes", value.into());
         self
     }
-    ///`AllocatedStorage`. Pattern: `^[0-9]*$`. Update requires: no replacement.
+    /// `AllocatedStorage`. Pattern: `^[0-9]*$`. Update requires: no replacement.
     pub fn allocated_storage(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("AllocatedStorage", value.into());
         self
     }
-    ///`AllowMajorVersionUpgrade`. Update requires: no replacement.
+    /// `AllowMajorVersionUpgrade`. Update requires: no replacement.
     pub fn allow_major_version_upgrade(mut self, value: impl Into<Value<bool>>) -> Self {
         self.properties.set("AllowMajorVersionUpgrade", value.into());
         self
     }
-    ///`ApplyImmediately`. Update requires: no replacement.
+    /// `ApplyImmediately`. Update requires: no replacement.
     pub fn apply_immediately(mut self, value: impl Into<Value<bool>>) -> Self {
         self.properties.set("ApplyImmediately", value.into());
         self
     }
-    ///`AssociatedRoles`. Update requires: no replacement.
+    /// `AssociatedRoles`. Update requires: no replacement.
     pub fn associated_roles(
         mut self,
         value: impl Into<Value<Vec<DbInstanceRole>>>,
@@ -48,12 +46,12 @@ impl DbInstance {
         self.properties.set("AssociatedRoles", value.into());
         self
     }
-    ///`AutoMinorVersionUpgrade`. Update requires: replacement in some cases.
+    /// `AutoMinorVersionUpgrade`. Update requires: replacement in some cases.
     pub fn auto_minor_version_upgrade(mut self, value: impl Into<Value<bool>>) -> Self {
         self.properties.set("AutoMinorVersionUpgrade", value.into());
         self
     }
-    ///`AutomaticBackupReplicationKmsKeyId`. Update requires: no replacement.
+    /// `AutomaticBackupReplicationKmsKeyId`. Update requires: no replacement.
     pub fn automatic_backup_replication_kms_key_id(
         mut self,
         value: impl Into<Value<String>>,
@@ -61,7 +59,7 @@ impl DbInstance {
         self.properties.set("AutomaticBackupReplicationKmsKeyId", value.into());
         self
     }
-    ///`AutomaticBackupReplicationRegion`. Update requires: no replacement.
+    /// `AutomaticBackupReplicationRegion`. Update requires: no replacement.
     pub fn automatic_backup_replication_region(
         mut self,
         value: impl Into<Value<String>>,
@@ -69,7 +67,7 @@ impl DbInstance {
         self.properties.set("AutomaticBackupReplicationRegion", value.into());
         self
     }
-    ///`AutomaticBackupReplicationRetentionPeriod`. Range: at least 1. Update requires: no replacement.
+    /// `AutomaticBackupReplicationRetentionPeriod`. Range: at least 1. Update requires: no replacement.
     pub fn automatic_backup_replication_retention_period(
         mut self,
         value: impl Into<Value<i64>>,
@@ -77,27 +75,27 @@ impl DbInstance {
         self.properties.set("AutomaticBackupReplicationRetentionPeriod", value.into());
         self
     }
-    ///`AvailabilityZone`. Update requires: replacement in some cases.
+    /// `AvailabilityZone`. Update requires: replacement in some cases.
     pub fn availability_zone(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("AvailabilityZone", value.into());
         self
     }
-    ///`BackupRetentionPeriod`. Range: at least 0. Update requires: replacement in some cases.
+    /// `BackupRetentionPeriod`. Range: at least 0. Update requires: replacement in some cases.
     pub fn backup_retention_period(mut self, value: impl Into<Value<i64>>) -> Self {
         self.properties.set("BackupRetentionPeriod", value.into());
         self
     }
-    ///`BackupTarget`. Update requires: replacement.
+    /// `BackupTarget`. Update requires: replacement.
     pub fn backup_target(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("BackupTarget", value.into());
         self
     }
-    ///`CACertificateIdentifier`. Update requires: no replacement.
+    /// `CACertificateIdentifier`. Update requires: no replacement.
     pub fn ca_certificate_identifier(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("CACertificateIdentifier", value.into());
         self
     }
-    ///`CertificateRotationRestart`. Update requires: no replacement.
+    /// `CertificateRotationRestart`. Update requires: no replacement.
     pub fn certificate_rotation_restart(
         mut self,
         value: impl Into<Value<bool>>,
@@ -105,17 +103,17 @@ impl DbInstance {
         self.properties.set("CertificateRotationRestart", value.into());
         self
     }
-    ///`CharacterSetName`. Update requires: replacement.
+    /// `CharacterSetName`. Update requires: replacement.
     pub fn character_set_name(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("CharacterSetName", value.into());
         self
     }
-    ///`CopyTagsToSnapshot`. Update requires: no replacement.
+    /// `CopyTagsToSnapshot`. Update requires: no replacement.
     pub fn copy_tags_to_snapshot(mut self, value: impl Into<Value<bool>>) -> Self {
         self.properties.set("CopyTagsToSnapshot", value.into());
         self
     }
-    ///`CustomIAMInstanceProfile`. Update requires: replacement.
+    /// `CustomIAMInstanceProfile`. Update requires: replacement.
     pub fn custom_iam_instance_profile(
         mut self,
         value: impl Into<Value<String>>,
@@ -123,12 +121,12 @@ impl DbInstance {
         self.properties.set("CustomIAMInstanceProfile", value.into());
         self
     }
-    ///`DBClusterIdentifier`. Update requires: replacement.
+    /// `DBClusterIdentifier`. Update requires: replacement.
     pub fn db_cluster_identifier(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("DBClusterIdentifier", value.into());
         self
     }
-    ///`DBClusterSnapshotIdentifier`. Update requires: replacement in some cases.
+    /// `DBClusterSnapshotIdentifier`. Update requires: replacement in some cases.
     pub fn db_cluster_snapshot_identifier(
         mut self,
         value: impl Into<Value<String>>,
@@ -136,47 +134,47 @@ impl DbInstance {
         self.properties.set("DBClusterSnapshotIdentifier", value.into());
         self
     }
-    ///`DBInstanceClass`. Update requires: no replacement.
+    /// `DBInstanceClass`. Update requires: no replacement.
     pub fn db_instance_class(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("DBInstanceClass", value.into());
         self
     }
-    ///`DBInstanceIdentifier`. Length: 1 to 63. Pattern: `^$|^[a-zA-Z]{1}(?:-?[a-zA-Z0-9]){0,62}$`. Update requires: replacement.
+    /// `DBInstanceIdentifier`. Length: 1 to 63. Pattern: `^$|^[a-zA-Z]{1}(?:-?[a-zA-Z0-9]){0,62}$`. Update requires: replacement.
     pub fn db_instance_identifier(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("DBInstanceIdentifier", value.into());
         self
     }
-    ///`DBName`. Update requires: replacement.
+    /// `DBName`. Update requires: replacement.
     pub fn db_name(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("DBName", value.into());
         self
     }
-    ///`DBParameterGroupName`. Update requires: replacement in some cases.
+    /// `DBParameterGroupName`. Update requires: replacement in some cases.
     pub fn db_parameter_group_name(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("DBParameterGroupName", value.into());
         self
     }
-    ///`DBSecurityGroups`. Update requires: no replacement.
+    /// `DBSecurityGroups`. Update requires: no replacement.
     pub fn db_security_groups(mut self, value: impl Into<Value<Vec<String>>>) -> Self {
         self.properties.set("DBSecurityGroups", value.into());
         self
     }
-    ///`DBSnapshotIdentifier`. Update requires: replacement in some cases.
+    /// `DBSnapshotIdentifier`. Update requires: replacement in some cases.
     pub fn db_snapshot_identifier(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("DBSnapshotIdentifier", value.into());
         self
     }
-    ///`DBSubnetGroupName`. Update requires: replacement.
+    /// `DBSubnetGroupName`. Update requires: replacement.
     pub fn db_subnet_group_name(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("DBSubnetGroupName", value.into());
         self
     }
-    ///`DBSystemId`. Update requires: replacement.
+    /// `DBSystemId`. Update requires: replacement.
     pub fn db_system_id(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("DBSystemId", value.into());
         self
     }
-    ///`DatabaseInsightsMode`. See [`DatabaseInsightsMode`]. Update requires: no replacement.
+    /// `DatabaseInsightsMode`. See [`DatabaseInsightsMode`]. Update requires: no replacement.
     pub fn database_insights_mode(
         mut self,
         value: impl Into<Value<DatabaseInsightsMode>>,
@@ -184,52 +182,52 @@ impl DbInstance {
         self.properties.set("DatabaseInsightsMode", value.into());
         self
     }
-    ///`DedicatedLogVolume`. Update requires: no replacement.
+    /// `DedicatedLogVolume`. Update requires: no replacement.
     pub fn dedicated_log_volume(mut self, value: impl Into<Value<bool>>) -> Self {
         self.properties.set("DedicatedLogVolume", value.into());
         self
     }
-    ///`DeleteAutomatedBackups`. Update requires: no replacement.
+    /// `DeleteAutomatedBackups`. Update requires: no replacement.
     pub fn delete_automated_backups(mut self, value: impl Into<Value<bool>>) -> Self {
         self.properties.set("DeleteAutomatedBackups", value.into());
         self
     }
-    ///`DeletionProtection`. Update requires: no replacement.
+    /// `DeletionProtection`. Update requires: no replacement.
     pub fn deletion_protection(mut self, value: impl Into<Value<bool>>) -> Self {
         self.properties.set("DeletionProtection", value.into());
         self
     }
-    ///`Domain`. Update requires: no replacement.
+    /// `Domain`. Update requires: no replacement.
     pub fn domain(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("Domain", value.into());
         self
     }
-    ///`DomainAuthSecretArn`. Update requires: no replacement.
+    /// `DomainAuthSecretArn`. Update requires: no replacement.
     pub fn domain_auth_secret_arn(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("DomainAuthSecretArn", value.into());
         self
     }
-    ///`DomainDnsIps`. Update requires: no replacement.
+    /// `DomainDnsIps`. Update requires: no replacement.
     pub fn domain_dns_ips(mut self, value: impl Into<Value<Vec<String>>>) -> Self {
         self.properties.set("DomainDnsIps", value.into());
         self
     }
-    ///`DomainFqdn`. Update requires: no replacement.
+    /// `DomainFqdn`. Update requires: no replacement.
     pub fn domain_fqdn(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("DomainFqdn", value.into());
         self
     }
-    ///`DomainIAMRoleName`. Update requires: no replacement.
+    /// `DomainIAMRoleName`. Update requires: no replacement.
     pub fn domain_iam_role_name(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("DomainIAMRoleName", value.into());
         self
     }
-    ///`DomainOu`. Update requires: no replacement.
+    /// `DomainOu`. Update requires: no replacement.
     pub fn domain_ou(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("DomainOu", value.into());
         self
     }
-    ///`EnableCloudwatchLogsExports`. Update requires: no replacement.
+    /// `EnableCloudwatchLogsExports`. Update requires: no replacement.
     pub fn enable_cloudwatch_logs_exports(
         mut self,
         value: impl Into<Value<Vec<String>>>,
@@ -237,7 +235,7 @@ impl DbInstance {
         self.properties.set("EnableCloudwatchLogsExports", value.into());
         self
     }
-    ///`EnableIAMDatabaseAuthentication`. Update requires: no replacement.
+    /// `EnableIAMDatabaseAuthentication`. Update requires: no replacement.
     pub fn enable_iam_database_authentication(
         mut self,
         value: impl Into<Value<bool>>,
@@ -245,47 +243,47 @@ impl DbInstance {
         self.properties.set("EnableIAMDatabaseAuthentication", value.into());
         self
     }
-    ///`EnablePerformanceInsights`. Update requires: no replacement.
+    /// `EnablePerformanceInsights`. Update requires: no replacement.
     pub fn enable_performance_insights(mut self, value: impl Into<Value<bool>>) -> Self {
         self.properties.set("EnablePerformanceInsights", value.into());
         self
     }
-    ///`Engine`. Update requires: replacement in some cases.
+    /// `Engine`. Update requires: replacement in some cases.
     pub fn engine(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("Engine", value.into());
         self
     }
-    ///`EngineLifecycleSupport`. Update requires: no replacement.
+    /// `EngineLifecycleSupport`. Update requires: no replacement.
     pub fn engine_lifecycle_support(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("EngineLifecycleSupport", value.into());
         self
     }
-    ///`EngineVersion`. Update requires: no replacement.
+    /// `EngineVersion`. Update requires: no replacement.
     pub fn engine_version(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("EngineVersion", value.into());
         self
     }
-    ///`Iops`. Update requires: no replacement.
+    /// `Iops`. Update requires: no replacement.
     pub fn iops(mut self, value: impl Into<Value<i64>>) -> Self {
         self.properties.set("Iops", value.into());
         self
     }
-    ///`KmsKeyId`. Update requires: replacement.
+    /// `KmsKeyId`. Update requires: replacement.
     pub fn kms_key_id(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("KmsKeyId", value.into());
         self
     }
-    ///`LicenseModel`. Update requires: no replacement.
+    /// `LicenseModel`. Update requires: no replacement.
     pub fn license_model(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("LicenseModel", value.into());
         self
     }
-    ///`ManageMasterUserPassword`. Update requires: no replacement.
+    /// `ManageMasterUserPassword`. Update requires: no replacement.
     pub fn manage_master_user_password(mut self, value: impl Into<Value<bool>>) -> Self {
         self.properties.set("ManageMasterUserPassword", value.into());
         self
     }
-    ///`MasterUserAuthenticationType`. See [`MasterUserAuthenticationType`]. Update requires: no replacement.
+    /// `MasterUserAuthenticationType`. See [`MasterUserAuthenticationType`]. Update requires: no replacement.
     pub fn master_user_authentication_type(
         mut self,
         value: impl Into<Value<MasterUserAuthenticationType>>,
@@ -293,12 +291,12 @@ impl DbInstance {
         self.properties.set("MasterUserAuthenticationType", value.into());
         self
     }
-    ///`MasterUserPassword`. Update requires: no replacement.
+    /// `MasterUserPassword`. Update requires: no replacement.
     pub fn master_user_password(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("MasterUserPassword", value.into());
         self
     }
-    ///`MasterUserSecret`. Update requires: no replacement.
+    /// `MasterUserSecret`. Update requires: no replacement.
     pub fn master_user_secret(
         mut self,
         value: impl Into<Value<MasterUserSecret>>,
@@ -306,47 +304,47 @@ impl DbInstance {
         self.properties.set("MasterUserSecret", value.into());
         self
     }
-    ///`MasterUsername`. Length: 1 to 128. Pattern: `^[a-zA-Z][a-zA-Z0-9_]{0,127}$`. Update requires: replacement.
+    /// `MasterUsername`. Length: 1 to 128. Pattern: `^[a-zA-Z][a-zA-Z0-9_]{0,127}$`. Update requires: replacement.
     pub fn master_username(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("MasterUsername", value.into());
         self
     }
-    ///`MaxAllocatedStorage`. Update requires: no replacement.
+    /// `MaxAllocatedStorage`. Update requires: no replacement.
     pub fn max_allocated_storage(mut self, value: impl Into<Value<i64>>) -> Self {
         self.properties.set("MaxAllocatedStorage", value.into());
         self
     }
-    ///`MonitoringInterval`. Update requires: no replacement.
+    /// `MonitoringInterval`. Update requires: no replacement.
     pub fn monitoring_interval(mut self, value: impl Into<Value<i64>>) -> Self {
         self.properties.set("MonitoringInterval", value.into());
         self
     }
-    ///`MonitoringRoleArn`. Update requires: no replacement.
+    /// `MonitoringRoleArn`. Update requires: no replacement.
     pub fn monitoring_role_arn(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("MonitoringRoleArn", value.into());
         self
     }
-    ///`MultiAZ`. Update requires: replacement in some cases.
+    /// `MultiAZ`. Update requires: replacement in some cases.
     pub fn multi_az(mut self, value: impl Into<Value<bool>>) -> Self {
         self.properties.set("MultiAZ", value.into());
         self
     }
-    ///`NcharCharacterSetName`. Update requires: replacement.
+    /// `NcharCharacterSetName`. Update requires: replacement.
     pub fn nchar_character_set_name(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("NcharCharacterSetName", value.into());
         self
     }
-    ///`NetworkType`. Update requires: no replacement.
+    /// `NetworkType`. Update requires: no replacement.
     pub fn network_type(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("NetworkType", value.into());
         self
     }
-    ///`OptionGroupName`. Update requires: no replacement.
+    /// `OptionGroupName`. Update requires: no replacement.
     pub fn option_group_name(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("OptionGroupName", value.into());
         self
     }
-    ///`PerformanceInsightsKMSKeyId`. Update requires: replacement in some cases.
+    /// `PerformanceInsightsKMSKeyId`. Update requires: replacement in some cases.
     pub fn performance_insights_kms_key_id(
         mut self,
         value: impl Into<Value<String>>,
@@ -354,7 +352,7 @@ impl DbInstance {
         self.properties.set("PerformanceInsightsKMSKeyId", value.into());
         self
     }
-    ///`PerformanceInsightsRetentionPeriod`. One of 7, 31, 62, 93, 124, 155, 186, 217, 248, 279, 310, 341, 372, 403, 434, 465, 496, 527, 558, 589, 620, 651, 682, 713, 731. Update requires: no replacement.
+    /// `PerformanceInsightsRetentionPeriod`. One of 7, 31, 62, 93, 124, 155, 186, 217, 248, 279, 310, 341, 372, 403, 434, 465, 496, 527, 558, 589, 620, 651, 682, 713, 731. Update requires: no replacement.
     pub fn performance_insights_retention_period(
         mut self,
         value: impl Into<Value<i64>>,
@@ -362,17 +360,17 @@ impl DbInstance {
         self.properties.set("PerformanceInsightsRetentionPeriod", value.into());
         self
     }
-    ///`Port`. Pattern: `^\d*$`. Update requires: no replacement.
+    /// `Port`. Pattern: `^\d*$`. Update requires: no replacement.
     pub fn port(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("Port", value.into());
         self
     }
-    ///`PreferredBackupWindow`. Update requires: no replacement.
+    /// `PreferredBackupWindow`. Update requires: no replacement.
     pub fn preferred_backup_window(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("PreferredBackupWindow", value.into());
         self
     }
-    ///`PreferredMaintenanceWindow`. Update requires: replacement in some cases.
+    /// `PreferredMaintenanceWindow`. Update requires: replacement in some cases.
     pub fn preferred_maintenance_window(
         mut self,
         value: impl Into<Value<String>>,
@@ -380,7 +378,7 @@ impl DbInstance {
         self.properties.set("PreferredMaintenanceWindow", value.into());
         self
     }
-    ///`ProcessorFeatures`. Update requires: no replacement.
+    /// `ProcessorFeatures`. Update requires: no replacement.
     pub fn processor_features(
         mut self,
         value: impl Into<Value<Vec<ProcessorFeature>>>,
@@ -388,27 +386,27 @@ impl DbInstance {
         self.properties.set("ProcessorFeatures", value.into());
         self
     }
-    ///`PromotionTier`. Range: 0 to 15. Update requires: no replacement.
+    /// `PromotionTier`. Range: 0 to 15. Update requires: no replacement.
     pub fn promotion_tier(mut self, value: impl Into<Value<i64>>) -> Self {
         self.properties.set("PromotionTier", value.into());
         self
     }
-    ///`PubliclyAccessible`. Update requires: no replacement.
+    /// `PubliclyAccessible`. Update requires: no replacement.
     pub fn publicly_accessible(mut self, value: impl Into<Value<bool>>) -> Self {
         self.properties.set("PubliclyAccessible", value.into());
         self
     }
-    ///`ReplicaMode`. Update requires: no replacement.
+    /// `ReplicaMode`. Update requires: no replacement.
     pub fn replica_mode(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("ReplicaMode", value.into());
         self
     }
-    ///`RestoreTime`. Update requires: replacement in some cases.
+    /// `RestoreTime`. Update requires: replacement in some cases.
     pub fn restore_time(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("RestoreTime", value.into());
         self
     }
-    ///`SourceDBClusterIdentifier`. Update requires: replacement in some cases.
+    /// `SourceDBClusterIdentifier`. Update requires: replacement in some cases.
     pub fn source_db_cluster_identifier(
         mut self,
         value: impl Into<Value<String>>,
@@ -416,7 +414,7 @@ impl DbInstance {
         self.properties.set("SourceDBClusterIdentifier", value.into());
         self
     }
-    ///`SourceDBInstanceAutomatedBackupsArn`. Update requires: replacement in some cases.
+    /// `SourceDBInstanceAutomatedBackupsArn`. Update requires: replacement in some cases.
     pub fn source_db_instance_automated_backups_arn(
         mut self,
         value: impl Into<Value<String>>,
@@ -424,7 +422,7 @@ impl DbInstance {
         self.properties.set("SourceDBInstanceAutomatedBackupsArn", value.into());
         self
     }
-    ///`SourceDBInstanceIdentifier`. Update requires: replacement in some cases.
+    /// `SourceDBInstanceIdentifier`. Update requires: replacement in some cases.
     pub fn source_db_instance_identifier(
         mut self,
         value: impl Into<Value<String>>,
@@ -432,52 +430,52 @@ impl DbInstance {
         self.properties.set("SourceDBInstanceIdentifier", value.into());
         self
     }
-    ///`SourceDbiResourceId`. Update requires: replacement in some cases.
+    /// `SourceDbiResourceId`. Update requires: replacement in some cases.
     pub fn source_dbi_resource_id(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("SourceDbiResourceId", value.into());
         self
     }
-    ///`SourceRegion`. Update requires: replacement.
+    /// `SourceRegion`. Update requires: replacement.
     pub fn source_region(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("SourceRegion", value.into());
         self
     }
-    ///`StorageEncrypted`. Update requires: replacement.
+    /// `StorageEncrypted`. Update requires: replacement.
     pub fn storage_encrypted(mut self, value: impl Into<Value<bool>>) -> Self {
         self.properties.set("StorageEncrypted", value.into());
         self
     }
-    ///`StorageThroughput`. Update requires: no replacement.
+    /// `StorageThroughput`. Update requires: no replacement.
     pub fn storage_throughput(mut self, value: impl Into<Value<i64>>) -> Self {
         self.properties.set("StorageThroughput", value.into());
         self
     }
-    ///`StorageType`. Update requires: no replacement.
+    /// `StorageType`. Update requires: no replacement.
     pub fn storage_type(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("StorageType", value.into());
         self
     }
-    ///`Tags`. Update requires: no replacement.
+    /// `Tags`. Update requires: no replacement.
     pub fn tags(mut self, value: impl Into<Value<Vec<Tag>>>) -> Self {
         self.properties.set("Tags", value.into());
         self
     }
-    ///`TdeCredentialArn`. Update requires: no replacement.
+    /// `TdeCredentialArn`. Update requires: no replacement.
     pub fn tde_credential_arn(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("TdeCredentialArn", value.into());
         self
     }
-    ///`TdeCredentialPassword`. Update requires: no replacement.
+    /// `TdeCredentialPassword`. Update requires: no replacement.
     pub fn tde_credential_password(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("TdeCredentialPassword", value.into());
         self
     }
-    ///`Timezone`. Update requires: replacement.
+    /// `Timezone`. Update requires: replacement.
     pub fn timezone(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("Timezone", value.into());
         self
     }
-    ///`UseDefaultProcessorFeatures`. Update requires: no replacement.
+    /// `UseDefaultProcessorFeatures`. Update requires: no replacement.
     pub fn use_default_processor_features(
         mut self,
         value: impl Into<Value<bool>>,
@@ -485,28 +483,31 @@ impl DbInstance {
         self.properties.set("UseDefaultProcessorFeatures", value.into());
         self
     }
-    ///`UseLatestRestorableTime`. Update requires: replacement in some cases.
+    /// `UseLatestRestorableTime`. Update requires: replacement in some cases.
     pub fn use_latest_restorable_time(mut self, value: impl Into<Value<bool>>) -> Self {
         self.properties.set("UseLatestRestorableTime", value.into());
         self
     }
-    ///`VPCSecurityGroups`. Update requires: no replacement.
+    /// `VPCSecurityGroups`. Update requires: no replacement.
     pub fn vpc_security_groups(mut self, value: impl Into<Value<Vec<String>>>) -> Self {
         self.properties.set("VPCSecurityGroups", value.into());
         self
     }
 }
 impl Default for DbInstance {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for DbInstance {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<DbInstance> for Value<DbInstance> {
+    #[inline]
     fn from(value: DbInstance) -> Self {
         Self::from_node(value.properties.into_node())
     }
@@ -515,132 +516,154 @@ impl Resource for DbInstance {
     const TYPE: &'static str = "AWS::RDS::DBInstance";
 }
 impl Id<DbInstance> {
-    ///`Fn::GetAtt` `AutomaticRestartTime`.
+    /// `Fn::GetAtt` `AutomaticRestartTime`.
+    #[inline]
     pub fn att_automatic_restart_time(&self) -> Value<String> {
         self.attribute("AutomaticRestartTime")
     }
-    ///`Fn::GetAtt` `CertificateDetails.CAIdentifier`.
+    /// `Fn::GetAtt` `CertificateDetails.CAIdentifier`.
+    #[inline]
     pub fn att_certificate_details_ca_identifier(&self) -> Value<String> {
         self.attribute("CertificateDetails.CAIdentifier")
     }
-    ///`Fn::GetAtt` `CertificateDetails.ValidTill`.
+    /// `Fn::GetAtt` `CertificateDetails.ValidTill`.
+    #[inline]
     pub fn att_certificate_details_valid_till(&self) -> Value<String> {
         self.attribute("CertificateDetails.ValidTill")
     }
-    ///`Fn::GetAtt` `DBInstanceArn`.
+    /// `Fn::GetAtt` `DBInstanceArn`.
+    #[inline]
     pub fn att_db_instance_arn(&self) -> Value<String> {
         self.attribute("DBInstanceArn")
     }
-    ///`Fn::GetAtt` `DBInstanceStatus`.
+    /// `Fn::GetAtt` `DBInstanceStatus`.
+    #[inline]
     pub fn att_db_instance_status(&self) -> Value<String> {
         self.attribute("DBInstanceStatus")
     }
-    ///`Fn::GetAtt` `DbiResourceId`.
+    /// `Fn::GetAtt` `DbiResourceId`.
+    #[inline]
     pub fn att_dbi_resource_id(&self) -> Value<String> {
         self.attribute("DbiResourceId")
     }
-    ///`Fn::GetAtt` `Endpoint.Address`.
+    /// `Fn::GetAtt` `Endpoint.Address`.
+    #[inline]
     pub fn att_endpoint_address(&self) -> Value<String> {
         self.attribute("Endpoint.Address")
     }
-    ///`Fn::GetAtt` `Endpoint.HostedZoneId`.
+    /// `Fn::GetAtt` `Endpoint.HostedZoneId`.
+    #[inline]
     pub fn att_endpoint_hosted_zone_id(&self) -> Value<String> {
         self.attribute("Endpoint.HostedZoneId")
     }
-    ///`Fn::GetAtt` `Endpoint.Port`.
+    /// `Fn::GetAtt` `Endpoint.Port`.
+    #[inline]
     pub fn att_endpoint_port(&self) -> Value<String> {
         self.attribute("Endpoint.Port")
     }
-    ///`Fn::GetAtt` `InstanceCreateTime`.
+    /// `Fn::GetAtt` `InstanceCreateTime`.
+    #[inline]
     pub fn att_instance_create_time(&self) -> Value<String> {
         self.attribute("InstanceCreateTime")
     }
-    ///`Fn::GetAtt` `IsStorageConfigUpgradeAvailable`.
+    /// `Fn::GetAtt` `IsStorageConfigUpgradeAvailable`.
+    #[inline]
     pub fn att_is_storage_config_upgrade_available(&self) -> Value<bool> {
         self.attribute("IsStorageConfigUpgradeAvailable")
     }
-    ///`Fn::GetAtt` `LatestRestorableTime`.
+    /// `Fn::GetAtt` `LatestRestorableTime`.
+    #[inline]
     pub fn att_latest_restorable_time(&self) -> Value<String> {
         self.attribute("LatestRestorableTime")
     }
-    ///`Fn::GetAtt` `ListenerEndpoint.Address`.
+    /// `Fn::GetAtt` `ListenerEndpoint.Address`.
+    #[inline]
     pub fn att_listener_endpoint_address(&self) -> Value<String> {
         self.attribute("ListenerEndpoint.Address")
     }
-    ///`Fn::GetAtt` `ListenerEndpoint.HostedZoneId`.
+    /// `Fn::GetAtt` `ListenerEndpoint.HostedZoneId`.
+    #[inline]
     pub fn att_listener_endpoint_hosted_zone_id(&self) -> Value<String> {
         self.attribute("ListenerEndpoint.HostedZoneId")
     }
-    ///`Fn::GetAtt` `ListenerEndpoint.Port`.
+    /// `Fn::GetAtt` `ListenerEndpoint.Port`.
+    #[inline]
     pub fn att_listener_endpoint_port(&self) -> Value<String> {
         self.attribute("ListenerEndpoint.Port")
     }
-    ///`Fn::GetAtt` `MasterUserSecret.SecretArn`.
+    /// `Fn::GetAtt` `MasterUserSecret.SecretArn`.
+    #[inline]
     pub fn att_master_user_secret_secret_arn(&self) -> Value<String> {
         self.attribute("MasterUserSecret.SecretArn")
     }
-    ///`Fn::GetAtt` `PercentProgress`.
+    /// `Fn::GetAtt` `PercentProgress`.
+    #[inline]
     pub fn att_percent_progress(&self) -> Value<String> {
         self.attribute("PercentProgress")
     }
-    ///`Fn::GetAtt` `ReadReplicaDBClusterIdentifiers`.
+    /// `Fn::GetAtt` `ReadReplicaDBClusterIdentifiers`.
+    #[inline]
     pub fn att_read_replica_db_cluster_identifiers(&self) -> Value<Vec<String>> {
         self.attribute("ReadReplicaDBClusterIdentifiers")
     }
-    ///`Fn::GetAtt` `ReadReplicaDBInstanceIdentifiers`.
+    /// `Fn::GetAtt` `ReadReplicaDBInstanceIdentifiers`.
+    #[inline]
     pub fn att_read_replica_db_instance_identifiers(&self) -> Value<Vec<String>> {
         self.attribute("ReadReplicaDBInstanceIdentifiers")
     }
-    ///`Fn::GetAtt` `ResumeFullAutomationModeTime`.
+    /// `Fn::GetAtt` `ResumeFullAutomationModeTime`.
+    #[inline]
     pub fn att_resume_full_automation_mode_time(&self) -> Value<String> {
         self.attribute("ResumeFullAutomationModeTime")
     }
-    ///`Fn::GetAtt` `SecondaryAvailabilityZone`.
+    /// `Fn::GetAtt` `SecondaryAvailabilityZone`.
+    #[inline]
     pub fn att_secondary_availability_zone(&self) -> Value<String> {
         self.attribute("SecondaryAvailabilityZone")
     }
-    ///`Fn::GetAtt` `StatusInfos`.
+    /// `Fn::GetAtt` `StatusInfos`.
+    #[inline]
     pub fn att_status_infos(&self) -> Value<Vec<String>> {
         self.attribute("StatusInfos")
     }
-    ///`Fn::GetAtt` `StorageOperationPercentProgress`.
+    /// `Fn::GetAtt` `StorageOperationPercentProgress`.
+    #[inline]
     pub fn att_storage_operation_percent_progress(&self) -> Value<i64> {
         self.attribute("StorageOperationPercentProgress")
     }
-    ///`Fn::GetAtt` `StorageOperationStatus`.
+    /// `Fn::GetAtt` `StorageOperationStatus`.
+    #[inline]
     pub fn att_storage_operation_status(&self) -> Value<String> {
         self.attribute("StorageOperationStatus")
     }
 }
-///`AdditionalStorageVolume` of an [`DbInstance`].
-#[derive(Clone, Debug, PartialEq)]
+/// `AdditionalStorageVolume` of an [`DbInstance`].
 pub struct AdditionalStorageVolume {
     properties: Properties,
 }
 impl AdditionalStorageVolume {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`AllocatedStorage`. Pattern: `^[0-9]*$`.
+    /// `AllocatedStorage`. Pattern: `^[0-9]*$`.
     pub fn allocated_storage(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("AllocatedStorage", value.into());
         self
     }
-    ///`Iops`.
+    /// `Iops`.
     pub fn iops(mut self, value: impl Into<Value<i64>>) -> Self {
         self.properties.set("Iops", value.into());
         self
     }
-    ///`MaxAllocatedStorage`.
+    /// `MaxAllocatedStorage`.
     pub fn max_allocated_storage(mut self, value: impl Into<Value<i64>>) -> Self {
         self.properties.set("MaxAllocatedStorage", value.into());
         self
     }
-    ///`StorageOperationPercentProgress`.
+    /// `StorageOperationPercentProgress`.
     pub fn storage_operation_percent_progress(
         mut self,
         value: impl Into<Value<i64>>,
@@ -648,50 +671,51 @@ impl AdditionalStorageVolume {
         self.properties.set("StorageOperationPercentProgress", value.into());
         self
     }
-    ///`StorageOperationStatus`.
+    /// `StorageOperationStatus`.
     pub fn storage_operation_status(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("StorageOperationStatus", value.into());
         self
     }
-    ///`StorageThroughput`.
+    /// `StorageThroughput`.
     pub fn storage_throughput(mut self, value: impl Into<Value<i64>>) -> Self {
         self.properties.set("StorageThroughput", value.into());
         self
     }
-    ///`StorageType`.
+    /// `StorageType`.
     pub fn storage_type(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("StorageType", value.into());
         self
     }
-    ///`VolumeName`.
+    /// `VolumeName`.
     pub fn volume_name(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("VolumeName", value.into());
         self
     }
 }
 impl Default for AdditionalStorageVolume {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for AdditionalStorageVolume {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<AdditionalStorageVolume> for Value<AdditionalStorageVolume> {
+    #[inline]
     fn from(value: AdditionalStorageVolume) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`DbInstanceRole` of an [`DbInstance`].
-#[derive(Clone, Debug, PartialEq)]
+/// `DbInstanceRole` of an [`DbInstance`].
 pub struct DbInstanceRole {
     properties: Properties,
 }
 impl DbInstanceRole {
-    ///With what is required: `FeatureName`, `RoleArn`.
-    ///
+    /// With what is required:
     /// - `FeatureName`.
     /// - `RoleArn`.
     pub fn new(
@@ -706,101 +730,103 @@ impl DbInstanceRole {
     }
 }
 impl PropertyType for DbInstanceRole {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<DbInstanceRole> for Value<DbInstanceRole> {
+    #[inline]
     fn from(value: DbInstanceRole) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`MasterUserSecret` of an [`DbInstance`].
-#[derive(Clone, Debug, PartialEq)]
+/// `MasterUserSecret` of an [`DbInstance`].
 pub struct MasterUserSecret {
     properties: Properties,
 }
 impl MasterUserSecret {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`KmsKeyId`.
+    /// `KmsKeyId`.
     pub fn kms_key_id(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("KmsKeyId", value.into());
         self
     }
-    ///`SecretArn`.
+    /// `SecretArn`.
     pub fn secret_arn(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("SecretArn", value.into());
         self
     }
 }
 impl Default for MasterUserSecret {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for MasterUserSecret {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<MasterUserSecret> for Value<MasterUserSecret> {
+    #[inline]
     fn from(value: MasterUserSecret) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`ProcessorFeature` of an [`DbInstance`].
-#[derive(Clone, Debug, PartialEq)]
+/// `ProcessorFeature` of an [`DbInstance`].
 pub struct ProcessorFeature {
     properties: Properties,
 }
 impl ProcessorFeature {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`Name`. See [`ProcessorFeatureName`].
+    /// `Name`. See [`ProcessorFeatureName`].
     pub fn name(mut self, value: impl Into<Value<ProcessorFeatureName>>) -> Self {
         self.properties.set("Name", value.into());
         self
     }
-    ///`Value`.
+    /// `Value`.
     pub fn value(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("Value", value.into());
         self
     }
 }
 impl Default for ProcessorFeature {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for ProcessorFeature {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<ProcessorFeature> for Value<ProcessorFeature> {
+    #[inline]
     fn from(value: ProcessorFeature) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`Tag` of an [`DbInstance`].
-#[derive(Clone, Debug, PartialEq)]
+/// `Tag` of an [`DbInstance`].
 pub struct Tag {
     properties: Properties,
 }
 impl Tag {
-    ///With what is required: `Key`.
-    ///
+    /// With what is required:
     /// - `Key`. Length: 1 to 128.
     pub fn new(key: impl Into<Value<String>>) -> Self {
         #[allow(unused_mut)]
@@ -808,18 +834,20 @@ impl Tag {
         properties.set("Key", key.into());
         Self { properties }
     }
-    ///`Value`. Length: 0 to 256.
+    /// `Value`. Length: 0 to 256.
     pub fn value(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("Value", value.into());
         self
     }
 }
 impl PropertyType for Tag {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<Tag> for Value<Tag> {
+    #[inline]
     fn from(value: Tag) -> Self {
         Self::from_node(value.properties.into_node())
     }
@@ -827,13 +855,14 @@ impl From<Tag> for Value<Tag> {
 /// A value of CloudFormation's own list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum DatabaseInsightsMode {
-    ///`advanced`.
+    /// `advanced`.
     Advanced,
-    ///`standard`.
+    /// `standard`.
     Standard,
 }
 impl DatabaseInsightsMode {
     /// The value as CloudFormation spells it.
+    #[inline]
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Advanced => "advanced",
@@ -842,6 +871,7 @@ impl DatabaseInsightsMode {
     }
 }
 impl From<DatabaseInsightsMode> for Value<DatabaseInsightsMode> {
+    #[inline]
     fn from(value: DatabaseInsightsMode) -> Self {
         Self::from_node(Node::literal(value.as_str()))
     }
@@ -849,13 +879,14 @@ impl From<DatabaseInsightsMode> for Value<DatabaseInsightsMode> {
 /// A value of CloudFormation's own list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum MasterUserAuthenticationType {
-    ///`iam-db-auth`.
+    /// `iam-db-auth`.
     IamDbAuth,
-    ///`password`.
+    /// `password`.
     Password,
 }
 impl MasterUserAuthenticationType {
     /// The value as CloudFormation spells it.
+    #[inline]
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::IamDbAuth => "iam-db-auth",
@@ -864,6 +895,7 @@ impl MasterUserAuthenticationType {
     }
 }
 impl From<MasterUserAuthenticationType> for Value<MasterUserAuthenticationType> {
+    #[inline]
     fn from(value: MasterUserAuthenticationType) -> Self {
         Self::from_node(Node::literal(value.as_str()))
     }
@@ -871,13 +903,14 @@ impl From<MasterUserAuthenticationType> for Value<MasterUserAuthenticationType> 
 /// A value of CloudFormation's own list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ProcessorFeatureName {
-    ///`coreCount`.
+    /// `coreCount`.
     CoreCount,
-    ///`threadsPerCore`.
+    /// `threadsPerCore`.
     ThreadsPerCore,
 }
 impl ProcessorFeatureName {
     /// The value as CloudFormation spells it.
+    #[inline]
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::CoreCount => "coreCount",
@@ -886,6 +919,7 @@ impl ProcessorFeatureName {
     }
 }
 impl From<ProcessorFeatureName> for Value<ProcessorFeatureName> {
+    #[inline]
     fn from(value: ProcessorFeatureName) -> Self {
         Self::from_node(Node::literal(value.as_str()))
     }

@@ -4,14 +4,12 @@
 use std::collections::BTreeMap;
 #[allow(unused_imports)]
 use crate::cfn::{Id, Node, Properties, PropertyType, Resource, Value};
-///`AWS::RDS::DBParameterGroup`.
-#[derive(Clone, Debug, PartialEq)]
+/// `AWS::RDS::DBParameterGroup`.
 pub struct DbParameterGroup {
     properties: Properties,
 }
 impl DbParameterGroup {
-    ///With what is required: `Description`, `Family`.
-    ///
+    /// With what is required:
     /// - `Description`. Update requires: replacement.
     /// - `Family`. Update requires: replacement.
     pub fn new(
@@ -24,28 +22,30 @@ impl DbParameterGroup {
         properties.set("Family", family.into());
         Self { properties }
     }
-    ///`DBParameterGroupName`. Pattern: `^[a-zA-Z]{1}(?:-?[a-zA-Z0-9])*$`. Update requires: replacement.
+    /// `DBParameterGroupName`. Pattern: `^[a-zA-Z]{1}(?:-?[a-zA-Z0-9])*$`. Update requires: replacement.
     pub fn db_parameter_group_name(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("DBParameterGroupName", value.into());
         self
     }
-    ///`Parameters`. Update requires: no replacement.
+    /// `Parameters`. Update requires: no replacement.
     pub fn parameters(mut self, value: impl Into<Value<serde_json::Value>>) -> Self {
         self.properties.set("Parameters", value.into());
         self
     }
-    ///`Tags`. Items: at most 50. Update requires: no replacement.
+    /// `Tags`. Items: at most 50. Update requires: no replacement.
     pub fn tags(mut self, value: impl Into<Value<Vec<Tag>>>) -> Self {
         self.properties.set("Tags", value.into());
         self
     }
 }
 impl PropertyType for DbParameterGroup {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<DbParameterGroup> for Value<DbParameterGroup> {
+    #[inline]
     fn from(value: DbParameterGroup) -> Self {
         Self::from_node(value.properties.into_node())
     }
@@ -54,19 +54,18 @@ impl Resource for DbParameterGroup {
     const TYPE: &'static str = "AWS::RDS::DBParameterGroup";
 }
 impl Id<DbParameterGroup> {
-    ///`Fn::GetAtt` `DBParameterGroupArn`.
+    /// `Fn::GetAtt` `DBParameterGroupArn`.
+    #[inline]
     pub fn att_db_parameter_group_arn(&self) -> Value<String> {
         self.attribute("DBParameterGroupArn")
     }
 }
-///`Tag` of an [`DbParameterGroup`].
-#[derive(Clone, Debug, PartialEq)]
+/// `Tag` of an [`DbParameterGroup`].
 pub struct Tag {
     properties: Properties,
 }
 impl Tag {
-    ///With what is required: `Key`.
-    ///
+    /// With what is required:
     /// - `Key`. Length: 1 to 128.
     pub fn new(key: impl Into<Value<String>>) -> Self {
         #[allow(unused_mut)]
@@ -74,18 +73,20 @@ impl Tag {
         properties.set("Key", key.into());
         Self { properties }
     }
-    ///`Value`. Length: 0 to 256.
+    /// `Value`. Length: 0 to 256.
     pub fn value(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("Value", value.into());
         self
     }
 }
 impl PropertyType for Tag {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<Tag> for Value<Tag> {
+    #[inline]
     fn from(value: Tag) -> Self {
         Self::from_node(value.properties.into_node())
     }

@@ -4,14 +4,12 @@
 use std::collections::BTreeMap;
 #[allow(unused_imports)]
 use crate::cfn::{Id, Node, Properties, PropertyType, Resource, Value};
-///`AWS::RDS::DBSubnetGroup`.
-#[derive(Clone, Debug, PartialEq)]
+/// `AWS::RDS::DBSubnetGroup`.
 pub struct DbSubnetGroup {
     properties: Properties,
 }
 impl DbSubnetGroup {
-    ///With what is required: `DBSubnetGroupDescription`, `SubnetIds`.
-    ///
+    /// With what is required:
     /// - `DBSubnetGroupDescription`. Update requires: no replacement.
     /// - `SubnetIds`. Update requires: no replacement.
     pub fn new(
@@ -24,23 +22,25 @@ impl DbSubnetGroup {
         properties.set("SubnetIds", subnet_ids.into());
         Self { properties }
     }
-    ///`DBSubnetGroupName`. Update requires: replacement.
+    /// `DBSubnetGroupName`. Update requires: replacement.
     pub fn db_subnet_group_name(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("DBSubnetGroupName", value.into());
         self
     }
-    ///`Tags`. Items: at most 50. Update requires: no replacement.
+    /// `Tags`. Items: at most 50. Update requires: no replacement.
     pub fn tags(mut self, value: impl Into<Value<Vec<Tag>>>) -> Self {
         self.properties.set("Tags", value.into());
         self
     }
 }
 impl PropertyType for DbSubnetGroup {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<DbSubnetGroup> for Value<DbSubnetGroup> {
+    #[inline]
     fn from(value: DbSubnetGroup) -> Self {
         Self::from_node(value.properties.into_node())
     }
@@ -49,19 +49,18 @@ impl Resource for DbSubnetGroup {
     const TYPE: &'static str = "AWS::RDS::DBSubnetGroup";
 }
 impl Id<DbSubnetGroup> {
-    ///`Fn::GetAtt` `DBSubnetGroupArn`.
+    /// `Fn::GetAtt` `DBSubnetGroupArn`.
+    #[inline]
     pub fn att_db_subnet_group_arn(&self) -> Value<String> {
         self.attribute("DBSubnetGroupArn")
     }
 }
-///`Tag` of an [`DbSubnetGroup`].
-#[derive(Clone, Debug, PartialEq)]
+/// `Tag` of an [`DbSubnetGroup`].
 pub struct Tag {
     properties: Properties,
 }
 impl Tag {
-    ///With what is required: `Key`.
-    ///
+    /// With what is required:
     /// - `Key`. Length: 1 to 128.
     pub fn new(key: impl Into<Value<String>>) -> Self {
         #[allow(unused_mut)]
@@ -69,18 +68,20 @@ impl Tag {
         properties.set("Key", key.into());
         Self { properties }
     }
-    ///`Value`. Length: 0 to 256.
+    /// `Value`. Length: 0 to 256.
     pub fn value(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("Value", value.into());
         self
     }
 }
 impl PropertyType for Tag {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<Tag> for Value<Tag> {
+    #[inline]
     fn from(value: Tag) -> Self {
         Self::from_node(value.properties.into_node())
     }

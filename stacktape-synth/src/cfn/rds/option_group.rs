@@ -4,14 +4,12 @@
 use std::collections::BTreeMap;
 #[allow(unused_imports)]
 use crate::cfn::{Id, Node, Properties, PropertyType, Resource, Value};
-///`AWS::RDS::OptionGroup`.
-#[derive(Clone, Debug, PartialEq)]
+/// `AWS::RDS::OptionGroup`.
 pub struct OptionGroup {
     properties: Properties,
 }
 impl OptionGroup {
-    ///With what is required: `EngineName`, `MajorEngineVersion`, `OptionGroupDescription`.
-    ///
+    /// With what is required:
     /// - `EngineName`. Update requires: replacement.
     /// - `MajorEngineVersion`. Update requires: replacement.
     /// - `OptionGroupDescription`. Update requires: replacement.
@@ -27,7 +25,7 @@ impl OptionGroup {
         properties.set("OptionGroupDescription", option_group_description.into());
         Self { properties }
     }
-    ///`OptionConfigurations`. Update requires: no replacement.
+    /// `OptionConfigurations`. Update requires: no replacement.
     pub fn option_configurations(
         mut self,
         value: impl Into<Value<Vec<OptionConfiguration>>>,
@@ -35,23 +33,25 @@ impl OptionGroup {
         self.properties.set("OptionConfigurations", value.into());
         self
     }
-    ///`OptionGroupName`. Update requires: replacement.
+    /// `OptionGroupName`. Update requires: replacement.
     pub fn option_group_name(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("OptionGroupName", value.into());
         self
     }
-    ///`Tags`. Update requires: no replacement.
+    /// `Tags`. Update requires: no replacement.
     pub fn tags(mut self, value: impl Into<Value<Vec<Tag>>>) -> Self {
         self.properties.set("Tags", value.into());
         self
     }
 }
 impl PropertyType for OptionGroup {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<OptionGroup> for Value<OptionGroup> {
+    #[inline]
     fn from(value: OptionGroup) -> Self {
         Self::from_node(value.properties.into_node())
     }
@@ -59,14 +59,12 @@ impl From<OptionGroup> for Value<OptionGroup> {
 impl Resource for OptionGroup {
     const TYPE: &'static str = "AWS::RDS::OptionGroup";
 }
-///`OptionConfiguration` of an [`OptionGroup`].
-#[derive(Clone, Debug, PartialEq)]
+/// `OptionConfiguration` of an [`OptionGroup`].
 pub struct OptionConfiguration {
     properties: Properties,
 }
 impl OptionConfiguration {
-    ///With what is required: `OptionName`.
-    ///
+    /// With what is required:
     /// - `OptionName`.
     pub fn new(option_name: impl Into<Value<String>>) -> Self {
         #[allow(unused_mut)]
@@ -74,7 +72,7 @@ impl OptionConfiguration {
         properties.set("OptionName", option_name.into());
         Self { properties }
     }
-    ///`DBSecurityGroupMemberships`.
+    /// `DBSecurityGroupMemberships`.
     pub fn db_security_group_memberships(
         mut self,
         value: impl Into<Value<Vec<String>>>,
@@ -82,7 +80,7 @@ impl OptionConfiguration {
         self.properties.set("DBSecurityGroupMemberships", value.into());
         self
     }
-    ///`OptionSettings`.
+    /// `OptionSettings`.
     pub fn option_settings(
         mut self,
         value: impl Into<Value<Vec<OptionSetting>>>,
@@ -90,17 +88,17 @@ impl OptionConfiguration {
         self.properties.set("OptionSettings", value.into());
         self
     }
-    ///`OptionVersion`.
+    /// `OptionVersion`.
     pub fn option_version(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("OptionVersion", value.into());
         self
     }
-    ///`Port`.
+    /// `Port`.
     pub fn port(mut self, value: impl Into<Value<i64>>) -> Self {
         self.properties.set("Port", value.into());
         self
     }
-    ///`VpcSecurityGroupMemberships`.
+    /// `VpcSecurityGroupMemberships`.
     pub fn vpc_security_group_memberships(
         mut self,
         value: impl Into<Value<Vec<String>>>,
@@ -110,62 +108,63 @@ impl OptionConfiguration {
     }
 }
 impl PropertyType for OptionConfiguration {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<OptionConfiguration> for Value<OptionConfiguration> {
+    #[inline]
     fn from(value: OptionConfiguration) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`OptionSetting` of an [`OptionGroup`].
-#[derive(Clone, Debug, PartialEq)]
+/// `OptionSetting` of an [`OptionGroup`].
 pub struct OptionSetting {
     properties: Properties,
 }
 impl OptionSetting {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`Name`.
+    /// `Name`.
     pub fn name(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("Name", value.into());
         self
     }
-    ///`Value`.
+    /// `Value`.
     pub fn value(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("Value", value.into());
         self
     }
 }
 impl Default for OptionSetting {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for OptionSetting {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<OptionSetting> for Value<OptionSetting> {
+    #[inline]
     fn from(value: OptionSetting) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`Tag` of an [`OptionGroup`].
-#[derive(Clone, Debug, PartialEq)]
+/// `Tag` of an [`OptionGroup`].
 pub struct Tag {
     properties: Properties,
 }
 impl Tag {
-    ///With what is required: `Key`.
-    ///
+    /// With what is required:
     /// - `Key`. Length: 1 to 128.
     pub fn new(key: impl Into<Value<String>>) -> Self {
         #[allow(unused_mut)]
@@ -173,18 +172,20 @@ impl Tag {
         properties.set("Key", key.into());
         Self { properties }
     }
-    ///`Value`. Length: 0 to 256.
+    /// `Value`. Length: 0 to 256.
     pub fn value(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("Value", value.into());
         self
     }
 }
 impl PropertyType for Tag {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<Tag> for Value<Tag> {
+    #[inline]
     fn from(value: Tag) -> Self {
         Self::from_node(value.properties.into_node())
     }

@@ -4,25 +4,23 @@
 use std::collections::BTreeMap;
 #[allow(unused_imports)]
 use crate::cfn::{Id, Node, Properties, PropertyType, Resource, Value};
-///`AWS::Route53::HostedZone`.
-#[derive(Clone, Debug, PartialEq)]
+/// `AWS::Route53::HostedZone`.
 pub struct HostedZone {
     properties: Properties,
 }
 impl HostedZone {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`DelegationSetId`. Length: 0 to 32. Update requires: replacement.
+    /// `DelegationSetId`. Length: 0 to 32. Update requires: replacement.
     pub fn delegation_set_id(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("DelegationSetId", value.into());
         self
     }
-    ///`HostedZoneConfig`. Update requires: no replacement.
+    /// `HostedZoneConfig`. Update requires: no replacement.
     pub fn hosted_zone_config(
         mut self,
         value: impl Into<Value<HostedZoneConfig>>,
@@ -30,7 +28,7 @@ impl HostedZone {
         self.properties.set("HostedZoneConfig", value.into());
         self
     }
-    ///`HostedZoneFeatures`. Update requires: no replacement.
+    /// `HostedZoneFeatures`. Update requires: no replacement.
     pub fn hosted_zone_features(
         mut self,
         value: impl Into<Value<HostedZoneFeatures>>,
@@ -38,7 +36,7 @@ impl HostedZone {
         self.properties.set("HostedZoneFeatures", value.into());
         self
     }
-    ///`HostedZoneTags`. Update requires: no replacement.
+    /// `HostedZoneTags`. Update requires: no replacement.
     pub fn hosted_zone_tags(
         mut self,
         value: impl Into<Value<Vec<HostedZoneTag>>>,
@@ -46,12 +44,12 @@ impl HostedZone {
         self.properties.set("HostedZoneTags", value.into());
         self
     }
-    ///`Name`. Length: 0 to 1024. Update requires: replacement.
+    /// `Name`. Length: 0 to 1024. Update requires: replacement.
     pub fn name(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("Name", value.into());
         self
     }
-    ///`QueryLoggingConfig`. Update requires: no replacement.
+    /// `QueryLoggingConfig`. Update requires: no replacement.
     pub fn query_logging_config(
         mut self,
         value: impl Into<Value<QueryLoggingConfig>>,
@@ -59,23 +57,26 @@ impl HostedZone {
         self.properties.set("QueryLoggingConfig", value.into());
         self
     }
-    ///`VPCs`. Update requires: no replacement.
+    /// `VPCs`. Update requires: no replacement.
     pub fn vpcs(mut self, value: impl Into<Value<Vec<Vpc>>>) -> Self {
         self.properties.set("VPCs", value.into());
         self
     }
 }
 impl Default for HostedZone {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for HostedZone {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<HostedZone> for Value<HostedZone> {
+    #[inline]
     fn from(value: HostedZone) -> Self {
         Self::from_node(value.properties.into_node())
     }
@@ -84,91 +85,93 @@ impl Resource for HostedZone {
     const TYPE: &'static str = "AWS::Route53::HostedZone";
 }
 impl Id<HostedZone> {
-    ///`Fn::GetAtt` `Id`.
+    /// `Fn::GetAtt` `Id`.
+    #[inline]
     pub fn att_id(&self) -> Value<String> {
         self.attribute("Id")
     }
-    ///`Fn::GetAtt` `NameServers`.
+    /// `Fn::GetAtt` `NameServers`.
+    #[inline]
     pub fn att_name_servers(&self) -> Value<Vec<String>> {
         self.attribute("NameServers")
     }
 }
-///`HostedZoneConfig` of an [`HostedZone`].
-#[derive(Clone, Debug, PartialEq)]
+/// `HostedZoneConfig` of an [`HostedZone`].
 pub struct HostedZoneConfig {
     properties: Properties,
 }
 impl HostedZoneConfig {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`Comment`. Length: 0 to 256.
+    /// `Comment`. Length: 0 to 256.
     pub fn comment(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("Comment", value.into());
         self
     }
 }
 impl Default for HostedZoneConfig {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for HostedZoneConfig {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<HostedZoneConfig> for Value<HostedZoneConfig> {
+    #[inline]
     fn from(value: HostedZoneConfig) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`HostedZoneFeatures` of an [`HostedZone`].
-#[derive(Clone, Debug, PartialEq)]
+/// `HostedZoneFeatures` of an [`HostedZone`].
 pub struct HostedZoneFeatures {
     properties: Properties,
 }
 impl HostedZoneFeatures {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`EnableAcceleratedRecovery`.
+    /// `EnableAcceleratedRecovery`.
     pub fn enable_accelerated_recovery(mut self, value: impl Into<Value<bool>>) -> Self {
         self.properties.set("EnableAcceleratedRecovery", value.into());
         self
     }
 }
 impl Default for HostedZoneFeatures {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for HostedZoneFeatures {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<HostedZoneFeatures> for Value<HostedZoneFeatures> {
+    #[inline]
     fn from(value: HostedZoneFeatures) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`HostedZoneTag` of an [`HostedZone`].
-#[derive(Clone, Debug, PartialEq)]
+/// `HostedZoneTag` of an [`HostedZone`].
 pub struct HostedZoneTag {
     properties: Properties,
 }
 impl HostedZoneTag {
-    ///With what is required: `Key`, `Value`.
-    ///
+    /// With what is required:
     /// - `Key`. Length: at most 128.
     /// - `Value`. Length: at most 256.
     pub fn new(key: impl Into<Value<String>>, value: impl Into<Value<String>>) -> Self {
@@ -180,23 +183,23 @@ impl HostedZoneTag {
     }
 }
 impl PropertyType for HostedZoneTag {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<HostedZoneTag> for Value<HostedZoneTag> {
+    #[inline]
     fn from(value: HostedZoneTag) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`QueryLoggingConfig` of an [`HostedZone`].
-#[derive(Clone, Debug, PartialEq)]
+/// `QueryLoggingConfig` of an [`HostedZone`].
 pub struct QueryLoggingConfig {
     properties: Properties,
 }
 impl QueryLoggingConfig {
-    ///With what is required: `CloudWatchLogsLogGroupArn`.
-    ///
+    /// With what is required:
     /// - `CloudWatchLogsLogGroupArn`.
     pub fn new(cloud_watch_logs_log_group_arn: impl Into<Value<String>>) -> Self {
         #[allow(unused_mut)]
@@ -207,23 +210,23 @@ impl QueryLoggingConfig {
     }
 }
 impl PropertyType for QueryLoggingConfig {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<QueryLoggingConfig> for Value<QueryLoggingConfig> {
+    #[inline]
     fn from(value: QueryLoggingConfig) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`Vpc` of an [`HostedZone`].
-#[derive(Clone, Debug, PartialEq)]
+/// `Vpc` of an [`HostedZone`].
 pub struct Vpc {
     properties: Properties,
 }
 impl Vpc {
-    ///With what is required: `VPCId`, `VPCRegion`.
-    ///
+    /// With what is required:
     /// - `VPCId`.
     /// - `VPCRegion`.
     pub fn new(
@@ -238,11 +241,13 @@ impl Vpc {
     }
 }
 impl PropertyType for Vpc {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<Vpc> for Value<Vpc> {
+    #[inline]
     fn from(value: Vpc) -> Self {
         Self::from_node(value.properties.into_node())
     }

@@ -4,14 +4,12 @@
 use std::collections::BTreeMap;
 #[allow(unused_imports)]
 use crate::cfn::{Id, Node, Properties, PropertyType, Resource, Value};
-///`AWS::Route53::RecordSet`.
-#[derive(Clone, Debug, PartialEq)]
+/// `AWS::Route53::RecordSet`.
 pub struct RecordSet {
     properties: Properties,
 }
 impl RecordSet {
-    ///With what is required: `Name`, `Type`.
-    ///
+    /// With what is required:
     /// - `Name`. Length: at most 1024. Update requires: no replacement.
     /// - `Type`. Update requires: no replacement.
     pub fn new(
@@ -24,12 +22,12 @@ impl RecordSet {
         properties.set("Type", r#type.into());
         Self { properties }
     }
-    ///`AliasTarget`. Update requires: no replacement.
+    /// `AliasTarget`. Update requires: no replacement.
     pub fn alias_target(mut self, value: impl Into<Value<AliasTarget>>) -> Self {
         self.properties.set("AliasTarget", value.into());
         self
     }
-    ///`CidrRoutingConfig`. Update requires: no replacement.
+    /// `CidrRoutingConfig`. Update requires: no replacement.
     pub fn cidr_routing_config(
         mut self,
         value: impl Into<Value<CidrRoutingConfig>>,
@@ -37,22 +35,22 @@ impl RecordSet {
         self.properties.set("CidrRoutingConfig", value.into());
         self
     }
-    ///`Comment`. Length: at most 256. Update requires: no replacement.
+    /// `Comment`. Length: at most 256. Update requires: no replacement.
     pub fn comment(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("Comment", value.into());
         self
     }
-    ///`Failover`. See [`Failover`]. Update requires: no replacement.
+    /// `Failover`. See [`Failover`]. Update requires: no replacement.
     pub fn failover(mut self, value: impl Into<Value<Failover>>) -> Self {
         self.properties.set("Failover", value.into());
         self
     }
-    ///`GeoLocation`. Update requires: no replacement.
+    /// `GeoLocation`. Update requires: no replacement.
     pub fn geo_location(mut self, value: impl Into<Value<GeoLocation>>) -> Self {
         self.properties.set("GeoLocation", value.into());
         self
     }
-    ///`GeoProximityLocation`. Update requires: no replacement.
+    /// `GeoProximityLocation`. Update requires: no replacement.
     pub fn geo_proximity_location(
         mut self,
         value: impl Into<Value<GeoProximityLocation>>,
@@ -60,58 +58,60 @@ impl RecordSet {
         self.properties.set("GeoProximityLocation", value.into());
         self
     }
-    ///`HealthCheckId`. Length: at most 64. Update requires: no replacement.
+    /// `HealthCheckId`. Length: at most 64. Update requires: no replacement.
     pub fn health_check_id(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("HealthCheckId", value.into());
         self
     }
-    ///`HostedZoneId`. Length: at most 44. Update requires: replacement.
+    /// `HostedZoneId`. Length: at most 44. Update requires: replacement.
     pub fn hosted_zone_id(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("HostedZoneId", value.into());
         self
     }
-    ///`HostedZoneName`. Length: at most 256. Update requires: replacement.
+    /// `HostedZoneName`. Length: at most 256. Update requires: replacement.
     pub fn hosted_zone_name(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("HostedZoneName", value.into());
         self
     }
-    ///`MultiValueAnswer`. Update requires: no replacement.
+    /// `MultiValueAnswer`. Update requires: no replacement.
     pub fn multi_value_answer(mut self, value: impl Into<Value<bool>>) -> Self {
         self.properties.set("MultiValueAnswer", value.into());
         self
     }
-    ///`Region`. Update requires: no replacement.
+    /// `Region`. Update requires: no replacement.
     pub fn region(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("Region", value.into());
         self
     }
-    ///`ResourceRecords`. Update requires: no replacement.
+    /// `ResourceRecords`. Update requires: no replacement.
     pub fn resource_records(mut self, value: impl Into<Value<Vec<String>>>) -> Self {
         self.properties.set("ResourceRecords", value.into());
         self
     }
-    ///`SetIdentifier`. Length: 0 to 128. Update requires: no replacement.
+    /// `SetIdentifier`. Length: 0 to 128. Update requires: no replacement.
     pub fn set_identifier(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("SetIdentifier", value.into());
         self
     }
-    ///`TTL`. Update requires: no replacement.
+    /// `TTL`. Update requires: no replacement.
     pub fn ttl(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("TTL", value.into());
         self
     }
-    ///`Weight`. Update requires: no replacement.
+    /// `Weight`. Update requires: no replacement.
     pub fn weight(mut self, value: impl Into<Value<i64>>) -> Self {
         self.properties.set("Weight", value.into());
         self
     }
 }
 impl PropertyType for RecordSet {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<RecordSet> for Value<RecordSet> {
+    #[inline]
     fn from(value: RecordSet) -> Self {
         Self::from_node(value.properties.into_node())
     }
@@ -119,14 +119,12 @@ impl From<RecordSet> for Value<RecordSet> {
 impl Resource for RecordSet {
     const TYPE: &'static str = "AWS::Route53::RecordSet";
 }
-///`AliasTarget` of an [`RecordSet`].
-#[derive(Clone, Debug, PartialEq)]
+/// `AliasTarget` of an [`RecordSet`].
 pub struct AliasTarget {
     properties: Properties,
 }
 impl AliasTarget {
-    ///With what is required: `DNSName`, `HostedZoneId`.
-    ///
+    /// With what is required:
     /// - `DNSName`. Length: at most 1024.
     /// - `HostedZoneId`. Length: at most 44.
     pub fn new(
@@ -139,30 +137,30 @@ impl AliasTarget {
         properties.set("HostedZoneId", hosted_zone_id.into());
         Self { properties }
     }
-    ///`EvaluateTargetHealth`. Default: `false`.
+    /// `EvaluateTargetHealth`. Default: `false`.
     pub fn evaluate_target_health(mut self, value: impl Into<Value<bool>>) -> Self {
         self.properties.set("EvaluateTargetHealth", value.into());
         self
     }
 }
 impl PropertyType for AliasTarget {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<AliasTarget> for Value<AliasTarget> {
+    #[inline]
     fn from(value: AliasTarget) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`CidrRoutingConfig` of an [`RecordSet`].
-#[derive(Clone, Debug, PartialEq)]
+/// `CidrRoutingConfig` of an [`RecordSet`].
 pub struct CidrRoutingConfig {
     properties: Properties,
 }
 impl CidrRoutingConfig {
-    ///With what is required: `CollectionId`, `LocationName`.
-    ///
+    /// With what is required:
     /// - `CollectionId`. Pattern: `^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$`.
     /// - `LocationName`. Length: 1 to 16. Pattern: `[0-9A-Za-z_\-\*]+`.
     pub fn new(
@@ -177,23 +175,23 @@ impl CidrRoutingConfig {
     }
 }
 impl PropertyType for CidrRoutingConfig {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<CidrRoutingConfig> for Value<CidrRoutingConfig> {
+    #[inline]
     fn from(value: CidrRoutingConfig) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`Coordinates` of an [`RecordSet`].
-#[derive(Clone, Debug, PartialEq)]
+/// `Coordinates` of an [`RecordSet`].
 pub struct Coordinates {
     properties: Properties,
 }
 impl Coordinates {
-    ///With what is required: `Latitude`, `Longitude`.
-    ///
+    /// With what is required:
     /// - `Latitude`. Pattern: `[-+]?[0-9]{1,2}(\.[0-9]{0,2})?`.
     /// - `Longitude`. Pattern: `[-+]?[0-9]{1,3}(\.[0-9]{0,2})?`.
     pub fn new(
@@ -208,104 +206,108 @@ impl Coordinates {
     }
 }
 impl PropertyType for Coordinates {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<Coordinates> for Value<Coordinates> {
+    #[inline]
     fn from(value: Coordinates) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`GeoLocation` of an [`RecordSet`].
-#[derive(Clone, Debug, PartialEq)]
+/// `GeoLocation` of an [`RecordSet`].
 pub struct GeoLocation {
     properties: Properties,
 }
 impl GeoLocation {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`ContinentCode`. Length: 2 to 2.
+    /// `ContinentCode`. Length: 2 to 2.
     pub fn continent_code(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("ContinentCode", value.into());
         self
     }
-    ///`CountryCode`. Length: 1 to 2.
+    /// `CountryCode`. Length: 1 to 2.
     pub fn country_code(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("CountryCode", value.into());
         self
     }
-    ///`SubdivisionCode`. Length: 1 to 3.
+    /// `SubdivisionCode`. Length: 1 to 3.
     pub fn subdivision_code(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("SubdivisionCode", value.into());
         self
     }
 }
 impl Default for GeoLocation {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for GeoLocation {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<GeoLocation> for Value<GeoLocation> {
+    #[inline]
     fn from(value: GeoLocation) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`GeoProximityLocation` of an [`RecordSet`].
-#[derive(Clone, Debug, PartialEq)]
+/// `GeoProximityLocation` of an [`RecordSet`].
 pub struct GeoProximityLocation {
     properties: Properties,
 }
 impl GeoProximityLocation {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`AWSRegion`. Length: 1 to 64.
+    /// `AWSRegion`. Length: 1 to 64.
     pub fn aws_region(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("AWSRegion", value.into());
         self
     }
-    ///`Bias`. Range: -99 to 99.
+    /// `Bias`. Range: -99 to 99.
     pub fn bias(mut self, value: impl Into<Value<i64>>) -> Self {
         self.properties.set("Bias", value.into());
         self
     }
-    ///`Coordinates`.
+    /// `Coordinates`.
     pub fn coordinates(mut self, value: impl Into<Value<Coordinates>>) -> Self {
         self.properties.set("Coordinates", value.into());
         self
     }
-    ///`LocalZoneGroup`. Length: 1 to 64.
+    /// `LocalZoneGroup`. Length: 1 to 64.
     pub fn local_zone_group(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("LocalZoneGroup", value.into());
         self
     }
 }
 impl Default for GeoProximityLocation {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for GeoProximityLocation {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<GeoProximityLocation> for Value<GeoProximityLocation> {
+    #[inline]
     fn from(value: GeoProximityLocation) -> Self {
         Self::from_node(value.properties.into_node())
     }
@@ -313,13 +315,14 @@ impl From<GeoProximityLocation> for Value<GeoProximityLocation> {
 /// A value of CloudFormation's own list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Failover {
-    ///`PRIMARY`.
+    /// `PRIMARY`.
     Primary,
-    ///`SECONDARY`.
+    /// `SECONDARY`.
     Secondary,
 }
 impl Failover {
     /// The value as CloudFormation spells it.
+    #[inline]
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Primary => "PRIMARY",
@@ -328,6 +331,7 @@ impl Failover {
     }
 }
 impl From<Failover> for Value<Failover> {
+    #[inline]
     fn from(value: Failover) -> Self {
         Self::from_node(Node::literal(value.as_str()))
     }

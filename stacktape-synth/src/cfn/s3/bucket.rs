@@ -4,25 +4,23 @@
 use std::collections::BTreeMap;
 #[allow(unused_imports)]
 use crate::cfn::{Id, Node, Properties, PropertyType, Resource, Value};
-///`AWS::S3::Bucket`.
-#[derive(Clone, Debug, PartialEq)]
+/// `AWS::S3::Bucket`.
 pub struct Bucket {
     properties: Properties,
 }
 impl Bucket {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`AbacStatus`. See [`AbacStatus`]. Update requires: no replacement.
+    /// `AbacStatus`. See [`AbacStatus`]. Update requires: no replacement.
     pub fn abac_status(mut self, value: impl Into<Value<AbacStatus>>) -> Self {
         self.properties.set("AbacStatus", value.into());
         self
     }
-    ///`AccelerateConfiguration`. Update requires: no replacement.
+    /// `AccelerateConfiguration`. Update requires: no replacement.
     pub fn accelerate_configuration(
         mut self,
         value: impl Into<Value<AccelerateConfiguration>>,
@@ -30,12 +28,12 @@ impl Bucket {
         self.properties.set("AccelerateConfiguration", value.into());
         self
     }
-    ///`AccessControl`. See [`AccessControl`]. Update requires: no replacement.
+    /// `AccessControl`. See [`AccessControl`]. Update requires: no replacement.
     pub fn access_control(mut self, value: impl Into<Value<AccessControl>>) -> Self {
         self.properties.set("AccessControl", value.into());
         self
     }
-    ///`AnalyticsConfigurations`. Update requires: no replacement.
+    /// `AnalyticsConfigurations`. Update requires: no replacement.
     pub fn analytics_configurations(
         mut self,
         value: impl Into<Value<Vec<AnalyticsConfiguration>>>,
@@ -43,7 +41,7 @@ impl Bucket {
         self.properties.set("AnalyticsConfigurations", value.into());
         self
     }
-    ///`BucketEncryption`. Update requires: no replacement.
+    /// `BucketEncryption`. Update requires: no replacement.
     pub fn bucket_encryption(
         mut self,
         value: impl Into<Value<BucketEncryption>>,
@@ -51,22 +49,22 @@ impl Bucket {
         self.properties.set("BucketEncryption", value.into());
         self
     }
-    ///`BucketName`. Length: at most 63. Pattern: `^([a-z0-9][a-z0-9.-]*[a-z0-9])?$`. Update requires: replacement.
+    /// `BucketName`. Length: at most 63. Pattern: `^([a-z0-9][a-z0-9.-]*[a-z0-9])?$`. Update requires: replacement.
     pub fn bucket_name(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("BucketName", value.into());
         self
     }
-    ///`BucketNamePrefix`. Update requires: replacement.
+    /// `BucketNamePrefix`. Update requires: replacement.
     pub fn bucket_name_prefix(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("BucketNamePrefix", value.into());
         self
     }
-    ///`BucketNamespace`. See [`BucketNamespace`]. Update requires: replacement.
+    /// `BucketNamespace`. See [`BucketNamespace`]. Update requires: replacement.
     pub fn bucket_namespace(mut self, value: impl Into<Value<BucketNamespace>>) -> Self {
         self.properties.set("BucketNamespace", value.into());
         self
     }
-    ///`CorsConfiguration`. Update requires: no replacement.
+    /// `CorsConfiguration`. Update requires: no replacement.
     pub fn cors_configuration(
         mut self,
         value: impl Into<Value<CorsConfiguration>>,
@@ -74,7 +72,7 @@ impl Bucket {
         self.properties.set("CorsConfiguration", value.into());
         self
     }
-    ///`IntelligentTieringConfigurations`. Update requires: no replacement.
+    /// `IntelligentTieringConfigurations`. Update requires: no replacement.
     pub fn intelligent_tiering_configurations(
         mut self,
         value: impl Into<Value<Vec<IntelligentTieringConfiguration>>>,
@@ -82,7 +80,7 @@ impl Bucket {
         self.properties.set("IntelligentTieringConfigurations", value.into());
         self
     }
-    ///`InventoryConfigurations`. Update requires: no replacement.
+    /// `InventoryConfigurations`. Update requires: no replacement.
     pub fn inventory_configurations(
         mut self,
         value: impl Into<Value<Vec<InventoryConfiguration>>>,
@@ -90,7 +88,7 @@ impl Bucket {
         self.properties.set("InventoryConfigurations", value.into());
         self
     }
-    ///`LifecycleConfiguration`. Update requires: no replacement.
+    /// `LifecycleConfiguration`. Update requires: no replacement.
     pub fn lifecycle_configuration(
         mut self,
         value: impl Into<Value<LifecycleConfiguration>>,
@@ -98,7 +96,7 @@ impl Bucket {
         self.properties.set("LifecycleConfiguration", value.into());
         self
     }
-    ///`LoggingConfiguration`. Update requires: no replacement.
+    /// `LoggingConfiguration`. Update requires: no replacement.
     pub fn logging_configuration(
         mut self,
         value: impl Into<Value<LoggingConfiguration>>,
@@ -106,7 +104,7 @@ impl Bucket {
         self.properties.set("LoggingConfiguration", value.into());
         self
     }
-    ///`MetadataConfiguration`. Update requires: no replacement.
+    /// `MetadataConfiguration`. Update requires: no replacement.
     pub fn metadata_configuration(
         mut self,
         value: impl Into<Value<MetadataConfiguration>>,
@@ -114,7 +112,7 @@ impl Bucket {
         self.properties.set("MetadataConfiguration", value.into());
         self
     }
-    ///`MetadataTableConfiguration`. Update requires: no replacement.
+    /// `MetadataTableConfiguration`. Update requires: no replacement.
     pub fn metadata_table_configuration(
         mut self,
         value: impl Into<Value<MetadataTableConfiguration>>,
@@ -122,7 +120,7 @@ impl Bucket {
         self.properties.set("MetadataTableConfiguration", value.into());
         self
     }
-    ///`MetricsConfigurations`. Update requires: no replacement.
+    /// `MetricsConfigurations`. Update requires: no replacement.
     pub fn metrics_configurations(
         mut self,
         value: impl Into<Value<Vec<MetricsConfiguration>>>,
@@ -130,7 +128,7 @@ impl Bucket {
         self.properties.set("MetricsConfigurations", value.into());
         self
     }
-    ///`NotificationConfiguration`. Update requires: no replacement.
+    /// `NotificationConfiguration`. Update requires: no replacement.
     pub fn notification_configuration(
         mut self,
         value: impl Into<Value<NotificationConfiguration>>,
@@ -138,7 +136,7 @@ impl Bucket {
         self.properties.set("NotificationConfiguration", value.into());
         self
     }
-    ///`ObjectLockConfiguration`. Update requires: no replacement.
+    /// `ObjectLockConfiguration`. Update requires: no replacement.
     pub fn object_lock_configuration(
         mut self,
         value: impl Into<Value<ObjectLockConfiguration>>,
@@ -146,12 +144,12 @@ impl Bucket {
         self.properties.set("ObjectLockConfiguration", value.into());
         self
     }
-    ///`ObjectLockEnabled`. Update requires: no replacement.
+    /// `ObjectLockEnabled`. Update requires: no replacement.
     pub fn object_lock_enabled(mut self, value: impl Into<Value<bool>>) -> Self {
         self.properties.set("ObjectLockEnabled", value.into());
         self
     }
-    ///`OwnershipControls`. Update requires: no replacement.
+    /// `OwnershipControls`. Update requires: no replacement.
     pub fn ownership_controls(
         mut self,
         value: impl Into<Value<OwnershipControls>>,
@@ -159,7 +157,7 @@ impl Bucket {
         self.properties.set("OwnershipControls", value.into());
         self
     }
-    ///`PublicAccessBlockConfiguration`. Update requires: no replacement.
+    /// `PublicAccessBlockConfiguration`. Update requires: no replacement.
     pub fn public_access_block_configuration(
         mut self,
         value: impl Into<Value<PublicAccessBlockConfiguration>>,
@@ -167,7 +165,7 @@ impl Bucket {
         self.properties.set("PublicAccessBlockConfiguration", value.into());
         self
     }
-    ///`ReplicationConfiguration`. Update requires: no replacement.
+    /// `ReplicationConfiguration`. Update requires: no replacement.
     pub fn replication_configuration(
         mut self,
         value: impl Into<Value<ReplicationConfiguration>>,
@@ -175,12 +173,12 @@ impl Bucket {
         self.properties.set("ReplicationConfiguration", value.into());
         self
     }
-    ///`Tags`. Update requires: no replacement.
+    /// `Tags`. Update requires: no replacement.
     pub fn tags(mut self, value: impl Into<Value<Vec<Tag>>>) -> Self {
         self.properties.set("Tags", value.into());
         self
     }
-    ///`VersioningConfiguration`. Update requires: no replacement.
+    /// `VersioningConfiguration`. Update requires: no replacement.
     pub fn versioning_configuration(
         mut self,
         value: impl Into<Value<VersioningConfiguration>>,
@@ -188,7 +186,7 @@ impl Bucket {
         self.properties.set("VersioningConfiguration", value.into());
         self
     }
-    ///`WebsiteConfiguration`. Update requires: no replacement.
+    /// `WebsiteConfiguration`. Update requires: no replacement.
     pub fn website_configuration(
         mut self,
         value: impl Into<Value<WebsiteConfiguration>>,
@@ -198,16 +196,19 @@ impl Bucket {
     }
 }
 impl Default for Bucket {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for Bucket {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<Bucket> for Value<Bucket> {
+    #[inline]
     fn from(value: Bucket) -> Self {
         Self::from_node(value.properties.into_node())
     }
@@ -216,83 +217,94 @@ impl Resource for Bucket {
     const TYPE: &'static str = "AWS::S3::Bucket";
 }
 impl Id<Bucket> {
-    ///`Fn::GetAtt` `Arn`.
+    /// `Fn::GetAtt` `Arn`.
+    #[inline]
     pub fn att_arn(&self) -> Value<String> {
         self.attribute("Arn")
     }
-    ///`Fn::GetAtt` `DomainName`.
+    /// `Fn::GetAtt` `DomainName`.
+    #[inline]
     pub fn att_domain_name(&self) -> Value<String> {
         self.attribute("DomainName")
     }
-    ///`Fn::GetAtt` `DualStackDomainName`.
+    /// `Fn::GetAtt` `DualStackDomainName`.
+    #[inline]
     pub fn att_dual_stack_domain_name(&self) -> Value<String> {
         self.attribute("DualStackDomainName")
     }
-    ///`Fn::GetAtt` `MetadataConfiguration.AnnotationTableConfiguration.TableArn`.
+    /// `Fn::GetAtt` `MetadataConfiguration.AnnotationTableConfiguration.TableArn`.
+    #[inline]
     pub fn att_metadata_configuration_annotation_table_configuration_table_arn(
         &self,
     ) -> Value<String> {
         self.attribute("MetadataConfiguration.AnnotationTableConfiguration.TableArn")
     }
-    ///`Fn::GetAtt` `MetadataConfiguration.AnnotationTableConfiguration.TableName`.
+    /// `Fn::GetAtt` `MetadataConfiguration.AnnotationTableConfiguration.TableName`.
+    #[inline]
     pub fn att_metadata_configuration_annotation_table_configuration_table_name(
         &self,
     ) -> Value<String> {
         self.attribute("MetadataConfiguration.AnnotationTableConfiguration.TableName")
     }
-    ///`Fn::GetAtt` `MetadataConfiguration.InventoryTableConfiguration.TableArn`.
+    /// `Fn::GetAtt` `MetadataConfiguration.InventoryTableConfiguration.TableArn`.
+    #[inline]
     pub fn att_metadata_configuration_inventory_table_configuration_table_arn(
         &self,
     ) -> Value<String> {
         self.attribute("MetadataConfiguration.InventoryTableConfiguration.TableArn")
     }
-    ///`Fn::GetAtt` `MetadataConfiguration.InventoryTableConfiguration.TableName`.
+    /// `Fn::GetAtt` `MetadataConfiguration.InventoryTableConfiguration.TableName`.
+    #[inline]
     pub fn att_metadata_configuration_inventory_table_configuration_table_name(
         &self,
     ) -> Value<String> {
         self.attribute("MetadataConfiguration.InventoryTableConfiguration.TableName")
     }
-    ///`Fn::GetAtt` `MetadataConfiguration.JournalTableConfiguration.TableArn`.
+    /// `Fn::GetAtt` `MetadataConfiguration.JournalTableConfiguration.TableArn`.
+    #[inline]
     pub fn att_metadata_configuration_journal_table_configuration_table_arn(
         &self,
     ) -> Value<String> {
         self.attribute("MetadataConfiguration.JournalTableConfiguration.TableArn")
     }
-    ///`Fn::GetAtt` `MetadataConfiguration.JournalTableConfiguration.TableName`.
+    /// `Fn::GetAtt` `MetadataConfiguration.JournalTableConfiguration.TableName`.
+    #[inline]
     pub fn att_metadata_configuration_journal_table_configuration_table_name(
         &self,
     ) -> Value<String> {
         self.attribute("MetadataConfiguration.JournalTableConfiguration.TableName")
     }
-    ///`Fn::GetAtt` `MetadataTableConfiguration.S3TablesDestination.TableArn`.
+    /// `Fn::GetAtt` `MetadataTableConfiguration.S3TablesDestination.TableArn`.
+    #[inline]
     pub fn att_metadata_table_configuration_s3_tables_destination_table_arn(
         &self,
     ) -> Value<String> {
         self.attribute("MetadataTableConfiguration.S3TablesDestination.TableArn")
     }
-    ///`Fn::GetAtt` `MetadataTableConfiguration.S3TablesDestination.TableNamespace`.
+    /// `Fn::GetAtt` `MetadataTableConfiguration.S3TablesDestination.TableNamespace`.
+    #[inline]
     pub fn att_metadata_table_configuration_s3_tables_destination_table_namespace(
         &self,
     ) -> Value<String> {
         self.attribute("MetadataTableConfiguration.S3TablesDestination.TableNamespace")
     }
-    ///`Fn::GetAtt` `RegionalDomainName`.
+    /// `Fn::GetAtt` `RegionalDomainName`.
+    #[inline]
     pub fn att_regional_domain_name(&self) -> Value<String> {
         self.attribute("RegionalDomainName")
     }
-    ///`Fn::GetAtt` `WebsiteURL`.
+    /// `Fn::GetAtt` `WebsiteURL`.
+    #[inline]
     pub fn att_website_url(&self) -> Value<String> {
         self.attribute("WebsiteURL")
     }
 }
-///`AbortIncompleteMultipartUpload` of an [`Bucket`].
-#[derive(Clone, Debug, PartialEq)]
+/// `AbortIncompleteMultipartUpload` of an [`Bucket`].
 pub struct AbortIncompleteMultipartUpload {
     properties: Properties,
 }
 impl AbortIncompleteMultipartUpload {
-    ///With what is required: `DaysAfterInitiation`.
-    ///
+    /// With what is required:
     /// - `DaysAfterInitiation`. Range: at least 0.
     pub fn new(days_after_initiation: impl Into<Value<i64>>) -> Self {
         #[allow(unused_mut)]
@@ -302,23 +314,23 @@ impl AbortIncompleteMultipartUpload {
     }
 }
 impl PropertyType for AbortIncompleteMultipartUpload {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<AbortIncompleteMultipartUpload> for Value<AbortIncompleteMultipartUpload> {
+    #[inline]
     fn from(value: AbortIncompleteMultipartUpload) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`AccelerateConfiguration` of an [`Bucket`].
-#[derive(Clone, Debug, PartialEq)]
+/// `AccelerateConfiguration` of an [`Bucket`].
 pub struct AccelerateConfiguration {
     properties: Properties,
 }
 impl AccelerateConfiguration {
-    ///With what is required: `AccelerationStatus`.
-    ///
+    /// With what is required:
     /// - `AccelerationStatus`. See [`AccelerateConfigurationAccelerationStatus`].
     pub fn new(
         acceleration_status: impl Into<Value<AccelerateConfigurationAccelerationStatus>>,
@@ -330,23 +342,23 @@ impl AccelerateConfiguration {
     }
 }
 impl PropertyType for AccelerateConfiguration {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<AccelerateConfiguration> for Value<AccelerateConfiguration> {
+    #[inline]
     fn from(value: AccelerateConfiguration) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`AccessControlTranslation` of an [`Bucket`].
-#[derive(Clone, Debug, PartialEq)]
+/// `AccessControlTranslation` of an [`Bucket`].
 pub struct AccessControlTranslation {
     properties: Properties,
 }
 impl AccessControlTranslation {
-    ///With what is required: `Owner`.
-    ///
+    /// With what is required:
     /// - `Owner`. See [`AccessControlTranslationOwner`].
     pub fn new(owner: impl Into<Value<AccessControlTranslationOwner>>) -> Self {
         #[allow(unused_mut)]
@@ -356,23 +368,23 @@ impl AccessControlTranslation {
     }
 }
 impl PropertyType for AccessControlTranslation {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<AccessControlTranslation> for Value<AccessControlTranslation> {
+    #[inline]
     fn from(value: AccessControlTranslation) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`AnalyticsConfiguration` of an [`Bucket`].
-#[derive(Clone, Debug, PartialEq)]
+/// `AnalyticsConfiguration` of an [`Bucket`].
 pub struct AnalyticsConfiguration {
     properties: Properties,
 }
 impl AnalyticsConfiguration {
-    ///With what is required: `Id`, `StorageClassAnalysis`.
-    ///
+    /// With what is required:
     /// - `Id`.
     /// - `StorageClassAnalysis`.
     pub fn new(
@@ -385,35 +397,35 @@ impl AnalyticsConfiguration {
         properties.set("StorageClassAnalysis", storage_class_analysis.into());
         Self { properties }
     }
-    ///`Prefix`.
+    /// `Prefix`.
     pub fn prefix(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("Prefix", value.into());
         self
     }
-    ///`TagFilters`.
+    /// `TagFilters`.
     pub fn tag_filters(mut self, value: impl Into<Value<Vec<TagFilter>>>) -> Self {
         self.properties.set("TagFilters", value.into());
         self
     }
 }
 impl PropertyType for AnalyticsConfiguration {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<AnalyticsConfiguration> for Value<AnalyticsConfiguration> {
+    #[inline]
     fn from(value: AnalyticsConfiguration) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`AnnotationTableConfiguration` of an [`Bucket`].
-#[derive(Clone, Debug, PartialEq)]
+/// `AnnotationTableConfiguration` of an [`Bucket`].
 pub struct AnnotationTableConfiguration {
     properties: Properties,
 }
 impl AnnotationTableConfiguration {
-    ///With what is required: `ConfigurationState`.
-    ///
+    /// With what is required:
     /// - `ConfigurationState`. See [`AnnotationTableConfigurationConfigurationState`].
     pub fn new(
         configuration_state: impl Into<
@@ -425,7 +437,7 @@ impl AnnotationTableConfiguration {
         properties.set("ConfigurationState", configuration_state.into());
         Self { properties }
     }
-    ///`EncryptionConfiguration`.
+    /// `EncryptionConfiguration`.
     pub fn encryption_configuration(
         mut self,
         value: impl Into<Value<MetadataTableEncryptionConfiguration>>,
@@ -433,46 +445,46 @@ impl AnnotationTableConfiguration {
         self.properties.set("EncryptionConfiguration", value.into());
         self
     }
-    ///`Role`.
+    /// `Role`.
     pub fn role(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("Role", value.into());
         self
     }
-    ///`TableArn`.
+    /// `TableArn`.
     pub fn table_arn(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("TableArn", value.into());
         self
     }
-    ///`TableName`.
+    /// `TableName`.
     pub fn table_name(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("TableName", value.into());
         self
     }
 }
 impl PropertyType for AnnotationTableConfiguration {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<AnnotationTableConfiguration> for Value<AnnotationTableConfiguration> {
+    #[inline]
     fn from(value: AnnotationTableConfiguration) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`BlockedEncryptionTypes` of an [`Bucket`].
-#[derive(Clone, Debug, PartialEq)]
+/// `BlockedEncryptionTypes` of an [`Bucket`].
 pub struct BlockedEncryptionTypes {
     properties: Properties,
 }
 impl BlockedEncryptionTypes {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`EncryptionType`.
+    /// `EncryptionType`.
     pub fn encryption_type(
         mut self,
         value: impl Into<Value<Vec<BlockedEncryptionTypesBlockedEncryptionTypeList>>>,
@@ -482,28 +494,29 @@ impl BlockedEncryptionTypes {
     }
 }
 impl Default for BlockedEncryptionTypes {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for BlockedEncryptionTypes {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<BlockedEncryptionTypes> for Value<BlockedEncryptionTypes> {
+    #[inline]
     fn from(value: BlockedEncryptionTypes) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`BucketEncryption` of an [`Bucket`].
-#[derive(Clone, Debug, PartialEq)]
+/// `BucketEncryption` of an [`Bucket`].
 pub struct BucketEncryption {
     properties: Properties,
 }
 impl BucketEncryption {
-    ///With what is required: `ServerSideEncryptionConfiguration`.
-    ///
+    /// With what is required:
     /// - `ServerSideEncryptionConfiguration`.
     pub fn new(
         server_side_encryption_configuration: impl Into<
@@ -521,23 +534,23 @@ impl BucketEncryption {
     }
 }
 impl PropertyType for BucketEncryption {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<BucketEncryption> for Value<BucketEncryption> {
+    #[inline]
     fn from(value: BucketEncryption) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`CorsConfiguration` of an [`Bucket`].
-#[derive(Clone, Debug, PartialEq)]
+/// `CorsConfiguration` of an [`Bucket`].
 pub struct CorsConfiguration {
     properties: Properties,
 }
 impl CorsConfiguration {
-    ///With what is required: `CorsRules`.
-    ///
+    /// With what is required:
     /// - `CorsRules`.
     pub fn new(cors_rules: impl Into<Value<Vec<CorsRule>>>) -> Self {
         #[allow(unused_mut)]
@@ -547,23 +560,23 @@ impl CorsConfiguration {
     }
 }
 impl PropertyType for CorsConfiguration {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<CorsConfiguration> for Value<CorsConfiguration> {
+    #[inline]
     fn from(value: CorsConfiguration) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`CorsRule` of an [`Bucket`].
-#[derive(Clone, Debug, PartialEq)]
+/// `CorsRule` of an [`Bucket`].
 pub struct CorsRule {
     properties: Properties,
 }
 impl CorsRule {
-    ///With what is required: `AllowedMethods`, `AllowedOrigins`.
-    ///
+    /// With what is required:
     /// - `AllowedMethods`.
     /// - `AllowedOrigins`.
     pub fn new(
@@ -576,45 +589,45 @@ impl CorsRule {
         properties.set("AllowedOrigins", allowed_origins.into());
         Self { properties }
     }
-    ///`AllowedHeaders`.
+    /// `AllowedHeaders`.
     pub fn allowed_headers(mut self, value: impl Into<Value<Vec<String>>>) -> Self {
         self.properties.set("AllowedHeaders", value.into());
         self
     }
-    ///`ExposedHeaders`.
+    /// `ExposedHeaders`.
     pub fn exposed_headers(mut self, value: impl Into<Value<Vec<String>>>) -> Self {
         self.properties.set("ExposedHeaders", value.into());
         self
     }
-    ///`Id`. Length: at most 255.
+    /// `Id`. Length: at most 255.
     pub fn id_(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("Id", value.into());
         self
     }
-    ///`MaxAge`. Range: at least 0.
+    /// `MaxAge`. Range: at least 0.
     pub fn max_age(mut self, value: impl Into<Value<i64>>) -> Self {
         self.properties.set("MaxAge", value.into());
         self
     }
 }
 impl PropertyType for CorsRule {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<CorsRule> for Value<CorsRule> {
+    #[inline]
     fn from(value: CorsRule) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`DataExport` of an [`Bucket`].
-#[derive(Clone, Debug, PartialEq)]
+/// `DataExport` of an [`Bucket`].
 pub struct DataExport {
     properties: Properties,
 }
 impl DataExport {
-    ///With what is required: `Destination`, `OutputSchemaVersion`.
-    ///
+    /// With what is required:
     /// - `Destination`.
     /// - `OutputSchemaVersion`.
     pub fn new(
@@ -629,73 +642,74 @@ impl DataExport {
     }
 }
 impl PropertyType for DataExport {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<DataExport> for Value<DataExport> {
+    #[inline]
     fn from(value: DataExport) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`DefaultEventHold` of an [`Bucket`].
-#[derive(Clone, Debug, PartialEq)]
+/// `DefaultEventHold` of an [`Bucket`].
 pub struct DefaultEventHold {
     properties: Properties,
 }
 impl DefaultEventHold {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`Days`.
+    /// `Days`.
     pub fn days(mut self, value: impl Into<Value<i64>>) -> Self {
         self.properties.set("Days", value.into());
         self
     }
-    ///`Years`.
+    /// `Years`.
     pub fn years(mut self, value: impl Into<Value<i64>>) -> Self {
         self.properties.set("Years", value.into());
         self
     }
 }
 impl Default for DefaultEventHold {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for DefaultEventHold {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<DefaultEventHold> for Value<DefaultEventHold> {
+    #[inline]
     fn from(value: DefaultEventHold) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`DefaultRetention` of an [`Bucket`].
-#[derive(Clone, Debug, PartialEq)]
+/// `DefaultRetention` of an [`Bucket`].
 pub struct DefaultRetention {
     properties: Properties,
 }
 impl DefaultRetention {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`Days`.
+    /// `Days`.
     pub fn days(mut self, value: impl Into<Value<i64>>) -> Self {
         self.properties.set("Days", value.into());
         self
     }
-    ///`DefaultEventHold`.
+    /// `DefaultEventHold`.
     pub fn default_event_hold(
         mut self,
         value: impl Into<Value<DefaultEventHold>>,
@@ -703,46 +717,47 @@ impl DefaultRetention {
         self.properties.set("DefaultEventHold", value.into());
         self
     }
-    ///`Mode`. See [`DefaultRetentionMode`].
+    /// `Mode`. See [`DefaultRetentionMode`].
     pub fn mode(mut self, value: impl Into<Value<DefaultRetentionMode>>) -> Self {
         self.properties.set("Mode", value.into());
         self
     }
-    ///`Years`.
+    /// `Years`.
     pub fn years(mut self, value: impl Into<Value<i64>>) -> Self {
         self.properties.set("Years", value.into());
         self
     }
 }
 impl Default for DefaultRetention {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for DefaultRetention {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<DefaultRetention> for Value<DefaultRetention> {
+    #[inline]
     fn from(value: DefaultRetention) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`DeleteMarkerReplication` of an [`Bucket`].
-#[derive(Clone, Debug, PartialEq)]
+/// `DeleteMarkerReplication` of an [`Bucket`].
 pub struct DeleteMarkerReplication {
     properties: Properties,
 }
 impl DeleteMarkerReplication {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`Status`. See [`DeleteMarkerReplicationStatus`].
+    /// `Status`. See [`DeleteMarkerReplicationStatus`].
     pub fn status(
         mut self,
         value: impl Into<Value<DeleteMarkerReplicationStatus>>,
@@ -752,28 +767,29 @@ impl DeleteMarkerReplication {
     }
 }
 impl Default for DeleteMarkerReplication {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for DeleteMarkerReplication {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<DeleteMarkerReplication> for Value<DeleteMarkerReplication> {
+    #[inline]
     fn from(value: DeleteMarkerReplication) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`Destination` of an [`Bucket`].
-#[derive(Clone, Debug, PartialEq)]
+/// `Destination` of an [`Bucket`].
 pub struct Destination {
     properties: Properties,
 }
 impl Destination {
-    ///With what is required: `BucketArn`, `Format`.
-    ///
+    /// With what is required:
     /// - `BucketArn`.
     /// - `Format`. See [`DestinationFormat`].
     pub fn new(
@@ -786,35 +802,35 @@ impl Destination {
         properties.set("Format", format.into());
         Self { properties }
     }
-    ///`BucketAccountId`.
+    /// `BucketAccountId`.
     pub fn bucket_account_id(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("BucketAccountId", value.into());
         self
     }
-    ///`Prefix`.
+    /// `Prefix`.
     pub fn prefix(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("Prefix", value.into());
         self
     }
 }
 impl PropertyType for Destination {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<Destination> for Value<Destination> {
+    #[inline]
     fn from(value: Destination) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`EncryptionConfiguration` of an [`Bucket`].
-#[derive(Clone, Debug, PartialEq)]
+/// `EncryptionConfiguration` of an [`Bucket`].
 pub struct EncryptionConfiguration {
     properties: Properties,
 }
 impl EncryptionConfiguration {
-    ///With what is required: `ReplicaKmsKeyID`.
-    ///
+    /// With what is required:
     /// - `ReplicaKmsKeyID`.
     pub fn new(replica_kms_key_id: impl Into<Value<String>>) -> Self {
         #[allow(unused_mut)]
@@ -824,23 +840,23 @@ impl EncryptionConfiguration {
     }
 }
 impl PropertyType for EncryptionConfiguration {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<EncryptionConfiguration> for Value<EncryptionConfiguration> {
+    #[inline]
     fn from(value: EncryptionConfiguration) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`EventBridgeConfiguration` of an [`Bucket`].
-#[derive(Clone, Debug, PartialEq)]
+/// `EventBridgeConfiguration` of an [`Bucket`].
 pub struct EventBridgeConfiguration {
     properties: Properties,
 }
 impl EventBridgeConfiguration {
-    ///With what is required: `EventBridgeEnabled`.
-    ///
+    /// With what is required:
     /// - `EventBridgeEnabled`. Default: `"true"`.
     pub fn new(event_bridge_enabled: impl Into<Value<bool>>) -> Self {
         #[allow(unused_mut)]
@@ -850,23 +866,23 @@ impl EventBridgeConfiguration {
     }
 }
 impl PropertyType for EventBridgeConfiguration {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<EventBridgeConfiguration> for Value<EventBridgeConfiguration> {
+    #[inline]
     fn from(value: EventBridgeConfiguration) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`FilterRule` of an [`Bucket`].
-#[derive(Clone, Debug, PartialEq)]
+/// `FilterRule` of an [`Bucket`].
 pub struct FilterRule {
     properties: Properties,
 }
 impl FilterRule {
-    ///With what is required: `Name`, `Value`.
-    ///
+    /// With what is required:
     /// - `Name`. Length: at most 1024.
     /// - `Value`.
     pub fn new(name: impl Into<Value<String>>, value: impl Into<Value<String>>) -> Self {
@@ -878,23 +894,23 @@ impl FilterRule {
     }
 }
 impl PropertyType for FilterRule {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<FilterRule> for Value<FilterRule> {
+    #[inline]
     fn from(value: FilterRule) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`IntelligentTieringConfiguration` of an [`Bucket`].
-#[derive(Clone, Debug, PartialEq)]
+/// `IntelligentTieringConfiguration` of an [`Bucket`].
 pub struct IntelligentTieringConfiguration {
     properties: Properties,
 }
 impl IntelligentTieringConfiguration {
-    ///With what is required: `Id`, `Status`, `Tierings`.
-    ///
+    /// With what is required:
     /// - `Id`.
     /// - `Status`. See [`IntelligentTieringConfigurationStatus`].
     /// - `Tierings`.
@@ -910,35 +926,35 @@ impl IntelligentTieringConfiguration {
         properties.set("Tierings", tierings.into());
         Self { properties }
     }
-    ///`Prefix`.
+    /// `Prefix`.
     pub fn prefix(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("Prefix", value.into());
         self
     }
-    ///`TagFilters`.
+    /// `TagFilters`.
     pub fn tag_filters(mut self, value: impl Into<Value<Vec<TagFilter>>>) -> Self {
         self.properties.set("TagFilters", value.into());
         self
     }
 }
 impl PropertyType for IntelligentTieringConfiguration {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<IntelligentTieringConfiguration> for Value<IntelligentTieringConfiguration> {
+    #[inline]
     fn from(value: IntelligentTieringConfiguration) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`InventoryConfiguration` of an [`Bucket`].
-#[derive(Clone, Debug, PartialEq)]
+/// `InventoryConfiguration` of an [`Bucket`].
 pub struct InventoryConfiguration {
     properties: Properties,
 }
 impl InventoryConfiguration {
-    ///With what is required: `Destination`, `Enabled`, `Id`, `IncludedObjectVersions`, `ScheduleFrequency`.
-    ///
+    /// With what is required:
     /// - `Destination`.
     /// - `Enabled`.
     /// - `Id`.
@@ -962,7 +978,7 @@ impl InventoryConfiguration {
         properties.set("ScheduleFrequency", schedule_frequency.into());
         Self { properties }
     }
-    ///`OptionalFields`.
+    /// `OptionalFields`.
     pub fn optional_fields(
         mut self,
         value: impl Into<Value<Vec<InventoryConfigurationOptionalFields>>>,
@@ -970,30 +986,30 @@ impl InventoryConfiguration {
         self.properties.set("OptionalFields", value.into());
         self
     }
-    ///`Prefix`.
+    /// `Prefix`.
     pub fn prefix(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("Prefix", value.into());
         self
     }
 }
 impl PropertyType for InventoryConfiguration {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<InventoryConfiguration> for Value<InventoryConfiguration> {
+    #[inline]
     fn from(value: InventoryConfiguration) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`InventoryTableConfiguration` of an [`Bucket`].
-#[derive(Clone, Debug, PartialEq)]
+/// `InventoryTableConfiguration` of an [`Bucket`].
 pub struct InventoryTableConfiguration {
     properties: Properties,
 }
 impl InventoryTableConfiguration {
-    ///With what is required: `ConfigurationState`.
-    ///
+    /// With what is required:
     /// - `ConfigurationState`. See [`InventoryTableConfigurationConfigurationState`].
     pub fn new(
         configuration_state: impl Into<
@@ -1005,7 +1021,7 @@ impl InventoryTableConfiguration {
         properties.set("ConfigurationState", configuration_state.into());
         Self { properties }
     }
-    ///`EncryptionConfiguration`.
+    /// `EncryptionConfiguration`.
     pub fn encryption_configuration(
         mut self,
         value: impl Into<Value<MetadataTableEncryptionConfiguration>>,
@@ -1013,35 +1029,35 @@ impl InventoryTableConfiguration {
         self.properties.set("EncryptionConfiguration", value.into());
         self
     }
-    ///`TableArn`.
+    /// `TableArn`.
     pub fn table_arn(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("TableArn", value.into());
         self
     }
-    ///`TableName`.
+    /// `TableName`.
     pub fn table_name(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("TableName", value.into());
         self
     }
 }
 impl PropertyType for InventoryTableConfiguration {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<InventoryTableConfiguration> for Value<InventoryTableConfiguration> {
+    #[inline]
     fn from(value: InventoryTableConfiguration) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`JournalTableConfiguration` of an [`Bucket`].
-#[derive(Clone, Debug, PartialEq)]
+/// `JournalTableConfiguration` of an [`Bucket`].
 pub struct JournalTableConfiguration {
     properties: Properties,
 }
 impl JournalTableConfiguration {
-    ///With what is required: `RecordExpiration`.
-    ///
+    /// With what is required:
     /// - `RecordExpiration`.
     pub fn new(record_expiration: impl Into<Value<RecordExpiration>>) -> Self {
         #[allow(unused_mut)]
@@ -1049,7 +1065,7 @@ impl JournalTableConfiguration {
         properties.set("RecordExpiration", record_expiration.into());
         Self { properties }
     }
-    ///`EncryptionConfiguration`.
+    /// `EncryptionConfiguration`.
     pub fn encryption_configuration(
         mut self,
         value: impl Into<Value<MetadataTableEncryptionConfiguration>>,
@@ -1057,35 +1073,35 @@ impl JournalTableConfiguration {
         self.properties.set("EncryptionConfiguration", value.into());
         self
     }
-    ///`TableArn`.
+    /// `TableArn`.
     pub fn table_arn(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("TableArn", value.into());
         self
     }
-    ///`TableName`.
+    /// `TableName`.
     pub fn table_name(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("TableName", value.into());
         self
     }
 }
 impl PropertyType for JournalTableConfiguration {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<JournalTableConfiguration> for Value<JournalTableConfiguration> {
+    #[inline]
     fn from(value: JournalTableConfiguration) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`LambdaConfiguration` of an [`Bucket`].
-#[derive(Clone, Debug, PartialEq)]
+/// `LambdaConfiguration` of an [`Bucket`].
 pub struct LambdaConfiguration {
     properties: Properties,
 }
 impl LambdaConfiguration {
-    ///With what is required: `Event`, `Function`.
-    ///
+    /// With what is required:
     /// - `Event`.
     /// - `Function`.
     pub fn new(
@@ -1098,30 +1114,30 @@ impl LambdaConfiguration {
         properties.set("Function", function.into());
         Self { properties }
     }
-    ///`Filter`.
+    /// `Filter`.
     pub fn filter(mut self, value: impl Into<Value<NotificationFilter>>) -> Self {
         self.properties.set("Filter", value.into());
         self
     }
 }
 impl PropertyType for LambdaConfiguration {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<LambdaConfiguration> for Value<LambdaConfiguration> {
+    #[inline]
     fn from(value: LambdaConfiguration) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`LifecycleConfiguration` of an [`Bucket`].
-#[derive(Clone, Debug, PartialEq)]
+/// `LifecycleConfiguration` of an [`Bucket`].
 pub struct LifecycleConfiguration {
     properties: Properties,
 }
 impl LifecycleConfiguration {
-    ///With what is required: `Rules`.
-    ///
+    /// With what is required:
     /// - `Rules`.
     pub fn new(rules: impl Into<Value<Vec<Rule>>>) -> Self {
         #[allow(unused_mut)]
@@ -1129,7 +1145,7 @@ impl LifecycleConfiguration {
         properties.set("Rules", rules.into());
         Self { properties }
     }
-    ///`TransitionDefaultMinimumObjectSize`. See [`LifecycleConfigurationTransitionDefaultMinimumObjectSize`].
+    /// `TransitionDefaultMinimumObjectSize`. See [`LifecycleConfigurationTransitionDefaultMinimumObjectSize`].
     pub fn transition_default_minimum_object_size(
         mut self,
         value: impl Into<Value<LifecycleConfigurationTransitionDefaultMinimumObjectSize>>,
@@ -1139,39 +1155,39 @@ impl LifecycleConfiguration {
     }
 }
 impl PropertyType for LifecycleConfiguration {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<LifecycleConfiguration> for Value<LifecycleConfiguration> {
+    #[inline]
     fn from(value: LifecycleConfiguration) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`LoggingConfiguration` of an [`Bucket`].
-#[derive(Clone, Debug, PartialEq)]
+/// `LoggingConfiguration` of an [`Bucket`].
 pub struct LoggingConfiguration {
     properties: Properties,
 }
 impl LoggingConfiguration {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`DestinationBucketName`.
+    /// `DestinationBucketName`.
     pub fn destination_bucket_name(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("DestinationBucketName", value.into());
         self
     }
-    ///`LogFilePrefix`.
+    /// `LogFilePrefix`.
     pub fn log_file_prefix(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("LogFilePrefix", value.into());
         self
     }
-    ///`TargetObjectKeyFormat`.
+    /// `TargetObjectKeyFormat`.
     pub fn target_object_key_format(
         mut self,
         value: impl Into<Value<serde_json::Value>>,
@@ -1181,28 +1197,29 @@ impl LoggingConfiguration {
     }
 }
 impl Default for LoggingConfiguration {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for LoggingConfiguration {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<LoggingConfiguration> for Value<LoggingConfiguration> {
+    #[inline]
     fn from(value: LoggingConfiguration) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`MetadataConfiguration` of an [`Bucket`].
-#[derive(Clone, Debug, PartialEq)]
+/// `MetadataConfiguration` of an [`Bucket`].
 pub struct MetadataConfiguration {
     properties: Properties,
 }
 impl MetadataConfiguration {
-    ///With what is required: `JournalTableConfiguration`.
-    ///
+    /// With what is required:
     /// - `JournalTableConfiguration`.
     pub fn new(
         journal_table_configuration: impl Into<Value<JournalTableConfiguration>>,
@@ -1212,7 +1229,7 @@ impl MetadataConfiguration {
         properties.set("JournalTableConfiguration", journal_table_configuration.into());
         Self { properties }
     }
-    ///`AnnotationTableConfiguration`.
+    /// `AnnotationTableConfiguration`.
     pub fn annotation_table_configuration(
         mut self,
         value: impl Into<Value<AnnotationTableConfiguration>>,
@@ -1220,12 +1237,12 @@ impl MetadataConfiguration {
         self.properties.set("AnnotationTableConfiguration", value.into());
         self
     }
-    ///`Destination`.
+    /// `Destination`.
     pub fn destination(mut self, value: impl Into<Value<MetadataDestination>>) -> Self {
         self.properties.set("Destination", value.into());
         self
     }
-    ///`InventoryTableConfiguration`.
+    /// `InventoryTableConfiguration`.
     pub fn inventory_table_configuration(
         mut self,
         value: impl Into<Value<InventoryTableConfiguration>>,
@@ -1235,23 +1252,23 @@ impl MetadataConfiguration {
     }
 }
 impl PropertyType for MetadataConfiguration {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<MetadataConfiguration> for Value<MetadataConfiguration> {
+    #[inline]
     fn from(value: MetadataConfiguration) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`MetadataDestination` of an [`Bucket`].
-#[derive(Clone, Debug, PartialEq)]
+/// `MetadataDestination` of an [`Bucket`].
 pub struct MetadataDestination {
     properties: Properties,
 }
 impl MetadataDestination {
-    ///With what is required: `TableBucketType`.
-    ///
+    /// With what is required:
     /// - `TableBucketType`. See [`MetadataDestinationTableBucketType`].
     pub fn new(
         table_bucket_type: impl Into<Value<MetadataDestinationTableBucketType>>,
@@ -1261,35 +1278,35 @@ impl MetadataDestination {
         properties.set("TableBucketType", table_bucket_type.into());
         Self { properties }
     }
-    ///`TableBucketArn`.
+    /// `TableBucketArn`.
     pub fn table_bucket_arn(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("TableBucketArn", value.into());
         self
     }
-    ///`TableNamespace`.
+    /// `TableNamespace`.
     pub fn table_namespace(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("TableNamespace", value.into());
         self
     }
 }
 impl PropertyType for MetadataDestination {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<MetadataDestination> for Value<MetadataDestination> {
+    #[inline]
     fn from(value: MetadataDestination) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`MetadataTableConfiguration` of an [`Bucket`].
-#[derive(Clone, Debug, PartialEq)]
+/// `MetadataTableConfiguration` of an [`Bucket`].
 pub struct MetadataTableConfiguration {
     properties: Properties,
 }
 impl MetadataTableConfiguration {
-    ///With what is required: `S3TablesDestination`.
-    ///
+    /// With what is required:
     /// - `S3TablesDestination`.
     pub fn new(s3_tables_destination: impl Into<Value<S3TablesDestination>>) -> Self {
         #[allow(unused_mut)]
@@ -1299,23 +1316,23 @@ impl MetadataTableConfiguration {
     }
 }
 impl PropertyType for MetadataTableConfiguration {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<MetadataTableConfiguration> for Value<MetadataTableConfiguration> {
+    #[inline]
     fn from(value: MetadataTableConfiguration) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`MetadataTableEncryptionConfiguration` of an [`Bucket`].
-#[derive(Clone, Debug, PartialEq)]
+/// `MetadataTableEncryptionConfiguration` of an [`Bucket`].
 pub struct MetadataTableEncryptionConfiguration {
     properties: Properties,
 }
 impl MetadataTableEncryptionConfiguration {
-    ///With what is required: `SseAlgorithm`.
-    ///
+    /// With what is required:
     /// - `SseAlgorithm`. See [`MetadataTableEncryptionConfigurationSseAlgorithm`].
     pub fn new(
         sse_algorithm: impl Into<Value<MetadataTableEncryptionConfigurationSseAlgorithm>>,
@@ -1325,31 +1342,31 @@ impl MetadataTableEncryptionConfiguration {
         properties.set("SseAlgorithm", sse_algorithm.into());
         Self { properties }
     }
-    ///`KmsKeyArn`.
+    /// `KmsKeyArn`.
     pub fn kms_key_arn(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("KmsKeyArn", value.into());
         self
     }
 }
 impl PropertyType for MetadataTableEncryptionConfiguration {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<MetadataTableEncryptionConfiguration>
 for Value<MetadataTableEncryptionConfiguration> {
+    #[inline]
     fn from(value: MetadataTableEncryptionConfiguration) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`Metrics` of an [`Bucket`].
-#[derive(Clone, Debug, PartialEq)]
+/// `Metrics` of an [`Bucket`].
 pub struct Metrics {
     properties: Properties,
 }
 impl Metrics {
-    ///With what is required: `Status`.
-    ///
+    /// With what is required:
     /// - `Status`. See [`MetricsStatus`].
     pub fn new(status: impl Into<Value<MetricsStatus>>) -> Self {
         #[allow(unused_mut)]
@@ -1357,7 +1374,7 @@ impl Metrics {
         properties.set("Status", status.into());
         Self { properties }
     }
-    ///`EventThreshold`.
+    /// `EventThreshold`.
     pub fn event_threshold(
         mut self,
         value: impl Into<Value<ReplicationTimeValue>>,
@@ -1367,23 +1384,23 @@ impl Metrics {
     }
 }
 impl PropertyType for Metrics {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<Metrics> for Value<Metrics> {
+    #[inline]
     fn from(value: Metrics) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`MetricsConfiguration` of an [`Bucket`].
-#[derive(Clone, Debug, PartialEq)]
+/// `MetricsConfiguration` of an [`Bucket`].
 pub struct MetricsConfiguration {
     properties: Properties,
 }
 impl MetricsConfiguration {
-    ///With what is required: `Id`.
-    ///
+    /// With what is required:
     /// - `Id`.
     pub fn new(id: impl Into<Value<String>>) -> Self {
         #[allow(unused_mut)]
@@ -1391,40 +1408,40 @@ impl MetricsConfiguration {
         properties.set("Id", id.into());
         Self { properties }
     }
-    ///`AccessPointArn`.
+    /// `AccessPointArn`.
     pub fn access_point_arn(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("AccessPointArn", value.into());
         self
     }
-    ///`Prefix`.
+    /// `Prefix`.
     pub fn prefix(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("Prefix", value.into());
         self
     }
-    ///`TagFilters`.
+    /// `TagFilters`.
     pub fn tag_filters(mut self, value: impl Into<Value<Vec<TagFilter>>>) -> Self {
         self.properties.set("TagFilters", value.into());
         self
     }
 }
 impl PropertyType for MetricsConfiguration {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<MetricsConfiguration> for Value<MetricsConfiguration> {
+    #[inline]
     fn from(value: MetricsConfiguration) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`NoncurrentVersionExpiration` of an [`Bucket`].
-#[derive(Clone, Debug, PartialEq)]
+/// `NoncurrentVersionExpiration` of an [`Bucket`].
 pub struct NoncurrentVersionExpiration {
     properties: Properties,
 }
 impl NoncurrentVersionExpiration {
-    ///With what is required: `NoncurrentDays`.
-    ///
+    /// With what is required:
     /// - `NoncurrentDays`.
     pub fn new(noncurrent_days: impl Into<Value<i64>>) -> Self {
         #[allow(unused_mut)]
@@ -1432,30 +1449,30 @@ impl NoncurrentVersionExpiration {
         properties.set("NoncurrentDays", noncurrent_days.into());
         Self { properties }
     }
-    ///`NewerNoncurrentVersions`.
+    /// `NewerNoncurrentVersions`.
     pub fn newer_noncurrent_versions(mut self, value: impl Into<Value<i64>>) -> Self {
         self.properties.set("NewerNoncurrentVersions", value.into());
         self
     }
 }
 impl PropertyType for NoncurrentVersionExpiration {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<NoncurrentVersionExpiration> for Value<NoncurrentVersionExpiration> {
+    #[inline]
     fn from(value: NoncurrentVersionExpiration) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`NoncurrentVersionTransition` of an [`Bucket`].
-#[derive(Clone, Debug, PartialEq)]
+/// `NoncurrentVersionTransition` of an [`Bucket`].
 pub struct NoncurrentVersionTransition {
     properties: Properties,
 }
 impl NoncurrentVersionTransition {
-    ///With what is required: `StorageClass`, `TransitionInDays`.
-    ///
+    /// With what is required:
     /// - `StorageClass`. See [`NoncurrentVersionTransitionStorageClass`].
     /// - `TransitionInDays`.
     pub fn new(
@@ -1468,36 +1485,36 @@ impl NoncurrentVersionTransition {
         properties.set("TransitionInDays", transition_in_days.into());
         Self { properties }
     }
-    ///`NewerNoncurrentVersions`.
+    /// `NewerNoncurrentVersions`.
     pub fn newer_noncurrent_versions(mut self, value: impl Into<Value<i64>>) -> Self {
         self.properties.set("NewerNoncurrentVersions", value.into());
         self
     }
 }
 impl PropertyType for NoncurrentVersionTransition {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<NoncurrentVersionTransition> for Value<NoncurrentVersionTransition> {
+    #[inline]
     fn from(value: NoncurrentVersionTransition) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`NotificationConfiguration` of an [`Bucket`].
-#[derive(Clone, Debug, PartialEq)]
+/// `NotificationConfiguration` of an [`Bucket`].
 pub struct NotificationConfiguration {
     properties: Properties,
 }
 impl NotificationConfiguration {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`EventBridgeConfiguration`.
+    /// `EventBridgeConfiguration`.
     pub fn event_bridge_configuration(
         mut self,
         value: impl Into<Value<EventBridgeConfiguration>>,
@@ -1505,7 +1522,7 @@ impl NotificationConfiguration {
         self.properties.set("EventBridgeConfiguration", value.into());
         self
     }
-    ///`LambdaConfigurations`.
+    /// `LambdaConfigurations`.
     pub fn lambda_configurations(
         mut self,
         value: impl Into<Value<Vec<LambdaConfiguration>>>,
@@ -1513,7 +1530,7 @@ impl NotificationConfiguration {
         self.properties.set("LambdaConfigurations", value.into());
         self
     }
-    ///`QueueConfigurations`.
+    /// `QueueConfigurations`.
     pub fn queue_configurations(
         mut self,
         value: impl Into<Value<Vec<QueueConfiguration>>>,
@@ -1521,7 +1538,7 @@ impl NotificationConfiguration {
         self.properties.set("QueueConfigurations", value.into());
         self
     }
-    ///`TopicConfigurations`.
+    /// `TopicConfigurations`.
     pub fn topic_configurations(
         mut self,
         value: impl Into<Value<Vec<TopicConfiguration>>>,
@@ -1531,28 +1548,29 @@ impl NotificationConfiguration {
     }
 }
 impl Default for NotificationConfiguration {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for NotificationConfiguration {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<NotificationConfiguration> for Value<NotificationConfiguration> {
+    #[inline]
     fn from(value: NotificationConfiguration) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`NotificationFilter` of an [`Bucket`].
-#[derive(Clone, Debug, PartialEq)]
+/// `NotificationFilter` of an [`Bucket`].
 pub struct NotificationFilter {
     properties: Properties,
 }
 impl NotificationFilter {
-    ///With what is required: `S3Key`.
-    ///
+    /// With what is required:
     /// - `S3Key`.
     pub fn new(s3_key: impl Into<Value<S3KeyFilter>>) -> Self {
         #[allow(unused_mut)]
@@ -1562,29 +1580,29 @@ impl NotificationFilter {
     }
 }
 impl PropertyType for NotificationFilter {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<NotificationFilter> for Value<NotificationFilter> {
+    #[inline]
     fn from(value: NotificationFilter) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`ObjectLockConfiguration` of an [`Bucket`].
-#[derive(Clone, Debug, PartialEq)]
+/// `ObjectLockConfiguration` of an [`Bucket`].
 pub struct ObjectLockConfiguration {
     properties: Properties,
 }
 impl ObjectLockConfiguration {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`ObjectLockEnabled`. See [`ObjectLockConfigurationObjectLockEnabled`].
+    /// `ObjectLockEnabled`. See [`ObjectLockConfigurationObjectLockEnabled`].
     pub fn object_lock_enabled(
         mut self,
         value: impl Into<Value<ObjectLockConfigurationObjectLockEnabled>>,
@@ -1592,41 +1610,42 @@ impl ObjectLockConfiguration {
         self.properties.set("ObjectLockEnabled", value.into());
         self
     }
-    ///`Rule`.
+    /// `Rule`.
     pub fn rule(mut self, value: impl Into<Value<ObjectLockRule>>) -> Self {
         self.properties.set("Rule", value.into());
         self
     }
 }
 impl Default for ObjectLockConfiguration {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for ObjectLockConfiguration {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<ObjectLockConfiguration> for Value<ObjectLockConfiguration> {
+    #[inline]
     fn from(value: ObjectLockConfiguration) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`ObjectLockRule` of an [`Bucket`].
-#[derive(Clone, Debug, PartialEq)]
+/// `ObjectLockRule` of an [`Bucket`].
 pub struct ObjectLockRule {
     properties: Properties,
 }
 impl ObjectLockRule {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`DefaultRetention`.
+    /// `DefaultRetention`.
     pub fn default_retention(
         mut self,
         value: impl Into<Value<DefaultRetention>>,
@@ -1636,28 +1655,29 @@ impl ObjectLockRule {
     }
 }
 impl Default for ObjectLockRule {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for ObjectLockRule {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<ObjectLockRule> for Value<ObjectLockRule> {
+    #[inline]
     fn from(value: ObjectLockRule) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`OwnershipControls` of an [`Bucket`].
-#[derive(Clone, Debug, PartialEq)]
+/// `OwnershipControls` of an [`Bucket`].
 pub struct OwnershipControls {
     properties: Properties,
 }
 impl OwnershipControls {
-    ///With what is required: `Rules`.
-    ///
+    /// With what is required:
     /// - `Rules`.
     pub fn new(rules: impl Into<Value<Vec<OwnershipControlsRule>>>) -> Self {
         #[allow(unused_mut)]
@@ -1667,29 +1687,29 @@ impl OwnershipControls {
     }
 }
 impl PropertyType for OwnershipControls {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<OwnershipControls> for Value<OwnershipControls> {
+    #[inline]
     fn from(value: OwnershipControls) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`OwnershipControlsRule` of an [`Bucket`].
-#[derive(Clone, Debug, PartialEq)]
+/// `OwnershipControlsRule` of an [`Bucket`].
 pub struct OwnershipControlsRule {
     properties: Properties,
 }
 impl OwnershipControlsRule {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`ObjectOwnership`. See [`OwnershipControlsRuleObjectOwnership`].
+    /// `ObjectOwnership`. See [`OwnershipControlsRuleObjectOwnership`].
     pub fn object_ownership(
         mut self,
         value: impl Into<Value<OwnershipControlsRuleObjectOwnership>>,
@@ -1699,77 +1719,79 @@ impl OwnershipControlsRule {
     }
 }
 impl Default for OwnershipControlsRule {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for OwnershipControlsRule {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<OwnershipControlsRule> for Value<OwnershipControlsRule> {
+    #[inline]
     fn from(value: OwnershipControlsRule) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`PublicAccessBlockConfiguration` of an [`Bucket`].
-#[derive(Clone, Debug, PartialEq)]
+/// `PublicAccessBlockConfiguration` of an [`Bucket`].
 pub struct PublicAccessBlockConfiguration {
     properties: Properties,
 }
 impl PublicAccessBlockConfiguration {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`BlockPublicAcls`.
+    /// `BlockPublicAcls`.
     pub fn block_public_acls(mut self, value: impl Into<Value<bool>>) -> Self {
         self.properties.set("BlockPublicAcls", value.into());
         self
     }
-    ///`BlockPublicPolicy`.
+    /// `BlockPublicPolicy`.
     pub fn block_public_policy(mut self, value: impl Into<Value<bool>>) -> Self {
         self.properties.set("BlockPublicPolicy", value.into());
         self
     }
-    ///`IgnorePublicAcls`.
+    /// `IgnorePublicAcls`.
     pub fn ignore_public_acls(mut self, value: impl Into<Value<bool>>) -> Self {
         self.properties.set("IgnorePublicAcls", value.into());
         self
     }
-    ///`RestrictPublicBuckets`.
+    /// `RestrictPublicBuckets`.
     pub fn restrict_public_buckets(mut self, value: impl Into<Value<bool>>) -> Self {
         self.properties.set("RestrictPublicBuckets", value.into());
         self
     }
 }
 impl Default for PublicAccessBlockConfiguration {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for PublicAccessBlockConfiguration {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<PublicAccessBlockConfiguration> for Value<PublicAccessBlockConfiguration> {
+    #[inline]
     fn from(value: PublicAccessBlockConfiguration) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`QueueConfiguration` of an [`Bucket`].
-#[derive(Clone, Debug, PartialEq)]
+/// `QueueConfiguration` of an [`Bucket`].
 pub struct QueueConfiguration {
     properties: Properties,
 }
 impl QueueConfiguration {
-    ///With what is required: `Event`, `Queue`.
-    ///
+    /// With what is required:
     /// - `Event`.
     /// - `Queue`.
     pub fn new(
@@ -1782,30 +1804,30 @@ impl QueueConfiguration {
         properties.set("Queue", queue.into());
         Self { properties }
     }
-    ///`Filter`.
+    /// `Filter`.
     pub fn filter(mut self, value: impl Into<Value<NotificationFilter>>) -> Self {
         self.properties.set("Filter", value.into());
         self
     }
 }
 impl PropertyType for QueueConfiguration {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<QueueConfiguration> for Value<QueueConfiguration> {
+    #[inline]
     fn from(value: QueueConfiguration) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`RecordExpiration` of an [`Bucket`].
-#[derive(Clone, Debug, PartialEq)]
+/// `RecordExpiration` of an [`Bucket`].
 pub struct RecordExpiration {
     properties: Properties,
 }
 impl RecordExpiration {
-    ///With what is required: `Expiration`.
-    ///
+    /// With what is required:
     /// - `Expiration`. See [`RecordExpirationExpiration`].
     pub fn new(expiration: impl Into<Value<RecordExpirationExpiration>>) -> Self {
         #[allow(unused_mut)]
@@ -1813,30 +1835,30 @@ impl RecordExpiration {
         properties.set("Expiration", expiration.into());
         Self { properties }
     }
-    ///`Days`.
+    /// `Days`.
     pub fn days(mut self, value: impl Into<Value<i64>>) -> Self {
         self.properties.set("Days", value.into());
         self
     }
 }
 impl PropertyType for RecordExpiration {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<RecordExpiration> for Value<RecordExpiration> {
+    #[inline]
     fn from(value: RecordExpiration) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`RedirectAllRequestsTo` of an [`Bucket`].
-#[derive(Clone, Debug, PartialEq)]
+/// `RedirectAllRequestsTo` of an [`Bucket`].
 pub struct RedirectAllRequestsTo {
     properties: Properties,
 }
 impl RedirectAllRequestsTo {
-    ///With what is required: `HostName`.
-    ///
+    /// With what is required:
     /// - `HostName`.
     pub fn new(host_name: impl Into<Value<String>>) -> Self {
         #[allow(unused_mut)]
@@ -1844,7 +1866,7 @@ impl RedirectAllRequestsTo {
         properties.set("HostName", host_name.into());
         Self { properties }
     }
-    ///`Protocol`. See [`RedirectAllRequestsToProtocol`].
+    /// `Protocol`. See [`RedirectAllRequestsToProtocol`].
     pub fn protocol(
         mut self,
         value: impl Into<Value<RedirectAllRequestsToProtocol>>,
@@ -1854,77 +1876,78 @@ impl RedirectAllRequestsTo {
     }
 }
 impl PropertyType for RedirectAllRequestsTo {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<RedirectAllRequestsTo> for Value<RedirectAllRequestsTo> {
+    #[inline]
     fn from(value: RedirectAllRequestsTo) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`RedirectRule` of an [`Bucket`].
-#[derive(Clone, Debug, PartialEq)]
+/// `RedirectRule` of an [`Bucket`].
 pub struct RedirectRule {
     properties: Properties,
 }
 impl RedirectRule {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`HostName`.
+    /// `HostName`.
     pub fn host_name(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("HostName", value.into());
         self
     }
-    ///`HttpRedirectCode`.
+    /// `HttpRedirectCode`.
     pub fn http_redirect_code(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("HttpRedirectCode", value.into());
         self
     }
-    ///`Protocol`. See [`RedirectRuleProtocol`].
+    /// `Protocol`. See [`RedirectRuleProtocol`].
     pub fn protocol(mut self, value: impl Into<Value<RedirectRuleProtocol>>) -> Self {
         self.properties.set("Protocol", value.into());
         self
     }
-    ///`ReplaceKeyPrefixWith`.
+    /// `ReplaceKeyPrefixWith`.
     pub fn replace_key_prefix_with(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("ReplaceKeyPrefixWith", value.into());
         self
     }
-    ///`ReplaceKeyWith`.
+    /// `ReplaceKeyWith`.
     pub fn replace_key_with(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("ReplaceKeyWith", value.into());
         self
     }
 }
 impl Default for RedirectRule {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for RedirectRule {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<RedirectRule> for Value<RedirectRule> {
+    #[inline]
     fn from(value: RedirectRule) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`ReplicaModifications` of an [`Bucket`].
-#[derive(Clone, Debug, PartialEq)]
+/// `ReplicaModifications` of an [`Bucket`].
 pub struct ReplicaModifications {
     properties: Properties,
 }
 impl ReplicaModifications {
-    ///With what is required: `Status`.
-    ///
+    /// With what is required:
     /// - `Status`. See [`ReplicaModificationsStatus`].
     pub fn new(status: impl Into<Value<ReplicaModificationsStatus>>) -> Self {
         #[allow(unused_mut)]
@@ -1934,23 +1957,23 @@ impl ReplicaModifications {
     }
 }
 impl PropertyType for ReplicaModifications {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<ReplicaModifications> for Value<ReplicaModifications> {
+    #[inline]
     fn from(value: ReplicaModifications) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`ReplicationConfiguration` of an [`Bucket`].
-#[derive(Clone, Debug, PartialEq)]
+/// `ReplicationConfiguration` of an [`Bucket`].
 pub struct ReplicationConfiguration {
     properties: Properties,
 }
 impl ReplicationConfiguration {
-    ///With what is required: `Role`, `Rules`.
-    ///
+    /// With what is required:
     /// - `Role`.
     /// - `Rules`.
     pub fn new(
@@ -1965,23 +1988,23 @@ impl ReplicationConfiguration {
     }
 }
 impl PropertyType for ReplicationConfiguration {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<ReplicationConfiguration> for Value<ReplicationConfiguration> {
+    #[inline]
     fn from(value: ReplicationConfiguration) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`ReplicationDestination` of an [`Bucket`].
-#[derive(Clone, Debug, PartialEq)]
+/// `ReplicationDestination` of an [`Bucket`].
 pub struct ReplicationDestination {
     properties: Properties,
 }
 impl ReplicationDestination {
-    ///With what is required: `Bucket`.
-    ///
+    /// With what is required:
     /// - `Bucket`.
     pub fn new(bucket: impl Into<Value<String>>) -> Self {
         #[allow(unused_mut)]
@@ -1989,7 +2012,7 @@ impl ReplicationDestination {
         properties.set("Bucket", bucket.into());
         Self { properties }
     }
-    ///`AccessControlTranslation`.
+    /// `AccessControlTranslation`.
     pub fn access_control_translation(
         mut self,
         value: impl Into<Value<AccessControlTranslation>>,
@@ -1997,12 +2020,12 @@ impl ReplicationDestination {
         self.properties.set("AccessControlTranslation", value.into());
         self
     }
-    ///`Account`.
+    /// `Account`.
     pub fn account(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("Account", value.into());
         self
     }
-    ///`EncryptionConfiguration`.
+    /// `EncryptionConfiguration`.
     pub fn encryption_configuration(
         mut self,
         value: impl Into<Value<EncryptionConfiguration>>,
@@ -2010,17 +2033,17 @@ impl ReplicationDestination {
         self.properties.set("EncryptionConfiguration", value.into());
         self
     }
-    ///`Metrics`.
+    /// `Metrics`.
     pub fn metrics(mut self, value: impl Into<Value<Metrics>>) -> Self {
         self.properties.set("Metrics", value.into());
         self
     }
-    ///`ReplicationTime`.
+    /// `ReplicationTime`.
     pub fn replication_time(mut self, value: impl Into<Value<ReplicationTime>>) -> Self {
         self.properties.set("ReplicationTime", value.into());
         self
     }
-    ///`StorageClass`. See [`ReplicationDestinationStorageClass`].
+    /// `StorageClass`. See [`ReplicationDestinationStorageClass`].
     pub fn storage_class(
         mut self,
         value: impl Into<Value<ReplicationDestinationStorageClass>>,
@@ -2030,23 +2053,23 @@ impl ReplicationDestination {
     }
 }
 impl PropertyType for ReplicationDestination {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<ReplicationDestination> for Value<ReplicationDestination> {
+    #[inline]
     fn from(value: ReplicationDestination) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`ReplicationRule` of an [`Bucket`].
-#[derive(Clone, Debug, PartialEq)]
+/// `ReplicationRule` of an [`Bucket`].
 pub struct ReplicationRule {
     properties: Properties,
 }
 impl ReplicationRule {
-    ///With what is required: `Destination`, `Status`.
-    ///
+    /// With what is required:
     /// - `Destination`.
     /// - `Status`. See [`ReplicationRuleStatus`].
     pub fn new(
@@ -2059,7 +2082,7 @@ impl ReplicationRule {
         properties.set("Status", status.into());
         Self { properties }
     }
-    ///`DeleteMarkerReplication`.
+    /// `DeleteMarkerReplication`.
     pub fn delete_marker_replication(
         mut self,
         value: impl Into<Value<DeleteMarkerReplication>>,
@@ -2067,27 +2090,27 @@ impl ReplicationRule {
         self.properties.set("DeleteMarkerReplication", value.into());
         self
     }
-    ///`Filter`.
+    /// `Filter`.
     pub fn filter(mut self, value: impl Into<Value<ReplicationRuleFilter>>) -> Self {
         self.properties.set("Filter", value.into());
         self
     }
-    ///`Id`. Length: at most 255.
+    /// `Id`. Length: at most 255.
     pub fn id_(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("Id", value.into());
         self
     }
-    ///`Prefix`. Length: at most 1024.
+    /// `Prefix`. Length: at most 1024.
     pub fn prefix(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("Prefix", value.into());
         self
     }
-    ///`Priority`.
+    /// `Priority`.
     pub fn priority(mut self, value: impl Into<Value<i64>>) -> Self {
         self.properties.set("Priority", value.into());
         self
     }
-    ///`SourceSelectionCriteria`.
+    /// `SourceSelectionCriteria`.
     pub fn source_selection_criteria(
         mut self,
         value: impl Into<Value<SourceSelectionCriteria>>,
@@ -2097,106 +2120,108 @@ impl ReplicationRule {
     }
 }
 impl PropertyType for ReplicationRule {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<ReplicationRule> for Value<ReplicationRule> {
+    #[inline]
     fn from(value: ReplicationRule) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`ReplicationRuleAndOperator` of an [`Bucket`].
-#[derive(Clone, Debug, PartialEq)]
+/// `ReplicationRuleAndOperator` of an [`Bucket`].
 pub struct ReplicationRuleAndOperator {
     properties: Properties,
 }
 impl ReplicationRuleAndOperator {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`Prefix`.
+    /// `Prefix`.
     pub fn prefix(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("Prefix", value.into());
         self
     }
-    ///`TagFilters`.
+    /// `TagFilters`.
     pub fn tag_filters(mut self, value: impl Into<Value<Vec<TagFilter>>>) -> Self {
         self.properties.set("TagFilters", value.into());
         self
     }
 }
 impl Default for ReplicationRuleAndOperator {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for ReplicationRuleAndOperator {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<ReplicationRuleAndOperator> for Value<ReplicationRuleAndOperator> {
+    #[inline]
     fn from(value: ReplicationRuleAndOperator) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`ReplicationRuleFilter` of an [`Bucket`].
-#[derive(Clone, Debug, PartialEq)]
+/// `ReplicationRuleFilter` of an [`Bucket`].
 pub struct ReplicationRuleFilter {
     properties: Properties,
 }
 impl ReplicationRuleFilter {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`And`.
+    /// `And`.
     pub fn and(mut self, value: impl Into<Value<ReplicationRuleAndOperator>>) -> Self {
         self.properties.set("And", value.into());
         self
     }
-    ///`Prefix`.
+    /// `Prefix`.
     pub fn prefix(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("Prefix", value.into());
         self
     }
-    ///`TagFilter`.
+    /// `TagFilter`.
     pub fn tag_filter(mut self, value: impl Into<Value<TagFilter>>) -> Self {
         self.properties.set("TagFilter", value.into());
         self
     }
 }
 impl Default for ReplicationRuleFilter {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for ReplicationRuleFilter {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<ReplicationRuleFilter> for Value<ReplicationRuleFilter> {
+    #[inline]
     fn from(value: ReplicationRuleFilter) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`ReplicationTime` of an [`Bucket`].
-#[derive(Clone, Debug, PartialEq)]
+/// `ReplicationTime` of an [`Bucket`].
 pub struct ReplicationTime {
     properties: Properties,
 }
 impl ReplicationTime {
-    ///With what is required: `Status`, `Time`.
-    ///
+    /// With what is required:
     /// - `Status`. See [`ReplicationTimeStatus`].
     /// - `Time`.
     pub fn new(
@@ -2211,23 +2236,23 @@ impl ReplicationTime {
     }
 }
 impl PropertyType for ReplicationTime {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<ReplicationTime> for Value<ReplicationTime> {
+    #[inline]
     fn from(value: ReplicationTime) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`ReplicationTimeValue` of an [`Bucket`].
-#[derive(Clone, Debug, PartialEq)]
+/// `ReplicationTimeValue` of an [`Bucket`].
 pub struct ReplicationTimeValue {
     properties: Properties,
 }
 impl ReplicationTimeValue {
-    ///With what is required: `Minutes`.
-    ///
+    /// With what is required:
     /// - `Minutes`.
     pub fn new(minutes: impl Into<Value<i64>>) -> Self {
         #[allow(unused_mut)]
@@ -2237,23 +2262,23 @@ impl ReplicationTimeValue {
     }
 }
 impl PropertyType for ReplicationTimeValue {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<ReplicationTimeValue> for Value<ReplicationTimeValue> {
+    #[inline]
     fn from(value: ReplicationTimeValue) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`RoutingRule` of an [`Bucket`].
-#[derive(Clone, Debug, PartialEq)]
+/// `RoutingRule` of an [`Bucket`].
 pub struct RoutingRule {
     properties: Properties,
 }
 impl RoutingRule {
-    ///With what is required: `RedirectRule`.
-    ///
+    /// With what is required:
     /// - `RedirectRule`.
     pub fn new(redirect_rule: impl Into<Value<RedirectRule>>) -> Self {
         #[allow(unused_mut)]
@@ -2261,7 +2286,7 @@ impl RoutingRule {
         properties.set("RedirectRule", redirect_rule.into());
         Self { properties }
     }
-    ///`RoutingRuleCondition`.
+    /// `RoutingRuleCondition`.
     pub fn routing_rule_condition(
         mut self,
         value: impl Into<Value<RoutingRuleCondition>>,
@@ -2271,29 +2296,29 @@ impl RoutingRule {
     }
 }
 impl PropertyType for RoutingRule {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<RoutingRule> for Value<RoutingRule> {
+    #[inline]
     fn from(value: RoutingRule) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`RoutingRuleCondition` of an [`Bucket`].
-#[derive(Clone, Debug, PartialEq)]
+/// `RoutingRuleCondition` of an [`Bucket`].
 pub struct RoutingRuleCondition {
     properties: Properties,
 }
 impl RoutingRuleCondition {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`HttpErrorCodeReturnedEquals`.
+    /// `HttpErrorCodeReturnedEquals`.
     pub fn http_error_code_returned_equals(
         mut self,
         value: impl Into<Value<String>>,
@@ -2301,35 +2326,36 @@ impl RoutingRuleCondition {
         self.properties.set("HttpErrorCodeReturnedEquals", value.into());
         self
     }
-    ///`KeyPrefixEquals`.
+    /// `KeyPrefixEquals`.
     pub fn key_prefix_equals(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("KeyPrefixEquals", value.into());
         self
     }
 }
 impl Default for RoutingRuleCondition {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for RoutingRuleCondition {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<RoutingRuleCondition> for Value<RoutingRuleCondition> {
+    #[inline]
     fn from(value: RoutingRuleCondition) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`Rule` of an [`Bucket`].
-#[derive(Clone, Debug, PartialEq)]
+/// `Rule` of an [`Bucket`].
 pub struct Rule {
     properties: Properties,
 }
 impl Rule {
-    ///With what is required: `Status`.
-    ///
+    /// With what is required:
     /// - `Status`. See [`RuleStatus`].
     pub fn new(status: impl Into<Value<RuleStatus>>) -> Self {
         #[allow(unused_mut)]
@@ -2337,7 +2363,7 @@ impl Rule {
         properties.set("Status", status.into());
         Self { properties }
     }
-    ///`AbortIncompleteMultipartUpload`.
+    /// `AbortIncompleteMultipartUpload`.
     pub fn abort_incomplete_multipart_upload(
         mut self,
         value: impl Into<Value<AbortIncompleteMultipartUpload>>,
@@ -2345,17 +2371,17 @@ impl Rule {
         self.properties.set("AbortIncompleteMultipartUpload", value.into());
         self
     }
-    ///`ExpirationDate`.
+    /// `ExpirationDate`.
     pub fn expiration_date(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("ExpirationDate", value.into());
         self
     }
-    ///`ExpirationInDays`.
+    /// `ExpirationInDays`.
     pub fn expiration_in_days(mut self, value: impl Into<Value<i64>>) -> Self {
         self.properties.set("ExpirationInDays", value.into());
         self
     }
-    ///`ExpiredObjectDeleteMarker`.
+    /// `ExpiredObjectDeleteMarker`.
     pub fn expired_object_delete_marker(
         mut self,
         value: impl Into<Value<bool>>,
@@ -2363,12 +2389,12 @@ impl Rule {
         self.properties.set("ExpiredObjectDeleteMarker", value.into());
         self
     }
-    ///`Id`. Length: at most 255.
+    /// `Id`. Length: at most 255.
     pub fn id_(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("Id", value.into());
         self
     }
-    ///`NoncurrentVersionExpiration`.
+    /// `NoncurrentVersionExpiration`.
     pub fn noncurrent_version_expiration(
         mut self,
         value: impl Into<Value<NoncurrentVersionExpiration>>,
@@ -2376,7 +2402,7 @@ impl Rule {
         self.properties.set("NoncurrentVersionExpiration", value.into());
         self
     }
-    ///`NoncurrentVersionExpirationInDays`.
+    /// `NoncurrentVersionExpirationInDays`.
     pub fn noncurrent_version_expiration_in_days(
         mut self,
         value: impl Into<Value<i64>>,
@@ -2384,7 +2410,7 @@ impl Rule {
         self.properties.set("NoncurrentVersionExpirationInDays", value.into());
         self
     }
-    ///`NoncurrentVersionTransition`.
+    /// `NoncurrentVersionTransition`.
     pub fn noncurrent_version_transition(
         mut self,
         value: impl Into<Value<NoncurrentVersionTransition>>,
@@ -2392,7 +2418,7 @@ impl Rule {
         self.properties.set("NoncurrentVersionTransition", value.into());
         self
     }
-    ///`NoncurrentVersionTransitions`.
+    /// `NoncurrentVersionTransitions`.
     pub fn noncurrent_version_transitions(
         mut self,
         value: impl Into<Value<Vec<NoncurrentVersionTransition>>>,
@@ -2400,55 +2426,55 @@ impl Rule {
         self.properties.set("NoncurrentVersionTransitions", value.into());
         self
     }
-    ///`ObjectSizeGreaterThan`. Length: at most 20. Pattern: `[0-9]+`.
+    /// `ObjectSizeGreaterThan`. Length: at most 20. Pattern: `[0-9]+`.
     pub fn object_size_greater_than(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("ObjectSizeGreaterThan", value.into());
         self
     }
-    ///`ObjectSizeLessThan`. Length: at most 20. Pattern: `[0-9]+`.
+    /// `ObjectSizeLessThan`. Length: at most 20. Pattern: `[0-9]+`.
     pub fn object_size_less_than(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("ObjectSizeLessThan", value.into());
         self
     }
-    ///`Prefix`.
+    /// `Prefix`.
     pub fn prefix(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("Prefix", value.into());
         self
     }
-    ///`TagFilters`.
+    /// `TagFilters`.
     pub fn tag_filters(mut self, value: impl Into<Value<Vec<TagFilter>>>) -> Self {
         self.properties.set("TagFilters", value.into());
         self
     }
-    ///`Transition`.
+    /// `Transition`.
     pub fn transition(mut self, value: impl Into<Value<Transition>>) -> Self {
         self.properties.set("Transition", value.into());
         self
     }
-    ///`Transitions`.
+    /// `Transitions`.
     pub fn transitions(mut self, value: impl Into<Value<Vec<Transition>>>) -> Self {
         self.properties.set("Transitions", value.into());
         self
     }
 }
 impl PropertyType for Rule {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<Rule> for Value<Rule> {
+    #[inline]
     fn from(value: Rule) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`S3KeyFilter` of an [`Bucket`].
-#[derive(Clone, Debug, PartialEq)]
+/// `S3KeyFilter` of an [`Bucket`].
 pub struct S3KeyFilter {
     properties: Properties,
 }
 impl S3KeyFilter {
-    ///With what is required: `Rules`.
-    ///
+    /// With what is required:
     /// - `Rules`.
     pub fn new(rules: impl Into<Value<Vec<FilterRule>>>) -> Self {
         #[allow(unused_mut)]
@@ -2458,23 +2484,23 @@ impl S3KeyFilter {
     }
 }
 impl PropertyType for S3KeyFilter {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<S3KeyFilter> for Value<S3KeyFilter> {
+    #[inline]
     fn from(value: S3KeyFilter) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`S3TablesDestination` of an [`Bucket`].
-#[derive(Clone, Debug, PartialEq)]
+/// `S3TablesDestination` of an [`Bucket`].
 pub struct S3TablesDestination {
     properties: Properties,
 }
 impl S3TablesDestination {
-    ///With what is required: `TableBucketArn`, `TableName`.
-    ///
+    /// With what is required:
     /// - `TableBucketArn`.
     /// - `TableName`.
     pub fn new(
@@ -2487,35 +2513,35 @@ impl S3TablesDestination {
         properties.set("TableName", table_name.into());
         Self { properties }
     }
-    ///`TableArn`.
+    /// `TableArn`.
     pub fn table_arn(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("TableArn", value.into());
         self
     }
-    ///`TableNamespace`.
+    /// `TableNamespace`.
     pub fn table_namespace(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("TableNamespace", value.into());
         self
     }
 }
 impl PropertyType for S3TablesDestination {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<S3TablesDestination> for Value<S3TablesDestination> {
+    #[inline]
     fn from(value: S3TablesDestination) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`ServerSideEncryptionByDefault` of an [`Bucket`].
-#[derive(Clone, Debug, PartialEq)]
+/// `ServerSideEncryptionByDefault` of an [`Bucket`].
 pub struct ServerSideEncryptionByDefault {
     properties: Properties,
 }
 impl ServerSideEncryptionByDefault {
-    ///With what is required: `SSEAlgorithm`.
-    ///
+    /// With what is required:
     /// - `SSEAlgorithm`. See [`ServerSideEncryptionByDefaultSseAlgorithm`].
     pub fn new(
         sse_algorithm: impl Into<Value<ServerSideEncryptionByDefaultSseAlgorithm>>,
@@ -2525,36 +2551,36 @@ impl ServerSideEncryptionByDefault {
         properties.set("SSEAlgorithm", sse_algorithm.into());
         Self { properties }
     }
-    ///`KMSMasterKeyID`.
+    /// `KMSMasterKeyID`.
     pub fn kms_master_key_id(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("KMSMasterKeyID", value.into());
         self
     }
 }
 impl PropertyType for ServerSideEncryptionByDefault {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<ServerSideEncryptionByDefault> for Value<ServerSideEncryptionByDefault> {
+    #[inline]
     fn from(value: ServerSideEncryptionByDefault) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`ServerSideEncryptionRule` of an [`Bucket`].
-#[derive(Clone, Debug, PartialEq)]
+/// `ServerSideEncryptionRule` of an [`Bucket`].
 pub struct ServerSideEncryptionRule {
     properties: Properties,
 }
 impl ServerSideEncryptionRule {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`BlockedEncryptionTypes`.
+    /// `BlockedEncryptionTypes`.
     pub fn blocked_encryption_types(
         mut self,
         value: impl Into<Value<BlockedEncryptionTypes>>,
@@ -2562,12 +2588,12 @@ impl ServerSideEncryptionRule {
         self.properties.set("BlockedEncryptionTypes", value.into());
         self
     }
-    ///`BucketKeyEnabled`.
+    /// `BucketKeyEnabled`.
     pub fn bucket_key_enabled(mut self, value: impl Into<Value<bool>>) -> Self {
         self.properties.set("BucketKeyEnabled", value.into());
         self
     }
-    ///`ServerSideEncryptionByDefault`.
+    /// `ServerSideEncryptionByDefault`.
     pub fn server_side_encryption_by_default(
         mut self,
         value: impl Into<Value<ServerSideEncryptionByDefault>>,
@@ -2577,34 +2603,35 @@ impl ServerSideEncryptionRule {
     }
 }
 impl Default for ServerSideEncryptionRule {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for ServerSideEncryptionRule {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<ServerSideEncryptionRule> for Value<ServerSideEncryptionRule> {
+    #[inline]
     fn from(value: ServerSideEncryptionRule) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`SourceSelectionCriteria` of an [`Bucket`].
-#[derive(Clone, Debug, PartialEq)]
+/// `SourceSelectionCriteria` of an [`Bucket`].
 pub struct SourceSelectionCriteria {
     properties: Properties,
 }
 impl SourceSelectionCriteria {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`ReplicaModifications`.
+    /// `ReplicaModifications`.
     pub fn replica_modifications(
         mut self,
         value: impl Into<Value<ReplicaModifications>>,
@@ -2612,7 +2639,7 @@ impl SourceSelectionCriteria {
         self.properties.set("ReplicaModifications", value.into());
         self
     }
-    ///`SseKmsEncryptedObjects`.
+    /// `SseKmsEncryptedObjects`.
     pub fn sse_kms_encrypted_objects(
         mut self,
         value: impl Into<Value<SseKmsEncryptedObjects>>,
@@ -2622,28 +2649,29 @@ impl SourceSelectionCriteria {
     }
 }
 impl Default for SourceSelectionCriteria {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for SourceSelectionCriteria {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<SourceSelectionCriteria> for Value<SourceSelectionCriteria> {
+    #[inline]
     fn from(value: SourceSelectionCriteria) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`SseKmsEncryptedObjects` of an [`Bucket`].
-#[derive(Clone, Debug, PartialEq)]
+/// `SseKmsEncryptedObjects` of an [`Bucket`].
 pub struct SseKmsEncryptedObjects {
     properties: Properties,
 }
 impl SseKmsEncryptedObjects {
-    ///With what is required: `Status`.
-    ///
+    /// With what is required:
     /// - `Status`. See [`SseKmsEncryptedObjectsStatus`].
     pub fn new(status: impl Into<Value<SseKmsEncryptedObjectsStatus>>) -> Self {
         #[allow(unused_mut)]
@@ -2653,57 +2681,58 @@ impl SseKmsEncryptedObjects {
     }
 }
 impl PropertyType for SseKmsEncryptedObjects {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<SseKmsEncryptedObjects> for Value<SseKmsEncryptedObjects> {
+    #[inline]
     fn from(value: SseKmsEncryptedObjects) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`StorageClassAnalysis` of an [`Bucket`].
-#[derive(Clone, Debug, PartialEq)]
+/// `StorageClassAnalysis` of an [`Bucket`].
 pub struct StorageClassAnalysis {
     properties: Properties,
 }
 impl StorageClassAnalysis {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`DataExport`.
+    /// `DataExport`.
     pub fn data_export(mut self, value: impl Into<Value<DataExport>>) -> Self {
         self.properties.set("DataExport", value.into());
         self
     }
 }
 impl Default for StorageClassAnalysis {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for StorageClassAnalysis {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<StorageClassAnalysis> for Value<StorageClassAnalysis> {
+    #[inline]
     fn from(value: StorageClassAnalysis) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`Tag` of an [`Bucket`].
-#[derive(Clone, Debug, PartialEq)]
+/// `Tag` of an [`Bucket`].
 pub struct Tag {
     properties: Properties,
 }
 impl Tag {
-    ///With what is required: `Key`, `Value`.
-    ///
+    /// With what is required:
     /// - `Key`. Length: 1 to 128.
     /// - `Value`. Length: at most 256.
     pub fn new(key: impl Into<Value<String>>, value: impl Into<Value<String>>) -> Self {
@@ -2715,23 +2744,23 @@ impl Tag {
     }
 }
 impl PropertyType for Tag {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<Tag> for Value<Tag> {
+    #[inline]
     fn from(value: Tag) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`TagFilter` of an [`Bucket`].
-#[derive(Clone, Debug, PartialEq)]
+/// `TagFilter` of an [`Bucket`].
 pub struct TagFilter {
     properties: Properties,
 }
 impl TagFilter {
-    ///With what is required: `Key`, `Value`.
-    ///
+    /// With what is required:
     /// - `Key`.
     /// - `Value`.
     pub fn new(key: impl Into<Value<String>>, value: impl Into<Value<String>>) -> Self {
@@ -2743,23 +2772,23 @@ impl TagFilter {
     }
 }
 impl PropertyType for TagFilter {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<TagFilter> for Value<TagFilter> {
+    #[inline]
     fn from(value: TagFilter) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`Tiering` of an [`Bucket`].
-#[derive(Clone, Debug, PartialEq)]
+/// `Tiering` of an [`Bucket`].
 pub struct Tiering {
     properties: Properties,
 }
 impl Tiering {
-    ///With what is required: `AccessTier`, `Days`.
-    ///
+    /// With what is required:
     /// - `AccessTier`. See [`TieringAccessTier`].
     /// - `Days`.
     pub fn new(
@@ -2774,23 +2803,23 @@ impl Tiering {
     }
 }
 impl PropertyType for Tiering {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<Tiering> for Value<Tiering> {
+    #[inline]
     fn from(value: Tiering) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`TopicConfiguration` of an [`Bucket`].
-#[derive(Clone, Debug, PartialEq)]
+/// `TopicConfiguration` of an [`Bucket`].
 pub struct TopicConfiguration {
     properties: Properties,
 }
 impl TopicConfiguration {
-    ///With what is required: `Event`, `Topic`.
-    ///
+    /// With what is required:
     /// - `Event`.
     /// - `Topic`.
     pub fn new(
@@ -2803,30 +2832,30 @@ impl TopicConfiguration {
         properties.set("Topic", topic.into());
         Self { properties }
     }
-    ///`Filter`.
+    /// `Filter`.
     pub fn filter(mut self, value: impl Into<Value<NotificationFilter>>) -> Self {
         self.properties.set("Filter", value.into());
         self
     }
 }
 impl PropertyType for TopicConfiguration {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<TopicConfiguration> for Value<TopicConfiguration> {
+    #[inline]
     fn from(value: TopicConfiguration) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`Transition` of an [`Bucket`].
-#[derive(Clone, Debug, PartialEq)]
+/// `Transition` of an [`Bucket`].
 pub struct Transition {
     properties: Properties,
 }
 impl Transition {
-    ///With what is required: `StorageClass`.
-    ///
+    /// With what is required:
     /// - `StorageClass`. See [`TransitionStorageClass`].
     pub fn new(storage_class: impl Into<Value<TransitionStorageClass>>) -> Self {
         #[allow(unused_mut)]
@@ -2834,35 +2863,35 @@ impl Transition {
         properties.set("StorageClass", storage_class.into());
         Self { properties }
     }
-    ///`TransitionDate`.
+    /// `TransitionDate`.
     pub fn transition_date(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("TransitionDate", value.into());
         self
     }
-    ///`TransitionInDays`.
+    /// `TransitionInDays`.
     pub fn transition_in_days(mut self, value: impl Into<Value<i64>>) -> Self {
         self.properties.set("TransitionInDays", value.into());
         self
     }
 }
 impl PropertyType for Transition {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<Transition> for Value<Transition> {
+    #[inline]
     fn from(value: Transition) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`VersioningConfiguration` of an [`Bucket`].
-#[derive(Clone, Debug, PartialEq)]
+/// `VersioningConfiguration` of an [`Bucket`].
 pub struct VersioningConfiguration {
     properties: Properties,
 }
 impl VersioningConfiguration {
-    ///With what is required: `Status`.
-    ///
+    /// With what is required:
     /// - `Status`. See [`VersioningConfigurationStatus`]. Default: `"Suspended"`.
     pub fn new(status: impl Into<Value<VersioningConfigurationStatus>>) -> Self {
         #[allow(unused_mut)]
@@ -2872,39 +2901,39 @@ impl VersioningConfiguration {
     }
 }
 impl PropertyType for VersioningConfiguration {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<VersioningConfiguration> for Value<VersioningConfiguration> {
+    #[inline]
     fn from(value: VersioningConfiguration) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`WebsiteConfiguration` of an [`Bucket`].
-#[derive(Clone, Debug, PartialEq)]
+/// `WebsiteConfiguration` of an [`Bucket`].
 pub struct WebsiteConfiguration {
     properties: Properties,
 }
 impl WebsiteConfiguration {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`ErrorDocument`.
+    /// `ErrorDocument`.
     pub fn error_document(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("ErrorDocument", value.into());
         self
     }
-    ///`IndexDocument`.
+    /// `IndexDocument`.
     pub fn index_document(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("IndexDocument", value.into());
         self
     }
-    ///`RedirectAllRequestsTo`.
+    /// `RedirectAllRequestsTo`.
     pub fn redirect_all_requests_to(
         mut self,
         value: impl Into<Value<RedirectAllRequestsTo>>,
@@ -2912,23 +2941,26 @@ impl WebsiteConfiguration {
         self.properties.set("RedirectAllRequestsTo", value.into());
         self
     }
-    ///`RoutingRules`.
+    /// `RoutingRules`.
     pub fn routing_rules(mut self, value: impl Into<Value<Vec<RoutingRule>>>) -> Self {
         self.properties.set("RoutingRules", value.into());
         self
     }
 }
 impl Default for WebsiteConfiguration {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for WebsiteConfiguration {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<WebsiteConfiguration> for Value<WebsiteConfiguration> {
+    #[inline]
     fn from(value: WebsiteConfiguration) -> Self {
         Self::from_node(value.properties.into_node())
     }
@@ -2936,13 +2968,14 @@ impl From<WebsiteConfiguration> for Value<WebsiteConfiguration> {
 /// A value of CloudFormation's own list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum AbacStatus {
-    ///`Enabled`.
+    /// `Enabled`.
     Enabled,
-    ///`Disabled`.
+    /// `Disabled`.
     Disabled,
 }
 impl AbacStatus {
     /// The value as CloudFormation spells it.
+    #[inline]
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Enabled => "Enabled",
@@ -2951,6 +2984,7 @@ impl AbacStatus {
     }
 }
 impl From<AbacStatus> for Value<AbacStatus> {
+    #[inline]
     fn from(value: AbacStatus) -> Self {
         Self::from_node(Node::literal(value.as_str()))
     }
@@ -2958,13 +2992,14 @@ impl From<AbacStatus> for Value<AbacStatus> {
 /// A value of CloudFormation's own list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum AccelerateConfigurationAccelerationStatus {
-    ///`Enabled`.
+    /// `Enabled`.
     Enabled,
-    ///`Suspended`.
+    /// `Suspended`.
     Suspended,
 }
 impl AccelerateConfigurationAccelerationStatus {
     /// The value as CloudFormation spells it.
+    #[inline]
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Enabled => "Enabled",
@@ -2974,6 +3009,7 @@ impl AccelerateConfigurationAccelerationStatus {
 }
 impl From<AccelerateConfigurationAccelerationStatus>
 for Value<AccelerateConfigurationAccelerationStatus> {
+    #[inline]
     fn from(value: AccelerateConfigurationAccelerationStatus) -> Self {
         Self::from_node(Node::literal(value.as_str()))
     }
@@ -2981,25 +3017,26 @@ for Value<AccelerateConfigurationAccelerationStatus> {
 /// A value of CloudFormation's own list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum AccessControl {
-    ///`AuthenticatedRead`.
+    /// `AuthenticatedRead`.
     AuthenticatedRead,
-    ///`AwsExecRead`.
+    /// `AwsExecRead`.
     AwsExecRead,
-    ///`BucketOwnerFullControl`.
+    /// `BucketOwnerFullControl`.
     BucketOwnerFullControl,
-    ///`BucketOwnerRead`.
+    /// `BucketOwnerRead`.
     BucketOwnerRead,
-    ///`LogDeliveryWrite`.
+    /// `LogDeliveryWrite`.
     LogDeliveryWrite,
-    ///`Private`.
+    /// `Private`.
     Private,
-    ///`PublicRead`.
+    /// `PublicRead`.
     PublicRead,
-    ///`PublicReadWrite`.
+    /// `PublicReadWrite`.
     PublicReadWrite,
 }
 impl AccessControl {
     /// The value as CloudFormation spells it.
+    #[inline]
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::AuthenticatedRead => "AuthenticatedRead",
@@ -3014,6 +3051,7 @@ impl AccessControl {
     }
 }
 impl From<AccessControl> for Value<AccessControl> {
+    #[inline]
     fn from(value: AccessControl) -> Self {
         Self::from_node(Node::literal(value.as_str()))
     }
@@ -3021,11 +3059,12 @@ impl From<AccessControl> for Value<AccessControl> {
 /// A value of CloudFormation's own list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum AccessControlTranslationOwner {
-    ///`Destination`.
+    /// `Destination`.
     Destination,
 }
 impl AccessControlTranslationOwner {
     /// The value as CloudFormation spells it.
+    #[inline]
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Destination => "Destination",
@@ -3033,6 +3072,7 @@ impl AccessControlTranslationOwner {
     }
 }
 impl From<AccessControlTranslationOwner> for Value<AccessControlTranslationOwner> {
+    #[inline]
     fn from(value: AccessControlTranslationOwner) -> Self {
         Self::from_node(Node::literal(value.as_str()))
     }
@@ -3040,13 +3080,14 @@ impl From<AccessControlTranslationOwner> for Value<AccessControlTranslationOwner
 /// A value of CloudFormation's own list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum AnnotationTableConfigurationConfigurationState {
-    ///`ENABLED`.
+    /// `ENABLED`.
     Enabled,
-    ///`DISABLED`.
+    /// `DISABLED`.
     Disabled,
 }
 impl AnnotationTableConfigurationConfigurationState {
     /// The value as CloudFormation spells it.
+    #[inline]
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Enabled => "ENABLED",
@@ -3056,6 +3097,7 @@ impl AnnotationTableConfigurationConfigurationState {
 }
 impl From<AnnotationTableConfigurationConfigurationState>
 for Value<AnnotationTableConfigurationConfigurationState> {
+    #[inline]
     fn from(value: AnnotationTableConfigurationConfigurationState) -> Self {
         Self::from_node(Node::literal(value.as_str()))
     }
@@ -3063,13 +3105,14 @@ for Value<AnnotationTableConfigurationConfigurationState> {
 /// A value of CloudFormation's own list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum BlockedEncryptionTypesBlockedEncryptionTypeList {
-    ///`NONE`.
+    /// `NONE`.
     None,
-    ///`SSE-C`.
+    /// `SSE-C`.
     SseC,
 }
 impl BlockedEncryptionTypesBlockedEncryptionTypeList {
     /// The value as CloudFormation spells it.
+    #[inline]
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::None => "NONE",
@@ -3079,6 +3122,7 @@ impl BlockedEncryptionTypesBlockedEncryptionTypeList {
 }
 impl From<BlockedEncryptionTypesBlockedEncryptionTypeList>
 for Value<BlockedEncryptionTypesBlockedEncryptionTypeList> {
+    #[inline]
     fn from(value: BlockedEncryptionTypesBlockedEncryptionTypeList) -> Self {
         Self::from_node(Node::literal(value.as_str()))
     }
@@ -3086,13 +3130,14 @@ for Value<BlockedEncryptionTypesBlockedEncryptionTypeList> {
 /// A value of CloudFormation's own list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum BucketNamespace {
-    ///`global`.
+    /// `global`.
     Global,
-    ///`account-regional`.
+    /// `account-regional`.
     AccountRegional,
 }
 impl BucketNamespace {
     /// The value as CloudFormation spells it.
+    #[inline]
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Global => "global",
@@ -3101,6 +3146,7 @@ impl BucketNamespace {
     }
 }
 impl From<BucketNamespace> for Value<BucketNamespace> {
+    #[inline]
     fn from(value: BucketNamespace) -> Self {
         Self::from_node(Node::literal(value.as_str()))
     }
@@ -3108,19 +3154,20 @@ impl From<BucketNamespace> for Value<BucketNamespace> {
 /// A value of CloudFormation's own list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum CorsRuleAllowedMethods {
-    ///`GET`.
+    /// `GET`.
     Get,
-    ///`PUT`.
+    /// `PUT`.
     Put,
-    ///`HEAD`.
+    /// `HEAD`.
     Head,
-    ///`POST`.
+    /// `POST`.
     Post,
-    ///`DELETE`.
+    /// `DELETE`.
     Delete,
 }
 impl CorsRuleAllowedMethods {
     /// The value as CloudFormation spells it.
+    #[inline]
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Get => "GET",
@@ -3132,6 +3179,7 @@ impl CorsRuleAllowedMethods {
     }
 }
 impl From<CorsRuleAllowedMethods> for Value<CorsRuleAllowedMethods> {
+    #[inline]
     fn from(value: CorsRuleAllowedMethods) -> Self {
         Self::from_node(Node::literal(value.as_str()))
     }
@@ -3139,13 +3187,14 @@ impl From<CorsRuleAllowedMethods> for Value<CorsRuleAllowedMethods> {
 /// A value of CloudFormation's own list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum DefaultRetentionMode {
-    ///`COMPLIANCE`.
+    /// `COMPLIANCE`.
     Compliance,
-    ///`GOVERNANCE`.
+    /// `GOVERNANCE`.
     Governance,
 }
 impl DefaultRetentionMode {
     /// The value as CloudFormation spells it.
+    #[inline]
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Compliance => "COMPLIANCE",
@@ -3154,6 +3203,7 @@ impl DefaultRetentionMode {
     }
 }
 impl From<DefaultRetentionMode> for Value<DefaultRetentionMode> {
+    #[inline]
     fn from(value: DefaultRetentionMode) -> Self {
         Self::from_node(Node::literal(value.as_str()))
     }
@@ -3161,13 +3211,14 @@ impl From<DefaultRetentionMode> for Value<DefaultRetentionMode> {
 /// A value of CloudFormation's own list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum DeleteMarkerReplicationStatus {
-    ///`Disabled`.
+    /// `Disabled`.
     Disabled,
-    ///`Enabled`.
+    /// `Enabled`.
     Enabled,
 }
 impl DeleteMarkerReplicationStatus {
     /// The value as CloudFormation spells it.
+    #[inline]
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Disabled => "Disabled",
@@ -3176,6 +3227,7 @@ impl DeleteMarkerReplicationStatus {
     }
 }
 impl From<DeleteMarkerReplicationStatus> for Value<DeleteMarkerReplicationStatus> {
+    #[inline]
     fn from(value: DeleteMarkerReplicationStatus) -> Self {
         Self::from_node(Node::literal(value.as_str()))
     }
@@ -3183,15 +3235,16 @@ impl From<DeleteMarkerReplicationStatus> for Value<DeleteMarkerReplicationStatus
 /// A value of CloudFormation's own list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum DestinationFormat {
-    ///`CSV`.
+    /// `CSV`.
     Csv,
-    ///`ORC`.
+    /// `ORC`.
     Orc,
-    ///`Parquet`.
+    /// `Parquet`.
     Parquet,
 }
 impl DestinationFormat {
     /// The value as CloudFormation spells it.
+    #[inline]
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Csv => "CSV",
@@ -3201,6 +3254,7 @@ impl DestinationFormat {
     }
 }
 impl From<DestinationFormat> for Value<DestinationFormat> {
+    #[inline]
     fn from(value: DestinationFormat) -> Self {
         Self::from_node(Node::literal(value.as_str()))
     }
@@ -3208,13 +3262,14 @@ impl From<DestinationFormat> for Value<DestinationFormat> {
 /// A value of CloudFormation's own list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum IntelligentTieringConfigurationStatus {
-    ///`Disabled`.
+    /// `Disabled`.
     Disabled,
-    ///`Enabled`.
+    /// `Enabled`.
     Enabled,
 }
 impl IntelligentTieringConfigurationStatus {
     /// The value as CloudFormation spells it.
+    #[inline]
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Disabled => "Disabled",
@@ -3224,6 +3279,7 @@ impl IntelligentTieringConfigurationStatus {
 }
 impl From<IntelligentTieringConfigurationStatus>
 for Value<IntelligentTieringConfigurationStatus> {
+    #[inline]
     fn from(value: IntelligentTieringConfigurationStatus) -> Self {
         Self::from_node(Node::literal(value.as_str()))
     }
@@ -3231,13 +3287,14 @@ for Value<IntelligentTieringConfigurationStatus> {
 /// A value of CloudFormation's own list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum InventoryConfigurationIncludedObjectVersions {
-    ///`All`.
+    /// `All`.
     All,
-    ///`Current`.
+    /// `Current`.
     Current,
 }
 impl InventoryConfigurationIncludedObjectVersions {
     /// The value as CloudFormation spells it.
+    #[inline]
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::All => "All",
@@ -3247,6 +3304,7 @@ impl InventoryConfigurationIncludedObjectVersions {
 }
 impl From<InventoryConfigurationIncludedObjectVersions>
 for Value<InventoryConfigurationIncludedObjectVersions> {
+    #[inline]
     fn from(value: InventoryConfigurationIncludedObjectVersions) -> Self {
         Self::from_node(Node::literal(value.as_str()))
     }
@@ -3254,47 +3312,48 @@ for Value<InventoryConfigurationIncludedObjectVersions> {
 /// A value of CloudFormation's own list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum InventoryConfigurationOptionalFields {
-    ///`Size`.
+    /// `Size`.
     Size,
-    ///`LastModifiedDate`.
+    /// `LastModifiedDate`.
     LastModifiedDate,
-    ///`StorageClass`.
+    /// `StorageClass`.
     StorageClass,
-    ///`ETag`.
+    /// `ETag`.
     ETag,
-    ///`IsMultipartUploaded`.
+    /// `IsMultipartUploaded`.
     IsMultipartUploaded,
-    ///`ReplicationStatus`.
+    /// `ReplicationStatus`.
     ReplicationStatus,
-    ///`EncryptionStatus`.
+    /// `EncryptionStatus`.
     EncryptionStatus,
-    ///`ObjectLockRetainUntilDate`.
+    /// `ObjectLockRetainUntilDate`.
     ObjectLockRetainUntilDate,
-    ///`ObjectLockMode`.
+    /// `ObjectLockMode`.
     ObjectLockMode,
-    ///`ObjectLockLegalHoldStatus`.
+    /// `ObjectLockLegalHoldStatus`.
     ObjectLockLegalHoldStatus,
-    ///`ObjectLockEventHoldStatus`.
+    /// `ObjectLockEventHoldStatus`.
     ObjectLockEventHoldStatus,
-    ///`ObjectLockEventHoldDuration`.
+    /// `ObjectLockEventHoldDuration`.
     ObjectLockEventHoldDuration,
-    ///`IntelligentTieringAccessTier`.
+    /// `IntelligentTieringAccessTier`.
     IntelligentTieringAccessTier,
-    ///`BucketKeyStatus`.
+    /// `BucketKeyStatus`.
     BucketKeyStatus,
-    ///`ChecksumAlgorithm`.
+    /// `ChecksumAlgorithm`.
     ChecksumAlgorithm,
-    ///`ObjectAccessControlList`.
+    /// `ObjectAccessControlList`.
     ObjectAccessControlList,
-    ///`ObjectOwner`.
+    /// `ObjectOwner`.
     ObjectOwner,
-    ///`LifecycleExpirationDate`.
+    /// `LifecycleExpirationDate`.
     LifecycleExpirationDate,
-    ///`IntelligentTieringReferenceDate`.
+    /// `IntelligentTieringReferenceDate`.
     IntelligentTieringReferenceDate,
 }
 impl InventoryConfigurationOptionalFields {
     /// The value as CloudFormation spells it.
+    #[inline]
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Size => "Size",
@@ -3321,6 +3380,7 @@ impl InventoryConfigurationOptionalFields {
 }
 impl From<InventoryConfigurationOptionalFields>
 for Value<InventoryConfigurationOptionalFields> {
+    #[inline]
     fn from(value: InventoryConfigurationOptionalFields) -> Self {
         Self::from_node(Node::literal(value.as_str()))
     }
@@ -3328,13 +3388,14 @@ for Value<InventoryConfigurationOptionalFields> {
 /// A value of CloudFormation's own list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum InventoryConfigurationScheduleFrequency {
-    ///`Daily`.
+    /// `Daily`.
     Daily,
-    ///`Weekly`.
+    /// `Weekly`.
     Weekly,
 }
 impl InventoryConfigurationScheduleFrequency {
     /// The value as CloudFormation spells it.
+    #[inline]
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Daily => "Daily",
@@ -3344,6 +3405,7 @@ impl InventoryConfigurationScheduleFrequency {
 }
 impl From<InventoryConfigurationScheduleFrequency>
 for Value<InventoryConfigurationScheduleFrequency> {
+    #[inline]
     fn from(value: InventoryConfigurationScheduleFrequency) -> Self {
         Self::from_node(Node::literal(value.as_str()))
     }
@@ -3351,13 +3413,14 @@ for Value<InventoryConfigurationScheduleFrequency> {
 /// A value of CloudFormation's own list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum InventoryTableConfigurationConfigurationState {
-    ///`ENABLED`.
+    /// `ENABLED`.
     Enabled,
-    ///`DISABLED`.
+    /// `DISABLED`.
     Disabled,
 }
 impl InventoryTableConfigurationConfigurationState {
     /// The value as CloudFormation spells it.
+    #[inline]
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Enabled => "ENABLED",
@@ -3367,6 +3430,7 @@ impl InventoryTableConfigurationConfigurationState {
 }
 impl From<InventoryTableConfigurationConfigurationState>
 for Value<InventoryTableConfigurationConfigurationState> {
+    #[inline]
     fn from(value: InventoryTableConfigurationConfigurationState) -> Self {
         Self::from_node(Node::literal(value.as_str()))
     }
@@ -3374,13 +3438,14 @@ for Value<InventoryTableConfigurationConfigurationState> {
 /// A value of CloudFormation's own list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum LifecycleConfigurationTransitionDefaultMinimumObjectSize {
-    ///`varies_by_storage_class`.
+    /// `varies_by_storage_class`.
     VariesByStorageClass,
-    ///`all_storage_classes_128K`.
+    /// `all_storage_classes_128K`.
     AllStorageClasses128K,
 }
 impl LifecycleConfigurationTransitionDefaultMinimumObjectSize {
     /// The value as CloudFormation spells it.
+    #[inline]
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::VariesByStorageClass => "varies_by_storage_class",
@@ -3390,6 +3455,7 @@ impl LifecycleConfigurationTransitionDefaultMinimumObjectSize {
 }
 impl From<LifecycleConfigurationTransitionDefaultMinimumObjectSize>
 for Value<LifecycleConfigurationTransitionDefaultMinimumObjectSize> {
+    #[inline]
     fn from(value: LifecycleConfigurationTransitionDefaultMinimumObjectSize) -> Self {
         Self::from_node(Node::literal(value.as_str()))
     }
@@ -3397,13 +3463,14 @@ for Value<LifecycleConfigurationTransitionDefaultMinimumObjectSize> {
 /// A value of CloudFormation's own list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum MetadataDestinationTableBucketType {
-    ///`aws`.
+    /// `aws`.
     Aws,
-    ///`customer`.
+    /// `customer`.
     Customer,
 }
 impl MetadataDestinationTableBucketType {
     /// The value as CloudFormation spells it.
+    #[inline]
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Aws => "aws",
@@ -3413,6 +3480,7 @@ impl MetadataDestinationTableBucketType {
 }
 impl From<MetadataDestinationTableBucketType>
 for Value<MetadataDestinationTableBucketType> {
+    #[inline]
     fn from(value: MetadataDestinationTableBucketType) -> Self {
         Self::from_node(Node::literal(value.as_str()))
     }
@@ -3420,13 +3488,14 @@ for Value<MetadataDestinationTableBucketType> {
 /// A value of CloudFormation's own list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum MetadataTableEncryptionConfigurationSseAlgorithm {
-    ///`aws:kms`.
+    /// `aws:kms`.
     AwsKms,
-    ///`AES256`.
+    /// `AES256`.
     Aes256,
 }
 impl MetadataTableEncryptionConfigurationSseAlgorithm {
     /// The value as CloudFormation spells it.
+    #[inline]
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::AwsKms => "aws:kms",
@@ -3436,6 +3505,7 @@ impl MetadataTableEncryptionConfigurationSseAlgorithm {
 }
 impl From<MetadataTableEncryptionConfigurationSseAlgorithm>
 for Value<MetadataTableEncryptionConfigurationSseAlgorithm> {
+    #[inline]
     fn from(value: MetadataTableEncryptionConfigurationSseAlgorithm) -> Self {
         Self::from_node(Node::literal(value.as_str()))
     }
@@ -3443,13 +3513,14 @@ for Value<MetadataTableEncryptionConfigurationSseAlgorithm> {
 /// A value of CloudFormation's own list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum MetricsStatus {
-    ///`Disabled`.
+    /// `Disabled`.
     Disabled,
-    ///`Enabled`.
+    /// `Enabled`.
     Enabled,
 }
 impl MetricsStatus {
     /// The value as CloudFormation spells it.
+    #[inline]
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Disabled => "Disabled",
@@ -3458,6 +3529,7 @@ impl MetricsStatus {
     }
 }
 impl From<MetricsStatus> for Value<MetricsStatus> {
+    #[inline]
     fn from(value: MetricsStatus) -> Self {
         Self::from_node(Node::literal(value.as_str()))
     }
@@ -3465,23 +3537,24 @@ impl From<MetricsStatus> for Value<MetricsStatus> {
 /// A value of CloudFormation's own list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum NoncurrentVersionTransitionStorageClass {
-    ///`DEEP_ARCHIVE`.
+    /// `DEEP_ARCHIVE`.
     DeepArchive,
-    ///`GLACIER`.
+    /// `GLACIER`.
     Glacier,
-    ///`Glacier`.
+    /// `Glacier`.
     GlacierAgain,
-    ///`GLACIER_IR`.
+    /// `GLACIER_IR`.
     GlacierIr,
-    ///`INTELLIGENT_TIERING`.
+    /// `INTELLIGENT_TIERING`.
     IntelligentTiering,
-    ///`ONEZONE_IA`.
+    /// `ONEZONE_IA`.
     OnezoneIa,
-    ///`STANDARD_IA`.
+    /// `STANDARD_IA`.
     StandardIa,
 }
 impl NoncurrentVersionTransitionStorageClass {
     /// The value as CloudFormation spells it.
+    #[inline]
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::DeepArchive => "DEEP_ARCHIVE",
@@ -3496,6 +3569,7 @@ impl NoncurrentVersionTransitionStorageClass {
 }
 impl From<NoncurrentVersionTransitionStorageClass>
 for Value<NoncurrentVersionTransitionStorageClass> {
+    #[inline]
     fn from(value: NoncurrentVersionTransitionStorageClass) -> Self {
         Self::from_node(Node::literal(value.as_str()))
     }
@@ -3503,11 +3577,12 @@ for Value<NoncurrentVersionTransitionStorageClass> {
 /// A value of CloudFormation's own list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ObjectLockConfigurationObjectLockEnabled {
-    ///`Enabled`.
+    /// `Enabled`.
     Enabled,
 }
 impl ObjectLockConfigurationObjectLockEnabled {
     /// The value as CloudFormation spells it.
+    #[inline]
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Enabled => "Enabled",
@@ -3516,6 +3591,7 @@ impl ObjectLockConfigurationObjectLockEnabled {
 }
 impl From<ObjectLockConfigurationObjectLockEnabled>
 for Value<ObjectLockConfigurationObjectLockEnabled> {
+    #[inline]
     fn from(value: ObjectLockConfigurationObjectLockEnabled) -> Self {
         Self::from_node(Node::literal(value.as_str()))
     }
@@ -3523,15 +3599,16 @@ for Value<ObjectLockConfigurationObjectLockEnabled> {
 /// A value of CloudFormation's own list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum OwnershipControlsRuleObjectOwnership {
-    ///`ObjectWriter`.
+    /// `ObjectWriter`.
     ObjectWriter,
-    ///`BucketOwnerPreferred`.
+    /// `BucketOwnerPreferred`.
     BucketOwnerPreferred,
-    ///`BucketOwnerEnforced`.
+    /// `BucketOwnerEnforced`.
     BucketOwnerEnforced,
 }
 impl OwnershipControlsRuleObjectOwnership {
     /// The value as CloudFormation spells it.
+    #[inline]
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::ObjectWriter => "ObjectWriter",
@@ -3542,6 +3619,7 @@ impl OwnershipControlsRuleObjectOwnership {
 }
 impl From<OwnershipControlsRuleObjectOwnership>
 for Value<OwnershipControlsRuleObjectOwnership> {
+    #[inline]
     fn from(value: OwnershipControlsRuleObjectOwnership) -> Self {
         Self::from_node(Node::literal(value.as_str()))
     }
@@ -3549,13 +3627,14 @@ for Value<OwnershipControlsRuleObjectOwnership> {
 /// A value of CloudFormation's own list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum RecordExpirationExpiration {
-    ///`ENABLED`.
+    /// `ENABLED`.
     Enabled,
-    ///`DISABLED`.
+    /// `DISABLED`.
     Disabled,
 }
 impl RecordExpirationExpiration {
     /// The value as CloudFormation spells it.
+    #[inline]
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Enabled => "ENABLED",
@@ -3564,6 +3643,7 @@ impl RecordExpirationExpiration {
     }
 }
 impl From<RecordExpirationExpiration> for Value<RecordExpirationExpiration> {
+    #[inline]
     fn from(value: RecordExpirationExpiration) -> Self {
         Self::from_node(Node::literal(value.as_str()))
     }
@@ -3571,13 +3651,14 @@ impl From<RecordExpirationExpiration> for Value<RecordExpirationExpiration> {
 /// A value of CloudFormation's own list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum RedirectAllRequestsToProtocol {
-    ///`http`.
+    /// `http`.
     Http,
-    ///`https`.
+    /// `https`.
     Https,
 }
 impl RedirectAllRequestsToProtocol {
     /// The value as CloudFormation spells it.
+    #[inline]
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Http => "http",
@@ -3586,6 +3667,7 @@ impl RedirectAllRequestsToProtocol {
     }
 }
 impl From<RedirectAllRequestsToProtocol> for Value<RedirectAllRequestsToProtocol> {
+    #[inline]
     fn from(value: RedirectAllRequestsToProtocol) -> Self {
         Self::from_node(Node::literal(value.as_str()))
     }
@@ -3593,13 +3675,14 @@ impl From<RedirectAllRequestsToProtocol> for Value<RedirectAllRequestsToProtocol
 /// A value of CloudFormation's own list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum RedirectRuleProtocol {
-    ///`http`.
+    /// `http`.
     Http,
-    ///`https`.
+    /// `https`.
     Https,
 }
 impl RedirectRuleProtocol {
     /// The value as CloudFormation spells it.
+    #[inline]
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Http => "http",
@@ -3608,6 +3691,7 @@ impl RedirectRuleProtocol {
     }
 }
 impl From<RedirectRuleProtocol> for Value<RedirectRuleProtocol> {
+    #[inline]
     fn from(value: RedirectRuleProtocol) -> Self {
         Self::from_node(Node::literal(value.as_str()))
     }
@@ -3615,13 +3699,14 @@ impl From<RedirectRuleProtocol> for Value<RedirectRuleProtocol> {
 /// A value of CloudFormation's own list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ReplicaModificationsStatus {
-    ///`Enabled`.
+    /// `Enabled`.
     Enabled,
-    ///`Disabled`.
+    /// `Disabled`.
     Disabled,
 }
 impl ReplicaModificationsStatus {
     /// The value as CloudFormation spells it.
+    #[inline]
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Enabled => "Enabled",
@@ -3630,6 +3715,7 @@ impl ReplicaModificationsStatus {
     }
 }
 impl From<ReplicaModificationsStatus> for Value<ReplicaModificationsStatus> {
+    #[inline]
     fn from(value: ReplicaModificationsStatus) -> Self {
         Self::from_node(Node::literal(value.as_str()))
     }
@@ -3637,25 +3723,26 @@ impl From<ReplicaModificationsStatus> for Value<ReplicaModificationsStatus> {
 /// A value of CloudFormation's own list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ReplicationDestinationStorageClass {
-    ///`DEEP_ARCHIVE`.
+    /// `DEEP_ARCHIVE`.
     DeepArchive,
-    ///`GLACIER`.
+    /// `GLACIER`.
     Glacier,
-    ///`GLACIER_IR`.
+    /// `GLACIER_IR`.
     GlacierIr,
-    ///`INTELLIGENT_TIERING`.
+    /// `INTELLIGENT_TIERING`.
     IntelligentTiering,
-    ///`ONEZONE_IA`.
+    /// `ONEZONE_IA`.
     OnezoneIa,
-    ///`REDUCED_REDUNDANCY`.
+    /// `REDUCED_REDUNDANCY`.
     ReducedRedundancy,
-    ///`STANDARD`.
+    /// `STANDARD`.
     Standard,
-    ///`STANDARD_IA`.
+    /// `STANDARD_IA`.
     StandardIa,
 }
 impl ReplicationDestinationStorageClass {
     /// The value as CloudFormation spells it.
+    #[inline]
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::DeepArchive => "DEEP_ARCHIVE",
@@ -3671,6 +3758,7 @@ impl ReplicationDestinationStorageClass {
 }
 impl From<ReplicationDestinationStorageClass>
 for Value<ReplicationDestinationStorageClass> {
+    #[inline]
     fn from(value: ReplicationDestinationStorageClass) -> Self {
         Self::from_node(Node::literal(value.as_str()))
     }
@@ -3678,13 +3766,14 @@ for Value<ReplicationDestinationStorageClass> {
 /// A value of CloudFormation's own list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ReplicationRuleStatus {
-    ///`Disabled`.
+    /// `Disabled`.
     Disabled,
-    ///`Enabled`.
+    /// `Enabled`.
     Enabled,
 }
 impl ReplicationRuleStatus {
     /// The value as CloudFormation spells it.
+    #[inline]
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Disabled => "Disabled",
@@ -3693,6 +3782,7 @@ impl ReplicationRuleStatus {
     }
 }
 impl From<ReplicationRuleStatus> for Value<ReplicationRuleStatus> {
+    #[inline]
     fn from(value: ReplicationRuleStatus) -> Self {
         Self::from_node(Node::literal(value.as_str()))
     }
@@ -3700,13 +3790,14 @@ impl From<ReplicationRuleStatus> for Value<ReplicationRuleStatus> {
 /// A value of CloudFormation's own list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ReplicationTimeStatus {
-    ///`Disabled`.
+    /// `Disabled`.
     Disabled,
-    ///`Enabled`.
+    /// `Enabled`.
     Enabled,
 }
 impl ReplicationTimeStatus {
     /// The value as CloudFormation spells it.
+    #[inline]
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Disabled => "Disabled",
@@ -3715,6 +3806,7 @@ impl ReplicationTimeStatus {
     }
 }
 impl From<ReplicationTimeStatus> for Value<ReplicationTimeStatus> {
+    #[inline]
     fn from(value: ReplicationTimeStatus) -> Self {
         Self::from_node(Node::literal(value.as_str()))
     }
@@ -3722,13 +3814,14 @@ impl From<ReplicationTimeStatus> for Value<ReplicationTimeStatus> {
 /// A value of CloudFormation's own list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum RuleStatus {
-    ///`Enabled`.
+    /// `Enabled`.
     Enabled,
-    ///`Disabled`.
+    /// `Disabled`.
     Disabled,
 }
 impl RuleStatus {
     /// The value as CloudFormation spells it.
+    #[inline]
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Enabled => "Enabled",
@@ -3737,6 +3830,7 @@ impl RuleStatus {
     }
 }
 impl From<RuleStatus> for Value<RuleStatus> {
+    #[inline]
     fn from(value: RuleStatus) -> Self {
         Self::from_node(Node::literal(value.as_str()))
     }
@@ -3744,15 +3838,16 @@ impl From<RuleStatus> for Value<RuleStatus> {
 /// A value of CloudFormation's own list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ServerSideEncryptionByDefaultSseAlgorithm {
-    ///`aws:kms`.
+    /// `aws:kms`.
     AwsKms,
-    ///`AES256`.
+    /// `AES256`.
     Aes256,
-    ///`aws:kms:dsse`.
+    /// `aws:kms:dsse`.
     AwsKmsDsse,
 }
 impl ServerSideEncryptionByDefaultSseAlgorithm {
     /// The value as CloudFormation spells it.
+    #[inline]
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::AwsKms => "aws:kms",
@@ -3763,6 +3858,7 @@ impl ServerSideEncryptionByDefaultSseAlgorithm {
 }
 impl From<ServerSideEncryptionByDefaultSseAlgorithm>
 for Value<ServerSideEncryptionByDefaultSseAlgorithm> {
+    #[inline]
     fn from(value: ServerSideEncryptionByDefaultSseAlgorithm) -> Self {
         Self::from_node(Node::literal(value.as_str()))
     }
@@ -3770,13 +3866,14 @@ for Value<ServerSideEncryptionByDefaultSseAlgorithm> {
 /// A value of CloudFormation's own list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum SseKmsEncryptedObjectsStatus {
-    ///`Disabled`.
+    /// `Disabled`.
     Disabled,
-    ///`Enabled`.
+    /// `Enabled`.
     Enabled,
 }
 impl SseKmsEncryptedObjectsStatus {
     /// The value as CloudFormation spells it.
+    #[inline]
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Disabled => "Disabled",
@@ -3785,6 +3882,7 @@ impl SseKmsEncryptedObjectsStatus {
     }
 }
 impl From<SseKmsEncryptedObjectsStatus> for Value<SseKmsEncryptedObjectsStatus> {
+    #[inline]
     fn from(value: SseKmsEncryptedObjectsStatus) -> Self {
         Self::from_node(Node::literal(value.as_str()))
     }
@@ -3792,13 +3890,14 @@ impl From<SseKmsEncryptedObjectsStatus> for Value<SseKmsEncryptedObjectsStatus> 
 /// A value of CloudFormation's own list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum TieringAccessTier {
-    ///`ARCHIVE_ACCESS`.
+    /// `ARCHIVE_ACCESS`.
     ArchiveAccess,
-    ///`DEEP_ARCHIVE_ACCESS`.
+    /// `DEEP_ARCHIVE_ACCESS`.
     DeepArchiveAccess,
 }
 impl TieringAccessTier {
     /// The value as CloudFormation spells it.
+    #[inline]
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::ArchiveAccess => "ARCHIVE_ACCESS",
@@ -3807,6 +3906,7 @@ impl TieringAccessTier {
     }
 }
 impl From<TieringAccessTier> for Value<TieringAccessTier> {
+    #[inline]
     fn from(value: TieringAccessTier) -> Self {
         Self::from_node(Node::literal(value.as_str()))
     }
@@ -3814,23 +3914,24 @@ impl From<TieringAccessTier> for Value<TieringAccessTier> {
 /// A value of CloudFormation's own list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum TransitionStorageClass {
-    ///`DEEP_ARCHIVE`.
+    /// `DEEP_ARCHIVE`.
     DeepArchive,
-    ///`GLACIER`.
+    /// `GLACIER`.
     Glacier,
-    ///`Glacier`.
+    /// `Glacier`.
     GlacierAgain,
-    ///`GLACIER_IR`.
+    /// `GLACIER_IR`.
     GlacierIr,
-    ///`INTELLIGENT_TIERING`.
+    /// `INTELLIGENT_TIERING`.
     IntelligentTiering,
-    ///`ONEZONE_IA`.
+    /// `ONEZONE_IA`.
     OnezoneIa,
-    ///`STANDARD_IA`.
+    /// `STANDARD_IA`.
     StandardIa,
 }
 impl TransitionStorageClass {
     /// The value as CloudFormation spells it.
+    #[inline]
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::DeepArchive => "DEEP_ARCHIVE",
@@ -3844,6 +3945,7 @@ impl TransitionStorageClass {
     }
 }
 impl From<TransitionStorageClass> for Value<TransitionStorageClass> {
+    #[inline]
     fn from(value: TransitionStorageClass) -> Self {
         Self::from_node(Node::literal(value.as_str()))
     }
@@ -3851,13 +3953,14 @@ impl From<TransitionStorageClass> for Value<TransitionStorageClass> {
 /// A value of CloudFormation's own list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum VersioningConfigurationStatus {
-    ///`Enabled`.
+    /// `Enabled`.
     Enabled,
-    ///`Suspended`.
+    /// `Suspended`.
     Suspended,
 }
 impl VersioningConfigurationStatus {
     /// The value as CloudFormation spells it.
+    #[inline]
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Enabled => "Enabled",
@@ -3866,6 +3969,7 @@ impl VersioningConfigurationStatus {
     }
 }
 impl From<VersioningConfigurationStatus> for Value<VersioningConfigurationStatus> {
+    #[inline]
     fn from(value: VersioningConfigurationStatus) -> Self {
         Self::from_node(Node::literal(value.as_str()))
     }

@@ -4,14 +4,12 @@
 use std::collections::BTreeMap;
 #[allow(unused_imports)]
 use crate::cfn::{Id, Node, Properties, PropertyType, Resource, Value};
-///`AWS::S3::BucketPolicy`.
-#[derive(Clone, Debug, PartialEq)]
+/// `AWS::S3::BucketPolicy`.
 pub struct BucketPolicy {
     properties: Properties,
 }
 impl BucketPolicy {
-    ///With what is required: `Bucket`, `PolicyDocument`.
-    ///
+    /// With what is required:
     /// - `Bucket`. Update requires: replacement.
     /// - `PolicyDocument`. Update requires: no replacement.
     pub fn new(
@@ -26,11 +24,13 @@ impl BucketPolicy {
     }
 }
 impl PropertyType for BucketPolicy {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<BucketPolicy> for Value<BucketPolicy> {
+    #[inline]
     fn from(value: BucketPolicy) -> Self {
         Self::from_node(value.properties.into_node())
     }

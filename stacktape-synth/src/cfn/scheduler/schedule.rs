@@ -4,14 +4,12 @@
 use std::collections::BTreeMap;
 #[allow(unused_imports)]
 use crate::cfn::{Id, Node, Properties, PropertyType, Resource, Value};
-///`AWS::Scheduler::Schedule`.
-#[derive(Clone, Debug, PartialEq)]
+/// `AWS::Scheduler::Schedule`.
 pub struct Schedule {
     properties: Properties,
 }
 impl Schedule {
-    ///With what is required: `FlexibleTimeWindow`, `ScheduleExpression`, `Target`.
-    ///
+    /// With what is required:
     /// - `FlexibleTimeWindow`. Update requires: no replacement.
     /// - `ScheduleExpression`. Length: 1 to 256. Update requires: no replacement.
     /// - `Target`. Update requires: no replacement.
@@ -27,32 +25,32 @@ impl Schedule {
         properties.set("Target", target.into());
         Self { properties }
     }
-    ///`Description`. Length: 0 to 512. Update requires: no replacement.
+    /// `Description`. Length: 0 to 512. Update requires: no replacement.
     pub fn description(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("Description", value.into());
         self
     }
-    ///`EndDate`. Update requires: no replacement.
+    /// `EndDate`. Update requires: no replacement.
     pub fn end_date(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("EndDate", value.into());
         self
     }
-    ///`GroupName`. Length: 1 to 64. Pattern: `^[0-9a-zA-Z-_.]+$`. Update requires: no replacement.
+    /// `GroupName`. Length: 1 to 64. Pattern: `^[0-9a-zA-Z-_.]+$`. Update requires: no replacement.
     pub fn group_name(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("GroupName", value.into());
         self
     }
-    ///`KmsKeyArn`. Length: 1 to 2048. Update requires: no replacement.
+    /// `KmsKeyArn`. Length: 1 to 2048. Update requires: no replacement.
     pub fn kms_key_arn(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("KmsKeyArn", value.into());
         self
     }
-    ///`Name`. Length: 1 to 64. Pattern: `^[0-9a-zA-Z-_.]+$`. Update requires: replacement.
+    /// `Name`. Length: 1 to 64. Pattern: `^[0-9a-zA-Z-_.]+$`. Update requires: replacement.
     pub fn name(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("Name", value.into());
         self
     }
-    ///`ScheduleExpressionTimezone`. Length: 1 to 50. Update requires: no replacement.
+    /// `ScheduleExpressionTimezone`. Length: 1 to 50. Update requires: no replacement.
     pub fn schedule_expression_timezone(
         mut self,
         value: impl Into<Value<String>>,
@@ -60,23 +58,25 @@ impl Schedule {
         self.properties.set("ScheduleExpressionTimezone", value.into());
         self
     }
-    ///`StartDate`. Update requires: no replacement.
+    /// `StartDate`. Update requires: no replacement.
     pub fn start_date(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("StartDate", value.into());
         self
     }
-    ///`State`. See [`ScheduleState`]. Update requires: no replacement.
+    /// `State`. See [`ScheduleState`]. Update requires: no replacement.
     pub fn state(mut self, value: impl Into<Value<ScheduleState>>) -> Self {
         self.properties.set("State", value.into());
         self
     }
 }
 impl PropertyType for Schedule {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<Schedule> for Value<Schedule> {
+    #[inline]
     fn from(value: Schedule) -> Self {
         Self::from_node(value.properties.into_node())
     }
@@ -85,19 +85,18 @@ impl Resource for Schedule {
     const TYPE: &'static str = "AWS::Scheduler::Schedule";
 }
 impl Id<Schedule> {
-    ///`Fn::GetAtt` `Arn`.
+    /// `Fn::GetAtt` `Arn`.
+    #[inline]
     pub fn att_arn(&self) -> Value<String> {
         self.attribute("Arn")
     }
 }
-///`AwsVpcConfiguration` of an [`Schedule`].
-#[derive(Clone, Debug, PartialEq)]
+/// `AwsVpcConfiguration` of an [`Schedule`].
 pub struct AwsVpcConfiguration {
     properties: Properties,
 }
 impl AwsVpcConfiguration {
-    ///With what is required: `Subnets`.
-    ///
+    /// With what is required:
     /// - `Subnets`. Items: 1 to 16.
     pub fn new(subnets: impl Into<Value<Vec<String>>>) -> Self {
         #[allow(unused_mut)]
@@ -105,35 +104,35 @@ impl AwsVpcConfiguration {
         properties.set("Subnets", subnets.into());
         Self { properties }
     }
-    ///`AssignPublicIp`. See [`AssignPublicIp`].
+    /// `AssignPublicIp`. See [`AssignPublicIp`].
     pub fn assign_public_ip(mut self, value: impl Into<Value<AssignPublicIp>>) -> Self {
         self.properties.set("AssignPublicIp", value.into());
         self
     }
-    ///`SecurityGroups`. Items: 1 to 5.
+    /// `SecurityGroups`. Items: 1 to 5.
     pub fn security_groups(mut self, value: impl Into<Value<Vec<String>>>) -> Self {
         self.properties.set("SecurityGroups", value.into());
         self
     }
 }
 impl PropertyType for AwsVpcConfiguration {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<AwsVpcConfiguration> for Value<AwsVpcConfiguration> {
+    #[inline]
     fn from(value: AwsVpcConfiguration) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`CapacityProviderStrategyItem` of an [`Schedule`].
-#[derive(Clone, Debug, PartialEq)]
+/// `CapacityProviderStrategyItem` of an [`Schedule`].
 pub struct CapacityProviderStrategyItem {
     properties: Properties,
 }
 impl CapacityProviderStrategyItem {
-    ///With what is required: `CapacityProvider`.
-    ///
+    /// With what is required:
     /// - `CapacityProvider`. Length: 1 to 255.
     pub fn new(capacity_provider: impl Into<Value<String>>) -> Self {
         #[allow(unused_mut)]
@@ -141,69 +140,70 @@ impl CapacityProviderStrategyItem {
         properties.set("CapacityProvider", capacity_provider.into());
         Self { properties }
     }
-    ///`Base`. Range: 0 to 100000. Default: `0`.
+    /// `Base`. Range: 0 to 100000. Default: `0`.
     pub fn base(mut self, value: impl Into<Value<f64>>) -> Self {
         self.properties.set("Base", value.into());
         self
     }
-    ///`Weight`. Range: 0 to 1000. Default: `0`.
+    /// `Weight`. Range: 0 to 1000. Default: `0`.
     pub fn weight(mut self, value: impl Into<Value<f64>>) -> Self {
         self.properties.set("Weight", value.into());
         self
     }
 }
 impl PropertyType for CapacityProviderStrategyItem {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<CapacityProviderStrategyItem> for Value<CapacityProviderStrategyItem> {
+    #[inline]
     fn from(value: CapacityProviderStrategyItem) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`DeadLetterConfig` of an [`Schedule`].
-#[derive(Clone, Debug, PartialEq)]
+/// `DeadLetterConfig` of an [`Schedule`].
 pub struct DeadLetterConfig {
     properties: Properties,
 }
 impl DeadLetterConfig {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`Arn`. Length: 1 to 1600. Pattern: `^arn:aws[a-z-]*:sqs:[a-z0-9\-]+:\d{12}:[a-zA-Z0-9\-_]+$`.
+    /// `Arn`. Length: 1 to 1600. Pattern: `^arn:aws[a-z-]*:sqs:[a-z0-9\-]+:\d{12}:[a-zA-Z0-9\-_]+$`.
     pub fn arn(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("Arn", value.into());
         self
     }
 }
 impl Default for DeadLetterConfig {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for DeadLetterConfig {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<DeadLetterConfig> for Value<DeadLetterConfig> {
+    #[inline]
     fn from(value: DeadLetterConfig) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`EcsParameters` of an [`Schedule`].
-#[derive(Clone, Debug, PartialEq)]
+/// `EcsParameters` of an [`Schedule`].
 pub struct EcsParameters {
     properties: Properties,
 }
 impl EcsParameters {
-    ///With what is required: `TaskDefinitionArn`.
-    ///
+    /// With what is required:
     /// - `TaskDefinitionArn`. Length: 1 to 1600.
     pub fn new(task_definition_arn: impl Into<Value<String>>) -> Self {
         #[allow(unused_mut)]
@@ -211,7 +211,7 @@ impl EcsParameters {
         properties.set("TaskDefinitionArn", task_definition_arn.into());
         Self { properties }
     }
-    ///`CapacityProviderStrategy`. Items: at most 6.
+    /// `CapacityProviderStrategy`. Items: at most 6.
     pub fn capacity_provider_strategy(
         mut self,
         value: impl Into<Value<Vec<CapacityProviderStrategyItem>>>,
@@ -219,27 +219,27 @@ impl EcsParameters {
         self.properties.set("CapacityProviderStrategy", value.into());
         self
     }
-    ///`EnableECSManagedTags`.
+    /// `EnableECSManagedTags`.
     pub fn enable_ecs_managed_tags(mut self, value: impl Into<Value<bool>>) -> Self {
         self.properties.set("EnableECSManagedTags", value.into());
         self
     }
-    ///`EnableExecuteCommand`.
+    /// `EnableExecuteCommand`.
     pub fn enable_execute_command(mut self, value: impl Into<Value<bool>>) -> Self {
         self.properties.set("EnableExecuteCommand", value.into());
         self
     }
-    ///`Group`. Length: 1 to 255.
+    /// `Group`. Length: 1 to 255.
     pub fn group(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("Group", value.into());
         self
     }
-    ///`LaunchType`. See [`LaunchType`].
+    /// `LaunchType`. See [`LaunchType`].
     pub fn launch_type(mut self, value: impl Into<Value<LaunchType>>) -> Self {
         self.properties.set("LaunchType", value.into());
         self
     }
-    ///`NetworkConfiguration`.
+    /// `NetworkConfiguration`.
     pub fn network_configuration(
         mut self,
         value: impl Into<Value<NetworkConfiguration>>,
@@ -247,7 +247,7 @@ impl EcsParameters {
         self.properties.set("NetworkConfiguration", value.into());
         self
     }
-    ///`PlacementConstraints`. Items: at most 10.
+    /// `PlacementConstraints`. Items: at most 10.
     pub fn placement_constraints(
         mut self,
         value: impl Into<Value<Vec<PlacementConstraint>>>,
@@ -255,7 +255,7 @@ impl EcsParameters {
         self.properties.set("PlacementConstraints", value.into());
         self
     }
-    ///`PlacementStrategy`. Items: at most 5.
+    /// `PlacementStrategy`. Items: at most 5.
     pub fn placement_strategy(
         mut self,
         value: impl Into<Value<Vec<PlacementStrategy>>>,
@@ -263,22 +263,22 @@ impl EcsParameters {
         self.properties.set("PlacementStrategy", value.into());
         self
     }
-    ///`PlatformVersion`. Length: 1 to 64.
+    /// `PlatformVersion`. Length: 1 to 64.
     pub fn platform_version(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("PlatformVersion", value.into());
         self
     }
-    ///`PropagateTags`. See [`PropagateTags`].
+    /// `PropagateTags`. See [`PropagateTags`].
     pub fn propagate_tags(mut self, value: impl Into<Value<PropagateTags>>) -> Self {
         self.properties.set("PropagateTags", value.into());
         self
     }
-    ///`ReferenceId`. Length: at most 1024.
+    /// `ReferenceId`. Length: at most 1024.
     pub fn reference_id(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("ReferenceId", value.into());
         self
     }
-    ///`Tags`. Items: 0 to 50.
+    /// `Tags`. Items: 0 to 50.
     pub fn tags(
         mut self,
         value: impl Into<Value<Vec<BTreeMap<String, String>>>>,
@@ -286,30 +286,30 @@ impl EcsParameters {
         self.properties.set("Tags", value.into());
         self
     }
-    ///`TaskCount`. Range: 1 to 10.
+    /// `TaskCount`. Range: 1 to 10.
     pub fn task_count(mut self, value: impl Into<Value<f64>>) -> Self {
         self.properties.set("TaskCount", value.into());
         self
     }
 }
 impl PropertyType for EcsParameters {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<EcsParameters> for Value<EcsParameters> {
+    #[inline]
     fn from(value: EcsParameters) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`EventBridgeParameters` of an [`Schedule`].
-#[derive(Clone, Debug, PartialEq)]
+/// `EventBridgeParameters` of an [`Schedule`].
 pub struct EventBridgeParameters {
     properties: Properties,
 }
 impl EventBridgeParameters {
-    ///With what is required: `DetailType`, `Source`.
-    ///
+    /// With what is required:
     /// - `DetailType`. Length: 1 to 128.
     /// - `Source`. Length: 1 to 256.
     pub fn new(
@@ -324,23 +324,23 @@ impl EventBridgeParameters {
     }
 }
 impl PropertyType for EventBridgeParameters {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<EventBridgeParameters> for Value<EventBridgeParameters> {
+    #[inline]
     fn from(value: EventBridgeParameters) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`FlexibleTimeWindow` of an [`Schedule`].
-#[derive(Clone, Debug, PartialEq)]
+/// `FlexibleTimeWindow` of an [`Schedule`].
 pub struct FlexibleTimeWindow {
     properties: Properties,
 }
 impl FlexibleTimeWindow {
-    ///With what is required: `Mode`.
-    ///
+    /// With what is required:
     /// - `Mode`. See [`FlexibleTimeWindowMode`].
     pub fn new(mode: impl Into<Value<FlexibleTimeWindowMode>>) -> Self {
         #[allow(unused_mut)]
@@ -348,30 +348,30 @@ impl FlexibleTimeWindow {
         properties.set("Mode", mode.into());
         Self { properties }
     }
-    ///`MaximumWindowInMinutes`. Range: 1 to 1440.
+    /// `MaximumWindowInMinutes`. Range: 1 to 1440.
     pub fn maximum_window_in_minutes(mut self, value: impl Into<Value<f64>>) -> Self {
         self.properties.set("MaximumWindowInMinutes", value.into());
         self
     }
 }
 impl PropertyType for FlexibleTimeWindow {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<FlexibleTimeWindow> for Value<FlexibleTimeWindow> {
+    #[inline]
     fn from(value: FlexibleTimeWindow) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`KinesisParameters` of an [`Schedule`].
-#[derive(Clone, Debug, PartialEq)]
+/// `KinesisParameters` of an [`Schedule`].
 pub struct KinesisParameters {
     properties: Properties,
 }
 impl KinesisParameters {
-    ///With what is required: `PartitionKey`.
-    ///
+    /// With what is required:
     /// - `PartitionKey`. Length: 1 to 256.
     pub fn new(partition_key: impl Into<Value<String>>) -> Self {
         #[allow(unused_mut)]
@@ -381,29 +381,29 @@ impl KinesisParameters {
     }
 }
 impl PropertyType for KinesisParameters {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<KinesisParameters> for Value<KinesisParameters> {
+    #[inline]
     fn from(value: KinesisParameters) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`NetworkConfiguration` of an [`Schedule`].
-#[derive(Clone, Debug, PartialEq)]
+/// `NetworkConfiguration` of an [`Schedule`].
 pub struct NetworkConfiguration {
     properties: Properties,
 }
 impl NetworkConfiguration {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`AwsvpcConfiguration`.
+    /// `AwsvpcConfiguration`.
     pub fn awsvpc_configuration(
         mut self,
         value: impl Into<Value<AwsVpcConfiguration>>,
@@ -413,145 +413,149 @@ impl NetworkConfiguration {
     }
 }
 impl Default for NetworkConfiguration {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for NetworkConfiguration {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<NetworkConfiguration> for Value<NetworkConfiguration> {
+    #[inline]
     fn from(value: NetworkConfiguration) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`PlacementConstraint` of an [`Schedule`].
-#[derive(Clone, Debug, PartialEq)]
+/// `PlacementConstraint` of an [`Schedule`].
 pub struct PlacementConstraint {
     properties: Properties,
 }
 impl PlacementConstraint {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`Expression`. Length: at most 2000.
+    /// `Expression`. Length: at most 2000.
     pub fn expression(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("Expression", value.into());
         self
     }
-    ///`Type`. See [`PlacementConstraintType`].
+    /// `Type`. See [`PlacementConstraintType`].
     pub fn r#type(mut self, value: impl Into<Value<PlacementConstraintType>>) -> Self {
         self.properties.set("Type", value.into());
         self
     }
 }
 impl Default for PlacementConstraint {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for PlacementConstraint {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<PlacementConstraint> for Value<PlacementConstraint> {
+    #[inline]
     fn from(value: PlacementConstraint) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`PlacementStrategy` of an [`Schedule`].
-#[derive(Clone, Debug, PartialEq)]
+/// `PlacementStrategy` of an [`Schedule`].
 pub struct PlacementStrategy {
     properties: Properties,
 }
 impl PlacementStrategy {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`Field`. Length: at most 255.
+    /// `Field`. Length: at most 255.
     pub fn field(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("Field", value.into());
         self
     }
-    ///`Type`. See [`PlacementStrategyType`].
+    /// `Type`. See [`PlacementStrategyType`].
     pub fn r#type(mut self, value: impl Into<Value<PlacementStrategyType>>) -> Self {
         self.properties.set("Type", value.into());
         self
     }
 }
 impl Default for PlacementStrategy {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for PlacementStrategy {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<PlacementStrategy> for Value<PlacementStrategy> {
+    #[inline]
     fn from(value: PlacementStrategy) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`RetryPolicy` of an [`Schedule`].
-#[derive(Clone, Debug, PartialEq)]
+/// `RetryPolicy` of an [`Schedule`].
 pub struct RetryPolicy {
     properties: Properties,
 }
 impl RetryPolicy {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`MaximumEventAgeInSeconds`. Range: 60 to 86400.
+    /// `MaximumEventAgeInSeconds`. Range: 60 to 86400.
     pub fn maximum_event_age_in_seconds(mut self, value: impl Into<Value<f64>>) -> Self {
         self.properties.set("MaximumEventAgeInSeconds", value.into());
         self
     }
-    ///`MaximumRetryAttempts`. Range: 0 to 185.
+    /// `MaximumRetryAttempts`. Range: 0 to 185.
     pub fn maximum_retry_attempts(mut self, value: impl Into<Value<f64>>) -> Self {
         self.properties.set("MaximumRetryAttempts", value.into());
         self
     }
 }
 impl Default for RetryPolicy {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for RetryPolicy {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<RetryPolicy> for Value<RetryPolicy> {
+    #[inline]
     fn from(value: RetryPolicy) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`SageMakerPipelineParameter` of an [`Schedule`].
-#[derive(Clone, Debug, PartialEq)]
+/// `SageMakerPipelineParameter` of an [`Schedule`].
 pub struct SageMakerPipelineParameter {
     properties: Properties,
 }
 impl SageMakerPipelineParameter {
-    ///With what is required: `Name`, `Value`.
-    ///
+    /// With what is required:
     /// - `Name`. Length: 1 to 256. Pattern: `^[A-Za-z0-9\-_]*$`.
     /// - `Value`. Length: 1 to 1024.
     pub fn new(name: impl Into<Value<String>>, value: impl Into<Value<String>>) -> Self {
@@ -563,29 +567,29 @@ impl SageMakerPipelineParameter {
     }
 }
 impl PropertyType for SageMakerPipelineParameter {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<SageMakerPipelineParameter> for Value<SageMakerPipelineParameter> {
+    #[inline]
     fn from(value: SageMakerPipelineParameter) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`SageMakerPipelineParameters` of an [`Schedule`].
-#[derive(Clone, Debug, PartialEq)]
+/// `SageMakerPipelineParameters` of an [`Schedule`].
 pub struct SageMakerPipelineParameters {
     properties: Properties,
 }
 impl SageMakerPipelineParameters {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`PipelineParameterList`. Items: 0 to 200.
+    /// `PipelineParameterList`. Items: 0 to 200.
     pub fn pipeline_parameter_list(
         mut self,
         value: impl Into<Value<Vec<SageMakerPipelineParameter>>>,
@@ -595,62 +599,64 @@ impl SageMakerPipelineParameters {
     }
 }
 impl Default for SageMakerPipelineParameters {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for SageMakerPipelineParameters {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<SageMakerPipelineParameters> for Value<SageMakerPipelineParameters> {
+    #[inline]
     fn from(value: SageMakerPipelineParameters) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`SqsParameters` of an [`Schedule`].
-#[derive(Clone, Debug, PartialEq)]
+/// `SqsParameters` of an [`Schedule`].
 pub struct SqsParameters {
     properties: Properties,
 }
 impl SqsParameters {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`MessageGroupId`. Length: 1 to 128.
+    /// `MessageGroupId`. Length: 1 to 128.
     pub fn message_group_id(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("MessageGroupId", value.into());
         self
     }
 }
 impl Default for SqsParameters {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for SqsParameters {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<SqsParameters> for Value<SqsParameters> {
+    #[inline]
     fn from(value: SqsParameters) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`Target` of an [`Schedule`].
-#[derive(Clone, Debug, PartialEq)]
+/// `Target` of an [`Schedule`].
 pub struct Target {
     properties: Properties,
 }
 impl Target {
-    ///With what is required: `Arn`, `RoleArn`.
-    ///
+    /// With what is required:
     /// - `Arn`. Length: 1 to 1600.
     /// - `RoleArn`. Length: 1 to 1600. Pattern: `^arn:aws[a-z-]*:iam::\d{12}:role\/[\w+=,.@\/-]+$`.
     pub fn new(
@@ -663,7 +669,7 @@ impl Target {
         properties.set("RoleArn", role_arn.into());
         Self { properties }
     }
-    ///`DeadLetterConfig`.
+    /// `DeadLetterConfig`.
     pub fn dead_letter_config(
         mut self,
         value: impl Into<Value<DeadLetterConfig>>,
@@ -671,12 +677,12 @@ impl Target {
         self.properties.set("DeadLetterConfig", value.into());
         self
     }
-    ///`EcsParameters`.
+    /// `EcsParameters`.
     pub fn ecs_parameters(mut self, value: impl Into<Value<EcsParameters>>) -> Self {
         self.properties.set("EcsParameters", value.into());
         self
     }
-    ///`EventBridgeParameters`.
+    /// `EventBridgeParameters`.
     pub fn event_bridge_parameters(
         mut self,
         value: impl Into<Value<EventBridgeParameters>>,
@@ -684,12 +690,12 @@ impl Target {
         self.properties.set("EventBridgeParameters", value.into());
         self
     }
-    ///`Input`. Length: at least 1.
+    /// `Input`. Length: at least 1.
     pub fn input(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("Input", value.into());
         self
     }
-    ///`KinesisParameters`.
+    /// `KinesisParameters`.
     pub fn kinesis_parameters(
         mut self,
         value: impl Into<Value<KinesisParameters>>,
@@ -697,12 +703,12 @@ impl Target {
         self.properties.set("KinesisParameters", value.into());
         self
     }
-    ///`RetryPolicy`.
+    /// `RetryPolicy`.
     pub fn retry_policy(mut self, value: impl Into<Value<RetryPolicy>>) -> Self {
         self.properties.set("RetryPolicy", value.into());
         self
     }
-    ///`SageMakerPipelineParameters`.
+    /// `SageMakerPipelineParameters`.
     pub fn sage_maker_pipeline_parameters(
         mut self,
         value: impl Into<Value<SageMakerPipelineParameters>>,
@@ -710,18 +716,20 @@ impl Target {
         self.properties.set("SageMakerPipelineParameters", value.into());
         self
     }
-    ///`SqsParameters`.
+    /// `SqsParameters`.
     pub fn sqs_parameters(mut self, value: impl Into<Value<SqsParameters>>) -> Self {
         self.properties.set("SqsParameters", value.into());
         self
     }
 }
 impl PropertyType for Target {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<Target> for Value<Target> {
+    #[inline]
     fn from(value: Target) -> Self {
         Self::from_node(value.properties.into_node())
     }
@@ -729,13 +737,14 @@ impl From<Target> for Value<Target> {
 /// A value of CloudFormation's own list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum AssignPublicIp {
-    ///`ENABLED`.
+    /// `ENABLED`.
     Enabled,
-    ///`DISABLED`.
+    /// `DISABLED`.
     Disabled,
 }
 impl AssignPublicIp {
     /// The value as CloudFormation spells it.
+    #[inline]
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Enabled => "ENABLED",
@@ -744,6 +753,7 @@ impl AssignPublicIp {
     }
 }
 impl From<AssignPublicIp> for Value<AssignPublicIp> {
+    #[inline]
     fn from(value: AssignPublicIp) -> Self {
         Self::from_node(Node::literal(value.as_str()))
     }
@@ -751,13 +761,14 @@ impl From<AssignPublicIp> for Value<AssignPublicIp> {
 /// A value of CloudFormation's own list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum FlexibleTimeWindowMode {
-    ///`OFF`.
+    /// `OFF`.
     Off,
-    ///`FLEXIBLE`.
+    /// `FLEXIBLE`.
     Flexible,
 }
 impl FlexibleTimeWindowMode {
     /// The value as CloudFormation spells it.
+    #[inline]
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Off => "OFF",
@@ -766,6 +777,7 @@ impl FlexibleTimeWindowMode {
     }
 }
 impl From<FlexibleTimeWindowMode> for Value<FlexibleTimeWindowMode> {
+    #[inline]
     fn from(value: FlexibleTimeWindowMode) -> Self {
         Self::from_node(Node::literal(value.as_str()))
     }
@@ -773,15 +785,16 @@ impl From<FlexibleTimeWindowMode> for Value<FlexibleTimeWindowMode> {
 /// A value of CloudFormation's own list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum LaunchType {
-    ///`EC2`.
+    /// `EC2`.
     Ec2,
-    ///`FARGATE`.
+    /// `FARGATE`.
     Fargate,
-    ///`EXTERNAL`.
+    /// `EXTERNAL`.
     External,
 }
 impl LaunchType {
     /// The value as CloudFormation spells it.
+    #[inline]
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Ec2 => "EC2",
@@ -791,6 +804,7 @@ impl LaunchType {
     }
 }
 impl From<LaunchType> for Value<LaunchType> {
+    #[inline]
     fn from(value: LaunchType) -> Self {
         Self::from_node(Node::literal(value.as_str()))
     }
@@ -798,13 +812,14 @@ impl From<LaunchType> for Value<LaunchType> {
 /// A value of CloudFormation's own list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum PlacementConstraintType {
-    ///`distinctInstance`.
+    /// `distinctInstance`.
     DistinctInstance,
-    ///`memberOf`.
+    /// `memberOf`.
     MemberOf,
 }
 impl PlacementConstraintType {
     /// The value as CloudFormation spells it.
+    #[inline]
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::DistinctInstance => "distinctInstance",
@@ -813,6 +828,7 @@ impl PlacementConstraintType {
     }
 }
 impl From<PlacementConstraintType> for Value<PlacementConstraintType> {
+    #[inline]
     fn from(value: PlacementConstraintType) -> Self {
         Self::from_node(Node::literal(value.as_str()))
     }
@@ -820,15 +836,16 @@ impl From<PlacementConstraintType> for Value<PlacementConstraintType> {
 /// A value of CloudFormation's own list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum PlacementStrategyType {
-    ///`random`.
+    /// `random`.
     Random,
-    ///`spread`.
+    /// `spread`.
     Spread,
-    ///`binpack`.
+    /// `binpack`.
     Binpack,
 }
 impl PlacementStrategyType {
     /// The value as CloudFormation spells it.
+    #[inline]
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Random => "random",
@@ -838,6 +855,7 @@ impl PlacementStrategyType {
     }
 }
 impl From<PlacementStrategyType> for Value<PlacementStrategyType> {
+    #[inline]
     fn from(value: PlacementStrategyType) -> Self {
         Self::from_node(Node::literal(value.as_str()))
     }
@@ -845,11 +863,12 @@ impl From<PlacementStrategyType> for Value<PlacementStrategyType> {
 /// A value of CloudFormation's own list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum PropagateTags {
-    ///`TASK_DEFINITION`.
+    /// `TASK_DEFINITION`.
     TaskDefinition,
 }
 impl PropagateTags {
     /// The value as CloudFormation spells it.
+    #[inline]
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::TaskDefinition => "TASK_DEFINITION",
@@ -857,6 +876,7 @@ impl PropagateTags {
     }
 }
 impl From<PropagateTags> for Value<PropagateTags> {
+    #[inline]
     fn from(value: PropagateTags) -> Self {
         Self::from_node(Node::literal(value.as_str()))
     }
@@ -864,13 +884,14 @@ impl From<PropagateTags> for Value<PropagateTags> {
 /// A value of CloudFormation's own list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ScheduleState {
-    ///`ENABLED`.
+    /// `ENABLED`.
     Enabled,
-    ///`DISABLED`.
+    /// `DISABLED`.
     Disabled,
 }
 impl ScheduleState {
     /// The value as CloudFormation spells it.
+    #[inline]
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Enabled => "ENABLED",
@@ -879,6 +900,7 @@ impl ScheduleState {
     }
 }
 impl From<ScheduleState> for Value<ScheduleState> {
+    #[inline]
     fn from(value: ScheduleState) -> Self {
         Self::from_node(Node::literal(value.as_str()))
     }

@@ -4,41 +4,42 @@
 use std::collections::BTreeMap;
 #[allow(unused_imports)]
 use crate::cfn::{Id, Node, Properties, PropertyType, Resource, Value};
-///`AWS::Scheduler::ScheduleGroup`.
-#[derive(Clone, Debug, PartialEq)]
+/// `AWS::Scheduler::ScheduleGroup`.
 pub struct ScheduleGroup {
     properties: Properties,
 }
 impl ScheduleGroup {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`Name`. Length: 1 to 64. Pattern: `^[0-9a-zA-Z-_.]+$`. Update requires: replacement.
+    /// `Name`. Length: 1 to 64. Pattern: `^[0-9a-zA-Z-_.]+$`. Update requires: replacement.
     pub fn name(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("Name", value.into());
         self
     }
-    ///`Tags`. Items: 0 to 200. Update requires: no replacement.
+    /// `Tags`. Items: 0 to 200. Update requires: no replacement.
     pub fn tags(mut self, value: impl Into<Value<Vec<Tag>>>) -> Self {
         self.properties.set("Tags", value.into());
         self
     }
 }
 impl Default for ScheduleGroup {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for ScheduleGroup {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<ScheduleGroup> for Value<ScheduleGroup> {
+    #[inline]
     fn from(value: ScheduleGroup) -> Self {
         Self::from_node(value.properties.into_node())
     }
@@ -47,31 +48,33 @@ impl Resource for ScheduleGroup {
     const TYPE: &'static str = "AWS::Scheduler::ScheduleGroup";
 }
 impl Id<ScheduleGroup> {
-    ///`Fn::GetAtt` `Arn`.
+    /// `Fn::GetAtt` `Arn`.
+    #[inline]
     pub fn att_arn(&self) -> Value<String> {
         self.attribute("Arn")
     }
-    ///`Fn::GetAtt` `CreationDate`.
+    /// `Fn::GetAtt` `CreationDate`.
+    #[inline]
     pub fn att_creation_date(&self) -> Value<String> {
         self.attribute("CreationDate")
     }
-    ///`Fn::GetAtt` `LastModificationDate`.
+    /// `Fn::GetAtt` `LastModificationDate`.
+    #[inline]
     pub fn att_last_modification_date(&self) -> Value<String> {
         self.attribute("LastModificationDate")
     }
-    ///`Fn::GetAtt` `State`.
+    /// `Fn::GetAtt` `State`.
+    #[inline]
     pub fn att_state(&self) -> Value<String> {
         self.attribute("State")
     }
 }
-///`Tag` of an [`ScheduleGroup`].
-#[derive(Clone, Debug, PartialEq)]
+/// `Tag` of an [`ScheduleGroup`].
 pub struct Tag {
     properties: Properties,
 }
 impl Tag {
-    ///With what is required: `Key`, `Value`.
-    ///
+    /// With what is required:
     /// - `Key`. Length: 1 to 128.
     /// - `Value`. Length: 1 to 256.
     pub fn new(key: impl Into<Value<String>>, value: impl Into<Value<String>>) -> Self {
@@ -83,11 +86,13 @@ impl Tag {
     }
 }
 impl PropertyType for Tag {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<Tag> for Value<Tag> {
+    #[inline]
     fn from(value: Tag) -> Self {
         Self::from_node(value.properties.into_node())
     }

@@ -4,25 +4,23 @@
 use std::collections::BTreeMap;
 #[allow(unused_imports)]
 use crate::cfn::{Id, Node, Properties, PropertyType, Resource, Value};
-///`AWS::SecretsManager::Secret`.
-#[derive(Clone, Debug, PartialEq)]
+/// `AWS::SecretsManager::Secret`.
 pub struct Secret {
     properties: Properties,
 }
 impl Secret {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`Description`. Length: 0 to 2048. Update requires: no replacement.
+    /// `Description`. Length: 0 to 2048. Update requires: no replacement.
     pub fn description(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("Description", value.into());
         self
     }
-    ///`GenerateSecretString`. Update requires: no replacement.
+    /// `GenerateSecretString`. Update requires: no replacement.
     pub fn generate_secret_string(
         mut self,
         value: impl Into<Value<GenerateSecretString>>,
@@ -30,17 +28,17 @@ impl Secret {
         self.properties.set("GenerateSecretString", value.into());
         self
     }
-    ///`KmsKeyId`. Length: 0 to 2048. Update requires: no replacement.
+    /// `KmsKeyId`. Length: 0 to 2048. Update requires: no replacement.
     pub fn kms_key_id(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("KmsKeyId", value.into());
         self
     }
-    ///`Name`. Length: 0 to 512. Update requires: replacement.
+    /// `Name`. Length: 0 to 512. Update requires: replacement.
     pub fn name(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("Name", value.into());
         self
     }
-    ///`ReplicaRegions`. Update requires: no replacement.
+    /// `ReplicaRegions`. Update requires: no replacement.
     pub fn replica_regions(
         mut self,
         value: impl Into<Value<Vec<ReplicaRegion>>>,
@@ -48,33 +46,36 @@ impl Secret {
         self.properties.set("ReplicaRegions", value.into());
         self
     }
-    ///`SecretString`. Length: 1 to 65536. Update requires: no replacement.
+    /// `SecretString`. Length: 1 to 65536. Update requires: no replacement.
     pub fn secret_string(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("SecretString", value.into());
         self
     }
-    ///`Tags`. Update requires: no replacement.
+    /// `Tags`. Update requires: no replacement.
     pub fn tags(mut self, value: impl Into<Value<Vec<Tag>>>) -> Self {
         self.properties.set("Tags", value.into());
         self
     }
-    ///`Type`. Length: 0 to 256. Update requires: no replacement.
+    /// `Type`. Length: 0 to 256. Update requires: no replacement.
     pub fn r#type(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("Type", value.into());
         self
     }
 }
 impl Default for Secret {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for Secret {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<Secret> for Value<Secret> {
+    #[inline]
     fn from(value: Secret) -> Self {
         Self::from_node(value.properties.into_node())
     }
@@ -83,98 +84,98 @@ impl Resource for Secret {
     const TYPE: &'static str = "AWS::SecretsManager::Secret";
 }
 impl Id<Secret> {
-    ///`Fn::GetAtt` `Id`.
+    /// `Fn::GetAtt` `Id`.
+    #[inline]
     pub fn att_id(&self) -> Value<String> {
         self.attribute("Id")
     }
 }
-///`GenerateSecretString` of an [`Secret`].
-#[derive(Clone, Debug, PartialEq)]
+/// `GenerateSecretString` of an [`Secret`].
 pub struct GenerateSecretString {
     properties: Properties,
 }
 impl GenerateSecretString {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`ExcludeCharacters`.
+    /// `ExcludeCharacters`.
     pub fn exclude_characters(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("ExcludeCharacters", value.into());
         self
     }
-    ///`ExcludeLowercase`.
+    /// `ExcludeLowercase`.
     pub fn exclude_lowercase(mut self, value: impl Into<Value<bool>>) -> Self {
         self.properties.set("ExcludeLowercase", value.into());
         self
     }
-    ///`ExcludeNumbers`.
+    /// `ExcludeNumbers`.
     pub fn exclude_numbers(mut self, value: impl Into<Value<bool>>) -> Self {
         self.properties.set("ExcludeNumbers", value.into());
         self
     }
-    ///`ExcludePunctuation`.
+    /// `ExcludePunctuation`.
     pub fn exclude_punctuation(mut self, value: impl Into<Value<bool>>) -> Self {
         self.properties.set("ExcludePunctuation", value.into());
         self
     }
-    ///`ExcludeUppercase`.
+    /// `ExcludeUppercase`.
     pub fn exclude_uppercase(mut self, value: impl Into<Value<bool>>) -> Self {
         self.properties.set("ExcludeUppercase", value.into());
         self
     }
-    ///`GenerateStringKey`.
+    /// `GenerateStringKey`.
     pub fn generate_string_key(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("GenerateStringKey", value.into());
         self
     }
-    ///`IncludeSpace`.
+    /// `IncludeSpace`.
     pub fn include_space(mut self, value: impl Into<Value<bool>>) -> Self {
         self.properties.set("IncludeSpace", value.into());
         self
     }
-    ///`PasswordLength`.
+    /// `PasswordLength`.
     pub fn password_length(mut self, value: impl Into<Value<i64>>) -> Self {
         self.properties.set("PasswordLength", value.into());
         self
     }
-    ///`RequireEachIncludedType`.
+    /// `RequireEachIncludedType`.
     pub fn require_each_included_type(mut self, value: impl Into<Value<bool>>) -> Self {
         self.properties.set("RequireEachIncludedType", value.into());
         self
     }
-    ///`SecretStringTemplate`.
+    /// `SecretStringTemplate`.
     pub fn secret_string_template(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("SecretStringTemplate", value.into());
         self
     }
 }
 impl Default for GenerateSecretString {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for GenerateSecretString {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<GenerateSecretString> for Value<GenerateSecretString> {
+    #[inline]
     fn from(value: GenerateSecretString) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`ReplicaRegion` of an [`Secret`].
-#[derive(Clone, Debug, PartialEq)]
+/// `ReplicaRegion` of an [`Secret`].
 pub struct ReplicaRegion {
     properties: Properties,
 }
 impl ReplicaRegion {
-    ///With what is required: `Region`.
-    ///
+    /// With what is required:
     /// - `Region`.
     pub fn new(region: impl Into<Value<String>>) -> Self {
         #[allow(unused_mut)]
@@ -182,30 +183,30 @@ impl ReplicaRegion {
         properties.set("Region", region.into());
         Self { properties }
     }
-    ///`KmsKeyId`.
+    /// `KmsKeyId`.
     pub fn kms_key_id(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("KmsKeyId", value.into());
         self
     }
 }
 impl PropertyType for ReplicaRegion {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<ReplicaRegion> for Value<ReplicaRegion> {
+    #[inline]
     fn from(value: ReplicaRegion) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`Tag` of an [`Secret`].
-#[derive(Clone, Debug, PartialEq)]
+/// `Tag` of an [`Secret`].
 pub struct Tag {
     properties: Properties,
 }
 impl Tag {
-    ///With what is required: `Key`, `Value`.
-    ///
+    /// With what is required:
     /// - `Key`. Length: 1 to 128.
     /// - `Value`. Length: 0 to 256.
     pub fn new(key: impl Into<Value<String>>, value: impl Into<Value<String>>) -> Self {
@@ -217,11 +218,13 @@ impl Tag {
     }
 }
 impl PropertyType for Tag {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<Tag> for Value<Tag> {
+    #[inline]
     fn from(value: Tag) -> Self {
         Self::from_node(value.properties.into_node())
     }

@@ -4,14 +4,12 @@
 use std::collections::BTreeMap;
 #[allow(unused_imports)]
 use crate::cfn::{Id, Node, Properties, PropertyType, Resource, Value};
-///`AWS::SecretsManager::SecretTargetAttachment`.
-#[derive(Clone, Debug, PartialEq)]
+/// `AWS::SecretsManager::SecretTargetAttachment`.
 pub struct SecretTargetAttachment {
     properties: Properties,
 }
 impl SecretTargetAttachment {
-    ///With what is required: `SecretId`, `TargetId`, `TargetType`.
-    ///
+    /// With what is required:
     /// - `SecretId`. Length: 1 to 2048. Update requires: replacement.
     /// - `TargetId`. Update requires: no replacement.
     /// - `TargetType`. Update requires: no replacement.
@@ -29,11 +27,13 @@ impl SecretTargetAttachment {
     }
 }
 impl PropertyType for SecretTargetAttachment {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<SecretTargetAttachment> for Value<SecretTargetAttachment> {
+    #[inline]
     fn from(value: SecretTargetAttachment) -> Self {
         Self::from_node(value.properties.into_node())
     }
@@ -42,7 +42,8 @@ impl Resource for SecretTargetAttachment {
     const TYPE: &'static str = "AWS::SecretsManager::SecretTargetAttachment";
 }
 impl Id<SecretTargetAttachment> {
-    ///`Fn::GetAtt` `Id`.
+    /// `Fn::GetAtt` `Id`.
+    #[inline]
     pub fn att_id(&self) -> Value<String> {
         self.attribute("Id")
     }

@@ -4,14 +4,12 @@
 use std::collections::BTreeMap;
 #[allow(unused_imports)]
 use crate::cfn::{Id, Node, Properties, PropertyType, Resource, Value};
-///`AWS::ServiceDiscovery::HttpNamespace`.
-#[derive(Clone, Debug, PartialEq)]
+/// `AWS::ServiceDiscovery::HttpNamespace`.
 pub struct HttpNamespace {
     properties: Properties,
 }
 impl HttpNamespace {
-    ///With what is required: `Name`.
-    ///
+    /// With what is required:
     /// - `Name`. Length: 1 to 1024. Pattern: `^(?!arn:)[!-~]{1,1024}$`. Update requires: replacement.
     pub fn new(name: impl Into<Value<String>>) -> Self {
         #[allow(unused_mut)]
@@ -19,23 +17,25 @@ impl HttpNamespace {
         properties.set("Name", name.into());
         Self { properties }
     }
-    ///`Description`. Length: 0 to 1024. Update requires: no replacement.
+    /// `Description`. Length: 0 to 1024. Update requires: no replacement.
     pub fn description(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("Description", value.into());
         self
     }
-    ///`Tags`. Items: 0 to 200. Update requires: no replacement.
+    /// `Tags`. Items: 0 to 200. Update requires: no replacement.
     pub fn tags(mut self, value: impl Into<Value<Vec<Tag>>>) -> Self {
         self.properties.set("Tags", value.into());
         self
     }
 }
 impl PropertyType for HttpNamespace {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<HttpNamespace> for Value<HttpNamespace> {
+    #[inline]
     fn from(value: HttpNamespace) -> Self {
         Self::from_node(value.properties.into_node())
     }
@@ -44,23 +44,23 @@ impl Resource for HttpNamespace {
     const TYPE: &'static str = "AWS::ServiceDiscovery::HttpNamespace";
 }
 impl Id<HttpNamespace> {
-    ///`Fn::GetAtt` `Arn`.
+    /// `Fn::GetAtt` `Arn`.
+    #[inline]
     pub fn att_arn(&self) -> Value<String> {
         self.attribute("Arn")
     }
-    ///`Fn::GetAtt` `Id`.
+    /// `Fn::GetAtt` `Id`.
+    #[inline]
     pub fn att_id(&self) -> Value<String> {
         self.attribute("Id")
     }
 }
-///`Tag` of an [`HttpNamespace`].
-#[derive(Clone, Debug, PartialEq)]
+/// `Tag` of an [`HttpNamespace`].
 pub struct Tag {
     properties: Properties,
 }
 impl Tag {
-    ///With what is required: `Key`, `Value`.
-    ///
+    /// With what is required:
     /// - `Key`. Length: 1 to 128.
     /// - `Value`. Length: 0 to 256.
     pub fn new(key: impl Into<Value<String>>, value: impl Into<Value<String>>) -> Self {
@@ -72,11 +72,13 @@ impl Tag {
     }
 }
 impl PropertyType for Tag {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<Tag> for Value<Tag> {
+    #[inline]
     fn from(value: Tag) -> Self {
         Self::from_node(value.properties.into_node())
     }

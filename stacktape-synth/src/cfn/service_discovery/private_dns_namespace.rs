@@ -4,14 +4,12 @@
 use std::collections::BTreeMap;
 #[allow(unused_imports)]
 use crate::cfn::{Id, Node, Properties, PropertyType, Resource, Value};
-///`AWS::ServiceDiscovery::PrivateDnsNamespace`.
-#[derive(Clone, Debug, PartialEq)]
+/// `AWS::ServiceDiscovery::PrivateDnsNamespace`.
 pub struct PrivateDnsNamespace {
     properties: Properties,
 }
 impl PrivateDnsNamespace {
-    ///With what is required: `Name`.
-    ///
+    /// With what is required:
     /// - `Name`. Length: 1 to 1024. Pattern: `^(?!arn:)[!-~]{1,253}$`. Update requires: replacement.
     pub fn new(name: impl Into<Value<String>>) -> Self {
         #[allow(unused_mut)]
@@ -19,33 +17,35 @@ impl PrivateDnsNamespace {
         properties.set("Name", name.into());
         Self { properties }
     }
-    ///`Description`. Length: 0 to 1024. Update requires: no replacement.
+    /// `Description`. Length: 0 to 1024. Update requires: no replacement.
     pub fn description(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("Description", value.into());
         self
     }
-    ///`Properties`. Update requires: no replacement.
-    pub fn properties(mut self, value: impl Into<Value<Properties>>) -> Self {
+    /// `Properties`. Update requires: no replacement.
+    pub fn properties(mut self, value: impl Into<Value<PropertiesProperty>>) -> Self {
         self.properties.set("Properties", value.into());
         self
     }
-    ///`Tags`. Items: 0 to 200. Update requires: no replacement.
+    /// `Tags`. Items: 0 to 200. Update requires: no replacement.
     pub fn tags(mut self, value: impl Into<Value<Vec<Tag>>>) -> Self {
         self.properties.set("Tags", value.into());
         self
     }
-    ///`Vpc`. Length: 0 to 64. Update requires: replacement.
+    /// `Vpc`. Length: 0 to 64. Update requires: replacement.
     pub fn vpc(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("Vpc", value.into());
         self
     }
 }
 impl PropertyType for PrivateDnsNamespace {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<PrivateDnsNamespace> for Value<PrivateDnsNamespace> {
+    #[inline]
     fn from(value: PrivateDnsNamespace) -> Self {
         Self::from_node(value.properties.into_node())
     }
@@ -54,67 +54,69 @@ impl Resource for PrivateDnsNamespace {
     const TYPE: &'static str = "AWS::ServiceDiscovery::PrivateDnsNamespace";
 }
 impl Id<PrivateDnsNamespace> {
-    ///`Fn::GetAtt` `Arn`.
+    /// `Fn::GetAtt` `Arn`.
+    #[inline]
     pub fn att_arn(&self) -> Value<String> {
         self.attribute("Arn")
     }
-    ///`Fn::GetAtt` `HostedZoneId`.
+    /// `Fn::GetAtt` `HostedZoneId`.
+    #[inline]
     pub fn att_hosted_zone_id(&self) -> Value<String> {
         self.attribute("HostedZoneId")
     }
-    ///`Fn::GetAtt` `Id`.
+    /// `Fn::GetAtt` `Id`.
+    #[inline]
     pub fn att_id(&self) -> Value<String> {
         self.attribute("Id")
     }
 }
-///`PrivateDnsPropertiesMutable` of an [`PrivateDnsNamespace`].
-#[derive(Clone, Debug, PartialEq)]
+/// `PrivateDnsPropertiesMutable` of an [`PrivateDnsNamespace`].
 pub struct PrivateDnsPropertiesMutable {
     properties: Properties,
 }
 impl PrivateDnsPropertiesMutable {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`SOA`.
+    /// `SOA`.
     pub fn soa(mut self, value: impl Into<Value<Soa>>) -> Self {
         self.properties.set("SOA", value.into());
         self
     }
 }
 impl Default for PrivateDnsPropertiesMutable {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for PrivateDnsPropertiesMutable {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<PrivateDnsPropertiesMutable> for Value<PrivateDnsPropertiesMutable> {
+    #[inline]
     fn from(value: PrivateDnsPropertiesMutable) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`Properties` of an [`PrivateDnsNamespace`].
-#[derive(Clone, Debug, PartialEq)]
-pub struct Properties {
+/// `PropertiesProperty` of an [`PrivateDnsNamespace`].
+pub struct PropertiesProperty {
     properties: Properties,
 }
-impl Properties {
-    ///Nothing set.
-    ///
+impl PropertiesProperty {
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`DnsProperties`.
+    /// `DnsProperties`.
     pub fn dns_properties(
         mut self,
         value: impl Into<Value<PrivateDnsPropertiesMutable>>,
@@ -123,63 +125,65 @@ impl Properties {
         self
     }
 }
-impl Default for Properties {
+impl Default for PropertiesProperty {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
-impl PropertyType for Properties {
+impl PropertyType for PropertiesProperty {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
-impl From<Properties> for Value<Properties> {
-    fn from(value: Properties) -> Self {
+impl From<PropertiesProperty> for Value<PropertiesProperty> {
+    #[inline]
+    fn from(value: PropertiesProperty) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`Soa` of an [`PrivateDnsNamespace`].
-#[derive(Clone, Debug, PartialEq)]
+/// `Soa` of an [`PrivateDnsNamespace`].
 pub struct Soa {
     properties: Properties,
 }
 impl Soa {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`TTL`. Range: 0 to 2147483647.
+    /// `TTL`. Range: 0 to 2147483647.
     pub fn ttl(mut self, value: impl Into<Value<f64>>) -> Self {
         self.properties.set("TTL", value.into());
         self
     }
 }
 impl Default for Soa {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for Soa {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<Soa> for Value<Soa> {
+    #[inline]
     fn from(value: Soa) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`Tag` of an [`PrivateDnsNamespace`].
-#[derive(Clone, Debug, PartialEq)]
+/// `Tag` of an [`PrivateDnsNamespace`].
 pub struct Tag {
     properties: Properties,
 }
 impl Tag {
-    ///With what is required: `Key`, `Value`.
-    ///
+    /// With what is required:
     /// - `Key`. Length: 1 to 128.
     /// - `Value`. Length: 0 to 256.
     pub fn new(key: impl Into<Value<String>>, value: impl Into<Value<String>>) -> Self {
@@ -191,11 +195,13 @@ impl Tag {
     }
 }
 impl PropertyType for Tag {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<Tag> for Value<Tag> {
+    #[inline]
     fn from(value: Tag) -> Self {
         Self::from_node(value.properties.into_node())
     }

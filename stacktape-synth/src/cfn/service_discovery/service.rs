@@ -4,30 +4,28 @@
 use std::collections::BTreeMap;
 #[allow(unused_imports)]
 use crate::cfn::{Id, Node, Properties, PropertyType, Resource, Value};
-///`AWS::ServiceDiscovery::Service`.
-#[derive(Clone, Debug, PartialEq)]
+/// `AWS::ServiceDiscovery::Service`.
 pub struct Service {
     properties: Properties,
 }
 impl Service {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`Description`. Length: 0 to 1024. Update requires: no replacement.
+    /// `Description`. Length: 0 to 1024. Update requires: no replacement.
     pub fn description(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("Description", value.into());
         self
     }
-    ///`DnsConfig`. Update requires: no replacement.
+    /// `DnsConfig`. Update requires: no replacement.
     pub fn dns_config(mut self, value: impl Into<Value<DnsConfig>>) -> Self {
         self.properties.set("DnsConfig", value.into());
         self
     }
-    ///`HealthCheckConfig`. Update requires: no replacement.
+    /// `HealthCheckConfig`. Update requires: no replacement.
     pub fn health_check_config(
         mut self,
         value: impl Into<Value<HealthCheckConfig>>,
@@ -35,7 +33,7 @@ impl Service {
         self.properties.set("HealthCheckConfig", value.into());
         self
     }
-    ///`HealthCheckCustomConfig`. Update requires: replacement.
+    /// `HealthCheckCustomConfig`. Update requires: replacement.
     pub fn health_check_custom_config(
         mut self,
         value: impl Into<Value<HealthCheckCustomConfig>>,
@@ -43,17 +41,17 @@ impl Service {
         self.properties.set("HealthCheckCustomConfig", value.into());
         self
     }
-    ///`Name`. Update requires: replacement.
+    /// `Name`. Update requires: replacement.
     pub fn name(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("Name", value.into());
         self
     }
-    ///`NamespaceId`. Length: 0 to 255. Update requires: replacement.
+    /// `NamespaceId`. Length: 0 to 255. Update requires: replacement.
     pub fn namespace_id(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("NamespaceId", value.into());
         self
     }
-    ///`ServiceAttributes`. Update requires: no replacement.
+    /// `ServiceAttributes`. Update requires: no replacement.
     pub fn service_attributes(
         mut self,
         value: impl Into<Value<BTreeMap<String, String>>>,
@@ -61,28 +59,31 @@ impl Service {
         self.properties.set("ServiceAttributes", value.into());
         self
     }
-    ///`Tags`. Items: 0 to 200. Update requires: no replacement.
+    /// `Tags`. Items: 0 to 200. Update requires: no replacement.
     pub fn tags(mut self, value: impl Into<Value<Vec<Tag>>>) -> Self {
         self.properties.set("Tags", value.into());
         self
     }
-    ///`Type`. See [`Type`]. Update requires: replacement.
+    /// `Type`. See [`Type`]. Update requires: replacement.
     pub fn r#type(mut self, value: impl Into<Value<Type>>) -> Self {
         self.properties.set("Type", value.into());
         self
     }
 }
 impl Default for Service {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for Service {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<Service> for Value<Service> {
+    #[inline]
     fn from(value: Service) -> Self {
         Self::from_node(value.properties.into_node())
     }
@@ -91,23 +92,23 @@ impl Resource for Service {
     const TYPE: &'static str = "AWS::ServiceDiscovery::Service";
 }
 impl Id<Service> {
-    ///`Fn::GetAtt` `Arn`.
+    /// `Fn::GetAtt` `Arn`.
+    #[inline]
     pub fn att_arn(&self) -> Value<String> {
         self.attribute("Arn")
     }
-    ///`Fn::GetAtt` `Id`.
+    /// `Fn::GetAtt` `Id`.
+    #[inline]
     pub fn att_id(&self) -> Value<String> {
         self.attribute("Id")
     }
 }
-///`DnsConfig` of an [`Service`].
-#[derive(Clone, Debug, PartialEq)]
+/// `DnsConfig` of an [`Service`].
 pub struct DnsConfig {
     properties: Properties,
 }
 impl DnsConfig {
-    ///With what is required: `DnsRecords`.
-    ///
+    /// With what is required:
     /// - `DnsRecords`.
     pub fn new(dns_records: impl Into<Value<Vec<DnsRecord>>>) -> Self {
         #[allow(unused_mut)]
@@ -115,12 +116,12 @@ impl DnsConfig {
         properties.set("DnsRecords", dns_records.into());
         Self { properties }
     }
-    ///`NamespaceId`. Length: 0 to 64.
+    /// `NamespaceId`. Length: 0 to 64.
     pub fn namespace_id(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("NamespaceId", value.into());
         self
     }
-    ///`RoutingPolicy`. See [`DnsConfigRoutingPolicy`].
+    /// `RoutingPolicy`. See [`DnsConfigRoutingPolicy`].
     pub fn routing_policy(
         mut self,
         value: impl Into<Value<DnsConfigRoutingPolicy>>,
@@ -130,23 +131,23 @@ impl DnsConfig {
     }
 }
 impl PropertyType for DnsConfig {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<DnsConfig> for Value<DnsConfig> {
+    #[inline]
     fn from(value: DnsConfig) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`DnsRecord` of an [`Service`].
-#[derive(Clone, Debug, PartialEq)]
+/// `DnsRecord` of an [`Service`].
 pub struct DnsRecord {
     properties: Properties,
 }
 impl DnsRecord {
-    ///With what is required: `TTL`, `Type`.
-    ///
+    /// With what is required:
     /// - `TTL`. Range: 0 to 2147483647.
     /// - `Type`. See [`DnsRecordType`].
     pub fn new(
@@ -161,23 +162,23 @@ impl DnsRecord {
     }
 }
 impl PropertyType for DnsRecord {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<DnsRecord> for Value<DnsRecord> {
+    #[inline]
     fn from(value: DnsRecord) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`HealthCheckConfig` of an [`Service`].
-#[derive(Clone, Debug, PartialEq)]
+/// `HealthCheckConfig` of an [`Service`].
 pub struct HealthCheckConfig {
     properties: Properties,
 }
 impl HealthCheckConfig {
-    ///With what is required: `Type`.
-    ///
+    /// With what is required:
     /// - `Type`. See [`HealthCheckConfigType`].
     pub fn new(r#type: impl Into<Value<HealthCheckConfigType>>) -> Self {
         #[allow(unused_mut)]
@@ -185,69 +186,70 @@ impl HealthCheckConfig {
         properties.set("Type", r#type.into());
         Self { properties }
     }
-    ///`FailureThreshold`. Range: 1 to 10.
+    /// `FailureThreshold`. Range: 1 to 10.
     pub fn failure_threshold(mut self, value: impl Into<Value<f64>>) -> Self {
         self.properties.set("FailureThreshold", value.into());
         self
     }
-    ///`ResourcePath`. Length: 0 to 255.
+    /// `ResourcePath`. Length: 0 to 255.
     pub fn resource_path(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("ResourcePath", value.into());
         self
     }
 }
 impl PropertyType for HealthCheckConfig {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<HealthCheckConfig> for Value<HealthCheckConfig> {
+    #[inline]
     fn from(value: HealthCheckConfig) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`HealthCheckCustomConfig` of an [`Service`].
-#[derive(Clone, Debug, PartialEq)]
+/// `HealthCheckCustomConfig` of an [`Service`].
 pub struct HealthCheckCustomConfig {
     properties: Properties,
 }
 impl HealthCheckCustomConfig {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`FailureThreshold`. Range: 1 to 10.
+    /// `FailureThreshold`. Range: 1 to 10.
     pub fn failure_threshold(mut self, value: impl Into<Value<i64>>) -> Self {
         self.properties.set("FailureThreshold", value.into());
         self
     }
 }
 impl Default for HealthCheckCustomConfig {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for HealthCheckCustomConfig {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<HealthCheckCustomConfig> for Value<HealthCheckCustomConfig> {
+    #[inline]
     fn from(value: HealthCheckCustomConfig) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`Tag` of an [`Service`].
-#[derive(Clone, Debug, PartialEq)]
+/// `Tag` of an [`Service`].
 pub struct Tag {
     properties: Properties,
 }
 impl Tag {
-    ///With what is required: `Key`, `Value`.
-    ///
+    /// With what is required:
     /// - `Key`. Length: 1 to 128.
     /// - `Value`. Length: 0 to 256.
     pub fn new(key: impl Into<Value<String>>, value: impl Into<Value<String>>) -> Self {
@@ -259,11 +261,13 @@ impl Tag {
     }
 }
 impl PropertyType for Tag {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<Tag> for Value<Tag> {
+    #[inline]
     fn from(value: Tag) -> Self {
         Self::from_node(value.properties.into_node())
     }
@@ -271,13 +275,14 @@ impl From<Tag> for Value<Tag> {
 /// A value of CloudFormation's own list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum DnsConfigRoutingPolicy {
-    ///`MULTIVALUE`.
+    /// `MULTIVALUE`.
     Multivalue,
-    ///`WEIGHTED`.
+    /// `WEIGHTED`.
     Weighted,
 }
 impl DnsConfigRoutingPolicy {
     /// The value as CloudFormation spells it.
+    #[inline]
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Multivalue => "MULTIVALUE",
@@ -286,6 +291,7 @@ impl DnsConfigRoutingPolicy {
     }
 }
 impl From<DnsConfigRoutingPolicy> for Value<DnsConfigRoutingPolicy> {
+    #[inline]
     fn from(value: DnsConfigRoutingPolicy) -> Self {
         Self::from_node(Node::literal(value.as_str()))
     }
@@ -293,17 +299,18 @@ impl From<DnsConfigRoutingPolicy> for Value<DnsConfigRoutingPolicy> {
 /// A value of CloudFormation's own list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum DnsRecordType {
-    ///`A`.
+    /// `A`.
     A,
-    ///`AAAA`.
+    /// `AAAA`.
     Aaaa,
-    ///`CNAME`.
+    /// `CNAME`.
     Cname,
-    ///`SRV`.
+    /// `SRV`.
     Srv,
 }
 impl DnsRecordType {
     /// The value as CloudFormation spells it.
+    #[inline]
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::A => "A",
@@ -314,6 +321,7 @@ impl DnsRecordType {
     }
 }
 impl From<DnsRecordType> for Value<DnsRecordType> {
+    #[inline]
     fn from(value: DnsRecordType) -> Self {
         Self::from_node(Node::literal(value.as_str()))
     }
@@ -321,15 +329,16 @@ impl From<DnsRecordType> for Value<DnsRecordType> {
 /// A value of CloudFormation's own list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum HealthCheckConfigType {
-    ///`HTTP`.
+    /// `HTTP`.
     Http,
-    ///`HTTPS`.
+    /// `HTTPS`.
     Https,
-    ///`TCP`.
+    /// `TCP`.
     Tcp,
 }
 impl HealthCheckConfigType {
     /// The value as CloudFormation spells it.
+    #[inline]
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Http => "HTTP",
@@ -339,6 +348,7 @@ impl HealthCheckConfigType {
     }
 }
 impl From<HealthCheckConfigType> for Value<HealthCheckConfigType> {
+    #[inline]
     fn from(value: HealthCheckConfigType) -> Self {
         Self::from_node(Node::literal(value.as_str()))
     }
@@ -346,11 +356,12 @@ impl From<HealthCheckConfigType> for Value<HealthCheckConfigType> {
 /// A value of CloudFormation's own list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Type {
-    ///`HTTP`.
+    /// `HTTP`.
     Http,
 }
 impl Type {
     /// The value as CloudFormation spells it.
+    #[inline]
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Http => "HTTP",
@@ -358,6 +369,7 @@ impl Type {
     }
 }
 impl From<Type> for Value<Type> {
+    #[inline]
     fn from(value: Type) -> Self {
         Self::from_node(Node::literal(value.as_str()))
     }

@@ -4,14 +4,12 @@
 use std::collections::BTreeMap;
 #[allow(unused_imports)]
 use crate::cfn::{Id, Node, Properties, PropertyType, Resource, Value};
-///`AWS::SNS::Subscription`.
-#[derive(Clone, Debug, PartialEq)]
+/// `AWS::SNS::Subscription`.
 pub struct Subscription {
     properties: Properties,
 }
 impl Subscription {
-    ///With what is required: `Protocol`, `TopicArn`.
-    ///
+    /// With what is required:
     /// - `Protocol`. Update requires: replacement.
     /// - `TopicArn`. Update requires: replacement.
     pub fn new(
@@ -24,7 +22,7 @@ impl Subscription {
         properties.set("TopicArn", topic_arn.into());
         Self { properties }
     }
-    ///`DeliveryPolicy`. Update requires: no replacement.
+    /// `DeliveryPolicy`. Update requires: no replacement.
     pub fn delivery_policy(
         mut self,
         value: impl Into<Value<serde_json::Value>>,
@@ -32,53 +30,55 @@ impl Subscription {
         self.properties.set("DeliveryPolicy", value.into());
         self
     }
-    ///`Endpoint`. Update requires: replacement.
+    /// `Endpoint`. Update requires: replacement.
     pub fn endpoint(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("Endpoint", value.into());
         self
     }
-    ///`FilterPolicy`. Update requires: no replacement.
+    /// `FilterPolicy`. Update requires: no replacement.
     pub fn filter_policy(mut self, value: impl Into<Value<serde_json::Value>>) -> Self {
         self.properties.set("FilterPolicy", value.into());
         self
     }
-    ///`FilterPolicyScope`. Update requires: no replacement.
+    /// `FilterPolicyScope`. Update requires: no replacement.
     pub fn filter_policy_scope(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("FilterPolicyScope", value.into());
         self
     }
-    ///`RawMessageDelivery`. Update requires: no replacement.
+    /// `RawMessageDelivery`. Update requires: no replacement.
     pub fn raw_message_delivery(mut self, value: impl Into<Value<bool>>) -> Self {
         self.properties.set("RawMessageDelivery", value.into());
         self
     }
-    ///`RedrivePolicy`. Update requires: no replacement.
+    /// `RedrivePolicy`. Update requires: no replacement.
     pub fn redrive_policy(mut self, value: impl Into<Value<serde_json::Value>>) -> Self {
         self.properties.set("RedrivePolicy", value.into());
         self
     }
-    ///`Region`. Update requires: replacement in some cases.
+    /// `Region`. Update requires: replacement in some cases.
     pub fn region(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("Region", value.into());
         self
     }
-    ///`ReplayPolicy`. Update requires: no replacement.
+    /// `ReplayPolicy`. Update requires: no replacement.
     pub fn replay_policy(mut self, value: impl Into<Value<serde_json::Value>>) -> Self {
         self.properties.set("ReplayPolicy", value.into());
         self
     }
-    ///`SubscriptionRoleArn`. Update requires: no replacement.
+    /// `SubscriptionRoleArn`. Update requires: no replacement.
     pub fn subscription_role_arn(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("SubscriptionRoleArn", value.into());
         self
     }
 }
 impl PropertyType for Subscription {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<Subscription> for Value<Subscription> {
+    #[inline]
     fn from(value: Subscription) -> Self {
         Self::from_node(value.properties.into_node())
     }
@@ -87,7 +87,8 @@ impl Resource for Subscription {
     const TYPE: &'static str = "AWS::SNS::Subscription";
 }
 impl Id<Subscription> {
-    ///`Fn::GetAtt` `Arn`.
+    /// `Fn::GetAtt` `Arn`.
+    #[inline]
     pub fn att_arn(&self) -> Value<String> {
         self.attribute("Arn")
     }

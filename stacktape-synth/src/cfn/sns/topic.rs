@@ -4,30 +4,28 @@
 use std::collections::BTreeMap;
 #[allow(unused_imports)]
 use crate::cfn::{Id, Node, Properties, PropertyType, Resource, Value};
-///`AWS::SNS::Topic`.
-#[derive(Clone, Debug, PartialEq)]
+/// `AWS::SNS::Topic`.
 pub struct Topic {
     properties: Properties,
 }
 impl Topic {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`ArchivePolicy`. Update requires: no replacement.
+    /// `ArchivePolicy`. Update requires: no replacement.
     pub fn archive_policy(mut self, value: impl Into<Value<serde_json::Value>>) -> Self {
         self.properties.set("ArchivePolicy", value.into());
         self
     }
-    ///`ContentBasedDeduplication`. Update requires: no replacement.
+    /// `ContentBasedDeduplication`. Update requires: no replacement.
     pub fn content_based_deduplication(mut self, value: impl Into<Value<bool>>) -> Self {
         self.properties.set("ContentBasedDeduplication", value.into());
         self
     }
-    ///`DataProtectionPolicy`. Update requires: no replacement.
+    /// `DataProtectionPolicy`. Update requires: no replacement.
     pub fn data_protection_policy(
         mut self,
         value: impl Into<Value<serde_json::Value>>,
@@ -35,7 +33,7 @@ impl Topic {
         self.properties.set("DataProtectionPolicy", value.into());
         self
     }
-    ///`DeliveryStatusLogging`. Update requires: no replacement.
+    /// `DeliveryStatusLogging`. Update requires: no replacement.
     pub fn delivery_status_logging(
         mut self,
         value: impl Into<Value<Vec<LoggingConfig>>>,
@@ -43,68 +41,71 @@ impl Topic {
         self.properties.set("DeliveryStatusLogging", value.into());
         self
     }
-    ///`DisplayName`. Update requires: no replacement.
+    /// `DisplayName`. Update requires: no replacement.
     pub fn display_name(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("DisplayName", value.into());
         self
     }
-    ///`FifoThroughputScope`. Update requires: no replacement.
+    /// `FifoThroughputScope`. Update requires: no replacement.
     pub fn fifo_throughput_scope(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("FifoThroughputScope", value.into());
         self
     }
-    ///`FifoTopic`. Update requires: replacement.
+    /// `FifoTopic`. Update requires: replacement.
     pub fn fifo_topic(mut self, value: impl Into<Value<bool>>) -> Self {
         self.properties.set("FifoTopic", value.into());
         self
     }
-    ///`KmsMasterKeyId`. Update requires: no replacement.
+    /// `KmsMasterKeyId`. Update requires: no replacement.
     pub fn kms_master_key_id(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("KmsMasterKeyId", value.into());
         self
     }
-    ///`MaximumMessageSize`. Range: 1024 to 1048576. Update requires: no replacement.
+    /// `MaximumMessageSize`. Range: 1024 to 1048576. Update requires: no replacement.
     pub fn maximum_message_size(mut self, value: impl Into<Value<i64>>) -> Self {
         self.properties.set("MaximumMessageSize", value.into());
         self
     }
-    ///`SignatureVersion`. Update requires: no replacement.
+    /// `SignatureVersion`. Update requires: no replacement.
     pub fn signature_version(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("SignatureVersion", value.into());
         self
     }
-    ///`Subscription`. Update requires: no replacement.
+    /// `Subscription`. Update requires: no replacement.
     pub fn subscription(mut self, value: impl Into<Value<Vec<Subscription>>>) -> Self {
         self.properties.set("Subscription", value.into());
         self
     }
-    ///`Tags`. Update requires: no replacement.
+    /// `Tags`. Update requires: no replacement.
     pub fn tags(mut self, value: impl Into<Value<Vec<Tag>>>) -> Self {
         self.properties.set("Tags", value.into());
         self
     }
-    ///`TopicName`. Length: at most 256. Update requires: replacement.
+    /// `TopicName`. Length: at most 256. Update requires: replacement.
     pub fn topic_name(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("TopicName", value.into());
         self
     }
-    ///`TracingConfig`. Update requires: no replacement.
+    /// `TracingConfig`. Update requires: no replacement.
     pub fn tracing_config(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("TracingConfig", value.into());
         self
     }
 }
 impl Default for Topic {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for Topic {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<Topic> for Value<Topic> {
+    #[inline]
     fn from(value: Topic) -> Self {
         Self::from_node(value.properties.into_node())
     }
@@ -113,19 +114,18 @@ impl Resource for Topic {
     const TYPE: &'static str = "AWS::SNS::Topic";
 }
 impl Id<Topic> {
-    ///`Fn::GetAtt` `TopicArn`.
+    /// `Fn::GetAtt` `TopicArn`.
+    #[inline]
     pub fn att_topic_arn(&self) -> Value<String> {
         self.attribute("TopicArn")
     }
 }
-///`LoggingConfig` of an [`Topic`].
-#[derive(Clone, Debug, PartialEq)]
+/// `LoggingConfig` of an [`Topic`].
 pub struct LoggingConfig {
     properties: Properties,
 }
 impl LoggingConfig {
-    ///With what is required: `Protocol`.
-    ///
+    /// With what is required:
     /// - `Protocol`. See [`LoggingConfigProtocol`].
     pub fn new(protocol: impl Into<Value<LoggingConfigProtocol>>) -> Self {
         #[allow(unused_mut)]
@@ -133,17 +133,17 @@ impl LoggingConfig {
         properties.set("Protocol", protocol.into());
         Self { properties }
     }
-    ///`FailureFeedbackRoleArn`.
+    /// `FailureFeedbackRoleArn`.
     pub fn failure_feedback_role_arn(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("FailureFeedbackRoleArn", value.into());
         self
     }
-    ///`SuccessFeedbackRoleArn`.
+    /// `SuccessFeedbackRoleArn`.
     pub fn success_feedback_role_arn(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("SuccessFeedbackRoleArn", value.into());
         self
     }
-    ///`SuccessFeedbackSampleRate`.
+    /// `SuccessFeedbackSampleRate`.
     pub fn success_feedback_sample_rate(
         mut self,
         value: impl Into<Value<String>>,
@@ -153,23 +153,23 @@ impl LoggingConfig {
     }
 }
 impl PropertyType for LoggingConfig {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<LoggingConfig> for Value<LoggingConfig> {
+    #[inline]
     fn from(value: LoggingConfig) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`Subscription` of an [`Topic`].
-#[derive(Clone, Debug, PartialEq)]
+/// `Subscription` of an [`Topic`].
 pub struct Subscription {
     properties: Properties,
 }
 impl Subscription {
-    ///With what is required: `Endpoint`, `Protocol`.
-    ///
+    /// With what is required:
     /// - `Endpoint`.
     /// - `Protocol`.
     pub fn new(
@@ -184,23 +184,23 @@ impl Subscription {
     }
 }
 impl PropertyType for Subscription {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<Subscription> for Value<Subscription> {
+    #[inline]
     fn from(value: Subscription) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`Tag` of an [`Topic`].
-#[derive(Clone, Debug, PartialEq)]
+/// `Tag` of an [`Topic`].
 pub struct Tag {
     properties: Properties,
 }
 impl Tag {
-    ///With what is required: `Key`, `Value`.
-    ///
+    /// With what is required:
     /// - `Key`. Length: 1 to 128.
     /// - `Value`. Length: 0 to 256.
     pub fn new(key: impl Into<Value<String>>, value: impl Into<Value<String>>) -> Self {
@@ -212,11 +212,13 @@ impl Tag {
     }
 }
 impl PropertyType for Tag {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<Tag> for Value<Tag> {
+    #[inline]
     fn from(value: Tag) -> Self {
         Self::from_node(value.properties.into_node())
     }
@@ -224,19 +226,20 @@ impl From<Tag> for Value<Tag> {
 /// A value of CloudFormation's own list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum LoggingConfigProtocol {
-    ///`http/s`.
+    /// `http/s`.
     HttpS,
-    ///`sqs`.
+    /// `sqs`.
     Sqs,
-    ///`lambda`.
+    /// `lambda`.
     Lambda,
-    ///`firehose`.
+    /// `firehose`.
     Firehose,
-    ///`application`.
+    /// `application`.
     Application,
 }
 impl LoggingConfigProtocol {
     /// The value as CloudFormation spells it.
+    #[inline]
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::HttpS => "http/s",
@@ -248,6 +251,7 @@ impl LoggingConfigProtocol {
     }
 }
 impl From<LoggingConfigProtocol> for Value<LoggingConfigProtocol> {
+    #[inline]
     fn from(value: LoggingConfigProtocol) -> Self {
         Self::from_node(Node::literal(value.as_str()))
     }

@@ -4,14 +4,12 @@
 use std::collections::BTreeMap;
 #[allow(unused_imports)]
 use crate::cfn::{Id, Node, Properties, PropertyType, Resource, Value};
-///`AWS::SNS::TopicPolicy`.
-#[derive(Clone, Debug, PartialEq)]
+/// `AWS::SNS::TopicPolicy`.
 pub struct TopicPolicy {
     properties: Properties,
 }
 impl TopicPolicy {
-    ///With what is required: `PolicyDocument`, `Topics`.
-    ///
+    /// With what is required:
     /// - `PolicyDocument`. Update requires: no replacement.
     /// - `Topics`. Update requires: no replacement.
     pub fn new(
@@ -26,11 +24,13 @@ impl TopicPolicy {
     }
 }
 impl PropertyType for TopicPolicy {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<TopicPolicy> for Value<TopicPolicy> {
+    #[inline]
     fn from(value: TopicPolicy) -> Self {
         Self::from_node(value.properties.into_node())
     }
@@ -39,7 +39,8 @@ impl Resource for TopicPolicy {
     const TYPE: &'static str = "AWS::SNS::TopicPolicy";
 }
 impl Id<TopicPolicy> {
-    ///`Fn::GetAtt` `Id`.
+    /// `Fn::GetAtt` `Id`.
+    #[inline]
     pub fn att_id(&self) -> Value<String> {
         self.attribute("Id")
     }

@@ -4,45 +4,43 @@
 use std::collections::BTreeMap;
 #[allow(unused_imports)]
 use crate::cfn::{Id, Node, Properties, PropertyType, Resource, Value};
-///`AWS::SQS::Queue`.
-#[derive(Clone, Debug, PartialEq)]
+/// `AWS::SQS::Queue`.
 pub struct Queue {
     properties: Properties,
 }
 impl Queue {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`ContentBasedDeduplication`. Update requires: no replacement.
+    /// `ContentBasedDeduplication`. Update requires: no replacement.
     pub fn content_based_deduplication(mut self, value: impl Into<Value<bool>>) -> Self {
         self.properties.set("ContentBasedDeduplication", value.into());
         self
     }
-    ///`DeduplicationScope`. Update requires: no replacement.
+    /// `DeduplicationScope`. Update requires: no replacement.
     pub fn deduplication_scope(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("DeduplicationScope", value.into());
         self
     }
-    ///`DelaySeconds`. Range: 0 to 900. Update requires: no replacement.
+    /// `DelaySeconds`. Range: 0 to 900. Update requires: no replacement.
     pub fn delay_seconds(mut self, value: impl Into<Value<i64>>) -> Self {
         self.properties.set("DelaySeconds", value.into());
         self
     }
-    ///`FifoQueue`. Update requires: replacement.
+    /// `FifoQueue`. Update requires: replacement.
     pub fn fifo_queue(mut self, value: impl Into<Value<bool>>) -> Self {
         self.properties.set("FifoQueue", value.into());
         self
     }
-    ///`FifoThroughputLimit`. Update requires: no replacement.
+    /// `FifoThroughputLimit`. Update requires: no replacement.
     pub fn fifo_throughput_limit(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("FifoThroughputLimit", value.into());
         self
     }
-    ///`KmsDataKeyReusePeriodSeconds`. Range: 60 to 86400. Update requires: no replacement.
+    /// `KmsDataKeyReusePeriodSeconds`. Range: 60 to 86400. Update requires: no replacement.
     pub fn kms_data_key_reuse_period_seconds(
         mut self,
         value: impl Into<Value<i64>>,
@@ -50,27 +48,27 @@ impl Queue {
         self.properties.set("KmsDataKeyReusePeriodSeconds", value.into());
         self
     }
-    ///`KmsMasterKeyId`. Update requires: no replacement.
+    /// `KmsMasterKeyId`. Update requires: no replacement.
     pub fn kms_master_key_id(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("KmsMasterKeyId", value.into());
         self
     }
-    ///`MaximumMessageSize`. Range: 1024 to 1048576. Update requires: no replacement.
+    /// `MaximumMessageSize`. Range: 1024 to 1048576. Update requires: no replacement.
     pub fn maximum_message_size(mut self, value: impl Into<Value<i64>>) -> Self {
         self.properties.set("MaximumMessageSize", value.into());
         self
     }
-    ///`MessageRetentionPeriod`. Range: 60 to 1209600. Update requires: no replacement.
+    /// `MessageRetentionPeriod`. Range: 60 to 1209600. Update requires: no replacement.
     pub fn message_retention_period(mut self, value: impl Into<Value<i64>>) -> Self {
         self.properties.set("MessageRetentionPeriod", value.into());
         self
     }
-    ///`QueueName`. Update requires: replacement.
+    /// `QueueName`. Update requires: replacement.
     pub fn queue_name(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("QueueName", value.into());
         self
     }
-    ///`ReceiveMessageWaitTimeSeconds`. Range: 0 to 20. Update requires: no replacement.
+    /// `ReceiveMessageWaitTimeSeconds`. Range: 0 to 20. Update requires: no replacement.
     pub fn receive_message_wait_time_seconds(
         mut self,
         value: impl Into<Value<i64>>,
@@ -78,7 +76,7 @@ impl Queue {
         self.properties.set("ReceiveMessageWaitTimeSeconds", value.into());
         self
     }
-    ///`RedriveAllowPolicy`. Update requires: no replacement.
+    /// `RedriveAllowPolicy`. Update requires: no replacement.
     pub fn redrive_allow_policy(
         mut self,
         value: impl Into<Value<serde_json::Value>>,
@@ -86,38 +84,41 @@ impl Queue {
         self.properties.set("RedriveAllowPolicy", value.into());
         self
     }
-    ///`RedrivePolicy`. Update requires: no replacement.
+    /// `RedrivePolicy`. Update requires: no replacement.
     pub fn redrive_policy(mut self, value: impl Into<Value<RedrivePolicy>>) -> Self {
         self.properties.set("RedrivePolicy", value.into());
         self
     }
-    ///`SqsManagedSseEnabled`. Update requires: no replacement.
+    /// `SqsManagedSseEnabled`. Update requires: no replacement.
     pub fn sqs_managed_sse_enabled(mut self, value: impl Into<Value<bool>>) -> Self {
         self.properties.set("SqsManagedSseEnabled", value.into());
         self
     }
-    ///`Tags`. Update requires: no replacement.
+    /// `Tags`. Update requires: no replacement.
     pub fn tags(mut self, value: impl Into<Value<Vec<Tag>>>) -> Self {
         self.properties.set("Tags", value.into());
         self
     }
-    ///`VisibilityTimeout`. Range: 0 to 43200. Update requires: no replacement.
+    /// `VisibilityTimeout`. Range: 0 to 43200. Update requires: no replacement.
     pub fn visibility_timeout(mut self, value: impl Into<Value<i64>>) -> Self {
         self.properties.set("VisibilityTimeout", value.into());
         self
     }
 }
 impl Default for Queue {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for Queue {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<Queue> for Value<Queue> {
+    #[inline]
     fn from(value: Queue) -> Self {
         Self::from_node(value.properties.into_node())
     }
@@ -126,62 +127,63 @@ impl Resource for Queue {
     const TYPE: &'static str = "AWS::SQS::Queue";
 }
 impl Id<Queue> {
-    ///`Fn::GetAtt` `Arn`.
+    /// `Fn::GetAtt` `Arn`.
+    #[inline]
     pub fn att_arn(&self) -> Value<String> {
         self.attribute("Arn")
     }
-    ///`Fn::GetAtt` `QueueUrl`.
+    /// `Fn::GetAtt` `QueueUrl`.
+    #[inline]
     pub fn att_queue_url(&self) -> Value<String> {
         self.attribute("QueueUrl")
     }
 }
-///`RedrivePolicy` of an [`Queue`].
-#[derive(Clone, Debug, PartialEq)]
+/// `RedrivePolicy` of an [`Queue`].
 pub struct RedrivePolicy {
     properties: Properties,
 }
 impl RedrivePolicy {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`deadLetterTargetArn`.
+    /// `deadLetterTargetArn`.
     pub fn dead_letter_target_arn(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("deadLetterTargetArn", value.into());
         self
     }
-    ///`maxReceiveCount`.
+    /// `maxReceiveCount`.
     pub fn max_receive_count(mut self, value: impl Into<Value<i64>>) -> Self {
         self.properties.set("maxReceiveCount", value.into());
         self
     }
 }
 impl Default for RedrivePolicy {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for RedrivePolicy {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<RedrivePolicy> for Value<RedrivePolicy> {
+    #[inline]
     fn from(value: RedrivePolicy) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`Tag` of an [`Queue`].
-#[derive(Clone, Debug, PartialEq)]
+/// `Tag` of an [`Queue`].
 pub struct Tag {
     properties: Properties,
 }
 impl Tag {
-    ///With what is required: `Key`, `Value`.
-    ///
+    /// With what is required:
     /// - `Key`. Length: 1 to 128. Pattern: `^([\p{L}\p{Z}\p{N}_.:/=+\-@]*)$`.
     /// - `Value`. Length: 0 to 256. Pattern: `^([\p{L}\p{Z}\p{N}_.:/=+\-@]*)$`.
     pub fn new(key: impl Into<Value<String>>, value: impl Into<Value<String>>) -> Self {
@@ -193,11 +195,13 @@ impl Tag {
     }
 }
 impl PropertyType for Tag {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<Tag> for Value<Tag> {
+    #[inline]
     fn from(value: Tag) -> Self {
         Self::from_node(value.properties.into_node())
     }

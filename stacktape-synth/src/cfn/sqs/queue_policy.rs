@@ -4,14 +4,12 @@
 use std::collections::BTreeMap;
 #[allow(unused_imports)]
 use crate::cfn::{Id, Node, Properties, PropertyType, Resource, Value};
-///`AWS::SQS::QueuePolicy`.
-#[derive(Clone, Debug, PartialEq)]
+/// `AWS::SQS::QueuePolicy`.
 pub struct QueuePolicy {
     properties: Properties,
 }
 impl QueuePolicy {
-    ///With what is required: `PolicyDocument`, `Queues`.
-    ///
+    /// With what is required:
     /// - `PolicyDocument`. Update requires: no replacement.
     /// - `Queues`. Update requires: no replacement.
     pub fn new(
@@ -26,11 +24,13 @@ impl QueuePolicy {
     }
 }
 impl PropertyType for QueuePolicy {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<QueuePolicy> for Value<QueuePolicy> {
+    #[inline]
     fn from(value: QueuePolicy) -> Self {
         Self::from_node(value.properties.into_node())
     }
@@ -39,7 +39,8 @@ impl Resource for QueuePolicy {
     const TYPE: &'static str = "AWS::SQS::QueuePolicy";
 }
 impl Id<QueuePolicy> {
-    ///`Fn::GetAtt` `Id`.
+    /// `Fn::GetAtt` `Id`.
+    #[inline]
     pub fn att_id(&self) -> Value<String> {
         self.attribute("Id")
     }

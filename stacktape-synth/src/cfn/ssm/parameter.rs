@@ -4,14 +4,12 @@
 use std::collections::BTreeMap;
 #[allow(unused_imports)]
 use crate::cfn::{Id, Node, Properties, PropertyType, Resource, Value};
-///`AWS::SSM::Parameter`.
-#[derive(Clone, Debug, PartialEq)]
+/// `AWS::SSM::Parameter`.
 pub struct Parameter {
     properties: Properties,
 }
 impl Parameter {
-    ///With what is required: `Type`, `Value`.
-    ///
+    /// With what is required:
     /// - `Type`. See [`Type`]. Update requires: no replacement.
     /// - `Value`. Update requires: no replacement.
     pub fn new(r#type: impl Into<Value<Type>>, value: impl Into<Value<String>>) -> Self {
@@ -21,48 +19,50 @@ impl Parameter {
         properties.set("Value", value.into());
         Self { properties }
     }
-    ///`AllowedPattern`. Length: 0 to 1024. Update requires: no replacement.
+    /// `AllowedPattern`. Length: 0 to 1024. Update requires: no replacement.
     pub fn allowed_pattern(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("AllowedPattern", value.into());
         self
     }
-    ///`DataType`. See [`DataType`]. Length: 0 to 128. Update requires: no replacement.
+    /// `DataType`. See [`DataType`]. Length: 0 to 128. Update requires: no replacement.
     pub fn data_type(mut self, value: impl Into<Value<DataType>>) -> Self {
         self.properties.set("DataType", value.into());
         self
     }
-    ///`Description`. Length: 0 to 1024. Update requires: no replacement.
+    /// `Description`. Length: 0 to 1024. Update requires: no replacement.
     pub fn description(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("Description", value.into());
         self
     }
-    ///`Name`. Length: 1 to 2048. Update requires: replacement.
+    /// `Name`. Length: 1 to 2048. Update requires: replacement.
     pub fn name(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("Name", value.into());
         self
     }
-    ///`Policies`. Length: 1 to 4096. Update requires: no replacement.
+    /// `Policies`. Length: 1 to 4096. Update requires: no replacement.
     pub fn policies(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("Policies", value.into());
         self
     }
-    ///`Tags`. Items: 0 to 1000. Update requires: no replacement.
+    /// `Tags`. Items: 0 to 1000. Update requires: no replacement.
     pub fn tags(mut self, value: impl Into<Value<BTreeMap<String, String>>>) -> Self {
         self.properties.set("Tags", value.into());
         self
     }
-    ///`Tier`. See [`Tier`]. Update requires: no replacement.
+    /// `Tier`. See [`Tier`]. Update requires: no replacement.
     pub fn tier(mut self, value: impl Into<Value<Tier>>) -> Self {
         self.properties.set("Tier", value.into());
         self
     }
 }
 impl PropertyType for Parameter {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<Parameter> for Value<Parameter> {
+    #[inline]
     fn from(value: Parameter) -> Self {
         Self::from_node(value.properties.into_node())
     }
@@ -71,7 +71,8 @@ impl Resource for Parameter {
     const TYPE: &'static str = "AWS::SSM::Parameter";
 }
 impl Id<Parameter> {
-    ///`Fn::GetAtt` `Arn`.
+    /// `Fn::GetAtt` `Arn`.
+    #[inline]
     pub fn att_arn(&self) -> Value<String> {
         self.attribute("Arn")
     }
@@ -79,13 +80,14 @@ impl Id<Parameter> {
 /// A value of CloudFormation's own list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum DataType {
-    ///`text`.
+    /// `text`.
     Text,
-    ///`aws:ec2:image`.
+    /// `aws:ec2:image`.
     AwsEc2Image,
 }
 impl DataType {
     /// The value as CloudFormation spells it.
+    #[inline]
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Text => "text",
@@ -94,6 +96,7 @@ impl DataType {
     }
 }
 impl From<DataType> for Value<DataType> {
+    #[inline]
     fn from(value: DataType) -> Self {
         Self::from_node(Node::literal(value.as_str()))
     }
@@ -101,15 +104,16 @@ impl From<DataType> for Value<DataType> {
 /// A value of CloudFormation's own list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Tier {
-    ///`Standard`.
+    /// `Standard`.
     Standard,
-    ///`Advanced`.
+    /// `Advanced`.
     Advanced,
-    ///`Intelligent-Tiering`.
+    /// `Intelligent-Tiering`.
     IntelligentTiering,
 }
 impl Tier {
     /// The value as CloudFormation spells it.
+    #[inline]
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Standard => "Standard",
@@ -119,6 +123,7 @@ impl Tier {
     }
 }
 impl From<Tier> for Value<Tier> {
+    #[inline]
     fn from(value: Tier) -> Self {
         Self::from_node(Node::literal(value.as_str()))
     }
@@ -126,13 +131,14 @@ impl From<Tier> for Value<Tier> {
 /// A value of CloudFormation's own list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Type {
-    ///`String`.
+    /// `String`.
     String,
-    ///`StringList`.
+    /// `StringList`.
     StringList,
 }
 impl Type {
     /// The value as CloudFormation spells it.
+    #[inline]
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::String => "String",
@@ -141,6 +147,7 @@ impl Type {
     }
 }
 impl From<Type> for Value<Type> {
+    #[inline]
     fn from(value: Type) -> Self {
         Self::from_node(Node::literal(value.as_str()))
     }

@@ -4,14 +4,12 @@
 use std::collections::BTreeMap;
 #[allow(unused_imports)]
 use crate::cfn::{Id, Node, Properties, PropertyType, Resource, Value};
-///`AWS::StepFunctions::StateMachine`.
-#[derive(Clone, Debug, PartialEq)]
+/// `AWS::StepFunctions::StateMachine`.
 pub struct StateMachine {
     properties: Properties,
 }
 impl StateMachine {
-    ///With what is required: `RoleArn`.
-    ///
+    /// With what is required:
     /// - `RoleArn`. Length: 1 to 256. Update requires: no replacement.
     pub fn new(role_arn: impl Into<Value<String>>) -> Self {
         #[allow(unused_mut)]
@@ -19,12 +17,12 @@ impl StateMachine {
         properties.set("RoleArn", role_arn.into());
         Self { properties }
     }
-    ///`Definition`. Length: 1 to 1048576. Update requires: no replacement.
+    /// `Definition`. Length: 1 to 1048576. Update requires: no replacement.
     pub fn definition(mut self, value: impl Into<Value<serde_json::Value>>) -> Self {
         self.properties.set("Definition", value.into());
         self
     }
-    ///`DefinitionS3Location`. Update requires: no replacement.
+    /// `DefinitionS3Location`. Update requires: no replacement.
     pub fn definition_s3_location(
         mut self,
         value: impl Into<Value<S3Location>>,
@@ -32,12 +30,12 @@ impl StateMachine {
         self.properties.set("DefinitionS3Location", value.into());
         self
     }
-    ///`DefinitionString`. Length: 1 to 1048576. Update requires: no replacement.
+    /// `DefinitionString`. Length: 1 to 1048576. Update requires: no replacement.
     pub fn definition_string(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("DefinitionString", value.into());
         self
     }
-    ///`DefinitionSubstitutions`. Update requires: no replacement.
+    /// `DefinitionSubstitutions`. Update requires: no replacement.
     pub fn definition_substitutions(
         mut self,
         value: impl Into<Value<BTreeMap<String, serde_json::Value>>>,
@@ -45,7 +43,7 @@ impl StateMachine {
         self.properties.set("DefinitionSubstitutions", value.into());
         self
     }
-    ///`EncryptionConfiguration`. Update requires: no replacement.
+    /// `EncryptionConfiguration`. Update requires: no replacement.
     pub fn encryption_configuration(
         mut self,
         value: impl Into<Value<EncryptionConfiguration>>,
@@ -53,7 +51,7 @@ impl StateMachine {
         self.properties.set("EncryptionConfiguration", value.into());
         self
     }
-    ///`LoggingConfiguration`. Update requires: no replacement.
+    /// `LoggingConfiguration`. Update requires: no replacement.
     pub fn logging_configuration(
         mut self,
         value: impl Into<Value<LoggingConfiguration>>,
@@ -61,12 +59,12 @@ impl StateMachine {
         self.properties.set("LoggingConfiguration", value.into());
         self
     }
-    ///`StateMachineName`. Length: 1 to 80. Update requires: replacement.
+    /// `StateMachineName`. Length: 1 to 80. Update requires: replacement.
     pub fn state_machine_name(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("StateMachineName", value.into());
         self
     }
-    ///`StateMachineType`. See [`StateMachineType`]. Update requires: replacement.
+    /// `StateMachineType`. See [`StateMachineType`]. Update requires: replacement.
     pub fn state_machine_type(
         mut self,
         value: impl Into<Value<StateMachineType>>,
@@ -74,12 +72,12 @@ impl StateMachine {
         self.properties.set("StateMachineType", value.into());
         self
     }
-    ///`Tags`. Update requires: no replacement.
+    /// `Tags`. Update requires: no replacement.
     pub fn tags(mut self, value: impl Into<Value<Vec<TagsEntry>>>) -> Self {
         self.properties.set("Tags", value.into());
         self
     }
-    ///`TracingConfiguration`. Update requires: no replacement.
+    /// `TracingConfiguration`. Update requires: no replacement.
     pub fn tracing_configuration(
         mut self,
         value: impl Into<Value<TracingConfiguration>>,
@@ -89,11 +87,13 @@ impl StateMachine {
     }
 }
 impl PropertyType for StateMachine {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<StateMachine> for Value<StateMachine> {
+    #[inline]
     fn from(value: StateMachine) -> Self {
         Self::from_node(value.properties.into_node())
     }
@@ -102,61 +102,63 @@ impl Resource for StateMachine {
     const TYPE: &'static str = "AWS::StepFunctions::StateMachine";
 }
 impl Id<StateMachine> {
-    ///`Fn::GetAtt` `Arn`.
+    /// `Fn::GetAtt` `Arn`.
+    #[inline]
     pub fn att_arn(&self) -> Value<String> {
         self.attribute("Arn")
     }
-    ///`Fn::GetAtt` `Name`.
+    /// `Fn::GetAtt` `Name`.
+    #[inline]
     pub fn att_name(&self) -> Value<String> {
         self.attribute("Name")
     }
-    ///`Fn::GetAtt` `StateMachineRevisionId`.
+    /// `Fn::GetAtt` `StateMachineRevisionId`.
+    #[inline]
     pub fn att_state_machine_revision_id(&self) -> Value<String> {
         self.attribute("StateMachineRevisionId")
     }
 }
-///`CloudWatchLogsLogGroup` of an [`StateMachine`].
-#[derive(Clone, Debug, PartialEq)]
+/// `CloudWatchLogsLogGroup` of an [`StateMachine`].
 pub struct CloudWatchLogsLogGroup {
     properties: Properties,
 }
 impl CloudWatchLogsLogGroup {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`LogGroupArn`. Length: 1 to 256.
+    /// `LogGroupArn`. Length: 1 to 256.
     pub fn log_group_arn(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("LogGroupArn", value.into());
         self
     }
 }
 impl Default for CloudWatchLogsLogGroup {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for CloudWatchLogsLogGroup {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<CloudWatchLogsLogGroup> for Value<CloudWatchLogsLogGroup> {
+    #[inline]
     fn from(value: CloudWatchLogsLogGroup) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`EncryptionConfiguration` of an [`StateMachine`].
-#[derive(Clone, Debug, PartialEq)]
+/// `EncryptionConfiguration` of an [`StateMachine`].
 pub struct EncryptionConfiguration {
     properties: Properties,
 }
 impl EncryptionConfiguration {
-    ///With what is required: `Type`.
-    ///
+    /// With what is required:
     /// - `Type`. See [`EncryptionConfigurationType`].
     pub fn new(r#type: impl Into<Value<EncryptionConfigurationType>>) -> Self {
         #[allow(unused_mut)]
@@ -164,7 +166,7 @@ impl EncryptionConfiguration {
         properties.set("Type", r#type.into());
         Self { properties }
     }
-    ///`KmsDataKeyReusePeriodSeconds`. Range: 60 to 900.
+    /// `KmsDataKeyReusePeriodSeconds`. Range: 60 to 900.
     pub fn kms_data_key_reuse_period_seconds(
         mut self,
         value: impl Into<Value<i64>>,
@@ -172,36 +174,36 @@ impl EncryptionConfiguration {
         self.properties.set("KmsDataKeyReusePeriodSeconds", value.into());
         self
     }
-    ///`KmsKeyId`. Length: 1 to 2048.
+    /// `KmsKeyId`. Length: 1 to 2048.
     pub fn kms_key_id(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("KmsKeyId", value.into());
         self
     }
 }
 impl PropertyType for EncryptionConfiguration {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<EncryptionConfiguration> for Value<EncryptionConfiguration> {
+    #[inline]
     fn from(value: EncryptionConfiguration) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`LogDestination` of an [`StateMachine`].
-#[derive(Clone, Debug, PartialEq)]
+/// `LogDestination` of an [`StateMachine`].
 pub struct LogDestination {
     properties: Properties,
 }
 impl LogDestination {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`CloudWatchLogsLogGroup`.
+    /// `CloudWatchLogsLogGroup`.
     pub fn cloud_watch_logs_log_group(
         mut self,
         value: impl Into<Value<CloudWatchLogsLogGroup>>,
@@ -211,72 +213,74 @@ impl LogDestination {
     }
 }
 impl Default for LogDestination {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for LogDestination {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<LogDestination> for Value<LogDestination> {
+    #[inline]
     fn from(value: LogDestination) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`LoggingConfiguration` of an [`StateMachine`].
-#[derive(Clone, Debug, PartialEq)]
+/// `LoggingConfiguration` of an [`StateMachine`].
 pub struct LoggingConfiguration {
     properties: Properties,
 }
 impl LoggingConfiguration {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`Destinations`. Items: at least 1.
+    /// `Destinations`. Items: at least 1.
     pub fn destinations(mut self, value: impl Into<Value<Vec<LogDestination>>>) -> Self {
         self.properties.set("Destinations", value.into());
         self
     }
-    ///`IncludeExecutionData`.
+    /// `IncludeExecutionData`.
     pub fn include_execution_data(mut self, value: impl Into<Value<bool>>) -> Self {
         self.properties.set("IncludeExecutionData", value.into());
         self
     }
-    ///`Level`. See [`LoggingConfigurationLevel`].
+    /// `Level`. See [`LoggingConfigurationLevel`].
     pub fn level(mut self, value: impl Into<Value<LoggingConfigurationLevel>>) -> Self {
         self.properties.set("Level", value.into());
         self
     }
 }
 impl Default for LoggingConfiguration {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for LoggingConfiguration {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<LoggingConfiguration> for Value<LoggingConfiguration> {
+    #[inline]
     fn from(value: LoggingConfiguration) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`S3Location` of an [`StateMachine`].
-#[derive(Clone, Debug, PartialEq)]
+/// `S3Location` of an [`StateMachine`].
 pub struct S3Location {
     properties: Properties,
 }
 impl S3Location {
-    ///With what is required: `Bucket`, `Key`.
-    ///
+    /// With what is required:
     /// - `Bucket`.
     /// - `Key`.
     pub fn new(bucket: impl Into<Value<String>>, key: impl Into<Value<String>>) -> Self {
@@ -286,30 +290,30 @@ impl S3Location {
         properties.set("Key", key.into());
         Self { properties }
     }
-    ///`Version`.
+    /// `Version`.
     pub fn version(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("Version", value.into());
         self
     }
 }
 impl PropertyType for S3Location {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<S3Location> for Value<S3Location> {
+    #[inline]
     fn from(value: S3Location) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`TagsEntry` of an [`StateMachine`].
-#[derive(Clone, Debug, PartialEq)]
+/// `TagsEntry` of an [`StateMachine`].
 pub struct TagsEntry {
     properties: Properties,
 }
 impl TagsEntry {
-    ///With what is required: `Key`, `Value`.
-    ///
+    /// With what is required:
     /// - `Key`. Length: 1 to 128.
     /// - `Value`. Length: 1 to 256.
     pub fn new(key: impl Into<Value<String>>, value: impl Into<Value<String>>) -> Self {
@@ -321,45 +325,48 @@ impl TagsEntry {
     }
 }
 impl PropertyType for TagsEntry {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<TagsEntry> for Value<TagsEntry> {
+    #[inline]
     fn from(value: TagsEntry) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`TracingConfiguration` of an [`StateMachine`].
-#[derive(Clone, Debug, PartialEq)]
+/// `TracingConfiguration` of an [`StateMachine`].
 pub struct TracingConfiguration {
     properties: Properties,
 }
 impl TracingConfiguration {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`Enabled`.
+    /// `Enabled`.
     pub fn enabled(mut self, value: impl Into<Value<bool>>) -> Self {
         self.properties.set("Enabled", value.into());
         self
     }
 }
 impl Default for TracingConfiguration {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for TracingConfiguration {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<TracingConfiguration> for Value<TracingConfiguration> {
+    #[inline]
     fn from(value: TracingConfiguration) -> Self {
         Self::from_node(value.properties.into_node())
     }
@@ -367,13 +374,14 @@ impl From<TracingConfiguration> for Value<TracingConfiguration> {
 /// A value of CloudFormation's own list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum EncryptionConfigurationType {
-    ///`CUSTOMER_MANAGED_KMS_KEY`.
+    /// `CUSTOMER_MANAGED_KMS_KEY`.
     CustomerManagedKmsKey,
-    ///`AWS_OWNED_KEY`.
+    /// `AWS_OWNED_KEY`.
     AwsOwnedKey,
 }
 impl EncryptionConfigurationType {
     /// The value as CloudFormation spells it.
+    #[inline]
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::CustomerManagedKmsKey => "CUSTOMER_MANAGED_KMS_KEY",
@@ -382,6 +390,7 @@ impl EncryptionConfigurationType {
     }
 }
 impl From<EncryptionConfigurationType> for Value<EncryptionConfigurationType> {
+    #[inline]
     fn from(value: EncryptionConfigurationType) -> Self {
         Self::from_node(Node::literal(value.as_str()))
     }
@@ -389,17 +398,18 @@ impl From<EncryptionConfigurationType> for Value<EncryptionConfigurationType> {
 /// A value of CloudFormation's own list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum LoggingConfigurationLevel {
-    ///`ALL`.
+    /// `ALL`.
     All,
-    ///`ERROR`.
+    /// `ERROR`.
     Error,
-    ///`FATAL`.
+    /// `FATAL`.
     Fatal,
-    ///`OFF`.
+    /// `OFF`.
     Off,
 }
 impl LoggingConfigurationLevel {
     /// The value as CloudFormation spells it.
+    #[inline]
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::All => "ALL",
@@ -410,6 +420,7 @@ impl LoggingConfigurationLevel {
     }
 }
 impl From<LoggingConfigurationLevel> for Value<LoggingConfigurationLevel> {
+    #[inline]
     fn from(value: LoggingConfigurationLevel) -> Self {
         Self::from_node(Node::literal(value.as_str()))
     }
@@ -417,13 +428,14 @@ impl From<LoggingConfigurationLevel> for Value<LoggingConfigurationLevel> {
 /// A value of CloudFormation's own list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum StateMachineType {
-    ///`STANDARD`.
+    /// `STANDARD`.
     Standard,
-    ///`EXPRESS`.
+    /// `EXPRESS`.
     Express,
 }
 impl StateMachineType {
     /// The value as CloudFormation spells it.
+    #[inline]
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Standard => "STANDARD",
@@ -432,6 +444,7 @@ impl StateMachineType {
     }
 }
 impl From<StateMachineType> for Value<StateMachineType> {
+    #[inline]
     fn from(value: StateMachineType) -> Self {
         Self::from_node(Node::literal(value.as_str()))
     }

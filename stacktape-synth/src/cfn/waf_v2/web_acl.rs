@@ -4,14 +4,12 @@
 use std::collections::BTreeMap;
 #[allow(unused_imports)]
 use crate::cfn::{Id, Node, Properties, PropertyType, Resource, Value};
-///`AWS::WAFv2::WebACL`.
-#[derive(Clone, Debug, PartialEq)]
+/// `AWS::WAFv2::WebACL`.
 pub struct WebAcl {
     properties: Properties,
 }
 impl WebAcl {
-    ///With what is required: `DefaultAction`, `Scope`, `VisibilityConfig`.
-    ///
+    /// With what is required:
     /// - `DefaultAction`. Update requires: no replacement.
     /// - `Scope`. See [`Scope`]. Update requires: replacement.
     /// - `VisibilityConfig`. Update requires: no replacement.
@@ -27,7 +25,7 @@ impl WebAcl {
         properties.set("VisibilityConfig", visibility_config.into());
         Self { properties }
     }
-    ///`ApplicationConfig`. Update requires: no replacement.
+    /// `ApplicationConfig`. Update requires: no replacement.
     pub fn application_config(
         mut self,
         value: impl Into<Value<ApplicationConfig>>,
@@ -35,7 +33,7 @@ impl WebAcl {
         self.properties.set("ApplicationConfig", value.into());
         self
     }
-    ///`AssociationConfig`. Update requires: no replacement.
+    /// `AssociationConfig`. Update requires: no replacement.
     pub fn association_config(
         mut self,
         value: impl Into<Value<AssociationConfig>>,
@@ -43,17 +41,17 @@ impl WebAcl {
         self.properties.set("AssociationConfig", value.into());
         self
     }
-    ///`CaptchaConfig`. Update requires: no replacement.
+    /// `CaptchaConfig`. Update requires: no replacement.
     pub fn captcha_config(mut self, value: impl Into<Value<CaptchaConfig>>) -> Self {
         self.properties.set("CaptchaConfig", value.into());
         self
     }
-    ///`ChallengeConfig`. Update requires: no replacement.
+    /// `ChallengeConfig`. Update requires: no replacement.
     pub fn challenge_config(mut self, value: impl Into<Value<ChallengeConfig>>) -> Self {
         self.properties.set("ChallengeConfig", value.into());
         self
     }
-    ///`CustomResponseBodies`. Update requires: no replacement.
+    /// `CustomResponseBodies`. Update requires: no replacement.
     pub fn custom_response_bodies(
         mut self,
         value: impl Into<Value<BTreeMap<String, CustomResponseBody>>>,
@@ -61,7 +59,7 @@ impl WebAcl {
         self.properties.set("CustomResponseBodies", value.into());
         self
     }
-    ///`DataProtectionConfig`. Update requires: no replacement.
+    /// `DataProtectionConfig`. Update requires: no replacement.
     pub fn data_protection_config(
         mut self,
         value: impl Into<Value<DataProtectionConfig>>,
@@ -69,12 +67,12 @@ impl WebAcl {
         self.properties.set("DataProtectionConfig", value.into());
         self
     }
-    ///`Description`. Update requires: no replacement.
+    /// `Description`. Update requires: no replacement.
     pub fn description(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("Description", value.into());
         self
     }
-    ///`MonetizationConfig`. Update requires: no replacement.
+    /// `MonetizationConfig`. Update requires: no replacement.
     pub fn monetization_config(
         mut self,
         value: impl Into<Value<MonetizationConfig>>,
@@ -82,12 +80,12 @@ impl WebAcl {
         self.properties.set("MonetizationConfig", value.into());
         self
     }
-    ///`Name`. Pattern: `^[0-9A-Za-z_-]{1,128}$`. Update requires: replacement.
+    /// `Name`. Pattern: `^[0-9A-Za-z_-]{1,128}$`. Update requires: replacement.
     pub fn name(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("Name", value.into());
         self
     }
-    ///`OnSourceDDoSProtectionConfig`. Update requires: no replacement.
+    /// `OnSourceDDoSProtectionConfig`. Update requires: no replacement.
     pub fn on_source_d_do_s_protection_config(
         mut self,
         value: impl Into<Value<OnSourceDDoSProtectionConfig>>,
@@ -95,28 +93,30 @@ impl WebAcl {
         self.properties.set("OnSourceDDoSProtectionConfig", value.into());
         self
     }
-    ///`Rules`. Update requires: no replacement.
+    /// `Rules`. Update requires: no replacement.
     pub fn rules(mut self, value: impl Into<Value<Vec<Rule>>>) -> Self {
         self.properties.set("Rules", value.into());
         self
     }
-    ///`Tags`. Items: at least 1. Update requires: no replacement.
+    /// `Tags`. Items: at least 1. Update requires: no replacement.
     pub fn tags(mut self, value: impl Into<Value<Vec<Tag>>>) -> Self {
         self.properties.set("Tags", value.into());
         self
     }
-    ///`TokenDomains`. Update requires: no replacement.
+    /// `TokenDomains`. Update requires: no replacement.
     pub fn token_domains(mut self, value: impl Into<Value<Vec<String>>>) -> Self {
         self.properties.set("TokenDomains", value.into());
         self
     }
 }
 impl PropertyType for WebAcl {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<WebAcl> for Value<WebAcl> {
+    #[inline]
     fn from(value: WebAcl) -> Self {
         Self::from_node(value.properties.into_node())
     }
@@ -125,37 +125,39 @@ impl Resource for WebAcl {
     const TYPE: &'static str = "AWS::WAFv2::WebACL";
 }
 impl Id<WebAcl> {
-    ///`Fn::GetAtt` `Arn`.
+    /// `Fn::GetAtt` `Arn`.
+    #[inline]
     pub fn att_arn(&self) -> Value<String> {
         self.attribute("Arn")
     }
-    ///`Fn::GetAtt` `Capacity`.
+    /// `Fn::GetAtt` `Capacity`.
+    #[inline]
     pub fn att_capacity(&self) -> Value<i64> {
         self.attribute("Capacity")
     }
-    ///`Fn::GetAtt` `Id`.
+    /// `Fn::GetAtt` `Id`.
+    #[inline]
     pub fn att_id(&self) -> Value<String> {
         self.attribute("Id")
     }
-    ///`Fn::GetAtt` `LabelNamespace`.
+    /// `Fn::GetAtt` `LabelNamespace`.
+    #[inline]
     pub fn att_label_namespace(&self) -> Value<String> {
         self.attribute("LabelNamespace")
     }
 }
-///`AllowAction` of an [`WebAcl`].
-#[derive(Clone, Debug, PartialEq)]
+/// `AllowAction` of an [`WebAcl`].
 pub struct AllowAction {
     properties: Properties,
 }
 impl AllowAction {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`CustomRequestHandling`.
+    /// `CustomRequestHandling`.
     pub fn custom_request_handling(
         mut self,
         value: impl Into<Value<CustomRequestHandling>>,
@@ -165,28 +167,29 @@ impl AllowAction {
     }
 }
 impl Default for AllowAction {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for AllowAction {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<AllowAction> for Value<AllowAction> {
+    #[inline]
     fn from(value: AllowAction) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`AndStatement` of an [`WebAcl`].
-#[derive(Clone, Debug, PartialEq)]
+/// `AndStatement` of an [`WebAcl`].
 pub struct AndStatement {
     properties: Properties,
 }
 impl AndStatement {
-    ///With what is required: `Statements`.
-    ///
+    /// With what is required:
     /// - `Statements`.
     pub fn new(statements: impl Into<Value<Vec<Statement>>>) -> Self {
         #[allow(unused_mut)]
@@ -196,23 +199,23 @@ impl AndStatement {
     }
 }
 impl PropertyType for AndStatement {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<AndStatement> for Value<AndStatement> {
+    #[inline]
     fn from(value: AndStatement) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`ApplicationAttribute` of an [`WebAcl`].
-#[derive(Clone, Debug, PartialEq)]
+/// `ApplicationAttribute` of an [`WebAcl`].
 pub struct ApplicationAttribute {
     properties: Properties,
 }
 impl ApplicationAttribute {
-    ///With what is required: `Name`, `Values`.
-    ///
+    /// With what is required:
     /// - `Name`. Length: 1 to 64. Pattern: `^[\w\-]+$`.
     /// - `Values`. Items: 1 to 10.
     pub fn new(
@@ -227,23 +230,23 @@ impl ApplicationAttribute {
     }
 }
 impl PropertyType for ApplicationAttribute {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<ApplicationAttribute> for Value<ApplicationAttribute> {
+    #[inline]
     fn from(value: ApplicationAttribute) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`ApplicationConfig` of an [`WebAcl`].
-#[derive(Clone, Debug, PartialEq)]
+/// `ApplicationConfig` of an [`WebAcl`].
 pub struct ApplicationConfig {
     properties: Properties,
 }
 impl ApplicationConfig {
-    ///With what is required: `Attributes`.
-    ///
+    /// With what is required:
     /// - `Attributes`. Items: 1 to 10.
     pub fn new(attributes: impl Into<Value<Vec<ApplicationAttribute>>>) -> Self {
         #[allow(unused_mut)]
@@ -253,34 +256,34 @@ impl ApplicationConfig {
     }
 }
 impl PropertyType for ApplicationConfig {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<ApplicationConfig> for Value<ApplicationConfig> {
+    #[inline]
     fn from(value: ApplicationConfig) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`AsnMatchStatement` of an [`WebAcl`].
-#[derive(Clone, Debug, PartialEq)]
+/// `AsnMatchStatement` of an [`WebAcl`].
 pub struct AsnMatchStatement {
     properties: Properties,
 }
 impl AsnMatchStatement {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`AsnList`. Items: 1 to 100.
+    /// `AsnList`. Items: 1 to 100.
     pub fn asn_list(mut self, value: impl Into<Value<Vec<i64>>>) -> Self {
         self.properties.set("AsnList", value.into());
         self
     }
-    ///`ForwardedIPConfig`.
+    /// `ForwardedIPConfig`.
     pub fn forwarded_ip_config(
         mut self,
         value: impl Into<Value<ForwardedIpConfiguration>>,
@@ -290,34 +293,35 @@ impl AsnMatchStatement {
     }
 }
 impl Default for AsnMatchStatement {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for AsnMatchStatement {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<AsnMatchStatement> for Value<AsnMatchStatement> {
+    #[inline]
     fn from(value: AsnMatchStatement) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`AssociationConfig` of an [`WebAcl`].
-#[derive(Clone, Debug, PartialEq)]
+/// `AssociationConfig` of an [`WebAcl`].
 pub struct AssociationConfig {
     properties: Properties,
 }
 impl AssociationConfig {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`RequestBody`.
+    /// `RequestBody`.
     pub fn request_body(
         mut self,
         value: impl Into<
@@ -329,28 +333,29 @@ impl AssociationConfig {
     }
 }
 impl Default for AssociationConfig {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for AssociationConfig {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<AssociationConfig> for Value<AssociationConfig> {
+    #[inline]
     fn from(value: AssociationConfig) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`AwsManagedRulesAcfpRuleSet` of an [`WebAcl`].
-#[derive(Clone, Debug, PartialEq)]
+/// `AwsManagedRulesAcfpRuleSet` of an [`WebAcl`].
 pub struct AwsManagedRulesAcfpRuleSet {
     properties: Properties,
 }
 impl AwsManagedRulesAcfpRuleSet {
-    ///With what is required: `CreationPath`, `RegistrationPagePath`, `RequestInspection`.
-    ///
+    /// With what is required:
     /// - `CreationPath`. Length: 1 to 256. Pattern: `\S`.
     /// - `RegistrationPagePath`. Length: 1 to 256. Pattern: `\S`.
     /// - `RequestInspection`.
@@ -366,12 +371,12 @@ impl AwsManagedRulesAcfpRuleSet {
         properties.set("RequestInspection", request_inspection.into());
         Self { properties }
     }
-    ///`EnableRegexInPath`.
+    /// `EnableRegexInPath`.
     pub fn enable_regex_in_path(mut self, value: impl Into<Value<bool>>) -> Self {
         self.properties.set("EnableRegexInPath", value.into());
         self
     }
-    ///`ResponseInspection`.
+    /// `ResponseInspection`.
     pub fn response_inspection(
         mut self,
         value: impl Into<Value<ResponseInspection>>,
@@ -381,23 +386,23 @@ impl AwsManagedRulesAcfpRuleSet {
     }
 }
 impl PropertyType for AwsManagedRulesAcfpRuleSet {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<AwsManagedRulesAcfpRuleSet> for Value<AwsManagedRulesAcfpRuleSet> {
+    #[inline]
     fn from(value: AwsManagedRulesAcfpRuleSet) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`AwsManagedRulesAntiDDoSRuleSet` of an [`WebAcl`].
-#[derive(Clone, Debug, PartialEq)]
+/// `AwsManagedRulesAntiDDoSRuleSet` of an [`WebAcl`].
 pub struct AwsManagedRulesAntiDDoSRuleSet {
     properties: Properties,
 }
 impl AwsManagedRulesAntiDDoSRuleSet {
-    ///With what is required: `ClientSideActionConfig`.
-    ///
+    /// With what is required:
     /// - `ClientSideActionConfig`.
     pub fn new(
         client_side_action_config: impl Into<Value<ClientSideActionConfig>>,
@@ -407,7 +412,7 @@ impl AwsManagedRulesAntiDDoSRuleSet {
         properties.set("ClientSideActionConfig", client_side_action_config.into());
         Self { properties }
     }
-    ///`SensitivityToBlock`. See [`SensitivityToAct`].
+    /// `SensitivityToBlock`. See [`SensitivityToAct`].
     pub fn sensitivity_to_block(
         mut self,
         value: impl Into<Value<SensitivityToAct>>,
@@ -417,23 +422,23 @@ impl AwsManagedRulesAntiDDoSRuleSet {
     }
 }
 impl PropertyType for AwsManagedRulesAntiDDoSRuleSet {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<AwsManagedRulesAntiDDoSRuleSet> for Value<AwsManagedRulesAntiDDoSRuleSet> {
+    #[inline]
     fn from(value: AwsManagedRulesAntiDDoSRuleSet) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`AwsManagedRulesAtpRuleSet` of an [`WebAcl`].
-#[derive(Clone, Debug, PartialEq)]
+/// `AwsManagedRulesAtpRuleSet` of an [`WebAcl`].
 pub struct AwsManagedRulesAtpRuleSet {
     properties: Properties,
 }
 impl AwsManagedRulesAtpRuleSet {
-    ///With what is required: `LoginPath`.
-    ///
+    /// With what is required:
     /// - `LoginPath`.
     pub fn new(login_path: impl Into<Value<String>>) -> Self {
         #[allow(unused_mut)]
@@ -441,12 +446,12 @@ impl AwsManagedRulesAtpRuleSet {
         properties.set("LoginPath", login_path.into());
         Self { properties }
     }
-    ///`EnableRegexInPath`.
+    /// `EnableRegexInPath`.
     pub fn enable_regex_in_path(mut self, value: impl Into<Value<bool>>) -> Self {
         self.properties.set("EnableRegexInPath", value.into());
         self
     }
-    ///`RequestInspection`.
+    /// `RequestInspection`.
     pub fn request_inspection(
         mut self,
         value: impl Into<Value<RequestInspection>>,
@@ -454,7 +459,7 @@ impl AwsManagedRulesAtpRuleSet {
         self.properties.set("RequestInspection", value.into());
         self
     }
-    ///`ResponseInspection`.
+    /// `ResponseInspection`.
     pub fn response_inspection(
         mut self,
         value: impl Into<Value<ResponseInspection>>,
@@ -464,23 +469,23 @@ impl AwsManagedRulesAtpRuleSet {
     }
 }
 impl PropertyType for AwsManagedRulesAtpRuleSet {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<AwsManagedRulesAtpRuleSet> for Value<AwsManagedRulesAtpRuleSet> {
+    #[inline]
     fn from(value: AwsManagedRulesAtpRuleSet) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`AwsManagedRulesBotControlRuleSet` of an [`WebAcl`].
-#[derive(Clone, Debug, PartialEq)]
+/// `AwsManagedRulesBotControlRuleSet` of an [`WebAcl`].
 pub struct AwsManagedRulesBotControlRuleSet {
     properties: Properties,
 }
 impl AwsManagedRulesBotControlRuleSet {
-    ///With what is required: `InspectionLevel`.
-    ///
+    /// With what is required:
     /// - `InspectionLevel`. See [`AwsManagedRulesBotControlRuleSetInspectionLevel`].
     pub fn new(
         inspection_level: impl Into<
@@ -492,70 +497,71 @@ impl AwsManagedRulesBotControlRuleSet {
         properties.set("InspectionLevel", inspection_level.into());
         Self { properties }
     }
-    ///`EnableMachineLearning`.
+    /// `EnableMachineLearning`.
     pub fn enable_machine_learning(mut self, value: impl Into<Value<bool>>) -> Self {
         self.properties.set("EnableMachineLearning", value.into());
         self
     }
 }
 impl PropertyType for AwsManagedRulesBotControlRuleSet {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<AwsManagedRulesBotControlRuleSet> for Value<AwsManagedRulesBotControlRuleSet> {
+    #[inline]
     fn from(value: AwsManagedRulesBotControlRuleSet) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`BlockAction` of an [`WebAcl`].
-#[derive(Clone, Debug, PartialEq)]
+/// `BlockAction` of an [`WebAcl`].
 pub struct BlockAction {
     properties: Properties,
 }
 impl BlockAction {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`CustomResponse`.
+    /// `CustomResponse`.
     pub fn custom_response(mut self, value: impl Into<Value<CustomResponse>>) -> Self {
         self.properties.set("CustomResponse", value.into());
         self
     }
 }
 impl Default for BlockAction {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for BlockAction {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<BlockAction> for Value<BlockAction> {
+    #[inline]
     fn from(value: BlockAction) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`Body` of an [`WebAcl`].
-#[derive(Clone, Debug, PartialEq)]
+/// `Body` of an [`WebAcl`].
 pub struct Body {
     properties: Properties,
 }
 impl Body {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`OversizeHandling`. See [`OversizeHandling`].
+    /// `OversizeHandling`. See [`OversizeHandling`].
     pub fn oversize_handling(
         mut self,
         value: impl Into<Value<OversizeHandling>>,
@@ -565,28 +571,29 @@ impl Body {
     }
 }
 impl Default for Body {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for Body {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<Body> for Value<Body> {
+    #[inline]
     fn from(value: Body) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`ByteMatchStatement` of an [`WebAcl`].
-#[derive(Clone, Debug, PartialEq)]
+/// `ByteMatchStatement` of an [`WebAcl`].
 pub struct ByteMatchStatement {
     properties: Properties,
 }
 impl ByteMatchStatement {
-    ///With what is required: `FieldToMatch`, `PositionalConstraint`, `TextTransformations`.
-    ///
+    /// With what is required:
     /// - `FieldToMatch`.
     /// - `PositionalConstraint`. See [`PositionalConstraint`].
     /// - `TextTransformations`. Items: at least 1.
@@ -602,7 +609,7 @@ impl ByteMatchStatement {
         properties.set("TextTransformations", text_transformations.into());
         Self { properties }
     }
-    ///`PreParseTextTransformations`.
+    /// `PreParseTextTransformations`.
     pub fn pre_parse_text_transformations(
         mut self,
         value: impl Into<Value<Vec<PreParseTextTransformation>>>,
@@ -610,41 +617,41 @@ impl ByteMatchStatement {
         self.properties.set("PreParseTextTransformations", value.into());
         self
     }
-    ///`SearchString`.
+    /// `SearchString`.
     pub fn search_string(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("SearchString", value.into());
         self
     }
-    ///`SearchStringBase64`.
+    /// `SearchStringBase64`.
     pub fn search_string_base64(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("SearchStringBase64", value.into());
         self
     }
 }
 impl PropertyType for ByteMatchStatement {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<ByteMatchStatement> for Value<ByteMatchStatement> {
+    #[inline]
     fn from(value: ByteMatchStatement) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`CaptchaAction` of an [`WebAcl`].
-#[derive(Clone, Debug, PartialEq)]
+/// `CaptchaAction` of an [`WebAcl`].
 pub struct CaptchaAction {
     properties: Properties,
 }
 impl CaptchaAction {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`CustomRequestHandling`.
+    /// `CustomRequestHandling`.
     pub fn custom_request_handling(
         mut self,
         value: impl Into<Value<CustomRequestHandling>>,
@@ -654,34 +661,35 @@ impl CaptchaAction {
     }
 }
 impl Default for CaptchaAction {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for CaptchaAction {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<CaptchaAction> for Value<CaptchaAction> {
+    #[inline]
     fn from(value: CaptchaAction) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`CaptchaConfig` of an [`WebAcl`].
-#[derive(Clone, Debug, PartialEq)]
+/// `CaptchaConfig` of an [`WebAcl`].
 pub struct CaptchaConfig {
     properties: Properties,
 }
 impl CaptchaConfig {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`ImmunityTimeProperty`.
+    /// `ImmunityTimeProperty`.
     pub fn immunity_time_property(
         mut self,
         value: impl Into<Value<ImmunityTimeProperty>>,
@@ -691,34 +699,35 @@ impl CaptchaConfig {
     }
 }
 impl Default for CaptchaConfig {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for CaptchaConfig {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<CaptchaConfig> for Value<CaptchaConfig> {
+    #[inline]
     fn from(value: CaptchaConfig) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`ChallengeAction` of an [`WebAcl`].
-#[derive(Clone, Debug, PartialEq)]
+/// `ChallengeAction` of an [`WebAcl`].
 pub struct ChallengeAction {
     properties: Properties,
 }
 impl ChallengeAction {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`CustomRequestHandling`.
+    /// `CustomRequestHandling`.
     pub fn custom_request_handling(
         mut self,
         value: impl Into<Value<CustomRequestHandling>>,
@@ -728,34 +737,35 @@ impl ChallengeAction {
     }
 }
 impl Default for ChallengeAction {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for ChallengeAction {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<ChallengeAction> for Value<ChallengeAction> {
+    #[inline]
     fn from(value: ChallengeAction) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`ChallengeConfig` of an [`WebAcl`].
-#[derive(Clone, Debug, PartialEq)]
+/// `ChallengeConfig` of an [`WebAcl`].
 pub struct ChallengeConfig {
     properties: Properties,
 }
 impl ChallengeConfig {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`ImmunityTimeProperty`.
+    /// `ImmunityTimeProperty`.
     pub fn immunity_time_property(
         mut self,
         value: impl Into<Value<ImmunityTimeProperty>>,
@@ -765,28 +775,29 @@ impl ChallengeConfig {
     }
 }
 impl Default for ChallengeConfig {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for ChallengeConfig {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<ChallengeConfig> for Value<ChallengeConfig> {
+    #[inline]
     fn from(value: ChallengeConfig) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`ClientSideAction` of an [`WebAcl`].
-#[derive(Clone, Debug, PartialEq)]
+/// `ClientSideAction` of an [`WebAcl`].
 pub struct ClientSideAction {
     properties: Properties,
 }
 impl ClientSideAction {
-    ///With what is required: `UsageOfAction`.
-    ///
+    /// With what is required:
     /// - `UsageOfAction`. See [`UsageOfAction`].
     pub fn new(usage_of_action: impl Into<Value<UsageOfAction>>) -> Self {
         #[allow(unused_mut)]
@@ -794,7 +805,7 @@ impl ClientSideAction {
         properties.set("UsageOfAction", usage_of_action.into());
         Self { properties }
     }
-    ///`ExemptUriRegularExpressions`.
+    /// `ExemptUriRegularExpressions`.
     pub fn exempt_uri_regular_expressions(
         mut self,
         value: impl Into<Value<Vec<Regex>>>,
@@ -802,30 +813,30 @@ impl ClientSideAction {
         self.properties.set("ExemptUriRegularExpressions", value.into());
         self
     }
-    ///`Sensitivity`. See [`SensitivityToAct`].
+    /// `Sensitivity`. See [`SensitivityToAct`].
     pub fn sensitivity(mut self, value: impl Into<Value<SensitivityToAct>>) -> Self {
         self.properties.set("Sensitivity", value.into());
         self
     }
 }
 impl PropertyType for ClientSideAction {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<ClientSideAction> for Value<ClientSideAction> {
+    #[inline]
     fn from(value: ClientSideAction) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`ClientSideActionConfig` of an [`WebAcl`].
-#[derive(Clone, Debug, PartialEq)]
+/// `ClientSideActionConfig` of an [`WebAcl`].
 pub struct ClientSideActionConfig {
     properties: Properties,
 }
 impl ClientSideActionConfig {
-    ///With what is required: `Challenge`.
-    ///
+    /// With what is required:
     /// - `Challenge`.
     pub fn new(challenge: impl Into<Value<ClientSideAction>>) -> Self {
         #[allow(unused_mut)]
@@ -835,67 +846,68 @@ impl ClientSideActionConfig {
     }
 }
 impl PropertyType for ClientSideActionConfig {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<ClientSideActionConfig> for Value<ClientSideActionConfig> {
+    #[inline]
     fn from(value: ClientSideActionConfig) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`CookieMatchPattern` of an [`WebAcl`].
-#[derive(Clone, Debug, PartialEq)]
+/// `CookieMatchPattern` of an [`WebAcl`].
 pub struct CookieMatchPattern {
     properties: Properties,
 }
 impl CookieMatchPattern {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`All`.
+    /// `All`.
     pub fn all(mut self, value: impl Into<Value<serde_json::Value>>) -> Self {
         self.properties.set("All", value.into());
         self
     }
-    ///`ExcludedCookies`. Items: 1 to 199.
+    /// `ExcludedCookies`. Items: 1 to 199.
     pub fn excluded_cookies(mut self, value: impl Into<Value<Vec<String>>>) -> Self {
         self.properties.set("ExcludedCookies", value.into());
         self
     }
-    ///`IncludedCookies`. Items: 1 to 199.
+    /// `IncludedCookies`. Items: 1 to 199.
     pub fn included_cookies(mut self, value: impl Into<Value<Vec<String>>>) -> Self {
         self.properties.set("IncludedCookies", value.into());
         self
     }
 }
 impl Default for CookieMatchPattern {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for CookieMatchPattern {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<CookieMatchPattern> for Value<CookieMatchPattern> {
+    #[inline]
     fn from(value: CookieMatchPattern) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`Cookies` of an [`WebAcl`].
-#[derive(Clone, Debug, PartialEq)]
+/// `Cookies` of an [`WebAcl`].
 pub struct Cookies {
     properties: Properties,
 }
 impl Cookies {
-    ///With what is required: `MatchPattern`, `MatchScope`, `OversizeHandling`.
-    ///
+    /// With what is required:
     /// - `MatchPattern`.
     /// - `MatchScope`. See [`MapMatchScope`].
     /// - `OversizeHandling`. See [`OversizeHandling`].
@@ -913,29 +925,29 @@ impl Cookies {
     }
 }
 impl PropertyType for Cookies {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<Cookies> for Value<Cookies> {
+    #[inline]
     fn from(value: Cookies) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`CountAction` of an [`WebAcl`].
-#[derive(Clone, Debug, PartialEq)]
+/// `CountAction` of an [`WebAcl`].
 pub struct CountAction {
     properties: Properties,
 }
 impl CountAction {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`CustomRequestHandling`.
+    /// `CustomRequestHandling`.
     pub fn custom_request_handling(
         mut self,
         value: impl Into<Value<CustomRequestHandling>>,
@@ -945,28 +957,29 @@ impl CountAction {
     }
 }
 impl Default for CountAction {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for CountAction {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<CountAction> for Value<CountAction> {
+    #[inline]
     fn from(value: CountAction) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`CryptoConfig` of an [`WebAcl`].
-#[derive(Clone, Debug, PartialEq)]
+/// `CryptoConfig` of an [`WebAcl`].
 pub struct CryptoConfig {
     properties: Properties,
 }
 impl CryptoConfig {
-    ///With what is required: `PaymentNetworks`.
-    ///
+    /// With what is required:
     /// - `PaymentNetworks`. Items: 1 to 2.
     pub fn new(payment_networks: impl Into<Value<Vec<PaymentNetwork>>>) -> Self {
         #[allow(unused_mut)]
@@ -976,23 +989,23 @@ impl CryptoConfig {
     }
 }
 impl PropertyType for CryptoConfig {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<CryptoConfig> for Value<CryptoConfig> {
+    #[inline]
     fn from(value: CryptoConfig) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`CustomHttpHeader` of an [`WebAcl`].
-#[derive(Clone, Debug, PartialEq)]
+/// `CustomHttpHeader` of an [`WebAcl`].
 pub struct CustomHttpHeader {
     properties: Properties,
 }
 impl CustomHttpHeader {
-    ///With what is required: `Name`, `Value`.
-    ///
+    /// With what is required:
     /// - `Name`. Length: 1 to 64. Pattern: `^[a-zA-Z0-9._$-]+$`.
     /// - `Value`. Length: 1 to 255.
     pub fn new(name: impl Into<Value<String>>, value: impl Into<Value<String>>) -> Self {
@@ -1004,23 +1017,23 @@ impl CustomHttpHeader {
     }
 }
 impl PropertyType for CustomHttpHeader {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<CustomHttpHeader> for Value<CustomHttpHeader> {
+    #[inline]
     fn from(value: CustomHttpHeader) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`CustomRequestHandling` of an [`WebAcl`].
-#[derive(Clone, Debug, PartialEq)]
+/// `CustomRequestHandling` of an [`WebAcl`].
 pub struct CustomRequestHandling {
     properties: Properties,
 }
 impl CustomRequestHandling {
-    ///With what is required: `InsertHeaders`.
-    ///
+    /// With what is required:
     /// - `InsertHeaders`. Items: at least 1.
     pub fn new(insert_headers: impl Into<Value<Vec<CustomHttpHeader>>>) -> Self {
         #[allow(unused_mut)]
@@ -1030,23 +1043,23 @@ impl CustomRequestHandling {
     }
 }
 impl PropertyType for CustomRequestHandling {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<CustomRequestHandling> for Value<CustomRequestHandling> {
+    #[inline]
     fn from(value: CustomRequestHandling) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`CustomResponse` of an [`WebAcl`].
-#[derive(Clone, Debug, PartialEq)]
+/// `CustomResponse` of an [`WebAcl`].
 pub struct CustomResponse {
     properties: Properties,
 }
 impl CustomResponse {
-    ///With what is required: `ResponseCode`.
-    ///
+    /// With what is required:
     /// - `ResponseCode`. Range: 200 to 599.
     pub fn new(response_code: impl Into<Value<i64>>) -> Self {
         #[allow(unused_mut)]
@@ -1054,12 +1067,12 @@ impl CustomResponse {
         properties.set("ResponseCode", response_code.into());
         Self { properties }
     }
-    ///`CustomResponseBodyKey`. Length: 1 to 128. Pattern: `^[\w\-]+$`.
+    /// `CustomResponseBodyKey`. Length: 1 to 128. Pattern: `^[\w\-]+$`.
     pub fn custom_response_body_key(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("CustomResponseBodyKey", value.into());
         self
     }
-    ///`ResponseHeaders`. Items: at least 1.
+    /// `ResponseHeaders`. Items: at least 1.
     pub fn response_headers(
         mut self,
         value: impl Into<Value<Vec<CustomHttpHeader>>>,
@@ -1069,23 +1082,23 @@ impl CustomResponse {
     }
 }
 impl PropertyType for CustomResponse {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<CustomResponse> for Value<CustomResponse> {
+    #[inline]
     fn from(value: CustomResponse) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`CustomResponseBody` of an [`WebAcl`].
-#[derive(Clone, Debug, PartialEq)]
+/// `CustomResponseBody` of an [`WebAcl`].
 pub struct CustomResponseBody {
     properties: Properties,
 }
 impl CustomResponseBody {
-    ///With what is required: `Content`, `ContentType`.
-    ///
+    /// With what is required:
     /// - `Content`. Length: 1 to 10240.
     /// - `ContentType`. See [`ResponseContentType`].
     pub fn new(
@@ -1100,23 +1113,23 @@ impl CustomResponseBody {
     }
 }
 impl PropertyType for CustomResponseBody {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<CustomResponseBody> for Value<CustomResponseBody> {
+    #[inline]
     fn from(value: CustomResponseBody) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`DataProtect` of an [`WebAcl`].
-#[derive(Clone, Debug, PartialEq)]
+/// `DataProtect` of an [`WebAcl`].
 pub struct DataProtect {
     properties: Properties,
 }
 impl DataProtect {
-    ///With what is required: `Action`, `Field`.
-    ///
+    /// With what is required:
     /// - `Action`. See [`DataProtectionAction`].
     /// - `Field`.
     pub fn new(
@@ -1129,35 +1142,35 @@ impl DataProtect {
         properties.set("Field", field.into());
         Self { properties }
     }
-    ///`ExcludeRateBasedDetails`.
+    /// `ExcludeRateBasedDetails`.
     pub fn exclude_rate_based_details(mut self, value: impl Into<Value<bool>>) -> Self {
         self.properties.set("ExcludeRateBasedDetails", value.into());
         self
     }
-    ///`ExcludeRuleMatchDetails`.
+    /// `ExcludeRuleMatchDetails`.
     pub fn exclude_rule_match_details(mut self, value: impl Into<Value<bool>>) -> Self {
         self.properties.set("ExcludeRuleMatchDetails", value.into());
         self
     }
 }
 impl PropertyType for DataProtect {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<DataProtect> for Value<DataProtect> {
+    #[inline]
     fn from(value: DataProtect) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`DataProtectionConfig` of an [`WebAcl`].
-#[derive(Clone, Debug, PartialEq)]
+/// `DataProtectionConfig` of an [`WebAcl`].
 pub struct DataProtectionConfig {
     properties: Properties,
 }
 impl DataProtectionConfig {
-    ///With what is required: `DataProtections`.
-    ///
+    /// With what is required:
     /// - `DataProtections`. Items: 1 to 26.
     pub fn new(data_protections: impl Into<Value<Vec<DataProtect>>>) -> Self {
         #[allow(unused_mut)]
@@ -1167,62 +1180,63 @@ impl DataProtectionConfig {
     }
 }
 impl PropertyType for DataProtectionConfig {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<DataProtectionConfig> for Value<DataProtectionConfig> {
+    #[inline]
     fn from(value: DataProtectionConfig) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`DefaultAction` of an [`WebAcl`].
-#[derive(Clone, Debug, PartialEq)]
+/// `DefaultAction` of an [`WebAcl`].
 pub struct DefaultAction {
     properties: Properties,
 }
 impl DefaultAction {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`Allow`.
+    /// `Allow`.
     pub fn allow(mut self, value: impl Into<Value<AllowAction>>) -> Self {
         self.properties.set("Allow", value.into());
         self
     }
-    ///`Block`.
+    /// `Block`.
     pub fn block(mut self, value: impl Into<Value<BlockAction>>) -> Self {
         self.properties.set("Block", value.into());
         self
     }
 }
 impl Default for DefaultAction {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for DefaultAction {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<DefaultAction> for Value<DefaultAction> {
+    #[inline]
     fn from(value: DefaultAction) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`ExcludedRule` of an [`WebAcl`].
-#[derive(Clone, Debug, PartialEq)]
+/// `ExcludedRule` of an [`WebAcl`].
 pub struct ExcludedRule {
     properties: Properties,
 }
 impl ExcludedRule {
-    ///With what is required: `Name`.
-    ///
+    /// With what is required:
     /// - `Name`. Pattern: `^[0-9A-Za-z_-]{1,128}$`.
     pub fn new(name: impl Into<Value<String>>) -> Self {
         #[allow(unused_mut)]
@@ -1232,23 +1246,23 @@ impl ExcludedRule {
     }
 }
 impl PropertyType for ExcludedRule {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<ExcludedRule> for Value<ExcludedRule> {
+    #[inline]
     fn from(value: ExcludedRule) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`FieldIdentifier` of an [`WebAcl`].
-#[derive(Clone, Debug, PartialEq)]
+/// `FieldIdentifier` of an [`WebAcl`].
 pub struct FieldIdentifier {
     properties: Properties,
 }
 impl FieldIdentifier {
-    ///With what is required: `Identifier`.
-    ///
+    /// With what is required:
     /// - `Identifier`. Length: 1 to 512. Pattern: `.*\S.*`.
     pub fn new(identifier: impl Into<Value<String>>) -> Self {
         #[allow(unused_mut)]
@@ -1258,29 +1272,29 @@ impl FieldIdentifier {
     }
 }
 impl PropertyType for FieldIdentifier {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<FieldIdentifier> for Value<FieldIdentifier> {
+    #[inline]
     fn from(value: FieldIdentifier) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`FieldToMatch` of an [`WebAcl`].
-#[derive(Clone, Debug, PartialEq)]
+/// `FieldToMatch` of an [`WebAcl`].
 pub struct FieldToMatch {
     properties: Properties,
 }
 impl FieldToMatch {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`AllQueryArguments`.
+    /// `AllQueryArguments`.
     pub fn all_query_arguments(
         mut self,
         value: impl Into<Value<serde_json::Value>>,
@@ -1288,52 +1302,52 @@ impl FieldToMatch {
         self.properties.set("AllQueryArguments", value.into());
         self
     }
-    ///`Body`.
+    /// `Body`.
     pub fn body(mut self, value: impl Into<Value<Body>>) -> Self {
         self.properties.set("Body", value.into());
         self
     }
-    ///`Cookies`.
+    /// `Cookies`.
     pub fn cookies(mut self, value: impl Into<Value<Cookies>>) -> Self {
         self.properties.set("Cookies", value.into());
         self
     }
-    ///`HeaderOrder`.
+    /// `HeaderOrder`.
     pub fn header_order(mut self, value: impl Into<Value<HeaderOrder>>) -> Self {
         self.properties.set("HeaderOrder", value.into());
         self
     }
-    ///`Headers`.
+    /// `Headers`.
     pub fn headers(mut self, value: impl Into<Value<Headers>>) -> Self {
         self.properties.set("Headers", value.into());
         self
     }
-    ///`JA3Fingerprint`.
+    /// `JA3Fingerprint`.
     pub fn ja3_fingerprint(mut self, value: impl Into<Value<Ja3Fingerprint>>) -> Self {
         self.properties.set("JA3Fingerprint", value.into());
         self
     }
-    ///`JA4Fingerprint`.
+    /// `JA4Fingerprint`.
     pub fn ja4_fingerprint(mut self, value: impl Into<Value<Ja4Fingerprint>>) -> Self {
         self.properties.set("JA4Fingerprint", value.into());
         self
     }
-    ///`JsonBody`.
+    /// `JsonBody`.
     pub fn json_body(mut self, value: impl Into<Value<JsonBody>>) -> Self {
         self.properties.set("JsonBody", value.into());
         self
     }
-    ///`Method`.
+    /// `Method`.
     pub fn method(mut self, value: impl Into<Value<serde_json::Value>>) -> Self {
         self.properties.set("Method", value.into());
         self
     }
-    ///`QueryString`.
+    /// `QueryString`.
     pub fn query_string(mut self, value: impl Into<Value<serde_json::Value>>) -> Self {
         self.properties.set("QueryString", value.into());
         self
     }
-    ///`SingleHeader`.
+    /// `SingleHeader`.
     pub fn single_header(
         mut self,
         value: impl Into<Value<FieldToMatchSingleHeader>>,
@@ -1341,7 +1355,7 @@ impl FieldToMatch {
         self.properties.set("SingleHeader", value.into());
         self
     }
-    ///`SingleQueryArgument`.
+    /// `SingleQueryArgument`.
     pub fn single_query_argument(
         mut self,
         value: impl Into<Value<FieldToMatchSingleQueryArgument>>,
@@ -1349,40 +1363,41 @@ impl FieldToMatch {
         self.properties.set("SingleQueryArgument", value.into());
         self
     }
-    ///`UriFragment`.
+    /// `UriFragment`.
     pub fn uri_fragment(mut self, value: impl Into<Value<UriFragment>>) -> Self {
         self.properties.set("UriFragment", value.into());
         self
     }
-    ///`UriPath`.
+    /// `UriPath`.
     pub fn uri_path(mut self, value: impl Into<Value<serde_json::Value>>) -> Self {
         self.properties.set("UriPath", value.into());
         self
     }
 }
 impl Default for FieldToMatch {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for FieldToMatch {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<FieldToMatch> for Value<FieldToMatch> {
+    #[inline]
     fn from(value: FieldToMatch) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`FieldToMatchSingleHeader` of an [`WebAcl`].
-#[derive(Clone, Debug, PartialEq)]
+/// `FieldToMatchSingleHeader` of an [`WebAcl`].
 pub struct FieldToMatchSingleHeader {
     properties: Properties,
 }
 impl FieldToMatchSingleHeader {
-    ///With what is required: `Name`.
-    ///
+    /// With what is required:
     /// - `Name`. Length: 1 to 64. Pattern: `\S`.
     pub fn new(name: impl Into<Value<String>>) -> Self {
         #[allow(unused_mut)]
@@ -1392,23 +1407,23 @@ impl FieldToMatchSingleHeader {
     }
 }
 impl PropertyType for FieldToMatchSingleHeader {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<FieldToMatchSingleHeader> for Value<FieldToMatchSingleHeader> {
+    #[inline]
     fn from(value: FieldToMatchSingleHeader) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`FieldToMatchSingleQueryArgument` of an [`WebAcl`].
-#[derive(Clone, Debug, PartialEq)]
+/// `FieldToMatchSingleQueryArgument` of an [`WebAcl`].
 pub struct FieldToMatchSingleQueryArgument {
     properties: Properties,
 }
 impl FieldToMatchSingleQueryArgument {
-    ///With what is required: `Name`.
-    ///
+    /// With what is required:
     /// - `Name`. Length: 1 to 64. Pattern: `\S`.
     pub fn new(name: impl Into<Value<String>>) -> Self {
         #[allow(unused_mut)]
@@ -1418,23 +1433,23 @@ impl FieldToMatchSingleQueryArgument {
     }
 }
 impl PropertyType for FieldToMatchSingleQueryArgument {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<FieldToMatchSingleQueryArgument> for Value<FieldToMatchSingleQueryArgument> {
+    #[inline]
     fn from(value: FieldToMatchSingleQueryArgument) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`FieldToProtect` of an [`WebAcl`].
-#[derive(Clone, Debug, PartialEq)]
+/// `FieldToProtect` of an [`WebAcl`].
 pub struct FieldToProtect {
     properties: Properties,
 }
 impl FieldToProtect {
-    ///With what is required: `FieldType`.
-    ///
+    /// With what is required:
     /// - `FieldType`. See [`FieldToProtectFieldType`].
     pub fn new(field_type: impl Into<Value<FieldToProtectFieldType>>) -> Self {
         #[allow(unused_mut)]
@@ -1442,30 +1457,30 @@ impl FieldToProtect {
         properties.set("FieldType", field_type.into());
         Self { properties }
     }
-    ///`FieldKeys`. Items: 0 to 100.
+    /// `FieldKeys`. Items: 0 to 100.
     pub fn field_keys(mut self, value: impl Into<Value<Vec<String>>>) -> Self {
         self.properties.set("FieldKeys", value.into());
         self
     }
 }
 impl PropertyType for FieldToProtect {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<FieldToProtect> for Value<FieldToProtect> {
+    #[inline]
     fn from(value: FieldToProtect) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`ForwardedIpConfiguration` of an [`WebAcl`].
-#[derive(Clone, Debug, PartialEq)]
+/// `ForwardedIpConfiguration` of an [`WebAcl`].
 pub struct ForwardedIpConfiguration {
     properties: Properties,
 }
 impl ForwardedIpConfiguration {
-    ///With what is required: `FallbackBehavior`, `HeaderName`.
-    ///
+    /// With what is required:
     /// - `FallbackBehavior`. See [`ForwardedIpConfigurationFallbackBehavior`].
     /// - `HeaderName`. Pattern: `^[a-zA-Z0-9-]{1,255}$`.
     pub fn new(
@@ -1480,34 +1495,34 @@ impl ForwardedIpConfiguration {
     }
 }
 impl PropertyType for ForwardedIpConfiguration {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<ForwardedIpConfiguration> for Value<ForwardedIpConfiguration> {
+    #[inline]
     fn from(value: ForwardedIpConfiguration) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`GeoMatchStatement` of an [`WebAcl`].
-#[derive(Clone, Debug, PartialEq)]
+/// `GeoMatchStatement` of an [`WebAcl`].
 pub struct GeoMatchStatement {
     properties: Properties,
 }
 impl GeoMatchStatement {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`CountryCodes`. Items: at least 1.
+    /// `CountryCodes`. Items: at least 1.
     pub fn country_codes(mut self, value: impl Into<Value<Vec<String>>>) -> Self {
         self.properties.set("CountryCodes", value.into());
         self
     }
-    ///`ForwardedIPConfig`.
+    /// `ForwardedIPConfig`.
     pub fn forwarded_ip_config(
         mut self,
         value: impl Into<Value<ForwardedIpConfiguration>>,
@@ -1517,72 +1532,74 @@ impl GeoMatchStatement {
     }
 }
 impl Default for GeoMatchStatement {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for GeoMatchStatement {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<GeoMatchStatement> for Value<GeoMatchStatement> {
+    #[inline]
     fn from(value: GeoMatchStatement) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`HeaderMatchPattern` of an [`WebAcl`].
-#[derive(Clone, Debug, PartialEq)]
+/// `HeaderMatchPattern` of an [`WebAcl`].
 pub struct HeaderMatchPattern {
     properties: Properties,
 }
 impl HeaderMatchPattern {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`All`.
+    /// `All`.
     pub fn all(mut self, value: impl Into<Value<serde_json::Value>>) -> Self {
         self.properties.set("All", value.into());
         self
     }
-    ///`ExcludedHeaders`. Items: 1 to 199.
+    /// `ExcludedHeaders`. Items: 1 to 199.
     pub fn excluded_headers(mut self, value: impl Into<Value<Vec<String>>>) -> Self {
         self.properties.set("ExcludedHeaders", value.into());
         self
     }
-    ///`IncludedHeaders`. Items: 1 to 199.
+    /// `IncludedHeaders`. Items: 1 to 199.
     pub fn included_headers(mut self, value: impl Into<Value<Vec<String>>>) -> Self {
         self.properties.set("IncludedHeaders", value.into());
         self
     }
 }
 impl Default for HeaderMatchPattern {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for HeaderMatchPattern {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<HeaderMatchPattern> for Value<HeaderMatchPattern> {
+    #[inline]
     fn from(value: HeaderMatchPattern) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`HeaderOrder` of an [`WebAcl`].
-#[derive(Clone, Debug, PartialEq)]
+/// `HeaderOrder` of an [`WebAcl`].
 pub struct HeaderOrder {
     properties: Properties,
 }
 impl HeaderOrder {
-    ///With what is required: `OversizeHandling`.
-    ///
+    /// With what is required:
     /// - `OversizeHandling`. See [`OversizeHandling`].
     pub fn new(oversize_handling: impl Into<Value<OversizeHandling>>) -> Self {
         #[allow(unused_mut)]
@@ -1592,23 +1609,23 @@ impl HeaderOrder {
     }
 }
 impl PropertyType for HeaderOrder {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<HeaderOrder> for Value<HeaderOrder> {
+    #[inline]
     fn from(value: HeaderOrder) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`Headers` of an [`WebAcl`].
-#[derive(Clone, Debug, PartialEq)]
+/// `Headers` of an [`WebAcl`].
 pub struct Headers {
     properties: Properties,
 }
 impl Headers {
-    ///With what is required: `MatchPattern`, `MatchScope`, `OversizeHandling`.
-    ///
+    /// With what is required:
     /// - `MatchPattern`.
     /// - `MatchScope`. See [`MapMatchScope`].
     /// - `OversizeHandling`. See [`OversizeHandling`].
@@ -1626,23 +1643,23 @@ impl Headers {
     }
 }
 impl PropertyType for Headers {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<Headers> for Value<Headers> {
+    #[inline]
     fn from(value: Headers) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`ImmunityTimeProperty` of an [`WebAcl`].
-#[derive(Clone, Debug, PartialEq)]
+/// `ImmunityTimeProperty` of an [`WebAcl`].
 pub struct ImmunityTimeProperty {
     properties: Properties,
 }
 impl ImmunityTimeProperty {
-    ///With what is required: `ImmunityTime`.
-    ///
+    /// With what is required:
     /// - `ImmunityTime`. Range: 60 to 259200.
     pub fn new(immunity_time: impl Into<Value<i64>>) -> Self {
         #[allow(unused_mut)]
@@ -1652,23 +1669,23 @@ impl ImmunityTimeProperty {
     }
 }
 impl PropertyType for ImmunityTimeProperty {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<ImmunityTimeProperty> for Value<ImmunityTimeProperty> {
+    #[inline]
     fn from(value: ImmunityTimeProperty) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`IpSetForwardedIpConfiguration` of an [`WebAcl`].
-#[derive(Clone, Debug, PartialEq)]
+/// `IpSetForwardedIpConfiguration` of an [`WebAcl`].
 pub struct IpSetForwardedIpConfiguration {
     properties: Properties,
 }
 impl IpSetForwardedIpConfiguration {
-    ///With what is required: `FallbackBehavior`, `HeaderName`, `Position`.
-    ///
+    /// With what is required:
     /// - `FallbackBehavior`. See [`IpSetForwardedIpConfigurationFallbackBehavior`].
     /// - `HeaderName`. Pattern: `^[a-zA-Z0-9-]{1,255}$`.
     /// - `Position`. See [`IpSetForwardedIpConfigurationPosition`].
@@ -1688,23 +1705,23 @@ impl IpSetForwardedIpConfiguration {
     }
 }
 impl PropertyType for IpSetForwardedIpConfiguration {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<IpSetForwardedIpConfiguration> for Value<IpSetForwardedIpConfiguration> {
+    #[inline]
     fn from(value: IpSetForwardedIpConfiguration) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`IpSetReferenceStatement` of an [`WebAcl`].
-#[derive(Clone, Debug, PartialEq)]
+/// `IpSetReferenceStatement` of an [`WebAcl`].
 pub struct IpSetReferenceStatement {
     properties: Properties,
 }
 impl IpSetReferenceStatement {
-    ///With what is required: `Arn`.
-    ///
+    /// With what is required:
     /// - `Arn`. Length: 20 to 2048. Pattern: `\S`.
     pub fn new(arn: impl Into<Value<String>>) -> Self {
         #[allow(unused_mut)]
@@ -1712,7 +1729,7 @@ impl IpSetReferenceStatement {
         properties.set("Arn", arn.into());
         Self { properties }
     }
-    ///`IPSetForwardedIPConfig`.
+    /// `IPSetForwardedIPConfig`.
     pub fn ip_set_forwarded_ip_config(
         mut self,
         value: impl Into<Value<IpSetForwardedIpConfiguration>>,
@@ -1722,23 +1739,23 @@ impl IpSetReferenceStatement {
     }
 }
 impl PropertyType for IpSetReferenceStatement {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<IpSetReferenceStatement> for Value<IpSetReferenceStatement> {
+    #[inline]
     fn from(value: IpSetReferenceStatement) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`Ja3Fingerprint` of an [`WebAcl`].
-#[derive(Clone, Debug, PartialEq)]
+/// `Ja3Fingerprint` of an [`WebAcl`].
 pub struct Ja3Fingerprint {
     properties: Properties,
 }
 impl Ja3Fingerprint {
-    ///With what is required: `FallbackBehavior`.
-    ///
+    /// With what is required:
     /// - `FallbackBehavior`. See [`Ja3FingerprintFallbackBehavior`].
     pub fn new(
         fallback_behavior: impl Into<Value<Ja3FingerprintFallbackBehavior>>,
@@ -1750,23 +1767,23 @@ impl Ja3Fingerprint {
     }
 }
 impl PropertyType for Ja3Fingerprint {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<Ja3Fingerprint> for Value<Ja3Fingerprint> {
+    #[inline]
     fn from(value: Ja3Fingerprint) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`Ja4Fingerprint` of an [`WebAcl`].
-#[derive(Clone, Debug, PartialEq)]
+/// `Ja4Fingerprint` of an [`WebAcl`].
 pub struct Ja4Fingerprint {
     properties: Properties,
 }
 impl Ja4Fingerprint {
-    ///With what is required: `FallbackBehavior`.
-    ///
+    /// With what is required:
     /// - `FallbackBehavior`. See [`Ja4FingerprintFallbackBehavior`].
     pub fn new(
         fallback_behavior: impl Into<Value<Ja4FingerprintFallbackBehavior>>,
@@ -1778,23 +1795,23 @@ impl Ja4Fingerprint {
     }
 }
 impl PropertyType for Ja4Fingerprint {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<Ja4Fingerprint> for Value<Ja4Fingerprint> {
+    #[inline]
     fn from(value: Ja4Fingerprint) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`JsonBody` of an [`WebAcl`].
-#[derive(Clone, Debug, PartialEq)]
+/// `JsonBody` of an [`WebAcl`].
 pub struct JsonBody {
     properties: Properties,
 }
 impl JsonBody {
-    ///With what is required: `MatchPattern`, `MatchScope`.
-    ///
+    /// With what is required:
     /// - `MatchPattern`.
     /// - `MatchScope`. See [`JsonMatchScope`].
     pub fn new(
@@ -1807,7 +1824,7 @@ impl JsonBody {
         properties.set("MatchScope", match_scope.into());
         Self { properties }
     }
-    ///`InvalidFallbackBehavior`. See [`BodyParsingFallbackBehavior`].
+    /// `InvalidFallbackBehavior`. See [`BodyParsingFallbackBehavior`].
     pub fn invalid_fallback_behavior(
         mut self,
         value: impl Into<Value<BodyParsingFallbackBehavior>>,
@@ -1815,7 +1832,7 @@ impl JsonBody {
         self.properties.set("InvalidFallbackBehavior", value.into());
         self
     }
-    ///`OversizeHandling`. See [`OversizeHandling`].
+    /// `OversizeHandling`. See [`OversizeHandling`].
     pub fn oversize_handling(
         mut self,
         value: impl Into<Value<OversizeHandling>>,
@@ -1825,62 +1842,63 @@ impl JsonBody {
     }
 }
 impl PropertyType for JsonBody {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<JsonBody> for Value<JsonBody> {
+    #[inline]
     fn from(value: JsonBody) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`JsonMatchPattern` of an [`WebAcl`].
-#[derive(Clone, Debug, PartialEq)]
+/// `JsonMatchPattern` of an [`WebAcl`].
 pub struct JsonMatchPattern {
     properties: Properties,
 }
 impl JsonMatchPattern {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`All`.
+    /// `All`.
     pub fn all(mut self, value: impl Into<Value<serde_json::Value>>) -> Self {
         self.properties.set("All", value.into());
         self
     }
-    ///`IncludedPaths`. Items: at least 1.
+    /// `IncludedPaths`. Items: at least 1.
     pub fn included_paths(mut self, value: impl Into<Value<Vec<String>>>) -> Self {
         self.properties.set("IncludedPaths", value.into());
         self
     }
 }
 impl Default for JsonMatchPattern {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for JsonMatchPattern {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<JsonMatchPattern> for Value<JsonMatchPattern> {
+    #[inline]
     fn from(value: JsonMatchPattern) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`Label` of an [`WebAcl`].
-#[derive(Clone, Debug, PartialEq)]
+/// `Label` of an [`WebAcl`].
 pub struct Label {
     properties: Properties,
 }
 impl Label {
-    ///With what is required: `Name`.
-    ///
+    /// With what is required:
     /// - `Name`. Pattern: `^[0-9A-Za-z_:-]{1,1024}$`.
     pub fn new(name: impl Into<Value<String>>) -> Self {
         #[allow(unused_mut)]
@@ -1890,23 +1908,23 @@ impl Label {
     }
 }
 impl PropertyType for Label {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<Label> for Value<Label> {
+    #[inline]
     fn from(value: Label) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`LabelMatchStatement` of an [`WebAcl`].
-#[derive(Clone, Debug, PartialEq)]
+/// `LabelMatchStatement` of an [`WebAcl`].
 pub struct LabelMatchStatement {
     properties: Properties,
 }
 impl LabelMatchStatement {
-    ///With what is required: `Key`, `Scope`.
-    ///
+    /// With what is required:
     /// - `Key`. Pattern: `^[0-9A-Za-z_:-]{1,1024}$`.
     /// - `Scope`. See [`LabelMatchScope`].
     pub fn new(
@@ -1921,29 +1939,29 @@ impl LabelMatchStatement {
     }
 }
 impl PropertyType for LabelMatchStatement {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<LabelMatchStatement> for Value<LabelMatchStatement> {
+    #[inline]
     fn from(value: LabelMatchStatement) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`ManagedRuleGroupConfig` of an [`WebAcl`].
-#[derive(Clone, Debug, PartialEq)]
+/// `ManagedRuleGroupConfig` of an [`WebAcl`].
 pub struct ManagedRuleGroupConfig {
     properties: Properties,
 }
 impl ManagedRuleGroupConfig {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`AWSManagedRulesACFPRuleSet`.
+    /// `AWSManagedRulesACFPRuleSet`.
     pub fn aws_managed_rules_acfp_rule_set(
         mut self,
         value: impl Into<Value<AwsManagedRulesAcfpRuleSet>>,
@@ -1951,7 +1969,7 @@ impl ManagedRuleGroupConfig {
         self.properties.set("AWSManagedRulesACFPRuleSet", value.into());
         self
     }
-    ///`AWSManagedRulesATPRuleSet`.
+    /// `AWSManagedRulesATPRuleSet`.
     pub fn aws_managed_rules_atp_rule_set(
         mut self,
         value: impl Into<Value<AwsManagedRulesAtpRuleSet>>,
@@ -1959,7 +1977,7 @@ impl ManagedRuleGroupConfig {
         self.properties.set("AWSManagedRulesATPRuleSet", value.into());
         self
     }
-    ///`AWSManagedRulesAntiDDoSRuleSet`.
+    /// `AWSManagedRulesAntiDDoSRuleSet`.
     pub fn aws_managed_rules_anti_d_do_s_rule_set(
         mut self,
         value: impl Into<Value<AwsManagedRulesAntiDDoSRuleSet>>,
@@ -1967,7 +1985,7 @@ impl ManagedRuleGroupConfig {
         self.properties.set("AWSManagedRulesAntiDDoSRuleSet", value.into());
         self
     }
-    ///`AWSManagedRulesBotControlRuleSet`.
+    /// `AWSManagedRulesBotControlRuleSet`.
     pub fn aws_managed_rules_bot_control_rule_set(
         mut self,
         value: impl Into<Value<AwsManagedRulesBotControlRuleSet>>,
@@ -1975,17 +1993,17 @@ impl ManagedRuleGroupConfig {
         self.properties.set("AWSManagedRulesBotControlRuleSet", value.into());
         self
     }
-    ///`LoginPath`. Length: 1 to 256. Pattern: `.*\S.*`.
+    /// `LoginPath`. Length: 1 to 256. Pattern: `.*\S.*`.
     pub fn login_path(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("LoginPath", value.into());
         self
     }
-    ///`PasswordField`.
+    /// `PasswordField`.
     pub fn password_field(mut self, value: impl Into<Value<FieldIdentifier>>) -> Self {
         self.properties.set("PasswordField", value.into());
         self
     }
-    ///`PayloadType`. See [`ManagedRuleGroupConfigPayloadType`].
+    /// `PayloadType`. See [`ManagedRuleGroupConfigPayloadType`].
     pub fn payload_type(
         mut self,
         value: impl Into<Value<ManagedRuleGroupConfigPayloadType>>,
@@ -1993,35 +2011,36 @@ impl ManagedRuleGroupConfig {
         self.properties.set("PayloadType", value.into());
         self
     }
-    ///`UsernameField`.
+    /// `UsernameField`.
     pub fn username_field(mut self, value: impl Into<Value<FieldIdentifier>>) -> Self {
         self.properties.set("UsernameField", value.into());
         self
     }
 }
 impl Default for ManagedRuleGroupConfig {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for ManagedRuleGroupConfig {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<ManagedRuleGroupConfig> for Value<ManagedRuleGroupConfig> {
+    #[inline]
     fn from(value: ManagedRuleGroupConfig) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`ManagedRuleGroupStatement` of an [`WebAcl`].
-#[derive(Clone, Debug, PartialEq)]
+/// `ManagedRuleGroupStatement` of an [`WebAcl`].
 pub struct ManagedRuleGroupStatement {
     properties: Properties,
 }
 impl ManagedRuleGroupStatement {
-    ///With what is required: `Name`, `VendorName`.
-    ///
+    /// With what is required:
     /// - `Name`. Pattern: `^[0-9A-Za-z_-]{1,128}$`.
     /// - `VendorName`. Length: 1 to 128. Pattern: `\S`.
     pub fn new(
@@ -2034,12 +2053,12 @@ impl ManagedRuleGroupStatement {
         properties.set("VendorName", vendor_name.into());
         Self { properties }
     }
-    ///`ExcludedRules`. Items: 0 to 100.
+    /// `ExcludedRules`. Items: 0 to 100.
     pub fn excluded_rules(mut self, value: impl Into<Value<Vec<ExcludedRule>>>) -> Self {
         self.properties.set("ExcludedRules", value.into());
         self
     }
-    ///`ManagedRuleGroupConfigs`.
+    /// `ManagedRuleGroupConfigs`.
     pub fn managed_rule_group_configs(
         mut self,
         value: impl Into<Value<Vec<ManagedRuleGroupConfig>>>,
@@ -2047,7 +2066,7 @@ impl ManagedRuleGroupStatement {
         self.properties.set("ManagedRuleGroupConfigs", value.into());
         self
     }
-    ///`RuleActionOverrides`. Items: 0 to 100.
+    /// `RuleActionOverrides`. Items: 0 to 100.
     pub fn rule_action_overrides(
         mut self,
         value: impl Into<Value<Vec<RuleActionOverride>>>,
@@ -2055,108 +2074,110 @@ impl ManagedRuleGroupStatement {
         self.properties.set("RuleActionOverrides", value.into());
         self
     }
-    ///`ScopeDownStatement`.
+    /// `ScopeDownStatement`.
     pub fn scope_down_statement(mut self, value: impl Into<Value<Statement>>) -> Self {
         self.properties.set("ScopeDownStatement", value.into());
         self
     }
-    ///`Version`. Length: 1 to 64. Pattern: `^[\w#:\.\-/]+$`.
+    /// `Version`. Length: 1 to 64. Pattern: `^[\w#:\.\-/]+$`.
     pub fn version(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("Version", value.into());
         self
     }
 }
 impl PropertyType for ManagedRuleGroupStatement {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<ManagedRuleGroupStatement> for Value<ManagedRuleGroupStatement> {
+    #[inline]
     fn from(value: ManagedRuleGroupStatement) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`MonetizationConfig` of an [`WebAcl`].
-#[derive(Clone, Debug, PartialEq)]
+/// `MonetizationConfig` of an [`WebAcl`].
 pub struct MonetizationConfig {
     properties: Properties,
 }
 impl MonetizationConfig {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`CryptoConfig`.
+    /// `CryptoConfig`.
     pub fn crypto_config(mut self, value: impl Into<Value<CryptoConfig>>) -> Self {
         self.properties.set("CryptoConfig", value.into());
         self
     }
-    ///`CurrencyMode`. See [`CurrencyMode`].
+    /// `CurrencyMode`. See [`CurrencyMode`].
     pub fn currency_mode(mut self, value: impl Into<Value<CurrencyMode>>) -> Self {
         self.properties.set("CurrencyMode", value.into());
         self
     }
 }
 impl Default for MonetizationConfig {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for MonetizationConfig {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<MonetizationConfig> for Value<MonetizationConfig> {
+    #[inline]
     fn from(value: MonetizationConfig) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`MonetizeAction` of an [`WebAcl`].
-#[derive(Clone, Debug, PartialEq)]
+/// `MonetizeAction` of an [`WebAcl`].
 pub struct MonetizeAction {
     properties: Properties,
 }
 impl MonetizeAction {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`PriceMultiplier`. Length: 1 to 3. Pattern: `^([1-9][0-9]?|100)$`.
+    /// `PriceMultiplier`. Length: 1 to 3. Pattern: `^([1-9][0-9]?|100)$`.
     pub fn price_multiplier(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("PriceMultiplier", value.into());
         self
     }
 }
 impl Default for MonetizeAction {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for MonetizeAction {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<MonetizeAction> for Value<MonetizeAction> {
+    #[inline]
     fn from(value: MonetizeAction) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`NotStatement` of an [`WebAcl`].
-#[derive(Clone, Debug, PartialEq)]
+/// `NotStatement` of an [`WebAcl`].
 pub struct NotStatement {
     properties: Properties,
 }
 impl NotStatement {
-    ///With what is required: `Statement`.
-    ///
+    /// With what is required:
     /// - `Statement`.
     pub fn new(statement: impl Into<Value<Statement>>) -> Self {
         #[allow(unused_mut)]
@@ -2166,23 +2187,23 @@ impl NotStatement {
     }
 }
 impl PropertyType for NotStatement {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<NotStatement> for Value<NotStatement> {
+    #[inline]
     fn from(value: NotStatement) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`OnSourceDDoSProtectionConfig` of an [`WebAcl`].
-#[derive(Clone, Debug, PartialEq)]
+/// `OnSourceDDoSProtectionConfig` of an [`WebAcl`].
 pub struct OnSourceDDoSProtectionConfig {
     properties: Properties,
 }
 impl OnSourceDDoSProtectionConfig {
-    ///With what is required: `ALBLowReputationMode`.
-    ///
+    /// With what is required:
     /// - `ALBLowReputationMode`. See [`OnSourceDDoSProtectionConfigAlbLowReputationMode`].
     pub fn new(
         alb_low_reputation_mode: impl Into<
@@ -2196,23 +2217,23 @@ impl OnSourceDDoSProtectionConfig {
     }
 }
 impl PropertyType for OnSourceDDoSProtectionConfig {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<OnSourceDDoSProtectionConfig> for Value<OnSourceDDoSProtectionConfig> {
+    #[inline]
     fn from(value: OnSourceDDoSProtectionConfig) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`OrStatement` of an [`WebAcl`].
-#[derive(Clone, Debug, PartialEq)]
+/// `OrStatement` of an [`WebAcl`].
 pub struct OrStatement {
     properties: Properties,
 }
 impl OrStatement {
-    ///With what is required: `Statements`.
-    ///
+    /// With what is required:
     /// - `Statements`.
     pub fn new(statements: impl Into<Value<Vec<Statement>>>) -> Self {
         #[allow(unused_mut)]
@@ -2222,62 +2243,63 @@ impl OrStatement {
     }
 }
 impl PropertyType for OrStatement {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<OrStatement> for Value<OrStatement> {
+    #[inline]
     fn from(value: OrStatement) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`OverrideAction` of an [`WebAcl`].
-#[derive(Clone, Debug, PartialEq)]
+/// `OverrideAction` of an [`WebAcl`].
 pub struct OverrideAction {
     properties: Properties,
 }
 impl OverrideAction {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`Count`.
+    /// `Count`.
     pub fn count(mut self, value: impl Into<Value<serde_json::Value>>) -> Self {
         self.properties.set("Count", value.into());
         self
     }
-    ///`None`.
+    /// `None`.
     pub fn none(mut self, value: impl Into<Value<serde_json::Value>>) -> Self {
         self.properties.set("None", value.into());
         self
     }
 }
 impl Default for OverrideAction {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for OverrideAction {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<OverrideAction> for Value<OverrideAction> {
+    #[inline]
     fn from(value: OverrideAction) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`PaymentNetwork` of an [`WebAcl`].
-#[derive(Clone, Debug, PartialEq)]
+/// `PaymentNetwork` of an [`WebAcl`].
 pub struct PaymentNetwork {
     properties: Properties,
 }
 impl PaymentNetwork {
-    ///With what is required: `Chain`, `Prices`, `WalletAddress`.
-    ///
+    /// With what is required:
     /// - `Chain`. See [`BlockchainChain`].
     /// - `Prices`. Items: 1 to 1.
     /// - `WalletAddress`. Length: 26 to 44. Pattern: `.*\S.*`.
@@ -2295,23 +2317,23 @@ impl PaymentNetwork {
     }
 }
 impl PropertyType for PaymentNetwork {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<PaymentNetwork> for Value<PaymentNetwork> {
+    #[inline]
     fn from(value: PaymentNetwork) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`PreParseTextTransformation` of an [`WebAcl`].
-#[derive(Clone, Debug, PartialEq)]
+/// `PreParseTextTransformation` of an [`WebAcl`].
 pub struct PreParseTextTransformation {
     properties: Properties,
 }
 impl PreParseTextTransformation {
-    ///With what is required: `Priority`, `Type`.
-    ///
+    /// With what is required:
     /// - `Priority`. Range: at least 0.
     /// - `Type`. See [`PreParseTextTransformationType`].
     pub fn new(
@@ -2326,23 +2348,23 @@ impl PreParseTextTransformation {
     }
 }
 impl PropertyType for PreParseTextTransformation {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<PreParseTextTransformation> for Value<PreParseTextTransformation> {
+    #[inline]
     fn from(value: PreParseTextTransformation) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`Price` of an [`WebAcl`].
-#[derive(Clone, Debug, PartialEq)]
+/// `Price` of an [`WebAcl`].
 pub struct Price {
     properties: Properties,
 }
 impl Price {
-    ///With what is required: `Amount`, `Currency`.
-    ///
+    /// With what is required:
     /// - `Amount`. Length: 1 to 13.
     /// - `Currency`. See [`CryptoCurrency`].
     pub fn new(
@@ -2357,23 +2379,23 @@ impl Price {
     }
 }
 impl PropertyType for Price {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<Price> for Value<Price> {
+    #[inline]
     fn from(value: Price) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`RateBasedStatement` of an [`WebAcl`].
-#[derive(Clone, Debug, PartialEq)]
+/// `RateBasedStatement` of an [`WebAcl`].
 pub struct RateBasedStatement {
     properties: Properties,
 }
 impl RateBasedStatement {
-    ///With what is required: `AggregateKeyType`, `Limit`.
-    ///
+    /// With what is required:
     /// - `AggregateKeyType`. See [`RateBasedStatementAggregateKeyType`].
     /// - `Limit`. Range: 10 to 2000000000.
     pub fn new(
@@ -2386,7 +2408,7 @@ impl RateBasedStatement {
         properties.set("Limit", limit.into());
         Self { properties }
     }
-    ///`CustomKeys`. Items: 0 to 5.
+    /// `CustomKeys`. Items: 0 to 5.
     pub fn custom_keys(
         mut self,
         value: impl Into<Value<Vec<RateBasedStatementCustomKey>>>,
@@ -2394,12 +2416,12 @@ impl RateBasedStatement {
         self.properties.set("CustomKeys", value.into());
         self
     }
-    ///`EvaluationWindowSec`. One of 60, 120, 300, 600.
+    /// `EvaluationWindowSec`. One of 60, 120, 300, 600.
     pub fn evaluation_window_sec(mut self, value: impl Into<Value<i64>>) -> Self {
         self.properties.set("EvaluationWindowSec", value.into());
         self
     }
-    ///`ForwardedIPConfig`.
+    /// `ForwardedIPConfig`.
     pub fn forwarded_ip_config(
         mut self,
         value: impl Into<Value<ForwardedIpConfiguration>>,
@@ -2407,66 +2429,66 @@ impl RateBasedStatement {
         self.properties.set("ForwardedIPConfig", value.into());
         self
     }
-    ///`ScopeDownStatement`.
+    /// `ScopeDownStatement`.
     pub fn scope_down_statement(mut self, value: impl Into<Value<Statement>>) -> Self {
         self.properties.set("ScopeDownStatement", value.into());
         self
     }
 }
 impl PropertyType for RateBasedStatement {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<RateBasedStatement> for Value<RateBasedStatement> {
+    #[inline]
     fn from(value: RateBasedStatement) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`RateBasedStatementCustomKey` of an [`WebAcl`].
-#[derive(Clone, Debug, PartialEq)]
+/// `RateBasedStatementCustomKey` of an [`WebAcl`].
 pub struct RateBasedStatementCustomKey {
     properties: Properties,
 }
 impl RateBasedStatementCustomKey {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`ASN`.
+    /// `ASN`.
     pub fn asn(mut self, value: impl Into<Value<serde_json::Value>>) -> Self {
         self.properties.set("ASN", value.into());
         self
     }
-    ///`Cookie`.
+    /// `Cookie`.
     pub fn cookie(mut self, value: impl Into<Value<RateLimitCookie>>) -> Self {
         self.properties.set("Cookie", value.into());
         self
     }
-    ///`ForwardedIP`.
+    /// `ForwardedIP`.
     pub fn forwarded_ip(mut self, value: impl Into<Value<serde_json::Value>>) -> Self {
         self.properties.set("ForwardedIP", value.into());
         self
     }
-    ///`HTTPMethod`.
+    /// `HTTPMethod`.
     pub fn http_method(mut self, value: impl Into<Value<serde_json::Value>>) -> Self {
         self.properties.set("HTTPMethod", value.into());
         self
     }
-    ///`Header`.
+    /// `Header`.
     pub fn header(mut self, value: impl Into<Value<RateLimitHeader>>) -> Self {
         self.properties.set("Header", value.into());
         self
     }
-    ///`IP`.
+    /// `IP`.
     pub fn ip(mut self, value: impl Into<Value<serde_json::Value>>) -> Self {
         self.properties.set("IP", value.into());
         self
     }
-    ///`JA3Fingerprint`.
+    /// `JA3Fingerprint`.
     pub fn ja3_fingerprint(
         mut self,
         value: impl Into<Value<RateLimitJa3Fingerprint>>,
@@ -2474,7 +2496,7 @@ impl RateBasedStatementCustomKey {
         self.properties.set("JA3Fingerprint", value.into());
         self
     }
-    ///`JA4Fingerprint`.
+    /// `JA4Fingerprint`.
     pub fn ja4_fingerprint(
         mut self,
         value: impl Into<Value<RateLimitJa4Fingerprint>>,
@@ -2482,7 +2504,7 @@ impl RateBasedStatementCustomKey {
         self.properties.set("JA4Fingerprint", value.into());
         self
     }
-    ///`LabelNamespace`.
+    /// `LabelNamespace`.
     pub fn label_namespace(
         mut self,
         value: impl Into<Value<RateLimitLabelNamespace>>,
@@ -2490,7 +2512,7 @@ impl RateBasedStatementCustomKey {
         self.properties.set("LabelNamespace", value.into());
         self
     }
-    ///`QueryArgument`.
+    /// `QueryArgument`.
     pub fn query_argument(
         mut self,
         value: impl Into<Value<RateLimitQueryArgument>>,
@@ -2498,7 +2520,7 @@ impl RateBasedStatementCustomKey {
         self.properties.set("QueryArgument", value.into());
         self
     }
-    ///`QueryString`.
+    /// `QueryString`.
     pub fn query_string(
         mut self,
         value: impl Into<Value<RateLimitQueryString>>,
@@ -2506,35 +2528,36 @@ impl RateBasedStatementCustomKey {
         self.properties.set("QueryString", value.into());
         self
     }
-    ///`UriPath`.
+    /// `UriPath`.
     pub fn uri_path(mut self, value: impl Into<Value<RateLimitUriPath>>) -> Self {
         self.properties.set("UriPath", value.into());
         self
     }
 }
 impl Default for RateBasedStatementCustomKey {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for RateBasedStatementCustomKey {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<RateBasedStatementCustomKey> for Value<RateBasedStatementCustomKey> {
+    #[inline]
     fn from(value: RateBasedStatementCustomKey) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`RateLimitCookie` of an [`WebAcl`].
-#[derive(Clone, Debug, PartialEq)]
+/// `RateLimitCookie` of an [`WebAcl`].
 pub struct RateLimitCookie {
     properties: Properties,
 }
 impl RateLimitCookie {
-    ///With what is required: `Name`, `TextTransformations`.
-    ///
+    /// With what is required:
     /// - `Name`. Length: 1 to 64. Pattern: `.*\S.*`.
     /// - `TextTransformations`. Items: at least 1.
     pub fn new(
@@ -2549,23 +2572,23 @@ impl RateLimitCookie {
     }
 }
 impl PropertyType for RateLimitCookie {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<RateLimitCookie> for Value<RateLimitCookie> {
+    #[inline]
     fn from(value: RateLimitCookie) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`RateLimitHeader` of an [`WebAcl`].
-#[derive(Clone, Debug, PartialEq)]
+/// `RateLimitHeader` of an [`WebAcl`].
 pub struct RateLimitHeader {
     properties: Properties,
 }
 impl RateLimitHeader {
-    ///With what is required: `Name`, `TextTransformations`.
-    ///
+    /// With what is required:
     /// - `Name`. Length: 1 to 64. Pattern: `.*\S.*`.
     /// - `TextTransformations`. Items: at least 1.
     pub fn new(
@@ -2580,23 +2603,23 @@ impl RateLimitHeader {
     }
 }
 impl PropertyType for RateLimitHeader {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<RateLimitHeader> for Value<RateLimitHeader> {
+    #[inline]
     fn from(value: RateLimitHeader) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`RateLimitJa3Fingerprint` of an [`WebAcl`].
-#[derive(Clone, Debug, PartialEq)]
+/// `RateLimitJa3Fingerprint` of an [`WebAcl`].
 pub struct RateLimitJa3Fingerprint {
     properties: Properties,
 }
 impl RateLimitJa3Fingerprint {
-    ///With what is required: `FallbackBehavior`.
-    ///
+    /// With what is required:
     /// - `FallbackBehavior`. See [`RateLimitJa3FingerprintFallbackBehavior`].
     pub fn new(
         fallback_behavior: impl Into<Value<RateLimitJa3FingerprintFallbackBehavior>>,
@@ -2608,23 +2631,23 @@ impl RateLimitJa3Fingerprint {
     }
 }
 impl PropertyType for RateLimitJa3Fingerprint {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<RateLimitJa3Fingerprint> for Value<RateLimitJa3Fingerprint> {
+    #[inline]
     fn from(value: RateLimitJa3Fingerprint) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`RateLimitJa4Fingerprint` of an [`WebAcl`].
-#[derive(Clone, Debug, PartialEq)]
+/// `RateLimitJa4Fingerprint` of an [`WebAcl`].
 pub struct RateLimitJa4Fingerprint {
     properties: Properties,
 }
 impl RateLimitJa4Fingerprint {
-    ///With what is required: `FallbackBehavior`.
-    ///
+    /// With what is required:
     /// - `FallbackBehavior`. See [`RateLimitJa4FingerprintFallbackBehavior`].
     pub fn new(
         fallback_behavior: impl Into<Value<RateLimitJa4FingerprintFallbackBehavior>>,
@@ -2636,23 +2659,23 @@ impl RateLimitJa4Fingerprint {
     }
 }
 impl PropertyType for RateLimitJa4Fingerprint {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<RateLimitJa4Fingerprint> for Value<RateLimitJa4Fingerprint> {
+    #[inline]
     fn from(value: RateLimitJa4Fingerprint) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`RateLimitLabelNamespace` of an [`WebAcl`].
-#[derive(Clone, Debug, PartialEq)]
+/// `RateLimitLabelNamespace` of an [`WebAcl`].
 pub struct RateLimitLabelNamespace {
     properties: Properties,
 }
 impl RateLimitLabelNamespace {
-    ///With what is required: `Namespace`.
-    ///
+    /// With what is required:
     /// - `Namespace`. Pattern: `^[0-9A-Za-z_:-]{1,1024}$`.
     pub fn new(namespace: impl Into<Value<String>>) -> Self {
         #[allow(unused_mut)]
@@ -2662,23 +2685,23 @@ impl RateLimitLabelNamespace {
     }
 }
 impl PropertyType for RateLimitLabelNamespace {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<RateLimitLabelNamespace> for Value<RateLimitLabelNamespace> {
+    #[inline]
     fn from(value: RateLimitLabelNamespace) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`RateLimitQueryArgument` of an [`WebAcl`].
-#[derive(Clone, Debug, PartialEq)]
+/// `RateLimitQueryArgument` of an [`WebAcl`].
 pub struct RateLimitQueryArgument {
     properties: Properties,
 }
 impl RateLimitQueryArgument {
-    ///With what is required: `Name`, `TextTransformations`.
-    ///
+    /// With what is required:
     /// - `Name`. Length: 1 to 64. Pattern: `.*\S.*`.
     /// - `TextTransformations`. Items: at least 1.
     pub fn new(
@@ -2693,23 +2716,23 @@ impl RateLimitQueryArgument {
     }
 }
 impl PropertyType for RateLimitQueryArgument {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<RateLimitQueryArgument> for Value<RateLimitQueryArgument> {
+    #[inline]
     fn from(value: RateLimitQueryArgument) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`RateLimitQueryString` of an [`WebAcl`].
-#[derive(Clone, Debug, PartialEq)]
+/// `RateLimitQueryString` of an [`WebAcl`].
 pub struct RateLimitQueryString {
     properties: Properties,
 }
 impl RateLimitQueryString {
-    ///With what is required: `TextTransformations`.
-    ///
+    /// With what is required:
     /// - `TextTransformations`. Items: at least 1.
     pub fn new(text_transformations: impl Into<Value<Vec<TextTransformation>>>) -> Self {
         #[allow(unused_mut)]
@@ -2719,23 +2742,23 @@ impl RateLimitQueryString {
     }
 }
 impl PropertyType for RateLimitQueryString {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<RateLimitQueryString> for Value<RateLimitQueryString> {
+    #[inline]
     fn from(value: RateLimitQueryString) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`RateLimitUriPath` of an [`WebAcl`].
-#[derive(Clone, Debug, PartialEq)]
+/// `RateLimitUriPath` of an [`WebAcl`].
 pub struct RateLimitUriPath {
     properties: Properties,
 }
 impl RateLimitUriPath {
-    ///With what is required: `TextTransformations`.
-    ///
+    /// With what is required:
     /// - `TextTransformations`. Items: at least 1.
     pub fn new(text_transformations: impl Into<Value<Vec<TextTransformation>>>) -> Self {
         #[allow(unused_mut)]
@@ -2745,57 +2768,58 @@ impl RateLimitUriPath {
     }
 }
 impl PropertyType for RateLimitUriPath {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<RateLimitUriPath> for Value<RateLimitUriPath> {
+    #[inline]
     fn from(value: RateLimitUriPath) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`Regex` of an [`WebAcl`].
-#[derive(Clone, Debug, PartialEq)]
+/// `Regex` of an [`WebAcl`].
 pub struct Regex {
     properties: Properties,
 }
 impl Regex {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`RegexString`. Length: 1 to 512.
+    /// `RegexString`. Length: 1 to 512.
     pub fn regex_string(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("RegexString", value.into());
         self
     }
 }
 impl Default for Regex {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for Regex {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<Regex> for Value<Regex> {
+    #[inline]
     fn from(value: Regex) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`RegexMatchStatement` of an [`WebAcl`].
-#[derive(Clone, Debug, PartialEq)]
+/// `RegexMatchStatement` of an [`WebAcl`].
 pub struct RegexMatchStatement {
     properties: Properties,
 }
 impl RegexMatchStatement {
-    ///With what is required: `FieldToMatch`, `RegexString`, `TextTransformations`.
-    ///
+    /// With what is required:
     /// - `FieldToMatch`.
     /// - `RegexString`. Length: 1 to 512.
     /// - `TextTransformations`. Items: at least 1.
@@ -2811,7 +2835,7 @@ impl RegexMatchStatement {
         properties.set("TextTransformations", text_transformations.into());
         Self { properties }
     }
-    ///`PreParseTextTransformations`.
+    /// `PreParseTextTransformations`.
     pub fn pre_parse_text_transformations(
         mut self,
         value: impl Into<Value<Vec<PreParseTextTransformation>>>,
@@ -2821,23 +2845,23 @@ impl RegexMatchStatement {
     }
 }
 impl PropertyType for RegexMatchStatement {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<RegexMatchStatement> for Value<RegexMatchStatement> {
+    #[inline]
     fn from(value: RegexMatchStatement) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`RegexPatternSetReferenceStatement` of an [`WebAcl`].
-#[derive(Clone, Debug, PartialEq)]
+/// `RegexPatternSetReferenceStatement` of an [`WebAcl`].
 pub struct RegexPatternSetReferenceStatement {
     properties: Properties,
 }
 impl RegexPatternSetReferenceStatement {
-    ///With what is required: `Arn`, `FieldToMatch`, `TextTransformations`.
-    ///
+    /// With what is required:
     /// - `Arn`. Length: 20 to 2048. Pattern: `\S`.
     /// - `FieldToMatch`.
     /// - `TextTransformations`. Items: at least 1.
@@ -2853,7 +2877,7 @@ impl RegexPatternSetReferenceStatement {
         properties.set("TextTransformations", text_transformations.into());
         Self { properties }
     }
-    ///`PreParseTextTransformations`.
+    /// `PreParseTextTransformations`.
     pub fn pre_parse_text_transformations(
         mut self,
         value: impl Into<Value<Vec<PreParseTextTransformation>>>,
@@ -2863,24 +2887,24 @@ impl RegexPatternSetReferenceStatement {
     }
 }
 impl PropertyType for RegexPatternSetReferenceStatement {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<RegexPatternSetReferenceStatement>
 for Value<RegexPatternSetReferenceStatement> {
+    #[inline]
     fn from(value: RegexPatternSetReferenceStatement) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`RequestBodyAssociatedResourceTypeConfig` of an [`WebAcl`].
-#[derive(Clone, Debug, PartialEq)]
+/// `RequestBodyAssociatedResourceTypeConfig` of an [`WebAcl`].
 pub struct RequestBodyAssociatedResourceTypeConfig {
     properties: Properties,
 }
 impl RequestBodyAssociatedResourceTypeConfig {
-    ///With what is required: `DefaultSizeInspectionLimit`.
-    ///
+    /// With what is required:
     /// - `DefaultSizeInspectionLimit`. See [`SizeInspectionLimit`].
     pub fn new(
         default_size_inspection_limit: impl Into<Value<SizeInspectionLimit>>,
@@ -2893,24 +2917,24 @@ impl RequestBodyAssociatedResourceTypeConfig {
     }
 }
 impl PropertyType for RequestBodyAssociatedResourceTypeConfig {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<RequestBodyAssociatedResourceTypeConfig>
 for Value<RequestBodyAssociatedResourceTypeConfig> {
+    #[inline]
     fn from(value: RequestBodyAssociatedResourceTypeConfig) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`RequestInspection` of an [`WebAcl`].
-#[derive(Clone, Debug, PartialEq)]
+/// `RequestInspection` of an [`WebAcl`].
 pub struct RequestInspection {
     properties: Properties,
 }
 impl RequestInspection {
-    ///With what is required: `PasswordField`, `PayloadType`, `UsernameField`.
-    ///
+    /// With what is required:
     /// - `PasswordField`.
     /// - `PayloadType`. See [`RequestInspectionPayloadType`].
     /// - `UsernameField`.
@@ -2928,23 +2952,23 @@ impl RequestInspection {
     }
 }
 impl PropertyType for RequestInspection {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<RequestInspection> for Value<RequestInspection> {
+    #[inline]
     fn from(value: RequestInspection) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`RequestInspectionAcfp` of an [`WebAcl`].
-#[derive(Clone, Debug, PartialEq)]
+/// `RequestInspectionAcfp` of an [`WebAcl`].
 pub struct RequestInspectionAcfp {
     properties: Properties,
 }
 impl RequestInspectionAcfp {
-    ///With what is required: `PayloadType`.
-    ///
+    /// With what is required:
     /// - `PayloadType`. See [`RequestInspectionAcfpPayloadType`].
     pub fn new(
         payload_type: impl Into<Value<RequestInspectionAcfpPayloadType>>,
@@ -2954,7 +2978,7 @@ impl RequestInspectionAcfp {
         properties.set("PayloadType", payload_type.into());
         Self { properties }
     }
-    ///`AddressFields`.
+    /// `AddressFields`.
     pub fn address_fields(
         mut self,
         value: impl Into<Value<Vec<FieldIdentifier>>>,
@@ -2962,17 +2986,17 @@ impl RequestInspectionAcfp {
         self.properties.set("AddressFields", value.into());
         self
     }
-    ///`EmailField`.
+    /// `EmailField`.
     pub fn email_field(mut self, value: impl Into<Value<FieldIdentifier>>) -> Self {
         self.properties.set("EmailField", value.into());
         self
     }
-    ///`PasswordField`.
+    /// `PasswordField`.
     pub fn password_field(mut self, value: impl Into<Value<FieldIdentifier>>) -> Self {
         self.properties.set("PasswordField", value.into());
         self
     }
-    ///`PhoneNumberFields`.
+    /// `PhoneNumberFields`.
     pub fn phone_number_fields(
         mut self,
         value: impl Into<Value<Vec<FieldIdentifier>>>,
@@ -2980,36 +3004,36 @@ impl RequestInspectionAcfp {
         self.properties.set("PhoneNumberFields", value.into());
         self
     }
-    ///`UsernameField`.
+    /// `UsernameField`.
     pub fn username_field(mut self, value: impl Into<Value<FieldIdentifier>>) -> Self {
         self.properties.set("UsernameField", value.into());
         self
     }
 }
 impl PropertyType for RequestInspectionAcfp {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<RequestInspectionAcfp> for Value<RequestInspectionAcfp> {
+    #[inline]
     fn from(value: RequestInspectionAcfp) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`ResponseInspection` of an [`WebAcl`].
-#[derive(Clone, Debug, PartialEq)]
+/// `ResponseInspection` of an [`WebAcl`].
 pub struct ResponseInspection {
     properties: Properties,
 }
 impl ResponseInspection {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`BodyContains`.
+    /// `BodyContains`.
     pub fn body_contains(
         mut self,
         value: impl Into<Value<ResponseInspectionBodyContains>>,
@@ -3017,17 +3041,17 @@ impl ResponseInspection {
         self.properties.set("BodyContains", value.into());
         self
     }
-    ///`Header`.
+    /// `Header`.
     pub fn header(mut self, value: impl Into<Value<ResponseInspectionHeader>>) -> Self {
         self.properties.set("Header", value.into());
         self
     }
-    ///`Json`.
+    /// `Json`.
     pub fn json(mut self, value: impl Into<Value<ResponseInspectionJson>>) -> Self {
         self.properties.set("Json", value.into());
         self
     }
-    ///`StatusCode`.
+    /// `StatusCode`.
     pub fn status_code(
         mut self,
         value: impl Into<Value<ResponseInspectionStatusCode>>,
@@ -3037,28 +3061,29 @@ impl ResponseInspection {
     }
 }
 impl Default for ResponseInspection {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for ResponseInspection {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<ResponseInspection> for Value<ResponseInspection> {
+    #[inline]
     fn from(value: ResponseInspection) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`ResponseInspectionBodyContains` of an [`WebAcl`].
-#[derive(Clone, Debug, PartialEq)]
+/// `ResponseInspectionBodyContains` of an [`WebAcl`].
 pub struct ResponseInspectionBodyContains {
     properties: Properties,
 }
 impl ResponseInspectionBodyContains {
-    ///With what is required: `FailureStrings`, `SuccessStrings`.
-    ///
+    /// With what is required:
     /// - `FailureStrings`. Items: 1 to 5.
     /// - `SuccessStrings`. Items: 1 to 5.
     pub fn new(
@@ -3073,23 +3098,23 @@ impl ResponseInspectionBodyContains {
     }
 }
 impl PropertyType for ResponseInspectionBodyContains {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<ResponseInspectionBodyContains> for Value<ResponseInspectionBodyContains> {
+    #[inline]
     fn from(value: ResponseInspectionBodyContains) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`ResponseInspectionHeader` of an [`WebAcl`].
-#[derive(Clone, Debug, PartialEq)]
+/// `ResponseInspectionHeader` of an [`WebAcl`].
 pub struct ResponseInspectionHeader {
     properties: Properties,
 }
 impl ResponseInspectionHeader {
-    ///With what is required: `FailureValues`, `Name`, `SuccessValues`.
-    ///
+    /// With what is required:
     /// - `FailureValues`. Items: 1 to 3.
     /// - `Name`. Length: 1 to 200. Pattern: `.*\S.*`.
     /// - `SuccessValues`. Items: 1 to 3.
@@ -3107,23 +3132,23 @@ impl ResponseInspectionHeader {
     }
 }
 impl PropertyType for ResponseInspectionHeader {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<ResponseInspectionHeader> for Value<ResponseInspectionHeader> {
+    #[inline]
     fn from(value: ResponseInspectionHeader) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`ResponseInspectionJson` of an [`WebAcl`].
-#[derive(Clone, Debug, PartialEq)]
+/// `ResponseInspectionJson` of an [`WebAcl`].
 pub struct ResponseInspectionJson {
     properties: Properties,
 }
 impl ResponseInspectionJson {
-    ///With what is required: `FailureValues`, `Identifier`, `SuccessValues`.
-    ///
+    /// With what is required:
     /// - `FailureValues`. Items: 1 to 5.
     /// - `Identifier`. Length: 1 to 512. Pattern: `.*\S.*`.
     /// - `SuccessValues`. Items: 1 to 5.
@@ -3141,23 +3166,23 @@ impl ResponseInspectionJson {
     }
 }
 impl PropertyType for ResponseInspectionJson {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<ResponseInspectionJson> for Value<ResponseInspectionJson> {
+    #[inline]
     fn from(value: ResponseInspectionJson) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`ResponseInspectionStatusCode` of an [`WebAcl`].
-#[derive(Clone, Debug, PartialEq)]
+/// `ResponseInspectionStatusCode` of an [`WebAcl`].
 pub struct ResponseInspectionStatusCode {
     properties: Properties,
 }
 impl ResponseInspectionStatusCode {
-    ///With what is required: `FailureCodes`, `SuccessCodes`.
-    ///
+    /// With what is required:
     /// - `FailureCodes`. Items: 1 to 10.
     /// - `SuccessCodes`. Items: 1 to 10.
     pub fn new(
@@ -3172,23 +3197,23 @@ impl ResponseInspectionStatusCode {
     }
 }
 impl PropertyType for ResponseInspectionStatusCode {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<ResponseInspectionStatusCode> for Value<ResponseInspectionStatusCode> {
+    #[inline]
     fn from(value: ResponseInspectionStatusCode) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`Rule` of an [`WebAcl`].
-#[derive(Clone, Debug, PartialEq)]
+/// `Rule` of an [`WebAcl`].
 pub struct Rule {
     properties: Properties,
 }
 impl Rule {
-    ///With what is required: `Name`, `Priority`, `Statement`, `VisibilityConfig`.
-    ///
+    /// With what is required:
     /// - `Name`. Pattern: `^[0-9A-Za-z_-]{1,128}$`.
     /// - `Priority`. Range: at least 0.
     /// - `Statement`.
@@ -3207,109 +3232,110 @@ impl Rule {
         properties.set("VisibilityConfig", visibility_config.into());
         Self { properties }
     }
-    ///`Action`.
+    /// `Action`.
     pub fn action(mut self, value: impl Into<Value<RuleAction>>) -> Self {
         self.properties.set("Action", value.into());
         self
     }
-    ///`CaptchaConfig`.
+    /// `CaptchaConfig`.
     pub fn captcha_config(mut self, value: impl Into<Value<CaptchaConfig>>) -> Self {
         self.properties.set("CaptchaConfig", value.into());
         self
     }
-    ///`ChallengeConfig`.
+    /// `ChallengeConfig`.
     pub fn challenge_config(mut self, value: impl Into<Value<ChallengeConfig>>) -> Self {
         self.properties.set("ChallengeConfig", value.into());
         self
     }
-    ///`OverrideAction`.
+    /// `OverrideAction`.
     pub fn override_action(mut self, value: impl Into<Value<OverrideAction>>) -> Self {
         self.properties.set("OverrideAction", value.into());
         self
     }
-    ///`RuleLabels`.
+    /// `RuleLabels`.
     pub fn rule_labels(mut self, value: impl Into<Value<Vec<Label>>>) -> Self {
         self.properties.set("RuleLabels", value.into());
         self
     }
 }
 impl PropertyType for Rule {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<Rule> for Value<Rule> {
+    #[inline]
     fn from(value: Rule) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`RuleAction` of an [`WebAcl`].
-#[derive(Clone, Debug, PartialEq)]
+/// `RuleAction` of an [`WebAcl`].
 pub struct RuleAction {
     properties: Properties,
 }
 impl RuleAction {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`Allow`.
+    /// `Allow`.
     pub fn allow(mut self, value: impl Into<Value<AllowAction>>) -> Self {
         self.properties.set("Allow", value.into());
         self
     }
-    ///`Block`.
+    /// `Block`.
     pub fn block(mut self, value: impl Into<Value<BlockAction>>) -> Self {
         self.properties.set("Block", value.into());
         self
     }
-    ///`Captcha`.
+    /// `Captcha`.
     pub fn captcha(mut self, value: impl Into<Value<CaptchaAction>>) -> Self {
         self.properties.set("Captcha", value.into());
         self
     }
-    ///`Challenge`.
+    /// `Challenge`.
     pub fn challenge(mut self, value: impl Into<Value<ChallengeAction>>) -> Self {
         self.properties.set("Challenge", value.into());
         self
     }
-    ///`Count`.
+    /// `Count`.
     pub fn count(mut self, value: impl Into<Value<CountAction>>) -> Self {
         self.properties.set("Count", value.into());
         self
     }
-    ///`Monetize`.
+    /// `Monetize`.
     pub fn monetize(mut self, value: impl Into<Value<MonetizeAction>>) -> Self {
         self.properties.set("Monetize", value.into());
         self
     }
 }
 impl Default for RuleAction {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for RuleAction {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<RuleAction> for Value<RuleAction> {
+    #[inline]
     fn from(value: RuleAction) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`RuleActionOverride` of an [`WebAcl`].
-#[derive(Clone, Debug, PartialEq)]
+/// `RuleActionOverride` of an [`WebAcl`].
 pub struct RuleActionOverride {
     properties: Properties,
 }
 impl RuleActionOverride {
-    ///With what is required: `ActionToUse`, `Name`.
-    ///
+    /// With what is required:
     /// - `ActionToUse`.
     /// - `Name`. Pattern: `^[0-9A-Za-z_-]{1,128}$`.
     pub fn new(
@@ -3324,23 +3350,23 @@ impl RuleActionOverride {
     }
 }
 impl PropertyType for RuleActionOverride {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<RuleActionOverride> for Value<RuleActionOverride> {
+    #[inline]
     fn from(value: RuleActionOverride) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`RuleGroupReferenceStatement` of an [`WebAcl`].
-#[derive(Clone, Debug, PartialEq)]
+/// `RuleGroupReferenceStatement` of an [`WebAcl`].
 pub struct RuleGroupReferenceStatement {
     properties: Properties,
 }
 impl RuleGroupReferenceStatement {
-    ///With what is required: `Arn`.
-    ///
+    /// With what is required:
     /// - `Arn`. Length: 20 to 2048. Pattern: `\S`.
     pub fn new(arn: impl Into<Value<String>>) -> Self {
         #[allow(unused_mut)]
@@ -3348,12 +3374,12 @@ impl RuleGroupReferenceStatement {
         properties.set("Arn", arn.into());
         Self { properties }
     }
-    ///`ExcludedRules`. Items: 0 to 100.
+    /// `ExcludedRules`. Items: 0 to 100.
     pub fn excluded_rules(mut self, value: impl Into<Value<Vec<ExcludedRule>>>) -> Self {
         self.properties.set("ExcludedRules", value.into());
         self
     }
-    ///`RuleActionOverrides`. Items: 0 to 100.
+    /// `RuleActionOverrides`. Items: 0 to 100.
     pub fn rule_action_overrides(
         mut self,
         value: impl Into<Value<Vec<RuleActionOverride>>>,
@@ -3363,23 +3389,23 @@ impl RuleGroupReferenceStatement {
     }
 }
 impl PropertyType for RuleGroupReferenceStatement {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<RuleGroupReferenceStatement> for Value<RuleGroupReferenceStatement> {
+    #[inline]
     fn from(value: RuleGroupReferenceStatement) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`SizeConstraintStatement` of an [`WebAcl`].
-#[derive(Clone, Debug, PartialEq)]
+/// `SizeConstraintStatement` of an [`WebAcl`].
 pub struct SizeConstraintStatement {
     properties: Properties,
 }
 impl SizeConstraintStatement {
-    ///With what is required: `ComparisonOperator`, `FieldToMatch`, `Size`, `TextTransformations`.
-    ///
+    /// With what is required:
     /// - `ComparisonOperator`. See [`SizeConstraintStatementComparisonOperator`].
     /// - `FieldToMatch`.
     /// - `Size`. Range: 0 to 21474836480.
@@ -3398,7 +3424,7 @@ impl SizeConstraintStatement {
         properties.set("TextTransformations", text_transformations.into());
         Self { properties }
     }
-    ///`PreParseTextTransformations`.
+    /// `PreParseTextTransformations`.
     pub fn pre_parse_text_transformations(
         mut self,
         value: impl Into<Value<Vec<PreParseTextTransformation>>>,
@@ -3408,23 +3434,23 @@ impl SizeConstraintStatement {
     }
 }
 impl PropertyType for SizeConstraintStatement {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<SizeConstraintStatement> for Value<SizeConstraintStatement> {
+    #[inline]
     fn from(value: SizeConstraintStatement) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`SqliMatchStatement` of an [`WebAcl`].
-#[derive(Clone, Debug, PartialEq)]
+/// `SqliMatchStatement` of an [`WebAcl`].
 pub struct SqliMatchStatement {
     properties: Properties,
 }
 impl SqliMatchStatement {
-    ///With what is required: `FieldToMatch`, `TextTransformations`.
-    ///
+    /// With what is required:
     /// - `FieldToMatch`.
     /// - `TextTransformations`. Items: at least 1.
     pub fn new(
@@ -3437,7 +3463,7 @@ impl SqliMatchStatement {
         properties.set("TextTransformations", text_transformations.into());
         Self { properties }
     }
-    ///`PreParseTextTransformations`.
+    /// `PreParseTextTransformations`.
     pub fn pre_parse_text_transformations(
         mut self,
         value: impl Into<Value<Vec<PreParseTextTransformation>>>,
@@ -3445,7 +3471,7 @@ impl SqliMatchStatement {
         self.properties.set("PreParseTextTransformations", value.into());
         self
     }
-    ///`SensitivityLevel`. See [`SensitivityLevel`].
+    /// `SensitivityLevel`. See [`SensitivityLevel`].
     pub fn sensitivity_level(
         mut self,
         value: impl Into<Value<SensitivityLevel>>,
@@ -3455,34 +3481,34 @@ impl SqliMatchStatement {
     }
 }
 impl PropertyType for SqliMatchStatement {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<SqliMatchStatement> for Value<SqliMatchStatement> {
+    #[inline]
     fn from(value: SqliMatchStatement) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`Statement` of an [`WebAcl`].
-#[derive(Clone, Debug, PartialEq)]
+/// `Statement` of an [`WebAcl`].
 pub struct Statement {
     properties: Properties,
 }
 impl Statement {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`AndStatement`.
+    /// `AndStatement`.
     pub fn and_statement(mut self, value: impl Into<Value<AndStatement>>) -> Self {
         self.properties.set("AndStatement", value.into());
         self
     }
-    ///`AsnMatchStatement`.
+    /// `AsnMatchStatement`.
     pub fn asn_match_statement(
         mut self,
         value: impl Into<Value<AsnMatchStatement>>,
@@ -3490,7 +3516,7 @@ impl Statement {
         self.properties.set("AsnMatchStatement", value.into());
         self
     }
-    ///`ByteMatchStatement`.
+    /// `ByteMatchStatement`.
     pub fn byte_match_statement(
         mut self,
         value: impl Into<Value<ByteMatchStatement>>,
@@ -3498,7 +3524,7 @@ impl Statement {
         self.properties.set("ByteMatchStatement", value.into());
         self
     }
-    ///`GeoMatchStatement`.
+    /// `GeoMatchStatement`.
     pub fn geo_match_statement(
         mut self,
         value: impl Into<Value<GeoMatchStatement>>,
@@ -3506,7 +3532,7 @@ impl Statement {
         self.properties.set("GeoMatchStatement", value.into());
         self
     }
-    ///`IPSetReferenceStatement`.
+    /// `IPSetReferenceStatement`.
     pub fn ip_set_reference_statement(
         mut self,
         value: impl Into<Value<IpSetReferenceStatement>>,
@@ -3514,7 +3540,7 @@ impl Statement {
         self.properties.set("IPSetReferenceStatement", value.into());
         self
     }
-    ///`LabelMatchStatement`.
+    /// `LabelMatchStatement`.
     pub fn label_match_statement(
         mut self,
         value: impl Into<Value<LabelMatchStatement>>,
@@ -3522,7 +3548,7 @@ impl Statement {
         self.properties.set("LabelMatchStatement", value.into());
         self
     }
-    ///`ManagedRuleGroupStatement`.
+    /// `ManagedRuleGroupStatement`.
     pub fn managed_rule_group_statement(
         mut self,
         value: impl Into<Value<ManagedRuleGroupStatement>>,
@@ -3530,17 +3556,17 @@ impl Statement {
         self.properties.set("ManagedRuleGroupStatement", value.into());
         self
     }
-    ///`NotStatement`.
+    /// `NotStatement`.
     pub fn not_statement(mut self, value: impl Into<Value<NotStatement>>) -> Self {
         self.properties.set("NotStatement", value.into());
         self
     }
-    ///`OrStatement`.
+    /// `OrStatement`.
     pub fn or_statement(mut self, value: impl Into<Value<OrStatement>>) -> Self {
         self.properties.set("OrStatement", value.into());
         self
     }
-    ///`RateBasedStatement`.
+    /// `RateBasedStatement`.
     pub fn rate_based_statement(
         mut self,
         value: impl Into<Value<RateBasedStatement>>,
@@ -3548,7 +3574,7 @@ impl Statement {
         self.properties.set("RateBasedStatement", value.into());
         self
     }
-    ///`RegexMatchStatement`.
+    /// `RegexMatchStatement`.
     pub fn regex_match_statement(
         mut self,
         value: impl Into<Value<RegexMatchStatement>>,
@@ -3556,7 +3582,7 @@ impl Statement {
         self.properties.set("RegexMatchStatement", value.into());
         self
     }
-    ///`RegexPatternSetReferenceStatement`.
+    /// `RegexPatternSetReferenceStatement`.
     pub fn regex_pattern_set_reference_statement(
         mut self,
         value: impl Into<Value<RegexPatternSetReferenceStatement>>,
@@ -3564,7 +3590,7 @@ impl Statement {
         self.properties.set("RegexPatternSetReferenceStatement", value.into());
         self
     }
-    ///`RuleGroupReferenceStatement`.
+    /// `RuleGroupReferenceStatement`.
     pub fn rule_group_reference_statement(
         mut self,
         value: impl Into<Value<RuleGroupReferenceStatement>>,
@@ -3572,7 +3598,7 @@ impl Statement {
         self.properties.set("RuleGroupReferenceStatement", value.into());
         self
     }
-    ///`SizeConstraintStatement`.
+    /// `SizeConstraintStatement`.
     pub fn size_constraint_statement(
         mut self,
         value: impl Into<Value<SizeConstraintStatement>>,
@@ -3580,7 +3606,7 @@ impl Statement {
         self.properties.set("SizeConstraintStatement", value.into());
         self
     }
-    ///`SqliMatchStatement`.
+    /// `SqliMatchStatement`.
     pub fn sqli_match_statement(
         mut self,
         value: impl Into<Value<SqliMatchStatement>>,
@@ -3588,7 +3614,7 @@ impl Statement {
         self.properties.set("SqliMatchStatement", value.into());
         self
     }
-    ///`XssMatchStatement`.
+    /// `XssMatchStatement`.
     pub fn xss_match_statement(
         mut self,
         value: impl Into<Value<XssMatchStatement>>,
@@ -3598,67 +3624,69 @@ impl Statement {
     }
 }
 impl Default for Statement {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for Statement {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<Statement> for Value<Statement> {
+    #[inline]
     fn from(value: Statement) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`Tag` of an [`WebAcl`].
-#[derive(Clone, Debug, PartialEq)]
+/// `Tag` of an [`WebAcl`].
 pub struct Tag {
     properties: Properties,
 }
 impl Tag {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`Key`. Length: 1 to 128. Pattern: `^([\p{L}\p{Z}\p{N}_.:/=+\-@]*)$`.
+    /// `Key`. Length: 1 to 128. Pattern: `^([\p{L}\p{Z}\p{N}_.:/=+\-@]*)$`.
     pub fn key(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("Key", value.into());
         self
     }
-    ///`Value`. Length: 0 to 256. Pattern: `^([\p{L}\p{Z}\p{N}_.:/=+\-@]*)$`.
+    /// `Value`. Length: 0 to 256. Pattern: `^([\p{L}\p{Z}\p{N}_.:/=+\-@]*)$`.
     pub fn value(mut self, value: impl Into<Value<String>>) -> Self {
         self.properties.set("Value", value.into());
         self
     }
 }
 impl Default for Tag {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for Tag {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<Tag> for Value<Tag> {
+    #[inline]
     fn from(value: Tag) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`TextTransformation` of an [`WebAcl`].
-#[derive(Clone, Debug, PartialEq)]
+/// `TextTransformation` of an [`WebAcl`].
 pub struct TextTransformation {
     properties: Properties,
 }
 impl TextTransformation {
-    ///With what is required: `Priority`, `Type`.
-    ///
+    /// With what is required:
     /// - `Priority`. Range: at least 0.
     /// - `Type`. See [`TextTransformationType`].
     pub fn new(
@@ -3673,29 +3701,29 @@ impl TextTransformation {
     }
 }
 impl PropertyType for TextTransformation {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<TextTransformation> for Value<TextTransformation> {
+    #[inline]
     fn from(value: TextTransformation) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`UriFragment` of an [`WebAcl`].
-#[derive(Clone, Debug, PartialEq)]
+/// `UriFragment` of an [`WebAcl`].
 pub struct UriFragment {
     properties: Properties,
 }
 impl UriFragment {
-    ///Nothing set.
-    ///
+    /// Nothing set.
     pub fn new() -> Self {
         #[allow(unused_mut)]
         let mut properties = Properties::new();
         Self { properties }
     }
-    ///`FallbackBehavior`. See [`UriFragmentFallbackBehavior`].
+    /// `FallbackBehavior`. See [`UriFragmentFallbackBehavior`].
     pub fn fallback_behavior(
         mut self,
         value: impl Into<Value<UriFragmentFallbackBehavior>>,
@@ -3705,28 +3733,29 @@ impl UriFragment {
     }
 }
 impl Default for UriFragment {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 impl PropertyType for UriFragment {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<UriFragment> for Value<UriFragment> {
+    #[inline]
     fn from(value: UriFragment) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`VisibilityConfig` of an [`WebAcl`].
-#[derive(Clone, Debug, PartialEq)]
+/// `VisibilityConfig` of an [`WebAcl`].
 pub struct VisibilityConfig {
     properties: Properties,
 }
 impl VisibilityConfig {
-    ///With what is required: `CloudWatchMetricsEnabled`, `MetricName`, `SampledRequestsEnabled`.
-    ///
+    /// With what is required:
     /// - `CloudWatchMetricsEnabled`.
     /// - `MetricName`. Length: 1 to 128. Pattern: `^[\w#:\.\-/]+$`.
     /// - `SampledRequestsEnabled`.
@@ -3744,23 +3773,23 @@ impl VisibilityConfig {
     }
 }
 impl PropertyType for VisibilityConfig {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<VisibilityConfig> for Value<VisibilityConfig> {
+    #[inline]
     fn from(value: VisibilityConfig) -> Self {
         Self::from_node(value.properties.into_node())
     }
 }
-///`XssMatchStatement` of an [`WebAcl`].
-#[derive(Clone, Debug, PartialEq)]
+/// `XssMatchStatement` of an [`WebAcl`].
 pub struct XssMatchStatement {
     properties: Properties,
 }
 impl XssMatchStatement {
-    ///With what is required: `FieldToMatch`, `TextTransformations`.
-    ///
+    /// With what is required:
     /// - `FieldToMatch`.
     /// - `TextTransformations`. Items: at least 1.
     pub fn new(
@@ -3773,7 +3802,7 @@ impl XssMatchStatement {
         properties.set("TextTransformations", text_transformations.into());
         Self { properties }
     }
-    ///`PreParseTextTransformations`.
+    /// `PreParseTextTransformations`.
     pub fn pre_parse_text_transformations(
         mut self,
         value: impl Into<Value<Vec<PreParseTextTransformation>>>,
@@ -3783,11 +3812,13 @@ impl XssMatchStatement {
     }
 }
 impl PropertyType for XssMatchStatement {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<XssMatchStatement> for Value<XssMatchStatement> {
+    #[inline]
     fn from(value: XssMatchStatement) -> Self {
         Self::from_node(value.properties.into_node())
     }
@@ -3795,13 +3826,14 @@ impl From<XssMatchStatement> for Value<XssMatchStatement> {
 /// A value of CloudFormation's own list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum AwsManagedRulesBotControlRuleSetInspectionLevel {
-    ///`COMMON`.
+    /// `COMMON`.
     Common,
-    ///`TARGETED`.
+    /// `TARGETED`.
     Targeted,
 }
 impl AwsManagedRulesBotControlRuleSetInspectionLevel {
     /// The value as CloudFormation spells it.
+    #[inline]
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Common => "COMMON",
@@ -3811,6 +3843,7 @@ impl AwsManagedRulesBotControlRuleSetInspectionLevel {
 }
 impl From<AwsManagedRulesBotControlRuleSetInspectionLevel>
 for Value<AwsManagedRulesBotControlRuleSetInspectionLevel> {
+    #[inline]
     fn from(value: AwsManagedRulesBotControlRuleSetInspectionLevel) -> Self {
         Self::from_node(Node::literal(value.as_str()))
     }
@@ -3818,17 +3851,18 @@ for Value<AwsManagedRulesBotControlRuleSetInspectionLevel> {
 /// A value of CloudFormation's own list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum BlockchainChain {
-    ///`BASE`.
+    /// `BASE`.
     Base,
-    ///`SOLANA`.
+    /// `SOLANA`.
     Solana,
-    ///`BASE_SEPOLIA`.
+    /// `BASE_SEPOLIA`.
     BaseSepolia,
-    ///`SOLANA_DEVNET`.
+    /// `SOLANA_DEVNET`.
     SolanaDevnet,
 }
 impl BlockchainChain {
     /// The value as CloudFormation spells it.
+    #[inline]
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Base => "BASE",
@@ -3839,6 +3873,7 @@ impl BlockchainChain {
     }
 }
 impl From<BlockchainChain> for Value<BlockchainChain> {
+    #[inline]
     fn from(value: BlockchainChain) -> Self {
         Self::from_node(Node::literal(value.as_str()))
     }
@@ -3846,15 +3881,16 @@ impl From<BlockchainChain> for Value<BlockchainChain> {
 /// A value of CloudFormation's own list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum BodyParsingFallbackBehavior {
-    ///`MATCH`.
+    /// `MATCH`.
     Match,
-    ///`NO_MATCH`.
+    /// `NO_MATCH`.
     NoMatch,
-    ///`EVALUATE_AS_STRING`.
+    /// `EVALUATE_AS_STRING`.
     EvaluateAsString,
 }
 impl BodyParsingFallbackBehavior {
     /// The value as CloudFormation spells it.
+    #[inline]
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Match => "MATCH",
@@ -3864,6 +3900,7 @@ impl BodyParsingFallbackBehavior {
     }
 }
 impl From<BodyParsingFallbackBehavior> for Value<BodyParsingFallbackBehavior> {
+    #[inline]
     fn from(value: BodyParsingFallbackBehavior) -> Self {
         Self::from_node(Node::literal(value.as_str()))
     }
@@ -3871,11 +3908,12 @@ impl From<BodyParsingFallbackBehavior> for Value<BodyParsingFallbackBehavior> {
 /// A value of CloudFormation's own list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum CryptoCurrency {
-    ///`USDC`.
+    /// `USDC`.
     Usdc,
 }
 impl CryptoCurrency {
     /// The value as CloudFormation spells it.
+    #[inline]
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Usdc => "USDC",
@@ -3883,6 +3921,7 @@ impl CryptoCurrency {
     }
 }
 impl From<CryptoCurrency> for Value<CryptoCurrency> {
+    #[inline]
     fn from(value: CryptoCurrency) -> Self {
         Self::from_node(Node::literal(value.as_str()))
     }
@@ -3890,13 +3929,14 @@ impl From<CryptoCurrency> for Value<CryptoCurrency> {
 /// A value of CloudFormation's own list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum CurrencyMode {
-    ///`REAL`.
+    /// `REAL`.
     Real,
-    ///`TEST`.
+    /// `TEST`.
     Test,
 }
 impl CurrencyMode {
     /// The value as CloudFormation spells it.
+    #[inline]
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Real => "REAL",
@@ -3905,6 +3945,7 @@ impl CurrencyMode {
     }
 }
 impl From<CurrencyMode> for Value<CurrencyMode> {
+    #[inline]
     fn from(value: CurrencyMode) -> Self {
         Self::from_node(Node::literal(value.as_str()))
     }
@@ -3912,13 +3953,14 @@ impl From<CurrencyMode> for Value<CurrencyMode> {
 /// A value of CloudFormation's own list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum DataProtectionAction {
-    ///`SUBSTITUTION`.
+    /// `SUBSTITUTION`.
     Substitution,
-    ///`HASH`.
+    /// `HASH`.
     Hash,
 }
 impl DataProtectionAction {
     /// The value as CloudFormation spells it.
+    #[inline]
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Substitution => "SUBSTITUTION",
@@ -3927,6 +3969,7 @@ impl DataProtectionAction {
     }
 }
 impl From<DataProtectionAction> for Value<DataProtectionAction> {
+    #[inline]
     fn from(value: DataProtectionAction) -> Self {
         Self::from_node(Node::literal(value.as_str()))
     }
@@ -3934,19 +3977,20 @@ impl From<DataProtectionAction> for Value<DataProtectionAction> {
 /// A value of CloudFormation's own list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum FieldToProtectFieldType {
-    ///`SINGLE_HEADER`.
+    /// `SINGLE_HEADER`.
     SingleHeader,
-    ///`SINGLE_COOKIE`.
+    /// `SINGLE_COOKIE`.
     SingleCookie,
-    ///`SINGLE_QUERY_ARGUMENT`.
+    /// `SINGLE_QUERY_ARGUMENT`.
     SingleQueryArgument,
-    ///`QUERY_STRING`.
+    /// `QUERY_STRING`.
     QueryString,
-    ///`BODY`.
+    /// `BODY`.
     Body,
 }
 impl FieldToProtectFieldType {
     /// The value as CloudFormation spells it.
+    #[inline]
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::SingleHeader => "SINGLE_HEADER",
@@ -3958,6 +4002,7 @@ impl FieldToProtectFieldType {
     }
 }
 impl From<FieldToProtectFieldType> for Value<FieldToProtectFieldType> {
+    #[inline]
     fn from(value: FieldToProtectFieldType) -> Self {
         Self::from_node(Node::literal(value.as_str()))
     }
@@ -3965,13 +4010,14 @@ impl From<FieldToProtectFieldType> for Value<FieldToProtectFieldType> {
 /// A value of CloudFormation's own list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ForwardedIpConfigurationFallbackBehavior {
-    ///`MATCH`.
+    /// `MATCH`.
     Match,
-    ///`NO_MATCH`.
+    /// `NO_MATCH`.
     NoMatch,
 }
 impl ForwardedIpConfigurationFallbackBehavior {
     /// The value as CloudFormation spells it.
+    #[inline]
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Match => "MATCH",
@@ -3981,6 +4027,7 @@ impl ForwardedIpConfigurationFallbackBehavior {
 }
 impl From<ForwardedIpConfigurationFallbackBehavior>
 for Value<ForwardedIpConfigurationFallbackBehavior> {
+    #[inline]
     fn from(value: ForwardedIpConfigurationFallbackBehavior) -> Self {
         Self::from_node(Node::literal(value.as_str()))
     }
@@ -3988,13 +4035,14 @@ for Value<ForwardedIpConfigurationFallbackBehavior> {
 /// A value of CloudFormation's own list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum IpSetForwardedIpConfigurationFallbackBehavior {
-    ///`MATCH`.
+    /// `MATCH`.
     Match,
-    ///`NO_MATCH`.
+    /// `NO_MATCH`.
     NoMatch,
 }
 impl IpSetForwardedIpConfigurationFallbackBehavior {
     /// The value as CloudFormation spells it.
+    #[inline]
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Match => "MATCH",
@@ -4004,6 +4052,7 @@ impl IpSetForwardedIpConfigurationFallbackBehavior {
 }
 impl From<IpSetForwardedIpConfigurationFallbackBehavior>
 for Value<IpSetForwardedIpConfigurationFallbackBehavior> {
+    #[inline]
     fn from(value: IpSetForwardedIpConfigurationFallbackBehavior) -> Self {
         Self::from_node(Node::literal(value.as_str()))
     }
@@ -4011,15 +4060,16 @@ for Value<IpSetForwardedIpConfigurationFallbackBehavior> {
 /// A value of CloudFormation's own list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum IpSetForwardedIpConfigurationPosition {
-    ///`FIRST`.
+    /// `FIRST`.
     First,
-    ///`LAST`.
+    /// `LAST`.
     Last,
-    ///`ANY`.
+    /// `ANY`.
     Any,
 }
 impl IpSetForwardedIpConfigurationPosition {
     /// The value as CloudFormation spells it.
+    #[inline]
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::First => "FIRST",
@@ -4030,6 +4080,7 @@ impl IpSetForwardedIpConfigurationPosition {
 }
 impl From<IpSetForwardedIpConfigurationPosition>
 for Value<IpSetForwardedIpConfigurationPosition> {
+    #[inline]
     fn from(value: IpSetForwardedIpConfigurationPosition) -> Self {
         Self::from_node(Node::literal(value.as_str()))
     }
@@ -4037,13 +4088,14 @@ for Value<IpSetForwardedIpConfigurationPosition> {
 /// A value of CloudFormation's own list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Ja3FingerprintFallbackBehavior {
-    ///`MATCH`.
+    /// `MATCH`.
     Match,
-    ///`NO_MATCH`.
+    /// `NO_MATCH`.
     NoMatch,
 }
 impl Ja3FingerprintFallbackBehavior {
     /// The value as CloudFormation spells it.
+    #[inline]
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Match => "MATCH",
@@ -4052,6 +4104,7 @@ impl Ja3FingerprintFallbackBehavior {
     }
 }
 impl From<Ja3FingerprintFallbackBehavior> for Value<Ja3FingerprintFallbackBehavior> {
+    #[inline]
     fn from(value: Ja3FingerprintFallbackBehavior) -> Self {
         Self::from_node(Node::literal(value.as_str()))
     }
@@ -4059,13 +4112,14 @@ impl From<Ja3FingerprintFallbackBehavior> for Value<Ja3FingerprintFallbackBehavi
 /// A value of CloudFormation's own list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Ja4FingerprintFallbackBehavior {
-    ///`MATCH`.
+    /// `MATCH`.
     Match,
-    ///`NO_MATCH`.
+    /// `NO_MATCH`.
     NoMatch,
 }
 impl Ja4FingerprintFallbackBehavior {
     /// The value as CloudFormation spells it.
+    #[inline]
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Match => "MATCH",
@@ -4074,6 +4128,7 @@ impl Ja4FingerprintFallbackBehavior {
     }
 }
 impl From<Ja4FingerprintFallbackBehavior> for Value<Ja4FingerprintFallbackBehavior> {
+    #[inline]
     fn from(value: Ja4FingerprintFallbackBehavior) -> Self {
         Self::from_node(Node::literal(value.as_str()))
     }
@@ -4081,15 +4136,16 @@ impl From<Ja4FingerprintFallbackBehavior> for Value<Ja4FingerprintFallbackBehavi
 /// A value of CloudFormation's own list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum JsonMatchScope {
-    ///`ALL`.
+    /// `ALL`.
     All,
-    ///`KEY`.
+    /// `KEY`.
     Key,
-    ///`VALUE`.
+    /// `VALUE`.
     Value,
 }
 impl JsonMatchScope {
     /// The value as CloudFormation spells it.
+    #[inline]
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::All => "ALL",
@@ -4099,6 +4155,7 @@ impl JsonMatchScope {
     }
 }
 impl From<JsonMatchScope> for Value<JsonMatchScope> {
+    #[inline]
     fn from(value: JsonMatchScope) -> Self {
         Self::from_node(Node::literal(value.as_str()))
     }
@@ -4106,13 +4163,14 @@ impl From<JsonMatchScope> for Value<JsonMatchScope> {
 /// A value of CloudFormation's own list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum LabelMatchScope {
-    ///`LABEL`.
+    /// `LABEL`.
     Label,
-    ///`NAMESPACE`.
+    /// `NAMESPACE`.
     Namespace,
 }
 impl LabelMatchScope {
     /// The value as CloudFormation spells it.
+    #[inline]
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Label => "LABEL",
@@ -4121,6 +4179,7 @@ impl LabelMatchScope {
     }
 }
 impl From<LabelMatchScope> for Value<LabelMatchScope> {
+    #[inline]
     fn from(value: LabelMatchScope) -> Self {
         Self::from_node(Node::literal(value.as_str()))
     }
@@ -4128,13 +4187,14 @@ impl From<LabelMatchScope> for Value<LabelMatchScope> {
 /// A value of CloudFormation's own list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ManagedRuleGroupConfigPayloadType {
-    ///`JSON`.
+    /// `JSON`.
     Json,
-    ///`FORM_ENCODED`.
+    /// `FORM_ENCODED`.
     FormEncoded,
 }
 impl ManagedRuleGroupConfigPayloadType {
     /// The value as CloudFormation spells it.
+    #[inline]
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Json => "JSON",
@@ -4144,6 +4204,7 @@ impl ManagedRuleGroupConfigPayloadType {
 }
 impl From<ManagedRuleGroupConfigPayloadType>
 for Value<ManagedRuleGroupConfigPayloadType> {
+    #[inline]
     fn from(value: ManagedRuleGroupConfigPayloadType) -> Self {
         Self::from_node(Node::literal(value.as_str()))
     }
@@ -4151,15 +4212,16 @@ for Value<ManagedRuleGroupConfigPayloadType> {
 /// A value of CloudFormation's own list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum MapMatchScope {
-    ///`ALL`.
+    /// `ALL`.
     All,
-    ///`KEY`.
+    /// `KEY`.
     Key,
-    ///`VALUE`.
+    /// `VALUE`.
     Value,
 }
 impl MapMatchScope {
     /// The value as CloudFormation spells it.
+    #[inline]
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::All => "ALL",
@@ -4169,6 +4231,7 @@ impl MapMatchScope {
     }
 }
 impl From<MapMatchScope> for Value<MapMatchScope> {
+    #[inline]
     fn from(value: MapMatchScope) -> Self {
         Self::from_node(Node::literal(value.as_str()))
     }
@@ -4176,13 +4239,14 @@ impl From<MapMatchScope> for Value<MapMatchScope> {
 /// A value of CloudFormation's own list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum OnSourceDDoSProtectionConfigAlbLowReputationMode {
-    ///`ACTIVE_UNDER_DDOS`.
+    /// `ACTIVE_UNDER_DDOS`.
     ActiveUnderDdos,
-    ///`ALWAYS_ON`.
+    /// `ALWAYS_ON`.
     AlwaysOn,
 }
 impl OnSourceDDoSProtectionConfigAlbLowReputationMode {
     /// The value as CloudFormation spells it.
+    #[inline]
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::ActiveUnderDdos => "ACTIVE_UNDER_DDOS",
@@ -4192,6 +4256,7 @@ impl OnSourceDDoSProtectionConfigAlbLowReputationMode {
 }
 impl From<OnSourceDDoSProtectionConfigAlbLowReputationMode>
 for Value<OnSourceDDoSProtectionConfigAlbLowReputationMode> {
+    #[inline]
     fn from(value: OnSourceDDoSProtectionConfigAlbLowReputationMode) -> Self {
         Self::from_node(Node::literal(value.as_str()))
     }
@@ -4199,15 +4264,16 @@ for Value<OnSourceDDoSProtectionConfigAlbLowReputationMode> {
 /// A value of CloudFormation's own list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum OversizeHandling {
-    ///`CONTINUE`.
+    /// `CONTINUE`.
     Continue,
-    ///`MATCH`.
+    /// `MATCH`.
     Match,
-    ///`NO_MATCH`.
+    /// `NO_MATCH`.
     NoMatch,
 }
 impl OversizeHandling {
     /// The value as CloudFormation spells it.
+    #[inline]
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Continue => "CONTINUE",
@@ -4217,6 +4283,7 @@ impl OversizeHandling {
     }
 }
 impl From<OversizeHandling> for Value<OversizeHandling> {
+    #[inline]
     fn from(value: OversizeHandling) -> Self {
         Self::from_node(Node::literal(value.as_str()))
     }
@@ -4224,19 +4291,20 @@ impl From<OversizeHandling> for Value<OversizeHandling> {
 /// A value of CloudFormation's own list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum PositionalConstraint {
-    ///`EXACTLY`.
+    /// `EXACTLY`.
     Exactly,
-    ///`STARTS_WITH`.
+    /// `STARTS_WITH`.
     StartsWith,
-    ///`ENDS_WITH`.
+    /// `ENDS_WITH`.
     EndsWith,
-    ///`CONTAINS`.
+    /// `CONTAINS`.
     Contains,
-    ///`CONTAINS_WORD`.
+    /// `CONTAINS_WORD`.
     ContainsWord,
 }
 impl PositionalConstraint {
     /// The value as CloudFormation spells it.
+    #[inline]
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Exactly => "EXACTLY",
@@ -4248,6 +4316,7 @@ impl PositionalConstraint {
     }
 }
 impl From<PositionalConstraint> for Value<PositionalConstraint> {
+    #[inline]
     fn from(value: PositionalConstraint) -> Self {
         Self::from_node(Node::literal(value.as_str()))
     }
@@ -4255,19 +4324,20 @@ impl From<PositionalConstraint> for Value<PositionalConstraint> {
 /// A value of CloudFormation's own list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum PreParseTextTransformationType {
-    ///`NONE`.
+    /// `NONE`.
     None,
-    ///`URL_DECODE`.
+    /// `URL_DECODE`.
     UrlDecode,
-    ///`URL_DECODE_UNI`.
+    /// `URL_DECODE_UNI`.
     UrlDecodeUni,
-    ///`COMBINE_DUPLICATE_QUERY_ARGS_BY_COMMA`.
+    /// `COMBINE_DUPLICATE_QUERY_ARGS_BY_COMMA`.
     CombineDuplicateQueryArgsByComma,
-    ///`REPLACE_SEMICOLONS_WITH_AMPERSANDS`.
+    /// `REPLACE_SEMICOLONS_WITH_AMPERSANDS`.
     ReplaceSemicolonsWithAmpersands,
 }
 impl PreParseTextTransformationType {
     /// The value as CloudFormation spells it.
+    #[inline]
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::None => "NONE",
@@ -4281,6 +4351,7 @@ impl PreParseTextTransformationType {
     }
 }
 impl From<PreParseTextTransformationType> for Value<PreParseTextTransformationType> {
+    #[inline]
     fn from(value: PreParseTextTransformationType) -> Self {
         Self::from_node(Node::literal(value.as_str()))
     }
@@ -4288,17 +4359,18 @@ impl From<PreParseTextTransformationType> for Value<PreParseTextTransformationTy
 /// A value of CloudFormation's own list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum RateBasedStatementAggregateKeyType {
-    ///`CONSTANT`.
+    /// `CONSTANT`.
     Constant,
-    ///`IP`.
+    /// `IP`.
     Ip,
-    ///`FORWARDED_IP`.
+    /// `FORWARDED_IP`.
     ForwardedIp,
-    ///`CUSTOM_KEYS`.
+    /// `CUSTOM_KEYS`.
     CustomKeys,
 }
 impl RateBasedStatementAggregateKeyType {
     /// The value as CloudFormation spells it.
+    #[inline]
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Constant => "CONSTANT",
@@ -4310,6 +4382,7 @@ impl RateBasedStatementAggregateKeyType {
 }
 impl From<RateBasedStatementAggregateKeyType>
 for Value<RateBasedStatementAggregateKeyType> {
+    #[inline]
     fn from(value: RateBasedStatementAggregateKeyType) -> Self {
         Self::from_node(Node::literal(value.as_str()))
     }
@@ -4317,13 +4390,14 @@ for Value<RateBasedStatementAggregateKeyType> {
 /// A value of CloudFormation's own list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum RateLimitJa3FingerprintFallbackBehavior {
-    ///`MATCH`.
+    /// `MATCH`.
     Match,
-    ///`NO_MATCH`.
+    /// `NO_MATCH`.
     NoMatch,
 }
 impl RateLimitJa3FingerprintFallbackBehavior {
     /// The value as CloudFormation spells it.
+    #[inline]
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Match => "MATCH",
@@ -4333,6 +4407,7 @@ impl RateLimitJa3FingerprintFallbackBehavior {
 }
 impl From<RateLimitJa3FingerprintFallbackBehavior>
 for Value<RateLimitJa3FingerprintFallbackBehavior> {
+    #[inline]
     fn from(value: RateLimitJa3FingerprintFallbackBehavior) -> Self {
         Self::from_node(Node::literal(value.as_str()))
     }
@@ -4340,13 +4415,14 @@ for Value<RateLimitJa3FingerprintFallbackBehavior> {
 /// A value of CloudFormation's own list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum RateLimitJa4FingerprintFallbackBehavior {
-    ///`MATCH`.
+    /// `MATCH`.
     Match,
-    ///`NO_MATCH`.
+    /// `NO_MATCH`.
     NoMatch,
 }
 impl RateLimitJa4FingerprintFallbackBehavior {
     /// The value as CloudFormation spells it.
+    #[inline]
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Match => "MATCH",
@@ -4356,6 +4432,7 @@ impl RateLimitJa4FingerprintFallbackBehavior {
 }
 impl From<RateLimitJa4FingerprintFallbackBehavior>
 for Value<RateLimitJa4FingerprintFallbackBehavior> {
+    #[inline]
     fn from(value: RateLimitJa4FingerprintFallbackBehavior) -> Self {
         Self::from_node(Node::literal(value.as_str()))
     }
@@ -4363,13 +4440,14 @@ for Value<RateLimitJa4FingerprintFallbackBehavior> {
 /// A value of CloudFormation's own list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum RequestInspectionAcfpPayloadType {
-    ///`JSON`.
+    /// `JSON`.
     Json,
-    ///`FORM_ENCODED`.
+    /// `FORM_ENCODED`.
     FormEncoded,
 }
 impl RequestInspectionAcfpPayloadType {
     /// The value as CloudFormation spells it.
+    #[inline]
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Json => "JSON",
@@ -4378,6 +4456,7 @@ impl RequestInspectionAcfpPayloadType {
     }
 }
 impl From<RequestInspectionAcfpPayloadType> for Value<RequestInspectionAcfpPayloadType> {
+    #[inline]
     fn from(value: RequestInspectionAcfpPayloadType) -> Self {
         Self::from_node(Node::literal(value.as_str()))
     }
@@ -4385,13 +4464,14 @@ impl From<RequestInspectionAcfpPayloadType> for Value<RequestInspectionAcfpPaylo
 /// A value of CloudFormation's own list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum RequestInspectionPayloadType {
-    ///`JSON`.
+    /// `JSON`.
     Json,
-    ///`FORM_ENCODED`.
+    /// `FORM_ENCODED`.
     FormEncoded,
 }
 impl RequestInspectionPayloadType {
     /// The value as CloudFormation spells it.
+    #[inline]
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Json => "JSON",
@@ -4400,6 +4480,7 @@ impl RequestInspectionPayloadType {
     }
 }
 impl From<RequestInspectionPayloadType> for Value<RequestInspectionPayloadType> {
+    #[inline]
     fn from(value: RequestInspectionPayloadType) -> Self {
         Self::from_node(Node::literal(value.as_str()))
     }
@@ -4407,15 +4488,16 @@ impl From<RequestInspectionPayloadType> for Value<RequestInspectionPayloadType> 
 /// A value of CloudFormation's own list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ResponseContentType {
-    ///`TEXT_PLAIN`.
+    /// `TEXT_PLAIN`.
     TextPlain,
-    ///`TEXT_HTML`.
+    /// `TEXT_HTML`.
     TextHtml,
-    ///`APPLICATION_JSON`.
+    /// `APPLICATION_JSON`.
     ApplicationJson,
 }
 impl ResponseContentType {
     /// The value as CloudFormation spells it.
+    #[inline]
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::TextPlain => "TEXT_PLAIN",
@@ -4425,6 +4507,7 @@ impl ResponseContentType {
     }
 }
 impl From<ResponseContentType> for Value<ResponseContentType> {
+    #[inline]
     fn from(value: ResponseContentType) -> Self {
         Self::from_node(Node::literal(value.as_str()))
     }
@@ -4432,13 +4515,14 @@ impl From<ResponseContentType> for Value<ResponseContentType> {
 /// A value of CloudFormation's own list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Scope {
-    ///`CLOUDFRONT`.
+    /// `CLOUDFRONT`.
     Cloudfront,
-    ///`REGIONAL`.
+    /// `REGIONAL`.
     Regional,
 }
 impl Scope {
     /// The value as CloudFormation spells it.
+    #[inline]
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Cloudfront => "CLOUDFRONT",
@@ -4447,6 +4531,7 @@ impl Scope {
     }
 }
 impl From<Scope> for Value<Scope> {
+    #[inline]
     fn from(value: Scope) -> Self {
         Self::from_node(Node::literal(value.as_str()))
     }
@@ -4454,13 +4539,14 @@ impl From<Scope> for Value<Scope> {
 /// A value of CloudFormation's own list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum SensitivityLevel {
-    ///`LOW`.
+    /// `LOW`.
     Low,
-    ///`HIGH`.
+    /// `HIGH`.
     High,
 }
 impl SensitivityLevel {
     /// The value as CloudFormation spells it.
+    #[inline]
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Low => "LOW",
@@ -4469,6 +4555,7 @@ impl SensitivityLevel {
     }
 }
 impl From<SensitivityLevel> for Value<SensitivityLevel> {
+    #[inline]
     fn from(value: SensitivityLevel) -> Self {
         Self::from_node(Node::literal(value.as_str()))
     }
@@ -4476,15 +4563,16 @@ impl From<SensitivityLevel> for Value<SensitivityLevel> {
 /// A value of CloudFormation's own list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum SensitivityToAct {
-    ///`LOW`.
+    /// `LOW`.
     Low,
-    ///`MEDIUM`.
+    /// `MEDIUM`.
     Medium,
-    ///`HIGH`.
+    /// `HIGH`.
     High,
 }
 impl SensitivityToAct {
     /// The value as CloudFormation spells it.
+    #[inline]
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Low => "LOW",
@@ -4494,6 +4582,7 @@ impl SensitivityToAct {
     }
 }
 impl From<SensitivityToAct> for Value<SensitivityToAct> {
+    #[inline]
     fn from(value: SensitivityToAct) -> Self {
         Self::from_node(Node::literal(value.as_str()))
     }
@@ -4501,21 +4590,22 @@ impl From<SensitivityToAct> for Value<SensitivityToAct> {
 /// A value of CloudFormation's own list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum SizeConstraintStatementComparisonOperator {
-    ///`EQ`.
+    /// `EQ`.
     Eq,
-    ///`NE`.
+    /// `NE`.
     Ne,
-    ///`LE`.
+    /// `LE`.
     Le,
-    ///`LT`.
+    /// `LT`.
     Lt,
-    ///`GE`.
+    /// `GE`.
     Ge,
-    ///`GT`.
+    /// `GT`.
     Gt,
 }
 impl SizeConstraintStatementComparisonOperator {
     /// The value as CloudFormation spells it.
+    #[inline]
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Eq => "EQ",
@@ -4529,6 +4619,7 @@ impl SizeConstraintStatementComparisonOperator {
 }
 impl From<SizeConstraintStatementComparisonOperator>
 for Value<SizeConstraintStatementComparisonOperator> {
+    #[inline]
     fn from(value: SizeConstraintStatementComparisonOperator) -> Self {
         Self::from_node(Node::literal(value.as_str()))
     }
@@ -4536,17 +4627,18 @@ for Value<SizeConstraintStatementComparisonOperator> {
 /// A value of CloudFormation's own list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum SizeInspectionLimit {
-    ///`KB_16`.
+    /// `KB_16`.
     Kb16,
-    ///`KB_32`.
+    /// `KB_32`.
     Kb32,
-    ///`KB_48`.
+    /// `KB_48`.
     Kb48,
-    ///`KB_64`.
+    /// `KB_64`.
     Kb64,
 }
 impl SizeInspectionLimit {
     /// The value as CloudFormation spells it.
+    #[inline]
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Kb16 => "KB_16",
@@ -4557,6 +4649,7 @@ impl SizeInspectionLimit {
     }
 }
 impl From<SizeInspectionLimit> for Value<SizeInspectionLimit> {
+    #[inline]
     fn from(value: SizeInspectionLimit) -> Self {
         Self::from_node(Node::literal(value.as_str()))
     }
@@ -4564,71 +4657,72 @@ impl From<SizeInspectionLimit> for Value<SizeInspectionLimit> {
 /// A value of CloudFormation's own list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum TextTransformationType {
-    ///`NONE`.
+    /// `NONE`.
     None,
-    ///`COMPRESS_WHITE_SPACE`.
+    /// `COMPRESS_WHITE_SPACE`.
     CompressWhiteSpace,
-    ///`HTML_ENTITY_DECODE`.
+    /// `HTML_ENTITY_DECODE`.
     HtmlEntityDecode,
-    ///`LOWERCASE`.
+    /// `LOWERCASE`.
     Lowercase,
-    ///`CMD_LINE`.
+    /// `CMD_LINE`.
     CmdLine,
-    ///`URL_DECODE`.
+    /// `URL_DECODE`.
     UrlDecode,
-    ///`BASE64_DECODE`.
+    /// `BASE64_DECODE`.
     Base64Decode,
-    ///`HEX_DECODE`.
+    /// `HEX_DECODE`.
     HexDecode,
-    ///`MD5`.
+    /// `MD5`.
     Md5,
-    ///`REPLACE_COMMENTS`.
+    /// `REPLACE_COMMENTS`.
     ReplaceComments,
-    ///`ESCAPE_SEQ_DECODE`.
+    /// `ESCAPE_SEQ_DECODE`.
     EscapeSeqDecode,
-    ///`SQL_HEX_DECODE`.
+    /// `SQL_HEX_DECODE`.
     SqlHexDecode,
-    ///`CSS_DECODE`.
+    /// `CSS_DECODE`.
     CssDecode,
-    ///`JS_DECODE`.
+    /// `JS_DECODE`.
     JsDecode,
-    ///`NORMALIZE_PATH`.
+    /// `NORMALIZE_PATH`.
     NormalizePath,
-    ///`NORMALIZE_PATH_WIN`.
+    /// `NORMALIZE_PATH_WIN`.
     NormalizePathWin,
-    ///`REMOVE_NULLS`.
+    /// `REMOVE_NULLS`.
     RemoveNulls,
-    ///`REPLACE_NULLS`.
+    /// `REPLACE_NULLS`.
     ReplaceNulls,
-    ///`BASE64_DECODE_EXT`.
+    /// `BASE64_DECODE_EXT`.
     Base64DecodeExt,
-    ///`URL_DECODE_UNI`.
+    /// `URL_DECODE_UNI`.
     UrlDecodeUni,
-    ///`UTF8_TO_UNICODE`.
+    /// `UTF8_TO_UNICODE`.
     Utf8ToUnicode,
-    ///`REMOVE_WHITESPACE`.
+    /// `REMOVE_WHITESPACE`.
     RemoveWhitespace,
-    ///`TRIM`.
+    /// `TRIM`.
     Trim,
-    ///`TRIM_LEFT`.
+    /// `TRIM_LEFT`.
     TrimLeft,
-    ///`TRIM_RIGHT`.
+    /// `TRIM_RIGHT`.
     TrimRight,
-    ///`REMOVE_COMMENTS_CHAR`.
+    /// `REMOVE_COMMENTS_CHAR`.
     RemoveCommentsChar,
-    ///`UPPERCASE`.
+    /// `UPPERCASE`.
     Uppercase,
-    ///`CMD_LINE_WIN`.
+    /// `CMD_LINE_WIN`.
     CmdLineWin,
-    ///`CMD_LINE_UNIX`.
+    /// `CMD_LINE_UNIX`.
     CmdLineUnix,
-    ///`JS_DECODE_EXT`.
+    /// `JS_DECODE_EXT`.
     JsDecodeExt,
-    ///`SHA256`.
+    /// `SHA256`.
     Sha256,
 }
 impl TextTransformationType {
     /// The value as CloudFormation spells it.
+    #[inline]
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::None => "NONE",
@@ -4666,6 +4760,7 @@ impl TextTransformationType {
     }
 }
 impl From<TextTransformationType> for Value<TextTransformationType> {
+    #[inline]
     fn from(value: TextTransformationType) -> Self {
         Self::from_node(Node::literal(value.as_str()))
     }
@@ -4673,13 +4768,14 @@ impl From<TextTransformationType> for Value<TextTransformationType> {
 /// A value of CloudFormation's own list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum UriFragmentFallbackBehavior {
-    ///`MATCH`.
+    /// `MATCH`.
     Match,
-    ///`NO_MATCH`.
+    /// `NO_MATCH`.
     NoMatch,
 }
 impl UriFragmentFallbackBehavior {
     /// The value as CloudFormation spells it.
+    #[inline]
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Match => "MATCH",
@@ -4688,6 +4784,7 @@ impl UriFragmentFallbackBehavior {
     }
 }
 impl From<UriFragmentFallbackBehavior> for Value<UriFragmentFallbackBehavior> {
+    #[inline]
     fn from(value: UriFragmentFallbackBehavior) -> Self {
         Self::from_node(Node::literal(value.as_str()))
     }
@@ -4695,13 +4792,14 @@ impl From<UriFragmentFallbackBehavior> for Value<UriFragmentFallbackBehavior> {
 /// A value of CloudFormation's own list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum UsageOfAction {
-    ///`ENABLED`.
+    /// `ENABLED`.
     Enabled,
-    ///`DISABLED`.
+    /// `DISABLED`.
     Disabled,
 }
 impl UsageOfAction {
     /// The value as CloudFormation spells it.
+    #[inline]
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Enabled => "ENABLED",
@@ -4710,6 +4808,7 @@ impl UsageOfAction {
     }
 }
 impl From<UsageOfAction> for Value<UsageOfAction> {
+    #[inline]
     fn from(value: UsageOfAction) -> Self {
         Self::from_node(Node::literal(value.as_str()))
     }

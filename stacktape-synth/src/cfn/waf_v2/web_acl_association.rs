@@ -4,14 +4,12 @@
 use std::collections::BTreeMap;
 #[allow(unused_imports)]
 use crate::cfn::{Id, Node, Properties, PropertyType, Resource, Value};
-///`AWS::WAFv2::WebACLAssociation`.
-#[derive(Clone, Debug, PartialEq)]
+/// `AWS::WAFv2::WebACLAssociation`.
 pub struct WebAclAssociation {
     properties: Properties,
 }
 impl WebAclAssociation {
-    ///With what is required: `ResourceArn`, `WebACLArn`.
-    ///
+    /// With what is required:
     /// - `ResourceArn`. Length: 20 to 2048. Pattern: `\S`. Update requires: replacement.
     /// - `WebACLArn`. Length: 20 to 2048. Pattern: `\S`. Update requires: replacement.
     pub fn new(
@@ -26,11 +24,13 @@ impl WebAclAssociation {
     }
 }
 impl PropertyType for WebAclAssociation {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.properties
     }
 }
 impl From<WebAclAssociation> for Value<WebAclAssociation> {
+    #[inline]
     fn from(value: WebAclAssociation) -> Self {
         Self::from_node(value.properties.into_node())
     }
