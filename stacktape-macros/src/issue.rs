@@ -26,7 +26,7 @@ pub(crate) fn expand(input: &DeriveInput) -> Result<TokenStream> {
         }
         let pattern = pattern(variant)?;
         codes.push(quote! {
-            ::stacktape_model::report::Code { code: #code, severity: ::stacktape_model::report::Severity::#severity, meaning: #meaning, docs: #docs }
+            ::stacktape_model::report::Code::new(#code, ::stacktape_model::report::Severity::#severity, #meaning, #docs)
         });
         helps.push(quote!(Self::#ident #pattern => format!(#help)));
         let any = match variant.fields {

@@ -21,9 +21,10 @@ fn resource_tokens(resource: &ResourceType) -> TokenStream {
     let type_name = &resource.name;
     let attributes = attributes(resource);
     let root = property_type(&resource.rust_name, &resource.properties, &format!(" `{type_name}`."));
-    let nested = resource.structs.iter().map(|(name, properties)| {
-        property_type(name, properties, &format!(" `{name}` of an [`{}`].", resource.rust_name))
-    });
+    let nested = resource
+        .structs
+        .iter()
+        .map(|(name, properties)| property_type(name, properties, &format!(" `{name}` of an [`{}`].", resource.rust_name)));
     let enums = resource.enums.iter().map(|(name, values)| value_enum(name, values));
     quote! {
         #[allow(unused_imports)]
@@ -76,11 +77,7 @@ fn property_type(name: &str, properties: &[Property], doc: &str) -> TokenStream 
     let arguments: Vec<_> = required.iter().map(|property| names::ident(&names::snake(&property.name))).collect();
     let types = required.iter().map(|property| rust_type(&property.value));
     let keys: Vec<_> = required.iter().map(|property| &property.name).collect();
-    let new_doc = if required.is_empty() {
-        " Nothing set.".to_owned()
-    } else {
-        " With what is required:".to_owned()
-    };
+    let new_doc = if required.is_empty() { " Nothing set.".to_owned() } else { " With what is required:".to_owned() };
     let argument_docs = required.iter().map(|property| format!(" -{}", property_doc(property)));
     let default = required.is_empty().then(|| {
         quote! {
@@ -147,8 +144,8 @@ fn setter(property: &Property) -> TokenStream {
 }
 
 fn property_doc(property: &Property) -> String {
-    let notes = property.notes.iter().map(|note| format!(" {note}")).collect::<String>();
-    format!(" `{}`.{notes}", property.name)
+    let name = format!(" `{}`.", property.name);
+    std::iter::once(&name).chain(&property.notes).map(String::as_str).collect::<Vec<_>>().join(" ")
 }
 
 fn value_enum(name: &str, values: &[String]) -> TokenStream {

@@ -264,7 +264,8 @@ fn kind(value: &Json) -> Kind {
 fn untyped(value: &Json) -> Kind {
     let has = |keys: &[&str]| keys.iter().any(|key| !value[*key].is_null());
     let branches = ["anyOf", "oneOf", "allOf"].iter().flat_map(|key| value[*key].as_array().into_iter().flatten());
-    let formats = branches.clone().count() > 0 && branches.clone().all(|branch| !branch["format"].is_null() || !branch["pattern"].is_null());
+    let formats =
+        branches.clone().count() > 0 && branches.clone().all(|branch| !branch["format"].is_null() || !branch["pattern"].is_null());
     if has(&["pattern", "format", "minLength", "maxLength", "enum"]) || formats {
         Kind::String
     } else if has(&["items"]) {

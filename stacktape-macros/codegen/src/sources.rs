@@ -67,9 +67,11 @@ pub(crate) fn sums(root: &Path) -> Result<BTreeMap<String, String>, SourceError>
 /// Copies the schemas of all listed types out of an unpacked `cfn-lint` package, and writes SOURCES.md.
 pub(crate) fn import(root: &Path, package: &Path) -> Result<usize, SourceError> {
     let data = package.join("data/schemas");
-    let json = |path: PathBuf| -> Result<Json, SourceError> { serde_json::from_str(&read(&path)?).map_err(|source| SourceError::Json { path, source }) };
+    let json = |path: PathBuf| -> Result<Json, SourceError> {
+        serde_json::from_str(&read(&path)?).map_err(|source| SourceError::Json { path, source })
+    };
     let index = json(data.join("providers/us-east-1.json"))?;
-    let date = json(data.join("version.json"))?;
+    let released = json(data.join("version.json"))?;
     let version = read(&package.join("version.py"))?;
     let mut sources = format!(
         "# Where the resource schemas come from\n\n\
@@ -77,7 +79,7 @@ pub(crate) fn import(root: &Path, package: &Path) -> Result<usize, SourceError> 
          unchanged by `cargo codegen import PACKAGE`; what is wrong in them is mended by `src/fixups.rs`.\n\n\
          | file | SHA-256 |\n|---|---|\n",
         version.lines().find(|line| line.contains("version")).unwrap_or("version unknown").replace('"', ""),
-        date["schema_date"].as_str().unwrap_or("an unknown date"),
+        released["schema_date"].as_str().unwrap_or("an unknown date"),
     );
     let types = types(root)?;
     for type_name in &types {

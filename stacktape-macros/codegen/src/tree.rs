@@ -25,7 +25,9 @@ pub(crate) fn render(root: &Path, cfn: &Path) -> Result<Tree, CodegenError> {
     let mut lines = String::new();
     for (service, resources) in &services {
         let folder = names::snake(service);
-        lines += &format!("#[rustfmt::skip]\n#[allow(missing_debug_implementations, clippy::all, clippy::pedantic)]\npub mod {folder};\n");
+        lines += "#[rustfmt::skip]\n#[allow(missing_debug_implementations, clippy::all, clippy::pedantic)]\npub mod ";
+        lines += &folder;
+        lines += ";\n";
         for resource in resources {
             let file = emit::file(resource, &sources::file_name(&resource.name));
             tree.insert(Path::new(&folder).join(names::snake(&resource.rust_name) + ".rs"), file);
