@@ -149,7 +149,9 @@ impl Node {
                         None => found(Reference { id: name, attribute: None }),
                     }
                 }
-                variables.iter().for_each(|(_, node)| node.visit_references(found));
+                for (_, node) in variables {
+                    node.visit_references(found);
+                }
             }
             Self::Function(_, argument) => argument.visit_references(found),
         }
@@ -223,9 +225,7 @@ impl From<Json> for Node {
 
 fn intrinsic(key: &str, argument: &Json) -> Option<Node> {
     match (key, argument) {
-        ("Ref", Json::String(name)) => {
-            Some(Pseudo::parse(name).map_or_else(|| Node::Ref(LogicalId::new(name.as_str())), Node::Pseudo))
-        }
+        ("Ref", Json::String(name)) => Some(Pseudo::parse(name).map_or_else(|| Node::Ref(LogicalId::new(name.as_str())), Node::Pseudo)),
         ("Fn::GetAtt", Json::String(path)) => {
             let (id, attribute) = path.split_once('.')?;
             Some(Node::GetAtt(LogicalId::new(id), attribute.to_owned().into()))

@@ -1,0 +1,138 @@
+//! The only place that spells logical ids: pure functions of the names that users give.
+//!
+//! An id is the owner's name in Pascal case and a role. No role is the end of another one, so that two
+//! owners cannot share an id (`api` + `VpcLinkSecurityGroup` and `apiVpcLink` + `SecurityGroup` would).
+//! Where a second free name takes part, a hash of all names ends the id for the same reason. An id never
+//! depends on a position in a list, except for subnets, which are numbered.
+
+use stacktape_model::name::pascal;
+
+use crate::cfn::{self, Id};
+use crate::hash;
+
+macro_rules! roles {
+    ($($(#[$doc:meta])* $function:ident($owner:ident) -> $resource:ty = $role:literal;)*) => {
+        $(
+            $(#[$doc])*
+            pub(crate) fn $function($owner: &str) -> Id<$resource> {
+                Id::new(format!("{}{}", pascal($owner), $role))
+            }
+        )*
+
+        #[cfg(test)]
+        const ROLES: &[&str] = &[$($role),*];
+    };
+}
+
+roles! {
+    bucket(bucket) -> cfn::s3::Bucket = "Bucket";
+    bucket_policy(bucket) -> cfn::s3::BucketPolicy = "BucketPolicy";
+    http_api(gateway) -> cfn::api_gateway_v2::Api = "HttpApi";
+    stage(gateway) -> cfn::api_gateway_v2::Stage = "Stage";
+    access_log_group(gateway) -> cfn::logs::LogGroup = "AccessLogGroup";
+    vpc_link(gateway) -> cfn::api_gateway_v2::VpcLink = "VpcLink";
+    vpc_link_security_group(gateway) -> cfn::ec2::SecurityGroup = "VpcLinkSecurityGroup";
+    service(workload) -> cfn::ecs::Service = "Service";
+    task_definition(workload) -> cfn::ecs::TaskDefinition = "TaskDefinition";
+    task_role(workload) -> cfn::iam::Role = "TaskRole";
+    task_security_group(workload) -> cfn::ec2::SecurityGroup = "TaskSecurityGroup";
+    scalable_target(workload) -> cfn::application_auto_scaling::ScalableTarget = "ScalableTarget";
+    cpu_scaling_policy(workload) -> cfn::application_auto_scaling::ScalingPolicy = "CpuScalingPolicy";
+    memory_scaling_policy(workload) -> cfn::application_auto_scaling::ScalingPolicy = "MemoryScalingPolicy";
+}
+
+macro_rules! shared {
+    ($($(#[$doc:meta])* $function:ident() -> $resource:ty = $id:literal;)*) => {$(
+        $(#[$doc])*
+        pub(crate) fn $function() -> Id<$resource> {
+            Id::new($id)
+        }
+    )*};
+}
+
+shared! {
+    cluster() -> cfn::ecs::Cluster = "StpCluster";
+    execution_role() -> cfn::iam::Role = "StpEcsExecutionRole";
+    namespace() -> cfn::service_discovery::PrivateDnsNamespace = "StpPrivateNamespace";
+    vpc() -> cfn::ec2::Vpc = "StpVpc";
+    internet_gateway() -> cfn::ec2::InternetGateway = "StpInternetGateway";
+    internet_gateway_attachment() -> cfn::ec2::VpcGatewayAttachment = "StpInternetGatewayAttachment";
+}
+
+macro_rules! numbered {
+    ($($function:ident(index) -> $resource:ty = $id:literal;)*) => {$(
+        pub(crate) fn $function(index: u8) -> Id<$resource> {
+            Id::new(format!("{}{index}", $id))
+        }
+    )*};
+}
+
+numbered! {
+    public_subnet(index) -> cfn::ec2::Subnet = "StpPublicSubnet";
+    public_route_table(index) -> cfn::ec2::RouteTable = "StpPublicRouteTable";
+    public_route(index) -> cfn::ec2::Route = "StpPublicRoute";
+    public_subnet_association(index) -> cfn::ec2::SubnetRouteTableAssociation = "StpPublicSubnetRouteTableAssociation";
+}
+
+/// The log group of a container.
+pub(crate) fn log_group(workload: &str, container: &str) -> Id<cfn::logs::LogGroup> {
+    hashed(format!("{}{}LogGroup", pascal(workload), pascal(container)), &[workload, container])
+}
+
+/// The registry in which a gateway finds the instances of a workload.
+pub(crate) fn discovery_service(workload: &str, port: u16) -> Id<cfn::service_discovery::Service> {
+    hashed(format!("{}Port{port}DiscoveryService", pascal(workload)), &[workload, &port.to_string()])
+}
+
+/// The integration of a gateway with a workload.
+pub(crate) fn integration(gateway: &str, workload: &str, port: u16) -> Id<cfn::api_gateway_v2::Integration> {
+    hashed(format!("{}To{}Port{port}Integration", pascal(gateway), pascal(workload)), &[gateway, workload, &port.to_string()])
+}
+
+/// A route of a gateway.
+pub(crate) fn route(gateway: &str, route_key: &str) -> Id<cfn::api_gateway_v2::Route> {
+    let slug: String = pascal(&route_key.to_lowercase()).chars().take(SLUG_MAX).collect();
+    hashed(format!("{}{slug}Route", pascal(gateway)), &[gateway, route_key])
+}
+
+/// So that gateway, slug and hash stay below the 255 characters of a logical id.
+const SLUG_MAX: usize = 100;
+const ID_MAX: usize = 255;
+
+fn hashed<R>(readable: String, names: &[&str]) -> Id<R> {
+    let hash = hash::short(&names.join("\0"), 8).to_uppercase();
+    let mut id = readable;
+    id.truncate(ID_MAX - hash.len());
+    Id::new(id + &hash)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_role_is_the_end_of_another() {
+        for role in ROLES {
+            for other in ROLES.iter().filter(|other| *other != role) {
+                assert!(!role.ends_with(other), "`{role}` ends with `{other}`: two owners could share an id");
+            }
+        }
+    }
+
+    #[test]
+    fn names_that_run_into_each_other_stay_apart() {
+        assert_ne!(log_group("api", "server-x").logical_id(), log_group("apiServer", "x").logical_id());
+        assert_ne!(log_group("api", "a-b").logical_id(), log_group("api", "aB").logical_id());
+        assert_ne!(integration("a", "bToC", 80).logical_id(), integration("aToB", "c", 80).logical_id());
+        assert_ne!(route("g", "GET /a-b").logical_id(), route("g", "GET /ab").logical_id());
+        assert_ne!(discovery_service("api", 18).logical_id(), discovery_service("api1", 8).logical_id());
+    }
+
+    #[test]
+    fn the_longest_names_make_an_id_that_cloudformation_takes() {
+        let (workload, container) = ("w".repeat(100), "c".repeat(255));
+        let id = log_group(&workload, &container);
+        assert_eq!(id.logical_id().as_str().len(), 255);
+        assert!(route(&workload, &format!("GET /{}", "x".repeat(2000))).logical_id().as_str().len() <= 255);
+    }
+}

@@ -1,0 +1,159 @@
+//! A container of a workload becomes a container definition.
+
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+
+use stacktape_model::compute::Architecture;
+use stacktape_model::container::{
+    Condition, Container, ContainerLogs, ContainerParts, CustomDockerfile, CustomDockerfileParts, Dependency, EnvValue,
+    EnvironmentVariable, Image, InternalHealthCheck, InternalHealthCheckParts, PrebuiltImageParts,
+};
+
+use crate::assembly::{DockerBuild, Platform};
+use crate::cfn::ecs::task_definition as task;
+use crate::cfn::{AssetHole, AssetKey, PropertyType, Pseudo, Value};
+use crate::logical_id;
+use crate::lower::text;
+use crate::plan::{Access, SecretValue};
+
+/// Where a container definition stands.
+pub(super) struct Place<'a> {
+    pub(super) workload: &'a str,
+    pub(super) index: usize,
+    pub(super) architecture: Architecture,
+    pub(super) access: &'a Access,
+}
+
+/// The definition, and the image that must be built for it.
+pub(super) fn lower(container: &Container, place: &Place<'_>) -> (task::ContainerDefinition, Option<DockerBuild>) {
+    // No `..`: a new field of the model must not compile until it is lowered here.
+    let ContainerParts {
+        name,
+        packaging,
+        essential: _,
+        environment,
+        depends_on,
+        internal_health_check,
+        stop_timeout: _,
+        logging,
+        events: _,
+    } = container.parts();
+    let (image, build) = lower_image(packaging, name, place);
+    let ports: Vec<_> = container.ports().into_iter().map(port_mapping).collect();
+    let depends_on: Vec<_> = depends_on.iter().map(dependency).collect();
+    let (variables, secrets) = lower_environment(environment, place.access);
+    let definition = image
+        .essential(container.is_essential())
+        .stop_timeout(container.stop_timeout_seconds())
+        .set_some(some(ports), task::ContainerDefinition::port_mappings)
+        .set_some(some(variables), task::ContainerDefinition::environment)
+        .set_some(some(secrets), task::ContainerDefinition::secrets)
+        .set_some(some(depends_on), task::ContainerDefinition::depends_on)
+        .set_some(internal_health_check.as_ref().map(health_check), task::ContainerDefinition::health_check)
+        .set_some(log_configuration(place.workload, name, *logging), task::ContainerDefinition::log_configuration);
+    (definition, build)
+}
+
+/// What is empty stays out: each change of a task definition deploys a new version.
+fn some<T>(items: Vec<T>) -> Option<Vec<T>> {
+    (!items.is_empty()).then_some(items)
+}
+
+fn lower_image(image: &Image, container: &str, place: &Place<'_>) -> (task::ContainerDefinition, Option<DockerBuild>) {
+    let definition = |image: Value<String>, command: &[String], entry_point: &[String]| {
+        task::ContainerDefinition::new(image, container.to_owned())
+            .set_some(some(command.to_vec()), task::ContainerDefinition::command)
+            .set_some(some(entry_point.to_vec()), task::ContainerDefinition::entry_point)
+    };
+    match image {
+        Image::Prebuilt(prebuilt) => {
+            let PrebuiltImageParts { image, command, entry_point, repository_credentials_secret_arn } = prebuilt.parts();
+            let credentials = repository_credentials_secret_arn.as_ref();
+            let credentials = credentials.map(|arn| task::RepositoryCredentials::new().credentials_parameter(text::lower(arn)));
+            let definition = definition(text::lower(image), command, entry_point);
+            (definition.set_some(credentials, task::ContainerDefinition::repository_credentials), None)
+        }
+        Image::CustomDockerfile(custom) => {
+            let build = docker_build(custom, container, place);
+            let CustomDockerfileParts { build_context_path: _, dockerfile_path: _, build_args: _, command, entry_point } = custom.parts();
+            (definition(AssetHole::ImageUri(build.key.clone()).into(), command, entry_point), Some(build))
+        }
+    }
+}
+
+fn docker_build(custom: &CustomDockerfile, container: &str, place: &Place<'_>) -> DockerBuild {
+    let CustomDockerfileParts { build_context_path, dockerfile_path: _, build_args, command: _, entry_point: _ } = custom.parts();
+    DockerBuild {
+        key: AssetKey::new(format!("resources.{}.containers[{}].packaging", place.workload, place.index)),
+        display_name: format!("{}/{container}", place.workload),
+        context: PathBuf::from(build_context_path),
+        dockerfile: PathBuf::from(custom.dockerfile()),
+        build_args: build_args.iter().cloned().collect::<BTreeMap<_, _>>(),
+        platform: match place.architecture {
+            Architecture::X86_64 => Platform::LinuxAmd64,
+            Architecture::Arm64 => Platform::LinuxArm64,
+        },
+    }
+}
+
+fn port_mapping(port: u16) -> task::PortMapping {
+    task::PortMapping::new().container_port(port).host_port(port).name(format!("port-{port}")).protocol(task::PortMappingProtocol::Tcp)
+}
+
+fn dependency(dependency: &Dependency) -> task::ContainerDependency {
+    let Dependency { container, condition } = dependency;
+    task::ContainerDependency::new().container_name(container.clone()).condition(match condition {
+        Condition::Start => task::ContainerDependencyCondition::Start,
+        Condition::Complete => task::ContainerDependencyCondition::Complete,
+        Condition::Success => task::ContainerDependencyCondition::Success,
+        Condition::Healthy => task::ContainerDependencyCondition::Healthy,
+    })
+}
+
+fn health_check(check: &InternalHealthCheck) -> task::HealthCheck {
+    let InternalHealthCheckParts { health_check_command, interval_seconds, timeout_seconds, retries, start_period_seconds } = check.parts();
+    task::HealthCheck::new()
+        .command(health_check_command.clone())
+        .set_some(*interval_seconds, task::HealthCheck::interval)
+        .set_some(*timeout_seconds, task::HealthCheck::timeout)
+        .set_some(*retries, task::HealthCheck::retries)
+        .set_some(*start_period_seconds, task::HealthCheck::start_period)
+}
+
+/// Variables in the order of writing, then what `connectTo` injects; a name that the user has set stays the user's. Secrets go
+/// where only the agent of ECS reads them.
+fn lower_environment(environment: &[EnvironmentVariable], access: &Access) -> (Vec<task::KeyValuePair>, Vec<task::Secret>) {
+    let mut variables = Vec::new();
+    let mut secrets = Vec::new();
+    let variable = |name: &str, value: Value<String>| task::KeyValuePair::new().name(name.to_owned()).value(value);
+    for EnvironmentVariable { name, value, origin: _ } in environment {
+        match value {
+            EnvValue::Secret(secret) => secrets.push(task::Secret::new(name.clone(), SecretValue::value_from(secret))),
+            EnvValue::Text(value) => variables.push(variable(name, text::lower(value))),
+            EnvValue::Integer(value) => variables.push(variable(name, value.to_string().into())),
+            // A whole number prints without `.0`.
+            EnvValue::Float(value) => variables.push(variable(name, value.to_string().into())),
+            EnvValue::Bool(value) => variables.push(variable(name, value.to_string().into())),
+        }
+    }
+    for (name, value) in &access.environment {
+        if environment.iter().all(|other| other.name != *name) {
+            variables.push(variable(name, value.clone()));
+        }
+    }
+    (variables, secrets)
+}
+
+fn log_configuration(workload: &str, container: &str, logging: ContainerLogs) -> Option<task::LogConfiguration> {
+    match logging {
+        ContainerLogs::Disabled => None,
+        ContainerLogs::Retained { retention_days: _ } => {
+            let options: [(&str, Value<String>); 3] = [
+                ("awslogs-group", logical_id::log_group(workload, container).reference()),
+                ("awslogs-region", Pseudo::Region.into()),
+                ("awslogs-stream-prefix", "ecs".into()),
+            ];
+            Some(task::LogConfiguration::new("awslogs").options(options))
+        }
+    }
+}

@@ -1,0 +1,180 @@
+//! `http-api-gateway` becomes an HTTP API with its stage and logs and, for containers, a VPC link.
+
+use stacktape_model::container::Method;
+use stacktape_model::http_api_gateway::{
+    AccessLogFormat, AccessLogs, HttpApiCors, HttpApiCorsParts, HttpApiGateway, HttpApiGatewayParts, PayloadFormat,
+};
+
+use crate::cfn::{PropertyType, Value, api_gateway_v2 as api, ec2, join, logs};
+use crate::fragment::Fragment;
+use crate::plan::{GatewayPlan, Plan};
+use crate::{logical_id, physical_name};
+
+/// API Gateway's longest name.
+const NAME_MAX: usize = 128;
+/// CloudWatch Logs' longest name of a log group.
+pub(super) const LOG_GROUP_NAME_MAX: usize = 512;
+
+pub(super) fn lower(gateway: &HttpApiGateway, plan: &Plan<'_>, fragment: &mut Fragment) {
+    // No `..`: a new field of the model must not compile until it is lowered here.
+    let HttpApiGatewayParts {
+        name,
+        cors,
+        logging,
+        payload_format: _, // containers take 1.0 only, which validation made sure of
+        overrides: _,      // applied when the template is merged
+    } = gateway.parts();
+    let routing = plan.gateway(name);
+    let http_api = logical_id::http_api(name);
+    fragment.add(
+        &http_api,
+        api::Api::new()
+            .name(physical_name::of(plan.stack.name(), &format!("{name}-http-api"), NAME_MAX))
+            .protocol_type("HTTP")
+            .set_some(cors.as_ref().map(|cors| cors_configuration(cors, routing)), api::Api::cors_configuration)
+            .tags(plan.tags.map()),
+    );
+    fragment.add(
+        &logical_id::stage(name),
+        api::Stage::new(http_api.reference(), "$default")
+            .auto_deploy(true)
+            .set_some(access_log_settings(name, *logging), api::Stage::access_log_settings)
+            .tags(plan.tags.map()),
+    );
+    if let AccessLogs::Retained { format: _, retention_days } = *logging {
+        // Names under `/aws/vendedlogs/` do not count against the size of the account's log policy.
+        // https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/AWS-logs-and-resource-policy.html
+        let group = format!("/aws/vendedlogs/{}/api-gateway/{name}/access-logs", plan.stack.name());
+        fragment.add(&logical_id::access_log_group(name), log_group(group, retention_days, plan)).on_removal("Delete");
+    }
+    lower_routes(name, routing, plan, fragment);
+}
+
+/// A log group that goes with the stack.
+pub(super) fn log_group(name: String, retention_days: u16, plan: &Plan<'_>) -> logs::LogGroup {
+    logs::LogGroup::new()
+        .log_group_name(physical_name::cut(name, LOG_GROUP_NAME_MAX))
+        .retention_in_days(retention_days)
+        .tags(plan.tags.list())
+}
+
+fn lower_routes(gateway: &str, routing: &GatewayPlan<'_>, plan: &Plan<'_>, fragment: &mut Fragment) {
+    let Some(network) = plan.network.filter(|_| !routing.targets.is_empty()) else { return };
+    let http_api = logical_id::http_api(gateway);
+    let link = logical_id::vpc_link(gateway);
+    let security_group = logical_id::vpc_link_security_group(gateway);
+    let link_name = physical_name::of(plan.stack.name(), &format!("{gateway}-vpc-link"), NAME_MAX);
+    // Traffic only leaves a link, so nothing is let in.
+    fragment.add(
+        &security_group,
+        ec2::SecurityGroup::new(format!("VPC link of the HTTP API gateway {gateway}"))
+            .vpc_id(logical_id::vpc().reference())
+            .tags(plan.tags.named(&link_name)),
+    );
+    fragment.add(
+        &link,
+        api::VpcLink::new(link_name, network.public_subnet_ids())
+            .security_group_ids(vec![security_group.att_group_id()])
+            .tags(plan.tags.map()),
+    );
+    for (workload, port) in &routing.targets {
+        fragment.add(
+            &logical_id::integration(gateway, workload, *port),
+            api::Integration::new(http_api.reference(), "HTTP_PROXY")
+                .connection_type("VPC_LINK")
+                .connection_id(link.reference())
+                .integration_method("ANY")
+                .integration_uri(logical_id::discovery_service(workload, *port).att_arn())
+                .payload_format_version(payload_format(PayloadFormat::V1)),
+        );
+    }
+    for route in &routing.routes {
+        let integration = logical_id::integration(gateway, route.workload, route.port);
+        fragment.add(
+            &logical_id::route(gateway, &route.key),
+            api::Route::new(http_api.reference(), route.key.clone()).target(join("/", ["integrations".into(), integration.reference()])),
+        );
+    }
+}
+
+fn payload_format(format: PayloadFormat) -> &'static str {
+    match format {
+        PayloadFormat::V1 => "1.0",
+        PayloadFormat::V2 => "2.0",
+    }
+}
+
+const DEFAULT_HEADERS: [&str; 6] = ["Content-Type", "X-Amz-Date", "Authorization", "X-Api-Key", "X-Amz-Security-Token", "X-Amz-User-Agent"];
+
+fn cors_configuration(cors: &HttpApiCors, routing: &GatewayPlan<'_>) -> api::api::Cors {
+    let HttpApiCorsParts { allowed_origins, allowed_headers, allowed_methods, allow_credentials, exposed_response_headers, max_age } =
+        cors.parts();
+    let or = |given: &[String], default: &[&str]| {
+        if given.is_empty() { default.iter().map(|&value| value.to_owned()).collect() } else { given.to_vec() }
+    };
+    let methods = if allowed_methods.is_empty() { methods_of(routing) } else { allowed_methods.clone() };
+    api::api::Cors::new()
+        .allow_origins(or(allowed_origins, &["*"]))
+        .allow_headers(or(allowed_headers, &DEFAULT_HEADERS))
+        .allow_methods(methods.into_iter().map(|method| Value::from(method.as_str())).collect::<Vec<Value<String>>>())
+        .set_some(*allow_credentials, api::api::Cors::allow_credentials)
+        .set_some((!exposed_response_headers.is_empty()).then(|| exposed_response_headers.clone()), api::api::Cors::expose_headers)
+        .set_some(*max_age, api::api::Cors::max_age)
+}
+
+/// The methods of a gateway's routes, and the one of preflight requests.
+fn methods_of(routing: &GatewayPlan<'_>) -> Vec<Method> {
+    if routing.methods.contains(&Method::Any) {
+        return vec![Method::Any];
+    }
+    let preflight = (!routing.methods.contains(&Method::Options)).then_some(Method::Options);
+    routing.methods.iter().copied().chain(preflight).collect()
+}
+
+fn access_log_settings(gateway: &str, logging: AccessLogs) -> Option<api::stage::AccessLogSettings> {
+    match logging {
+        AccessLogs::Disabled => None,
+        AccessLogs::Retained { format, retention_days: _ } => {
+            let group = logical_id::access_log_group(gateway).att_arn();
+            Some(api::stage::AccessLogSettings::new().destination_arn(group).format(log_format(format)))
+        }
+    }
+}
+
+/// A line of an access log. <https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-logging-variables.html>
+fn log_format(format: AccessLogFormat) -> String {
+    const FIELDS: [(&str, &str); 8] = [
+        ("requestId", "$context.requestId"),
+        ("ip", "$context.identity.sourceIp"),
+        ("requestTime", "$context.requestTime"),
+        ("httpMethod", "$context.httpMethod"),
+        ("routeKey", "$context.routeKey"),
+        ("status", "$context.status"),
+        ("protocol", "$context.protocol"),
+        ("responseLength", "$context.responseLength"),
+    ];
+    let fields = |one: fn(&(&str, &str)) -> String, between| FIELDS.iter().map(one).collect::<Vec<_>>().join(between);
+    match format {
+        AccessLogFormat::Json => format!("{{{}}}", fields(|(name, value)| format!("\"{name}\":\"{value}\""), ",")),
+        AccessLogFormat::Xml => {
+            let id = "<request id=\"$context.requestId\">";
+            format!("{id}{}</request>", fields(|(name, value)| format!("<{name}>{value}</{name}>"), ""))
+        }
+        AccessLogFormat::Clf => concat!(
+            "$context.identity.sourceIp - - [$context.requestTime] \"$context.httpMethod $context.routeKey $context.protocol\" ",
+            "$context.status $context.responseLength $context.requestId"
+        )
+        .to_owned(),
+        AccessLogFormat::Csv => [
+            "$context.identity.sourceIp",
+            "$context.requestTime",
+            "$context.httpMethod",
+            "$context.routeKey",
+            "$context.protocol",
+            "$context.status",
+            "$context.responseLength",
+            "$context.requestId",
+        ]
+        .join(","),
+    }
+}

@@ -1,0 +1,59 @@
+//! From resources to CloudFormation: each kind returns a fragment, and nothing is registered anywhere.
+
+pub(crate) mod bucket;
+mod container;
+mod http_api_gateway;
+mod multi_container_workload;
+mod scaling;
+mod shared;
+pub(crate) mod text;
+
+use stacktape_model::raw_resource::RawResource;
+use stacktape_model::resource::Resource;
+use stacktape_model::stack::ValidStack;
+
+use crate::cfn::{Key, LogicalId, Node};
+use crate::fragment::{Fragment, Owner, Rendered};
+use crate::plan::Plan;
+
+/// Lowers the whole stack.
+pub(crate) fn lower(stack: &ValidStack, plan: &Plan<'_>) -> Vec<Fragment> {
+    let resources = stack.resources().iter().map(|resource| lower_resource(resource, plan));
+    let raw = stack.raw_resources().iter().map(lower_raw);
+    std::iter::once(shared::lower(plan)).chain(resources).chain(raw).collect()
+}
+
+fn lower_resource(resource: &Resource, plan: &Plan<'_>) -> Fragment {
+    let mut fragment = Fragment::new(Owner::Resource { name: resource.name().to_owned(), origin: resource.origin() });
+    match resource {
+        Resource::Bucket(bucket) => bucket::lower(bucket, plan, &mut fragment),
+        Resource::HttpApiGateway(gateway) => http_api_gateway::lower(gateway, plan, &mut fragment),
+        Resource::MultiContainerWorkload(workload) => multi_container_workload::lower(workload, plan, &mut fragment),
+    }
+    fragment
+}
+
+/// What the user wrote goes in unchanged.
+fn lower_raw(raw: &RawResource) -> Fragment {
+    let mut fragment = Fragment::new(Owner::Raw { origin: raw.origin() });
+    let mut rendered = Rendered {
+        id: LogicalId::new(raw.logical_id()),
+        resource_type: Key::Borrowed(""),
+        properties: Node::Object(Vec::new()),
+        depends_on: Vec::new(),
+        attributes: Vec::new(),
+    };
+    for (key, value) in raw.body() {
+        match (key.as_str(), value) {
+            ("Type", value) => rendered.resource_type = value.as_str().unwrap_or_default().to_owned().into(),
+            ("Properties", value) => rendered.properties = value.clone().into(),
+            ("DependsOn", serde_json::Value::String(id)) => rendered.depends_on.push(LogicalId::new(id.as_str())),
+            ("DependsOn", serde_json::Value::Array(ids)) => {
+                rendered.depends_on.extend(ids.iter().filter_map(|id| id.as_str()).map(LogicalId::new));
+            }
+            (_, value) => rendered.attributes.push((key.clone().into(), value.clone().into())),
+        }
+    }
+    fragment.resources.push(rendered);
+    fragment
+}

@@ -1,0 +1,167 @@
+//! `multi-container-workload` becomes an ECS service with its task definition, role, security group and logs.
+
+use stacktape_model::compute::{Architecture, Compute, Fargate};
+use stacktape_model::container::ContainerLogs;
+use stacktape_model::multi_container_workload::{MultiContainerWorkload, MultiContainerWorkloadParts};
+
+use crate::cfn::ecs::{self, service, task_definition as task};
+use crate::cfn::{PropertyType, ec2, iam};
+use crate::fragment::Fragment;
+use crate::logical_id;
+use crate::lower::http_api_gateway::log_group;
+use crate::lower::{container, scaling};
+use crate::plan::{Network, Plan, WorkloadPlan};
+use crate::policy;
+
+pub(super) fn lower(workload: &MultiContainerWorkload, plan: &Plan<'_>, fragment: &mut Fragment) {
+    // No `..`: a new field of the model must not compile until it is lowered here.
+    let MultiContainerWorkloadParts {
+        name,
+        resources,
+        containers: _,
+        scaling: instances,
+        connect_to: _, // decided in the plan
+        iam_role_statements: _,
+        overrides: _, // applied when the template is merged
+    } = workload.parts();
+    let planned = plan.workload(name);
+    lower_log_groups(workload, plan, fragment);
+    fragment.add(&logical_id::task_role(name), task_role(workload, planned, plan));
+    fragment.add(&logical_id::task_security_group(name), security_group(name, planned, plan));
+    let definition = task_definition(workload, resources, planned, plan, fragment);
+    fragment.add(&logical_id::task_definition(name), definition);
+    lower_registry(name, planned, plan, fragment);
+    lower_service(workload, planned, plan, fragment);
+    scaling::lower(name, *instances, plan, fragment);
+}
+
+fn lower_log_groups(workload: &MultiContainerWorkload, plan: &Plan<'_>, fragment: &mut Fragment) {
+    for container in workload.containers() {
+        if let ContainerLogs::Retained { retention_days } = *container.parts().logging {
+            let (stack, workload, container) = (plan.stack.name(), workload.name(), container.name());
+            let group = log_group(format!("/stp/{stack}/ecs/{workload}/{container}/process-logs"), retention_days, plan);
+            fragment.add(&logical_id::log_group(workload, container), group).on_removal("Delete");
+        }
+    }
+}
+
+/// What the containers may do.
+fn task_role(workload: &MultiContainerWorkload, planned: &WorkloadPlan, plan: &Plan<'_>) -> iam::Role {
+    let statements = workload.parts().iam_role_statements;
+    let own = (!statements.is_empty()).then(|| iam::role::Policy::new(policy::user_document(statements), "custom-iam-role-statements"));
+    let grants = &planned.access.grants;
+    let connected =
+        (!grants.is_empty()).then(|| iam::role::Policy::new(policy::document(grants.clone()), "custom-allow-access-to-policy-statements"));
+    let policies: Vec<_> = own.into_iter().chain(connected).collect();
+    iam::Role::new(policy::trust("ecs-tasks.amazonaws.com", Some(policy::tasks_of_this_account())))
+        .set_some((!policies.is_empty()).then_some(policies), iam::Role::policies)
+        .tags(plan.tags.list())
+}
+
+/// What reaches the tasks: exactly what events lead to.
+fn security_group(workload: &str, planned: &WorkloadPlan, plan: &Plan<'_>) -> ec2::SecurityGroup {
+    let ingress: Vec<_> = planned
+        .ingress
+        .iter()
+        .map(|ingress| {
+            ec2::security_group::Ingress::new("tcp")
+                .description(ingress.description.clone())
+                .from_port(ingress.port)
+                .to_port(ingress.port)
+                .source_security_group_id(ingress.from.att_group_id())
+        })
+        .collect();
+    ec2::SecurityGroup::new(format!("tasks of {workload}"))
+        .set_some((!ingress.is_empty()).then_some(ingress), ec2::SecurityGroup::security_group_ingress)
+        .vpc_id(logical_id::vpc().reference())
+        .tags(plan.tags.named(&format!("{}-{workload}", plan.stack.name())))
+}
+
+fn task_definition(
+    workload: &MultiContainerWorkload,
+    compute: &Compute,
+    planned: &WorkloadPlan,
+    plan: &Plan<'_>,
+    fragment: &mut Fragment,
+) -> ecs::TaskDefinition {
+    let Compute::Fargate(Fargate { cpu, memory, architecture }) = *compute;
+    let mut definitions = Vec::new();
+    for (index, container) in workload.containers().iter().enumerate() {
+        let place = container::Place { workload: workload.name(), index, architecture, access: &planned.access };
+        let (definition, build) = container::lower(container, &place);
+        definitions.push(definition);
+        fragment.builds.extend(build);
+    }
+    let arm = (architecture == Architecture::Arm64).then(|| {
+        task::RuntimePlatform::new()
+            .cpu_architecture(task::RuntimePlatformCpuArchitecture::Arm64)
+            .operating_system_family(task::RuntimePlatformOperatingSystemFamily::Linux)
+    });
+    ecs::TaskDefinition::new()
+        .container_definitions(definitions)
+        .cpu(cpu.units().to_string())
+        .memory(memory.as_mib().to_string())
+        .network_mode(task::NetworkMode::Awsvpc)
+        .requires_compatibilities([task::RequiresCompatibilities::Fargate])
+        .set_some(arm, ecs::TaskDefinition::runtime_platform)
+        .execution_role_arn(logical_id::execution_role().att_arn())
+        .task_role_arn(logical_id::task_role(workload.name()).att_arn())
+        .tags(plan.tags.list())
+}
+
+/// Gateways find the instances by the SRV records that ECS keeps here.
+fn lower_registry(workload: &str, planned: &WorkloadPlan, plan: &Plan<'_>, fragment: &mut Fragment) {
+    use crate::cfn::service_discovery::{self as discovery, service};
+    let Some(registry) = &planned.registry else { return };
+    let records = service::DnsConfig::new(vec![service::DnsRecord::new(60, service::DnsRecordType::Srv)])
+        .routing_policy(service::DnsConfigRoutingPolicy::Multivalue);
+    fragment.add(
+        &logical_id::discovery_service(workload, registry.port),
+        discovery::Service::new()
+            .namespace_id(logical_id::namespace().reference())
+            .dns_config(records)
+            .health_check_custom_config(service::HealthCheckCustomConfig::new().failure_threshold(1))
+            .tags(plan.tags.list()),
+    );
+}
+
+fn lower_service(workload: &MultiContainerWorkload, planned: &WorkloadPlan, plan: &Plan<'_>, fragment: &mut Fragment) {
+    let name = workload.name();
+    let network = plan.network.into_iter();
+    let subnets: Vec<_> = network.clone().flat_map(Network::public_subnet_ids).collect();
+    let addresses = service::AwsVpcConfiguration::new()
+        .assign_public_ip(service::AwsVpcConfigurationAssignPublicIp::Enabled)
+        .security_groups(vec![logical_id::task_security_group(name).att_group_id()])
+        .subnets(subnets);
+    let registries: Vec<_> = planned
+        .registry
+        .iter()
+        .map(|registry| {
+            service::ServiceRegistry::new()
+                .registry_arn(logical_id::discovery_service(name, registry.port).att_arn())
+                .container_name(registry.container.clone())
+                .container_port(registry.port)
+        })
+        .collect();
+    let deployment = service::DeploymentConfiguration::new()
+        .deployment_circuit_breaker(service::DeploymentCircuitBreaker::new(true, true))
+        .maximum_percent(200)
+        .minimum_healthy_percent(100);
+    let service = ecs::Service::new()
+        .cluster(logical_id::cluster().reference())
+        .task_definition(logical_id::task_definition(name).reference())
+        .launch_type(service::LaunchType::Fargate)
+        .platform_version("LATEST")
+        .network_configuration(service::NetworkConfiguration::new().awsvpc_configuration(addresses))
+        .deployment_configuration(deployment)
+        .set_some(scaling::desired_count(*workload.parts().scaling), ecs::Service::desired_count)
+        .set_some((!registries.is_empty()).then_some(registries), ecs::Service::service_registries)
+        .enable_ecs_managed_tags(true)
+        .propagate_tags(service::PropagateTags::Service)
+        .tags(plan.tags.list());
+    let rendered = fragment.add(&logical_id::service(name), service);
+    // Tasks pull their images over these routes; without them the first ones fail, and on deletion the routes would go first.
+    for index in network.flat_map(|network| 0..network.availability_zones) {
+        rendered.depends_on(&logical_id::public_route(index)).depends_on(&logical_id::public_subnet_association(index));
+    }
+}

@@ -1,0 +1,46 @@
+//! What the resources of a stack share, each made once, because the plan says so.
+
+mod network;
+
+use crate::cfn::{PropertyType, Value, ecs, iam, service_discovery, sub};
+use crate::fragment::{Fragment, Owner};
+use crate::logical_id;
+use crate::physical_name;
+use crate::plan::Plan;
+use crate::policy::{self, Grant};
+
+/// Lowers everything that is shared.
+pub(super) fn lower(plan: &Plan<'_>) -> Fragment {
+    let mut fragment = Fragment::new(Owner::Shared);
+    if let Some(network) = plan.network {
+        network::lower(network, plan, &mut fragment);
+    }
+    if let Some(grants) = &plan.execution_role {
+        fragment.add(&logical_id::cluster(), ecs::Cluster::new().tags(plan.tags.list()));
+        fragment.add(&logical_id::execution_role(), execution_role(grants, plan));
+    }
+    if plan.namespace {
+        fragment.add(&logical_id::namespace(), namespace(plan));
+    }
+    fragment
+}
+
+/// ECS pulls images, writes logs and reads secrets with this role.
+fn execution_role(grants: &[Grant], plan: &Plan<'_>) -> iam::Role {
+    let managed = sub("arn:${AWS::Partition}:iam::aws:policy/service-role/AmazonECSTaskExecutionRolePolicy");
+    let secrets = (!grants.is_empty()).then(|| iam::role::Policy::new(policy::document(grants.to_vec()), "read-secrets"));
+    iam::Role::new(policy::trust("ecs-tasks.amazonaws.com", None))
+        .managed_policy_arns(vec![managed])
+        .set_some(secrets, |role, policy| role.policies(vec![policy]))
+        .tags(plan.tags.list())
+}
+
+/// The longest label of a domain name.
+const NAMESPACE_NAME_MAX: usize = 63;
+
+/// Gateways find the instances of workloads here.
+fn namespace(plan: &Plan<'_>) -> service_discovery::PrivateDnsNamespace {
+    let name = physical_name::of(plan.stack.name(), "private-namespace", NAMESPACE_NAME_MAX);
+    let vpc: Value<String> = logical_id::vpc().reference();
+    service_discovery::PrivateDnsNamespace::new(name).vpc(vpc).tags(plan.tags.list())
+}

@@ -1,0 +1,59 @@
+//! Texts that only CloudFormation knows.
+
+use stacktape_model::bucket::BucketParam;
+use stacktape_model::http_api_gateway::HttpApiGatewayParam;
+use stacktape_model::text::{Fact, Param, ParamRef, Text};
+
+use crate::cfn::{Key, LogicalId, Node, Pseudo, Value, join, sub};
+use crate::logical_id;
+
+/// The expression for a text.
+pub(crate) fn lower(text: &Text) -> Value<String> {
+    match text {
+        Text::Literal(literal) => literal.clone().into(),
+        Text::Param(param) => lower_param(param),
+        Text::Raw(raw) => {
+            let id = LogicalId::new(raw.logical_id.as_str());
+            Value::from_node(match &raw.attribute {
+                Some(attribute) => Node::GetAtt(id, Key::Owned(attribute.clone())),
+                None => Node::Ref(id),
+            })
+        }
+        Text::Fact(fact) => lower_fact(*fact).into(),
+        Text::Joined(parts) => join("", parts.iter().map(lower)),
+        Text::Intrinsic(json) => Value::from_node(json.clone().into()),
+    }
+}
+
+fn lower_fact(fact: Fact) -> Pseudo {
+    match fact {
+        Fact::Region => Pseudo::Region,
+        Fact::AccountId => Pseudo::AccountId,
+        Fact::Partition => Pseudo::Partition,
+    }
+}
+
+fn lower_param(param: &ParamRef) -> Value<String> {
+    let name = &param.resource.name;
+    match param.param {
+        Param::Bucket(param) => bucket_param(name, param),
+        Param::HttpApiGateway(param) => http_api_gateway_param(name, param),
+    }
+}
+
+/// A parameter of a bucket.
+pub(super) fn bucket_param(bucket: &str, param: BucketParam) -> Value<String> {
+    let id = logical_id::bucket(bucket);
+    match param {
+        BucketParam::Name => id.reference(),
+        BucketParam::Arn => id.att_arn(),
+    }
+}
+
+fn http_api_gateway_param(gateway: &str, param: HttpApiGatewayParam) -> Value<String> {
+    let id = logical_id::http_api(gateway);
+    match param {
+        HttpApiGatewayParam::Domain => sub(format!("${{{}}}.execute-api.${{AWS::Region}}.${{AWS::URLSuffix}}", id.logical_id())),
+        HttpApiGatewayParam::Url => id.att_api_endpoint(),
+    }
+}

@@ -1,0 +1,104 @@
+//! What a workload may reach (`connectTo`), what it is told, and which secrets ECS reads for it.
+
+use stacktape_model::container::{Container, EnvValue, Image};
+use stacktape_model::multi_container_workload::MultiContainerWorkload;
+use stacktape_model::reference::{AwsService, Connection};
+use stacktape_model::stack::ValidStack;
+use stacktape_model::text::Secret;
+
+use crate::cfn::{Value, sub, sub_literal};
+use crate::lower::{bucket, text};
+use crate::policy::{Grant, merge};
+
+/// What a workload may reach, what it is told, and which secrets ECS reads for it.
+#[derive(Default)]
+pub(crate) struct Access {
+    /// For the role of the tasks.
+    pub(crate) grants: Vec<Grant>,
+    /// For the environment of every container, behind the user's own variables.
+    pub(crate) environment: Vec<(String, Value<String>)>,
+    /// For the role of ECS itself.
+    execution: Vec<Grant>,
+}
+
+/// How a connectable resource is reached.
+pub(crate) struct Reached {
+    pub(crate) grants: Vec<Grant>,
+    pub(crate) environment: Vec<(String, Value<String>)>,
+}
+
+/// A secret as a container definition names it.
+pub(crate) struct SecretValue;
+
+pub(super) fn plan(workload: &MultiContainerWorkload, stack: &ValidStack) -> Access {
+    let mut access = Access::default();
+    let mut grants = Vec::new();
+    let mut seen: Vec<&Connection> = Vec::new();
+    // Services first, then resources in the order in which they were connected, each once.
+    let (services, resources): (Vec<_>, Vec<_>) =
+        workload.connections().iter().partition(|connection| matches!(connection, Connection::AwsService(_)));
+    for connection in services.into_iter().chain(resources) {
+        if seen.contains(&connection) {
+            continue;
+        }
+        seen.push(connection);
+        match connection {
+            Connection::AwsService(service) => grants.push(service_grant(*service)),
+            Connection::Resource(reference) => {
+                if let Some(target) = stack.bucket(&reference.name) {
+                    let reached = bucket::connect(target);
+                    grants.extend(reached.grants);
+                    access.environment.extend(reached.environment);
+                }
+            }
+        }
+    }
+    access.grants = merge(grants);
+    access.execution = workload.containers().iter().flat_map(container_secrets).collect();
+    access
+}
+
+/// The seed grants SES in full.
+fn service_grant(service: AwsService) -> Grant {
+    match service {
+        AwsService::Ses => Grant::new(["ses:*"], ["*".into()]),
+    }
+}
+
+/// What the role of ECS may read, over all workloads.
+pub(super) fn execution_grants<'a>(accesses: impl Iterator<Item = &'a Access>) -> Vec<Grant> {
+    merge(accesses.flat_map(|access| access.execution.iter().cloned()))
+}
+
+fn container_secrets(container: &Container) -> Vec<Grant> {
+    let read = |arn| Grant::new(["secretsmanager:GetSecretValue"], [arn]);
+    let parts = container.parts();
+    let secrets = parts.environment.iter().filter_map(|variable| match &variable.value {
+        EnvValue::Secret(secret) => Some(read(SecretValue::readable(secret))),
+        EnvValue::Text(_) | EnvValue::Integer(_) | EnvValue::Float(_) | EnvValue::Bool(_) => None,
+    });
+    let credentials = match parts.packaging {
+        Image::Prebuilt(image) => image.parts().repository_credentials_secret_arn.as_ref(),
+        Image::CustomDockerfile(_) => None,
+    };
+    secrets.chain(credentials.map(|arn| read(text::lower(arn)))).collect()
+}
+
+impl SecretValue {
+    /// `ValueFrom` of a container definition: the secret's ARN, with the key behind it where there is one. A name alone makes an
+    /// ARN without the random suffix, which ECS resolves.
+    /// <https://docs.aws.amazon.com/AmazonECS/latest/developerguide/secrets-envvar-secrets-manager.html>
+    pub(crate) fn value_from(secret: &Secret) -> Value<String> {
+        let key = secret.json_key().map(|key| format!(":{key}::")).unwrap_or_default();
+        if secret.is_arn() { format!("{}{key}", secret.id()).into() } else { sub(named_arn(secret) + &sub_literal(&key)) }
+    }
+
+    /// The ARN pattern of the secret in a policy: six characters of AWS's own follow the name.
+    fn readable(secret: &Secret) -> Value<String> {
+        if secret.is_arn() { secret.id().to_owned().into() } else { sub(named_arn(secret) + "-??????") }
+    }
+}
+
+fn named_arn(secret: &Secret) -> String {
+    format!("arn:${{AWS::Partition}}:secretsmanager:${{AWS::Region}}:${{AWS::AccountId}}:secret:{}", secret.id())
+}

@@ -1,0 +1,104 @@
+//! Facts over the whole stack, decided once, before anything is lowered: what is shared, who reaches
+//! whom, under which name.
+
+mod access;
+mod routes;
+mod tags;
+
+pub(crate) use access::{Access, Reached, SecretValue};
+pub(crate) use routes::{GatewayPlan, Ingress};
+pub(crate) use tags::Tags;
+
+use std::collections::BTreeMap;
+
+use stacktape_model::multi_container_workload::MultiContainerWorkload;
+use stacktape_model::stack::ValidStack;
+
+use crate::cfn::{self, Id, Value};
+use crate::logical_id;
+use crate::policy::Grant;
+
+/// What lowering needs to know beyond the resource in its hands.
+pub(crate) struct Plan<'a> {
+    pub(crate) stack: &'a ValidStack,
+    pub(crate) tags: Tags,
+    /// The VPC, where anything needs one.
+    pub(crate) network: Option<Network>,
+    /// Whether gateways find instances in a private namespace.
+    pub(crate) namespace: bool,
+    /// What ECS itself may do for the tasks of the stack, where it has tasks.
+    pub(crate) execution_role: Option<Vec<Grant>>,
+    gateways: BTreeMap<&'a str, GatewayPlan<'a>>,
+    workloads: BTreeMap<&'a str, WorkloadPlan>,
+}
+
+/// What the plan says of a workload.
+#[derive(Default)]
+pub(crate) struct WorkloadPlan {
+    /// What may reach its tasks.
+    pub(crate) ingress: Vec<Ingress>,
+    /// The container and port that gateways look for.
+    pub(crate) registry: Option<Registry>,
+    /// What it may reach, and what it is told.
+    pub(crate) access: Access,
+}
+
+/// The container and port of a workload that a registry knows.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Registry {
+    pub(crate) container: String,
+    pub(crate) port: u16,
+}
+
+/// The stack's VPC.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Network {
+    pub(crate) availability_zones: u8,
+}
+
+impl Network {
+    /// The public subnets.
+    pub(crate) fn public_subnets(self) -> Vec<Id<cfn::ec2::Subnet>> {
+        (0..self.availability_zones).map(logical_id::public_subnet).collect()
+    }
+
+    /// The ids of the public subnets, as properties take them.
+    pub(crate) fn public_subnet_ids(self) -> Vec<Value<String>> {
+        self.public_subnets().iter().map(Id::reference).collect()
+    }
+}
+
+impl<'a> Plan<'a> {
+    pub(crate) fn of(stack: &'a ValidStack) -> Self {
+        let gateways = routes::plan(stack);
+        let workloads: BTreeMap<_, _> =
+            stack.workloads().map(|workload| (workload.name(), plan_workload(workload, stack, &gateways))).collect();
+        let needs_network = !workloads.is_empty();
+        let execution_role = needs_network.then(|| access::execution_grants(workloads.values().map(|workload| &workload.access)));
+        Self {
+            stack,
+            tags: Tags::of(stack),
+            network: needs_network.then(|| Network { availability_zones: stack.config().vpc.availability_zones.count() }),
+            namespace: gateways.values().any(|gateway| !gateway.targets.is_empty()),
+            execution_role,
+            gateways,
+            workloads,
+        }
+    }
+
+    pub(crate) fn gateway(&self, name: &str) -> &GatewayPlan<'a> {
+        &self.gateways[name]
+    }
+
+    pub(crate) fn workload(&self, name: &str) -> &WorkloadPlan {
+        &self.workloads[name]
+    }
+}
+
+fn plan_workload(workload: &MultiContainerWorkload, stack: &ValidStack, gateways: &BTreeMap<&str, GatewayPlan<'_>>) -> WorkloadPlan {
+    WorkloadPlan {
+        ingress: routes::ingress(workload.name(), gateways),
+        registry: routes::registry(workload),
+        access: access::plan(workload, stack),
+    }
+}

@@ -1,0 +1,108 @@
+//! Routes of gateways, and what they open.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use stacktape_model::container::{Container, Event, Method};
+use stacktape_model::multi_container_workload::MultiContainerWorkload;
+use stacktape_model::resource::Resource;
+use stacktape_model::stack::ValidStack;
+
+use super::Registry;
+use crate::cfn::{self, Id};
+use crate::logical_id;
+
+/// What the plan says of an HTTP API gateway.
+#[derive(Default)]
+pub(crate) struct GatewayPlan<'a> {
+    /// Its routes, in the order of workloads and events.
+    pub(crate) routes: Vec<RoutePlan<'a>>,
+    /// The workloads and ports that it reaches, each once.
+    pub(crate) targets: BTreeSet<(&'a str, u16)>,
+    /// The methods of its routes.
+    pub(crate) methods: BTreeSet<Method>,
+}
+
+/// A route of a gateway.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct RoutePlan<'a> {
+    pub(crate) key: String,
+    pub(crate) workload: &'a str,
+    pub(crate) port: u16,
+}
+
+/// Traffic that a security group lets in.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Ingress {
+    pub(crate) from: Id<cfn::ec2::SecurityGroup>,
+    pub(crate) port: u16,
+    pub(crate) description: String,
+}
+
+pub(super) fn plan(stack: &ValidStack) -> BTreeMap<&str, GatewayPlan<'_>> {
+    let mut gateways: BTreeMap<&str, GatewayPlan<'_>> = BTreeMap::new();
+    for resource in stack.resources() {
+        match resource {
+            Resource::HttpApiGateway(gateway) => {
+                gateways.entry(gateway.name()).or_default();
+            }
+            Resource::MultiContainerWorkload(workload) => {
+                for event in http_api_events(workload) {
+                    let gateway = gateways.entry(&event.gateway.name).or_default();
+                    gateway.routes.push(RoutePlan { key: event.route_key(), workload: workload.name(), port: event.container_port });
+                    gateway.targets.insert((workload.name(), event.container_port));
+                    gateway.methods.insert(event.method);
+                }
+            }
+            Resource::Bucket(_) => {}
+        }
+    }
+    gateways.values_mut().for_each(GatewayPlan::cover_root);
+    gateways
+}
+
+impl GatewayPlan<'_> {
+    /// API Gateway does not say whether `/{proxy+}` takes the bare `/`, and people expect it to: a route of its own makes it
+    /// so, unless another one takes it already.
+    fn cover_root(&mut self) {
+        if self.routes.iter().any(|route| matches!(route.key.as_str(), "$default" | "ANY /")) {
+            return;
+        }
+        let root = self.routes.iter().find(|route| {
+            let variable = route.key.strip_prefix("ANY /{").and_then(|rest| rest.strip_suffix("+}"));
+            variable.is_some_and(|name| !name.contains('/'))
+        });
+        if let Some(root) = root.cloned() {
+            self.routes.push(RoutePlan { key: "ANY /".to_owned(), ..root });
+        }
+    }
+}
+
+/// What gateways send to a workload.
+pub(super) fn ingress(workload: &str, gateways: &BTreeMap<&str, GatewayPlan<'_>>) -> Vec<Ingress> {
+    let targets = gateways.iter().flat_map(|(gateway, plan)| plan.targets.iter().map(move |target| (*gateway, *target)));
+    targets
+        .filter(|(_, (target, _))| *target == workload)
+        .map(|(gateway, (_, port))| Ingress {
+            from: logical_id::vpc_link_security_group(gateway),
+            port,
+            description: format!("from the HTTP API gateway {gateway}"),
+        })
+        .collect()
+}
+
+/// The container and port that gateways look for: one of a workload, as validation made sure.
+pub(super) fn registry(workload: &MultiContainerWorkload) -> Option<Registry> {
+    workload.containers().iter().find_map(|container| {
+        container.events().iter().find_map(|event| match event {
+            Event::HttpApi(event) => Some(Registry { container: container.name().to_owned(), port: event.container_port }),
+            Event::WorkloadInternal(_) => None,
+        })
+    })
+}
+
+fn http_api_events(workload: &MultiContainerWorkload) -> impl Iterator<Item = &stacktape_model::container::HttpApiEvent> {
+    workload.containers().iter().flat_map(Container::events).filter_map(|event| match event {
+        Event::HttpApi(event) => Some(event),
+        Event::WorkloadInternal(_) => None,
+    })
+}

@@ -1,0 +1,110 @@
+//! IAM policy documents.
+
+use serde_json::Value as Json;
+use stacktape_model::iam::{Effect, Statement};
+
+use crate::cfn::{Node, Value, sub};
+use crate::lower::text;
+
+/// A statement that we grant: the exact actions on the exact resources.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Grant {
+    pub(crate) actions: Vec<&'static str>,
+    pub(crate) resources: Vec<Value<String>>,
+}
+
+impl Grant {
+    pub(crate) fn new(actions: impl Into<Vec<&'static str>>, resources: impl Into<Vec<Value<String>>>) -> Self {
+        Self { actions: actions.into(), resources: resources.into() }
+    }
+}
+
+/// Joins grants of the same actions, in the order of their first appearance; a role's inline policies have 10,240
+/// characters together.
+pub(crate) fn merge(grants: impl IntoIterator<Item = Grant>) -> Vec<Grant> {
+    let mut merged: Vec<Grant> = Vec::new();
+    for grant in grants {
+        match merged.iter_mut().find(|other| other.actions == grant.actions) {
+            Some(other) => {
+                for resource in grant.resources {
+                    if !other.resources.contains(&resource) {
+                        other.resources.push(resource);
+                    }
+                }
+            }
+            None => merged.push(grant),
+        }
+    }
+    merged
+}
+
+/// A policy of grants.
+pub(crate) fn document(grants: Vec<Grant>) -> Value<Json> {
+    let statements = grants.into_iter().map(|grant| {
+        let actions = grant.actions.into_iter().map(Node::literal).collect();
+        let resources = grant.resources.into_iter().map(Value::into_node).collect();
+        Node::object([("Effect", Node::literal("Allow")), ("Action", Node::List(actions)), ("Resource", Node::List(resources))])
+    });
+    of_statements(statements.collect())
+}
+
+/// A policy of the user's own statements.
+pub(crate) fn user_document(statements: &[Statement]) -> Value<Json> {
+    of_statements(statements.iter().map(user_statement).collect())
+}
+
+fn user_statement(statement: &Statement) -> Node {
+    // No `..`: a new field must be rendered here.
+    let Statement { sid, effect, actions, resources, condition } = statement;
+    let effect = match effect {
+        Effect::Allow => "Allow",
+        Effect::Deny => "Deny",
+    };
+    let actions = actions.iter().map(|action| Node::Text(action.clone().into())).collect();
+    let resources = resources.iter().map(|resource| text::lower(resource).into_node()).collect();
+    let mut entries = vec![("Effect", Node::literal(effect)), ("Action", Node::List(actions)), ("Resource", Node::List(resources))];
+    if let Some(sid) = sid {
+        entries.push(("Sid", Node::Text(sid.clone().into())));
+    }
+    if let Some(condition) = condition {
+        entries.push(("Condition", Node::from(condition.clone())));
+    }
+    Node::object(entries)
+}
+
+/// A trust policy: lets a service of AWS take the role, under a condition where there is one.
+pub(crate) fn trust(service: &'static str, condition: Option<Node>) -> Value<Json> {
+    let principal = Node::object([("Service", Node::literal(service))]);
+    let mut entries = vec![("Effect", Node::literal("Allow")), ("Principal", principal), ("Action", Node::literal("sts:AssumeRole"))];
+    if let Some(condition) = condition {
+        entries.push(("Condition", condition));
+    }
+    of_statements(vec![Node::object(entries)])
+}
+
+/// ECS may take the role for tasks of this account only.
+/// <https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task-iam-roles.html#create_task_iam_policy_and_role>
+pub(crate) fn tasks_of_this_account() -> Node {
+    let account = Node::Pseudo(crate::cfn::Pseudo::AccountId);
+    let arn = sub("arn:${AWS::Partition}:ecs:${AWS::Region}:${AWS::AccountId}:*").into_node();
+    Node::object([("ArnLike", Node::object([("aws:SourceArn", arn)])), ("StringEquals", Node::object([("aws:SourceAccount", account)]))])
+}
+
+pub(crate) fn of_statements(statements: Vec<Node>) -> Value<Json> {
+    Value::from_node(Node::object([("Version", Node::literal("2012-10-17")), ("Statement", Node::List(statements))]))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn grants_of_the_same_actions_become_one() {
+        let merged = merge([
+            Grant::new(["s3:GetObject"], ["a".into()]),
+            Grant::new(["s3:ListBucket"], ["b".into()]),
+            Grant::new(["s3:GetObject"], ["c".into(), "a".into()]),
+        ]);
+        assert_eq!(merged, [Grant::new(["s3:GetObject"], ["a".into(), "c".into()]), Grant::new(["s3:ListBucket"], ["b".into()])]);
+    }
+}

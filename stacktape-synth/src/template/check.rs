@@ -1,0 +1,285 @@
+//! What CloudFormation refuses about a template as a whole.
+//! <https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-limits.html>
+
+use std::collections::HashMap;
+
+use stacktape_model::report::{Finding, Report};
+
+use super::{Place, Template, circle};
+use crate::cfn::{Node, Reference};
+use crate::fragment::{Owner, Rendered};
+
+/// Mistakes that only show in the template.
+#[derive(Clone, Debug, PartialEq, thiserror::Error, stacktape_macros::Issue)]
+#[issue(module = "template")]
+#[non_exhaustive]
+pub enum TemplateIssue {
+    /// A template has each logical id once.
+    #[error("found the logical id `{id}`, which belongs to `{other}` already, expected one of its own")]
+    #[issue(
+        help = "rename the resource",
+        docs = "https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/resources-section-structure.html"
+    )]
+    DuplicateId {
+        /// The id.
+        id: String,
+        /// Who has it.
+        other: String,
+    },
+    /// CloudFormation refuses a template that points at nothing.
+    #[error("found a reference of `{from}` to `{to}`, expected the logical id of a resource of the stack")]
+    #[issue(
+        help = "{help}",
+        docs = "https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/intrinsic-function-reference-ref.html"
+    )]
+    DanglingReference {
+        /// Who points.
+        from: String,
+        /// At what.
+        to: String,
+        /// What could be meant.
+        help: String,
+    },
+    /// Resources that wait for each other are never made.
+    #[error("found resources that wait for each other: `{circle}`, expected an order without circles")]
+    #[issue(
+        help = "remove one of the references or `DependsOn`",
+        docs = "https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/troubleshooting.html"
+    )]
+    Circle {
+        /// The ids, the first one repeated at the end.
+        circle: String,
+    },
+    /// CloudFormation's limit of resources in one stack.
+    #[error("found {found} resources of CloudFormation, expected at most 500")]
+    #[issue(
+        help = "split the stack in two",
+        docs = "https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-limits.html"
+    )]
+    TooManyResources {
+        /// How many there are.
+        found: usize,
+    },
+    /// CloudFormation's limit of resources in one stack is near.
+    #[error("found {found} resources of CloudFormation, expected some room below 500")]
+    #[issue(
+        help = "plan to split the stack in two",
+        warning,
+        docs = "https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-limits.html"
+    )]
+    ManyResources {
+        /// How many there are.
+        found: usize,
+    },
+    /// CloudFormation refuses a stack without resources.
+    #[error("found no resource, expected at least one")]
+    #[issue(
+        help = "add a resource: `stack.add(Bucket::builder(\"photos\"))`",
+        docs = "https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/resources-section-structure.html"
+    )]
+    Empty,
+    /// CloudFormation's limit of a template in S3.
+    #[error("found a template of {found} bytes, expected at most 1000000")]
+    #[issue(
+        help = "split the stack in two",
+        docs = "https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-limits.html"
+    )]
+    TooLarge {
+        /// Its size.
+        found: usize,
+    },
+    /// CloudFormation resolves at most 60 dynamic references in a template.
+    #[error("found {found} dynamic references (`{{{{resolve:..}}}}`), expected at most 60")]
+    #[issue(
+        help = "read secrets with `Secret::new(..)`, which needs none",
+        docs = "https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/dynamic-references.html"
+    )]
+    TooManyDynamicReferences {
+        /// How many there are.
+        found: usize,
+    },
+    /// ECS's limit of a registered task definition.
+    #[error("found a task definition of about {found} bytes, expected at most 65536")]
+    #[issue(
+        help = "move variables into a file of the image, or split the workload",
+        docs = "https://docs.aws.amazon.com/AmazonECS/latest/developerguide/service-quotas.html"
+    )]
+    TaskDefinitionTooLarge {
+        /// Its size.
+        found: usize,
+    },
+    /// IAM's limit of a role's inline policies together.
+    #[error("found inline policies of about {found} characters, expected at most 10240")]
+    #[issue(
+        help = "connect to fewer resources, or split the workload",
+        docs = "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html"
+    )]
+    RolePoliciesTooLarge {
+        /// Their size.
+        found: usize,
+    },
+    /// An override must reach one of the resources that it is written for.
+    #[error("found an override of `{id}`, expected one of `{expected}`")]
+    #[issue(help = "write the override on the resource that `{id}` belongs to, or on the stack")]
+    OverrideOfOther {
+        /// The id.
+        id: String,
+        /// The ids that belong to the resource.
+        expected: String,
+    },
+    /// A path must lead through objects and lists.
+    #[error("found the path `{path}`, which does not lead to a property of `{id}`, expected keys of objects and indices of lists")]
+    #[issue(help = "compare the path with the output of the command `template`")]
+    OverridePath {
+        /// The path.
+        path: String,
+        /// The id.
+        id: String,
+    },
+}
+
+const RESOURCES_MAX: usize = 500;
+const RESOURCES_MANY: usize = 470;
+const BODY_MAX: usize = 1_000_000;
+const DYNAMIC_REFERENCES_MAX: usize = 60;
+const TASK_DEFINITION_MAX: usize = 65_536;
+const ROLE_POLICIES_MAX: usize = 10_240;
+
+pub(super) fn check(template: &Template, owners: &HashMap<String, Owner>, report: &mut Report) {
+    let tell = |report: &mut Report, resource: &Rendered, issue: &TemplateIssue| {
+        let place = owners.get(resource.id.as_str()).map(|owner| Place::of(owner, resource.id.as_str()));
+        let (path, origin) = place.map_or((String::new(), None), |place| (place.path, place.origin));
+        report.push(Finding::new(issue, path, origin));
+    };
+    let found = template.resources.len();
+    let root = |report: &mut Report, issue: &TemplateIssue| report.push(Finding::new(issue, "resources".to_owned(), None));
+    match found {
+        0 => root(report, &TemplateIssue::Empty),
+        found if found > RESOURCES_MAX => root(report, &TemplateIssue::TooManyResources { found }),
+        found if found > RESOURCES_MANY => root(report, &TemplateIssue::ManyResources { found }),
+        _ => {}
+    }
+    let edges = edges(template, &tell, report);
+    if let Some(members) = circle::find(&edges) {
+        let ids: Vec<_> = members.iter().chain(&members[..1]).map(|index| template.resources[*index].id.as_str()).collect();
+        tell(report, &template.resources[members[0]], &TemplateIssue::Circle { circle: ids.join("` -> `") });
+    }
+    let mut sizes = Sizes::default();
+    for resource in &template.resources {
+        let found = sizes.of(resource);
+        let issue = match resource.resource_type.as_ref() {
+            "AWS::ECS::TaskDefinition" if found > TASK_DEFINITION_MAX => TemplateIssue::TaskDefinitionTooLarge { found },
+            "AWS::IAM::Role" if found > ROLE_POLICIES_MAX => TemplateIssue::RolePoliciesTooLarge { found },
+            _ => continue,
+        };
+        tell(report, resource, &issue);
+    }
+    if sizes.body > BODY_MAX {
+        root(report, &TemplateIssue::TooLarge { found: sizes.body });
+    }
+    if sizes.dynamic_references > DYNAMIC_REFERENCES_MAX {
+        root(report, &TemplateIssue::TooManyDynamicReferences { found: sizes.dynamic_references });
+    }
+}
+
+/// Who points at whom; what points at nothing is told.
+fn edges(template: &Template, tell: &dyn Fn(&mut Report, &Rendered, &TemplateIssue), report: &mut Report) -> Vec<Vec<usize>> {
+    let index: HashMap<&str, usize> =
+        template.resources.iter().enumerate().map(|(index, resource)| (resource.id.as_str(), index)).collect();
+    let mut edges = Vec::with_capacity(template.resources.len());
+    for resource in &template.resources {
+        let mut out = Vec::new();
+        let mut dangling: Vec<String> = Vec::new();
+        let mut visit = |id: &str| match index.get(id) {
+            Some(to) => out.push(*to),
+            None => dangling.push(id.to_owned()),
+        };
+        resource.properties.visit_references(&mut |reference: Reference<'_>| visit(reference.id));
+        resource.attributes.iter().for_each(|(_, node)| node.visit_references(&mut |reference| visit(reference.id)));
+        resource.depends_on.iter().for_each(|id| visit(id.as_str()));
+        dangling.sort_unstable();
+        dangling.dedup();
+        for to in dangling {
+            let help = nearest(&to, template);
+            tell(report, resource, &TemplateIssue::DanglingReference { from: resource.id.to_string(), to, help });
+        }
+        out.sort_unstable();
+        out.dedup();
+        edges.push(out);
+    }
+    for (name, output) in &template.outputs {
+        output.visit_references(&mut |reference| {
+            if !index.contains_key(reference.id) {
+                let (from, to) = (format!("the output {name}"), reference.id.to_owned());
+                let issue = TemplateIssue::DanglingReference { from, help: nearest(&to, template), to };
+                report.push(Finding::new(&issue, "stackConfig.outputs".to_owned(), None));
+            }
+        });
+    }
+    edges
+}
+
+/// Says which id could be meant: the same letters in another case, or else that there is none.
+fn nearest(to: &str, template: &Template) -> String {
+    let same = template.resources.iter().find(|resource| resource.id.as_str().eq_ignore_ascii_case(to));
+    same.map_or_else(
+        || format!("add a resource with the logical id `{to}`, or correct the reference"),
+        |resource| format!("write `{}`", resource.id),
+    )
+}
+
+/// What an intrinsic function counts for in an estimate: an ARN that is not too short.
+const INTRINSIC_SIZE: usize = 100;
+
+/// Sizes of what a template holds, as they will about be.
+#[derive(Default)]
+struct Sizes {
+    body: usize,
+    dynamic_references: usize,
+}
+
+impl Sizes {
+    /// Counts a resource; what comes back is the size that the limits of its type are about.
+    fn of(&mut self, resource: &Rendered) -> usize {
+        let size = self.node(&resource.properties, 0);
+        match (resource.resource_type.as_ref(), &resource.properties) {
+            ("AWS::IAM::Role", Node::Object(entries)) => {
+                let policies = entries.iter().find(|(key, _)| key == "Policies");
+                policies.map_or(0, |(_, node)| Self::default().node(node, 0))
+            }
+            _ => size,
+        }
+    }
+
+    /// The compact size of a node; the printed size, with its indentation, is added to the body.
+    fn node(&mut self, node: &Node, depth: usize) -> usize {
+        let line = depth + 2;
+        match node {
+            Node::Null | Node::Bool(_) | Node::Integer(_) | Node::Float(_) => self.add(8, line),
+            Node::Text(text) => {
+                self.dynamic_references += text.matches("{{resolve:").count();
+                self.add(text.len() + 2, line)
+            }
+            Node::List(items) => items.iter().map(|item| self.node(item, depth + 1) + 1).sum::<usize>() + self.add(2, line),
+            Node::Object(entries) => {
+                let size: usize = entries.iter().map(|(key, node)| self.add(key.len() + 4, 0) + self.node(node, depth + 1)).sum();
+                size + self.add(2, line)
+            }
+            Node::Ref(id) => self.add(id.as_str().len() + 12, line + depth).max(INTRINSIC_SIZE),
+            Node::GetAtt(id, attribute) => self.add(id.as_str().len() + attribute.len() + 24, line + 3 * depth).max(INTRINSIC_SIZE),
+            Node::Pseudo(_) => self.add(28, line + depth).max(INTRINSIC_SIZE / 4),
+            Node::Sub(text, variables) => {
+                self.dynamic_references += text.matches("{{resolve:").count();
+                let variables: usize = variables.iter().map(|(key, node)| self.add(key.len() + 4, 0) + self.node(node, depth + 3)).sum();
+                variables + self.add(text.len() + 16, line + depth).max(INTRINSIC_SIZE)
+            }
+            Node::Function(name, argument) => self.add(name.len() + 6, line) + self.node(argument, depth + 1),
+            Node::Asset(_) => self.add(2 * INTRINSIC_SIZE, line),
+        }
+    }
+
+    fn add(&mut self, size: usize, indentation: usize) -> usize {
+        self.body += size + indentation;
+        size
+    }
+}

@@ -1,0 +1,185 @@
+//! The template: merged from fragments, checked against CloudFormation's own limits, printed the same way every time.
+
+mod check;
+mod circle;
+mod overrides;
+
+pub use check::TemplateIssue;
+
+use std::collections::HashMap;
+
+use serde::Serialize;
+use serde::ser::{SerializeMap, Serializer};
+use stacktape_model::name::pascal;
+use stacktape_model::origin::Origin;
+use stacktape_model::report::{Finding, Report};
+use stacktape_model::stack::ValidStack;
+
+use crate::cfn::{AssetHole, Node};
+use crate::fragment::{Fragment, Owner, Rendered};
+use crate::lower::text;
+
+/// A CloudFormation template. Asset holes may still be open: see [`Template::fill_assets`].
+#[derive(Clone, Debug, PartialEq)]
+pub struct Template {
+    /// Sorted by logical id.
+    resources: Vec<Rendered>,
+    /// Sorted by name.
+    outputs: Vec<(String, Node)>,
+}
+
+/// Where a finding about a resource of the template belongs.
+struct Place {
+    path: String,
+    origin: Option<Origin>,
+}
+
+impl Place {
+    fn of(owner: &Owner, id: &str) -> Self {
+        match owner {
+            Owner::Resource { name, origin } => Self { path: format!("resources.{name}"), origin: Some(*origin) },
+            Owner::Shared => Self { path: "stackConfig".to_owned(), origin: None },
+            Owner::Raw { origin } => Self { path: format!("cloudformationResources.{id}"), origin: Some(*origin) },
+        }
+    }
+}
+
+impl Template {
+    /// Puts the fragments together, applies the user's overrides, and checks the result.
+    ///
+    /// # Errors
+    /// The report of everything that CloudFormation would refuse.
+    pub(crate) fn merge(stack: &ValidStack, fragments: Vec<Fragment>) -> Result<(Self, Report), Report> {
+        let mut report = Report::new();
+        let mut owners: HashMap<String, Owner> = HashMap::new();
+        let mut resources = Vec::with_capacity(fragments.iter().map(|fragment| fragment.resources.len()).sum());
+        for fragment in fragments {
+            for rendered in fragment.resources {
+                let id = rendered.id.as_str().to_owned();
+                if let Some(other) = owners.get(&id) {
+                    let place = Place::of(&fragment.owner, &id);
+                    let issue = TemplateIssue::DuplicateId { id, other: Place::of(other, rendered.id.as_str()).path };
+                    report.push(Finding::new(&issue, place.path, place.origin));
+                    continue;
+                }
+                owners.insert(id, fragment.owner.clone());
+                resources.push(rendered);
+            }
+        }
+        resources.sort_by(|a, b| a.id.cmp(&b.id));
+        overrides::apply(stack, &mut resources, &owners, &mut report);
+        let template = Self { resources, outputs: outputs(stack) };
+        check::check(&template, &owners, &mut report);
+        let report = report.sorted();
+        if report.has_errors() { Err(report) } else { Ok((template, report)) }
+    }
+
+    /// The number of resources.
+    pub fn resource_count(&self) -> usize {
+        self.resources.len()
+    }
+
+    /// The logical ids and types of all resources, sorted by id.
+    pub fn resources(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.resources.iter().map(|resource| (resource.id.as_str(), resource.resource_type.as_ref()))
+    }
+
+    /// The properties of a resource.
+    pub fn properties(&self, logical_id: &str) -> Option<&Node> {
+        let index = self.resources.binary_search_by(|resource| resource.id.as_str().cmp(logical_id)).ok()?;
+        Some(&self.resources[index].properties)
+    }
+
+    /// Fills every asset hole.
+    pub fn fill_assets(&mut self, fill: &dyn Fn(&AssetHole) -> Node) {
+        for resource in &mut self.resources {
+            resource.properties.fill_assets(fill);
+        }
+    }
+
+    /// The template as CloudFormation reads it: JSON with sorted keys, one space of indentation and a line break at the end.
+    ///
+    /// # Errors
+    /// Where an asset hole is still open.
+    pub fn to_json(&self) -> Result<String, serde_json::Error> {
+        let mut bytes = Vec::with_capacity(self.resources.len() * 1024);
+        let formatter = serde_json::ser::PrettyFormatter::with_indent(b" ");
+        self.serialize(&mut serde_json::Serializer::with_formatter(&mut bytes, formatter))?;
+        bytes.push(b'\n');
+        String::from_utf8(bytes).map_err(serde::ser::Error::custom)
+    }
+}
+
+fn outputs(stack: &ValidStack) -> Vec<(String, Node)> {
+    let outputs = stack.config().outputs.iter().map(|output| {
+        let mut entries = vec![("Value", text::lower(&output.value).into_node())];
+        if let Some(description) = &output.description {
+            entries.push(("Description", Node::Text(description.clone().into())));
+        }
+        if output.export {
+            let name = pascal(&format!("{}-{}", stack.name(), output.name));
+            entries.push(("Export", Node::object([("Name", Node::Text(name.into()))])));
+        }
+        (output.name.clone(), Node::object(entries))
+    });
+    outputs.collect()
+}
+
+impl Serialize for Template {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_map(None)?;
+        map.serialize_entry("AWSTemplateFormatVersion", "2010-09-09")?;
+        if !self.outputs.is_empty() {
+            map.serialize_entry("Outputs", &Entries(&self.outputs))?;
+        }
+        map.serialize_entry("Resources", &Resources(&self.resources))?;
+        map.end()
+    }
+}
+
+struct Entries<'a>(&'a [(String, Node)]);
+
+impl Serialize for Entries<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_map(self.0.iter().map(|(key, node)| (key, node)))
+    }
+}
+
+struct Resources<'a>(&'a [Rendered]);
+
+impl Serialize for Resources<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_map(self.0.iter().map(|resource| (resource.id.as_str(), resource)))
+    }
+}
+
+impl Serialize for Rendered {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut attributes: Vec<_> = self.attributes.iter().collect();
+        attributes.sort_by(|a, b| a.0.cmp(&b.0));
+        // The keys of a resource in alphabetical order, with ours in between.
+        let depends_on = "DependsOn";
+        let properties = "Properties";
+        let mut map = serializer.serialize_map(None)?;
+        for (key, node) in attributes.iter().filter(|(key, _)| key.as_ref() < depends_on) {
+            map.serialize_entry(key.as_ref(), node)?;
+        }
+        if !self.depends_on.is_empty() {
+            let mut ids: Vec<_> = self.depends_on.iter().map(crate::cfn::LogicalId::as_str).collect();
+            ids.sort_unstable();
+            ids.dedup();
+            map.serialize_entry(depends_on, &ids)?;
+        }
+        for (key, node) in attributes.iter().filter(|(key, _)| key.as_ref() > depends_on && key.as_ref() < properties) {
+            map.serialize_entry(key.as_ref(), node)?;
+        }
+        if !matches!(&self.properties, Node::Object(entries) if entries.is_empty()) {
+            map.serialize_entry(properties, &self.properties)?;
+        }
+        map.serialize_entry("Type", self.resource_type.as_ref())?;
+        for (key, node) in attributes.iter().filter(|(key, _)| key.as_ref() > properties) {
+            map.serialize_entry(key.as_ref(), node)?;
+        }
+        map.end()
+    }
+}

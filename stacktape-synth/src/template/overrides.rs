@@ -1,0 +1,159 @@
+//! The user's last word over properties.
+
+use std::collections::HashMap;
+
+use stacktape_model::overrides::Override;
+use stacktape_model::report::{Finding, Report};
+use stacktape_model::stack::ValidStack;
+
+use super::TemplateIssue;
+use crate::cfn::{Key, Node};
+use crate::fragment::{Owner, Rendered};
+
+/// Applies every override; what cannot be applied is told.
+pub(super) fn apply(stack: &ValidStack, resources: &mut [Rendered], owners: &HashMap<String, Owner>, report: &mut Report) {
+    for resource in stack.resources() {
+        let owned = |owner: &Owner| matches!(owner, Owner::Resource { name, .. } if name == resource.name());
+        let path = format!("resources.{}.overrides", resource.name());
+        apply_all(resource.overrides(), &path, &owned, resources, owners, report);
+    }
+    apply_all(stack.overrides(), "overrides", &|_| true, resources, owners, report);
+}
+
+fn apply_all(
+    overrides: &[Override],
+    path: &str,
+    owned: &dyn Fn(&Owner) -> bool,
+    resources: &mut [Rendered],
+    owners: &HashMap<String, Owner>,
+    report: &mut Report,
+) {
+    for value in overrides {
+        let id = value.logical_id.as_str();
+        let mut tell = |issue: &TemplateIssue| report.push(Finding::new(issue, format!("{path}.{id}"), Some(value.origin)));
+        let target = resources.binary_search_by(|resource| resource.id.as_str().cmp(id)).ok();
+        let Some(target) = target.filter(|_| owners.get(id).is_some_and(owned)) else {
+            let mut expected: Vec<_> = owners.iter().filter(|(_, owner)| owned(owner)).map(|(id, _)| id.as_str()).collect();
+            expected.sort_unstable();
+            tell(&TemplateIssue::OverrideOfOther { id: id.to_owned(), expected: expected.join("`, `") });
+            continue;
+        };
+        let new = (!value.value.is_null()).then(|| Node::from(value.value.clone()));
+        if set(&mut resources[target].properties, &value.path, new).is_none() {
+            tell(&TemplateIssue::OverridePath { path: value.path.clone(), id: id.to_owned() });
+        }
+    }
+}
+
+/// Sets or removes what stands at the path; objects and lists on the way are made. `None` where the way is barred by a literal or
+/// by an intrinsic function, or where an index is far behind the end of a list.
+fn set(node: &mut Node, path: &str, new: Option<Node>) -> Option<()> {
+    let Some((key, rest)) = path.split_once('.') else {
+        return set_last(node, path, new);
+    };
+    if is_map_of_names(key) {
+        // What follows is one name, dots and all.
+        return set_last(child(node, key, || Node::Object(Vec::new()))?, rest, new);
+    }
+    let numeric = rest.split('.').next().is_some_and(|next| next.parse::<usize>().is_ok());
+    let next = child(node, key, || if numeric { Node::List(Vec::new()) } else { Node::Object(Vec::new()) })?;
+    set(next, rest, new)
+}
+
+/// Properties whose keys are names of their own, which may have dots.
+fn is_map_of_names(key: &str) -> bool {
+    matches!(key, "Parameters" | "AdvancedOptions")
+}
+
+fn child<'a>(node: &'a mut Node, key: &str, empty: impl FnOnce() -> Node) -> Option<&'a mut Node> {
+    match node {
+        Node::Object(entries) => {
+            let index = match entries.binary_search_by(|(other, _)| other.as_ref().cmp(key)) {
+                Ok(index) => index,
+                Err(index) => {
+                    entries.insert(index, (Key::Owned(key.to_owned()), empty()));
+                    index
+                }
+            };
+            Some(&mut entries[index].1)
+        }
+        Node::List(items) => {
+            let index: usize = key.parse().ok()?;
+            if index == items.len() {
+                items.push(empty());
+            }
+            items.get_mut(index)
+        }
+        _ => None,
+    }
+}
+
+fn set_last(node: &mut Node, key: &str, new: Option<Node>) -> Option<()> {
+    match (node, new) {
+        (Node::Object(entries), None) => entries.retain(|(other, _)| other != key),
+        (Node::List(items), None) => {
+            let index: usize = key.parse().ok()?;
+            (index < items.len()).then(|| items.remove(index))?;
+        }
+        (parent, Some(new)) => {
+            let old = child(parent, key, || Node::Null)?;
+            *old = merge(std::mem::replace(old, Node::Null), new);
+        }
+        _ => return None,
+    }
+    Some(())
+}
+
+/// An object goes into an object key by key; anything else replaces what was there.
+fn merge(old: Node, new: Node) -> Node {
+    match (old, new) {
+        (Node::Object(old), Node::Object(new)) => {
+            let mut merged = Node::Object(old);
+            for (key, node) in new {
+                if let Some(slot) = child(&mut merged, &key, || Node::Null) {
+                    *slot = merge(std::mem::replace(slot, Node::Null), node);
+                }
+            }
+            merged
+        }
+        (_, new) => new,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::{Value as Json, json};
+
+    use super::*;
+
+    fn after(node: Json, path: &str, value: Json) -> Option<Json> {
+        let mut node = Node::from(node);
+        let new = (!value.is_null()).then(|| Node::from(value));
+        set(&mut node, path, new)?;
+        Some(serde_json::to_value(&node).expect("no holes"))
+    }
+
+    #[test]
+    fn a_path_sets_what_it_leads_to() {
+        assert_eq!(after(json!({"a": {"b": 1}}), "a.b", json!(2)), Some(json!({"a": {"b": 2}})));
+        assert_eq!(after(json!({}), "a.b.c", json!(2)), Some(json!({"a": {"b": {"c": 2}}})));
+        assert_eq!(after(json!({"a": [{"b": 1}]}), "a.0.b", json!(2)), Some(json!({"a": [{"b": 2}]})));
+        assert_eq!(after(json!({}), "a.0.b", json!(2)), Some(json!({"a": [{"b": 2}]})));
+        assert_eq!(after(json!({"a": 1, "b": 2}), "a", json!(null)), Some(json!({"b": 2})));
+        assert_eq!(after(json!({"a": [1, 2]}), "a.0", json!(null)), Some(json!({"a": [2]})));
+        assert_eq!(after(json!({}), "Parameters.log.min", json!("1")), Some(json!({"Parameters": {"log.min": "1"}})));
+    }
+
+    #[test]
+    fn objects_are_merged_and_lists_replaced() {
+        let merged = after(json!({"a": {"b": [1], "c": 2}}), "a", json!({"b": [3], "d": 4}));
+        assert_eq!(merged, Some(json!({"a": {"b": [3], "c": 2, "d": 4}})));
+    }
+
+    #[test]
+    fn a_barred_way_is_told() {
+        assert_eq!(after(json!({"a": "text"}), "a.b", json!(1)), None);
+        assert_eq!(after(json!({"a": {"Ref": "X"}}), "a.b", json!(1)), None);
+        assert_eq!(after(json!({"a": []}), "a.7", json!(1)), None);
+    }
+}
