@@ -41,10 +41,12 @@ pub enum NameIssue {
     },
     /// Resources of the stack itself (its VPC, its cluster) have logical ids that begin with `Stp`.
     #[error("found the resource name `{name}`, expected one that does not begin with `stp`, which is kept for what resources share")]
-    #[issue(help = "rename it, for example to `app{name}`")]
+    #[issue(help = "rename it, for example to `{suggestion}`")]
     Reserved {
         /// What was found.
         name: String,
+        /// The same with another beginning.
+        suggestion: String,
     },
     /// The project is part of the stack's name.
     #[error("found the project name `{project}`, expected lower-case letters, digits and `-`, the first one a letter")]
@@ -102,7 +104,7 @@ pub(crate) fn check_resource(name: &str, at: &mut Check<'_>) {
         let suggestion = suggestion(name, |letter| letter.is_ascii_alphanumeric(), "myResource");
         at.report(&NameIssue::Resource { name: name.to_owned(), suggestion });
     } else if pascal(name).starts_with("Stp") {
-        at.report(&NameIssue::Reserved { name: name.to_owned() });
+        at.report(&NameIssue::Reserved { name: name.to_owned(), suggestion: format!("app{}", pascal(name)) });
     }
 }
 

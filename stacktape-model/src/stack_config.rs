@@ -144,7 +144,7 @@ impl StackConfig {
             let mut at = at.written_here(output.origin);
             let name = &output.name;
             if name.is_empty() || name.len() > 255 || !name.chars().all(|letter| letter.is_ascii_alphanumeric()) {
-                at.field("name").report(&StackConfigIssue::OutputName { name: name.clone(), suggestion: name::pascal(name) });
+                at.field("name").report(&StackConfigIssue::OutputName { name: name.clone(), suggestion: suggestion(name) });
             }
             if !names.insert(name) {
                 at.field("name").report(&StackConfigIssue::OutputDuplicate { name: name.clone() });
@@ -163,6 +163,11 @@ impl StackConfig {
             at.report(&StackConfigIssue::TooManyOutputs { found: self.outputs.len() });
         }
     }
+}
+
+fn suggestion(output: &str) -> String {
+    let name = name::pascal(output);
+    if name.is_empty() { "MyOutput".to_owned() } else { name.chars().take(255).collect() }
 }
 
 /// Mistakes in what is set for a whole stack.
