@@ -39,7 +39,7 @@ pub enum ReferenceIssue {
         /// The kind that was found.
         found: &'static str,
     },
-    /// Two connected resources inject one variable.
+    /// Two connected resources inject one variable; only the first one of them is told.
     #[error("found `{variable}` injected for both `{name}` and `{other}`, expected names that give different variables")]
     #[issue(help = "rename one of the two resources")]
     VariableTwice {
@@ -147,9 +147,11 @@ fn injected_variables<'a>(workload: &'a MultiContainerWorkload, at: &mut Check<'
     let mut injected = BTreeMap::new();
     for (index, connection) in workload.connect_to.iter().enumerate() {
         let Connection::Resource(reference) = connection else { continue };
+        let mut told = false;
         for variable in variables_of(reference) {
             if let Some(other) = injected.insert(variable.clone(), reference.name.as_str())
                 && other != reference.name
+                && !std::mem::replace(&mut told, true)
             {
                 let (name, other) = (reference.name.clone(), other.to_owned());
                 at.index(index).written_at(reference.origin).report(&ReferenceIssue::VariableTwice { variable, name, other });
