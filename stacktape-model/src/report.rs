@@ -151,7 +151,8 @@ impl fmt::Display for Report {
         for finding in &self.findings {
             writeln!(f, "{finding}\n")?;
         }
-        write!(f, "{} errors, {} warnings", self.errors(), self.warnings())
+        let count = |number: usize, word: &str| format!("{number} {word}{}", if number == 1 { "" } else { "s" });
+        write!(f, "{}, {}", count(self.errors(), "error"), count(self.warnings(), "warning"))
     }
 }
 
