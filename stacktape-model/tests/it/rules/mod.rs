@@ -1,0 +1,26 @@
+//! Every rule: what breaks it, and what just does not.
+
+use crate::support::{Rule, check};
+
+macro_rules! subjects {
+    ($($subject:ident),* $(,)?) => {
+        $(mod $subject;)*
+
+        /// Every rule that has cases.
+        pub(crate) fn all() -> Vec<Rule> {
+            [$($subject::rules()),*].into_iter().flatten().collect()
+        }
+
+        $(
+            #[test]
+            fn $subject() {
+                check($subject::rules());
+            }
+        )*
+    };
+}
+
+subjects! {
+    bucket, compute, containers, dependencies, environment, events, gateway, health, iam, images, names, raw, references, routing, scaling,
+    secrets, stack_config, workload,
+}

@@ -1,0 +1,88 @@
+//! CloudFormation as users write it: raw resources and overrides.
+
+use serde_json::json;
+use stacktape_model::bucket::Bucket;
+use stacktape_model::overrides::Override;
+use stacktape_model::raw_resource::RawResource;
+use stacktape_model::stack::Stack;
+
+use crate::support::{Rule, empty, rule, stack};
+
+#[track_caller]
+fn with(resource: RawResource) -> Stack {
+    let mut stack = empty();
+    stack.add_raw(resource);
+    stack
+}
+
+#[track_caller]
+fn topic() -> RawResource {
+    RawResource::new("Topic", "AWS::SNS::Topic")
+}
+
+#[track_caller]
+fn typed(name: &str) -> Stack {
+    with(RawResource::new("Topic", name))
+}
+
+#[track_caller]
+fn overriding(path: &str) -> Stack {
+    stack([Bucket::builder("photos").override_with(Override::new("PhotosBucket", path, true))])
+}
+
+#[track_caller]
+fn overriding_the_vpc(path: &str) -> Stack {
+    let mut stack = empty();
+    stack.override_with(Override::new("StpVpc", path, true));
+    stack
+}
+
+pub(crate) fn rules() -> Vec<Rule> {
+    let long = "A".repeat(256);
+    vec![
+        rule("raw_resource::logical_id")
+            .refuses("cloudformationResources.my-topic", with(RawResource::new("my-topic", "AWS::SNS::Topic")))
+            .saying("found the logical id `my-topic`, expected 1 to 255 letters and digits of ASCII", "write an id such as `MyTopic`")
+            .refuses("cloudformationResources.", with(RawResource::new("", "AWS::SNS::Topic")))
+            .saying("found the logical id ``, expected 1 to 255 letters and digits of ASCII", "write an id such as `MyResource`")
+            .refuses(&format!("cloudformationResources.{long}"), with(RawResource::new(&long, "AWS::SNS::Topic")))
+            .takes(with(RawResource::new(&long[..255], "AWS::SNS::Topic")))
+            .takes(with(RawResource::new("2Topics", "AWS::SNS::Topic"))),
+        rule("raw_resource::type")
+            .refuses("cloudformationResources.Topic.Type", typed("SNS::Topic"))
+            .saying("found the type `SNS::Topic`, expected a name such as `AWS::SNS::Topic` or `Custom::Name`", "write the type's full name")
+            .refuses("cloudformationResources.Topic.Type", typed(""))
+            .refuses("cloudformationResources.Topic.Type", typed("AWS::SNS::"))
+            .refuses("cloudformationResources.Topic.Type", typed("Custom::"))
+            .refuses("cloudformationResources.Topic.Type", with(topic().attribute("Type", 1)))
+            .takes(typed("Custom::Mail@2_a-b"))
+            .takes(typed("My::Shop::Topic::MODULE"))
+            .takes(typed("AWS::CloudFormation::CustomResource")),
+        rule("raw_resource::properties")
+            .refuses("cloudformationResources.Topic.Properties", with(topic().attribute("Properties", "Orders")))
+            .saying(
+                "found properties that are no JSON object, expected names with their values",
+                "call `.property(\"DisplayName\", \"Orders\")` for each property",
+            )
+            .takes(with(topic().attribute("Properties", json!({"DisplayName": "Orders"})).property("FifoTopic", true))),
+        rule("raw_resource::attribute")
+            .refuses("cloudformationResources.Topic.DisplayName", with(topic().attribute("DisplayName", "Orders")))
+            .saying(
+                "found the attribute `DisplayName`, expected one of `Type`, `Properties`, `Condition`, `CreationPolicy`, `DeletionPolicy`, \
+                 `DependsOn`, `Metadata`, `UpdatePolicy`, `UpdateReplacePolicy`",
+                "call `.property(\"DisplayName\", ..)` if it is a property",
+            )
+            .takes(with(topic().attribute("DeletionPolicy", "Retain").attribute("DependsOn", json!(["Other"])))),
+        rule("overrides::path")
+            .refuses("resources.photos.overrides.PhotosBucket", overriding(""))
+            .saying(
+                "found the path ``, expected keys and indices split by single dots",
+                "write a path such as `VersioningConfiguration.Status`",
+            )
+            .refuses("resources.photos.overrides.PhotosBucket", overriding("Tags..Key"))
+            .refuses("resources.photos.overrides.PhotosBucket", overriding(".Tags"))
+            .refuses("overrides.StpVpc", overriding_the_vpc("Tags. "))
+            .takes(overriding("Tags.0.Key"))
+            .takes(overriding_the_vpc("EnableDnsSupport")),
+    ]
+}

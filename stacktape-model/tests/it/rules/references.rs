@@ -1,0 +1,125 @@
+//! References from one resource to another.
+
+use stacktape_model::bucket::Bucket;
+use stacktape_model::container::{Container, HttpApiEvent, Image, Method};
+use stacktape_model::http_api_gateway::HttpApiGateway;
+use stacktape_model::iam::Statement;
+use stacktape_model::resource::Resource;
+use stacktape_model::stack::Stack;
+use stacktape_model::stack_config::Output;
+use stacktape_model::text::Text;
+
+use crate::support::{Rule, api, empty, rule, running, stack, web, workload};
+
+#[track_caller]
+fn bucket(name: &str) -> Bucket {
+    Bucket::builder(name).build()
+}
+
+#[track_caller]
+fn gateway(name: &str) -> HttpApiGateway {
+    HttpApiGateway::builder(name).build()
+}
+
+/// A workload `api` that is connected to these buckets, all of them in the stack.
+#[track_caller]
+fn connected<const N: usize>(buckets: [&str; N], container: impl Into<Container>) -> Stack {
+    let mut api = api(container);
+    let mut stack = empty();
+    for name in buckets {
+        let bucket = bucket(name);
+        api = api.connect_to(&bucket);
+        stack.add(bucket);
+    }
+    stack.add(api);
+    stack
+}
+
+#[track_caller]
+fn output(value: Text) -> Stack {
+    let mut stack = empty();
+    stack.output(Output::new("Value", value));
+    stack
+}
+
+pub(crate) fn rules() -> Vec<Rule> {
+    let lost = bucket("photos");
+    let objects = || Text::joined([lost.arn(), "/*".into()]);
+    let all_used: Vec<Resource> = vec![
+        lost.clone().into(),
+        gateway("main").into(),
+        api(web().env("BUCKET", lost.bucket_name()).event(HttpApiEvent::new(&gateway("main"), Method::Get, "/", 80)))
+            .iam_role_statement(Statement::allow(["s3:GetObject"], [objects()]))
+            .build()
+            .into(),
+    ];
+    vec![
+        rule("reference::missing")
+            .refuses("resources.api.connectTo[0]", stack([api(web()).connect_to(&lost)]))
+            .saying(
+                "found a reference to the bucket `photos`, which is not part of the stack, expected a resource that was added",
+                "add it to the stack: `stack.add(photos)`",
+            )
+            .refuses("resources.api.containers[0].environment[0].value", running([web().env("BUCKET", lost.bucket_name())]))
+            .refuses(
+                "resources.api.containers[0].events[0].httpApiGatewayName",
+                running([web().event(HttpApiEvent::new(&gateway("main"), Method::Get, "/", 80))]),
+            )
+            .refuses(
+                "resources.api.iamRoleStatements[0].Resource[0]",
+                stack([api(web()).iam_role_statement(Statement::allow(["s3:GetObject"], [objects()]))]),
+            )
+            .refuses(
+                "resources.api.containers[0].packaging.repositoryCredentialsSecretArn",
+                running([Container::builder("web", Image::prebuilt("web:1").repository_credentials_secret_arn(lost.arn()))]),
+            )
+            .refuses("stackConfig.outputs[0].value", output(lost.arn()))
+            .takes(stack(all_used)),
+        rule("reference::wrong_kind")
+            .refuses(
+                "resources.api.connectTo[0]",
+                stack::<Resource>([api(web()).connect_to(&lost).into(), gateway("photos").into()]),
+            )
+            .saying("found the http-api-gateway `photos`, expected a bucket", "rename one of the two, or refer to another resource")
+            .takes(connected(["photos"], web())),
+        rule("reference::variable_twice")
+            .refuses("resources.api.connectTo[1]", connected(["mainDB", "mainDb"], web()))
+            .saying(
+                "found `STP_MAIN_DB_NAME` injected for both `mainDb` and `mainDB`, expected names that give different variables",
+                "rename one of the two resources",
+            )
+            .takes(connected(["mainDB", "mainDB2"], web())),
+        rule("reference::variable_shadowed")
+            .warns("resources.api.containers[0].environment[0].name", connected(["photos"], web().env("STP_PHOTOS_NAME", "mine")))
+            .saying(
+                "found the variable `STP_PHOTOS_NAME`, which `connectTo` would inject for `photos`, expected a name of its own",
+                "remove the variable to have the injected value; as it stands, yours is used",
+            )
+            .takes(connected(["photos"], web().env("PHOTOS_NAME", "mine"))),
+        rule("reference::variable_prefix")
+            .warns("resources.api.containers[0].environment[0].name", running([web().env("STP_COLOUR", "red")]))
+            .saying(
+                "found the variable `STP_COLOUR`, expected a name that does not begin with `STP_`, the prefix of what `connectTo` injects",
+                "choose another prefix; as it stands, yours is used",
+            )
+            .takes(running([web().env("STP", "red").env("stp_colour", "red")])),
+    ]
+}
+
+#[test]
+fn a_missing_resource_is_told_with_those_that_could_be_meant() {
+    let lost = bucket("photo");
+    let report = stack::<Resource>([api(web()).connect_to(&lost).into(), bucket("photos").into(), bucket("raw").into(), gateway("x").into()])
+        .validate()
+        .expect_err("`photo` is missing");
+    let helps: Vec<_> = report.iter().map(|finding| finding.help.as_str()).collect();
+    assert_eq!(helps, ["add it to the stack: `stack.add(photo)`; the stack has `photos`, `raw`"]);
+}
+
+#[test]
+fn connecting_twice_to_one_resource_is_no_clash() {
+    let photos = bucket("photos");
+    let api = workload("api").container(web()).connect_to(&photos).connect_to(&photos);
+    let valid = stack::<Resource>([api.into(), photos.into()]).validate().expect("idle, but not wrong");
+    assert!(valid.warnings().is_empty());
+}
