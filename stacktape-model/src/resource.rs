@@ -78,6 +78,25 @@ macro_rules! resources {
     };
 }
 
+/// What a stack can hold: a resource, or the builder of one.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is no resource of a stack",
+    label = "not a resource",
+    note = "buckets, gateways and workloads are resources, see `Resource`; a container goes into a workload: `.container(..)`",
+    note = "a `RawResource` is added by `.add_raw(..)`"
+)]
+pub trait IntoResource {
+    /// The resource.
+    fn into_resource(self) -> Resource;
+}
+
+#[diagnostic::do_not_recommend]
+impl<T: Into<Resource>> IntoResource for T {
+    fn into_resource(self) -> Resource {
+        self.into()
+    }
+}
+
 resources! {
     bucket::Bucket, BucketBuilder = "bucket";
     http_api_gateway::HttpApiGateway, HttpApiGatewayBuilder = "http-api-gateway";

@@ -8,7 +8,7 @@ use crate::origin::Origin;
 use crate::overrides::Override;
 use crate::raw_resource::RawResource;
 use crate::report::Report;
-use crate::resource::Resource;
+use crate::resource::{IntoResource, Resource};
 use crate::stack_config::{AvailabilityZones, Output, StackConfig, Tag};
 use crate::{bucket::Bucket, http_api_gateway::HttpApiGateway, name};
 
@@ -53,9 +53,14 @@ impl Stack {
         self
     }
 
+    /// The resources, in the order of adding.
+    pub fn resources(&self) -> &[Resource] {
+        &self.resources
+    }
+
     /// Adds a resource. YAML: an entry of `resources`.
-    pub fn add(&mut self, resource: impl Into<Resource>) -> &mut Self {
-        self.resources.push(resource.into());
+    pub fn add(&mut self, resource: impl IntoResource) -> &mut Self {
+        self.resources.push(resource.into_resource());
         self
     }
 

@@ -33,11 +33,29 @@ pub struct Output {
     pub origin: Origin,
 }
 
+/// What an output can show: a [`Text`], and no secret.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot be the value of an output",
+    label = "not a value that may be shown",
+    note = "texts, parameters of resources and `Fact`s can; a secret is never shown, it reaches a container by `.env(..)`"
+)]
+pub trait OutputValue {
+    /// The value.
+    fn into_text(self) -> Text;
+}
+
+#[diagnostic::do_not_recommend]
+impl<T: Into<Text>> OutputValue for T {
+    fn into_text(self) -> Text {
+        self.into()
+    }
+}
+
 impl Output {
     /// A value with its name.
     #[track_caller]
-    pub fn new(name: impl Into<String>, value: impl Into<Text>) -> Self {
-        Self { name: name.into(), value: value.into(), description: None, export: false, origin: Origin::here() }
+    pub fn new(name: impl Into<String>, value: impl OutputValue) -> Self {
+        Self { name: name.into(), value: value.into_text(), description: None, export: false, origin: Origin::here() }
     }
 
     /// Says what the value is, in at most 1024 characters. YAML: `description`.

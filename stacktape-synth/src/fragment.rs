@@ -2,7 +2,6 @@
 
 use stacktape_model::origin::Origin;
 
-use crate::assembly::DockerBuild;
 use crate::cfn::{Id, LogicalId, Node, Resource};
 
 /// Who a CloudFormation resource belongs to.
@@ -29,7 +28,6 @@ pub(crate) enum Owner {
 pub(crate) struct Fragment {
     pub(crate) owner: Owner,
     pub(crate) resources: Vec<Rendered>,
-    pub(crate) builds: Vec<DockerBuild>,
 }
 
 /// A CloudFormation resource.
@@ -45,7 +43,7 @@ pub(crate) struct Rendered {
 
 impl Fragment {
     pub(crate) fn new(owner: Owner) -> Self {
-        Self { owner, resources: Vec::new(), builds: Vec::new() }
+        Self { owner, resources: Vec::new() }
     }
 
     /// Adds a resource under an id of its own type.

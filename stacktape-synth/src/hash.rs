@@ -1,4 +1,4 @@
-//! Short hashes in names.
+//! Hashes as text.
 
 use std::fmt::Write;
 
@@ -8,7 +8,7 @@ pub(crate) fn short(text: &str, length: usize) -> String {
 }
 
 /// The first `length` hexadecimal digits of bytes.
-fn hex(bytes: &[u8], length: usize) -> String {
+pub(crate) fn hex(bytes: &[u8], length: usize) -> String {
     let mut out = String::with_capacity(length + 1);
     for byte in bytes {
         if out.len() >= length {

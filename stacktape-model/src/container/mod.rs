@@ -93,6 +93,11 @@ impl Container {
         &self.name
     }
 
+    /// Where the container is written.
+    pub fn origin(&self) -> Origin {
+        self.origin
+    }
+
     /// What reaches which of its ports.
     pub fn events(&self) -> &[Event] {
         &self.events

@@ -5,8 +5,8 @@ use std::path::PathBuf;
 
 use stacktape_model::compute::Architecture;
 use stacktape_model::container::{
-    Condition, Container, ContainerLogs, ContainerParts, CustomDockerfile, CustomDockerfileParts, Dependency, EnvValue,
-    EnvironmentVariable, Image, InternalHealthCheck, InternalHealthCheckParts, PrebuiltImageParts,
+    Condition, Container, ContainerLogs, ContainerParts, CustomDockerfileParts, Dependency, EnvValue, EnvironmentVariable, Image,
+    InternalHealthCheck, InternalHealthCheckParts, PrebuiltImageParts,
 };
 
 use crate::assembly::{DockerBuild, Platform};
@@ -20,12 +20,10 @@ use crate::plan::{Access, SecretValue};
 pub(super) struct Place<'a> {
     pub(super) workload: &'a str,
     pub(super) index: usize,
-    pub(super) architecture: Architecture,
     pub(super) access: &'a Access,
 }
 
-/// The definition, and the image that must be built for it.
-pub(super) fn lower(container: &Container, place: &Place<'_>) -> (task::ContainerDefinition, Option<DockerBuild>) {
+pub(super) fn lower(container: &Container, place: &Place<'_>) -> task::ContainerDefinition {
     // No `..`: a new field of the model must not compile until it is lowered here.
     let ContainerParts {
         name,
@@ -38,11 +36,11 @@ pub(super) fn lower(container: &Container, place: &Place<'_>) -> (task::Containe
         logging,
         events: _,
     } = container.parts();
-    let (image, build) = lower_image(packaging, name, place);
+    let image = lower_image(packaging, name, place);
     let ports: Vec<_> = container.ports().into_iter().map(port_mapping).collect();
     let depends_on: Vec<_> = depends_on.iter().map(dependency).collect();
     let (variables, secrets) = lower_environment(environment, place.access);
-    let definition = image
+    image
         .essential(container.is_essential())
         .stop_timeout(container.stop_timeout_seconds())
         .set_some(some(ports), task::ContainerDefinition::port_mappings)
@@ -50,8 +48,7 @@ pub(super) fn lower(container: &Container, place: &Place<'_>) -> (task::Containe
         .set_some(some(secrets), task::ContainerDefinition::secrets)
         .set_some(some(depends_on), task::ContainerDefinition::depends_on)
         .set_some(internal_health_check.as_ref().map(health_check), task::ContainerDefinition::health_check)
-        .set_some(log_configuration(place.workload, name, *logging), task::ContainerDefinition::log_configuration);
-    (definition, build)
+        .set_some(log_configuration(place.workload, name, *logging), task::ContainerDefinition::log_configuration)
 }
 
 /// What is empty stays out: each change of a task definition deploys a new version.
@@ -59,7 +56,7 @@ fn some<T>(items: Vec<T>) -> Option<Vec<T>> {
     (!items.is_empty()).then_some(items)
 }
 
-fn lower_image(image: &Image, container: &str, place: &Place<'_>) -> (task::ContainerDefinition, Option<DockerBuild>) {
+fn lower_image(image: &Image, container: &str, place: &Place<'_>) -> task::ContainerDefinition {
     let definition = |image: Value<String>, command: &[String], entry_point: &[String]| {
         task::ContainerDefinition::new(image, container.to_owned())
             .set_some(some(command.to_vec()), task::ContainerDefinition::command)
@@ -70,30 +67,37 @@ fn lower_image(image: &Image, container: &str, place: &Place<'_>) -> (task::Cont
             let PrebuiltImageParts { image, command, entry_point, repository_credentials_secret_arn } = prebuilt.parts();
             let credentials = repository_credentials_secret_arn.as_ref();
             let credentials = credentials.map(|arn| task::RepositoryCredentials::new().credentials_parameter(text::lower(arn)));
-            let definition = definition(text::lower(image), command, entry_point);
-            (definition.set_some(credentials, task::ContainerDefinition::repository_credentials), None)
+            definition(text::lower(image), command, entry_point).set_some(credentials, task::ContainerDefinition::repository_credentials)
         }
         Image::CustomDockerfile(custom) => {
-            let build = docker_build(custom, container, place);
+            // The rest of it makes the image: see `build`.
             let CustomDockerfileParts { build_context_path: _, dockerfile_path: _, build_args: _, command, entry_point } = custom.parts();
-            (definition(AssetHole::ImageUri(build.key.clone()).into(), command, entry_point), Some(build))
+            definition(AssetHole::ImageUri(asset_key(place.workload, place.index)).into(), command, entry_point)
         }
     }
 }
 
-fn docker_build(custom: &CustomDockerfile, container: &str, place: &Place<'_>) -> DockerBuild {
+/// The image that must be built for a container.
+pub(super) fn build(container: &Container, workload: &str, index: usize, architecture: Architecture) -> Option<DockerBuild> {
+    let Image::CustomDockerfile(custom) = container.parts().packaging else { return None };
     let CustomDockerfileParts { build_context_path, dockerfile_path: _, build_args, command: _, entry_point: _ } = custom.parts();
-    DockerBuild {
-        key: AssetKey::new(format!("resources.{}.containers[{}].packaging", place.workload, place.index)),
-        display_name: format!("{}/{container}", place.workload),
+    Some(DockerBuild {
+        key: asset_key(workload, index),
+        display_name: format!("{workload}/{}", container.name()),
         context: PathBuf::from(build_context_path),
         dockerfile: PathBuf::from(custom.dockerfile()),
         build_args: build_args.iter().cloned().collect::<BTreeMap<_, _>>(),
-        platform: match place.architecture {
+        platform: match architecture {
             Architecture::X86_64 => Platform::LinuxAmd64,
             Architecture::Arm64 => Platform::LinuxArm64,
         },
-    }
+        origin: Some(container.origin()),
+    })
+}
+
+/// The image of a container, before its content is known.
+fn asset_key(workload: &str, index: usize) -> AssetKey {
+    AssetKey::new(format!("resources.{workload}.containers[{index}].packaging"))
 }
 
 fn port_mapping(port: u16) -> task::PortMapping {

@@ -10,8 +10,9 @@ pub(crate) mod text;
 
 use stacktape_model::raw_resource::RawResource;
 use stacktape_model::resource::Resource;
-use stacktape_model::stack::ValidStack;
+use stacktape_model::stack::{Stack, ValidStack};
 
+use crate::assembly::DockerBuild;
 use crate::cfn::{Key, LogicalId, Node};
 use crate::fragment::{Fragment, Owner, Rendered};
 use crate::plan::Plan;
@@ -21,6 +22,18 @@ pub(crate) fn lower(stack: &ValidStack, plan: &Plan<'_>) -> Vec<Fragment> {
     let resources = stack.resources().iter().map(|resource| lower_resource(resource, plan));
     let raw = stack.raw_resources().iter().map(lower_raw);
     std::iter::once(shared::lower(plan)).chain(resources).chain(raw).collect()
+}
+
+/// The images that must be built for a stack, valid or not, in the order of adding.
+pub(crate) fn builds(stack: &Stack) -> Vec<DockerBuild> {
+    stack
+        .resources()
+        .iter()
+        .flat_map(|resource| match resource {
+            Resource::MultiContainerWorkload(workload) => multi_container_workload::builds(workload),
+            Resource::Bucket(_) | Resource::HttpApiGateway(_) => Vec::new(),
+        })
+        .collect()
 }
 
 fn lower_resource(resource: &Resource, plan: &Plan<'_>) -> Fragment {

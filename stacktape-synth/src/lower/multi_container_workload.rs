@@ -4,6 +4,7 @@ use stacktape_model::compute::{Architecture, Compute, Fargate};
 use stacktape_model::container::ContainerLogs;
 use stacktape_model::multi_container_workload::{MultiContainerWorkload, MultiContainerWorkloadParts};
 
+use crate::assembly::DockerBuild;
 use crate::cfn::ecs::{self, service, task_definition as task};
 use crate::cfn::{PropertyType, ec2, iam};
 use crate::fragment::Fragment;
@@ -28,11 +29,18 @@ pub(super) fn lower(workload: &MultiContainerWorkload, plan: &Plan<'_>, fragment
     lower_log_groups(workload, plan, fragment);
     fragment.add(&logical_id::task_role(name), task_role(workload, planned, plan));
     fragment.add(&logical_id::task_security_group(name), security_group(name, planned, plan));
-    let definition = task_definition(workload, resources, planned, plan, fragment);
+    let definition = task_definition(workload, resources, planned, plan);
     fragment.add(&logical_id::task_definition(name), definition);
     lower_registry(name, planned, plan, fragment);
     lower_service(workload, planned, plan, fragment);
     scaling::lower(name, *instances, plan, fragment);
+}
+
+/// The images that must be built for a workload, valid or not.
+pub(super) fn builds(workload: &MultiContainerWorkload) -> Vec<DockerBuild> {
+    let architecture = workload.parts().resources.architecture();
+    let containers = workload.containers().iter().enumerate();
+    containers.filter_map(|(index, container)| container::build(container, workload.name(), index, architecture)).collect()
 }
 
 fn lower_log_groups(workload: &MultiContainerWorkload, plan: &Plan<'_>, fragment: &mut Fragment) {
@@ -77,20 +85,12 @@ fn security_group(workload: &str, planned: &WorkloadPlan, plan: &Plan<'_>) -> ec
         .tags(plan.tags.named(&format!("{}-{workload}", plan.stack.name())))
 }
 
-fn task_definition(
-    workload: &MultiContainerWorkload,
-    compute: &Compute,
-    planned: &WorkloadPlan,
-    plan: &Plan<'_>,
-    fragment: &mut Fragment,
-) -> ecs::TaskDefinition {
+fn task_definition(workload: &MultiContainerWorkload, compute: &Compute, planned: &WorkloadPlan, plan: &Plan<'_>) -> ecs::TaskDefinition {
     let Compute::Fargate(Fargate { cpu, memory, architecture }) = *compute;
     let mut definitions = Vec::new();
     for (index, container) in workload.containers().iter().enumerate() {
-        let place = container::Place { workload: workload.name(), index, architecture, access: &planned.access };
-        let (definition, build) = container::lower(container, &place);
-        definitions.push(definition);
-        fragment.builds.extend(build);
+        let place = container::Place { workload: workload.name(), index, access: &planned.access };
+        definitions.push(container::lower(container, &place));
     }
     let arm = (architecture == Architecture::Arm64).then(|| {
         task::RuntimePlatform::new()
