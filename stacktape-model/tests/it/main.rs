@@ -2,6 +2,8 @@
 
 mod codes;
 mod origins;
+mod properties;
 mod report;
 mod rules;
 mod support;
+mod ui;

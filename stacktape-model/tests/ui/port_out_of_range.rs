@@ -1,0 +1,5 @@
+use stacktape_model::container::WorkloadInternalEvent;
+
+fn main() {
+    WorkloadInternalEvent::new(70000);
+}
