@@ -1,1 +1,35 @@
-//! Facade.
+#![doc = include_str!("../README.md")]
+
+mod app;
+
+pub use app::App;
+pub use stacktape_model::{
+    bucket, compute, container, http_api_gateway, iam, multi_container_workload, origin, overrides, raw_resource, reference, report, resource, scaling, stack,
+    stack_config, text, units,
+};
+pub use stacktape_synth::{Synthesis, Target, Template, TemplateIssue, assembly, cfn, synthesize};
+
+/// What programs that describe a stack use: `use stacktape::prelude::*;`.
+pub mod prelude {
+    pub use crate::app::App;
+    pub use stacktape_model::bucket::{
+        Bucket, BucketCors, CorsRule, LifecycleAction, LifecycleRule, RemovalPolicy, S3Method, StorageClass,
+    };
+    pub use stacktape_model::compute::{Architecture, Compute, Fargate};
+    pub use stacktape_model::container::{
+        Condition, Container, ContainerLogs, HttpApiEvent, Image, InternalHealthCheck, Method, WorkloadInternalEvent,
+    };
+    pub use stacktape_model::http_api_gateway::{AccessLogFormat, AccessLogs, HttpApiCors, HttpApiGateway};
+    pub use stacktape_model::iam::Statement;
+    pub use stacktape_model::multi_container_workload::MultiContainerWorkload;
+    pub use stacktape_model::overrides::Override;
+    pub use stacktape_model::raw_resource::RawResource;
+    pub use stacktape_model::reference::{AwsService, ConnectTarget as _};
+    pub use stacktape_model::scaling::Scaling;
+    pub use stacktape_model::stack::Stack;
+    pub use stacktape_model::stack_config::{AvailabilityZones, Output};
+    pub use stacktape_model::text::{Fact, Secret, Text};
+    pub use stacktape_model::units::{Cpu, Memory};
+    pub use stacktape_synth::Target;
+    pub use stacktape_synth::cfn::{PropertyType as _, Resource as _};
+}

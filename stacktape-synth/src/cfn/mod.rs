@@ -5,6 +5,7 @@
 
 mod id;
 mod node;
+mod raw;
 mod resource;
 mod value;
 

@@ -99,7 +99,7 @@ pub struct AssetKey(std::sync::Arc<str>);
 
 impl AssetKey {
     /// A key from the path of the configuration that asks for the asset.
-    pub fn new(path: impl Into<std::sync::Arc<str>>) -> Self {
+    pub(crate) fn new(path: impl Into<std::sync::Arc<str>>) -> Self {
         Self(path.into())
     }
 

@@ -91,7 +91,7 @@ impl Template {
     }
 
     /// Fills every asset hole.
-    pub fn fill_assets(&mut self, fill: &dyn Fn(&AssetHole) -> Node) {
+    pub(crate) fn fill_assets(&mut self, fill: &dyn Fn(&AssetHole) -> Node) {
         for resource in &mut self.resources {
             resource.properties.fill_assets(fill);
         }
