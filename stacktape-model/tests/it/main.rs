@@ -1,6 +1,7 @@
 //! What a user meets of the model: its rules, where they point, and what does not compile.
 
 mod codes;
+mod facts;
 mod origins;
 mod properties;
 mod report;

@@ -36,6 +36,11 @@ pub(crate) fn rules() -> Vec<Rule> {
                 "found the resource name `2photos`, expected 1 to 100 letters and digits of ASCII, the first one a letter",
                 "write a name such as `photos`",
             )
+            .refuses("resources.a-b", stack([bucket("a-b")]))
+            .saying(
+                "found the resource name `a-b`, expected 1 to 100 letters and digits of ASCII, the first one a letter",
+                "write a name such as `ab`",
+            )
             .refuses("resources.größe", stack([bucket("größe")]))
             .refuses("resources.", stack([bucket("")]))
             .saying(
