@@ -124,6 +124,14 @@ impl Node {
         Self::Text(Cow::Borrowed(text))
     }
 
+    /// The text, where the node is one.
+    pub fn as_text(&self) -> Option<&str> {
+        match self {
+            Self::Text(text) => Some(text),
+            _ => None,
+        }
+    }
+
     /// An object with sorted keys; of a key given twice, the later value stays.
     pub fn object<K: Into<Key>>(entries: impl IntoIterator<Item = (K, Node)>) -> Self {
         let mut entries: Vec<(Key, Node)> = entries.into_iter().map(|(key, node)| (key.into(), node)).collect();

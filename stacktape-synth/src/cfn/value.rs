@@ -172,6 +172,30 @@ pub fn sub_literal(text: &str) -> String {
     text.replace("${", "${!")
 }
 
+/// Texts one after the other: one `Fn::Sub` where every part is a literal or a reference, else an `Fn::Join`.
+pub fn concat(parts: impl IntoIterator<Item = Value<String>>) -> Value<String> {
+    let parts: Vec<Node> = parts.into_iter().map(Value::into_node).collect();
+    let placeholders: Option<Vec<String>> = parts.iter().map(in_sub).collect();
+    if parts.iter().all(|part| matches!(part, Node::Text(_))) {
+        return parts.iter().filter_map(Node::as_text).collect::<String>().into();
+    }
+    match placeholders {
+        Some(placeholders) => sub(placeholders.concat()),
+        None => join("", parts.into_iter().map(Value::from_node)),
+    }
+}
+
+/// How a part is written inside the text of an `Fn::Sub`.
+fn in_sub(part: &Node) -> Option<String> {
+    match part {
+        Node::Text(text) => Some(sub_literal(text)),
+        Node::Ref(id) => Some(format!("${{{id}}}")),
+        Node::GetAtt(id, attribute) => Some(format!("${{{id}.{attribute}}}")),
+        Node::Pseudo(pseudo) => Some(format!("${{{}}}", pseudo.as_str())),
+        _ => None,
+    }
+}
+
 /// `Fn::Join`.
 pub fn join(delimiter: &'static str, parts: impl IntoIterator<Item = Value<String>>) -> Value<String> {
     let parts = Node::List(parts.into_iter().map(Value::into_node).collect());
@@ -206,5 +230,12 @@ mod tests {
         assert_eq!(print::<String>(select(1, get_azs())), r#"{"Fn::Select":[1,{"Fn::GetAZs":""}]}"#);
         assert_eq!(print::<String>(sub_with("${x}/*", [("x", "a".into())])), r#"{"Fn::Sub":["${x}/*",{"x":"a"}]}"#);
         assert_eq!(sub_literal("a${b}"), "a${!b}");
+        let id = crate::cfn::Id::<crate::cfn::s3::Bucket>::new("B");
+        assert_eq!(print::<String>(concat([id.att_arn(), "/${x}*".into()])), r#"{"Fn::Sub":"${B.Arn}/${!x}*"}"#);
+        assert_eq!(print::<String>(concat(["a".into(), "b".into()])), r#""ab""#);
+        assert_eq!(
+            print::<String>(concat(["a".into(), select(0, get_azs().cast())])),
+            r#"{"Fn::Join":["",["a",{"Fn::Select":[0,{"Fn::GetAZs":""}]}]]}"#
+        );
     }
 }

@@ -7,7 +7,7 @@ use stacktape_model::bucket::{
 use stacktape_model::name::environment_variable;
 
 use crate::cfn::s3::{self, bucket as s3_bucket};
-use crate::cfn::{Node, PropertyType, Value, join};
+use crate::cfn::{Node, PropertyType, Value, concat};
 use crate::fragment::Fragment;
 use crate::logical_id;
 use crate::lower::text::bucket_param;
@@ -79,7 +79,7 @@ pub(crate) fn connect(bucket: &Bucket) -> Reached {
 }
 
 fn objects(bucket_arn: Value<String>) -> Value<String> {
-    join("", [bucket_arn, "/*".into()])
+    concat([bucket_arn, "/*".into()])
 }
 
 /// Nobody talks to the bucket in the clear.

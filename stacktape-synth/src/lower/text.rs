@@ -4,7 +4,7 @@ use stacktape_model::bucket::BucketParam;
 use stacktape_model::http_api_gateway::HttpApiGatewayParam;
 use stacktape_model::text::{Fact, Param, ParamRef, Text};
 
-use crate::cfn::{Key, LogicalId, Node, Pseudo, Value, join, sub};
+use crate::cfn::{Key, LogicalId, Node, Pseudo, Value, concat, sub};
 use crate::logical_id;
 
 /// The expression for a text.
@@ -20,7 +20,7 @@ pub(crate) fn lower(text: &Text) -> Value<String> {
             })
         }
         Text::Fact(fact) => lower_fact(*fact).into(),
-        Text::Joined(parts) => join("", parts.iter().map(lower)),
+        Text::Joined(parts) => concat(parts.iter().map(lower)),
         Text::Intrinsic(json) => Value::from_node(json.clone().into()),
     }
 }
