@@ -9,11 +9,12 @@ pub fn describe(stack: &mut Stack, _target: &Target) {
     let photos = Bucket::builder("photosBucket").build();
     let gateway = HttpApiGateway::builder("mainGateway").build();
     let api = MultiContainerWorkload::builder("apiServer", Fargate::new(Cpu::Two, Memory::gib(4)))
-        .container(
-            Container::builder("api-container", Image::dockerfile("examples/apps/api"))
-                .env("PORT", 3000)
-                .event(HttpApiEvent::new(&gateway, Method::Any, "/{proxy+}", 3000)),
-        )
+        .container(Container::builder("api-container", Image::dockerfile("examples/apps/api")).env("PORT", 3000).event(HttpApiEvent::new(
+            &gateway,
+            Method::Any,
+            "/{proxy+}",
+            3000,
+        )))
         .scaling(Scaling::between(1, 5).keep_avg_cpu_utilization_under(80))
         .connect_to(&photos)
         .build();

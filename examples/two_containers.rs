@@ -17,7 +17,9 @@ pub fn describe(stack: &mut Stack, _target: &Target) {
             Container::builder("backend", Image::dockerfile("examples/apps/backend").build_arg("NODE_VERSION", "24"))
                 .env("PORT", 3000)
                 .env("DB_PASSWORD", Secret::new("dbSecret").key("password"))
-                .internal_health_check(InternalHealthCheck::shell("wget -qO- http://localhost:3000/ || exit 1").interval_seconds(20).retries(2))
+                .internal_health_check(
+                    InternalHealthCheck::shell("wget -qO- http://localhost:3000/ || exit 1").interval_seconds(20).retries(2),
+                )
                 .stop_timeout(30)
                 .logging(ContainerLogs::retained(30))
                 .event(WorkloadInternalEvent::new(3000)),

@@ -4,8 +4,8 @@ mod app;
 
 pub use app::App;
 pub use stacktape_model::{
-    bucket, compute, container, http_api_gateway, iam, multi_container_workload, origin, overrides, raw_resource, reference, report, resource, scaling, stack,
-    stack_config, text, units,
+    bucket, compute, container, http_api_gateway, iam, multi_container_workload, origin, overrides, raw_resource, reference, report,
+    resource, scaling, stack, stack_config, text, units,
 };
 pub use stacktape_synth::{Synthesis, Target, Template, TemplateIssue, assembly, cfn, synthesize};
 

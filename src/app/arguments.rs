@@ -23,9 +23,14 @@ pub(super) struct Arguments {
 /// What is to be done.
 pub(super) enum Command {
     /// Write the assembly; `quiet` where the `cdk` CLI reads it, and not a person.
-    Synth { out: PathBuf, quiet: bool },
+    Synth {
+        out: PathBuf,
+        quiet: bool,
+    },
     Template,
-    Validate { format: Format },
+    Validate {
+        format: Format,
+    },
     List,
 }
 
@@ -57,9 +62,8 @@ impl Arguments {
 }
 
 fn grammar() -> clap::Command {
-    let option = |name: &'static str, value: &'static str, help: &'static str| {
-        Arg::new(name).long(name).value_name(value).help(help).global(true)
-    };
+    let option =
+        |name: &'static str, value: &'static str, help: &'static str| Arg::new(name).long(name).value_name(value).help(help).global(true);
     let out = Arg::new("out").long("out").short('o').value_name("DIR").value_parser(clap::value_parser!(PathBuf));
     let format = Arg::new("format").long("format").value_parser(PossibleValuesParser::new(["human", "json"])).default_value("human");
     clap::Command::new("stacktape")
