@@ -1,0 +1,144 @@
+//! Every scenario before outside judges: linters, a local double of AWS, and the real `cdk` CLI.
+//!
+//! `JUDGES` is the folder of the judges' scripts, `HARNESS_ENV` the one that their `setup.sh` filled; `.ci/test` sets both.
+
+#[allow(unreachable_pub)] // examples and tests share it
+#[path = "../golden/scenarios.rs"]
+mod scenarios;
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output, Stdio};
+
+use scenarios::Scenario;
+use serde_json::Value as Json;
+use stacktape::assembly::{Assembly, assemble};
+use stacktape::prelude::*;
+
+fn setting(name: &str) -> PathBuf {
+    let value = std::env::var_os(name).unwrap_or_else(|| panic!("set {name}, as .ci/test does"));
+    PathBuf::from(value).canonicalize().expect("a folder that is there")
+}
+
+fn script(name: &str) -> PathBuf {
+    setting("JUDGES").join(name)
+}
+
+fn python() -> Command {
+    Command::new(setting("HARNESS_ENV").join("venv/bin/python"))
+}
+
+fn assembly(scenario: &Scenario, describe: fn(&mut Stack, &Target)) -> Assembly {
+    let (stack, target) = scenarios::stack(scenario, describe);
+    assemble(stack, &target, Path::new("cdk.out")).expect("a valid stack")
+}
+
+/// Writes the template of a scenario and that of its change.
+fn templates(scenario: &Scenario, folder: &Path) -> [PathBuf; 2] {
+    [("", scenario.describe), (".changed", scenario.change)].map(|(suffix, describe)| {
+        let path = folder.join(format!("{}{suffix}.json", scenario.name));
+        fs::write(&path, assembly(scenario, describe).template_json()).expect("written");
+        path
+    })
+}
+
+fn run(command: &mut Command) -> (Output, Json) {
+    let output = command.stdin(Stdio::null()).output().expect("the judge runs");
+    let report = serde_json::from_slice(&output.stdout).unwrap_or(Json::Null);
+    (output, report)
+}
+
+/// A judge says yes by its exit status and in its report.
+fn assert_ok(what: &str, (output, report): &(Output, Json)) {
+    let stderr = String::from_utf8_lossy(&output.stderr);
+    assert!(output.status.success() && report["ok"] == true, "{what}: {}\n{report:#}\n{stderr}", output.status);
+}
+
+#[test]
+fn the_validator_of_aws_finds_no_error_and_no_warning() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let paths: Vec<_> = scenarios::ALL.iter().flat_map(|scenario| templates(scenario, folder.path())).collect();
+    let verdict = run(python().arg(script("validate.py")).arg("--warnings").args(&paths));
+    assert_ok("validate.py", &verdict);
+    assert_eq!(verdict.1["templates"], paths.len());
+}
+
+#[test]
+fn cfn_lint_finds_no_error_and_no_warning() {
+    let folder = tempfile::tempdir().expect("a folder");
+    for scenario in scenarios::ALL {
+        for path in templates(scenario, folder.path()) {
+            let verdict = run(Command::new("bash").arg(script("lint.sh")).arg(&path).env("LINT_FAIL", "informational"));
+            assert_ok(&format!("lint.sh on {}", path.display()), &verdict);
+        }
+    }
+}
+
+#[test]
+fn every_scenario_is_created_updated_and_deleted() {
+    let folder = tempfile::tempdir().expect("a folder");
+    for scenario in scenarios::ALL {
+        let verdict = run(python().arg(script("moto_deploy.py")).args(templates(scenario, folder.path())).arg("--quiet"));
+        assert_ok(&format!("moto_deploy.py on {}", scenario.name), &verdict);
+        let steps: Vec<_> = verdict.1["steps"].as_array().into_iter().flatten().filter_map(|step| step["step"].as_str()).collect();
+        assert_eq!(steps, ["create", "update", "delete"], "{}", scenario.name);
+    }
+}
+
+#[test]
+fn every_assembly_keeps_to_the_schema() {
+    let folder = tempfile::tempdir().expect("a folder");
+    for scenario in scenarios::ALL {
+        let out = folder.path().join(scenario.name);
+        assembly(scenario, scenario.describe).write(&out).expect("written");
+        assert_ok(scenario.name, &run(Command::new("node").arg(script("asm_check.mjs")).arg(&out)));
+    }
+}
+
+/// The program of an example, which the build put beside the tests.
+fn program(example: &str) -> PathBuf {
+    let tests = std::env::current_exe().expect("this program");
+    let folder = tests.ancestors().nth(2).expect("the build's folder");
+    folder.join("examples").join(example)
+}
+
+/// The example as the app of the `cdk` CLI, then its change: deploy, update, destroy.
+fn deploy(name: &str) -> Json {
+    let scenario = scenarios::ALL.iter().find(|scenario| scenario.name == name).expect("a scenario");
+    let folder = tempfile::tempdir().expect("a folder");
+    let changed = folder.path().join("changed");
+    // The program has a project name of its own, and the change must update the same stack.
+    let project = Command::new(program(name)).arg("ls").output().expect("the example runs");
+    let project = String::from_utf8(project.stdout).expect("text");
+    let project = project.lines().next().and_then(|stack| stack.strip_suffix("-dev")).expect("a stack of the stage dev").to_owned();
+    let target = Target::new(project, "dev").project_directory(env!("CARGO_MANIFEST_DIR"));
+    let mut stack = Stack::new(&target.project, &target.stage);
+    (scenario.change)(&mut stack, &target);
+    assemble(stack, &target, &changed).expect("a valid stack").write(&changed).expect("written");
+    let verdict = run(Command::new("bash").arg(script("cdk_deploy_moto.sh")).arg(program(name)).arg(&changed));
+    assert_ok(&format!("cdk_deploy_moto.sh on {name}"), &verdict);
+    verdict.1
+}
+
+#[test]
+fn the_cdk_cli_deploys_the_quickstart_and_pushes_its_image() {
+    let report = deploy("quickstart");
+    let steps: Vec<_> = report["steps"].as_array().into_iter().flatten().filter_map(|step| step["step"].as_str()).collect();
+    for step in ["ls", "synth", "bootstrap", "deploy", "diff-none", "diff-some", "deploy-update", "diff-none2", "destroy"] {
+        assert!(steps.contains(&step), "no step {step} in {steps:?}");
+    }
+    let calls: Vec<_> = report["docker_calls"].as_array().into_iter().flatten().filter_map(Json::as_str).collect();
+    for (word, more) in [("build ", "--platform linux/amd64"), ("push ", "container-assets")] {
+        assert!(calls.iter().any(|call| call.starts_with(word) && call.contains(more)), "no `{word}..{more}` in {calls:?}");
+    }
+}
+
+#[test]
+fn the_cdk_cli_builds_both_images_for_arm() {
+    let report = deploy("two_containers");
+    let calls: Vec<_> = report["docker_calls"].as_array().into_iter().flatten().filter_map(Json::as_str).collect();
+    let builds: std::collections::BTreeSet<_> = calls.iter().filter(|call| call.starts_with("build ")).collect();
+    assert_eq!(builds.len(), 2, "{builds:?}");
+    assert!(builds.iter().all(|call| call.contains("--platform linux/arm64")), "{builds:?}");
+    assert!(builds.iter().any(|call| call.contains("--build-arg NODE_VERSION=24")), "{builds:?}");
+}
