@@ -78,10 +78,15 @@ fn cfn_lint_finds_no_error_and_no_warning() {
 fn every_scenario_is_created_updated_and_deleted() {
     let folder = tempfile::tempdir().expect("a folder");
     for scenario in scenarios::ALL {
-        let verdict = run(python().arg(script("moto_deploy.py")).args(templates(scenario, folder.path())).arg("--quiet"));
-        assert_ok(&format!("moto_deploy.py on {}", scenario.name), &verdict);
-        let steps: Vec<_> = verdict.1["steps"].as_array().into_iter().flatten().filter_map(|step| step["step"].as_str()).collect();
+        let (output, report) = run(python().arg(script("moto_deploy.py")).args(templates(scenario, folder.path())).arg("--quiet"));
+        let stderr = String::from_utf8_lossy(&output.stderr);
+        assert!(report["ok"] == true, "moto_deploy.py on {}: {}\n{report:#}\n{stderr}", scenario.name, output.status);
+        let steps: Vec<_> = report["steps"].as_array().into_iter().flatten().filter_map(|step| step["step"].as_str()).collect();
         assert_eq!(steps, ["create", "update", "delete"], "{}", scenario.name);
+        let leftovers = report["leftovers"].as_object().expect("a map of what is left");
+        let buckets = leftovers.get("bucket").and_then(Json::as_array).map_or(0, Vec::len);
+        assert_eq!(buckets, scenario.retains, "{}: {leftovers:?}", scenario.name);
+        assert!(leftovers.keys().all(|kind| kind == "bucket"), "{}: {leftovers:?}", scenario.name);
     }
 }
 
