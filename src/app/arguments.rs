@@ -81,3 +81,32 @@ fn grammar() -> clap::Command {
         .subcommand(clap::Command::new("validate").about("Prints what is wrong, all of it").arg(format.help("For people or for programs")))
         .subcommand(clap::Command::new("ls").about("Prints the stack and its resources"))
 }
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    use super::*;
+
+    fn parse(arguments: &[&str], outdir: Option<&str>) -> Result<Arguments, Error> {
+        Arguments::parse(arguments.iter().map(Into::into), outdir.map(PathBuf::from))
+    }
+
+    #[test]
+    fn the_outdir_of_the_cdk_cli_is_where_a_bare_call_writes() {
+        let arguments = parse(&["photos"], Some("there")).expect("a bare call");
+        assert!(matches!(arguments.command, Command::Synth { out, quiet: true } if out == Path::new("there")));
+        let arguments = parse(&["photos"], None).expect("a bare call");
+        assert!(matches!(arguments.command, Command::Synth { out, quiet: false } if out == Path::new("cdk.out")));
+    }
+
+    #[test]
+    fn options_stand_before_and_behind_the_command() {
+        for arguments in [["photos", "--stage", "prod", "ls"], ["photos", "ls", "--stage", "prod"]] {
+            let arguments = parse(&arguments, None).expect("known options");
+            assert_eq!(arguments.stage, "prod");
+            assert!(matches!(arguments.command, Command::List));
+        }
+        assert!(parse(&["photos", "deploy"], None).is_err());
+    }
+}

@@ -1,18 +1,19 @@
 //! The command line of a user's program.
 
 mod arguments;
+mod commands;
 mod report;
 
-use std::io::{self, Write};
-use std::path::{Path, PathBuf};
+use std::ffi::OsString;
+use std::io;
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 use stacktape_model::stack::Stack;
 use stacktape_synth::Target;
-use stacktape_synth::assembly::{AssembleError, Assembly, assemble};
 
-use arguments::{Arguments, Command};
-use report::Format;
+use arguments::Arguments;
+use commands::{Outcome, Streams};
 
 /// A program that describes a stack, with its command line.
 ///
@@ -34,6 +35,7 @@ use report::Format;
 /// | `ls` | prints the stack and its resources |
 ///
 /// Without a command, the program does `synth`; as the app of the `cdk` CLI, which sets `CDK_OUTDIR`, it writes there.
+/// `--project-name`, `--stage` (default `dev`) and `--region` go with each of them.
 ///
 /// Exit status: 0 fine, 1 the configuration was refused, 2 wrong use or a failed read or write.
 #[derive(Clone, Debug)]
@@ -41,11 +43,6 @@ pub struct App {
     project: String,
     directory: PathBuf,
 }
-
-/// The configuration was refused.
-const REFUSED: u8 = 1;
-/// Wrong use, or a failed read or write.
-const FAILED: u8 = 2;
 
 impl App {
     /// A program for the stacks of a project. `--project-name` goes before it.
@@ -62,148 +59,188 @@ impl App {
     /// Reads the command line, lets `describe` fill the stack, and does what was asked for.
     pub fn run(self, describe: impl FnOnce(&mut Stack, &Target)) -> ExitCode {
         let outdir = std::env::var_os("CDK_OUTDIR").map(PathBuf::from);
-        match self.run_with(std::env::args_os(), outdir, describe) {
-            Ok(code) => code,
-            // Nobody reads on: as for any tool in a pipe, that is no failure.
-            Err(error) if error.kind() == io::ErrorKind::BrokenPipe => ExitCode::SUCCESS,
-            Err(error) => {
-                let _ = writeln!(io::stderr(), "error: cannot write the result: {error}");
-                ExitCode::from(FAILED)
-            }
-        }
+        let (mut out, mut err) = (anstream::stdout().lock(), anstream::stderr().lock());
+        let mut streams = Streams { out: &mut out, err: &mut err };
+        let outcome = self.run_with(std::env::args_os(), outdir, describe, &mut streams);
+        commands::end(outcome, &mut streams)
     }
 
     fn run_with(
         self,
-        arguments: impl IntoIterator<Item = std::ffi::OsString>,
+        arguments: impl IntoIterator<Item = OsString>,
         outdir: Option<PathBuf>,
         describe: impl FnOnce(&mut Stack, &Target),
-    ) -> io::Result<ExitCode> {
+        streams: &mut Streams<'_>,
+    ) -> io::Result<Outcome> {
         let Arguments { command, project, stage, region } = match Arguments::parse(arguments, outdir) {
             Ok(arguments) => arguments,
-            Err(error) => {
-                error.print()?;
-                return Ok(if error.use_stderr() { ExitCode::from(FAILED) } else { ExitCode::SUCCESS });
-            }
+            Err(error) => return commands::explain_usage(&error, streams),
         };
         let mut target = Target::new(project.unwrap_or(self.project), stage).project_directory(self.directory);
         target.region = region;
         let mut stack = Stack::new(target.project.clone(), target.stage.clone());
         describe(&mut stack, &target);
-        command.run(stack, &target)
+        command.run(stack, &target, streams)
     }
-}
-
-impl Command {
-    fn run(self, stack: Stack, target: &Target) -> io::Result<ExitCode> {
-        let out = match &self {
-            Self::Synth { out, .. } => out.clone(),
-            Self::Template | Self::Validate { .. } | Self::List => PathBuf::from(arguments::OUT_DEFAULT),
-        };
-        if let Self::Validate { format } = self {
-            return validate(stack, target, &out, format);
-        }
-        let rows = rows(&stack);
-        let assembly = match assemble(stack, target, &out) {
-            Ok(assembly) => assembly,
-            Err(error) => return refuse(error),
-        };
-        if !assembly.warnings().is_empty() {
-            report::print(assembly.warnings(), Format::Human, &mut anstream::stderr().lock())?;
-        }
-        match self {
-            Self::Synth { out, quiet } => synth(&assembly, &rows, &out, quiet),
-            Self::Template => io::stdout().lock().write_all(assembly.template_json().as_bytes()).map(|()| ExitCode::SUCCESS),
-            Self::List | Self::Validate { .. } => {
-                print_table(&assembly, &rows)?;
-                Ok(ExitCode::SUCCESS)
-            }
-        }
-    }
-}
-
-fn refuse(error: AssembleError) -> io::Result<ExitCode> {
-    match error {
-        AssembleError::Refused(report) => {
-            report::print(&report, Format::Human, &mut anstream::stderr().lock())?;
-            Ok(ExitCode::from(REFUSED))
-        }
-        error => fail(&error),
-    }
-}
-
-/// Says what failed, and why.
-fn fail(error: &dyn std::error::Error) -> io::Result<ExitCode> {
-    let mut stderr = io::stderr().lock();
-    write!(stderr, "error: {error}")?;
-    let mut cause = error.source();
-    while let Some(error) = cause {
-        write!(stderr, ": {error}")?;
-        cause = error.source();
-    }
-    writeln!(stderr)?;
-    Ok(ExitCode::from(FAILED))
-}
-
-fn validate(stack: Stack, target: &Target, out: &Path, format: Format) -> io::Result<ExitCode> {
-    let (report, code) = match assemble(stack, target, out) {
-        Ok(assembly) => (assembly.warnings().clone(), ExitCode::SUCCESS),
-        Err(AssembleError::Refused(report)) => (report, ExitCode::from(REFUSED)),
-        Err(error) => return fail(&error),
-    };
-    report::print(&report, format, &mut anstream::stdout().lock())?;
-    Ok(code)
-}
-
-fn synth(assembly: &Assembly, rows: &[(String, String)], out: &Path, quiet: bool) -> io::Result<ExitCode> {
-    if let Err(error) = assembly.write(out) {
-        return fail(&error);
-    }
-    if !quiet {
-        print_table(assembly, rows)?;
-        writeln!(io::stdout().lock(), "written to {}; deploy it with `cdk deploy --app {}`", out.display(), out.display())?;
-    }
-    Ok(ExitCode::SUCCESS)
-}
-
-/// The resources of the stack: name and kind, in the order of names.
-fn rows(stack: &Stack) -> Vec<(String, String)> {
-    let mut rows: Vec<_> =
-        stack.resources().iter().map(|resource| (resource.name().to_owned(), resource.kind().as_str().to_owned())).collect();
-    rows.sort();
-    rows
-}
-
-fn print_table(assembly: &Assembly, rows: &[(String, String)]) -> io::Result<()> {
-    let mut stdout = io::stdout().lock();
-    let width = rows.iter().map(|(name, _)| name.len()).max().unwrap_or(0);
-    writeln!(stdout, "{}", assembly.stack_name())?;
-    for (name, kind) in rows {
-        writeln!(stdout, "  {name:width$}  {kind}")?;
-    }
-    let resources = assembly.template().resource_count();
-    writeln!(stdout, "{resources} CloudFormation resources, {} images to build", assembly.images().len())
 }
 
 #[cfg(test)]
 mod tests {
+    use std::fs;
+    use std::path::Path;
+
+    use stacktape_model::bucket::Bucket;
+    use stacktape_model::compute::Fargate;
+    use stacktape_model::container::{Container, Image};
+    use stacktape_model::multi_container_workload::MultiContainerWorkload;
+    use stacktape_model::units::{Cpu, Memory};
+
     use super::*;
 
-    #[test]
-    fn the_outdir_of_the_cdk_cli_is_where_a_bare_call_writes() {
-        let arguments = Arguments::parse(["photos".into()], Some("there".into())).expect("a bare call");
-        assert!(matches!(arguments.command, Command::Synth { out, quiet: true } if out == Path::new("there")));
-        let arguments = Arguments::parse(["photos".into()], None).expect("a bare call");
-        assert!(matches!(arguments.command, Command::Synth { out, quiet: false } if out == Path::new("cdk.out")));
+    /// What a program did: how it ended, and what it printed.
+    struct Run {
+        outcome: Outcome,
+        out: String,
+        err: String,
+    }
+
+    /// Runs a program in an empty project, or one that has been filled.
+    fn run_in(project: &Path, arguments: &[&str], describe: impl FnOnce(&mut Stack, &Target)) -> Run {
+        let (mut out, mut err) = (Vec::new(), Vec::new());
+        let arguments = std::iter::once("photos").chain(arguments.iter().copied()).map(Into::into);
+        let mut streams = Streams { out: &mut out, err: &mut err };
+        let outcome = App::new("photos").project_directory(project).run_with(arguments, None, describe, &mut streams);
+        let text = |bytes| String::from_utf8(bytes).expect("text");
+        Run { outcome: outcome.expect("memory takes everything"), out: text(out), err: text(err) }
+    }
+
+    fn project() -> tempfile::TempDir {
+        tempfile::tempdir().expect("a directory")
+    }
+
+    fn one_bucket(stack: &mut Stack, _target: &Target) {
+        stack.add(Bucket::builder("photosBucket"));
+    }
+
+    /// A workload whose image is built from `context`.
+    fn built_from(context: &str) -> impl FnOnce(&mut Stack, &Target) {
+        let container = Container::builder("web", Image::dockerfile(context));
+        let api = MultiContainerWorkload::builder("api", Fargate::new(Cpu::Half, Memory::gib(1))).container(container);
+        move |stack, _target| {
+            stack.add(api);
+        }
+    }
+
+    fn out_option(out: &Path) -> String {
+        format!("--out={}", out.display())
     }
 
     #[test]
-    fn options_stand_before_and_behind_the_command() {
-        for arguments in [["photos", "--stage", "prod", "ls"], ["photos", "ls", "--stage", "prod"]] {
-            let arguments = Arguments::parse(arguments.map(Into::into), None).expect("known options");
-            assert_eq!(arguments.stage, "prod");
-            assert!(matches!(arguments.command, Command::List));
+    fn synth_writes_the_assembly_and_says_what_it_made() {
+        let project = project();
+        let out = project.path().join("deep/out");
+        let run = run_in(project.path(), &["synth", &out_option(&out)], one_bucket);
+        assert_eq!(run.outcome, Outcome::Fine, "{}", run.err);
+        assert!(run.out.starts_with("photos-dev\n  photosBucket  bucket\n2 CloudFormation resources, 0 images to build\n"), "{}", run.out);
+        assert_eq!(run.err, "");
+        for file in ["manifest.json", "photos-dev.template.json", "photos-dev.assets.json"] {
+            assert!(out.join(file).is_file(), "no {file}");
         }
-        assert!(Arguments::parse(["photos".into(), "deploy".into()], None).is_err());
+    }
+
+    #[test]
+    fn template_prints_the_template_and_nothing_else() {
+        let run = run_in(project().path(), &["template", "--stage", "prod"], one_bucket);
+        let template: serde_json::Value = serde_json::from_str(&run.out).expect("JSON alone");
+        assert_eq!(template["Resources"]["PhotosBucketBucket"]["Type"], "AWS::S3::Bucket");
+        assert!(run.out.contains("photos-prod"));
+    }
+
+    #[test]
+    fn ls_prints_the_stack_and_its_resources() {
+        let run = run_in(project().path(), &["ls", "--project-name", "other"], one_bucket);
+        assert_eq!((run.outcome, run.out.lines().next()), (Outcome::Fine, Some("other-dev")));
+    }
+
+    #[test]
+    fn a_refused_stack_is_told_on_stderr_and_writes_nothing() {
+        let project = project();
+        let out = project.path().join("out");
+        let describe = |stack: &mut Stack, _: &Target| {
+            let forgotten = Bucket::builder("forgotten").build();
+            let container = Container::builder("web", Image::prebuilt("nginx:1.29")).env("BUCKET", forgotten.bucket_name());
+            stack.add(MultiContainerWorkload::builder("api", Fargate::new(Cpu::Half, Memory::gib(1))).container(container));
+            stack.add(Bucket::builder("twice")).add(Bucket::builder("twice"));
+        };
+        let run = run_in(project.path(), &["synth", &out_option(&out)], describe);
+        assert_eq!((run.outcome, run.out.as_str()), (Outcome::Refused, ""));
+        for expected in ["reference::missing", "name::duplicate", "2 errors, 0 warnings", file!()] {
+            assert!(run.err.contains(expected), "no `{expected}` in {}", run.err);
+        }
+        assert!(!out.exists());
+    }
+
+    #[test]
+    fn a_report_for_programs_goes_to_stdout() {
+        let describe = |stack: &mut Stack, _: &Target| {
+            stack.add(Bucket::builder("my-bucket"));
+        };
+        let run = run_in(project().path(), &["validate", "--format", "json"], describe);
+        assert_eq!((run.outcome, run.err.as_str()), (Outcome::Refused, ""));
+        let report: serde_json::Value = serde_json::from_str(&run.out).expect("JSON");
+        assert_eq!((&report["errors"], &report["warnings"]), (&1.into(), &0.into()));
+        let issue = &report["issues"][0];
+        assert_eq!((&issue["code"], &issue["severity"]), (&"name::resource".into(), &"error".into()));
+        assert_eq!(issue["path"], "resources.my-bucket");
+        assert_eq!(issue["location"]["file"], file!());
+        assert!(issue["location"]["line"].is_u64() && issue["location"]["column"].is_u64());
+    }
+
+    #[test]
+    fn a_valid_stack_has_an_empty_report() {
+        let run = run_in(project().path(), &["validate"], one_bucket);
+        assert_eq!((run.outcome, run.out.as_str()), (Outcome::Fine, "nothing found\n"));
+    }
+
+    #[test]
+    fn a_build_context_is_refused_where_it_is_missing_elsewhere_or_without_a_dockerfile() {
+        let project = project();
+        fs::create_dir(project.path().join("api")).expect("made");
+        for (context, code) in
+            [("web", "asset::context_missing"), ("..", "asset::context_outside_project"), ("api", "asset::dockerfile_missing")]
+        {
+            let out = project.path().join("out");
+            let run = run_in(project.path(), &["synth", &out_option(&out)], built_from(context));
+            assert_eq!(run.outcome, Outcome::Refused, "{context}");
+            assert!(run.err.contains(code) && run.err.contains(file!()), "{}", run.err);
+            assert!(!out.exists(), "{context}");
+        }
+    }
+
+    #[test]
+    fn an_output_that_cannot_be_written_is_a_failure_and_is_left_alone() {
+        let project = project();
+        let file = project.path().join("thesis.tex");
+        fs::write(&file, "text").expect("written");
+        for out in [file.clone(), file.join("out"), project.path().to_owned()] {
+            let run = run_in(project.path(), &["synth", &out_option(&out)], one_bucket);
+            assert_eq!((run.outcome, run.out.as_str()), (Outcome::Failed, ""), "{}", out.display());
+            assert!(run.err.starts_with("error: ") && run.err.lines().count() == 1, "{}", run.err);
+        }
+        let left: Vec<_> = fs::read_dir(project.path()).expect("there").map(|entry| entry.expect("read").file_name()).collect();
+        assert_eq!(left, ["thesis.tex"]);
+        assert_eq!(fs::read_to_string(file).expect("there"), "text");
+    }
+
+    #[test]
+    fn wrong_use_is_told_on_stderr_and_help_on_stdout() {
+        for arguments in [&["deploy"][..], &["validate", "--format", "xml"], &["ls", "--nothing"]] {
+            let run = run_in(project().path(), arguments, one_bucket);
+            assert_eq!((run.outcome, run.out.as_str()), (Outcome::Failed, ""), "{arguments:?}");
+            assert!(run.err.contains("error: "), "{}", run.err);
+        }
+        let run = run_in(project().path(), &["--help"], one_bucket);
+        assert_eq!((run.outcome, run.err.as_str()), (Outcome::Fine, ""));
+        assert!(run.out.contains("Usage: ") && run.out.contains("--stage"), "{}", run.out);
     }
 }
