@@ -134,5 +134,6 @@ fn print_table(assembly: &Assembly, rows: &[(String, String)], streams: &mut Str
         writeln!(streams.out, "  {name:width$}  {kind}")?;
     }
     let resources = assembly.template().resource_count();
-    writeln!(streams.out, "{resources} CloudFormation resources, {} images to build", assembly.images().len())
+    let images = assembly.images().len();
+    writeln!(streams.out, "{resources} CloudFormation resources, {images} image{} to build", if images == 1 { "" } else { "s" })
 }
