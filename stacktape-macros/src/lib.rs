@@ -2,6 +2,7 @@
 //! of issues. Pure token functions; no file and no network is touched.
 
 mod issue;
+mod keyed;
 mod model;
 
 use proc_macro::TokenStream;
@@ -18,13 +19,17 @@ use syn::{DeriveInput, parse_macro_input};
 /// - `#[argument]`: required; an argument of `builder(..)`, in the order of the fields;
 /// - `#[each(name)]`: a `Vec`; `name(x)` pushes one element, the setter named like the field extends;
 /// - `#[own]`: the type writes this field's setters itself;
+/// - `#[key("..")]`: the key in a document, where it is not the field's name in camel case;
 /// - nothing: a plain setter; an `Option` is set by its inner value.
 ///
 /// A field `origin` is filled with the place where `builder(..)` was called.
+///
+/// The type reads itself from a document and writes itself into one, as a map. `#[model(switch)]`: the map has a key `enabled`, too.
+/// `#[model(resource)]`: the map is the `properties` of a resource; `name` and `overrides` stand elsewhere.
 #[proc_macro_attribute]
-pub fn model(_arguments: TokenStream, input: TokenStream) -> TokenStream {
+pub fn model(arguments: TokenStream, input: TokenStream) -> TokenStream {
     let input = parse_macro_input!(input as DeriveInput);
-    model::expand(input).unwrap_or_else(syn::Error::into_compile_error).into()
+    model::expand(&arguments.to_string(), input).unwrap_or_else(syn::Error::into_compile_error).into()
 }
 
 /// Writes `Issue` for an enum of mistakes: its stable codes, severities, helps and links.
@@ -36,4 +41,14 @@ pub fn model(_arguments: TokenStream, input: TokenStream) -> TokenStream {
 pub fn issue(input: TokenStream) -> TokenStream {
     let input = parse_macro_input!(input as DeriveInput);
     issue::expand(&input).unwrap_or_else(syn::Error::into_compile_error).into()
+}
+
+/// Lets a struct read itself from a document and write itself into one, as a map with a key for each field.
+///
+/// A field marked `#[required]` cannot be left out; others have their `Default`. `#[key("..")]` names the key, where it is not the
+/// field's name in camel case. A field `origin` is the place in the document.
+#[proc_macro_derive(Keyed, attributes(key, required))]
+pub fn keyed(input: TokenStream) -> TokenStream {
+    let input = parse_macro_input!(input as DeriveInput);
+    keyed::derive(&input).unwrap_or_else(syn::Error::into_compile_error).into()
 }

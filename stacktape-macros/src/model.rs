@@ -5,8 +5,16 @@ use quote::{format_ident, quote};
 use syn::punctuated::Punctuated;
 use syn::{Attribute, Data, DeriveInput, Error, Field, Fields, GenericArgument, Ident, PathArguments, Result, Token, Type, parse_quote};
 
-pub(crate) fn expand(mut input: DeriveInput) -> Result<TokenStream> {
+use crate::keyed::{self, KeyedField, Shape};
+
+pub(crate) fn expand(arguments: &str, mut input: DeriveInput) -> Result<TokenStream> {
     let name = input.ident.clone();
+    let shape = match arguments {
+        "" => Shape::Map,
+        "switch" => Shape::Switch,
+        "resource" => Shape::Resource,
+        _ => return Err(Error::new_spanned(&name, "expected `#[model]`, `#[model(switch)]` or `#[model(resource)]`")),
+    };
     let Data::Struct(data) = &mut input.data else {
         return Err(Error::new_spanned(&name, "a model type is a struct with named fields"));
     };
@@ -16,13 +24,27 @@ pub(crate) fn expand(mut input: DeriveInput) -> Result<TokenStream> {
     let fields = fields.named.iter_mut().map(ModelField::take).collect::<Result<Vec<_>>>()?;
     let builder = builder(&name, &fields);
     let parts = parts(&name, &fields);
+    let document = document(&name, &fields, shape);
     Ok(quote! {
         #[derive(Clone, Debug, PartialEq, ::derive_builder::Builder)]
         #[builder(pattern = "owned", setter(into), create_empty = "empty", custom_constructor, build_fn(private, name = "finish"))]
         #input
         #builder
         #parts
+        #document
     })
+}
+
+fn document(name: &Ident, fields: &[ModelField], shape: Shape) -> TokenStream {
+    let elsewhere = |field: &ModelField| shape == Shape::Resource && (field.name == "name" || field.name == "overrides");
+    let keyed = fields.iter().filter(|field| field.role != Role::Origin && !elsewhere(field)).map(|field| KeyedField {
+        name: field.name.clone(),
+        ty: field.ty.clone(),
+        key: field.key.clone(),
+        required: field.role == Role::Argument,
+    });
+    let has_origin = fields.iter().any(|field| field.role == Role::Origin);
+    keyed::expand(name, &keyed.collect::<Vec<_>>(), shape, has_origin)
 }
 
 /// How a field is set.
@@ -39,6 +61,7 @@ struct ModelField {
     ty: Type,
     docs: Vec<Attribute>,
     role: Role,
+    key: String,
 }
 
 impl ModelField {
@@ -46,6 +69,7 @@ impl ModelField {
     fn take(field: &mut Field) -> Result<Self> {
         let name = field.ident.clone().ok_or_else(|| Error::new_spanned(&*field, "a model field has a name"))?;
         let mut role = if name == "origin" { Role::Origin } else { Role::Other };
+        let key = keyed::key_of(&name, &field.attrs)?;
         let mut own = false;
         let mut kept = Vec::new();
         for attribute in std::mem::take(&mut field.attrs) {
@@ -55,6 +79,8 @@ impl ModelField {
                 role = Role::Each(attribute.parse_args()?);
             } else if attribute.path().is_ident("own") {
                 own = true;
+            } else if attribute.path().is_ident("key") {
+                // Read above.
             } else {
                 kept.push(attribute);
             }
@@ -73,7 +99,7 @@ impl ModelField {
             Role::Other => parse_quote!(#[builder(default)]),
         });
         let docs = kept.into_iter().filter(|attribute| attribute.path().is_ident("doc")).collect();
-        Ok(Self { name, ty: field.ty.clone(), docs, role })
+        Ok(Self { name, ty: field.ty.clone(), docs, role, key })
     }
 }
 
@@ -206,24 +232,27 @@ mod tests {
 
     #[test]
     fn an_enum_is_refused() {
-        let error = expand(parse_quote! { enum Image { Prebuilt } }).expect_err("enums are written by hand");
+        let error = expand("", parse_quote! { enum Image { Prebuilt } }).expect_err("enums are written by hand");
         assert_eq!(error.to_string(), "a model type is a struct with named fields");
     }
 
     #[test]
     fn arguments_lists_and_options_get_their_setters() {
-        let text = expand(parse_quote! {
-            struct Container {
-                #[argument]
-                name: String,
-                #[each(event)]
-                events: Vec<Event>,
-                logging: Option<Logging>,
-                stop_timeout: Option<u16>,
-                essential: bool,
-                origin: Origin,
-            }
-        })
+        let text = expand(
+            "",
+            parse_quote! {
+                struct Container {
+                    #[argument]
+                    name: String,
+                    #[each(event)]
+                    events: Vec<Event>,
+                    logging: Option<Logging>,
+                    stop_timeout: Option<u16>,
+                    essential: bool,
+                    origin: Origin,
+                }
+            },
+        )
         .expect("a struct")
         .to_string();
         for expected in [

@@ -4,11 +4,12 @@ mod cors;
 mod lifecycle;
 
 pub use cors::{BucketCors, BucketCorsBuilder, BucketCorsParts, CorsRule, CorsRuleBuilder, CorsRuleIssue, CorsRuleParts, S3Method};
-pub use lifecycle::{LifecycleAction, LifecycleIssue, LifecycleRule, StorageClass};
+pub use lifecycle::{LifecycleAction, LifecycleIssue, LifecycleRule, ObjectTag, StorageClass};
 
 use stacktape_macros::model;
 
 use crate::check::Check;
+use crate::document::words;
 use crate::origin::Origin;
 use crate::overrides::Override;
 use crate::reference::ResourceRef;
@@ -27,7 +28,7 @@ use crate::text::{Param, ParamRef, Text};
 /// **Defaults**: nothing is public, objects belong to the bucket's owner, S3 encrypts every object
 /// (SSE-S3). CloudFormation cannot delete a bucket that still holds objects: deleting the stack fails until
 /// it is emptied, or leaves it behind with [`RemovalPolicy::Retain`].
-#[model]
+#[model(resource)]
 #[must_use = "a resource does nothing until it is added to a `Stack`"]
 pub struct Bucket {
     /// `name`: letters and digits, unique in the stack. Renaming replaces the bucket.
@@ -64,6 +65,21 @@ pub enum RemovalPolicy {
     Delete,
     /// It stays, outside the stack. YAML: `retain`.
     Retain,
+}
+
+words!(RemovalPolicy);
+
+impl RemovalPolicy {
+    /// Both.
+    pub const ALL: [Self; 2] = [Self::Delete, Self::Retain];
+
+    /// The policy as YAML spells it.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Delete => "delete",
+            Self::Retain => "retain",
+        }
+    }
 }
 
 impl Bucket {

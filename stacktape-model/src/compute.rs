@@ -1,6 +1,9 @@
 //! On what containers run. YAML: `resources` of a workload.
 
+use serde::ser::{Serialize, SerializeMap, Serializer};
+
 use crate::check::Check;
+use crate::document::{Decode, Reader, Tree, words};
 use crate::units::{Cpu, Memory};
 
 /// On what the containers of a workload run. YAML: `resources`.
@@ -28,6 +31,29 @@ impl Compute {
         match self {
             Self::Fargate(fargate) => fargate.architecture,
         }
+    }
+}
+
+impl Decode for Compute {
+    fn decode(tree: &Tree, at: &mut Reader<'_>) -> Option<Self> {
+        let fields = at.fields(tree, &["cpu", "memory", "architecture"])?;
+        let cpu: Option<Cpu> = fields.required("cpu", at);
+        let memory: Option<Memory> = fields.required("memory", at);
+        let architecture = fields.optional("architecture", at).unwrap_or_default();
+        Some(Self::Fargate(Fargate { cpu: cpu?, memory: memory?, architecture }))
+    }
+}
+
+impl Serialize for Compute {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let Self::Fargate(Fargate { cpu, memory, architecture }) = self;
+        let mut map = serializer.serialize_map(None)?;
+        map.serialize_entry("cpu", cpu)?;
+        map.serialize_entry("memory", &memory.as_mib())?;
+        if *architecture != Architecture::default() {
+            map.serialize_entry("architecture", architecture)?;
+        }
+        map.end()
     }
 }
 
@@ -63,6 +89,21 @@ pub enum Architecture {
     X86_64,
     /// AWS Graviton, about a fifth cheaper. YAML: `arm64`.
     Arm64,
+}
+
+words!(Architecture);
+
+impl Architecture {
+    /// Both.
+    pub const ALL: [Self; 2] = [Self::X86_64, Self::Arm64];
+
+    /// The architecture as YAML spells it.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::X86_64 => "x86_64",
+            Self::Arm64 => "arm64",
+        }
+    }
 }
 
 impl Fargate {

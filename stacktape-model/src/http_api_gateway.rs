@@ -4,10 +4,12 @@ mod cors;
 
 pub use cors::{HttpApiCors, HttpApiCorsBuilder, HttpApiCorsIssue, HttpApiCorsParts};
 
+use serde::ser::{Serialize, SerializeMap, Serializer};
 use stacktape_macros::model;
 
 use crate::check::Check;
 use crate::container::check_retention;
+use crate::document::{Decode, Reader, Tree, words};
 use crate::origin::Origin;
 use crate::overrides::Override;
 use crate::reference::ResourceRef;
@@ -29,7 +31,7 @@ use crate::text::{Param, ParamRef, Text};
 /// an event on it, a VPC link with its security group.
 ///
 /// API Gateway gives a request 30 seconds and 10 MB; longer or larger ones need a load balancer.
-#[model]
+#[model(resource)]
 #[must_use = "a resource does nothing until it is added to a `Stack`"]
 pub struct HttpApiGateway {
     /// `name`: letters and digits, unique in the stack. Renaming replaces the API and its URL.
@@ -47,6 +49,8 @@ pub struct HttpApiGateway {
     pub(crate) overrides: Vec<Override>,
     pub(crate) origin: Origin,
 }
+
+const RETENTION_DAYS_DEFAULT: u16 = 30;
 
 /// Access logs of an HTTP API. YAML: `logging`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -71,7 +75,31 @@ impl AccessLogs {
 
 impl Default for AccessLogs {
     fn default() -> Self {
-        Self::retained(30)
+        Self::retained(RETENTION_DAYS_DEFAULT)
+    }
+}
+
+impl Decode for AccessLogs {
+    fn decode(tree: &Tree, at: &mut Reader<'_>) -> Option<Self> {
+        let fields = at.fields(tree, &["disabled", "format", "retentionDays"])?;
+        let format = fields.optional("format", at).unwrap_or_default();
+        let retention_days = fields.optional("retentionDays", at).unwrap_or(RETENTION_DAYS_DEFAULT);
+        let disabled = fields.optional("disabled", at).unwrap_or(false);
+        Some(if disabled { Self::Disabled } else { Self::Retained { format, retention_days } })
+    }
+}
+
+impl Serialize for AccessLogs {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_map(None)?;
+        match self {
+            Self::Disabled => map.serialize_entry("disabled", &true)?,
+            Self::Retained { format, retention_days } => {
+                map.serialize_entry("format", format)?;
+                map.serialize_entry("retentionDays", retention_days)?;
+            }
+        }
+        map.end()
     }
 }
 
@@ -87,6 +115,36 @@ pub enum AccessLogFormat {
     Csv,
     /// An XML element.
     Xml,
+}
+
+words!(AccessLogFormat, PayloadFormat);
+
+impl AccessLogFormat {
+    /// Every format.
+    pub const ALL: [Self; 4] = [Self::Json, Self::Clf, Self::Csv, Self::Xml];
+
+    /// The format as YAML spells it.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Json => "JSON",
+            Self::Clf => "CLF",
+            Self::Csv => "CSV",
+            Self::Xml => "XML",
+        }
+    }
+}
+
+impl PayloadFormat {
+    /// Both.
+    pub const ALL: [Self; 2] = [Self::V1, Self::V2];
+
+    /// The version as API Gateway spells it.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::V1 => "1.0",
+            Self::V2 => "2.0",
+        }
+    }
 }
 
 /// How API Gateway describes a request to an integration.
@@ -147,6 +205,9 @@ pub enum HttpApiGatewayParam {
 }
 
 impl HttpApiGatewayParam {
+    /// Every parameter.
+    pub const ALL: [Self; 2] = [Self::Domain, Self::Url];
+
     /// The parameter as YAML spells it.
     pub const fn as_str(self) -> &'static str {
         match self {

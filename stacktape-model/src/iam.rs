@@ -2,9 +2,11 @@
 
 use std::collections::BTreeSet;
 
-use serde_json::Value as Json;
+use stacktape_macros::Keyed;
 
 use crate::check::Check;
+use crate::document::words;
+use crate::expression::Expression;
 use crate::text::Text;
 
 /// One statement of a role's policy.
@@ -14,30 +16,41 @@ use crate::text::Text;
 /// let topic = RawResource::new("NotificationTopic", "AWS::SNS::Topic");
 /// let publish = Statement::allow(["sns:Publish"], [topic.reference()]);
 /// ```
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Keyed)]
 pub struct Statement {
     /// A name of the statement, unique in its policy. YAML: `Sid`.
+    #[key("Sid")]
     pub sid: Option<String>,
     /// Whether it grants or refuses. YAML: `Effect`, default `Allow`.
+    #[key("Effect")]
     pub effect: Effect,
     /// What may be done. YAML: `Action`.
+    #[key("Action")]
     pub actions: Vec<String>,
     /// What it may be done to. YAML: `Resource`.
+    #[key("Resource")]
     pub resources: Vec<Text>,
     /// When. YAML: `Condition`.
-    pub condition: Option<Json>,
+    #[key("Condition")]
+    pub condition: Option<Expression>,
 }
 
 /// Whether a statement grants or refuses.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Effect {
     /// Grants.
+    #[default]
     Allow,
     /// Refuses, whatever else grants.
     Deny,
 }
 
+words!(Effect);
+
 impl Effect {
+    /// Both.
+    pub const ALL: [Self; 2] = [Self::Allow, Self::Deny];
+
     /// The word as IAM spells it.
     pub const fn as_str(self) -> &'static str {
         match self {
@@ -75,7 +88,7 @@ impl Statement {
     }
 
     /// Says when the statement holds, in IAM's own JSON. YAML: `Condition`.
-    pub fn condition(mut self, condition: impl Into<Json>) -> Self {
+    pub fn condition(mut self, condition: impl Into<Expression>) -> Self {
         self.condition = Some(condition.into());
         self
     }
@@ -104,7 +117,7 @@ impl Statement {
         {
             at.field("Sid").report(&IamIssue::Sid { sid: sid.clone() });
         }
-        if self.condition.as_ref().is_some_and(|condition| !condition.is_object()) {
+        if self.condition.as_ref().is_some_and(|condition| !condition.is_map()) {
             at.field("Condition").report(&IamIssue::Condition);
         }
     }

@@ -8,6 +8,8 @@ pub mod bucket;
 mod check;
 pub mod compute;
 pub mod container;
+pub mod document;
+pub mod expression;
 pub mod http_api_gateway;
 pub mod iam;
 pub mod multi_container_workload;

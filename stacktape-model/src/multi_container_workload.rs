@@ -32,7 +32,7 @@ use crate::scaling::Scaling;
 /// of instances can change, and, once in a stack, a VPC, an ECS cluster and an execution role.
 ///
 /// It has no parameters that other resources could refer to.
-#[model]
+#[model(resource)]
 #[must_use = "a resource does nothing until it is added to a `Stack`"]
 pub struct MultiContainerWorkload {
     /// `name`: letters and digits, unique in the stack. Renaming replaces the service.

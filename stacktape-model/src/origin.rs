@@ -3,38 +3,58 @@
 use std::fmt;
 use std::panic::Location;
 
-/// The place in the user's own program where a value was written.
+/// The place in the user's own program, or in a document, where a value was written.
 ///
 /// Two origins are always equal: where a value was written is no part of what it says, and values are
 /// compared by what they say.
 #[derive(Clone, Copy)]
-pub struct Origin(&'static Location<'static>);
+pub struct Origin(Place);
+
+#[derive(Clone, Copy)]
+enum Place {
+    Program(&'static Location<'static>),
+    Document { line: u32, column: u32 },
+}
 
 impl Origin {
     /// The place of the caller, through every `#[track_caller]` function on the way.
     #[track_caller]
     pub fn here() -> Self {
-        Self(Location::caller())
+        Self(Place::Program(Location::caller()))
     }
 
-    /// The file as the compiler was given it.
-    pub fn file(&self) -> &'static str {
-        self.0.file()
+    /// A place in the document that the stack is read from; line and column are counted from one.
+    pub const fn document(line: u32, column: u32) -> Self {
+        Self(Place::Document { line, column })
+    }
+
+    /// The file of the program as the compiler was given it; none in a document, which is known to whoever read it.
+    pub const fn file(&self) -> Option<&'static str> {
+        match self.0 {
+            Place::Program(location) => Some(location.file()),
+            Place::Document { .. } => None,
+        }
     }
 
     /// The line, counted from one.
-    pub fn line(&self) -> u32 {
-        self.0.line()
+    pub const fn line(&self) -> u32 {
+        match self.0 {
+            Place::Program(location) => location.line(),
+            Place::Document { line, .. } => line,
+        }
     }
 
     /// What places are sorted by.
-    pub(crate) fn place(self) -> (&'static str, u32, u32) {
+    pub(crate) fn place(self) -> (Option<&'static str>, u32, u32) {
         (self.file(), self.line(), self.column())
     }
 
     /// The column, counted from one.
-    pub fn column(&self) -> u32 {
-        self.0.column()
+    pub const fn column(&self) -> u32 {
+        match self.0 {
+            Place::Program(location) => location.column(),
+            Place::Document { column, .. } => column,
+        }
     }
 }
 
@@ -46,12 +66,15 @@ impl PartialEq for Origin {
 
 impl fmt::Debug for Origin {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        fmt::Display::fmt(self.0, f)
+        fmt::Display::fmt(self, f)
     }
 }
 
 impl fmt::Display for Origin {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        fmt::Display::fmt(self.0, f)
+        match self.0 {
+            Place::Program(location) => fmt::Display::fmt(location, f),
+            Place::Document { line, column } => write!(f, "line {line}, column {column}"),
+        }
     }
 }

@@ -1,8 +1,10 @@
 //! The last word of the user over the properties that we render.
 
-use serde_json::Value as Json;
+use serde::ser::{Serialize, SerializeMap, Serializer};
 
 use crate::check::Check;
+use crate::document::{Decode, Kind, Reader, Tree};
+use crate::expression::Expression;
 use crate::origin::Origin;
 
 /// One property of one CloudFormation resource, set over whatever we render. YAML: an entry of
@@ -14,7 +16,7 @@ pub struct Override {
     /// The path inside `Properties`: keys and indices, split by dots.
     pub path: String,
     /// The value; `null` removes the property.
-    pub value: Json,
+    pub value: Expression,
     /// Where the override is written.
     pub origin: Origin,
 }
@@ -22,7 +24,7 @@ pub struct Override {
 impl Override {
     /// Sets the property at `path` of the resource `logical_id`.
     #[track_caller]
-    pub fn new(logical_id: impl Into<String>, path: impl Into<String>, value: impl Into<Json>) -> Self {
+    pub fn new(logical_id: impl Into<String>, path: impl Into<String>, value: impl Into<Expression>) -> Self {
         Self { logical_id: logical_id.into(), path: path.into(), value: value.into(), origin: Origin::here() }
     }
 
@@ -31,6 +33,62 @@ impl Override {
         if self.path.is_empty() || self.path.split('.').any(|segment| segment.trim().is_empty()) {
             at.field(&self.logical_id).report(&OverrideIssue::Path { path: self.path.clone() });
         }
+    }
+}
+
+/// In a document, overrides are a map of logical ids, each with a map of paths.
+impl Decode for Override {
+    fn decode(tree: &Tree, at: &mut Reader<'_>) -> Option<Self> {
+        at.wrong(tree, "a map of logical ids, each with a map of paths and values")
+    }
+
+    fn decode_list(tree: &Tree, at: &mut Reader<'_>) -> Option<Vec<Self>> {
+        let Kind::Map(ids) = &tree.kind else { return Self::decode(tree, at).map(|one| vec![one]) };
+        let mut overrides = Vec::new();
+        for id in ids {
+            let mut at = at.field(&id.key);
+            let Kind::Map(paths) = &id.value.kind else { return at.wrong(&id.value, "a map of paths and values") };
+            for path in paths {
+                let value = Expression::decode(&path.value, &mut at)?;
+                overrides.push(Self { logical_id: id.key.clone(), path: path.key.clone(), value, origin: path.key_place.origin() });
+            }
+        }
+        Some(overrides)
+    }
+}
+
+/// Overrides as a document has them.
+pub(crate) struct ById<'a>(pub(crate) &'a [Override]);
+
+impl Serialize for ById<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_map(None)?;
+        for (index, value) in self.0.iter().enumerate() {
+            let id = value.logical_id.as_str();
+            if self.0[..index].iter().all(|earlier| earlier.logical_id != id) {
+                map.serialize_entry(id, &Paths { overrides: &self.0[index..], id })?;
+            }
+        }
+        map.end()
+    }
+}
+
+/// The overrides of one logical id; of a path that is set twice, the last value is the one that counts.
+struct Paths<'a> {
+    overrides: &'a [Override],
+    id: &'a str,
+}
+
+impl Serialize for Paths<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let own: Vec<_> = self.overrides.iter().filter(|value| value.logical_id == self.id).collect();
+        let mut map = serializer.serialize_map(None)?;
+        for (index, value) in own.iter().enumerate() {
+            if own[index + 1..].iter().all(|later| later.path != value.path) {
+                map.serialize_entry(&value.path, &value.value)?;
+            }
+        }
+        map.end()
     }
 }
 

@@ -1,8 +1,10 @@
 //! CloudFormation resources that the user writes out. YAML: `cloudformationResources`.
 
-use serde_json::{Map, Value as Json};
+use std::collections::BTreeMap;
 
 use crate::check::Check;
+use crate::document::{Decode as _, Kind, Reader, Tree};
+use crate::expression::Expression;
 use crate::name;
 use crate::origin::Origin;
 use crate::text::{RawAttribute, Text};
@@ -17,7 +19,7 @@ use crate::text::{RawAttribute, Text};
 #[derive(Clone, Debug, PartialEq)]
 pub struct RawResource {
     logical_id: String,
-    body: Map<String, Json>,
+    body: BTreeMap<String, Expression>,
     origin: Origin,
 }
 
@@ -25,21 +27,21 @@ impl RawResource {
     /// A resource of any type, `AWS::Service::Type`.
     #[track_caller]
     pub fn new(logical_id: impl Into<String>, resource_type: impl Into<String>) -> Self {
-        let body = Map::from_iter([("Type".to_owned(), Json::String(resource_type.into()))]);
+        let body = BTreeMap::from([("Type".to_owned(), resource_type.into().into())]);
         Self { logical_id: logical_id.into(), body, origin: Origin::here() }
     }
 
-    /// Sets one property.
-    pub fn property(mut self, name: impl Into<String>, value: impl Into<Json>) -> Self {
-        let properties = self.body.entry("Properties").or_insert_with(|| Json::Object(Map::new()));
-        if let Json::Object(properties) = properties {
+    /// Sets one property: JSON, or a text that only the deployment knows, such as `photos.arn()`.
+    pub fn property(mut self, name: impl Into<String>, value: impl Into<Expression>) -> Self {
+        let properties = self.body.entry("Properties".to_owned()).or_insert_with(|| Expression::Map(BTreeMap::new()));
+        if let Expression::Map(properties) = properties {
             properties.insert(name.into(), value.into());
         }
         self
     }
 
     /// Sets an attribute beside `Properties`: `DependsOn`, `DeletionPolicy`, `Condition`, `Metadata`, ...
-    pub fn attribute(mut self, name: impl Into<String>, value: impl Into<Json>) -> Self {
+    pub fn attribute(mut self, name: impl Into<String>, value: impl Into<Expression>) -> Self {
         self.body.insert(name.into(), value.into());
         self
     }
@@ -60,7 +62,7 @@ impl RawResource {
     }
 
     /// `Type`, `Properties` and the other attributes.
-    pub fn body(&self) -> &Map<String, Json> {
+    pub fn body(&self) -> &BTreeMap<String, Expression> {
         &self.body
     }
 
@@ -69,16 +71,26 @@ impl RawResource {
         self.origin
     }
 
+    /// Reads a resource, which may hold anything.
+    pub(crate) fn decode(logical_id: &str, tree: &Tree, origin: Origin, at: &mut Reader<'_>) -> Option<Self> {
+        let Kind::Map(entries) = &tree.kind else { return at.wrong(tree, "a map with `Type` and `Properties`") };
+        let mut body = BTreeMap::new();
+        for entry in entries {
+            body.insert(entry.key.clone(), Expression::decode(&entry.value, &mut at.field(&entry.key))?);
+        }
+        Some(Self { logical_id: logical_id.to_owned(), body, origin })
+    }
+
     pub(crate) fn check(&self, at: &mut Check<'_>) {
         let id = &self.logical_id;
         if id.is_empty() || id.len() > 255 || !id.chars().all(|letter| letter.is_ascii_alphanumeric()) {
             at.report(&RawResourceIssue::LogicalId { logical_id: id.clone(), suggestion: or_my_resource(name::pascal(id)) });
         }
-        let resource_type = self.body.get("Type").and_then(Json::as_str).unwrap_or_default();
+        let resource_type = self.body.get("Type").and_then(Expression::as_literal).unwrap_or_default();
         if !is_type(resource_type) {
             at.field("Type").report(&RawResourceIssue::Type { found: resource_type.to_owned() });
         }
-        if self.body.get("Properties").is_some_and(|properties| !properties.is_object()) {
+        if self.body.get("Properties").is_some_and(|properties| !properties.is_map()) {
             at.field("Properties").report(&RawResourceIssue::Properties);
         }
         for key in self.body.keys() {

@@ -1,6 +1,9 @@
 //! Pointing from one resource at another, by name and kind.
 
+use serde::ser::{Serialize, Serializer};
+
 use crate::bucket::Bucket;
+use crate::document::{Decode, DocumentIssue, Reader, Tree, listed, or_nearest};
 use crate::origin::Origin;
 use crate::resource::ResourceKind;
 
@@ -23,6 +26,20 @@ impl ResourceRef {
     }
 }
 
+impl ResourceRef {
+    /// A reference of a document to a resource of a certain kind.
+    pub(crate) fn decode(tree: &Tree, kind: ResourceKind, at: &mut Reader<'_>) -> Option<Self> {
+        String::decode(tree, at).map(|name| Self { name, kind, origin: tree.place.origin() })
+    }
+}
+
+/// A reference is written as the resource's name; its key says of what kind it is.
+impl Serialize for ResourceRef {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(&self.name)
+    }
+}
+
 /// One entry of `connectTo`.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Connection {
@@ -39,7 +56,47 @@ pub enum AwsService {
     Ses,
 }
 
+impl Decode for Connection {
+    fn decode(tree: &Tree, at: &mut Reader<'_>) -> Option<Self> {
+        let name = String::decode(tree, at)?;
+        if let Some(service) = AwsService::ALL.into_iter().find(|service| service.as_str() == name) {
+            return Some(Self::AwsService(service));
+        }
+        match at.known.kinds.get(name.as_str()) {
+            Some(kind @ ResourceKind::Bucket) => Some(Self::Resource(ResourceRef { name, kind: *kind, origin: tree.place.origin() })),
+            found => {
+                let issue = connect_target_issue(&name, found.copied(), at);
+                at.tell(tree.place, &issue)
+            }
+        }
+    }
+}
+
+/// What could have been meant by a connection that leads nowhere, or to a resource that grants nothing.
+fn connect_target_issue(name: &str, found: Option<ResourceKind>, at: &Reader<'_>) -> DocumentIssue {
+    let connectable = at.known.kinds.iter().filter(|(_, kind)| **kind == ResourceKind::Bucket).map(|(name, _)| *name);
+    let expected: Vec<_> = connectable.chain(AwsService::ALL.map(AwsService::as_str)).collect();
+    let found = match found {
+        Some(kind) => format!("{name}` of the kind `{}", kind.as_str()),
+        None => name.to_owned(),
+    };
+    let help = or_nearest(name, &expected, || "connect to a bucket of `resources`, or leave the entry out".to_owned());
+    DocumentIssue::NotConnectable { found, expected: listed(&expected), help }
+}
+
+impl Serialize for Connection {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::Resource(reference) => reference.serialize(serializer),
+            Self::AwsService(service) => serializer.serialize_str(service.as_str()),
+        }
+    }
+}
+
 impl AwsService {
+    /// Every service.
+    pub const ALL: [Self; 1] = [Self::Ses];
+
     /// The entry of `connectTo`.
     pub const fn as_str(self) -> &'static str {
         match self {

@@ -138,6 +138,14 @@ impl Report {
         self.findings.is_empty()
     }
 
+    /// The report with each finding at the place that `place` knows for its path.
+    pub(crate) fn placed(mut self, place: impl Fn(&str) -> Option<Origin>) -> Self {
+        for finding in &mut self.findings {
+            finding.origin = place(&finding.path).or(finding.origin);
+        }
+        self.sorted()
+    }
+
     /// The report in a fixed order, whatever the order of adding was.
     pub fn sorted(mut self) -> Self {
         let key = |finding: &Finding| (finding.code.severity, finding.code.code, finding.origin.map(Origin::place));

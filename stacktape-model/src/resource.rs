@@ -1,8 +1,11 @@
 //! The table of kinds: everything that a stack can hold under `resources`.
 
+use serde::ser::{Serialize, SerializeMap, Serializer};
+
 use crate::check::Check;
+use crate::document::{Reader, Tree, words};
 use crate::origin::Origin;
-use crate::overrides::Override;
+use crate::overrides::{self, Override};
 
 macro_rules! resources {
     ($($module:ident :: $kind:ident, $builder:ident = $key:literal;)*) => {
@@ -27,7 +30,7 @@ macro_rules! resources {
 
         impl ResourceKind {
             /// Every kind.
-            pub const ALL: &'static [Self] = &[$(Self::$kind),*];
+            pub const ALL: [Self; [$($key),*].len()] = [$(Self::$kind),*];
 
             /// The kind as YAML spells it.
             pub const fn as_str(self) -> &'static str {
@@ -56,9 +59,28 @@ macro_rules! resources {
                 match self { $(Self::$kind(resource) => &resource.overrides),* }
             }
 
+            /// Reads a resource of a kind.
+            pub(crate) fn decode(kind: ResourceKind, frame: Frame, properties: &Tree, at: &mut Reader<'_>) -> Option<Self> {
+                match kind {
+                    $(ResourceKind::$kind => crate::$module::$kind::decode_resource(frame, properties, at).map(Self::$kind),)*
+                }
+            }
+
             /// The rules that need nothing but the resource.
             pub(crate) fn check(&self, at: &mut Check<'_>) {
                 match self { $(Self::$kind(resource) => resource.check(at)),* }
+            }
+        }
+
+        impl Serialize for Resource {
+            fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                let mut map = serializer.serialize_map(None)?;
+                map.serialize_entry("type", self.kind().as_str())?;
+                match self { $(Self::$kind(resource) => map.serialize_entry("properties", resource)?),* }
+                if !self.overrides().is_empty() {
+                    map.serialize_entry("overrides", &overrides::ById(self.overrides()))?;
+                }
+                map.end()
             }
         }
 
@@ -76,6 +98,18 @@ macro_rules! resources {
             }
         )*
     };
+}
+
+/// What stands around the properties of a resource.
+pub(crate) struct Frame {
+    pub(crate) name: String,
+    pub(crate) overrides: Vec<Override>,
+    pub(crate) origin: Origin,
+}
+
+/// A resource that reads its properties from a document.
+pub(crate) trait DecodeResource: Sized {
+    fn decode_resource(frame: Frame, properties: &Tree, at: &mut Reader<'_>) -> Option<Self>;
 }
 
 /// What a stack can hold: a resource, or the builder of one.
@@ -102,3 +136,5 @@ resources! {
     http_api_gateway::HttpApiGateway, HttpApiGatewayBuilder = "http-api-gateway";
     multi_container_workload::MultiContainerWorkload, MultiContainerWorkloadBuilder = "multi-container-workload";
 }
+
+words!(ResourceKind);

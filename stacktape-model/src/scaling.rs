@@ -1,6 +1,10 @@
 //! How many instances of a workload run. YAML: `scaling`.
 
+use serde::ser::{Serialize, SerializeMap, Serializer};
+use stacktape_macros::Keyed;
+
 use crate::check::Check;
+use crate::document::{Decode, Reader, Tree};
 
 /// How many instances of a workload run, and what changes their number. YAML: `scaling`, default: one, always.
 ///
@@ -64,6 +68,50 @@ impl Scaling {
             }
         }
     }
+}
+
+impl Decode for Scaling {
+    fn decode(tree: &Tree, at: &mut Reader<'_>) -> Option<Self> {
+        let fields = at.fields(tree, &["minInstances", "maxInstances", "scalingPolicy"])?;
+        let default = Self::default();
+        let policy: ScalingPolicy = fields.optional("scalingPolicy", at).unwrap_or_default();
+        Some(Self {
+            min_instances: fields.optional("minInstances", at).unwrap_or(default.min_instances),
+            max_instances: fields.optional("maxInstances", at).unwrap_or(default.max_instances),
+            keep_avg_cpu_utilization_under: policy.keep_avg_cpu_utilization_under.unwrap_or(default.keep_avg_cpu_utilization_under),
+            keep_avg_memory_utilization_under: policy
+                .keep_avg_memory_utilization_under
+                .unwrap_or(default.keep_avg_memory_utilization_under),
+        })
+    }
+}
+
+impl Serialize for Scaling {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let default = Self::default();
+        let policy = ScalingPolicy {
+            keep_avg_cpu_utilization_under: changed(self.keep_avg_cpu_utilization_under, default.keep_avg_cpu_utilization_under),
+            keep_avg_memory_utilization_under: changed(self.keep_avg_memory_utilization_under, default.keep_avg_memory_utilization_under),
+        };
+        let mut map = serializer.serialize_map(None)?;
+        map.serialize_entry("minInstances", &self.min_instances)?;
+        map.serialize_entry("maxInstances", &self.max_instances)?;
+        if policy != ScalingPolicy::default() {
+            map.serialize_entry("scalingPolicy", &policy)?;
+        }
+        map.end()
+    }
+}
+
+/// The averages as a document has them.
+#[derive(Default, PartialEq, Keyed)]
+struct ScalingPolicy {
+    keep_avg_cpu_utilization_under: Option<f64>,
+    keep_avg_memory_utilization_under: Option<f64>,
+}
+
+fn changed(value: f64, default: f64) -> Option<f64> {
+    (value.to_bits() != default.to_bits()).then_some(value)
 }
 
 impl Default for Scaling {

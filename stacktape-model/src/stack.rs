@@ -53,6 +53,27 @@ impl Stack {
         self
     }
 
+    /// Sets everything that holds for the whole stack. YAML: `stackConfig`.
+    pub fn configure(&mut self, config: StackConfig) -> &mut Self {
+        self.config = config;
+        self
+    }
+
+    /// What is set for the whole stack.
+    pub fn config(&self) -> &StackConfig {
+        &self.config
+    }
+
+    /// The raw CloudFormation resources, in the order of adding.
+    pub fn raw_resources(&self) -> &[RawResource] {
+        &self.raw_resources
+    }
+
+    /// Overrides that belong to no single resource.
+    pub fn overrides(&self) -> &[Override] {
+        &self.overrides
+    }
+
     /// The resources, in the order of adding.
     pub fn resources(&self) -> &[Resource] {
         &self.resources
@@ -118,7 +139,7 @@ impl Stack {
         for raw in &self.raw_resources {
             raw.check(&mut root.field("cloudformationResources").field(raw.logical_id()).written_at(raw.origin()));
         }
-        check::references::check(&self.resources, &self.config, &mut root);
+        check::references::check(&self.resources, &self.raw_resources, &self.overrides, &self.config, &mut root);
         check::routing::check(&self.resources, &mut root);
         let report = report.sorted();
         if report.has_errors() {

@@ -2,13 +2,17 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use serde::ser::{Serialize, Serializer};
+use stacktape_macros::Keyed;
+
 use crate::check::Check;
+use crate::document::{Decode, Reader, Tree, word};
 use crate::name;
 use crate::origin::Origin;
 use crate::text::Text;
 
 /// What is set for a whole stack.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Keyed)]
 pub struct StackConfig {
     /// Values that the stack shows, and may export. YAML: `outputs`.
     pub outputs: Vec<Output>,
@@ -19,11 +23,13 @@ pub struct StackConfig {
 }
 
 /// A value that the stack shows after a deployment.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Keyed)]
 pub struct Output {
     /// Its name: letters and digits.
+    #[required]
     pub name: String,
     /// The value. Secrets are no `Text` and cannot stand here.
+    #[required]
     pub value: Text,
     /// At most 1024 characters.
     pub description: Option<String>,
@@ -72,11 +78,13 @@ impl Output {
 }
 
 /// A tag of every resource of the stack.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Keyed)]
 pub struct Tag {
     /// 1 to 128 characters.
+    #[required]
     pub name: String,
     /// Up to 256 characters.
+    #[required]
     pub value: String,
     /// Where the tag is written.
     pub origin: Origin,
@@ -91,7 +99,7 @@ impl Tag {
 }
 
 /// The stack's network.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Keyed)]
 pub struct Vpc {
     /// Over how many availability zones workloads are spread. YAML: `availabilityZones`, default 2.
     pub availability_zones: AvailabilityZones,
@@ -105,6 +113,19 @@ pub enum AvailabilityZones {
     Two,
     /// Three.
     Three,
+}
+
+impl Decode for AvailabilityZones {
+    fn decode(tree: &Tree, at: &mut Reader<'_>) -> Option<Self> {
+        let two = word(tree, &["2", "3"], at)? == "2";
+        Some(if two { Self::Two } else { Self::Three })
+    }
+}
+
+impl Serialize for AvailabilityZones {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_u8(self.count())
+    }
 }
 
 impl AvailabilityZones {

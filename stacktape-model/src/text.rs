@@ -1,9 +1,12 @@
 //! Strings that may only be known when the stack is deployed, and secrets.
 
-use serde_json::Value as Json;
+use serde::ser::{Serialize, Serializer};
 
 use crate::check::Check;
+use crate::document::{Decode, Kind, Reader, Tree, spelling};
+use crate::expression::Expression;
 use crate::reference::ResourceRef;
+use crate::resource::ResourceKind;
 
 /// A string: written out, or known only at deployment.
 #[derive(Clone, Debug, PartialEq)]
@@ -18,8 +21,8 @@ pub enum Text {
     Fact(Fact),
     /// Several texts, one after the other. YAML: `$CfFormat('{}/*', ..)`.
     Joined(Vec<Text>),
-    /// An intrinsic function of CloudFormation, as JSON.
-    Intrinsic(Json),
+    /// An intrinsic function of CloudFormation: a map of its name and argument. YAML: the same map.
+    Intrinsic(Box<Expression>),
 }
 
 impl Text {
@@ -47,7 +50,8 @@ impl Text {
         match self {
             Self::Param(param) => found(&param.resource),
             Self::Joined(parts) => parts.iter().for_each(|part| part.visit(found)),
-            Self::Literal(_) | Self::Raw(_) | Self::Fact(_) | Self::Intrinsic(_) => {}
+            Self::Intrinsic(intrinsic) => intrinsic.visit(found),
+            Self::Literal(_) | Self::Raw(_) | Self::Fact(_) => {}
         }
     }
 }
@@ -70,6 +74,46 @@ impl From<Fact> for Text {
     }
 }
 
+impl Decode for Text {
+    fn decode(tree: &Tree, at: &mut Reader<'_>) -> Option<Self> {
+        match &tree.kind {
+            Kind::Text(text) => Some(Self::Literal(text.clone())),
+            Kind::Runtime(text) => Some(text.clone()),
+            Kind::Map(entries) if matches!(entries.as_slice(), [only] if only.key == "Ref" || only.key.starts_with("Fn::")) => {
+                Expression::decode(tree, at).map(|intrinsic| Self::Intrinsic(Box::new(intrinsic)))
+            }
+            _ => at.wrong(tree, "a text"),
+        }
+    }
+
+    /// IAM takes one value without its list, and so do we.
+    fn decode_list(tree: &Tree, at: &mut Reader<'_>) -> Option<Vec<Self>> {
+        match &tree.kind {
+            Kind::List(items) => {
+                let read: Vec<_> = items.iter().enumerate().map(|(index, item)| Self::decode(item, &mut at.index(index))).collect();
+                read.into_iter().collect()
+            }
+            Kind::Text(_) | Kind::Runtime(_) | Kind::Map(_) => Self::decode(tree, at).map(|text| vec![text]),
+            _ => at.wrong(tree, "a list"),
+        }
+    }
+}
+
+impl Serialize for Text {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::Intrinsic(intrinsic) => intrinsic.serialize(serializer),
+            text => serializer.serialize_str(&spelling::of_text(text)),
+        }
+    }
+}
+
+impl Serialize for Secret {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(&spelling::of_secret(self))
+    }
+}
+
 /// A fact about the place of deployment that only CloudFormation knows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Fact {
@@ -77,7 +121,7 @@ pub enum Fact {
     Region,
     /// The account. YAML: `$AwsAccountId()`.
     AccountId,
-    /// `aws`, `aws-cn`, `aws-us-gov`, ...
+    /// `aws`, `aws-cn`, `aws-us-gov`, ... YAML: `$AwsPartition()`.
     Partition,
 }
 
@@ -97,6 +141,25 @@ pub enum Param {
     Bucket(crate::bucket::BucketParam),
     /// Of an HTTP API gateway.
     HttpApiGateway(crate::http_api_gateway::HttpApiGatewayParam),
+}
+
+impl Param {
+    /// Every parameter of a kind of resource, in the order in which variables are injected.
+    pub fn of(kind: ResourceKind) -> Vec<Self> {
+        match kind {
+            ResourceKind::Bucket => crate::bucket::BucketParam::ALL.map(Self::Bucket).into(),
+            ResourceKind::HttpApiGateway => crate::http_api_gateway::HttpApiGatewayParam::ALL.map(Self::HttpApiGateway).into(),
+            ResourceKind::MultiContainerWorkload => Vec::new(),
+        }
+    }
+
+    /// The parameter as YAML spells it.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Bucket(param) => param.as_str(),
+            Self::HttpApiGateway(param) => param.as_str(),
+        }
+    }
 }
 
 /// An attribute of a raw CloudFormation resource.

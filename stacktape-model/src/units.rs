@@ -1,5 +1,9 @@
 //! Quantities that AWS takes only certain values of.
 
+use serde::ser::{Serialize, Serializer};
+
+use crate::document::{Decode, Reader, Tree, word};
+
 /// vCPUs of a Fargate task. YAML: `cpu`.
 /// <https://docs.aws.amazon.com/AmazonECS/latest/developerguide/fargate-tasks-services.html#fargate-tasks-size>
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -55,10 +59,38 @@ impl Cpu {
     }
 }
 
+impl Decode for Cpu {
+    fn decode(tree: &Tree, at: &mut Reader<'_>) -> Option<Self> {
+        let found = word(tree, &Self::ALL.map(Self::as_str), at)?;
+        Self::ALL.into_iter().find(|cpu| cpu.as_str() == found)
+    }
+}
+
+/// A number, as the original writes it.
+impl Serialize for Cpu {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::Quarter => serializer.serialize_f64(0.25),
+            Self::Half => serializer.serialize_f64(0.5),
+            cpu => serializer.serialize_u32(cpu.units() / 1024),
+        }
+    }
+}
+
 /// Memory in MiB. YAML: `memory`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Memory {
     mib: u32,
+}
+
+/// What ECS gives a container at the least.
+const LEAST_MIB: u32 = 4;
+
+impl Decode for Memory {
+    fn decode(tree: &Tree, at: &mut Reader<'_>) -> Option<Self> {
+        let mib = u32::decode(tree, at)?;
+        Self::checked(mib).or_else(|| at.wrong(tree, "a whole number of MiB from 4"))
+    }
 }
 
 impl Memory {
@@ -77,8 +109,13 @@ impl Memory {
     /// const NOTHING: Memory = Memory::mib(3);
     /// ```
     pub const fn mib(mib: u32) -> Self {
-        assert!(mib >= 4, "ECS gives no container less than 4 MiB of memory");
+        assert!(mib >= LEAST_MIB, "ECS gives no container less than 4 MiB of memory");
         Self { mib }
+    }
+
+    /// Memory in MiB, where it is enough for a container.
+    const fn checked(mib: u32) -> Option<Self> {
+        if mib < LEAST_MIB { None } else { Some(Self { mib }) }
     }
 
     /// Memory in GiB.

@@ -1,10 +1,10 @@
 //! IAM policy documents.
 
 use serde_json::Value as Json;
-use stacktape_model::iam::{Effect, Statement};
+use stacktape_model::iam::Statement;
 
 use crate::cfn::{Node, Value, sub};
-use crate::lower::text;
+use crate::lower::{expression, text};
 
 /// A statement that we grant: the exact actions on the exact resources.
 #[derive(Clone, Debug, PartialEq)]
@@ -56,18 +56,15 @@ pub(crate) fn user_document(statements: &[Statement]) -> Value<Json> {
 fn user_statement(statement: &Statement) -> Node {
     // No `..`: a new field must be rendered here.
     let Statement { sid, effect, actions, resources, condition } = statement;
-    let effect = match effect {
-        Effect::Allow => "Allow",
-        Effect::Deny => "Deny",
-    };
     let actions = actions.iter().map(|action| Node::Text(action.clone().into())).collect();
     let resources = resources.iter().map(|resource| text::lower(resource).into_node()).collect();
-    let mut entries = vec![("Effect", Node::literal(effect)), ("Action", Node::List(actions)), ("Resource", Node::List(resources))];
+    let mut entries =
+        vec![("Effect", Node::literal(effect.as_str())), ("Action", Node::List(actions)), ("Resource", Node::List(resources))];
     if let Some(sid) = sid {
         entries.push(("Sid", Node::Text(sid.clone().into())));
     }
     if let Some(condition) = condition {
-        entries.push(("Condition", Node::from(condition.clone())));
+        entries.push(("Condition", expression::lower(condition)));
     }
     Node::object(entries)
 }

@@ -3,14 +3,16 @@
 use stacktape_macros::model;
 
 use crate::check::Check;
+use crate::document::words;
 
 /// Which pages of other origins may read and write a bucket. YAML: `cors`.
 ///
 /// Without rules, every origin may `GET`, `PUT`, `HEAD`, `POST` and `DELETE`.
-#[model]
+#[model(switch)]
 pub struct BucketCors {
     /// The rules; the first one that matches a request is applied. YAML: `corsRules`. At most 100.
     #[each(rule)]
+    #[key("corsRules")]
     rules: Vec<CorsRule>,
 }
 
@@ -47,6 +49,8 @@ pub enum S3Method {
     /// `DELETE`.
     Delete,
 }
+
+words!(S3Method);
 
 impl S3Method {
     /// Every method.

@@ -1,6 +1,10 @@
 //! Lifecycle rules of a bucket.
 
+use serde::ser::{Serialize, SerializeMap, Serializer};
+use stacktape_macros::Keyed;
+
 use crate::check::Check;
+use crate::document::{Decode, Reader, Tagged, Tree, words};
 
 /// Something that happens to objects of a certain age. YAML: an entry of `lifecycleRules`.
 ///
@@ -16,7 +20,18 @@ pub struct LifecycleRule {
     /// Only to objects whose key begins so.
     pub prefix: Option<String>,
     /// Only to objects with all these tags.
-    pub tags: Vec<(String, String)>,
+    pub tags: Vec<ObjectTag>,
+}
+
+/// A tag that objects have. YAML: an entry of `tags`.
+#[derive(Clone, Debug, PartialEq, Eq, Keyed)]
+pub struct ObjectTag {
+    /// YAML: `key`.
+    #[required]
+    pub key: String,
+    /// YAML: `value`.
+    #[required]
+    pub value: String,
 }
 
 /// What happens to objects, and when.
@@ -82,12 +97,95 @@ impl LifecycleRule {
 
     /// Only for objects with this tag, beside those given before. YAML: `tags`.
     pub fn tag(mut self, key: impl Into<String>, value: impl Into<String>) -> Self {
-        self.tags.push((key.into(), value.into()));
+        self.tags.push(ObjectTag { key: key.into(), value: value.into() });
         self
     }
 }
 
+const EXPIRATION: &str = "expiration";
+const NON_CURRENT_VERSION_EXPIRATION: &str = "non-current-version-expiration";
+const CLASS_TRANSITION: &str = "class-transition";
+const NON_CURRENT_VERSION_CLASS_TRANSITION: &str = "non-current-version-class-transition";
+const ABORT_INCOMPLETE_MULTIPART_UPLOAD: &str = "abort-incomplete-multipart-upload";
+
+const TYPES: [&str; 5] =
+    [EXPIRATION, NON_CURRENT_VERSION_EXPIRATION, CLASS_TRANSITION, NON_CURRENT_VERSION_CLASS_TRANSITION, ABORT_INCOMPLETE_MULTIPART_UPLOAD];
+
+impl Decode for LifecycleRule {
+    fn decode(tree: &Tree, at: &mut Reader<'_>) -> Option<Self> {
+        let (kind, properties) = at.tagged(tree, &TYPES)?;
+        let (days_key, has_class) = match kind {
+            EXPIRATION => ("daysAfterUpload", false),
+            NON_CURRENT_VERSION_EXPIRATION => ("daysAfterVersioned", false),
+            CLASS_TRANSITION => ("daysAfterUpload", true),
+            NON_CURRENT_VERSION_CLASS_TRANSITION => ("daysAfterVersioned", true),
+            _ => ("daysAfterInitiation", false),
+        };
+        let keys: &[&str] = if has_class { &[days_key, "storageClass", "prefix", "tags"] } else { &[days_key, "prefix", "tags"] };
+        let fields = at.fields(&properties, keys)?;
+        let days: Option<u32> = fields.required(days_key, at);
+        let storage_class: Option<StorageClass> = if has_class { fields.required("storageClass", at) } else { None };
+        let prefix = fields.optional("prefix", at);
+        let tags = fields.optional("tags", at).unwrap_or_default();
+        let days = days?;
+        let action = match kind {
+            EXPIRATION => LifecycleAction::Expiration { days_after_upload: days },
+            NON_CURRENT_VERSION_EXPIRATION => LifecycleAction::NonCurrentVersionExpiration { days_after_versioned: days },
+            CLASS_TRANSITION => LifecycleAction::ClassTransition { days_after_upload: days, storage_class: storage_class? },
+            NON_CURRENT_VERSION_CLASS_TRANSITION => {
+                LifecycleAction::NonCurrentVersionClassTransition { days_after_versioned: days, storage_class: storage_class? }
+            }
+            _ => LifecycleAction::AbortIncompleteMultipartUpload { days_after_initiation: days },
+        };
+        Some(Self { action, prefix, tags })
+    }
+}
+
+impl Serialize for LifecycleRule {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        Tagged { kind: self.action.type_str(), properties: RuleProperties(self) }.serialize(serializer)
+    }
+}
+
+struct RuleProperties<'a>(&'a LifecycleRule);
+
+impl Serialize for RuleProperties<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let LifecycleRule { action, prefix, tags } = self.0;
+        let (key, days, _) = action.days();
+        let mut map = serializer.serialize_map(None)?;
+        map.serialize_entry(key, &days)?;
+        match action {
+            LifecycleAction::ClassTransition { storage_class, .. }
+            | LifecycleAction::NonCurrentVersionClassTransition { storage_class, .. } => {
+                map.serialize_entry("storageClass", storage_class)?;
+            }
+            LifecycleAction::Expiration { .. }
+            | LifecycleAction::NonCurrentVersionExpiration { .. }
+            | LifecycleAction::AbortIncompleteMultipartUpload { .. } => {}
+        }
+        if let Some(prefix) = prefix {
+            map.serialize_entry("prefix", prefix)?;
+        }
+        if !tags.is_empty() {
+            map.serialize_entry("tags", tags)?;
+        }
+        map.end()
+    }
+}
+
 impl LifecycleAction {
+    /// The `type` of the rule in YAML.
+    const fn type_str(self) -> &'static str {
+        match self {
+            Self::Expiration { .. } => EXPIRATION,
+            Self::NonCurrentVersionExpiration { .. } => NON_CURRENT_VERSION_EXPIRATION,
+            Self::ClassTransition { .. } => CLASS_TRANSITION,
+            Self::NonCurrentVersionClassTransition { .. } => NON_CURRENT_VERSION_CLASS_TRANSITION,
+            Self::AbortIncompleteMultipartUpload { .. } => ABORT_INCOMPLETE_MULTIPART_UPLOAD,
+        }
+    }
+
     /// The key of the days in YAML, the days, and the fewest that S3 takes.
     const fn days(self) -> (&'static str, u32, u32) {
         match self {
@@ -104,7 +202,23 @@ impl LifecycleAction {
     }
 }
 
+words!(StorageClass);
+
 impl StorageClass {
+    /// Every class.
+    pub const ALL: [Self; 5] = [Self::DeepArchive, Self::Glacier, Self::IntelligentTiering, Self::OneZoneIa, Self::StandardIa];
+
+    /// The class as S3 spells it.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::DeepArchive => "DEEP_ARCHIVE",
+            Self::Glacier => "GLACIER",
+            Self::IntelligentTiering => "INTELLIGENT_TIERING",
+            Self::OneZoneIa => "ONEZONE_IA",
+            Self::StandardIa => "STANDARD_IA",
+        }
+    }
+
     const fn fewest_days(self) -> u32 {
         match self {
             Self::OneZoneIa | Self::StandardIa => 30,

@@ -7,6 +7,8 @@ use crate::check::Check;
 use crate::container::{Container, EnvValue, Event, Image};
 use crate::multi_container_workload::MultiContainerWorkload;
 use crate::name::environment_variable;
+use crate::overrides::Override;
+use crate::raw_resource::RawResource;
 use crate::reference::{Connection, ResourceRef};
 use crate::resource::{Resource, ResourceKind};
 use crate::stack_config::StackConfig;
@@ -72,16 +74,31 @@ pub enum ReferenceIssue {
 struct Known<'a>(BTreeSet<(&'a str, ResourceKind)>);
 
 /// Checks that every reference leads to a resource of the right kind.
-pub(crate) fn check(resources: &[Resource], config: &StackConfig, root: &mut Check<'_>) {
+pub(crate) fn check(
+    resources: &[Resource],
+    raw_resources: &[RawResource],
+    overrides: &[Override],
+    config: &StackConfig,
+    root: &mut Check<'_>,
+) {
     let known = Known(resources.iter().map(|resource| (resource.name(), resource.kind())).collect());
     let mut at = root.field("resources");
     for resource in resources {
         let mut at = at.field(resource.name()).written_at(resource.origin());
+        known.check_overrides(resource.overrides(), &mut at);
         match resource {
             Resource::MultiContainerWorkload(workload) => known.check_workload(workload, &mut at),
             Resource::Bucket(_) | Resource::HttpApiGateway(_) => {}
         }
     }
+    for raw in raw_resources {
+        let mut section = root.field("cloudformationResources");
+        let mut at = section.field(raw.logical_id()).written_at(raw.origin());
+        for (key, value) in raw.body() {
+            value.visit(&mut |reference| known.check_reference(reference, &mut at.field(key)));
+        }
+    }
+    known.check_overrides(overrides, root);
     root.field("stackConfig").field("outputs").each(&config.outputs, |at, output| known.check_text(&output.value, &mut at.field("value")));
 }
 
@@ -101,6 +118,14 @@ impl Known<'_> {
         at.report(&ReferenceIssue::Missing { name, kind, help });
     }
 
+    fn check_overrides(&self, overrides: &[Override], at: &mut Check<'_>) {
+        for value in overrides {
+            let mut section = at.field("overrides");
+            let mut at = section.field(&value.logical_id);
+            value.value.visit(&mut |reference| self.check_reference(reference, &mut at.field(&value.path)));
+        }
+    }
+
     fn check_text(&self, text: &Text, at: &mut Check<'_>) {
         text.visit(&mut |reference| self.check_reference(reference, at));
     }
@@ -113,6 +138,9 @@ impl Known<'_> {
         });
         at.field("iamRoleStatements").each(&workload.iam_role_statements, |at, statement| {
             at.field("Resource").each(&statement.resources, |at, resource| self.check_text(resource, at));
+            if let Some(condition) = &statement.condition {
+                condition.visit(&mut |reference| self.check_reference(reference, &mut at.field("Condition")));
+            }
         });
         let injected = injected_variables(workload, &mut at.field("connectTo"));
         at.field("containers").each(&workload.containers, |at, container| {

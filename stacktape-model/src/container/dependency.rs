@@ -1,14 +1,20 @@
 //! The order in which containers of a task start.
 
+use stacktape_macros::Keyed;
+
 use crate::check::Check;
 use crate::container::Container;
+use crate::document::words;
 
 /// A container that another one waits for. YAML: an entry of `dependsOn`.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Keyed)]
 pub struct Dependency {
     /// The container that is waited for. YAML: `containerName`.
+    #[required]
+    #[key("containerName")]
     pub container: String,
     /// What it must have reached. YAML: `condition`.
+    #[required]
     pub condition: Condition,
 }
 
@@ -32,7 +38,12 @@ pub enum Condition {
     Healthy,
 }
 
+words!(Condition);
+
 impl Condition {
+    /// Every condition.
+    pub const ALL: [Self; 4] = [Self::Start, Self::Complete, Self::Success, Self::Healthy];
+
     /// The word as ECS spells it.
     pub const fn as_str(self) -> &'static str {
         match self {

@@ -2,16 +2,20 @@
 
 use std::collections::BTreeSet;
 
+use serde::ser::{Serialize, Serializer};
+use stacktape_macros::Keyed;
+
 use crate::check::Check;
+use crate::document::{Decode, Kind, Reader, Tree};
 use crate::origin::Origin;
 use crate::text::{Secret, Text};
 
 /// A variable of a container's environment. YAML: an entry of `environment`.
 #[derive(Clone, Debug, PartialEq)]
 pub struct EnvironmentVariable {
-    /// Its name.
+    /// Its name. YAML: `name`, or the key where `environment` is a map.
     pub name: String,
-    /// Its value.
+    /// Its value. YAML: `value`.
     pub value: EnvValue,
     /// Where it is written.
     pub origin: Origin,
@@ -38,6 +42,68 @@ pub enum EnvValue {
     Bool(bool),
     /// A secret, which the container agent reads when the container starts.
     Secret(Secret),
+}
+
+/// A variable as an entry of a list.
+#[derive(Keyed)]
+struct Entry {
+    #[required]
+    name: String,
+    #[required]
+    value: EnvValue,
+}
+
+impl Decode for EnvironmentVariable {
+    fn decode(tree: &Tree, at: &mut Reader<'_>) -> Option<Self> {
+        Entry::decode(tree, at).map(|Entry { name, value }| Self { name, value, origin: tree.place.origin() })
+    }
+
+    /// A list of names and values, or a map of them.
+    fn decode_list(tree: &Tree, at: &mut Reader<'_>) -> Option<Vec<Self>> {
+        let read: Vec<_> = match &tree.kind {
+            Kind::List(items) => items.iter().enumerate().map(|(index, item)| Self::decode(item, &mut at.index(index))).collect(),
+            Kind::Map(entries) => entries
+                .iter()
+                .map(|entry| {
+                    let value = EnvValue::decode(&entry.value, &mut at.field(&entry.key))?;
+                    Some(Self { name: entry.key.clone(), value, origin: entry.key_place.origin() })
+                })
+                .collect(),
+            _ => return at.wrong(tree, "a list of names and values, or a map of them"),
+        };
+        read.into_iter().collect()
+    }
+}
+
+impl Serialize for EnvironmentVariable {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        Entry { name: self.name.clone(), value: self.value.clone() }.serialize(serializer)
+    }
+}
+
+impl Decode for EnvValue {
+    fn decode(tree: &Tree, at: &mut Reader<'_>) -> Option<Self> {
+        match &tree.kind {
+            Kind::Bool(value) => Some(Self::Bool(*value)),
+            Kind::Integer(value) => Some(Self::Integer(*value)),
+            Kind::Float(value) => Some(Self::Float(*value)),
+            Kind::Secret(secret) => Some(Self::Secret(secret.clone())),
+            Kind::Text(_) | Kind::Runtime(_) | Kind::Map(_) => Text::decode(tree, at).map(Self::Text),
+            Kind::Null | Kind::List(_) | Kind::Broken => at.wrong(tree, "a text, a number or a boolean"),
+        }
+    }
+}
+
+impl Serialize for EnvValue {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::Text(text) => text.serialize(serializer),
+            Self::Integer(value) => serializer.serialize_i64(*value),
+            Self::Float(value) => serializer.serialize_f64(*value),
+            Self::Bool(value) => serializer.serialize_bool(*value),
+            Self::Secret(secret) => secret.serialize(serializer),
+        }
+    }
 }
 
 macro_rules! env_values {

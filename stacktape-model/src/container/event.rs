@@ -1,6 +1,10 @@
 //! What reaches which port of a container.
 
+use serde::ser::{Serialize, SerializeMap, Serializer};
+use stacktape_macros::Keyed;
+
 use crate::check::Check;
+use crate::document::{Decode, Reader, Tagged, Tree, words};
 use crate::http_api_gateway::{HttpApiGateway, PayloadFormat};
 use crate::origin::Origin;
 use crate::reference::ResourceRef;
@@ -13,6 +17,28 @@ pub enum Event {
     HttpApi(HttpApiEvent),
     /// Other containers of the same task. YAML: `workload-internal`.
     WorkloadInternal(WorkloadInternalEvent),
+}
+
+const HTTP_API_GATEWAY: &str = "http-api-gateway";
+const WORKLOAD_INTERNAL: &str = "workload-internal";
+
+impl Decode for Event {
+    fn decode(tree: &Tree, at: &mut Reader<'_>) -> Option<Self> {
+        let (kind, properties) = at.tagged(tree, &[HTTP_API_GATEWAY, WORKLOAD_INTERNAL])?;
+        match kind {
+            HTTP_API_GATEWAY => HttpApiEvent::decode(&properties, at).map(Self::HttpApi),
+            _ => WorkloadInternalEvent::decode(&properties, at).map(Self::WorkloadInternal),
+        }
+    }
+}
+
+impl Serialize for Event {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::HttpApi(properties) => Tagged { kind: HTTP_API_GATEWAY, properties }.serialize(serializer),
+            Self::WorkloadInternal(properties) => Tagged { kind: WORKLOAD_INTERNAL, properties }.serialize(serializer),
+        }
+    }
 }
 
 impl Event {
@@ -55,9 +81,10 @@ impl From<WorkloadInternalEvent> for Event {
 }
 
 /// Other containers of the same task reach the port, at `localhost`. YAML: `workload-internal`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Keyed)]
 pub struct WorkloadInternalEvent {
     /// The port. YAML: `containerPort`.
+    #[required]
     pub container_port: u16,
 }
 
@@ -84,6 +111,36 @@ pub struct HttpApiEvent {
     pub container_port: u16,
     /// How requests are described; containers take `1.0` only. YAML: `payloadFormat`, default: the gateway's.
     pub payload_format: Option<PayloadFormat>,
+}
+
+impl Decode for HttpApiEvent {
+    fn decode(tree: &Tree, at: &mut Reader<'_>) -> Option<Self> {
+        let fields = at.fields(tree, &["httpApiGatewayName", "containerPort", "method", "path", "payloadFormat"])?;
+        let gateway = match fields.get("httpApiGatewayName") {
+            Some(name) => ResourceRef::decode(name, ResourceKind::HttpApiGateway, &mut at.field("httpApiGatewayName")),
+            None => at.missing(tree, "httpApiGatewayName", "the name of an http-api-gateway of the stack"),
+        };
+        let container_port: Option<u16> = fields.required("containerPort", at);
+        let method: Option<Method> = fields.required("method", at);
+        let path: Option<String> = fields.required("path", at);
+        let payload_format = fields.optional("payloadFormat", at);
+        Some(Self { gateway: gateway?, method: method?, path: path?, container_port: container_port?, payload_format })
+    }
+}
+
+impl Serialize for HttpApiEvent {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let Self { gateway, method, path, container_port, payload_format } = self;
+        let mut map = serializer.serialize_map(None)?;
+        map.serialize_entry("httpApiGatewayName", gateway)?;
+        map.serialize_entry("containerPort", container_port)?;
+        map.serialize_entry("method", method)?;
+        map.serialize_entry("path", path)?;
+        if let Some(format) = payload_format {
+            map.serialize_entry("payloadFormat", format)?;
+        }
+        map.end()
+    }
 }
 
 impl HttpApiEvent {
@@ -187,7 +244,12 @@ pub enum Method {
     Options,
 }
 
+words!(Method);
+
 impl Method {
+    /// Every method.
+    pub const ALL: [Self; 8] = [Self::Any, Self::Get, Self::Post, Self::Put, Self::Patch, Self::Delete, Self::Head, Self::Options];
+
     /// The method as YAML and CORS spell it.
     pub const fn as_str(self) -> &'static str {
         match self {

@@ -3,9 +3,11 @@
 use std::collections::BTreeSet;
 use std::path::{Component, Path};
 
-use stacktape_macros::model;
+use serde::ser::{Serialize, Serializer};
+use stacktape_macros::{Keyed, model};
 
 use crate::check::Check;
+use crate::document::{Decode, Reader, Tagged, Tree};
 use crate::text::{Text, is_secret_arn};
 
 /// Where the image of a container comes from. YAML: `packaging`.
@@ -15,6 +17,28 @@ pub enum Image {
     Prebuilt(PrebuiltImage),
     /// Built from a Dockerfile by the deploying tool. YAML: `custom-dockerfile`.
     CustomDockerfile(CustomDockerfile),
+}
+
+const PREBUILT_IMAGE: &str = "prebuilt-image";
+const CUSTOM_DOCKERFILE: &str = "custom-dockerfile";
+
+impl Decode for Image {
+    fn decode(tree: &Tree, at: &mut Reader<'_>) -> Option<Self> {
+        let (kind, properties) = at.tagged(tree, &[PREBUILT_IMAGE, CUSTOM_DOCKERFILE])?;
+        match kind {
+            PREBUILT_IMAGE => PrebuiltImage::decode(&properties, at).map(Self::Prebuilt),
+            _ => CustomDockerfile::decode(&properties, at).map(Self::CustomDockerfile),
+        }
+    }
+}
+
+impl Serialize for Image {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::Prebuilt(properties) => Tagged { kind: PREBUILT_IMAGE, properties }.serialize(serializer),
+            Self::CustomDockerfile(properties) => Tagged { kind: CUSTOM_DOCKERFILE, properties }.serialize(serializer),
+        }
+    }
 }
 
 impl Image {
@@ -81,7 +105,7 @@ pub struct CustomDockerfile {
     dockerfile_path: Option<String>,
     /// Values of the Dockerfile's `ARG`s; no place for secrets, since they stay in the image's history. YAML: `buildArgs`.
     #[own]
-    build_args: Vec<(String, String)>,
+    build_args: Vec<BuildArg>,
     /// Arguments instead of the image's `CMD`. YAML: `command`.
     #[each(command_argument)]
     command: Vec<String>,
@@ -90,10 +114,22 @@ pub struct CustomDockerfile {
     entry_point: Vec<String>,
 }
 
+/// The value of an `ARG` of a Dockerfile. YAML: an entry of `buildArgs`.
+#[derive(Clone, Debug, PartialEq, Eq, Keyed)]
+pub struct BuildArg {
+    /// YAML: `argName`.
+    #[required]
+    #[key("argName")]
+    pub name: String,
+    /// YAML: `value`.
+    #[required]
+    pub value: String,
+}
+
 impl CustomDockerfileBuilder {
     /// Sets an `ARG` of the Dockerfile. YAML: an entry of `buildArgs`.
     pub fn build_arg(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
-        self.build_args.get_or_insert_with(Vec::new).push((name.into(), value.into()));
+        self.build_args.get_or_insert_with(Vec::new).push(BuildArg { name: name.into(), value: value.into() });
         self
     }
 }
@@ -154,7 +190,7 @@ impl CustomDockerfile {
             at.field("dockerfilePath").report(&ImageIssue::DockerfileElsewhere { path: dockerfile.to_owned() });
         }
         let mut names = BTreeSet::new();
-        at.field("buildArgs").each(&self.build_args, |at, (name, _)| {
+        at.field("buildArgs").each(&self.build_args, |at, BuildArg { name, .. }| {
             let begins = name.starts_with(|first: char| first.is_ascii_alphabetic() || first == '_');
             if !begins || !name.chars().all(|letter| letter.is_ascii_alphanumeric() || letter == '_') {
                 at.field("argName").report(&ImageIssue::BuildArgName { name: name.clone() });

@@ -1,11 +1,16 @@
 //! Where the output of containers goes.
 
+use serde::ser::{Serialize, SerializeMap, Serializer};
+
 use crate::check::Check;
+use crate::document::{Decode, Reader, Tree};
 
 /// Every number of days for which CloudWatch Logs keeps events.
 /// <https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutRetentionPolicy.html>
 pub const RETENTION_DAYS: [u16; 22] =
     [1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653];
+
+const RETENTION_DAYS_DEFAULT: u16 = 90;
 
 /// Where the output of a container goes. YAML: `logging`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -32,9 +37,29 @@ impl ContainerLogs {
     }
 }
 
+impl Decode for ContainerLogs {
+    fn decode(tree: &Tree, at: &mut Reader<'_>) -> Option<Self> {
+        let fields = at.fields(tree, &["disabled", "retentionDays"])?;
+        let retention_days = fields.optional("retentionDays", at).unwrap_or(RETENTION_DAYS_DEFAULT);
+        let disabled = fields.optional("disabled", at).unwrap_or(false);
+        Some(if disabled { Self::Disabled } else { Self::Retained { retention_days } })
+    }
+}
+
+impl Serialize for ContainerLogs {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_map(None)?;
+        match self {
+            Self::Disabled => map.serialize_entry("disabled", &true)?,
+            Self::Retained { retention_days } => map.serialize_entry("retentionDays", retention_days)?,
+        }
+        map.end()
+    }
+}
+
 impl Default for ContainerLogs {
     fn default() -> Self {
-        Self::retained(90)
+        Self::retained(RETENTION_DAYS_DEFAULT)
     }
 }
 

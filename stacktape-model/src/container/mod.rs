@@ -12,7 +12,7 @@ pub use environment::{EnvValue, EnvironmentIssue, EnvironmentVariable};
 pub use event::{Event, EventIssue, HttpApiEvent, Method, WorkloadInternalEvent};
 pub use health_check::{HealthCheckIssue, InternalHealthCheck, InternalHealthCheckBuilder, InternalHealthCheckParts};
 pub use image::{
-    CustomDockerfile, CustomDockerfileBuilder, CustomDockerfileParts, Image, ImageIssue, PrebuiltImage, PrebuiltImageBuilder,
+    BuildArg, CustomDockerfile, CustomDockerfileBuilder, CustomDockerfileParts, Image, ImageIssue, PrebuiltImage, PrebuiltImageBuilder,
     PrebuiltImageParts,
 };
 pub use logging::{ContainerLogs, LoggingIssue, RETENTION_DAYS};

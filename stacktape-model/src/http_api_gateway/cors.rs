@@ -8,7 +8,7 @@ use crate::container::Method;
 /// Which pages of other origins may call the API. YAML: `cors`.
 ///
 /// API Gateway answers preflight requests itself, and replaces CORS headers that a container sends.
-#[model]
+#[model(switch)]
 pub struct HttpApiCors {
     /// Origins: `*`, `https://*`, or `https://host:port`. YAML: `allowedOrigins`, default `*`.
     #[each(allowed_origin)]

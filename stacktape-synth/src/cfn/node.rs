@@ -139,6 +139,16 @@ impl Node {
         Self::Object(entries)
     }
 
+    /// An object that somebody wrote: where its only key is that of an intrinsic function, it is this function.
+    pub fn map<K: Into<Key>>(entries: impl IntoIterator<Item = (K, Node)>) -> Self {
+        let object = Self::object(entries);
+        let Self::Object(entries) = &object else { return object };
+        match entries.as_slice() {
+            [(key, argument)] => intrinsic(key, argument).unwrap_or(object),
+            _ => object,
+        }
+    }
+
     /// Calls `found` with every reference below this node, pseudo parameters left out.
     pub fn visit_references<'a>(&'a self, found: &mut dyn FnMut(Reference<'a>)) {
         match self {
@@ -218,37 +228,25 @@ impl From<Json> for Node {
             },
             Json::String(text) => Self::Text(text.into()),
             Json::Array(items) => Self::List(items.into_iter().map(Self::from).collect()),
-            Json::Object(object) => {
-                if object.len() == 1
-                    && let Some((key, argument)) = object.iter().next()
-                    && let Some(intrinsic) = intrinsic(key, argument)
-                {
-                    return intrinsic;
-                }
-                Self::object(object.into_iter().map(|(key, value)| (key, Self::from(value))))
-            }
+            Json::Object(object) => Self::map(object.into_iter().map(|(key, value)| (key, Self::from(value)))),
         }
     }
 }
 
-fn intrinsic(key: &str, argument: &Json) -> Option<Node> {
+fn intrinsic(key: &str, argument: &Node) -> Option<Node> {
     match (key, argument) {
-        ("Ref", Json::String(name)) => Some(Pseudo::parse(name).map_or_else(|| Node::Ref(LogicalId::new(name.as_str())), Node::Pseudo)),
-        ("Fn::GetAtt", Json::String(path)) => {
+        ("Ref", Node::Text(name)) => Some(Pseudo::parse(name).map_or_else(|| Node::Ref(LogicalId::new(name.as_ref())), Node::Pseudo)),
+        ("Fn::GetAtt", Node::Text(path)) => {
             let (id, attribute) = path.split_once('.')?;
             Some(Node::GetAtt(LogicalId::new(id), attribute.to_owned().into()))
         }
-        ("Fn::GetAtt", Json::Array(parts)) => match parts.as_slice() {
-            [Json::String(id), Json::String(attribute)] => Some(Node::GetAtt(LogicalId::new(id.as_str()), attribute.clone().into())),
+        ("Fn::GetAtt", Node::List(parts)) => match parts.as_slice() {
+            [Node::Text(id), Node::Text(attribute)] => Some(Node::GetAtt(LogicalId::new(id.as_ref()), attribute.clone())),
             _ => None,
         },
-        ("Fn::Sub", Json::String(text)) => Some(Node::Sub(text.clone().into(), Vec::new())),
-        ("Fn::Sub", Json::Array(parts)) => match parts.as_slice() {
-            [Json::String(text), Json::Object(variables)] => {
-                let mut entries = variables.iter().map(|(key, value)| (key.clone().into(), Node::from(value.clone()))).collect();
-                sort_entries(&mut entries);
-                Some(Node::Sub(text.clone().into(), entries))
-            }
+        ("Fn::Sub", Node::Text(text)) => Some(Node::Sub(text.clone(), Vec::new())),
+        ("Fn::Sub", Node::List(parts)) => match parts.as_slice() {
+            [Node::Text(text), Node::Object(variables)] => Some(Node::Sub(text.clone(), variables.clone())),
             _ => None,
         },
         _ => None,

@@ -41,7 +41,7 @@ impl From<Value<String>> for Text {
     fn from(value: Value<String>) -> Self {
         match value.into_node() {
             Node::Text(literal) => Self::Literal(literal.into_owned()),
-            node => Self::Intrinsic(json(&node)),
+            node => Self::Intrinsic(Box::new(json(&node).into())),
         }
     }
 }

@@ -1,8 +1,8 @@
 //! `bucket` becomes an S3 bucket with a policy.
 
 use stacktape_model::bucket::{
-    Bucket, BucketCors, BucketCorsParts, BucketParam, BucketParts, CorsRule, CorsRuleParts, LifecycleAction, LifecycleRule, RemovalPolicy,
-    S3Method, StorageClass,
+    Bucket, BucketCors, BucketCorsParts, BucketParam, BucketParts, CorsRule, CorsRuleParts, LifecycleAction, LifecycleRule, ObjectTag,
+    RemovalPolicy, S3Method, StorageClass,
 };
 use stacktape_model::name::environment_variable;
 
@@ -155,7 +155,7 @@ fn lifecycle(rules: &[LifecycleRule]) -> s3_bucket::LifecycleConfiguration {
 
 fn lifecycle_rule(rule: &LifecycleRule) -> s3_bucket::Rule {
     let LifecycleRule { action, prefix, tags } = rule;
-    let tags: Vec<_> = tags.iter().map(|(key, value)| s3_bucket::TagFilter::new(key.clone(), value.clone())).collect();
+    let tags: Vec<_> = tags.iter().map(|ObjectTag { key, value }| s3_bucket::TagFilter::new(key.clone(), value.clone())).collect();
     let base = s3_bucket::Rule::new(s3_bucket::RuleStatus::Enabled)
         .set_some(prefix.clone(), s3_bucket::Rule::prefix)
         .set_some((!tags.is_empty()).then_some(tags), s3_bucket::Rule::tag_filters);
@@ -177,20 +177,9 @@ fn lifecycle_rule(rule: &LifecycleRule) -> s3_bucket::Rule {
 }
 
 fn transition_class(class: StorageClass) -> Value<s3_bucket::TransitionStorageClass> {
-    class_name(class).cast()
+    Value::<String>::from(class.as_str()).cast()
 }
 
 fn noncurrent_class(class: StorageClass) -> Value<s3_bucket::NoncurrentVersionTransitionStorageClass> {
-    class_name(class).cast()
-}
-
-fn class_name(class: StorageClass) -> Value<String> {
-    match class {
-        StorageClass::DeepArchive => "DEEP_ARCHIVE",
-        StorageClass::Glacier => "GLACIER",
-        StorageClass::IntelligentTiering => "INTELLIGENT_TIERING",
-        StorageClass::OneZoneIa => "ONEZONE_IA",
-        StorageClass::StandardIa => "STANDARD_IA",
-    }
-    .into()
+    Value::<String>::from(class.as_str()).cast()
 }

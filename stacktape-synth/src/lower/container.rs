@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use stacktape_model::compute::Architecture;
 use stacktape_model::container::{
-    Condition, Container, ContainerLogs, ContainerParts, CustomDockerfileParts, Dependency, EnvValue, EnvironmentVariable, Image,
+    BuildArg, Condition, Container, ContainerLogs, ContainerParts, CustomDockerfileParts, Dependency, EnvValue, EnvironmentVariable, Image,
     InternalHealthCheck, InternalHealthCheckParts, PrebuiltImageParts,
 };
 
@@ -86,7 +86,7 @@ pub(super) fn build(container: &Container, workload: &str, index: usize, archite
         display_name: format!("{workload}/{}", container.name()),
         context: PathBuf::from(build_context_path),
         dockerfile: PathBuf::from(custom.dockerfile()),
-        build_args: build_args.iter().cloned().collect::<BTreeMap<_, _>>(),
+        build_args: build_args.iter().map(|BuildArg { name, value }| (name.clone(), value.clone())).collect::<BTreeMap<_, _>>(),
         platform: match architecture {
             Architecture::X86_64 => Platform::LinuxAmd64,
             Architecture::Arm64 => Platform::LinuxArm64,

@@ -85,7 +85,7 @@ fn lower_routes(gateway: &str, routing: &GatewayPlan<'_>, plan: &Plan<'_>, fragm
                 .connection_id(link.reference())
                 .integration_method("ANY")
                 .integration_uri(logical_id::discovery_service(workload, *port).att_arn())
-                .payload_format_version(payload_format(PayloadFormat::V1)),
+                .payload_format_version(PayloadFormat::V1.as_str()),
         );
     }
     for route in &routing.routes {
@@ -94,13 +94,6 @@ fn lower_routes(gateway: &str, routing: &GatewayPlan<'_>, plan: &Plan<'_>, fragm
             &logical_id::route(gateway, &route.key),
             api::Route::new(http_api.reference(), route.key.clone()).target(join("/", ["integrations".into(), integration.reference()])),
         );
-    }
-}
-
-fn payload_format(format: PayloadFormat) -> &'static str {
-    match format {
-        PayloadFormat::V1 => "1.0",
-        PayloadFormat::V2 => "2.0",
     }
 }
 

@@ -2,12 +2,14 @@
 
 pub(crate) mod bucket;
 mod container;
+pub(crate) mod expression;
 mod http_api_gateway;
 mod multi_container_workload;
 mod scaling;
 mod shared;
 pub(crate) mod text;
 
+use stacktape_model::expression::Expression;
 use stacktape_model::raw_resource::RawResource;
 use stacktape_model::resource::Resource;
 use stacktape_model::stack::{Stack, ValidStack};
@@ -58,13 +60,13 @@ fn lower_raw(raw: &RawResource) -> Fragment {
     };
     for (key, value) in raw.body() {
         match (key.as_str(), value) {
-            ("Type", value) => rendered.resource_type = value.as_str().unwrap_or_default().to_owned().into(),
-            ("Properties", value) => rendered.properties = value.clone().into(),
-            ("DependsOn", serde_json::Value::String(id)) => rendered.depends_on.push(LogicalId::new(id.as_str())),
-            ("DependsOn", serde_json::Value::Array(ids)) => {
-                rendered.depends_on.extend(ids.iter().filter_map(|id| id.as_str()).map(LogicalId::new));
+            ("Type", value) => rendered.resource_type = value.as_literal().unwrap_or_default().to_owned().into(),
+            ("Properties", value) => rendered.properties = expression::lower(value),
+            ("DependsOn", Expression::List(ids)) => {
+                rendered.depends_on.extend(ids.iter().filter_map(Expression::as_literal).map(LogicalId::new));
             }
-            (_, value) => rendered.attributes.push((key.clone().into(), value.clone().into())),
+            ("DependsOn", id) => rendered.depends_on.extend(id.as_literal().map(LogicalId::new)),
+            (_, value) => rendered.attributes.push((key.clone().into(), expression::lower(value))),
         }
     }
     fragment.resources.push(rendered);

@@ -6,6 +6,7 @@ use stacktape_model::text::{Fact, Param, ParamRef, Text};
 
 use crate::cfn::{Key, LogicalId, Node, Pseudo, Value, concat, sub};
 use crate::logical_id;
+use crate::lower::expression;
 
 /// The expression for a text.
 pub(crate) fn lower(text: &Text) -> Value<String> {
@@ -21,7 +22,7 @@ pub(crate) fn lower(text: &Text) -> Value<String> {
         }
         Text::Fact(fact) => lower_fact(*fact).into(),
         Text::Joined(parts) => concat(parts.iter().map(lower)),
-        Text::Intrinsic(json) => Value::from_node(json.clone().into()),
+        Text::Intrinsic(intrinsic) => Value::from_node(expression::lower(intrinsic)),
     }
 }
 

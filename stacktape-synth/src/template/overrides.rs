@@ -9,6 +9,7 @@ use stacktape_model::stack::ValidStack;
 use super::TemplateIssue;
 use crate::cfn::{Key, Node};
 use crate::fragment::{Owner, Rendered};
+use crate::lower::expression;
 
 /// Applies every override; what cannot be applied is told.
 pub(super) fn apply(stack: &ValidStack, resources: &mut [Rendered], owners: &HashMap<String, Owner>, report: &mut Report) {
@@ -38,7 +39,7 @@ fn apply_all(
             tell(&TemplateIssue::OverrideOfOther { id: id.to_owned(), expected: expected.join("`, `") });
             continue;
         };
-        let new = (!value.value.is_null()).then(|| Node::from(value.value.clone()));
+        let new = (!value.value.is_null()).then(|| expression::lower(&value.value));
         if set(&mut resources[target].properties, &value.path, new).is_none() {
             tell(&TemplateIssue::OverridePath { path: value.path.clone(), id: id.to_owned() });
         }

@@ -1,0 +1,258 @@
+//! Mistakes in a document that are seen before there is a stack.
+
+/// Mistakes in the shape of a document.
+#[derive(Clone, Debug, PartialEq, thiserror::Error, stacktape_macros::Issue)]
+#[issue(module = "document")]
+#[non_exhaustive]
+pub enum DocumentIssue {
+    /// What is no YAML cannot be read.
+    #[error("found text that is no YAML: {problem}")]
+    #[issue(help = "look at this line and the one above it: indentation, quotes, brackets", docs = "https://yaml.org/spec/1.2.2/")]
+    Syntax {
+        /// What the parser says.
+        problem: String,
+    },
+    /// A stack is made of something.
+    #[error("found an empty document, expected a map with `resources`")]
+    #[issue(help = "write `resources:` and a resource below it")]
+    Empty,
+    /// One file describes one stack.
+    #[error("found a second document behind `---`, expected one")]
+    #[issue(help = "move the second document into a file of its own")]
+    SecondDocument,
+    /// Of two values of one key, nobody knows which is meant.
+    #[error("found the key `{key}` a second time, expected each key once in a map; the first one stands in line {line}")]
+    #[issue(help = "leave one of the two out, or rename it")]
+    DuplicateKey {
+        /// The key.
+        key: String,
+        /// Where the first one stands.
+        line: u32,
+    },
+    /// A key is a text, or a number or boolean that is taken as its text.
+    #[error("found a list or a map as a key, expected a text")]
+    #[issue(help = "put the key into quotes if it begins with a bracket")]
+    KeyIsNoText,
+    /// `<<` takes the keys of other maps.
+    #[error("found something else than a map behind `<<`, expected a map or a list of maps")]
+    #[issue(help = "write an alias of a map: `<<: *base`")]
+    MergeOfNoMap,
+    /// A value cannot be a part of itself.
+    #[error("found an alias inside the value that it stands for, expected it behind that value")]
+    #[issue(help = "move the anchor to a value that does not hold the alias")]
+    AliasInside,
+    /// YAML's types by tag have no meaning here; CloudFormation's short forms have a long one.
+    #[error("found the tag `{tag}`, expected a value without a tag")]
+    #[issue(help = "write the long form of an intrinsic function (`Ref: Name`, `Fn::GetAtt: [Name, Arn]`), or a directive")]
+    Tag {
+        /// The tag.
+        tag: String,
+    },
+    /// A number that 64 bits do not hold would be changed silently.
+    #[error("found the number `{number}`, expected one that fits 64 bits")]
+    #[issue(help = "put it into quotes if it is a text")]
+    HugeNumber {
+        /// The number as it is written.
+        number: String,
+    },
+    /// Values that stand this deep are a mistake, or an attack.
+    #[error("found lists and maps more than 64 deep, expected fewer")]
+    #[issue(help = "take out brackets that are not closed where they should be")]
+    TooDeep,
+    /// Aliases of aliases make much of little.
+    #[error("found more than {expected} values, expected fewer")]
+    #[issue(help = "use fewer aliases")]
+    TooMany {
+        /// How many there may be.
+        expected: usize,
+    },
+    /// A key that is not read would be a wish that is ignored.
+    #[error("found the key `{key}`, expected {expected}")]
+    #[issue(help = "{help}")]
+    UnknownKey {
+        /// What was found.
+        key: String,
+        /// The keys that there are.
+        expected: String,
+        /// The nearest one.
+        help: String,
+    },
+    /// Some keys cannot be left out.
+    #[error("found no key `{key}`, expected {expected}")]
+    #[issue(help = "add `{key}: ..`")]
+    MissingKey {
+        /// The key.
+        key: &'static str,
+        /// What its value is.
+        expected: String,
+    },
+    /// A value of another type than the key takes.
+    #[error("found {found}, expected {expected}")]
+    #[issue(help = "{help}")]
+    WrongType {
+        /// What was found.
+        found: String,
+        /// What the key takes.
+        expected: String,
+        /// What to write.
+        help: String,
+    },
+    /// A word that is none of those that the key takes.
+    #[error("found `{found}`, expected {expected}")]
+    #[issue(help = "{help}")]
+    UnknownWord {
+        /// What was found.
+        found: String,
+        /// The words that there are.
+        expected: String,
+        /// The nearest one.
+        help: String,
+    },
+    /// Only resources that grant something can be connected to.
+    #[error("found `{found}`, expected {expected}")]
+    #[issue(help = "{help}")]
+    NotConnectable {
+        /// What was found.
+        found: String,
+        /// What can be connected to.
+        expected: String,
+        /// The nearest one.
+        help: String,
+    },
+    /// The stack's name is made of project and stage, which the command line gives.
+    #[error("found the key `serviceName`, expected the project's name on the command line")]
+    #[issue(help = "remove the key, and call `--project-name {name}`")]
+    ServiceName {
+        /// The name, or what to put there.
+        name: String,
+    },
+}
+
+/// Mistakes in directives.
+#[derive(Clone, Debug, PartialEq, thiserror::Error, stacktape_macros::Issue)]
+#[issue(module = "directive")]
+#[non_exhaustive]
+pub enum DirectiveIssue {
+    /// There is no such directive.
+    #[error("found the directive `{name}`, expected {expected}")]
+    #[issue(help = "{help}")]
+    Unknown {
+        /// What was found.
+        name: String,
+        /// The directives that there are.
+        expected: String,
+        /// The nearest one.
+        help: String,
+    },
+    /// A directive that cannot be read.
+    #[error("found the directive `{text}`, expected a name and parameters in parentheses: {problem}")]
+    #[issue(help = "write it as `$Name('first', 'second')`; close every quote and parenthesis")]
+    Syntax {
+        /// The directive.
+        text: String,
+        /// What is wrong.
+        problem: &'static str,
+    },
+    /// Each directive takes its own number of parameters.
+    #[error("found {found} parameters of `{name}`, expected {expected}")]
+    #[issue(help = "write `{usage}`")]
+    Parameters {
+        /// The directive.
+        name: &'static str,
+        /// How many there are.
+        found: usize,
+        /// How many there may be.
+        expected: &'static str,
+        /// How it is written.
+        usage: &'static str,
+    },
+    /// A parameter of another type than the directive takes.
+    #[error("found {found} as a parameter of `{name}`, expected {expected}")]
+    #[issue(help = "write `{usage}`")]
+    Parameter {
+        /// The directive.
+        name: &'static str,
+        /// What was found.
+        found: String,
+        /// What it takes.
+        expected: &'static str,
+        /// How it is written.
+        usage: &'static str,
+    },
+    /// A template has a value for each placeholder.
+    #[error("found {placeholders} placeholders `{{}}` and {values} values in `{name}`, expected as many of one as of the other")]
+    #[issue(help = "write one value for each `{{}}`")]
+    Placeholders {
+        /// The directive.
+        name: &'static str,
+        /// How many placeholders there are.
+        placeholders: usize,
+        /// How many values there are.
+        values: usize,
+    },
+    /// A resource that is referred to must be part of the stack.
+    #[error("found a reference to `{name}`, which is not part of the stack, expected {expected}")]
+    #[issue(help = "{help}")]
+    UnknownResource {
+        /// What was found.
+        name: String,
+        /// The resources that have parameters.
+        expected: String,
+        /// The nearest one.
+        help: String,
+    },
+    /// Each kind of resource has its own parameters.
+    #[error("found the parameter `{param}` of the {kind} `{name}`, expected {expected}")]
+    #[issue(help = "{help}")]
+    UnknownParam {
+        /// What was found.
+        param: String,
+        /// The resource.
+        name: String,
+        /// Its kind.
+        kind: &'static str,
+        /// The parameters that there are.
+        expected: String,
+        /// The nearest one.
+        help: String,
+    },
+    /// `variables` has no such value.
+    #[error("found no value at `{path}` of {of}, expected {expected}")]
+    #[issue(help = "{help}")]
+    UnknownPath {
+        /// The path that leads nowhere.
+        path: String,
+        /// What the path begins at.
+        of: String,
+        /// The keys that there are.
+        expected: String,
+        /// The nearest one.
+        help: String,
+    },
+    /// A variable that needs itself has no value.
+    #[error("found directives that need each other or stand too deep in each other, expected at most {expected}")]
+    #[issue(help = "write one of the values out")]
+    TooDeep {
+        /// How deep they may stand.
+        expected: usize,
+    },
+    /// What is only known at deployment cannot be a name, a number or a path.
+    #[error("found {found} where the value must be known now, expected {expected}")]
+    #[issue(help = "write the value out, or take it from `variables` with `$Var().name`")]
+    RuntimeInLocalPlace {
+        /// What was found.
+        found: String,
+        /// What the key takes.
+        expected: String,
+    },
+    /// A secret reaches a container by its environment, and stands nowhere else.
+    #[error("found the secret `{id}` where it would be written out, expected it as the value of a container's environment")]
+    #[issue(
+        help = "give it to a container: `environment: [{{name: PASSWORD, value: $Secret('{id}')}}]`",
+        docs = "https://docs.aws.amazon.com/AmazonECS/latest/developerguide/secrets-envvar-secrets-manager.html"
+    )]
+    SecretWrittenOut {
+        /// The secret.
+        id: String,
+    },
+}

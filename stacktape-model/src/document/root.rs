@@ -1,0 +1,144 @@
+//! The root of a document, and the stack that it describes.
+
+use std::cell::Cell;
+use std::collections::BTreeMap;
+
+use serde::ser::{Serialize, SerializeMap, Serializer};
+
+use super::Facts;
+use super::decode::{Known, Reader, word};
+use super::issue::DocumentIssue;
+use super::resolve::{BUDGET, Resolver};
+use super::tree::{Entry, Kind, Tree};
+use crate::check::Check;
+use crate::overrides::{ById, Override};
+use crate::raw_resource::RawResource;
+use crate::report::Report;
+use crate::resource::{Frame, Resource, ResourceKind};
+use crate::stack::Stack;
+use crate::stack_config::StackConfig;
+
+const KEYS: [&str; 5] = ["resources", "cloudformationResources", "stackConfig", "overrides", "variables"];
+
+/// Reads the stack, or tells of everything that keeps it from being read.
+pub(super) fn stack(root: &Tree, facts: &Facts) -> Result<Stack, Report> {
+    let mut report = Report::new();
+    let known = Known { kinds: kinds(root), region: facts.region.as_deref() };
+    let resolver = Resolver { root, known: &known, stage: &facts.stage, budget: Cell::new(BUDGET) };
+    let resolved = resolve(&resolver, root, &mut Check::root(&mut report));
+    let mut at = Reader::new(Check::root(&mut report), &known);
+    let stack = read(&resolved, facts, &mut at);
+    let report = report.sorted();
+    match stack {
+        Some(stack) if !report.has_errors() => Ok(stack),
+        _ => Err(report),
+    }
+}
+
+/// The kinds of the resources, as far as they are written down: what references are read by.
+fn kinds(root: &Tree) -> BTreeMap<&str, ResourceKind> {
+    let entries = root.get("resources").map(Tree::entries).unwrap_or_default();
+    let kind_of = |entry: &Entry| {
+        let word = entry.value.get("type")?.as_text()?;
+        ResourceKind::ALL.into_iter().find(|kind| kind.as_str() == word)
+    };
+    entries.iter().filter_map(|entry| Some((entry.key.as_str(), kind_of(entry)?))).collect()
+}
+
+/// Resolves the directives of everything but the variables, which are resolved where they are used.
+fn resolve(resolver: &Resolver<'_>, root: &Tree, at: &mut Check<'_>) -> Tree {
+    let Kind::Map(entries) = &root.kind else { return root.clone() };
+    let entries = entries.iter().map(|entry| {
+        let value = match entry.key.as_str() {
+            "variables" => entry.value.clone(),
+            key => resolver.tree(&entry.value, &mut at.field(key), 0),
+        };
+        Entry { key: entry.key.clone(), key_place: entry.key_place, value }
+    });
+    Tree::new(root.place, Kind::Map(entries.collect()))
+}
+
+fn read(root: &Tree, facts: &Facts, at: &mut Reader<'_>) -> Option<Stack> {
+    if let Some(entry) = root.entry("serviceName") {
+        let name = entry.value.as_text().unwrap_or("NAME").to_owned();
+        at.field("serviceName").tell::<()>(entry.key_place, &DocumentIssue::ServiceName { name });
+    }
+    let kept: Vec<_> = root.entries().iter().filter(|entry| entry.key != "serviceName").cloned().collect();
+    let root = &match &root.kind {
+        Kind::Map(_) => Tree::new(root.place, Kind::Map(kept)),
+        _ => root.clone(),
+    };
+    let fields = at.fields(root, &KEYS)?;
+    let mut stack = Stack::new(facts.project.clone(), facts.stage.clone()).with_origin(root.place.origin());
+    if let Some(resources) = fields.get("resources") {
+        each(resources, &mut at.field("resources"), |entry, at| resource(entry, at).map(|resource| stack.add(resource)).is_some());
+    }
+    if let Some(resources) = fields.get("cloudformationResources") {
+        each(resources, &mut at.field("cloudformationResources"), |entry, at| {
+            RawResource::decode(&entry.key, &entry.value, entry.key_place.origin(), at).map(|raw| stack.add_raw(raw)).is_some()
+        });
+    }
+    let overrides: Vec<Override> = fields.optional("overrides", at).unwrap_or_default();
+    let config: StackConfig = fields.optional("stackConfig", at).unwrap_or_default();
+    for value in overrides {
+        stack.override_with(value);
+    }
+    stack.configure(config);
+    Some(stack)
+}
+
+/// Reads the entries of a section, one after the other, whatever becomes of each.
+fn each(section: &Tree, at: &mut Reader<'_>, mut read: impl FnMut(&Entry, &mut Reader<'_>) -> bool) {
+    let Kind::Map(entries) = &section.kind else {
+        at.wrong::<()>(section, "a map of names and what they are");
+        return;
+    };
+    for entry in entries {
+        read(entry, &mut at.field(&entry.key));
+    }
+}
+
+fn resource(entry: &Entry, at: &mut Reader<'_>) -> Option<Resource> {
+    let tree = &entry.value;
+    let fields = at.fields(tree, &["type", "properties", "overrides"])?;
+    let words = ResourceKind::ALL.map(ResourceKind::as_str);
+    let kind = match fields.get("type") {
+        Some(found) => word(found, &words, &mut at.field("type")),
+        None => at.missing(tree, "type", &super::listed(&words)),
+    };
+    let overrides = fields.optional("overrides", at).unwrap_or_default();
+    let kind = ResourceKind::ALL.into_iter().find(|known| Some(known.as_str()) == kind)?;
+    let none = Tree::new(entry.key_place, Kind::Map(Vec::new()));
+    let frame = Frame { name: entry.key.clone(), overrides, origin: entry.key_place.origin() };
+    Resource::decode(kind, frame, fields.get("properties").unwrap_or(&none), at)
+}
+
+/// In the shape of a document; of two resources with one name, a format may keep one.
+impl Serialize for Stack {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_map(None)?;
+        let resources = self.resources();
+        if !resources.is_empty() {
+            map.serialize_entry("resources", &Named(resources.iter().map(|resource| (resource.name(), resource)).collect()))?;
+        }
+        let raw = self.raw_resources();
+        if !raw.is_empty() {
+            map.serialize_entry("cloudformationResources", &Named(raw.iter().map(|raw| (raw.logical_id(), raw.body())).collect()))?;
+        }
+        if *self.config() != StackConfig::default() {
+            map.serialize_entry("stackConfig", self.config())?;
+        }
+        if !self.overrides().is_empty() {
+            map.serialize_entry("overrides", &ById(self.overrides()))?;
+        }
+        map.end()
+    }
+}
+
+struct Named<'a, T>(Vec<(&'a str, &'a T)>);
+
+impl<T: Serialize> Serialize for Named<'_, T> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_map(self.0.iter().copied())
+    }
+}

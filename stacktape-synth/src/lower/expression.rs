@@ -1,0 +1,18 @@
+//! Values that the user wrote: JSON with texts that only the deployment knows.
+
+use stacktape_model::expression::Expression;
+
+use crate::cfn::Node;
+use crate::lower::text;
+
+/// The node for a value; a map with the key of an intrinsic function is that function.
+pub(crate) fn lower(expression: &Expression) -> Node {
+    match expression {
+        Expression::Null => Node::Null,
+        Expression::Bool(value) => Node::Bool(*value),
+        Expression::Number(number) => Node::from(serde_json::Value::Number(number.clone())),
+        Expression::Text(text) => text::lower(text).into_node(),
+        Expression::List(items) => Node::List(items.iter().map(lower).collect()),
+        Expression::Map(entries) => Node::map(entries.iter().map(|(key, value)| (key.clone(), lower(value)))),
+    }
+}
