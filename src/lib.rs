@@ -3,9 +3,12 @@
 mod app;
 
 pub use app::App;
+#[cfg(feature = "cli")]
+#[doc(hidden)]
+pub use app::run_file;
 pub use stacktape_model::{
-    bucket, compute, container, http_api_gateway, iam, multi_container_workload, origin, overrides, raw_resource, reference, report,
-    resource, scaling, stack, stack_config, text, units,
+    bucket, compute, container, document, expression, http_api_gateway, iam, multi_container_workload, origin, overrides, raw_resource,
+    reference, report, resource, scaling, stack, stack_config, text, units,
 };
 pub use stacktape_synth::{Synthesis, Target, Template, TemplateIssue, assembly, cfn, synthesize};
 

@@ -4,12 +4,13 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
+use stacktape_model::report::Report;
 use stacktape_model::stack::Stack;
 use stacktape_synth::Target;
 use stacktape_synth::assembly::{AssembleError, Assembly, assemble};
 
 use super::arguments::{Command, OUT_DEFAULT};
-use super::report::{self, Format};
+use super::report::{Format, Printer};
 
 /// Where results go, and everything else.
 pub(super) struct Streams<'a> {
@@ -63,41 +64,46 @@ pub(super) fn explain_usage(error: &clap::Error, streams: &mut Streams<'_>) -> i
 
 impl Command {
     /// Does what was asked for with a stack.
-    pub(super) fn run(self, stack: Stack, target: &Target, streams: &mut Streams<'_>) -> io::Result<Outcome> {
+    pub(super) fn run(self, stack: Stack, target: &Target, printer: &Printer<'_>, streams: &mut Streams<'_>) -> io::Result<Outcome> {
         let out = match &self {
             Self::Synth { out, .. } => out.clone(),
-            Self::Template | Self::Validate { .. } | Self::List => PathBuf::from(OUT_DEFAULT),
+            _ => PathBuf::from(OUT_DEFAULT),
         };
         let rows = rows(&stack);
         let assembly = match assemble(stack, target, &out) {
             Ok(assembly) => assembly,
             Err(AssembleError::Refused(report)) => {
-                match self {
-                    Self::Validate { format } => report::print(&report, format, streams.out)?,
-                    Self::Synth { .. } | Self::Template | Self::List => report::print(&report, Format::Human, streams.err)?,
-                }
-                return Ok(Outcome::Refused);
+                return self.refuse(&report, printer, streams);
             }
             Err(error) => return fail(&error, streams),
         };
         if let Self::Validate { format } = self {
-            report::print(assembly.warnings(), format, streams.out)?;
+            printer.print(assembly.warnings(), format, streams.out)?;
             return Ok(Outcome::Fine);
         }
         if !assembly.warnings().is_empty() {
-            report::print(assembly.warnings(), Format::Human, streams.err)?;
+            printer.print(assembly.warnings(), Format::Human, streams.err)?;
         }
         match self {
             Self::Synth { out, quiet } => return synth(&assembly, &rows, &out, quiet, streams),
             Self::Template => streams.out.write_all(assembly.template_json().as_bytes())?,
-            Self::List | Self::Validate { .. } => print_table(&assembly, &rows, streams)?,
+            _ => print_table(&assembly, &rows, streams)?,
         }
         Ok(Outcome::Fine)
+    }
+
+    /// Says why there is no assembly: the report is the result of `validate` alone.
+    pub(super) fn refuse(&self, report: &Report, printer: &Printer<'_>, streams: &mut Streams<'_>) -> io::Result<Outcome> {
+        match self {
+            Self::Validate { format } => printer.print(report, *format, streams.out)?,
+            _ => printer.print(report, Format::Human, streams.err)?,
+        }
+        Ok(Outcome::Refused)
     }
 }
 
 /// Says what failed, and why.
-fn fail(error: &dyn std::error::Error, streams: &mut Streams<'_>) -> io::Result<Outcome> {
+pub(super) fn fail(error: &dyn std::error::Error, streams: &mut Streams<'_>) -> io::Result<Outcome> {
     write!(streams.err, "error: {error}")?;
     let mut cause = error.source();
     while let Some(error) = cause {

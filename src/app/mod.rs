@@ -2,7 +2,11 @@
 
 mod arguments;
 mod commands;
+#[cfg(feature = "cli")]
+mod file;
 mod report;
+#[cfg(feature = "cli")]
+mod snippet;
 
 use std::ffi::OsString;
 use std::io;
@@ -12,8 +16,12 @@ use std::process::ExitCode;
 use stacktape_model::stack::Stack;
 use stacktape_synth::Target;
 
-use arguments::Arguments;
+#[cfg(feature = "cli")]
+pub use file::run_file;
+
+use arguments::{Arguments, Door};
 use commands::{Outcome, Streams};
+use report::Printer;
 
 /// A program that describes a stack, with its command line.
 ///
@@ -72,7 +80,7 @@ impl App {
         describe: impl FnOnce(&mut Stack, &Target),
         streams: &mut Streams<'_>,
     ) -> io::Result<Outcome> {
-        let Arguments { command, project, stage, region } = match Arguments::parse(arguments, outdir) {
+        let Arguments { command, project, stage, region, .. } = match Arguments::parse(Door::Program, arguments, outdir) {
             Ok(arguments) => arguments,
             Err(error) => return commands::explain_usage(&error, streams),
         };
@@ -80,7 +88,7 @@ impl App {
         target.region = region;
         let mut stack = Stack::new(target.project.clone(), target.stage.clone());
         describe(&mut stack, &target);
-        command.run(stack, &target, streams)
+        command.run(stack, &target, &Printer::default(), streams)
     }
 }
 

@@ -4,6 +4,7 @@ use std::io::{self, Write};
 
 use anstyle::{AnsiColor, Style};
 use serde::Serialize;
+use stacktape_model::document::Document;
 use stacktape_model::report::{Finding, Report, Severity};
 
 /// For whom a report is printed.
@@ -13,35 +14,62 @@ pub(super) enum Format {
     Json,
 }
 
-/// Prints a report.
-pub(super) fn print(report: &Report, format: Format, to: &mut dyn Write) -> io::Result<()> {
-    match format {
-        Format::Human => print_human(report, to),
-        Format::Json => {
-            serde_json::to_writer(&mut *to, &JsonReport::of(report))?;
-            writeln!(to)
-        }
-    }
+/// The document that a stack was read from.
+#[cfg_attr(not(feature = "cli"), expect(dead_code, reason = "only a file has a source"))]
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Source<'a> {
+    /// The file's name, as the user wrote it.
+    pub(super) name: &'a str,
+    pub(super) text: &'a str,
+    pub(super) document: &'a Document,
 }
 
-fn print_human(report: &Report, to: &mut dyn Write) -> io::Result<()> {
-    const BOLD: Style = Style::new().bold();
-    const QUIET: Style = Style::new().dimmed();
-    for finding in report.iter() {
+/// Prints reports, with the document that their places are in.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Printer<'a> {
+    pub(super) source: Option<Source<'a>>,
+}
+
+impl Printer<'_> {
+    /// Prints a report.
+    pub(super) fn print(&self, report: &Report, format: Format, to: &mut dyn Write) -> io::Result<()> {
+        let report = &match self.source {
+            Some(source) => source.document.place(report.clone()),
+            None => report.clone(),
+        };
+        match format {
+            Format::Human => {
+                for finding in report.iter() {
+                    self.print_human(finding, to)?;
+                }
+                writeln!(to, "{}", summary(report))
+            }
+            Format::Json => {
+                serde_json::to_writer(&mut *to, &JsonReport::of(report, self.source.map(|source| source.name)))?;
+                writeln!(to)
+            }
+        }
+    }
+
+    fn print_human(&self, finding: &Finding, to: &mut dyn Write) -> io::Result<()> {
+        const BOLD: Style = Style::new().bold();
+        const QUIET: Style = Style::new().dimmed();
         let style = style(finding.code.severity);
         let word = finding.code.severity.as_str();
         writeln!(to, "{style}{word}[{}]{style:#}{BOLD}: {}{BOLD:#}", finding.code.code, finding.path)?;
         writeln!(to, "  {}", finding.message)?;
-        if let Some(origin) = &finding.origin {
-            writeln!(to, "  {QUIET}-->{QUIET:#} {origin}")?;
+        match (self.source, &finding.origin) {
+            #[cfg(feature = "cli")]
+            (Some(source), Some(origin)) => super::snippet::draw(source, *origin, finding.code.severity, to)?,
+            (_, Some(origin)) => writeln!(to, "  {QUIET}-->{QUIET:#} {origin}")?,
+            (_, None) => {}
         }
         writeln!(to, "  {QUIET}help:{QUIET:#} {}", finding.help)?;
         if let Some(docs) = finding.code.docs {
             writeln!(to, "  {QUIET}see: {docs}{QUIET:#}")?;
         }
-        writeln!(to)?;
+        writeln!(to)
     }
-    writeln!(to, "{}", summary(report))
 }
 
 fn style(severity: Severity) -> Style {
@@ -82,15 +110,19 @@ struct JsonLocation<'a> {
 }
 
 impl<'a> JsonReport<'a> {
-    fn of(report: &'a Report) -> Self {
-        Self { errors: report.errors(), warnings: report.warnings(), issues: report.iter().map(JsonIssue::of).collect() }
+    fn of(report: &'a Report, file: Option<&'a str>) -> Self {
+        let issues = report.iter().map(|finding| JsonIssue::of(finding, file)).collect();
+        Self { errors: report.errors(), warnings: report.warnings(), issues }
     }
 }
 
 impl<'a> JsonIssue<'a> {
-    fn of(finding: &'a Finding) -> Self {
-        let location =
-            finding.origin.as_ref().map(|origin| JsonLocation { file: origin.file(), line: origin.line(), column: origin.column() });
+    fn of(finding: &'a Finding, file: Option<&'a str>) -> Self {
+        let location = finding.origin.as_ref().map(|origin| JsonLocation {
+            file: origin.file().or(file).unwrap_or_default(),
+            line: origin.line(),
+            column: origin.column(),
+        });
         Self {
             code: finding.code.code,
             severity: finding.code.severity.as_str(),
