@@ -17,6 +17,7 @@ pub(crate) fn expand(input: &DeriveInput) -> Result<TokenStream> {
         let attribute = IssueAttribute::of(&variant.attrs)?;
         let ident = &variant.ident;
         let help = attribute.help.ok_or_else(|| Error::new_spanned(ident, "add `#[issue(help = \"..\")]`"))?;
+        let mend = mend(&help, attribute.mend.as_ref())?;
         let code = format!("{}::{}", module.value(), snake(&ident.to_string()));
         let docs = attribute.docs.map_or_else(|| quote!(None), |docs| quote!(Some(#docs)));
         let severity = if attribute.warning { quote!(Warning) } else { quote!(Error) };
@@ -26,7 +27,7 @@ pub(crate) fn expand(input: &DeriveInput) -> Result<TokenStream> {
         }
         let pattern = pattern(variant)?;
         codes.push(quote! {
-            ::stacktape_model::report::Code::new(#code, ::stacktape_model::report::Severity::#severity, #meaning, #docs)
+            ::stacktape_model::report::Code::new(#code, ::stacktape_model::report::Severity::#severity, #meaning, #mend, #docs)
         });
         helps.push(quote!(Self::#ident #pattern => format!(#help)));
         let any = match variant.fields {
@@ -71,6 +72,7 @@ fn pattern(variant: &Variant) -> Result<TokenStream> {
 struct IssueAttribute {
     module: Option<LitStr>,
     help: Option<LitStr>,
+    mend: Option<LitStr>,
     docs: Option<LitStr>,
     warning: bool,
 }
@@ -88,10 +90,12 @@ impl IssueAttribute {
                     &mut found.module
                 } else if meta.path.is_ident("help") {
                     &mut found.help
+                } else if meta.path.is_ident("mend") {
+                    &mut found.mend
                 } else if meta.path.is_ident("docs") {
                     &mut found.docs
                 } else {
-                    return Err(meta.error("expected `module`, `help`, `docs` or `warning`"));
+                    return Err(meta.error("expected `module`, `help`, `mend`, `docs` or `warning`"));
                 };
                 *slot = Some(meta.value()?.parse()?);
                 Ok(())
@@ -99,6 +103,33 @@ impl IssueAttribute {
         }
         Ok(found)
     }
+}
+
+/// The help as the list of codes shows it. Where the whole help depends on the breach, the list has words of its own.
+fn mend(help: &LitStr, words: Option<&LitStr>) -> Result<String> {
+    let text = in_general(&help.value());
+    match words {
+        Some(words) => Ok(words.value()),
+        None if text.starts_with('<') && text.find('>') == Some(text.len() - 1) => {
+            Err(Error::new_spanned(help, "say in `mend = \"..\"` how this is mended, since the help says so for one breach only"))
+        }
+        None => Ok(text),
+    }
+}
+
+/// A format string as people read it: `{name}` becomes `<name>`, and doubled braces become single ones.
+fn in_general(format: &str) -> String {
+    let mut out = String::with_capacity(format.len());
+    let mut letters = format.chars().peekable();
+    while let Some(letter) = letters.next() {
+        match letter {
+            '{' | '}' if letters.next_if_eq(&letter).is_some() => out.push(letter),
+            '{' => out.push('<'),
+            '}' => out.push('>'),
+            letter => out.push(letter),
+        }
+    }
+    out
 }
 
 fn doc_text(attributes: &[Attribute]) -> String {
@@ -142,6 +173,17 @@ mod tests {
         .expect("a whole enum")
         .to_string();
         assert!(text.contains("\"container::stop_timeout\"") && text.contains("Severity :: Warning"), "{text}");
+    }
+
+    #[test]
+    fn the_list_shows_a_help_in_general() {
+        assert_eq!(in_general("write `{min}`, or `/{{proxy+}}`"), "write `<min>`, or `/{proxy+}`");
+        let all_of_it = expand(&parse_quote! { #[issue(module = "m")] enum I { /** why */ #[issue(help = "{help}")] A { help: String } } });
+        assert!(all_of_it.expect_err("nothing for the list").to_string().starts_with("say in `mend = \"..\"`"));
+        let mended = expand(&parse_quote! {
+            #[issue(module = "m")] enum I { /** why */ #[issue(help = "{help}", mend = "add it")] A { help: String } }
+        });
+        assert!(mended.expect("words of its own").to_string().contains("\"add it\""));
     }
 
     #[test]

@@ -167,6 +167,7 @@ pub enum ComputeIssue {
     #[error("found {found} MiB of memory with cpu {cpu}, expected {expected} MiB")]
     #[issue(
         help = "{help}",
+        mend = "write an amount of memory that Fargate has for the processors, or other processors",
         docs = "https://docs.aws.amazon.com/AmazonECS/latest/developerguide/fargate-tasks-services.html#fargate-tasks-size"
     )]
     FargateSize {

@@ -34,14 +34,22 @@ pub struct Code {
     pub severity: Severity,
     /// What the rule guards.
     pub meaning: &'static str,
+    /// How a breach is mended; what depends on the breach stands there as `<name>`.
+    pub help: &'static str,
     /// The page of AWS's documentation that states the limit, where there is one.
     pub docs: Option<&'static str>,
 }
 
 impl Code {
     /// An entry of the list; the derive of `Issue` writes the ones of this project.
-    pub const fn new(code: &'static str, severity: Severity, meaning: &'static str, docs: Option<&'static str>) -> Self {
-        Self { code, severity, meaning, docs }
+    pub const fn new(
+        code: &'static str,
+        severity: Severity,
+        meaning: &'static str,
+        help: &'static str,
+        docs: Option<&'static str>,
+    ) -> Self {
+        Self { code, severity, meaning, help, docs }
     }
 }
 

@@ -21,7 +21,7 @@ use crate::text::Text;
 pub enum ReferenceIssue {
     /// A resource that is used must be part of the stack.
     #[error("found a reference to the {kind} `{name}`, which is not part of the stack, expected a resource that was added")]
-    #[issue(help = "{help}")]
+    #[issue(help = "{help}", mend = "add the resource to the stack: `stack.add(name)`, or refer to one that is there")]
     Missing {
         /// The name.
         name: String,

@@ -140,7 +140,11 @@ fn circles(containers: &[Container]) -> Vec<Vec<usize>> {
 pub enum DependencyIssue {
     /// ECS refuses a task that waits for a container which it does not have.
     #[error("found a dependency on `{container}`, expected a container of the same workload")]
-    #[issue(help = "{help}", docs = "https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ContainerDependency.html")]
+    #[issue(
+        help = "{help}",
+        mend = "write the name of another container of the workload, or add the container",
+        docs = "https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ContainerDependency.html"
+    )]
     Unknown {
         /// What was found.
         container: String,

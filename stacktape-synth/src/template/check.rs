@@ -30,6 +30,7 @@ pub enum TemplateIssue {
     #[error("found a reference of `{from}` to `{to}`, expected the logical id of a resource of the stack")]
     #[issue(
         help = "{help}",
+        mend = "add a resource with the logical id, or correct the reference",
         docs = "https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/intrinsic-function-reference-ref.html"
     )]
     DanglingReference {
