@@ -6,6 +6,7 @@ extern crate self as stacktape_model;
 
 pub mod bucket;
 mod check;
+mod codes;
 pub mod compute;
 pub mod container;
 pub mod document;
@@ -28,3 +29,4 @@ pub mod units;
 
 pub use check::references::ReferenceIssue;
 pub use check::routing::RoutingIssue;
+pub use codes::codes;

@@ -6,6 +6,7 @@
 
 pub mod assembly;
 pub mod cfn;
+mod codes;
 mod fragment;
 mod hash;
 mod logical_id;
@@ -17,6 +18,7 @@ mod synthesis;
 mod target;
 mod template;
 
+pub use codes::codes;
 pub use synthesis::{Synthesis, synthesize};
 pub use target::Target;
 pub use template::{Template, TemplateIssue};

@@ -1,0 +1,52 @@
+//! The list of codes: every rule of this crate.
+
+use crate::bucket::{CorsRuleIssue, LifecycleIssue};
+use crate::check::references::ReferenceIssue;
+use crate::check::routing::RoutingIssue;
+use crate::compute::ComputeIssue;
+use crate::container::{ContainerIssue, DependencyIssue, EnvironmentIssue, EventIssue, HealthCheckIssue, ImageIssue, LoggingIssue};
+use crate::http_api_gateway::HttpApiCorsIssue;
+use crate::iam::IamIssue;
+use crate::multi_container_workload::WorkloadIssue;
+use crate::name::NameIssue;
+use crate::overrides::OverrideIssue;
+use crate::raw_resource::RawResourceIssue;
+use crate::report::Code;
+use crate::scaling::ScalingIssue;
+use crate::stack_config::StackConfigIssue;
+use crate::text::SecretIssue;
+
+/// Every code of this crate, sorted.
+///
+/// ```
+/// let codes = stacktape_model::codes();
+/// assert!(codes.iter().any(|code| code.code == "container::stop_timeout"));
+/// ```
+pub fn codes() -> Vec<&'static Code> {
+    let lists: &[&'static [Code]] = &[
+        ComputeIssue::CODES,
+        ContainerIssue::CODES,
+        CorsRuleIssue::CODES,
+        DependencyIssue::CODES,
+        EnvironmentIssue::CODES,
+        EventIssue::CODES,
+        HealthCheckIssue::CODES,
+        HttpApiCorsIssue::CODES,
+        IamIssue::CODES,
+        ImageIssue::CODES,
+        LifecycleIssue::CODES,
+        LoggingIssue::CODES,
+        NameIssue::CODES,
+        OverrideIssue::CODES,
+        RawResourceIssue::CODES,
+        ReferenceIssue::CODES,
+        RoutingIssue::CODES,
+        ScalingIssue::CODES,
+        SecretIssue::CODES,
+        StackConfigIssue::CODES,
+        WorkloadIssue::CODES,
+    ];
+    let mut codes: Vec<_> = lists.iter().copied().flatten().collect();
+    codes.sort_by_key(|code| code.code);
+    codes
+}
