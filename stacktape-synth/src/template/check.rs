@@ -175,6 +175,7 @@ pub(super) fn check(template: &Template, owners: &HashMap<String, Owner>, report
         };
         tell(report, resource, &issue);
     }
+    sizes.outputs(template);
     if sizes.body > BODY_MAX {
         root(report, &TemplateIssue::TooLarge { found: sizes.body });
     }
@@ -242,7 +243,16 @@ struct Sizes {
 impl Sizes {
     /// Counts a resource; what comes back is the size that the limits of its type are about.
     fn of(&mut self, resource: &Rendered) -> usize {
-        let size = self.node(&resource.properties, 0);
+        // The lines of `"Id": {`, `"Properties":`, `"Type": ".."` and `}`.
+        self.body += resource.id.as_str().len() + resource.resource_type.len() + 44;
+        for (key, node) in &resource.attributes {
+            self.body += key.len() + 7;
+            self.node(node, 3);
+        }
+        if !resource.depends_on.is_empty() {
+            self.body += 25 + resource.depends_on.iter().map(|id| id.as_str().len() + 8).sum::<usize>();
+        }
+        let size = self.node(&resource.properties, 3);
         match (resource.resource_type.as_ref(), &resource.properties) {
             ("AWS::IAM::Role", Node::Object(entries)) => {
                 let policies = entries.iter().find(|(key, _)| key == "Policies");
@@ -252,30 +262,42 @@ impl Sizes {
         }
     }
 
+    /// Counts the outputs, and the lines around them and around the resources.
+    fn outputs(&mut self, template: &Template) {
+        self.body += 83;
+        for (name, node) in &template.outputs {
+            self.body += name.len() + 6;
+            self.node(node, 2);
+        }
+    }
+
     /// The compact size of a node; the printed size, with its indentation, is added to the body.
     fn node(&mut self, node: &Node, depth: usize) -> usize {
-        let line = depth + 2;
+        // What surrounds a node of one line, and one of two brackets with lines between.
+        let (line, lines) = (depth + 2, 2 * depth + 3);
         match node {
             Node::Null | Node::Bool(_) | Node::Integer(_) | Node::Float(_) => self.add(8, line),
             Node::Text(text) => {
                 self.dynamic_references += text.matches("{{resolve:").count();
                 self.add(text.len() + 2, line)
             }
-            Node::List(items) => items.iter().map(|item| self.node(item, depth + 1) + 1).sum::<usize>() + self.add(2, line),
+            Node::List(items) => items.iter().map(|item| self.node(item, depth + 1) + 1).sum::<usize>() + self.add(2, lines),
             Node::Object(entries) => {
                 let size: usize = entries.iter().map(|(key, node)| self.add(key.len() + 4, 0) + self.node(node, depth + 1)).sum();
-                size + self.add(2, line)
+                size + self.add(2, lines)
             }
-            Node::Ref(id) => self.add(id.as_str().len() + 12, line + depth).max(INTRINSIC_SIZE),
-            Node::GetAtt(id, attribute) => self.add(id.as_str().len() + attribute.len() + 24, line + 3 * depth).max(INTRINSIC_SIZE),
-            Node::Pseudo(_) => self.add(28, line + depth).max(INTRINSIC_SIZE / 4),
+            Node::Ref(id) => self.add(id.as_str().len() + 12, lines + depth + 1).max(INTRINSIC_SIZE),
+            Node::GetAtt(id, attribute) => self.add(id.as_str().len() + attribute.len() + 24, 6 * depth + 12).max(INTRINSIC_SIZE),
+            Node::Pseudo(_) => self.add(28, lines + depth).max(INTRINSIC_SIZE / 4),
             Node::Sub(text, variables) => {
                 self.dynamic_references += text.matches("{{resolve:").count();
                 let variables: usize = variables.iter().map(|(key, node)| self.add(key.len() + 4, 0) + self.node(node, depth + 3)).sum();
-                variables + self.add(text.len() + 16, line + depth).max(INTRINSIC_SIZE)
+                // With variables, text and variables stand in a list.
+                let list = if variables == 0 { 0 } else { 4 * depth + 12 };
+                variables + self.add(text.len() + 16, lines + depth + 1 + list).max(INTRINSIC_SIZE)
             }
-            Node::Function(name, argument) => self.add(name.len() + 6, line) + self.node(argument, depth + 1),
-            Node::Asset(_) => self.add(2 * INTRINSIC_SIZE, line),
+            Node::Function(name, argument) => self.add(name.len() + 6, lines) + self.node(argument, depth + 1),
+            Node::Asset(_) => self.add(2 * INTRINSIC_SIZE, lines + depth),
         }
     }
 
