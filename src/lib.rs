@@ -1,11 +1,15 @@
 #![doc = include_str!("../README.md")]
 
 mod app;
+mod codes;
+#[cfg(feature = "cli")]
+pub mod explain;
 
 pub use app::App;
 #[cfg(feature = "cli")]
 #[doc(hidden)]
 pub use app::run_file;
+pub use codes::codes;
 pub use stacktape_model::{
     bucket, compute, container, document, expression, http_api_gateway, iam, multi_container_workload, origin, overrides, raw_resource,
     reference, report, resource, scaling, stack, stack_config, text, units,

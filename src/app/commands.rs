@@ -62,6 +62,21 @@ pub(super) fn explain_usage(error: &clap::Error, streams: &mut Streams<'_>) -> i
     Ok(Outcome::Fine)
 }
 
+/// Prints what is known of a code.
+#[cfg(feature = "cli")]
+pub(super) fn explain(code: &str, streams: &mut Streams<'_>) -> io::Result<Outcome> {
+    if let Some(entry) = crate::explain::find(code) {
+        write!(streams.out, "{entry}")?;
+        return Ok(Outcome::Fine);
+    }
+    writeln!(streams.err, "error: found no code `{code}`, expected one as a report names it")?;
+    let near = crate::explain::near(code);
+    if !near.is_empty() {
+        writeln!(streams.err, "  help: write `{}`", near.join("` or `"))?;
+    }
+    Ok(Outcome::Failed)
+}
+
 impl Command {
     /// Does what was asked for with a stack.
     pub(super) fn run(self, stack: Stack, target: &Target, printer: &Printer<'_>, streams: &mut Streams<'_>) -> io::Result<Outcome> {

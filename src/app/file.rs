@@ -47,6 +47,9 @@ fn run_with(arguments: impl IntoIterator<Item = OsString>, outdir: Option<PathBu
         Ok(arguments) => arguments,
         Err(error) => return commands::explain_usage(&error, streams),
     };
+    if let Command::Explain { code } = &command {
+        return commands::explain(code, streams);
+    }
     let text = match fs::read_to_string(&config) {
         Ok(text) => text,
         Err(source) => return commands::fail(&ReadError { path: config, source }, streams),
@@ -150,6 +153,16 @@ mod tests {
         let run = run("resources: [\n", &["synth"]);
         assert_eq!((run.outcome, run.out.as_str()), (Outcome::Refused, ""));
         assert!(run.err.contains("error[document::syntax]"), "{}", run.err);
+    }
+
+    #[test]
+    fn a_code_is_explained_without_a_file() {
+        let run = run_on(Path::new("nowhere.yml"), &["explain", "compute::fargate_size"]);
+        assert_eq!((run.outcome, run.err.as_str()), (Outcome::Fine, ""));
+        assert!(run.out.starts_with("error[compute::fargate_size]\n"), "{}", run.out);
+        let run = run_on(Path::new("nowhere.yml"), &["explain", "compute::fargate_sise"]);
+        assert_eq!((run.outcome, run.out.as_str()), (Outcome::Failed, ""));
+        assert!(run.err.contains("help: write `compute::fargate_size`"), "{}", run.err);
     }
 
     #[test]

@@ -5,6 +5,7 @@ use crate::check::references::ReferenceIssue;
 use crate::check::routing::RoutingIssue;
 use crate::compute::ComputeIssue;
 use crate::container::{ContainerIssue, DependencyIssue, EnvironmentIssue, EventIssue, HealthCheckIssue, ImageIssue, LoggingIssue};
+use crate::document::{DirectiveIssue, DocumentIssue};
 use crate::http_api_gateway::HttpApiCorsIssue;
 use crate::iam::IamIssue;
 use crate::multi_container_workload::WorkloadIssue;
@@ -28,6 +29,8 @@ pub fn codes() -> Vec<&'static Code> {
         ContainerIssue::CODES,
         CorsRuleIssue::CODES,
         DependencyIssue::CODES,
+        DirectiveIssue::CODES,
+        DocumentIssue::CODES,
         EnvironmentIssue::CODES,
         EventIssue::CODES,
         HealthCheckIssue::CODES,

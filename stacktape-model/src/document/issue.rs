@@ -68,7 +68,7 @@ pub enum DocumentIssue {
     },
     /// A key that is not read would be a wish that is ignored.
     #[error("found the key `{key}`, expected {expected}")]
-    #[issue(help = "{help}")]
+    #[issue(help = "{help}", mend = "write the nearest key that there is, or remove it")]
     UnknownKey {
         /// What was found.
         key: String,
@@ -88,7 +88,7 @@ pub enum DocumentIssue {
     },
     /// A value of another type than the key takes.
     #[error("found {found}, expected {expected}")]
-    #[issue(help = "{help}")]
+    #[issue(help = "{help}", mend = "write a value of the type that the key takes")]
     WrongType {
         /// What was found.
         found: String,
@@ -99,7 +99,7 @@ pub enum DocumentIssue {
     },
     /// A word that is none of those that the key takes.
     #[error("found `{found}`, expected {expected}")]
-    #[issue(help = "{help}")]
+    #[issue(help = "{help}", mend = "write one of the words that the key takes")]
     UnknownWord {
         /// What was found.
         found: String,
@@ -110,7 +110,7 @@ pub enum DocumentIssue {
     },
     /// Only resources that grant something can be connected to.
     #[error("found `{found}`, expected {expected}")]
-    #[issue(help = "{help}")]
+    #[issue(help = "{help}", mend = "write the name of a bucket of the stack, or `aws:ses`")]
     NotConnectable {
         /// What was found.
         found: String,
@@ -135,7 +135,7 @@ pub enum DocumentIssue {
 pub enum DirectiveIssue {
     /// There is no such directive.
     #[error("found the directive `{name}`, expected {expected}")]
-    #[issue(help = "{help}")]
+    #[issue(help = "{help}", mend = "write one of the directives that there are")]
     Unknown {
         /// What was found.
         name: String,
@@ -192,7 +192,7 @@ pub enum DirectiveIssue {
     },
     /// A resource that is referred to must be part of the stack.
     #[error("found a reference to `{name}`, which is not part of the stack, expected {expected}")]
-    #[issue(help = "{help}")]
+    #[issue(help = "{help}", mend = "write the name of a resource of the stack that has parameters, or add it")]
     UnknownResource {
         /// What was found.
         name: String,
@@ -203,7 +203,7 @@ pub enum DirectiveIssue {
     },
     /// Each kind of resource has its own parameters.
     #[error("found the parameter `{param}` of the {kind} `{name}`, expected {expected}")]
-    #[issue(help = "{help}")]
+    #[issue(help = "{help}", mend = "write one of the parameters of the resource")]
     UnknownParam {
         /// What was found.
         param: String,
@@ -218,7 +218,7 @@ pub enum DirectiveIssue {
     },
     /// `variables` has no such value.
     #[error("found no value at `{path}` of {of}, expected {expected}")]
-    #[issue(help = "{help}")]
+    #[issue(help = "{help}", mend = "write the path of a value that is there, or add the value")]
     UnknownPath {
         /// The path that leads nowhere.
         path: String,

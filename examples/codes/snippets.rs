@@ -1,0 +1,73 @@
+//! The examples that YAML cannot show, or only at length.
+
+use stacktape::stack::Stack;
+
+#[path = "../../src/explain/examples/bucket_cors/too_many.rs"]
+mod bucket_cors_too_many;
+#[path = "../../src/explain/examples/bucket_lifecycle/too_many.rs"]
+mod bucket_lifecycle_too_many;
+#[path = "../../src/explain/examples/environment/not_a_number.rs"]
+mod environment_not_a_number;
+#[path = "../../src/explain/examples/name/duplicate.rs"]
+mod name_duplicate;
+#[path = "../../src/explain/examples/name/project.rs"]
+mod name_project;
+#[path = "../../src/explain/examples/name/stack_too_long.rs"]
+mod name_stack_too_long;
+#[path = "../../src/explain/examples/name/stage.rs"]
+mod name_stage;
+#[path = "../../src/explain/examples/name/stage_too_short.rs"]
+mod name_stage_too_short;
+#[path = "../../src/explain/examples/routing/too_many_routes.rs"]
+mod routing_too_many_routes;
+#[path = "../../src/explain/examples/stack_config/output_description.rs"]
+mod stack_config_output_description;
+#[path = "../../src/explain/examples/stack_config/too_many_outputs.rs"]
+mod stack_config_too_many_outputs;
+#[path = "../../src/explain/examples/stack_config/too_many_tags.rs"]
+mod stack_config_too_many_tags;
+#[path = "../../src/explain/examples/template/many_resources.rs"]
+mod template_many_resources;
+#[path = "../../src/explain/examples/template/role_policies_too_large.rs"]
+mod template_role_policies_too_large;
+#[path = "../../src/explain/examples/template/task_definition_too_large.rs"]
+mod template_task_definition_too_large;
+#[path = "../../src/explain/examples/template/too_large.rs"]
+mod template_too_large;
+#[path = "../../src/explain/examples/template/too_many_dynamic_references.rs"]
+mod template_too_many_dynamic_references;
+#[path = "../../src/explain/examples/template/too_many_resources.rs"]
+mod template_too_many_resources;
+#[path = "../../src/explain/examples/workload/large_task_definition.rs"]
+mod workload_large_task_definition;
+#[path = "../../src/explain/examples/workload/too_large_task_definition.rs"]
+mod workload_too_large_task_definition;
+#[path = "../../src/explain/examples/workload/too_many_containers.rs"]
+mod workload_too_many_containers;
+
+type Snippet = (&'static str, fn() -> Stack);
+
+/// Every such example, by the code that it trips.
+pub(crate) const ALL: &[Snippet] = &[
+    ("bucket_cors::too_many", bucket_cors_too_many::stack),
+    ("bucket_lifecycle::too_many", bucket_lifecycle_too_many::stack),
+    ("environment::not_a_number", environment_not_a_number::stack),
+    ("name::duplicate", name_duplicate::stack),
+    ("name::project", name_project::stack),
+    ("name::stack_too_long", name_stack_too_long::stack),
+    ("name::stage", name_stage::stack),
+    ("name::stage_too_short", name_stage_too_short::stack),
+    ("routing::too_many_routes", routing_too_many_routes::stack),
+    ("stack_config::output_description", stack_config_output_description::stack),
+    ("stack_config::too_many_outputs", stack_config_too_many_outputs::stack),
+    ("stack_config::too_many_tags", stack_config_too_many_tags::stack),
+    ("template::many_resources", template_many_resources::stack),
+    ("template::role_policies_too_large", template_role_policies_too_large::stack),
+    ("template::task_definition_too_large", template_task_definition_too_large::stack),
+    ("template::too_large", template_too_large::stack),
+    ("template::too_many_dynamic_references", template_too_many_dynamic_references::stack),
+    ("template::too_many_resources", template_too_many_resources::stack),
+    ("workload::large_task_definition", workload_large_task_definition::stack),
+    ("workload::too_large_task_definition", workload_too_large_task_definition::stack),
+    ("workload::too_many_containers", workload_too_many_containers::stack),
+];

@@ -1,0 +1,16 @@
+//! The list of codes: every rule of the project.
+
+use stacktape_model::report::Code;
+
+/// Every code that a finding can have, sorted.
+///
+/// ```
+/// let codes: Vec<_> = stacktape::codes().into_iter().map(|code| code.code).collect();
+/// assert!(codes.contains(&"container::stop_timeout") && codes.contains(&"template::empty"));
+/// ```
+pub fn codes() -> Vec<&'static Code> {
+    let mut codes = stacktape_model::codes();
+    codes.extend(stacktape_synth::codes());
+    codes.sort_by_key(|code| code.code);
+    codes
+}

@@ -1,0 +1,48 @@
+//! The examples, one for each code. Most are a `stacktape.yml`; what YAML cannot show, or only at length, is a function that
+//! makes a stack.
+
+use super::Example;
+
+macro_rules! examples {
+    ($($module:ident as $kind:ident in $extension:literal: $($variant:ident),*;)*) => {
+        /// Every example, by its code.
+        pub(super) const ALL: &[(&str, Example)] = &[$($((
+            concat!(stringify!($module), "::", stringify!($variant)),
+            Example::$kind(include_str!(concat!("examples/", stringify!($module), "/", stringify!($variant), $extension))),
+        ),)*)*];
+    };
+}
+
+examples! {
+    asset as Yaml in ".yml": context_missing, context_not_a_directory, context_outside_project, dockerfile_missing, ignore_pattern;
+    bucket_cors as Rust in ".rs": too_many;
+    bucket_cors as Yaml in ".yml": exposed_header, wildcards;
+    bucket_lifecycle as Rust in ".rs": too_many;
+    bucket_lifecycle as Yaml in ".yml": tags_on_uploads, too_early;
+    compute as Yaml in ".yml": fargate_size;
+    container as Yaml in ".yml": name, stop_timeout;
+    dependency as Yaml in ".yml": circle, duplicate, end_of_essential, health_unknown, on_itself, unknown;
+    environment as Rust in ".rs": not_a_number;
+    environment as Yaml in ".yml": duplicate, name;
+    event as Yaml in ".yml": greedy_inside, method_of_default, no_port, path_segment, path_variable, path_variable_twice, relative_path, trailing_slash;
+    health_check as Yaml in ".yml": command, empty_command, interval, retries, start_period, timeout;
+    http_api_cors as Yaml in ".yml": credentials_for_all, max_age, origin;
+    iam as Yaml in ".yml": action, condition, duplicate_sid, no_action, no_resource, resource, sid;
+    image as Yaml in ".yml": build_arg_name, credentials, digest, dockerfile_elsewhere, duplicate_build_arg, name, no_context;
+    logging as Yaml in ".yml": retention_days;
+    name as Rust in ".rs": duplicate, project, stack_too_long, stage, stage_too_short;
+    name as Yaml in ".yml": ambiguous, reserved, resource;
+    overrides as Yaml in ".yml": path;
+    raw_resource as Yaml in ".yml": attribute, logical_id, properties, type;
+    reference as Yaml in ".yml": missing, variable_prefix, variable_shadowed, variable_twice, wrong_kind;
+    routing as Rust in ".rs": too_many_routes;
+    routing as Yaml in ".yml": duplicate_route, payload_format, second_port;
+    scaling as Yaml in ".yml": bounds, percent, to_zero, too_many;
+    secret as Yaml in ".yml": arn, key, name, name_like_suffix;
+    stack_config as Rust in ".rs": output_description, too_many_outputs, too_many_tags;
+    stack_config as Yaml in ".yml": export_twice, output_duplicate, output_name, tag_case, tag_duplicate, tag_name, tag_reserved, tag_value;
+    template as Rust in ".rs": many_resources, role_policies_too_large, task_definition_too_large, too_large, too_many_dynamic_references, too_many_resources;
+    template as Yaml in ".yml": circle, dangling_reference, duplicate_id, empty, override_of_other, override_path;
+    workload as Rust in ".rs": large_task_definition, too_large_task_definition, too_many_containers;
+    workload as Yaml in ".yml": container_twice, no_container, none_essential, port_twice;
+}
