@@ -88,16 +88,16 @@ impl Command {
         let assembly = match assemble(stack, target, &out) {
             Ok(assembly) => assembly,
             Err(AssembleError::Refused(report)) => {
-                return self.refuse(&report, printer, streams);
+                return self.refuse(&printer.placed(&report), printer, streams);
             }
             Err(error) => return fail(&error, streams),
         };
         if let Self::Validate { format } = self {
-            printer.print(assembly.warnings(), format, streams.out)?;
+            printer.print(&printer.placed(assembly.warnings()), format, streams.out)?;
             return Ok(Outcome::Fine);
         }
         if !assembly.warnings().is_empty() {
-            printer.print(assembly.warnings(), Format::Human, streams.err)?;
+            printer.print(&printer.placed(assembly.warnings()), Format::Human, streams.err)?;
         }
         match self {
             Self::Synth { out, quiet } => return synth(&assembly, &rows, &out, quiet, streams),

@@ -7,7 +7,6 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use stacktape_model::document::{Document, Facts};
-use stacktape_model::report::Report;
 use stacktape_synth::Target;
 
 use super::arguments::{Arguments, Command, Door};
@@ -61,9 +60,12 @@ fn run_with(arguments: impl IntoIterator<Item = OsString>, outdir: Option<PathBu
     let name = config.display().to_string();
     let document = match Document::parse(&text) {
         Ok(document) => document,
-        Err(report) => return refuse_text(&command, &report, &name, &text, streams),
+        Err(report) => {
+            let printer = Printer { source: Some(Source { name: &name, text: &text, document: None }) };
+            return command.refuse(&report, &printer, streams);
+        }
     };
-    let printer = Printer { source: Some(Source { name: &name, text: &text, document: &document }) };
+    let printer = Printer { source: Some(Source { name: &name, text: &text, document: Some(&document) }) };
     let mut facts = Facts::new(target.project.clone(), target.stage.clone());
     if let Some(region) = &target.region {
         facts = facts.region(region.clone());
@@ -72,13 +74,6 @@ fn run_with(arguments: impl IntoIterator<Item = OsString>, outdir: Option<PathBu
         Ok(stack) => command.run(stack, &target, &printer, streams),
         Err(report) => command.refuse(&report, &printer, streams),
     }
-}
-
-/// Where the text is no document, the places of findings are known without one.
-fn refuse_text(command: &Command, report: &Report, name: &str, text: &str, streams: &mut Streams<'_>) -> io::Result<Outcome> {
-    let nothing = Document::empty();
-    let printer = Printer { source: Some(Source { name, text, document: &nothing }) };
-    command.refuse(report, &printer, streams)
 }
 
 /// A project that has no name is called like its directory.

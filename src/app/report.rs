@@ -21,7 +21,8 @@ pub(super) struct Source<'a> {
     /// The file's name, as the user wrote it.
     pub(super) name: &'a str,
     pub(super) text: &'a str,
-    pub(super) document: &'a Document,
+    /// What was read from it, where it could be read.
+    pub(super) document: Option<&'a Document>,
 }
 
 /// Prints reports, with the document that their places are in.
@@ -31,12 +32,16 @@ pub(super) struct Printer<'a> {
 }
 
 impl Printer<'_> {
+    /// A report about a stack, with each finding at its place in the document, where there is one.
+    pub(super) fn placed(&self, report: &Report) -> Report {
+        match self.source.and_then(|source| source.document) {
+            Some(document) => document.place(report.clone()),
+            None => report.clone(),
+        }
+    }
+
     /// Prints a report.
     pub(super) fn print(&self, report: &Report, format: Format, to: &mut dyn Write) -> io::Result<()> {
-        let report = &match self.source {
-            Some(source) => source.document.place(report.clone()),
-            None => report.clone(),
-        };
         match format {
             Format::Human => {
                 for finding in report.iter() {

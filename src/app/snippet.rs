@@ -23,15 +23,8 @@ pub(super) fn draw(source: Source<'_>, origin: Origin, severity: Severity, to: &
 /// The bytes of the word at a place: up to the end of a key, of a scalar or of the line.
 fn span(text: &str, origin: Origin) -> (usize, usize) {
     let (line, column) = (origin.line().saturating_sub(1) as usize, origin.column().saturating_sub(1) as usize);
-    let mut begin = 0;
-    let mut found = "";
-    for (index, content) in text.split_inclusive('\n').enumerate() {
-        found = content.trim_end();
-        if index == line {
-            break;
-        }
-        begin += content.len();
-    }
+    let begin: usize = text.split_inclusive('\n').take(line).map(str::len).sum();
+    let found = text[begin..].lines().next().unwrap_or_default().trim_end();
     let skipped = found.char_indices().nth(column).map_or(found.len(), |(index, _)| index);
     let word = &found[skipped..];
     let length = match word.chars().next() {

@@ -112,11 +112,6 @@ impl Document {
         parse::parse(text).map(|root| Self { root })
     }
 
-    /// A document that says nothing.
-    pub fn empty() -> Self {
-        Self { root: Tree::new(tree::Place::default(), Kind::Map(Vec::new())) }
-    }
-
     /// The stack that the document describes, not yet validated.
     ///
     /// # Errors
