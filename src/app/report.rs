@@ -61,7 +61,13 @@ impl Printer<'_> {
         const QUIET: Style = Style::new().dimmed();
         let style = style(finding.code.severity);
         let word = finding.code.severity.as_str();
-        writeln!(to, "{style}{word}[{}]{style:#}{BOLD}: {}{BOLD:#}", finding.code.code, finding.path)?;
+        write!(to, "{style}{word}[{}]{style:#}", finding.code.code)?;
+        // What is wrong about a whole document has no path.
+        if finding.path.is_empty() {
+            writeln!(to)?;
+        } else {
+            writeln!(to, "{BOLD}: {}{BOLD:#}", finding.path)?;
+        }
         writeln!(to, "  {}", finding.message)?;
         match (self.source, &finding.origin) {
             #[cfg(feature = "cli")]

@@ -86,6 +86,7 @@ fn decode(name: &Ident, fields: &[KeyedField], shape: Shape, has_origin: bool) -
     let origin = has_origin.then(|| quote!(origin: tree.place.origin()));
     let switch = (shape == Shape::Switch).then(|| {
         quote! {
+            #[allow(clippy::option_option)]
             fn decode_option(tree: &crate::document::Tree, at: &mut crate::document::Reader<'_>) -> Option<Option<Self>> {
                 let read = Self::decode(tree, at);
                 let enabled: bool = at.fields(tree, &[#(#keys),*])?.required("enabled", at)?;

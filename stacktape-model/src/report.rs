@@ -91,7 +91,12 @@ impl Finding {
 
 impl fmt::Display for Finding {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}[{}]: {}: {}", self.code.severity.as_str(), self.code.code, self.path, self.message)?;
+        write!(f, "{}[{}]: ", self.code.severity.as_str(), self.code.code)?;
+        // What is wrong about a whole document has no path.
+        if !self.path.is_empty() {
+            write!(f, "{}: ", self.path)?;
+        }
+        f.write_str(&self.message)?;
         if let Some(origin) = &self.origin {
             write!(f, "\n  --> {origin}")?;
         }

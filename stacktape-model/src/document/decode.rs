@@ -13,7 +13,8 @@ use crate::text::Text;
 pub(crate) trait Decode: Sized {
     fn decode(tree: &Tree, at: &mut Reader<'_>) -> Option<Self>;
 
-    /// How an optional value is read: some are switched off by a key of their own.
+    /// How an optional value is read: some are switched off by a key of their own, which is no mistake.
+    #[allow(clippy::option_option)]
     fn decode_option(tree: &Tree, at: &mut Reader<'_>) -> Option<Option<Self>> {
         Self::decode(tree, at).map(Some)
     }

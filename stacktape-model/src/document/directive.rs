@@ -108,11 +108,10 @@ impl Walk {
     fn step(&mut self, letter: char) {
         match (self.quote, letter) {
             (Some(quote), letter) if quote == letter => self.quote = None,
-            (Some(_), _) => {}
             (None, '\'' | '"') => self.quote = Some(letter),
             (None, '(') => self.open += 1,
             (None, ')') => self.open = self.open.saturating_sub(1),
-            (None, _) => {}
+            _ => {}
         }
     }
 }

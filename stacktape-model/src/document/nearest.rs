@@ -19,6 +19,13 @@ pub(crate) fn or_nearest<W: AsRef<str>>(found: &str, words: &[W], otherwise: imp
 fn nearest<'w, W: AsRef<str>>(found: &str, words: &'w [W]) -> Option<&'w str> {
     let plain = |text: &str| text.chars().filter(|letter| letter.is_alphanumeric()).collect::<String>().to_lowercase();
     let found = plain(found);
+    if found.len() < 2 {
+        return None;
+    }
+    // Who knows the beginning of a word knows the word.
+    if let Some(word) = words.iter().find(|word| found.len() > 2 && plain(word.as_ref()).starts_with(&found)) {
+        return Some(word.as_ref());
+    }
     let distance = |word: &str| strsim::damerau_levenshtein(&found, &plain(word));
     let (word, distance) = words.iter().map(|word| (word.as_ref(), distance(word.as_ref()))).min_by_key(|(_, distance)| *distance)?;
     // A third of the letters may differ.
@@ -38,6 +45,8 @@ mod tests {
             ("contanierPort", Some("containerPort")),
             ("methods", Some("method")),
             ("pth", Some("path")),
+            ("container", Some("containerPort")),
+            ("p", None),
             ("loadBalancerName", None),
             ("", None),
         ] {

@@ -84,14 +84,15 @@ impl Composer {
         }
         self.count(1, place)?;
         let anchor = event.anchor_id();
+        let tag_place = span.tag_start().map_or(place, of_marker);
         let (kind, size) = match event {
-            Event::Scalar(text, style, _, tag) => (self.scalar(&text, style, tag.as_deref(), place)?, 1),
+            Event::Scalar(text, style, _, tag) => (self.scalar(&text, style, tag.as_deref(), (place, tag_place))?, 1),
             Event::SequenceStart(_, _, tag) => {
-                self.check_tag(tag.as_deref(), "seq", place)?;
+                self.check_tag(tag.as_deref(), "seq", tag_place)?;
                 self.list(events, depth)?
             }
             Event::MappingStart(_, _, tag) => {
-                self.check_tag(tag.as_deref(), "map", place)?;
+                self.check_tag(tag.as_deref(), "map", tag_place)?;
                 self.map(events, depth)?
             }
             Event::Alias(id) => {
@@ -137,12 +138,12 @@ impl Composer {
                 break;
             }
             let key_place = of_span(&span);
-            let merges = matches!(&event, Event::Scalar(key, ScalarStyle::Plain, _, None) if key == "<<");
+            let is_merge = matches!(&event, Event::Scalar(key, ScalarStyle::Plain, _, None) if key == "<<");
             let key = self.key(event, &span, events, depth)?;
             let (event, span) = self.next(events)?;
             let (value, of_value) = self.value(event, &span, events, depth + 1)?;
             size += of_value + 1;
-            if merges {
+            if is_merge {
                 self.merge(value, &mut merged)?;
                 continue;
             }
@@ -192,14 +193,14 @@ impl Composer {
         Some(())
     }
 
-    fn scalar(&mut self, text: &str, style: ScalarStyle, tag: Option<&Tag>, place: Place) -> Option<Kind> {
+    fn scalar(&mut self, text: &str, style: ScalarStyle, tag: Option<&Tag>, (place, tag_place): (Place, Place)) -> Option<Kind> {
         if let Some(tag) = tag {
             if tag.is_yaml_core_schema_tag("str") {
                 return Some(Kind::Text(text.to_owned()));
             }
             let plain = ["int", "float", "bool", "null"].iter().any(|name| tag.is_yaml_core_schema_tag(name));
             if !plain {
-                return self.tell(place, &DocumentIssue::Tag { tag: tag.original() });
+                return self.tell(tag_place, &DocumentIssue::Tag { tag: tag.original() });
             }
         } else if style != ScalarStyle::Plain {
             return Some(Kind::Text(text.to_owned()));
@@ -364,10 +365,10 @@ mod tests {
     #[test]
     fn what_is_no_document_is_told_with_its_place() {
         let deep = "[".repeat(200) + &"]".repeat(200);
-        let bomb = "a: &a [x,x,x,x,x,x,x,x,x,x]\n".to_owned()
-            + &(1..7)
-                .map(|i| format!("{0}: &{0} [{1}]\n", letter(i), vec![format!("*{}", letter(i - 1)); 10].join(",")))
-                .collect::<String>();
+        let mut bomb = "a: &a [x,x,x,x,x,x,x,x,x,x]\n".to_owned();
+        for (name, of) in [("b", "a"), ("c", "b"), ("d", "c"), ("e", "d"), ("f", "e"), ("g", "f")] {
+            bomb.extend([name, ": &", name, " [", &vec![format!("*{of}"); 10].join(","), "]\n"]);
+        }
         for (text, expected) in [
             ("", ("document::empty", Some((1, 1)))),
             ("# nothing\n", ("document::empty", Some((1, 1)))),
@@ -375,7 +376,7 @@ mod tests {
             ("a: 1\n---\nb: 2\n", ("document::second_document", Some((3, 1)))),
             ("a: 99999999999999999999\n", ("document::huge_number", Some((1, 4)))),
             ("a: 1e999\n", ("document::huge_number", Some((1, 4)))),
-            ("a: !Ref x\n", ("document::tag", Some((1, 9)))),
+            ("a: !Ref x\n", ("document::tag", Some((1, 4)))),
             ("? [1]\n: 2\n", ("document::key_is_no_text", Some((1, 3)))),
             ("a:\n  <<: 5\n", ("document::merge_of_no_map", Some((2, 7)))),
             ("a: &x [*x]\n", ("document::alias_inside", Some((1, 8)))),
@@ -386,10 +387,6 @@ mod tests {
         assert_eq!(code("a: *nothing\n").0, "document::syntax");
         assert_eq!(code(&deep).0, "document::too_deep");
         assert_eq!(code(&bomb).0, "document::too_many");
-    }
-
-    fn letter(index: u8) -> char {
-        char::from(b'a' + index)
     }
 
     #[test]

@@ -22,7 +22,7 @@ struct At<'t> {
     tree: &'t Tree,
 }
 
-impl<'t> At<'t> {
+impl At<'_> {
     fn step<'p>(&self, path: &'p str) -> Option<(Self, &'p str)> {
         if let Some(inside) = path.strip_prefix('[') {
             let (index, after) = inside.split_once(']')?;

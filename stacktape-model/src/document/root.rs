@@ -24,8 +24,8 @@ const KEYS: [&str; 5] = ["resources", "cloudformationResources", "stackConfig", 
 pub(super) fn stack(root: &Tree, facts: &Facts) -> Result<Stack, Report> {
     let mut report = Report::new();
     let known = Known { kinds: kinds(root), region: facts.region.as_deref() };
-    let resolver = Resolver { root, known: &known, stage: &facts.stage, budget: Cell::new(BUDGET) };
-    let resolved = resolve(&resolver, root, &mut Check::root(&mut report));
+    let directives = Resolver { root, known: &known, stage: &facts.stage, budget: Cell::new(BUDGET) };
+    let resolved = resolve(&directives, root, &mut Check::root(&mut report));
     let mut at = Reader::new(Check::root(&mut report), &known);
     let stack = read(&resolved, facts, &mut at);
     let report = report.sorted();
@@ -46,12 +46,12 @@ fn kinds(root: &Tree) -> BTreeMap<&str, ResourceKind> {
 }
 
 /// Resolves the directives of everything but the variables, which are resolved where they are used.
-fn resolve(resolver: &Resolver<'_>, root: &Tree, at: &mut Check<'_>) -> Tree {
+fn resolve(directives: &Resolver<'_>, root: &Tree, at: &mut Check<'_>) -> Tree {
     let Kind::Map(entries) = &root.kind else { return root.clone() };
     let entries = entries.iter().map(|entry| {
         let value = match entry.key.as_str() {
             "variables" => entry.value.clone(),
-            key => resolver.tree(&entry.value, &mut at.field(key), 0),
+            key => directives.tree(&entry.value, &mut at.field(key), 0),
         };
         Entry { key: entry.key.clone(), key_place: entry.key_place, value }
     });

@@ -43,8 +43,9 @@ fn parameter(text: &Text) -> String {
         Text::Fact(Fact::AccountId) => "$AwsAccountId()".to_owned(),
         Text::Fact(Fact::Partition) => "$AwsPartition()".to_owned(),
         Text::Joined(parts) => {
-            let values: String = parts.iter().map(|part| format!(", {}", parameter(part))).collect();
-            format!("$CfFormat('{}'{values})", "{}".repeat(parts.len()))
+            let template = format!("'{}'", "{}".repeat(parts.len()));
+            let params: Vec<_> = std::iter::once(template).chain(parts.iter().map(parameter)).collect();
+            format!("$CfFormat({})", params.join(", "))
         }
         // Inside of JSON, an apostrophe has another spelling.
         Text::Intrinsic(intrinsic) => {

@@ -11,8 +11,13 @@ use crate::rules;
 
 #[test]
 fn every_code_has_a_case_that_breaks_it_and_one_that_does_not() {
-    let declared: BTreeSet<_> = codes().into_iter().map(|code| code.code).collect();
-    let covered: BTreeSet<_> = rules::all().iter().filter(|rule| rule.is_covered()).map(crate::support::Rule::code).collect();
+    // Without the feature, there is no text to trip the codes of documents with.
+    let reachable = |code: &&str| cfg!(feature = "yaml") || !(code.starts_with("document::") || code.starts_with("directive::"));
+    let declared: BTreeSet<_> = codes().into_iter().map(|code| code.code).filter(reachable).collect();
+    #[allow(unused_mut)]
+    let mut covered: BTreeSet<_> = rules::all().iter().filter(|rule| rule.is_covered()).map(crate::support::Rule::code).collect();
+    #[cfg(feature = "yaml")]
+    covered.extend(crate::document::covered());
     assert_eq!(declared.difference(&covered).collect::<Vec<_>>(), [&""; 0], "codes without cases");
     assert_eq!(covered.difference(&declared).collect::<Vec<_>>(), [&""; 0], "cases without codes");
 }
@@ -28,7 +33,12 @@ fn codes_are_stable() {
 fn every_code_says_what_it_guards_and_links_to_the_documentation_of_its_limit() {
     for code in codes() {
         assert!(code.meaning.ends_with('.') && code.meaning.len() > 10, "{}: {}", code.code, code.meaning);
-        assert!(code.docs.is_none_or(|docs| docs.starts_with("https://docs.")), "{}: {:?}", code.code, code.docs);
+        assert!(
+            code.docs.is_none_or(|docs| docs.starts_with("https://docs.") || docs.starts_with("https://yaml.org/")),
+            "{}: {:?}",
+            code.code,
+            code.docs
+        );
     }
 }
 

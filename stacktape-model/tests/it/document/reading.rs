@@ -1,0 +1,153 @@
+//! What is read, and that one report has every mistake in the shape of a document.
+
+use stacktape_model::document::Document;
+use stacktape_model::resource::Resource;
+use stacktape_model::stack::Stack;
+
+use super::{read, stack};
+
+/// The seed's basic example, with its line breaks, an image and memory that fits its processors.
+const BASIC: &str = "
+resources:
+  mainGateway:
+    type: http-api-gateway
+  apiServer:
+    type: multi-container-workload
+    properties:
+      resources:
+        cpu: 2
+        memory: 4096
+      scaling:
+        minInstances: 1
+        maxInstances: 5
+      containers:
+        - name: api-container
+          packaging:
+            type: custom-dockerfile
+            properties:
+              buildContextPath: api
+          environment:
+            - name: PORT
+              value: 3000
+          events:
+            - type: http-api-gateway
+              properties:
+                method: '*'
+                path: /{proxy+}
+                containerPort: 3000
+                httpApiGatewayName: mainGateway
+";
+
+fn basic_in_rust() -> Stack {
+    use stacktape_model::compute::Fargate;
+    use stacktape_model::container::{Container, HttpApiEvent, Image, Method};
+    use stacktape_model::http_api_gateway::HttpApiGateway;
+    use stacktape_model::multi_container_workload::MultiContainerWorkload;
+    use stacktape_model::scaling::Scaling;
+    use stacktape_model::units::{Cpu, Memory};
+
+    let gateway = HttpApiGateway::builder("mainGateway").build();
+    let api = MultiContainerWorkload::builder("apiServer", Fargate::new(Cpu::Two, Memory::gib(4)))
+        .container(Container::builder("api-container", Image::dockerfile("api")).env("PORT", 3000).event(HttpApiEvent::new(
+            &gateway,
+            Method::Any,
+            "/{proxy+}",
+            3000,
+        )))
+        .scaling(Scaling::between(1, 5));
+    let mut stack = Stack::new("shop", "dev");
+    stack.add(gateway).add(api);
+    stack
+}
+
+#[test]
+fn both_doors_lead_to_the_same_stack() {
+    assert_eq!(stack(BASIC), basic_in_rust());
+}
+
+#[test]
+fn json_is_read_by_the_parser_and_by_serde() {
+    let json = serde_json::to_string(&basic_in_rust()).expect("JSON");
+    assert_eq!(stack(&json), basic_in_rust());
+    let document: Document = serde_json::from_str(&json).expect("a document");
+    let facts = stacktape_model::document::Facts::new("shop", "dev");
+    assert_eq!(document.stack(&facts).expect("a stack"), basic_in_rust());
+}
+
+#[test]
+fn environment_is_a_list_or_a_map() {
+    let with = |environment: &str| BASIC.replace("            - name: PORT\n              value: 3000\n", environment);
+    assert_eq!(stack(&with("            PORT: 3000\n")), basic_in_rust());
+    assert_eq!(stack(&with("            {PORT: 3000}\n")), basic_in_rust());
+}
+
+#[test]
+fn every_mistake_in_the_shape_is_told_at_once() {
+    let text = "
+resource: {}
+resources:
+  one: {type: buckets}
+  two: {type: bucket, properties: {versioning: 1, encrypt: true}}
+  three: {properties: {}}
+  four: [1]
+stackConfig: {tags: [{name: a}], vpc: {availabilityZones: 4}}
+";
+    let report = read(text).expect_err("refused");
+    let found: Vec<_> = report.iter().map(|finding| (finding.code.code, finding.path.as_str())).collect();
+    assert_eq!(
+        found,
+        [
+            ("document::unknown_key", "resource"),
+            ("document::wrong_type", "resources.four"),
+            ("document::unknown_word", "resources.one.type"),
+            ("document::missing_key", "resources.three"),
+            ("document::unknown_key", "resources.two.encrypt"),
+            ("document::wrong_type", "resources.two.versioning"),
+            ("document::missing_key", "stackConfig.tags[0]"),
+            ("document::unknown_word", "stackConfig.vpc.availabilityZones"),
+        ]
+    );
+    let helps: Vec<_> = report.iter().map(|finding| finding.help.as_str()).collect();
+    assert!(
+        helps.contains(&"write `resources`") && helps.contains(&"write `bucket`") && helps.contains(&"write `encryption`"),
+        "{helps:?}"
+    );
+}
+
+#[test]
+fn defaults_are_those_of_rust() {
+    let stack = stack("resources: {photos: {type: bucket}, main: {type: http-api-gateway, properties: {logging: {}}}}");
+    let [Resource::Bucket(photos), Resource::HttpApiGateway(main)] = stack.resources() else { panic!("{stack:?}") };
+    assert_eq!(*photos, stacktape_model::bucket::Bucket::builder("photos").build());
+    assert_eq!(*main, stacktape_model::http_api_gateway::HttpApiGateway::builder("main").build());
+}
+
+#[test]
+fn a_switch_that_is_off_switches_off_all_that_is_behind_it() {
+    let stack = stack("resources: {photos: {type: bucket, properties: {cors: {enabled: false, corsRules: [{maxAge: 5}]}}}}");
+    let Resource::Bucket(photos) = &stack.resources()[0] else { panic!("{stack:?}") };
+    assert!(photos.parts().cors.is_none());
+}
+
+#[test]
+fn a_stack_is_written_in_the_shape_that_is_read() {
+    let written = serde_json::to_value(basic_in_rust()).expect("JSON");
+    assert_eq!(
+        written,
+        serde_json::json!({"resources": {
+            "mainGateway": {"type": "http-api-gateway", "properties": {}},
+            "apiServer": {"type": "multi-container-workload", "properties": {
+                "resources": {"cpu": 2, "memory": 4096},
+                "scaling": {"minInstances": 1, "maxInstances": 5},
+                "containers": [{
+                    "name": "api-container",
+                    "packaging": {"type": "custom-dockerfile", "properties": {"buildContextPath": "api"}},
+                    "environment": [{"name": "PORT", "value": 3000}],
+                    "events": [{"type": "http-api-gateway", "properties": {
+                        "httpApiGatewayName": "mainGateway", "containerPort": 3000, "method": "*", "path": "/{proxy+}"
+                    }}],
+                }],
+            }},
+        }})
+    );
+}
