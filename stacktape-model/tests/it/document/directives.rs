@@ -111,7 +111,7 @@ fn few_directives_cannot_make_much() {
     let mut text = "variables:\n  a0: xxxxxxxxxx\n".to_owned();
     for level in 1..14 {
         let values = vec![format!("$Var().a{}", level - 1); 8].join(", ");
-        text += &format!("  a{level}: \"$Format('{}', {values})\"\n", "{}".repeat(8));
+        text.extend(["  a", &level.to_string(), ": \"$Format('", &"{}".repeat(8), "', ", &values, ")\"\n"]);
     }
     text += "stackConfig: {outputs: [{name: x, value: $Var().a13}]}\n";
     let report = super::read(&text).expect_err("refused");
