@@ -1,5 +1,6 @@
 //! The list of codes as people read it. `UPDATE_EXPECT=1 cargo test --features cli --test codes` rewrites the chapter.
 
+mod documents;
 #[allow(unreachable_pub)] // the documentation shows them
 mod snippets;
 

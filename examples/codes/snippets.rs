@@ -6,8 +6,6 @@ use stacktape::stack::Stack;
 mod bucket_cors_too_many;
 #[path = "../../src/explain/examples/bucket_lifecycle/too_many.rs"]
 mod bucket_lifecycle_too_many;
-#[path = "../../src/explain/examples/environment/not_a_number.rs"]
-mod environment_not_a_number;
 #[path = "../../src/explain/examples/name/duplicate.rs"]
 mod name_duplicate;
 #[path = "../../src/explain/examples/name/project.rs"]
@@ -51,7 +49,6 @@ type Snippet = (&'static str, fn() -> Stack);
 pub(crate) const ALL: &[Snippet] = &[
     ("bucket_cors::too_many", bucket_cors_too_many::stack),
     ("bucket_lifecycle::too_many", bucket_lifecycle_too_many::stack),
-    ("environment::not_a_number", environment_not_a_number::stack),
     ("name::duplicate", name_duplicate::stack),
     ("name::project", name_project::stack),
     ("name::stack_too_long", name_stack_too_long::stack),

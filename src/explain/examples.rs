@@ -21,9 +21,10 @@ examples! {
     bucket_lifecycle as Yaml in ".yml": tags_on_uploads, too_early;
     compute as Yaml in ".yml": fargate_size;
     container as Yaml in ".yml": name, stop_timeout;
+    directive as Yaml in ".yml": parameter, parameters, placeholders, runtime_in_local_place, secret_written_out, syntax, too_deep, unknown, unknown_param, unknown_path, unknown_resource;
+    document as Yaml in ".yml": alias_inside, duplicate_key, empty, huge_number, key_is_no_text, merge_of_no_map, missing_key, not_connectable, second_document, service_name, syntax, tag, too_deep, too_many, unknown_key, unknown_word, wrong_type;
     dependency as Yaml in ".yml": circle, duplicate, end_of_essential, health_unknown, on_itself, unknown;
-    environment as Rust in ".rs": not_a_number;
-    environment as Yaml in ".yml": duplicate, name;
+    environment as Yaml in ".yml": duplicate, name, not_a_number;
     event as Yaml in ".yml": greedy_inside, method_of_default, no_port, path_segment, path_variable, path_variable_twice, relative_path, trailing_slash;
     health_check as Yaml in ".yml": command, empty_command, interval, retries, start_period, timeout;
     http_api_cors as Yaml in ".yml": credentials_for_all, max_age, origin;

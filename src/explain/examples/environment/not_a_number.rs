@@ -1,8 +1,0 @@
-use stacktape::prelude::*;
-
-pub fn stack() -> Stack {
-    let mut stack = Stack::new("shop", "dev");
-    let web = Container::builder("web", Image::prebuilt("nginx:1.29")).env("RATIO", f64::NAN);
-    stack.add(MultiContainerWorkload::builder("api", Fargate::new(Cpu::Half, Memory::gib(1))).container(web));
-    stack
-}
