@@ -30,6 +30,24 @@ fn every_scenario_becomes_its_golden_template() {
     );
 }
 
+/// The same stack from its document.
+#[cfg(feature = "yaml")]
+#[test]
+fn every_scenario_has_a_twin_in_yaml() {
+    use stacktape::document::{Document, Facts};
+
+    for scenario in scenarios::ALL {
+        let (_, target) = scenarios::stack(scenario, scenario.describe);
+        let text = std::fs::read_to_string(file(scenario.name).with_file_name(format!("{}.yml", scenario.name))).expect("a document");
+        let document = Document::parse(&text).unwrap_or_else(|report| panic!("{}: {report}", scenario.name));
+        let facts = Facts::new(&target.project, &target.stage);
+        let stack = document.stack(&facts).unwrap_or_else(|report| panic!("{}: {report}", scenario.name));
+        let assembly = assemble(stack, &target, "cdk.out".as_ref()).expect("a valid stack");
+        let golden = std::fs::read_to_string(file(scenario.name)).expect("a template");
+        assert!(assembly.template_json() == golden, "{}: the document becomes another template", scenario.name);
+    }
+}
+
 #[test]
 fn every_change_is_valid_and_changes_the_template() {
     for scenario in scenarios::ALL {
@@ -42,11 +60,14 @@ fn every_change_is_valid_and_changes_the_template() {
 }
 
 #[test]
-fn there_is_no_golden_template_without_a_scenario() {
+fn there_is_no_template_or_document_without_a_scenario() {
     let names: Vec<_> = scenarios::ALL.iter().map(|scenario| file(scenario.name)).collect();
     for entry in std::fs::read_dir(file("x").parent().expect("a folder")).expect("listed") {
         let path = entry.expect("an entry").path();
-        let left_over = path.to_string_lossy().ends_with(".template.json") && !names.contains(&path);
-        assert!(!left_over, "{} belongs to no scenario", path.display());
+        // A document is beside the template that it becomes.
+        let template =
+            if path.extension().is_some_and(|extension| extension == "yml") { path.with_extension("template.json") } else { path };
+        let left_over = template.to_string_lossy().ends_with(".template.json") && !names.contains(&template);
+        assert!(!left_over, "{} belongs to no scenario", template.display());
     }
 }
