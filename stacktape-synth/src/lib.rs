@@ -14,6 +14,8 @@ mod lower;
 mod physical_name;
 mod plan;
 mod policy;
+#[doc(hidden)]
+pub mod stages;
 mod synthesis;
 mod target;
 mod template;

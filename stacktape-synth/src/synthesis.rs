@@ -26,7 +26,10 @@ pub struct Synthesis {
 /// The report of everything that CloudFormation would refuse about the template as a whole.
 pub fn synthesize(stack: &ValidStack) -> Result<Synthesis, Report> {
     let plan = Plan::of(stack);
-    let (template, found) = Template::merge(stack, lower::lower(stack, &plan))?;
+    let (template, found) = Template::merge(stack, lower::lower(stack, &plan));
+    if found.has_errors() {
+        return Err(found);
+    }
     let mut warnings = stack.warnings().clone();
     warnings.merge(found);
     Ok(Synthesis { stack_name: stack.name().to_owned(), template, tags: plan.tags.entries().to_vec(), warnings })

@@ -45,11 +45,9 @@ impl Place {
 }
 
 impl Template {
-    /// Puts the fragments together, applies the user's overrides, and checks the result.
-    ///
-    /// # Errors
-    /// The report of everything that CloudFormation would refuse.
-    pub(crate) fn merge(stack: &ValidStack, fragments: Vec<Fragment>) -> Result<(Self, Report), Report> {
+    /// Puts the fragments together, applies the user's overrides, and tells of everything that CloudFormation would refuse about the
+    /// result.
+    pub(crate) fn merge(stack: &ValidStack, fragments: Vec<Fragment>) -> (Self, Report) {
         let mut report = Report::new();
         let mut owners: HashMap<String, Owner> = HashMap::new();
         let mut resources = Vec::with_capacity(fragments.iter().map(|fragment| fragment.resources.len()).sum());
@@ -70,8 +68,7 @@ impl Template {
         overrides::apply(stack, &mut resources, &owners, &mut report);
         let template = Self { resources, outputs: outputs(stack) };
         check::check(&template, &owners, &mut report);
-        let report = report.sorted();
-        if report.has_errors() { Err(report) } else { Ok((template, report)) }
+        (template, report.sorted())
     }
 
     /// The number of resources.
