@@ -1,0 +1,160 @@
+//! How long each step from a stack to the text of its template takes, how that grows, and how much memory it needs. No test asserts
+//! on any of it: `cargo bench --bench time` prints figures, and `benches/README.md` says how to read them.
+
+#[allow(unreachable_pub)] // the benches share it
+mod subject;
+
+use std::hint::black_box;
+use std::io::{self, Write};
+use std::process::Command;
+use std::time::{Duration, Instant};
+
+use serde::Serialize;
+
+const WORKLOADS: [usize; 4] = [1, 10, 50, 500];
+/// A step is repeated for so long, and at least so many times.
+const LONG_ENOUGH: Duration = Duration::from_secs(1);
+const OFTEN_ENOUGH: usize = 50;
+/// What the bench calls itself with, to learn what memory one run needs.
+const MEMORY_OF: &str = "--memory-of";
+
+fn main() -> io::Result<()> {
+    let arguments: Vec<String> = std::env::args().collect();
+    if let [_, option, workloads] = arguments.as_slice()
+        && option == MEMORY_OF
+    {
+        return run_once(workloads.parse().expect("a number of workloads"));
+    }
+    let mut out = io::stdout().lock();
+    let cases: Vec<Case> = WORKLOADS.into_iter().map(Case::measure).collect();
+    print_times(&cases, &mut out)?;
+    print_growth(&cases, &mut out)?;
+    print_memory(&mut out)
+}
+
+/// Repeated timings of one thing.
+struct Timing {
+    sorted: Vec<Duration>,
+}
+
+impl Timing {
+    /// Times `run`; `prepare` makes what it needs, and what it returns is dropped, both off the clock.
+    fn of<I, O>(mut prepare: impl FnMut() -> I, mut run: impl FnMut(I) -> O) -> Self {
+        for _ in 0..OFTEN_ENOUGH / 10 {
+            black_box(run(prepare()));
+        }
+        let begin = Instant::now();
+        let mut sorted = Vec::new();
+        while sorted.len() < OFTEN_ENOUGH || begin.elapsed() < LONG_ENOUGH {
+            let input = black_box(prepare());
+            let start = Instant::now();
+            let output = black_box(run(input));
+            sorted.push(start.elapsed());
+            drop(output);
+        }
+        sorted.sort_unstable();
+        Self { sorted }
+    }
+
+    fn percentile(&self, percent: usize) -> Duration {
+        self.sorted[(self.sorted.len() - 1) * percent / 100]
+    }
+
+    fn median(&self) -> Duration {
+        self.percentile(50)
+    }
+}
+
+/// A stack of so many workloads, measured.
+struct Case {
+    workloads: usize,
+    resources: usize,
+    bytes: usize,
+    steps: Vec<(&'static str, Timing)>,
+}
+
+const WHOLE: &str = "the whole";
+
+impl Case {
+    fn measure(workloads: usize) -> Self {
+        let stack = subject::stack(workloads);
+        let valid = subject::validate(stack.clone());
+        let plan = subject::plan(&valid);
+        let template = subject::template(stack.clone());
+        let text = subject::print(&template);
+        let tree: serde_json::Value = serde_json::from_str(&text).expect("JSON");
+        assert!(print_tree(&tree) == text, "the floor must print the same bytes");
+        let steps = vec![
+            ("validate", Timing::of(|| stack.clone(), subject::validate)),
+            ("plan", Timing::of(|| &valid, subject::plan)),
+            ("lower", Timing::of(|| &plan, |plan| subject::lower(&valid, plan))),
+            ("merge", Timing::of(|| subject::lower(&valid, &plan), |lowered| subject::merge(&valid, lowered))),
+            ("print", Timing::of(|| &template, subject::print)),
+            (WHOLE, Timing::of(|| stack.clone(), subject::whole)),
+            ("floor: serde_json::Value", Timing::of(|| &tree, print_tree)),
+        ];
+        Self { workloads, resources: template.resource_count(), bytes: text.len(), steps }
+    }
+
+    fn whole(&self) -> Duration {
+        let (_, timing) = self.steps.iter().find(|(name, _)| *name == WHOLE).expect("it was measured");
+        timing.median()
+    }
+}
+
+/// What `serde_json` takes to print the same bytes from a tree that is there already.
+fn print_tree(tree: &serde_json::Value) -> String {
+    let mut bytes = Vec::new();
+    let formatter = serde_json::ser::PrettyFormatter::with_indent(b" ");
+    tree.serialize(&mut serde_json::Serializer::with_formatter(&mut bytes, formatter)).expect("a tree");
+    bytes.push(b'\n');
+    String::from_utf8(bytes).expect("UTF-8")
+}
+
+fn microseconds(duration: Duration) -> f64 {
+    duration.as_secs_f64() * 1e6
+}
+
+fn print_times(cases: &[Case], out: &mut impl Write) -> io::Result<()> {
+    for Case { workloads, resources, bytes, steps } in cases {
+        writeln!(out, "{workloads} workloads: {resources} resources, {bytes} bytes of template")?;
+        writeln!(out, "  {:26}{:>12}{:>22}{:>16}{:>8}", "step", "median us", "10% to 90%", "us a resource", "calls")?;
+        for (name, timing) in steps {
+            let spread = format!("{:.1} to {:.1}", microseconds(timing.percentile(10)), microseconds(timing.percentile(90)));
+            let median = microseconds(timing.median());
+            #[allow(clippy::cast_precision_loss)] // some thousands
+            let each = median / *resources as f64;
+            writeln!(out, "  {name:26}{median:>12.1}{spread:>22}{each:>16.3}{:>8}", timing.sorted.len())?;
+        }
+        writeln!(out)?;
+    }
+    Ok(())
+}
+
+fn print_growth(cases: &[Case], out: &mut impl Write) -> io::Result<()> {
+    for pair in cases.windows(2) {
+        let [few, many] = pair else { continue };
+        let times = many.whole().as_secs_f64() / few.whole().as_secs_f64();
+        writeln!(out, "from {} to {} workloads, the whole takes {times:.2} times as long", few.workloads, many.workloads)?;
+    }
+    writeln!(out)
+}
+
+/// Asks a process of its own for each number of workloads, since the peak of a process never falls.
+fn print_memory(out: &mut impl Write) -> io::Result<()> {
+    for workloads in [0, 50, 500] {
+        let child = Command::new(std::env::current_exe()?).args([MEMORY_OF, &workloads.to_string()]).output()?;
+        write!(out, "peak memory of a process with {workloads} workloads: {}", String::from_utf8_lossy(&child.stdout))?;
+    }
+    Ok(())
+}
+
+/// Does the whole once, and prints the peak of resident memory that the kernel has seen.
+fn run_once(workloads: usize) -> io::Result<()> {
+    if workloads > 0 {
+        black_box(subject::whole(subject::stack(workloads)));
+    }
+    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let peak = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));
+    writeln!(io::stdout(), "{}", peak.map_or("not known, since there is no /proc", str::trim))
+}
