@@ -1,7 +1,5 @@
 //! Hashes as text.
 
-use std::fmt::Write;
-
 /// The first `length` hexadecimal digits of a text's SHA-256.
 pub(crate) fn short(text: &str, length: usize) -> String {
     hex(&hmac_sha256::Hash::hash(text.as_bytes()), length)
@@ -9,16 +7,9 @@ pub(crate) fn short(text: &str, length: usize) -> String {
 
 /// The first `length` hexadecimal digits of bytes.
 pub(crate) fn hex(bytes: &[u8], length: usize) -> String {
-    let mut out = String::with_capacity(length + 1);
-    for byte in bytes {
-        if out.len() >= length {
-            break;
-        }
-        // Writing to a `String` cannot fail.
-        let _ = write!(out, "{byte:02x}");
-    }
-    out.truncate(length);
-    out
+    const DIGITS: &[u8; 16] = b"0123456789abcdef";
+    let halves = bytes.iter().flat_map(|byte| [byte >> 4, byte & 15]);
+    halves.take(length).map(|half| char::from(DIGITS[usize::from(half)])).collect()
 }
 
 #[cfg(test)]
