@@ -32,5 +32,6 @@ pub fn synthesize(stack: &ValidStack) -> Result<Synthesis, Report> {
     }
     let mut warnings = stack.warnings().clone();
     warnings.merge(found);
-    Ok(Synthesis { stack_name: stack.name().to_owned(), template, tags: plan.tags.entries().to_vec(), warnings })
+    let tags = plan.tags.entries().map(|(key, value)| (key.to_owned(), value.to_owned())).collect();
+    Ok(Synthesis { stack_name: stack.name().to_owned(), template, tags, warnings })
 }

@@ -8,46 +8,46 @@ use crate::cfn::{Key, Node, Value};
 
 /// The tags of a stack: the user's own, then which stack, project and stage a resource belongs to.
 pub(crate) struct Tags {
-    entries: Vec<(String, String)>,
+    entries: Vec<(Key, String)>,
+    /// The same as most types take it, made once.
+    list: Vec<Node>,
 }
 
 impl Tags {
     pub(super) fn of(stack: &ValidStack) -> Self {
         let own = [("stp:stack-name", stack.name()), ("stp:project-name", stack.project()), ("stp:stage", stack.stage())];
-        let users = stack.config().tags.iter().map(|tag| (tag.name.clone(), tag.value.clone()));
-        let entries = users.chain(own.map(|(key, value)| (key.to_owned(), value.to_owned()))).collect();
-        Self { entries }
+        let users = stack.config().tags.iter().map(|tag| (Key::Owned(tag.name.clone()), tag.value.clone()));
+        let entries: Vec<_> = users.chain(own.map(|(key, value)| (key.into(), value.to_owned()))).collect();
+        let list = entries.iter().map(|(key, value)| tag(key.clone(), value.clone())).collect();
+        Self { entries, list }
     }
 
     /// A list of `{Key, Value}`, which most types take; each calls its own element type `Tag`.
     pub(crate) fn list<T>(&self) -> Value<Vec<T>> {
-        self.with([])
+        Value::from_node(Node::List(self.list.clone()))
     }
 
-    /// The list, and a name that consoles show.
+    /// The list, and a name that consoles show; a user's own tag of this name stays.
     pub(crate) fn named<T>(&self, name: &str) -> Value<Vec<T>> {
-        self.with([("Name", name)])
-    }
-
-    fn with<T, const N: usize>(&self, more: [(&str, &str); N]) -> Value<Vec<T>> {
-        let users: Vec<_> = self.entries.iter().map(|(key, value)| (key.as_str(), value.as_str())).collect();
-        let more = more.into_iter().filter(|(key, _)| users.iter().all(|(other, _)| other != key));
-        let all = users.iter().copied().chain(more);
-        let tag = |(key, value): (&str, &str)| Node::object([("Key", text(key)), ("Value", text(value))]);
-        Value::from_node(Node::List(all.map(tag).collect()))
+        const NAME: &str = "Name";
+        let mut list = self.list.clone();
+        if self.entries.iter().all(|(key, _)| key != NAME) {
+            list.push(tag(NAME.into(), name.to_owned()));
+        }
+        Value::from_node(Node::List(list))
     }
 
     /// A map, which API Gateway takes.
     pub(crate) fn map(&self) -> BTreeMap<Key, Value<String>> {
-        self.entries.iter().map(|(key, value)| (Key::Owned(key.clone()), value.clone().into())).collect()
+        self.entries.iter().map(|(key, value)| (key.clone(), value.clone().into())).collect()
     }
 
     /// The tags of the stack itself.
-    pub(crate) fn entries(&self) -> &[(String, String)] {
-        &self.entries
+    pub(crate) fn entries(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.entries.iter().map(|(key, value)| (key.as_ref(), value.as_str()))
     }
 }
 
-fn text(text: &str) -> Node {
-    Node::Text(Key::Owned(text.to_owned()))
+fn tag(key: Key, value: String) -> Node {
+    Node::object([("Key", Node::Text(key)), ("Value", Node::Text(value.into()))])
 }
