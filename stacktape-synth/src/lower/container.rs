@@ -5,14 +5,13 @@ use std::path::PathBuf;
 
 use stacktape_model::compute::Architecture;
 use stacktape_model::container::{
-    BuildArg, Condition, Container, ContainerLogs, ContainerParts, CustomDockerfileParts, Dependency, EnvValue, EnvironmentVariable, Image,
+    BuildArg, Condition, Container, ContainerParts, CustomDockerfileParts, Dependency, EnvValue, EnvironmentVariable, Image,
     InternalHealthCheck, InternalHealthCheckParts, PrebuiltImageParts,
 };
 
 use crate::assembly::{DockerBuild, Platform};
 use crate::cfn::ecs::task_definition as task;
-use crate::cfn::{AssetHole, AssetKey, PropertyType, Pseudo, Value};
-use crate::logical_id;
+use crate::cfn::{AssetHole, AssetKey, Id, PropertyType, Pseudo, Value, logs};
 use crate::lower::text;
 use crate::plan::{Access, SecretValue};
 
@@ -20,6 +19,7 @@ use crate::plan::{Access, SecretValue};
 pub(super) struct Place<'a> {
     pub(super) workload: &'a str,
     pub(super) index: usize,
+    pub(super) log_group: Option<&'a Id<logs::LogGroup>>,
     pub(super) access: &'a Access,
 }
 
@@ -33,7 +33,7 @@ pub(super) fn lower(container: &Container, place: &Place<'_>) -> task::Container
         depends_on,
         internal_health_check,
         stop_timeout: _,
-        logging,
+        logging: _, // made the log group of `place`
         events: _,
     } = container.parts();
     let image = lower_image(packaging, name, place);
@@ -48,7 +48,7 @@ pub(super) fn lower(container: &Container, place: &Place<'_>) -> task::Container
         .set_some(some(secrets), task::ContainerDefinition::secrets)
         .set_some(some(depends_on), task::ContainerDefinition::depends_on)
         .set_some(internal_health_check.as_ref().map(health_check), task::ContainerDefinition::health_check)
-        .set_some(log_configuration(place.workload, name, *logging), task::ContainerDefinition::log_configuration)
+        .set_some(place.log_group.map(log_configuration), task::ContainerDefinition::log_configuration)
 }
 
 /// What is empty stays out: each change of a task definition deploys a new version.
@@ -148,16 +148,8 @@ fn lower_environment(environment: &[EnvironmentVariable], access: &Access) -> (V
     (variables, secrets)
 }
 
-fn log_configuration(workload: &str, container: &str, logging: ContainerLogs) -> Option<task::LogConfiguration> {
-    match logging {
-        ContainerLogs::Disabled => None,
-        ContainerLogs::Retained { retention_days: _ } => {
-            let options: [(&str, Value<String>); 3] = [
-                ("awslogs-group", logical_id::log_group(workload, container).reference()),
-                ("awslogs-region", Pseudo::Region.into()),
-                ("awslogs-stream-prefix", "ecs".into()),
-            ];
-            Some(task::LogConfiguration::new("awslogs").options(options))
-        }
-    }
+fn log_configuration(group: &Id<logs::LogGroup>) -> task::LogConfiguration {
+    let options: [(&str, Value<String>); 3] =
+        [("awslogs-group", group.reference()), ("awslogs-region", Pseudo::Region.into()), ("awslogs-stream-prefix", "ecs".into())];
+    task::LogConfiguration::new("awslogs").options(options)
 }

@@ -77,23 +77,20 @@ fn lower_routes(gateway: &str, routing: &GatewayPlan<'_>, plan: &Plan<'_>, fragm
             .security_group_ids(vec![security_group.att_group_id()])
             .tags(plan.tags.map()),
     );
-    for (workload, port) in &routing.targets {
+    for target in routing.targets.values() {
         fragment.add(
-            &logical_id::integration(gateway, workload, *port),
+            &target.integration,
             api::Integration::new(http_api.reference(), "HTTP_PROXY")
                 .connection_type("VPC_LINK")
                 .connection_id(link.reference())
                 .integration_method("ANY")
-                .integration_uri(logical_id::discovery_service(workload, *port).att_arn())
+                .integration_uri(target.registry.att_arn())
                 .payload_format_version(PayloadFormat::V1.as_str()),
         );
     }
     for route in &routing.routes {
-        let integration = logical_id::integration(gateway, route.workload, route.port);
-        fragment.add(
-            &logical_id::route(gateway, &route.key),
-            api::Route::new(http_api.reference(), route.key.clone()).target(join("/", ["integrations".into(), integration.reference()])),
-        );
+        let target = join("/", ["integrations".into(), route.integration.reference()]);
+        fragment.add(&logical_id::route(gateway, &route.key), api::Route::new(http_api.reference(), route.key.clone()).target(target));
     }
 }
 

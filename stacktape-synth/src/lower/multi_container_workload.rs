@@ -1,12 +1,12 @@
 //! `multi-container-workload` becomes an ECS service with its task definition, role, security group and logs.
 
 use stacktape_model::compute::{Architecture, Compute, Fargate};
-use stacktape_model::container::ContainerLogs;
+use stacktape_model::container::{Container, ContainerLogs};
 use stacktape_model::multi_container_workload::{MultiContainerWorkload, MultiContainerWorkloadParts};
 
 use crate::assembly::DockerBuild;
 use crate::cfn::ecs::{self, service, task_definition as task};
-use crate::cfn::{PropertyType, ec2, iam};
+use crate::cfn::{Id, PropertyType, ec2, iam, logs};
 use crate::fragment::Fragment;
 use crate::logical_id;
 use crate::lower::http_api_gateway::log_group;
@@ -26,12 +26,12 @@ pub(super) fn lower(workload: &MultiContainerWorkload, plan: &Plan<'_>, fragment
         overrides: _, // applied when the template is merged
     } = workload.parts();
     let planned = plan.workload(name);
-    lower_log_groups(workload, plan, fragment);
+    let log_groups = lower_log_groups(workload, plan, fragment);
     fragment.add(&logical_id::task_role(name), task_role(workload, planned, plan));
     fragment.add(&logical_id::task_security_group(name), security_group(name, planned, plan));
-    let definition = task_definition(workload, resources, planned, plan);
+    let definition = task_definition(workload, resources, &log_groups, planned, plan);
     fragment.add(&logical_id::task_definition(name), definition);
-    lower_registry(name, planned, plan, fragment);
+    lower_registry(planned, plan, fragment);
     lower_service(workload, planned, plan, fragment);
     scaling::lower(name, *instances, plan, fragment);
 }
@@ -43,14 +43,19 @@ pub(super) fn builds(workload: &MultiContainerWorkload) -> Vec<DockerBuild> {
     containers.filter_map(|(index, container)| container::build(container, workload.name(), index, architecture)).collect()
 }
 
-fn lower_log_groups(workload: &MultiContainerWorkload, plan: &Plan<'_>, fragment: &mut Fragment) {
-    for container in workload.containers() {
-        if let ContainerLogs::Retained { retention_days } = *container.parts().logging {
+/// The log groups of the containers, in their order; a container without logs has none.
+fn lower_log_groups(workload: &MultiContainerWorkload, plan: &Plan<'_>, fragment: &mut Fragment) -> Vec<Option<Id<logs::LogGroup>>> {
+    let group_of = |container: &Container| match *container.parts().logging {
+        ContainerLogs::Disabled => None,
+        ContainerLogs::Retained { retention_days } => {
             let (stack, workload, container) = (plan.stack.name(), workload.name(), container.name());
+            let id = logical_id::log_group(workload, container);
             let group = log_group(format!("/stp/{stack}/ecs/{workload}/{container}/process-logs"), retention_days, plan);
-            fragment.add(&logical_id::log_group(workload, container), group).on_removal("Delete");
+            fragment.add(&id, group).on_removal("Delete");
+            Some(id)
         }
-    }
+    };
+    workload.containers().iter().map(group_of).collect()
 }
 
 /// What the containers may do.
@@ -85,11 +90,17 @@ fn security_group(workload: &str, planned: &WorkloadPlan, plan: &Plan<'_>) -> ec
         .tags(plan.tags.named(&format!("{}-{workload}", plan.stack.name())))
 }
 
-fn task_definition(workload: &MultiContainerWorkload, compute: &Compute, planned: &WorkloadPlan, plan: &Plan<'_>) -> ecs::TaskDefinition {
+fn task_definition(
+    workload: &MultiContainerWorkload,
+    compute: &Compute,
+    log_groups: &[Option<Id<logs::LogGroup>>],
+    planned: &WorkloadPlan,
+    plan: &Plan<'_>,
+) -> ecs::TaskDefinition {
     let Compute::Fargate(Fargate { cpu, memory, architecture }) = *compute;
     let mut definitions = Vec::new();
-    for (index, container) in workload.containers().iter().enumerate() {
-        let place = container::Place { workload: workload.name(), index, access: &planned.access };
+    for (index, (container, log_group)) in workload.containers().iter().zip(log_groups).enumerate() {
+        let place = container::Place { workload: workload.name(), index, log_group: log_group.as_ref(), access: &planned.access };
         definitions.push(container::lower(container, &place));
     }
     let arm = (architecture == Architecture::Arm64).then(|| {
@@ -110,13 +121,13 @@ fn task_definition(workload: &MultiContainerWorkload, compute: &Compute, planned
 }
 
 /// Gateways find the instances by the SRV records that ECS keeps here.
-fn lower_registry(workload: &str, planned: &WorkloadPlan, plan: &Plan<'_>, fragment: &mut Fragment) {
+fn lower_registry(planned: &WorkloadPlan, plan: &Plan<'_>, fragment: &mut Fragment) {
     use crate::cfn::service_discovery::{self as discovery, service};
     let Some(registry) = &planned.registry else { return };
     let records = service::DnsConfig::new(vec![service::DnsRecord::new(60, service::DnsRecordType::Srv)])
         .routing_policy(service::DnsConfigRoutingPolicy::Multivalue);
     fragment.add(
-        &logical_id::discovery_service(workload, registry.port),
+        &registry.id,
         discovery::Service::new()
             .namespace_id(logical_id::namespace().reference())
             .dns_config(records)
@@ -138,7 +149,7 @@ fn lower_service(workload: &MultiContainerWorkload, planned: &WorkloadPlan, plan
         .iter()
         .map(|registry| {
             service::ServiceRegistry::new()
-                .registry_arn(logical_id::discovery_service(name, registry.port).att_arn())
+                .registry_arn(registry.id.att_arn())
                 .container_name(registry.container.clone())
                 .container_port(registry.port)
         })

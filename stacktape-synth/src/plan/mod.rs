@@ -37,15 +37,16 @@ pub(crate) struct Plan<'a> {
 pub(crate) struct WorkloadPlan {
     /// What may reach its tasks.
     pub(crate) ingress: Vec<Ingress>,
-    /// The container and port that gateways look for.
+    /// Where gateways look for it.
     pub(crate) registry: Option<Registry>,
     /// What it may reach, and what it is told.
     pub(crate) access: Access,
 }
 
-/// The container and port of a workload that a registry knows.
+/// The registry of a workload, which knows one container and port of it.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Registry {
+    pub(crate) id: Id<cfn::service_discovery::Service>,
     pub(crate) container: String,
     pub(crate) port: u16,
 }
@@ -70,9 +71,11 @@ impl Network {
 
 impl<'a> Plan<'a> {
     pub(crate) fn of(stack: &'a ValidStack) -> Self {
-        let gateways = routes::plan(stack);
-        let workloads: BTreeMap<_, _> =
-            stack.workloads().map(|workload| (workload.name(), plan_workload(workload, stack, &gateways))).collect();
+        let mut workloads: BTreeMap<_, _> = stack.workloads().map(|workload| (workload.name(), plan_workload(workload, stack))).collect();
+        let gateways = routes::plan(stack, &workloads);
+        for (workload, ingress) in routes::ingress(&gateways) {
+            workloads.entry(workload).or_default().ingress.push(ingress);
+        }
         let needs_network = !workloads.is_empty();
         let execution_role = needs_network.then(|| access::execution_grants(workloads.values().map(|workload| &workload.access)));
         Self {
@@ -95,10 +98,7 @@ impl<'a> Plan<'a> {
     }
 }
 
-fn plan_workload(workload: &MultiContainerWorkload, stack: &ValidStack, gateways: &BTreeMap<&str, GatewayPlan<'_>>) -> WorkloadPlan {
-    WorkloadPlan {
-        ingress: routes::ingress(workload.name(), gateways),
-        registry: routes::registry(workload),
-        access: access::plan(workload, stack),
-    }
+/// All but the traffic, which is told by the gateways.
+fn plan_workload(workload: &MultiContainerWorkload, stack: &ValidStack) -> WorkloadPlan {
+    WorkloadPlan { ingress: Vec::new(), registry: routes::registry(workload), access: access::plan(workload, stack) }
 }

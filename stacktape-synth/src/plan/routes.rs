@@ -7,7 +7,7 @@ use stacktape_model::multi_container_workload::MultiContainerWorkload;
 use stacktape_model::resource::Resource;
 use stacktape_model::stack::ValidStack;
 
-use super::Registry;
+use super::{Registry, WorkloadPlan};
 use crate::cfn::{self, Id};
 use crate::logical_id;
 
@@ -15,19 +15,25 @@ use crate::logical_id;
 #[derive(Default)]
 pub(crate) struct GatewayPlan<'a> {
     /// Its routes, in the order of workloads and events.
-    pub(crate) routes: Vec<RoutePlan<'a>>,
+    pub(crate) routes: Vec<RoutePlan>,
     /// The workloads and ports that it reaches, each once.
-    pub(crate) targets: BTreeSet<(&'a str, u16)>,
+    pub(crate) targets: BTreeMap<(&'a str, u16), Target>,
     /// The methods of its routes.
     pub(crate) methods: BTreeSet<Method>,
 }
 
+/// How a gateway reaches a workload.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Target {
+    pub(crate) integration: Id<cfn::api_gateway_v2::Integration>,
+    pub(crate) registry: Id<cfn::service_discovery::Service>,
+}
+
 /// A route of a gateway.
 #[derive(Clone, Debug, PartialEq)]
-pub(crate) struct RoutePlan<'a> {
+pub(crate) struct RoutePlan {
     pub(crate) key: String,
-    pub(crate) workload: &'a str,
-    pub(crate) port: u16,
+    pub(crate) integration: Id<cfn::api_gateway_v2::Integration>,
 }
 
 /// Traffic that a security group lets in.
@@ -38,7 +44,7 @@ pub(crate) struct Ingress {
     pub(crate) description: String,
 }
 
-pub(super) fn plan(stack: &ValidStack) -> BTreeMap<&str, GatewayPlan<'_>> {
+pub(super) fn plan<'a>(stack: &'a ValidStack, workloads: &BTreeMap<&str, WorkloadPlan>) -> BTreeMap<&'a str, GatewayPlan<'a>> {
     let mut gateways: BTreeMap<&str, GatewayPlan<'_>> = BTreeMap::new();
     for resource in stack.resources() {
         match resource {
@@ -46,10 +52,15 @@ pub(super) fn plan(stack: &ValidStack) -> BTreeMap<&str, GatewayPlan<'_>> {
                 gateways.entry(gateway.name()).or_default();
             }
             Resource::MultiContainerWorkload(workload) => {
+                let Some(registry) = &workloads[workload.name()].registry else { continue };
                 for event in http_api_events(workload) {
+                    let (name, port) = (workload.name(), event.container_port);
                     let gateway = gateways.entry(&event.gateway.name).or_default();
-                    gateway.routes.push(RoutePlan { key: event.route_key(), workload: workload.name(), port: event.container_port });
-                    gateway.targets.insert((workload.name(), event.container_port));
+                    let target = gateway.targets.entry((name, port)).or_insert_with(|| Target {
+                        integration: logical_id::integration(&event.gateway.name, name, port),
+                        registry: registry.id.clone(),
+                    });
+                    gateway.routes.push(RoutePlan { key: event.route_key(), integration: target.integration.clone() });
                     gateway.methods.insert(event.method);
                 }
             }
@@ -77,24 +88,25 @@ impl GatewayPlan<'_> {
     }
 }
 
-/// What gateways send to a workload.
-pub(super) fn ingress(workload: &str, gateways: &BTreeMap<&str, GatewayPlan<'_>>) -> Vec<Ingress> {
-    let targets = gateways.iter().flat_map(|(gateway, plan)| plan.targets.iter().map(move |target| (*gateway, *target)));
-    targets
-        .filter(|(_, (target, _))| *target == workload)
-        .map(|(gateway, (_, port))| Ingress {
-            from: logical_id::vpc_link_security_group(gateway),
-            port,
-            description: format!("from the HTTP API gateway {gateway}"),
+/// What gateways send to which workload.
+pub(super) fn ingress<'a>(gateways: &BTreeMap<&str, GatewayPlan<'a>>) -> impl Iterator<Item = (&'a str, Ingress)> {
+    gateways.iter().flat_map(|(gateway, plan)| {
+        let from = logical_id::vpc_link_security_group(gateway);
+        plan.targets.keys().map(move |(workload, port)| {
+            (*workload, Ingress { from: from.clone(), port: *port, description: format!("from the HTTP API gateway {gateway}") })
         })
-        .collect()
+    })
 }
 
-/// The container and port that gateways look for: one of a workload, as validation made sure.
+/// Where gateways look for a workload: one container and port of it, as validation made sure.
 pub(super) fn registry(workload: &MultiContainerWorkload) -> Option<Registry> {
     workload.containers().iter().find_map(|container| {
         container.events().iter().find_map(|event| match event {
-            Event::HttpApi(event) => Some(Registry { container: container.name().to_owned(), port: event.container_port }),
+            Event::HttpApi(event) => Some(Registry {
+                id: logical_id::discovery_service(workload.name(), event.container_port),
+                container: container.name().to_owned(),
+                port: event.container_port,
+            }),
             Event::WorkloadInternal(_) => None,
         })
     })
