@@ -5,9 +5,9 @@ use std::collections::HashMap;
 
 use stacktape_model::report::{Finding, Report};
 
-use super::{Place, Template, circle};
+use super::{Owners, Place, Template, circle};
 use crate::cfn::{Node, Reference};
-use crate::fragment::{Owner, Rendered};
+use crate::fragment::Rendered;
 
 /// Mistakes that only show in the template.
 #[derive(Clone, Debug, PartialEq, thiserror::Error, stacktape_macros::Issue)]
@@ -146,11 +146,10 @@ const DYNAMIC_REFERENCES_MAX: usize = 60;
 const TASK_DEFINITION_MAX: usize = 65_536;
 const ROLE_POLICIES_MAX: usize = 10_240;
 
-pub(super) fn check(template: &Template, owners: &HashMap<String, Owner>, report: &mut Report) {
-    let tell = |report: &mut Report, resource: &Rendered, issue: &TemplateIssue| {
-        let place = owners.get(resource.id.as_str()).map(|owner| Place::of(owner, resource.id.as_str()));
-        let (path, origin) = place.map_or((String::new(), None), |place| (place.path, place.origin));
-        report.push(Finding::new(issue, path, origin));
+pub(super) fn check(template: &Template, owners: &Owners, report: &mut Report) {
+    let tell = |report: &mut Report, resource: usize, issue: &TemplateIssue| {
+        let place = Place::of(owners.of(resource), template.resources[resource].id.as_str());
+        report.push(Finding::new(issue, place.path, place.origin));
     };
     let found = template.resources.len();
     let root = |report: &mut Report, issue: &TemplateIssue| report.push(Finding::new(issue, "resources".to_owned(), None));
@@ -163,17 +162,17 @@ pub(super) fn check(template: &Template, owners: &HashMap<String, Owner>, report
     let edges = edges(template, &tell, report);
     if let Some(members) = circle::find(&edges) {
         let ids: Vec<_> = members.iter().chain(&members[..1]).map(|index| template.resources[*index].id.as_str()).collect();
-        tell(report, &template.resources[members[0]], &TemplateIssue::Circle { circle: ids.join("` -> `") });
+        tell(report, members[0], &TemplateIssue::Circle { circle: ids.join("` -> `") });
     }
     let mut sizes = Sizes::default();
-    for resource in &template.resources {
+    for (index, resource) in template.resources.iter().enumerate() {
         let found = sizes.of(resource);
         let issue = match resource.resource_type.as_ref() {
             "AWS::ECS::TaskDefinition" if found > TASK_DEFINITION_MAX => TemplateIssue::TaskDefinitionTooLarge { found },
             "AWS::IAM::Role" if found > ROLE_POLICIES_MAX => TemplateIssue::RolePoliciesTooLarge { found },
             _ => continue,
         };
-        tell(report, resource, &issue);
+        tell(report, index, &issue);
     }
     sizes.outputs(template);
     if sizes.body > BODY_MAX {
@@ -185,11 +184,11 @@ pub(super) fn check(template: &Template, owners: &HashMap<String, Owner>, report
 }
 
 /// Who points at whom; what points at nothing is told.
-fn edges(template: &Template, tell: &dyn Fn(&mut Report, &Rendered, &TemplateIssue), report: &mut Report) -> Vec<Vec<usize>> {
+fn edges(template: &Template, tell: &dyn Fn(&mut Report, usize, &TemplateIssue), report: &mut Report) -> Vec<Vec<usize>> {
     let index: HashMap<&str, usize> =
         template.resources.iter().enumerate().map(|(index, resource)| (resource.id.as_str(), index)).collect();
     let mut edges = Vec::with_capacity(template.resources.len());
-    for resource in &template.resources {
+    for (from, resource) in template.resources.iter().enumerate() {
         let mut out = Vec::new();
         let mut dangling: Vec<String> = Vec::new();
         let mut visit = |id: &str| match index.get(id) {
@@ -203,7 +202,7 @@ fn edges(template: &Template, tell: &dyn Fn(&mut Report, &Rendered, &TemplateIss
         dangling.dedup();
         for to in dangling {
             let help = nearest(&to, template);
-            tell(report, resource, &TemplateIssue::DanglingReference { from: resource.id.to_string(), to, help });
+            tell(report, from, &TemplateIssue::DanglingReference { from: resource.id.to_string(), to, help });
         }
         out.sort_unstable();
         out.dedup();
@@ -278,7 +277,7 @@ impl Sizes {
         match node {
             Node::Null | Node::Bool(_) | Node::Integer(_) | Node::Float(_) => self.add(8, line),
             Node::Text(text) => {
-                self.dynamic_references += text.matches("{{resolve:").count();
+                self.dynamic_references += dynamic_references(text);
                 self.add(text.len() + 2, line)
             }
             Node::List(items) => items.iter().map(|item| self.node(item, depth + 1) + 1).sum::<usize>() + self.add(2, lines),
@@ -290,7 +289,7 @@ impl Sizes {
             Node::GetAtt(id, attribute) => self.add(id.as_str().len() + attribute.len() + 24, 6 * depth + 12).max(INTRINSIC_SIZE),
             Node::Pseudo(_) => self.add(28, lines + depth).max(INTRINSIC_SIZE / 4),
             Node::Sub(text, variables) => {
-                self.dynamic_references += text.matches("{{resolve:").count();
+                self.dynamic_references += dynamic_references(text);
                 let variables: usize = variables.iter().map(|(key, node)| self.add(key.len() + 4, 0) + self.node(node, depth + 3)).sum();
                 // With variables, text and variables stand in a list.
                 let list = if variables == 0 { 0 } else { 4 * depth + 12 };
@@ -305,4 +304,9 @@ impl Sizes {
         self.body += size + indentation;
         size
     }
+}
+
+/// Most texts have no brace, and looking for one is much cheaper than looking for a word.
+fn dynamic_references(text: &str) -> usize {
+    if text.contains('{') { text.matches("{{resolve:").count() } else { 0 }
 }

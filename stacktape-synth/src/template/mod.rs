@@ -6,8 +6,6 @@ mod overrides;
 
 pub use check::TemplateIssue;
 
-use std::collections::HashMap;
-
 use serde::Serialize;
 use serde::ser::{SerializeMap, Serializer};
 use stacktape_model::name::pascal;
@@ -26,6 +24,20 @@ pub struct Template {
     resources: Vec<Rendered>,
     /// Sorted by name.
     outputs: Vec<(String, Node)>,
+}
+
+/// Who the resources of a template belong to.
+struct Owners {
+    /// The owners of the fragments.
+    all: Vec<Owner>,
+    /// For each resource, in the order of the template, the index of its owner.
+    by_resource: Vec<usize>,
+}
+
+impl Owners {
+    fn of(&self, resource: usize) -> &Owner {
+        &self.all[self.by_resource[resource]]
+    }
 }
 
 /// Where a finding about a resource of the template belongs.
@@ -49,22 +61,26 @@ impl Template {
     /// result.
     pub(crate) fn merge(stack: &ValidStack, fragments: Vec<Fragment>) -> (Self, Report) {
         let mut report = Report::new();
-        let mut owners: HashMap<String, Owner> = HashMap::new();
-        let mut resources = Vec::with_capacity(fragments.iter().map(|fragment| fragment.resources.len()).sum());
-        for fragment in fragments {
-            for rendered in fragment.resources {
-                let id = rendered.id.as_str().to_owned();
-                if let Some(other) = owners.get(&id) {
-                    let place = Place::of(&fragment.owner, &id);
-                    let issue = TemplateIssue::DuplicateId { id, other: Place::of(other, rendered.id.as_str()).path };
-                    report.push(Finding::new(&issue, place.path, place.origin));
-                    continue;
-                }
-                owners.insert(id, fragment.owner.clone());
-                resources.push(rendered);
-            }
+        let mut all = Vec::with_capacity(fragments.len());
+        let mut owned = Vec::with_capacity(fragments.iter().map(|fragment| fragment.resources.len()).sum());
+        for Fragment { owner, resources } in fragments {
+            owned.extend(resources.into_iter().map(|resource| (all.len(), resource)));
+            all.push(owner);
         }
-        resources.sort_by(|a, b| a.id.cmp(&b.id));
+        // The sort is stable: of two resources with one id, the first one stays.
+        owned.sort_by(|(_, a), (_, b)| a.id.cmp(&b.id));
+        owned.dedup_by(|(owner, later), (other, kept)| {
+            let twice = later.id == kept.id;
+            if twice {
+                let id = later.id.as_str();
+                let (place, other) = (Place::of(&all[*owner], id), Place::of(&all[*other], id).path);
+                let issue = TemplateIssue::DuplicateId { id: id.to_owned(), other };
+                report.push(Finding::new(&issue, place.path, place.origin));
+            }
+            twice
+        });
+        let (by_resource, mut resources): (_, Vec<_>) = owned.into_iter().unzip();
+        let owners = Owners { all, by_resource };
         overrides::apply(stack, &mut resources, &owners, &mut report);
         let template = Self { resources, outputs: outputs(stack) };
         check::check(&template, &owners, &mut report);

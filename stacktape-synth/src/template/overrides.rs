@@ -1,19 +1,17 @@
 //! The user's last word over properties.
 
-use std::collections::HashMap;
-
 use stacktape_model::overrides::Override;
 use stacktape_model::report::{Finding, Report};
 use stacktape_model::stack::ValidStack;
 
-use super::TemplateIssue;
+use super::{Owners, TemplateIssue};
 use crate::cfn::{Key, Node};
 use crate::fragment::{Owner, Rendered};
 use crate::lower::expression;
 
 /// Applies every override; what cannot be applied is told.
-pub(super) fn apply(stack: &ValidStack, resources: &mut [Rendered], owners: &HashMap<String, Owner>, report: &mut Report) {
-    for resource in stack.resources() {
+pub(super) fn apply(stack: &ValidStack, resources: &mut [Rendered], owners: &Owners, report: &mut Report) {
+    for resource in stack.resources().iter().filter(|resource| !resource.overrides().is_empty()) {
         let owned = |owner: &Owner| matches!(owner, Owner::Resource { name, .. } if name == resource.name());
         let path = format!("resources.{}.overrides", resource.name());
         apply_all(resource.overrides(), &path, &owned, resources, owners, report);
@@ -26,16 +24,16 @@ fn apply_all(
     path: &str,
     owned: &dyn Fn(&Owner) -> bool,
     resources: &mut [Rendered],
-    owners: &HashMap<String, Owner>,
+    owners: &Owners,
     report: &mut Report,
 ) {
     for value in overrides {
         let id = value.logical_id.as_str();
         let mut tell = |issue: &TemplateIssue| report.push(Finding::new(issue, format!("{path}.{id}"), Some(value.origin)));
         let target = resources.binary_search_by(|resource| resource.id.as_str().cmp(id)).ok();
-        let Some(target) = target.filter(|_| owners.get(id).is_some_and(owned)) else {
-            let mut expected: Vec<_> = owners.iter().filter(|(_, owner)| owned(owner)).map(|(id, _)| id.as_str()).collect();
-            expected.sort_unstable();
+        let Some(target) = target.filter(|target| owned(owners.of(*target))) else {
+            let expected = resources.iter().enumerate().filter(|(index, _)| owned(owners.of(*index)));
+            let expected: Vec<_> = expected.map(|(_, resource)| resource.id.as_str()).collect();
             tell(&TemplateIssue::OverrideOfOther { id: id.to_owned(), expected: expected.join("`, `") });
             continue;
         };
