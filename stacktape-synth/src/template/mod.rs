@@ -3,6 +3,7 @@
 mod check;
 mod circle;
 mod overrides;
+mod print;
 
 pub use check::TemplateIssue;
 
@@ -115,11 +116,7 @@ impl Template {
     /// # Errors
     /// Where an asset hole is still open.
     pub fn to_json(&self) -> Result<String, serde_json::Error> {
-        let mut bytes = Vec::with_capacity(self.resources.len() * 1024);
-        let formatter = serde_json::ser::PrettyFormatter::with_indent(b" ");
-        self.serialize(&mut serde_json::Serializer::with_formatter(&mut bytes, formatter))?;
-        bytes.push(b'\n');
-        String::from_utf8(bytes).map_err(serde::ser::Error::custom)
+        print::json(self, self.resources.len() * 1024)
     }
 }
 

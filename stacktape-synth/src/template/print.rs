@@ -1,0 +1,125 @@
+//! The layout of a printed template: one space of indentation a level.
+
+use std::io::{self, Write};
+
+use serde::Serialize;
+use serde_json::ser::{Formatter, Serializer};
+
+/// The JSON of a value, with a line break at the end.
+pub(super) fn json(value: &impl Serialize, capacity: usize) -> Result<String, serde_json::Error> {
+    let mut bytes = Vec::with_capacity(capacity);
+    value.serialize(&mut Serializer::with_formatter(&mut bytes, Indented::default()))?;
+    bytes.push(b'\n');
+    String::from_utf8(bytes).map_err(serde::ser::Error::custom)
+}
+
+/// Prints what `PrettyFormatter` of `serde_json` does, which writes each space of an indentation by itself and takes nearly twice as
+/// long.
+#[derive(Default)]
+struct Indented {
+    depth: usize,
+    /// Whether the innermost list or object has an element.
+    filled: bool,
+}
+
+/// Deeper lines are indented in several writes.
+const LINE: &[u8; 65] = b"\n                                                                ";
+
+impl Indented {
+    fn begin(&mut self, writer: &mut (impl Write + ?Sized), bracket: &[u8]) -> io::Result<()> {
+        self.depth += 1;
+        self.filled = false;
+        writer.write_all(bracket)
+    }
+
+    fn end(&mut self, writer: &mut (impl Write + ?Sized), bracket: &[u8]) -> io::Result<()> {
+        self.depth -= 1;
+        if self.filled {
+            self.line(writer)?;
+        }
+        writer.write_all(bracket)
+    }
+
+    fn element(&self, writer: &mut (impl Write + ?Sized), first: bool) -> io::Result<()> {
+        if !first {
+            writer.write_all(b",")?;
+        }
+        self.line(writer)
+    }
+
+    fn line(&self, writer: &mut (impl Write + ?Sized)) -> io::Result<()> {
+        let spaces = LINE.len() - 1;
+        let mut left = self.depth;
+        writer.write_all(&LINE[..=left.min(spaces)])?;
+        while left > spaces {
+            left -= spaces;
+            writer.write_all(&LINE[1..=left.min(spaces)])?;
+        }
+        Ok(())
+    }
+}
+
+impl Formatter for Indented {
+    fn begin_array<W: Write + ?Sized>(&mut self, writer: &mut W) -> io::Result<()> {
+        self.begin(writer, b"[")
+    }
+
+    fn end_array<W: Write + ?Sized>(&mut self, writer: &mut W) -> io::Result<()> {
+        self.end(writer, b"]")
+    }
+
+    fn begin_array_value<W: Write + ?Sized>(&mut self, writer: &mut W, first: bool) -> io::Result<()> {
+        self.element(writer, first)
+    }
+
+    fn end_array_value<W: Write + ?Sized>(&mut self, _writer: &mut W) -> io::Result<()> {
+        self.filled = true;
+        Ok(())
+    }
+
+    fn begin_object<W: Write + ?Sized>(&mut self, writer: &mut W) -> io::Result<()> {
+        self.begin(writer, b"{")
+    }
+
+    fn end_object<W: Write + ?Sized>(&mut self, writer: &mut W) -> io::Result<()> {
+        self.end(writer, b"}")
+    }
+
+    fn begin_object_key<W: Write + ?Sized>(&mut self, writer: &mut W, first: bool) -> io::Result<()> {
+        self.element(writer, first)
+    }
+
+    fn begin_object_value<W: Write + ?Sized>(&mut self, writer: &mut W) -> io::Result<()> {
+        writer.write_all(b": ")
+    }
+
+    fn end_object_value<W: Write + ?Sized>(&mut self, _writer: &mut W) -> io::Result<()> {
+        self.filled = true;
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::{Value, json};
+
+    use super::*;
+
+    fn pretty(value: &Value) -> String {
+        let mut bytes = Vec::new();
+        let formatter = serde_json::ser::PrettyFormatter::with_indent(b" ");
+        value.serialize(&mut Serializer::with_formatter(&mut bytes, formatter)).expect("a tree");
+        String::from_utf8(bytes).expect("UTF-8") + "\n"
+    }
+
+    #[test]
+    fn the_layout_is_that_of_serde_json() {
+        let mut deep = json!([1, {"a": [], "b": {}}]);
+        for _ in 0..140 {
+            deep = json!({"inside": [deep, null]});
+        }
+        for value in [json!({}), json!([]), json!({"a": [{}, [], {"b": "c\n"}], "d": 1.5}), deep] {
+            assert_eq!(json(&value, 0).expect("a tree"), pretty(&value));
+        }
+    }
+}
