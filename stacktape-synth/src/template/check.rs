@@ -159,20 +159,22 @@ pub(super) fn check(template: &Template, owners: &Owners, report: &mut Report) {
         found if found > RESOURCES_MANY => root(report, &TemplateIssue::ManyResources { found }),
         _ => {}
     }
-    let edges = edges(template, &tell, report);
+    let known = Known::of(template);
+    let mut edges = Vec::with_capacity(found);
+    let mut sizes = Sizes::default();
+    // One resource after the other, each while it is at hand: a template is larger than what a processor keeps near.
+    for (index, resource) in template.resources.iter().enumerate() {
+        edges.push(known.edges(resource, &mut |issue| tell(report, index, issue)));
+        if let Some(issue) = too_large(resource, sizes.of(resource)) {
+            tell(report, index, &issue);
+        }
+    }
+    for (name, output) in &template.outputs {
+        known.check_output(name, output, report);
+    }
     if let Some(members) = circle::find(&edges) {
         let ids: Vec<_> = members.iter().chain(&members[..1]).map(|index| template.resources[*index].id.as_str()).collect();
         tell(report, members[0], &TemplateIssue::Circle { circle: ids.join("` -> `") });
-    }
-    let mut sizes = Sizes::default();
-    for (index, resource) in template.resources.iter().enumerate() {
-        let found = sizes.of(resource);
-        let issue = match resource.resource_type.as_ref() {
-            "AWS::ECS::TaskDefinition" if found > TASK_DEFINITION_MAX => TemplateIssue::TaskDefinitionTooLarge { found },
-            "AWS::IAM::Role" if found > ROLE_POLICIES_MAX => TemplateIssue::RolePoliciesTooLarge { found },
-            _ => continue,
-        };
-        tell(report, index, &issue);
     }
     sizes.outputs(template);
     if sizes.body > BODY_MAX {
@@ -183,16 +185,32 @@ pub(super) fn check(template: &Template, owners: &Owners, report: &mut Report) {
     }
 }
 
-/// Who points at whom; what points at nothing is told.
-fn edges(template: &Template, tell: &dyn Fn(&mut Report, usize, &TemplateIssue), report: &mut Report) -> Vec<Vec<usize>> {
-    let index: HashMap<&str, usize> =
-        template.resources.iter().enumerate().map(|(index, resource)| (resource.id.as_str(), index)).collect();
-    let mut edges = Vec::with_capacity(template.resources.len());
-    for (from, resource) in template.resources.iter().enumerate() {
-        let mut out = Vec::new();
+fn too_large(resource: &Rendered, found: usize) -> Option<TemplateIssue> {
+    match resource.resource_type.as_ref() {
+        "AWS::ECS::TaskDefinition" if found > TASK_DEFINITION_MAX => Some(TemplateIssue::TaskDefinitionTooLarge { found }),
+        "AWS::IAM::Role" if found > ROLE_POLICIES_MAX => Some(TemplateIssue::RolePoliciesTooLarge { found }),
+        _ => None,
+    }
+}
+
+/// The resources of the template, by logical id.
+struct Known<'a> {
+    template: &'a Template,
+    indices: HashMap<&'a str, usize>,
+}
+
+impl<'a> Known<'a> {
+    fn of(template: &'a Template) -> Self {
+        let indices = template.resources.iter().enumerate().map(|(index, resource)| (resource.id.as_str(), index)).collect();
+        Self { template, indices }
+    }
+
+    /// Whom a resource points at; what points at nothing is told.
+    fn edges(&self, resource: &Rendered, tell: &mut dyn FnMut(&TemplateIssue)) -> Vec<usize> {
+        let mut edges = Vec::new();
         let mut dangling: Vec<String> = Vec::new();
-        let mut visit = |id: &str| match index.get(id) {
-            Some(to) => out.push(*to),
+        let mut visit = |id: &str| match self.indices.get(id) {
+            Some(to) => edges.push(*to),
             None => dangling.push(id.to_owned()),
         };
         resource.properties.visit_references(&mut |reference: Reference<'_>| visit(reference.id));
@@ -201,32 +219,32 @@ fn edges(template: &Template, tell: &dyn Fn(&mut Report, usize, &TemplateIssue),
         dangling.sort_unstable();
         dangling.dedup();
         for to in dangling {
-            let help = nearest(&to, template);
-            tell(report, from, &TemplateIssue::DanglingReference { from: resource.id.to_string(), to, help });
+            let help = self.nearest(&to);
+            tell(&TemplateIssue::DanglingReference { from: resource.id.to_string(), to, help });
         }
-        out.sort_unstable();
-        out.dedup();
-        edges.push(out);
+        edges.sort_unstable();
+        edges.dedup();
+        edges
     }
-    for (name, output) in &template.outputs {
+
+    fn check_output(&self, name: &str, output: &Node, report: &mut Report) {
         output.visit_references(&mut |reference| {
-            if !index.contains_key(reference.id) {
+            if !self.indices.contains_key(reference.id) {
                 let (from, to) = (format!("the output {name}"), reference.id.to_owned());
-                let issue = TemplateIssue::DanglingReference { from, help: nearest(&to, template), to };
+                let issue = TemplateIssue::DanglingReference { from, help: self.nearest(&to), to };
                 report.push(Finding::new(&issue, "stackConfig.outputs".to_owned(), None));
             }
         });
     }
-    edges
-}
 
-/// Says which id could be meant: the same letters in another case, or else that there is none.
-fn nearest(to: &str, template: &Template) -> String {
-    let same = template.resources.iter().find(|resource| resource.id.as_str().eq_ignore_ascii_case(to));
-    same.map_or_else(
-        || format!("add a resource with the logical id `{to}`, or correct the reference"),
-        |resource| format!("write `{}`", resource.id),
-    )
+    /// Says which id could be meant: the same letters in another case, or else that there is none.
+    fn nearest(&self, to: &str) -> String {
+        let same = self.template.resources.iter().find(|resource| resource.id.as_str().eq_ignore_ascii_case(to));
+        same.map_or_else(
+            || format!("add a resource with the logical id `{to}`, or correct the reference"),
+            |resource| format!("write `{}`", resource.id),
+        )
+    }
 }
 
 /// What an intrinsic function counts for in an estimate: an ARN that is not too short.
