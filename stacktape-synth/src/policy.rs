@@ -41,9 +41,9 @@ pub(crate) fn merge(grants: impl IntoIterator<Item = Grant>) -> Vec<Grant> {
 /// A policy of grants.
 pub(crate) fn document(grants: Vec<Grant>) -> Value<Json> {
     let statements = grants.into_iter().map(|grant| {
-        let actions = grant.actions.into_iter().map(Node::literal).collect();
-        let resources = grant.resources.into_iter().map(Value::into_node).collect();
-        Node::object([("Effect", Node::literal("Allow")), ("Action", Node::List(actions)), ("Resource", Node::List(resources))])
+        let actions = Node::list(grant.actions.into_iter().map(Node::literal));
+        let resources = Node::list(grant.resources.into_iter().map(Value::into_node));
+        Node::object([("Effect", Node::literal("Allow")), ("Action", actions), ("Resource", resources)])
     });
     of_statements(statements.collect())
 }
@@ -56,10 +56,9 @@ pub(crate) fn user_document(statements: &[Statement]) -> Value<Json> {
 fn user_statement(statement: &Statement) -> Node {
     // No `..`: a new field must be rendered here.
     let Statement { sid, effect, actions, resources, condition } = statement;
-    let actions = actions.iter().map(|action| Node::Text(action.clone().into())).collect();
-    let resources = resources.iter().map(|resource| text::lower(resource).into_node()).collect();
-    let mut entries =
-        vec![("Effect", Node::literal(effect.as_str())), ("Action", Node::List(actions)), ("Resource", Node::List(resources))];
+    let actions = Node::list(actions.iter().map(|action| Node::Text(action.clone().into())));
+    let resources = Node::list(resources.iter().map(|resource| text::lower(resource).into_node()));
+    let mut entries = vec![("Effect", Node::literal(effect.as_str())), ("Action", actions), ("Resource", resources)];
     if let Some(sid) = sid {
         entries.push(("Sid", Node::Text(sid.clone().into())));
     }
@@ -88,7 +87,7 @@ pub(crate) fn tasks_of_this_account() -> Node {
 }
 
 pub(crate) fn of_statements(statements: Vec<Node>) -> Value<Json> {
-    Value::from_node(Node::object([("Version", Node::literal("2012-10-17")), ("Statement", Node::List(statements))]))
+    Value::from_node(Node::object([("Version", Node::literal("2012-10-17")), ("Statement", Node::list(statements))]))
 }
 
 #[cfg(test)]

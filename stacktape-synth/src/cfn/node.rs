@@ -5,6 +5,7 @@
 //! that one walk finds every reference, whoever wrote it.
 
 use std::borrow::Cow;
+use std::sync::Arc;
 
 use serde::ser::{Serialize, SerializeMap, SerializeSeq, Serializer};
 use serde_json::Value as Json;
@@ -27,8 +28,8 @@ pub enum Node {
     Float(f64),
     /// A string.
     Text(Key),
-    /// A list, in the order that was given.
-    List(Vec<Node>),
+    /// A list, in the order that was given. Cheap to clone, since every resource carries the list of the stack's tags.
+    List(Arc<[Node]>),
     /// An object. Keys are sorted when it is made by [`Node::object`].
     Object(Vec<(Key, Node)>),
     /// `{"Ref": id}`.
@@ -95,11 +96,11 @@ pub enum AssetHole {
 
 /// Names an asset inside one synthesis, before its content is known: the path of what asked for it.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct AssetKey(std::sync::Arc<str>);
+pub struct AssetKey(Arc<str>);
 
 impl AssetKey {
     /// A key from the path of the configuration that asks for the asset.
-    pub(crate) fn new(path: impl Into<std::sync::Arc<str>>) -> Self {
+    pub(crate) fn new(path: impl Into<Arc<str>>) -> Self {
         Self(path.into())
     }
 
@@ -130,6 +131,11 @@ impl Node {
             Self::Text(text) => Some(text),
             _ => None,
         }
+    }
+
+    /// A list.
+    pub fn list(items: impl IntoIterator<Item = Self>) -> Self {
+        Self::List(items.into_iter().collect())
     }
 
     /// An object with sorted keys; of a key given twice, the later value stays.
@@ -186,11 +192,20 @@ impl Node {
         }
     }
 
+    fn has_assets(&self) -> bool {
+        let mut has = false;
+        self.visit_assets(&mut |_| has = true);
+        has
+    }
+
     /// The same tree with every asset hole replaced by what `fill` says.
     pub fn fill_assets(&mut self, fill: &dyn Fn(&AssetHole) -> Node) {
         match self {
             Self::Asset(hole) => *self = fill(hole),
-            Self::List(items) => items.iter_mut().for_each(|item| item.fill_assets(fill)),
+            // What is shared is copied only where there is something to fill.
+            Self::List(items) if items.iter().any(Self::has_assets) => {
+                Arc::make_mut(items).iter_mut().for_each(|item| item.fill_assets(fill));
+            }
             Self::Object(entries) | Self::Sub(_, entries) => entries.iter_mut().for_each(|(_, node)| node.fill_assets(fill)),
             Self::Function(_, argument) => argument.fill_assets(fill),
             _ => {}
@@ -227,7 +242,7 @@ impl From<Json> for Node {
                 None => Self::Float(number.as_f64().unwrap_or(f64::MAX)),
             },
             Json::String(text) => Self::Text(text.into()),
-            Json::Array(items) => Self::List(items.into_iter().map(Self::from).collect()),
+            Json::Array(items) => Self::list(items.into_iter().map(Self::from)),
             Json::Object(object) => Self::map(object.into_iter().map(|(key, value)| (key, Self::from(value)))),
         }
     }
@@ -240,12 +255,12 @@ fn intrinsic(key: &str, argument: &Node) -> Option<Node> {
             let (id, attribute) = path.split_once('.')?;
             Some(Node::GetAtt(LogicalId::new(id), attribute.to_owned().into()))
         }
-        ("Fn::GetAtt", Node::List(parts)) => match parts.as_slice() {
+        ("Fn::GetAtt", Node::List(parts)) => match parts.as_ref() {
             [Node::Text(id), Node::Text(attribute)] => Some(Node::GetAtt(LogicalId::new(id.as_ref()), attribute.clone())),
             _ => None,
         },
         ("Fn::Sub", Node::Text(text)) => Some(Node::Sub(text.clone(), Vec::new())),
-        ("Fn::Sub", Node::List(parts)) => match parts.as_slice() {
+        ("Fn::Sub", Node::List(parts)) => match parts.as_ref() {
             [Node::Text(text), Node::Object(variables)] => Some(Node::Sub(text.clone(), variables.clone())),
             _ => None,
         },
@@ -263,7 +278,7 @@ impl Serialize for Node {
             Self::Text(text) => serializer.serialize_str(text),
             Self::List(items) => {
                 let mut list = serializer.serialize_seq(Some(items.len()))?;
-                for item in items {
+                for item in items.iter() {
                     list.serialize_element(item)?;
                 }
                 list.end()

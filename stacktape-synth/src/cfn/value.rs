@@ -133,13 +133,13 @@ impl From<Json> for Value<Json> {
 
 impl<T, V: Into<Value<T>>> From<Vec<V>> for Value<Vec<T>> {
     fn from(items: Vec<V>) -> Self {
-        Self::from_node(Node::List(items.into_iter().map(|item| item.into().into_node()).collect()))
+        Self::from_node(Node::list(items.into_iter().map(|item| item.into().into_node())))
     }
 }
 
 impl<T, V: Into<Value<T>>, const N: usize> From<[V; N]> for Value<Vec<T>> {
     fn from(items: [V; N]) -> Self {
-        Self::from_node(Node::List(items.into_iter().map(|item| item.into().into_node()).collect()))
+        Self::from_node(Node::list(items.into_iter().map(|item| item.into().into_node())))
     }
 }
 
@@ -198,13 +198,13 @@ fn in_sub(part: &Node) -> Option<String> {
 
 /// `Fn::Join`.
 pub fn join(delimiter: &'static str, parts: impl IntoIterator<Item = Value<String>>) -> Value<String> {
-    let parts = Node::List(parts.into_iter().map(Value::into_node).collect());
-    Value::from_node(Node::Function("Fn::Join", Box::new(Node::List(vec![Node::literal(delimiter), parts]))))
+    let parts = Node::list(parts.into_iter().map(Value::into_node));
+    Value::from_node(Node::Function("Fn::Join", Box::new(Node::list([Node::literal(delimiter), parts]))))
 }
 
 /// `Fn::Select` from a list that only CloudFormation knows.
 pub fn select<T>(index: u8, list: Value<Vec<T>>) -> Value<T> {
-    Value::from_node(Node::Function("Fn::Select", Box::new(Node::List(vec![Node::Integer(index.into()), list.into_node()]))))
+    Value::from_node(Node::Function("Fn::Select", Box::new(Node::list([Node::Integer(index.into()), list.into_node()]))))
 }
 
 /// `Fn::GetAZs` of the stack's own region.

@@ -90,7 +90,7 @@ fn secure_transport_only(arn: Value<String>) -> Value<serde_json::Value> {
         ("Effect", Node::literal("Deny")),
         ("Principal", Node::literal("*")),
         ("Action", Node::literal("s3:*")),
-        ("Resource", Node::List(vec![arn.clone().into_node(), objects(arn).into_node()])),
+        ("Resource", Node::list([arn.clone().into_node(), objects(arn).into_node()])),
         ("Condition", Node::object([("Bool", Node::object([("aws:SecureTransport", Node::literal("false"))]))])),
     ])])
 }

@@ -12,7 +12,7 @@ pub(crate) fn lower(expression: &Expression) -> Node {
         Expression::Bool(value) => Node::Bool(*value),
         Expression::Number(number) => Node::from(serde_json::Value::Number(number.clone())),
         Expression::Text(text) => text::lower(text).into_node(),
-        Expression::List(items) => Node::List(items.iter().map(lower).collect()),
+        Expression::List(items) => Node::list(items.iter().map(lower)),
         Expression::Map(entries) => Node::map(entries.iter().map(|(key, value)| (key.clone(), lower(value)))),
     }
 }

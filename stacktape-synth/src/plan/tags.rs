@@ -10,7 +10,7 @@ use crate::cfn::{Key, Node, Value};
 pub(crate) struct Tags {
     entries: Vec<(Key, String)>,
     /// The same as most types take it, made once.
-    list: Vec<Node>,
+    list: Node,
 }
 
 impl Tags {
@@ -18,23 +18,22 @@ impl Tags {
         let own = [("stp:stack-name", stack.name()), ("stp:project-name", stack.project()), ("stp:stage", stack.stage())];
         let users = stack.config().tags.iter().map(|tag| (Key::Owned(tag.name.clone()), tag.value.clone()));
         let entries: Vec<_> = users.chain(own.map(|(key, value)| (key.into(), value.to_owned()))).collect();
-        let list = entries.iter().map(|(key, value)| tag(key.clone(), value.clone())).collect();
+        let list = Node::list(tags(&entries));
         Self { entries, list }
     }
 
     /// A list of `{Key, Value}`, which most types take; each calls its own element type `Tag`.
     pub(crate) fn list<T>(&self) -> Value<Vec<T>> {
-        Value::from_node(Node::List(self.list.clone()))
+        Value::from_node(self.list.clone())
     }
 
     /// The list, and a name that consoles show; a user's own tag of this name stays.
     pub(crate) fn named<T>(&self, name: &str) -> Value<Vec<T>> {
         const NAME: &str = "Name";
-        let mut list = self.list.clone();
-        if self.entries.iter().all(|(key, _)| key != NAME) {
-            list.push(tag(NAME.into(), name.to_owned()));
+        if self.entries.iter().any(|(key, _)| key == NAME) {
+            return self.list();
         }
-        Value::from_node(Node::List(list))
+        Value::from_node(Node::list(tags(&self.entries).chain([tag(NAME.into(), name.to_owned())])))
     }
 
     /// A map, which API Gateway takes.
@@ -46,6 +45,10 @@ impl Tags {
     pub(crate) fn entries(&self) -> impl Iterator<Item = (&str, &str)> {
         self.entries.iter().map(|(key, value)| (key.as_ref(), value.as_str()))
     }
+}
+
+fn tags(entries: &[(Key, String)]) -> impl Iterator<Item = Node> {
+    entries.iter().map(|(key, value)| tag(key.clone(), value.clone()))
 }
 
 fn tag(key: Key, value: String) -> Node {

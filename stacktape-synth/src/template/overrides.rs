@@ -1,5 +1,7 @@
 //! The user's last word over properties.
 
+use std::sync::Arc;
+
 use stacktape_model::overrides::Override;
 use stacktape_model::report::{Finding, Report};
 use stacktape_model::stack::ValidStack;
@@ -55,7 +57,7 @@ fn set(node: &mut Node, path: &str, new: Option<Node>) -> Option<()> {
         return set_last(child(node, key, || Node::Object(Vec::new()))?, rest, new);
     }
     let numeric = rest.split('.').next().is_some_and(|next| next.parse::<usize>().is_ok());
-    let next = child(node, key, || if numeric { Node::List(Vec::new()) } else { Node::Object(Vec::new()) })?;
+    let next = child(node, key, || if numeric { Node::list([]) } else { Node::Object(Vec::new()) })?;
     set(next, rest, new)
 }
 
@@ -79,9 +81,9 @@ fn child<'a>(node: &'a mut Node, key: &str, empty: impl FnOnce() -> Node) -> Opt
         Node::List(items) => {
             let index: usize = key.parse().ok()?;
             if index == items.len() {
-                items.push(empty());
+                *items = items.iter().cloned().chain([empty()]).collect();
             }
-            items.get_mut(index)
+            Arc::make_mut(items).get_mut(index)
         }
         _ => None,
     }
@@ -92,7 +94,8 @@ fn set_last(node: &mut Node, key: &str, new: Option<Node>) -> Option<()> {
         (Node::Object(entries), None) => entries.retain(|(other, _)| other != key),
         (Node::List(items), None) => {
             let index: usize = key.parse().ok()?;
-            (index < items.len()).then(|| items.remove(index))?;
+            items.get(index)?;
+            *items = items[..index].iter().chain(&items[index + 1..]).cloned().collect();
         }
         (parent, Some(new)) => {
             let old = child(parent, key, || Node::Null)?;
