@@ -42,36 +42,49 @@ roles! {
 }
 
 macro_rules! shared {
-    ($($(#[$doc:meta])* $function:ident() -> $resource:ty = $id:literal;)*) => {$(
-        $(#[$doc])*
-        pub(crate) fn $function() -> Id<$resource> {
-            Id::new($id)
+    ($($field:ident: $resource:ty = $id:literal;)*) => {
+        /// The ids of what resources share. The plan makes them once, since nearly every resource points at some of them.
+        pub(crate) struct Shared {
+            $(pub(crate) $field: Id<$resource>,)*
         }
-    )*};
+
+        impl Shared {
+            pub(crate) fn new() -> Self {
+                Self { $($field: Id::new($id),)* }
+            }
+        }
+    };
 }
 
 shared! {
-    cluster() -> cfn::ecs::Cluster = "StpCluster";
-    execution_role() -> cfn::iam::Role = "StpEcsExecutionRole";
-    namespace() -> cfn::service_discovery::PrivateDnsNamespace = "StpPrivateNamespace";
-    vpc() -> cfn::ec2::Vpc = "StpVpc";
-    internet_gateway() -> cfn::ec2::InternetGateway = "StpInternetGateway";
-    internet_gateway_attachment() -> cfn::ec2::VpcGatewayAttachment = "StpInternetGatewayAttachment";
+    cluster: cfn::ecs::Cluster = "StpCluster";
+    execution_role: cfn::iam::Role = "StpEcsExecutionRole";
+    namespace: cfn::service_discovery::PrivateDnsNamespace = "StpPrivateNamespace";
+    vpc: cfn::ec2::Vpc = "StpVpc";
+    internet_gateway: cfn::ec2::InternetGateway = "StpInternetGateway";
+    internet_gateway_attachment: cfn::ec2::VpcGatewayAttachment = "StpInternetGatewayAttachment";
 }
 
-macro_rules! numbered {
-    ($($function:ident(index) -> $resource:ty = $id:literal;)*) => {$(
-        pub(crate) fn $function(index: u8) -> Id<$resource> {
-            Id::new(format!("{}{index}", $id))
+macro_rules! public_subnet {
+    ($($field:ident: $resource:ty = $id:literal;)*) => {
+        /// The ids of a public subnet, and of what leads out of it.
+        pub(crate) struct PublicSubnet {
+            $(pub(crate) $field: Id<$resource>,)*
         }
-    )*};
+
+        impl PublicSubnet {
+            pub(crate) fn numbered(index: u8) -> Self {
+                Self { $($field: Id::new(format!("{}{index}", $id)),)* }
+            }
+        }
+    };
 }
 
-numbered! {
-    public_subnet(index) -> cfn::ec2::Subnet = "StpPublicSubnet";
-    public_route_table(index) -> cfn::ec2::RouteTable = "StpPublicRouteTable";
-    public_route(index) -> cfn::ec2::Route = "StpPublicRoute";
-    public_subnet_association(index) -> cfn::ec2::SubnetRouteTableAssociation = "StpPublicSubnetRouteTableAssociation";
+public_subnet! {
+    subnet: cfn::ec2::Subnet = "StpPublicSubnet";
+    route_table: cfn::ec2::RouteTable = "StpPublicRouteTable";
+    route: cfn::ec2::Route = "StpPublicRoute";
+    association: cfn::ec2::SubnetRouteTableAssociation = "StpPublicSubnetRouteTableAssociation";
 }
 
 /// The log group of a container.

@@ -204,7 +204,9 @@ impl Node {
             Self::Asset(hole) => *self = fill(hole),
             // What is shared is copied only where there is something to fill.
             Self::List(items) if items.iter().any(Self::has_assets) => {
-                Arc::make_mut(items).iter_mut().for_each(|item| item.fill_assets(fill));
+                for item in Arc::make_mut(items) {
+                    item.fill_assets(fill);
+                }
             }
             Self::Object(entries) | Self::Sub(_, entries) => entries.iter_mut().for_each(|(_, node)| node.fill_assets(fill)),
             Self::Function(_, argument) => argument.fill_assets(fill),

@@ -59,7 +59,7 @@ pub(super) fn log_group(name: String, retention_days: u16, plan: &Plan<'_>) -> l
 }
 
 fn lower_routes(gateway: &str, routing: &GatewayPlan<'_>, plan: &Plan<'_>, fragment: &mut Fragment) {
-    let Some(network) = plan.network.filter(|_| !routing.targets.is_empty()) else { return };
+    let Some(network) = plan.network.as_ref().filter(|_| !routing.targets.is_empty()) else { return };
     let http_api = logical_id::http_api(gateway);
     let link = logical_id::vpc_link(gateway);
     let security_group = logical_id::vpc_link_security_group(gateway);
@@ -68,7 +68,7 @@ fn lower_routes(gateway: &str, routing: &GatewayPlan<'_>, plan: &Plan<'_>, fragm
     fragment.add(
         &security_group,
         ec2::SecurityGroup::new(format!("VPC link of the HTTP API gateway {gateway}"))
-            .vpc_id(logical_id::vpc().reference())
+            .vpc_id(plan.shared.vpc.reference())
             .tags(plan.tags.named(&link_name)),
     );
     fragment.add(

@@ -86,7 +86,7 @@ fn security_group(workload: &str, planned: &WorkloadPlan, plan: &Plan<'_>) -> ec
         .collect();
     ec2::SecurityGroup::new(format!("tasks of {workload}"))
         .set_some((!ingress.is_empty()).then_some(ingress), ec2::SecurityGroup::security_group_ingress)
-        .vpc_id(logical_id::vpc().reference())
+        .vpc_id(plan.shared.vpc.reference())
         .tags(plan.tags.named(&format!("{}-{workload}", plan.stack.name())))
 }
 
@@ -115,7 +115,7 @@ fn task_definition(
         .network_mode(task::NetworkMode::Awsvpc)
         .requires_compatibilities([task::RequiresCompatibilities::Fargate])
         .set_some(arm, ecs::TaskDefinition::runtime_platform)
-        .execution_role_arn(logical_id::execution_role().att_arn())
+        .execution_role_arn(plan.shared.execution_role.att_arn())
         .task_role_arn(logical_id::task_role(workload.name()).att_arn())
         .tags(plan.tags.list())
 }
@@ -129,7 +129,7 @@ fn lower_registry(planned: &WorkloadPlan, plan: &Plan<'_>, fragment: &mut Fragme
     fragment.add(
         &registry.id,
         discovery::Service::new()
-            .namespace_id(logical_id::namespace().reference())
+            .namespace_id(plan.shared.namespace.reference())
             .dns_config(records)
             .health_check_custom_config(service::HealthCheckCustomConfig::new().failure_threshold(1))
             .tags(plan.tags.list()),
@@ -138,8 +138,7 @@ fn lower_registry(planned: &WorkloadPlan, plan: &Plan<'_>, fragment: &mut Fragme
 
 fn lower_service(workload: &MultiContainerWorkload, planned: &WorkloadPlan, plan: &Plan<'_>, fragment: &mut Fragment) {
     let name = workload.name();
-    let network = plan.network.into_iter();
-    let subnets: Vec<_> = network.clone().flat_map(Network::public_subnet_ids).collect();
+    let subnets: Vec<_> = plan.network.iter().flat_map(Network::public_subnet_ids).collect();
     let addresses = service::AwsVpcConfiguration::new()
         .assign_public_ip(service::AwsVpcConfigurationAssignPublicIp::Enabled)
         .security_groups(vec![logical_id::task_security_group(name).att_group_id()])
@@ -159,7 +158,7 @@ fn lower_service(workload: &MultiContainerWorkload, planned: &WorkloadPlan, plan
         .maximum_percent(200)
         .minimum_healthy_percent(100);
     let service = ecs::Service::new()
-        .cluster(logical_id::cluster().reference())
+        .cluster(plan.shared.cluster.reference())
         .task_definition(logical_id::task_definition(name).reference())
         .launch_type(service::LaunchType::Fargate)
         .platform_version("LATEST")
@@ -172,7 +171,7 @@ fn lower_service(workload: &MultiContainerWorkload, planned: &WorkloadPlan, plan
         .tags(plan.tags.list());
     let rendered = fragment.add(&logical_id::service(name), service);
     // Tasks pull their images over these routes; without them the first ones fail, and on deletion the routes would go first.
-    for index in network.flat_map(|network| 0..network.availability_zones) {
-        rendered.depends_on(&logical_id::public_route(index)).depends_on(&logical_id::public_subnet_association(index));
+    for public in plan.network.iter().flat_map(|network| &network.public_subnets) {
+        rendered.depends_on(&public.route).depends_on(&public.association);
     }
 }

@@ -15,13 +15,14 @@ use stacktape_model::multi_container_workload::MultiContainerWorkload;
 use stacktape_model::stack::ValidStack;
 
 use crate::cfn::{self, Id, Value};
-use crate::logical_id;
+use crate::logical_id::{self, PublicSubnet};
 use crate::policy::Grant;
 
 /// What lowering needs to know beyond the resource in its hands.
 pub(crate) struct Plan<'a> {
     pub(crate) stack: &'a ValidStack,
     pub(crate) tags: Tags,
+    pub(crate) shared: logical_id::Shared,
     /// The VPC, where anything needs one.
     pub(crate) network: Option<Network>,
     /// Whether gateways find instances in a private namespace.
@@ -52,20 +53,19 @@ pub(crate) struct Registry {
 }
 
 /// The stack's VPC.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Network {
-    pub(crate) availability_zones: u8,
+    /// One in each availability zone.
+    pub(crate) public_subnets: Vec<PublicSubnet>,
 }
 
 impl Network {
-    /// The public subnets.
-    pub(crate) fn public_subnets(self) -> Vec<Id<cfn::ec2::Subnet>> {
-        (0..self.availability_zones).map(logical_id::public_subnet).collect()
+    fn of(stack: &ValidStack) -> Self {
+        Self { public_subnets: (0..stack.config().vpc.availability_zones.count()).map(PublicSubnet::numbered).collect() }
     }
 
     /// The ids of the public subnets, as properties take them.
-    pub(crate) fn public_subnet_ids(self) -> Vec<Value<String>> {
-        self.public_subnets().iter().map(Id::reference).collect()
+    pub(crate) fn public_subnet_ids(&self) -> Vec<Value<String>> {
+        self.public_subnets.iter().map(|public| public.subnet.reference()).collect()
     }
 }
 
@@ -81,7 +81,8 @@ impl<'a> Plan<'a> {
         Self {
             stack,
             tags: Tags::of(stack),
-            network: needs_network.then(|| Network { availability_zones: stack.config().vpc.availability_zones.count() }),
+            shared: logical_id::Shared::new(),
+            network: needs_network.then(|| Network::of(stack)),
             namespace: gateways.values().any(|gateway| !gateway.targets.is_empty()),
             execution_role,
             gateways,

@@ -4,7 +4,6 @@ mod network;
 
 use crate::cfn::{PropertyType, Value, ecs, iam, service_discovery, sub};
 use crate::fragment::{Fragment, Owner};
-use crate::logical_id;
 use crate::physical_name;
 use crate::plan::Plan;
 use crate::policy::{self, Grant};
@@ -12,15 +11,15 @@ use crate::policy::{self, Grant};
 /// Lowers everything that is shared.
 pub(super) fn lower(plan: &Plan<'_>) -> Fragment {
     let mut fragment = Fragment::new(Owner::Shared);
-    if let Some(network) = plan.network {
+    if let Some(network) = &plan.network {
         network::lower(network, plan, &mut fragment);
     }
     if let Some(grants) = &plan.execution_role {
-        fragment.add(&logical_id::cluster(), ecs::Cluster::new().tags(plan.tags.list()));
-        fragment.add(&logical_id::execution_role(), execution_role(grants, plan));
+        fragment.add(&plan.shared.cluster, ecs::Cluster::new().tags(plan.tags.list()));
+        fragment.add(&plan.shared.execution_role, execution_role(grants, plan));
     }
     if plan.namespace {
-        fragment.add(&logical_id::namespace(), namespace(plan));
+        fragment.add(&plan.shared.namespace, namespace(plan));
     }
     fragment
 }
@@ -41,6 +40,6 @@ const NAMESPACE_NAME_MAX: usize = 63;
 /// Gateways find the instances of workloads here.
 fn namespace(plan: &Plan<'_>) -> service_discovery::PrivateDnsNamespace {
     let name = physical_name::of(plan.stack.name(), "private-namespace", NAMESPACE_NAME_MAX);
-    let vpc: Value<String> = logical_id::vpc().reference();
+    let vpc: Value<String> = plan.shared.vpc.reference();
     service_discovery::PrivateDnsNamespace::new(name).vpc(vpc).tags(plan.tags.list())
 }
