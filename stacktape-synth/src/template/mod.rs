@@ -68,8 +68,8 @@ impl Template {
             owned.extend(resources.into_iter().map(|resource| (all.len(), resource)));
             all.push(owner);
         }
-        // The sort is stable: of two resources with one id, the first one stays.
-        owned.sort_by(|(_, a), (_, b)| a.id.cmp(&b.id));
+        // The sort is stable: of two resources with one id, the first one stays. It moves ids instead of whole resources.
+        owned.sort_by_cached_key(|(_, resource)| resource.id.clone());
         owned.dedup_by(|(owner, later), (other, kept)| {
             let twice = later.id == kept.id;
             if twice {
