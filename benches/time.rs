@@ -15,13 +15,14 @@ const WORKLOADS: [usize; 4] = [1, 10, 50, 500];
 /// A step is repeated for so long, and at least so many times.
 const LONG_ENOUGH: Duration = Duration::from_secs(1);
 const OFTEN_ENOUGH: usize = 50;
-/// What the bench calls itself with, to learn what memory one run needs.
-const MEMORY_OF: &str = "--memory-of";
+/// What the bench calls itself with, to see a first run in a process of its own, and of how many it takes the median.
+const FIRST_RUN: &str = "--first-run";
+const PROCESSES: usize = 41;
 
 fn main() -> io::Result<()> {
     let arguments: Vec<String> = std::env::args().collect();
     if let [_, option, workloads] = arguments.as_slice()
-        && option == MEMORY_OF
+        && option == FIRST_RUN
     {
         return run_once(workloads.parse().expect("a number of workloads"));
     }
@@ -29,7 +30,7 @@ fn main() -> io::Result<()> {
     let cases: Vec<Case> = WORKLOADS.into_iter().map(Case::measure).collect();
     print_times(&cases, &mut out)?;
     print_growth(&cases, &mut out)?;
-    print_memory(&mut out)
+    print_first_runs(&mut out)
 }
 
 /// Repeated timings of one thing.
@@ -140,21 +141,49 @@ fn print_growth(cases: &[Case], out: &mut impl Write) -> io::Result<()> {
     writeln!(out)
 }
 
-/// Asks a process of its own for each number of workloads, since the peak of a process never falls.
-fn print_memory(out: &mut impl Write) -> io::Result<()> {
-    for workloads in [0, 50, 500] {
-        let child = Command::new(std::env::current_exe()?).args([MEMORY_OF, &workloads.to_string()]).output()?;
-        write!(out, "peak memory of a process with {workloads} workloads: {}", String::from_utf8_lossy(&child.stdout))?;
-    }
-    Ok(())
+/// What one process found that did the whole once.
+struct FirstRun {
+    nanoseconds: u64,
+    /// The peak of resident memory, where the kernel tells it.
+    kibibytes: Option<u64>,
 }
 
-/// Does the whole once, and prints the peak of resident memory that the kernel has seen.
+/// Runs the whole in fresh processes, as a user's program does: nothing is warm, and the peak of a process never falls.
+fn print_first_runs(out: &mut impl Write) -> io::Result<()> {
+    let mut medians = Vec::new();
+    for workloads in [0, 50, 500] {
+        let mut runs = (0..PROCESSES).map(|_| first_run_of(workloads)).collect::<io::Result<Vec<_>>>()?;
+        runs.sort_unstable_by_key(|run| run.nanoseconds);
+        let at = |percent: usize| microseconds(Duration::from_nanos(runs[(runs.len() - 1) * percent / 100].nanoseconds));
+        let memory = runs.iter().filter_map(|run| run.kibibytes).max();
+        let memory = memory.map_or("not known without /proc".to_owned(), |peak| format!("{peak} KiB"));
+        let (median, low, high) = (at(50), at(10), at(90));
+        writeln!(out, "first run in a process, {workloads} workloads: {median:.0} us ({low:.0} to {high:.0}), peak memory {memory}")?;
+        medians.push(median);
+    }
+    writeln!(out, "from 50 to 500 workloads, the first run takes {:.2} times as long", medians[2] / medians[1])
+}
+
+fn first_run_of(workloads: usize) -> io::Result<FirstRun> {
+    let child = Command::new(std::env::current_exe()?).args([FIRST_RUN, &workloads.to_string()]).output()?;
+    let found = String::from_utf8_lossy(&child.stdout);
+    let mut numbers = found.split_whitespace().map(|number| number.parse().ok());
+    match numbers.next().flatten() {
+        Some(nanoseconds) => Ok(FirstRun { nanoseconds, kibibytes: numbers.next().flatten() }),
+        None => Err(io::Error::other(format!("a process measured nothing: {}", String::from_utf8_lossy(&child.stderr)))),
+    }
+}
+
+/// Does the whole once; prints its nanoseconds, and the peak of resident memory that the kernel has seen.
 fn run_once(workloads: usize) -> io::Result<()> {
+    let mut took = Duration::ZERO;
     if workloads > 0 {
-        black_box(subject::whole(subject::stack(workloads)));
+        let stack = subject::stack(workloads);
+        let start = Instant::now();
+        black_box(subject::whole(stack));
+        took = start.elapsed();
     }
     let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
-    let peak = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));
-    writeln!(io::stdout(), "{}", peak.map_or("not known, since there is no /proc", str::trim))
+    let peak = status.lines().find_map(|line| line.strip_prefix("VmHWM:")).unwrap_or_default();
+    writeln!(io::stdout(), "{} {}", took.as_nanos(), peak.trim().trim_end_matches(" kB"))
 }
