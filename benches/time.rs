@@ -10,6 +10,8 @@ use std::process::Command;
 use std::time::{Duration, Instant};
 
 use serde::Serialize;
+use stacktape::Target;
+use stacktape::assembly::assemble;
 
 const WORKLOADS: [usize; 4] = [1, 10, 50, 500];
 /// A step is repeated for so long, and at least so many times.
@@ -18,19 +20,40 @@ const OFTEN_ENOUGH: usize = 50;
 /// What the bench calls itself with, to see a first run in a process of its own, and of how many it takes the median.
 const FIRST_RUN: &str = "--first-run";
 const PROCESSES: usize = 41;
+/// What `compare-cdk` calls the bench with.
+const ASSEMBLY: &str = "--assembly";
 
 fn main() -> io::Result<()> {
-    let arguments: Vec<String> = std::env::args().collect();
-    if let [_, option, workloads] = arguments.as_slice()
-        && option == FIRST_RUN
-    {
-        return run_once(workloads.parse().expect("a number of workloads"));
-    }
+    // `cargo bench` adds an option of its own.
+    let arguments: Vec<String> = std::env::args().skip(1).filter(|argument| argument != "--bench").collect();
     let mut out = io::stdout().lock();
+    if let [option, workloads] = arguments.as_slice() {
+        let workloads = workloads.parse().expect("a number of workloads");
+        return match option.as_str() {
+            FIRST_RUN => run_once(workloads, &mut out),
+            ASSEMBLY => compare(workloads, &mut out),
+            _ => Err(io::Error::other(format!("{option} is no option: there are {FIRST_RUN} and {ASSEMBLY}"))),
+        };
+    }
     let cases: Vec<Case> = WORKLOADS.into_iter().map(Case::measure).collect();
     print_times(&cases, &mut out)?;
     print_growth(&cases, &mut out)?;
     print_first_runs(&mut out)
+}
+
+/// Prints the template, and to stderr how long it takes from nothing to a written cloud assembly: what `compare-cdk` reads.
+fn compare(workloads: usize, out: &mut impl Write) -> io::Result<()> {
+    let folder = tempfile::tempdir()?;
+    let written = folder.path().join("cdk.out");
+    let target = Target::new("bench", "dev");
+    let whole = |()| {
+        let assembly = assemble(subject::stack(workloads), &target, &written).expect("a valid stack");
+        assembly.write(&written).expect("a folder of its own");
+        assembly
+    };
+    let timing = Timing::of(|| (), whole);
+    writeln!(io::stderr(), "{}", timing.median().as_nanos())?;
+    out.write_all(whole(()).template_json().as_bytes())
 }
 
 /// Repeated timings of one thing.
@@ -175,7 +198,7 @@ fn first_run_of(workloads: usize) -> io::Result<FirstRun> {
 }
 
 /// Does the whole once; prints its nanoseconds, and the peak of resident memory that the kernel has seen.
-fn run_once(workloads: usize) -> io::Result<()> {
+fn run_once(workloads: usize, out: &mut impl Write) -> io::Result<()> {
     let mut took = Duration::ZERO;
     if workloads > 0 {
         let stack = subject::stack(workloads);
@@ -185,5 +208,5 @@ fn run_once(workloads: usize) -> io::Result<()> {
     }
     let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
     let peak = status.lines().find_map(|line| line.strip_prefix("VmHWM:")).unwrap_or_default();
-    writeln!(io::stdout(), "{} {}", took.as_nanos(), peak.trim().trim_end_matches(" kB"))
+    writeln!(out, "{} {}", took.as_nanos(), peak.trim().trim_end_matches(" kB"))
 }
