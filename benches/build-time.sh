@@ -24,7 +24,6 @@ TOML
 cp "$repository/examples/quickstart.rs" src/main.rs
 cp -r "$repository/examples/apps/." examples/apps
 cp "$repository/Cargo.lock" .
-[ ! -d "$repository/.cargo" ] || cp -r "$repository/.cargo" .
 
 cargo fetch --quiet
 cores=$(nproc)

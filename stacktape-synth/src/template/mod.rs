@@ -4,6 +4,7 @@ mod check;
 mod circle;
 mod overrides;
 mod print;
+mod size;
 
 pub use check::TemplateIssue;
 
