@@ -66,7 +66,7 @@ fn run_with(arguments: impl IntoIterator<Item = OsString>, outdir: Option<PathBu
         }
     };
     let printer = Printer { source: Some(Source { name: &name, text: &text, document: Some(&document) }) };
-    let mut facts = Facts::new(target.project.clone(), target.stage.clone());
+    let mut facts = Facts::new(target.project.clone(), target.stage.clone()).attributes(stacktape_synth::cfn::attributes_of);
     if let Some(region) = &target.region {
         facts = facts.region(region.clone());
     }

@@ -43,7 +43,7 @@ examples! {
     stack_config as Rust in ".rs": output_description, too_many_outputs, too_many_tags;
     stack_config as Yaml in ".yml": export_twice, output_duplicate, output_name, tag_case, tag_duplicate, tag_name, tag_reserved, tag_value;
     template as Rust in ".rs": many_resources, role_policies_too_large, task_definition_too_large, too_large, too_many_dynamic_references, too_many_resources;
-    template as Yaml in ".yml": circle, dangling_reference, duplicate_id, empty, override_of_other, override_path;
+    template as Yaml in ".yml": circle, dangling_reference, duplicate_id, empty, override_of_other, override_path, unknown_attribute;
     workload as Rust in ".rs": large_task_definition, too_large_task_definition, too_many_containers;
     workload as Yaml in ".yml": container_twice, no_container, none_essential, port_twice;
 }

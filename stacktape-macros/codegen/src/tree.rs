@@ -34,6 +34,7 @@ pub(crate) fn render(root: &Path, cfn: &Path) -> Result<Tree, CodegenError> {
         }
         tree.insert(Path::new(&folder).join("mod.rs"), emit::service(service, &resources.iter().collect::<Vec<_>>()));
     }
+    tree.insert(PathBuf::from("attributes.rs"), emit::attribute_table(services.values().flatten()));
     tree.insert(PathBuf::from("mod.rs"), with_services(&sources::read(&cfn.join("mod.rs"))?, &lines));
     Ok(tree)
 }

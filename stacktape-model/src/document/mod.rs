@@ -82,22 +82,32 @@ pub struct Document {
 }
 
 /// What a document does not say itself.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug)]
 pub struct Facts {
     project: String,
     stage: String,
     region: Option<String>,
+    attributes: Option<Attributes>,
 }
+
+/// What `Fn::GetAtt` may take of a type of CloudFormation resources, where the type is known.
+pub type Attributes = fn(resource_type: &str) -> Option<&'static [&'static str]>;
 
 impl Facts {
     /// The project and the stage, which make the stack's name.
     pub fn new(project: impl Into<String>, stage: impl Into<String>) -> Self {
-        Self { project: project.into(), stage: stage.into(), region: None }
+        Self { project: project.into(), stage: stage.into(), region: None, attributes: None }
     }
 
     /// The region, where the stack is pinned to one. `$Region()` can then stand where a text must be known now.
     pub fn region(mut self, region: impl Into<String>) -> Self {
         self.region = Some(region.into());
+        self
+    }
+
+    /// What is known of CloudFormation's types. With it, `$CfResourceParam` takes a name that the type does not have for its `Ref`.
+    pub fn attributes(mut self, attributes: Attributes) -> Self {
+        self.attributes = Some(attributes);
         self
     }
 }

@@ -48,6 +48,7 @@ pub(super) struct Resolver<'a> {
     pub(super) root: &'a Tree,
     pub(super) known: &'a Known<'a>,
     pub(super) stage: &'a str,
+    pub(super) attributes: Option<super::Attributes>,
     /// How many values and letters directives may still make: a few that use each other could make a whole stack's worth of memory.
     pub(super) budget: Cell<usize>,
 }
@@ -131,7 +132,7 @@ impl Resolver<'_> {
             "$Format" => Kind::Text(params.format(Params::local)?.concat()),
             "$CfFormat" => Kind::Runtime(Text::Joined(params.format(Params::runtime)?)),
             "$CfIntrinsic" => Kind::Runtime(params.intrinsic()?),
-            "$CfResourceParam" => Kind::Runtime(params.raw_attribute()?),
+            "$CfResourceParam" => Kind::Runtime(self.raw_attribute(&params)?),
             "$ResourceParam" => Kind::Runtime(self.resource_param(&params.text(0)?, &params.text(1)?)?),
             "$Secret" => Kind::Secret(params.secret()?),
             "$Var" => return self.picked(self.root.get("variables"), "`variables`", &call.path),
@@ -189,6 +190,16 @@ impl Resolver<'_> {
         }
         self.spend(size(tree))?;
         Ok(Resolved { kind: tree.kind.clone(), again: true })
+    }
+
+    /// An attribute of a CloudFormation resource, or its `Ref` where the type is known and has no such attribute.
+    fn raw_attribute(&self, params: &Params<'_>) -> Result<Text, DirectiveIssue> {
+        let logical_id = params.text(0)?;
+        let attribute = if params.values.len() == 2 { Some(params.text(1)?) } else { None };
+        let resource_type = self.root.get("cloudformationResources").and_then(|all| all.get(&logical_id)?.get("Type")?.as_text());
+        let known = self.attributes.zip(resource_type).and_then(|(attributes, resource_type)| attributes(resource_type));
+        let attribute = attribute.filter(|attribute| known.is_none_or(|known| known.contains(&attribute.as_str())));
+        Ok(Text::Raw(RawAttribute { logical_id, attribute }))
     }
 
     fn resource_param(&self, name: &str, param: &str) -> Result<Text, DirectiveIssue> {
@@ -299,11 +310,6 @@ impl Params<'_> {
             }
         }
         Ok(all)
-    }
-
-    fn raw_attribute(&self) -> Result<Text, DirectiveIssue> {
-        let attribute = if self.values.len() == 2 { Some(self.text(1)?) } else { None };
-        Ok(Text::Raw(RawAttribute { logical_id: self.text(0)?, attribute }))
     }
 
     /// With one parameter, the key follows a dot; a name that has dots itself has its key, or nothing, as a second one.

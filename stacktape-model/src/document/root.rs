@@ -24,7 +24,7 @@ const KEYS: [&str; 5] = ["resources", "cloudformationResources", "stackConfig", 
 pub(super) fn stack(root: &Tree, facts: &Facts) -> Result<Stack, Report> {
     let mut report = Report::new();
     let known = Known { kinds: kinds(root), region: facts.region.as_deref() };
-    let directives = Resolver { root, known: &known, stage: &facts.stage, budget: Cell::new(BUDGET) };
+    let directives = Resolver { root, known: &known, stage: &facts.stage, attributes: facts.attributes, budget: Cell::new(BUDGET) };
     let resolved = resolve(&directives, root, &mut Check::root(&mut report));
     let mut at = Reader::new(Check::root(&mut report), &known);
     let stack = read(&resolved, facts, &mut at);

@@ -3,12 +3,16 @@
 //! The modules below are written by the repository's code generator from AWS's resource schemas, one
 //! file per resource type; [`Value`], [`Node`] and [`Id`] are what they stand on.
 
+#[rustfmt::skip]
+#[allow(clippy::too_many_lines)]
+mod attributes;
 mod id;
 mod node;
 mod raw;
 mod resource;
 mod value;
 
+pub use attributes::attributes_of;
 pub use id::{Id, LogicalId};
 pub use node::{AssetHole, AssetKey, Key, Node, Pseudo, Reference};
 pub use resource::{Properties, PropertyType, Resource};

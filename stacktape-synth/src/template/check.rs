@@ -7,7 +7,7 @@ use stacktape_model::report::{Finding, Report};
 
 use super::size::Sizes;
 use super::{Owners, Place, Template, circle};
-use crate::cfn::{Node, Reference};
+use crate::cfn::{Node, Reference, attributes_of};
 use crate::fragment::Rendered;
 
 /// Mistakes that only show in the template.
@@ -41,6 +41,23 @@ pub enum TemplateIssue {
         to: String,
         /// What could be meant.
         help: String,
+    },
+    /// `Fn::GetAtt` takes the attributes of a type, and fails at deployment for any other name.
+    #[error("found the attribute `{attribute}` of `{to}`, which is none of `{resource_type}`, expected {expected}")]
+    #[issue(
+        help = "write one of the type's attributes, or its `Ref`: `raw.reference()`, `$CfResourceParam('{to}')`",
+        warning,
+        docs = "https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/intrinsic-function-reference-getatt.html"
+    )]
+    UnknownAttribute {
+        /// The attribute.
+        attribute: String,
+        /// The resource that it is asked of.
+        to: String,
+        /// The resource's type.
+        resource_type: String,
+        /// The names that there are.
+        expected: String,
     },
     /// Resources that wait for each other are never made.
     #[error("found resources that wait for each other: `{circle}`, expected an order without circles")]
@@ -210,13 +227,18 @@ impl<'a> Known<'a> {
     fn edges(&self, resource: &Rendered, tell: &mut dyn FnMut(&TemplateIssue)) -> Vec<usize> {
         let mut edges = Vec::new();
         let mut dangling: Vec<String> = Vec::new();
-        let mut visit = |id: &str| match self.indices.get(id) {
-            Some(to) => edges.push(*to),
-            None => dangling.push(id.to_owned()),
+        let mut unknown = Vec::new();
+        let mut visit = |reference: Reference<'_>| match self.indices.get(reference.id) {
+            Some(to) => {
+                edges.push(*to);
+                unknown.extend(self.unknown_attribute(*to, &reference));
+            }
+            None => dangling.push(reference.id.to_owned()),
         };
-        resource.properties.visit_references(&mut |reference: Reference<'_>| visit(reference.id));
-        resource.attributes.iter().for_each(|(_, node)| node.visit_references(&mut |reference| visit(reference.id)));
-        resource.depends_on.iter().for_each(|id| visit(id.as_str()));
+        resource.properties.visit_references(&mut visit);
+        resource.attributes.iter().for_each(|(_, node)| node.visit_references(&mut visit));
+        resource.depends_on.iter().for_each(|id| visit(Reference { id: id.as_str(), attribute: None }));
+        unknown.iter().for_each(&mut *tell);
         dangling.sort_unstable();
         dangling.dedup();
         for to in dangling {
@@ -230,12 +252,32 @@ impl<'a> Known<'a> {
 
     fn check_output(&self, name: &str, output: &Node, report: &mut Report) {
         output.visit_references(&mut |reference| {
-            if !self.indices.contains_key(reference.id) {
+            let issue = if let Some(to) = self.indices.get(reference.id) {
+                self.unknown_attribute(*to, &reference)
+            } else {
                 let (from, to) = (format!("the output {name}"), reference.id.to_owned());
-                let issue = TemplateIssue::DanglingReference { from, help: self.nearest(&to), to };
+                Some(TemplateIssue::DanglingReference { from, help: self.nearest(&to), to })
+            };
+            if let Some(issue) = issue {
                 report.push(Finding::new(&issue, "stackConfig.outputs".to_owned(), None));
             }
         });
+    }
+
+    /// An attribute that the type of the resource does not have.
+    fn unknown_attribute(&self, to: usize, reference: &Reference<'_>) -> Option<TemplateIssue> {
+        let attribute = reference.attribute?;
+        let resource_type = self.template.resources[to].resource_type.as_ref();
+        let known = attributes_of(resource_type)?;
+        if known.contains(&attribute) || known.iter().any(|known| known.strip_prefix(attribute).is_some_and(|rest| rest.starts_with('.'))) {
+            return None;
+        }
+        Some(TemplateIssue::UnknownAttribute {
+            attribute: attribute.to_owned(),
+            to: reference.id.to_owned(),
+            resource_type: resource_type.to_owned(),
+            expected: format!("one of `{}`", known.join("`, `")),
+        })
     }
 
     /// Says which id could be meant: the same letters in another case, or else that there is none.

@@ -100,6 +100,17 @@ fn graph() -> Vec<Rule> {
             .refuses("cloudformationResources.A", waiting([("A", "B")]))
             .takes(showing(topic("Topic").get_att("TopicName")))
             .takes(waiting([("A", "B"), ("B", "C"), ("C", "D")]).with_d()),
+        rule("template::unknown_attribute")
+            .warns("stackConfig.outputs", showing(topic("Topic").get_att("Arn")))
+            .warns("resources.api", {
+                let mut stack = telling(topic("Topic").get_att("Arn"));
+                stack.add_raw(topic("Topic"));
+                stack
+            })
+            .takes(showing(topic("Topic").get_att("TopicArn")))
+            // A property that CloudFormation takes, and no schema says so.
+            .takes(showing(topic("Topic").get_att("TopicName")))
+            .takes(showing(topic("Topic").reference())),
         rule("template::circle")
             .refuses("cloudformationResources.A", waiting([("A", "B"), ("B", "C"), ("C", "A")]))
             .refuses("cloudformationResources.A", waiting([("A", "A")]))

@@ -117,3 +117,28 @@ fn few_directives_cannot_make_much() {
     let report = super::read(&text).expect_err("refused");
     assert!(report.iter().all(|finding| finding.code.code == "directive::too_deep"), "{report}");
 }
+
+#[test]
+fn a_name_that_a_type_does_not_have_stands_for_its_ref() {
+    fn attributes(resource_type: &str) -> Option<&'static [&'static str]> {
+        (resource_type == "AWS::SNS::Topic").then_some(&["TopicArn"])
+    }
+    let text = "
+cloudformationResources:
+  Topic: {Type: 'AWS::SNS::Topic'}
+  Other: {Type: 'Custom::Other'}
+stackConfig:
+  outputs:
+    - name: arn
+      value: $CfResourceParam('Topic', 'TopicArn')
+    - name: ref
+      value: $CfResourceParam('Topic', 'Arn')
+    - name: other
+      value: $CfResourceParam('Other', 'Anything')
+";
+    let stack = Document::parse(text).expect("YAML").stack(&Facts::new("shop", "dev").attributes(attributes)).expect("a stack");
+    let topic = RawResource::new("Topic", "AWS::SNS::Topic");
+    let other = RawResource::new("Other", "Custom::Other");
+    let values: Vec<_> = stack.config().outputs.iter().map(|output| output.value.clone()).collect();
+    assert_eq!(values, [topic.get_att("TopicArn"), topic.reference(), other.get_att("Anything")]);
+}
