@@ -18,7 +18,7 @@ examples! {
     bucket_cors as Rust in ".rs": too_many;
     bucket_cors as Yaml in ".yml": exposed_header, wildcards;
     bucket_lifecycle as Rust in ".rs": too_many;
-    bucket_lifecycle as Yaml in ".yml": tags_on_uploads, too_early;
+    bucket_lifecycle as Yaml in ".yml": duplicate_tag, tags_on_uploads, too_early;
     compute as Yaml in ".yml": fargate_size;
     container as Yaml in ".yml": name, stop_timeout;
     directive as Yaml in ".yml": parameter, parameters, placeholders, runtime_in_local_place, secret_written_out, syntax, too_deep, unknown, unknown_param, unknown_path, unknown_resource;

@@ -1,5 +1,7 @@
 //! Lifecycle rules of a bucket.
 
+use std::collections::BTreeSet;
+
 use serde::ser::{Serialize, SerializeMap, Serializer};
 use stacktape_macros::Keyed;
 
@@ -219,7 +221,7 @@ impl StorageClass {
         }
     }
 
-    const fn fewest_days(self) -> u32 {
+    pub(crate) const fn fewest_days(self) -> u32 {
         match self {
             Self::OneZoneIa | Self::StandardIa => 30,
             Self::DeepArchive | Self::Glacier | Self::IntelligentTiering => 0,
@@ -241,6 +243,12 @@ pub(super) fn check(rules: &[LifecycleRule], at: &mut Check<'_>) {
         if matches!(rule.action, LifecycleAction::AbortIncompleteMultipartUpload { .. }) && !rule.tags.is_empty() {
             at.field("tags").report(&LifecycleIssue::TagsOnUploads);
         }
+        let mut keys = BTreeSet::new();
+        at.field("tags").each(&rule.tags, |at, tag| {
+            if !keys.insert(&tag.key) {
+                at.field("key").report(&LifecycleIssue::DuplicateTag { key: tag.key.clone() });
+            }
+        });
     });
 }
 
@@ -275,4 +283,14 @@ pub enum LifecycleIssue {
         docs = "https://docs.aws.amazon.com/AmazonS3/latest/userguide/intro-lifecycle-rules.html"
     )]
     TagsOnUploads,
+    /// An object has one value for a tag, so a rule for two of them never applies; S3 refuses it.
+    #[error("found the tag `{key}` a second time, expected each key once in a rule")]
+    #[issue(
+        help = "write a rule of its own for each value",
+        docs = "https://docs.aws.amazon.com/AmazonS3/latest/userguide/object-tagging.html"
+    )]
+    DuplicateTag {
+        /// The key.
+        key: String,
+    },
 }

@@ -103,6 +103,11 @@ fn lifecycle() -> Vec<Rule> {
             .takes(moving(0, StorageClass::Glacier))
             .takes(moving(0, StorageClass::DeepArchive))
             .takes(moving_versions(0, StorageClass::Glacier)),
+        rule("bucket_lifecycle::duplicate_tag")
+            .refuses("resources.photos.lifecycleRules[0].tags[1].key", ageing([expiring(7).tag("kind", "raw").tag("kind", "small")]))
+            .saying("found the tag `kind` a second time, expected each key once in a rule", "write a rule of its own for each value")
+            .refuses("resources.photos.lifecycleRules[0].tags[1].key", ageing([expiring(7).tag("kind", "raw").tag("kind", "raw")]))
+            .takes(ageing([expiring(7).tag("kind", "raw").tag("Kind", "small"), expiring(8).tag("kind", "small")])),
         rule("bucket_lifecycle::tags_on_uploads")
             .refuses("resources.photos.lifecycleRules[0].tags", ageing([aborting(7).tag("kind", "raw")]))
             .saying("found tags on a rule for unfinished uploads, expected at most a prefix", "remove the tags, or use a prefix")
