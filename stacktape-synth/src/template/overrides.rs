@@ -46,12 +46,15 @@ fn apply_all(
     }
 }
 
-/// Sets or removes what stands at the path; objects and lists on the way are made. `None` where the way is barred by a literal or
+/// Sets or removes what stands at the path; objects and lists on the way are made, but not to remove what is not there. `None` where the way is barred by a literal or
 /// by an intrinsic function, or where an index is far behind the end of a list.
 fn set(node: &mut Node, path: &str, new: Option<Node>) -> Option<()> {
     let Some((key, rest)) = path.split_once('.') else {
         return set_last(node, path, new);
     };
+    if new.is_none() && matches!(node, Node::Object(entries) if entries.iter().all(|(other, _)| other != key)) {
+        return Some(());
+    }
     if is_map_of_names(key) {
         // What follows is one name, dots and all.
         return set_last(child(node, key, || Node::Object(Vec::new()))?, rest, new);
@@ -143,6 +146,7 @@ mod tests {
         assert_eq!(after(json!({}), "a.0.b", json!(2)), Some(json!({"a": [{"b": 2}]})));
         assert_eq!(after(json!({"a": 1, "b": 2}), "a", json!(null)), Some(json!({"b": 2})));
         assert_eq!(after(json!({"a": [1, 2]}), "a.0", json!(null)), Some(json!({"a": [2]})));
+        assert_eq!(after(json!({"a": 1}), "b.c.d", json!(null)), Some(json!({"a": 1})));
         assert_eq!(after(json!({}), "Parameters.log.min", json!("1")), Some(json!({"Parameters": {"log.min": "1"}})));
     }
 
