@@ -111,7 +111,20 @@ fn cors_configuration(cors: &BucketCors) -> s3_bucket::CorsConfiguration {
     } else {
         rules.iter().map(|rule| cors_rule(rule, &[])).collect()
     };
-    s3_bucket::CorsConfiguration::new(rules)
+    // Rules that differ only in what is left out can become the same.
+    let rules: Vec<_> = rules.into_iter().map(|rule| rule.into_properties().into_node()).collect();
+    s3_bucket::CorsConfiguration::new(Value::from_node(Node::List(once_each(&rules))))
+}
+
+/// S3 takes nothing twice in the lists of a bucket, and the second one says nothing new.
+fn once_each<T: Clone + PartialEq>(items: &[T]) -> Vec<T> {
+    let mut once: Vec<T> = Vec::with_capacity(items.len());
+    for item in items {
+        if !once.contains(item) {
+            once.push(item.clone());
+        }
+    }
+    once
 }
 
 /// Headers that browsers may send where no rule was written.
@@ -130,12 +143,13 @@ const DEFAULT_HEADERS: [&str; 10] = [
 
 fn cors_rule(rule: &CorsRule, default_headers: &[&'static str]) -> s3_bucket::CorsRule {
     let CorsRuleParts { allowed_origins, allowed_headers, allowed_methods, exposed_response_headers, max_age } = rule.parts();
-    let origins = if allowed_origins.is_empty() { vec!["*".to_owned()] } else { allowed_origins.clone() };
-    let methods = if allowed_methods.is_empty() { S3Method::ALL.to_vec() } else { allowed_methods.clone() };
-    let headers: Vec<String> = allowed_headers.iter().cloned().chain(default_headers.iter().map(|&header| header.to_owned())).collect();
+    let origins = if allowed_origins.is_empty() { vec!["*".to_owned()] } else { once_each(allowed_origins) };
+    let methods = if allowed_methods.is_empty() { S3Method::ALL.to_vec() } else { once_each(allowed_methods) };
+    let headers: Vec<String> =
+        once_each(allowed_headers).into_iter().chain(default_headers.iter().map(|&header| header.to_owned())).collect();
     s3_bucket::CorsRule::new(methods.into_iter().map(cors_method).collect::<Vec<_>>(), origins)
         .set_some((!headers.is_empty()).then_some(headers), s3_bucket::CorsRule::allowed_headers)
-        .set_some((!exposed_response_headers.is_empty()).then(|| exposed_response_headers.clone()), s3_bucket::CorsRule::exposed_headers)
+        .set_some((!exposed_response_headers.is_empty()).then(|| once_each(exposed_response_headers)), s3_bucket::CorsRule::exposed_headers)
         .set_some(*max_age, s3_bucket::CorsRule::max_age)
 }
 
@@ -150,7 +164,7 @@ fn cors_method(method: S3Method) -> s3_bucket::CorsRuleAllowedMethods {
 }
 
 fn lifecycle(rules: &[LifecycleRule]) -> s3_bucket::LifecycleConfiguration {
-    s3_bucket::LifecycleConfiguration::new(rules.iter().map(lifecycle_rule).collect::<Vec<_>>())
+    s3_bucket::LifecycleConfiguration::new(once_each(rules).iter().map(lifecycle_rule).collect::<Vec<_>>())
 }
 
 fn lifecycle_rule(rule: &LifecycleRule) -> s3_bucket::Rule {
