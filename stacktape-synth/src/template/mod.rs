@@ -105,6 +105,33 @@ impl Template {
         Some(&self.resources[index].properties)
     }
 
+    /// The template as a JSON value, for rules and tests of one's own. What is still open, such as the URI of an image whose sources
+    /// were not read, reads as the path of what will fill it: `resources.api.containers[0].packaging`.
+    ///
+    /// ```
+    /// use stacktape_model::{bucket::Bucket, stack::Stack};
+    /// let mut stack = Stack::new("photos", "dev");
+    /// stack.add(Bucket::builder("photosBucket"));
+    /// let synthesis = stacktape_synth::synthesize(&stack.validate().expect("valid")).expect("renders");
+    /// let template = synthesis.template.to_value();
+    /// assert_eq!(template["Resources"]["PhotosBucketBucket"]["Type"], "AWS::S3::Bucket");
+    /// ```
+    pub fn to_value(&self) -> serde_json::Value {
+        let mut closed = self.clone();
+        closed.fill_assets(&|AssetHole::ImageUri(key)| Node::Text(key.as_str().to_owned().into()));
+        match serde_json::to_value(&closed) {
+            Ok(value) => value,
+            Err(error) => unreachable!("a template without holes is JSON: {error}"),
+        }
+    }
+
+    /// The resources of one type, `AWS::Service::Type`, as the template has them, with their logical ids.
+    pub fn resources_of_type(&self, resource_type: &str) -> Vec<(String, serde_json::Value)> {
+        let mut template = self.to_value();
+        let ids = self.resources().filter(|(_, of)| *of == resource_type).map(|(id, _)| id);
+        ids.map(|id| (id.to_owned(), template["Resources"][id].take())).collect()
+    }
+
     /// Fills every asset hole.
     pub(crate) fn fill_assets(&mut self, fill: &dyn Fn(&AssetHole) -> Node) {
         for resource in &mut self.resources {
