@@ -41,10 +41,10 @@ pub struct Bucket {
     /// the objects: S3 encrypts them in the same way since 2023. Changed in place.
     encryption: bool,
     /// Answers browsers of other origins. YAML: `cors`, default: off. Changed in place.
-    cors: Option<BucketCors>,
+    pub(crate) cors: Option<BucketCors>,
     /// Expires objects or moves them to cheaper storage. YAML: `lifecycleRules`. Changed in place.
     #[each(lifecycle_rule)]
-    lifecycle_rules: Vec<LifecycleRule>,
+    pub(crate) lifecycle_rules: Vec<LifecycleRule>,
     /// Sends the bucket's events to `EventBridge`. YAML: `enableEventBusNotifications`, default `false`. Changed in
     /// place.
     enable_event_bus_notifications: bool,

@@ -119,7 +119,7 @@ impl Fargate {
     }
 
     /// The amounts of memory that go with a number of processors, in MiB.
-    fn memories(cpu: Cpu) -> Vec<u32> {
+    pub(crate) fn memories(cpu: Cpu) -> Vec<u32> {
         let (from, to, step) = match cpu {
             Cpu::Quarter => return vec![512, 1024, 2048],
             Cpu::Half => (1024, 4096, 1024),

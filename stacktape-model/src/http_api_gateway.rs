@@ -38,9 +38,9 @@ pub struct HttpApiGateway {
     #[argument]
     pub(crate) name: String,
     /// Answers browsers of other origins. YAML: `cors`, default: off. Changed in place.
-    cors: Option<HttpApiCors>,
+    pub(crate) cors: Option<HttpApiCors>,
     /// What is logged of each request, and for how long. YAML: `logging`, default: JSON, 30 days. Changed in place.
-    logging: AccessLogs,
+    pub(crate) logging: AccessLogs,
     /// How requests are described to integrations. YAML: `payloadFormat`, default `1.0`, which is the only one that
     /// containers take. Changed in place.
     payload_format: PayloadFormat,

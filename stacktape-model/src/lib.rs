@@ -24,6 +24,8 @@ pub mod resource;
 pub mod scaling;
 pub mod stack;
 pub mod stack_config;
+#[cfg(feature = "proptest")]
+pub mod strategy;
 pub mod text;
 pub mod units;
 

@@ -40,12 +40,12 @@ pub struct MultiContainerWorkload {
     pub(crate) name: String,
     /// `resources`: on what the containers run. YAML: `resources`.
     #[argument]
-    resources: Compute,
+    pub(crate) resources: Compute,
     /// The containers of one instance. YAML: `containers`. At least one must be essential.
     #[each(container)]
     pub(crate) containers: Vec<Container>,
     /// How many instances run. YAML: `scaling`, default: one. Changed in place.
-    scaling: Scaling,
+    pub(crate) scaling: Scaling,
     /// What the containers may reach: permissions, network and `STP_*` variables come by themselves. YAML: `connectTo`.
     #[own]
     pub(crate) connect_to: Vec<Connection>,

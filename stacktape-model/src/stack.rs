@@ -23,11 +23,11 @@ use crate::{bucket::Bucket, http_api_gateway::HttpApiGateway, name};
 /// ```
 #[derive(Clone, Debug, PartialEq)]
 pub struct Stack {
-    project: String,
-    stage: String,
-    resources: Vec<Resource>,
-    raw_resources: Vec<RawResource>,
-    config: StackConfig,
+    pub(crate) project: String,
+    pub(crate) stage: String,
+    pub(crate) resources: Vec<Resource>,
+    pub(crate) raw_resources: Vec<RawResource>,
+    pub(crate) config: StackConfig,
     overrides: Vec<Override>,
     origin: Origin,
 }
@@ -222,6 +222,22 @@ impl ValidStack {
         self.resources().iter().filter_map(|resource| match resource {
             Resource::MultiContainerWorkload(workload) => Some(workload),
             Resource::Bucket(_) | Resource::HttpApiGateway(_) => None,
+        })
+    }
+
+    /// The buckets, in the order of their names.
+    pub fn buckets(&self) -> impl Iterator<Item = &Bucket> {
+        self.resources().iter().filter_map(|resource| match resource {
+            Resource::Bucket(bucket) => Some(bucket),
+            Resource::HttpApiGateway(_) | Resource::MultiContainerWorkload(_) => None,
+        })
+    }
+
+    /// The HTTP API gateways, in the order of their names.
+    pub fn http_api_gateways(&self) -> impl Iterator<Item = &HttpApiGateway> {
+        self.resources().iter().filter_map(|resource| match resource {
+            Resource::HttpApiGateway(gateway) => Some(gateway),
+            Resource::Bucket(_) | Resource::MultiContainerWorkload(_) => None,
         })
     }
 

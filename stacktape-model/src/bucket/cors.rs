@@ -13,7 +13,7 @@ pub struct BucketCors {
     /// The rules; the first one that matches a request is applied. YAML: `corsRules`. At most 100.
     #[each(rule)]
     #[key("corsRules")]
-    rules: Vec<CorsRule>,
+    pub(crate) rules: Vec<CorsRule>,
 }
 
 /// One rule of a bucket's CORS. YAML: an entry of `corsRules`.
@@ -21,16 +21,16 @@ pub struct BucketCors {
 pub struct CorsRule {
     /// Origins, with at most one `*` each. YAML: `allowedOrigins`, default `*`.
     #[each(allowed_origin)]
-    allowed_origins: Vec<String>,
+    pub(crate) allowed_origins: Vec<String>,
     /// Headers of a preflight request, with at most one `*` each. YAML: `allowedHeaders`, default: none.
     #[each(allowed_header)]
-    allowed_headers: Vec<String>,
+    pub(crate) allowed_headers: Vec<String>,
     /// Methods. YAML: `allowedMethods`, default: all that S3 knows.
     #[each(allowed_method)]
     allowed_methods: Vec<S3Method>,
     /// Headers that scripts may read. YAML: `exposedResponseHeaders`.
     #[each(exposed_response_header)]
-    exposed_response_headers: Vec<String>,
+    pub(crate) exposed_response_headers: Vec<String>,
     /// For how many seconds a browser may keep the answer. YAML: `maxAge`.
     max_age: Option<u32>,
 }

@@ -18,15 +18,15 @@ pub struct InternalHealthCheck {
     /// `health_check_command`: `CMD` and the arguments, or `CMD-SHELL` and a line for the container's shell. YAML:
     /// `healthCheckCommand`.
     #[argument]
-    health_check_command: Vec<String>,
+    pub(crate) health_check_command: Vec<String>,
     /// Seconds between two runs: 5 to 300. YAML: `intervalSeconds`, default 30.
-    interval_seconds: Option<u16>,
+    pub(crate) interval_seconds: Option<u16>,
     /// Seconds that a run may take: 2 to 60. YAML: `timeoutSeconds`, default 5.
-    timeout_seconds: Option<u16>,
+    pub(crate) timeout_seconds: Option<u16>,
     /// How many runs must fail: 1 to 10. YAML: `retries`, default 3.
-    retries: Option<u16>,
+    pub(crate) retries: Option<u16>,
     /// Seconds at the start in which failures do not count: 0 to 300. YAML: `startPeriodSeconds`, default 0.
-    start_period_seconds: Option<u16>,
+    pub(crate) start_period_seconds: Option<u16>,
 }
 
 impl InternalHealthCheck {

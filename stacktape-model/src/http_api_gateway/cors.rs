@@ -12,7 +12,7 @@ use crate::container::Method;
 pub struct HttpApiCors {
     /// Origins: `*`, `https://*`, or `https://host:port`. YAML: `allowedOrigins`, default `*`.
     #[each(allowed_origin)]
-    allowed_origins: Vec<String>,
+    pub(crate) allowed_origins: Vec<String>,
     /// Headers of a request. YAML: `allowedHeaders`, default `Content-Type`, `X-Amz-Date`, `Authorization`, `X-Api-Key`,
     /// `X-Amz-Security-Token`, `X-Amz-User-Agent`.
     #[each(allowed_header)]
@@ -21,12 +21,12 @@ pub struct HttpApiCors {
     #[each(allowed_method)]
     allowed_methods: Vec<Method>,
     /// Lets browsers send cookies. YAML: `allowCredentials`, default `false`.
-    allow_credentials: Option<bool>,
+    pub(crate) allow_credentials: Option<bool>,
     /// Headers that scripts may read. YAML: `exposedResponseHeaders`.
     #[each(exposed_response_header)]
     exposed_response_headers: Vec<String>,
     /// For how many seconds a browser may keep the answer: -1 (never) to 86400. YAML: `maxAge`.
-    max_age: Option<i32>,
+    pub(crate) max_age: Option<i32>,
 }
 
 impl HttpApiCors {

@@ -1,0 +1,148 @@
+//! Containers: environment, health, logs, and what reaches them.
+
+use std::collections::BTreeSet;
+
+use proptest::collection::vec;
+use proptest::option;
+use proptest::prelude::*;
+use proptest::sample::{Index, select};
+
+use super::http_api_gateway::METHODS;
+use super::image::image;
+use super::surroundings::{Later, Surroundings, pick};
+use super::text::{literal, secret, text_later};
+use crate::container::{
+    Container, ContainerLogs, EnvValue, EnvironmentVariable, Event, HttpApiEvent, InternalHealthCheck, Method, RETENTION_DAYS,
+    WorkloadInternalEvent,
+};
+use crate::http_api_gateway::PayloadFormat;
+
+/// Containers with any of their properties, but for dependencies, which need other containers: see [`workload`](super::workload).
+/// `build_contexts` are directories of the project that images can be built of.
+pub fn container(name: impl Into<String>, around: &Surroundings, build_contexts: &[String]) -> BoxedStrategy<Container> {
+    let (name, around) = (name.into(), around.clone());
+    let named = move |later: Later<Container>| {
+        let mut containers = [later.within(&around)];
+        containers[0].name.clone_from(&name);
+        drop_second_routes(&mut containers, &mut BTreeSet::new());
+        let [container] = containers;
+        container
+    };
+    container_later(build_contexts).prop_map(named).boxed()
+}
+
+/// A container that lacks its name. Its routes may be there twice.
+pub(super) fn container_later(build_contexts: &[String]) -> BoxedStrategy<Later<Container>> {
+    let settings = (option::of(any::<bool>()), option::of(2..=120_u16), option::of(internal_health_check()), container_logs());
+    (image(build_contexts), settings, environment_later(), events_later())
+        .prop_map(|(image, (essential, stop_timeout, health_check, logging), environment, events)| {
+            Later::new(move |around| Container {
+                essential,
+                environment: environment.within(around),
+                internal_health_check: health_check.clone(),
+                stop_timeout,
+                logging,
+                events: events.within(around),
+                ..Container::builder("", image.clone()).build()
+            })
+        })
+        .boxed()
+}
+
+/// Health checks with the command of a shell or of a program, and any of the periods, which are in seconds.
+pub fn internal_health_check() -> impl Strategy<Value = InternalHealthCheck> {
+    let command = prop_oneof![
+        Just(InternalHealthCheck::shell("curl -f http://localhost/ || exit 1").build()),
+        Just(InternalHealthCheck::program(["/bin/check", "--größe=\"1\""]).build()),
+    ];
+    let settings = (option::of(5..=300_u16), option::of(2..=60_u16), option::of(1..=10_u16), option::of(0..=300_u16));
+    (command, settings).prop_map(|(command, (interval_seconds, timeout_seconds, retries, start_period_seconds))| InternalHealthCheck {
+        interval_seconds,
+        timeout_seconds,
+        retries,
+        start_period_seconds,
+        ..command
+    })
+}
+
+/// Logs that are kept for every number of days that CloudWatch Logs knows, or none. Shrinks to the default, 90 days.
+pub fn container_logs() -> impl Strategy<Value = ContainerLogs> {
+    prop_oneof![
+        2 => Just(ContainerLogs::default()),
+        2 => select(&RETENTION_DAYS[..]).prop_map(ContainerLogs::retained),
+        1 => Just(ContainerLogs::Disabled),
+    ]
+}
+
+/// Values of variables: texts of every kind, numbers, booleans and secrets.
+pub fn environment_value(around: &Surroundings) -> BoxedStrategy<EnvValue> {
+    let around = around.clone();
+    value_later().prop_map(move |later| later.within(&around)).boxed()
+}
+
+fn value_later() -> BoxedStrategy<Later<EnvValue>> {
+    prop_oneof![
+        literal().prop_map(|text| Later::ready(EnvValue::from(text))),
+        any::<i64>().prop_map(|number| Later::ready(EnvValue::from(number))),
+        any::<bool>().prop_map(|value| Later::ready(EnvValue::from(value))),
+        proptest::num::f64::NORMAL.prop_map(|number| Later::ready(EnvValue::from(number))),
+        secret().prop_map(|secret| Later::ready(EnvValue::from(secret))),
+        text_later().prop_map(|text| Later::new(move |around| EnvValue::from(text.within(around)))),
+    ]
+    .boxed()
+}
+
+fn environment_later() -> BoxedStrategy<Later<Vec<EnvironmentVariable>>> {
+    let name = prop_oneof![
+        Just("PORT".to_owned()),
+        select(vec!["my-flag", "spring.datasource.url", "_x", "ключ", "STP"]).prop_map(str::to_owned),
+        "[A-RT-Z][A-Z0-9_]{0,20}"
+    ];
+    vec((name, value_later()), 0..5)
+        .prop_map(|variables| {
+            Later::new(move |around| {
+                let mut names = BTreeSet::new();
+                let once = variables.iter().filter(|(name, _)| names.insert(name));
+                once.map(|(name, value)| EnvironmentVariable::new(name.as_str(), value.within(around))).collect()
+            })
+        })
+        .boxed()
+}
+
+/// Paths of routes. One position never has variables of two names, which API Gateway would take for one route.
+const PATHS: [&str; 8] =
+    ["/", "/users", "/users/{id}", "/{proxy+}", "*", "/files/{rest+}", "/v1.2/a-b_c~d%20$@!&'()*+,;=:", "/users/{id}/Photos"];
+
+const PORTS: [u16; 6] = [80, 3000, 443, 1, 8080, 65535];
+
+/// Events of gateways, all at one port, and ports for the other containers of the task.
+fn events_later() -> BoxedStrategy<Later<Vec<Event>>> {
+    let route = (any::<Index>(), select(&METHODS[..]), select(&PATHS[..]), any::<bool>());
+    (vec(route, 0..4), select(&PORTS[..]), vec(select(&PORTS[..]), 0..3))
+        .prop_map(|(routes, port, internal)| {
+            Later::new(move |around| {
+                let routed = routes.iter().filter_map(|(gateway, method, path, says)| {
+                    let gateway = pick(*gateway, &around.gateways)?;
+                    let method = if *path == "*" { Method::Any } else { *method };
+                    // Containers take 1.0 only: where the gateway says something else, the event must speak for itself.
+                    let payload_format = (*says || !gateway.takes_containers()).then_some(PayloadFormat::V1);
+                    Some(Event::HttpApi(HttpApiEvent { payload_format, ..HttpApiEvent::new(gateway, method, *path, port) }))
+                });
+                routed.chain(internal.iter().map(|port| WorkloadInternalEvent::new(*port).into())).collect()
+            })
+        })
+        .boxed()
+}
+
+/// Gateways and routes that are taken.
+pub(super) type Routes = BTreeSet<(String, String)>;
+
+/// Keeps each route of a gateway once.
+pub(super) fn drop_second_routes(containers: &mut [Container], taken: &mut Routes) {
+    for container in containers {
+        container.events.retain(|event| match event {
+            Event::HttpApi(event) => taken.insert((event.gateway.name.clone(), event.route_key())),
+            Event::WorkloadInternal(_) => true,
+        });
+    }
+}

@@ -1,0 +1,46 @@
+//! Strategies of [proptest](https://docs.rs/proptest) for stacks and what they are made of (feature `proptest`), for tests of
+//! programs that describe stacks, of rules of one's own, and of whatever reads a stack.
+//!
+//! - [`StackStrategy`] makes whole valid stacks, with knobs for how many resources of which kinds.
+//! - Each type of the model has a function that makes valid values of it: [`bucket()`], [`container()`], [`scaling()`], ... What can
+//!   refer to other resources takes its [`Surroundings`].
+//!
+//! Everything shrinks: a test that fails shows the smallest stack for which it does.
+//!
+//! ```
+//! use proptest::prelude::*;
+//! use stacktape_model::strategy::StackStrategy;
+//!
+//! proptest!(|(stack in StackStrategy::new().workloads(1..=2))| {
+//!     let valid = stack.validate().expect("every stack of the strategy is valid");
+//!     prop_assert!((1..=2).contains(&valid.workloads().count()));
+//! });
+//! ```
+
+mod bucket;
+mod compute;
+mod container;
+mod http_api_gateway;
+mod iam;
+mod image;
+mod multi_container_workload;
+mod name;
+mod raw_resource;
+mod stack;
+mod stack_config;
+mod surroundings;
+mod text;
+
+pub use bucket::{bucket, bucket_cors, cors_rule, lifecycle_action, lifecycle_rule};
+pub use compute::{compute, fargate, scaling};
+pub use container::{container, container_logs, environment_value, internal_health_check};
+pub use http_api_gateway::{access_logs, http_api_cors, http_api_gateway};
+pub use iam::statement;
+pub use image::{custom_dockerfile, image, prebuilt_image};
+pub use multi_container_workload::workload;
+pub use name::{project_name, resource_name, stage};
+pub use raw_resource::raw_resource;
+pub use stack::StackStrategy;
+pub use stack_config::{availability_zones, output, tags};
+pub use surroundings::Surroundings;
+pub use text::{literal, secret, text};

@@ -1,0 +1,181 @@
+//! Whole stacks.
+
+use proptest::collection::{SizeRange, vec};
+use proptest::prelude::*;
+use proptest::sample::select;
+use proptest::strategy::{NewTree, ValueTree};
+use proptest::test_runner::TestRunner;
+
+use super::bucket;
+use super::container::{Routes, drop_second_routes};
+use super::http_api_gateway;
+use super::multi_container_workload::{self, workload_later};
+use super::name::{self, letters, word};
+use super::raw_resource::{self, raw_later};
+use super::stack_config::{availability_zones, outputs_later, tags};
+use super::surroundings::{Later, Surroundings};
+use crate::overrides::Override;
+use crate::resource::{Resource, ResourceKind};
+use crate::stack::Stack;
+use crate::stack_config::{AvailabilityZones, Output, Tag};
+
+/// Valid stacks: without any finding, and of resources that refer to each other. Shrinks to an empty stack, or to the fewest
+/// resources that were asked for, without properties.
+///
+/// ```
+/// use proptest::prelude::*;
+/// use stacktape_model::resource::ResourceKind;
+/// use stacktape_model::strategy::StackStrategy;
+///
+/// let stacks = StackStrategy::new().kinds(&[ResourceKind::Bucket]).buckets(1..=3);
+/// proptest!(|(stack in stacks)| {
+///     prop_assert!((1..=3).contains(&stack.resources().len()));
+///     prop_assert!(stack.validate().is_ok());
+/// });
+/// ```
+#[derive(Clone, Debug)]
+pub struct StackStrategy {
+    buckets: SizeRange,
+    http_api_gateways: SizeRange,
+    workloads: SizeRange,
+    raw_resources: SizeRange,
+    kinds: Vec<ResourceKind>,
+    stages: Vec<String>,
+    build_contexts: Vec<String>,
+}
+
+impl Default for StackStrategy {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl StackStrategy {
+    /// Up to three buckets, two gateways, three workloads and three raw resources, at any stage.
+    pub fn new() -> Self {
+        Self {
+            buckets: (0..=3).into(),
+            http_api_gateways: (0..=2).into(),
+            workloads: (0..=3).into(),
+            raw_resources: (0..=3).into(),
+            kinds: ResourceKind::ALL.to_vec(),
+            stages: Vec::new(),
+            build_contexts: Vec::new(),
+        }
+    }
+
+    /// How many buckets.
+    pub fn buckets(mut self, number: impl Into<SizeRange>) -> Self {
+        self.buckets = number.into();
+        self
+    }
+
+    /// How many HTTP API gateways.
+    pub fn http_api_gateways(mut self, number: impl Into<SizeRange>) -> Self {
+        self.http_api_gateways = number.into();
+        self
+    }
+
+    /// How many workloads, of one to four containers each.
+    pub fn workloads(mut self, number: impl Into<SizeRange>) -> Self {
+        self.workloads = number.into();
+        self
+    }
+
+    /// How many raw CloudFormation resources.
+    pub fn raw_resources(mut self, number: impl Into<SizeRange>) -> Self {
+        self.raw_resources = number.into();
+        self
+    }
+
+    /// Resources of these kinds only. Raw resources have no kind: see [`Self::raw_resources`].
+    pub fn kinds(mut self, kinds: &[ResourceKind]) -> Self {
+        self.kinds = kinds.to_vec();
+        self
+    }
+
+    /// One of these stages, instead of any.
+    pub fn stages<S: Into<String>>(mut self, stages: impl IntoIterator<Item = S>) -> Self {
+        self.stages = stages.into_iter().map(Into::into).collect();
+        self
+    }
+
+    /// Directories of the project with a `Dockerfile`, of which some images are built. Without them, all images are of registries.
+    pub fn build_contexts<S: Into<String>>(mut self, directories: impl IntoIterator<Item = S>) -> Self {
+        self.build_contexts = directories.into_iter().map(Into::into).collect();
+        self
+    }
+
+    fn number(&self, kind: ResourceKind, number: &SizeRange) -> SizeRange {
+        if self.kinds.contains(&kind) { number.clone() } else { 0.into() }
+    }
+
+    fn stacks(&self) -> BoxedStrategy<Stack> {
+        let stage = if self.stages.is_empty() { name::stage().boxed() } else { select(self.stages.clone()).boxed() };
+        let resources = (
+            vec((word(name::BUCKET), bucket::parts()), self.number(ResourceKind::Bucket, &self.buckets)),
+            vec((word(name::GATEWAY), http_api_gateway::parts()), self.number(ResourceKind::HttpApiGateway, &self.http_api_gateways)),
+            vec(
+                (word(name::WORKLOAD), workload_later(&self.build_contexts)),
+                self.number(ResourceKind::MultiContainerWorkload, &self.workloads),
+            ),
+            vec((word(name::RAW), raw_later()), self.raw_resources.clone()),
+        );
+        let whole = (tags(), outputs_later(), availability_zones(), any::<bool>());
+        (name::project_name(), stage, resources, whole).prop_map(put_together).boxed()
+    }
+}
+
+/// Everything of a stack, one beside the other.
+type Pieces = (String, String, Resources, Whole);
+type Resources = (
+    Vec<(&'static str, bucket::Parts)>,
+    Vec<(&'static str, http_api_gateway::Parts)>,
+    Vec<(&'static str, Later<multi_container_workload::Named>)>,
+    Vec<(&'static str, Later<raw_resource::Named>)>,
+);
+type Whole = (Vec<Tag>, Later<Vec<Output>>, AvailabilityZones, bool);
+
+/// Names resources and lets them refer to each other.
+fn put_together((project, stage, (buckets, gateways, workloads, raw), whole): Pieces) -> Stack {
+    let (tags, outputs, zones, overridden) = whole;
+    let mut stack = Stack::new(project, stage);
+    let mut around = Surroundings::none();
+    let numbered = |index, word: &str| format!("{word}{}", letters(index));
+    for (index, (word, parts)) in buckets.iter().enumerate() {
+        around.buckets.push(parts.named(&numbered(index, word)));
+    }
+    for (index, (word, parts)) in gateways.iter().enumerate() {
+        around.gateways.push(parts.named(&numbered(index, word)));
+    }
+    for (index, (word, later)) in raw.iter().enumerate() {
+        // Each refers to those before, so that there is no circle.
+        let resource = later.within(&around)(&numbered(index, word));
+        around.raw_resources.push(resource);
+    }
+    let mut routes = Routes::new();
+    for (index, (word, later)) in workloads.iter().enumerate() {
+        let mut workload = later.within(&around)(&numbered(index, word));
+        drop_second_routes(&mut workload.containers, &mut routes);
+        stack.add(workload);
+    }
+    if overridden && !workloads.is_empty() {
+        stack.override_with(Override::new("StpVpc", "InstanceTenancy", "default"));
+    }
+    stack.availability_zones(zones);
+    stack.config.tags = tags;
+    stack.config.outputs = outputs.within(&around);
+    stack.resources.extend(around.buckets.into_iter().map(Resource::from));
+    stack.resources.extend(around.gateways.into_iter().map(Resource::from));
+    stack.raw_resources = around.raw_resources;
+    stack
+}
+
+impl Strategy for StackStrategy {
+    type Tree = Box<dyn ValueTree<Value = Stack>>;
+    type Value = Stack;
+
+    fn new_tree(&self, runner: &mut TestRunner) -> NewTree<Self> {
+        self.stacks().new_tree(runner)
+    }
+}

@@ -1,0 +1,88 @@
+//! What a value may refer to.
+
+use std::fmt;
+
+use proptest::sample::Index;
+
+use crate::bucket::Bucket;
+use crate::http_api_gateway::HttpApiGateway;
+use crate::raw_resource::RawResource;
+
+/// What is around a value in its stack, so that it can refer to it: events to gateways, `connectTo` to buckets, variables to the
+/// parameters of both.
+///
+/// ```
+/// use proptest::prelude::*;
+/// use stacktape_model::bucket::Bucket;
+/// use stacktape_model::strategy::{self, Surroundings};
+///
+/// let photos = Bucket::builder("photos").build();
+/// let around = Surroundings::none().with_bucket(&photos);
+/// proptest!(|(api in strategy::workload("api", &around))| {
+///     prop_assert!(!api.containers().is_empty());
+/// });
+/// ```
+#[derive(Clone, Debug, Default)]
+pub struct Surroundings {
+    pub(super) buckets: Vec<Bucket>,
+    pub(super) gateways: Vec<HttpApiGateway>,
+    pub(super) raw_resources: Vec<RawResource>,
+}
+
+impl Surroundings {
+    /// Nothing: values refer to nothing but themselves.
+    pub fn none() -> Self {
+        Self::default()
+    }
+
+    /// Lets values refer to a bucket.
+    pub fn with_bucket(mut self, bucket: &Bucket) -> Self {
+        self.buckets.push(bucket.clone());
+        self
+    }
+
+    /// Lets values refer to a gateway.
+    pub fn with_http_api_gateway(mut self, gateway: &HttpApiGateway) -> Self {
+        self.gateways.push(gateway.clone());
+        self
+    }
+
+    /// Lets values refer to a raw resource.
+    pub fn with_raw_resource(mut self, resource: &RawResource) -> Self {
+        self.raw_resources.push(resource.clone());
+        self
+    }
+}
+
+/// One of several, where there are any.
+pub(super) fn pick<T>(index: Index, all: &[T]) -> Option<&T> {
+    (!all.is_empty()).then(|| index.get(all))
+}
+
+/// A value that is made when its surroundings are known. So a stack shrinks in all its parts at once: no part has to be made
+/// anew because another one has changed.
+pub(super) struct Later<T>(Box<dyn Fn(&Surroundings) -> T>);
+
+impl<T> Later<T> {
+    pub(super) fn new(make: impl Fn(&Surroundings) -> T + 'static) -> Self {
+        Self(Box::new(make))
+    }
+
+    pub(super) fn within(&self, surroundings: &Surroundings) -> T {
+        (self.0)(surroundings)
+    }
+}
+
+impl<T: Clone + 'static> Later<T> {
+    /// A value that refers to nothing.
+    pub(super) fn ready(value: T) -> Self {
+        Self::new(move |_| value.clone())
+    }
+}
+
+/// proptest asks it of every value on the way; only whole values are ever shown.
+impl<T> fmt::Debug for Later<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Later")
+    }
+}
