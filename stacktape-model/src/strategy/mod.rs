@@ -4,6 +4,7 @@
 //! - [`StackStrategy`] makes whole valid stacks, with knobs for how many resources of which kinds.
 //! - Each type of the model has a function that makes valid values of it: [`bucket()`], [`container()`], [`scaling()`], ... What can
 //!   refer to other resources takes its [`Surroundings`].
+//! - [`breaking()`] makes stacks with one mistake: the one that the rule of a code is there for.
 //!
 //! Everything shrinks: a test that fails shows the smallest stack for which it does.
 //!
@@ -17,6 +18,7 @@
 //! });
 //! ```
 
+mod breaking;
 mod bucket;
 mod compute;
 mod container;
@@ -31,6 +33,7 @@ mod stack_config;
 mod surroundings;
 mod text;
 
+pub use breaking::{Broken, breaking};
 pub use bucket::{bucket, bucket_cors, cors_rule, lifecycle_action, lifecycle_rule};
 pub use compute::{compute, fargate, scaling};
 pub use container::{container, container_logs, environment_value, internal_health_check};

@@ -1,0 +1,39 @@
+//! Mistakes in HTTP API gateways.
+
+use super::planting::{Mistake, Planting};
+use crate::http_api_gateway::HttpApiCors;
+use crate::resource::ResourceKind;
+
+const GATEWAY: &[ResourceKind] = &[ResourceKind::HttpApiGateway];
+
+pub(super) const MISTAKES: &[Mistake] = &[
+    Mistake::new("http_api_cors::credentials_for_all", GATEWAY, |planting| {
+        let every_origin = planting.one(&[None, Some("*".to_owned())]);
+        let (cors, path) = cors(planting);
+        match every_origin {
+            Some(origin) => cors.allowed_origins.push(origin),
+            None => cors.allowed_origins.clear(),
+        }
+        cors.allow_credentials = Some(true);
+        path + ".allowCredentials"
+    }),
+    Mistake::new("http_api_cors::origin", GATEWAY, |planting| {
+        let origin =
+            planting.one(&["example.com", "https://example.com/", "https://*.example.com", "capacitor://localhost", "http://a:0", ""]);
+        let (cors, path) = cors(planting);
+        cors.allowed_origins.push(origin.to_owned());
+        format!("{path}.allowedOrigins[{}]", cors.allowed_origins.len() - 1)
+    }),
+    Mistake::new("http_api_cors::max_age", GATEWAY, |planting| {
+        let seconds = planting.one(&[86401, -2, i32::MAX, i32::MIN]);
+        let (cors, path) = cors(planting);
+        cors.max_age = Some(seconds);
+        path + ".maxAge"
+    }),
+];
+
+/// The CORS of a gateway, which it may not have had.
+fn cors<'a>(planting: &'a mut Planting<'_>) -> (&'a mut HttpApiCors, String) {
+    let (gateway, path) = planting.gateway();
+    (gateway.cors.get_or_insert_with(|| HttpApiCors::builder().build()), path + ".cors")
+}

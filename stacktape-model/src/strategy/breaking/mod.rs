@@ -1,0 +1,86 @@
+//! Stacks with one mistake, by subject as the rules are.
+
+mod bucket;
+mod container;
+mod dependency;
+mod event;
+mod http_api_gateway;
+mod iam;
+mod image;
+mod name;
+mod planting;
+mod raw_resource;
+mod reference;
+mod stack_config;
+mod workload;
+
+use proptest::prelude::*;
+use proptest::sample::Index;
+
+use planting::{Mistake, Planting};
+
+use super::StackStrategy;
+use crate::resource::ResourceKind;
+use crate::stack::Stack;
+
+/// A stack with one mistake, and what is found in it.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct Broken {
+    /// The stack.
+    pub stack: Stack,
+    /// The code of the one finding.
+    pub code: &'static str,
+    /// The path of the one finding.
+    pub path: String,
+}
+
+/// Valid stacks with one mistake planted in them: the one that the rule of this code finds, and nothing else is found. `None` for
+/// what is no code of the model. Shrinks to a stack with little more than the mistake.
+///
+/// ```
+/// use proptest::prelude::*;
+/// use stacktape_model::strategy;
+///
+/// let broken = strategy::breaking("container::stop_timeout").expect("a code of the model");
+/// proptest!(|(broken in broken)| {
+///     let report = broken.stack.validate().expect_err("ECS would refuse it");
+///     let found: Vec<_> = report.iter().map(|finding| (finding.code.code, finding.path.as_str())).collect();
+///     prop_assert_eq!(found, [("container::stop_timeout", broken.path.as_str())]);
+/// });
+/// ```
+pub fn breaking(code: &str) -> Option<BoxedStrategy<Broken>> {
+    let mistake = SUBJECTS.iter().flat_map(|mistakes| mistakes.iter()).find(|mistake| mistake.code == code)?;
+    Some((around(mistake.needs), any::<[Index; 3]>()).prop_map(|(stack, picks)| plant(mistake, stack, picks)).boxed())
+}
+
+const SUBJECTS: &[&[Mistake]] = &[
+    bucket::MISTAKES,
+    container::MISTAKES,
+    dependency::MISTAKES,
+    event::MISTAKES,
+    http_api_gateway::MISTAKES,
+    iam::MISTAKES,
+    image::MISTAKES,
+    name::MISTAKES,
+    raw_resource::MISTAKES,
+    reference::MISTAKES,
+    stack_config::MISTAKES,
+    workload::MISTAKES,
+];
+
+/// Small valid stacks with at least one resource of each kind that the mistake needs.
+fn around(needs: &[ResourceKind]) -> StackStrategy {
+    let number = |kind| if needs.contains(&kind) { 1..=2 } else { 0..=1_usize };
+    StackStrategy::new()
+        .buckets(number(ResourceKind::Bucket))
+        .http_api_gateways(number(ResourceKind::HttpApiGateway))
+        .workloads(number(ResourceKind::MultiContainerWorkload))
+        .raw_resources(0..=1)
+        .build_contexts(["services/api"])
+}
+
+fn plant(mistake: &Mistake, mut stack: Stack, picks: [Index; 3]) -> Broken {
+    let path = (mistake.plant)(&mut Planting::new(&mut stack, picks));
+    Broken { stack, code: mistake.code, path }
+}
