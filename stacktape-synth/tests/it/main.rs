@@ -1,6 +1,7 @@
-//! What a user meets of the synthesis: its rules, each on both sides of its limit.
+//! What a user meets of the synthesis: its rules, each on both sides of its limit, and what holds for every stack.
 
 mod asset;
 mod codes;
+mod properties;
 mod support;
 mod template;

@@ -1,0 +1,60 @@
+//! What holds for every stack: properties over the strategies of the model.
+
+mod broken;
+mod order;
+mod references;
+mod schema;
+mod valid;
+mod variety;
+mod wiring;
+
+use proptest::prelude::*;
+use serde_json::{Map, Value as Json};
+use stacktape_model::stack::{Stack, ValidStack};
+use stacktape_model::strategy::StackStrategy;
+use stacktape_synth::synthesize;
+
+/// Stacks of every kind of resource, some images built from Dockerfiles.
+fn stacks() -> StackStrategy {
+    StackStrategy::new().build_contexts(["api", "backend"])
+}
+
+/// So many cases, or as many as `PROPTEST_CASES` says; and no file with the failed ones: they are written down as tests.
+fn cases(cases: u32) -> ProptestConfig {
+    let default = ProptestConfig { failure_persistence: None, ..ProptestConfig::default() };
+    if std::env::var_os("PROPTEST_CASES").is_some() { default } else { ProptestConfig { cases, ..default } }
+}
+
+/// A stack of the strategies, validated.
+fn validated(stack: Stack) -> ValidStack {
+    stack.validate().unwrap_or_else(|report| panic!("a valid stack was refused:\n{report}"))
+}
+
+/// The resources of a stack's template: empty for a stack without resources, which has none.
+fn template(stack: &ValidStack) -> Json {
+    if stack.resources().is_empty() && stack.raw_resources().is_empty() {
+        return serde_json::json!({"Resources": {}});
+    }
+    let synthesis = synthesize(stack).unwrap_or_else(|report| panic!("a valid stack has no template:\n{report}"));
+    synthesis.template.to_value()
+}
+
+/// The resources of a template.
+fn resources(template: &Json) -> &Map<String, Json> {
+    template["Resources"].as_object().expect("resources by logical id")
+}
+
+/// The resources of one type.
+fn of_type<'a>(template: &'a Json, name: &'a str) -> impl Iterator<Item = (&'a String, &'a Json)> {
+    resources(template).iter().filter(move |(_, resource)| resource["Type"] == name)
+}
+
+/// The elements of a list that may be left out.
+fn items(list: &Json) -> impl Iterator<Item = &Json> {
+    list.as_array().into_iter().flatten()
+}
+
+/// The text of a value that is one.
+fn text(value: &Json) -> &str {
+    value.as_str().unwrap_or_else(|| panic!("no text: {value}"))
+}

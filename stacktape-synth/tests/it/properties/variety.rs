@@ -1,0 +1,303 @@
+//! The strategies reach every part of the model, and shrink to small stacks.
+
+use std::collections::BTreeSet;
+
+use proptest::prelude::*;
+use proptest::strategy::ValueTree;
+use proptest::test_runner::{TestError, TestRunner};
+use stacktape_model::bucket::{Bucket, BucketCors, BucketCorsParts, BucketParts, CorsRuleParts, LifecycleAction, LifecycleRule};
+use stacktape_model::compute::{Compute, Fargate};
+use stacktape_model::container::{
+    Container, ContainerParts, CustomDockerfileParts, EnvValue, Event, HttpApiEvent, Image, InternalHealthCheckParts, PrebuiltImageParts,
+};
+use stacktape_model::http_api_gateway::{AccessLogs, HttpApiCorsParts, HttpApiGateway, HttpApiGatewayParts};
+use stacktape_model::iam::Statement;
+use stacktape_model::multi_container_workload::{MultiContainerWorkload, MultiContainerWorkloadParts};
+use stacktape_model::reference::Connection;
+use stacktape_model::resource::Resource;
+use stacktape_model::stack::ValidStack;
+use stacktape_model::stack_config::{Output, StackConfig, Vpc};
+use stacktape_model::strategy::StackStrategy;
+use stacktape_model::text::{Secret, Text};
+
+use super::{cases, stacks, validated};
+
+/// What was met: fields that are set, and the variants of enums.
+#[derive(Default)]
+struct Met(BTreeSet<String>);
+
+impl Met {
+    fn note(&mut self, what: &str, yes: bool) {
+        if yes {
+            self.0.insert(what.to_owned());
+        }
+    }
+
+    /// A variant, by the first word of how it is debugged.
+    fn variant(&mut self, what: &str, value: &impl std::fmt::Debug) {
+        let text = format!("{value:?}");
+        let name = text.split(|letter: char| !letter.is_alphanumeric() && letter != '_').next().unwrap_or_default();
+        self.0.insert(format!("{what} {name}"));
+    }
+
+    // No `..` below: a new field of the model must not compile until the strategies reach it.
+
+    fn stack(&mut self, stack: &ValidStack) {
+        for resource in stack.resources() {
+            match resource {
+                Resource::Bucket(bucket) => self.bucket(bucket),
+                Resource::HttpApiGateway(gateway) => self.gateway(gateway),
+                Resource::MultiContainerWorkload(workload) => self.workload(workload),
+            }
+        }
+        let StackConfig { outputs, tags, vpc: Vpc { availability_zones } } = stack.config();
+        self.variant("zones", availability_zones);
+        self.note("tags", tags.len() > 1);
+        self.note("overrides of the stack", !stack.overrides().is_empty());
+        for Output { name: _, value, description, export, origin: _ } in outputs {
+            self.note("output description", description.is_some());
+            self.note("export", *export);
+            self.text("output", value);
+        }
+        for raw in stack.raw_resources() {
+            for key in raw.body().keys() {
+                self.note(&format!("raw {key}"), true);
+            }
+        }
+    }
+
+    fn text(&mut self, what: &str, text: &Text) {
+        self.variant(what, text);
+        if let Text::Param(param) = text {
+            self.note(&format!("param {:?}", param.param), true);
+        }
+    }
+
+    fn bucket(&mut self, bucket: &Bucket) {
+        let BucketParts {
+            name: _,
+            versioning,
+            encryption,
+            cors,
+            lifecycle_rules,
+            enable_event_bus_notifications,
+            removal_policy,
+            overrides,
+        } = bucket.parts();
+        self.note("versioning", *versioning);
+        self.note("encryption", *encryption);
+        self.note("notifications", *enable_event_bus_notifications);
+        self.variant("removal", removal_policy);
+        self.note("overrides of a bucket", !overrides.is_empty());
+        self.note("a removal by override", overrides.iter().any(|value| value.value.is_null()));
+        if let Some(BucketCorsParts { rules }) = cors.as_ref().map(BucketCors::parts) {
+            self.note("cors without rules", rules.is_empty());
+            for rule in rules {
+                let CorsRuleParts { allowed_origins, allowed_headers, allowed_methods, exposed_response_headers, max_age } = rule.parts();
+                self.note("cors origins", !allowed_origins.is_empty());
+                self.note("cors headers", !allowed_headers.is_empty());
+                self.note("cors exposed", !exposed_response_headers.is_empty());
+                self.note("cors age", max_age.is_some());
+                for method in allowed_methods {
+                    self.variant("s3 method", method);
+                }
+            }
+        }
+        for LifecycleRule { action, prefix, tags } in lifecycle_rules {
+            self.note("prefix", prefix.is_some());
+            self.note("object tags", !tags.is_empty());
+            self.variant("action", action);
+            if let LifecycleAction::ClassTransition { storage_class, .. } = action {
+                self.variant("class", storage_class);
+            }
+        }
+    }
+
+    fn gateway(&mut self, gateway: &HttpApiGateway) {
+        let HttpApiGatewayParts { name: _, cors, logging, payload_format, overrides } = gateway.parts();
+        self.note("overrides of a gateway", !overrides.is_empty());
+        self.variant("payload", payload_format);
+        match logging {
+            AccessLogs::Disabled => self.note("no access logs", true),
+            AccessLogs::Retained { format, retention_days: _ } => self.variant("access log", format),
+        }
+        if let Some(cors) = cors {
+            let HttpApiCorsParts {
+                allowed_origins,
+                allowed_headers,
+                allowed_methods,
+                allow_credentials,
+                exposed_response_headers,
+                max_age,
+            } = cors.parts();
+            self.note("api origins", !allowed_origins.is_empty());
+            self.note("api headers", !allowed_headers.is_empty());
+            self.note("api exposed", !exposed_response_headers.is_empty());
+            self.note("api credentials", *allow_credentials == Some(true));
+            self.note("api age", max_age.is_some());
+            for method in allowed_methods {
+                self.variant("api method", method);
+            }
+        }
+    }
+
+    fn workload(&mut self, workload: &MultiContainerWorkload) {
+        let MultiContainerWorkloadParts { name: _, resources, containers, scaling, connect_to, iam_role_statements, overrides } =
+            workload.parts();
+        let Compute::Fargate(Fargate { cpu, memory: _, architecture }) = resources;
+        self.variant("cpu", cpu);
+        self.variant("architecture", architecture);
+        self.note("scaled", scaling.min_instances < scaling.max_instances);
+        self.note("fixed", scaling.min_instances == scaling.max_instances && scaling.min_instances > 1);
+        self.note("overrides of a workload", !overrides.is_empty());
+        for connection in connect_to {
+            match connection {
+                Connection::Resource(_) => self.note("connected to a bucket", true),
+                Connection::AwsService(service) => self.variant("connected to", service),
+            }
+        }
+        for Statement { sid, effect, actions: _, resources, condition } in iam_role_statements {
+            self.note("sid", sid.is_some());
+            self.variant("effect", effect);
+            self.note("condition", condition.is_some());
+            for resource in resources {
+                self.text("statement", resource);
+            }
+        }
+        for container in containers {
+            self.container(container);
+        }
+    }
+
+    fn container(&mut self, container: &Container) {
+        let ContainerParts { name, packaging, essential, environment, depends_on, internal_health_check, stop_timeout, logging, events } =
+            container.parts();
+        self.note("the longest container name", name.len() == 255);
+        self.note("not essential", *essential == Some(false));
+        self.note("stop timeout", stop_timeout.is_some());
+        self.variant("container logs", logging);
+        for dependency in depends_on {
+            self.variant("waits for", &dependency.condition);
+        }
+        for variable in environment {
+            self.variant("variable", &variable.value);
+            match &variable.value {
+                EnvValue::Text(text) => self.text("variable text", text),
+                EnvValue::Secret(secret) => self.secret(secret),
+                EnvValue::Integer(_) | EnvValue::Float(_) | EnvValue::Bool(_) => {}
+            }
+        }
+        if let Some(check) = internal_health_check {
+            let InternalHealthCheckParts { health_check_command, interval_seconds, timeout_seconds, retries, start_period_seconds } =
+                check.parts();
+            self.note(&format!("check by {}", health_check_command[0]), true);
+            let settings = [interval_seconds, timeout_seconds, retries, start_period_seconds];
+            for (index, setting) in settings.iter().enumerate() {
+                self.note(&format!("check setting {index}"), setting.is_some());
+            }
+        }
+        for event in events {
+            match event {
+                Event::HttpApi(HttpApiEvent { gateway: _, method, path, container_port: _, payload_format }) => {
+                    self.variant("routed", method);
+                    self.note("default route", path == "*");
+                    self.note("event's payload", payload_format.is_some());
+                }
+                Event::WorkloadInternal(_) => self.note("internal event", true),
+            }
+        }
+        self.image(packaging);
+    }
+
+    fn secret(&mut self, secret: &Secret) {
+        self.note("secret by ARN", secret.is_arn());
+        self.note("secret by name", !secret.is_arn());
+        self.note("key of a secret", secret.json_key().is_some());
+    }
+
+    fn image(&mut self, image: &Image) {
+        match image {
+            Image::Prebuilt(image) => {
+                let PrebuiltImageParts { image, command, entry_point, repository_credentials_secret_arn } = image.parts();
+                self.text("image", image);
+                self.note("command", !command.is_empty());
+                self.note("entry point", !entry_point.is_empty());
+                if let Some(arn) = repository_credentials_secret_arn {
+                    self.text("credentials", arn);
+                }
+            }
+            Image::CustomDockerfile(image) => {
+                let CustomDockerfileParts { build_context_path: _, dockerfile_path, build_args, command, entry_point } = image.parts();
+                self.note("dockerfile", dockerfile_path.is_some());
+                self.note("build args", build_args.len() > 1);
+                self.note("command of a built image", !command.is_empty());
+                self.note("entry point of a built image", !entry_point.is_empty());
+            }
+        }
+    }
+}
+
+/// One line a group: what it begins with, then what follows.
+const EXPECTED: &[(&str, &str)] = &[
+    ("zones ", "Two Three"),
+    ("raw ", "Type Properties DeletionPolicy UpdateReplacePolicy Metadata DependsOn"),
+    ("output ", "Literal Param Raw Fact Joined Intrinsic"),
+    ("variable text ", "Literal Param Raw Fact Joined Intrinsic"),
+    ("statement ", "Literal Raw Joined"),
+    ("image ", "Literal Joined"),
+    ("credentials ", "Literal Joined"),
+    ("removal ", "Delete Retain"),
+    ("s3 method ", "Get Put Head Post Delete"),
+    ("action ", "Expiration NonCurrentVersionExpiration ClassTransition NonCurrentVersionClassTransition AbortIncompleteMultipartUpload"),
+    ("class ", "DeepArchive Glacier IntelligentTiering OneZoneIa StandardIa"),
+    ("payload ", "V1 V2"),
+    ("access log ", "Json Clf Csv Xml"),
+    ("api method ", "Any Get Post Put Patch Delete Head Options"),
+    ("routed ", "Any Get Post Put Patch Delete Head Options"),
+    ("cpu ", "Quarter Half One Two Four Eight Sixteen ThirtyTwo"),
+    ("architecture ", "X86_64 Arm64"),
+    ("connected to ", "Ses"),
+    ("effect ", "Allow Deny"),
+    ("container logs ", "Disabled Retained"),
+    ("waits for ", "Start Healthy Complete Success"),
+    ("variable ", "Text Integer Float Bool Secret"),
+    ("check by ", "CMD CMD-SHELL"),
+    ("check setting ", "0 1 2 3"),
+    ("param ", "Bucket(Name) Bucket(Arn) HttpApiGateway(Domain) HttpApiGateway(Url)"),
+    ("api ", "origins headers exposed credentials age"),
+    ("overrides of ", "the_stack a_bucket a_gateway a_workload"),
+    (
+        "",
+        "tags output_description export versioning encryption notifications a_removal_by_override cors_without_rules cors_origins cors_headers \
+         cors_exposed cors_age prefix object_tags no_access_logs scaled fixed connected_to_a_bucket sid condition the_longest_container_name \
+         not_essential stop_timeout default_route event's_payload internal_event secret_by_ARN secret_by_name key_of_a_secret command \
+         entry_point dockerfile build_args command_of_a_built_image entry_point_of_a_built_image",
+    ),
+];
+
+#[test]
+fn every_part_of_the_model_is_reached() {
+    let mut runner = TestRunner::deterministic();
+    let mut met = Met::default();
+    for _ in 0..500 {
+        met.stack(&validated(stacks().new_tree(&mut runner).expect("a stack").current()));
+    }
+    let all = EXPECTED.iter().flat_map(|(begin, rest)| rest.split(' ').map(move |end| format!("{begin}{}", end.replace('_', " "))));
+    // `X86_64` is a name, and no words.
+    let missing: Vec<_> = all.filter(|what| !met.0.contains(what) && !met.0.contains(&what.replace("X86 64", "X86_64"))).collect();
+    assert!(missing.is_empty(), "never met: {missing:?}, of {:#?}", met.0);
+}
+
+#[test]
+fn a_failure_shrinks_to_the_smallest_stack() {
+    let outcome = TestRunner::new(cases(256)).run(&StackStrategy::new(), |stack| {
+        prop_assert!(validated(stack).buckets().all(|bucket| !*bucket.parts().versioning));
+        Ok(())
+    });
+    let Err(TestError::Fail(_, smallest)) = outcome else { panic!("a bucket with versions is among the stacks") };
+    let smallest = validated(smallest);
+    let versioned = Bucket::builder("bucketA").versioning(true).build();
+    assert_eq!(smallest.name(), "shop-dev");
+    assert_eq!(smallest.resources(), [Resource::from(versioned)]);
+    assert!(smallest.raw_resources().is_empty() && *smallest.config() == StackConfig::default());
+}

@@ -1,0 +1,240 @@
+//! Mistakes that no outside judge sees: of containers, traffic, roles and numbers of instances.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use proptest::prelude::*;
+use serde_json::{Value as Json, json};
+use stacktape_model::container::{Container, EnvValue, Event};
+use stacktape_model::multi_container_workload::MultiContainerWorkload;
+use stacktape_model::stack::ValidStack;
+use stacktape_model::strategy::StackStrategy;
+
+use super::{cases, items, of_type, stacks, template, text, validated};
+
+/// Stacks with services, most of them behind gateways.
+fn services() -> StackStrategy {
+    stacks().workloads(1..=3).http_api_gateways(0..=2)
+}
+
+fn properties<'a>(template: &'a Json, id: &str) -> &'a Json {
+    &template["Resources"][id]["Properties"]
+}
+
+/// The logical id of a `Ref`, or of a `GetAtt` of this attribute.
+fn target<'a>(value: &'a Json, attribute: Option<&str>) -> &'a str {
+    match attribute {
+        None => text(&value["Ref"]),
+        Some(attribute) => {
+            assert_eq!(value["Fn::GetAtt"][1], attribute, "{value}");
+            text(&value["Fn::GetAtt"][0])
+        }
+    }
+}
+
+/// A service with its task definition.
+struct Service<'a> {
+    id: &'a str,
+    of: &'a Json,
+    task: &'a Json,
+}
+
+fn each_service(template: &Json) -> impl Iterator<Item = Service<'_>> {
+    of_type(template, "AWS::ECS::Service").map(|(id, resource)| {
+        let of = &resource["Properties"];
+        let task = target(&of["TaskDefinition"], None);
+        assert_eq!(template["Resources"][task]["Type"], "AWS::ECS::TaskDefinition");
+        Service { id, of, task: properties(template, task) }
+    })
+}
+
+impl<'a> Service<'a> {
+    fn container(&self, name: &Json) -> Option<&'a Json> {
+        items(&self.task["ContainerDefinitions"]).find(|container| container["Name"] == *name)
+    }
+}
+
+/// The ports that gateways reach of each service: the security group of the link, the port.
+fn reached(template: &Json) -> BTreeMap<String, BTreeSet<(String, u64)>> {
+    let mut reached: BTreeMap<_, BTreeSet<_>> = BTreeMap::new();
+    for Service { id, of: service, .. } in each_service(template) {
+        for registry in items(&service["ServiceRegistries"]) {
+            let discovery = target(&registry["RegistryArn"], Some("Arn"));
+            for (integration, resource) in of_type(template, "AWS::ApiGatewayV2::Integration") {
+                let integrated = &resource["Properties"];
+                if target(&integrated["IntegrationUri"], Some("Arn")) != discovery {
+                    continue;
+                }
+                let routed = of_type(template, "AWS::ApiGatewayV2::Route").any(|(_, route)| {
+                    let route = &route["Properties"];
+                    route["ApiId"] == integrated["ApiId"]
+                        && route["Target"]["Fn::Join"] == json!(["/", ["integrations", {"Ref": integration}]])
+                        || route["Target"]["Fn::Sub"] == format!("integrations/${{{integration}}}")
+                });
+                assert!(routed, "no route leads to {integration}");
+                let link = properties(template, target(&integrated["ConnectionId"], None));
+                for group in items(&link["SecurityGroupIds"]) {
+                    let port = registry["ContainerPort"].as_u64().expect("a port");
+                    reached.entry(id.to_owned()).or_default().insert((target(group, Some("GroupId")).to_owned(), port));
+                }
+            }
+        }
+    }
+    reached
+}
+
+/// What the security groups of a service let in.
+fn let_in(template: &Json, service: &Json) -> BTreeSet<(String, u64)> {
+    let groups = items(&service["NetworkConfiguration"]["AwsvpcConfiguration"]["SecurityGroups"]);
+    let rules = groups.flat_map(|group| items(&properties(template, target(group, Some("GroupId")))["SecurityGroupIngress"]));
+    rules
+        .map(|rule| {
+            assert_eq!((&rule["IpProtocol"], &rule["FromPort"]), (&json!("tcp"), &rule["ToPort"]), "{rule}");
+            (target(&rule["SourceSecurityGroupId"], Some("GroupId")).to_owned(), rule["FromPort"].as_u64().expect("a port"))
+        })
+        .collect()
+}
+
+fn routes_of_events(stack: &ValidStack) -> BTreeSet<(String, String)> {
+    let events = stack.workloads().flat_map(MultiContainerWorkload::containers).flat_map(Container::events);
+    events
+        .filter_map(|event| match event {
+            Event::HttpApi(event) => Some((event.gateway.name.clone(), event.route_key())),
+            Event::WorkloadInternal(_) => None,
+        })
+        .collect()
+}
+
+proptest! {
+    #![proptest_config(cases(64))]
+
+    #[test]
+    fn exactly_the_ports_that_traffic_reaches_are_open(stack in services()) {
+        let template = template(&validated(stack));
+        let reached = reached(&template);
+        for Service { id, of: service, .. } in each_service(&template) {
+            prop_assert_eq!(let_in(&template, service), reached.get(id).cloned().unwrap_or_default());
+        }
+    }
+
+    #[test]
+    fn every_event_has_its_route_and_no_route_is_there_without_one(stack in services()) {
+        let valid = validated(stack);
+        let expected = routes_of_events(&valid);
+        let template = template(&valid);
+        let mut found = BTreeSet::new();
+        for (_, route) in of_type(&template, "AWS::ApiGatewayV2::Route") {
+            let route = &route["Properties"];
+            let api = target(&route["ApiId"], None).strip_suffix("HttpApi").expect("the id of an API").to_owned();
+            prop_assert!(found.insert((api, text(&route["RouteKey"]).to_owned())), "{} is there twice", route);
+        }
+        let expected: BTreeSet<_> =
+            expected.into_iter().map(|(gateway, key)| (stacktape_model::name::pascal(&gateway), key)).collect();
+        prop_assert!(expected.is_subset(&found), "{:?} is no subset of {:?}", expected, found);
+        for (gateway, key) in found.difference(&expected) {
+            // Under `/{proxy+}`, the bare root has a route of its own.
+            prop_assert!(key == "ANY /" && expected.contains(&(gateway.clone(), "ANY /{proxy+}".to_owned())), "{} of {}", key, gateway);
+        }
+    }
+
+    #[test]
+    fn a_registry_knows_a_container_and_a_port_of_the_task(stack in services()) {
+        let template = template(&validated(stack));
+        for service in each_service(&template) {
+            for registry in items(&service.of["ServiceRegistries"]) {
+                let container = service.container(&registry["ContainerName"]);
+                let mappings = container.map(|container| &container["PortMappings"]).into_iter().flat_map(items);
+                prop_assert!(mappings.into_iter().any(|mapping| mapping["ContainerPort"] == registry["ContainerPort"]), "{}", registry);
+            }
+        }
+    }
+
+    #[test]
+    fn containers_of_a_task_agree(stack in services()) {
+        let template = template(&validated(stack));
+        for service in each_service(&template) {
+            let containers: Vec<_> = items(&service.task["ContainerDefinitions"]).collect();
+            let names: BTreeSet<_> = containers.iter().map(|container| text(&container["Name"])).collect();
+            prop_assert_eq!(names.len(), containers.len());
+            let ports: Vec<_> = containers.iter().flat_map(|container| items(&container["PortMappings"])).map(|mapping| &mapping["ContainerPort"]).collect();
+            prop_assert!((1..ports.len()).all(|index| !ports[..index].contains(&ports[index])), "{:?}", ports);
+            prop_assert!(containers.iter().any(|container| container["Essential"] == true));
+            // Each can start when those it waits for have: whoever is left at the end waits in a circle.
+            let mut started: BTreeSet<&str> = BTreeSet::new();
+            for _ in &containers {
+                let waits = |container: &Json| items(&container["DependsOn"]).all(|other| started.contains(text(&other["ContainerName"])));
+                let next: Vec<_> = containers.iter().filter(|container| waits(container)).map(|container| text(&container["Name"])).collect();
+                started.extend(next);
+            }
+            prop_assert_eq!(started, names);
+            for dependency in containers.iter().flat_map(|container| items(&container["DependsOn"])) {
+                let other = service.container(&dependency["ContainerName"]).expect("a container of the task");
+                match text(&dependency["Condition"]) {
+                    "START" => {}
+                    "HEALTHY" => prop_assert!(other["HealthCheck"].is_object(), "{}", dependency),
+                    _ => prop_assert_eq!(&other["Essential"], false, "{}", dependency),
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn a_task_has_its_roles_and_a_service_its_way_out(stack in services()) {
+        let template = template(&validated(stack));
+        for Service { of: service, task, .. } in each_service(&template) {
+            for role in ["ExecutionRoleArn", "TaskRoleArn"] {
+                let role = target(&task[role], Some("Arn"));
+                prop_assert_eq!(&template["Resources"][role]["Type"], "AWS::IAM::Role");
+                let trusted = &properties(&template, role)["AssumeRolePolicyDocument"]["Statement"][0]["Principal"]["Service"];
+                prop_assert_eq!(trusted, "ecs-tasks.amazonaws.com");
+            }
+            prop_assert!(service["LaunchType"] == "FARGATE" && service["CapacityProviderStrategy"].is_null());
+            let network = &service["NetworkConfiguration"]["AwsvpcConfiguration"];
+            prop_assert_eq!(&network["AssignPublicIp"], "ENABLED");
+            let subnets: Vec<_> = items(&network["Subnets"]).map(|subnet| target(subnet, None)).collect();
+            prop_assert!(subnets.len() >= 2);
+            for subnet in subnets {
+                let routed = of_type(&template, "AWS::EC2::SubnetRouteTableAssociation").any(|(_, association)| association["Properties"]["SubnetId"] == json!({"Ref": subnet}));
+                prop_assert!(routed, "{} has no way out", subnet);
+            }
+        }
+    }
+
+    #[test]
+    fn the_number_of_instances_is_fixed_or_scaled(stack in services()) {
+        let template = template(&validated(stack));
+        for Service { id, of: service, .. } in each_service(&template) {
+            let scaled: Vec<_> = of_type(&template, "AWS::ApplicationAutoScaling::ScalableTarget")
+                .filter(|(_, target)| target["Properties"]["ResourceId"].to_string().contains(&format!("\"{id}\"")))
+                .collect();
+            if let Some(count) = service["DesiredCount"].as_u64() {
+                prop_assert!(count >= 1 && scaled.is_empty());
+                continue;
+            }
+            prop_assert_eq!(scaled.len(), 1);
+            let (target, resource) = scaled[0];
+            let [least, most] = ["MinCapacity", "MaxCapacity"].map(|bound| resource["Properties"][bound].as_u64().expect("a number"));
+            prop_assert!(1 <= least && least < most, "{} to {}", least, most);
+            let policies = of_type(&template, "AWS::ApplicationAutoScaling::ScalingPolicy").filter(|(_, policy)| policy["Properties"]["ScalingTargetId"] == json!({"Ref": target}));
+            prop_assert_eq!(policies.count(), 2);
+        }
+    }
+
+    #[test]
+    fn a_secret_is_read_by_ecs_and_stands_in_no_environment(stack in services()) {
+        let valid = validated(stack);
+        let template = template(&valid);
+        let definitions: Vec<_> = each_service(&template).flat_map(|service| items(&service.task["ContainerDefinitions"])).collect();
+        for container in valid.workloads().flat_map(MultiContainerWorkload::containers) {
+            let of_container: Vec<_> = definitions.iter().filter(|definition| definition["Name"] == container.name()).collect();
+            for variable in container.parts().environment {
+                let is_secret = matches!(variable.value, EnvValue::Secret(_));
+                let in_list = |list: &str| of_container.iter().any(|definition| items(&definition[list]).any(|entry| entry["Name"] == *variable.name));
+                prop_assert!(in_list(if is_secret { "Secrets" } else { "Environment" }), "{}", variable.name);
+            }
+            for definition in &of_container {
+                let names: Vec<_> = items(&definition["Environment"]).chain(items(&definition["Secrets"])).map(|entry| text(&entry["Name"])).collect();
+                prop_assert_eq!(names.iter().collect::<BTreeSet<_>>().len(), names.len(), "{:?}", names);
+            }
+        }
+    }
+}
