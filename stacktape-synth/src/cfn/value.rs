@@ -174,15 +174,27 @@ pub fn sub_literal(text: &str) -> String {
 
 /// Texts one after the other: one `Fn::Sub` where every part is a literal or a reference, else an `Fn::Join`.
 pub fn concat(parts: impl IntoIterator<Item = Value<String>>) -> Value<String> {
-    let parts: Vec<Node> = parts.into_iter().map(Value::into_node).collect();
-    let placeholders: Option<Vec<String>> = parts.iter().map(in_sub).collect();
-    if parts.iter().all(|part| matches!(part, Node::Text(_))) {
+    let parts = join_literals(parts.into_iter().map(Value::into_node));
+    if let [] | [Node::Text(_)] = parts.as_slice() {
         return parts.iter().filter_map(Node::as_text).collect::<String>().into();
     }
+    let placeholders: Option<Vec<String>> = parts.iter().map(in_sub).collect();
     match placeholders {
         Some(placeholders) => sub(placeholders.concat()),
         None => join("", parts.into_iter().map(Value::from_node)),
     }
+}
+
+/// Makes literals beside each other one: `$` and `{a}` would escape nothing each for itself, and together begin a placeholder.
+fn join_literals(parts: impl IntoIterator<Item = Node>) -> Vec<Node> {
+    let mut joined: Vec<Node> = Vec::new();
+    for part in parts {
+        match (joined.last_mut(), part) {
+            (Some(Node::Text(before)), Node::Text(text)) => before.to_mut().push_str(&text),
+            (_, part) => joined.push(part),
+        }
+    }
+    joined
 }
 
 /// How a part is written inside the text of an `Fn::Sub`.
@@ -230,6 +242,8 @@ mod tests {
         assert_eq!(print::<String>(select(1, get_azs())), r#"{"Fn::Select":[1,{"Fn::GetAZs":""}]}"#);
         assert_eq!(print::<String>(sub_with("${x}/*", [("x", "a".into())])), r#"{"Fn::Sub":["${x}/*",{"x":"a"}]}"#);
         assert_eq!(sub_literal("a${b}"), "a${!b}");
+        assert_eq!(print(concat(["a$".into(), "{b}".into(), Pseudo::Region.into()])), r#"{"Fn::Sub":"a${!b}${AWS::Region}"}"#);
+        assert_eq!(print(concat(["a$".into(), "{b}".into()])), r#""a${b}""#);
         let id = crate::cfn::Id::<crate::cfn::s3::Bucket>::new("B");
         assert_eq!(print::<String>(concat([id.att_arn(), "/${x}*".into()])), r#"{"Fn::Sub":"${B.Arn}/${!x}*"}"#);
         assert_eq!(print::<String>(concat(["a".into(), "b".into()])), r#""ab""#);
