@@ -5,6 +5,12 @@ mod codes;
 #[cfg(feature = "cli")]
 pub mod explain;
 
+#[cfg(feature = "proptest")]
+pub mod strategy {
+    #![doc = include_str!("strategy.md")]
+    pub use stacktape_model::strategy::*;
+}
+
 pub use app::App;
 #[cfg(feature = "cli")]
 #[doc(hidden)]
