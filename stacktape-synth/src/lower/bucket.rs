@@ -113,7 +113,7 @@ fn cors_configuration(cors: &BucketCors) -> s3_bucket::CorsConfiguration {
     };
     // Rules that differ only in what is left out can become the same.
     let rules: Vec<_> = rules.into_iter().map(|rule| rule.into_properties().into_node()).collect();
-    s3_bucket::CorsConfiguration::new(Value::from_node(Node::List(once_each(&rules))))
+    s3_bucket::CorsConfiguration::new(Value::from_node(Node::list(once_each(&rules))))
 }
 
 /// S3 takes nothing twice in the lists of a bucket, and the second one says nothing new.
