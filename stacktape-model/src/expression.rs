@@ -110,7 +110,11 @@ impl From<Json> for Expression {
 
 impl From<Text> for Expression {
     fn from(text: Text) -> Self {
-        Self::Text(text)
+        match text {
+            // The map that it is, as a document would have it.
+            Text::Intrinsic(intrinsic) => *intrinsic,
+            text => Self::Text(text),
+        }
     }
 }
 

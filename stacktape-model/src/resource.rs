@@ -59,6 +59,10 @@ macro_rules! resources {
                 match self { $(Self::$kind(resource) => &resource.overrides),* }
             }
 
+            pub(crate) fn overrides_mut(&mut self) -> &mut [Override] {
+                match self { $(Self::$kind(resource) => &mut resource.overrides),* }
+            }
+
             /// Reads a resource of a kind.
             pub(crate) fn decode(kind: ResourceKind, frame: Frame, properties: &Tree, at: &mut Reader<'_>) -> Option<Self> {
                 match kind {

@@ -53,6 +53,16 @@ impl Stack {
         self
     }
 
+    /// The project.
+    pub fn project(&self) -> &str {
+        &self.project
+    }
+
+    /// The stage.
+    pub fn stage(&self) -> &str {
+        &self.stage
+    }
+
     /// Sets everything that holds for the whole stack. YAML: `stackConfig`.
     pub fn configure(&mut self, config: StackConfig) -> &mut Self {
         self.config = config;
@@ -146,6 +156,11 @@ impl Stack {
             return Err(report);
         }
         self.resources.sort_by(|a, b| a.name().cmp(b.name()));
+        // Overrides of one id stay in their order: a later one goes over an earlier one.
+        for resource in &mut self.resources {
+            resource.overrides_mut().sort_by(|a, b| a.logical_id.cmp(&b.logical_id));
+        }
+        self.overrides.sort_by(|a, b| a.logical_id.cmp(&b.logical_id));
         self.raw_resources.sort_by(|a, b| a.logical_id().cmp(b.logical_id()));
         self.config.tags.sort_by(|a, b| a.name.cmp(&b.name));
         self.config.outputs.sort_by(|a, b| a.name.cmp(&b.name));

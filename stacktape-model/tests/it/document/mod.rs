@@ -3,6 +3,8 @@
 mod cases;
 mod directives;
 mod reading;
+#[cfg(feature = "proptest")]
+mod round_trip;
 
 pub(crate) use cases::covered;
 
