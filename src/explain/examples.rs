@@ -34,7 +34,7 @@ examples! {
     name as Rust in ".rs": duplicate, project, stack_too_long, stage, stage_too_short;
     name as Yaml in ".yml": ambiguous, reserved, resource;
     overrides as Yaml in ".yml": path;
-    raw_resource as Yaml in ".yml": attribute, logical_id, properties, type;
+    raw_resource as Yaml in ".yml": attribute, condition, logical_id, properties, type;
     reference as Yaml in ".yml": missing, variable_prefix, variable_shadowed, variable_twice, wrong_kind;
     routing as Rust in ".rs": too_many_routes;
     routing as Yaml in ".yml": duplicate_route, payload_format, second_port;

@@ -40,7 +40,7 @@ impl RawResource {
         self
     }
 
-    /// Sets an attribute beside `Properties`: `DependsOn`, `DeletionPolicy`, `Condition`, `Metadata`, ...
+    /// Sets an attribute beside `Properties`: `DependsOn`, `DeletionPolicy`, `Metadata`, ...
     pub fn attribute(mut self, name: impl Into<String>, value: impl Into<Expression>) -> Self {
         self.body.insert(name.into(), value.into());
         self
@@ -93,8 +93,12 @@ impl RawResource {
         if self.body.get("Properties").is_some_and(|properties| !properties.is_map()) {
             at.field("Properties").report(&RawResourceIssue::Properties);
         }
+        if let Some(condition) = self.body.get("Condition") {
+            let name = condition.as_literal().unwrap_or_default().to_owned();
+            at.field("Condition").report(&RawResourceIssue::Condition { name });
+        }
         for key in self.body.keys() {
-            if !ATTRIBUTES.contains(&key.as_str()) {
+            if !ATTRIBUTES.contains(&key.as_str()) && key != "Condition" {
                 at.field(key).report(&RawResourceIssue::Attribute { found: key.clone(), expected: ATTRIBUTES.join("`, `") });
             }
         }
@@ -102,8 +106,8 @@ impl RawResource {
 }
 
 /// <https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-product-attribute-reference.html>
-const ATTRIBUTES: [&str; 9] =
-    ["Type", "Properties", "Condition", "CreationPolicy", "DeletionPolicy", "DependsOn", "Metadata", "UpdatePolicy", "UpdateReplacePolicy"];
+const ATTRIBUTES: [&str; 8] =
+    ["Type", "Properties", "CreationPolicy", "DeletionPolicy", "DependsOn", "Metadata", "UpdatePolicy", "UpdateReplacePolicy"];
 
 /// `AWS::Service::Type`, a registry type of the same shape, a module, or a custom resource.
 fn is_type(name: &str) -> bool {
@@ -154,6 +158,16 @@ pub enum RawResourceIssue {
         docs = "https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/resources-section-structure.html"
     )]
     Properties,
+    /// CloudFormation refuses a resource whose condition is not defined, and our templates define none.
+    #[error("found the condition `{name}`, expected a resource without one, since the template has no section `Conditions`")]
+    #[issue(
+        help = "decide in the program whether the resource is added: `if stage == \"prod\" {{ stack.add_raw(..); }}`",
+        docs = "https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/conditions-section-structure.html"
+    )]
+    Condition {
+        /// The condition's name.
+        name: String,
+    },
     /// Only a few attributes stand beside `Properties`.
     #[error("found the attribute `{found}`, expected one of `{expected}`")]
     #[issue(

@@ -25,6 +25,10 @@ pub(super) const MISTAKES: &[Mistake] = &[
         let name = planting.one(&["DisplayName", "dependsOn", "type"]);
         planted(planting, RawResource::new("Planted", "AWS::SNS::Topic").attribute(name, "x")) + "." + name
     }),
+    Mistake::anywhere("raw_resource::condition", |planting| {
+        let name = planting.one(&["IsProduction", ""]);
+        planted(planting, RawResource::new("Planted", "AWS::SNS::Topic").attribute("Condition", name)) + ".Condition"
+    }),
     Mistake::new("overrides::path", &[ResourceKind::Bucket], |planting| {
         let path = planting.one(&["", "Tags..Key", ".Tags", "Tags. "]);
         if planting.one(&[true, false]) {

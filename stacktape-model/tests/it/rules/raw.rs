@@ -68,11 +68,18 @@ pub(crate) fn rules() -> Vec<Rule> {
         rule("raw_resource::attribute")
             .refuses("cloudformationResources.Topic.DisplayName", with(topic().attribute("DisplayName", "Orders")))
             .saying(
-                "found the attribute `DisplayName`, expected one of `Type`, `Properties`, `Condition`, `CreationPolicy`, `DeletionPolicy`, \
+                "found the attribute `DisplayName`, expected one of `Type`, `Properties`, `CreationPolicy`, `DeletionPolicy`, \
                  `DependsOn`, `Metadata`, `UpdatePolicy`, `UpdateReplacePolicy`",
                 "call `.property(\"DisplayName\", ..)` if it is a property",
             )
             .takes(with(topic().attribute("DeletionPolicy", "Retain").attribute("DependsOn", json!(["Other"])))),
+        rule("raw_resource::condition")
+            .refuses("cloudformationResources.Topic.Condition", with(topic().attribute("Condition", "IsProduction")))
+            .saying(
+                "found the condition `IsProduction`, expected a resource without one, since the template has no section `Conditions`",
+                "decide in the program whether the resource is added: `if stage == \"prod\" { stack.add_raw(..); }`",
+            )
+            .takes(with(topic().attribute("Metadata", json!({"Condition": "IsProduction"})))),
         rule("overrides::path")
             .refuses("resources.photos.overrides.PhotosBucket", overriding(""))
             .saying(
