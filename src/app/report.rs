@@ -3,8 +3,9 @@
 use std::io::{self, Write};
 
 use anstyle::{AnsiColor, Style};
-use serde::Serialize;
+use serde::ser::{Serialize, SerializeMap, Serializer};
 use stacktape_model::document::Document;
+use stacktape_model::origin::Origin;
 use stacktape_model::report::{Finding, Report, Severity};
 
 /// For whom a report is printed.
@@ -50,7 +51,7 @@ impl Printer<'_> {
                 writeln!(to, "{}", summary(report))
             }
             Format::Json => {
-                serde_json::to_writer(&mut *to, &JsonReport::of(report, self.source.map(|source| source.name)))?;
+                serde_json::to_writer(&mut *to, &JsonReport { report, file: self.source.map(|source| source.name) })?;
                 writeln!(to)
             }
         }
@@ -96,51 +97,55 @@ fn summary(report: &Report) -> String {
     }
 }
 
-#[derive(Serialize)]
+/// A report as programs read it.
 struct JsonReport<'a> {
-    errors: usize,
-    warnings: usize,
-    issues: Vec<JsonIssue<'a>>,
+    report: &'a Report,
+    /// The file that places without one are in.
+    file: Option<&'a str>,
 }
 
-#[derive(Serialize)]
-struct JsonIssue<'a> {
-    code: &'a str,
-    severity: &'a str,
-    path: &'a str,
-    message: &'a str,
-    help: &'a str,
-    location: Option<JsonLocation<'a>>,
-}
-
-#[derive(Serialize)]
-struct JsonLocation<'a> {
-    file: &'a str,
-    line: u32,
-    column: u32,
-}
-
-impl<'a> JsonReport<'a> {
-    fn of(report: &'a Report, file: Option<&'a str>) -> Self {
-        let issues = report.iter().map(|finding| JsonIssue::of(finding, file)).collect();
-        Self { errors: report.errors(), warnings: report.warnings(), issues }
+impl Serialize for JsonReport<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let issues: Vec<_> = self.report.iter().map(|finding| JsonIssue { finding, file: self.file }).collect();
+        let mut map = serializer.serialize_map(Some(3))?;
+        map.serialize_entry("errors", &self.report.errors())?;
+        map.serialize_entry("warnings", &self.report.warnings())?;
+        map.serialize_entry("issues", &issues)?;
+        map.end()
     }
 }
 
-impl<'a> JsonIssue<'a> {
-    fn of(finding: &'a Finding, file: Option<&'a str>) -> Self {
-        let location = finding.origin.as_ref().map(|origin| JsonLocation {
-            file: origin.file().or(file).unwrap_or_default(),
-            line: origin.line(),
-            column: origin.column(),
-        });
-        Self {
-            code: finding.code.code,
-            severity: finding.code.severity.as_str(),
-            path: &finding.path,
-            message: &finding.message,
-            help: &finding.help,
-            location,
-        }
+struct JsonIssue<'a> {
+    finding: &'a Finding,
+    file: Option<&'a str>,
+}
+
+impl Serialize for JsonIssue<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let Self { finding, file } = self;
+        let location = finding.origin.map(|origin| JsonLocation { origin, file: *file });
+        let mut map = serializer.serialize_map(Some(6))?;
+        map.serialize_entry("code", finding.code.code)?;
+        map.serialize_entry("severity", finding.code.severity.as_str())?;
+        map.serialize_entry("path", &finding.path)?;
+        map.serialize_entry("message", &finding.message)?;
+        map.serialize_entry("help", &finding.help)?;
+        map.serialize_entry("location", &location)?;
+        map.end()
+    }
+}
+
+struct JsonLocation<'a> {
+    origin: Origin,
+    file: Option<&'a str>,
+}
+
+impl Serialize for JsonLocation<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_map(Some(3))?;
+        map.serialize_entry("file", self.origin.file().or(self.file).unwrap_or_default())?;
+        map.serialize_entry("line", &self.origin.line())?;
+        map.serialize_entry("column", &self.origin.column())?;
+        map.end()
     }
 }
