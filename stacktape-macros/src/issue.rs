@@ -12,6 +12,7 @@ pub(crate) fn expand(input: &DeriveInput) -> Result<TokenStream> {
     let module = IssueAttribute::of(&input.attrs)?.module.ok_or_else(|| Error::new_spanned(name, "add `#[issue(module = \"..\")]`"))?;
     let mut codes = Vec::new();
     let mut helps = Vec::new();
+    let mut yaml_helps = Vec::new();
     let mut kinds = Vec::new();
     for (index, variant) in data.variants.iter().enumerate() {
         let attribute = IssueAttribute::of(&variant.attrs)?;
@@ -29,6 +30,9 @@ pub(crate) fn expand(input: &DeriveInput) -> Result<TokenStream> {
         codes.push(quote! {
             ::stacktape_model::report::Code::new(#code, ::stacktape_model::report::Severity::#severity, #meaning, #mend, #docs)
         });
+        if let Some(yaml) = attribute.yaml {
+            yaml_helps.push(quote!(Self::#ident #pattern => Some(format!(#yaml)),));
+        }
         helps.push(quote!(Self::#ident #pattern => format!(#help)));
         let any = match variant.fields {
             Fields::Named(_) => quote!({ .. }),
@@ -37,6 +41,14 @@ pub(crate) fn expand(input: &DeriveInput) -> Result<TokenStream> {
         };
         kinds.push(quote!(Self::#ident #any => &Self::CODES[#index]));
     }
+    let yaml_help = (!yaml_helps.is_empty()).then(|| {
+        quote! {
+            #[allow(unused_variables, unreachable_patterns, clippy::useless_format)]
+            fn yaml_help(&self) -> Option<String> {
+                match self { #(#yaml_helps)* _ => None }
+            }
+        }
+    });
     Ok(quote! {
         impl #name {
             /// Every code of this module, in the order of the variants.
@@ -52,6 +64,8 @@ pub(crate) fn expand(input: &DeriveInput) -> Result<TokenStream> {
             fn help(&self) -> String {
                 match self { #(#helps),* }
             }
+
+            #yaml_help
         }
     })
 }
@@ -73,6 +87,7 @@ struct IssueAttribute {
     module: Option<LitStr>,
     help: Option<LitStr>,
     mend: Option<LitStr>,
+    yaml: Option<LitStr>,
     docs: Option<LitStr>,
     warning: bool,
 }
@@ -92,10 +107,12 @@ impl IssueAttribute {
                     &mut found.help
                 } else if meta.path.is_ident("mend") {
                     &mut found.mend
+                } else if meta.path.is_ident("yaml") {
+                    &mut found.yaml
                 } else if meta.path.is_ident("docs") {
                     &mut found.docs
                 } else {
-                    return Err(meta.error("expected `module`, `help`, `mend`, `docs` or `warning`"));
+                    return Err(meta.error("expected `module`, `help`, `yaml`, `mend`, `docs` or `warning`"));
                 };
                 *slot = Some(meta.value()?.parse()?);
                 Ok(())

@@ -189,6 +189,7 @@ pub enum IamIssue {
     #[error("found the resource `{resource}`, expected `*` or a whole ARN without a wildcard in its service")]
     #[issue(
         help = "write the ARN, or refer to the resource: `bucket.arn()`, `raw.get_att(\"Arn\")`",
+        yaml = "write the ARN, or refer to the resource: `$ResourceParam('photos', 'arn')`, `$CfResourceParam('Topic', 'TopicArn')`",
         docs = "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_resource.html"
     )]
     Resource {

@@ -158,6 +158,7 @@ pub enum WorkloadIssue {
     #[error("found no container, expected at least one")]
     #[issue(
         help = "call `.container(Container::builder(\"api\", Image::dockerfile(\"api\")))`",
+        yaml = "add an entry to `containers`, with `name` and `packaging`",
         docs = "https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_RegisterTaskDefinition.html"
     )]
     NoContainer,
@@ -165,6 +166,7 @@ pub enum WorkloadIssue {
     #[error("found no essential container, expected at least one")]
     #[issue(
         help = "remove `.essential(false)` from the container that serves",
+        yaml = "remove `essential: false` from the container that serves",
         docs = "https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ContainerDefinition.html"
     )]
     NoneEssential,
@@ -179,6 +181,7 @@ pub enum WorkloadIssue {
     #[error("found {found} bytes of texts in the containers, expected at most 61440, so that the task definition has room in 65536")]
     #[issue(
         help = "move long values of `.env(..)` to where the program can read them itself, for example a bucket",
+        yaml = "move long values of `environment` to where the program can read them itself, for example a bucket",
         warning,
         docs = "https://docs.aws.amazon.com/AmazonECS/latest/developerguide/service-quotas.html"
     )]
@@ -190,6 +193,7 @@ pub enum WorkloadIssue {
     #[error("found {found} bytes of texts in the containers, expected fewer than the 65536 of a whole task definition")]
     #[issue(
         help = "move long values of `.env(..)` to where the program can read them itself, for example a bucket",
+        yaml = "move long values of `environment` to where the program can read them itself, for example a bucket",
         docs = "https://docs.aws.amazon.com/AmazonECS/latest/developerguide/service-quotas.html"
     )]
     TooLargeTaskDefinition {

@@ -155,6 +155,7 @@ pub enum RawResourceIssue {
     #[error("found properties that are no JSON object, expected names with their values")]
     #[issue(
         help = "call `.property(\"DisplayName\", \"Orders\")` for each property",
+        yaml = "write a map: `Properties: {{DisplayName: Orders}}`",
         docs = "https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/resources-section-structure.html"
     )]
     Properties,
@@ -162,6 +163,7 @@ pub enum RawResourceIssue {
     #[error("found the condition `{name}`, expected a resource without one, since the template has no section `Conditions`")]
     #[issue(
         help = "decide in the program whether the resource is added: `if stage == \"prod\" {{ stack.add_raw(..); }}`",
+        yaml = "leave it out, or describe the stack in a Rust program, which can decide whether to add the resource",
         docs = "https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/conditions-section-structure.html"
     )]
     Condition {
@@ -172,6 +174,7 @@ pub enum RawResourceIssue {
     #[error("found the attribute `{found}`, expected one of `{expected}`")]
     #[issue(
         help = "call `.property(\"{found}\", ..)` if it is a property",
+        yaml = "move it below `Properties` if it is a property",
         docs = "https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-product-attribute-reference.html"
     )]
     Attribute {

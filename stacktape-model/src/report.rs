@@ -59,6 +59,10 @@ pub trait Issue: fmt::Display {
     fn code(&self) -> &'static Code;
     /// What to write instead.
     fn help(&self) -> String;
+    /// What to write instead in a document, where that is something else.
+    fn yaml_help(&self) -> Option<String> {
+        None
+    }
 }
 
 /// A mistake at its place.
@@ -75,12 +79,14 @@ pub struct Finding {
     pub help: String,
     /// The place in the user's program.
     pub origin: Option<Origin>,
+    /// What to write instead in a document, where that is something else.
+    yaml_help: Option<String>,
 }
 
 impl Finding {
     /// A finding from an issue.
     pub fn new(issue: &dyn Issue, path: String, origin: Option<Origin>) -> Self {
-        Self { code: issue.code(), path, message: issue.to_string(), help: issue.help(), origin }
+        Self { code: issue.code(), path, message: issue.to_string(), help: issue.help(), origin, yaml_help: issue.yaml_help() }
     }
 
     /// Whether it refuses the stack.
@@ -151,10 +157,14 @@ impl Report {
         self.findings.is_empty()
     }
 
-    /// The report with each finding at the place that `place` knows for its path.
+    /// The report as a document's reader needs it: each finding at the place that `place` knows for its path, with the help that
+    /// speaks of YAML.
     pub(crate) fn placed(mut self, place: impl Fn(&str) -> Option<Origin>) -> Self {
         for finding in &mut self.findings {
             finding.origin = place(&finding.path).or(finding.origin);
+            if let Some(help) = finding.yaml_help.take() {
+                finding.help = help;
+            }
         }
         self.sorted()
     }

@@ -130,12 +130,16 @@ const INSTANCES_MAX: u32 = 5000;
 pub enum ScalingIssue {
     /// A workload runs continuously: at least one instance.
     #[error("found 0 instances at least, expected 1 or more")]
-    #[issue(help = "write `Scaling::between(1, ..)`: container workloads do not scale to zero")]
+    #[issue(
+        help = "write `Scaling::between(1, ..)`: container workloads do not scale to zero",
+        yaml = "write `minInstances: 1`: container workloads do not scale to zero"
+    )]
     ToZero,
     /// The most are no fewer than the least.
     #[error("found at most {max} instances and at least {min}, expected at most {min} or more")]
     #[issue(
         help = "write `Scaling::between({min}, {min})` or more",
+        yaml = "write `maxInstances: {min}` or more",
         docs = "https://docs.aws.amazon.com/autoscaling/application/APIReference/API_RegisterScalableTarget.html"
     )]
     Bounds {

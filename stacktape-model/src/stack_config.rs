@@ -295,6 +295,7 @@ pub enum StackConfigIssue {
     #[error("found the exported outputs `{name}` and `{other}`, expected names that differ in more than the case of the first letter")]
     #[issue(
         help = "rename one of the two, or leave out one `.export()`",
+        yaml = "rename one of the two, or leave out one `export: true`",
         docs = "https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/using-cfn-stack-exports.html"
     )]
     ExportTwice {

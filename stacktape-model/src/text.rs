@@ -260,6 +260,7 @@ pub enum SecretIssue {
     #[error("found `{arn}`, expected the ARN of a secret in Secrets Manager, without a key behind it")]
     #[issue(
         help = "write an ARN such as `arn:aws:secretsmanager:eu-west-1:123456789012:secret:db-AbCdEf`, and the key as `.key(\"password\")`",
+        yaml = "write `$Secret('arn:aws:secretsmanager:eu-west-1:123456789012:secret:db-AbCdEf', 'password')`",
         docs = "https://docs.aws.amazon.com/AmazonECS/latest/developerguide/secrets-envvar-secrets-manager.html"
     )]
     Arn {

@@ -21,14 +21,18 @@ use crate::text::Text;
 pub enum ReferenceIssue {
     /// A resource that is used must be part of the stack.
     #[error("found a reference to the {kind} `{name}`, which is not part of the stack, expected a resource that was added")]
-    #[issue(help = "{help}", mend = "add the resource to the stack: `stack.add(name)`, or refer to one that is there")]
+    #[issue(
+        help = "add it to the stack: `stack.add({name})`{or}",
+        yaml = "add `{name}` to `resources`{or}",
+        mend = "add the resource to the stack: `stack.add(name)`, or refer to one that is there"
+    )]
     Missing {
         /// The name.
         name: String,
         /// The kind that is expected.
         kind: &'static str,
         /// What could be meant.
-        help: String,
+        or: String,
     },
     /// Something else has the name.
     #[error("found the {found} `{name}`, expected a {kind}")]
@@ -114,8 +118,7 @@ impl Known<'_> {
         }
         let of_kind: Vec<_> = self.0.iter().filter(|(_, other)| *other == reference.kind).map(|(name, _)| *name).collect();
         let or = if of_kind.is_empty() { String::new() } else { format!("; the stack has `{}`", of_kind.join("`, `")) };
-        let help = format!("add it to the stack: `stack.add({name})`{or}");
-        at.report(&ReferenceIssue::Missing { name, kind, help });
+        at.report(&ReferenceIssue::Missing { name, kind, or });
     }
 
     fn check_overrides(&self, overrides: &[Override], at: &mut Check<'_>) {

@@ -186,6 +186,7 @@ pub enum DependencyIssue {
     #[error("found `{condition}` of the essential container `{container}`, expected a container that is not essential")]
     #[issue(
         help = "call `.essential(false)` on `{container}`, or wait for `Condition::Start` or `Condition::Healthy`",
+        yaml = "write `essential: false` at `{container}`, or wait for `START` or `HEALTHY`",
         docs = "https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ContainerDependency.html"
     )]
     EndOfEssential {
@@ -198,6 +199,7 @@ pub enum DependencyIssue {
     #[error("found `HEALTHY` of `{container}`, which has no health check, expected a container with one")]
     #[issue(
         help = "give `{container}` an `.internal_health_check(..)`, or wait for `Condition::Start`",
+        yaml = "give `{container}` an `internalHealthCheck`, or wait for `START`",
         docs = "https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ContainerDependency.html"
     )]
     HealthUnknown {

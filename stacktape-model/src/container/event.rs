@@ -289,6 +289,7 @@ pub enum EventIssue {
     #[error("found the method `{method}` for the path `*`, expected `*`")]
     #[issue(
         help = "write `Method::Any`, or the path `/{{proxy+}}`",
+        yaml = "write `method: '*'`, or the path `/{{proxy+}}`",
         docs = "https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-routes.html"
     )]
     MethodOfDefault {

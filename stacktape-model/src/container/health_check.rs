@@ -75,6 +75,7 @@ pub enum HealthCheckIssue {
     #[error("found a command that begins with `{first}`, expected `CMD` or `CMD-SHELL`")]
     #[issue(
         help = "call `InternalHealthCheck::shell(\"..\")` or `InternalHealthCheck::program([..])`",
+        yaml = "write `['CMD-SHELL', 'curl -f http://localhost/ || exit 1']`, or `CMD` and a program with its arguments",
         docs = "https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_HealthCheck.html"
     )]
     Command {
@@ -92,6 +93,7 @@ pub enum HealthCheckIssue {
     #[error("found an interval of {found} s, expected 5 to 300 s")]
     #[issue(
         help = "write `.interval_seconds(30)`, or leave it out",
+        yaml = "write `intervalSeconds: 30`, or leave it out",
         docs = "https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_HealthCheck.html"
     )]
     Interval {
@@ -102,6 +104,7 @@ pub enum HealthCheckIssue {
     #[error("found a timeout of {found} s, expected 2 to 60 s")]
     #[issue(
         help = "write `.timeout_seconds(5)`, or leave it out",
+        yaml = "write `timeoutSeconds: 5`, or leave it out",
         docs = "https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_HealthCheck.html"
     )]
     Timeout {
@@ -112,6 +115,7 @@ pub enum HealthCheckIssue {
     #[error("found {found} retries, expected 1 to 10")]
     #[issue(
         help = "write `.retries(3)`, or leave it out",
+        yaml = "write `retries: 3`, or leave it out",
         docs = "https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_HealthCheck.html"
     )]
     Retries {
@@ -122,6 +126,7 @@ pub enum HealthCheckIssue {
     #[error("found a start period of {found} s, expected 0 to 300 s")]
     #[issue(
         help = "write `.start_period_seconds(300)` for the longest one",
+        yaml = "write `startPeriodSeconds: 300` for the longest one",
         docs = "https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_HealthCheck.html"
     )]
     StartPeriod {

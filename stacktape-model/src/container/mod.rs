@@ -173,6 +173,7 @@ pub enum ContainerIssue {
     #[error("found a stop timeout of {found} s, expected 2 to 120 s")]
     #[issue(
         help = "write `.stop_timeout(120)` for the longest one",
+        yaml = "write `stopTimeout: 120` for the longest one",
         docs = "https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ContainerDefinition.html"
     )]
     StopTimeout {

@@ -69,6 +69,7 @@ pub enum HttpApiCorsIssue {
     #[error("found credentials allowed for every origin, expected named origins")]
     #[issue(
         help = "call `.allowed_origin(\"https://your.domain\")`, or leave out `.allow_credentials(true)`",
+        yaml = "write `allowedOrigins: ['https://your.domain']`, or leave out `allowCredentials: true`",
         docs = "https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-cors.html"
     )]
     CredentialsForAll,

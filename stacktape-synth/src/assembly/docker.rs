@@ -109,6 +109,7 @@ pub enum AssetIssue {
     #[error("found no file `{dockerfile}` in the build context `{context}`, expected a Dockerfile")]
     #[issue(
         help = "write the Dockerfile, or name another one with `.dockerfile_path(\"..\")`",
+        yaml = "write the Dockerfile, or name another one with `dockerfilePath`",
         docs = "https://docs.docker.com/reference/dockerfile/"
     )]
     DockerfileMissing {

@@ -94,6 +94,7 @@ pub enum TemplateIssue {
     #[error("found no resource, expected at least one")]
     #[issue(
         help = "add a resource: `stack.add(Bucket::builder(\"photos\"))`",
+        yaml = "add a resource: `resources: {{photos: {{type: bucket}}}}`",
         docs = "https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/resources-section-structure.html"
     )]
     Empty,
@@ -111,6 +112,7 @@ pub enum TemplateIssue {
     #[error("found {found} dynamic references (`{{{{resolve:..}}}}`), expected at most 60")]
     #[issue(
         help = "read secrets with `Secret::new(..)`, which needs none",
+        yaml = "read secrets with `$Secret(..)`, which needs none",
         docs = "https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/dynamic-references.html"
     )]
     TooManyDynamicReferences {

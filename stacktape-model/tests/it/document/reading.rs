@@ -151,3 +151,23 @@ fn a_stack_is_written_in_the_shape_that_is_read() {
         }})
     );
 }
+
+#[test]
+fn helps_about_a_document_speak_of_yaml() {
+    let text = BASIC
+        .replace("memory: 4096", "memory: 2048")
+        .replace("mainGateway\n", "otherGateway\n")
+        .replace("          events:", "          stopTimeout: 1\n          events:");
+    let document = Document::parse(&text).expect("YAML");
+    let report = stack(&text).validate().expect_err("refused");
+    assert!(report.iter().any(|finding| finding.help == "write `.stop_timeout(120)` for the longest one"), "{report}");
+    let helps: Vec<_> = document.place(report).into_iter().map(|finding| finding.help).collect();
+    assert_eq!(
+        helps,
+        [
+            "add `otherGateway` to `resources`; the stack has `mainGateway`",
+            "write `stopTimeout: 120` for the longest one",
+            "write memory 4096, or cpu 0.25, 0.5, 1",
+        ]
+    );
+}
