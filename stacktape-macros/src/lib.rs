@@ -36,8 +36,9 @@ pub fn model(arguments: TokenStream, input: TokenStream) -> TokenStream {
 ///
 /// The enum carries `#[issue(module = "container")]`; a variant `StopTimeout` has then the code
 /// `container::stop_timeout`. Each variant carries `#[issue(help = "..")]`, a format string over its
-/// fields, may add `yaml = ".."`, what the same help is in a document, and may add `docs = "https://.."` (the AWS page of the limit) and `warning`. A help that is one field as a whole says
-/// nothing in the list of codes: it comes with `mend = ".."`.
+/// fields, and may add `yaml = ".."` (the same help in a document), `docs = "https://.."` (the AWS page
+/// of the limit) and `warning`. A help that is one field as a whole says nothing in the list of codes:
+/// it comes with `mend = ".."`.
 #[proc_macro_derive(Issue, attributes(issue))]
 pub fn issue(input: TokenStream) -> TokenStream {
     let input = parse_macro_input!(input as DeriveInput);
