@@ -19,7 +19,7 @@ use crate::cfn::{AssetHole, Node};
 use crate::fragment::{Fragment, Owner, Rendered};
 use crate::lower::text;
 
-/// A CloudFormation template. Asset holes may still be open: see [`Template::fill_assets`].
+/// A CloudFormation template. Asset holes may still be open: they are filled when an assembly is made.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Template {
     /// Sorted by logical id.
