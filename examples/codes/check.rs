@@ -79,7 +79,7 @@ fn an_entry_is_printed_for_a_terminal() {
     assert_eq!(
         printed,
         "error[template::empty]\n  CloudFormation refuses a stack without resources.\n  help: add a resource: \
-         `stack.add(Bucket::builder(\"photos\"))`\n  see: \
+         `stack.add(Bucket::builder(\"photos\"))`\n  in YAML: add a resource: `resources: {photos: {type: bucket}}`\n  see: \
          https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/resources-section-structure.html\n\nAn example that is refused:\n\n  \
          resources: {}\n"
     );
@@ -111,7 +111,8 @@ fn chapter() -> String {
         }
         let see = code.docs.map_or_else(String::new, |docs| format!(" See <{docs}>."));
         chapter.extend(["\n## `", code.code, "`\n\n*", code.severity.as_str(), "*: ", &prose(code.meaning), &see]);
-        chapter.extend(["\n\nTo mend it: ", &prose(code.help), ".\n"]);
+        let yaml = code.yaml_help.map_or_else(String::new, |help| format!(" In YAML: {}.", prose(help)));
+        chapter.extend(["\n\nTo mend it: ", &prose(code.help), ".", &yaml, "\n"]);
         chapter.extend(["\n```", example.language(), "\n", example.text(), "```\n"]);
     }
     chapter

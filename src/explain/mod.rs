@@ -91,6 +91,9 @@ impl fmt::Display for Entry {
         writeln!(f, "{}[{}]", code.severity.as_str(), code.code)?;
         writeln!(f, "  {}", code.meaning)?;
         writeln!(f, "  help: {}", code.help)?;
+        if let Some(help) = code.yaml_help {
+            writeln!(f, "  in YAML: {help}")?;
+        }
         if let Some(docs) = code.docs {
             writeln!(f, "  see: {docs}")?;
         }

@@ -27,12 +27,20 @@ pub(crate) fn expand(input: &DeriveInput) -> Result<TokenStream> {
             return Err(Error::new_spanned(ident, "say in a doc comment what the rule guards"));
         }
         let pattern = pattern(variant)?;
-        codes.push(quote! {
-            ::stacktape_model::report::Code::new(#code, ::stacktape_model::report::Severity::#severity, #meaning, #mend, #docs)
-        });
+        let yaml_mend = attribute.yaml.as_ref().map_or_else(
+            || quote!(None),
+            |yaml| {
+                let mend = in_general(&yaml.value());
+                quote!(Some(#mend))
+            },
+        );
         if let Some(yaml) = attribute.yaml {
             yaml_helps.push(quote!(Self::#ident #pattern => Some(format!(#yaml)),));
         }
+        codes.push(quote! {
+            ::stacktape_model::report::Code::new(#code, ::stacktape_model::report::Severity::#severity, #meaning, #mend, #docs)
+                .in_yaml(#yaml_mend)
+        });
         helps.push(quote!(Self::#ident #pattern => format!(#help)));
         let any = match variant.fields {
             Fields::Named(_) => quote!({ .. }),

@@ -36,6 +36,8 @@ pub struct Code {
     pub meaning: &'static str,
     /// How a breach is mended; what depends on the breach stands there as `<name>`.
     pub help: &'static str,
+    /// The same in a document, where that is something else.
+    pub yaml_help: Option<&'static str>,
     /// The page of AWS's documentation that states the limit, where there is one.
     pub docs: Option<&'static str>,
 }
@@ -49,7 +51,13 @@ impl Code {
         help: &'static str,
         docs: Option<&'static str>,
     ) -> Self {
-        Self { code, severity, meaning, help, docs }
+        Self { code, severity, meaning, help, docs, yaml_help: None }
+    }
+
+    /// The help that speaks of YAML, where that is another one.
+    pub const fn in_yaml(mut self, help: Option<&'static str>) -> Self {
+        self.yaml_help = help;
+        self
     }
 }
 
