@@ -30,7 +30,8 @@ pub mod prelude {
     };
     pub use stacktape_model::compute::{Architecture, Compute, Fargate};
     pub use stacktape_model::container::{
-        Condition, Container, ContainerLogs, HttpApiEvent, Image, InternalHealthCheck, Method, WorkloadInternalEvent,
+        Condition, Container, ContainerLogs, HttpApiEvent, Image, InternalHealthCheck, Method, ServiceConnectEvent, ServiceConnectProtocol,
+        WorkloadInternalEvent,
     };
     pub use stacktape_model::http_api_gateway::{AccessLogFormat, AccessLogs, HttpApiCors, HttpApiGateway};
     pub use stacktape_model::iam::Statement;

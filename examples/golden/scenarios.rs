@@ -6,6 +6,8 @@ use stacktape::prelude::*;
 
 #[path = "../quickstart.rs"]
 mod quickstart;
+#[path = "../service_connect.rs"]
+mod service_connect;
 #[path = "../two_containers.rs"]
 mod two_containers;
 
@@ -26,6 +28,12 @@ pub const ALL: &[Scenario] = &[
         name: "two_containers",
         describe: two_containers::describe,
         change: |stack, target| tagged(stack, target, two_containers::describe),
+        retains: 0,
+    },
+    Scenario {
+        name: "service_connect",
+        describe: service_connect::describe,
+        change: |stack, target| grown(stack, target, service_connect::describe),
         retains: 0,
     },
     Scenario { name: "bucket", describe: bucket, change: |stack, target| grown(stack, target, bucket), retains: 1 },

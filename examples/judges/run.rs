@@ -139,6 +139,11 @@ fn the_cdk_cli_deploys_the_quickstart_and_pushes_its_image() {
 }
 
 #[test]
+fn the_cdk_cli_deploys_workloads_that_reach_each_other() {
+    deploy("service_connect");
+}
+
+#[test]
 fn the_cdk_cli_builds_both_images_for_arm() {
     let report = deploy("two_containers");
     let calls: Vec<_> = report["docker_calls"].as_array().into_iter().flatten().filter_map(Json::as_str).collect();

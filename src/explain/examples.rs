@@ -40,6 +40,7 @@ examples! {
     routing as Yaml in ".yml": duplicate_route, payload_format, second_port;
     scaling as Yaml in ".yml": bounds, percent, to_zero, too_many;
     secret as Yaml in ".yml": arn, key, name, name_like_suffix;
+    service_connect as Yaml in ".yml": address_twice, alias, hiding_alias, port_twice;
     stack_config as Rust in ".rs": output_description, too_many_outputs, too_many_tags;
     stack_config as Yaml in ".yml": export_twice, output_duplicate, output_name, tag_case, tag_duplicate, tag_name, tag_reserved, tag_value;
     template as Rust in ".rs": many_resources, role_policies_too_large, task_definition_too_large, too_large, too_many_dynamic_references, too_many_resources;

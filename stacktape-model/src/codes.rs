@@ -4,7 +4,9 @@ use crate::bucket::{CorsRuleIssue, LifecycleIssue};
 use crate::check::references::ReferenceIssue;
 use crate::check::routing::RoutingIssue;
 use crate::compute::ComputeIssue;
-use crate::container::{ContainerIssue, DependencyIssue, EnvironmentIssue, EventIssue, HealthCheckIssue, ImageIssue, LoggingIssue};
+use crate::container::{
+    ContainerIssue, DependencyIssue, EnvironmentIssue, EventIssue, HealthCheckIssue, ImageIssue, LoggingIssue, ServiceConnectIssue,
+};
 use crate::document::{DirectiveIssue, DocumentIssue};
 use crate::http_api_gateway::HttpApiCorsIssue;
 use crate::iam::IamIssue;
@@ -46,6 +48,7 @@ pub fn codes() -> Vec<&'static Code> {
         RoutingIssue::CODES,
         ScalingIssue::CODES,
         SecretIssue::CODES,
+        ServiceConnectIssue::CODES,
         StackConfigIssue::CODES,
         WorkloadIssue::CODES,
     ];

@@ -94,7 +94,7 @@ impl MultiContainerWorkload {
         self.containers.iter().enumerate().flat_map(|(container, owner)| {
             owner.events.iter().enumerate().filter_map(move |(index, event)| match event {
                 Event::HttpApi(event) => Some(((container, index), event)),
-                Event::WorkloadInternal(_) => None,
+                Event::ServiceConnect(_) | Event::WorkloadInternal(_) => None,
             })
         })
     }

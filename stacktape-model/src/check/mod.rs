@@ -6,6 +6,7 @@
 pub(crate) mod names;
 pub(crate) mod references;
 pub(crate) mod routing;
+pub(crate) mod service_connect;
 
 use std::fmt;
 

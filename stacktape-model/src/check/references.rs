@@ -161,7 +161,7 @@ impl Known<'_> {
         });
         at.field("events").each(&container.events, |at, event| match event {
             Event::HttpApi(event) => self.check_reference(&event.gateway, &mut at.field("httpApiGatewayName")),
-            Event::WorkloadInternal(_) => {}
+            Event::ServiceConnect(_) | Event::WorkloadInternal(_) => {}
         });
         if let Image::Prebuilt(image) = &container.packaging {
             let parts = image.parts();

@@ -105,7 +105,7 @@ pub(crate) fn check(resources: &[Resource], root: &mut Check<'_>) {
     }
 }
 
-fn workload(resource: &Resource) -> Option<&MultiContainerWorkload> {
+pub(super) fn workload(resource: &Resource) -> Option<&MultiContainerWorkload> {
     match resource {
         Resource::MultiContainerWorkload(workload) => Some(workload),
         Resource::Bucket(_) | Resource::HttpApiGateway(_) => None,

@@ -4,6 +4,7 @@ use serde::ser::{Serialize, SerializeMap, Serializer};
 use stacktape_macros::Keyed;
 
 use crate::check::Check;
+use crate::container::ServiceConnectEvent;
 use crate::document::{Decode, Reader, Tagged, Tree, words};
 use crate::http_api_gateway::{HttpApiGateway, PayloadFormat};
 use crate::origin::Origin;
@@ -15,18 +16,22 @@ use crate::resource::ResourceKind;
 pub enum Event {
     /// Requests of an HTTP API. YAML: `http-api-gateway`.
     HttpApi(HttpApiEvent),
+    /// Other workloads of the stack. YAML: `service-connect`.
+    ServiceConnect(ServiceConnectEvent),
     /// Other containers of the same task. YAML: `workload-internal`.
     WorkloadInternal(WorkloadInternalEvent),
 }
 
 const HTTP_API_GATEWAY: &str = "http-api-gateway";
+const SERVICE_CONNECT: &str = "service-connect";
 const WORKLOAD_INTERNAL: &str = "workload-internal";
 
 impl Decode for Event {
     fn decode(tree: &Tree, at: &mut Reader<'_>) -> Option<Self> {
-        let (kind, properties) = at.tagged(tree, &[HTTP_API_GATEWAY, WORKLOAD_INTERNAL])?;
+        let (kind, properties) = at.tagged(tree, &[HTTP_API_GATEWAY, SERVICE_CONNECT, WORKLOAD_INTERNAL])?;
         match kind {
             HTTP_API_GATEWAY => HttpApiEvent::decode(&properties, at).map(Self::HttpApi),
+            SERVICE_CONNECT => ServiceConnectEvent::decode(&properties, at).map(Self::ServiceConnect),
             _ => WorkloadInternalEvent::decode(&properties, at).map(Self::WorkloadInternal),
         }
     }
@@ -36,6 +41,7 @@ impl Serialize for Event {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         match self {
             Self::HttpApi(properties) => Tagged { kind: HTTP_API_GATEWAY, properties }.serialize(serializer),
+            Self::ServiceConnect(properties) => Tagged { kind: SERVICE_CONNECT, properties }.serialize(serializer),
             Self::WorkloadInternal(properties) => Tagged { kind: WORKLOAD_INTERNAL, properties }.serialize(serializer),
         }
     }
@@ -46,6 +52,7 @@ impl Event {
     pub const fn container_port(&self) -> u16 {
         match self {
             Self::HttpApi(event) => event.container_port,
+            Self::ServiceConnect(event) => event.container_port,
             Self::WorkloadInternal(event) => event.container_port,
         }
     }
@@ -56,6 +63,10 @@ impl Event {
                 let mut at = at.written_here(event.origin());
                 check_port(event.container_port, &mut at);
                 event.check(&mut at);
+            }
+            Self::ServiceConnect(event) => {
+                check_port(event.container_port, at);
+                event.check(at);
             }
             Self::WorkloadInternal(event) => check_port(event.container_port, at),
         }
@@ -71,6 +82,12 @@ fn check_port(port: u16, at: &mut Check<'_>) {
 impl From<HttpApiEvent> for Event {
     fn from(event: HttpApiEvent) -> Self {
         Self::HttpApi(event)
+    }
+}
+
+impl From<ServiceConnectEvent> for Event {
+    fn from(event: ServiceConnectEvent) -> Self {
+        Self::ServiceConnect(event)
     }
 }
 

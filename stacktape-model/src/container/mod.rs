@@ -6,6 +6,7 @@ mod event;
 mod health_check;
 mod image;
 mod logging;
+mod service_connect;
 
 pub use dependency::{Condition, Dependency, DependencyIssue};
 pub use environment::{EnvValue, EnvironmentIssue, EnvironmentVariable};
@@ -16,6 +17,7 @@ pub use image::{
     PrebuiltImageParts,
 };
 pub use logging::{ContainerLogs, LoggingIssue, RETENTION_DAYS};
+pub use service_connect::{ServiceConnectEvent, ServiceConnectIssue, ServiceConnectProtocol};
 
 pub(crate) use dependency::check as check_dependencies;
 pub(crate) use logging::check_retention;
@@ -151,6 +153,7 @@ impl Container {
         }
         self.logging.check(&mut at.field("logging"));
         at.field("events").each(&self.events, |at, event| event.check(at));
+        service_connect::check_ports(&self.events, &mut at.field("events"));
     }
 }
 

@@ -13,7 +13,7 @@ use super::surroundings::{Later, Surroundings, pick};
 use super::text::{literal, secret, text_later};
 use crate::container::{
     Container, ContainerLogs, EnvValue, EnvironmentVariable, Event, HttpApiEvent, InternalHealthCheck, Method, RETENTION_DAYS,
-    WorkloadInternalEvent,
+    ServiceConnectEvent, ServiceConnectProtocol, WorkloadInternalEvent,
 };
 use crate::http_api_gateway::PayloadFormat;
 
@@ -25,13 +25,14 @@ pub fn container(name: impl Into<String>, around: &Surroundings, build_contexts:
         let mut containers = [later.within(&around)];
         containers[0].name.clone_from(&name);
         drop_second_routes(&mut containers, &mut BTreeSet::new());
+        drop_second_addresses("", &mut containers, &mut BTreeSet::new());
         let [container] = containers;
         container
     };
     container_later(build_contexts).prop_map(named).boxed()
 }
 
-/// A container that lacks its name. Its routes may be there twice.
+/// A container that lacks its name. Its routes and addresses may be there twice.
 pub(super) fn container_later(build_contexts: &[String]) -> BoxedStrategy<Later<Container>> {
     let settings = (option::of(any::<bool>()), option::of(2..=120_u16), option::of(internal_health_check()), container_logs());
     (image(build_contexts), settings, environment_later(), events_later())
@@ -115,11 +116,11 @@ const PATHS: [&str; 8] =
 
 const PORTS: [u16; 6] = [80, 3000, 443, 1, 8080, 65535];
 
-/// Events of gateways, all at one port, and ports for the other containers of the task.
+/// Events of gateways, all at one port, and ports for other workloads and for the other containers of the task.
 fn events_later() -> BoxedStrategy<Later<Vec<Event>>> {
     let route = (any::<Index>(), select(&METHODS[..]), select(&PATHS[..]), any::<bool>());
-    (vec(route, 0..4), select(&PORTS[..]), vec(select(&PORTS[..]), 0..3))
-        .prop_map(|(routes, port, internal)| {
+    (vec(route, 0..4), select(&PORTS[..]), vec(select(&PORTS[..]), 0..3), vec(service_connect_event(), 0..2))
+        .prop_map(|(routes, port, internal, connected)| {
             Later::new(move |around| {
                 let routed = routes.iter().filter_map(|(gateway, method, path, says)| {
                     let gateway = pick(*gateway, &around.gateways)?;
@@ -128,10 +129,39 @@ fn events_later() -> BoxedStrategy<Later<Vec<Event>>> {
                     let payload_format = (*says || !gateway.takes_containers()).then_some(PayloadFormat::V1);
                     Some(Event::HttpApi(HttpApiEvent { payload_format, ..HttpApiEvent::new(gateway, method, *path, port) }))
                 });
-                routed.chain(internal.iter().map(|port| WorkloadInternalEvent::new(*port).into())).collect()
+                let internal = internal.iter().map(|port| WorkloadInternalEvent::new(*port).into());
+                routed.chain(internal).chain(connected.iter().cloned().map(Event::ServiceConnect)).collect()
             })
         })
         .boxed()
+}
+
+/// Ports for other workloads, under a name or under that of the container, with every protocol or none.
+pub fn service_connect_event() -> impl Strategy<Value = ServiceConnectEvent> {
+    const ALIASES: [&str; 5] = ["reports", "_", "billing.shop.internal", "0.v-1_2.3", LONGEST_ALIAS];
+    (select(&PORTS[..]), option::of(select(&ALIASES[..])), option::of(select(&ServiceConnectProtocol::ALL[..])))
+        .prop_map(|(container_port, alias, protocol)| ServiceConnectEvent { container_port, alias: alias.map(str::to_owned), protocol })
+}
+
+/// As long as Service Connect takes it.
+const LONGEST_ALIAS: &str =
+    "a-long-name-of-a-service.and-of-what-it-offers.a-long-name-of-a-service.and-of-what-it-offers.a-long-name-of-a-service.internal";
+
+/// Addresses that are taken: aliases and ports.
+pub(super) type Addresses = BTreeSet<(String, u16)>;
+
+/// Keeps each port of a workload in one address, and each address once.
+pub(super) fn drop_second_addresses(workload: &str, containers: &mut [Container], taken: &mut Addresses) {
+    let mut ports = BTreeSet::new();
+    for container in containers {
+        let name = &container.name;
+        container.events.retain(|event| match event {
+            Event::ServiceConnect(event) => {
+                ports.insert(event.container_port) && taken.insert((event.alias_in(workload, name), event.container_port))
+            }
+            Event::HttpApi(_) | Event::WorkloadInternal(_) => true,
+        });
+    }
 }
 
 /// Gateways and routes that are taken.
@@ -142,7 +172,7 @@ pub(super) fn drop_second_routes(containers: &mut [Container], taken: &mut Route
     for container in containers {
         container.events.retain(|event| match event {
             Event::HttpApi(event) => taken.insert((event.gateway.name.clone(), event.route_key())),
-            Event::WorkloadInternal(_) => true,
+            Event::ServiceConnect(_) | Event::WorkloadInternal(_) => true,
         });
     }
 }

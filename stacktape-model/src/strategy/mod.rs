@@ -36,7 +36,7 @@ mod text;
 pub use breaking::{Broken, breaking};
 pub use bucket::{bucket, bucket_cors, cors_rule, lifecycle_action, lifecycle_rule};
 pub use compute::{compute, fargate, scaling};
-pub use container::{container, container_logs, environment_value, internal_health_check};
+pub use container::{container, container_logs, environment_value, internal_health_check, service_connect_event};
 pub use http_api_gateway::{access_logs, http_api_cors, http_api_gateway};
 pub use iam::statement;
 pub use image::{custom_dockerfile, image, prebuilt_image};

@@ -8,7 +8,7 @@ use proptest::prelude::*;
 use proptest::sample::Index;
 
 use super::compute::{compute, scaling};
-use super::container::{container_later, drop_second_routes};
+use super::container::{container_later, drop_second_addresses, drop_second_routes};
 use super::iam::statement_later;
 use super::name::{self, letters, word};
 use super::raw_resource::{Role, override_of};
@@ -122,10 +122,11 @@ fn agree(planned: &[Planned], around: &Surroundings) -> Vec<Container> {
     for (index, container) in containers.iter_mut().enumerate() {
         container.events.retain(|event| {
             let own = *owners.entry(event.container_port()).or_insert(index) == index;
-            own && (matches!(event, Event::WorkloadInternal(_)) || *routed.get_or_insert(index) == index)
+            own && (!matches!(event, Event::HttpApi(_)) || *routed.get_or_insert(index) == index)
         });
     }
     drop_second_routes(&mut containers, &mut BTreeSet::new());
+    drop_second_addresses("", &mut containers, &mut BTreeSet::new());
     containers
 }
 

@@ -7,7 +7,7 @@ use proptest::strategy::{NewTree, ValueTree};
 use proptest::test_runner::TestRunner;
 
 use super::bucket;
-use super::container::{Routes, drop_second_routes};
+use super::container::{Addresses, Routes, drop_second_addresses, drop_second_routes};
 use super::http_api_gateway;
 use super::multi_container_workload::{self, workload_later};
 use super::name::{self, letters, word};
@@ -153,10 +153,11 @@ fn put_together((project, stage, (buckets, gateways, workloads, raw), whole): Pi
         let resource = later.within(&around)(&numbered(index, word));
         around.raw_resources.push(resource);
     }
-    let mut routes = Routes::new();
+    let (mut routes, mut addresses) = (Routes::new(), Addresses::new());
     for (index, (word, later)) in workloads.iter().enumerate() {
         let mut workload = later.within(&around)(&numbered(index, word));
         drop_second_routes(&mut workload.containers, &mut routes);
+        drop_second_addresses(&workload.name, &mut workload.containers, &mut addresses);
         stack.add(workload);
     }
     if overridden && !workloads.is_empty() {

@@ -7,7 +7,8 @@ use serde_json::json;
 use stacktape_model::bucket::{Bucket, BucketCors, CorsRule, LifecycleAction, LifecycleRule, StorageClass};
 use stacktape_model::compute::Fargate;
 use stacktape_model::container::{
-    Condition, Container, ContainerLogs, Dependency, HttpApiEvent, Image, InternalHealthCheck, Method, WorkloadInternalEvent,
+    Condition, Container, ContainerLogs, Dependency, HttpApiEvent, Image, InternalHealthCheck, Method, ServiceConnectEvent,
+    WorkloadInternalEvent,
 };
 use stacktape_model::http_api_gateway::{AccessLogs, HttpApiCors, HttpApiGateway};
 use stacktape_model::iam::Statement;
@@ -95,11 +96,12 @@ fn container() -> impl Strategy<Value = Container> {
             let container = Container::builder(name, image)
                 .env(&variable, value)
                 .env("NUMBER", number)
-                .env(variable, secret)
+                .env(&variable, secret)
                 .depends_on(dependencies.into_iter().map(|(name, condition)| Dependency::new(name, condition)))
                 .stop_timeout(number_of)
                 .logging(ContainerLogs::retained(number_of))
                 .event(WorkloadInternalEvent::new(number_of))
+                .event(ServiceConnectEvent::new(number_of).alias(&variable))
                 .essential(essential);
             match health {
                 None => container.build(),

@@ -12,15 +12,15 @@ use stacktape_model::container::{
 use crate::assembly::{DockerBuild, Platform};
 use crate::cfn::ecs::task_definition as task;
 use crate::cfn::{AssetHole, AssetKey, Id, PropertyType, Pseudo, Value, logs};
-use crate::lower::text;
-use crate::plan::{Access, SecretValue};
+use crate::lower::{service_connect, text};
+use crate::plan::{Access, SecretValue, WorkloadPlan};
 
 /// Where a container definition stands.
 pub(super) struct Place<'a> {
     pub(super) workload: &'a str,
     pub(super) index: usize,
     pub(super) log_group: Option<&'a Id<logs::LogGroup>>,
-    pub(super) access: &'a Access,
+    pub(super) planned: &'a WorkloadPlan,
 }
 
 pub(super) fn lower(container: &Container, place: &Place<'_>) -> task::ContainerDefinition {
@@ -37,9 +37,9 @@ pub(super) fn lower(container: &Container, place: &Place<'_>) -> task::Container
         events: _,
     } = container.parts();
     let image = lower_image(packaging, name, place);
-    let ports: Vec<_> = container.ports().into_iter().map(port_mapping).collect();
+    let ports: Vec<_> = container.ports().into_iter().map(|port| port_mapping(port, place.planned)).collect();
     let depends_on: Vec<_> = depends_on.iter().map(dependency).collect();
-    let (variables, secrets) = lower_environment(environment, place.access);
+    let (variables, secrets) = lower_environment(environment, &place.planned.access);
     image
         .essential(container.is_essential())
         .stop_timeout(container.stop_timeout_seconds())
@@ -100,8 +100,14 @@ fn asset_key(workload: &str, index: usize) -> AssetKey {
     AssetKey::new(format!("resources.{workload}.containers[{index}].packaging"))
 }
 
-fn port_mapping(port: u16) -> task::PortMapping {
-    task::PortMapping::new().container_port(port).host_port(port).name(format!("port-{port}")).protocol(task::PortMappingProtocol::Tcp)
+fn port_mapping(port: u16, planned: &WorkloadPlan) -> task::PortMapping {
+    let protocol = planned.endpoints.iter().find(|endpoint| endpoint.port == port).and_then(|endpoint| endpoint.protocol);
+    task::PortMapping::new()
+        .container_port(port)
+        .host_port(port)
+        .name(service_connect::port_name(port))
+        .protocol(task::PortMappingProtocol::Tcp)
+        .set_some(protocol.map(service_connect::app_protocol), task::PortMapping::app_protocol)
 }
 
 fn dependency(dependency: &Dependency) -> task::ContainerDependency {

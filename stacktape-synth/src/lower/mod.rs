@@ -6,6 +6,7 @@ pub(crate) mod expression;
 mod http_api_gateway;
 mod multi_container_workload;
 mod scaling;
+mod service_connect;
 mod shared;
 pub(crate) mod text;
 

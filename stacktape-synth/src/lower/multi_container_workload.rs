@@ -10,8 +10,8 @@ use crate::cfn::{Id, PropertyType, ec2, iam, logs};
 use crate::fragment::Fragment;
 use crate::logical_id;
 use crate::lower::http_api_gateway::log_group;
-use crate::lower::{container, scaling};
-use crate::plan::{Network, Plan, WorkloadPlan};
+use crate::lower::{container, scaling, service_connect};
+use crate::plan::{Ingress, Network, Plan, Source, WorkloadPlan};
 use crate::policy;
 
 pub(super) fn lower(workload: &MultiContainerWorkload, plan: &Plan<'_>, fragment: &mut Fragment) {
@@ -73,21 +73,20 @@ fn task_role(workload: &MultiContainerWorkload, planned: &WorkloadPlan, plan: &P
 
 /// What reaches the tasks: exactly what events lead to.
 fn security_group(workload: &str, planned: &WorkloadPlan, plan: &Plan<'_>) -> ec2::SecurityGroup {
-    let ingress: Vec<_> = planned
-        .ingress
-        .iter()
-        .map(|ingress| {
-            ec2::security_group::Ingress::new("tcp")
-                .description(ingress.description.clone())
-                .from_port(ingress.port)
-                .to_port(ingress.port)
-                .source_security_group_id(ingress.from.att_group_id())
-        })
-        .collect();
+    let ingress: Vec<_> = planned.ingress.iter().map(ingress_rule).collect();
     ec2::SecurityGroup::new(format!("tasks of {workload}"))
         .set_some((!ingress.is_empty()).then_some(ingress), ec2::SecurityGroup::security_group_ingress)
         .vpc_id(plan.shared.vpc.reference())
         .tags(plan.tags.named(&format!("{}-{workload}", plan.stack.name())))
+}
+
+fn ingress_rule(ingress: &Ingress) -> ec2::security_group::Ingress {
+    let Ingress { from, port, description } = ingress;
+    let rule = ec2::security_group::Ingress::new("tcp").description(description.clone()).from_port(*port).to_port(*port);
+    match from {
+        Source::SecurityGroup(group) => rule.source_security_group_id(group.att_group_id()),
+        Source::Vpc => rule.cidr_ip(Network::CIDR),
+    }
 }
 
 fn task_definition(
@@ -100,7 +99,7 @@ fn task_definition(
     let Compute::Fargate(Fargate { cpu, memory, architecture }) = *compute;
     let mut definitions = Vec::new();
     for (index, (container, log_group)) in workload.containers().iter().zip(log_groups).enumerate() {
-        let place = container::Place { workload: workload.name(), index, log_group: log_group.as_ref(), access: &planned.access };
+        let place = container::Place { workload: workload.name(), index, log_group: log_group.as_ref(), planned };
         definitions.push(container::lower(container, &place));
     }
     let arm = (architecture == Architecture::Arm64).then(|| {
@@ -166,10 +165,17 @@ fn lower_service(workload: &MultiContainerWorkload, planned: &WorkloadPlan, plan
         .deployment_configuration(deployment)
         .set_some(scaling::desired_count(*workload.parts().scaling), ecs::Service::desired_count)
         .set_some((!registries.is_empty()).then_some(registries), ecs::Service::service_registries)
+        .set_some(service_connect::configuration(planned, plan), ecs::Service::service_connect_configuration)
         .enable_ecs_managed_tags(true)
         .propagate_tags(service::PropagateTags::Service)
         .tags(plan.tags.list());
     let rendered = fragment.add(&logical_id::service(name), service);
+    // A proxy knows what was there when its task started. Who offers something waits for nobody, lest two wait for each other.
+    if planned.endpoints.is_empty() {
+        for provider in &plan.providers {
+            rendered.depends_on(&logical_id::service(provider));
+        }
+    }
     // Tasks pull their images over these routes; without them the first ones fail, and on deletion the routes would go first.
     for public in plan.network.iter().flat_map(|network| &network.public_subnets) {
         rendered.depends_on(&public.route).depends_on(&public.association);

@@ -3,10 +3,12 @@
 
 mod access;
 mod routes;
+mod service_connect;
 mod tags;
 
 pub(crate) use access::{Access, Reached, SecretValue};
-pub(crate) use routes::{GatewayPlan, Ingress};
+pub(crate) use routes::{GatewayPlan, Ingress, Source};
+pub(crate) use service_connect::Endpoint;
 pub(crate) use tags::Tags;
 
 use std::collections::BTreeMap;
@@ -25,10 +27,12 @@ pub(crate) struct Plan<'a> {
     pub(crate) shared: logical_id::Shared,
     /// The VPC, where anything needs one.
     pub(crate) network: Option<Network>,
-    /// Whether gateways find instances in a private namespace.
+    /// Whether gateways or workloads find instances in a private namespace.
     pub(crate) namespace: bool,
     /// What ECS itself may do for the tasks of the stack, where it has tasks.
     pub(crate) execution_role: Option<Vec<Grant>>,
+    /// The workloads that offer something to the others.
+    pub(crate) providers: Vec<&'a str>,
     gateways: BTreeMap<&'a str, GatewayPlan<'a>>,
     workloads: BTreeMap<&'a str, WorkloadPlan>,
 }
@@ -40,6 +44,8 @@ pub(crate) struct WorkloadPlan {
     pub(crate) ingress: Vec<Ingress>,
     /// Where gateways look for it.
     pub(crate) registry: Option<Registry>,
+    /// What it offers to the other workloads.
+    pub(crate) endpoints: Vec<Endpoint>,
     /// What it may reach, and what it is told.
     pub(crate) access: Access,
 }
@@ -59,6 +65,9 @@ pub(crate) struct Network {
 }
 
 impl Network {
+    /// The addresses of the VPC.
+    pub(crate) const CIDR: &'static str = "172.16.0.0/16";
+
     fn of(stack: &ValidStack) -> Self {
         Self { public_subnets: (0..stack.config().vpc.availability_zones.count()).map(PublicSubnet::numbered).collect() }
     }
@@ -76,6 +85,7 @@ impl<'a> Plan<'a> {
         for (workload, ingress) in routes::ingress(&gateways) {
             workloads.entry(workload).or_default().ingress.push(ingress);
         }
+        let providers: Vec<_> = workloads.iter().filter(|(_, workload)| !workload.endpoints.is_empty()).map(|(name, _)| *name).collect();
         let needs_network = !workloads.is_empty();
         let execution_role = needs_network.then(|| access::execution_grants(workloads.values().map(|workload| &workload.access)));
         Self {
@@ -83,8 +93,9 @@ impl<'a> Plan<'a> {
             tags: Tags::of(stack),
             shared: logical_id::Shared::new(),
             network: needs_network.then(|| Network::of(stack)),
-            namespace: gateways.values().any(|gateway| !gateway.targets.is_empty()),
+            namespace: !providers.is_empty() || gateways.values().any(|gateway| !gateway.targets.is_empty()),
             execution_role,
+            providers,
             gateways,
             workloads,
         }
@@ -99,7 +110,13 @@ impl<'a> Plan<'a> {
     }
 }
 
-/// All but the traffic, which is told by the gateways.
+/// All but the traffic of gateways, which is told by them.
 fn plan_workload(workload: &MultiContainerWorkload, stack: &ValidStack) -> WorkloadPlan {
-    WorkloadPlan { ingress: Vec::new(), registry: routes::registry(workload), access: access::plan(workload, stack) }
+    let endpoints = service_connect::endpoints(workload);
+    WorkloadPlan {
+        ingress: endpoints.iter().map(Endpoint::ingress).collect(),
+        registry: routes::registry(workload),
+        endpoints,
+        access: access::plan(workload, stack),
+    }
 }

@@ -39,9 +39,18 @@ pub(crate) struct RoutePlan {
 /// Traffic that a security group lets in.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Ingress {
-    pub(crate) from: Id<cfn::ec2::SecurityGroup>,
+    pub(crate) from: Source,
     pub(crate) port: u16,
     pub(crate) description: String,
+}
+
+/// Where traffic comes from.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum Source {
+    /// What is in a security group.
+    SecurityGroup(Id<cfn::ec2::SecurityGroup>),
+    /// Anything in the VPC.
+    Vpc,
 }
 
 pub(super) fn plan<'a>(stack: &'a ValidStack, workloads: &BTreeMap<&str, WorkloadPlan>) -> BTreeMap<&'a str, GatewayPlan<'a>> {
@@ -93,7 +102,14 @@ pub(super) fn ingress<'a>(gateways: &BTreeMap<&str, GatewayPlan<'a>>) -> impl It
     gateways.iter().flat_map(|(gateway, plan)| {
         let from = logical_id::vpc_link_security_group(gateway);
         plan.targets.keys().map(move |(workload, port)| {
-            (*workload, Ingress { from: from.clone(), port: *port, description: format!("from the HTTP API gateway {gateway}") })
+            (
+                *workload,
+                Ingress {
+                    from: Source::SecurityGroup(from.clone()),
+                    port: *port,
+                    description: format!("from the HTTP API gateway {gateway}"),
+                },
+            )
         })
     })
 }
@@ -107,7 +123,7 @@ pub(super) fn registry(workload: &MultiContainerWorkload) -> Option<Registry> {
                 container: container.name().to_owned(),
                 port: event.container_port,
             }),
-            Event::WorkloadInternal(_) => None,
+            Event::ServiceConnect(_) | Event::WorkloadInternal(_) => None,
         })
     })
 }
@@ -115,6 +131,6 @@ pub(super) fn registry(workload: &MultiContainerWorkload) -> Option<Registry> {
 fn http_api_events(workload: &MultiContainerWorkload) -> impl Iterator<Item = &stacktape_model::container::HttpApiEvent> {
     workload.containers().iter().flat_map(Container::events).filter_map(|event| match event {
         Event::HttpApi(event) => Some(event),
-        Event::WorkloadInternal(_) => None,
+        Event::ServiceConnect(_) | Event::WorkloadInternal(_) => None,
     })
 }

@@ -11,6 +11,7 @@ mod name;
 mod planting;
 mod raw_resource;
 mod reference;
+mod service_connect;
 mod stack_config;
 mod workload;
 
@@ -65,6 +66,7 @@ const SUBJECTS: &[&[Mistake]] = &[
     name::MISTAKES,
     raw_resource::MISTAKES,
     reference::MISTAKES,
+    service_connect::MISTAKES,
     stack_config::MISTAKES,
     workload::MISTAKES,
 ];

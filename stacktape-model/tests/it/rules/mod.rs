@@ -22,5 +22,5 @@ macro_rules! subjects {
 
 subjects! {
     bucket, compute, containers, dependencies, environment, events, gateway, health, iam, images, names, raw, references, routing, scaling,
-    secrets, stack_config, workload,
+    secrets, service_connect, stack_config, workload,
 }

@@ -37,7 +37,7 @@ fn execution_role(grants: &[Grant], plan: &Plan<'_>) -> iam::Role {
 /// The longest label of a domain name.
 const NAMESPACE_NAME_MAX: usize = 63;
 
-/// Gateways find the instances of workloads here.
+/// Gateways and workloads find the instances of workloads here.
 fn namespace(plan: &Plan<'_>) -> service_discovery::PrivateDnsNamespace {
     let name = physical_name::of(plan.stack.name(), "private-namespace", NAMESPACE_NAME_MAX);
     let vpc: Value<String> = plan.shared.vpc.reference();

@@ -5,8 +5,6 @@ use crate::fragment::Fragment;
 use crate::logical_id::PublicSubnet;
 use crate::plan::{Network, Plan};
 
-const VPC_CIDR: &str = "172.16.0.0/16";
-
 /// The blocks of the public subnets, by availability zone.
 const PUBLIC_CIDRS: [&str; 3] = ["172.16.0.0/20", "172.16.16.0/20", "172.16.32.0/20"];
 
@@ -15,7 +13,7 @@ pub(super) fn lower(network: &Network, plan: &Plan<'_>, fragment: &mut Fragment)
     let vpc = &plan.shared.vpc;
     fragment.add(
         vpc,
-        ec2::Vpc::new().cidr_block(VPC_CIDR).enable_dns_hostnames(true).enable_dns_support(true).tags(plan.tags.named(&name("vpc"))),
+        ec2::Vpc::new().cidr_block(Network::CIDR).enable_dns_hostnames(true).enable_dns_support(true).tags(plan.tags.named(&name("vpc"))),
     );
     let gateway = &plan.shared.internet_gateway;
     let attachment = &plan.shared.internet_gateway_attachment;

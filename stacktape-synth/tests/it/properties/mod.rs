@@ -4,6 +4,7 @@ mod broken;
 mod order;
 mod references;
 mod schema;
+mod service_connect;
 mod valid;
 mod variety;
 mod wiring;

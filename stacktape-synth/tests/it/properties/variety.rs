@@ -9,6 +9,7 @@ use stacktape_model::bucket::{Bucket, BucketCors, BucketCorsParts, BucketParts, 
 use stacktape_model::compute::{Compute, Fargate};
 use stacktape_model::container::{
     Container, ContainerParts, CustomDockerfileParts, EnvValue, Event, HttpApiEvent, Image, InternalHealthCheckParts, PrebuiltImageParts,
+    ServiceConnectEvent,
 };
 use stacktape_model::http_api_gateway::{AccessLogs, HttpApiCorsParts, HttpApiGateway, HttpApiGatewayParts};
 use stacktape_model::iam::Statement;
@@ -203,6 +204,14 @@ impl Met {
                     self.note("default route", path == "*");
                     self.note("event's payload", payload_format.is_some());
                 }
+                Event::ServiceConnect(ServiceConnectEvent { container_port: _, alias, protocol }) => {
+                    self.note("own alias", alias.is_none());
+                    self.note("the longest alias", alias.as_ref().is_some_and(|alias| alias.len() == 127));
+                    match protocol {
+                        None => self.note("spoken anything", true),
+                        Some(protocol) => self.variant("spoken", protocol),
+                    }
+                }
                 Event::WorkloadInternal(_) => self.note("internal event", true),
             }
         }
@@ -254,6 +263,7 @@ const EXPECTED: &[(&str, &str)] = &[
     ("access log ", "Json Clf Csv Xml"),
     ("api method ", "Any Get Post Put Patch Delete Head Options"),
     ("routed ", "Any Get Post Put Patch Delete Head Options"),
+    ("spoken ", "anything Http Http2 Grpc"),
     ("cpu ", "Quarter Half One Two Four Eight Sixteen ThirtyTwo"),
     ("architecture ", "X86_64 Arm64"),
     ("connected to ", "Ses"),
@@ -271,7 +281,8 @@ const EXPECTED: &[(&str, &str)] = &[
         "tags output_description export versioning encryption notifications a_removal_by_override cors_without_rules cors_origins cors_headers \
          cors_exposed cors_age prefix object_tags no_access_logs scaled fixed connected_to_a_bucket sid condition the_longest_container_name \
          not_essential stop_timeout default_route event's_payload internal_event secret_by_ARN secret_by_name key_of_a_secret command \
-         entry_point dockerfile build_args command_of_a_built_image entry_point_of_a_built_image",
+         entry_point dockerfile build_args command_of_a_built_image entry_point_of_a_built_image \
+         own_alias the_longest_alias",
     ),
 ];
 

@@ -53,10 +53,14 @@ impl<'a> Service<'a> {
     }
 }
 
-/// The ports that gateways reach of each service: the security group of the link, the port.
+/// What reaches which ports of each service: the security group of a link, or the VPC of the other services.
 fn reached(template: &Json) -> BTreeMap<String, BTreeSet<(String, u64)>> {
     let mut reached: BTreeMap<_, BTreeSet<_>> = BTreeMap::new();
-    for Service { id, of: service, .. } in each_service(template) {
+    for Service { id, of: service, task } in each_service(template) {
+        for offer in items(&service["ServiceConnectConfiguration"]["Services"]) {
+            let port = mapping_named(task, &offer["PortName"])["ContainerPort"].as_u64().expect("a port");
+            reached.entry(id.to_owned()).or_default().insert((VPC.to_owned(), port));
+        }
         for registry in items(&service["ServiceRegistries"]) {
             let discovery = target(&registry["RegistryArn"], Some("Arn"));
             for (integration, resource) in of_type(template, "AWS::ApiGatewayV2::Integration") {
@@ -82,6 +86,17 @@ fn reached(template: &Json) -> BTreeMap<String, BTreeSet<(String, u64)>> {
     reached
 }
 
+/// The VPC of a stack.
+const VPC: &str = "StpVpc";
+
+/// The one port mapping of a task with this name.
+fn mapping_named<'a>(task: &'a Json, name: &Json) -> &'a Json {
+    let mappings = items(&task["ContainerDefinitions"]).flat_map(|container| items(&container["PortMappings"]));
+    let named: Vec<_> = mappings.filter(|mapping| mapping["Name"] == *name).collect();
+    let [mapping] = named.as_slice() else { panic!("{name} is the name of {named:?}") };
+    mapping
+}
+
 /// What the security groups of a service let in.
 fn let_in(template: &Json, service: &Json) -> BTreeSet<(String, u64)> {
     let groups = items(&service["NetworkConfiguration"]["AwsvpcConfiguration"]["SecurityGroups"]);
@@ -89,7 +104,13 @@ fn let_in(template: &Json, service: &Json) -> BTreeSet<(String, u64)> {
     rules
         .map(|rule| {
             assert_eq!((&rule["IpProtocol"], &rule["FromPort"]), (&json!("tcp"), &rule["ToPort"]), "{rule}");
-            (target(&rule["SourceSecurityGroupId"], Some("GroupId")).to_owned(), rule["FromPort"].as_u64().expect("a port"))
+            let source = if rule["CidrIp"].is_null() {
+                target(&rule["SourceSecurityGroupId"], Some("GroupId"))
+            } else {
+                assert_eq!(rule["CidrIp"], properties(template, VPC)["CidrBlock"], "{rule}");
+                VPC
+            };
+            (source.to_owned(), rule["FromPort"].as_u64().expect("a port"))
         })
         .collect()
 }
@@ -99,7 +120,7 @@ fn routes_of_events(stack: &ValidStack) -> BTreeSet<(String, String)> {
     events
         .filter_map(|event| match event {
             Event::HttpApi(event) => Some((event.gateway.name.clone(), event.route_key())),
-            Event::WorkloadInternal(_) => None,
+            Event::ServiceConnect(_) | Event::WorkloadInternal(_) => None,
         })
         .collect()
 }
