@@ -6,12 +6,14 @@ use stacktape::prelude::*;
 /// What is deployed.
 pub fn describe(stack: &mut Stack, _target: &Target) {
     let gateway = HttpApiGateway::builder("mainGateway").build();
-    let shop = MultiContainerWorkload::builder("shop", Fargate::new(Cpu::Half, Memory::gib(1))).container(
-        Container::builder("web", Image::dockerfile("examples/apps/caller"))
-            .env("PORT", 3000)
-            .env("PEER_URL", "http://orders-api:3000")
-            .event(HttpApiEvent::new(&gateway, Method::Any, "/{proxy+}", 3000)),
-    );
+    let shop = MultiContainerWorkload::builder("shop", Fargate::new(Cpu::Half, Memory::gib(1)))
+        .container(
+            Container::builder("web", Image::dockerfile("examples/apps/caller"))
+                .env("PORT", 3000)
+                .env("PEER_URL", "http://orders-api:3000")
+                .event(HttpApiEvent::new(&gateway, Method::Any, "/{proxy+}", 3000)),
+        )
+        .enable_remote_sessions(true);
     let orders = MultiContainerWorkload::builder("orders", Fargate::new(Cpu::Half, Memory::gib(1))).container(
         Container::builder("api", Image::dockerfile("examples/apps/caller"))
             .env("PORT", 3000)

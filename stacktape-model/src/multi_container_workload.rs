@@ -46,6 +46,9 @@ pub struct MultiContainerWorkload {
     pub(crate) containers: Vec<Container>,
     /// How many instances run. YAML: `scaling`, default: one. Changed in place.
     pub(crate) scaling: Scaling,
+    /// Lets people who may call `ecs:ExecuteCommand` open a shell in the containers, as far as their images have one. YAML:
+    /// `enableRemoteSessions`, default `false`.
+    pub(crate) enable_remote_sessions: bool,
     /// What the containers may reach: permissions, network and `STP_*` variables come by themselves. YAML: `connectTo`.
     #[own]
     pub(crate) connect_to: Vec<Connection>,

@@ -21,6 +21,8 @@ pub(super) struct Place<'a> {
     pub(super) index: usize,
     pub(super) log_group: Option<&'a Id<logs::LogGroup>>,
     pub(super) planned: &'a WorkloadPlan,
+    /// Whether people may open a shell in it.
+    pub(super) remote_sessions: bool,
 }
 
 pub(super) fn lower(container: &Container, place: &Place<'_>) -> task::ContainerDefinition {
@@ -49,6 +51,7 @@ pub(super) fn lower(container: &Container, place: &Place<'_>) -> task::Container
         .set_some(some(depends_on), task::ContainerDefinition::depends_on)
         .set_some(internal_health_check.as_ref().map(health_check), task::ContainerDefinition::health_check)
         .set_some(place.log_group.map(log_configuration), task::ContainerDefinition::log_configuration)
+        .set_some(place.remote_sessions.then(init_process), task::ContainerDefinition::linux_parameters)
 }
 
 /// What is empty stays out: each change of a task definition deploys a new version.
@@ -108,6 +111,12 @@ fn port_mapping(port: u16, planned: &WorkloadPlan) -> task::PortMapping {
         .name(service_connect::port_name(port))
         .protocol(task::PortMappingProtocol::Tcp)
         .set_some(protocol.map(service_connect::app_protocol), task::PortMapping::app_protocol)
+}
+
+/// A process that buries what sessions leave behind.
+/// <https://docs.aws.amazon.com/AmazonECS/latest/developerguide/ecs-exec.html#ecs-exec-considerations>
+fn init_process() -> task::LinuxParameters {
+    task::LinuxParameters::new().init_process_enabled(true)
 }
 
 fn dependency(dependency: &Dependency) -> task::ContainerDependency {

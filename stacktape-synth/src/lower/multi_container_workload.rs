@@ -12,7 +12,7 @@ use crate::logical_id;
 use crate::lower::http_api_gateway::log_group;
 use crate::lower::{container, scaling, service_connect};
 use crate::plan::{Ingress, Network, Plan, Source, WorkloadPlan};
-use crate::policy;
+use crate::policy::{self, Grant};
 
 pub(super) fn lower(workload: &MultiContainerWorkload, plan: &Plan<'_>, fragment: &mut Fragment) {
     // No `..`: a new field of the model must not compile until it is lowered here.
@@ -21,7 +21,8 @@ pub(super) fn lower(workload: &MultiContainerWorkload, plan: &Plan<'_>, fragment
         resources,
         containers: _,
         scaling: instances,
-        connect_to: _, // decided in the plan
+        enable_remote_sessions: _, // of the role, the containers and the service
+        connect_to: _,             // decided in the plan
         iam_role_statements: _,
         overrides: _, // applied when the template is merged
     } = workload.parts();
@@ -58,6 +59,11 @@ fn lower_log_groups(workload: &MultiContainerWorkload, plan: &Plan<'_>, fragment
     workload.containers().iter().map(group_of).collect()
 }
 
+/// What the agent of a session in a container may do. These actions know no resources.
+/// <https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task-iam-roles.html#ecs-exec-required-iam-permissions>
+const REMOTE_SESSIONS: [&str; 4] =
+    ["ssmmessages:CreateControlChannel", "ssmmessages:CreateDataChannel", "ssmmessages:OpenControlChannel", "ssmmessages:OpenDataChannel"];
+
 /// What the containers may do.
 fn task_role(workload: &MultiContainerWorkload, planned: &WorkloadPlan, plan: &Plan<'_>) -> iam::Role {
     let statements = workload.parts().iam_role_statements;
@@ -65,7 +71,11 @@ fn task_role(workload: &MultiContainerWorkload, planned: &WorkloadPlan, plan: &P
     let grants = &planned.access.grants;
     let connected =
         (!grants.is_empty()).then(|| iam::role::Policy::new(policy::document(grants.clone()), "custom-allow-access-to-policy-statements"));
-    let policies: Vec<_> = own.into_iter().chain(connected).collect();
+    let sessions = workload
+        .parts()
+        .enable_remote_sessions
+        .then(|| iam::role::Policy::new(policy::document(vec![Grant::new(REMOTE_SESSIONS, ["*".into()])]), "ssm-messages"));
+    let policies: Vec<_> = own.into_iter().chain(connected).chain(sessions).collect();
     iam::Role::new(policy::trust("ecs-tasks.amazonaws.com", Some(policy::tasks_of_this_account())))
         .set_some((!policies.is_empty()).then_some(policies), iam::Role::policies)
         .tags(plan.tags.list())
@@ -99,7 +109,8 @@ fn task_definition(
     let Compute::Fargate(Fargate { cpu, memory, architecture }) = *compute;
     let mut definitions = Vec::new();
     for (index, (container, log_group)) in workload.containers().iter().zip(log_groups).enumerate() {
-        let place = container::Place { workload: workload.name(), index, log_group: log_group.as_ref(), planned };
+        let (log_group, remote_sessions) = (log_group.as_ref(), *workload.parts().enable_remote_sessions);
+        let place = container::Place { workload: workload.name(), index, log_group, planned, remote_sessions };
         definitions.push(container::lower(container, &place));
     }
     let arm = (architecture == Architecture::Arm64).then(|| {
@@ -166,6 +177,7 @@ fn lower_service(workload: &MultiContainerWorkload, planned: &WorkloadPlan, plan
         .set_some(scaling::desired_count(*workload.parts().scaling), ecs::Service::desired_count)
         .set_some((!registries.is_empty()).then_some(registries), ecs::Service::service_registries)
         .set_some(service_connect::configuration(planned, plan), ecs::Service::service_connect_configuration)
+        .set_some(workload.parts().enable_remote_sessions.then_some(true), ecs::Service::enable_execute_command)
         .enable_ecs_managed_tags(true)
         .propagate_tags(service::PropagateTags::Service)
         .tags(plan.tags.list());

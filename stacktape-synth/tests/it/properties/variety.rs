@@ -143,8 +143,17 @@ impl Met {
     }
 
     fn workload(&mut self, workload: &MultiContainerWorkload) {
-        let MultiContainerWorkloadParts { name: _, resources, containers, scaling, connect_to, iam_role_statements, overrides } =
-            workload.parts();
+        let MultiContainerWorkloadParts {
+            name: _,
+            resources,
+            containers,
+            scaling,
+            enable_remote_sessions,
+            connect_to,
+            iam_role_statements,
+            overrides,
+        } = workload.parts();
+        self.note("remote sessions", *enable_remote_sessions);
         let Compute::Fargate(Fargate { cpu, memory: _, architecture }) = resources;
         self.variant("cpu", cpu);
         self.variant("architecture", architecture);
@@ -282,7 +291,7 @@ const EXPECTED: &[(&str, &str)] = &[
          cors_exposed cors_age prefix object_tags no_access_logs scaled fixed connected_to_a_bucket sid condition the_longest_container_name \
          not_essential stop_timeout default_route event's_payload internal_event secret_by_ARN secret_by_name key_of_a_secret command \
          entry_point dockerfile build_args command_of_a_built_image entry_point_of_a_built_image \
-         own_alias the_longest_alias",
+         remote_sessions own_alias the_longest_alias",
     ),
 ];
 

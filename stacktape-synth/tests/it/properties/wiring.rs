@@ -6,6 +6,7 @@ use proptest::prelude::*;
 use serde_json::{Value as Json, json};
 use stacktape_model::container::{Container, EnvValue, Event};
 use stacktape_model::multi_container_workload::MultiContainerWorkload;
+use stacktape_model::name::pascal;
 use stacktape_model::stack::ValidStack;
 use stacktape_model::strategy::StackStrategy;
 
@@ -149,7 +150,7 @@ proptest! {
             prop_assert!(found.insert((api, text(&route["RouteKey"]).to_owned())), "{} is there twice", route);
         }
         let expected: BTreeSet<_> =
-            expected.into_iter().map(|(gateway, key)| (stacktape_model::name::pascal(&gateway), key)).collect();
+            expected.into_iter().map(|(gateway, key)| (pascal(&gateway), key)).collect();
         prop_assert!(expected.is_subset(&found), "{:?} is no subset of {:?}", expected, found);
         for (gateway, key) in found.difference(&expected) {
             // Under `/{proxy+}`, the bare root has a route of its own.
@@ -216,6 +217,27 @@ proptest! {
             for subnet in subnets {
                 let routed = of_type(&template, "AWS::EC2::SubnetRouteTableAssociation").any(|(_, association)| association["Properties"]["SubnetId"] == json!({"Ref": subnet}));
                 prop_assert!(routed, "{} has no way out", subnet);
+            }
+        }
+    }
+
+    #[test]
+    fn a_session_can_be_opened_where_it_is_wanted_and_nowhere_else(stack in services()) {
+        let valid = validated(stack);
+        let template = template(&valid);
+        for workload in valid.workloads() {
+            let wanted = *workload.parts().enable_remote_sessions;
+            let resource = |role: &str| &template["Resources"][format!("{}{role}", pascal(workload.name()))]["Properties"];
+            let messages: Vec<_> = items(&resource("TaskRole")["Policies"])
+                .flat_map(|policy| items(&policy["PolicyDocument"]["Statement"]))
+                .flat_map(|statement| items(&statement["Action"]))
+                .filter(|action| text(action).starts_with("ssmmessages:"))
+                .collect();
+            prop_assert_eq!(messages.len(), if wanted { 4 } else { 0 });
+            let overridden = workload.parts().overrides.iter().any(|value| value.path == "EnableExecuteCommand");
+            prop_assert!(overridden || resource("Service").get("EnableExecuteCommand") == wanted.then_some(&json!(true)));
+            for container in items(&resource("TaskDefinition")["ContainerDefinitions"]) {
+                prop_assert_eq!(container["LinuxParameters"]["InitProcessEnabled"] == true, wanted);
             }
         }
     }
