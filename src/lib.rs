@@ -17,21 +17,24 @@ pub use app::App;
 pub use app::run_file;
 pub use codes::codes;
 pub use stacktape_model::{
-    bucket, compute, container, document, expression, http_api_gateway, iam, multi_container_workload, origin, overrides, raw_resource,
-    reference, report, resource, scaling, stack, stack_config, text, units,
+    application_load_balancer, bucket, compute, container, document, expression, http_api_gateway, iam, ip_range, multi_container_workload,
+    origin, overrides, raw_resource, reference, report, resource, scaling, stack, stack_config, text, units,
 };
 pub use stacktape_synth::{Synthesis, Target, Template, TemplateIssue, assembly, cfn, synthesize};
 
 /// What programs that describe a stack use: `use stacktape::prelude::*;`.
 pub mod prelude {
     pub use crate::app::App;
+    pub use stacktape_model::application_load_balancer::{
+        ApplicationLoadBalancer, Interface, Listener, ListenerProtocol, Redirect, RedirectPort, RedirectProtocol, RedirectStatus,
+    };
     pub use stacktape_model::bucket::{
         Bucket, BucketCors, CorsRule, LifecycleAction, LifecycleRule, RemovalPolicy, S3Method, StorageClass,
     };
     pub use stacktape_model::compute::{Architecture, Compute, Fargate};
     pub use stacktape_model::container::{
-        Condition, Container, ContainerLogs, HttpApiEvent, Image, InternalHealthCheck, Method, ServiceConnectEvent, ServiceConnectProtocol,
-        WorkloadInternalEvent,
+        ApplicationLoadBalancerEvent, Condition, Container, ContainerLogs, HealthCheckProtocol, HttpApiEvent, Image, InternalHealthCheck,
+        LoadBalancerHealthCheck, Method, ServiceConnectEvent, ServiceConnectProtocol, WorkloadInternalEvent,
     };
     pub use stacktape_model::http_api_gateway::{AccessLogFormat, AccessLogs, HttpApiCors, HttpApiGateway};
     pub use stacktape_model::iam::Statement;

@@ -2,6 +2,14 @@
 
 use stacktape::stack::Stack;
 
+#[path = "../../src/explain/examples/application_load_balancer/too_many_certificates.rs"]
+mod application_load_balancer_too_many_certificates;
+#[path = "../../src/explain/examples/application_load_balancer/too_many_listeners.rs"]
+mod application_load_balancer_too_many_listeners;
+#[path = "../../src/explain/examples/application_load_balancer/too_many_whitelist_ips.rs"]
+mod application_load_balancer_too_many_whitelist_ips;
+#[path = "../../src/explain/examples/balancing/too_many_rules.rs"]
+mod balancing_too_many_rules;
 #[path = "../../src/explain/examples/bucket_cors/too_many.rs"]
 mod bucket_cors_too_many;
 #[path = "../../src/explain/examples/bucket_lifecycle/too_many.rs"]
@@ -47,6 +55,10 @@ type Snippet = (&'static str, fn() -> Stack);
 
 /// Every such example, by the code that it trips.
 pub(crate) const ALL: &[Snippet] = &[
+    ("application_load_balancer::too_many_certificates", application_load_balancer_too_many_certificates::stack),
+    ("application_load_balancer::too_many_listeners", application_load_balancer_too_many_listeners::stack),
+    ("application_load_balancer::too_many_whitelist_ips", application_load_balancer_too_many_whitelist_ips::stack),
+    ("balancing::too_many_rules", balancing_too_many_rules::stack),
     ("bucket_cors::too_many", bucket_cors_too_many::stack),
     ("bucket_lifecycle::too_many", bucket_lifecycle_too_many::stack),
     ("name::duplicate", name_duplicate::stack),

@@ -3,6 +3,8 @@
 
 #[allow(unreachable_pub)] // examples and tests share it
 mod scenarios;
+#[cfg(feature = "yaml")]
+mod seed;
 
 use std::path::PathBuf;
 

@@ -4,6 +4,8 @@ use serde_json::json;
 use stacktape::cfn::{Id, sns};
 use stacktape::prelude::*;
 
+#[path = "../load_balancer.rs"]
+mod load_balancer;
 #[path = "../quickstart.rs"]
 mod quickstart;
 #[path = "../service_connect.rs"]
@@ -36,6 +38,13 @@ pub const ALL: &[Scenario] = &[
         change: |stack, target| grown(stack, target, service_connect::describe),
         retains: 0,
     },
+    Scenario {
+        name: "load_balancer",
+        describe: load_balancer::describe,
+        change: |stack, target| grown(stack, target, load_balancer::describe),
+        retains: 0,
+    },
+    Scenario { name: "balancing", describe: balancing, change: |stack, target| tagged(stack, target, balancing), retains: 0 },
     Scenario { name: "bucket", describe: bucket, change: |stack, target| grown(stack, target, bucket), retains: 1 },
     Scenario { name: "gateway", describe: gateway, change: |stack, target| tagged(stack, target, gateway), retains: 0 },
     Scenario { name: "access", describe: access, change: |stack, target| grown(stack, target, access), retains: 0 },
@@ -147,6 +156,37 @@ fn gateway(stack: &mut Stack, _target: &Target) {
     );
     stack.availability_zones(AvailabilityZones::Three);
     stack.add(shop).add(billing).add(public).add(admin);
+}
+
+/// Two load balancers with everything that they can have: certificates, ranges, redirects, every condition, an inner one with a URL.
+fn balancing(stack: &mut Stack, _target: &Target) {
+    let arn = |index| format!("arn:aws:acm:us-east-1:123456789012:certificate/5ab1e8e4-0000-4c11-9d1c-00000000000{index}");
+    let moved = Redirect::builder(RedirectStatus::Temporary).host("old.#{host}").path("/from/#{path}").query("moved=1&#{query}");
+    let public = ApplicationLoadBalancer::builder("public")
+        .listener(Listener::http(80).default_action(Redirect::to_https()))
+        .listener(Listener::https(443, arn(1)).custom_certificate_arn(arn(2)))
+        .listener(Listener::http(8080).whitelist_ips(["203.0.113.7", "10.0.0.0/8", "2001:db8::/32"]).default_action(moved))
+        .build();
+    let inside = ApplicationLoadBalancer::builder("inside").interface(Interface::Internal).build();
+    let event = ApplicationLoadBalancerEvent::new;
+    let shop = MultiContainerWorkload::builder("shop", Fargate::new(Cpu::Quarter, Memory::mib(512))).container(
+        Container::builder("web", Image::prebuilt("public.ecr.aws/nginx/nginx:1.29"))
+            .env("INSIDE", inside.url())
+            .internal_health_check(InternalHealthCheck::shell("curl -f http://localhost/ || exit 1").start_period_seconds(120))
+            .load_balancer_health_check(LoadBalancerHealthCheck::builder().protocol(HealthCheckProtocol::Http).port(8081))
+            .event(event(&public, 80, 1).listener_port(443).path("/shop/*"))
+            .event(
+                event(&public, 80, 2)
+                    .listener_port(443)
+                    .host("*.example.com")
+                    .header("X-Version", ["2.*"])
+                    .query_param("preview", ["yes"])
+                    .source_ip("203.0.113.7"),
+            )
+            .event(event(&inside, 80, 1).path("*"))
+            .event(event(&inside, 9000, 2).method(Method::Post)),
+    );
+    stack.add(public).add(inside).add(shop);
 }
 
 /// Everything that a workload may reach, be told and be denied; raw resources, typed and untyped; overrides.

@@ -144,6 +144,13 @@ fn the_cdk_cli_deploys_workloads_that_reach_each_other() {
 }
 
 #[test]
+fn the_cdk_cli_deploys_the_load_balancer() {
+    let report = deploy("load_balancer");
+    let steps: Vec<_> = report["steps"].as_array().into_iter().flatten().filter_map(|step| step["step"].as_str()).collect();
+    assert!(steps.contains(&"deploy-update") && steps.contains(&"destroy"), "{steps:?}");
+}
+
+#[test]
 fn the_cdk_cli_builds_both_images_for_arm() {
     let report = deploy("two_containers");
     let calls: Vec<_> = report["docker_calls"].as_array().into_iter().flatten().filter_map(Json::as_str).collect();

@@ -14,7 +14,11 @@ macro_rules! examples {
 }
 
 examples! {
+    application_load_balancer as Rust in ".rs": too_many_certificates, too_many_listeners, too_many_whitelist_ips;
+    application_load_balancer as Yaml in ".yml": plain_http, port_twice;
     asset as Yaml in ".yml": context_missing, context_not_a_directory, context_outside_project, dockerfile_missing, ignore_pattern;
+    balancing as Rust in ".rs": too_many_rules;
+    balancing as Yaml in ".yml": duplicate_priority, idle, no_listener_port, port_of_default, too_many_target_groups, unknown_listener;
     bucket_cors as Rust in ".rs": too_many;
     bucket_cors as Yaml in ".yml": exposed_header, wildcards;
     bucket_lifecycle as Rust in ".rs": too_many;
@@ -30,12 +34,16 @@ examples! {
     http_api_cors as Yaml in ".yml": credentials_for_all, max_age, origin;
     iam as Yaml in ".yml": action, condition, duplicate_sid, no_action, no_resource, resource, sid;
     image as Yaml in ".yml": build_arg_name, credentials, digest, dockerfile_elsewhere, duplicate_build_arg, name, no_context;
+    listener as Yaml in ".yml": certificate_arn, certificate_of_http, no_certificate, nobody_whitelisted, port, whitelist_ip;
+    load_balancer_event as Yaml in ".yml": header_name, host, many_wildcards, method, no_condition, no_value, path, path_without_root, priority, source_ip, too_many_values, too_many_wildcards, value;
+    load_balancer_health_check as Yaml in ".yml": interval, path, port, protocol, timeout, timeout_above_interval;
     logging as Yaml in ".yml": retention_days;
     name as Rust in ".rs": duplicate, project, stack_too_long, stage, stage_too_short;
     name as Yaml in ".yml": ambiguous, reserved, resource;
     overrides as Yaml in ".yml": path;
     raw_resource as Yaml in ".yml": attribute, condition, logical_id, properties, type;
-    reference as Yaml in ".yml": missing, variable_prefix, variable_shadowed, variable_twice, wrong_kind;
+    redirect as Yaml in ".yml": downgrade, host, path, port, query, to_itself;
+    reference as Yaml in ".yml": missing, no_url, variable_prefix, variable_shadowed, variable_twice, wrong_kind;
     routing as Rust in ".rs": too_many_routes;
     routing as Yaml in ".yml": duplicate_route, payload_format, second_port;
     scaling as Yaml in ".yml": bounds, percent, to_zero, too_many;

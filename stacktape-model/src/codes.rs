@@ -1,11 +1,14 @@
 //! The list of codes: every rule of this crate.
 
+use crate::application_load_balancer::{ApplicationLoadBalancerIssue, ListenerIssue, RedirectIssue};
 use crate::bucket::{CorsRuleIssue, LifecycleIssue};
+use crate::check::balancing::BalancingIssue;
 use crate::check::references::ReferenceIssue;
 use crate::check::routing::RoutingIssue;
 use crate::compute::ComputeIssue;
 use crate::container::{
-    ContainerIssue, DependencyIssue, EnvironmentIssue, EventIssue, HealthCheckIssue, ImageIssue, LoggingIssue, ServiceConnectIssue,
+    ContainerIssue, DependencyIssue, EnvironmentIssue, EventIssue, HealthCheckIssue, ImageIssue, LoadBalancerEventIssue,
+    LoadBalancerHealthCheckIssue, LoggingIssue, ServiceConnectIssue,
 };
 use crate::document::{DirectiveIssue, DocumentIssue};
 use crate::http_api_gateway::HttpApiCorsIssue;
@@ -27,6 +30,8 @@ use crate::text::SecretIssue;
 /// ```
 pub fn codes() -> Vec<&'static Code> {
     let lists: &[&'static [Code]] = &[
+        ApplicationLoadBalancerIssue::CODES,
+        BalancingIssue::CODES,
         ComputeIssue::CODES,
         ContainerIssue::CODES,
         CorsRuleIssue::CODES,
@@ -40,10 +45,14 @@ pub fn codes() -> Vec<&'static Code> {
         IamIssue::CODES,
         ImageIssue::CODES,
         LifecycleIssue::CODES,
+        ListenerIssue::CODES,
+        LoadBalancerEventIssue::CODES,
+        LoadBalancerHealthCheckIssue::CODES,
         LoggingIssue::CODES,
         NameIssue::CODES,
         OverrideIssue::CODES,
         RawResourceIssue::CODES,
+        RedirectIssue::CODES,
         ReferenceIssue::CODES,
         RoutingIssue::CODES,
         ScalingIssue::CODES,

@@ -6,8 +6,7 @@ use serde::ser::{Serialize, Serializer};
 use serde_json::{Number, Value as Json};
 
 use crate::document::{Decode, Kind, Reader, Tree};
-use crate::reference::ResourceRef;
-use crate::text::Text;
+use crate::text::{ParamRef, Text};
 
 /// A value of a raw CloudFormation resource, of an override or of a policy's condition: JSON, with a [`Text`] wherever a string may
 /// stand.
@@ -35,7 +34,7 @@ pub enum Expression {
 
 impl Expression {
     /// Calls `found` with every reference to a resource of the stack.
-    pub(crate) fn visit(&self, found: &mut dyn FnMut(&ResourceRef)) {
+    pub(crate) fn visit(&self, found: &mut dyn FnMut(&ParamRef)) {
         match self {
             Self::Text(text) => text.visit(found),
             Self::List(items) => items.iter().for_each(|item| item.visit(found)),

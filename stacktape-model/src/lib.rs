@@ -4,6 +4,7 @@
 
 extern crate self as stacktape_model;
 
+pub mod application_load_balancer;
 pub mod bucket;
 mod check;
 mod codes;
@@ -13,6 +14,7 @@ pub mod document;
 pub mod expression;
 pub mod http_api_gateway;
 pub mod iam;
+pub mod ip_range;
 pub mod multi_container_workload;
 pub mod name;
 pub mod origin;
@@ -29,6 +31,7 @@ pub mod strategy;
 pub mod text;
 pub mod units;
 
+pub use check::balancing::BalancingIssue;
 pub use check::references::ReferenceIssue;
 pub use check::routing::RoutingIssue;
 pub use codes::codes;

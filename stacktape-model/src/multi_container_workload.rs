@@ -6,7 +6,7 @@ use stacktape_macros::model;
 
 use crate::check::Check;
 use crate::compute::Compute;
-use crate::container::{Container, Event, HttpApiEvent, check_dependencies};
+use crate::container::{ApplicationLoadBalancerEvent, Container, Event, HttpApiEvent, check_dependencies};
 use crate::iam::{self, Statement};
 use crate::origin::Origin;
 use crate::overrides::Override;
@@ -92,13 +92,25 @@ impl MultiContainerWorkload {
         &self.connect_to
     }
 
+    /// Every event, with the indices of its container and of itself.
+    fn events(&self) -> impl Iterator<Item = ((usize, usize), &Event)> {
+        let containers = self.containers.iter().enumerate();
+        containers.flat_map(|(container, owner)| owner.events.iter().enumerate().map(move |(index, event)| ((container, index), event)))
+    }
+
     /// Every event of an HTTP API, with the indices of its container and of itself.
     pub(crate) fn http_api_events(&self) -> impl Iterator<Item = ((usize, usize), &HttpApiEvent)> {
-        self.containers.iter().enumerate().flat_map(|(container, owner)| {
-            owner.events.iter().enumerate().filter_map(move |(index, event)| match event {
-                Event::HttpApi(event) => Some(((container, index), event)),
-                Event::ServiceConnect(_) | Event::WorkloadInternal(_) => None,
-            })
+        self.events().filter_map(|(place, event)| match event {
+            Event::HttpApi(event) => Some((place, event)),
+            Event::ApplicationLoadBalancer(_) | Event::ServiceConnect(_) | Event::WorkloadInternal(_) => None,
+        })
+    }
+
+    /// Every event of a load balancer, with the indices of its container and of itself.
+    pub(crate) fn load_balancer_events(&self) -> impl Iterator<Item = ((usize, usize), &ApplicationLoadBalancerEvent)> {
+        self.events().filter_map(|(place, event)| match event {
+            Event::ApplicationLoadBalancer(event) => Some((place, event)),
+            Event::HttpApi(_) | Event::ServiceConnect(_) | Event::WorkloadInternal(_) => None,
         })
     }
 

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use crate::application_load_balancer::ApplicationLoadBalancer;
 use crate::check::{self, Check};
 use crate::multi_container_workload::MultiContainerWorkload;
 use crate::origin::Origin;
@@ -152,6 +153,7 @@ impl Stack {
         check::references::check(&self.resources, &self.raw_resources, &self.overrides, &self.config, &mut root);
         check::routing::check(&self.resources, &mut root);
         check::service_connect::check(&self.resources, &mut root);
+        check::balancing::check(&self.resources, &mut root);
         let report = report.sorted();
         if report.has_errors() {
             return Err(report);
@@ -237,7 +239,7 @@ impl ValidStack {
     pub fn workloads(&self) -> impl Iterator<Item = &MultiContainerWorkload> {
         self.resources().iter().filter_map(|resource| match resource {
             Resource::MultiContainerWorkload(workload) => Some(workload),
-            Resource::Bucket(_) | Resource::HttpApiGateway(_) => None,
+            Resource::ApplicationLoadBalancer(_) | Resource::Bucket(_) | Resource::HttpApiGateway(_) => None,
         })
     }
 
@@ -245,7 +247,7 @@ impl ValidStack {
     pub fn buckets(&self) -> impl Iterator<Item = &Bucket> {
         self.resources().iter().filter_map(|resource| match resource {
             Resource::Bucket(bucket) => Some(bucket),
-            Resource::HttpApiGateway(_) | Resource::MultiContainerWorkload(_) => None,
+            Resource::ApplicationLoadBalancer(_) | Resource::HttpApiGateway(_) | Resource::MultiContainerWorkload(_) => None,
         })
     }
 
@@ -253,15 +255,31 @@ impl ValidStack {
     pub fn http_api_gateways(&self) -> impl Iterator<Item = &HttpApiGateway> {
         self.resources().iter().filter_map(|resource| match resource {
             Resource::HttpApiGateway(gateway) => Some(gateway),
-            Resource::Bucket(_) | Resource::MultiContainerWorkload(_) => None,
+            Resource::ApplicationLoadBalancer(_) | Resource::Bucket(_) | Resource::MultiContainerWorkload(_) => None,
         })
+    }
+
+    /// The application load balancers, in the order of their names.
+    pub fn application_load_balancers(&self) -> impl Iterator<Item = &ApplicationLoadBalancer> {
+        self.resources().iter().filter_map(|resource| match resource {
+            Resource::ApplicationLoadBalancer(load_balancer) => Some(load_balancer),
+            Resource::Bucket(_) | Resource::HttpApiGateway(_) | Resource::MultiContainerWorkload(_) => None,
+        })
+    }
+
+    /// The application load balancer with this name.
+    pub fn application_load_balancer(&self, name: &str) -> Option<&ApplicationLoadBalancer> {
+        match self.resource(name)? {
+            Resource::ApplicationLoadBalancer(load_balancer) => Some(load_balancer),
+            Resource::Bucket(_) | Resource::HttpApiGateway(_) | Resource::MultiContainerWorkload(_) => None,
+        }
     }
 
     /// The bucket with this name.
     pub fn bucket(&self, name: &str) -> Option<&Bucket> {
         match self.resource(name)? {
             Resource::Bucket(bucket) => Some(bucket),
-            Resource::HttpApiGateway(_) | Resource::MultiContainerWorkload(_) => None,
+            Resource::ApplicationLoadBalancer(_) | Resource::HttpApiGateway(_) | Resource::MultiContainerWorkload(_) => None,
         }
     }
 
@@ -269,7 +287,7 @@ impl ValidStack {
     pub fn http_api_gateway(&self, name: &str) -> Option<&HttpApiGateway> {
         match self.resource(name)? {
             Resource::HttpApiGateway(gateway) => Some(gateway),
-            Resource::Bucket(_) | Resource::MultiContainerWorkload(_) => None,
+            Resource::ApplicationLoadBalancer(_) | Resource::Bucket(_) | Resource::MultiContainerWorkload(_) => None,
         }
     }
 }

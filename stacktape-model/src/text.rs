@@ -45,10 +45,10 @@ impl Text {
         }
     }
 
-    /// Calls `found` with every reference to a resource of the stack.
-    pub(crate) fn visit(&self, found: &mut dyn FnMut(&ResourceRef)) {
+    /// Calls `found` with every parameter of a resource of the stack.
+    pub(crate) fn visit(&self, found: &mut dyn FnMut(&ParamRef)) {
         match self {
-            Self::Param(param) => found(&param.resource),
+            Self::Param(param) => found(param),
             Self::Joined(parts) => parts.iter().for_each(|part| part.visit(found)),
             Self::Intrinsic(intrinsic) => intrinsic.visit(found),
             Self::Literal(_) | Self::Raw(_) | Self::Fact(_) => {}
@@ -137,6 +137,8 @@ pub struct ParamRef {
 /// What other resources may know of a resource.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Param {
+    /// Of an application load balancer.
+    ApplicationLoadBalancer(crate::application_load_balancer::ApplicationLoadBalancerParam),
     /// Of a bucket.
     Bucket(crate::bucket::BucketParam),
     /// Of an HTTP API gateway.
@@ -147,6 +149,9 @@ impl Param {
     /// Every parameter of a kind of resource, in the order in which variables are injected.
     pub fn of(kind: ResourceKind) -> Vec<Self> {
         match kind {
+            ResourceKind::ApplicationLoadBalancer => {
+                crate::application_load_balancer::ApplicationLoadBalancerParam::ALL.map(Self::ApplicationLoadBalancer).into()
+            }
             ResourceKind::Bucket => crate::bucket::BucketParam::ALL.map(Self::Bucket).into(),
             ResourceKind::HttpApiGateway => crate::http_api_gateway::HttpApiGatewayParam::ALL.map(Self::HttpApiGateway).into(),
             ResourceKind::MultiContainerWorkload => Vec::new(),
@@ -156,6 +161,7 @@ impl Param {
     /// The parameter as YAML spells it.
     pub const fn as_str(self) -> &'static str {
         match self {
+            Self::ApplicationLoadBalancer(param) => param.as_str(),
             Self::Bucket(param) => param.as_str(),
             Self::HttpApiGateway(param) => param.as_str(),
         }

@@ -6,6 +6,7 @@
 //! depends on a position in a list, except for subnets, which are numbered.
 
 use stacktape_model::name::pascal;
+use stacktape_model::text::Text;
 
 use crate::cfn::{self, Id};
 use crate::hash;
@@ -25,6 +26,8 @@ macro_rules! roles {
 }
 
 roles! {
+    load_balancer(load_balancer) -> cfn::elastic_load_balancing_v2::LoadBalancer = "LoadBalancer";
+    load_balancer_security_group(load_balancer) -> cfn::ec2::SecurityGroup = "LoadBalancerSecurityGroup";
     bucket(bucket) -> cfn::s3::Bucket = "Bucket";
     bucket_policy(bucket) -> cfn::s3::BucketPolicy = "BucketPolicy";
     http_api(gateway) -> cfn::api_gateway_v2::Api = "HttpApi";
@@ -92,6 +95,29 @@ pub(crate) fn log_group(workload: &str, container: &str) -> Id<cfn::logs::LogGro
     hashed(format!("{}{}LogGroup", pascal(workload), pascal(container)), &[workload, container])
 }
 
+/// The listener of a load balancer. No other id ends in a word of ours and a number, but for subnets, which begin with `Stp`.
+pub(crate) fn listener(load_balancer: &str, port: u16) -> Id<cfn::elastic_load_balancing_v2::Listener> {
+    Id::new(format!("{}Listener{port}", pascal(load_balancer)))
+}
+
+/// A rule of a listener.
+pub(crate) fn listener_rule(load_balancer: &str, port: u16, priority: u32) -> Id<cfn::elastic_load_balancing_v2::ListenerRule> {
+    Id::new(format!("{}Listener{port}Priority{priority}Rule", pascal(load_balancer)))
+}
+
+/// A certificate of a listener beside its first one.
+pub(crate) fn listener_certificate(load_balancer: &str, port: u16, arn: &Text) -> Id<cfn::elastic_load_balancing_v2::ListenerCertificate> {
+    // Not every ARN is known now: how it is written stands for it.
+    let arn = serde_json::json!(arn).to_string();
+    hashed(format!("{}Listener{port}Certificate", pascal(load_balancer)), &[load_balancer, &port.to_string(), &arn])
+}
+
+/// A port of a workload's tasks behind a load balancer.
+pub(crate) fn target_group(workload: &str, load_balancer: &str, port: u16) -> Id<cfn::elastic_load_balancing_v2::TargetGroup> {
+    let readable = format!("{}To{}Port{port}TargetGroup", pascal(workload), pascal(load_balancer));
+    hashed(readable, &[workload, load_balancer, &port.to_string()])
+}
+
 /// The registry in which a gateway finds the instances of a workload.
 pub(crate) fn discovery_service(workload: &str, port: u16) -> Id<cfn::service_discovery::Service> {
     hashed(format!("{}Port{port}DiscoveryService", pascal(workload)), &[workload, &port.to_string()])
@@ -138,6 +164,9 @@ mod tests {
         assert_ne!(log_group("api", "a-b").logical_id(), log_group("api", "aB").logical_id());
         assert_ne!(integration("a", "bToC", 80).logical_id(), integration("aToB", "c", 80).logical_id());
         assert_ne!(route("g", "GET /a-b").logical_id(), route("g", "GET /ab").logical_id());
+        assert_ne!(target_group("a", "bToC", 80).logical_id(), target_group("aToB", "c", 80).logical_id());
+        assert_ne!(listener("lb", 18).logical_id(), listener("lb1", 8).logical_id());
+        assert_ne!(listener_rule("lb", 80, 11).logical_id(), listener_rule("lb", 801, 1).logical_id());
         assert_ne!(discovery_service("api", 18).logical_id(), discovery_service("api1", 8).logical_id());
     }
 

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::application_load_balancer::{ApplicationLoadBalancer, ApplicationLoadBalancerParam};
 use crate::bucket::BucketParam;
 use crate::check::Check;
 use crate::container::{Container, EnvValue, Event, Image};
@@ -12,7 +13,7 @@ use crate::raw_resource::RawResource;
 use crate::reference::{Connection, ResourceRef};
 use crate::resource::{Resource, ResourceKind};
 use crate::stack_config::StackConfig;
-use crate::text::Text;
+use crate::text::{Param, ParamRef, Text};
 
 /// Mistakes in references.
 #[derive(Clone, Debug, PartialEq, thiserror::Error, stacktape_macros::Issue)]
@@ -45,6 +46,13 @@ pub enum ReferenceIssue {
         /// The kind that was found.
         found: &'static str,
     },
+    /// Of several listeners, none is the one that a URL leads to.
+    #[error("found the `url` of `{name}`, which has listeners of its own, expected `domain`")]
+    #[issue(help = "put the URL together of `domain` and the port of a listener, or use a domain of your own")]
+    NoUrl {
+        /// The load balancer.
+        name: String,
+    },
     /// Two connected resources inject one variable; only the first one of them is told.
     #[error("found `{variable}` injected for both `{name}` and `{other}`, expected names that give different variables")]
     #[issue(help = "rename one of the two resources")]
@@ -75,7 +83,11 @@ pub enum ReferenceIssue {
 }
 
 /// The resources of the stack, by name.
-struct Known<'a>(BTreeSet<(&'a str, ResourceKind)>);
+struct Known<'a> {
+    resources: BTreeSet<(&'a str, ResourceKind)>,
+    /// Load balancers that have no URL.
+    without_url: BTreeSet<&'a str>,
+}
 
 /// Checks that every reference leads to a resource of the right kind.
 pub(crate) fn check(
@@ -85,13 +97,21 @@ pub(crate) fn check(
     config: &StackConfig,
     root: &mut Check<'_>,
 ) {
-    let known = Known(resources.iter().map(|resource| (resource.name(), resource.kind())).collect());
+    let without_url = resources.iter().filter_map(|resource| match resource {
+        Resource::ApplicationLoadBalancer(load_balancer) => (!load_balancer.listeners.is_empty()).then(|| load_balancer.name()),
+        Resource::Bucket(_) | Resource::HttpApiGateway(_) | Resource::MultiContainerWorkload(_) => None,
+    });
+    let known = Known {
+        resources: resources.iter().map(|resource| (resource.name(), resource.kind())).collect(),
+        without_url: without_url.collect(),
+    };
     let mut at = root.field("resources");
     for resource in resources {
         let mut at = at.field(resource.name()).written_at(resource.origin());
         known.check_overrides(resource.overrides(), &mut at);
         match resource {
             Resource::MultiContainerWorkload(workload) => known.check_workload(workload, &mut at),
+            Resource::ApplicationLoadBalancer(load_balancer) => known.check_load_balancer(load_balancer, &mut at),
             Resource::Bucket(_) | Resource::HttpApiGateway(_) => {}
         }
     }
@@ -99,7 +119,7 @@ pub(crate) fn check(
         let mut section = root.field("cloudformationResources");
         let mut at = section.field(raw.logical_id()).written_at(raw.origin());
         for (key, value) in raw.body() {
-            value.visit(&mut |reference| known.check_reference(reference, &mut at.field(key)));
+            value.visit(&mut |param| known.check_param(param, &mut at.field(key)));
         }
     }
     known.check_overrides(overrides, root);
@@ -108,29 +128,44 @@ pub(crate) fn check(
 
 impl Known<'_> {
     fn check_reference(&self, reference: &ResourceRef, at: &mut Check<'_>) {
-        if self.0.contains(&(reference.name.as_str(), reference.kind)) {
+        if self.resources.contains(&(reference.name.as_str(), reference.kind)) {
             return;
         }
         let mut at = at.written_here(reference.origin);
         let (name, kind) = (reference.name.clone(), reference.kind.as_str());
-        if let Some((_, found)) = self.0.iter().find(|(other, _)| *other == reference.name) {
+        if let Some((_, found)) = self.resources.iter().find(|(other, _)| *other == reference.name) {
             return at.report(&ReferenceIssue::WrongKind { name, kind, found: found.as_str() });
         }
-        let of_kind: Vec<_> = self.0.iter().filter(|(_, other)| *other == reference.kind).map(|(name, _)| *name).collect();
+        let of_kind: Vec<_> = self.resources.iter().filter(|(_, other)| *other == reference.kind).map(|(name, _)| *name).collect();
         let or = if of_kind.is_empty() { String::new() } else { format!("; the stack has `{}`", of_kind.join("`, `")) };
         at.report(&ReferenceIssue::Missing { name, kind, or });
+    }
+
+    fn check_param(&self, param: &ParamRef, at: &mut Check<'_>) {
+        self.check_reference(&param.resource, at);
+        let name = param.resource.name.as_str();
+        if param.param == Param::ApplicationLoadBalancer(ApplicationLoadBalancerParam::Url) && self.without_url.contains(name) {
+            at.written_here(param.resource.origin).report(&ReferenceIssue::NoUrl { name: name.to_owned() });
+        }
+    }
+
+    fn check_load_balancer(&self, load_balancer: &ApplicationLoadBalancer, at: &mut Check<'_>) {
+        at.field("listeners").each(&load_balancer.listeners, |at, listener| {
+            let mut at = at.written_here(listener.origin);
+            at.field("customCertificateArns").each(&listener.custom_certificate_arns, |at, arn| self.check_text(arn, at));
+        });
     }
 
     fn check_overrides(&self, overrides: &[Override], at: &mut Check<'_>) {
         for value in overrides {
             let mut section = at.field("overrides");
             let mut at = section.field(&value.logical_id);
-            value.value.visit(&mut |reference| self.check_reference(reference, &mut at.field(&value.path)));
+            value.value.visit(&mut |param| self.check_param(param, &mut at.field(&value.path)));
         }
     }
 
     fn check_text(&self, text: &Text, at: &mut Check<'_>) {
-        text.visit(&mut |reference| self.check_reference(reference, at));
+        text.visit(&mut |param| self.check_param(param, at));
     }
 
     fn check_workload(&self, workload: &MultiContainerWorkload, at: &mut Check<'_>) {
@@ -142,7 +177,7 @@ impl Known<'_> {
         at.field("iamRoleStatements").each(&workload.iam_role_statements, |at, statement| {
             at.field("Resource").each(&statement.resources, |at, resource| self.check_text(resource, at));
             if let Some(condition) = &statement.condition {
-                condition.visit(&mut |reference| self.check_reference(reference, &mut at.field("Condition")));
+                condition.visit(&mut |param| self.check_param(param, &mut at.field("Condition")));
             }
         });
         let injected = injected_variables(workload, &mut at.field("connectTo"));
@@ -160,6 +195,7 @@ impl Known<'_> {
             }
         });
         at.field("events").each(&container.events, |at, event| match event {
+            Event::ApplicationLoadBalancer(event) => self.check_reference(&event.load_balancer, &mut at.field("loadBalancerName")),
             Event::HttpApi(event) => self.check_reference(&event.gateway, &mut at.field("httpApiGatewayName")),
             Event::ServiceConnect(_) | Event::WorkloadInternal(_) => {}
         });
@@ -195,7 +231,7 @@ fn injected_variables<'a>(workload: &'a MultiContainerWorkload, at: &mut Check<'
 fn variables_of(reference: &ResourceRef) -> Vec<String> {
     let params: &[&str] = match reference.kind {
         ResourceKind::Bucket => &BucketParam::ALL.map(BucketParam::as_str),
-        ResourceKind::HttpApiGateway | ResourceKind::MultiContainerWorkload => &[],
+        ResourceKind::ApplicationLoadBalancer | ResourceKind::HttpApiGateway | ResourceKind::MultiContainerWorkload => &[],
     };
     params.iter().map(|param| environment_variable(&reference.name, param)).collect()
 }

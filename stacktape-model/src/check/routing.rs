@@ -108,7 +108,7 @@ pub(crate) fn check(resources: &[Resource], root: &mut Check<'_>) {
 pub(super) fn workload(resource: &Resource) -> Option<&MultiContainerWorkload> {
     match resource {
         Resource::MultiContainerWorkload(workload) => Some(workload),
-        Resource::Bucket(_) | Resource::HttpApiGateway(_) => None,
+        Resource::ApplicationLoadBalancer(_) | Resource::Bucket(_) | Resource::HttpApiGateway(_) => None,
     }
 }
 

@@ -3,6 +3,7 @@
 use serde::ser::{Serialize, SerializeMap, Serializer};
 use stacktape_macros::Keyed;
 
+use super::load_balancer_event::ApplicationLoadBalancerEvent;
 use crate::check::Check;
 use crate::container::ServiceConnectEvent;
 use crate::document::{Decode, Reader, Tagged, Tree, words};
@@ -14,6 +15,8 @@ use crate::resource::ResourceKind;
 /// What reaches a port of a container. YAML: an entry of `events`.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Event {
+    /// Requests of an application load balancer. YAML: `application-load-balancer`.
+    ApplicationLoadBalancer(ApplicationLoadBalancerEvent),
     /// Requests of an HTTP API. YAML: `http-api-gateway`.
     HttpApi(HttpApiEvent),
     /// Other workloads of the stack. YAML: `service-connect`.
@@ -22,14 +25,17 @@ pub enum Event {
     WorkloadInternal(WorkloadInternalEvent),
 }
 
+const APPLICATION_LOAD_BALANCER: &str = "application-load-balancer";
 const HTTP_API_GATEWAY: &str = "http-api-gateway";
 const SERVICE_CONNECT: &str = "service-connect";
 const WORKLOAD_INTERNAL: &str = "workload-internal";
 
 impl Decode for Event {
     fn decode(tree: &Tree, at: &mut Reader<'_>) -> Option<Self> {
-        let (kind, properties) = at.tagged(tree, &[HTTP_API_GATEWAY, SERVICE_CONNECT, WORKLOAD_INTERNAL])?;
+        let types = [APPLICATION_LOAD_BALANCER, HTTP_API_GATEWAY, SERVICE_CONNECT, WORKLOAD_INTERNAL];
+        let (kind, properties) = at.tagged(tree, &types)?;
         match kind {
+            APPLICATION_LOAD_BALANCER => ApplicationLoadBalancerEvent::decode(&properties, at).map(Self::ApplicationLoadBalancer),
             HTTP_API_GATEWAY => HttpApiEvent::decode(&properties, at).map(Self::HttpApi),
             SERVICE_CONNECT => ServiceConnectEvent::decode(&properties, at).map(Self::ServiceConnect),
             _ => WorkloadInternalEvent::decode(&properties, at).map(Self::WorkloadInternal),
@@ -40,6 +46,7 @@ impl Decode for Event {
 impl Serialize for Event {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         match self {
+            Self::ApplicationLoadBalancer(properties) => Tagged { kind: APPLICATION_LOAD_BALANCER, properties }.serialize(serializer),
             Self::HttpApi(properties) => Tagged { kind: HTTP_API_GATEWAY, properties }.serialize(serializer),
             Self::ServiceConnect(properties) => Tagged { kind: SERVICE_CONNECT, properties }.serialize(serializer),
             Self::WorkloadInternal(properties) => Tagged { kind: WORKLOAD_INTERNAL, properties }.serialize(serializer),
@@ -51,6 +58,7 @@ impl Event {
     /// The port that is reached.
     pub const fn container_port(&self) -> u16 {
         match self {
+            Self::ApplicationLoadBalancer(event) => event.container_port,
             Self::HttpApi(event) => event.container_port,
             Self::ServiceConnect(event) => event.container_port,
             Self::WorkloadInternal(event) => event.container_port,
@@ -59,6 +67,11 @@ impl Event {
 
     pub(super) fn check(&self, at: &mut Check<'_>) {
         match self {
+            Self::ApplicationLoadBalancer(event) => {
+                let mut at = at.written_here(event.origin());
+                check_port(event.container_port, &mut at);
+                event.check(&mut at);
+            }
             Self::HttpApi(event) => {
                 let mut at = at.written_here(event.origin());
                 check_port(event.container_port, &mut at);
@@ -76,6 +89,12 @@ impl Event {
 fn check_port(port: u16, at: &mut Check<'_>) {
     if port == 0 {
         at.field("containerPort").report(&EventIssue::NoPort);
+    }
+}
+
+impl From<ApplicationLoadBalancerEvent> for Event {
+    fn from(event: ApplicationLoadBalancerEvent) -> Self {
+        Self::ApplicationLoadBalancer(event)
     }
 }
 
@@ -262,6 +281,13 @@ pub enum Method {
 }
 
 words!(Method);
+
+/// The method as YAML spells it.
+impl From<Method> for String {
+    fn from(method: Method) -> Self {
+        method.as_str().to_owned()
+    }
+}
 
 impl Method {
     /// Every method.

@@ -5,6 +5,8 @@ mod environment;
 mod event;
 mod health_check;
 mod image;
+mod load_balancer_event;
+mod load_balancer_health_check;
 mod logging;
 mod service_connect;
 
@@ -15,6 +17,11 @@ pub use health_check::{HealthCheckIssue, InternalHealthCheck, InternalHealthChec
 pub use image::{
     BuildArg, CustomDockerfile, CustomDockerfileBuilder, CustomDockerfileParts, Image, ImageIssue, PrebuiltImage, PrebuiltImageBuilder,
     PrebuiltImageParts,
+};
+pub use load_balancer_event::{ApplicationLoadBalancerEvent, HeaderCondition, LoadBalancerEventIssue, QueryCondition};
+pub use load_balancer_health_check::{
+    HealthCheckProtocol, LoadBalancerHealthCheck, LoadBalancerHealthCheckBuilder, LoadBalancerHealthCheckIssue,
+    LoadBalancerHealthCheckParts,
 };
 pub use logging::{ContainerLogs, LoggingIssue, RETENTION_DAYS};
 pub use service_connect::{ServiceConnectEvent, ServiceConnectIssue, ServiceConnectProtocol};
@@ -51,6 +58,8 @@ pub struct Container {
     pub(crate) depends_on: Vec<Dependency>,
     /// A command inside the container that says whether it is well. YAML: `internalHealthCheck`, default: none.
     pub(crate) internal_health_check: Option<InternalHealthCheck>,
+    /// How load balancers find out whether it is well. YAML: `loadBalancerHealthCheck`, default: `/` every 5 seconds.
+    pub(crate) load_balancer_health_check: Option<LoadBalancerHealthCheck>,
     /// For how many seconds a container may clean up after `SIGTERM`: 2 to 120. YAML: `stopTimeout`, default 2.
     pub(crate) stop_timeout: Option<u16>,
     /// Where its output goes. YAML: `logging`, default: CloudWatch Logs, 90 days.
@@ -150,6 +159,10 @@ impl Container {
         environment::check(&self.environment, &mut at.field("environment"));
         if let Some(health_check) = &self.internal_health_check {
             health_check.check(&mut at.field("internalHealthCheck"));
+        }
+        if let Some(health_check) = &self.load_balancer_health_check {
+            let balanced = self.events.iter().any(|event| matches!(event, Event::ApplicationLoadBalancer(_)));
+            health_check.check(balanced, &mut at.field("loadBalancerHealthCheck"));
         }
         self.logging.check(&mut at.field("logging"));
         at.field("events").each(&self.events, |at, event| event.check(at));

@@ -9,6 +9,9 @@ use proptest::sample::{Index, select};
 
 use super::http_api_gateway::METHODS;
 use super::image::image;
+use super::load_balancer_event::{
+    Priorities, drop_second_priorities, drop_sixth_target_group, load_balancer_events_later, load_balancer_health_check,
+};
 use super::surroundings::{Later, Surroundings, pick};
 use super::text::{literal, secret, text_later};
 use crate::container::{
@@ -26,6 +29,8 @@ pub fn container(name: impl Into<String>, around: &Surroundings, build_contexts:
         containers[0].name.clone_from(&name);
         drop_second_routes(&mut containers, &mut BTreeSet::new());
         drop_second_addresses("", &mut containers, &mut BTreeSet::new());
+        drop_second_priorities(&mut containers, &mut Priorities::new());
+        drop_sixth_target_group(&mut containers);
         let [container] = containers;
         container
     };
@@ -35,15 +40,17 @@ pub fn container(name: impl Into<String>, around: &Surroundings, build_contexts:
 /// A container that lacks its name. Its routes and addresses may be there twice.
 pub(super) fn container_later(build_contexts: &[String]) -> BoxedStrategy<Later<Container>> {
     let settings = (option::of(any::<bool>()), option::of(2..=120_u16), option::of(internal_health_check()), container_logs());
-    (image(build_contexts), settings, environment_later(), events_later())
-        .prop_map(|(image, (essential, stop_timeout, health_check, logging), environment, events)| {
+    let balanced = (option::of(load_balancer_health_check()), load_balancer_events_later());
+    (image(build_contexts), settings, environment_later(), events_later(), balanced)
+        .prop_map(|(image, (essential, stop_timeout, health_check, logging), environment, events, (balancer_check, balanced))| {
             Later::new(move |around| Container {
                 essential,
                 environment: environment.within(around),
                 internal_health_check: health_check.clone(),
+                load_balancer_health_check: balancer_check.clone(),
                 stop_timeout,
                 logging,
-                events: events.within(around),
+                events: events.within(around).into_iter().chain(balanced.within(around)).collect(),
                 ..Container::builder("", image.clone()).build()
             })
         })
@@ -159,7 +166,7 @@ pub(super) fn drop_second_addresses(workload: &str, containers: &mut [Container]
             Event::ServiceConnect(event) => {
                 ports.insert(event.container_port) && taken.insert((event.alias_in(workload, name), event.container_port))
             }
-            Event::HttpApi(_) | Event::WorkloadInternal(_) => true,
+            Event::ApplicationLoadBalancer(_) | Event::HttpApi(_) | Event::WorkloadInternal(_) => true,
         });
     }
 }
@@ -172,7 +179,7 @@ pub(super) fn drop_second_routes(containers: &mut [Container], taken: &mut Route
     for container in containers {
         container.events.retain(|event| match event {
             Event::HttpApi(event) => taken.insert((event.gateway.name.clone(), event.route_key())),
-            Event::ServiceConnect(_) | Event::WorkloadInternal(_) => true,
+            Event::ApplicationLoadBalancer(_) | Event::ServiceConnect(_) | Event::WorkloadInternal(_) => true,
         });
     }
 }

@@ -18,6 +18,7 @@
 //! });
 //! ```
 
+mod application_load_balancer;
 mod breaking;
 mod bucket;
 mod compute;
@@ -25,6 +26,7 @@ mod container;
 mod http_api_gateway;
 mod iam;
 mod image;
+mod load_balancer_event;
 mod multi_container_workload;
 mod name;
 mod raw_resource;
@@ -33,6 +35,7 @@ mod stack_config;
 mod surroundings;
 mod text;
 
+pub use application_load_balancer::{application_load_balancer, redirect};
 pub use breaking::{Broken, breaking};
 pub use bucket::{bucket, bucket_cors, cors_rule, lifecycle_action, lifecycle_rule};
 pub use compute::{compute, fargate, scaling};
@@ -40,6 +43,7 @@ pub use container::{container, container_logs, environment_value, internal_healt
 pub use http_api_gateway::{access_logs, http_api_cors, http_api_gateway};
 pub use iam::statement;
 pub use image::{custom_dockerfile, image, prebuilt_image};
+pub use load_balancer_event::load_balancer_health_check;
 pub use multi_container_workload::workload;
 pub use name::{project_name, resource_name, stage};
 pub use raw_resource::raw_resource;

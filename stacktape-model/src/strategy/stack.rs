@@ -6,9 +6,11 @@ use proptest::sample::select;
 use proptest::strategy::{NewTree, ValueTree};
 use proptest::test_runner::TestRunner;
 
+use super::application_load_balancer::{self, load_balancer_later, use_it};
 use super::bucket;
 use super::container::{Addresses, Routes, drop_second_addresses, drop_second_routes};
 use super::http_api_gateway;
+use super::load_balancer_event::{Priorities, drop_second_priorities};
 use super::multi_container_workload::{self, workload_later};
 use super::name::{self, letters, word};
 use super::raw_resource::{self, raw_later};
@@ -37,6 +39,7 @@ use crate::stack_config::{AvailabilityZones, Output, Tag};
 pub struct StackStrategy {
     buckets: SizeRange,
     http_api_gateways: SizeRange,
+    application_load_balancers: SizeRange,
     workloads: SizeRange,
     raw_resources: SizeRange,
     kinds: Vec<ResourceKind>,
@@ -51,11 +54,12 @@ impl Default for StackStrategy {
 }
 
 impl StackStrategy {
-    /// Up to three buckets, two gateways, three workloads and three raw resources, at any stage.
+    /// Up to three buckets, two gateways, two load balancers, three workloads and three raw resources, at any stage.
     pub fn new() -> Self {
         Self {
             buckets: (0..=3).into(),
             http_api_gateways: (0..=2).into(),
+            application_load_balancers: (0..=2).into(),
             workloads: (0..=3).into(),
             raw_resources: (0..=3).into(),
             kinds: ResourceKind::ALL.to_vec(),
@@ -73,6 +77,12 @@ impl StackStrategy {
     /// How many HTTP API gateways.
     pub fn http_api_gateways(mut self, number: impl Into<SizeRange>) -> Self {
         self.http_api_gateways = number.into();
+        self
+    }
+
+    /// How many application load balancers.
+    pub fn application_load_balancers(mut self, number: impl Into<SizeRange>) -> Self {
+        self.application_load_balancers = number.into();
         self
     }
 
@@ -116,6 +126,10 @@ impl StackStrategy {
             vec((word(name::BUCKET), bucket::parts()), self.number(ResourceKind::Bucket, &self.buckets)),
             vec((word(name::GATEWAY), http_api_gateway::parts()), self.number(ResourceKind::HttpApiGateway, &self.http_api_gateways)),
             vec(
+                (word(name::LOAD_BALANCER), load_balancer_later()),
+                self.number(ResourceKind::ApplicationLoadBalancer, &self.application_load_balancers),
+            ),
+            vec(
                 (word(name::WORKLOAD), workload_later(&self.build_contexts)),
                 self.number(ResourceKind::MultiContainerWorkload, &self.workloads),
             ),
@@ -131,13 +145,14 @@ type Pieces = (String, String, Resources, Whole);
 type Resources = (
     Vec<(&'static str, bucket::Parts)>,
     Vec<(&'static str, http_api_gateway::Parts)>,
+    Vec<(&'static str, Later<application_load_balancer::Named>)>,
     Vec<(&'static str, Later<multi_container_workload::Named>)>,
     Vec<(&'static str, Later<raw_resource::Named>)>,
 );
 type Whole = (Vec<Tag>, Later<Vec<Output>>, AvailabilityZones, bool);
 
 /// Names resources and lets them refer to each other.
-fn put_together((project, stage, (buckets, gateways, workloads, raw), whole): Pieces) -> Stack {
+fn put_together((project, stage, (buckets, gateways, balancers, workloads, raw), whole): Pieces) -> Stack {
     let (tags, outputs, zones, overridden) = whole;
     let mut stack = Stack::new(project, stage);
     let mut around = Surroundings::none();
@@ -153,11 +168,17 @@ fn put_together((project, stage, (buckets, gateways, workloads, raw), whole): Pi
         let resource = later.within(&around)(&numbered(index, word));
         around.raw_resources.push(resource);
     }
-    let (mut routes, mut addresses) = (Routes::new(), Addresses::new());
+    for (index, (word, later)) in balancers.iter().enumerate() {
+        let balancer = later.within(&around)(&numbered(index, word));
+        around.load_balancers.push(balancer);
+    }
+    let mut outputs = outputs.within(&around);
+    let (mut routes, mut addresses, mut priorities) = (Routes::new(), Addresses::new(), Priorities::new());
     for (index, (word, later)) in workloads.iter().enumerate() {
         let mut workload = later.within(&around)(&numbered(index, word));
         drop_second_routes(&mut workload.containers, &mut routes);
         drop_second_addresses(&workload.name, &mut workload.containers, &mut addresses);
+        drop_second_priorities(&mut workload.containers, &mut priorities);
         stack.add(workload);
     }
     if overridden && !workloads.is_empty() {
@@ -165,9 +186,18 @@ fn put_together((project, stage, (buckets, gateways, workloads, raw), whole): Pi
     }
     stack.availability_zones(zones);
     stack.config.tags = tags;
-    stack.config.outputs = outputs.within(&around);
     stack.resources.extend(around.buckets.into_iter().map(Resource::from));
     stack.resources.extend(around.gateways.into_iter().map(Resource::from));
+    for mut balancer in around.load_balancers {
+        if priorities.iter().all(|(name, _, _)| *name != balancer.name) {
+            use_it(&mut balancer);
+        } else if balancer.listeners.is_empty() {
+            // Only now is it known that it keeps its URL.
+            outputs.push(Output::new(format!("balancerUrl{}", outputs.len()), balancer.url()));
+        }
+        stack.add(balancer);
+    }
+    stack.config.outputs = outputs;
     stack.raw_resources = around.raw_resources;
     stack
 }

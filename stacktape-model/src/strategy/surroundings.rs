@@ -4,12 +4,13 @@ use std::fmt;
 
 use proptest::sample::Index;
 
+use crate::application_load_balancer::ApplicationLoadBalancer;
 use crate::bucket::Bucket;
 use crate::http_api_gateway::HttpApiGateway;
 use crate::raw_resource::RawResource;
 
-/// What is around a value in its stack, so that it can refer to it: events to gateways, `connectTo` to buckets, variables to the
-/// parameters of both.
+/// What is around a value in its stack, so that it can refer to it: events to gateways and load balancers, `connectTo` to buckets, variables to the
+/// parameters of all.
 ///
 /// ```
 /// use proptest::prelude::*;
@@ -26,6 +27,7 @@ use crate::raw_resource::RawResource;
 pub struct Surroundings {
     pub(super) buckets: Vec<Bucket>,
     pub(super) gateways: Vec<HttpApiGateway>,
+    pub(super) load_balancers: Vec<ApplicationLoadBalancer>,
     pub(super) raw_resources: Vec<RawResource>,
 }
 
@@ -44,6 +46,12 @@ impl Surroundings {
     /// Lets values refer to a gateway.
     pub fn with_http_api_gateway(mut self, gateway: &HttpApiGateway) -> Self {
         self.gateways.push(gateway.clone());
+        self
+    }
+
+    /// Lets values refer to a load balancer.
+    pub fn with_application_load_balancer(mut self, load_balancer: &ApplicationLoadBalancer) -> Self {
+        self.load_balancers.push(load_balancer.clone());
         self
     }
 

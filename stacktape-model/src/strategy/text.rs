@@ -7,6 +7,7 @@ use serde_json::{Value as Json, json};
 
 use super::raw_resource::attributes;
 use super::surroundings::{Later, Surroundings, pick};
+use crate::application_load_balancer::ApplicationLoadBalancer;
 use crate::text::{Fact, Secret, Text};
 
 /// Texts that are written out, up to 30 characters: plain ones, and such as need escaping in JSON or in CloudFormation's `Fn::Sub`.
@@ -28,6 +29,7 @@ pub(super) fn text_later() -> BoxedStrategy<Later<Text>> {
         3 => literal().prop_map(|text| Later::ready(text.into())),
         1 => (any::<Index>(), any::<bool>()).prop_map(|(index, arn)| Later::new(move |around| of_bucket(around, index, arn))),
         1 => (any::<Index>(), any::<bool>()).prop_map(|(index, url)| Later::new(move |around| of_gateway(around, index, url))),
+        1 => (any::<Index>(), any::<bool>()).prop_map(|(index, canonical)| Later::new(move |around| of_load_balancer(around, index, canonical))),
         1 => (any::<Index>(), any::<Index>()).prop_map(|(index, attribute)| Later::new(move |around| of_raw(around, index, attribute))),
         1 => select(vec![Fact::Region, Fact::AccountId, Fact::Partition]).prop_map(|fact| Later::ready(fact.into())),
         1 => intrinsic().prop_map(|json| Later::ready(Text::Intrinsic(Box::new(json.into())))),
@@ -49,6 +51,11 @@ fn of_bucket(around: &Surroundings, index: Index, arn: bool) -> Text {
 
 fn of_gateway(around: &Surroundings, index: Index, url: bool) -> Text {
     pick(index, &around.gateways).map_or_else(otherwise, |gateway| if url { gateway.url() } else { gateway.domain() })
+}
+
+fn of_load_balancer(around: &Surroundings, index: Index, canonical: bool) -> Text {
+    let domain = |balancer: &ApplicationLoadBalancer| if canonical { balancer.canonical_domain() } else { balancer.domain() };
+    pick(index, &around.load_balancers).map_or_else(otherwise, domain)
 }
 
 fn of_raw(around: &Surroundings, index: Index, attribute: Index) -> Text {

@@ -10,6 +10,7 @@ use crate::cfn::s3::{self, bucket as s3_bucket};
 use crate::cfn::{Node, PropertyType, Value, concat};
 use crate::fragment::Fragment;
 use crate::logical_id;
+use crate::lower::once_each;
 use crate::lower::text::bucket_param;
 use crate::plan::{Plan, Reached};
 use crate::policy::{self, Grant};
@@ -114,17 +115,6 @@ fn cors_configuration(cors: &BucketCors) -> s3_bucket::CorsConfiguration {
     // Rules that differ only in what is left out can become the same.
     let rules: Vec<_> = rules.into_iter().map(|rule| rule.into_properties().into_node()).collect();
     s3_bucket::CorsConfiguration::new(Value::from_node(Node::list(once_each(&rules))))
-}
-
-/// S3 takes nothing twice in the lists of a bucket, and the second one says nothing new.
-fn once_each<T: Clone + PartialEq>(items: &[T]) -> Vec<T> {
-    let mut once: Vec<T> = Vec::with_capacity(items.len());
-    for item in items {
-        if !once.contains(item) {
-            once.push(item.clone());
-        }
-    }
-    once
 }
 
 /// Headers that browsers may send where no rule was written.

@@ -20,7 +20,7 @@ pub(super) struct Place<'a> {
     pub(super) workload: &'a str,
     pub(super) index: usize,
     pub(super) log_group: Option<&'a Id<logs::LogGroup>>,
-    pub(super) planned: &'a WorkloadPlan,
+    pub(super) planned: &'a WorkloadPlan<'a>,
     /// Whether people may open a shell in it.
     pub(super) remote_sessions: bool,
 }
@@ -34,6 +34,7 @@ pub(super) fn lower(container: &Container, place: &Place<'_>) -> task::Container
         environment,
         depends_on,
         internal_health_check,
+        load_balancer_health_check: _, // made the target groups
         stop_timeout: _,
         logging: _, // made the log group of `place`
         events: _,

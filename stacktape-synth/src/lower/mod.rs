@@ -1,5 +1,6 @@
 //! From resources to CloudFormation: each kind returns a fragment, and nothing is registered anywhere.
 
+mod application_load_balancer;
 pub(crate) mod bucket;
 mod container;
 pub(crate) mod expression;
@@ -34,7 +35,7 @@ pub(crate) fn builds(stack: &Stack) -> Vec<DockerBuild> {
         .iter()
         .flat_map(|resource| match resource {
             Resource::MultiContainerWorkload(workload) => multi_container_workload::builds(workload),
-            Resource::Bucket(_) | Resource::HttpApiGateway(_) => Vec::new(),
+            Resource::ApplicationLoadBalancer(_) | Resource::Bucket(_) | Resource::HttpApiGateway(_) => Vec::new(),
         })
         .collect()
 }
@@ -42,11 +43,23 @@ pub(crate) fn builds(stack: &Stack) -> Vec<DockerBuild> {
 fn lower_resource(resource: &Resource, plan: &Plan<'_>) -> Fragment {
     let mut fragment = Fragment::new(Owner::Resource { name: resource.name().to_owned(), origin: resource.origin() });
     match resource {
+        Resource::ApplicationLoadBalancer(balancer) => application_load_balancer::lower(balancer, plan, &mut fragment),
         Resource::Bucket(bucket) => bucket::lower(bucket, plan, &mut fragment),
         Resource::HttpApiGateway(gateway) => http_api_gateway::lower(gateway, plan, &mut fragment),
         Resource::MultiContainerWorkload(workload) => multi_container_workload::lower(workload, plan, &mut fragment),
     }
     fragment
+}
+
+/// What AWS takes nothing twice in: the second one says nothing new.
+fn once_each<T: Clone + PartialEq>(items: &[T]) -> Vec<T> {
+    let mut once: Vec<T> = Vec::with_capacity(items.len());
+    for item in items {
+        if !once.contains(item) {
+            once.push(item.clone());
+        }
+    }
+    once
 }
 
 /// What the user wrote goes in unchanged.

@@ -10,7 +10,7 @@ use crate::cfn::{Id, PropertyType, ec2, iam, logs};
 use crate::fragment::Fragment;
 use crate::logical_id;
 use crate::lower::http_api_gateway::log_group;
-use crate::lower::{container, scaling, service_connect};
+use crate::lower::{application_load_balancer, container, scaling, service_connect};
 use crate::plan::{Ingress, Network, Plan, Source, WorkloadPlan};
 use crate::policy::{self, Grant};
 
@@ -32,6 +32,9 @@ pub(super) fn lower(workload: &MultiContainerWorkload, plan: &Plan<'_>, fragment
     fragment.add(&logical_id::task_security_group(name), security_group(name, planned, plan));
     let definition = task_definition(workload, resources, &log_groups, planned, plan);
     fragment.add(&logical_id::task_definition(name), definition);
+    for group in &planned.balanced.target_groups {
+        fragment.add(&group.id, application_load_balancer::lower_target_group(group, plan));
+    }
     lower_registry(planned, plan, fragment);
     lower_service(workload, planned, plan, fragment);
     scaling::lower(name, *instances, plan, fragment);
@@ -65,7 +68,7 @@ const REMOTE_SESSIONS: [&str; 4] =
     ["ssmmessages:CreateControlChannel", "ssmmessages:CreateDataChannel", "ssmmessages:OpenControlChannel", "ssmmessages:OpenDataChannel"];
 
 /// What the containers may do.
-fn task_role(workload: &MultiContainerWorkload, planned: &WorkloadPlan, plan: &Plan<'_>) -> iam::Role {
+fn task_role(workload: &MultiContainerWorkload, planned: &WorkloadPlan<'_>, plan: &Plan<'_>) -> iam::Role {
     let statements = workload.parts().iam_role_statements;
     let own = (!statements.is_empty()).then(|| iam::role::Policy::new(policy::user_document(statements), "custom-iam-role-statements"));
     let grants = &planned.access.grants;
@@ -82,7 +85,7 @@ fn task_role(workload: &MultiContainerWorkload, planned: &WorkloadPlan, plan: &P
 }
 
 /// What reaches the tasks: exactly what events lead to.
-fn security_group(workload: &str, planned: &WorkloadPlan, plan: &Plan<'_>) -> ec2::SecurityGroup {
+fn security_group(workload: &str, planned: &WorkloadPlan<'_>, plan: &Plan<'_>) -> ec2::SecurityGroup {
     let ingress: Vec<_> = planned.ingress.iter().map(ingress_rule).collect();
     ec2::SecurityGroup::new(format!("tasks of {workload}"))
         .set_some((!ingress.is_empty()).then_some(ingress), ec2::SecurityGroup::security_group_ingress)
@@ -103,7 +106,7 @@ fn task_definition(
     workload: &MultiContainerWorkload,
     compute: &Compute,
     log_groups: &[Option<Id<logs::LogGroup>>],
-    planned: &WorkloadPlan,
+    planned: &WorkloadPlan<'_>,
     plan: &Plan<'_>,
 ) -> ecs::TaskDefinition {
     let Compute::Fargate(Fargate { cpu, memory, architecture }) = *compute;
@@ -131,7 +134,7 @@ fn task_definition(
 }
 
 /// Gateways find the instances by the SRV records that ECS keeps here.
-fn lower_registry(planned: &WorkloadPlan, plan: &Plan<'_>, fragment: &mut Fragment) {
+fn lower_registry(planned: &WorkloadPlan<'_>, plan: &Plan<'_>, fragment: &mut Fragment) {
     use crate::cfn::service_discovery::{self as discovery, service};
     let Some(registry) = &planned.registry else { return };
     let records = service::DnsConfig::new(vec![service::DnsRecord::new(60, service::DnsRecordType::Srv)])
@@ -146,7 +149,7 @@ fn lower_registry(planned: &WorkloadPlan, plan: &Plan<'_>, fragment: &mut Fragme
     );
 }
 
-fn lower_service(workload: &MultiContainerWorkload, planned: &WorkloadPlan, plan: &Plan<'_>, fragment: &mut Fragment) {
+fn lower_service(workload: &MultiContainerWorkload, planned: &WorkloadPlan<'_>, plan: &Plan<'_>, fragment: &mut Fragment) {
     let name = workload.name();
     let subnets: Vec<_> = plan.network.iter().flat_map(Network::public_subnet_ids).collect();
     let addresses = service::AwsVpcConfiguration::new()
@@ -163,6 +166,17 @@ fn lower_service(workload: &MultiContainerWorkload, planned: &WorkloadPlan, plan
                 .container_port(registry.port)
         })
         .collect();
+    let balanced: Vec<_> = planned
+        .balanced
+        .target_groups
+        .iter()
+        .map(|group| {
+            service::LoadBalancer::new()
+                .container_name(group.container.to_owned())
+                .container_port(group.port)
+                .target_group_arn(group.id.reference())
+        })
+        .collect();
     let deployment = service::DeploymentConfiguration::new()
         .deployment_circuit_breaker(service::DeploymentCircuitBreaker::new(true, true))
         .maximum_percent(200)
@@ -175,6 +189,8 @@ fn lower_service(workload: &MultiContainerWorkload, planned: &WorkloadPlan, plan
         .network_configuration(service::NetworkConfiguration::new().awsvpc_configuration(addresses))
         .deployment_configuration(deployment)
         .set_some(scaling::desired_count(*workload.parts().scaling), ecs::Service::desired_count)
+        .set_some((!balanced.is_empty()).then_some(balanced), ecs::Service::load_balancers)
+        .set_some(planned.balanced.grace_period, ecs::Service::health_check_grace_period_seconds)
         .set_some((!registries.is_empty()).then_some(registries), ecs::Service::service_registries)
         .set_some(service_connect::configuration(planned, plan), ecs::Service::service_connect_configuration)
         .set_some(workload.parts().enable_remote_sessions.then_some(true), ecs::Service::enable_execute_command)
@@ -191,5 +207,8 @@ fn lower_service(workload: &MultiContainerWorkload, planned: &WorkloadPlan, plan
     // Tasks pull their images over these routes; without them the first ones fail, and on deletion the routes would go first.
     for public in plan.network.iter().flat_map(|network| &network.public_subnets) {
         rendered.depends_on(&public.route).depends_on(&public.association);
+    }
+    for rule in &planned.balanced.rules {
+        rendered.depends_on(rule);
     }
 }

@@ -1,5 +1,6 @@
 //! Texts that only CloudFormation knows.
 
+use stacktape_model::application_load_balancer::ApplicationLoadBalancerParam;
 use stacktape_model::bucket::BucketParam;
 use stacktape_model::http_api_gateway::HttpApiGatewayParam;
 use stacktape_model::text::{Fact, Param, ParamRef, Text};
@@ -37,6 +38,7 @@ fn lower_fact(fact: Fact) -> Pseudo {
 fn lower_param(param: &ParamRef) -> Value<String> {
     let name = &param.resource.name;
     match param.param {
+        Param::ApplicationLoadBalancer(param) => load_balancer_param(name, param),
         Param::Bucket(param) => bucket_param(name, param),
         Param::HttpApiGateway(param) => http_api_gateway_param(name, param),
     }
@@ -48,6 +50,15 @@ pub(super) fn bucket_param(bucket: &str, param: BucketParam) -> Value<String> {
     match param {
         BucketParam::Name => id.reference(),
         BucketParam::Arn => id.att_arn(),
+    }
+}
+
+fn load_balancer_param(load_balancer: &str, param: ApplicationLoadBalancerParam) -> Value<String> {
+    let domain = logical_id::load_balancer(load_balancer).att_dns_name();
+    match param {
+        ApplicationLoadBalancerParam::Domain | ApplicationLoadBalancerParam::CanonicalDomain => domain,
+        // Validation made sure that it listens at the default port.
+        ApplicationLoadBalancerParam::Url => concat(["http://".into(), domain]),
     }
 }
 

@@ -2,11 +2,13 @@
 //! whom, under which name.
 
 mod access;
+mod balancing;
 mod routes;
 mod service_connect;
 mod tags;
 
 pub(crate) use access::{Access, Reached, SecretValue};
+pub(crate) use balancing::{Balanced, RulePlan, TargetGroupPlan};
 pub(crate) use routes::{GatewayPlan, Ingress, Source};
 pub(crate) use service_connect::Endpoint;
 pub(crate) use tags::Tags;
@@ -34,14 +36,17 @@ pub(crate) struct Plan<'a> {
     /// The workloads that offer something to the others.
     pub(crate) providers: Vec<&'a str>,
     gateways: BTreeMap<&'a str, GatewayPlan<'a>>,
-    workloads: BTreeMap<&'a str, WorkloadPlan>,
+    rules: BTreeMap<&'a str, Vec<RulePlan<'a>>>,
+    workloads: BTreeMap<&'a str, WorkloadPlan<'a>>,
 }
 
 /// What the plan says of a workload.
 #[derive(Default)]
-pub(crate) struct WorkloadPlan {
+pub(crate) struct WorkloadPlan<'a> {
     /// What may reach its tasks.
     pub(crate) ingress: Vec<Ingress>,
+    /// What load balancers send to it.
+    pub(crate) balanced: Balanced<'a>,
     /// Where gateways look for it.
     pub(crate) registry: Option<Registry>,
     /// What it offers to the other workloads.
@@ -86,8 +91,8 @@ impl<'a> Plan<'a> {
             workloads.entry(workload).or_default().ingress.push(ingress);
         }
         let providers: Vec<_> = workloads.iter().filter(|(_, workload)| !workload.endpoints.is_empty()).map(|(name, _)| *name).collect();
-        let needs_network = !workloads.is_empty();
-        let execution_role = needs_network.then(|| access::execution_grants(workloads.values().map(|workload| &workload.access)));
+        let needs_network = !workloads.is_empty() || stack.application_load_balancers().next().is_some();
+        let execution_role = (!workloads.is_empty()).then(|| access::execution_grants(workloads.values().map(|workload| &workload.access)));
         Self {
             stack,
             tags: Tags::of(stack),
@@ -97,6 +102,7 @@ impl<'a> Plan<'a> {
             execution_role,
             providers,
             gateways,
+            rules: balancing::rules(stack),
             workloads,
         }
     }
@@ -105,18 +111,21 @@ impl<'a> Plan<'a> {
         &self.gateways[name]
     }
 
-    pub(crate) fn workload(&self, name: &str) -> &WorkloadPlan {
+    /// The rules of a load balancer.
+    pub(crate) fn rules(&self, load_balancer: &str) -> &[RulePlan<'a>] {
+        self.rules.get(load_balancer).map_or(&[], Vec::as_slice)
+    }
+
+    pub(crate) fn workload(&self, name: &str) -> &WorkloadPlan<'a> {
         &self.workloads[name]
     }
 }
 
 /// All but the traffic of gateways, which is told by them.
-fn plan_workload(workload: &MultiContainerWorkload, stack: &ValidStack) -> WorkloadPlan {
+fn plan_workload<'a>(workload: &'a MultiContainerWorkload, stack: &'a ValidStack) -> WorkloadPlan<'a> {
     let endpoints = service_connect::endpoints(workload);
-    WorkloadPlan {
-        ingress: endpoints.iter().map(Endpoint::ingress).collect(),
-        registry: routes::registry(workload),
-        endpoints,
-        access: access::plan(workload, stack),
-    }
+    let mut balanced = balancing::balanced(workload, stack);
+    let mut ingress = std::mem::take(&mut balanced.ingress);
+    ingress.extend(endpoints.iter().map(Endpoint::ingress));
+    WorkloadPlan { ingress, balanced, registry: routes::registry(workload), endpoints, access: access::plan(workload, stack) }
 }

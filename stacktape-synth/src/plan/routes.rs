@@ -53,7 +53,7 @@ pub(crate) enum Source {
     Vpc,
 }
 
-pub(super) fn plan<'a>(stack: &'a ValidStack, workloads: &BTreeMap<&str, WorkloadPlan>) -> BTreeMap<&'a str, GatewayPlan<'a>> {
+pub(super) fn plan<'a>(stack: &'a ValidStack, workloads: &BTreeMap<&str, WorkloadPlan<'_>>) -> BTreeMap<&'a str, GatewayPlan<'a>> {
     let mut gateways: BTreeMap<&str, GatewayPlan<'_>> = BTreeMap::new();
     for resource in stack.resources() {
         match resource {
@@ -73,7 +73,7 @@ pub(super) fn plan<'a>(stack: &'a ValidStack, workloads: &BTreeMap<&str, Workloa
                     gateway.methods.insert(event.method);
                 }
             }
-            Resource::Bucket(_) => {}
+            Resource::ApplicationLoadBalancer(_) | Resource::Bucket(_) => {}
         }
     }
     gateways.values_mut().for_each(GatewayPlan::cover_root);
@@ -123,7 +123,7 @@ pub(super) fn registry(workload: &MultiContainerWorkload) -> Option<Registry> {
                 container: container.name().to_owned(),
                 port: event.container_port,
             }),
-            Event::ServiceConnect(_) | Event::WorkloadInternal(_) => None,
+            Event::ApplicationLoadBalancer(_) | Event::ServiceConnect(_) | Event::WorkloadInternal(_) => None,
         })
     })
 }
@@ -131,6 +131,6 @@ pub(super) fn registry(workload: &MultiContainerWorkload) -> Option<Registry> {
 fn http_api_events(workload: &MultiContainerWorkload) -> impl Iterator<Item = &stacktape_model::container::HttpApiEvent> {
     workload.containers().iter().flat_map(Container::events).filter_map(|event| match event {
         Event::HttpApi(event) => Some(event),
-        Event::ServiceConnect(_) | Event::WorkloadInternal(_) => None,
+        Event::ApplicationLoadBalancer(_) | Event::ServiceConnect(_) | Event::WorkloadInternal(_) => None,
     })
 }

@@ -27,7 +27,7 @@ pub(super) fn endpoints(workload: &MultiContainerWorkload) -> Vec<Endpoint> {
     let of_container = |container: &Container| -> Vec<Endpoint> {
         let events = container.events().iter().filter_map(|event| match event {
             Event::ServiceConnect(event) => Some(Endpoint::of(event, workload.name(), container.name())),
-            Event::HttpApi(_) | Event::WorkloadInternal(_) => None,
+            Event::ApplicationLoadBalancer(_) | Event::HttpApi(_) | Event::WorkloadInternal(_) => None,
         });
         events.collect()
     };

@@ -1,5 +1,6 @@
 //! Stacks with one mistake, by subject as the rules are.
 
+mod application_load_balancer;
 mod bucket;
 mod container;
 mod dependency;
@@ -56,6 +57,7 @@ pub fn breaking(code: &str) -> Option<BoxedStrategy<Broken>> {
 }
 
 const SUBJECTS: &[&[Mistake]] = &[
+    application_load_balancer::MISTAKES,
     bucket::MISTAKES,
     container::MISTAKES,
     dependency::MISTAKES,
@@ -76,6 +78,7 @@ fn around(needs: &[ResourceKind]) -> StackStrategy {
     let number = |kind| if needs.contains(&kind) { 1..=2 } else { 0..=1_usize };
     StackStrategy::new()
         .buckets(number(ResourceKind::Bucket))
+        .application_load_balancers(number(ResourceKind::ApplicationLoadBalancer))
         .http_api_gateways(number(ResourceKind::HttpApiGateway))
         .workloads(number(ResourceKind::MultiContainerWorkload))
         .raw_resources(0..=1)

@@ -3,6 +3,7 @@
 use super::planting::{Mistake, Planting, WORKLOAD, planted};
 use crate::compute::Fargate;
 use crate::container::{Container, EnvironmentVariable, WorkloadInternalEvent};
+use crate::multi_container_workload::MultiContainerWorkload;
 use crate::scaling::Scaling;
 use crate::units::{Cpu, Memory};
 
@@ -36,9 +37,10 @@ pub(super) const MISTAKES: &[Mistake] = &[
         format!("{}.scalingPolicy.{field}", scaling(planting, changed))
     }),
     Mistake::new("workload::no_container", WORKLOAD, |planting| {
-        let (workload, path) = planting.workload();
-        workload.containers.clear();
-        path + ".containers"
+        // A workload of its own: a load balancer would miss the events of another one.
+        let compute = planting.workload().0.resources.clone();
+        planting.stack.add(MultiContainerWorkload::builder("planted", compute));
+        "resources.planted.containers".to_owned()
     }),
     Mistake::new("workload::none_essential", WORKLOAD, |planting| {
         let (workload, path) = planting.workload();

@@ -5,11 +5,14 @@ use std::collections::BTreeSet;
 use proptest::prelude::*;
 use proptest::strategy::ValueTree;
 use proptest::test_runner::{TestError, TestRunner};
+use stacktape_model::application_load_balancer::{
+    ApplicationLoadBalancer, ApplicationLoadBalancerParts, DefaultAction, ListenerParts, RedirectParts,
+};
 use stacktape_model::bucket::{Bucket, BucketCors, BucketCorsParts, BucketParts, CorsRuleParts, LifecycleAction, LifecycleRule};
 use stacktape_model::compute::{Compute, Fargate};
 use stacktape_model::container::{
-    Container, ContainerParts, CustomDockerfileParts, EnvValue, Event, HttpApiEvent, Image, InternalHealthCheckParts, PrebuiltImageParts,
-    ServiceConnectEvent,
+    ApplicationLoadBalancerEvent, Container, ContainerParts, CustomDockerfileParts, EnvValue, Event, HttpApiEvent, Image,
+    InternalHealthCheckParts, LoadBalancerHealthCheckParts, PrebuiltImageParts, ServiceConnectEvent,
 };
 use stacktape_model::http_api_gateway::{AccessLogs, HttpApiCorsParts, HttpApiGateway, HttpApiGatewayParts};
 use stacktape_model::iam::Statement;
@@ -46,6 +49,7 @@ impl Met {
     fn stack(&mut self, stack: &ValidStack) {
         for resource in stack.resources() {
             match resource {
+                Resource::ApplicationLoadBalancer(balancer) => self.load_balancer(balancer),
                 Resource::Bucket(bucket) => self.bucket(bucket),
                 Resource::HttpApiGateway(gateway) => self.gateway(gateway),
                 Resource::MultiContainerWorkload(workload) => self.workload(workload),
@@ -71,6 +75,35 @@ impl Met {
         self.variant(what, text);
         if let Text::Param(param) = text {
             self.note(&format!("param {:?}", param.param), true);
+        }
+    }
+
+    fn load_balancer(&mut self, balancer: &ApplicationLoadBalancer) {
+        let ApplicationLoadBalancerParts { name: _, interface, listeners, overrides } = balancer.parts();
+        self.variant("interface", interface);
+        self.note("default listener", listeners.is_empty());
+        self.note("overrides of a balancer", !overrides.is_empty());
+        for listener in listeners {
+            let ListenerParts { protocol, port: _, custom_certificate_arns, whitelist_ips, default_action } = listener.parts();
+            self.variant("listens by", protocol);
+            self.note("second certificate", custom_certificate_arns.len() > 1);
+            self.note("whitelist", whitelist_ips.is_some());
+            for arn in custom_certificate_arns {
+                self.text("certificate", arn);
+            }
+            if let Some(DefaultAction::Redirect(redirect)) = default_action {
+                let RedirectParts { status_code, protocol, host, port, path, query } = redirect.parts();
+                self.variant("redirect", status_code);
+                self.note("redirect host", host.is_some());
+                self.note("redirect path", path.is_some());
+                self.note("redirect query", query.is_some());
+                if let Some(protocol) = protocol {
+                    self.variant("to protocol", protocol);
+                }
+                if let Some(port) = port {
+                    self.variant("to port", port);
+                }
+            }
         }
     }
 
@@ -180,8 +213,18 @@ impl Met {
     }
 
     fn container(&mut self, container: &Container) {
-        let ContainerParts { name, packaging, essential, environment, depends_on, internal_health_check, stop_timeout, logging, events } =
-            container.parts();
+        let ContainerParts {
+            name,
+            packaging,
+            essential,
+            environment,
+            depends_on,
+            internal_health_check,
+            load_balancer_health_check,
+            stop_timeout,
+            logging,
+            events,
+        } = container.parts();
         self.note("the longest container name", name.len() == 255);
         self.note("not essential", *essential == Some(false));
         self.note("stop timeout", stop_timeout.is_some());
@@ -206,8 +249,36 @@ impl Met {
                 self.note(&format!("check setting {index}"), setting.is_some());
             }
         }
+        if let Some(check) = load_balancer_health_check {
+            let LoadBalancerHealthCheckParts { path, interval_seconds, timeout_seconds, protocol, port } = check.parts();
+            let settings = [path.is_some(), interval_seconds.is_some(), timeout_seconds.is_some(), protocol.is_some(), port.is_some()];
+            for (index, setting) in settings.into_iter().enumerate() {
+                self.note(&format!("balancer check setting {index}"), setting);
+            }
+        }
         for event in events {
             match event {
+                Event::ApplicationLoadBalancer(ApplicationLoadBalancerEvent {
+                    load_balancer: _,
+                    container_port: _,
+                    priority: _,
+                    listener_port,
+                    paths,
+                    methods,
+                    hosts,
+                    headers,
+                    query_params,
+                    source_ips,
+                }) => {
+                    self.note("rule of a listener", listener_port.is_some());
+                    self.note("rule of the default listener", listener_port.is_none());
+                    self.note("rule paths", paths.len() > 1);
+                    self.note("rule methods", !methods.is_empty());
+                    self.note("rule hosts", !hosts.is_empty());
+                    self.note("rule headers", !headers.is_empty());
+                    self.note("rule params", !query_params.is_empty());
+                    self.note("rule ranges", !source_ips.is_empty());
+                }
                 Event::HttpApi(HttpApiEvent { gateway: _, method, path, container_port: _, payload_format }) => {
                     self.variant("routed", method);
                     self.note("default route", path == "*");
@@ -282,12 +353,24 @@ const EXPECTED: &[(&str, &str)] = &[
     ("variable ", "Text Integer Float Bool Secret"),
     ("check by ", "CMD CMD-SHELL"),
     ("check setting ", "0 1 2 3"),
-    ("param ", "Bucket(Name) Bucket(Arn) HttpApiGateway(Domain) HttpApiGateway(Url)"),
+    (
+        "param ",
+        "Bucket(Name) Bucket(Arn) HttpApiGateway(Domain) HttpApiGateway(Url) ApplicationLoadBalancer(Domain) ApplicationLoadBalancer(CanonicalDomain) \
+     ApplicationLoadBalancer(Url)",
+    ),
     ("api ", "origins headers exposed credentials age"),
-    ("overrides of ", "the_stack a_bucket a_gateway a_workload"),
+    ("overrides of ", "the_stack a_bucket a_gateway a_balancer a_workload"),
+    ("interface ", "Internet Internal"),
+    ("listens by ", "Http Https"),
+    ("certificate ", "Literal Joined Raw"),
+    ("redirect ", "Permanent Temporary host path query"),
+    ("to protocol ", "Http Https Same"),
+    ("to port ", "Number Same"),
+    ("balancer check setting ", "0 1 2 3 4"),
+    ("rule ", "of_a_listener of_the_default_listener paths methods hosts headers params ranges"),
     (
         "",
-        "tags output_description export versioning encryption notifications a_removal_by_override cors_without_rules cors_origins cors_headers \
+        "default_listener second_certificate whitelist tags output_description export versioning encryption notifications a_removal_by_override cors_without_rules cors_origins cors_headers \
          cors_exposed cors_age prefix object_tags no_access_logs scaled fixed connected_to_a_bucket sid condition the_longest_container_name \
          not_essential stop_timeout default_route event's_payload internal_event secret_by_ARN secret_by_name key_of_a_secret command \
          entry_point dockerfile build_args command_of_a_built_image entry_point_of_a_built_image \

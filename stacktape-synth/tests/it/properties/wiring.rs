@@ -12,9 +12,9 @@ use stacktape_model::strategy::StackStrategy;
 
 use super::{cases, items, of_type, stacks, template, text, validated};
 
-/// Stacks with services, most of them behind gateways.
+/// Stacks with services, most of them behind gateways and load balancers.
 fn services() -> StackStrategy {
-    stacks().workloads(1..=3).http_api_gateways(0..=2)
+    stacks().workloads(1..=3).http_api_gateways(0..=2).application_load_balancers(0..=2)
 }
 
 fn properties<'a>(template: &'a Json, id: &str) -> &'a Json {
@@ -54,13 +54,26 @@ impl<'a> Service<'a> {
     }
 }
 
-/// What reaches which ports of each service: the security group of a link, or the VPC of the other services.
+/// What reaches which ports of each service: the security group of a link or of a load balancer, or the VPC of the other services.
 fn reached(template: &Json) -> BTreeMap<String, BTreeSet<(String, u64)>> {
     let mut reached: BTreeMap<_, BTreeSet<_>> = BTreeMap::new();
     for Service { id, of: service, task } in each_service(template) {
         for offer in items(&service["ServiceConnectConfiguration"]["Services"]) {
             let port = mapping_named(task, &offer["PortName"])["ContainerPort"].as_u64().expect("a port");
             reached.entry(id.to_owned()).or_default().insert((VPC.to_owned(), port));
+        }
+        for balanced in items(&service["LoadBalancers"]) {
+            let group = target(&balanced["TargetGroupArn"], None);
+            let checked = text_or(&properties(template, group)["HealthCheckPort"]);
+            for (_, rule) in rules_to(template, group) {
+                let listener = properties(template, target(&rule["ListenerArn"], None));
+                let balancer = properties(template, target(&listener["LoadBalancerArn"], None));
+                for from in items(&balancer["SecurityGroups"]) {
+                    let ports = [balanced["ContainerPort"].as_u64(), checked];
+                    let from = target(from, Some("GroupId"));
+                    reached.entry(id.to_owned()).or_default().extend(ports.into_iter().flatten().map(|port| (from.to_owned(), port)));
+                }
+            }
         }
         for registry in items(&service["ServiceRegistries"]) {
             let discovery = target(&registry["RegistryArn"], Some("Arn"));
@@ -98,6 +111,17 @@ fn mapping_named<'a>(task: &'a Json, name: &Json) -> &'a Json {
     mapping
 }
 
+/// A number that is written as a text.
+fn text_or(value: &Json) -> Option<u64> {
+    value.as_str().map(|port| port.parse().expect("a port"))
+}
+
+/// The rules that forward to a target group, with their ids.
+fn rules_to<'a>(template: &'a Json, group: &'a str) -> impl Iterator<Item = (&'a String, &'a Json)> {
+    let rules = of_type(template, "AWS::ElasticLoadBalancingV2::ListenerRule").map(|(id, rule)| (id, &rule["Properties"]));
+    rules.filter(move |(_, rule)| items(&rule["Actions"]).any(|action| target(&action["TargetGroupArn"], None) == group))
+}
+
 /// What the security groups of a service let in.
 fn let_in(template: &Json, service: &Json) -> BTreeSet<(String, u64)> {
     let groups = items(&service["NetworkConfiguration"]["AwsvpcConfiguration"]["SecurityGroups"]);
@@ -121,7 +145,7 @@ fn routes_of_events(stack: &ValidStack) -> BTreeSet<(String, String)> {
     events
         .filter_map(|event| match event {
             Event::HttpApi(event) => Some((event.gateway.name.clone(), event.route_key())),
-            Event::ServiceConnect(_) | Event::WorkloadInternal(_) => None,
+            Event::ApplicationLoadBalancer(_) | Event::ServiceConnect(_) | Event::WorkloadInternal(_) => None,
         })
         .collect()
 }
@@ -156,6 +180,66 @@ proptest! {
             // Under `/{proxy+}`, the bare root has a route of its own.
             prop_assert!(key == "ANY /" && expected.contains(&(gateway.clone(), "ANY /{proxy+}".to_owned())), "{} of {}", key, gateway);
         }
+    }
+
+    #[test]
+    fn a_target_group_leads_to_a_container_and_a_port_of_the_task_that_waits_for_its_rules(stack in services()) {
+        let template = template(&validated(stack));
+        let mut used = BTreeSet::new();
+        for service in each_service(&template) {
+            let balanced: Vec<_> = items(&service.of["LoadBalancers"]).collect();
+            prop_assert!(balanced.len() <= 5);
+            prop_assert_eq!(service.of["HealthCheckGracePeriodSeconds"].as_u64().is_some_and(|seconds| seconds >= 60), !balanced.is_empty());
+            for balanced in balanced {
+                let group = target(&balanced["TargetGroupArn"], None);
+                prop_assert!(used.insert(group), "{} serves two", group);
+                let container = service.container(&balanced["ContainerName"]);
+                let mappings = container.map(|container| &container["PortMappings"]).into_iter().flat_map(items);
+                prop_assert!(mappings.into_iter().any(|mapping| mapping["ContainerPort"] == balanced["ContainerPort"]), "{}", balanced);
+                let of = properties(&template, group);
+                prop_assert_eq!((&of["TargetType"], &of["Port"]), (&json!("ip"), &balanced["ContainerPort"]));
+                prop_assert!(of["HealthCheckTimeoutSeconds"].as_u64() < of["HealthCheckIntervalSeconds"].as_u64(), "{}", of);
+                let rules: Vec<_> = rules_to(&template, group).collect();
+                prop_assert!(!rules.is_empty(), "no rule leads to {}", group);
+                for (rule, _) in rules {
+                    let waits = items(&template["Resources"][service.id]["DependsOn"]).any(|other| other == rule);
+                    prop_assert!(waits, "{} does not wait for {}", service.id, rule);
+                }
+            }
+        }
+        prop_assert_eq!(used.len(), of_type(&template, "AWS::ElasticLoadBalancingV2::TargetGroup").count());
+    }
+
+    #[test]
+    fn every_listener_is_open_where_it_listens_and_has_each_priority_once(stack in services()) {
+        let valid = validated(stack);
+        let template = template(&valid);
+        let mut places = BTreeSet::new();
+        let mut open = BTreeSet::new();
+        for (_, resource) in of_type(&template, "AWS::ElasticLoadBalancingV2::Listener") {
+            let listener = &resource["Properties"];
+            let balancer = target(&listener["LoadBalancerArn"], None);
+            let port = listener["Port"].as_u64().expect("a port");
+            prop_assert!(places.insert((balancer, port)), "two listeners at {} of {}", port, balancer);
+            prop_assert_eq!(listener["Protocol"] == "HTTPS", items(&listener["Certificates"]).count() == 1);
+            prop_assert_eq!(items(&listener["DefaultActions"]).count(), 1);
+            for group in items(&properties(&template, balancer)["SecurityGroups"]) {
+                for rule in items(&properties(&template, target(group, Some("GroupId")))["SecurityGroupIngress"]) {
+                    prop_assert_eq!(&rule["FromPort"], &rule["ToPort"]);
+                    open.insert((balancer, rule["FromPort"].as_u64().expect("a port")));
+                }
+            }
+        }
+        prop_assert_eq!(open, places);
+        let mut priorities = BTreeSet::new();
+        for (id, rule) in of_type(&template, "AWS::ElasticLoadBalancingV2::ListenerRule") {
+            let rule = &rule["Properties"];
+            let priority = rule["Priority"].as_u64().expect("a number");
+            prop_assert!((1..=50_000).contains(&priority) && priorities.insert((target(&rule["ListenerArn"], None), priority)), "{}", id);
+            prop_assert!(items(&rule["Conditions"]).count() > 0);
+        }
+        let events = valid.workloads().flat_map(MultiContainerWorkload::containers).flat_map(Container::events);
+        prop_assert_eq!(events.filter(|event| matches!(event, Event::ApplicationLoadBalancer(_))).count(), priorities.len());
     }
 
     #[test]

@@ -1,0 +1,188 @@
+//! Rules of load balancers, over all workloads.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::application_load_balancer::ApplicationLoadBalancer;
+use crate::check::Check;
+use crate::container::ApplicationLoadBalancerEvent;
+use crate::multi_container_workload::MultiContainerWorkload;
+use crate::resource::Resource;
+
+/// Mistakes in rules of load balancers.
+#[derive(Clone, Debug, PartialEq, thiserror::Error, stacktape_macros::Issue)]
+#[issue(module = "balancing")]
+#[non_exhaustive]
+pub enum BalancingIssue {
+    /// A load balancer without listeners of its own has one, and its port is no choice.
+    #[error("found the listener port {found} of `{load_balancer}`, which has no listeners of its own, expected none")]
+    #[issue(help = "leave the listener port out, or write `.listener(Listener::http({found}))` on the load balancer")]
+    PortOfDefault {
+        /// What was found.
+        found: u16,
+        /// The load balancer.
+        load_balancer: String,
+    },
+    /// A rule belongs to a listener.
+    #[error("found the listener port {found}, at which `{load_balancer}` does not listen, expected {expected}")]
+    #[issue(help = "write one of its ports, or write `.listener(Listener::http({found}))` on the load balancer")]
+    UnknownListener {
+        /// What was found.
+        found: u16,
+        /// The load balancer.
+        load_balancer: String,
+        /// The ports that there are.
+        expected: String,
+    },
+    /// Of several listeners one must be named.
+    #[error("found no listener port for `{load_balancer}`, which has listeners of its own, expected {expected}")]
+    #[issue(help = "write one of its ports as `.listener_port({first})`")]
+    NoListenerPort {
+        /// The load balancer.
+        load_balancer: String,
+        /// The ports that there are.
+        expected: String,
+        /// The first one of them.
+        first: u16,
+    },
+    /// A listener tries its rules one after the other.
+    #[error("found the priority {priority} a second time at the port {port} of `{load_balancer}`, expected each priority once")]
+    #[issue(
+        help = "change the priority; the other one belongs to `{other}`",
+        docs = "https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_CreateRule.html"
+    )]
+    DuplicatePriority {
+        /// The priority.
+        priority: u32,
+        /// The listener.
+        port: u16,
+        /// The load balancer.
+        load_balancer: String,
+        /// The workload that has the priority.
+        other: String,
+    },
+    /// ECS registers a task in five target groups at most.
+    #[error("found {found} target groups, one for each load balancer and port, expected at most 5")]
+    #[issue(
+        help = "lead events to fewer ports or load balancers, or move a container into a workload of its own",
+        docs = "https://docs.aws.amazon.com/AmazonECS/latest/developerguide/service-quotas.html"
+    )]
+    TooManyTargetGroups {
+        /// How many there are.
+        found: usize,
+    },
+    /// AWS's quota, which is raised on request.
+    #[error("found {found} rules of `{load_balancer}`, expected at most 100, the quota of Elastic Load Balancing")]
+    #[issue(
+        help = "join rules with wildcards, add a second load balancer, or ask AWS for a higher quota",
+        warning,
+        docs = "https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-limits.html"
+    )]
+    TooManyRules {
+        /// How many there are.
+        found: usize,
+        /// The load balancer.
+        load_balancer: String,
+    },
+    /// A load balancer costs money whether or not it does something.
+    #[error("found no event and no default action of `{load_balancer}`, expected at least one")]
+    #[issue(help = "write `.event(ApplicationLoadBalancerEvent::new(&{load_balancer}, ..))` on a container, or remove it", warning)]
+    Idle {
+        /// The load balancer.
+        load_balancer: String,
+    },
+}
+
+const TARGET_GROUPS_MAX: usize = 5;
+const RULES_MAX: usize = 100;
+
+/// The rules of all load balancers, as far as they were read.
+struct Rules<'a> {
+    load_balancers: BTreeMap<&'a str, &'a ApplicationLoadBalancer>,
+    /// Who has which priority at which port.
+    owners: BTreeMap<(&'a str, u16, u32), &'a str>,
+    count: BTreeMap<&'a str, usize>,
+}
+
+/// Checks the rules of all load balancers.
+pub(crate) fn check(resources: &[Resource], root: &mut Check<'_>) {
+    let mut load_balancers = BTreeMap::new();
+    let mut workloads = Vec::new();
+    for resource in resources {
+        match resource {
+            Resource::ApplicationLoadBalancer(load_balancer) => {
+                load_balancers.insert(load_balancer.name(), load_balancer);
+            }
+            Resource::MultiContainerWorkload(workload) => workloads.push(workload),
+            Resource::Bucket(_) | Resource::HttpApiGateway(_) => {}
+        }
+    }
+    // In the order of names, so that the finding does not depend on the order of adding.
+    workloads.sort_by_key(|workload| (workload.name(), workload.origin.place()));
+    let mut rules = Rules { load_balancers, owners: BTreeMap::new(), count: BTreeMap::new() };
+    let mut at = root.field("resources");
+    for workload in workloads {
+        rules.check_workload(workload, &mut at.field(workload.name()).written_at(workload.origin));
+    }
+    for (name, load_balancer) in &rules.load_balancers {
+        let mut at = at.field(name).written_at(load_balancer.origin);
+        let load_balancer_name = (*name).to_owned();
+        match rules.count.get(name).copied().unwrap_or_default() {
+            0 if load_balancer.listeners.iter().all(|listener| listener.default_action.is_none()) => {
+                at.report(&BalancingIssue::Idle { load_balancer: load_balancer_name });
+            }
+            ..=RULES_MAX => {}
+            found => at.report(&BalancingIssue::TooManyRules { found, load_balancer: load_balancer_name }),
+        }
+    }
+}
+
+impl<'a> Rules<'a> {
+    fn check_workload(&mut self, workload: &'a MultiContainerWorkload, at: &mut Check<'_>) {
+        let mut groups = BTreeSet::new();
+        for ((container, index), event) in workload.load_balancer_events() {
+            groups.insert((event.load_balancer.name.as_str(), event.container_port));
+            let Some(load_balancer) = self.load_balancers.get(event.load_balancer.name.as_str()).copied() else { continue };
+            let mut containers = at.field("containers");
+            let mut container = containers.index(container);
+            let mut events = container.field("events");
+            let mut at = events.index(index).written_at(event.origin());
+            *self.count.entry(load_balancer.name()).or_default() += 1;
+            match load_balancer.listener_port(event.listener_port) {
+                None => check_listener(load_balancer, event.listener_port, &mut at),
+                Some(port) => self.check_priority(load_balancer, port, workload.name(), event, &mut at),
+            }
+        }
+        if groups.len() > TARGET_GROUPS_MAX {
+            at.report(&BalancingIssue::TooManyTargetGroups { found: groups.len() });
+        }
+    }
+
+    fn check_priority(
+        &mut self,
+        load_balancer: &'a ApplicationLoadBalancer,
+        port: u16,
+        workload: &'a str,
+        event: &ApplicationLoadBalancerEvent,
+        at: &mut Check<'_>,
+    ) {
+        let priority = event.priority;
+        let name = load_balancer.name();
+        if let Some(other) = self.owners.insert((name, port, priority), workload) {
+            let (load_balancer, other) = (name.to_owned(), other.to_owned());
+            at.field("priority").report(&BalancingIssue::DuplicatePriority { priority, port, load_balancer, other });
+        }
+    }
+}
+
+fn check_listener(load_balancer: &ApplicationLoadBalancer, named: Option<u16>, at: &mut Check<'_>) {
+    let ports: Vec<_> = load_balancer.listeners.iter().map(|listener| listener.port.to_string()).collect();
+    let (expected, name) = (ports.join(" or "), load_balancer.name().to_owned());
+    let mut at = at.field("listenerPort");
+    match (named, load_balancer.listeners.first()) {
+        (Some(found), None) => at.report(&BalancingIssue::PortOfDefault { found, load_balancer: name }),
+        (Some(found), Some(_)) => at.report(&BalancingIssue::UnknownListener { found, load_balancer: name, expected }),
+        (None, Some(first)) => at.report(&BalancingIssue::NoListenerPort { load_balancer: name, expected, first: first.port }),
+        // Without listeners of its own, a load balancer listens at the port that nobody names.
+        (None, None) => {}
+    }
+}

@@ -1,0 +1,88 @@
+//! What load balancers send to containers.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use proptest::collection::vec;
+use proptest::option;
+use proptest::prelude::*;
+use proptest::sample::{Index, select};
+
+use super::surroundings::{Later, pick};
+use crate::container::{ApplicationLoadBalancerEvent, Container, Event, HealthCheckProtocol, LoadBalancerHealthCheck};
+
+/// Health checks of load balancers with any of their properties. Shrinks to one without any.
+pub fn load_balancer_health_check() -> impl Strategy<Value = LoadBalancerHealthCheck> {
+    let path = option::of(select(vec!["/", "/healthz?deep=1"]));
+    let periods = option::of((5..=300_u16).prop_flat_map(|interval| (Just(interval), 2..interval.min(121))));
+    let protocol = option::of(Just(HealthCheckProtocol::Http));
+    (path, periods, protocol, option::of(select(vec![8081, 80, 65535_u16]))).prop_map(|(path, periods, protocol, port)| {
+        LoadBalancerHealthCheck {
+            path: path.map(str::to_owned),
+            interval_seconds: periods.map(|(interval, _)| interval),
+            timeout_seconds: periods.map(|(_, timeout)| timeout),
+            protocol,
+            port,
+        }
+    })
+}
+
+/// Up to three conditions, of no more than five values and five wildcards together.
+const CONDITIONS: [fn(ApplicationLoadBalancerEvent) -> ApplicationLoadBalancerEvent; 7] = [
+    |event| event.path("*"),
+    |event| event.path("/api/*").path("/a-b_c.$~\"'@:+&?"),
+    |event| event.method("GET").method("X-PURGE_ALL"),
+    |event| event.host("*.example.com"),
+    |event| event.header("X-Version", ["2.*"]),
+    |event| event.query_param("größe", ["", "?"].map(|value| if value.is_empty() { "*" } else { value })),
+    |event| event.source_ip("203.0.113.7").source_ip("2001:db8::/32"),
+];
+
+/// Events of load balancers, some at one port and some at others.
+pub(super) fn load_balancer_events_later() -> BoxedStrategy<Later<Vec<Event>>> {
+    let port = select(vec![80, 3000, 8443_u16]);
+    let priority = prop_oneof![1..=20_u32, Just(50_000)];
+    let event = (any::<Index>(), any::<Index>(), port, priority, vec(select(&CONDITIONS[..]), 1..=2));
+    vec(event, 0..4)
+        .prop_map(|events| {
+            Later::new(move |around| {
+                let made = events.iter().filter_map(|(balancer, listener, port, priority, conditions)| {
+                    let balancer = pick(*balancer, &around.load_balancers)?;
+                    let event = ApplicationLoadBalancerEvent::new(balancer, *port, *priority);
+                    let event = match pick(*listener, balancer.listeners()) {
+                        Some(listener) => event.listener_port(listener.port()),
+                        None => event,
+                    };
+                    Some(conditions.iter().fold(event, |event, condition| condition(event)).into())
+                });
+                made.collect()
+            })
+        })
+        .boxed()
+}
+
+/// Load balancers, listeners and priorities that are taken.
+pub(super) type Priorities = BTreeSet<(String, Option<u16>, u32)>;
+
+/// Keeps each priority of a listener once.
+pub(super) fn drop_second_priorities(containers: &mut [Container], taken: &mut Priorities) {
+    for container in containers {
+        container.events.retain(|event| match event {
+            Event::ApplicationLoadBalancer(event) => taken.insert((event.load_balancer.name.clone(), event.listener_port, event.priority)),
+            Event::HttpApi(_) | Event::ServiceConnect(_) | Event::WorkloadInternal(_) => true,
+        });
+    }
+}
+
+/// Keeps as many target groups as a service can have.
+pub(super) fn drop_sixth_target_group(containers: &mut [Container]) {
+    let mut groups: BTreeMap<(String, u16), usize> = BTreeMap::new();
+    for container in containers {
+        container.events.retain(|event| match event {
+            Event::ApplicationLoadBalancer(event) => {
+                let number = groups.len();
+                *groups.entry((event.load_balancer.name.clone(), event.container_port)).or_insert(number) < 5
+            }
+            Event::HttpApi(_) | Event::ServiceConnect(_) | Event::WorkloadInternal(_) => true,
+        });
+    }
+}

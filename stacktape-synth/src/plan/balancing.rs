@@ -1,0 +1,111 @@
+//! Rules of load balancers, the target groups they lead to, and what they open.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use stacktape_model::container::{ApplicationLoadBalancerEvent, Container, Event, LoadBalancerHealthCheck};
+use stacktape_model::multi_container_workload::MultiContainerWorkload;
+use stacktape_model::stack::ValidStack;
+
+use super::{Ingress, Source};
+use crate::cfn::Id;
+use crate::cfn::elastic_load_balancing_v2 as elb;
+use crate::logical_id;
+
+/// A rule of a load balancer.
+pub(crate) struct RulePlan<'a> {
+    pub(crate) id: Id<elb::ListenerRule>,
+    pub(crate) listener: Id<elb::Listener>,
+    pub(crate) target_group: Id<elb::TargetGroup>,
+    pub(crate) event: &'a ApplicationLoadBalancerEvent,
+}
+
+/// A port of a workload's tasks behind a load balancer.
+pub(crate) struct TargetGroupPlan<'a> {
+    pub(crate) id: Id<elb::TargetGroup>,
+    pub(crate) container: &'a str,
+    pub(crate) port: u16,
+    pub(crate) health_check: LoadBalancerHealthCheck,
+}
+
+/// The traffic that load balancers send to a workload.
+#[derive(Default)]
+pub(crate) struct Balanced<'a> {
+    /// One for each load balancer and port.
+    pub(crate) target_groups: Vec<TargetGroupPlan<'a>>,
+    /// The rules that lead to them. Until a rule is there, its target group has no load balancer, and ECS refuses the service.
+    pub(crate) rules: Vec<Id<elb::ListenerRule>>,
+    /// Seconds for a new task in which failed checks do not count.
+    pub(crate) grace_period: Option<u16>,
+    pub(super) ingress: Vec<Ingress>,
+}
+
+/// A container that says nothing of how long it takes to start.
+const GRACE_PERIOD_MIN: u16 = 60;
+
+/// The rules of each load balancer, by port and priority.
+pub(super) fn rules(stack: &ValidStack) -> BTreeMap<&str, Vec<RulePlan<'_>>> {
+    let mut rules: BTreeMap<&str, Vec<_>> = BTreeMap::new();
+    for workload in stack.workloads() {
+        for (_, event) in events(workload) {
+            rules.entry(&event.load_balancer.name).or_default().extend(rule(workload, event, stack));
+        }
+    }
+    for rules in rules.values_mut() {
+        rules.sort_by_key(|rule| (rule.event.listener_port, rule.event.priority));
+    }
+    rules
+}
+
+fn rule<'a>(workload: &MultiContainerWorkload, event: &'a ApplicationLoadBalancerEvent, stack: &ValidStack) -> Option<RulePlan<'a>> {
+    let name = event.load_balancer.name.as_str();
+    let port = stack.application_load_balancer(name)?.listener_port(event.listener_port)?;
+    Some(RulePlan {
+        id: logical_id::listener_rule(name, port, event.priority),
+        listener: logical_id::listener(name, port),
+        target_group: logical_id::target_group(workload.name(), name, event.container_port),
+        event,
+    })
+}
+
+/// What load balancers send to a workload.
+pub(super) fn balanced<'a>(workload: &'a MultiContainerWorkload, stack: &ValidStack) -> Balanced<'a> {
+    let mut balanced = Balanced::default();
+    let mut grouped = BTreeSet::new();
+    for (container, event) in events(workload) {
+        balanced.rules.extend(rule(workload, event, stack).map(|rule| rule.id));
+        let (name, port) = (event.load_balancer.name.as_str(), event.container_port);
+        if !grouped.insert((name, port)) {
+            continue;
+        }
+        let parts = container.parts();
+        let health_check = parts.load_balancer_health_check.clone().unwrap_or_default();
+        let starts = parts.internal_health_check.as_ref().and_then(|check| *check.parts().start_period_seconds);
+        balanced.grace_period = balanced.grace_period.max(Some(starts.unwrap_or_default().max(GRACE_PERIOD_MIN)));
+        balanced.open(name, port, format!("from the load balancer {name}"));
+        if let Some(port) = *health_check.parts().port {
+            balanced.open(name, port, format!("health checks of the load balancer {name}"));
+        }
+        let id = logical_id::target_group(workload.name(), name, port);
+        balanced.target_groups.push(TargetGroupPlan { id, container: container.name(), port, health_check });
+    }
+    balanced
+}
+
+impl Balanced<'_> {
+    /// Lets the load balancer reach a port, once.
+    fn open(&mut self, load_balancer: &str, port: u16, description: String) {
+        let from = Source::SecurityGroup(logical_id::load_balancer_security_group(load_balancer));
+        if !self.ingress.iter().any(|ingress| ingress.from == from && ingress.port == port) {
+            self.ingress.push(Ingress { from, port, description });
+        }
+    }
+}
+
+fn events(workload: &MultiContainerWorkload) -> impl Iterator<Item = (&Container, &ApplicationLoadBalancerEvent)> {
+    workload.containers().iter().flat_map(|container| {
+        container.events().iter().filter_map(move |event| match event {
+            Event::ApplicationLoadBalancer(event) => Some((container, event)),
+            Event::HttpApi(_) | Event::ServiceConnect(_) | Event::WorkloadInternal(_) => None,
+        })
+    })
+}
