@@ -7,7 +7,7 @@ pub fn describe(stack: &mut Stack, _target: &Target) {
     // With a certificate: `.listener(Listener::http(80).default_action(Redirect::to_https()))` and `Listener::https(443, arn)`.
     let main = ApplicationLoadBalancer::builder("main").listener(Listener::http(80)).build();
     let small = Fargate::new(Cpu::Quarter, Memory::mib(512));
-    let shop = MultiContainerWorkload::builder("shop", small.clone()).container(
+    let shop = MultiContainerWorkload::builder("shop", small).container(
         Container::builder("web", Image::prebuilt("public.ecr.aws/nginx/nginx:1.29"))
             .event(ApplicationLoadBalancerEvent::new(&main, 80, 100).listener_port(80).path("*")),
     );

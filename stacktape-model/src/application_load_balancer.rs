@@ -187,6 +187,7 @@ pub enum ApplicationLoadBalancerIssue {
     #[error("found a load balancer of the internet without listeners, which listens at port 80 by plain HTTP, expected HTTPS")]
     #[issue(
         help = "write `.listener(Listener::https(443, certificate_arn))`, or `.listener(Listener::http(80))` if it is meant so",
+        yaml = "write `listeners` with the `protocol: HTTPS`, the `port: 443` and `customCertificateArns`, or with `protocol: HTTP` if it is meant so",
         warning,
         docs = "https://docs.aws.amazon.com/elasticloadbalancing/latest/application/create-https-listener.html"
     )]

@@ -160,6 +160,7 @@ pub enum ListenerIssue {
     #[error("found certificates of an HTTP listener, expected none")]
     #[issue(
         help = "write `Listener::https(443, arn)`, or leave the certificates out",
+        yaml = "write `protocol: HTTPS`, or leave the certificates out",
         docs = "https://docs.aws.amazon.com/elasticloadbalancing/latest/application/create-https-listener.html"
     )]
     CertificateOfHttp,
@@ -167,6 +168,7 @@ pub enum ListenerIssue {
     #[error("found an HTTPS listener without a certificate, expected at least one")]
     #[issue(
         help = "write `Listener::https(443, arn)` with the ARN of a certificate in ACM, or `Listener::http(80)`",
+        yaml = "write `customCertificateArns` with the ARN of a certificate in ACM, or `protocol: HTTP`",
         docs = "https://docs.aws.amazon.com/elasticloadbalancing/latest/application/create-https-listener.html"
     )]
     NoCertificate,

@@ -209,6 +209,7 @@ pub enum RedirectIssue {
     #[error("found a redirect to where the request came to, expected another protocol, host, port or path")]
     #[issue(
         help = "change one of the four, for example with `Redirect::to_https()`",
+        yaml = "change one of the four, for example to `protocol: HTTPS` and `port: 443`",
         docs = "https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_RedirectActionConfig.html"
     )]
     ToItself,

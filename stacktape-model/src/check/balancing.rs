@@ -15,7 +15,10 @@ use crate::resource::Resource;
 pub enum BalancingIssue {
     /// A load balancer without listeners of its own has one, and its port is no choice.
     #[error("found the listener port {found} of `{load_balancer}`, which has no listeners of its own, expected none")]
-    #[issue(help = "leave the listener port out, or write `.listener(Listener::http({found}))` on the load balancer")]
+    #[issue(
+        help = "leave the listener port out, or write `.listener(Listener::http({found}))` on the load balancer",
+        yaml = "leave `listenerPort` out, or add a listener with `port: {found}` to the load balancer"
+    )]
     PortOfDefault {
         /// What was found.
         found: u16,
@@ -24,7 +27,10 @@ pub enum BalancingIssue {
     },
     /// A rule belongs to a listener.
     #[error("found the listener port {found}, at which `{load_balancer}` does not listen, expected {expected}")]
-    #[issue(help = "write one of its ports, or write `.listener(Listener::http({found}))` on the load balancer")]
+    #[issue(
+        help = "write one of its ports, or write `.listener(Listener::http({found}))` on the load balancer",
+        yaml = "write one of its ports, or add a listener with `port: {found}` to the load balancer"
+    )]
     UnknownListener {
         /// What was found.
         found: u16,
@@ -35,7 +41,7 @@ pub enum BalancingIssue {
     },
     /// Of several listeners one must be named.
     #[error("found no listener port for `{load_balancer}`, which has listeners of its own, expected {expected}")]
-    #[issue(help = "write one of its ports as `.listener_port({first})`")]
+    #[issue(help = "write one of its ports as `.listener_port({first})`", yaml = "write one of its ports as `listenerPort: {first}`")]
     NoListenerPort {
         /// The load balancer.
         load_balancer: String,
@@ -85,7 +91,11 @@ pub enum BalancingIssue {
     },
     /// A load balancer costs money whether or not it does something.
     #[error("found no event and no default action of `{load_balancer}`, expected at least one")]
-    #[issue(help = "write `.event(ApplicationLoadBalancerEvent::new(&{load_balancer}, ..))` on a container, or remove it", warning)]
+    #[issue(
+        help = "write `.event(ApplicationLoadBalancerEvent::new(&{load_balancer}, ..))` on a container, or remove it",
+        yaml = "write an event with `loadBalancerName: {load_balancer}` on a container, or remove it",
+        warning
+    )]
     Idle {
         /// The load balancer.
         load_balancer: String,

@@ -306,6 +306,7 @@ pub enum LoadBalancerEventIssue {
     #[error("found no condition, expected at least one of paths, methods, hosts, headers, queryParams and sourceIps")]
     #[issue(
         help = "write `.path(\"*\")` to take every request",
+        yaml = "write `paths: ['*']` to take every request",
         docs = "https://docs.aws.amazon.com/elasticloadbalancing/latest/application/rule-condition-types.html"
     )]
     NoCondition,
@@ -382,6 +383,7 @@ pub enum LoadBalancerEventIssue {
     #[error("found the header name `{name}`, expected 1 to 40 characters of a header name, without wildcards, and not `Host`")]
     #[issue(
         help = "write a name such as `X-Version`; for the host, write `.host(\"www.example.com\")`",
+        yaml = "write a name such as `X-Version`; for the host, write `hosts: [www.example.com]`",
         docs = "https://docs.aws.amazon.com/elasticloadbalancing/latest/application/rule-condition-types.html"
     )]
     HeaderName {

@@ -107,6 +107,7 @@ pub enum LoadBalancerHealthCheckIssue {
     #[error("found an interval of {found} s, expected 5 to 300 s")]
     #[issue(
         help = "write `.interval_seconds(5)`, or leave it out",
+        yaml = "write `healthcheckInterval: 5`, or leave it out",
         docs = "https://docs.aws.amazon.com/elasticloadbalancing/latest/application/target-group-health-checks.html"
     )]
     Interval {
@@ -117,6 +118,7 @@ pub enum LoadBalancerHealthCheckIssue {
     #[error("found a timeout of {found} s, expected 2 to 120 s")]
     #[issue(
         help = "write `.timeout_seconds(4)`, or leave it out",
+        yaml = "write `healthcheckTimeout: 4`, or leave it out",
         docs = "https://docs.aws.amazon.com/elasticloadbalancing/latest/application/target-group-health-checks.html"
     )]
     Timeout {
