@@ -2,6 +2,7 @@
 
 mod asset;
 mod codes;
+mod load_balancer;
 mod properties;
 mod support;
 mod template;
