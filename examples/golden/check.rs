@@ -3,8 +3,6 @@
 
 #[allow(unreachable_pub)] // examples and tests share it
 mod scenarios;
-#[cfg(feature = "yaml")]
-mod seed;
 
 use std::path::PathBuf;
 

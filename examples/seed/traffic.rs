@@ -19,6 +19,20 @@ pub(super) const EXAMPLES: &[Example] = &[
         mended: &[MORE_MEMORY],
     },
     Example {
+        name: "load_balancer_event",
+        describe: load_balancer_event,
+        found: &[
+            ("application_load_balancer::plain_http", "resources.myLoadBalancer"),
+            ("compute::fargate_size", "resources.myApp.resources.memory"),
+        ],
+        // A listener that is written out says that plain HTTP is meant.
+        mended: &[
+            MORE_MEMORY,
+            ("load-balancer\n  myApp", "load-balancer\n    properties:\n      listeners: [{protocol: HTTP, port: 80}]\n  myApp"),
+            ("priority: 1", "priority: 1\n                listenerPort: 80"),
+        ],
+    },
+    Example {
         name: "internal_port",
         describe: internal_port,
         found: &[("compute::fargate_size", "resources.myApp.resources.memory")],
@@ -45,6 +59,14 @@ fn basic_usage(stack: &mut Stack, form: Form) {
     ));
     stack.add(MultiContainerWorkload::builder("apiServer", form.two_cpus()).container(container).scaling(Scaling::between(1, 5)));
     stack.add(gateway);
+}
+
+fn load_balancer_event(stack: &mut Stack, form: Form) {
+    let balancer = ApplicationLoadBalancer::builder("myLoadBalancer").listeners(form.choose(None, Some(Listener::http(80)))).build();
+    let mut event = ApplicationLoadBalancerEvent::new(&balancer, 80, 1).path("*");
+    event.listener_port = form.choose(None, Some(80));
+    let container = Container::builder("api-container", Image::dockerfile("examples/apps/api")).event(event);
+    stack.add(MultiContainerWorkload::builder("myApp", form.two_cpus()).container(container)).add(balancer);
 }
 
 fn http_api_event(stack: &mut Stack, form: Form) {
