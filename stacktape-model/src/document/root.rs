@@ -71,11 +71,17 @@ fn read(root: &Tree, facts: &Facts, at: &mut Reader<'_>) -> Option<Stack> {
     let fields = at.fields(root, &KEYS)?;
     let mut stack = Stack::new(facts.project.clone(), facts.stage.clone()).with_origin(root.place.origin());
     if let Some(resources) = fields.get("resources") {
-        each(resources, &mut at.field("resources"), |entry, at| resource(entry, at).map(|resource| stack.add(resource)).is_some());
+        each(resources, &mut at.field("resources"), |entry, at| {
+            if let Some(resource) = resource(entry, at) {
+                stack.add(resource);
+            }
+        });
     }
     if let Some(resources) = fields.get("cloudformationResources") {
         each(resources, &mut at.field("cloudformationResources"), |entry, at| {
-            RawResource::decode(&entry.key, &entry.value, entry.key_place.origin(), at).map(|raw| stack.add_raw(raw)).is_some()
+            if let Some(raw) = RawResource::decode(&entry.key, &entry.value, entry.key_place.origin(), at) {
+                stack.add_raw(raw);
+            }
         });
     }
     let overrides: Vec<Override> = fields.optional("overrides", at).unwrap_or_default();
@@ -88,7 +94,7 @@ fn read(root: &Tree, facts: &Facts, at: &mut Reader<'_>) -> Option<Stack> {
 }
 
 /// Reads the entries of a section, one after the other, whatever becomes of each.
-fn each(section: &Tree, at: &mut Reader<'_>, mut read: impl FnMut(&Entry, &mut Reader<'_>) -> bool) {
+fn each(section: &Tree, at: &mut Reader<'_>, mut read: impl FnMut(&Entry, &mut Reader<'_>)) {
     let Kind::Map(entries) = &section.kind else {
         at.wrong::<()>(section, "a map of names and what they are");
         return;
