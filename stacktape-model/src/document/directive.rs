@@ -152,10 +152,12 @@ mod tests {
 
     #[test]
     fn only_a_whole_text_is_a_directive() {
-        for text in ["$Stage()", "$Var().a.b", "$ResourceParam('a', 'b')", "$a$b()", "$F(", "$F(')"].into_iter().take(5) {
-            assert_eq!(is_directive(text), text != "$F(", "{text}");
+        for text in ["$Stage()", "$Var().a.b", "$ResourceParam('a', 'b')", "$a$b()", "$F(')"] {
+            assert!(is_directive(text), "{text}");
         }
-        for text in ["$Stage() ", " $Stage()", "a$Stage()", "$Stage", "$()", "$1()", "$a-b()", "costs $5 (net)", "", "$Var().a ", "$F()x"] {
+        for text in
+            ["$F(", "$Stage() ", " $Stage()", "a$Stage()", "$Stage", "$()", "$1()", "$a-b()", "costs $5 (net)", "", "$Var().a ", "$F()x"]
+        {
             assert!(!is_directive(text), "{text:?}");
         }
     }
