@@ -19,6 +19,7 @@ pub mod multi_container_workload;
 pub mod name;
 pub mod origin;
 pub mod overrides;
+mod param;
 pub mod raw_resource;
 pub mod reference;
 pub mod report;

@@ -6,7 +6,7 @@ use stacktape_macros::model;
 
 use crate::check::Check;
 use crate::compute::Compute;
-use crate::container::{ApplicationLoadBalancerEvent, Container, Event, HttpApiEvent, check_dependencies};
+use crate::container::{Container, EventType, check_dependencies};
 use crate::iam::{self, Statement};
 use crate::origin::Origin;
 use crate::overrides::Override;
@@ -92,33 +92,43 @@ impl MultiContainerWorkload {
         &self.connect_to
     }
 
-    /// Every event, with the indices of its container and of itself.
-    fn events(&self) -> impl Iterator<Item = ((usize, usize), &Event)> {
-        let containers = self.containers.iter().enumerate();
-        containers.flat_map(|(container, owner)| owner.events.iter().enumerate().map(move |(index, event)| ((container, index), event)))
+    /// The events of a kind, each with its container: `workload.events_of::<HttpApiEvent>()`.
+    pub fn events_of<T: EventType>(&self) -> impl Iterator<Item = (&Container, &T)> {
+        self.containers.iter().flat_map(|container| container.events_of().map(move |event| (container, event)))
     }
 
-    /// Every event of an HTTP API, with the indices of its container and of itself.
-    pub(crate) fn http_api_events(&self) -> impl Iterator<Item = ((usize, usize), &HttpApiEvent)> {
-        self.events().filter_map(|(place, event)| match event {
-            Event::HttpApi(event) => Some((place, event)),
-            Event::ApplicationLoadBalancer(_) | Event::ServiceConnect(_) | Event::WorkloadInternal(_) => None,
+    /// The events of a kind, each with the indices of its container and of itself.
+    pub(crate) fn placed_events<T: EventType>(&self) -> impl Iterator<Item = ((usize, usize), &T)> {
+        self.containers.iter().enumerate().flat_map(|(container, owner)| {
+            let events = owner.events.iter().enumerate();
+            events.filter_map(move |(index, event)| T::of(event).map(|event| ((container, index), event)))
         })
     }
 
-    /// Every event of a load balancer, with the indices of its container and of itself.
-    pub(crate) fn load_balancer_events(&self) -> impl Iterator<Item = ((usize, usize), &ApplicationLoadBalancerEvent)> {
-        self.events().filter_map(|(place, event)| match event {
-            Event::ApplicationLoadBalancer(event) => Some((place, event)),
-            Event::HttpApi(_) | Event::ServiceConnect(_) | Event::WorkloadInternal(_) => None,
-        })
+    /// Where a container of the workload is spelt.
+    pub(crate) fn at_container<'b>(&'b self, index: usize, at: &'b mut Check<'_>) -> Check<'b> {
+        at.element("containers", index).written_at(self.containers[index].origin)
+    }
+
+    /// Visits the containers, each where it is spelt.
+    pub(crate) fn each_container<'t>(&'t self, at: &mut Check<'_>, mut visit: impl FnMut(&mut Check<'_>, &'t Container)) {
+        for (index, container) in self.containers.iter().enumerate() {
+            visit(&mut self.at_container(index, at), container);
+        }
     }
 
     pub(crate) fn check(&self, at: &mut Check<'_>) {
         self.resources.check(&mut at.field("resources"));
         self.scaling.check(&mut at.field("scaling"));
         iam::check(&self.iam_role_statements, at);
-        let mut at = at.field("containers");
+        self.check_number(&mut at.field("containers"));
+        self.each_container(at, |at, container| container.check(at));
+        self.check_names(at);
+        self.check_ports(at);
+        check_dependencies(self, at);
+    }
+
+    fn check_number(&self, at: &mut Check<'_>) {
         if self.containers.is_empty() {
             at.report(&WorkloadIssue::NoContainer);
         } else if !self.containers.iter().any(Container::is_essential) {
@@ -132,17 +142,13 @@ impl MultiContainerWorkload {
             found @ ..=TASK_DEFINITION_MAX => at.report(&WorkloadIssue::LargeTaskDefinition { found }),
             found => at.report(&WorkloadIssue::TooLargeTaskDefinition { found }),
         }
-        at.each(&self.containers, |at, container| container.check(&mut at.written_here(container.origin)));
-        self.check_names(&mut at);
-        self.check_ports(&mut at);
-        check_dependencies(&self.containers, &mut at);
     }
 
     fn check_names(&self, at: &mut Check<'_>) {
         let mut names = BTreeSet::new();
-        at.each(&self.containers, |at, container| {
+        self.each_container(at, |at, container| {
             if !names.insert(container.name()) {
-                at.written_here(container.origin).field("name").report(&WorkloadIssue::ContainerTwice { name: container.name.clone() });
+                at.field("name").report(&WorkloadIssue::ContainerTwice { name: container.name.clone() });
             }
         });
     }
@@ -151,13 +157,13 @@ impl MultiContainerWorkload {
     fn check_ports(&self, at: &mut Check<'_>) {
         let mut owners: BTreeMap<u16, usize> = BTreeMap::new();
         for (index, container) in self.containers.iter().enumerate() {
-            let mut at = at.index(index).written_at(container.origin);
+            let mut at = self.at_container(index, at);
             for (event_index, event) in container.events.iter().enumerate() {
                 let port = event.container_port();
                 let owner = *owners.entry(port).or_insert(index);
                 if owner != index {
                     let other = self.containers[owner].name.clone();
-                    at.field("events").index(event_index).field("containerPort").report(&WorkloadIssue::PortTwice { port, other });
+                    at.element("events", event_index).field("containerPort").report(&WorkloadIssue::PortTwice { port, other });
                 }
             }
         }

@@ -89,6 +89,17 @@ macro_rules! resources {
         }
 
         $(
+            impl ResourceType for crate::$module::$kind {
+                const KIND: ResourceKind = ResourceKind::$kind;
+
+                fn of(resource: &Resource) -> Option<&Self> {
+                    match resource {
+                        Resource::$kind(resource) => Some(resource),
+                        _ => None,
+                    }
+                }
+            }
+
             impl From<crate::$module::$kind> for Resource {
                 fn from(resource: crate::$module::$kind) -> Self {
                     Self::$kind(resource)
@@ -102,6 +113,15 @@ macro_rules! resources {
             }
         )*
     };
+}
+
+/// A kind of resource, as a type: [`ValidStack::all`](crate::stack::ValidStack::all) finds resources by it.
+pub trait ResourceType: Sized + 'static {
+    /// The kind.
+    const KIND: ResourceKind;
+
+    /// The resource, if it is of this kind.
+    fn of(resource: &Resource) -> Option<&Self>;
 }
 
 /// What stands around the properties of a resource.

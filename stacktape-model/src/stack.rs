@@ -2,16 +2,15 @@
 
 use std::collections::BTreeMap;
 
-use crate::application_load_balancer::ApplicationLoadBalancer;
 use crate::check::{self, Check};
 use crate::multi_container_workload::MultiContainerWorkload;
+use crate::name;
 use crate::origin::Origin;
 use crate::overrides::Override;
 use crate::raw_resource::RawResource;
 use crate::report::Report;
-use crate::resource::{IntoResource, Resource};
+use crate::resource::{IntoResource, Resource, ResourceType};
 use crate::stack_config::{AvailabilityZones, Output, StackConfig, Tag};
-use crate::{bucket::Bucket, http_api_gateway::HttpApiGateway, name};
 
 /// Resources that are deployed together, as one stack of CloudFormation. The order of adding never matters.
 ///
@@ -235,59 +234,18 @@ impl ValidStack {
         self.index.get(name).map(|index| &self.stack.resources[*index])
     }
 
+    /// The resources of a kind, in the order of their names: `stack.all::<Bucket>()`.
+    pub fn all<T: ResourceType>(&self) -> impl Iterator<Item = &T> {
+        self.resources().iter().filter_map(T::of)
+    }
+
+    /// The resource of a kind with this name: `stack.get::<Bucket>("photos")`.
+    pub fn get<T: ResourceType>(&self, name: &str) -> Option<&T> {
+        self.resource(name).and_then(T::of)
+    }
+
     /// The workloads, in the order of their names.
     pub fn workloads(&self) -> impl Iterator<Item = &MultiContainerWorkload> {
-        self.resources().iter().filter_map(|resource| match resource {
-            Resource::MultiContainerWorkload(workload) => Some(workload),
-            Resource::ApplicationLoadBalancer(_) | Resource::Bucket(_) | Resource::HttpApiGateway(_) => None,
-        })
-    }
-
-    /// The buckets, in the order of their names.
-    pub fn buckets(&self) -> impl Iterator<Item = &Bucket> {
-        self.resources().iter().filter_map(|resource| match resource {
-            Resource::Bucket(bucket) => Some(bucket),
-            Resource::ApplicationLoadBalancer(_) | Resource::HttpApiGateway(_) | Resource::MultiContainerWorkload(_) => None,
-        })
-    }
-
-    /// The HTTP API gateways, in the order of their names.
-    pub fn http_api_gateways(&self) -> impl Iterator<Item = &HttpApiGateway> {
-        self.resources().iter().filter_map(|resource| match resource {
-            Resource::HttpApiGateway(gateway) => Some(gateway),
-            Resource::ApplicationLoadBalancer(_) | Resource::Bucket(_) | Resource::MultiContainerWorkload(_) => None,
-        })
-    }
-
-    /// The application load balancers, in the order of their names.
-    pub fn application_load_balancers(&self) -> impl Iterator<Item = &ApplicationLoadBalancer> {
-        self.resources().iter().filter_map(|resource| match resource {
-            Resource::ApplicationLoadBalancer(load_balancer) => Some(load_balancer),
-            Resource::Bucket(_) | Resource::HttpApiGateway(_) | Resource::MultiContainerWorkload(_) => None,
-        })
-    }
-
-    /// The application load balancer with this name.
-    pub fn application_load_balancer(&self, name: &str) -> Option<&ApplicationLoadBalancer> {
-        match self.resource(name)? {
-            Resource::ApplicationLoadBalancer(load_balancer) => Some(load_balancer),
-            Resource::Bucket(_) | Resource::HttpApiGateway(_) | Resource::MultiContainerWorkload(_) => None,
-        }
-    }
-
-    /// The bucket with this name.
-    pub fn bucket(&self, name: &str) -> Option<&Bucket> {
-        match self.resource(name)? {
-            Resource::Bucket(bucket) => Some(bucket),
-            Resource::ApplicationLoadBalancer(_) | Resource::HttpApiGateway(_) | Resource::MultiContainerWorkload(_) => None,
-        }
-    }
-
-    /// The HTTP API gateway with this name.
-    pub fn http_api_gateway(&self, name: &str) -> Option<&HttpApiGateway> {
-        match self.resource(name)? {
-            Resource::HttpApiGateway(gateway) => Some(gateway),
-            Resource::ApplicationLoadBalancer(_) | Resource::Bucket(_) | Resource::MultiContainerWorkload(_) => None,
-        }
+        self.all()
     }
 }

@@ -5,8 +5,7 @@ use serde::ser::{Serialize, Serializer};
 use crate::check::Check;
 use crate::document::{Decode, Kind, Reader, Tree, spelling};
 use crate::expression::Expression;
-use crate::reference::ResourceRef;
-use crate::resource::ResourceKind;
+pub use crate::param::{Param, ParamRef};
 
 /// A string: written out, or known only at deployment.
 #[derive(Clone, Debug, PartialEq)]
@@ -123,49 +122,6 @@ pub enum Fact {
     AccountId,
     /// `aws`, `aws-cn`, `aws-us-gov`, ... YAML: `$AwsPartition()`.
     Partition,
-}
-
-/// A parameter of a resource of the stack.
-#[derive(Clone, Debug, PartialEq)]
-pub struct ParamRef {
-    /// The resource.
-    pub resource: ResourceRef,
-    /// Which of its parameters.
-    pub param: Param,
-}
-
-/// What other resources may know of a resource.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Param {
-    /// Of an application load balancer.
-    ApplicationLoadBalancer(crate::application_load_balancer::ApplicationLoadBalancerParam),
-    /// Of a bucket.
-    Bucket(crate::bucket::BucketParam),
-    /// Of an HTTP API gateway.
-    HttpApiGateway(crate::http_api_gateway::HttpApiGatewayParam),
-}
-
-impl Param {
-    /// Every parameter of a kind of resource, in the order in which variables are injected.
-    pub fn of(kind: ResourceKind) -> Vec<Self> {
-        match kind {
-            ResourceKind::ApplicationLoadBalancer => {
-                crate::application_load_balancer::ApplicationLoadBalancerParam::ALL.map(Self::ApplicationLoadBalancer).into()
-            }
-            ResourceKind::Bucket => crate::bucket::BucketParam::ALL.map(Self::Bucket).into(),
-            ResourceKind::HttpApiGateway => crate::http_api_gateway::HttpApiGatewayParam::ALL.map(Self::HttpApiGateway).into(),
-            ResourceKind::MultiContainerWorkload => Vec::new(),
-        }
-    }
-
-    /// The parameter as YAML spells it.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::ApplicationLoadBalancer(param) => param.as_str(),
-            Self::Bucket(param) => param.as_str(),
-            Self::HttpApiGateway(param) => param.as_str(),
-        }
-    }
 }
 
 /// An attribute of a raw CloudFormation resource.

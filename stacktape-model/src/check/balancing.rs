@@ -3,10 +3,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::application_load_balancer::ApplicationLoadBalancer;
-use crate::check::Check;
+use crate::check::{Check, workloads};
 use crate::container::ApplicationLoadBalancerEvent;
 use crate::multi_container_workload::MultiContainerWorkload;
-use crate::resource::Resource;
+use crate::resource::{Resource, ResourceType};
 
 /// Mistakes in rules of load balancers.
 #[derive(Clone, Debug, PartialEq, thiserror::Error, stacktape_macros::Issue)]
@@ -115,22 +115,11 @@ struct Rules<'a> {
 
 /// Checks the rules of all load balancers.
 pub(crate) fn check(resources: &[Resource], root: &mut Check<'_>) {
-    let mut load_balancers = BTreeMap::new();
-    let mut workloads = Vec::new();
-    for resource in resources {
-        match resource {
-            Resource::ApplicationLoadBalancer(load_balancer) => {
-                load_balancers.insert(load_balancer.name(), load_balancer);
-            }
-            Resource::MultiContainerWorkload(workload) => workloads.push(workload),
-            Resource::Bucket(_) | Resource::HttpApiGateway(_) => {}
-        }
-    }
-    // In the order of names, so that the finding does not depend on the order of adding.
-    workloads.sort_by_key(|workload| (workload.name(), workload.origin.place()));
-    let mut rules = Rules { load_balancers, owners: BTreeMap::new(), count: BTreeMap::new() };
+    let load_balancers =
+        resources.iter().filter_map(ApplicationLoadBalancer::of).map(|load_balancer| (load_balancer.name(), load_balancer));
+    let mut rules = Rules { load_balancers: load_balancers.collect(), owners: BTreeMap::new(), count: BTreeMap::new() };
     let mut at = root.field("resources");
-    for workload in workloads {
+    for workload in workloads(resources) {
         rules.check_workload(workload, &mut at.field(workload.name()).written_at(workload.origin));
     }
     for (name, load_balancer) in &rules.load_balancers {
@@ -149,13 +138,11 @@ pub(crate) fn check(resources: &[Resource], root: &mut Check<'_>) {
 impl<'a> Rules<'a> {
     fn check_workload(&mut self, workload: &'a MultiContainerWorkload, at: &mut Check<'_>) {
         let mut groups = BTreeSet::new();
-        for ((container, index), event) in workload.load_balancer_events() {
+        for ((container, index), event) in workload.placed_events::<ApplicationLoadBalancerEvent>() {
             groups.insert((event.load_balancer.name.as_str(), event.container_port));
             let Some(load_balancer) = self.load_balancers.get(event.load_balancer.name.as_str()).copied() else { continue };
-            let mut containers = at.field("containers");
-            let mut container = containers.index(container);
-            let mut events = container.field("events");
-            let mut at = events.index(index).written_at(event.origin());
+            let mut at = workload.at_container(container, at);
+            let mut at = at.element("events", index).written_at(event.origin());
             *self.count.entry(load_balancer.name()).or_default() += 1;
             match load_balancer.listener_port(event.listener_port) {
                 None => check_listener(load_balancer, event.listener_port, &mut at),

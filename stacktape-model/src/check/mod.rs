@@ -11,8 +11,10 @@ pub(crate) mod service_connect;
 
 use std::fmt;
 
+use crate::multi_container_workload::MultiContainerWorkload;
 use crate::origin::Origin;
 use crate::report::{Finding, Issue, Report};
+use crate::resource::{Resource, ResourceType};
 
 /// A place in the configuration and the report that is being filled. The path is only spelt out when
 /// something is found there.
@@ -36,6 +38,11 @@ impl<'a> Check<'a> {
     /// A step down to an element of a list.
     pub(crate) fn index(&mut self, index: usize) -> Check<'_> {
         self.step(Segment::Index(index))
+    }
+
+    /// A step down to an element of the list at a key.
+    pub(crate) fn element<'b>(&'b mut self, list: &'b str, index: usize) -> Check<'b> {
+        self.step(Segment::Element(list, index))
     }
 
     fn step<'b>(&'b mut self, segment: Segment<'b>) -> Check<'b> {
@@ -66,6 +73,13 @@ impl<'a> Check<'a> {
     }
 }
 
+/// The workloads in the order of their names, so that findings do not depend on the order of adding.
+fn workloads(resources: &[Resource]) -> Vec<&MultiContainerWorkload> {
+    let mut workloads: Vec<_> = resources.iter().filter_map(MultiContainerWorkload::of).collect();
+    workloads.sort_by_key(|workload| (workload.name(), workload.origin.place()));
+    workloads
+}
+
 struct Path<'a> {
     parent: Option<&'a Path<'a>>,
     segment: Segment<'a>,
@@ -77,6 +91,7 @@ enum Segment<'a> {
     Here,
     Field(&'a str),
     Index(usize),
+    Element(&'a str, usize),
 }
 
 impl fmt::Display for Path<'_> {
@@ -84,13 +99,15 @@ impl fmt::Display for Path<'_> {
         if let Some(parent) = self.parent {
             fmt::Display::fmt(parent, f)?;
         }
+        if let Segment::Field(name) | Segment::Element(name, _) = self.segment {
+            if !matches!(self.parent, None | Some(Path { segment: Segment::Root, .. })) {
+                f.write_str(".")?;
+            }
+            f.write_str(name)?;
+        }
         match self.segment {
-            Segment::Root | Segment::Here => Ok(()),
-            Segment::Field(name) => match self.parent {
-                None | Some(Path { segment: Segment::Root, .. }) => f.write_str(name),
-                Some(_) => write!(f, ".{name}"),
-            },
-            Segment::Index(index) => write!(f, "[{index}]"),
+            Segment::Index(index) | Segment::Element(_, index) => write!(f, "[{index}]"),
+            Segment::Root | Segment::Here | Segment::Field(_) => Ok(()),
         }
     }
 }
@@ -106,7 +123,7 @@ mod tests {
         let mut root = Check::root(&mut report);
         let mut resources = root.field("resources");
         let mut api = resources.field("api");
-        api.field("containers").index(2).field("name").report(&NameIssue::StageTooShort { stage: "x".into() });
+        api.element("containers", 2).field("name").report(&NameIssue::StageTooShort { stage: "x".into() });
         let paths: Vec<_> = report.iter().map(|finding| finding.path.as_str()).collect();
         assert_eq!(paths, ["resources.api.containers[2].name"]);
     }

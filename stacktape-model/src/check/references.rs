@@ -11,7 +11,7 @@ use crate::name::environment_variable;
 use crate::overrides::Override;
 use crate::raw_resource::RawResource;
 use crate::reference::{Connection, ResourceRef};
-use crate::resource::{Resource, ResourceKind};
+use crate::resource::{Resource, ResourceKind, ResourceType};
 use crate::stack_config::StackConfig;
 use crate::text::{Param, ParamRef, Text};
 
@@ -97,10 +97,8 @@ pub(crate) fn check(
     config: &StackConfig,
     root: &mut Check<'_>,
 ) {
-    let without_url = resources.iter().filter_map(|resource| match resource {
-        Resource::ApplicationLoadBalancer(load_balancer) => (!load_balancer.listeners.is_empty()).then(|| load_balancer.name()),
-        Resource::Bucket(_) | Resource::HttpApiGateway(_) | Resource::MultiContainerWorkload(_) => None,
-    });
+    let load_balancers = resources.iter().filter_map(ApplicationLoadBalancer::of);
+    let without_url = load_balancers.filter(|load_balancer| !load_balancer.listeners.is_empty()).map(ApplicationLoadBalancer::name);
     let known = Known {
         resources: resources.iter().map(|resource| (resource.name(), resource.kind())).collect(),
         without_url: without_url.collect(),
@@ -181,9 +179,8 @@ impl Known<'_> {
             }
         });
         let injected = injected_variables(workload, &mut at.field("connectTo"));
-        at.field("containers").each(&workload.containers, |at, container| {
-            let mut at = at.written_here(container.origin);
-            self.check_container(container, &mut at);
+        workload.each_container(at, |at, container| {
+            self.check_container(container, at);
             check_shadowed(container, &injected, &mut at.field("environment"));
         });
     }

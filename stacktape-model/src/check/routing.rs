@@ -2,11 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use crate::check::Check;
+use crate::check::{Check, workloads};
 use crate::container::HttpApiEvent;
-use crate::http_api_gateway::PayloadFormat;
-use crate::multi_container_workload::MultiContainerWorkload;
-use crate::resource::Resource;
+use crate::http_api_gateway::{HttpApiGateway, PayloadFormat};
+use crate::resource::{Resource, ResourceType};
 
 /// Mistakes in routes of gateways.
 #[derive(Clone, Debug, PartialEq, thiserror::Error, stacktape_macros::Issue)]
@@ -67,26 +66,19 @@ const ROUTES_MAX: usize = 300;
 pub(crate) fn check(resources: &[Resource], root: &mut Check<'_>) {
     let mut takes_containers = BTreeMap::new();
     let mut origins = BTreeMap::new();
-    for resource in resources {
-        if let Resource::HttpApiGateway(gateway) = resource {
-            *takes_containers.entry(gateway.name()).or_insert(true) &= gateway.takes_containers();
-            origins.insert(gateway.name(), gateway.origin);
-        }
+    for gateway in resources.iter().filter_map(HttpApiGateway::of) {
+        *takes_containers.entry(gateway.name()).or_insert(true) &= gateway.takes_containers();
+        origins.insert(gateway.name(), gateway.origin);
     }
     let mut routes: BTreeMap<(&str, String), &str> = BTreeMap::new();
     let mut count: BTreeMap<&str, usize> = BTreeMap::new();
     let mut at = root.field("resources");
-    // In the order of names, so that the finding does not depend on the order of adding.
-    let mut workloads: Vec<_> = resources.iter().filter_map(workload).collect();
-    workloads.sort_by_key(|workload| (workload.name(), workload.origin.place()));
-    for workload in workloads {
+    for workload in workloads(resources) {
         let mut at = at.field(workload.name());
-        let first_port = workload.http_api_events().next().map(|(_, event)| event.container_port);
-        for ((container, index), event) in workload.http_api_events() {
-            let mut containers = at.field("containers");
-            let mut container = containers.index(container);
-            let mut events = container.field("events");
-            let mut at = events.index(index).written_at(event.origin());
+        let first_port = workload.placed_events::<HttpApiEvent>().next().map(|(_, event)| event.container_port);
+        for ((container, index), event) in workload.placed_events::<HttpApiEvent>() {
+            let mut at = workload.at_container(container, &mut at);
+            let mut at = at.element("events", index).written_at(event.origin());
             check_event(event, first_port, &takes_containers, &mut at);
             *count.entry(event.gateway.name.as_str()).or_default() += 1;
             let route = event.route_key();
@@ -102,13 +94,6 @@ pub(crate) fn check(resources: &[Resource], root: &mut Check<'_>) {
             Some(origin) => at.field(gateway).written_at(*origin).report(&issue),
             None => at.field(gateway).report(&issue),
         }
-    }
-}
-
-pub(super) fn workload(resource: &Resource) -> Option<&MultiContainerWorkload> {
-    match resource {
-        Resource::MultiContainerWorkload(workload) => Some(workload),
-        Resource::ApplicationLoadBalancer(_) | Resource::Bucket(_) | Resource::HttpApiGateway(_) => None,
     }
 }
 

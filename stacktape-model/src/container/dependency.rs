@@ -5,6 +5,7 @@ use stacktape_macros::Keyed;
 use crate::check::Check;
 use crate::container::Container;
 use crate::document::words;
+use crate::multi_container_workload::MultiContainerWorkload;
 
 /// A container that another one waits for. YAML: an entry of `dependsOn`.
 #[derive(Clone, Debug, PartialEq, Eq, Keyed)]
@@ -56,9 +57,9 @@ impl Condition {
 }
 
 /// Checks the order of all containers of a workload; `at` is the list of containers.
-pub(crate) fn check(containers: &[Container], at: &mut Check<'_>) {
-    at.each(containers, |at, container| {
-        let mut at = at.written_here(container.origin);
+pub(crate) fn check(workload: &MultiContainerWorkload, at: &mut Check<'_>) {
+    let containers = workload.containers();
+    workload.each_container(at, |at, container| {
         let mut waited = Vec::new();
         at.field("dependsOn").each(&container.depends_on, |at, dependency| {
             check_one(containers, container, dependency, at);
@@ -71,10 +72,8 @@ pub(crate) fn check(containers: &[Container], at: &mut Check<'_>) {
     for circle in circles(containers) {
         let first = circle[0];
         let names: Vec<_> = circle.iter().chain([&first]).map(|index| containers[*index].name()).collect();
-        at.index(first)
-            .written_at(containers[first].origin)
-            .field("dependsOn")
-            .report(&DependencyIssue::Circle { circle: names.join("` -> `") });
+        let issue = DependencyIssue::Circle { circle: names.join("` -> `") };
+        workload.at_container(first, at).field("dependsOn").report(&issue);
     }
 }
 

@@ -4,6 +4,7 @@ mod dependency;
 mod environment;
 mod event;
 mod health_check;
+mod http_api_event;
 mod image;
 mod load_balancer_event;
 mod load_balancer_health_check;
@@ -12,8 +13,9 @@ mod service_connect;
 
 pub use dependency::{Condition, Dependency, DependencyIssue};
 pub use environment::{EnvValue, EnvironmentIssue, EnvironmentVariable};
-pub use event::{Event, EventIssue, HttpApiEvent, Method, WorkloadInternalEvent};
+pub use event::{Event, EventIssue, EventType, WorkloadInternalEvent};
 pub use health_check::{HealthCheckIssue, InternalHealthCheck, InternalHealthCheckBuilder, InternalHealthCheckParts};
+pub use http_api_event::{HttpApiEvent, Method};
 pub use image::{
     BuildArg, CustomDockerfile, CustomDockerfileBuilder, CustomDockerfileParts, Image, ImageIssue, PrebuiltImage, PrebuiltImageBuilder,
     PrebuiltImageParts,
@@ -114,6 +116,11 @@ impl Container {
         &self.events
     }
 
+    /// The events of a kind: `container.events_of::<HttpApiEvent>()`.
+    pub fn events_of<T: EventType>(&self) -> impl Iterator<Item = &T> {
+        self.events.iter().filter_map(T::of)
+    }
+
     /// Whether the task stops when the container stops.
     pub fn is_essential(&self) -> bool {
         self.essential.unwrap_or(true)
@@ -161,7 +168,7 @@ impl Container {
             health_check.check(&mut at.field("internalHealthCheck"));
         }
         if let Some(health_check) = &self.load_balancer_health_check {
-            let balanced = self.events.iter().any(|event| matches!(event, Event::ApplicationLoadBalancer(_)));
+            let balanced = self.events_of::<ApplicationLoadBalancerEvent>().next().is_some();
             health_check.check(balanced, &mut at.field("loadBalancerHealthCheck"));
         }
         self.logging.check(&mut at.field("logging"));

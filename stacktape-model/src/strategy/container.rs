@@ -166,7 +166,7 @@ pub(super) fn drop_second_addresses(workload: &str, containers: &mut [Container]
             Event::ServiceConnect(event) => {
                 ports.insert(event.container_port) && taken.insert((event.alias_in(workload, name), event.container_port))
             }
-            Event::ApplicationLoadBalancer(_) | Event::HttpApi(_) | Event::WorkloadInternal(_) => true,
+            _ => true,
         });
     }
 }
@@ -179,7 +179,7 @@ pub(super) fn drop_second_routes(containers: &mut [Container], taken: &mut Route
     for container in containers {
         container.events.retain(|event| match event {
             Event::HttpApi(event) => taken.insert((event.gateway.name.clone(), event.route_key())),
-            Event::ApplicationLoadBalancer(_) | Event::ServiceConnect(_) | Event::WorkloadInternal(_) => true,
+            _ => true,
         });
     }
 }

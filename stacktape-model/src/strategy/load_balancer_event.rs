@@ -68,7 +68,7 @@ pub(super) fn drop_second_priorities(containers: &mut [Container], taken: &mut P
     for container in containers {
         container.events.retain(|event| match event {
             Event::ApplicationLoadBalancer(event) => taken.insert((event.load_balancer.name.clone(), event.listener_port, event.priority)),
-            Event::HttpApi(_) | Event::ServiceConnect(_) | Event::WorkloadInternal(_) => true,
+            _ => true,
         });
     }
 }
@@ -82,7 +82,7 @@ pub(super) fn drop_sixth_target_group(containers: &mut [Container]) {
                 let number = groups.len();
                 *groups.entry((event.load_balancer.name.clone(), event.container_port)).or_insert(number) < 5
             }
-            Event::HttpApi(_) | Event::ServiceConnect(_) | Event::WorkloadInternal(_) => true,
+            _ => true,
         });
     }
 }

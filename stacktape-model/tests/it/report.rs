@@ -118,7 +118,7 @@ fn a_valid_stack_is_in_the_order_of_names() {
     let resources = ["b", "c", "a"].map(|name| Bucket::builder(name).build());
     let valid = stack(resources).validate().expect("three buckets");
     assert_eq!(valid.resources().iter().map(Resource::name).collect::<Vec<_>>(), ["a", "b", "c"]);
-    assert_eq!(valid.bucket("c").map(Bucket::name), Some("c"));
+    assert_eq!(valid.get("c").map(Bucket::name), Some("c"));
     assert_eq!(valid.name(), "shop-dev");
 }
 

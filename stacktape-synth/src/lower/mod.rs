@@ -12,8 +12,9 @@ mod shared;
 pub(crate) mod text;
 
 use stacktape_model::expression::Expression;
+use stacktape_model::multi_container_workload::MultiContainerWorkload;
 use stacktape_model::raw_resource::RawResource;
-use stacktape_model::resource::Resource;
+use stacktape_model::resource::{Resource, ResourceType};
 use stacktape_model::stack::{Stack, ValidStack};
 
 use crate::assembly::DockerBuild;
@@ -30,14 +31,7 @@ pub(crate) fn lower(stack: &ValidStack, plan: &Plan<'_>) -> Vec<Fragment> {
 
 /// The images that must be built for a stack, valid or not, in the order of adding.
 pub(crate) fn builds(stack: &Stack) -> Vec<DockerBuild> {
-    stack
-        .resources()
-        .iter()
-        .flat_map(|resource| match resource {
-            Resource::MultiContainerWorkload(workload) => multi_container_workload::builds(workload),
-            Resource::ApplicationLoadBalancer(_) | Resource::Bucket(_) | Resource::HttpApiGateway(_) => Vec::new(),
-        })
-        .collect()
+    stack.resources().iter().filter_map(MultiContainerWorkload::of).flat_map(multi_container_workload::builds).collect()
 }
 
 fn lower_resource(resource: &Resource, plan: &Plan<'_>) -> Fragment {

@@ -1,5 +1,6 @@
 //! What a workload may reach (`connectTo`), what it is told, and which secrets ECS reads for it.
 
+use stacktape_model::bucket::Bucket;
 use stacktape_model::container::{Container, EnvValue, Image};
 use stacktape_model::multi_container_workload::MultiContainerWorkload;
 use stacktape_model::reference::{AwsService, Connection};
@@ -45,7 +46,7 @@ pub(super) fn plan(workload: &MultiContainerWorkload, stack: &ValidStack) -> Acc
         match connection {
             Connection::AwsService(service) => grants.push(service_grant(*service)),
             Connection::Resource(reference) => {
-                if let Some(target) = stack.bucket(&reference.name) {
+                if let Some(target) = stack.get::<Bucket>(&reference.name) {
                     let reached = bucket::connect(target);
                     grants.extend(reached.grants);
                     access.environment.extend(reached.environment);

@@ -2,7 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use stacktape_model::container::{ApplicationLoadBalancerEvent, Container, Event, LoadBalancerHealthCheck};
+use stacktape_model::application_load_balancer::ApplicationLoadBalancer;
+use stacktape_model::container::{ApplicationLoadBalancerEvent, LoadBalancerHealthCheck};
 use stacktape_model::multi_container_workload::MultiContainerWorkload;
 use stacktape_model::stack::ValidStack;
 
@@ -46,7 +47,7 @@ const GRACE_PERIOD_MIN: u16 = 60;
 pub(super) fn rules(stack: &ValidStack) -> BTreeMap<&str, Vec<RulePlan<'_>>> {
     let mut rules: BTreeMap<&str, Vec<_>> = BTreeMap::new();
     for workload in stack.workloads() {
-        for (_, event) in events(workload) {
+        for (_, event) in workload.events_of::<ApplicationLoadBalancerEvent>() {
             rules.entry(&event.load_balancer.name).or_default().extend(rule(workload, event, stack));
         }
     }
@@ -58,7 +59,7 @@ pub(super) fn rules(stack: &ValidStack) -> BTreeMap<&str, Vec<RulePlan<'_>>> {
 
 fn rule<'a>(workload: &MultiContainerWorkload, event: &'a ApplicationLoadBalancerEvent, stack: &ValidStack) -> Option<RulePlan<'a>> {
     let name = event.load_balancer.name.as_str();
-    let port = stack.application_load_balancer(name)?.listener_port(event.listener_port)?;
+    let port = stack.get::<ApplicationLoadBalancer>(name)?.listener_port(event.listener_port)?;
     Some(RulePlan {
         id: logical_id::listener_rule(name, port, event.priority),
         listener: logical_id::listener(name, port),
@@ -71,7 +72,7 @@ fn rule<'a>(workload: &MultiContainerWorkload, event: &'a ApplicationLoadBalance
 pub(super) fn balanced<'a>(workload: &'a MultiContainerWorkload, stack: &ValidStack) -> Balanced<'a> {
     let mut balanced = Balanced::default();
     let mut grouped = BTreeSet::new();
-    for (container, event) in events(workload) {
+    for (container, event) in workload.events_of::<ApplicationLoadBalancerEvent>() {
         balanced.rules.extend(rule(workload, event, stack).map(|rule| rule.id));
         let (name, port) = (event.load_balancer.name.as_str(), event.container_port);
         if !grouped.insert((name, port)) {
@@ -99,13 +100,4 @@ impl Balanced<'_> {
             self.ingress.push(Ingress { from, port, description });
         }
     }
-}
-
-fn events(workload: &MultiContainerWorkload) -> impl Iterator<Item = (&Container, &ApplicationLoadBalancerEvent)> {
-    workload.containers().iter().flat_map(|container| {
-        container.events().iter().filter_map(move |event| match event {
-            Event::ApplicationLoadBalancer(event) => Some((container, event)),
-            Event::HttpApi(_) | Event::ServiceConnect(_) | Event::WorkloadInternal(_) => None,
-        })
-    })
 }

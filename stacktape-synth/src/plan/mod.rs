@@ -15,6 +15,7 @@ pub(crate) use tags::Tags;
 
 use std::collections::BTreeMap;
 
+use stacktape_model::application_load_balancer::ApplicationLoadBalancer;
 use stacktape_model::multi_container_workload::MultiContainerWorkload;
 use stacktape_model::stack::ValidStack;
 
@@ -91,7 +92,7 @@ impl<'a> Plan<'a> {
             workloads.entry(workload).or_default().ingress.push(ingress);
         }
         let providers: Vec<_> = workloads.iter().filter(|(_, workload)| !workload.endpoints.is_empty()).map(|(name, _)| *name).collect();
-        let needs_network = !workloads.is_empty() || stack.application_load_balancers().next().is_some();
+        let needs_network = !workloads.is_empty() || stack.all::<ApplicationLoadBalancer>().next().is_some();
         let execution_role = (!workloads.is_empty()).then(|| access::execution_grants(workloads.values().map(|workload| &workload.access)));
         Self {
             stack,

@@ -2,9 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use stacktape_model::container::{Container, Event, Method};
+use stacktape_model::container::{HttpApiEvent, Method};
+use stacktape_model::http_api_gateway::HttpApiGateway;
 use stacktape_model::multi_container_workload::MultiContainerWorkload;
-use stacktape_model::resource::Resource;
 use stacktape_model::stack::ValidStack;
 
 use super::{Registry, WorkloadPlan};
@@ -55,25 +55,20 @@ pub(crate) enum Source {
 
 pub(super) fn plan<'a>(stack: &'a ValidStack, workloads: &BTreeMap<&str, WorkloadPlan<'_>>) -> BTreeMap<&'a str, GatewayPlan<'a>> {
     let mut gateways: BTreeMap<&str, GatewayPlan<'_>> = BTreeMap::new();
-    for resource in stack.resources() {
-        match resource {
-            Resource::HttpApiGateway(gateway) => {
-                gateways.entry(gateway.name()).or_default();
-            }
-            Resource::MultiContainerWorkload(workload) => {
-                let Some(registry) = &workloads[workload.name()].registry else { continue };
-                for event in http_api_events(workload) {
-                    let (name, port) = (workload.name(), event.container_port);
-                    let gateway = gateways.entry(&event.gateway.name).or_default();
-                    let target = gateway.targets.entry((name, port)).or_insert_with(|| Target {
-                        integration: logical_id::integration(&event.gateway.name, name, port),
-                        registry: registry.id.clone(),
-                    });
-                    gateway.routes.push(RoutePlan { key: event.route_key(), integration: target.integration.clone() });
-                    gateway.methods.insert(event.method);
-                }
-            }
-            Resource::ApplicationLoadBalancer(_) | Resource::Bucket(_) => {}
+    for gateway in stack.all::<HttpApiGateway>() {
+        gateways.entry(gateway.name()).or_default();
+    }
+    for workload in stack.workloads() {
+        let Some(registry) = &workloads[workload.name()].registry else { continue };
+        for (_, event) in workload.events_of::<HttpApiEvent>() {
+            let (name, port) = (workload.name(), event.container_port);
+            let gateway = gateways.entry(&event.gateway.name).or_default();
+            let target = gateway.targets.entry((name, port)).or_insert_with(|| Target {
+                integration: logical_id::integration(&event.gateway.name, name, port),
+                registry: registry.id.clone(),
+            });
+            gateway.routes.push(RoutePlan { key: event.route_key(), integration: target.integration.clone() });
+            gateway.methods.insert(event.method);
         }
     }
     gateways.values_mut().for_each(GatewayPlan::cover_root);
@@ -116,21 +111,9 @@ pub(super) fn ingress<'a>(gateways: &BTreeMap<&str, GatewayPlan<'a>>) -> impl It
 
 /// Where gateways look for a workload: one container and port of it, as validation made sure.
 pub(super) fn registry(workload: &MultiContainerWorkload) -> Option<Registry> {
-    workload.containers().iter().find_map(|container| {
-        container.events().iter().find_map(|event| match event {
-            Event::HttpApi(event) => Some(Registry {
-                id: logical_id::discovery_service(workload.name(), event.container_port),
-                container: container.name().to_owned(),
-                port: event.container_port,
-            }),
-            Event::ApplicationLoadBalancer(_) | Event::ServiceConnect(_) | Event::WorkloadInternal(_) => None,
-        })
-    })
-}
-
-fn http_api_events(workload: &MultiContainerWorkload) -> impl Iterator<Item = &stacktape_model::container::HttpApiEvent> {
-    workload.containers().iter().flat_map(Container::events).filter_map(|event| match event {
-        Event::HttpApi(event) => Some(event),
-        Event::ApplicationLoadBalancer(_) | Event::ServiceConnect(_) | Event::WorkloadInternal(_) => None,
+    workload.events_of::<HttpApiEvent>().next().map(|(container, event)| Registry {
+        id: logical_id::discovery_service(workload.name(), event.container_port),
+        container: container.name().to_owned(),
+        port: event.container_port,
     })
 }

@@ -1,6 +1,6 @@
 //! What workloads of a stack reach of each other by Service Connect.
 
-use stacktape_model::container::{Container, Event, ServiceConnectEvent, ServiceConnectProtocol};
+use stacktape_model::container::{ServiceConnectEvent, ServiceConnectProtocol};
 use stacktape_model::multi_container_workload::MultiContainerWorkload;
 
 use super::{Ingress, Source};
@@ -24,14 +24,8 @@ const DISCOVERY_NAME_MAX: usize = 64;
 
 /// The endpoints of a workload, by their ports, each of which has one, as validation made sure.
 pub(super) fn endpoints(workload: &MultiContainerWorkload) -> Vec<Endpoint> {
-    let of_container = |container: &Container| -> Vec<Endpoint> {
-        let events = container.events().iter().filter_map(|event| match event {
-            Event::ServiceConnect(event) => Some(Endpoint::of(event, workload.name(), container.name())),
-            Event::ApplicationLoadBalancer(_) | Event::HttpApi(_) | Event::WorkloadInternal(_) => None,
-        });
-        events.collect()
-    };
-    let mut endpoints: Vec<_> = workload.containers().iter().flat_map(of_container).collect();
+    let events = workload.events_of();
+    let mut endpoints: Vec<_> = events.map(|(container, event)| Endpoint::of(event, workload.name(), container.name())).collect();
     endpoints.sort_unstable_by_key(|endpoint| endpoint.port);
     endpoints
 }

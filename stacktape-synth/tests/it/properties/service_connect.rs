@@ -47,7 +47,7 @@ proptest! {
         for workload in valid.workloads() {
             let events = workload.containers().iter().flat_map(Container::events).filter_map(|event| match event {
                 Event::ServiceConnect(event) => Some((event.container_port, (event.alias.clone(), event.protocol.map(|protocol| json!(protocol.as_str()))))),
-                Event::ApplicationLoadBalancer(_) | Event::HttpApi(_) | Event::WorkloadInternal(_) => None,
+                _ => None,
             });
             expected.insert(format!("{}Service", pascal(workload.name())), events.collect::<BTreeMap<_, _>>());
         }

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use proptest::prelude::*;
 use serde_json::{Value as Json, json};
-use stacktape_model::container::{Container, EnvValue, Event};
+use stacktape_model::container::{ApplicationLoadBalancerEvent, EnvValue, HttpApiEvent};
 use stacktape_model::multi_container_workload::MultiContainerWorkload;
 use stacktape_model::name::pascal;
 use stacktape_model::stack::ValidStack;
@@ -141,13 +141,8 @@ fn let_in(template: &Json, service: &Json) -> BTreeSet<(String, u64)> {
 }
 
 fn routes_of_events(stack: &ValidStack) -> BTreeSet<(String, String)> {
-    let events = stack.workloads().flat_map(MultiContainerWorkload::containers).flat_map(Container::events);
-    events
-        .filter_map(|event| match event {
-            Event::HttpApi(event) => Some((event.gateway.name.clone(), event.route_key())),
-            Event::ApplicationLoadBalancer(_) | Event::ServiceConnect(_) | Event::WorkloadInternal(_) => None,
-        })
-        .collect()
+    let events = stack.workloads().flat_map(MultiContainerWorkload::events_of::<HttpApiEvent>);
+    events.map(|(_, event)| (event.gateway.name.clone(), event.route_key())).collect()
 }
 
 proptest! {
@@ -238,8 +233,8 @@ proptest! {
             prop_assert!((1..=50_000).contains(&priority) && priorities.insert((target(&rule["ListenerArn"], None), priority)), "{}", id);
             prop_assert!(items(&rule["Conditions"]).count() > 0);
         }
-        let events = valid.workloads().flat_map(MultiContainerWorkload::containers).flat_map(Container::events);
-        prop_assert_eq!(events.filter(|event| matches!(event, Event::ApplicationLoadBalancer(_))).count(), priorities.len());
+        let events = valid.workloads().flat_map(MultiContainerWorkload::events_of::<ApplicationLoadBalancerEvent>);
+        prop_assert_eq!(events.count(), priorities.len());
     }
 
     #[test]
