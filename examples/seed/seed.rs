@@ -4,6 +4,7 @@
 //!
 //! Each module holds the examples of one part of a page; a new one adds its list to `ALL`.
 
+mod access;
 mod containers;
 mod traffic;
 
@@ -16,7 +17,7 @@ use stacktape::document::{Document, Facts};
 use stacktape::prelude::*;
 use stacktape::report::Report;
 
-const ALL: &[&[Example]] = &[containers::EXAMPLES, traffic::EXAMPLES];
+const ALL: &[&[Example]] = &[access::EXAMPLES, containers::EXAMPLES, traffic::EXAMPLES];
 
 /// An example of a page.
 struct Example {
@@ -72,7 +73,9 @@ impl Example {
             }
         }
         let document = Document::parse(&text).unwrap_or_else(|report| panic!("{}: {report}", self.name));
-        document.stack(&Facts::new("seed", "dev")).unwrap_or_else(|report| panic!("{}: {report}", self.name))
+        document
+            .stack(&Facts::new("seed", "dev").attributes(stacktape::cfn::attributes_of))
+            .unwrap_or_else(|report| panic!("{}: {report}", self.name))
     }
 
     fn template(&self, stack: Stack) -> String {
