@@ -2,6 +2,8 @@
 //!
 //! `JUDGES` is the folder of the judges' scripts, `HARNESS_ENV` the one that their `setup.sh` filled; `.ci/test` sets both.
 
+mod checkov;
+
 #[allow(unreachable_pub)] // examples and tests share it
 #[path = "../golden/scenarios.rs"]
 mod scenarios;
