@@ -15,6 +15,7 @@ mod value;
 pub use attributes::attributes_of;
 pub use id::{Id, LogicalId};
 pub use node::{AssetHole, AssetKey, Key, Node, Pseudo, Reference};
+use resource::set;
 pub use resource::{Properties, PropertyType, Resource};
 pub use value::{Value, concat, get_azs, join, select, sub, sub_literal, sub_with};
 

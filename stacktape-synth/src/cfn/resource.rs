@@ -14,9 +14,9 @@ impl Properties {
         Self(Vec::new())
     }
 
-    /// Sets a property; a later value replaces an earlier one.
-    pub(crate) fn set<T: ?Sized>(&mut self, name: &'static str, value: Value<T>) {
-        self.0.push((Key::Borrowed(name), value.into_node()));
+    fn push(mut self, name: &'static str, value: Node) -> Self {
+        self.0.push((Key::Borrowed(name), value));
+        self
     }
 
     /// The object, its keys sorted.
@@ -24,6 +24,12 @@ impl Properties {
         sort_entries(&mut self.0);
         Node::Object(self.0)
     }
+}
+
+/// Sets a property; a later value replaces an earlier one. What every generated setter calls: a function rather than a method, and one
+/// call in all, since the compiler checks five thousand such bodies for every user.
+pub(crate) fn set<T: ?Sized>(properties: Properties, name: &'static str, value: impl Into<Value<T>>) -> Properties {
+    properties.push(name, value.into().into_node())
 }
 
 /// A generated type: a resource, or an object inside one.
@@ -37,6 +43,12 @@ pub trait PropertyType: Sized {
             Some(value) => set(self, value),
             None => self,
         }
+    }
+}
+
+impl<T: PropertyType> From<T> for Value<T> {
+    fn from(value: T) -> Self {
+        Self::from_node(value.into_properties().into_node())
     }
 }
 

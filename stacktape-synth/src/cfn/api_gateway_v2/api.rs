@@ -3,134 +3,90 @@
 #[allow(unused_imports)]
 use std::collections::BTreeMap;
 #[allow(unused_imports)]
-use crate::cfn::{Id, Node, Properties, PropertyType, Resource, Value};
+use crate::cfn::{Id, Node, Properties, PropertyType, Resource, Value, set};
 /// `AWS::ApiGatewayV2::Api`.
-pub struct Api {
-    properties: Properties,
-}
+pub struct Api(Properties);
 impl Api {
     /// Nothing set.
     pub fn new() -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        Self { properties }
+        Self(Properties::new())
     }
     /// `ApiKeySelectionExpression`. Update requires: no replacement.
-    pub fn api_key_selection_expression(
-        mut self,
-        value: impl Into<Value<String>>,
-    ) -> Self {
-        self.properties.set("ApiKeySelectionExpression", value.into());
-        self
+    pub fn api_key_selection_expression(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "ApiKeySelectionExpression", value))
     }
     /// `BasePath`. Update requires: no replacement.
-    pub fn base_path(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("BasePath", value.into());
-        self
+    pub fn base_path(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "BasePath", value))
     }
     /// `Body`. Update requires: no replacement.
-    pub fn body(mut self, value: impl Into<Value<serde_json::Value>>) -> Self {
-        self.properties.set("Body", value.into());
-        self
+    pub fn body(self, value: impl Into<Value<serde_json::Value>>) -> Self {
+        Self(set(self.0, "Body", value))
     }
     /// `BodyS3Location`. Update requires: no replacement.
-    pub fn body_s3_location(mut self, value: impl Into<Value<BodyS3Location>>) -> Self {
-        self.properties.set("BodyS3Location", value.into());
-        self
+    pub fn body_s3_location(self, value: impl Into<Value<BodyS3Location>>) -> Self {
+        Self(set(self.0, "BodyS3Location", value))
     }
     /// `CorsConfiguration`. Update requires: no replacement.
-    pub fn cors_configuration(mut self, value: impl Into<Value<Cors>>) -> Self {
-        self.properties.set("CorsConfiguration", value.into());
-        self
+    pub fn cors_configuration(self, value: impl Into<Value<Cors>>) -> Self {
+        Self(set(self.0, "CorsConfiguration", value))
     }
     /// `CredentialsArn`. Update requires: no replacement.
-    pub fn credentials_arn(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("CredentialsArn", value.into());
-        self
+    pub fn credentials_arn(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "CredentialsArn", value))
     }
     /// `Description`. Update requires: no replacement.
-    pub fn description(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("Description", value.into());
-        self
+    pub fn description(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "Description", value))
     }
     /// `DisableExecuteApiEndpoint`. Update requires: no replacement.
-    pub fn disable_execute_api_endpoint(
-        mut self,
-        value: impl Into<Value<bool>>,
-    ) -> Self {
-        self.properties.set("DisableExecuteApiEndpoint", value.into());
-        self
+    pub fn disable_execute_api_endpoint(self, value: impl Into<Value<bool>>) -> Self {
+        Self(set(self.0, "DisableExecuteApiEndpoint", value))
     }
     /// `DisableSchemaValidation`. Update requires: no replacement.
-    pub fn disable_schema_validation(mut self, value: impl Into<Value<bool>>) -> Self {
-        self.properties.set("DisableSchemaValidation", value.into());
-        self
+    pub fn disable_schema_validation(self, value: impl Into<Value<bool>>) -> Self {
+        Self(set(self.0, "DisableSchemaValidation", value))
     }
     /// `FailOnWarnings`. Update requires: no replacement.
-    pub fn fail_on_warnings(mut self, value: impl Into<Value<bool>>) -> Self {
-        self.properties.set("FailOnWarnings", value.into());
-        self
+    pub fn fail_on_warnings(self, value: impl Into<Value<bool>>) -> Self {
+        Self(set(self.0, "FailOnWarnings", value))
     }
     /// `IpAddressType`. Update requires: no replacement.
-    pub fn ip_address_type(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("IpAddressType", value.into());
-        self
+    pub fn ip_address_type(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "IpAddressType", value))
     }
     /// `Name`. Update requires: no replacement.
-    pub fn name(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("Name", value.into());
-        self
+    pub fn name(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "Name", value))
     }
     /// `ProtocolType`. Update requires: replacement.
-    pub fn protocol_type(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("ProtocolType", value.into());
-        self
+    pub fn protocol_type(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "ProtocolType", value))
     }
     /// `RouteKey`. Update requires: no replacement.
-    pub fn route_key(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("RouteKey", value.into());
-        self
+    pub fn route_key(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "RouteKey", value))
     }
     /// `RouteSelectionExpression`. Update requires: no replacement.
-    pub fn route_selection_expression(
-        mut self,
-        value: impl Into<Value<String>>,
-    ) -> Self {
-        self.properties.set("RouteSelectionExpression", value.into());
-        self
+    pub fn route_selection_expression(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "RouteSelectionExpression", value))
     }
     /// `Tags`. Update requires: no replacement.
-    pub fn tags(mut self, value: impl Into<Value<BTreeMap<String, String>>>) -> Self {
-        self.properties.set("Tags", value.into());
-        self
+    pub fn tags(self, value: impl Into<Value<BTreeMap<String, String>>>) -> Self {
+        Self(set(self.0, "Tags", value))
     }
     /// `Target`. Update requires: no replacement.
-    pub fn target(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("Target", value.into());
-        self
+    pub fn target(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "Target", value))
     }
     /// `Version`. Update requires: no replacement.
-    pub fn version(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("Version", value.into());
-        self
-    }
-}
-impl Default for Api {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
+    pub fn version(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "Version", value))
     }
 }
 impl PropertyType for Api {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<Api> for Value<Api> {
-    #[inline]
-    fn from(value: Api) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 impl Resource for Api {
@@ -154,112 +110,68 @@ impl Id<Api> {
     }
 }
 /// `BodyS3Location` of an [`Api`].
-pub struct BodyS3Location {
-    properties: Properties,
-}
+pub struct BodyS3Location(Properties);
 impl BodyS3Location {
     /// Nothing set.
     pub fn new() -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        Self { properties }
+        Self(Properties::new())
     }
     /// `Bucket`.
-    pub fn bucket(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("Bucket", value.into());
-        self
+    pub fn bucket(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "Bucket", value))
     }
     /// `Etag`.
-    pub fn etag(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("Etag", value.into());
-        self
+    pub fn etag(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "Etag", value))
     }
     /// `Key`.
-    pub fn key(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("Key", value.into());
-        self
+    pub fn key(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "Key", value))
     }
     /// `Version`.
-    pub fn version(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("Version", value.into());
-        self
-    }
-}
-impl Default for BodyS3Location {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
+    pub fn version(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "Version", value))
     }
 }
 impl PropertyType for BodyS3Location {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<BodyS3Location> for Value<BodyS3Location> {
-    #[inline]
-    fn from(value: BodyS3Location) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `Cors` of an [`Api`].
-pub struct Cors {
-    properties: Properties,
-}
+pub struct Cors(Properties);
 impl Cors {
     /// Nothing set.
     pub fn new() -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        Self { properties }
+        Self(Properties::new())
     }
     /// `AllowCredentials`.
-    pub fn allow_credentials(mut self, value: impl Into<Value<bool>>) -> Self {
-        self.properties.set("AllowCredentials", value.into());
-        self
+    pub fn allow_credentials(self, value: impl Into<Value<bool>>) -> Self {
+        Self(set(self.0, "AllowCredentials", value))
     }
     /// `AllowHeaders`.
-    pub fn allow_headers(mut self, value: impl Into<Value<Vec<String>>>) -> Self {
-        self.properties.set("AllowHeaders", value.into());
-        self
+    pub fn allow_headers(self, value: impl Into<Value<Vec<String>>>) -> Self {
+        Self(set(self.0, "AllowHeaders", value))
     }
     /// `AllowMethods`.
-    pub fn allow_methods(mut self, value: impl Into<Value<Vec<String>>>) -> Self {
-        self.properties.set("AllowMethods", value.into());
-        self
+    pub fn allow_methods(self, value: impl Into<Value<Vec<String>>>) -> Self {
+        Self(set(self.0, "AllowMethods", value))
     }
     /// `AllowOrigins`.
-    pub fn allow_origins(mut self, value: impl Into<Value<Vec<String>>>) -> Self {
-        self.properties.set("AllowOrigins", value.into());
-        self
+    pub fn allow_origins(self, value: impl Into<Value<Vec<String>>>) -> Self {
+        Self(set(self.0, "AllowOrigins", value))
     }
     /// `ExposeHeaders`.
-    pub fn expose_headers(mut self, value: impl Into<Value<Vec<String>>>) -> Self {
-        self.properties.set("ExposeHeaders", value.into());
-        self
+    pub fn expose_headers(self, value: impl Into<Value<Vec<String>>>) -> Self {
+        Self(set(self.0, "ExposeHeaders", value))
     }
     /// `MaxAge`.
-    pub fn max_age(mut self, value: impl Into<Value<i64>>) -> Self {
-        self.properties.set("MaxAge", value.into());
-        self
-    }
-}
-impl Default for Cors {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
+    pub fn max_age(self, value: impl Into<Value<i64>>) -> Self {
+        Self(set(self.0, "MaxAge", value))
     }
 }
 impl PropertyType for Cors {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<Cors> for Value<Cors> {
-    #[inline]
-    fn from(value: Cors) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }

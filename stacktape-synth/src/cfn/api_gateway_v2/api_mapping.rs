@@ -3,11 +3,9 @@
 #[allow(unused_imports)]
 use std::collections::BTreeMap;
 #[allow(unused_imports)]
-use crate::cfn::{Id, Node, Properties, PropertyType, Resource, Value};
+use crate::cfn::{Id, Node, Properties, PropertyType, Resource, Value, set};
 /// `AWS::ApiGatewayV2::ApiMapping`.
-pub struct ApiMapping {
-    properties: Properties,
-}
+pub struct ApiMapping(Properties);
 impl ApiMapping {
     /// With what is required:
     /// - `ApiId`. Update requires: no replacement.
@@ -18,29 +16,22 @@ impl ApiMapping {
         domain_name: impl Into<Value<String>>,
         stage: impl Into<Value<String>>,
     ) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("ApiId", api_id.into());
-        properties.set("DomainName", domain_name.into());
-        properties.set("Stage", stage.into());
-        Self { properties }
+        Self(
+            set(
+                set(set(Properties::new(), "ApiId", api_id), "DomainName", domain_name),
+                "Stage",
+                stage,
+            ),
+        )
     }
     /// `ApiMappingKey`. Update requires: no replacement.
-    pub fn api_mapping_key(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("ApiMappingKey", value.into());
-        self
+    pub fn api_mapping_key(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "ApiMappingKey", value))
     }
 }
 impl PropertyType for ApiMapping {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<ApiMapping> for Value<ApiMapping> {
-    #[inline]
-    fn from(value: ApiMapping) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 impl Resource for ApiMapping {

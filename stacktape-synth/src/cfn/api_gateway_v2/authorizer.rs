@@ -3,11 +3,9 @@
 #[allow(unused_imports)]
 use std::collections::BTreeMap;
 #[allow(unused_imports)]
-use crate::cfn::{Id, Node, Properties, PropertyType, Resource, Value};
+use crate::cfn::{Id, Node, Properties, PropertyType, Resource, Value, set};
 /// `AWS::ApiGatewayV2::Authorizer`.
-pub struct Authorizer {
-    properties: Properties,
-}
+pub struct Authorizer(Properties);
 impl Authorizer {
     /// With what is required:
     /// - `ApiId`. Update requires: replacement.
@@ -18,79 +16,60 @@ impl Authorizer {
         authorizer_type: impl Into<Value<String>>,
         name: impl Into<Value<String>>,
     ) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("ApiId", api_id.into());
-        properties.set("AuthorizerType", authorizer_type.into());
-        properties.set("Name", name.into());
-        Self { properties }
+        Self(
+            set(
+                set(
+                    set(Properties::new(), "ApiId", api_id),
+                    "AuthorizerType",
+                    authorizer_type,
+                ),
+                "Name",
+                name,
+            ),
+        )
     }
     /// `AuthorizerCredentialsArn`. Update requires: no replacement.
-    pub fn authorizer_credentials_arn(
-        mut self,
-        value: impl Into<Value<String>>,
-    ) -> Self {
-        self.properties.set("AuthorizerCredentialsArn", value.into());
-        self
+    pub fn authorizer_credentials_arn(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "AuthorizerCredentialsArn", value))
     }
     /// `AuthorizerPayloadFormatVersion`. Update requires: no replacement.
     pub fn authorizer_payload_format_version(
-        mut self,
+        self,
         value: impl Into<Value<String>>,
     ) -> Self {
-        self.properties.set("AuthorizerPayloadFormatVersion", value.into());
-        self
+        Self(set(self.0, "AuthorizerPayloadFormatVersion", value))
     }
     /// `AuthorizerResultTtlInSeconds`. Update requires: no replacement.
-    pub fn authorizer_result_ttl_in_seconds(
-        mut self,
-        value: impl Into<Value<i64>>,
-    ) -> Self {
-        self.properties.set("AuthorizerResultTtlInSeconds", value.into());
-        self
+    pub fn authorizer_result_ttl_in_seconds(self, value: impl Into<Value<i64>>) -> Self {
+        Self(set(self.0, "AuthorizerResultTtlInSeconds", value))
     }
     /// `AuthorizerUri`. Update requires: no replacement.
-    pub fn authorizer_uri(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("AuthorizerUri", value.into());
-        self
+    pub fn authorizer_uri(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "AuthorizerUri", value))
     }
     /// `EnableSimpleResponses`. Update requires: no replacement.
-    pub fn enable_simple_responses(mut self, value: impl Into<Value<bool>>) -> Self {
-        self.properties.set("EnableSimpleResponses", value.into());
-        self
+    pub fn enable_simple_responses(self, value: impl Into<Value<bool>>) -> Self {
+        Self(set(self.0, "EnableSimpleResponses", value))
     }
     /// `IdentitySource`. Update requires: no replacement.
-    pub fn identity_source(mut self, value: impl Into<Value<Vec<String>>>) -> Self {
-        self.properties.set("IdentitySource", value.into());
-        self
+    pub fn identity_source(self, value: impl Into<Value<Vec<String>>>) -> Self {
+        Self(set(self.0, "IdentitySource", value))
     }
     /// `IdentityValidationExpression`. Update requires: no replacement.
     pub fn identity_validation_expression(
-        mut self,
+        self,
         value: impl Into<Value<String>>,
     ) -> Self {
-        self.properties.set("IdentityValidationExpression", value.into());
-        self
+        Self(set(self.0, "IdentityValidationExpression", value))
     }
     /// `JwtConfiguration`. Update requires: no replacement.
-    pub fn jwt_configuration(
-        mut self,
-        value: impl Into<Value<JwtConfiguration>>,
-    ) -> Self {
-        self.properties.set("JwtConfiguration", value.into());
-        self
+    pub fn jwt_configuration(self, value: impl Into<Value<JwtConfiguration>>) -> Self {
+        Self(set(self.0, "JwtConfiguration", value))
     }
 }
 impl PropertyType for Authorizer {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<Authorizer> for Value<Authorizer> {
-    #[inline]
-    fn from(value: Authorizer) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 impl Resource for Authorizer {
@@ -104,42 +83,23 @@ impl Id<Authorizer> {
     }
 }
 /// `JwtConfiguration` of an [`Authorizer`].
-pub struct JwtConfiguration {
-    properties: Properties,
-}
+pub struct JwtConfiguration(Properties);
 impl JwtConfiguration {
     /// Nothing set.
     pub fn new() -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        Self { properties }
+        Self(Properties::new())
     }
     /// `Audience`.
-    pub fn audience(mut self, value: impl Into<Value<Vec<String>>>) -> Self {
-        self.properties.set("Audience", value.into());
-        self
+    pub fn audience(self, value: impl Into<Value<Vec<String>>>) -> Self {
+        Self(set(self.0, "Audience", value))
     }
     /// `Issuer`.
-    pub fn issuer(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("Issuer", value.into());
-        self
-    }
-}
-impl Default for JwtConfiguration {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
+    pub fn issuer(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "Issuer", value))
     }
 }
 impl PropertyType for JwtConfiguration {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<JwtConfiguration> for Value<JwtConfiguration> {
-    #[inline]
-    fn from(value: JwtConfiguration) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }

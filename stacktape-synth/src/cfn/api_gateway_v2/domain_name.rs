@@ -3,57 +3,41 @@
 #[allow(unused_imports)]
 use std::collections::BTreeMap;
 #[allow(unused_imports)]
-use crate::cfn::{Id, Node, Properties, PropertyType, Resource, Value};
+use crate::cfn::{Id, Node, Properties, PropertyType, Resource, Value, set};
 /// `AWS::ApiGatewayV2::DomainName`.
-pub struct DomainName {
-    properties: Properties,
-}
+pub struct DomainName(Properties);
 impl DomainName {
     /// With what is required:
     /// - `DomainName`. Update requires: replacement.
     pub fn new(domain_name: impl Into<Value<String>>) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("DomainName", domain_name.into());
-        Self { properties }
+        Self(set(Properties::new(), "DomainName", domain_name))
     }
     /// `DomainNameConfigurations`. Update requires: no replacement.
     pub fn domain_name_configurations(
-        mut self,
+        self,
         value: impl Into<Value<Vec<DomainNameConfiguration>>>,
     ) -> Self {
-        self.properties.set("DomainNameConfigurations", value.into());
-        self
+        Self(set(self.0, "DomainNameConfigurations", value))
     }
     /// `MutualTlsAuthentication`. Update requires: no replacement.
     pub fn mutual_tls_authentication(
-        mut self,
+        self,
         value: impl Into<Value<MutualTlsAuthentication>>,
     ) -> Self {
-        self.properties.set("MutualTlsAuthentication", value.into());
-        self
+        Self(set(self.0, "MutualTlsAuthentication", value))
     }
     /// `RoutingMode`. See [`RoutingMode`]. Default: `"API_MAPPING_ONLY"`. Update requires: no replacement.
-    pub fn routing_mode(mut self, value: impl Into<Value<RoutingMode>>) -> Self {
-        self.properties.set("RoutingMode", value.into());
-        self
+    pub fn routing_mode(self, value: impl Into<Value<RoutingMode>>) -> Self {
+        Self(set(self.0, "RoutingMode", value))
     }
     /// `Tags`. Update requires: no replacement.
-    pub fn tags(mut self, value: impl Into<Value<BTreeMap<String, String>>>) -> Self {
-        self.properties.set("Tags", value.into());
-        self
+    pub fn tags(self, value: impl Into<Value<BTreeMap<String, String>>>) -> Self {
+        Self(set(self.0, "Tags", value))
     }
 }
 impl PropertyType for DomainName {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<DomainName> for Value<DomainName> {
-    #[inline]
-    fn from(value: DomainName) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 impl Resource for DomainName {
@@ -77,110 +61,68 @@ impl Id<DomainName> {
     }
 }
 /// `DomainNameConfiguration` of an [`DomainName`].
-pub struct DomainNameConfiguration {
-    properties: Properties,
-}
+pub struct DomainNameConfiguration(Properties);
 impl DomainNameConfiguration {
     /// Nothing set.
     pub fn new() -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        Self { properties }
+        Self(Properties::new())
     }
     /// `CertificateArn`.
-    pub fn certificate_arn(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("CertificateArn", value.into());
-        self
+    pub fn certificate_arn(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "CertificateArn", value))
     }
     /// `CertificateName`.
-    pub fn certificate_name(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("CertificateName", value.into());
-        self
+    pub fn certificate_name(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "CertificateName", value))
     }
     /// `EndpointType`.
-    pub fn endpoint_type(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("EndpointType", value.into());
-        self
+    pub fn endpoint_type(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "EndpointType", value))
     }
     /// `IpAddressType`.
-    pub fn ip_address_type(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("IpAddressType", value.into());
-        self
+    pub fn ip_address_type(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "IpAddressType", value))
     }
     /// `OwnershipVerificationCertificateArn`.
     pub fn ownership_verification_certificate_arn(
-        mut self,
+        self,
         value: impl Into<Value<String>>,
     ) -> Self {
-        self.properties.set("OwnershipVerificationCertificateArn", value.into());
-        self
+        Self(set(self.0, "OwnershipVerificationCertificateArn", value))
     }
     /// `SecurityPolicy`.
-    pub fn security_policy(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("SecurityPolicy", value.into());
-        self
-    }
-}
-impl Default for DomainNameConfiguration {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
+    pub fn security_policy(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "SecurityPolicy", value))
     }
 }
 impl PropertyType for DomainNameConfiguration {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<DomainNameConfiguration> for Value<DomainNameConfiguration> {
-    #[inline]
-    fn from(value: DomainNameConfiguration) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `MutualTlsAuthentication` of an [`DomainName`].
-pub struct MutualTlsAuthentication {
-    properties: Properties,
-}
+pub struct MutualTlsAuthentication(Properties);
 impl MutualTlsAuthentication {
     /// Nothing set.
     pub fn new() -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        Self { properties }
+        Self(Properties::new())
     }
     /// `TruststoreUri`.
-    pub fn truststore_uri(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("TruststoreUri", value.into());
-        self
+    pub fn truststore_uri(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "TruststoreUri", value))
     }
     /// `TruststoreVersion`.
-    pub fn truststore_version(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("TruststoreVersion", value.into());
-        self
-    }
-}
-impl Default for MutualTlsAuthentication {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
+    pub fn truststore_version(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "TruststoreVersion", value))
     }
 }
 impl PropertyType for MutualTlsAuthentication {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<MutualTlsAuthentication> for Value<MutualTlsAuthentication> {
-    #[inline]
-    fn from(value: MutualTlsAuthentication) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// A value of CloudFormation's own list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 pub enum RoutingMode {
     /// `API_MAPPING_ONLY`.
     ApiMappingOnly,
@@ -193,11 +135,11 @@ impl RoutingMode {
     /// The value as CloudFormation spells it.
     #[inline]
     pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::ApiMappingOnly => "API_MAPPING_ONLY",
-            Self::RoutingRuleThenApiMapping => "ROUTING_RULE_THEN_API_MAPPING",
-            Self::RoutingRuleOnly => "ROUTING_RULE_ONLY",
-        }
+        [
+            "API_MAPPING_ONLY",
+            "ROUTING_RULE_THEN_API_MAPPING",
+            "ROUTING_RULE_ONLY",
+        ][self as usize]
     }
 }
 impl From<RoutingMode> for Value<RoutingMode> {

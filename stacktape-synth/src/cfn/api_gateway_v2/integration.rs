@@ -3,11 +3,9 @@
 #[allow(unused_imports)]
 use std::collections::BTreeMap;
 #[allow(unused_imports)]
-use crate::cfn::{Id, Node, Properties, PropertyType, Resource, Value};
+use crate::cfn::{Id, Node, Properties, PropertyType, Resource, Value, set};
 /// `AWS::ApiGatewayV2::Integration`.
-pub struct Integration {
-    properties: Properties,
-}
+pub struct Integration(Properties);
 impl Integration {
     /// With what is required:
     /// - `ApiId`. Update requires: replacement.
@@ -16,115 +14,91 @@ impl Integration {
         api_id: impl Into<Value<String>>,
         integration_type: impl Into<Value<String>>,
     ) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("ApiId", api_id.into());
-        properties.set("IntegrationType", integration_type.into());
-        Self { properties }
+        Self(
+            set(
+                set(Properties::new(), "ApiId", api_id),
+                "IntegrationType",
+                integration_type,
+            ),
+        )
     }
     /// `ConnectionId`. Update requires: no replacement.
-    pub fn connection_id(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("ConnectionId", value.into());
-        self
+    pub fn connection_id(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "ConnectionId", value))
     }
     /// `ConnectionType`. Update requires: no replacement.
-    pub fn connection_type(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("ConnectionType", value.into());
-        self
+    pub fn connection_type(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "ConnectionType", value))
     }
     /// `ContentHandlingStrategy`. Update requires: no replacement.
-    pub fn content_handling_strategy(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("ContentHandlingStrategy", value.into());
-        self
+    pub fn content_handling_strategy(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "ContentHandlingStrategy", value))
     }
     /// `CredentialsArn`. Update requires: no replacement.
-    pub fn credentials_arn(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("CredentialsArn", value.into());
-        self
+    pub fn credentials_arn(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "CredentialsArn", value))
     }
     /// `Description`. Update requires: no replacement.
-    pub fn description(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("Description", value.into());
-        self
+    pub fn description(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "Description", value))
     }
     /// `IntegrationMethod`. Update requires: no replacement.
-    pub fn integration_method(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("IntegrationMethod", value.into());
-        self
+    pub fn integration_method(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "IntegrationMethod", value))
     }
     /// `IntegrationSubtype`. Update requires: no replacement.
-    pub fn integration_subtype(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("IntegrationSubtype", value.into());
-        self
+    pub fn integration_subtype(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "IntegrationSubtype", value))
     }
     /// `IntegrationUri`. Update requires: no replacement.
-    pub fn integration_uri(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("IntegrationUri", value.into());
-        self
+    pub fn integration_uri(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "IntegrationUri", value))
     }
     /// `PassthroughBehavior`. Update requires: no replacement.
-    pub fn passthrough_behavior(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("PassthroughBehavior", value.into());
-        self
+    pub fn passthrough_behavior(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "PassthroughBehavior", value))
     }
     /// `PayloadFormatVersion`. Update requires: no replacement.
-    pub fn payload_format_version(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("PayloadFormatVersion", value.into());
-        self
+    pub fn payload_format_version(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "PayloadFormatVersion", value))
     }
     /// `RequestParameters`. Update requires: no replacement.
     pub fn request_parameters(
-        mut self,
+        self,
         value: impl Into<Value<BTreeMap<String, String>>>,
     ) -> Self {
-        self.properties.set("RequestParameters", value.into());
-        self
+        Self(set(self.0, "RequestParameters", value))
     }
     /// `RequestTemplates`. Update requires: no replacement.
     pub fn request_templates(
-        mut self,
+        self,
         value: impl Into<Value<BTreeMap<String, String>>>,
     ) -> Self {
-        self.properties.set("RequestTemplates", value.into());
-        self
+        Self(set(self.0, "RequestTemplates", value))
     }
     /// `ResponseParameters`. Update requires: no replacement.
     pub fn response_parameters(
-        mut self,
+        self,
         value: impl Into<Value<BTreeMap<String, ResponseParameterMap>>>,
     ) -> Self {
-        self.properties.set("ResponseParameters", value.into());
-        self
+        Self(set(self.0, "ResponseParameters", value))
     }
     /// `TemplateSelectionExpression`. Update requires: no replacement.
-    pub fn template_selection_expression(
-        mut self,
-        value: impl Into<Value<String>>,
-    ) -> Self {
-        self.properties.set("TemplateSelectionExpression", value.into());
-        self
+    pub fn template_selection_expression(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "TemplateSelectionExpression", value))
     }
     /// `TimeoutInMillis`. Update requires: no replacement.
-    pub fn timeout_in_millis(mut self, value: impl Into<Value<i64>>) -> Self {
-        self.properties.set("TimeoutInMillis", value.into());
-        self
+    pub fn timeout_in_millis(self, value: impl Into<Value<i64>>) -> Self {
+        Self(set(self.0, "TimeoutInMillis", value))
     }
     /// `TlsConfig`. Update requires: no replacement.
-    pub fn tls_config(mut self, value: impl Into<Value<TlsConfig>>) -> Self {
-        self.properties.set("TlsConfig", value.into());
-        self
+    pub fn tls_config(self, value: impl Into<Value<TlsConfig>>) -> Self {
+        Self(set(self.0, "TlsConfig", value))
     }
 }
 impl PropertyType for Integration {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<Integration> for Value<Integration> {
-    #[inline]
-    fn from(value: Integration) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 impl Resource for Integration {
@@ -138,115 +112,60 @@ impl Id<Integration> {
     }
 }
 /// `ResponseParameter` of an [`Integration`].
-pub struct ResponseParameter {
-    properties: Properties,
-}
+pub struct ResponseParameter(Properties);
 impl ResponseParameter {
     /// Nothing set.
     pub fn new() -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        Self { properties }
+        Self(Properties::new())
     }
     /// `Destination`.
-    pub fn destination(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("Destination", value.into());
-        self
+    pub fn destination(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "Destination", value))
     }
     /// `Source`.
-    pub fn source(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("Source", value.into());
-        self
-    }
-}
-impl Default for ResponseParameter {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
+    pub fn source(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "Source", value))
     }
 }
 impl PropertyType for ResponseParameter {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<ResponseParameter> for Value<ResponseParameter> {
-    #[inline]
-    fn from(value: ResponseParameter) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `ResponseParameterMap` of an [`Integration`].
-pub struct ResponseParameterMap {
-    properties: Properties,
-}
+pub struct ResponseParameterMap(Properties);
 impl ResponseParameterMap {
     /// Nothing set.
     pub fn new() -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        Self { properties }
+        Self(Properties::new())
     }
     /// `ResponseParameters`.
     pub fn response_parameters(
-        mut self,
+        self,
         value: impl Into<Value<Vec<ResponseParameter>>>,
     ) -> Self {
-        self.properties.set("ResponseParameters", value.into());
-        self
-    }
-}
-impl Default for ResponseParameterMap {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
+        Self(set(self.0, "ResponseParameters", value))
     }
 }
 impl PropertyType for ResponseParameterMap {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<ResponseParameterMap> for Value<ResponseParameterMap> {
-    #[inline]
-    fn from(value: ResponseParameterMap) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `TlsConfig` of an [`Integration`].
-pub struct TlsConfig {
-    properties: Properties,
-}
+pub struct TlsConfig(Properties);
 impl TlsConfig {
     /// Nothing set.
     pub fn new() -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        Self { properties }
+        Self(Properties::new())
     }
     /// `ServerNameToVerify`.
-    pub fn server_name_to_verify(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("ServerNameToVerify", value.into());
-        self
-    }
-}
-impl Default for TlsConfig {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
+    pub fn server_name_to_verify(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "ServerNameToVerify", value))
     }
 }
 impl PropertyType for TlsConfig {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<TlsConfig> for Value<TlsConfig> {
-    #[inline]
-    fn from(value: TlsConfig) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }

@@ -3,11 +3,9 @@
 #[allow(unused_imports)]
 use std::collections::BTreeMap;
 #[allow(unused_imports)]
-use crate::cfn::{Id, Node, Properties, PropertyType, Resource, Value};
+use crate::cfn::{Id, Node, Properties, PropertyType, Resource, Value, set};
 /// `AWS::ApiGatewayV2::Route`.
-pub struct Route {
-    properties: Properties,
-}
+pub struct Route(Properties);
 impl Route {
     /// With what is required:
     /// - `ApiId`. Update requires: replacement.
@@ -16,82 +14,55 @@ impl Route {
         api_id: impl Into<Value<String>>,
         route_key: impl Into<Value<String>>,
     ) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("ApiId", api_id.into());
-        properties.set("RouteKey", route_key.into());
-        Self { properties }
+        Self(set(set(Properties::new(), "ApiId", api_id), "RouteKey", route_key))
     }
     /// `ApiKeyRequired`. Update requires: no replacement.
-    pub fn api_key_required(mut self, value: impl Into<Value<bool>>) -> Self {
-        self.properties.set("ApiKeyRequired", value.into());
-        self
+    pub fn api_key_required(self, value: impl Into<Value<bool>>) -> Self {
+        Self(set(self.0, "ApiKeyRequired", value))
     }
     /// `AuthorizationScopes`. Update requires: no replacement.
-    pub fn authorization_scopes(mut self, value: impl Into<Value<Vec<String>>>) -> Self {
-        self.properties.set("AuthorizationScopes", value.into());
-        self
+    pub fn authorization_scopes(self, value: impl Into<Value<Vec<String>>>) -> Self {
+        Self(set(self.0, "AuthorizationScopes", value))
     }
     /// `AuthorizationType`. Update requires: no replacement.
-    pub fn authorization_type(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("AuthorizationType", value.into());
-        self
+    pub fn authorization_type(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "AuthorizationType", value))
     }
     /// `AuthorizerId`. Update requires: no replacement.
-    pub fn authorizer_id(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("AuthorizerId", value.into());
-        self
+    pub fn authorizer_id(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "AuthorizerId", value))
     }
     /// `ModelSelectionExpression`. Update requires: no replacement.
-    pub fn model_selection_expression(
-        mut self,
-        value: impl Into<Value<String>>,
-    ) -> Self {
-        self.properties.set("ModelSelectionExpression", value.into());
-        self
+    pub fn model_selection_expression(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "ModelSelectionExpression", value))
     }
     /// `OperationName`. Update requires: no replacement.
-    pub fn operation_name(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("OperationName", value.into());
-        self
+    pub fn operation_name(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "OperationName", value))
     }
     /// `RequestModels`. Update requires: no replacement.
-    pub fn request_models(mut self, value: impl Into<Value<serde_json::Value>>) -> Self {
-        self.properties.set("RequestModels", value.into());
-        self
+    pub fn request_models(self, value: impl Into<Value<serde_json::Value>>) -> Self {
+        Self(set(self.0, "RequestModels", value))
     }
     /// `RequestParameters`. Update requires: no replacement.
-    pub fn request_parameters(
-        mut self,
-        value: impl Into<Value<serde_json::Value>>,
-    ) -> Self {
-        self.properties.set("RequestParameters", value.into());
-        self
+    pub fn request_parameters(self, value: impl Into<Value<serde_json::Value>>) -> Self {
+        Self(set(self.0, "RequestParameters", value))
     }
     /// `RouteResponseSelectionExpression`. Update requires: no replacement.
     pub fn route_response_selection_expression(
-        mut self,
+        self,
         value: impl Into<Value<String>>,
     ) -> Self {
-        self.properties.set("RouteResponseSelectionExpression", value.into());
-        self
+        Self(set(self.0, "RouteResponseSelectionExpression", value))
     }
     /// `Target`. Update requires: no replacement.
-    pub fn target(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("Target", value.into());
-        self
+    pub fn target(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "Target", value))
     }
 }
 impl PropertyType for Route {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<Route> for Value<Route> {
-    #[inline]
-    fn from(value: Route) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 impl Resource for Route {

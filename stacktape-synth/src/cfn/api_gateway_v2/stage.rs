@@ -3,11 +3,9 @@
 #[allow(unused_imports)]
 use std::collections::BTreeMap;
 #[allow(unused_imports)]
-use crate::cfn::{Id, Node, Properties, PropertyType, Resource, Value};
+use crate::cfn::{Id, Node, Properties, PropertyType, Resource, Value, set};
 /// `AWS::ApiGatewayV2::Stage`.
-pub struct Stage {
-    properties: Properties,
-}
+pub struct Stage(Properties);
 impl Stage {
     /// With what is required:
     /// - `ApiId`. Update requires: replacement.
@@ -16,174 +14,107 @@ impl Stage {
         api_id: impl Into<Value<String>>,
         stage_name: impl Into<Value<String>>,
     ) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("ApiId", api_id.into());
-        properties.set("StageName", stage_name.into());
-        Self { properties }
+        Self(set(set(Properties::new(), "ApiId", api_id), "StageName", stage_name))
     }
     /// `AccessLogSettings`. Update requires: no replacement.
     pub fn access_log_settings(
-        mut self,
+        self,
         value: impl Into<Value<AccessLogSettings>>,
     ) -> Self {
-        self.properties.set("AccessLogSettings", value.into());
-        self
+        Self(set(self.0, "AccessLogSettings", value))
     }
     /// `AutoDeploy`. Update requires: no replacement.
-    pub fn auto_deploy(mut self, value: impl Into<Value<bool>>) -> Self {
-        self.properties.set("AutoDeploy", value.into());
-        self
+    pub fn auto_deploy(self, value: impl Into<Value<bool>>) -> Self {
+        Self(set(self.0, "AutoDeploy", value))
     }
     /// `ClientCertificateId`. Update requires: no replacement.
-    pub fn client_certificate_id(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("ClientCertificateId", value.into());
-        self
+    pub fn client_certificate_id(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "ClientCertificateId", value))
     }
     /// `DefaultRouteSettings`. Update requires: no replacement.
-    pub fn default_route_settings(
-        mut self,
-        value: impl Into<Value<RouteSettings>>,
-    ) -> Self {
-        self.properties.set("DefaultRouteSettings", value.into());
-        self
+    pub fn default_route_settings(self, value: impl Into<Value<RouteSettings>>) -> Self {
+        Self(set(self.0, "DefaultRouteSettings", value))
     }
     /// `DeploymentId`. Update requires: no replacement.
-    pub fn deployment_id(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("DeploymentId", value.into());
-        self
+    pub fn deployment_id(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "DeploymentId", value))
     }
     /// `Description`. Update requires: no replacement.
-    pub fn description(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("Description", value.into());
-        self
+    pub fn description(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "Description", value))
     }
     /// `RouteSettings`. Update requires: no replacement.
-    pub fn route_settings(mut self, value: impl Into<Value<serde_json::Value>>) -> Self {
-        self.properties.set("RouteSettings", value.into());
-        self
+    pub fn route_settings(self, value: impl Into<Value<serde_json::Value>>) -> Self {
+        Self(set(self.0, "RouteSettings", value))
     }
     /// `StageVariables`. Update requires: no replacement.
-    pub fn stage_variables(
-        mut self,
-        value: impl Into<Value<serde_json::Value>>,
-    ) -> Self {
-        self.properties.set("StageVariables", value.into());
-        self
+    pub fn stage_variables(self, value: impl Into<Value<serde_json::Value>>) -> Self {
+        Self(set(self.0, "StageVariables", value))
     }
     /// `Tags`. Update requires: no replacement.
-    pub fn tags(mut self, value: impl Into<Value<BTreeMap<String, String>>>) -> Self {
-        self.properties.set("Tags", value.into());
-        self
+    pub fn tags(self, value: impl Into<Value<BTreeMap<String, String>>>) -> Self {
+        Self(set(self.0, "Tags", value))
     }
 }
 impl PropertyType for Stage {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<Stage> for Value<Stage> {
-    #[inline]
-    fn from(value: Stage) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 impl Resource for Stage {
     const TYPE: &'static str = "AWS::ApiGatewayV2::Stage";
 }
 /// `AccessLogSettings` of an [`Stage`].
-pub struct AccessLogSettings {
-    properties: Properties,
-}
+pub struct AccessLogSettings(Properties);
 impl AccessLogSettings {
     /// Nothing set.
     pub fn new() -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        Self { properties }
+        Self(Properties::new())
     }
     /// `DestinationArn`.
-    pub fn destination_arn(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("DestinationArn", value.into());
-        self
+    pub fn destination_arn(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "DestinationArn", value))
     }
     /// `Format`.
-    pub fn format(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("Format", value.into());
-        self
-    }
-}
-impl Default for AccessLogSettings {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
+    pub fn format(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "Format", value))
     }
 }
 impl PropertyType for AccessLogSettings {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<AccessLogSettings> for Value<AccessLogSettings> {
-    #[inline]
-    fn from(value: AccessLogSettings) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `RouteSettings` of an [`Stage`].
-pub struct RouteSettings {
-    properties: Properties,
-}
+pub struct RouteSettings(Properties);
 impl RouteSettings {
     /// Nothing set.
     pub fn new() -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        Self { properties }
+        Self(Properties::new())
     }
     /// `DataTraceEnabled`.
-    pub fn data_trace_enabled(mut self, value: impl Into<Value<bool>>) -> Self {
-        self.properties.set("DataTraceEnabled", value.into());
-        self
+    pub fn data_trace_enabled(self, value: impl Into<Value<bool>>) -> Self {
+        Self(set(self.0, "DataTraceEnabled", value))
     }
     /// `DetailedMetricsEnabled`.
-    pub fn detailed_metrics_enabled(mut self, value: impl Into<Value<bool>>) -> Self {
-        self.properties.set("DetailedMetricsEnabled", value.into());
-        self
+    pub fn detailed_metrics_enabled(self, value: impl Into<Value<bool>>) -> Self {
+        Self(set(self.0, "DetailedMetricsEnabled", value))
     }
     /// `LoggingLevel`.
-    pub fn logging_level(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("LoggingLevel", value.into());
-        self
+    pub fn logging_level(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "LoggingLevel", value))
     }
     /// `ThrottlingBurstLimit`.
-    pub fn throttling_burst_limit(mut self, value: impl Into<Value<i64>>) -> Self {
-        self.properties.set("ThrottlingBurstLimit", value.into());
-        self
+    pub fn throttling_burst_limit(self, value: impl Into<Value<i64>>) -> Self {
+        Self(set(self.0, "ThrottlingBurstLimit", value))
     }
     /// `ThrottlingRateLimit`.
-    pub fn throttling_rate_limit(mut self, value: impl Into<Value<f64>>) -> Self {
-        self.properties.set("ThrottlingRateLimit", value.into());
-        self
-    }
-}
-impl Default for RouteSettings {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
+    pub fn throttling_rate_limit(self, value: impl Into<Value<f64>>) -> Self {
+        Self(set(self.0, "ThrottlingRateLimit", value))
     }
 }
 impl PropertyType for RouteSettings {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<RouteSettings> for Value<RouteSettings> {
-    #[inline]
-    fn from(value: RouteSettings) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }

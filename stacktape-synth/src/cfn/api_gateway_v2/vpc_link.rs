@@ -3,11 +3,9 @@
 #[allow(unused_imports)]
 use std::collections::BTreeMap;
 #[allow(unused_imports)]
-use crate::cfn::{Id, Node, Properties, PropertyType, Resource, Value};
+use crate::cfn::{Id, Node, Properties, PropertyType, Resource, Value, set};
 /// `AWS::ApiGatewayV2::VpcLink`.
-pub struct VpcLink {
-    properties: Properties,
-}
+pub struct VpcLink(Properties);
 impl VpcLink {
     /// With what is required:
     /// - `Name`. Update requires: no replacement.
@@ -16,33 +14,20 @@ impl VpcLink {
         name: impl Into<Value<String>>,
         subnet_ids: impl Into<Value<Vec<String>>>,
     ) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("Name", name.into());
-        properties.set("SubnetIds", subnet_ids.into());
-        Self { properties }
+        Self(set(set(Properties::new(), "Name", name), "SubnetIds", subnet_ids))
     }
     /// `SecurityGroupIds`. Update requires: replacement.
-    pub fn security_group_ids(mut self, value: impl Into<Value<Vec<String>>>) -> Self {
-        self.properties.set("SecurityGroupIds", value.into());
-        self
+    pub fn security_group_ids(self, value: impl Into<Value<Vec<String>>>) -> Self {
+        Self(set(self.0, "SecurityGroupIds", value))
     }
     /// `Tags`. Update requires: no replacement.
-    pub fn tags(mut self, value: impl Into<Value<BTreeMap<String, String>>>) -> Self {
-        self.properties.set("Tags", value.into());
-        self
+    pub fn tags(self, value: impl Into<Value<BTreeMap<String, String>>>) -> Self {
+        Self(set(self.0, "Tags", value))
     }
 }
 impl PropertyType for VpcLink {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<VpcLink> for Value<VpcLink> {
-    #[inline]
-    fn from(value: VpcLink) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 impl Resource for VpcLink {

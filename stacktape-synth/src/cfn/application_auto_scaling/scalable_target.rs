@@ -3,11 +3,9 @@
 #[allow(unused_imports)]
 use std::collections::BTreeMap;
 #[allow(unused_imports)]
-use crate::cfn::{Id, Node, Properties, PropertyType, Resource, Value};
+use crate::cfn::{Id, Node, Properties, PropertyType, Resource, Value, set};
 /// `AWS::ApplicationAutoScaling::ScalableTarget`.
-pub struct ScalableTarget {
-    properties: Properties,
-}
+pub struct ScalableTarget(Properties);
 impl ScalableTarget {
     /// With what is required:
     /// - `MaxCapacity`. Update requires: no replacement.
@@ -22,49 +20,49 @@ impl ScalableTarget {
         scalable_dimension: impl Into<Value<ScalableDimension>>,
         service_namespace: impl Into<Value<ServiceNamespace>>,
     ) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("MaxCapacity", max_capacity.into());
-        properties.set("MinCapacity", min_capacity.into());
-        properties.set("ResourceId", resource_id.into());
-        properties.set("ScalableDimension", scalable_dimension.into());
-        properties.set("ServiceNamespace", service_namespace.into());
-        Self { properties }
+        Self(
+            set(
+                set(
+                    set(
+                        set(
+                            set(Properties::new(), "MaxCapacity", max_capacity),
+                            "MinCapacity",
+                            min_capacity,
+                        ),
+                        "ResourceId",
+                        resource_id,
+                    ),
+                    "ScalableDimension",
+                    scalable_dimension,
+                ),
+                "ServiceNamespace",
+                service_namespace,
+            ),
+        )
     }
     /// `RoleARN`. Length: 1 to 1600. Update requires: no replacement.
-    pub fn role_arn(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("RoleARN", value.into());
-        self
+    pub fn role_arn(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "RoleARN", value))
     }
     /// `ScheduledActions`. Update requires: no replacement.
     pub fn scheduled_actions(
-        mut self,
+        self,
         value: impl Into<Value<Vec<ScheduledAction>>>,
     ) -> Self {
-        self.properties.set("ScheduledActions", value.into());
-        self
+        Self(set(self.0, "ScheduledActions", value))
     }
     /// `SuspendedState`. Update requires: no replacement.
-    pub fn suspended_state(mut self, value: impl Into<Value<SuspendedState>>) -> Self {
-        self.properties.set("SuspendedState", value.into());
-        self
+    pub fn suspended_state(self, value: impl Into<Value<SuspendedState>>) -> Self {
+        Self(set(self.0, "SuspendedState", value))
     }
     /// `Tags`. Update requires: no replacement.
-    pub fn tags(mut self, value: impl Into<Value<Vec<Tag>>>) -> Self {
-        self.properties.set("Tags", value.into());
-        self
+    pub fn tags(self, value: impl Into<Value<Vec<Tag>>>) -> Self {
+        Self(set(self.0, "Tags", value))
     }
 }
 impl PropertyType for ScalableTarget {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<ScalableTarget> for Value<ScalableTarget> {
-    #[inline]
-    fn from(value: ScalableTarget) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 impl Resource for ScalableTarget {
@@ -78,49 +76,28 @@ impl Id<ScalableTarget> {
     }
 }
 /// `ScalableTargetAction` of an [`ScalableTarget`].
-pub struct ScalableTargetAction {
-    properties: Properties,
-}
+pub struct ScalableTargetAction(Properties);
 impl ScalableTargetAction {
     /// Nothing set.
     pub fn new() -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        Self { properties }
+        Self(Properties::new())
     }
     /// `MaxCapacity`.
-    pub fn max_capacity(mut self, value: impl Into<Value<i64>>) -> Self {
-        self.properties.set("MaxCapacity", value.into());
-        self
+    pub fn max_capacity(self, value: impl Into<Value<i64>>) -> Self {
+        Self(set(self.0, "MaxCapacity", value))
     }
     /// `MinCapacity`.
-    pub fn min_capacity(mut self, value: impl Into<Value<i64>>) -> Self {
-        self.properties.set("MinCapacity", value.into());
-        self
-    }
-}
-impl Default for ScalableTargetAction {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
+    pub fn min_capacity(self, value: impl Into<Value<i64>>) -> Self {
+        Self(set(self.0, "MinCapacity", value))
     }
 }
 impl PropertyType for ScalableTargetAction {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<ScalableTargetAction> for Value<ScalableTargetAction> {
-    #[inline]
-    fn from(value: ScalableTargetAction) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `ScheduledAction` of an [`ScalableTarget`].
-pub struct ScheduledAction {
-    properties: Properties,
-}
+pub struct ScheduledAction(Properties);
 impl ScheduledAction {
     /// With what is required:
     /// - `Schedule`.
@@ -129,129 +106,81 @@ impl ScheduledAction {
         schedule: impl Into<Value<String>>,
         scheduled_action_name: impl Into<Value<String>>,
     ) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("Schedule", schedule.into());
-        properties.set("ScheduledActionName", scheduled_action_name.into());
-        Self { properties }
+        Self(
+            set(
+                set(Properties::new(), "Schedule", schedule),
+                "ScheduledActionName",
+                scheduled_action_name,
+            ),
+        )
     }
     /// `EndTime`.
-    pub fn end_time(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("EndTime", value.into());
-        self
+    pub fn end_time(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "EndTime", value))
     }
     /// `ScalableTargetAction`.
     pub fn scalable_target_action(
-        mut self,
+        self,
         value: impl Into<Value<ScalableTargetAction>>,
     ) -> Self {
-        self.properties.set("ScalableTargetAction", value.into());
-        self
+        Self(set(self.0, "ScalableTargetAction", value))
     }
     /// `StartTime`.
-    pub fn start_time(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("StartTime", value.into());
-        self
+    pub fn start_time(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "StartTime", value))
     }
     /// `Timezone`.
-    pub fn timezone(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("Timezone", value.into());
-        self
+    pub fn timezone(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "Timezone", value))
     }
 }
 impl PropertyType for ScheduledAction {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<ScheduledAction> for Value<ScheduledAction> {
-    #[inline]
-    fn from(value: ScheduledAction) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `SuspendedState` of an [`ScalableTarget`].
-pub struct SuspendedState {
-    properties: Properties,
-}
+pub struct SuspendedState(Properties);
 impl SuspendedState {
     /// Nothing set.
     pub fn new() -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        Self { properties }
+        Self(Properties::new())
     }
     /// `DynamicScalingInSuspended`.
-    pub fn dynamic_scaling_in_suspended(
-        mut self,
-        value: impl Into<Value<bool>>,
-    ) -> Self {
-        self.properties.set("DynamicScalingInSuspended", value.into());
-        self
+    pub fn dynamic_scaling_in_suspended(self, value: impl Into<Value<bool>>) -> Self {
+        Self(set(self.0, "DynamicScalingInSuspended", value))
     }
     /// `DynamicScalingOutSuspended`.
-    pub fn dynamic_scaling_out_suspended(
-        mut self,
-        value: impl Into<Value<bool>>,
-    ) -> Self {
-        self.properties.set("DynamicScalingOutSuspended", value.into());
-        self
+    pub fn dynamic_scaling_out_suspended(self, value: impl Into<Value<bool>>) -> Self {
+        Self(set(self.0, "DynamicScalingOutSuspended", value))
     }
     /// `ScheduledScalingSuspended`.
-    pub fn scheduled_scaling_suspended(mut self, value: impl Into<Value<bool>>) -> Self {
-        self.properties.set("ScheduledScalingSuspended", value.into());
-        self
-    }
-}
-impl Default for SuspendedState {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
+    pub fn scheduled_scaling_suspended(self, value: impl Into<Value<bool>>) -> Self {
+        Self(set(self.0, "ScheduledScalingSuspended", value))
     }
 }
 impl PropertyType for SuspendedState {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<SuspendedState> for Value<SuspendedState> {
-    #[inline]
-    fn from(value: SuspendedState) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `Tag` of an [`ScalableTarget`].
-pub struct Tag {
-    properties: Properties,
-}
+pub struct Tag(Properties);
 impl Tag {
     /// With what is required:
     /// - `Key`. Length: 1 to 128.
     /// - `Value`. Length: 0 to 256.
     pub fn new(key: impl Into<Value<String>>, value: impl Into<Value<String>>) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("Key", key.into());
-        properties.set("Value", value.into());
-        Self { properties }
+        Self(set(set(Properties::new(), "Key", key), "Value", value))
     }
 }
 impl PropertyType for Tag {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<Tag> for Value<Tag> {
-    #[inline]
-    fn from(value: Tag) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// A value of CloudFormation's own list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 pub enum ScalableDimension {
     /// `appstream:fleet:DesiredCapacity`.
     AppstreamFleetDesiredCapacity,
@@ -308,61 +237,33 @@ impl ScalableDimension {
     /// The value as CloudFormation spells it.
     #[inline]
     pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::AppstreamFleetDesiredCapacity => "appstream:fleet:DesiredCapacity",
-            Self::CassandraTableReadCapacityUnits => "cassandra:table:ReadCapacityUnits",
-            Self::CassandraTableWriteCapacityUnits => {
-                "cassandra:table:WriteCapacityUnits"
-            }
-            Self::ComprehendDocumentClassifierEndpointDesiredInferenceUnits => {
-                "comprehend:document-classifier-endpoint:DesiredInferenceUnits"
-            }
-            Self::ComprehendEntityRecognizerEndpointDesiredInferenceUnits => {
-                "comprehend:entity-recognizer-endpoint:DesiredInferenceUnits"
-            }
-            Self::CustomResourceResourceTypeProperty => {
-                "custom-resource:ResourceType:Property"
-            }
-            Self::DynamodbIndexReadCapacityUnits => "dynamodb:index:ReadCapacityUnits",
-            Self::DynamodbIndexWriteCapacityUnits => "dynamodb:index:WriteCapacityUnits",
-            Self::DynamodbTableReadCapacityUnits => "dynamodb:table:ReadCapacityUnits",
-            Self::DynamodbTableWriteCapacityUnits => "dynamodb:table:WriteCapacityUnits",
-            Self::Ec2CapacityReservationAvailableInstances => {
-                "ec2:capacity-reservation:AvailableInstances"
-            }
-            Self::Ec2SpotFleetRequestTargetCapacity => {
-                "ec2:spot-fleet-request:TargetCapacity"
-            }
-            Self::EcsServiceDesiredCount => "ecs:service:DesiredCount",
-            Self::ElasticacheCacheClusterNodes => "elasticache:cache-cluster:Nodes",
-            Self::ElasticacheReplicationGroupNodeGroups => {
-                "elasticache:replication-group:NodeGroups"
-            }
-            Self::ElasticacheReplicationGroupReplicas => {
-                "elasticache:replication-group:Replicas"
-            }
-            Self::ElasticmapreduceInstancegroupInstanceCount => {
-                "elasticmapreduce:instancegroup:InstanceCount"
-            }
-            Self::KafkaBrokerStorageVolumeSize => "kafka:broker-storage:VolumeSize",
-            Self::LambdaFunctionProvisionedConcurrency => {
-                "lambda:function:ProvisionedConcurrency"
-            }
-            Self::NeptuneClusterReadReplicaCount => "neptune:cluster:ReadReplicaCount",
-            Self::RdsClusterReadReplicaCount => "rds:cluster:ReadReplicaCount",
-            Self::SagemakerInferenceComponentDesiredCopyCount => {
-                "sagemaker:inference-component:DesiredCopyCount"
-            }
-            Self::SagemakerVariantDesiredInstanceCount => {
-                "sagemaker:variant:DesiredInstanceCount"
-            }
-            Self::SagemakerVariantDesiredProvisionedConcurrency => {
-                "sagemaker:variant:DesiredProvisionedConcurrency"
-            }
-            Self::WorkspacesWorkspacespoolDesiredUserSessions => {
-                "workspaces:workspacespool:DesiredUserSessions"
-            }
-        }
+        [
+            "appstream:fleet:DesiredCapacity",
+            "cassandra:table:ReadCapacityUnits",
+            "cassandra:table:WriteCapacityUnits",
+            "comprehend:document-classifier-endpoint:DesiredInferenceUnits",
+            "comprehend:entity-recognizer-endpoint:DesiredInferenceUnits",
+            "custom-resource:ResourceType:Property",
+            "dynamodb:index:ReadCapacityUnits",
+            "dynamodb:index:WriteCapacityUnits",
+            "dynamodb:table:ReadCapacityUnits",
+            "dynamodb:table:WriteCapacityUnits",
+            "ec2:capacity-reservation:AvailableInstances",
+            "ec2:spot-fleet-request:TargetCapacity",
+            "ecs:service:DesiredCount",
+            "elasticache:cache-cluster:Nodes",
+            "elasticache:replication-group:NodeGroups",
+            "elasticache:replication-group:Replicas",
+            "elasticmapreduce:instancegroup:InstanceCount",
+            "kafka:broker-storage:VolumeSize",
+            "lambda:function:ProvisionedConcurrency",
+            "neptune:cluster:ReadReplicaCount",
+            "rds:cluster:ReadReplicaCount",
+            "sagemaker:inference-component:DesiredCopyCount",
+            "sagemaker:variant:DesiredInstanceCount",
+            "sagemaker:variant:DesiredProvisionedConcurrency",
+            "workspaces:workspacespool:DesiredUserSessions",
+        ][self as usize]
     }
 }
 impl From<ScalableDimension> for Value<ScalableDimension> {
@@ -372,7 +273,7 @@ impl From<ScalableDimension> for Value<ScalableDimension> {
     }
 }
 /// A value of CloudFormation's own list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 pub enum ServiceNamespace {
     /// `appstream`.
     Appstream,
@@ -409,23 +310,23 @@ impl ServiceNamespace {
     /// The value as CloudFormation spells it.
     #[inline]
     pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Appstream => "appstream",
-            Self::Cassandra => "cassandra",
-            Self::Comprehend => "comprehend",
-            Self::CustomResource => "custom-resource",
-            Self::Dynamodb => "dynamodb",
-            Self::Ec2 => "ec2",
-            Self::Ecs => "ecs",
-            Self::Elasticache => "elasticache",
-            Self::Elasticmapreduce => "elasticmapreduce",
-            Self::Kafka => "kafka",
-            Self::Lambda => "lambda",
-            Self::Neptune => "neptune",
-            Self::Rds => "rds",
-            Self::Sagemaker => "sagemaker",
-            Self::Workspaces => "workspaces",
-        }
+        [
+            "appstream",
+            "cassandra",
+            "comprehend",
+            "custom-resource",
+            "dynamodb",
+            "ec2",
+            "ecs",
+            "elasticache",
+            "elasticmapreduce",
+            "kafka",
+            "lambda",
+            "neptune",
+            "rds",
+            "sagemaker",
+            "workspaces",
+        ][self as usize]
     }
 }
 impl From<ServiceNamespace> for Value<ServiceNamespace> {

@@ -3,11 +3,9 @@
 #[allow(unused_imports)]
 use std::collections::BTreeMap;
 #[allow(unused_imports)]
-use crate::cfn::{Id, Node, Properties, PropertyType, Resource, Value};
+use crate::cfn::{Id, Node, Properties, PropertyType, Resource, Value, set};
 /// `AWS::ApplicationAutoScaling::ScalingPolicy`.
-pub struct ScalingPolicy {
-    properties: Properties,
-}
+pub struct ScalingPolicy(Properties);
 impl ScalingPolicy {
     /// With what is required:
     /// - `PolicyName`. Length: 1 to 256. Pattern: `^\p{Print}+$`. Update requires: replacement.
@@ -16,73 +14,55 @@ impl ScalingPolicy {
         policy_name: impl Into<Value<String>>,
         policy_type: impl Into<Value<PolicyType>>,
     ) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("PolicyName", policy_name.into());
-        properties.set("PolicyType", policy_type.into());
-        Self { properties }
+        Self(
+            set(
+                set(Properties::new(), "PolicyName", policy_name),
+                "PolicyType",
+                policy_type,
+            ),
+        )
     }
     /// `PredictiveScalingPolicyConfiguration`. Update requires: no replacement.
     pub fn predictive_scaling_policy_configuration(
-        mut self,
+        self,
         value: impl Into<Value<PredictiveScalingPolicyConfiguration>>,
     ) -> Self {
-        self.properties.set("PredictiveScalingPolicyConfiguration", value.into());
-        self
+        Self(set(self.0, "PredictiveScalingPolicyConfiguration", value))
     }
     /// `ResourceId`. Length: 1 to 1600. Update requires: replacement.
-    pub fn resource_id(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("ResourceId", value.into());
-        self
+    pub fn resource_id(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "ResourceId", value))
     }
     /// `ScalableDimension`. See [`ScalableDimension`]. Update requires: replacement.
-    pub fn scalable_dimension(
-        mut self,
-        value: impl Into<Value<ScalableDimension>>,
-    ) -> Self {
-        self.properties.set("ScalableDimension", value.into());
-        self
+    pub fn scalable_dimension(self, value: impl Into<Value<ScalableDimension>>) -> Self {
+        Self(set(self.0, "ScalableDimension", value))
     }
     /// `ScalingTargetId`. Update requires: replacement.
-    pub fn scaling_target_id(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("ScalingTargetId", value.into());
-        self
+    pub fn scaling_target_id(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "ScalingTargetId", value))
     }
     /// `ServiceNamespace`. See [`ServiceNamespace`]. Update requires: replacement.
-    pub fn service_namespace(
-        mut self,
-        value: impl Into<Value<ServiceNamespace>>,
-    ) -> Self {
-        self.properties.set("ServiceNamespace", value.into());
-        self
+    pub fn service_namespace(self, value: impl Into<Value<ServiceNamespace>>) -> Self {
+        Self(set(self.0, "ServiceNamespace", value))
     }
     /// `StepScalingPolicyConfiguration`. Update requires: no replacement.
     pub fn step_scaling_policy_configuration(
-        mut self,
+        self,
         value: impl Into<Value<StepScalingPolicyConfiguration>>,
     ) -> Self {
-        self.properties.set("StepScalingPolicyConfiguration", value.into());
-        self
+        Self(set(self.0, "StepScalingPolicyConfiguration", value))
     }
     /// `TargetTrackingScalingPolicyConfiguration`. Update requires: no replacement.
     pub fn target_tracking_scaling_policy_configuration(
-        mut self,
+        self,
         value: impl Into<Value<TargetTrackingScalingPolicyConfiguration>>,
     ) -> Self {
-        self.properties.set("TargetTrackingScalingPolicyConfiguration", value.into());
-        self
+        Self(set(self.0, "TargetTrackingScalingPolicyConfiguration", value))
     }
 }
 impl PropertyType for ScalingPolicy {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<ScalingPolicy> for Value<ScalingPolicy> {
-    #[inline]
-    fn from(value: ScalingPolicy) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 impl Resource for ScalingPolicy {
@@ -96,103 +76,65 @@ impl Id<ScalingPolicy> {
     }
 }
 /// `CustomizedMetricSpecification` of an [`ScalingPolicy`].
-pub struct CustomizedMetricSpecification {
-    properties: Properties,
-}
+pub struct CustomizedMetricSpecification(Properties);
 impl CustomizedMetricSpecification {
     /// Nothing set.
     pub fn new() -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        Self { properties }
+        Self(Properties::new())
     }
     /// `Dimensions`.
-    pub fn dimensions(mut self, value: impl Into<Value<Vec<MetricDimension>>>) -> Self {
-        self.properties.set("Dimensions", value.into());
-        self
+    pub fn dimensions(self, value: impl Into<Value<Vec<MetricDimension>>>) -> Self {
+        Self(set(self.0, "Dimensions", value))
     }
     /// `MetricName`.
-    pub fn metric_name(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("MetricName", value.into());
-        self
+    pub fn metric_name(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "MetricName", value))
     }
     /// `Metrics`.
     pub fn metrics(
-        mut self,
+        self,
         value: impl Into<Value<Vec<TargetTrackingMetricDataQuery>>>,
     ) -> Self {
-        self.properties.set("Metrics", value.into());
-        self
+        Self(set(self.0, "Metrics", value))
     }
     /// `Namespace`.
-    pub fn namespace(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("Namespace", value.into());
-        self
+    pub fn namespace(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "Namespace", value))
     }
     /// `Statistic`. See [`CustomizedMetricSpecificationStatistic`].
     pub fn statistic(
-        mut self,
+        self,
         value: impl Into<Value<CustomizedMetricSpecificationStatistic>>,
     ) -> Self {
-        self.properties.set("Statistic", value.into());
-        self
+        Self(set(self.0, "Statistic", value))
     }
     /// `Unit`.
-    pub fn unit(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("Unit", value.into());
-        self
-    }
-}
-impl Default for CustomizedMetricSpecification {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
+    pub fn unit(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "Unit", value))
     }
 }
 impl PropertyType for CustomizedMetricSpecification {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<CustomizedMetricSpecification> for Value<CustomizedMetricSpecification> {
-    #[inline]
-    fn from(value: CustomizedMetricSpecification) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `MetricDimension` of an [`ScalingPolicy`].
-pub struct MetricDimension {
-    properties: Properties,
-}
+pub struct MetricDimension(Properties);
 impl MetricDimension {
     /// With what is required:
     /// - `Name`.
     /// - `Value`.
     pub fn new(name: impl Into<Value<String>>, value: impl Into<Value<String>>) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("Name", name.into());
-        properties.set("Value", value.into());
-        Self { properties }
+        Self(set(set(Properties::new(), "Name", name), "Value", value))
     }
 }
 impl PropertyType for MetricDimension {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<MetricDimension> for Value<MetricDimension> {
-    #[inline]
-    fn from(value: MetricDimension) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `PredefinedMetricSpecification` of an [`ScalingPolicy`].
-pub struct PredefinedMetricSpecification {
-    properties: Properties,
-}
+pub struct PredefinedMetricSpecification(Properties);
 impl PredefinedMetricSpecification {
     /// With what is required:
     /// - `PredefinedMetricType`. See [`PredefinedMetricSpecificationPredefinedMetricType`].
@@ -201,386 +143,234 @@ impl PredefinedMetricSpecification {
             Value<PredefinedMetricSpecificationPredefinedMetricType>,
         >,
     ) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("PredefinedMetricType", predefined_metric_type.into());
-        Self { properties }
+        Self(set(Properties::new(), "PredefinedMetricType", predefined_metric_type))
     }
     /// `ResourceLabel`. Length: 1 to 1023.
-    pub fn resource_label(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("ResourceLabel", value.into());
-        self
+    pub fn resource_label(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "ResourceLabel", value))
     }
 }
 impl PropertyType for PredefinedMetricSpecification {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<PredefinedMetricSpecification> for Value<PredefinedMetricSpecification> {
-    #[inline]
-    fn from(value: PredefinedMetricSpecification) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `PredictiveScalingCustomizedCapacityMetric` of an [`ScalingPolicy`].
-pub struct PredictiveScalingCustomizedCapacityMetric {
-    properties: Properties,
-}
+pub struct PredictiveScalingCustomizedCapacityMetric(Properties);
 impl PredictiveScalingCustomizedCapacityMetric {
     /// With what is required:
     /// - `MetricDataQueries`.
     pub fn new(
         metric_data_queries: impl Into<Value<Vec<PredictiveScalingMetricDataQuery>>>,
     ) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("MetricDataQueries", metric_data_queries.into());
-        Self { properties }
+        Self(set(Properties::new(), "MetricDataQueries", metric_data_queries))
     }
 }
 impl PropertyType for PredictiveScalingCustomizedCapacityMetric {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<PredictiveScalingCustomizedCapacityMetric>
-for Value<PredictiveScalingCustomizedCapacityMetric> {
-    #[inline]
-    fn from(value: PredictiveScalingCustomizedCapacityMetric) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `PredictiveScalingCustomizedLoadMetric` of an [`ScalingPolicy`].
-pub struct PredictiveScalingCustomizedLoadMetric {
-    properties: Properties,
-}
+pub struct PredictiveScalingCustomizedLoadMetric(Properties);
 impl PredictiveScalingCustomizedLoadMetric {
     /// With what is required:
     /// - `MetricDataQueries`.
     pub fn new(
         metric_data_queries: impl Into<Value<Vec<PredictiveScalingMetricDataQuery>>>,
     ) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("MetricDataQueries", metric_data_queries.into());
-        Self { properties }
+        Self(set(Properties::new(), "MetricDataQueries", metric_data_queries))
     }
 }
 impl PropertyType for PredictiveScalingCustomizedLoadMetric {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<PredictiveScalingCustomizedLoadMetric>
-for Value<PredictiveScalingCustomizedLoadMetric> {
-    #[inline]
-    fn from(value: PredictiveScalingCustomizedLoadMetric) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `PredictiveScalingCustomizedScalingMetric` of an [`ScalingPolicy`].
-pub struct PredictiveScalingCustomizedScalingMetric {
-    properties: Properties,
-}
+pub struct PredictiveScalingCustomizedScalingMetric(Properties);
 impl PredictiveScalingCustomizedScalingMetric {
     /// With what is required:
     /// - `MetricDataQueries`.
     pub fn new(
         metric_data_queries: impl Into<Value<Vec<PredictiveScalingMetricDataQuery>>>,
     ) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("MetricDataQueries", metric_data_queries.into());
-        Self { properties }
+        Self(set(Properties::new(), "MetricDataQueries", metric_data_queries))
     }
 }
 impl PropertyType for PredictiveScalingCustomizedScalingMetric {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<PredictiveScalingCustomizedScalingMetric>
-for Value<PredictiveScalingCustomizedScalingMetric> {
-    #[inline]
-    fn from(value: PredictiveScalingCustomizedScalingMetric) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `PredictiveScalingMetric` of an [`ScalingPolicy`].
-pub struct PredictiveScalingMetric {
-    properties: Properties,
-}
+pub struct PredictiveScalingMetric(Properties);
 impl PredictiveScalingMetric {
     /// Nothing set.
     pub fn new() -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        Self { properties }
+        Self(Properties::new())
     }
     /// `Dimensions`.
     pub fn dimensions(
-        mut self,
+        self,
         value: impl Into<Value<Vec<PredictiveScalingMetricDimension>>>,
     ) -> Self {
-        self.properties.set("Dimensions", value.into());
-        self
+        Self(set(self.0, "Dimensions", value))
     }
     /// `MetricName`. Length: 1 to 255.
-    pub fn metric_name(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("MetricName", value.into());
-        self
+    pub fn metric_name(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "MetricName", value))
     }
     /// `Namespace`. Length: 1 to 255.
-    pub fn namespace(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("Namespace", value.into());
-        self
-    }
-}
-impl Default for PredictiveScalingMetric {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
+    pub fn namespace(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "Namespace", value))
     }
 }
 impl PropertyType for PredictiveScalingMetric {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<PredictiveScalingMetric> for Value<PredictiveScalingMetric> {
-    #[inline]
-    fn from(value: PredictiveScalingMetric) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `PredictiveScalingMetricDataQuery` of an [`ScalingPolicy`].
-pub struct PredictiveScalingMetricDataQuery {
-    properties: Properties,
-}
+pub struct PredictiveScalingMetricDataQuery(Properties);
 impl PredictiveScalingMetricDataQuery {
     /// Nothing set.
     pub fn new() -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        Self { properties }
+        Self(Properties::new())
     }
     /// `Expression`. Length: 1 to 2048.
-    pub fn expression(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("Expression", value.into());
-        self
+    pub fn expression(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "Expression", value))
     }
     /// `Id`. Length: 1 to 255.
-    pub fn id_(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("Id", value.into());
-        self
+    pub fn id_(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "Id", value))
     }
     /// `Label`.
-    pub fn label(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("Label", value.into());
-        self
+    pub fn label(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "Label", value))
     }
     /// `MetricStat`.
     pub fn metric_stat(
-        mut self,
+        self,
         value: impl Into<Value<PredictiveScalingMetricStat>>,
     ) -> Self {
-        self.properties.set("MetricStat", value.into());
-        self
+        Self(set(self.0, "MetricStat", value))
     }
     /// `ReturnData`.
-    pub fn return_data(mut self, value: impl Into<Value<bool>>) -> Self {
-        self.properties.set("ReturnData", value.into());
-        self
-    }
-}
-impl Default for PredictiveScalingMetricDataQuery {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
+    pub fn return_data(self, value: impl Into<Value<bool>>) -> Self {
+        Self(set(self.0, "ReturnData", value))
     }
 }
 impl PropertyType for PredictiveScalingMetricDataQuery {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<PredictiveScalingMetricDataQuery> for Value<PredictiveScalingMetricDataQuery> {
-    #[inline]
-    fn from(value: PredictiveScalingMetricDataQuery) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `PredictiveScalingMetricDimension` of an [`ScalingPolicy`].
-pub struct PredictiveScalingMetricDimension {
-    properties: Properties,
-}
+pub struct PredictiveScalingMetricDimension(Properties);
 impl PredictiveScalingMetricDimension {
     /// Nothing set.
     pub fn new() -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        Self { properties }
+        Self(Properties::new())
     }
     /// `Name`. Length: 1 to 255.
-    pub fn name(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("Name", value.into());
-        self
+    pub fn name(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "Name", value))
     }
     /// `Value`. Length: 1 to 1024.
-    pub fn value(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("Value", value.into());
-        self
-    }
-}
-impl Default for PredictiveScalingMetricDimension {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
+    pub fn value(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "Value", value))
     }
 }
 impl PropertyType for PredictiveScalingMetricDimension {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<PredictiveScalingMetricDimension> for Value<PredictiveScalingMetricDimension> {
-    #[inline]
-    fn from(value: PredictiveScalingMetricDimension) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `PredictiveScalingMetricSpecification` of an [`ScalingPolicy`].
-pub struct PredictiveScalingMetricSpecification {
-    properties: Properties,
-}
+pub struct PredictiveScalingMetricSpecification(Properties);
 impl PredictiveScalingMetricSpecification {
     /// With what is required:
     /// - `TargetValue`.
     pub fn new(target_value: impl Into<Value<f64>>) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("TargetValue", target_value.into());
-        Self { properties }
+        Self(set(Properties::new(), "TargetValue", target_value))
     }
     /// `CustomizedCapacityMetricSpecification`.
     pub fn customized_capacity_metric_specification(
-        mut self,
+        self,
         value: impl Into<Value<PredictiveScalingCustomizedCapacityMetric>>,
     ) -> Self {
-        self.properties.set("CustomizedCapacityMetricSpecification", value.into());
-        self
+        Self(set(self.0, "CustomizedCapacityMetricSpecification", value))
     }
     /// `CustomizedLoadMetricSpecification`.
     pub fn customized_load_metric_specification(
-        mut self,
+        self,
         value: impl Into<Value<PredictiveScalingCustomizedLoadMetric>>,
     ) -> Self {
-        self.properties.set("CustomizedLoadMetricSpecification", value.into());
-        self
+        Self(set(self.0, "CustomizedLoadMetricSpecification", value))
     }
     /// `CustomizedScalingMetricSpecification`.
     pub fn customized_scaling_metric_specification(
-        mut self,
+        self,
         value: impl Into<Value<PredictiveScalingCustomizedScalingMetric>>,
     ) -> Self {
-        self.properties.set("CustomizedScalingMetricSpecification", value.into());
-        self
+        Self(set(self.0, "CustomizedScalingMetricSpecification", value))
     }
     /// `PredefinedLoadMetricSpecification`.
     pub fn predefined_load_metric_specification(
-        mut self,
+        self,
         value: impl Into<Value<PredictiveScalingPredefinedLoadMetric>>,
     ) -> Self {
-        self.properties.set("PredefinedLoadMetricSpecification", value.into());
-        self
+        Self(set(self.0, "PredefinedLoadMetricSpecification", value))
     }
     /// `PredefinedMetricPairSpecification`.
     pub fn predefined_metric_pair_specification(
-        mut self,
+        self,
         value: impl Into<Value<PredictiveScalingPredefinedMetricPair>>,
     ) -> Self {
-        self.properties.set("PredefinedMetricPairSpecification", value.into());
-        self
+        Self(set(self.0, "PredefinedMetricPairSpecification", value))
     }
     /// `PredefinedScalingMetricSpecification`.
     pub fn predefined_scaling_metric_specification(
-        mut self,
+        self,
         value: impl Into<Value<PredictiveScalingPredefinedScalingMetric>>,
     ) -> Self {
-        self.properties.set("PredefinedScalingMetricSpecification", value.into());
-        self
+        Self(set(self.0, "PredefinedScalingMetricSpecification", value))
     }
 }
 impl PropertyType for PredictiveScalingMetricSpecification {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<PredictiveScalingMetricSpecification>
-for Value<PredictiveScalingMetricSpecification> {
-    #[inline]
-    fn from(value: PredictiveScalingMetricSpecification) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `PredictiveScalingMetricStat` of an [`ScalingPolicy`].
-pub struct PredictiveScalingMetricStat {
-    properties: Properties,
-}
+pub struct PredictiveScalingMetricStat(Properties);
 impl PredictiveScalingMetricStat {
     /// Nothing set.
     pub fn new() -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        Self { properties }
+        Self(Properties::new())
     }
     /// `Metric`.
-    pub fn metric(mut self, value: impl Into<Value<PredictiveScalingMetric>>) -> Self {
-        self.properties.set("Metric", value.into());
-        self
+    pub fn metric(self, value: impl Into<Value<PredictiveScalingMetric>>) -> Self {
+        Self(set(self.0, "Metric", value))
     }
     /// `Stat`.
-    pub fn stat(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("Stat", value.into());
-        self
+    pub fn stat(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "Stat", value))
     }
     /// `Unit`. Length: 1 to 1023.
-    pub fn unit(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("Unit", value.into());
-        self
-    }
-}
-impl Default for PredictiveScalingMetricStat {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
+    pub fn unit(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "Unit", value))
     }
 }
 impl PropertyType for PredictiveScalingMetricStat {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<PredictiveScalingMetricStat> for Value<PredictiveScalingMetricStat> {
-    #[inline]
-    fn from(value: PredictiveScalingMetricStat) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `PredictiveScalingPolicyConfiguration` of an [`ScalingPolicy`].
-pub struct PredictiveScalingPolicyConfiguration {
-    properties: Properties,
-}
+pub struct PredictiveScalingPolicyConfiguration(Properties);
 impl PredictiveScalingPolicyConfiguration {
     /// With what is required:
     /// - `MetricSpecifications`.
@@ -589,57 +379,40 @@ impl PredictiveScalingPolicyConfiguration {
             Value<Vec<PredictiveScalingMetricSpecification>>,
         >,
     ) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("MetricSpecifications", metric_specifications.into());
-        Self { properties }
+        Self(set(Properties::new(), "MetricSpecifications", metric_specifications))
     }
     /// `MaxCapacityBreachBehavior`. See [`PredictiveScalingPolicyConfigurationMaxCapacityBreachBehavior`].
     pub fn max_capacity_breach_behavior(
-        mut self,
+        self,
         value: impl Into<
             Value<PredictiveScalingPolicyConfigurationMaxCapacityBreachBehavior>,
         >,
     ) -> Self {
-        self.properties.set("MaxCapacityBreachBehavior", value.into());
-        self
+        Self(set(self.0, "MaxCapacityBreachBehavior", value))
     }
     /// `MaxCapacityBuffer`. Range: 0 to 100.
-    pub fn max_capacity_buffer(mut self, value: impl Into<Value<i64>>) -> Self {
-        self.properties.set("MaxCapacityBuffer", value.into());
-        self
+    pub fn max_capacity_buffer(self, value: impl Into<Value<i64>>) -> Self {
+        Self(set(self.0, "MaxCapacityBuffer", value))
     }
     /// `Mode`. See [`PredictiveScalingPolicyConfigurationMode`].
     pub fn mode(
-        mut self,
+        self,
         value: impl Into<Value<PredictiveScalingPolicyConfigurationMode>>,
     ) -> Self {
-        self.properties.set("Mode", value.into());
-        self
+        Self(set(self.0, "Mode", value))
     }
     /// `SchedulingBufferTime`. Range: 0 to 3600.
-    pub fn scheduling_buffer_time(mut self, value: impl Into<Value<i64>>) -> Self {
-        self.properties.set("SchedulingBufferTime", value.into());
-        self
+    pub fn scheduling_buffer_time(self, value: impl Into<Value<i64>>) -> Self {
+        Self(set(self.0, "SchedulingBufferTime", value))
     }
 }
 impl PropertyType for PredictiveScalingPolicyConfiguration {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<PredictiveScalingPolicyConfiguration>
-for Value<PredictiveScalingPolicyConfiguration> {
-    #[inline]
-    fn from(value: PredictiveScalingPolicyConfiguration) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `PredictiveScalingPredefinedLoadMetric` of an [`ScalingPolicy`].
-pub struct PredictiveScalingPredefinedLoadMetric {
-    properties: Properties,
-}
+pub struct PredictiveScalingPredefinedLoadMetric(Properties);
 impl PredictiveScalingPredefinedLoadMetric {
     /// With what is required:
     /// - `PredefinedMetricType`. See [`PredictiveScalingPredefinedLoadMetricPredefinedMetricType`]. Length: 1 to 128.
@@ -648,34 +421,20 @@ impl PredictiveScalingPredefinedLoadMetric {
             Value<PredictiveScalingPredefinedLoadMetricPredefinedMetricType>,
         >,
     ) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("PredefinedMetricType", predefined_metric_type.into());
-        Self { properties }
+        Self(set(Properties::new(), "PredefinedMetricType", predefined_metric_type))
     }
     /// `ResourceLabel`. Length: 1 to 1023.
-    pub fn resource_label(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("ResourceLabel", value.into());
-        self
+    pub fn resource_label(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "ResourceLabel", value))
     }
 }
 impl PropertyType for PredictiveScalingPredefinedLoadMetric {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<PredictiveScalingPredefinedLoadMetric>
-for Value<PredictiveScalingPredefinedLoadMetric> {
-    #[inline]
-    fn from(value: PredictiveScalingPredefinedLoadMetric) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `PredictiveScalingPredefinedMetricPair` of an [`ScalingPolicy`].
-pub struct PredictiveScalingPredefinedMetricPair {
-    properties: Properties,
-}
+pub struct PredictiveScalingPredefinedMetricPair(Properties);
 impl PredictiveScalingPredefinedMetricPair {
     /// With what is required:
     /// - `PredefinedMetricType`. See [`PredictiveScalingPredefinedMetricPairPredefinedMetricType`]. Length: 1 to 128.
@@ -684,34 +443,20 @@ impl PredictiveScalingPredefinedMetricPair {
             Value<PredictiveScalingPredefinedMetricPairPredefinedMetricType>,
         >,
     ) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("PredefinedMetricType", predefined_metric_type.into());
-        Self { properties }
+        Self(set(Properties::new(), "PredefinedMetricType", predefined_metric_type))
     }
     /// `ResourceLabel`. Length: 1 to 1023.
-    pub fn resource_label(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("ResourceLabel", value.into());
-        self
+    pub fn resource_label(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "ResourceLabel", value))
     }
 }
 impl PropertyType for PredictiveScalingPredefinedMetricPair {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<PredictiveScalingPredefinedMetricPair>
-for Value<PredictiveScalingPredefinedMetricPair> {
-    #[inline]
-    fn from(value: PredictiveScalingPredefinedMetricPair) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `PredictiveScalingPredefinedScalingMetric` of an [`ScalingPolicy`].
-pub struct PredictiveScalingPredefinedScalingMetric {
-    properties: Properties,
-}
+pub struct PredictiveScalingPredefinedScalingMetric(Properties);
 impl PredictiveScalingPredefinedScalingMetric {
     /// With what is required:
     /// - `PredefinedMetricType`. See [`PredictiveScalingPredefinedScalingMetricPredefinedMetricType`]. Length: 1 to 128.
@@ -720,381 +465,228 @@ impl PredictiveScalingPredefinedScalingMetric {
             Value<PredictiveScalingPredefinedScalingMetricPredefinedMetricType>,
         >,
     ) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("PredefinedMetricType", predefined_metric_type.into());
-        Self { properties }
+        Self(set(Properties::new(), "PredefinedMetricType", predefined_metric_type))
     }
     /// `ResourceLabel`. Length: 1 to 1023.
-    pub fn resource_label(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("ResourceLabel", value.into());
-        self
+    pub fn resource_label(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "ResourceLabel", value))
     }
 }
 impl PropertyType for PredictiveScalingPredefinedScalingMetric {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<PredictiveScalingPredefinedScalingMetric>
-for Value<PredictiveScalingPredefinedScalingMetric> {
-    #[inline]
-    fn from(value: PredictiveScalingPredefinedScalingMetric) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `StepAdjustment` of an [`ScalingPolicy`].
-pub struct StepAdjustment {
-    properties: Properties,
-}
+pub struct StepAdjustment(Properties);
 impl StepAdjustment {
     /// With what is required:
     /// - `ScalingAdjustment`.
     pub fn new(scaling_adjustment: impl Into<Value<i64>>) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("ScalingAdjustment", scaling_adjustment.into());
-        Self { properties }
+        Self(set(Properties::new(), "ScalingAdjustment", scaling_adjustment))
     }
     /// `MetricIntervalLowerBound`.
-    pub fn metric_interval_lower_bound(mut self, value: impl Into<Value<f64>>) -> Self {
-        self.properties.set("MetricIntervalLowerBound", value.into());
-        self
+    pub fn metric_interval_lower_bound(self, value: impl Into<Value<f64>>) -> Self {
+        Self(set(self.0, "MetricIntervalLowerBound", value))
     }
     /// `MetricIntervalUpperBound`.
-    pub fn metric_interval_upper_bound(mut self, value: impl Into<Value<f64>>) -> Self {
-        self.properties.set("MetricIntervalUpperBound", value.into());
-        self
+    pub fn metric_interval_upper_bound(self, value: impl Into<Value<f64>>) -> Self {
+        Self(set(self.0, "MetricIntervalUpperBound", value))
     }
 }
 impl PropertyType for StepAdjustment {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<StepAdjustment> for Value<StepAdjustment> {
-    #[inline]
-    fn from(value: StepAdjustment) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `StepScalingPolicyConfiguration` of an [`ScalingPolicy`].
-pub struct StepScalingPolicyConfiguration {
-    properties: Properties,
-}
+pub struct StepScalingPolicyConfiguration(Properties);
 impl StepScalingPolicyConfiguration {
     /// Nothing set.
     pub fn new() -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        Self { properties }
+        Self(Properties::new())
     }
     /// `AdjustmentType`. See [`StepScalingPolicyConfigurationAdjustmentType`].
     pub fn adjustment_type(
-        mut self,
+        self,
         value: impl Into<Value<StepScalingPolicyConfigurationAdjustmentType>>,
     ) -> Self {
-        self.properties.set("AdjustmentType", value.into());
-        self
+        Self(set(self.0, "AdjustmentType", value))
     }
     /// `Cooldown`.
-    pub fn cooldown(mut self, value: impl Into<Value<i64>>) -> Self {
-        self.properties.set("Cooldown", value.into());
-        self
+    pub fn cooldown(self, value: impl Into<Value<i64>>) -> Self {
+        Self(set(self.0, "Cooldown", value))
     }
     /// `MetricAggregationType`. See [`StepScalingPolicyConfigurationMetricAggregationType`].
     pub fn metric_aggregation_type(
-        mut self,
+        self,
         value: impl Into<Value<StepScalingPolicyConfigurationMetricAggregationType>>,
     ) -> Self {
-        self.properties.set("MetricAggregationType", value.into());
-        self
+        Self(set(self.0, "MetricAggregationType", value))
     }
     /// `MinAdjustmentMagnitude`.
-    pub fn min_adjustment_magnitude(mut self, value: impl Into<Value<i64>>) -> Self {
-        self.properties.set("MinAdjustmentMagnitude", value.into());
-        self
+    pub fn min_adjustment_magnitude(self, value: impl Into<Value<i64>>) -> Self {
+        Self(set(self.0, "MinAdjustmentMagnitude", value))
     }
     /// `StepAdjustments`.
-    pub fn step_adjustments(
-        mut self,
-        value: impl Into<Value<Vec<StepAdjustment>>>,
-    ) -> Self {
-        self.properties.set("StepAdjustments", value.into());
-        self
-    }
-}
-impl Default for StepScalingPolicyConfiguration {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
+    pub fn step_adjustments(self, value: impl Into<Value<Vec<StepAdjustment>>>) -> Self {
+        Self(set(self.0, "StepAdjustments", value))
     }
 }
 impl PropertyType for StepScalingPolicyConfiguration {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<StepScalingPolicyConfiguration> for Value<StepScalingPolicyConfiguration> {
-    #[inline]
-    fn from(value: StepScalingPolicyConfiguration) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `TargetTrackingMetric` of an [`ScalingPolicy`].
-pub struct TargetTrackingMetric {
-    properties: Properties,
-}
+pub struct TargetTrackingMetric(Properties);
 impl TargetTrackingMetric {
     /// Nothing set.
     pub fn new() -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        Self { properties }
+        Self(Properties::new())
     }
     /// `Dimensions`.
     pub fn dimensions(
-        mut self,
+        self,
         value: impl Into<Value<Vec<TargetTrackingMetricDimension>>>,
     ) -> Self {
-        self.properties.set("Dimensions", value.into());
-        self
+        Self(set(self.0, "Dimensions", value))
     }
     /// `MetricName`. Length: 1 to 255.
-    pub fn metric_name(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("MetricName", value.into());
-        self
+    pub fn metric_name(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "MetricName", value))
     }
     /// `Namespace`. Length: 1 to 255.
-    pub fn namespace(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("Namespace", value.into());
-        self
-    }
-}
-impl Default for TargetTrackingMetric {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
+    pub fn namespace(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "Namespace", value))
     }
 }
 impl PropertyType for TargetTrackingMetric {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<TargetTrackingMetric> for Value<TargetTrackingMetric> {
-    #[inline]
-    fn from(value: TargetTrackingMetric) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `TargetTrackingMetricDataQuery` of an [`ScalingPolicy`].
-pub struct TargetTrackingMetricDataQuery {
-    properties: Properties,
-}
+pub struct TargetTrackingMetricDataQuery(Properties);
 impl TargetTrackingMetricDataQuery {
     /// Nothing set.
     pub fn new() -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        Self { properties }
+        Self(Properties::new())
     }
     /// `Expression`. Length: 1 to 2048.
-    pub fn expression(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("Expression", value.into());
-        self
+    pub fn expression(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "Expression", value))
     }
     /// `Id`. Length: 1 to 255.
-    pub fn id_(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("Id", value.into());
-        self
+    pub fn id_(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "Id", value))
     }
     /// `Label`.
-    pub fn label(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("Label", value.into());
-        self
+    pub fn label(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "Label", value))
     }
     /// `MetricStat`.
-    pub fn metric_stat(
-        mut self,
-        value: impl Into<Value<TargetTrackingMetricStat>>,
-    ) -> Self {
-        self.properties.set("MetricStat", value.into());
-        self
+    pub fn metric_stat(self, value: impl Into<Value<TargetTrackingMetricStat>>) -> Self {
+        Self(set(self.0, "MetricStat", value))
     }
     /// `ReturnData`.
-    pub fn return_data(mut self, value: impl Into<Value<bool>>) -> Self {
-        self.properties.set("ReturnData", value.into());
-        self
-    }
-}
-impl Default for TargetTrackingMetricDataQuery {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
+    pub fn return_data(self, value: impl Into<Value<bool>>) -> Self {
+        Self(set(self.0, "ReturnData", value))
     }
 }
 impl PropertyType for TargetTrackingMetricDataQuery {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<TargetTrackingMetricDataQuery> for Value<TargetTrackingMetricDataQuery> {
-    #[inline]
-    fn from(value: TargetTrackingMetricDataQuery) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `TargetTrackingMetricDimension` of an [`ScalingPolicy`].
-pub struct TargetTrackingMetricDimension {
-    properties: Properties,
-}
+pub struct TargetTrackingMetricDimension(Properties);
 impl TargetTrackingMetricDimension {
     /// Nothing set.
     pub fn new() -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        Self { properties }
+        Self(Properties::new())
     }
     /// `Name`. Length: 1 to 255.
-    pub fn name(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("Name", value.into());
-        self
+    pub fn name(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "Name", value))
     }
     /// `Value`. Length: 1 to 1024.
-    pub fn value(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("Value", value.into());
-        self
-    }
-}
-impl Default for TargetTrackingMetricDimension {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
+    pub fn value(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "Value", value))
     }
 }
 impl PropertyType for TargetTrackingMetricDimension {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<TargetTrackingMetricDimension> for Value<TargetTrackingMetricDimension> {
-    #[inline]
-    fn from(value: TargetTrackingMetricDimension) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `TargetTrackingMetricStat` of an [`ScalingPolicy`].
-pub struct TargetTrackingMetricStat {
-    properties: Properties,
-}
+pub struct TargetTrackingMetricStat(Properties);
 impl TargetTrackingMetricStat {
     /// Nothing set.
     pub fn new() -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        Self { properties }
+        Self(Properties::new())
     }
     /// `Metric`.
-    pub fn metric(mut self, value: impl Into<Value<TargetTrackingMetric>>) -> Self {
-        self.properties.set("Metric", value.into());
-        self
+    pub fn metric(self, value: impl Into<Value<TargetTrackingMetric>>) -> Self {
+        Self(set(self.0, "Metric", value))
     }
     /// `Stat`.
-    pub fn stat(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("Stat", value.into());
-        self
+    pub fn stat(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "Stat", value))
     }
     /// `Unit`. Length: 1 to 1023.
-    pub fn unit(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("Unit", value.into());
-        self
-    }
-}
-impl Default for TargetTrackingMetricStat {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
+    pub fn unit(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "Unit", value))
     }
 }
 impl PropertyType for TargetTrackingMetricStat {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<TargetTrackingMetricStat> for Value<TargetTrackingMetricStat> {
-    #[inline]
-    fn from(value: TargetTrackingMetricStat) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `TargetTrackingScalingPolicyConfiguration` of an [`ScalingPolicy`].
-pub struct TargetTrackingScalingPolicyConfiguration {
-    properties: Properties,
-}
+pub struct TargetTrackingScalingPolicyConfiguration(Properties);
 impl TargetTrackingScalingPolicyConfiguration {
     /// With what is required:
     /// - `TargetValue`.
     pub fn new(target_value: impl Into<Value<f64>>) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("TargetValue", target_value.into());
-        Self { properties }
+        Self(set(Properties::new(), "TargetValue", target_value))
     }
     /// `CustomizedMetricSpecification`.
     pub fn customized_metric_specification(
-        mut self,
+        self,
         value: impl Into<Value<CustomizedMetricSpecification>>,
     ) -> Self {
-        self.properties.set("CustomizedMetricSpecification", value.into());
-        self
+        Self(set(self.0, "CustomizedMetricSpecification", value))
     }
     /// `DisableScaleIn`.
-    pub fn disable_scale_in(mut self, value: impl Into<Value<bool>>) -> Self {
-        self.properties.set("DisableScaleIn", value.into());
-        self
+    pub fn disable_scale_in(self, value: impl Into<Value<bool>>) -> Self {
+        Self(set(self.0, "DisableScaleIn", value))
     }
     /// `PredefinedMetricSpecification`.
     pub fn predefined_metric_specification(
-        mut self,
+        self,
         value: impl Into<Value<PredefinedMetricSpecification>>,
     ) -> Self {
-        self.properties.set("PredefinedMetricSpecification", value.into());
-        self
+        Self(set(self.0, "PredefinedMetricSpecification", value))
     }
     /// `ScaleInCooldown`.
-    pub fn scale_in_cooldown(mut self, value: impl Into<Value<i64>>) -> Self {
-        self.properties.set("ScaleInCooldown", value.into());
-        self
+    pub fn scale_in_cooldown(self, value: impl Into<Value<i64>>) -> Self {
+        Self(set(self.0, "ScaleInCooldown", value))
     }
     /// `ScaleOutCooldown`.
-    pub fn scale_out_cooldown(mut self, value: impl Into<Value<i64>>) -> Self {
-        self.properties.set("ScaleOutCooldown", value.into());
-        self
+    pub fn scale_out_cooldown(self, value: impl Into<Value<i64>>) -> Self {
+        Self(set(self.0, "ScaleOutCooldown", value))
     }
 }
 impl PropertyType for TargetTrackingScalingPolicyConfiguration {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<TargetTrackingScalingPolicyConfiguration>
-for Value<TargetTrackingScalingPolicyConfiguration> {
-    #[inline]
-    fn from(value: TargetTrackingScalingPolicyConfiguration) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// A value of CloudFormation's own list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 pub enum CustomizedMetricSpecificationStatistic {
     /// `Average`.
     Average,
@@ -1111,13 +703,7 @@ impl CustomizedMetricSpecificationStatistic {
     /// The value as CloudFormation spells it.
     #[inline]
     pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Average => "Average",
-            Self::Maximum => "Maximum",
-            Self::Minimum => "Minimum",
-            Self::SampleCount => "SampleCount",
-            Self::Sum => "Sum",
-        }
+        ["Average", "Maximum", "Minimum", "SampleCount", "Sum"][self as usize]
     }
 }
 impl From<CustomizedMetricSpecificationStatistic>
@@ -1128,7 +714,7 @@ for Value<CustomizedMetricSpecificationStatistic> {
     }
 }
 /// A value of CloudFormation's own list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 pub enum PolicyType {
     /// `PredictiveScaling`.
     PredictiveScaling,
@@ -1141,11 +727,7 @@ impl PolicyType {
     /// The value as CloudFormation spells it.
     #[inline]
     pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::PredictiveScaling => "PredictiveScaling",
-            Self::StepScaling => "StepScaling",
-            Self::TargetTrackingScaling => "TargetTrackingScaling",
-        }
+        ["PredictiveScaling", "StepScaling", "TargetTrackingScaling"][self as usize]
     }
 }
 impl From<PolicyType> for Value<PolicyType> {
@@ -1155,7 +737,7 @@ impl From<PolicyType> for Value<PolicyType> {
     }
 }
 /// A value of CloudFormation's own list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 pub enum PredefinedMetricSpecificationPredefinedMetricType {
     /// `ALBRequestCountPerTarget`.
     AlbRequestCountPerTarget,
@@ -1224,83 +806,39 @@ impl PredefinedMetricSpecificationPredefinedMetricType {
     /// The value as CloudFormation spells it.
     #[inline]
     pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::AlbRequestCountPerTarget => "ALBRequestCountPerTarget",
-            Self::AppStreamAverageCapacityUtilization => {
-                "AppStreamAverageCapacityUtilization"
-            }
-            Self::CassandraReadCapacityUtilization => "CassandraReadCapacityUtilization",
-            Self::CassandraWriteCapacityUtilization => {
-                "CassandraWriteCapacityUtilization"
-            }
-            Self::ComprehendInferenceUtilization => "ComprehendInferenceUtilization",
-            Self::DynamoDbReadCapacityUtilization => "DynamoDBReadCapacityUtilization",
-            Self::DynamoDbWriteCapacityUtilization => "DynamoDBWriteCapacityUtilization",
-            Self::Ec2SpotFleetRequestAverageCpuUtilization => {
-                "EC2SpotFleetRequestAverageCPUUtilization"
-            }
-            Self::Ec2SpotFleetRequestAverageNetworkIn => {
-                "EC2SpotFleetRequestAverageNetworkIn"
-            }
-            Self::Ec2SpotFleetRequestAverageNetworkOut => {
-                "EC2SpotFleetRequestAverageNetworkOut"
-            }
-            Self::EcsServiceAverageCpuUtilization => "ECSServiceAverageCPUUtilization",
-            Self::EcsServiceAverageCpuUtilizationHighResolution => {
-                "ECSServiceAverageCPUUtilizationHighResolution"
-            }
-            Self::EcsServiceAverageMemoryUtilization => {
-                "ECSServiceAverageMemoryUtilization"
-            }
-            Self::EcsServiceAverageMemoryUtilizationHighResolution => {
-                "ECSServiceAverageMemoryUtilizationHighResolution"
-            }
-            Self::ElastiCacheDatabaseCapacityUsageCountedForEvictPercentage => {
-                "ElastiCacheDatabaseCapacityUsageCountedForEvictPercentage"
-            }
-            Self::ElastiCacheDatabaseMemoryUsageCountedForEvictPercentage => {
-                "ElastiCacheDatabaseMemoryUsageCountedForEvictPercentage"
-            }
-            Self::ElastiCacheDatabaseMemoryUsagePercentage => {
-                "ElastiCacheDatabaseMemoryUsagePercentage"
-            }
-            Self::ElastiCacheEngineCpuUtilization => "ElastiCacheEngineCPUUtilization",
-            Self::ElastiCachePrimaryEngineCpuUtilization => {
-                "ElastiCachePrimaryEngineCPUUtilization"
-            }
-            Self::ElastiCacheReplicaEngineCpuUtilization => {
-                "ElastiCacheReplicaEngineCPUUtilization"
-            }
-            Self::KafkaBrokerStorageUtilization => "KafkaBrokerStorageUtilization",
-            Self::LambdaProvisionedConcurrencyUtilization => {
-                "LambdaProvisionedConcurrencyUtilization"
-            }
-            Self::NeptuneReaderAverageCpuUtilization => {
-                "NeptuneReaderAverageCPUUtilization"
-            }
-            Self::RdsReaderAverageCpuUtilization => "RDSReaderAverageCPUUtilization",
-            Self::RdsReaderAverageDatabaseConnections => {
-                "RDSReaderAverageDatabaseConnections"
-            }
-            Self::SageMakerInferenceComponentConcurrentRequestsPerCopyHighResolution => {
-                "SageMakerInferenceComponentConcurrentRequestsPerCopyHighResolution"
-            }
-            Self::SageMakerInferenceComponentInvocationsPerCopy => {
-                "SageMakerInferenceComponentInvocationsPerCopy"
-            }
-            Self::SageMakerVariantConcurrentRequestsPerModelHighResolution => {
-                "SageMakerVariantConcurrentRequestsPerModelHighResolution"
-            }
-            Self::SageMakerVariantInvocationsPerInstance => {
-                "SageMakerVariantInvocationsPerInstance"
-            }
-            Self::SageMakerVariantProvisionedConcurrencyUtilization => {
-                "SageMakerVariantProvisionedConcurrencyUtilization"
-            }
-            Self::WorkSpacesAverageUserSessionsCapacityUtilization => {
-                "WorkSpacesAverageUserSessionsCapacityUtilization"
-            }
-        }
+        [
+            "ALBRequestCountPerTarget",
+            "AppStreamAverageCapacityUtilization",
+            "CassandraReadCapacityUtilization",
+            "CassandraWriteCapacityUtilization",
+            "ComprehendInferenceUtilization",
+            "DynamoDBReadCapacityUtilization",
+            "DynamoDBWriteCapacityUtilization",
+            "EC2SpotFleetRequestAverageCPUUtilization",
+            "EC2SpotFleetRequestAverageNetworkIn",
+            "EC2SpotFleetRequestAverageNetworkOut",
+            "ECSServiceAverageCPUUtilization",
+            "ECSServiceAverageCPUUtilizationHighResolution",
+            "ECSServiceAverageMemoryUtilization",
+            "ECSServiceAverageMemoryUtilizationHighResolution",
+            "ElastiCacheDatabaseCapacityUsageCountedForEvictPercentage",
+            "ElastiCacheDatabaseMemoryUsageCountedForEvictPercentage",
+            "ElastiCacheDatabaseMemoryUsagePercentage",
+            "ElastiCacheEngineCPUUtilization",
+            "ElastiCachePrimaryEngineCPUUtilization",
+            "ElastiCacheReplicaEngineCPUUtilization",
+            "KafkaBrokerStorageUtilization",
+            "LambdaProvisionedConcurrencyUtilization",
+            "NeptuneReaderAverageCPUUtilization",
+            "RDSReaderAverageCPUUtilization",
+            "RDSReaderAverageDatabaseConnections",
+            "SageMakerInferenceComponentConcurrentRequestsPerCopyHighResolution",
+            "SageMakerInferenceComponentInvocationsPerCopy",
+            "SageMakerVariantConcurrentRequestsPerModelHighResolution",
+            "SageMakerVariantInvocationsPerInstance",
+            "SageMakerVariantProvisionedConcurrencyUtilization",
+            "WorkSpacesAverageUserSessionsCapacityUtilization",
+        ][self as usize]
     }
 }
 impl From<PredefinedMetricSpecificationPredefinedMetricType>
@@ -1311,7 +849,7 @@ for Value<PredefinedMetricSpecificationPredefinedMetricType> {
     }
 }
 /// A value of CloudFormation's own list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 pub enum PredictiveScalingPolicyConfigurationMaxCapacityBreachBehavior {
     /// `HonorMaxCapacity`.
     HonorMaxCapacity,
@@ -1322,10 +860,7 @@ impl PredictiveScalingPolicyConfigurationMaxCapacityBreachBehavior {
     /// The value as CloudFormation spells it.
     #[inline]
     pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::HonorMaxCapacity => "HonorMaxCapacity",
-            Self::IncreaseMaxCapacity => "IncreaseMaxCapacity",
-        }
+        ["HonorMaxCapacity", "IncreaseMaxCapacity"][self as usize]
     }
 }
 impl From<PredictiveScalingPolicyConfigurationMaxCapacityBreachBehavior>
@@ -1338,7 +873,7 @@ for Value<PredictiveScalingPolicyConfigurationMaxCapacityBreachBehavior> {
     }
 }
 /// A value of CloudFormation's own list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 pub enum PredictiveScalingPolicyConfigurationMode {
     /// `ForecastAndScale`.
     ForecastAndScale,
@@ -1349,10 +884,7 @@ impl PredictiveScalingPolicyConfigurationMode {
     /// The value as CloudFormation spells it.
     #[inline]
     pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::ForecastAndScale => "ForecastAndScale",
-            Self::ForecastOnly => "ForecastOnly",
-        }
+        ["ForecastAndScale", "ForecastOnly"][self as usize]
     }
 }
 impl From<PredictiveScalingPolicyConfigurationMode>
@@ -1363,7 +895,7 @@ for Value<PredictiveScalingPolicyConfigurationMode> {
     }
 }
 /// A value of CloudFormation's own list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 pub enum PredictiveScalingPredefinedLoadMetricPredefinedMetricType {
     /// `ALBRequestCount`.
     AlbRequestCount,
@@ -1388,19 +920,17 @@ impl PredictiveScalingPredefinedLoadMetricPredefinedMetricType {
     /// The value as CloudFormation spells it.
     #[inline]
     pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::AlbRequestCount => "ALBRequestCount",
-            Self::AlbRequestCountPerTarget => "ALBRequestCountPerTarget",
-            Self::EcsServiceAverageCpuUtilization => "ECSServiceAverageCPUUtilization",
-            Self::EcsServiceAverageMemoryUtilization => {
-                "ECSServiceAverageMemoryUtilization"
-            }
-            Self::EcsServiceCpuUtilization => "ECSServiceCPUUtilization",
-            Self::EcsServiceMemoryUtilization => "ECSServiceMemoryUtilization",
-            Self::EcsServiceTotalCpuUtilization => "ECSServiceTotalCPUUtilization",
-            Self::EcsServiceTotalMemoryUtilization => "ECSServiceTotalMemoryUtilization",
-            Self::TotalAlbRequestCount => "TotalALBRequestCount",
-        }
+        [
+            "ALBRequestCount",
+            "ALBRequestCountPerTarget",
+            "ECSServiceAverageCPUUtilization",
+            "ECSServiceAverageMemoryUtilization",
+            "ECSServiceCPUUtilization",
+            "ECSServiceMemoryUtilization",
+            "ECSServiceTotalCPUUtilization",
+            "ECSServiceTotalMemoryUtilization",
+            "TotalALBRequestCount",
+        ][self as usize]
     }
 }
 impl From<PredictiveScalingPredefinedLoadMetricPredefinedMetricType>
@@ -1411,7 +941,7 @@ for Value<PredictiveScalingPredefinedLoadMetricPredefinedMetricType> {
     }
 }
 /// A value of CloudFormation's own list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 pub enum PredictiveScalingPredefinedMetricPairPredefinedMetricType {
     /// `ALBRequestCount`.
     AlbRequestCount,
@@ -1436,19 +966,17 @@ impl PredictiveScalingPredefinedMetricPairPredefinedMetricType {
     /// The value as CloudFormation spells it.
     #[inline]
     pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::AlbRequestCount => "ALBRequestCount",
-            Self::AlbRequestCountPerTarget => "ALBRequestCountPerTarget",
-            Self::EcsServiceAverageCpuUtilization => "ECSServiceAverageCPUUtilization",
-            Self::EcsServiceAverageMemoryUtilization => {
-                "ECSServiceAverageMemoryUtilization"
-            }
-            Self::EcsServiceCpuUtilization => "ECSServiceCPUUtilization",
-            Self::EcsServiceMemoryUtilization => "ECSServiceMemoryUtilization",
-            Self::EcsServiceTotalCpuUtilization => "ECSServiceTotalCPUUtilization",
-            Self::EcsServiceTotalMemoryUtilization => "ECSServiceTotalMemoryUtilization",
-            Self::TotalAlbRequestCount => "TotalALBRequestCount",
-        }
+        [
+            "ALBRequestCount",
+            "ALBRequestCountPerTarget",
+            "ECSServiceAverageCPUUtilization",
+            "ECSServiceAverageMemoryUtilization",
+            "ECSServiceCPUUtilization",
+            "ECSServiceMemoryUtilization",
+            "ECSServiceTotalCPUUtilization",
+            "ECSServiceTotalMemoryUtilization",
+            "TotalALBRequestCount",
+        ][self as usize]
     }
 }
 impl From<PredictiveScalingPredefinedMetricPairPredefinedMetricType>
@@ -1459,7 +987,7 @@ for Value<PredictiveScalingPredefinedMetricPairPredefinedMetricType> {
     }
 }
 /// A value of CloudFormation's own list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 pub enum PredictiveScalingPredefinedScalingMetricPredefinedMetricType {
     /// `ALBRequestCount`.
     AlbRequestCount,
@@ -1484,19 +1012,17 @@ impl PredictiveScalingPredefinedScalingMetricPredefinedMetricType {
     /// The value as CloudFormation spells it.
     #[inline]
     pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::AlbRequestCount => "ALBRequestCount",
-            Self::AlbRequestCountPerTarget => "ALBRequestCountPerTarget",
-            Self::EcsServiceAverageCpuUtilization => "ECSServiceAverageCPUUtilization",
-            Self::EcsServiceAverageMemoryUtilization => {
-                "ECSServiceAverageMemoryUtilization"
-            }
-            Self::EcsServiceCpuUtilization => "ECSServiceCPUUtilization",
-            Self::EcsServiceMemoryUtilization => "ECSServiceMemoryUtilization",
-            Self::EcsServiceTotalCpuUtilization => "ECSServiceTotalCPUUtilization",
-            Self::EcsServiceTotalMemoryUtilization => "ECSServiceTotalMemoryUtilization",
-            Self::TotalAlbRequestCount => "TotalALBRequestCount",
-        }
+        [
+            "ALBRequestCount",
+            "ALBRequestCountPerTarget",
+            "ECSServiceAverageCPUUtilization",
+            "ECSServiceAverageMemoryUtilization",
+            "ECSServiceCPUUtilization",
+            "ECSServiceMemoryUtilization",
+            "ECSServiceTotalCPUUtilization",
+            "ECSServiceTotalMemoryUtilization",
+            "TotalALBRequestCount",
+        ][self as usize]
     }
 }
 impl From<PredictiveScalingPredefinedScalingMetricPredefinedMetricType>
@@ -1509,7 +1035,7 @@ for Value<PredictiveScalingPredefinedScalingMetricPredefinedMetricType> {
     }
 }
 /// A value of CloudFormation's own list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 pub enum ScalableDimension {
     /// `appstream:fleet:DesiredCapacity`.
     AppstreamFleetDesiredCapacity,
@@ -1564,58 +1090,32 @@ impl ScalableDimension {
     /// The value as CloudFormation spells it.
     #[inline]
     pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::AppstreamFleetDesiredCapacity => "appstream:fleet:DesiredCapacity",
-            Self::CassandraTableReadCapacityUnits => "cassandra:table:ReadCapacityUnits",
-            Self::CassandraTableWriteCapacityUnits => {
-                "cassandra:table:WriteCapacityUnits"
-            }
-            Self::ComprehendDocumentClassifierEndpointDesiredInferenceUnits => {
-                "comprehend:document-classifier-endpoint:DesiredInferenceUnits"
-            }
-            Self::ComprehendEntityRecognizerEndpointDesiredInferenceUnits => {
-                "comprehend:entity-recognizer-endpoint:DesiredInferenceUnits"
-            }
-            Self::CustomResourceResourceTypeProperty => {
-                "custom-resource:ResourceType:Property"
-            }
-            Self::DynamodbIndexReadCapacityUnits => "dynamodb:index:ReadCapacityUnits",
-            Self::DynamodbIndexWriteCapacityUnits => "dynamodb:index:WriteCapacityUnits",
-            Self::DynamodbTableReadCapacityUnits => "dynamodb:table:ReadCapacityUnits",
-            Self::DynamodbTableWriteCapacityUnits => "dynamodb:table:WriteCapacityUnits",
-            Self::Ec2SpotFleetRequestTargetCapacity => {
-                "ec2:spot-fleet-request:TargetCapacity"
-            }
-            Self::EcsServiceDesiredCount => "ecs:service:DesiredCount",
-            Self::ElasticacheCacheClusterNodes => "elasticache:cache-cluster:Nodes",
-            Self::ElasticacheReplicationGroupNodeGroups => {
-                "elasticache:replication-group:NodeGroups"
-            }
-            Self::ElasticacheReplicationGroupReplicas => {
-                "elasticache:replication-group:Replicas"
-            }
-            Self::ElasticmapreduceInstancegroupInstanceCount => {
-                "elasticmapreduce:instancegroup:InstanceCount"
-            }
-            Self::KafkaBrokerStorageVolumeSize => "kafka:broker-storage:VolumeSize",
-            Self::LambdaFunctionProvisionedConcurrency => {
-                "lambda:function:ProvisionedConcurrency"
-            }
-            Self::NeptuneClusterReadReplicaCount => "neptune:cluster:ReadReplicaCount",
-            Self::RdsClusterReadReplicaCount => "rds:cluster:ReadReplicaCount",
-            Self::SagemakerInferenceComponentDesiredCopyCount => {
-                "sagemaker:inference-component:DesiredCopyCount"
-            }
-            Self::SagemakerVariantDesiredInstanceCount => {
-                "sagemaker:variant:DesiredInstanceCount"
-            }
-            Self::SagemakerVariantDesiredProvisionedConcurrency => {
-                "sagemaker:variant:DesiredProvisionedConcurrency"
-            }
-            Self::WorkspacesWorkspacespoolDesiredUserSessions => {
-                "workspaces:workspacespool:DesiredUserSessions"
-            }
-        }
+        [
+            "appstream:fleet:DesiredCapacity",
+            "cassandra:table:ReadCapacityUnits",
+            "cassandra:table:WriteCapacityUnits",
+            "comprehend:document-classifier-endpoint:DesiredInferenceUnits",
+            "comprehend:entity-recognizer-endpoint:DesiredInferenceUnits",
+            "custom-resource:ResourceType:Property",
+            "dynamodb:index:ReadCapacityUnits",
+            "dynamodb:index:WriteCapacityUnits",
+            "dynamodb:table:ReadCapacityUnits",
+            "dynamodb:table:WriteCapacityUnits",
+            "ec2:spot-fleet-request:TargetCapacity",
+            "ecs:service:DesiredCount",
+            "elasticache:cache-cluster:Nodes",
+            "elasticache:replication-group:NodeGroups",
+            "elasticache:replication-group:Replicas",
+            "elasticmapreduce:instancegroup:InstanceCount",
+            "kafka:broker-storage:VolumeSize",
+            "lambda:function:ProvisionedConcurrency",
+            "neptune:cluster:ReadReplicaCount",
+            "rds:cluster:ReadReplicaCount",
+            "sagemaker:inference-component:DesiredCopyCount",
+            "sagemaker:variant:DesiredInstanceCount",
+            "sagemaker:variant:DesiredProvisionedConcurrency",
+            "workspaces:workspacespool:DesiredUserSessions",
+        ][self as usize]
     }
 }
 impl From<ScalableDimension> for Value<ScalableDimension> {
@@ -1625,7 +1125,7 @@ impl From<ScalableDimension> for Value<ScalableDimension> {
     }
 }
 /// A value of CloudFormation's own list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 pub enum ServiceNamespace {
     /// `appstream`.
     Appstream,
@@ -1662,23 +1162,23 @@ impl ServiceNamespace {
     /// The value as CloudFormation spells it.
     #[inline]
     pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Appstream => "appstream",
-            Self::Cassandra => "cassandra",
-            Self::Comprehend => "comprehend",
-            Self::CustomResource => "custom-resource",
-            Self::Dynamodb => "dynamodb",
-            Self::Ec2 => "ec2",
-            Self::Ecs => "ecs",
-            Self::Elasticache => "elasticache",
-            Self::Elasticmapreduce => "elasticmapreduce",
-            Self::Kafka => "kafka",
-            Self::Lambda => "lambda",
-            Self::Neptune => "neptune",
-            Self::Rds => "rds",
-            Self::Sagemaker => "sagemaker",
-            Self::Workspaces => "workspaces",
-        }
+        [
+            "appstream",
+            "cassandra",
+            "comprehend",
+            "custom-resource",
+            "dynamodb",
+            "ec2",
+            "ecs",
+            "elasticache",
+            "elasticmapreduce",
+            "kafka",
+            "lambda",
+            "neptune",
+            "rds",
+            "sagemaker",
+            "workspaces",
+        ][self as usize]
     }
 }
 impl From<ServiceNamespace> for Value<ServiceNamespace> {
@@ -1688,7 +1188,7 @@ impl From<ServiceNamespace> for Value<ServiceNamespace> {
     }
 }
 /// A value of CloudFormation's own list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 pub enum StepScalingPolicyConfigurationAdjustmentType {
     /// `ChangeInCapacity`.
     ChangeInCapacity,
@@ -1701,11 +1201,7 @@ impl StepScalingPolicyConfigurationAdjustmentType {
     /// The value as CloudFormation spells it.
     #[inline]
     pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::ChangeInCapacity => "ChangeInCapacity",
-            Self::ExactCapacity => "ExactCapacity",
-            Self::PercentChangeInCapacity => "PercentChangeInCapacity",
-        }
+        ["ChangeInCapacity", "ExactCapacity", "PercentChangeInCapacity"][self as usize]
     }
 }
 impl From<StepScalingPolicyConfigurationAdjustmentType>
@@ -1716,7 +1212,7 @@ for Value<StepScalingPolicyConfigurationAdjustmentType> {
     }
 }
 /// A value of CloudFormation's own list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 pub enum StepScalingPolicyConfigurationMetricAggregationType {
     /// `Average`.
     Average,
@@ -1729,11 +1225,7 @@ impl StepScalingPolicyConfigurationMetricAggregationType {
     /// The value as CloudFormation spells it.
     #[inline]
     pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Average => "Average",
-            Self::Maximum => "Maximum",
-            Self::Minimum => "Minimum",
-        }
+        ["Average", "Maximum", "Minimum"][self as usize]
     }
 }
 impl From<StepScalingPolicyConfigurationMetricAggregationType>

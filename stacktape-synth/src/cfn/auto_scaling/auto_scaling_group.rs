@@ -3,11 +3,9 @@
 #[allow(unused_imports)]
 use std::collections::BTreeMap;
 #[allow(unused_imports)]
-use crate::cfn::{Id, Node, Properties, PropertyType, Resource, Value};
+use crate::cfn::{Id, Node, Properties, PropertyType, Resource, Value, set};
 /// `AWS::AutoScaling::AutoScalingGroup`.
-pub struct AutoScalingGroup {
-    properties: Properties,
-}
+pub struct AutoScalingGroup(Properties);
 impl AutoScalingGroup {
     /// With what is required:
     /// - `MaxSize`. Pattern: `^[0-9]+$`. Update requires: no replacement.
@@ -16,248 +14,198 @@ impl AutoScalingGroup {
         max_size: impl Into<Value<String>>,
         min_size: impl Into<Value<String>>,
     ) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("MaxSize", max_size.into());
-        properties.set("MinSize", min_size.into());
-        Self { properties }
+        Self(set(set(Properties::new(), "MaxSize", max_size), "MinSize", min_size))
     }
     /// `AutoScalingGroupName`. Length: 1 to 255. Update requires: replacement.
-    pub fn auto_scaling_group_name(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("AutoScalingGroupName", value.into());
-        self
+    pub fn auto_scaling_group_name(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "AutoScalingGroupName", value))
     }
     /// `AvailabilityZoneDistribution`. Update requires: no replacement.
     pub fn availability_zone_distribution(
-        mut self,
+        self,
         value: impl Into<Value<AvailabilityZoneDistribution>>,
     ) -> Self {
-        self.properties.set("AvailabilityZoneDistribution", value.into());
-        self
+        Self(set(self.0, "AvailabilityZoneDistribution", value))
     }
     /// `AvailabilityZoneIds`. Update requires: no replacement.
-    pub fn availability_zone_ids(
-        mut self,
-        value: impl Into<Value<Vec<String>>>,
-    ) -> Self {
-        self.properties.set("AvailabilityZoneIds", value.into());
-        self
+    pub fn availability_zone_ids(self, value: impl Into<Value<Vec<String>>>) -> Self {
+        Self(set(self.0, "AvailabilityZoneIds", value))
     }
     /// `AvailabilityZoneImpairmentPolicy`. Update requires: no replacement.
     pub fn availability_zone_impairment_policy(
-        mut self,
+        self,
         value: impl Into<Value<AvailabilityZoneImpairmentPolicy>>,
     ) -> Self {
-        self.properties.set("AvailabilityZoneImpairmentPolicy", value.into());
-        self
+        Self(set(self.0, "AvailabilityZoneImpairmentPolicy", value))
     }
     /// `AvailabilityZones`. Update requires: no replacement.
-    pub fn availability_zones(mut self, value: impl Into<Value<Vec<String>>>) -> Self {
-        self.properties.set("AvailabilityZones", value.into());
-        self
+    pub fn availability_zones(self, value: impl Into<Value<Vec<String>>>) -> Self {
+        Self(set(self.0, "AvailabilityZones", value))
     }
     /// `CapacityRebalance`. Update requires: no replacement.
-    pub fn capacity_rebalance(mut self, value: impl Into<Value<bool>>) -> Self {
-        self.properties.set("CapacityRebalance", value.into());
-        self
+    pub fn capacity_rebalance(self, value: impl Into<Value<bool>>) -> Self {
+        Self(set(self.0, "CapacityRebalance", value))
     }
     /// `CapacityReservationSpecification`. Update requires: no replacement.
     pub fn capacity_reservation_specification(
-        mut self,
+        self,
         value: impl Into<Value<CapacityReservationSpecification>>,
     ) -> Self {
-        self.properties.set("CapacityReservationSpecification", value.into());
-        self
+        Self(set(self.0, "CapacityReservationSpecification", value))
     }
     /// `Context`. Update requires: no replacement.
-    pub fn context(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("Context", value.into());
-        self
+    pub fn context(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "Context", value))
     }
     /// `Cooldown`. Update requires: no replacement.
-    pub fn cooldown(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("Cooldown", value.into());
-        self
+    pub fn cooldown(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "Cooldown", value))
     }
     /// `DefaultInstanceWarmup`. Update requires: no replacement.
-    pub fn default_instance_warmup(mut self, value: impl Into<Value<i64>>) -> Self {
-        self.properties.set("DefaultInstanceWarmup", value.into());
-        self
+    pub fn default_instance_warmup(self, value: impl Into<Value<i64>>) -> Self {
+        Self(set(self.0, "DefaultInstanceWarmup", value))
     }
     /// `DeletionProtection`. See [`DeletionProtection`]. Update requires: no replacement.
     pub fn deletion_protection(
-        mut self,
+        self,
         value: impl Into<Value<DeletionProtection>>,
     ) -> Self {
-        self.properties.set("DeletionProtection", value.into());
-        self
+        Self(set(self.0, "DeletionProtection", value))
     }
     /// `DesiredCapacity`. Pattern: `^[0-9]+$`. Update requires: no replacement.
-    pub fn desired_capacity(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("DesiredCapacity", value.into());
-        self
+    pub fn desired_capacity(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "DesiredCapacity", value))
     }
     /// `DesiredCapacityType`. Length: 1 to 255. Update requires: no replacement.
-    pub fn desired_capacity_type(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("DesiredCapacityType", value.into());
-        self
+    pub fn desired_capacity_type(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "DesiredCapacityType", value))
     }
     /// `HealthCheckGracePeriod`. Update requires: no replacement.
-    pub fn health_check_grace_period(mut self, value: impl Into<Value<i64>>) -> Self {
-        self.properties.set("HealthCheckGracePeriod", value.into());
-        self
+    pub fn health_check_grace_period(self, value: impl Into<Value<i64>>) -> Self {
+        Self(set(self.0, "HealthCheckGracePeriod", value))
     }
     /// `HealthCheckType`. Length: 1 to 32. Pattern: `^(EBS|EC2|ELB|VPC_LATTICE)(,(EBS|EC2|ELB|VPC_LATTICE))*,?$`. Update requires: no replacement.
-    pub fn health_check_type(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("HealthCheckType", value.into());
-        self
+    pub fn health_check_type(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "HealthCheckType", value))
     }
     /// `InstanceId`. Length: 1 to 19. Update requires: replacement.
-    pub fn instance_id(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("InstanceId", value.into());
-        self
+    pub fn instance_id(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "InstanceId", value))
     }
     /// `InstanceLifecyclePolicy`. Update requires: no replacement.
     pub fn instance_lifecycle_policy(
-        mut self,
+        self,
         value: impl Into<Value<InstanceLifecyclePolicy>>,
     ) -> Self {
-        self.properties.set("InstanceLifecyclePolicy", value.into());
-        self
+        Self(set(self.0, "InstanceLifecyclePolicy", value))
     }
     /// `InstanceMaintenancePolicy`. Update requires: no replacement.
     pub fn instance_maintenance_policy(
-        mut self,
+        self,
         value: impl Into<Value<InstanceMaintenancePolicy>>,
     ) -> Self {
-        self.properties.set("InstanceMaintenancePolicy", value.into());
-        self
+        Self(set(self.0, "InstanceMaintenancePolicy", value))
     }
     /// `LaunchConfigurationName`. Length: 1 to 255. Update requires: replacement in some cases.
-    pub fn launch_configuration_name(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("LaunchConfigurationName", value.into());
-        self
+    pub fn launch_configuration_name(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "LaunchConfigurationName", value))
     }
     /// `LaunchTemplate`. Update requires: replacement in some cases.
     pub fn launch_template(
-        mut self,
+        self,
         value: impl Into<Value<LaunchTemplateSpecification>>,
     ) -> Self {
-        self.properties.set("LaunchTemplate", value.into());
-        self
+        Self(set(self.0, "LaunchTemplate", value))
     }
     /// `LifecycleHookSpecificationList`. Update requires: no replacement.
     pub fn lifecycle_hook_specification_list(
-        mut self,
+        self,
         value: impl Into<Value<Vec<LifecycleHookSpecification>>>,
     ) -> Self {
-        self.properties.set("LifecycleHookSpecificationList", value.into());
-        self
+        Self(set(self.0, "LifecycleHookSpecificationList", value))
     }
     /// `LoadBalancerNames`. Update requires: no replacement.
-    pub fn load_balancer_names(mut self, value: impl Into<Value<Vec<String>>>) -> Self {
-        self.properties.set("LoadBalancerNames", value.into());
-        self
+    pub fn load_balancer_names(self, value: impl Into<Value<Vec<String>>>) -> Self {
+        Self(set(self.0, "LoadBalancerNames", value))
     }
     /// `MaxInstanceLifetime`. Update requires: no replacement.
-    pub fn max_instance_lifetime(mut self, value: impl Into<Value<i64>>) -> Self {
-        self.properties.set("MaxInstanceLifetime", value.into());
-        self
+    pub fn max_instance_lifetime(self, value: impl Into<Value<i64>>) -> Self {
+        Self(set(self.0, "MaxInstanceLifetime", value))
     }
     /// `MetricsCollection`. Update requires: no replacement.
     pub fn metrics_collection(
-        mut self,
+        self,
         value: impl Into<Value<Vec<MetricsCollection>>>,
     ) -> Self {
-        self.properties.set("MetricsCollection", value.into());
-        self
+        Self(set(self.0, "MetricsCollection", value))
     }
     /// `MixedInstancesPolicy`. Update requires: replacement in some cases.
     pub fn mixed_instances_policy(
-        mut self,
+        self,
         value: impl Into<Value<MixedInstancesPolicy>>,
     ) -> Self {
-        self.properties.set("MixedInstancesPolicy", value.into());
-        self
+        Self(set(self.0, "MixedInstancesPolicy", value))
     }
     /// `NewInstancesProtectedFromScaleIn`. Update requires: no replacement.
     pub fn new_instances_protected_from_scale_in(
-        mut self,
+        self,
         value: impl Into<Value<bool>>,
     ) -> Self {
-        self.properties.set("NewInstancesProtectedFromScaleIn", value.into());
-        self
+        Self(set(self.0, "NewInstancesProtectedFromScaleIn", value))
     }
     /// `NotificationConfiguration`. Update requires: no replacement.
     pub fn notification_configuration(
-        mut self,
+        self,
         value: impl Into<Value<NotificationConfiguration>>,
     ) -> Self {
-        self.properties.set("NotificationConfiguration", value.into());
-        self
+        Self(set(self.0, "NotificationConfiguration", value))
     }
     /// `NotificationConfigurations`. Update requires: no replacement.
     pub fn notification_configurations(
-        mut self,
+        self,
         value: impl Into<Value<Vec<NotificationConfiguration>>>,
     ) -> Self {
-        self.properties.set("NotificationConfigurations", value.into());
-        self
+        Self(set(self.0, "NotificationConfigurations", value))
     }
     /// `PlacementGroup`. Length: 1 to 255. Update requires: no replacement.
-    pub fn placement_group(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("PlacementGroup", value.into());
-        self
+    pub fn placement_group(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "PlacementGroup", value))
     }
     /// `ServiceLinkedRoleARN`. Length: 1 to 1600. Update requires: no replacement.
-    pub fn service_linked_role_arn(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("ServiceLinkedRoleARN", value.into());
-        self
+    pub fn service_linked_role_arn(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "ServiceLinkedRoleARN", value))
     }
     /// `SkipZonalShiftValidation`. Update requires: no replacement.
-    pub fn skip_zonal_shift_validation(mut self, value: impl Into<Value<bool>>) -> Self {
-        self.properties.set("SkipZonalShiftValidation", value.into());
-        self
+    pub fn skip_zonal_shift_validation(self, value: impl Into<Value<bool>>) -> Self {
+        Self(set(self.0, "SkipZonalShiftValidation", value))
     }
     /// `Tags`. Update requires: no replacement.
-    pub fn tags(mut self, value: impl Into<Value<Vec<TagProperty>>>) -> Self {
-        self.properties.set("Tags", value.into());
-        self
+    pub fn tags(self, value: impl Into<Value<Vec<TagProperty>>>) -> Self {
+        Self(set(self.0, "Tags", value))
     }
     /// `TargetGroupARNs`. Update requires: no replacement.
-    pub fn target_group_arns(mut self, value: impl Into<Value<Vec<String>>>) -> Self {
-        self.properties.set("TargetGroupARNs", value.into());
-        self
+    pub fn target_group_arns(self, value: impl Into<Value<Vec<String>>>) -> Self {
+        Self(set(self.0, "TargetGroupARNs", value))
     }
     /// `TerminationPolicies`. Update requires: no replacement.
-    pub fn termination_policies(mut self, value: impl Into<Value<Vec<String>>>) -> Self {
-        self.properties.set("TerminationPolicies", value.into());
-        self
+    pub fn termination_policies(self, value: impl Into<Value<Vec<String>>>) -> Self {
+        Self(set(self.0, "TerminationPolicies", value))
     }
     /// `TrafficSources`. Update requires: no replacement.
     pub fn traffic_sources(
-        mut self,
+        self,
         value: impl Into<Value<Vec<TrafficSourceIdentifier>>>,
     ) -> Self {
-        self.properties.set("TrafficSources", value.into());
-        self
+        Self(set(self.0, "TrafficSources", value))
     }
     /// `VPCZoneIdentifier`. Length: 1 to 5000. Update requires: replacement in some cases.
-    pub fn vpc_zone_identifier(mut self, value: impl Into<Value<Vec<String>>>) -> Self {
-        self.properties.set("VPCZoneIdentifier", value.into());
-        self
+    pub fn vpc_zone_identifier(self, value: impl Into<Value<Vec<String>>>) -> Self {
+        Self(set(self.0, "VPCZoneIdentifier", value))
     }
 }
 impl PropertyType for AutoScalingGroup {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<AutoScalingGroup> for Value<AutoScalingGroup> {
-    #[inline]
-    fn from(value: AutoScalingGroup) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 impl Resource for AutoScalingGroup {
@@ -271,127 +219,69 @@ impl Id<AutoScalingGroup> {
     }
 }
 /// `AcceleratorCountRequest` of an [`AutoScalingGroup`].
-pub struct AcceleratorCountRequest {
-    properties: Properties,
-}
+pub struct AcceleratorCountRequest(Properties);
 impl AcceleratorCountRequest {
     /// Nothing set.
     pub fn new() -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        Self { properties }
+        Self(Properties::new())
     }
     /// `Max`. Range: at least 0.
-    pub fn max(mut self, value: impl Into<Value<i64>>) -> Self {
-        self.properties.set("Max", value.into());
-        self
+    pub fn max(self, value: impl Into<Value<i64>>) -> Self {
+        Self(set(self.0, "Max", value))
     }
     /// `Min`. Range: at least 0.
-    pub fn min(mut self, value: impl Into<Value<i64>>) -> Self {
-        self.properties.set("Min", value.into());
-        self
-    }
-}
-impl Default for AcceleratorCountRequest {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
+    pub fn min(self, value: impl Into<Value<i64>>) -> Self {
+        Self(set(self.0, "Min", value))
     }
 }
 impl PropertyType for AcceleratorCountRequest {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<AcceleratorCountRequest> for Value<AcceleratorCountRequest> {
-    #[inline]
-    fn from(value: AcceleratorCountRequest) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `AcceleratorTotalMemoryMiBRequest` of an [`AutoScalingGroup`].
-pub struct AcceleratorTotalMemoryMiBRequest {
-    properties: Properties,
-}
+pub struct AcceleratorTotalMemoryMiBRequest(Properties);
 impl AcceleratorTotalMemoryMiBRequest {
     /// Nothing set.
     pub fn new() -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        Self { properties }
+        Self(Properties::new())
     }
     /// `Max`. Range: at least 0.
-    pub fn max(mut self, value: impl Into<Value<i64>>) -> Self {
-        self.properties.set("Max", value.into());
-        self
+    pub fn max(self, value: impl Into<Value<i64>>) -> Self {
+        Self(set(self.0, "Max", value))
     }
     /// `Min`. Range: at least 0.
-    pub fn min(mut self, value: impl Into<Value<i64>>) -> Self {
-        self.properties.set("Min", value.into());
-        self
-    }
-}
-impl Default for AcceleratorTotalMemoryMiBRequest {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
+    pub fn min(self, value: impl Into<Value<i64>>) -> Self {
+        Self(set(self.0, "Min", value))
     }
 }
 impl PropertyType for AcceleratorTotalMemoryMiBRequest {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<AcceleratorTotalMemoryMiBRequest> for Value<AcceleratorTotalMemoryMiBRequest> {
-    #[inline]
-    fn from(value: AcceleratorTotalMemoryMiBRequest) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `AvailabilityZoneDistribution` of an [`AutoScalingGroup`].
-pub struct AvailabilityZoneDistribution {
-    properties: Properties,
-}
+pub struct AvailabilityZoneDistribution(Properties);
 impl AvailabilityZoneDistribution {
     /// Nothing set.
     pub fn new() -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        Self { properties }
+        Self(Properties::new())
     }
     /// `CapacityDistributionStrategy`. See [`AvailabilityZoneDistributionCapacityDistributionStrategy`].
     pub fn capacity_distribution_strategy(
-        mut self,
+        self,
         value: impl Into<Value<AvailabilityZoneDistributionCapacityDistributionStrategy>>,
     ) -> Self {
-        self.properties.set("CapacityDistributionStrategy", value.into());
-        self
-    }
-}
-impl Default for AvailabilityZoneDistribution {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
+        Self(set(self.0, "CapacityDistributionStrategy", value))
     }
 }
 impl PropertyType for AvailabilityZoneDistribution {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<AvailabilityZoneDistribution> for Value<AvailabilityZoneDistribution> {
-    #[inline]
-    fn from(value: AvailabilityZoneDistribution) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `AvailabilityZoneImpairmentPolicy` of an [`AutoScalingGroup`].
-pub struct AvailabilityZoneImpairmentPolicy {
-    properties: Properties,
-}
+pub struct AvailabilityZoneImpairmentPolicy(Properties);
 impl AvailabilityZoneImpairmentPolicy {
     /// With what is required:
     /// - `ImpairedZoneHealthCheckBehavior`. See [`AvailabilityZoneImpairmentPolicyImpairedZoneHealthCheckBehavior`].
@@ -402,109 +292,64 @@ impl AvailabilityZoneImpairmentPolicy {
         >,
         zonal_shift_enabled: impl Into<Value<bool>>,
     ) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties
-            .set(
-                "ImpairedZoneHealthCheckBehavior",
-                impaired_zone_health_check_behavior.into(),
-            );
-        properties.set("ZonalShiftEnabled", zonal_shift_enabled.into());
-        Self { properties }
+        Self(
+            set(
+                set(
+                    Properties::new(),
+                    "ImpairedZoneHealthCheckBehavior",
+                    impaired_zone_health_check_behavior,
+                ),
+                "ZonalShiftEnabled",
+                zonal_shift_enabled,
+            ),
+        )
     }
 }
 impl PropertyType for AvailabilityZoneImpairmentPolicy {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<AvailabilityZoneImpairmentPolicy> for Value<AvailabilityZoneImpairmentPolicy> {
-    #[inline]
-    fn from(value: AvailabilityZoneImpairmentPolicy) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `BaselineEbsBandwidthMbpsRequest` of an [`AutoScalingGroup`].
-pub struct BaselineEbsBandwidthMbpsRequest {
-    properties: Properties,
-}
+pub struct BaselineEbsBandwidthMbpsRequest(Properties);
 impl BaselineEbsBandwidthMbpsRequest {
     /// Nothing set.
     pub fn new() -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        Self { properties }
+        Self(Properties::new())
     }
     /// `Max`. Range: at least 0.
-    pub fn max(mut self, value: impl Into<Value<i64>>) -> Self {
-        self.properties.set("Max", value.into());
-        self
+    pub fn max(self, value: impl Into<Value<i64>>) -> Self {
+        Self(set(self.0, "Max", value))
     }
     /// `Min`. Range: at least 0.
-    pub fn min(mut self, value: impl Into<Value<i64>>) -> Self {
-        self.properties.set("Min", value.into());
-        self
-    }
-}
-impl Default for BaselineEbsBandwidthMbpsRequest {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
+    pub fn min(self, value: impl Into<Value<i64>>) -> Self {
+        Self(set(self.0, "Min", value))
     }
 }
 impl PropertyType for BaselineEbsBandwidthMbpsRequest {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<BaselineEbsBandwidthMbpsRequest> for Value<BaselineEbsBandwidthMbpsRequest> {
-    #[inline]
-    fn from(value: BaselineEbsBandwidthMbpsRequest) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `BaselinePerformanceFactorsRequest` of an [`AutoScalingGroup`].
-pub struct BaselinePerformanceFactorsRequest {
-    properties: Properties,
-}
+pub struct BaselinePerformanceFactorsRequest(Properties);
 impl BaselinePerformanceFactorsRequest {
     /// Nothing set.
     pub fn new() -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        Self { properties }
+        Self(Properties::new())
     }
     /// `Cpu`.
-    pub fn cpu(mut self, value: impl Into<Value<CpuPerformanceFactorRequest>>) -> Self {
-        self.properties.set("Cpu", value.into());
-        self
-    }
-}
-impl Default for BaselinePerformanceFactorsRequest {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
+    pub fn cpu(self, value: impl Into<Value<CpuPerformanceFactorRequest>>) -> Self {
+        Self(set(self.0, "Cpu", value))
     }
 }
 impl PropertyType for BaselinePerformanceFactorsRequest {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<BaselinePerformanceFactorsRequest>
-for Value<BaselinePerformanceFactorsRequest> {
-    #[inline]
-    fn from(value: BaselinePerformanceFactorsRequest) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `CapacityReservationSpecification` of an [`AutoScalingGroup`].
-pub struct CapacityReservationSpecification {
-    properties: Properties,
-}
+pub struct CapacityReservationSpecification(Properties);
 impl CapacityReservationSpecification {
     /// With what is required:
     /// - `CapacityReservationPreference`. See [`CapacityReservationSpecificationCapacityReservationPreference`].
@@ -513,124 +358,73 @@ impl CapacityReservationSpecification {
             Value<CapacityReservationSpecificationCapacityReservationPreference>,
         >,
     ) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties
-            .set(
+        Self(
+            set(
+                Properties::new(),
                 "CapacityReservationPreference",
-                capacity_reservation_preference.into(),
-            );
-        Self { properties }
+                capacity_reservation_preference,
+            ),
+        )
     }
     /// `CapacityReservationTarget`.
     pub fn capacity_reservation_target(
-        mut self,
+        self,
         value: impl Into<Value<CapacityReservationTarget>>,
     ) -> Self {
-        self.properties.set("CapacityReservationTarget", value.into());
-        self
+        Self(set(self.0, "CapacityReservationTarget", value))
     }
 }
 impl PropertyType for CapacityReservationSpecification {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<CapacityReservationSpecification> for Value<CapacityReservationSpecification> {
-    #[inline]
-    fn from(value: CapacityReservationSpecification) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `CapacityReservationTarget` of an [`AutoScalingGroup`].
-pub struct CapacityReservationTarget {
-    properties: Properties,
-}
+pub struct CapacityReservationTarget(Properties);
 impl CapacityReservationTarget {
     /// Nothing set.
     pub fn new() -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        Self { properties }
+        Self(Properties::new())
     }
     /// `CapacityReservationIds`.
-    pub fn capacity_reservation_ids(
-        mut self,
-        value: impl Into<Value<Vec<String>>>,
-    ) -> Self {
-        self.properties.set("CapacityReservationIds", value.into());
-        self
+    pub fn capacity_reservation_ids(self, value: impl Into<Value<Vec<String>>>) -> Self {
+        Self(set(self.0, "CapacityReservationIds", value))
     }
     /// `CapacityReservationResourceGroupArns`.
     pub fn capacity_reservation_resource_group_arns(
-        mut self,
+        self,
         value: impl Into<Value<Vec<String>>>,
     ) -> Self {
-        self.properties.set("CapacityReservationResourceGroupArns", value.into());
-        self
-    }
-}
-impl Default for CapacityReservationTarget {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
+        Self(set(self.0, "CapacityReservationResourceGroupArns", value))
     }
 }
 impl PropertyType for CapacityReservationTarget {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<CapacityReservationTarget> for Value<CapacityReservationTarget> {
-    #[inline]
-    fn from(value: CapacityReservationTarget) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `CpuPerformanceFactorRequest` of an [`AutoScalingGroup`].
-pub struct CpuPerformanceFactorRequest {
-    properties: Properties,
-}
+pub struct CpuPerformanceFactorRequest(Properties);
 impl CpuPerformanceFactorRequest {
     /// Nothing set.
     pub fn new() -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        Self { properties }
+        Self(Properties::new())
     }
     /// `References`.
     pub fn references(
-        mut self,
+        self,
         value: impl Into<Value<Vec<PerformanceFactorReferenceRequest>>>,
     ) -> Self {
-        self.properties.set("References", value.into());
-        self
-    }
-}
-impl Default for CpuPerformanceFactorRequest {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
+        Self(set(self.0, "References", value))
     }
 }
 impl PropertyType for CpuPerformanceFactorRequest {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<CpuPerformanceFactorRequest> for Value<CpuPerformanceFactorRequest> {
-    #[inline]
-    fn from(value: CpuPerformanceFactorRequest) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `DistributionSegment` of an [`AutoScalingGroup`].
-pub struct DistributionSegment {
-    properties: Properties,
-}
+pub struct DistributionSegment(Properties);
 impl DistributionSegment {
     /// With what is required:
     /// - `TargetCapacityTypes`. Items: at least 1.
@@ -639,106 +433,54 @@ impl DistributionSegment {
             Value<Vec<DistributionSegmentTargetCapacityTypes>>,
         >,
     ) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("TargetCapacityTypes", target_capacity_types.into());
-        Self { properties }
+        Self(set(Properties::new(), "TargetCapacityTypes", target_capacity_types))
     }
 }
 impl PropertyType for DistributionSegment {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<DistributionSegment> for Value<DistributionSegment> {
-    #[inline]
-    fn from(value: DistributionSegment) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `InstanceLifecyclePolicy` of an [`AutoScalingGroup`].
-pub struct InstanceLifecyclePolicy {
-    properties: Properties,
-}
+pub struct InstanceLifecyclePolicy(Properties);
 impl InstanceLifecyclePolicy {
     /// Nothing set.
     pub fn new() -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        Self { properties }
+        Self(Properties::new())
     }
     /// `RetentionTriggers`.
-    pub fn retention_triggers(
-        mut self,
-        value: impl Into<Value<RetentionTriggers>>,
-    ) -> Self {
-        self.properties.set("RetentionTriggers", value.into());
-        self
-    }
-}
-impl Default for InstanceLifecyclePolicy {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
+    pub fn retention_triggers(self, value: impl Into<Value<RetentionTriggers>>) -> Self {
+        Self(set(self.0, "RetentionTriggers", value))
     }
 }
 impl PropertyType for InstanceLifecyclePolicy {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<InstanceLifecyclePolicy> for Value<InstanceLifecyclePolicy> {
-    #[inline]
-    fn from(value: InstanceLifecyclePolicy) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `InstanceMaintenancePolicy` of an [`AutoScalingGroup`].
-pub struct InstanceMaintenancePolicy {
-    properties: Properties,
-}
+pub struct InstanceMaintenancePolicy(Properties);
 impl InstanceMaintenancePolicy {
     /// Nothing set.
     pub fn new() -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        Self { properties }
+        Self(Properties::new())
     }
     /// `MaxHealthyPercentage`. Range: -1 to 200.
-    pub fn max_healthy_percentage(mut self, value: impl Into<Value<i64>>) -> Self {
-        self.properties.set("MaxHealthyPercentage", value.into());
-        self
+    pub fn max_healthy_percentage(self, value: impl Into<Value<i64>>) -> Self {
+        Self(set(self.0, "MaxHealthyPercentage", value))
     }
     /// `MinHealthyPercentage`. Range: -1 to 100.
-    pub fn min_healthy_percentage(mut self, value: impl Into<Value<i64>>) -> Self {
-        self.properties.set("MinHealthyPercentage", value.into());
-        self
-    }
-}
-impl Default for InstanceMaintenancePolicy {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
+    pub fn min_healthy_percentage(self, value: impl Into<Value<i64>>) -> Self {
+        Self(set(self.0, "MinHealthyPercentage", value))
     }
 }
 impl PropertyType for InstanceMaintenancePolicy {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<InstanceMaintenancePolicy> for Value<InstanceMaintenancePolicy> {
-    #[inline]
-    fn from(value: InstanceMaintenancePolicy) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `InstanceRequirements` of an [`AutoScalingGroup`].
-pub struct InstanceRequirements {
-    properties: Properties,
-}
+pub struct InstanceRequirements(Properties);
 impl InstanceRequirements {
     /// With what is required:
     /// - `MemoryMiB`.
@@ -747,419 +489,311 @@ impl InstanceRequirements {
         memory_mi_b: impl Into<Value<MemoryMiBRequest>>,
         v_cpu_count: impl Into<Value<VCpuCountRequest>>,
     ) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("MemoryMiB", memory_mi_b.into());
-        properties.set("VCpuCount", v_cpu_count.into());
-        Self { properties }
+        Self(
+            set(
+                set(Properties::new(), "MemoryMiB", memory_mi_b),
+                "VCpuCount",
+                v_cpu_count,
+            ),
+        )
     }
     /// `AcceleratorCount`.
     pub fn accelerator_count(
-        mut self,
+        self,
         value: impl Into<Value<AcceleratorCountRequest>>,
     ) -> Self {
-        self.properties.set("AcceleratorCount", value.into());
-        self
+        Self(set(self.0, "AcceleratorCount", value))
     }
     /// `AcceleratorManufacturers`.
     pub fn accelerator_manufacturers(
-        mut self,
+        self,
         value: impl Into<Value<Vec<InstanceRequirementsAcceleratorManufacturers>>>,
     ) -> Self {
-        self.properties.set("AcceleratorManufacturers", value.into());
-        self
+        Self(set(self.0, "AcceleratorManufacturers", value))
     }
     /// `AcceleratorNames`.
     pub fn accelerator_names(
-        mut self,
+        self,
         value: impl Into<Value<Vec<InstanceRequirementsAcceleratorNames>>>,
     ) -> Self {
-        self.properties.set("AcceleratorNames", value.into());
-        self
+        Self(set(self.0, "AcceleratorNames", value))
     }
     /// `AcceleratorTotalMemoryMiB`.
     pub fn accelerator_total_memory_mi_b(
-        mut self,
+        self,
         value: impl Into<Value<AcceleratorTotalMemoryMiBRequest>>,
     ) -> Self {
-        self.properties.set("AcceleratorTotalMemoryMiB", value.into());
-        self
+        Self(set(self.0, "AcceleratorTotalMemoryMiB", value))
     }
     /// `AcceleratorTypes`.
     pub fn accelerator_types(
-        mut self,
+        self,
         value: impl Into<Value<Vec<InstanceRequirementsAcceleratorTypes>>>,
     ) -> Self {
-        self.properties.set("AcceleratorTypes", value.into());
-        self
+        Self(set(self.0, "AcceleratorTypes", value))
     }
     /// `AllowedInstanceTypes`. Items: 0 to 400.
-    pub fn allowed_instance_types(
-        mut self,
-        value: impl Into<Value<Vec<String>>>,
-    ) -> Self {
-        self.properties.set("AllowedInstanceTypes", value.into());
-        self
+    pub fn allowed_instance_types(self, value: impl Into<Value<Vec<String>>>) -> Self {
+        Self(set(self.0, "AllowedInstanceTypes", value))
     }
     /// `BareMetal`. See [`InstanceRequirementsBareMetal`].
     pub fn bare_metal(
-        mut self,
+        self,
         value: impl Into<Value<InstanceRequirementsBareMetal>>,
     ) -> Self {
-        self.properties.set("BareMetal", value.into());
-        self
+        Self(set(self.0, "BareMetal", value))
     }
     /// `BaselineEbsBandwidthMbps`.
     pub fn baseline_ebs_bandwidth_mbps(
-        mut self,
+        self,
         value: impl Into<Value<BaselineEbsBandwidthMbpsRequest>>,
     ) -> Self {
-        self.properties.set("BaselineEbsBandwidthMbps", value.into());
-        self
+        Self(set(self.0, "BaselineEbsBandwidthMbps", value))
     }
     /// `BaselinePerformanceFactors`.
     pub fn baseline_performance_factors(
-        mut self,
+        self,
         value: impl Into<Value<BaselinePerformanceFactorsRequest>>,
     ) -> Self {
-        self.properties.set("BaselinePerformanceFactors", value.into());
-        self
+        Self(set(self.0, "BaselinePerformanceFactors", value))
     }
     /// `BurstablePerformance`. See [`InstanceRequirementsBurstablePerformance`].
     pub fn burstable_performance(
-        mut self,
+        self,
         value: impl Into<Value<InstanceRequirementsBurstablePerformance>>,
     ) -> Self {
-        self.properties.set("BurstablePerformance", value.into());
-        self
+        Self(set(self.0, "BurstablePerformance", value))
     }
     /// `CpuManufacturers`.
     pub fn cpu_manufacturers(
-        mut self,
+        self,
         value: impl Into<Value<Vec<InstanceRequirementsCpuManufacturers>>>,
     ) -> Self {
-        self.properties.set("CpuManufacturers", value.into());
-        self
+        Self(set(self.0, "CpuManufacturers", value))
     }
     /// `ExcludedInstanceTypes`. Items: 0 to 400.
-    pub fn excluded_instance_types(
-        mut self,
-        value: impl Into<Value<Vec<String>>>,
-    ) -> Self {
-        self.properties.set("ExcludedInstanceTypes", value.into());
-        self
+    pub fn excluded_instance_types(self, value: impl Into<Value<Vec<String>>>) -> Self {
+        Self(set(self.0, "ExcludedInstanceTypes", value))
     }
     /// `InstanceGenerations`.
     pub fn instance_generations(
-        mut self,
+        self,
         value: impl Into<Value<Vec<InstanceRequirementsInstanceGenerations>>>,
     ) -> Self {
-        self.properties.set("InstanceGenerations", value.into());
-        self
+        Self(set(self.0, "InstanceGenerations", value))
     }
     /// `LocalStorage`. See [`InstanceRequirementsLocalStorage`].
     pub fn local_storage(
-        mut self,
+        self,
         value: impl Into<Value<InstanceRequirementsLocalStorage>>,
     ) -> Self {
-        self.properties.set("LocalStorage", value.into());
-        self
+        Self(set(self.0, "LocalStorage", value))
     }
     /// `LocalStorageTypes`.
     pub fn local_storage_types(
-        mut self,
+        self,
         value: impl Into<Value<Vec<InstanceRequirementsLocalStorageTypes>>>,
     ) -> Self {
-        self.properties.set("LocalStorageTypes", value.into());
-        self
+        Self(set(self.0, "LocalStorageTypes", value))
     }
     /// `MaxSpotPriceAsPercentageOfOptimalOnDemandPrice`. Range: at least 0.
     pub fn max_spot_price_as_percentage_of_optimal_on_demand_price(
-        mut self,
+        self,
         value: impl Into<Value<i64>>,
     ) -> Self {
-        self.properties
-            .set("MaxSpotPriceAsPercentageOfOptimalOnDemandPrice", value.into());
-        self
+        Self(set(self.0, "MaxSpotPriceAsPercentageOfOptimalOnDemandPrice", value))
     }
     /// `MemoryGiBPerVCpu`.
     pub fn memory_gi_b_per_v_cpu(
-        mut self,
+        self,
         value: impl Into<Value<MemoryGiBPerVCpuRequest>>,
     ) -> Self {
-        self.properties.set("MemoryGiBPerVCpu", value.into());
-        self
+        Self(set(self.0, "MemoryGiBPerVCpu", value))
     }
     /// `NetworkBandwidthGbps`.
     pub fn network_bandwidth_gbps(
-        mut self,
+        self,
         value: impl Into<Value<NetworkBandwidthGbpsRequest>>,
     ) -> Self {
-        self.properties.set("NetworkBandwidthGbps", value.into());
-        self
+        Self(set(self.0, "NetworkBandwidthGbps", value))
     }
     /// `NetworkInterfaceCount`.
     pub fn network_interface_count(
-        mut self,
+        self,
         value: impl Into<Value<NetworkInterfaceCountRequest>>,
     ) -> Self {
-        self.properties.set("NetworkInterfaceCount", value.into());
-        self
+        Self(set(self.0, "NetworkInterfaceCount", value))
     }
     /// `OnDemandMaxPricePercentageOverLowestPrice`. Range: at least 0.
     pub fn on_demand_max_price_percentage_over_lowest_price(
-        mut self,
+        self,
         value: impl Into<Value<i64>>,
     ) -> Self {
-        self.properties.set("OnDemandMaxPricePercentageOverLowestPrice", value.into());
-        self
+        Self(set(self.0, "OnDemandMaxPricePercentageOverLowestPrice", value))
     }
     /// `RequireHibernateSupport`.
-    pub fn require_hibernate_support(mut self, value: impl Into<Value<bool>>) -> Self {
-        self.properties.set("RequireHibernateSupport", value.into());
-        self
+    pub fn require_hibernate_support(self, value: impl Into<Value<bool>>) -> Self {
+        Self(set(self.0, "RequireHibernateSupport", value))
     }
     /// `SpotMaxPricePercentageOverLowestPrice`. Range: at least 0.
     pub fn spot_max_price_percentage_over_lowest_price(
-        mut self,
+        self,
         value: impl Into<Value<i64>>,
     ) -> Self {
-        self.properties.set("SpotMaxPricePercentageOverLowestPrice", value.into());
-        self
+        Self(set(self.0, "SpotMaxPricePercentageOverLowestPrice", value))
     }
     /// `TotalLocalStorageGB`.
     pub fn total_local_storage_gb(
-        mut self,
+        self,
         value: impl Into<Value<TotalLocalStorageGbRequest>>,
     ) -> Self {
-        self.properties.set("TotalLocalStorageGB", value.into());
-        self
+        Self(set(self.0, "TotalLocalStorageGB", value))
     }
 }
 impl PropertyType for InstanceRequirements {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<InstanceRequirements> for Value<InstanceRequirements> {
-    #[inline]
-    fn from(value: InstanceRequirements) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `InstancesDistribution` of an [`AutoScalingGroup`].
-pub struct InstancesDistribution {
-    properties: Properties,
-}
+pub struct InstancesDistribution(Properties);
 impl InstancesDistribution {
     /// Nothing set.
     pub fn new() -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        Self { properties }
+        Self(Properties::new())
     }
     /// `DistributionSegments`. Items: 1 to 1.
     pub fn distribution_segments(
-        mut self,
+        self,
         value: impl Into<Value<Vec<DistributionSegment>>>,
     ) -> Self {
-        self.properties.set("DistributionSegments", value.into());
-        self
+        Self(set(self.0, "DistributionSegments", value))
     }
     /// `OnDemandAllocationStrategy`.
-    pub fn on_demand_allocation_strategy(
-        mut self,
-        value: impl Into<Value<String>>,
-    ) -> Self {
-        self.properties.set("OnDemandAllocationStrategy", value.into());
-        self
+    pub fn on_demand_allocation_strategy(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "OnDemandAllocationStrategy", value))
     }
     /// `OnDemandBaseCapacity`.
-    pub fn on_demand_base_capacity(mut self, value: impl Into<Value<i64>>) -> Self {
-        self.properties.set("OnDemandBaseCapacity", value.into());
-        self
+    pub fn on_demand_base_capacity(self, value: impl Into<Value<i64>>) -> Self {
+        Self(set(self.0, "OnDemandBaseCapacity", value))
     }
     /// `OnDemandPercentageAboveBaseCapacity`.
     pub fn on_demand_percentage_above_base_capacity(
-        mut self,
+        self,
         value: impl Into<Value<i64>>,
     ) -> Self {
-        self.properties.set("OnDemandPercentageAboveBaseCapacity", value.into());
-        self
+        Self(set(self.0, "OnDemandPercentageAboveBaseCapacity", value))
     }
     /// `SpotAllocationStrategy`.
-    pub fn spot_allocation_strategy(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("SpotAllocationStrategy", value.into());
-        self
+    pub fn spot_allocation_strategy(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "SpotAllocationStrategy", value))
     }
     /// `SpotInstancePools`.
-    pub fn spot_instance_pools(mut self, value: impl Into<Value<i64>>) -> Self {
-        self.properties.set("SpotInstancePools", value.into());
-        self
+    pub fn spot_instance_pools(self, value: impl Into<Value<i64>>) -> Self {
+        Self(set(self.0, "SpotInstancePools", value))
     }
     /// `SpotMaxPrice`. Length: 0 to 255.
-    pub fn spot_max_price(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("SpotMaxPrice", value.into());
-        self
-    }
-}
-impl Default for InstancesDistribution {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
+    pub fn spot_max_price(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "SpotMaxPrice", value))
     }
 }
 impl PropertyType for InstancesDistribution {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<InstancesDistribution> for Value<InstancesDistribution> {
-    #[inline]
-    fn from(value: InstancesDistribution) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `LaunchTemplate` of an [`AutoScalingGroup`].
-pub struct LaunchTemplate {
-    properties: Properties,
-}
+pub struct LaunchTemplate(Properties);
 impl LaunchTemplate {
     /// With what is required:
     /// - `LaunchTemplateSpecification`.
     pub fn new(
         launch_template_specification: impl Into<Value<LaunchTemplateSpecification>>,
     ) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties
-            .set("LaunchTemplateSpecification", launch_template_specification.into());
-        Self { properties }
+        Self(
+            set(
+                Properties::new(),
+                "LaunchTemplateSpecification",
+                launch_template_specification,
+            ),
+        )
     }
     /// `Overrides`.
     pub fn overrides(
-        mut self,
+        self,
         value: impl Into<Value<Vec<LaunchTemplateOverrides>>>,
     ) -> Self {
-        self.properties.set("Overrides", value.into());
-        self
+        Self(set(self.0, "Overrides", value))
     }
 }
 impl PropertyType for LaunchTemplate {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<LaunchTemplate> for Value<LaunchTemplate> {
-    #[inline]
-    fn from(value: LaunchTemplate) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `LaunchTemplateOverrides` of an [`AutoScalingGroup`].
-pub struct LaunchTemplateOverrides {
-    properties: Properties,
-}
+pub struct LaunchTemplateOverrides(Properties);
 impl LaunchTemplateOverrides {
     /// Nothing set.
     pub fn new() -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        Self { properties }
+        Self(Properties::new())
     }
     /// `ImageId`. Length: 5 to 21. Pattern: `^ami-[a-z0-9]{1,17}$`.
-    pub fn image_id(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("ImageId", value.into());
-        self
+    pub fn image_id(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "ImageId", value))
     }
     /// `InstanceRequirements`.
     pub fn instance_requirements(
-        mut self,
+        self,
         value: impl Into<Value<InstanceRequirements>>,
     ) -> Self {
-        self.properties.set("InstanceRequirements", value.into());
-        self
+        Self(set(self.0, "InstanceRequirements", value))
     }
     /// `InstanceType`. Length: 1 to 255.
-    pub fn instance_type(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("InstanceType", value.into());
-        self
+    pub fn instance_type(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "InstanceType", value))
     }
     /// `LaunchTemplateSpecification`.
     pub fn launch_template_specification(
-        mut self,
+        self,
         value: impl Into<Value<LaunchTemplateSpecification>>,
     ) -> Self {
-        self.properties.set("LaunchTemplateSpecification", value.into());
-        self
+        Self(set(self.0, "LaunchTemplateSpecification", value))
     }
     /// `WeightedCapacity`. Length: 1 to 32.
-    pub fn weighted_capacity(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("WeightedCapacity", value.into());
-        self
-    }
-}
-impl Default for LaunchTemplateOverrides {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
+    pub fn weighted_capacity(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "WeightedCapacity", value))
     }
 }
 impl PropertyType for LaunchTemplateOverrides {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<LaunchTemplateOverrides> for Value<LaunchTemplateOverrides> {
-    #[inline]
-    fn from(value: LaunchTemplateOverrides) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `LaunchTemplateSpecification` of an [`AutoScalingGroup`].
-pub struct LaunchTemplateSpecification {
-    properties: Properties,
-}
+pub struct LaunchTemplateSpecification(Properties);
 impl LaunchTemplateSpecification {
     /// With what is required:
     /// - `Version`. Length: 1 to 255.
     pub fn new(version: impl Into<Value<String>>) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("Version", version.into());
-        Self { properties }
+        Self(set(Properties::new(), "Version", version))
     }
     /// `LaunchTemplateId`. Length: 1 to 255.
-    pub fn launch_template_id(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("LaunchTemplateId", value.into());
-        self
+    pub fn launch_template_id(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "LaunchTemplateId", value))
     }
     /// `LaunchTemplateName`. Length: 3 to 128. Pattern: `^[a-zA-Z0-9\(\)\.\-/_]+$`.
-    pub fn launch_template_name(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("LaunchTemplateName", value.into());
-        self
+    pub fn launch_template_name(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "LaunchTemplateName", value))
     }
 }
 impl PropertyType for LaunchTemplateSpecification {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<LaunchTemplateSpecification> for Value<LaunchTemplateSpecification> {
-    #[inline]
-    fn from(value: LaunchTemplateSpecification) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `LifecycleHookSpecification` of an [`AutoScalingGroup`].
-pub struct LifecycleHookSpecification {
-    properties: Properties,
-}
+pub struct LifecycleHookSpecification(Properties);
 impl LifecycleHookSpecification {
     /// With what is required:
     /// - `LifecycleHookName`. Length: 1 to 255. Pattern: `^[A-Za-z0-9\-_\/]+$`.
@@ -1168,384 +802,220 @@ impl LifecycleHookSpecification {
         lifecycle_hook_name: impl Into<Value<String>>,
         lifecycle_transition: impl Into<Value<String>>,
     ) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("LifecycleHookName", lifecycle_hook_name.into());
-        properties.set("LifecycleTransition", lifecycle_transition.into());
-        Self { properties }
+        Self(
+            set(
+                set(Properties::new(), "LifecycleHookName", lifecycle_hook_name),
+                "LifecycleTransition",
+                lifecycle_transition,
+            ),
+        )
     }
     /// `DefaultResult`.
-    pub fn default_result(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("DefaultResult", value.into());
-        self
+    pub fn default_result(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "DefaultResult", value))
     }
     /// `HeartbeatTimeout`.
-    pub fn heartbeat_timeout(mut self, value: impl Into<Value<i64>>) -> Self {
-        self.properties.set("HeartbeatTimeout", value.into());
-        self
+    pub fn heartbeat_timeout(self, value: impl Into<Value<i64>>) -> Self {
+        Self(set(self.0, "HeartbeatTimeout", value))
     }
     /// `NotificationMetadata`. Length: 1 to 4000. Pattern: `^[\u0009\u000A\u000D\u0020-\u007e]+$`.
-    pub fn notification_metadata(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("NotificationMetadata", value.into());
-        self
+    pub fn notification_metadata(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "NotificationMetadata", value))
     }
     /// `NotificationTargetARN`. Length: 0 to 255.
-    pub fn notification_target_arn(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("NotificationTargetARN", value.into());
-        self
+    pub fn notification_target_arn(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "NotificationTargetARN", value))
     }
     /// `RoleARN`. Length: 1 to 255.
-    pub fn role_arn(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("RoleARN", value.into());
-        self
+    pub fn role_arn(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "RoleARN", value))
     }
 }
 impl PropertyType for LifecycleHookSpecification {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<LifecycleHookSpecification> for Value<LifecycleHookSpecification> {
-    #[inline]
-    fn from(value: LifecycleHookSpecification) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `MemoryGiBPerVCpuRequest` of an [`AutoScalingGroup`].
-pub struct MemoryGiBPerVCpuRequest {
-    properties: Properties,
-}
+pub struct MemoryGiBPerVCpuRequest(Properties);
 impl MemoryGiBPerVCpuRequest {
     /// Nothing set.
     pub fn new() -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        Self { properties }
+        Self(Properties::new())
     }
     /// `Max`. Range: at least 0.
-    pub fn max(mut self, value: impl Into<Value<f64>>) -> Self {
-        self.properties.set("Max", value.into());
-        self
+    pub fn max(self, value: impl Into<Value<f64>>) -> Self {
+        Self(set(self.0, "Max", value))
     }
     /// `Min`. Range: at least 0.
-    pub fn min(mut self, value: impl Into<Value<f64>>) -> Self {
-        self.properties.set("Min", value.into());
-        self
-    }
-}
-impl Default for MemoryGiBPerVCpuRequest {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
+    pub fn min(self, value: impl Into<Value<f64>>) -> Self {
+        Self(set(self.0, "Min", value))
     }
 }
 impl PropertyType for MemoryGiBPerVCpuRequest {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<MemoryGiBPerVCpuRequest> for Value<MemoryGiBPerVCpuRequest> {
-    #[inline]
-    fn from(value: MemoryGiBPerVCpuRequest) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `MemoryMiBRequest` of an [`AutoScalingGroup`].
-pub struct MemoryMiBRequest {
-    properties: Properties,
-}
+pub struct MemoryMiBRequest(Properties);
 impl MemoryMiBRequest {
     /// Nothing set.
     pub fn new() -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        Self { properties }
+        Self(Properties::new())
     }
     /// `Max`. Range: at least 0.
-    pub fn max(mut self, value: impl Into<Value<i64>>) -> Self {
-        self.properties.set("Max", value.into());
-        self
+    pub fn max(self, value: impl Into<Value<i64>>) -> Self {
+        Self(set(self.0, "Max", value))
     }
     /// `Min`. Range: at least 0.
-    pub fn min(mut self, value: impl Into<Value<i64>>) -> Self {
-        self.properties.set("Min", value.into());
-        self
-    }
-}
-impl Default for MemoryMiBRequest {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
+    pub fn min(self, value: impl Into<Value<i64>>) -> Self {
+        Self(set(self.0, "Min", value))
     }
 }
 impl PropertyType for MemoryMiBRequest {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<MemoryMiBRequest> for Value<MemoryMiBRequest> {
-    #[inline]
-    fn from(value: MemoryMiBRequest) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `MetricsCollection` of an [`AutoScalingGroup`].
-pub struct MetricsCollection {
-    properties: Properties,
-}
+pub struct MetricsCollection(Properties);
 impl MetricsCollection {
     /// With what is required:
     /// - `Granularity`.
     pub fn new(granularity: impl Into<Value<String>>) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("Granularity", granularity.into());
-        Self { properties }
+        Self(set(Properties::new(), "Granularity", granularity))
     }
     /// `Metrics`.
-    pub fn metrics(mut self, value: impl Into<Value<Vec<String>>>) -> Self {
-        self.properties.set("Metrics", value.into());
-        self
+    pub fn metrics(self, value: impl Into<Value<Vec<String>>>) -> Self {
+        Self(set(self.0, "Metrics", value))
     }
 }
 impl PropertyType for MetricsCollection {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<MetricsCollection> for Value<MetricsCollection> {
-    #[inline]
-    fn from(value: MetricsCollection) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `MixedInstancesPolicy` of an [`AutoScalingGroup`].
-pub struct MixedInstancesPolicy {
-    properties: Properties,
-}
+pub struct MixedInstancesPolicy(Properties);
 impl MixedInstancesPolicy {
     /// With what is required:
     /// - `LaunchTemplate`.
     pub fn new(launch_template: impl Into<Value<LaunchTemplate>>) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("LaunchTemplate", launch_template.into());
-        Self { properties }
+        Self(set(Properties::new(), "LaunchTemplate", launch_template))
     }
     /// `InstancesDistribution`.
     pub fn instances_distribution(
-        mut self,
+        self,
         value: impl Into<Value<InstancesDistribution>>,
     ) -> Self {
-        self.properties.set("InstancesDistribution", value.into());
-        self
+        Self(set(self.0, "InstancesDistribution", value))
     }
 }
 impl PropertyType for MixedInstancesPolicy {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<MixedInstancesPolicy> for Value<MixedInstancesPolicy> {
-    #[inline]
-    fn from(value: MixedInstancesPolicy) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `NetworkBandwidthGbpsRequest` of an [`AutoScalingGroup`].
-pub struct NetworkBandwidthGbpsRequest {
-    properties: Properties,
-}
+pub struct NetworkBandwidthGbpsRequest(Properties);
 impl NetworkBandwidthGbpsRequest {
     /// Nothing set.
     pub fn new() -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        Self { properties }
+        Self(Properties::new())
     }
     /// `Max`. Range: at least 0.
-    pub fn max(mut self, value: impl Into<Value<f64>>) -> Self {
-        self.properties.set("Max", value.into());
-        self
+    pub fn max(self, value: impl Into<Value<f64>>) -> Self {
+        Self(set(self.0, "Max", value))
     }
     /// `Min`. Range: at least 0.
-    pub fn min(mut self, value: impl Into<Value<f64>>) -> Self {
-        self.properties.set("Min", value.into());
-        self
-    }
-}
-impl Default for NetworkBandwidthGbpsRequest {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
+    pub fn min(self, value: impl Into<Value<f64>>) -> Self {
+        Self(set(self.0, "Min", value))
     }
 }
 impl PropertyType for NetworkBandwidthGbpsRequest {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<NetworkBandwidthGbpsRequest> for Value<NetworkBandwidthGbpsRequest> {
-    #[inline]
-    fn from(value: NetworkBandwidthGbpsRequest) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `NetworkInterfaceCountRequest` of an [`AutoScalingGroup`].
-pub struct NetworkInterfaceCountRequest {
-    properties: Properties,
-}
+pub struct NetworkInterfaceCountRequest(Properties);
 impl NetworkInterfaceCountRequest {
     /// Nothing set.
     pub fn new() -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        Self { properties }
+        Self(Properties::new())
     }
     /// `Max`. Range: at least 0.
-    pub fn max(mut self, value: impl Into<Value<i64>>) -> Self {
-        self.properties.set("Max", value.into());
-        self
+    pub fn max(self, value: impl Into<Value<i64>>) -> Self {
+        Self(set(self.0, "Max", value))
     }
     /// `Min`. Range: at least 0.
-    pub fn min(mut self, value: impl Into<Value<i64>>) -> Self {
-        self.properties.set("Min", value.into());
-        self
-    }
-}
-impl Default for NetworkInterfaceCountRequest {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
+    pub fn min(self, value: impl Into<Value<i64>>) -> Self {
+        Self(set(self.0, "Min", value))
     }
 }
 impl PropertyType for NetworkInterfaceCountRequest {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<NetworkInterfaceCountRequest> for Value<NetworkInterfaceCountRequest> {
-    #[inline]
-    fn from(value: NetworkInterfaceCountRequest) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `NotificationConfiguration` of an [`AutoScalingGroup`].
-pub struct NotificationConfiguration {
-    properties: Properties,
-}
+pub struct NotificationConfiguration(Properties);
 impl NotificationConfiguration {
     /// With what is required:
     /// - `TopicARN`.
     pub fn new(topic_arn: impl Into<Value<String>>) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("TopicARN", topic_arn.into());
-        Self { properties }
+        Self(set(Properties::new(), "TopicARN", topic_arn))
     }
     /// `NotificationTypes`.
-    pub fn notification_types(mut self, value: impl Into<Value<Vec<String>>>) -> Self {
-        self.properties.set("NotificationTypes", value.into());
-        self
+    pub fn notification_types(self, value: impl Into<Value<Vec<String>>>) -> Self {
+        Self(set(self.0, "NotificationTypes", value))
     }
 }
 impl PropertyType for NotificationConfiguration {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<NotificationConfiguration> for Value<NotificationConfiguration> {
-    #[inline]
-    fn from(value: NotificationConfiguration) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `PerformanceFactorReferenceRequest` of an [`AutoScalingGroup`].
-pub struct PerformanceFactorReferenceRequest {
-    properties: Properties,
-}
+pub struct PerformanceFactorReferenceRequest(Properties);
 impl PerformanceFactorReferenceRequest {
     /// Nothing set.
     pub fn new() -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        Self { properties }
+        Self(Properties::new())
     }
     /// `InstanceFamily`.
-    pub fn instance_family(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("InstanceFamily", value.into());
-        self
-    }
-}
-impl Default for PerformanceFactorReferenceRequest {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
+    pub fn instance_family(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "InstanceFamily", value))
     }
 }
 impl PropertyType for PerformanceFactorReferenceRequest {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<PerformanceFactorReferenceRequest>
-for Value<PerformanceFactorReferenceRequest> {
-    #[inline]
-    fn from(value: PerformanceFactorReferenceRequest) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `RetentionTriggers` of an [`AutoScalingGroup`].
-pub struct RetentionTriggers {
-    properties: Properties,
-}
+pub struct RetentionTriggers(Properties);
 impl RetentionTriggers {
     /// Nothing set.
     pub fn new() -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        Self { properties }
+        Self(Properties::new())
     }
     /// `TerminateHookAbandon`. See [`RetentionTriggersTerminateHookAbandon`].
     pub fn terminate_hook_abandon(
-        mut self,
+        self,
         value: impl Into<Value<RetentionTriggersTerminateHookAbandon>>,
     ) -> Self {
-        self.properties.set("TerminateHookAbandon", value.into());
-        self
-    }
-}
-impl Default for RetentionTriggers {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
+        Self(set(self.0, "TerminateHookAbandon", value))
     }
 }
 impl PropertyType for RetentionTriggers {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<RetentionTriggers> for Value<RetentionTriggers> {
-    #[inline]
-    fn from(value: RetentionTriggers) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `TagProperty` of an [`AutoScalingGroup`].
-pub struct TagProperty {
-    properties: Properties,
-}
+pub struct TagProperty(Properties);
 impl TagProperty {
     /// With what is required:
     /// - `Key`. Length: 1 to 128.
@@ -1556,70 +1026,47 @@ impl TagProperty {
         propagate_at_launch: impl Into<Value<bool>>,
         value: impl Into<Value<String>>,
     ) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("Key", key.into());
-        properties.set("PropagateAtLaunch", propagate_at_launch.into());
-        properties.set("Value", value.into());
-        Self { properties }
+        Self(
+            set(
+                set(
+                    set(Properties::new(), "Key", key),
+                    "PropagateAtLaunch",
+                    propagate_at_launch,
+                ),
+                "Value",
+                value,
+            ),
+        )
     }
 }
 impl PropertyType for TagProperty {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<TagProperty> for Value<TagProperty> {
-    #[inline]
-    fn from(value: TagProperty) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `TotalLocalStorageGbRequest` of an [`AutoScalingGroup`].
-pub struct TotalLocalStorageGbRequest {
-    properties: Properties,
-}
+pub struct TotalLocalStorageGbRequest(Properties);
 impl TotalLocalStorageGbRequest {
     /// Nothing set.
     pub fn new() -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        Self { properties }
+        Self(Properties::new())
     }
     /// `Max`. Range: at least 0.
-    pub fn max(mut self, value: impl Into<Value<f64>>) -> Self {
-        self.properties.set("Max", value.into());
-        self
+    pub fn max(self, value: impl Into<Value<f64>>) -> Self {
+        Self(set(self.0, "Max", value))
     }
     /// `Min`. Range: at least 0.
-    pub fn min(mut self, value: impl Into<Value<f64>>) -> Self {
-        self.properties.set("Min", value.into());
-        self
-    }
-}
-impl Default for TotalLocalStorageGbRequest {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
+    pub fn min(self, value: impl Into<Value<f64>>) -> Self {
+        Self(set(self.0, "Min", value))
     }
 }
 impl PropertyType for TotalLocalStorageGbRequest {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<TotalLocalStorageGbRequest> for Value<TotalLocalStorageGbRequest> {
-    #[inline]
-    fn from(value: TotalLocalStorageGbRequest) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `TrafficSourceIdentifier` of an [`AutoScalingGroup`].
-pub struct TrafficSourceIdentifier {
-    properties: Properties,
-}
+pub struct TrafficSourceIdentifier(Properties);
 impl TrafficSourceIdentifier {
     /// With what is required:
     /// - `Identifier`. Length: 1 to 511.
@@ -1628,67 +1075,37 @@ impl TrafficSourceIdentifier {
         identifier: impl Into<Value<String>>,
         r#type: impl Into<Value<String>>,
     ) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("Identifier", identifier.into());
-        properties.set("Type", r#type.into());
-        Self { properties }
+        Self(set(set(Properties::new(), "Identifier", identifier), "Type", r#type))
     }
 }
 impl PropertyType for TrafficSourceIdentifier {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<TrafficSourceIdentifier> for Value<TrafficSourceIdentifier> {
-    #[inline]
-    fn from(value: TrafficSourceIdentifier) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `VCpuCountRequest` of an [`AutoScalingGroup`].
-pub struct VCpuCountRequest {
-    properties: Properties,
-}
+pub struct VCpuCountRequest(Properties);
 impl VCpuCountRequest {
     /// Nothing set.
     pub fn new() -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        Self { properties }
+        Self(Properties::new())
     }
     /// `Max`. Range: at least 0.
-    pub fn max(mut self, value: impl Into<Value<i64>>) -> Self {
-        self.properties.set("Max", value.into());
-        self
+    pub fn max(self, value: impl Into<Value<i64>>) -> Self {
+        Self(set(self.0, "Max", value))
     }
     /// `Min`. Range: at least 0.
-    pub fn min(mut self, value: impl Into<Value<i64>>) -> Self {
-        self.properties.set("Min", value.into());
-        self
-    }
-}
-impl Default for VCpuCountRequest {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
+    pub fn min(self, value: impl Into<Value<i64>>) -> Self {
+        Self(set(self.0, "Min", value))
     }
 }
 impl PropertyType for VCpuCountRequest {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<VCpuCountRequest> for Value<VCpuCountRequest> {
-    #[inline]
-    fn from(value: VCpuCountRequest) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// A value of CloudFormation's own list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 pub enum AvailabilityZoneDistributionCapacityDistributionStrategy {
     /// `balanced-best-effort`.
     BalancedBestEffort,
@@ -1701,11 +1118,11 @@ impl AvailabilityZoneDistributionCapacityDistributionStrategy {
     /// The value as CloudFormation spells it.
     #[inline]
     pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::BalancedBestEffort => "balanced-best-effort",
-            Self::BalancedOnly => "balanced-only",
-            Self::ReservationsThenBalanced => "reservations-then-balanced",
-        }
+        [
+            "balanced-best-effort",
+            "balanced-only",
+            "reservations-then-balanced",
+        ][self as usize]
     }
 }
 impl From<AvailabilityZoneDistributionCapacityDistributionStrategy>
@@ -1716,7 +1133,7 @@ for Value<AvailabilityZoneDistributionCapacityDistributionStrategy> {
     }
 }
 /// A value of CloudFormation's own list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 pub enum AvailabilityZoneImpairmentPolicyImpairedZoneHealthCheckBehavior {
     /// `IgnoreUnhealthy`.
     IgnoreUnhealthy,
@@ -1727,10 +1144,7 @@ impl AvailabilityZoneImpairmentPolicyImpairedZoneHealthCheckBehavior {
     /// The value as CloudFormation spells it.
     #[inline]
     pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::IgnoreUnhealthy => "IgnoreUnhealthy",
-            Self::ReplaceUnhealthy => "ReplaceUnhealthy",
-        }
+        ["IgnoreUnhealthy", "ReplaceUnhealthy"][self as usize]
     }
 }
 impl From<AvailabilityZoneImpairmentPolicyImpairedZoneHealthCheckBehavior>
@@ -1743,7 +1157,7 @@ for Value<AvailabilityZoneImpairmentPolicyImpairedZoneHealthCheckBehavior> {
     }
 }
 /// A value of CloudFormation's own list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 pub enum CapacityReservationSpecificationCapacityReservationPreference {
     /// `capacity-reservations-first`.
     CapacityReservationsFirst,
@@ -1758,12 +1172,12 @@ impl CapacityReservationSpecificationCapacityReservationPreference {
     /// The value as CloudFormation spells it.
     #[inline]
     pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::CapacityReservationsFirst => "capacity-reservations-first",
-            Self::CapacityReservationsOnly => "capacity-reservations-only",
-            Self::Default => "default",
-            Self::None => "none",
-        }
+        [
+            "capacity-reservations-first",
+            "capacity-reservations-only",
+            "default",
+            "none",
+        ][self as usize]
     }
 }
 impl From<CapacityReservationSpecificationCapacityReservationPreference>
@@ -1776,7 +1190,7 @@ for Value<CapacityReservationSpecificationCapacityReservationPreference> {
     }
 }
 /// A value of CloudFormation's own list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 pub enum DeletionProtection {
     /// `none`.
     None,
@@ -1789,11 +1203,7 @@ impl DeletionProtection {
     /// The value as CloudFormation spells it.
     #[inline]
     pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::None => "none",
-            Self::PreventAllDeletion => "prevent-all-deletion",
-            Self::PreventForceDeletion => "prevent-force-deletion",
-        }
+        ["none", "prevent-all-deletion", "prevent-force-deletion"][self as usize]
     }
 }
 impl From<DeletionProtection> for Value<DeletionProtection> {
@@ -1803,7 +1213,7 @@ impl From<DeletionProtection> for Value<DeletionProtection> {
     }
 }
 /// A value of CloudFormation's own list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 pub enum DistributionSegmentTargetCapacityTypes {
     /// `on-demand-capacity-reservation`.
     OnDemandCapacityReservation,
@@ -1818,14 +1228,12 @@ impl DistributionSegmentTargetCapacityTypes {
     /// The value as CloudFormation spells it.
     #[inline]
     pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::OnDemandCapacityReservation => "on-demand-capacity-reservation",
-            Self::CapacityBlock => "capacity-block",
-            Self::InterruptibleCapacityReservation => {
-                "interruptible-capacity-reservation"
-            }
-            Self::OnDemand => "on-demand",
-        }
+        [
+            "on-demand-capacity-reservation",
+            "capacity-block",
+            "interruptible-capacity-reservation",
+            "on-demand",
+        ][self as usize]
     }
 }
 impl From<DistributionSegmentTargetCapacityTypes>
@@ -1836,7 +1244,7 @@ for Value<DistributionSegmentTargetCapacityTypes> {
     }
 }
 /// A value of CloudFormation's own list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 pub enum InstanceRequirementsAcceleratorManufacturers {
     /// `amazon-web-services`.
     AmazonWebServices,
@@ -1851,12 +1259,7 @@ impl InstanceRequirementsAcceleratorManufacturers {
     /// The value as CloudFormation spells it.
     #[inline]
     pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::AmazonWebServices => "amazon-web-services",
-            Self::Amd => "amd",
-            Self::Nvidia => "nvidia",
-            Self::Xilinx => "xilinx",
-        }
+        ["amazon-web-services", "amd", "nvidia", "xilinx"][self as usize]
     }
 }
 impl From<InstanceRequirementsAcceleratorManufacturers>
@@ -1867,7 +1270,7 @@ for Value<InstanceRequirementsAcceleratorManufacturers> {
     }
 }
 /// A value of CloudFormation's own list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 pub enum InstanceRequirementsAcceleratorNames {
     /// `a100`.
     A100,
@@ -1888,15 +1291,7 @@ impl InstanceRequirementsAcceleratorNames {
     /// The value as CloudFormation spells it.
     #[inline]
     pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::A100 => "a100",
-            Self::K80 => "k80",
-            Self::M60 => "m60",
-            Self::RadeonProV520 => "radeon-pro-v520",
-            Self::T4 => "t4",
-            Self::V100 => "v100",
-            Self::Vu9p => "vu9p",
-        }
+        ["a100", "k80", "m60", "radeon-pro-v520", "t4", "v100", "vu9p"][self as usize]
     }
 }
 impl From<InstanceRequirementsAcceleratorNames>
@@ -1907,7 +1302,7 @@ for Value<InstanceRequirementsAcceleratorNames> {
     }
 }
 /// A value of CloudFormation's own list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 pub enum InstanceRequirementsAcceleratorTypes {
     /// `fpga`.
     Fpga,
@@ -1920,11 +1315,7 @@ impl InstanceRequirementsAcceleratorTypes {
     /// The value as CloudFormation spells it.
     #[inline]
     pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Fpga => "fpga",
-            Self::Gpu => "gpu",
-            Self::Inference => "inference",
-        }
+        ["fpga", "gpu", "inference"][self as usize]
     }
 }
 impl From<InstanceRequirementsAcceleratorTypes>
@@ -1935,7 +1326,7 @@ for Value<InstanceRequirementsAcceleratorTypes> {
     }
 }
 /// A value of CloudFormation's own list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 pub enum InstanceRequirementsBareMetal {
     /// `excluded`.
     Excluded,
@@ -1948,11 +1339,7 @@ impl InstanceRequirementsBareMetal {
     /// The value as CloudFormation spells it.
     #[inline]
     pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Excluded => "excluded",
-            Self::Included => "included",
-            Self::Required => "required",
-        }
+        ["excluded", "included", "required"][self as usize]
     }
 }
 impl From<InstanceRequirementsBareMetal> for Value<InstanceRequirementsBareMetal> {
@@ -1962,7 +1349,7 @@ impl From<InstanceRequirementsBareMetal> for Value<InstanceRequirementsBareMetal
     }
 }
 /// A value of CloudFormation's own list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 pub enum InstanceRequirementsBurstablePerformance {
     /// `excluded`.
     Excluded,
@@ -1975,11 +1362,7 @@ impl InstanceRequirementsBurstablePerformance {
     /// The value as CloudFormation spells it.
     #[inline]
     pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Excluded => "excluded",
-            Self::Included => "included",
-            Self::Required => "required",
-        }
+        ["excluded", "included", "required"][self as usize]
     }
 }
 impl From<InstanceRequirementsBurstablePerformance>
@@ -1990,7 +1373,7 @@ for Value<InstanceRequirementsBurstablePerformance> {
     }
 }
 /// A value of CloudFormation's own list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 pub enum InstanceRequirementsCpuManufacturers {
     /// `amazon-web-services`.
     AmazonWebServices,
@@ -2005,12 +1388,7 @@ impl InstanceRequirementsCpuManufacturers {
     /// The value as CloudFormation spells it.
     #[inline]
     pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::AmazonWebServices => "amazon-web-services",
-            Self::Amd => "amd",
-            Self::Apple => "apple",
-            Self::Intel => "intel",
-        }
+        ["amazon-web-services", "amd", "apple", "intel"][self as usize]
     }
 }
 impl From<InstanceRequirementsCpuManufacturers>
@@ -2021,7 +1399,7 @@ for Value<InstanceRequirementsCpuManufacturers> {
     }
 }
 /// A value of CloudFormation's own list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 pub enum InstanceRequirementsInstanceGenerations {
     /// `current`.
     Current,
@@ -2032,10 +1410,7 @@ impl InstanceRequirementsInstanceGenerations {
     /// The value as CloudFormation spells it.
     #[inline]
     pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Current => "current",
-            Self::Previous => "previous",
-        }
+        ["current", "previous"][self as usize]
     }
 }
 impl From<InstanceRequirementsInstanceGenerations>
@@ -2046,7 +1421,7 @@ for Value<InstanceRequirementsInstanceGenerations> {
     }
 }
 /// A value of CloudFormation's own list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 pub enum InstanceRequirementsLocalStorage {
     /// `excluded`.
     Excluded,
@@ -2059,11 +1434,7 @@ impl InstanceRequirementsLocalStorage {
     /// The value as CloudFormation spells it.
     #[inline]
     pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Excluded => "excluded",
-            Self::Included => "included",
-            Self::Required => "required",
-        }
+        ["excluded", "included", "required"][self as usize]
     }
 }
 impl From<InstanceRequirementsLocalStorage> for Value<InstanceRequirementsLocalStorage> {
@@ -2073,7 +1444,7 @@ impl From<InstanceRequirementsLocalStorage> for Value<InstanceRequirementsLocalS
     }
 }
 /// A value of CloudFormation's own list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 pub enum InstanceRequirementsLocalStorageTypes {
     /// `hdd`.
     Hdd,
@@ -2084,10 +1455,7 @@ impl InstanceRequirementsLocalStorageTypes {
     /// The value as CloudFormation spells it.
     #[inline]
     pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Hdd => "hdd",
-            Self::Ssd => "ssd",
-        }
+        ["hdd", "ssd"][self as usize]
     }
 }
 impl From<InstanceRequirementsLocalStorageTypes>
@@ -2098,7 +1466,7 @@ for Value<InstanceRequirementsLocalStorageTypes> {
     }
 }
 /// A value of CloudFormation's own list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 pub enum RetentionTriggersTerminateHookAbandon {
     /// `retain`.
     Retain,
@@ -2109,10 +1477,7 @@ impl RetentionTriggersTerminateHookAbandon {
     /// The value as CloudFormation spells it.
     #[inline]
     pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Retain => "retain",
-            Self::Terminate => "terminate",
-        }
+        ["retain", "terminate"][self as usize]
     }
 }
 impl From<RetentionTriggersTerminateHookAbandon>

@@ -3,96 +3,62 @@
 #[allow(unused_imports)]
 use std::collections::BTreeMap;
 #[allow(unused_imports)]
-use crate::cfn::{Id, Node, Properties, PropertyType, Resource, Value};
+use crate::cfn::{Id, Node, Properties, PropertyType, Resource, Value, set};
 /// `AWS::AutoScaling::WarmPool`.
-pub struct WarmPool {
-    properties: Properties,
-}
+pub struct WarmPool(Properties);
 impl WarmPool {
     /// With what is required:
     /// - `AutoScalingGroupName`. Length: 1 to 255. Update requires: replacement.
     pub fn new(auto_scaling_group_name: impl Into<Value<String>>) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("AutoScalingGroupName", auto_scaling_group_name.into());
-        Self { properties }
+        Self(set(Properties::new(), "AutoScalingGroupName", auto_scaling_group_name))
     }
     /// `InstanceReusePolicy`. Update requires: no replacement.
     pub fn instance_reuse_policy(
-        mut self,
+        self,
         value: impl Into<Value<InstanceReusePolicy>>,
     ) -> Self {
-        self.properties.set("InstanceReusePolicy", value.into());
-        self
+        Self(set(self.0, "InstanceReusePolicy", value))
     }
     /// `MaxGroupPreparedCapacity`. Range: at least -1. Update requires: no replacement.
-    pub fn max_group_prepared_capacity(mut self, value: impl Into<Value<i64>>) -> Self {
-        self.properties.set("MaxGroupPreparedCapacity", value.into());
-        self
+    pub fn max_group_prepared_capacity(self, value: impl Into<Value<i64>>) -> Self {
+        Self(set(self.0, "MaxGroupPreparedCapacity", value))
     }
     /// `MinSize`. Range: at least 0. Update requires: no replacement.
-    pub fn min_size(mut self, value: impl Into<Value<i64>>) -> Self {
-        self.properties.set("MinSize", value.into());
-        self
+    pub fn min_size(self, value: impl Into<Value<i64>>) -> Self {
+        Self(set(self.0, "MinSize", value))
     }
     /// `PoolState`. See [`PoolState`]. Update requires: no replacement.
-    pub fn pool_state(mut self, value: impl Into<Value<PoolState>>) -> Self {
-        self.properties.set("PoolState", value.into());
-        self
+    pub fn pool_state(self, value: impl Into<Value<PoolState>>) -> Self {
+        Self(set(self.0, "PoolState", value))
     }
 }
 impl PropertyType for WarmPool {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<WarmPool> for Value<WarmPool> {
-    #[inline]
-    fn from(value: WarmPool) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 impl Resource for WarmPool {
     const TYPE: &'static str = "AWS::AutoScaling::WarmPool";
 }
 /// `InstanceReusePolicy` of an [`WarmPool`].
-pub struct InstanceReusePolicy {
-    properties: Properties,
-}
+pub struct InstanceReusePolicy(Properties);
 impl InstanceReusePolicy {
     /// Nothing set.
     pub fn new() -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        Self { properties }
+        Self(Properties::new())
     }
     /// `ReuseOnScaleIn`.
-    pub fn reuse_on_scale_in(mut self, value: impl Into<Value<bool>>) -> Self {
-        self.properties.set("ReuseOnScaleIn", value.into());
-        self
-    }
-}
-impl Default for InstanceReusePolicy {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
+    pub fn reuse_on_scale_in(self, value: impl Into<Value<bool>>) -> Self {
+        Self(set(self.0, "ReuseOnScaleIn", value))
     }
 }
 impl PropertyType for InstanceReusePolicy {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<InstanceReusePolicy> for Value<InstanceReusePolicy> {
-    #[inline]
-    fn from(value: InstanceReusePolicy) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// A value of CloudFormation's own list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 pub enum PoolState {
     /// `Hibernated`.
     Hibernated,
@@ -105,11 +71,7 @@ impl PoolState {
     /// The value as CloudFormation spells it.
     #[inline]
     pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Hibernated => "Hibernated",
-            Self::Running => "Running",
-            Self::Stopped => "Stopped",
-        }
+        ["Hibernated", "Running", "Stopped"][self as usize]
     }
 }
 impl From<PoolState> for Value<PoolState> {

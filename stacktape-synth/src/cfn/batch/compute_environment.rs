@@ -3,92 +3,63 @@
 #[allow(unused_imports)]
 use std::collections::BTreeMap;
 #[allow(unused_imports)]
-use crate::cfn::{Id, Node, Properties, PropertyType, Resource, Value};
+use crate::cfn::{Id, Node, Properties, PropertyType, Resource, Value, set};
 /// `AWS::Batch::ComputeEnvironment`.
-pub struct ComputeEnvironment {
-    properties: Properties,
-}
+pub struct ComputeEnvironment(Properties);
 impl ComputeEnvironment {
     /// With what is required:
     /// - `Type`. Update requires: replacement.
     pub fn new(r#type: impl Into<Value<String>>) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("Type", r#type.into());
-        Self { properties }
+        Self(set(Properties::new(), "Type", r#type))
     }
     /// `ComputeEnvironmentName`. Update requires: replacement.
-    pub fn compute_environment_name(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("ComputeEnvironmentName", value.into());
-        self
+    pub fn compute_environment_name(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "ComputeEnvironmentName", value))
     }
     /// `ComputeResources`. Update requires: replacement.
-    pub fn compute_resources(
-        mut self,
-        value: impl Into<Value<ComputeResources>>,
-    ) -> Self {
-        self.properties.set("ComputeResources", value.into());
-        self
+    pub fn compute_resources(self, value: impl Into<Value<ComputeResources>>) -> Self {
+        Self(set(self.0, "ComputeResources", value))
     }
     /// `Context`. Update requires: no replacement.
-    pub fn context(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("Context", value.into());
-        self
+    pub fn context(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "Context", value))
     }
     /// `EcsSettings`. Update requires: no replacement.
-    pub fn ecs_settings(mut self, value: impl Into<Value<EcsSettings>>) -> Self {
-        self.properties.set("EcsSettings", value.into());
-        self
+    pub fn ecs_settings(self, value: impl Into<Value<EcsSettings>>) -> Self {
+        Self(set(self.0, "EcsSettings", value))
     }
     /// `EksConfiguration`. Update requires: replacement.
-    pub fn eks_configuration(
-        mut self,
-        value: impl Into<Value<EksConfiguration>>,
-    ) -> Self {
-        self.properties.set("EksConfiguration", value.into());
-        self
+    pub fn eks_configuration(self, value: impl Into<Value<EksConfiguration>>) -> Self {
+        Self(set(self.0, "EksConfiguration", value))
     }
     /// `ReplaceComputeEnvironment`. Default: `true`. Update requires: no replacement.
-    pub fn replace_compute_environment(mut self, value: impl Into<Value<bool>>) -> Self {
-        self.properties.set("ReplaceComputeEnvironment", value.into());
-        self
+    pub fn replace_compute_environment(self, value: impl Into<Value<bool>>) -> Self {
+        Self(set(self.0, "ReplaceComputeEnvironment", value))
     }
     /// `ServiceRole`. Update requires: no replacement.
-    pub fn service_role(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("ServiceRole", value.into());
-        self
+    pub fn service_role(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "ServiceRole", value))
     }
     /// `State`. Update requires: no replacement.
-    pub fn state(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("State", value.into());
-        self
+    pub fn state(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "State", value))
     }
     /// `Tags`. Update requires: replacement.
-    pub fn tags(mut self, value: impl Into<Value<BTreeMap<String, String>>>) -> Self {
-        self.properties.set("Tags", value.into());
-        self
+    pub fn tags(self, value: impl Into<Value<BTreeMap<String, String>>>) -> Self {
+        Self(set(self.0, "Tags", value))
     }
     /// `UnmanagedvCpus`. Update requires: no replacement.
-    pub fn unmanagedv_cpus(mut self, value: impl Into<Value<i64>>) -> Self {
-        self.properties.set("UnmanagedvCpus", value.into());
-        self
+    pub fn unmanagedv_cpus(self, value: impl Into<Value<i64>>) -> Self {
+        Self(set(self.0, "UnmanagedvCpus", value))
     }
     /// `UpdatePolicy`. Update requires: no replacement.
-    pub fn update_policy(mut self, value: impl Into<Value<UpdatePolicy>>) -> Self {
-        self.properties.set("UpdatePolicy", value.into());
-        self
+    pub fn update_policy(self, value: impl Into<Value<UpdatePolicy>>) -> Self {
+        Self(set(self.0, "UpdatePolicy", value))
     }
 }
 impl PropertyType for ComputeEnvironment {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<ComputeEnvironment> for Value<ComputeEnvironment> {
-    #[inline]
-    fn from(value: ComputeEnvironment) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 impl Resource for ComputeEnvironment {
@@ -107,49 +78,28 @@ impl Id<ComputeEnvironment> {
     }
 }
 /// `CapacityReservations` of an [`ComputeEnvironment`].
-pub struct CapacityReservations {
-    properties: Properties,
-}
+pub struct CapacityReservations(Properties);
 impl CapacityReservations {
     /// Nothing set.
     pub fn new() -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        Self { properties }
+        Self(Properties::new())
     }
     /// `ReservationGroupArn`.
-    pub fn reservation_group_arn(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("ReservationGroupArn", value.into());
-        self
+    pub fn reservation_group_arn(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "ReservationGroupArn", value))
     }
     /// `ReservationPreference`.
-    pub fn reservation_preference(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("ReservationPreference", value.into());
-        self
-    }
-}
-impl Default for CapacityReservations {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
+    pub fn reservation_preference(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "ReservationPreference", value))
     }
 }
 impl PropertyType for CapacityReservations {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<CapacityReservations> for Value<CapacityReservations> {
-    #[inline]
-    fn from(value: CapacityReservations) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `ComputeResources` of an [`ComputeEnvironment`].
-pub struct ComputeResources {
-    properties: Properties,
-}
+pub struct ComputeResources(Properties);
 impl ComputeResources {
     /// With what is required:
     /// - `MaxvCpus`.
@@ -158,293 +108,185 @@ impl ComputeResources {
         maxv_cpus: impl Into<Value<i64>>,
         r#type: impl Into<Value<String>>,
     ) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("MaxvCpus", maxv_cpus.into());
-        properties.set("Type", r#type.into());
-        Self { properties }
+        Self(set(set(Properties::new(), "MaxvCpus", maxv_cpus), "Type", r#type))
     }
     /// `AllocationStrategy`.
-    pub fn allocation_strategy(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("AllocationStrategy", value.into());
-        self
+    pub fn allocation_strategy(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "AllocationStrategy", value))
     }
     /// `BidPercentage`.
-    pub fn bid_percentage(mut self, value: impl Into<Value<i64>>) -> Self {
-        self.properties.set("BidPercentage", value.into());
-        self
+    pub fn bid_percentage(self, value: impl Into<Value<i64>>) -> Self {
+        Self(set(self.0, "BidPercentage", value))
     }
     /// `CapacityTags`.
     pub fn capacity_tags(
-        mut self,
+        self,
         value: impl Into<Value<BTreeMap<String, String>>>,
     ) -> Self {
-        self.properties.set("CapacityTags", value.into());
-        self
+        Self(set(self.0, "CapacityTags", value))
     }
     /// `DesiredvCpus`.
-    pub fn desiredv_cpus(mut self, value: impl Into<Value<i64>>) -> Self {
-        self.properties.set("DesiredvCpus", value.into());
-        self
+    pub fn desiredv_cpus(self, value: impl Into<Value<i64>>) -> Self {
+        Self(set(self.0, "DesiredvCpus", value))
     }
     /// `Ec2Configuration`.
     pub fn ec2_configuration(
-        mut self,
+        self,
         value: impl Into<Value<Vec<Ec2ConfigurationObject>>>,
     ) -> Self {
-        self.properties.set("Ec2Configuration", value.into());
-        self
+        Self(set(self.0, "Ec2Configuration", value))
     }
     /// `Ec2KeyPair`.
-    pub fn ec2_key_pair(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("Ec2KeyPair", value.into());
-        self
+    pub fn ec2_key_pair(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "Ec2KeyPair", value))
     }
     /// `ImageId`.
-    pub fn image_id(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("ImageId", value.into());
-        self
+    pub fn image_id(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "ImageId", value))
     }
     /// `InstanceRole`.
-    pub fn instance_role(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("InstanceRole", value.into());
-        self
+    pub fn instance_role(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "InstanceRole", value))
     }
     /// `InstanceTypes`.
-    pub fn instance_types(mut self, value: impl Into<Value<Vec<String>>>) -> Self {
-        self.properties.set("InstanceTypes", value.into());
-        self
+    pub fn instance_types(self, value: impl Into<Value<Vec<String>>>) -> Self {
+        Self(set(self.0, "InstanceTypes", value))
     }
     /// `LaunchTemplate`.
     pub fn launch_template(
-        mut self,
+        self,
         value: impl Into<Value<LaunchTemplateSpecification>>,
     ) -> Self {
-        self.properties.set("LaunchTemplate", value.into());
-        self
+        Self(set(self.0, "LaunchTemplate", value))
     }
     /// `ManagedInstancesProvider`.
     pub fn managed_instances_provider(
-        mut self,
+        self,
         value: impl Into<Value<ManagedInstancesProvider>>,
     ) -> Self {
-        self.properties.set("ManagedInstancesProvider", value.into());
-        self
+        Self(set(self.0, "ManagedInstancesProvider", value))
     }
     /// `MinvCpus`.
-    pub fn minv_cpus(mut self, value: impl Into<Value<i64>>) -> Self {
-        self.properties.set("MinvCpus", value.into());
-        self
+    pub fn minv_cpus(self, value: impl Into<Value<i64>>) -> Self {
+        Self(set(self.0, "MinvCpus", value))
     }
     /// `PlacementGroup`.
-    pub fn placement_group(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("PlacementGroup", value.into());
-        self
+    pub fn placement_group(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "PlacementGroup", value))
     }
     /// `ScalingPolicy`.
-    pub fn scaling_policy(
-        mut self,
-        value: impl Into<Value<ComputeScalingPolicy>>,
-    ) -> Self {
-        self.properties.set("ScalingPolicy", value.into());
-        self
+    pub fn scaling_policy(self, value: impl Into<Value<ComputeScalingPolicy>>) -> Self {
+        Self(set(self.0, "ScalingPolicy", value))
     }
     /// `SecurityGroupIds`.
-    pub fn security_group_ids(mut self, value: impl Into<Value<Vec<String>>>) -> Self {
-        self.properties.set("SecurityGroupIds", value.into());
-        self
+    pub fn security_group_ids(self, value: impl Into<Value<Vec<String>>>) -> Self {
+        Self(set(self.0, "SecurityGroupIds", value))
     }
     /// `SpotIamFleetRole`.
-    pub fn spot_iam_fleet_role(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("SpotIamFleetRole", value.into());
-        self
+    pub fn spot_iam_fleet_role(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "SpotIamFleetRole", value))
     }
     /// `Subnets`.
-    pub fn subnets(mut self, value: impl Into<Value<Vec<String>>>) -> Self {
-        self.properties.set("Subnets", value.into());
-        self
+    pub fn subnets(self, value: impl Into<Value<Vec<String>>>) -> Self {
+        Self(set(self.0, "Subnets", value))
     }
     /// `Tags`.
-    pub fn tags(mut self, value: impl Into<Value<BTreeMap<String, String>>>) -> Self {
-        self.properties.set("Tags", value.into());
-        self
+    pub fn tags(self, value: impl Into<Value<BTreeMap<String, String>>>) -> Self {
+        Self(set(self.0, "Tags", value))
     }
     /// `UpdateToLatestImageVersion`. Default: `false`.
-    pub fn update_to_latest_image_version(
-        mut self,
-        value: impl Into<Value<bool>>,
-    ) -> Self {
-        self.properties.set("UpdateToLatestImageVersion", value.into());
-        self
+    pub fn update_to_latest_image_version(self, value: impl Into<Value<bool>>) -> Self {
+        Self(set(self.0, "UpdateToLatestImageVersion", value))
     }
 }
 impl PropertyType for ComputeResources {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<ComputeResources> for Value<ComputeResources> {
-    #[inline]
-    fn from(value: ComputeResources) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `ComputeScalingPolicy` of an [`ComputeEnvironment`].
-pub struct ComputeScalingPolicy {
-    properties: Properties,
-}
+pub struct ComputeScalingPolicy(Properties);
 impl ComputeScalingPolicy {
     /// Nothing set.
     pub fn new() -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        Self { properties }
+        Self(Properties::new())
     }
     /// `MinScaleDownDelayMinutes`.
-    pub fn min_scale_down_delay_minutes(mut self, value: impl Into<Value<i64>>) -> Self {
-        self.properties.set("MinScaleDownDelayMinutes", value.into());
-        self
-    }
-}
-impl Default for ComputeScalingPolicy {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
+    pub fn min_scale_down_delay_minutes(self, value: impl Into<Value<i64>>) -> Self {
+        Self(set(self.0, "MinScaleDownDelayMinutes", value))
     }
 }
 impl PropertyType for ComputeScalingPolicy {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<ComputeScalingPolicy> for Value<ComputeScalingPolicy> {
-    #[inline]
-    fn from(value: ComputeScalingPolicy) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `Ec2ConfigurationObject` of an [`ComputeEnvironment`].
-pub struct Ec2ConfigurationObject {
-    properties: Properties,
-}
+pub struct Ec2ConfigurationObject(Properties);
 impl Ec2ConfigurationObject {
     /// With what is required:
     /// - `ImageType`. Length: 1 to 256.
     pub fn new(image_type: impl Into<Value<String>>) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("ImageType", image_type.into());
-        Self { properties }
+        Self(set(Properties::new(), "ImageType", image_type))
     }
     /// `BatchImageStatus`.
-    pub fn batch_image_status(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("BatchImageStatus", value.into());
-        self
+    pub fn batch_image_status(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "BatchImageStatus", value))
     }
     /// `ImageIdOverride`.
-    pub fn image_id_override(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("ImageIdOverride", value.into());
-        self
+    pub fn image_id_override(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "ImageIdOverride", value))
     }
     /// `ImageKubernetesVersion`. Length: 1 to 256.
-    pub fn image_kubernetes_version(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("ImageKubernetesVersion", value.into());
-        self
+    pub fn image_kubernetes_version(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "ImageKubernetesVersion", value))
     }
 }
 impl PropertyType for Ec2ConfigurationObject {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<Ec2ConfigurationObject> for Value<Ec2ConfigurationObject> {
-    #[inline]
-    fn from(value: Ec2ConfigurationObject) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `EcsSettings` of an [`ComputeEnvironment`].
-pub struct EcsSettings {
-    properties: Properties,
-}
+pub struct EcsSettings(Properties);
 impl EcsSettings {
     /// Nothing set.
     pub fn new() -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        Self { properties }
+        Self(Properties::new())
     }
     /// `ContainerInsights`.
-    pub fn container_insights(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("ContainerInsights", value.into());
-        self
-    }
-}
-impl Default for EcsSettings {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
+    pub fn container_insights(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "ContainerInsights", value))
     }
 }
 impl PropertyType for EcsSettings {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<EcsSettings> for Value<EcsSettings> {
-    #[inline]
-    fn from(value: EcsSettings) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `EksAccessEntry` of an [`ComputeEnvironment`].
-pub struct EksAccessEntry {
-    properties: Properties,
-}
+pub struct EksAccessEntry(Properties);
 impl EksAccessEntry {
     /// Nothing set.
     pub fn new() -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        Self { properties }
+        Self(Properties::new())
     }
     /// `DesiredState`.
-    pub fn desired_state(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("DesiredState", value.into());
-        self
+    pub fn desired_state(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "DesiredState", value))
     }
     /// `Status`.
-    pub fn status(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("Status", value.into());
-        self
-    }
-}
-impl Default for EksAccessEntry {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
+    pub fn status(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "Status", value))
     }
 }
 impl PropertyType for EksAccessEntry {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<EksAccessEntry> for Value<EksAccessEntry> {
-    #[inline]
-    fn from(value: EksAccessEntry) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `EksConfiguration` of an [`ComputeEnvironment`].
-pub struct EksConfiguration {
-    properties: Properties,
-}
+pub struct EksConfiguration(Properties);
 impl EksConfiguration {
     /// With what is required:
     /// - `EksClusterArn`. Default: `false`.
@@ -453,69 +295,43 @@ impl EksConfiguration {
         eks_cluster_arn: impl Into<Value<String>>,
         kubernetes_namespace: impl Into<Value<String>>,
     ) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("EksClusterArn", eks_cluster_arn.into());
-        properties.set("KubernetesNamespace", kubernetes_namespace.into());
-        Self { properties }
+        Self(
+            set(
+                set(Properties::new(), "EksClusterArn", eks_cluster_arn),
+                "KubernetesNamespace",
+                kubernetes_namespace,
+            ),
+        )
     }
     /// `AccessEntry`.
-    pub fn access_entry(mut self, value: impl Into<Value<EksAccessEntry>>) -> Self {
-        self.properties.set("AccessEntry", value.into());
-        self
+    pub fn access_entry(self, value: impl Into<Value<EksAccessEntry>>) -> Self {
+        Self(set(self.0, "AccessEntry", value))
     }
 }
 impl PropertyType for EksConfiguration {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<EksConfiguration> for Value<EksConfiguration> {
-    #[inline]
-    fn from(value: EksConfiguration) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `InfrastructureOptimization` of an [`ComputeEnvironment`].
-pub struct InfrastructureOptimization {
-    properties: Properties,
-}
+pub struct InfrastructureOptimization(Properties);
 impl InfrastructureOptimization {
     /// Nothing set.
     pub fn new() -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        Self { properties }
+        Self(Properties::new())
     }
     /// `ScaleInAfter`.
-    pub fn scale_in_after(mut self, value: impl Into<Value<i64>>) -> Self {
-        self.properties.set("ScaleInAfter", value.into());
-        self
-    }
-}
-impl Default for InfrastructureOptimization {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
+    pub fn scale_in_after(self, value: impl Into<Value<i64>>) -> Self {
+        Self(set(self.0, "ScaleInAfter", value))
     }
 }
 impl PropertyType for InfrastructureOptimization {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<InfrastructureOptimization> for Value<InfrastructureOptimization> {
-    #[inline]
-    fn from(value: InfrastructureOptimization) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `InstanceLaunchTemplate` of an [`ComputeEnvironment`].
-pub struct InstanceLaunchTemplate {
-    properties: Properties,
-}
+pub struct InstanceLaunchTemplate(Properties);
 impl InstanceLaunchTemplate {
     /// With what is required:
     /// - `Ec2InstanceProfileArn`.
@@ -524,278 +340,179 @@ impl InstanceLaunchTemplate {
         ec2_instance_profile_arn: impl Into<Value<String>>,
         network_configuration: impl Into<Value<ManagedInstancesNetworkConfiguration>>,
     ) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("Ec2InstanceProfileArn", ec2_instance_profile_arn.into());
-        properties.set("NetworkConfiguration", network_configuration.into());
-        Self { properties }
+        Self(
+            set(
+                set(
+                    Properties::new(),
+                    "Ec2InstanceProfileArn",
+                    ec2_instance_profile_arn,
+                ),
+                "NetworkConfiguration",
+                network_configuration,
+            ),
+        )
     }
     /// `CapacityOptionType`. See [`InstanceLaunchTemplateCapacityOptionType`].
     pub fn capacity_option_type(
-        mut self,
+        self,
         value: impl Into<Value<InstanceLaunchTemplateCapacityOptionType>>,
     ) -> Self {
-        self.properties.set("CapacityOptionType", value.into());
-        self
+        Self(set(self.0, "CapacityOptionType", value))
     }
     /// `CapacityReservations`.
     pub fn capacity_reservations(
-        mut self,
+        self,
         value: impl Into<Value<CapacityReservations>>,
     ) -> Self {
-        self.properties.set("CapacityReservations", value.into());
-        self
+        Self(set(self.0, "CapacityReservations", value))
     }
     /// `FipsEnabled`.
-    pub fn fips_enabled(mut self, value: impl Into<Value<bool>>) -> Self {
-        self.properties.set("FipsEnabled", value.into());
-        self
+    pub fn fips_enabled(self, value: impl Into<Value<bool>>) -> Self {
+        Self(set(self.0, "FipsEnabled", value))
     }
     /// `InstanceMetadataTagsPropagation`.
     pub fn instance_metadata_tags_propagation(
-        mut self,
+        self,
         value: impl Into<Value<bool>>,
     ) -> Self {
-        self.properties.set("InstanceMetadataTagsPropagation", value.into());
-        self
+        Self(set(self.0, "InstanceMetadataTagsPropagation", value))
     }
     /// `InstanceRequirements`.
     pub fn instance_requirements(
-        mut self,
+        self,
         value: impl Into<Value<InstanceRequirements>>,
     ) -> Self {
-        self.properties.set("InstanceRequirements", value.into());
-        self
+        Self(set(self.0, "InstanceRequirements", value))
     }
     /// `LocalStorageConfiguration`.
     pub fn local_storage_configuration(
-        mut self,
+        self,
         value: impl Into<Value<ManagedInstancesLocalStorageConfiguration>>,
     ) -> Self {
-        self.properties.set("LocalStorageConfiguration", value.into());
-        self
+        Self(set(self.0, "LocalStorageConfiguration", value))
     }
     /// `Monitoring`.
-    pub fn monitoring(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("Monitoring", value.into());
-        self
+    pub fn monitoring(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "Monitoring", value))
     }
     /// `StorageConfiguration`.
     pub fn storage_configuration(
-        mut self,
+        self,
         value: impl Into<Value<ManagedInstancesStorageConfiguration>>,
     ) -> Self {
-        self.properties.set("StorageConfiguration", value.into());
-        self
+        Self(set(self.0, "StorageConfiguration", value))
     }
 }
 impl PropertyType for InstanceLaunchTemplate {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<InstanceLaunchTemplate> for Value<InstanceLaunchTemplate> {
-    #[inline]
-    fn from(value: InstanceLaunchTemplate) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `InstanceRequirements` of an [`ComputeEnvironment`].
-pub struct InstanceRequirements {
-    properties: Properties,
-}
+pub struct InstanceRequirements(Properties);
 impl InstanceRequirements {
     /// Nothing set.
     pub fn new() -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        Self { properties }
+        Self(Properties::new())
     }
     /// `AllowedInstanceTypes`.
-    pub fn allowed_instance_types(
-        mut self,
-        value: impl Into<Value<Vec<String>>>,
-    ) -> Self {
-        self.properties.set("AllowedInstanceTypes", value.into());
-        self
-    }
-}
-impl Default for InstanceRequirements {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
+    pub fn allowed_instance_types(self, value: impl Into<Value<Vec<String>>>) -> Self {
+        Self(set(self.0, "AllowedInstanceTypes", value))
     }
 }
 impl PropertyType for InstanceRequirements {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<InstanceRequirements> for Value<InstanceRequirements> {
-    #[inline]
-    fn from(value: InstanceRequirements) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `LaunchTemplateSpecification` of an [`ComputeEnvironment`].
-pub struct LaunchTemplateSpecification {
-    properties: Properties,
-}
+pub struct LaunchTemplateSpecification(Properties);
 impl LaunchTemplateSpecification {
     /// Nothing set.
     pub fn new() -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        Self { properties }
+        Self(Properties::new())
     }
     /// `LaunchTemplateId`.
-    pub fn launch_template_id(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("LaunchTemplateId", value.into());
-        self
+    pub fn launch_template_id(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "LaunchTemplateId", value))
     }
     /// `LaunchTemplateName`.
-    pub fn launch_template_name(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("LaunchTemplateName", value.into());
-        self
+    pub fn launch_template_name(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "LaunchTemplateName", value))
     }
     /// `Overrides`.
     pub fn overrides(
-        mut self,
+        self,
         value: impl Into<Value<Vec<LaunchTemplateSpecificationOverride>>>,
     ) -> Self {
-        self.properties.set("Overrides", value.into());
-        self
+        Self(set(self.0, "Overrides", value))
     }
     /// `UserdataType`.
-    pub fn userdata_type(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("UserdataType", value.into());
-        self
+    pub fn userdata_type(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "UserdataType", value))
     }
     /// `Version`.
-    pub fn version(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("Version", value.into());
-        self
-    }
-}
-impl Default for LaunchTemplateSpecification {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
+    pub fn version(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "Version", value))
     }
 }
 impl PropertyType for LaunchTemplateSpecification {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<LaunchTemplateSpecification> for Value<LaunchTemplateSpecification> {
-    #[inline]
-    fn from(value: LaunchTemplateSpecification) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `LaunchTemplateSpecificationOverride` of an [`ComputeEnvironment`].
-pub struct LaunchTemplateSpecificationOverride {
-    properties: Properties,
-}
+pub struct LaunchTemplateSpecificationOverride(Properties);
 impl LaunchTemplateSpecificationOverride {
     /// Nothing set.
     pub fn new() -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        Self { properties }
+        Self(Properties::new())
     }
     /// `LaunchTemplateId`.
-    pub fn launch_template_id(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("LaunchTemplateId", value.into());
-        self
+    pub fn launch_template_id(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "LaunchTemplateId", value))
     }
     /// `LaunchTemplateName`.
-    pub fn launch_template_name(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("LaunchTemplateName", value.into());
-        self
+    pub fn launch_template_name(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "LaunchTemplateName", value))
     }
     /// `TargetInstanceTypes`.
-    pub fn target_instance_types(
-        mut self,
-        value: impl Into<Value<Vec<String>>>,
-    ) -> Self {
-        self.properties.set("TargetInstanceTypes", value.into());
-        self
+    pub fn target_instance_types(self, value: impl Into<Value<Vec<String>>>) -> Self {
+        Self(set(self.0, "TargetInstanceTypes", value))
     }
     /// `UserdataType`.
-    pub fn userdata_type(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("UserdataType", value.into());
-        self
+    pub fn userdata_type(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "UserdataType", value))
     }
     /// `Version`.
-    pub fn version(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("Version", value.into());
-        self
-    }
-}
-impl Default for LaunchTemplateSpecificationOverride {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
+    pub fn version(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "Version", value))
     }
 }
 impl PropertyType for LaunchTemplateSpecificationOverride {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<LaunchTemplateSpecificationOverride>
-for Value<LaunchTemplateSpecificationOverride> {
-    #[inline]
-    fn from(value: LaunchTemplateSpecificationOverride) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `ManagedInstancesLocalStorageConfiguration` of an [`ComputeEnvironment`].
-pub struct ManagedInstancesLocalStorageConfiguration {
-    properties: Properties,
-}
+pub struct ManagedInstancesLocalStorageConfiguration(Properties);
 impl ManagedInstancesLocalStorageConfiguration {
     /// Nothing set.
     pub fn new() -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        Self { properties }
+        Self(Properties::new())
     }
     /// `UseLocalStorage`.
-    pub fn use_local_storage(mut self, value: impl Into<Value<bool>>) -> Self {
-        self.properties.set("UseLocalStorage", value.into());
-        self
-    }
-}
-impl Default for ManagedInstancesLocalStorageConfiguration {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
+    pub fn use_local_storage(self, value: impl Into<Value<bool>>) -> Self {
+        Self(set(self.0, "UseLocalStorage", value))
     }
 }
 impl PropertyType for ManagedInstancesLocalStorageConfiguration {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<ManagedInstancesLocalStorageConfiguration>
-for Value<ManagedInstancesLocalStorageConfiguration> {
-    #[inline]
-    fn from(value: ManagedInstancesLocalStorageConfiguration) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `ManagedInstancesNetworkConfiguration` of an [`ComputeEnvironment`].
-pub struct ManagedInstancesNetworkConfiguration {
-    properties: Properties,
-}
+pub struct ManagedInstancesNetworkConfiguration(Properties);
 impl ManagedInstancesNetworkConfiguration {
     /// With what is required:
     /// - `SecurityGroups`.
@@ -804,30 +521,22 @@ impl ManagedInstancesNetworkConfiguration {
         security_groups: impl Into<Value<Vec<String>>>,
         subnets: impl Into<Value<Vec<String>>>,
     ) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("SecurityGroups", security_groups.into());
-        properties.set("Subnets", subnets.into());
-        Self { properties }
+        Self(
+            set(
+                set(Properties::new(), "SecurityGroups", security_groups),
+                "Subnets",
+                subnets,
+            ),
+        )
     }
 }
 impl PropertyType for ManagedInstancesNetworkConfiguration {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<ManagedInstancesNetworkConfiguration>
-for Value<ManagedInstancesNetworkConfiguration> {
-    #[inline]
-    fn from(value: ManagedInstancesNetworkConfiguration) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `ManagedInstancesProvider` of an [`ComputeEnvironment`].
-pub struct ManagedInstancesProvider {
-    properties: Properties,
-}
+pub struct ManagedInstancesProvider(Properties);
 impl ManagedInstancesProvider {
     /// With what is required:
     /// - `InfrastructureRoleArn`.
@@ -836,122 +545,74 @@ impl ManagedInstancesProvider {
         infrastructure_role_arn: impl Into<Value<String>>,
         instance_launch_template: impl Into<Value<InstanceLaunchTemplate>>,
     ) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("InfrastructureRoleArn", infrastructure_role_arn.into());
-        properties.set("InstanceLaunchTemplate", instance_launch_template.into());
-        Self { properties }
+        Self(
+            set(
+                set(Properties::new(), "InfrastructureRoleArn", infrastructure_role_arn),
+                "InstanceLaunchTemplate",
+                instance_launch_template,
+            ),
+        )
     }
     /// `InfrastructureOptimization`.
     pub fn infrastructure_optimization(
-        mut self,
+        self,
         value: impl Into<Value<InfrastructureOptimization>>,
     ) -> Self {
-        self.properties.set("InfrastructureOptimization", value.into());
-        self
+        Self(set(self.0, "InfrastructureOptimization", value))
     }
     /// `PropagateTags`. See [`ManagedInstancesProviderPropagateTags`].
     pub fn propagate_tags(
-        mut self,
+        self,
         value: impl Into<Value<ManagedInstancesProviderPropagateTags>>,
     ) -> Self {
-        self.properties.set("PropagateTags", value.into());
-        self
+        Self(set(self.0, "PropagateTags", value))
     }
 }
 impl PropertyType for ManagedInstancesProvider {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<ManagedInstancesProvider> for Value<ManagedInstancesProvider> {
-    #[inline]
-    fn from(value: ManagedInstancesProvider) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `ManagedInstancesStorageConfiguration` of an [`ComputeEnvironment`].
-pub struct ManagedInstancesStorageConfiguration {
-    properties: Properties,
-}
+pub struct ManagedInstancesStorageConfiguration(Properties);
 impl ManagedInstancesStorageConfiguration {
     /// Nothing set.
     pub fn new() -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        Self { properties }
+        Self(Properties::new())
     }
     /// `StorageSizeGiB`.
-    pub fn storage_size_gi_b(mut self, value: impl Into<Value<i64>>) -> Self {
-        self.properties.set("StorageSizeGiB", value.into());
-        self
-    }
-}
-impl Default for ManagedInstancesStorageConfiguration {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
+    pub fn storage_size_gi_b(self, value: impl Into<Value<i64>>) -> Self {
+        Self(set(self.0, "StorageSizeGiB", value))
     }
 }
 impl PropertyType for ManagedInstancesStorageConfiguration {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<ManagedInstancesStorageConfiguration>
-for Value<ManagedInstancesStorageConfiguration> {
-    #[inline]
-    fn from(value: ManagedInstancesStorageConfiguration) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `UpdatePolicy` of an [`ComputeEnvironment`].
-pub struct UpdatePolicy {
-    properties: Properties,
-}
+pub struct UpdatePolicy(Properties);
 impl UpdatePolicy {
     /// Nothing set.
     pub fn new() -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        Self { properties }
+        Self(Properties::new())
     }
     /// `JobExecutionTimeoutMinutes`. Default: `30`.
-    pub fn job_execution_timeout_minutes(
-        mut self,
-        value: impl Into<Value<i64>>,
-    ) -> Self {
-        self.properties.set("JobExecutionTimeoutMinutes", value.into());
-        self
+    pub fn job_execution_timeout_minutes(self, value: impl Into<Value<i64>>) -> Self {
+        Self(set(self.0, "JobExecutionTimeoutMinutes", value))
     }
     /// `TerminateJobsOnUpdate`. Default: `false`.
-    pub fn terminate_jobs_on_update(mut self, value: impl Into<Value<bool>>) -> Self {
-        self.properties.set("TerminateJobsOnUpdate", value.into());
-        self
-    }
-}
-impl Default for UpdatePolicy {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
+    pub fn terminate_jobs_on_update(self, value: impl Into<Value<bool>>) -> Self {
+        Self(set(self.0, "TerminateJobsOnUpdate", value))
     }
 }
 impl PropertyType for UpdatePolicy {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<UpdatePolicy> for Value<UpdatePolicy> {
-    #[inline]
-    fn from(value: UpdatePolicy) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// A value of CloudFormation's own list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 pub enum InstanceLaunchTemplateCapacityOptionType {
     /// `ON_DEMAND`.
     OnDemand,
@@ -964,11 +625,7 @@ impl InstanceLaunchTemplateCapacityOptionType {
     /// The value as CloudFormation spells it.
     #[inline]
     pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::OnDemand => "ON_DEMAND",
-            Self::Spot => "SPOT",
-            Self::Reserved => "RESERVED",
-        }
+        ["ON_DEMAND", "SPOT", "RESERVED"][self as usize]
     }
 }
 impl From<InstanceLaunchTemplateCapacityOptionType>
@@ -979,7 +636,7 @@ for Value<InstanceLaunchTemplateCapacityOptionType> {
     }
 }
 /// A value of CloudFormation's own list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 pub enum ManagedInstancesProviderPropagateTags {
     /// `CAPACITY_PROVIDER`.
     CapacityProvider,
@@ -990,10 +647,7 @@ impl ManagedInstancesProviderPropagateTags {
     /// The value as CloudFormation spells it.
     #[inline]
     pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::CapacityProvider => "CAPACITY_PROVIDER",
-            Self::None => "NONE",
-        }
+        ["CAPACITY_PROVIDER", "NONE"][self as usize]
     }
 }
 impl From<ManagedInstancesProviderPropagateTags>

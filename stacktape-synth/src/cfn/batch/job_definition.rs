@@ -3,116 +3,84 @@
 #[allow(unused_imports)]
 use std::collections::BTreeMap;
 #[allow(unused_imports)]
-use crate::cfn::{Id, Node, Properties, PropertyType, Resource, Value};
+use crate::cfn::{Id, Node, Properties, PropertyType, Resource, Value, set};
 /// `AWS::Batch::JobDefinition`.
-pub struct JobDefinition {
-    properties: Properties,
-}
+pub struct JobDefinition(Properties);
 impl JobDefinition {
     /// With what is required:
     /// - `Type`. Update requires: no replacement.
     pub fn new(r#type: impl Into<Value<String>>) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("Type", r#type.into());
-        Self { properties }
+        Self(set(Properties::new(), "Type", r#type))
     }
     /// `ConsumableResourceProperties`. Update requires: no replacement.
     pub fn consumable_resource_properties(
-        mut self,
+        self,
         value: impl Into<Value<ConsumableResourceProperties>>,
     ) -> Self {
-        self.properties.set("ConsumableResourceProperties", value.into());
-        self
+        Self(set(self.0, "ConsumableResourceProperties", value))
     }
     /// `ContainerProperties`. Update requires: no replacement.
     pub fn container_properties(
-        mut self,
+        self,
         value: impl Into<Value<ContainerProperties>>,
     ) -> Self {
-        self.properties.set("ContainerProperties", value.into());
-        self
+        Self(set(self.0, "ContainerProperties", value))
     }
     /// `EcsProperties`. Update requires: no replacement.
-    pub fn ecs_properties(mut self, value: impl Into<Value<EcsProperties>>) -> Self {
-        self.properties.set("EcsProperties", value.into());
-        self
+    pub fn ecs_properties(self, value: impl Into<Value<EcsProperties>>) -> Self {
+        Self(set(self.0, "EcsProperties", value))
     }
     /// `EksProperties`. Update requires: no replacement.
-    pub fn eks_properties(mut self, value: impl Into<Value<EksProperties>>) -> Self {
-        self.properties.set("EksProperties", value.into());
-        self
+    pub fn eks_properties(self, value: impl Into<Value<EksProperties>>) -> Self {
+        Self(set(self.0, "EksProperties", value))
     }
     /// `JobDefinitionName`. Length: at most 128. Update requires: replacement.
-    pub fn job_definition_name(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("JobDefinitionName", value.into());
-        self
+    pub fn job_definition_name(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "JobDefinitionName", value))
     }
     /// `NodeProperties`. Update requires: no replacement.
-    pub fn node_properties(mut self, value: impl Into<Value<NodeProperties>>) -> Self {
-        self.properties.set("NodeProperties", value.into());
-        self
+    pub fn node_properties(self, value: impl Into<Value<NodeProperties>>) -> Self {
+        Self(set(self.0, "NodeProperties", value))
     }
     /// `Parameters`. Update requires: no replacement.
-    pub fn parameters(
-        mut self,
-        value: impl Into<Value<BTreeMap<String, String>>>,
-    ) -> Self {
-        self.properties.set("Parameters", value.into());
-        self
+    pub fn parameters(self, value: impl Into<Value<BTreeMap<String, String>>>) -> Self {
+        Self(set(self.0, "Parameters", value))
     }
     /// `PlatformCapabilities`. Update requires: no replacement.
-    pub fn platform_capabilities(
-        mut self,
-        value: impl Into<Value<Vec<String>>>,
-    ) -> Self {
-        self.properties.set("PlatformCapabilities", value.into());
-        self
+    pub fn platform_capabilities(self, value: impl Into<Value<Vec<String>>>) -> Self {
+        Self(set(self.0, "PlatformCapabilities", value))
     }
     /// `PropagateTags`. Update requires: no replacement.
-    pub fn propagate_tags(mut self, value: impl Into<Value<bool>>) -> Self {
-        self.properties.set("PropagateTags", value.into());
-        self
+    pub fn propagate_tags(self, value: impl Into<Value<bool>>) -> Self {
+        Self(set(self.0, "PropagateTags", value))
     }
     /// `ResourceRetentionPolicy`. Update requires: no replacement.
     pub fn resource_retention_policy(
-        mut self,
+        self,
         value: impl Into<Value<ResourceRetentionPolicy>>,
     ) -> Self {
-        self.properties.set("ResourceRetentionPolicy", value.into());
-        self
+        Self(set(self.0, "ResourceRetentionPolicy", value))
     }
     /// `RetryStrategy`. Update requires: no replacement.
-    pub fn retry_strategy(mut self, value: impl Into<Value<RetryStrategy>>) -> Self {
-        self.properties.set("RetryStrategy", value.into());
-        self
+    pub fn retry_strategy(self, value: impl Into<Value<RetryStrategy>>) -> Self {
+        Self(set(self.0, "RetryStrategy", value))
     }
     /// `SchedulingPriority`. Update requires: no replacement.
-    pub fn scheduling_priority(mut self, value: impl Into<Value<i64>>) -> Self {
-        self.properties.set("SchedulingPriority", value.into());
-        self
+    pub fn scheduling_priority(self, value: impl Into<Value<i64>>) -> Self {
+        Self(set(self.0, "SchedulingPriority", value))
     }
     /// `Tags`. Update requires: no replacement.
-    pub fn tags(mut self, value: impl Into<Value<BTreeMap<String, String>>>) -> Self {
-        self.properties.set("Tags", value.into());
-        self
+    pub fn tags(self, value: impl Into<Value<BTreeMap<String, String>>>) -> Self {
+        Self(set(self.0, "Tags", value))
     }
     /// `Timeout`. Update requires: no replacement.
-    pub fn timeout(mut self, value: impl Into<Value<JobTimeout>>) -> Self {
-        self.properties.set("Timeout", value.into());
-        self
+    pub fn timeout(self, value: impl Into<Value<JobTimeout>>) -> Self {
+        Self(set(self.0, "Timeout", value))
     }
 }
 impl PropertyType for JobDefinition {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<JobDefinition> for Value<JobDefinition> {
-    #[inline]
-    fn from(value: JobDefinition) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 impl Resource for JobDefinition {
@@ -126,37 +94,23 @@ impl Id<JobDefinition> {
     }
 }
 /// `ConsumableResourceProperties` of an [`JobDefinition`].
-pub struct ConsumableResourceProperties {
-    properties: Properties,
-}
+pub struct ConsumableResourceProperties(Properties);
 impl ConsumableResourceProperties {
     /// With what is required:
     /// - `ConsumableResourceList`.
     pub fn new(
         consumable_resource_list: impl Into<Value<Vec<ConsumableResourceRequirement>>>,
     ) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("ConsumableResourceList", consumable_resource_list.into());
-        Self { properties }
+        Self(set(Properties::new(), "ConsumableResourceList", consumable_resource_list))
     }
 }
 impl PropertyType for ConsumableResourceProperties {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<ConsumableResourceProperties> for Value<ConsumableResourceProperties> {
-    #[inline]
-    fn from(value: ConsumableResourceProperties) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `ConsumableResourceRequirement` of an [`JobDefinition`].
-pub struct ConsumableResourceRequirement {
-    properties: Properties,
-}
+pub struct ConsumableResourceRequirement(Properties);
 impl ConsumableResourceRequirement {
     /// With what is required:
     /// - `ConsumableResource`.
@@ -165,1717 +119,1054 @@ impl ConsumableResourceRequirement {
         consumable_resource: impl Into<Value<String>>,
         quantity: impl Into<Value<i64>>,
     ) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("ConsumableResource", consumable_resource.into());
-        properties.set("Quantity", quantity.into());
-        Self { properties }
+        Self(
+            set(
+                set(Properties::new(), "ConsumableResource", consumable_resource),
+                "Quantity",
+                quantity,
+            ),
+        )
     }
 }
 impl PropertyType for ConsumableResourceRequirement {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<ConsumableResourceRequirement> for Value<ConsumableResourceRequirement> {
-    #[inline]
-    fn from(value: ConsumableResourceRequirement) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `ContainerProperties` of an [`JobDefinition`].
-pub struct ContainerProperties {
-    properties: Properties,
-}
+pub struct ContainerProperties(Properties);
 impl ContainerProperties {
     /// With what is required:
     /// - `Image`.
     pub fn new(image: impl Into<Value<String>>) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("Image", image.into());
-        Self { properties }
+        Self(set(Properties::new(), "Image", image))
     }
     /// `Command`.
-    pub fn command(mut self, value: impl Into<Value<Vec<String>>>) -> Self {
-        self.properties.set("Command", value.into());
-        self
+    pub fn command(self, value: impl Into<Value<Vec<String>>>) -> Self {
+        Self(set(self.0, "Command", value))
     }
     /// `EnableExecuteCommand`.
-    pub fn enable_execute_command(mut self, value: impl Into<Value<bool>>) -> Self {
-        self.properties.set("EnableExecuteCommand", value.into());
-        self
+    pub fn enable_execute_command(self, value: impl Into<Value<bool>>) -> Self {
+        Self(set(self.0, "EnableExecuteCommand", value))
     }
     /// `Environment`.
-    pub fn environment(mut self, value: impl Into<Value<Vec<Environment>>>) -> Self {
-        self.properties.set("Environment", value.into());
-        self
+    pub fn environment(self, value: impl Into<Value<Vec<Environment>>>) -> Self {
+        Self(set(self.0, "Environment", value))
     }
     /// `EphemeralStorage`.
-    pub fn ephemeral_storage(
-        mut self,
-        value: impl Into<Value<EphemeralStorage>>,
-    ) -> Self {
-        self.properties.set("EphemeralStorage", value.into());
-        self
+    pub fn ephemeral_storage(self, value: impl Into<Value<EphemeralStorage>>) -> Self {
+        Self(set(self.0, "EphemeralStorage", value))
     }
     /// `ExecutionRoleArn`.
-    pub fn execution_role_arn(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("ExecutionRoleArn", value.into());
-        self
+    pub fn execution_role_arn(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "ExecutionRoleArn", value))
     }
     /// `FargatePlatformConfiguration`.
     pub fn fargate_platform_configuration(
-        mut self,
+        self,
         value: impl Into<Value<ContainerPropertiesFargatePlatformConfiguration>>,
     ) -> Self {
-        self.properties.set("FargatePlatformConfiguration", value.into());
-        self
+        Self(set(self.0, "FargatePlatformConfiguration", value))
     }
     /// `JobRoleArn`.
-    pub fn job_role_arn(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("JobRoleArn", value.into());
-        self
+    pub fn job_role_arn(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "JobRoleArn", value))
     }
     /// `LinuxParameters`.
-    pub fn linux_parameters(mut self, value: impl Into<Value<LinuxParameters>>) -> Self {
-        self.properties.set("LinuxParameters", value.into());
-        self
+    pub fn linux_parameters(self, value: impl Into<Value<LinuxParameters>>) -> Self {
+        Self(set(self.0, "LinuxParameters", value))
     }
     /// `LogConfiguration`.
-    pub fn log_configuration(
-        mut self,
-        value: impl Into<Value<LogConfiguration>>,
-    ) -> Self {
-        self.properties.set("LogConfiguration", value.into());
-        self
+    pub fn log_configuration(self, value: impl Into<Value<LogConfiguration>>) -> Self {
+        Self(set(self.0, "LogConfiguration", value))
     }
     /// `Memory`.
-    pub fn memory(mut self, value: impl Into<Value<i64>>) -> Self {
-        self.properties.set("Memory", value.into());
-        self
+    pub fn memory(self, value: impl Into<Value<i64>>) -> Self {
+        Self(set(self.0, "Memory", value))
     }
     /// `MountPoints`.
-    pub fn mount_points(mut self, value: impl Into<Value<Vec<MountPoint>>>) -> Self {
-        self.properties.set("MountPoints", value.into());
-        self
+    pub fn mount_points(self, value: impl Into<Value<Vec<MountPoint>>>) -> Self {
+        Self(set(self.0, "MountPoints", value))
     }
     /// `NetworkConfiguration`.
     pub fn network_configuration(
-        mut self,
+        self,
         value: impl Into<Value<NetworkConfiguration>>,
     ) -> Self {
-        self.properties.set("NetworkConfiguration", value.into());
-        self
+        Self(set(self.0, "NetworkConfiguration", value))
     }
     /// `Privileged`.
-    pub fn privileged(mut self, value: impl Into<Value<bool>>) -> Self {
-        self.properties.set("Privileged", value.into());
-        self
+    pub fn privileged(self, value: impl Into<Value<bool>>) -> Self {
+        Self(set(self.0, "Privileged", value))
     }
     /// `ReadonlyRootFilesystem`.
-    pub fn readonly_root_filesystem(mut self, value: impl Into<Value<bool>>) -> Self {
-        self.properties.set("ReadonlyRootFilesystem", value.into());
-        self
+    pub fn readonly_root_filesystem(self, value: impl Into<Value<bool>>) -> Self {
+        Self(set(self.0, "ReadonlyRootFilesystem", value))
     }
     /// `RepositoryCredentials`.
     pub fn repository_credentials(
-        mut self,
+        self,
         value: impl Into<Value<RepositoryCredentials>>,
     ) -> Self {
-        self.properties.set("RepositoryCredentials", value.into());
-        self
+        Self(set(self.0, "RepositoryCredentials", value))
     }
     /// `ResourceRequirements`.
     pub fn resource_requirements(
-        mut self,
+        self,
         value: impl Into<Value<Vec<ResourceRequirement>>>,
     ) -> Self {
-        self.properties.set("ResourceRequirements", value.into());
-        self
+        Self(set(self.0, "ResourceRequirements", value))
     }
     /// `RuntimePlatform`.
-    pub fn runtime_platform(mut self, value: impl Into<Value<RuntimePlatform>>) -> Self {
-        self.properties.set("RuntimePlatform", value.into());
-        self
+    pub fn runtime_platform(self, value: impl Into<Value<RuntimePlatform>>) -> Self {
+        Self(set(self.0, "RuntimePlatform", value))
     }
     /// `Secrets`.
-    pub fn secrets(mut self, value: impl Into<Value<Vec<Secret>>>) -> Self {
-        self.properties.set("Secrets", value.into());
-        self
+    pub fn secrets(self, value: impl Into<Value<Vec<Secret>>>) -> Self {
+        Self(set(self.0, "Secrets", value))
     }
     /// `Ulimits`.
-    pub fn ulimits(mut self, value: impl Into<Value<Vec<Ulimit>>>) -> Self {
-        self.properties.set("Ulimits", value.into());
-        self
+    pub fn ulimits(self, value: impl Into<Value<Vec<Ulimit>>>) -> Self {
+        Self(set(self.0, "Ulimits", value))
     }
     /// `User`.
-    pub fn user(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("User", value.into());
-        self
+    pub fn user(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "User", value))
     }
     /// `Vcpus`.
-    pub fn vcpus(mut self, value: impl Into<Value<i64>>) -> Self {
-        self.properties.set("Vcpus", value.into());
-        self
+    pub fn vcpus(self, value: impl Into<Value<i64>>) -> Self {
+        Self(set(self.0, "Vcpus", value))
     }
     /// `Volumes`.
-    pub fn volumes(mut self, value: impl Into<Value<Vec<Volume>>>) -> Self {
-        self.properties.set("Volumes", value.into());
-        self
+    pub fn volumes(self, value: impl Into<Value<Vec<Volume>>>) -> Self {
+        Self(set(self.0, "Volumes", value))
     }
 }
 impl PropertyType for ContainerProperties {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<ContainerProperties> for Value<ContainerProperties> {
-    #[inline]
-    fn from(value: ContainerProperties) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `ContainerPropertiesFargatePlatformConfiguration` of an [`JobDefinition`].
-pub struct ContainerPropertiesFargatePlatformConfiguration {
-    properties: Properties,
-}
+pub struct ContainerPropertiesFargatePlatformConfiguration(Properties);
 impl ContainerPropertiesFargatePlatformConfiguration {
     /// Nothing set.
     pub fn new() -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        Self { properties }
+        Self(Properties::new())
     }
     /// `PlatformVersion`.
-    pub fn platform_version(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("PlatformVersion", value.into());
-        self
-    }
-}
-impl Default for ContainerPropertiesFargatePlatformConfiguration {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
+    pub fn platform_version(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "PlatformVersion", value))
     }
 }
 impl PropertyType for ContainerPropertiesFargatePlatformConfiguration {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<ContainerPropertiesFargatePlatformConfiguration>
-for Value<ContainerPropertiesFargatePlatformConfiguration> {
-    #[inline]
-    fn from(value: ContainerPropertiesFargatePlatformConfiguration) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `Device` of an [`JobDefinition`].
-pub struct Device {
-    properties: Properties,
-}
+pub struct Device(Properties);
 impl Device {
     /// Nothing set.
     pub fn new() -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        Self { properties }
+        Self(Properties::new())
     }
     /// `ContainerPath`.
-    pub fn container_path(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("ContainerPath", value.into());
-        self
+    pub fn container_path(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "ContainerPath", value))
     }
     /// `HostPath`.
-    pub fn host_path(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("HostPath", value.into());
-        self
+    pub fn host_path(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "HostPath", value))
     }
     /// `Permissions`.
-    pub fn permissions(mut self, value: impl Into<Value<Vec<String>>>) -> Self {
-        self.properties.set("Permissions", value.into());
-        self
-    }
-}
-impl Default for Device {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
+    pub fn permissions(self, value: impl Into<Value<Vec<String>>>) -> Self {
+        Self(set(self.0, "Permissions", value))
     }
 }
 impl PropertyType for Device {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<Device> for Value<Device> {
-    #[inline]
-    fn from(value: Device) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `EcsProperties` of an [`JobDefinition`].
-pub struct EcsProperties {
-    properties: Properties,
-}
+pub struct EcsProperties(Properties);
 impl EcsProperties {
     /// With what is required:
     /// - `TaskProperties`.
     pub fn new(task_properties: impl Into<Value<Vec<EcsTaskProperties>>>) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("TaskProperties", task_properties.into());
-        Self { properties }
+        Self(set(Properties::new(), "TaskProperties", task_properties))
     }
 }
 impl PropertyType for EcsProperties {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<EcsProperties> for Value<EcsProperties> {
-    #[inline]
-    fn from(value: EcsProperties) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `EcsTaskProperties` of an [`JobDefinition`].
-pub struct EcsTaskProperties {
-    properties: Properties,
-}
+pub struct EcsTaskProperties(Properties);
 impl EcsTaskProperties {
     /// Nothing set.
     pub fn new() -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        Self { properties }
+        Self(Properties::new())
     }
     /// `Containers`.
     pub fn containers(
-        mut self,
+        self,
         value: impl Into<Value<Vec<TaskContainerProperties>>>,
     ) -> Self {
-        self.properties.set("Containers", value.into());
-        self
+        Self(set(self.0, "Containers", value))
     }
     /// `EnableExecuteCommand`.
-    pub fn enable_execute_command(mut self, value: impl Into<Value<bool>>) -> Self {
-        self.properties.set("EnableExecuteCommand", value.into());
-        self
+    pub fn enable_execute_command(self, value: impl Into<Value<bool>>) -> Self {
+        Self(set(self.0, "EnableExecuteCommand", value))
     }
     /// `EphemeralStorage`.
-    pub fn ephemeral_storage(
-        mut self,
-        value: impl Into<Value<EphemeralStorage>>,
-    ) -> Self {
-        self.properties.set("EphemeralStorage", value.into());
-        self
+    pub fn ephemeral_storage(self, value: impl Into<Value<EphemeralStorage>>) -> Self {
+        Self(set(self.0, "EphemeralStorage", value))
     }
     /// `ExecutionRoleArn`.
-    pub fn execution_role_arn(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("ExecutionRoleArn", value.into());
-        self
+    pub fn execution_role_arn(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "ExecutionRoleArn", value))
     }
     /// `IpcMode`.
-    pub fn ipc_mode(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("IpcMode", value.into());
-        self
+    pub fn ipc_mode(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "IpcMode", value))
     }
     /// `NetworkConfiguration`.
     pub fn network_configuration(
-        mut self,
+        self,
         value: impl Into<Value<NetworkConfiguration>>,
     ) -> Self {
-        self.properties.set("NetworkConfiguration", value.into());
-        self
+        Self(set(self.0, "NetworkConfiguration", value))
     }
     /// `NetworkMode`.
-    pub fn network_mode(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("NetworkMode", value.into());
-        self
+    pub fn network_mode(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "NetworkMode", value))
     }
     /// `PidMode`.
-    pub fn pid_mode(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("PidMode", value.into());
-        self
+    pub fn pid_mode(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "PidMode", value))
     }
     /// `PlatformVersion`.
-    pub fn platform_version(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("PlatformVersion", value.into());
-        self
+    pub fn platform_version(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "PlatformVersion", value))
     }
     /// `RuntimePlatform`.
-    pub fn runtime_platform(mut self, value: impl Into<Value<RuntimePlatform>>) -> Self {
-        self.properties.set("RuntimePlatform", value.into());
-        self
+    pub fn runtime_platform(self, value: impl Into<Value<RuntimePlatform>>) -> Self {
+        Self(set(self.0, "RuntimePlatform", value))
     }
     /// `TaskRoleArn`.
-    pub fn task_role_arn(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("TaskRoleArn", value.into());
-        self
+    pub fn task_role_arn(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "TaskRoleArn", value))
     }
     /// `Volumes`.
-    pub fn volumes(mut self, value: impl Into<Value<Vec<Volume>>>) -> Self {
-        self.properties.set("Volumes", value.into());
-        self
-    }
-}
-impl Default for EcsTaskProperties {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
+    pub fn volumes(self, value: impl Into<Value<Vec<Volume>>>) -> Self {
+        Self(set(self.0, "Volumes", value))
     }
 }
 impl PropertyType for EcsTaskProperties {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<EcsTaskProperties> for Value<EcsTaskProperties> {
-    #[inline]
-    fn from(value: EcsTaskProperties) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `EfsAuthorizationConfig` of an [`JobDefinition`].
-pub struct EfsAuthorizationConfig {
-    properties: Properties,
-}
+pub struct EfsAuthorizationConfig(Properties);
 impl EfsAuthorizationConfig {
     /// Nothing set.
     pub fn new() -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        Self { properties }
+        Self(Properties::new())
     }
     /// `AccessPointId`.
-    pub fn access_point_id(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("AccessPointId", value.into());
-        self
+    pub fn access_point_id(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "AccessPointId", value))
     }
     /// `Iam`.
-    pub fn iam(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("Iam", value.into());
-        self
-    }
-}
-impl Default for EfsAuthorizationConfig {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
+    pub fn iam(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "Iam", value))
     }
 }
 impl PropertyType for EfsAuthorizationConfig {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<EfsAuthorizationConfig> for Value<EfsAuthorizationConfig> {
-    #[inline]
-    fn from(value: EfsAuthorizationConfig) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `EfsVolumeConfiguration` of an [`JobDefinition`].
-pub struct EfsVolumeConfiguration {
-    properties: Properties,
-}
+pub struct EfsVolumeConfiguration(Properties);
 impl EfsVolumeConfiguration {
     /// With what is required:
     /// - `FileSystemId`.
     pub fn new(file_system_id: impl Into<Value<String>>) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("FileSystemId", file_system_id.into());
-        Self { properties }
+        Self(set(Properties::new(), "FileSystemId", file_system_id))
     }
     /// `AuthorizationConfig`.
     pub fn authorization_config(
-        mut self,
+        self,
         value: impl Into<Value<EfsAuthorizationConfig>>,
     ) -> Self {
-        self.properties.set("AuthorizationConfig", value.into());
-        self
+        Self(set(self.0, "AuthorizationConfig", value))
     }
     /// `RootDirectory`.
-    pub fn root_directory(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("RootDirectory", value.into());
-        self
+    pub fn root_directory(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "RootDirectory", value))
     }
     /// `TransitEncryption`.
-    pub fn transit_encryption(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("TransitEncryption", value.into());
-        self
+    pub fn transit_encryption(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "TransitEncryption", value))
     }
     /// `TransitEncryptionPort`.
-    pub fn transit_encryption_port(mut self, value: impl Into<Value<i64>>) -> Self {
-        self.properties.set("TransitEncryptionPort", value.into());
-        self
+    pub fn transit_encryption_port(self, value: impl Into<Value<i64>>) -> Self {
+        Self(set(self.0, "TransitEncryptionPort", value))
     }
 }
 impl PropertyType for EfsVolumeConfiguration {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<EfsVolumeConfiguration> for Value<EfsVolumeConfiguration> {
-    #[inline]
-    fn from(value: EfsVolumeConfiguration) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `EksContainer` of an [`JobDefinition`].
-pub struct EksContainer {
-    properties: Properties,
-}
+pub struct EksContainer(Properties);
 impl EksContainer {
     /// With what is required:
     /// - `Image`.
     pub fn new(image: impl Into<Value<String>>) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("Image", image.into());
-        Self { properties }
+        Self(set(Properties::new(), "Image", image))
     }
     /// `Args`.
-    pub fn args(mut self, value: impl Into<Value<Vec<String>>>) -> Self {
-        self.properties.set("Args", value.into());
-        self
+    pub fn args(self, value: impl Into<Value<Vec<String>>>) -> Self {
+        Self(set(self.0, "Args", value))
     }
     /// `Command`.
-    pub fn command(mut self, value: impl Into<Value<Vec<String>>>) -> Self {
-        self.properties.set("Command", value.into());
-        self
+    pub fn command(self, value: impl Into<Value<Vec<String>>>) -> Self {
+        Self(set(self.0, "Command", value))
     }
     /// `Env`.
     pub fn env(
-        mut self,
+        self,
         value: impl Into<Value<Vec<EksContainerEnvironmentVariable>>>,
     ) -> Self {
-        self.properties.set("Env", value.into());
-        self
+        Self(set(self.0, "Env", value))
     }
     /// `ImagePullPolicy`.
-    pub fn image_pull_policy(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("ImagePullPolicy", value.into());
-        self
+    pub fn image_pull_policy(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "ImagePullPolicy", value))
     }
     /// `Name`.
-    pub fn name(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("Name", value.into());
-        self
+    pub fn name(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "Name", value))
     }
     /// `Resources`.
     pub fn resources(
-        mut self,
+        self,
         value: impl Into<Value<EksContainerResourceRequirements>>,
     ) -> Self {
-        self.properties.set("Resources", value.into());
-        self
+        Self(set(self.0, "Resources", value))
     }
     /// `SecurityContext`.
     pub fn security_context(
-        mut self,
+        self,
         value: impl Into<Value<EksContainerSecurityContext>>,
     ) -> Self {
-        self.properties.set("SecurityContext", value.into());
-        self
+        Self(set(self.0, "SecurityContext", value))
     }
     /// `VolumeMounts`.
     pub fn volume_mounts(
-        mut self,
+        self,
         value: impl Into<Value<Vec<EksContainerVolumeMount>>>,
     ) -> Self {
-        self.properties.set("VolumeMounts", value.into());
-        self
+        Self(set(self.0, "VolumeMounts", value))
     }
 }
 impl PropertyType for EksContainer {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<EksContainer> for Value<EksContainer> {
-    #[inline]
-    fn from(value: EksContainer) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `EksContainerEnvironmentVariable` of an [`JobDefinition`].
-pub struct EksContainerEnvironmentVariable {
-    properties: Properties,
-}
+pub struct EksContainerEnvironmentVariable(Properties);
 impl EksContainerEnvironmentVariable {
     /// With what is required:
     /// - `Name`.
     pub fn new(name: impl Into<Value<String>>) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("Name", name.into());
-        Self { properties }
+        Self(set(Properties::new(), "Name", name))
     }
     /// `Value`.
-    pub fn value(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("Value", value.into());
-        self
+    pub fn value(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "Value", value))
     }
 }
 impl PropertyType for EksContainerEnvironmentVariable {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<EksContainerEnvironmentVariable> for Value<EksContainerEnvironmentVariable> {
-    #[inline]
-    fn from(value: EksContainerEnvironmentVariable) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `EksContainerResourceRequirements` of an [`JobDefinition`].
-pub struct EksContainerResourceRequirements {
-    properties: Properties,
-}
+pub struct EksContainerResourceRequirements(Properties);
 impl EksContainerResourceRequirements {
     /// Nothing set.
     pub fn new() -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        Self { properties }
+        Self(Properties::new())
     }
     /// `Limits`.
-    pub fn limits(mut self, value: impl Into<Value<BTreeMap<String, String>>>) -> Self {
-        self.properties.set("Limits", value.into());
-        self
+    pub fn limits(self, value: impl Into<Value<BTreeMap<String, String>>>) -> Self {
+        Self(set(self.0, "Limits", value))
     }
     /// `Requests`.
-    pub fn requests(
-        mut self,
-        value: impl Into<Value<BTreeMap<String, String>>>,
-    ) -> Self {
-        self.properties.set("Requests", value.into());
-        self
-    }
-}
-impl Default for EksContainerResourceRequirements {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
+    pub fn requests(self, value: impl Into<Value<BTreeMap<String, String>>>) -> Self {
+        Self(set(self.0, "Requests", value))
     }
 }
 impl PropertyType for EksContainerResourceRequirements {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<EksContainerResourceRequirements> for Value<EksContainerResourceRequirements> {
-    #[inline]
-    fn from(value: EksContainerResourceRequirements) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `EksContainerSecurityContext` of an [`JobDefinition`].
-pub struct EksContainerSecurityContext {
-    properties: Properties,
-}
+pub struct EksContainerSecurityContext(Properties);
 impl EksContainerSecurityContext {
     /// Nothing set.
     pub fn new() -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        Self { properties }
+        Self(Properties::new())
     }
     /// `AllowPrivilegeEscalation`.
-    pub fn allow_privilege_escalation(mut self, value: impl Into<Value<bool>>) -> Self {
-        self.properties.set("AllowPrivilegeEscalation", value.into());
-        self
+    pub fn allow_privilege_escalation(self, value: impl Into<Value<bool>>) -> Self {
+        Self(set(self.0, "AllowPrivilegeEscalation", value))
     }
     /// `Privileged`.
-    pub fn privileged(mut self, value: impl Into<Value<bool>>) -> Self {
-        self.properties.set("Privileged", value.into());
-        self
+    pub fn privileged(self, value: impl Into<Value<bool>>) -> Self {
+        Self(set(self.0, "Privileged", value))
     }
     /// `ReadOnlyRootFilesystem`.
-    pub fn read_only_root_filesystem(mut self, value: impl Into<Value<bool>>) -> Self {
-        self.properties.set("ReadOnlyRootFilesystem", value.into());
-        self
+    pub fn read_only_root_filesystem(self, value: impl Into<Value<bool>>) -> Self {
+        Self(set(self.0, "ReadOnlyRootFilesystem", value))
     }
     /// `RunAsGroup`.
-    pub fn run_as_group(mut self, value: impl Into<Value<i64>>) -> Self {
-        self.properties.set("RunAsGroup", value.into());
-        self
+    pub fn run_as_group(self, value: impl Into<Value<i64>>) -> Self {
+        Self(set(self.0, "RunAsGroup", value))
     }
     /// `RunAsNonRoot`.
-    pub fn run_as_non_root(mut self, value: impl Into<Value<bool>>) -> Self {
-        self.properties.set("RunAsNonRoot", value.into());
-        self
+    pub fn run_as_non_root(self, value: impl Into<Value<bool>>) -> Self {
+        Self(set(self.0, "RunAsNonRoot", value))
     }
     /// `RunAsUser`.
-    pub fn run_as_user(mut self, value: impl Into<Value<i64>>) -> Self {
-        self.properties.set("RunAsUser", value.into());
-        self
-    }
-}
-impl Default for EksContainerSecurityContext {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
+    pub fn run_as_user(self, value: impl Into<Value<i64>>) -> Self {
+        Self(set(self.0, "RunAsUser", value))
     }
 }
 impl PropertyType for EksContainerSecurityContext {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<EksContainerSecurityContext> for Value<EksContainerSecurityContext> {
-    #[inline]
-    fn from(value: EksContainerSecurityContext) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `EksContainerVolumeMount` of an [`JobDefinition`].
-pub struct EksContainerVolumeMount {
-    properties: Properties,
-}
+pub struct EksContainerVolumeMount(Properties);
 impl EksContainerVolumeMount {
     /// Nothing set.
     pub fn new() -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        Self { properties }
+        Self(Properties::new())
     }
     /// `MountPath`.
-    pub fn mount_path(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("MountPath", value.into());
-        self
+    pub fn mount_path(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "MountPath", value))
     }
     /// `Name`.
-    pub fn name(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("Name", value.into());
-        self
+    pub fn name(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "Name", value))
     }
     /// `ReadOnly`.
-    pub fn read_only(mut self, value: impl Into<Value<bool>>) -> Self {
-        self.properties.set("ReadOnly", value.into());
-        self
+    pub fn read_only(self, value: impl Into<Value<bool>>) -> Self {
+        Self(set(self.0, "ReadOnly", value))
     }
     /// `SubPath`.
-    pub fn sub_path(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("SubPath", value.into());
-        self
-    }
-}
-impl Default for EksContainerVolumeMount {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
+    pub fn sub_path(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "SubPath", value))
     }
 }
 impl PropertyType for EksContainerVolumeMount {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<EksContainerVolumeMount> for Value<EksContainerVolumeMount> {
-    #[inline]
-    fn from(value: EksContainerVolumeMount) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `EksEmptyDir` of an [`JobDefinition`].
-pub struct EksEmptyDir {
-    properties: Properties,
-}
+pub struct EksEmptyDir(Properties);
 impl EksEmptyDir {
     /// Nothing set.
     pub fn new() -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        Self { properties }
+        Self(Properties::new())
     }
     /// `Medium`.
-    pub fn medium(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("Medium", value.into());
-        self
+    pub fn medium(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "Medium", value))
     }
     /// `SizeLimit`. Length: 1 to 256.
-    pub fn size_limit(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("SizeLimit", value.into());
-        self
-    }
-}
-impl Default for EksEmptyDir {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
+    pub fn size_limit(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "SizeLimit", value))
     }
 }
 impl PropertyType for EksEmptyDir {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<EksEmptyDir> for Value<EksEmptyDir> {
-    #[inline]
-    fn from(value: EksEmptyDir) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `EksHostPath` of an [`JobDefinition`].
-pub struct EksHostPath {
-    properties: Properties,
-}
+pub struct EksHostPath(Properties);
 impl EksHostPath {
     /// Nothing set.
     pub fn new() -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        Self { properties }
+        Self(Properties::new())
     }
     /// `Path`.
-    pub fn path(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("Path", value.into());
-        self
-    }
-}
-impl Default for EksHostPath {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
+    pub fn path(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "Path", value))
     }
 }
 impl PropertyType for EksHostPath {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<EksHostPath> for Value<EksHostPath> {
-    #[inline]
-    fn from(value: EksHostPath) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `EksMetadata` of an [`JobDefinition`].
-pub struct EksMetadata {
-    properties: Properties,
-}
+pub struct EksMetadata(Properties);
 impl EksMetadata {
     /// Nothing set.
     pub fn new() -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        Self { properties }
+        Self(Properties::new())
     }
     /// `Annotations`.
-    pub fn annotations(
-        mut self,
-        value: impl Into<Value<BTreeMap<String, String>>>,
-    ) -> Self {
-        self.properties.set("Annotations", value.into());
-        self
+    pub fn annotations(self, value: impl Into<Value<BTreeMap<String, String>>>) -> Self {
+        Self(set(self.0, "Annotations", value))
     }
     /// `Labels`.
-    pub fn labels(mut self, value: impl Into<Value<BTreeMap<String, String>>>) -> Self {
-        self.properties.set("Labels", value.into());
-        self
+    pub fn labels(self, value: impl Into<Value<BTreeMap<String, String>>>) -> Self {
+        Self(set(self.0, "Labels", value))
     }
     /// `Namespace`.
-    pub fn namespace(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("Namespace", value.into());
-        self
-    }
-}
-impl Default for EksMetadata {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
+    pub fn namespace(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "Namespace", value))
     }
 }
 impl PropertyType for EksMetadata {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<EksMetadata> for Value<EksMetadata> {
-    #[inline]
-    fn from(value: EksMetadata) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `EksPersistentVolumeClaim` of an [`JobDefinition`].
-pub struct EksPersistentVolumeClaim {
-    properties: Properties,
-}
+pub struct EksPersistentVolumeClaim(Properties);
 impl EksPersistentVolumeClaim {
     /// With what is required:
     /// - `ClaimName`.
     pub fn new(claim_name: impl Into<Value<String>>) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("ClaimName", claim_name.into());
-        Self { properties }
+        Self(set(Properties::new(), "ClaimName", claim_name))
     }
     /// `ReadOnly`.
-    pub fn read_only(mut self, value: impl Into<Value<bool>>) -> Self {
-        self.properties.set("ReadOnly", value.into());
-        self
+    pub fn read_only(self, value: impl Into<Value<bool>>) -> Self {
+        Self(set(self.0, "ReadOnly", value))
     }
 }
 impl PropertyType for EksPersistentVolumeClaim {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<EksPersistentVolumeClaim> for Value<EksPersistentVolumeClaim> {
-    #[inline]
-    fn from(value: EksPersistentVolumeClaim) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `EksPodProperties` of an [`JobDefinition`].
-pub struct EksPodProperties {
-    properties: Properties,
-}
+pub struct EksPodProperties(Properties);
 impl EksPodProperties {
     /// Nothing set.
     pub fn new() -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        Self { properties }
+        Self(Properties::new())
     }
     /// `Containers`.
-    pub fn containers(mut self, value: impl Into<Value<Vec<EksContainer>>>) -> Self {
-        self.properties.set("Containers", value.into());
-        self
+    pub fn containers(self, value: impl Into<Value<Vec<EksContainer>>>) -> Self {
+        Self(set(self.0, "Containers", value))
     }
     /// `DnsPolicy`.
-    pub fn dns_policy(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("DnsPolicy", value.into());
-        self
+    pub fn dns_policy(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "DnsPolicy", value))
     }
     /// `HostNetwork`.
-    pub fn host_network(mut self, value: impl Into<Value<bool>>) -> Self {
-        self.properties.set("HostNetwork", value.into());
-        self
+    pub fn host_network(self, value: impl Into<Value<bool>>) -> Self {
+        Self(set(self.0, "HostNetwork", value))
     }
     /// `ImagePullSecrets`.
     pub fn image_pull_secrets(
-        mut self,
+        self,
         value: impl Into<Value<Vec<ImagePullSecret>>>,
     ) -> Self {
-        self.properties.set("ImagePullSecrets", value.into());
-        self
+        Self(set(self.0, "ImagePullSecrets", value))
     }
     /// `InitContainers`.
-    pub fn init_containers(
-        mut self,
-        value: impl Into<Value<Vec<EksContainer>>>,
-    ) -> Self {
-        self.properties.set("InitContainers", value.into());
-        self
+    pub fn init_containers(self, value: impl Into<Value<Vec<EksContainer>>>) -> Self {
+        Self(set(self.0, "InitContainers", value))
     }
     /// `Metadata`.
-    pub fn metadata(mut self, value: impl Into<Value<EksMetadata>>) -> Self {
-        self.properties.set("Metadata", value.into());
-        self
+    pub fn metadata(self, value: impl Into<Value<EksMetadata>>) -> Self {
+        Self(set(self.0, "Metadata", value))
     }
     /// `ServiceAccountName`.
-    pub fn service_account_name(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("ServiceAccountName", value.into());
-        self
+    pub fn service_account_name(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "ServiceAccountName", value))
     }
     /// `ShareProcessNamespace`.
-    pub fn share_process_namespace(mut self, value: impl Into<Value<bool>>) -> Self {
-        self.properties.set("ShareProcessNamespace", value.into());
-        self
+    pub fn share_process_namespace(self, value: impl Into<Value<bool>>) -> Self {
+        Self(set(self.0, "ShareProcessNamespace", value))
     }
     /// `Volumes`.
-    pub fn volumes(mut self, value: impl Into<Value<Vec<EksVolume>>>) -> Self {
-        self.properties.set("Volumes", value.into());
-        self
-    }
-}
-impl Default for EksPodProperties {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
+    pub fn volumes(self, value: impl Into<Value<Vec<EksVolume>>>) -> Self {
+        Self(set(self.0, "Volumes", value))
     }
 }
 impl PropertyType for EksPodProperties {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<EksPodProperties> for Value<EksPodProperties> {
-    #[inline]
-    fn from(value: EksPodProperties) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `EksProperties` of an [`JobDefinition`].
-pub struct EksProperties {
-    properties: Properties,
-}
+pub struct EksProperties(Properties);
 impl EksProperties {
     /// Nothing set.
     pub fn new() -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        Self { properties }
+        Self(Properties::new())
     }
     /// `PodProperties`.
-    pub fn pod_properties(mut self, value: impl Into<Value<EksPodProperties>>) -> Self {
-        self.properties.set("PodProperties", value.into());
-        self
-    }
-}
-impl Default for EksProperties {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
+    pub fn pod_properties(self, value: impl Into<Value<EksPodProperties>>) -> Self {
+        Self(set(self.0, "PodProperties", value))
     }
 }
 impl PropertyType for EksProperties {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<EksProperties> for Value<EksProperties> {
-    #[inline]
-    fn from(value: EksProperties) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `EksSecret` of an [`JobDefinition`].
-pub struct EksSecret {
-    properties: Properties,
-}
+pub struct EksSecret(Properties);
 impl EksSecret {
     /// With what is required:
     /// - `SecretName`.
     pub fn new(secret_name: impl Into<Value<String>>) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("SecretName", secret_name.into());
-        Self { properties }
+        Self(set(Properties::new(), "SecretName", secret_name))
     }
     /// `Optional`.
-    pub fn optional(mut self, value: impl Into<Value<bool>>) -> Self {
-        self.properties.set("Optional", value.into());
-        self
+    pub fn optional(self, value: impl Into<Value<bool>>) -> Self {
+        Self(set(self.0, "Optional", value))
     }
 }
 impl PropertyType for EksSecret {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<EksSecret> for Value<EksSecret> {
-    #[inline]
-    fn from(value: EksSecret) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `EksVolume` of an [`JobDefinition`].
-pub struct EksVolume {
-    properties: Properties,
-}
+pub struct EksVolume(Properties);
 impl EksVolume {
     /// With what is required:
     /// - `Name`.
     pub fn new(name: impl Into<Value<String>>) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("Name", name.into());
-        Self { properties }
+        Self(set(Properties::new(), "Name", name))
     }
     /// `EmptyDir`.
-    pub fn empty_dir(mut self, value: impl Into<Value<EksEmptyDir>>) -> Self {
-        self.properties.set("EmptyDir", value.into());
-        self
+    pub fn empty_dir(self, value: impl Into<Value<EksEmptyDir>>) -> Self {
+        Self(set(self.0, "EmptyDir", value))
     }
     /// `HostPath`.
-    pub fn host_path(mut self, value: impl Into<Value<EksHostPath>>) -> Self {
-        self.properties.set("HostPath", value.into());
-        self
+    pub fn host_path(self, value: impl Into<Value<EksHostPath>>) -> Self {
+        Self(set(self.0, "HostPath", value))
     }
     /// `PersistentVolumeClaim`.
     pub fn persistent_volume_claim(
-        mut self,
+        self,
         value: impl Into<Value<EksPersistentVolumeClaim>>,
     ) -> Self {
-        self.properties.set("PersistentVolumeClaim", value.into());
-        self
+        Self(set(self.0, "PersistentVolumeClaim", value))
     }
     /// `Secret`.
-    pub fn secret(mut self, value: impl Into<Value<EksSecret>>) -> Self {
-        self.properties.set("Secret", value.into());
-        self
+    pub fn secret(self, value: impl Into<Value<EksSecret>>) -> Self {
+        Self(set(self.0, "Secret", value))
     }
 }
 impl PropertyType for EksVolume {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<EksVolume> for Value<EksVolume> {
-    #[inline]
-    fn from(value: EksVolume) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `Environment` of an [`JobDefinition`].
-pub struct Environment {
-    properties: Properties,
-}
+pub struct Environment(Properties);
 impl Environment {
     /// Nothing set.
     pub fn new() -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        Self { properties }
+        Self(Properties::new())
     }
     /// `Name`.
-    pub fn name(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("Name", value.into());
-        self
+    pub fn name(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "Name", value))
     }
     /// `Value`.
-    pub fn value(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("Value", value.into());
-        self
-    }
-}
-impl Default for Environment {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
+    pub fn value(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "Value", value))
     }
 }
 impl PropertyType for Environment {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<Environment> for Value<Environment> {
-    #[inline]
-    fn from(value: Environment) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `EphemeralStorage` of an [`JobDefinition`].
-pub struct EphemeralStorage {
-    properties: Properties,
-}
+pub struct EphemeralStorage(Properties);
 impl EphemeralStorage {
     /// With what is required:
     /// - `SizeInGiB`.
     pub fn new(size_in_gi_b: impl Into<Value<i64>>) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("SizeInGiB", size_in_gi_b.into());
-        Self { properties }
+        Self(set(Properties::new(), "SizeInGiB", size_in_gi_b))
     }
 }
 impl PropertyType for EphemeralStorage {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<EphemeralStorage> for Value<EphemeralStorage> {
-    #[inline]
-    fn from(value: EphemeralStorage) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `EvaluateOnExit` of an [`JobDefinition`].
-pub struct EvaluateOnExit {
-    properties: Properties,
-}
+pub struct EvaluateOnExit(Properties);
 impl EvaluateOnExit {
     /// With what is required:
     /// - `Action`.
     pub fn new(action: impl Into<Value<String>>) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("Action", action.into());
-        Self { properties }
+        Self(set(Properties::new(), "Action", action))
     }
     /// `OnExitCode`.
-    pub fn on_exit_code(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("OnExitCode", value.into());
-        self
+    pub fn on_exit_code(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "OnExitCode", value))
     }
     /// `OnReason`.
-    pub fn on_reason(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("OnReason", value.into());
-        self
+    pub fn on_reason(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "OnReason", value))
     }
     /// `OnStatusReason`.
-    pub fn on_status_reason(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("OnStatusReason", value.into());
-        self
+    pub fn on_status_reason(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "OnStatusReason", value))
     }
 }
 impl PropertyType for EvaluateOnExit {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<EvaluateOnExit> for Value<EvaluateOnExit> {
-    #[inline]
-    fn from(value: EvaluateOnExit) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `Host` of an [`JobDefinition`].
-pub struct Host {
-    properties: Properties,
-}
+pub struct Host(Properties);
 impl Host {
     /// Nothing set.
     pub fn new() -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        Self { properties }
+        Self(Properties::new())
     }
     /// `SourcePath`.
-    pub fn source_path(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("SourcePath", value.into());
-        self
-    }
-}
-impl Default for Host {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
+    pub fn source_path(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "SourcePath", value))
     }
 }
 impl PropertyType for Host {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<Host> for Value<Host> {
-    #[inline]
-    fn from(value: Host) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `ImagePullSecret` of an [`JobDefinition`].
-pub struct ImagePullSecret {
-    properties: Properties,
-}
+pub struct ImagePullSecret(Properties);
 impl ImagePullSecret {
     /// Nothing set.
     pub fn new() -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        Self { properties }
+        Self(Properties::new())
     }
     /// `Name`.
-    pub fn name(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("Name", value.into());
-        self
-    }
-}
-impl Default for ImagePullSecret {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
+    pub fn name(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "Name", value))
     }
 }
 impl PropertyType for ImagePullSecret {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<ImagePullSecret> for Value<ImagePullSecret> {
-    #[inline]
-    fn from(value: ImagePullSecret) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `JobTimeout` of an [`JobDefinition`].
-pub struct JobTimeout {
-    properties: Properties,
-}
+pub struct JobTimeout(Properties);
 impl JobTimeout {
     /// Nothing set.
     pub fn new() -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        Self { properties }
+        Self(Properties::new())
     }
     /// `AttemptDurationSeconds`.
-    pub fn attempt_duration_seconds(mut self, value: impl Into<Value<i64>>) -> Self {
-        self.properties.set("AttemptDurationSeconds", value.into());
-        self
-    }
-}
-impl Default for JobTimeout {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
+    pub fn attempt_duration_seconds(self, value: impl Into<Value<i64>>) -> Self {
+        Self(set(self.0, "AttemptDurationSeconds", value))
     }
 }
 impl PropertyType for JobTimeout {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<JobTimeout> for Value<JobTimeout> {
-    #[inline]
-    fn from(value: JobTimeout) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `LinuxParameters` of an [`JobDefinition`].
-pub struct LinuxParameters {
-    properties: Properties,
-}
+pub struct LinuxParameters(Properties);
 impl LinuxParameters {
     /// Nothing set.
     pub fn new() -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        Self { properties }
+        Self(Properties::new())
     }
     /// `Devices`.
-    pub fn devices(mut self, value: impl Into<Value<Vec<Device>>>) -> Self {
-        self.properties.set("Devices", value.into());
-        self
+    pub fn devices(self, value: impl Into<Value<Vec<Device>>>) -> Self {
+        Self(set(self.0, "Devices", value))
     }
     /// `InitProcessEnabled`.
-    pub fn init_process_enabled(mut self, value: impl Into<Value<bool>>) -> Self {
-        self.properties.set("InitProcessEnabled", value.into());
-        self
+    pub fn init_process_enabled(self, value: impl Into<Value<bool>>) -> Self {
+        Self(set(self.0, "InitProcessEnabled", value))
     }
     /// `MaxSwap`.
-    pub fn max_swap(mut self, value: impl Into<Value<i64>>) -> Self {
-        self.properties.set("MaxSwap", value.into());
-        self
+    pub fn max_swap(self, value: impl Into<Value<i64>>) -> Self {
+        Self(set(self.0, "MaxSwap", value))
     }
     /// `SharedMemorySize`.
-    pub fn shared_memory_size(mut self, value: impl Into<Value<i64>>) -> Self {
-        self.properties.set("SharedMemorySize", value.into());
-        self
+    pub fn shared_memory_size(self, value: impl Into<Value<i64>>) -> Self {
+        Self(set(self.0, "SharedMemorySize", value))
     }
     /// `Swappiness`.
-    pub fn swappiness(mut self, value: impl Into<Value<i64>>) -> Self {
-        self.properties.set("Swappiness", value.into());
-        self
+    pub fn swappiness(self, value: impl Into<Value<i64>>) -> Self {
+        Self(set(self.0, "Swappiness", value))
     }
     /// `Tmpfs`.
-    pub fn tmpfs(mut self, value: impl Into<Value<Vec<Tmpfs>>>) -> Self {
-        self.properties.set("Tmpfs", value.into());
-        self
-    }
-}
-impl Default for LinuxParameters {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
+    pub fn tmpfs(self, value: impl Into<Value<Vec<Tmpfs>>>) -> Self {
+        Self(set(self.0, "Tmpfs", value))
     }
 }
 impl PropertyType for LinuxParameters {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<LinuxParameters> for Value<LinuxParameters> {
-    #[inline]
-    fn from(value: LinuxParameters) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `LogConfiguration` of an [`JobDefinition`].
-pub struct LogConfiguration {
-    properties: Properties,
-}
+pub struct LogConfiguration(Properties);
 impl LogConfiguration {
     /// With what is required:
     /// - `LogDriver`.
     pub fn new(log_driver: impl Into<Value<String>>) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("LogDriver", log_driver.into());
-        Self { properties }
+        Self(set(Properties::new(), "LogDriver", log_driver))
     }
     /// `Options`.
-    pub fn options(mut self, value: impl Into<Value<BTreeMap<String, String>>>) -> Self {
-        self.properties.set("Options", value.into());
-        self
+    pub fn options(self, value: impl Into<Value<BTreeMap<String, String>>>) -> Self {
+        Self(set(self.0, "Options", value))
     }
     /// `SecretOptions`.
-    pub fn secret_options(mut self, value: impl Into<Value<Vec<Secret>>>) -> Self {
-        self.properties.set("SecretOptions", value.into());
-        self
+    pub fn secret_options(self, value: impl Into<Value<Vec<Secret>>>) -> Self {
+        Self(set(self.0, "SecretOptions", value))
     }
 }
 impl PropertyType for LogConfiguration {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<LogConfiguration> for Value<LogConfiguration> {
-    #[inline]
-    fn from(value: LogConfiguration) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `MountPoint` of an [`JobDefinition`].
-pub struct MountPoint {
-    properties: Properties,
-}
+pub struct MountPoint(Properties);
 impl MountPoint {
     /// Nothing set.
     pub fn new() -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        Self { properties }
+        Self(Properties::new())
     }
     /// `ContainerPath`.
-    pub fn container_path(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("ContainerPath", value.into());
-        self
+    pub fn container_path(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "ContainerPath", value))
     }
     /// `ReadOnly`.
-    pub fn read_only(mut self, value: impl Into<Value<bool>>) -> Self {
-        self.properties.set("ReadOnly", value.into());
-        self
+    pub fn read_only(self, value: impl Into<Value<bool>>) -> Self {
+        Self(set(self.0, "ReadOnly", value))
     }
     /// `SourceVolume`.
-    pub fn source_volume(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("SourceVolume", value.into());
-        self
-    }
-}
-impl Default for MountPoint {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
+    pub fn source_volume(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "SourceVolume", value))
     }
 }
 impl PropertyType for MountPoint {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<MountPoint> for Value<MountPoint> {
-    #[inline]
-    fn from(value: MountPoint) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `MultiNodeContainerProperties` of an [`JobDefinition`].
-pub struct MultiNodeContainerProperties {
-    properties: Properties,
-}
+pub struct MultiNodeContainerProperties(Properties);
 impl MultiNodeContainerProperties {
     /// With what is required:
     /// - `Image`.
     pub fn new(image: impl Into<Value<String>>) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("Image", image.into());
-        Self { properties }
+        Self(set(Properties::new(), "Image", image))
     }
     /// `Command`.
-    pub fn command(mut self, value: impl Into<Value<Vec<String>>>) -> Self {
-        self.properties.set("Command", value.into());
-        self
+    pub fn command(self, value: impl Into<Value<Vec<String>>>) -> Self {
+        Self(set(self.0, "Command", value))
     }
     /// `EnableExecuteCommand`.
-    pub fn enable_execute_command(mut self, value: impl Into<Value<bool>>) -> Self {
-        self.properties.set("EnableExecuteCommand", value.into());
-        self
+    pub fn enable_execute_command(self, value: impl Into<Value<bool>>) -> Self {
+        Self(set(self.0, "EnableExecuteCommand", value))
     }
     /// `Environment`.
-    pub fn environment(mut self, value: impl Into<Value<Vec<Environment>>>) -> Self {
-        self.properties.set("Environment", value.into());
-        self
+    pub fn environment(self, value: impl Into<Value<Vec<Environment>>>) -> Self {
+        Self(set(self.0, "Environment", value))
     }
     /// `EphemeralStorage`.
-    pub fn ephemeral_storage(
-        mut self,
-        value: impl Into<Value<EphemeralStorage>>,
-    ) -> Self {
-        self.properties.set("EphemeralStorage", value.into());
-        self
+    pub fn ephemeral_storage(self, value: impl Into<Value<EphemeralStorage>>) -> Self {
+        Self(set(self.0, "EphemeralStorage", value))
     }
     /// `ExecutionRoleArn`.
-    pub fn execution_role_arn(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("ExecutionRoleArn", value.into());
-        self
+    pub fn execution_role_arn(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "ExecutionRoleArn", value))
     }
     /// `InstanceType`.
-    pub fn instance_type(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("InstanceType", value.into());
-        self
+    pub fn instance_type(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "InstanceType", value))
     }
     /// `JobRoleArn`.
-    pub fn job_role_arn(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("JobRoleArn", value.into());
-        self
+    pub fn job_role_arn(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "JobRoleArn", value))
     }
     /// `LinuxParameters`.
-    pub fn linux_parameters(mut self, value: impl Into<Value<LinuxParameters>>) -> Self {
-        self.properties.set("LinuxParameters", value.into());
-        self
+    pub fn linux_parameters(self, value: impl Into<Value<LinuxParameters>>) -> Self {
+        Self(set(self.0, "LinuxParameters", value))
     }
     /// `LogConfiguration`.
-    pub fn log_configuration(
-        mut self,
-        value: impl Into<Value<LogConfiguration>>,
-    ) -> Self {
-        self.properties.set("LogConfiguration", value.into());
-        self
+    pub fn log_configuration(self, value: impl Into<Value<LogConfiguration>>) -> Self {
+        Self(set(self.0, "LogConfiguration", value))
     }
     /// `Memory`.
-    pub fn memory(mut self, value: impl Into<Value<i64>>) -> Self {
-        self.properties.set("Memory", value.into());
-        self
+    pub fn memory(self, value: impl Into<Value<i64>>) -> Self {
+        Self(set(self.0, "Memory", value))
     }
     /// `MountPoints`.
-    pub fn mount_points(mut self, value: impl Into<Value<Vec<MountPoint>>>) -> Self {
-        self.properties.set("MountPoints", value.into());
-        self
+    pub fn mount_points(self, value: impl Into<Value<Vec<MountPoint>>>) -> Self {
+        Self(set(self.0, "MountPoints", value))
     }
     /// `Privileged`.
-    pub fn privileged(mut self, value: impl Into<Value<bool>>) -> Self {
-        self.properties.set("Privileged", value.into());
-        self
+    pub fn privileged(self, value: impl Into<Value<bool>>) -> Self {
+        Self(set(self.0, "Privileged", value))
     }
     /// `ReadonlyRootFilesystem`.
-    pub fn readonly_root_filesystem(mut self, value: impl Into<Value<bool>>) -> Self {
-        self.properties.set("ReadonlyRootFilesystem", value.into());
-        self
+    pub fn readonly_root_filesystem(self, value: impl Into<Value<bool>>) -> Self {
+        Self(set(self.0, "ReadonlyRootFilesystem", value))
     }
     /// `RepositoryCredentials`.
     pub fn repository_credentials(
-        mut self,
+        self,
         value: impl Into<Value<RepositoryCredentials>>,
     ) -> Self {
-        self.properties.set("RepositoryCredentials", value.into());
-        self
+        Self(set(self.0, "RepositoryCredentials", value))
     }
     /// `ResourceRequirements`.
     pub fn resource_requirements(
-        mut self,
+        self,
         value: impl Into<Value<Vec<ResourceRequirement>>>,
     ) -> Self {
-        self.properties.set("ResourceRequirements", value.into());
-        self
+        Self(set(self.0, "ResourceRequirements", value))
     }
     /// `RuntimePlatform`.
-    pub fn runtime_platform(mut self, value: impl Into<Value<RuntimePlatform>>) -> Self {
-        self.properties.set("RuntimePlatform", value.into());
-        self
+    pub fn runtime_platform(self, value: impl Into<Value<RuntimePlatform>>) -> Self {
+        Self(set(self.0, "RuntimePlatform", value))
     }
     /// `Secrets`.
-    pub fn secrets(mut self, value: impl Into<Value<Vec<Secret>>>) -> Self {
-        self.properties.set("Secrets", value.into());
-        self
+    pub fn secrets(self, value: impl Into<Value<Vec<Secret>>>) -> Self {
+        Self(set(self.0, "Secrets", value))
     }
     /// `Ulimits`.
-    pub fn ulimits(mut self, value: impl Into<Value<Vec<Ulimit>>>) -> Self {
-        self.properties.set("Ulimits", value.into());
-        self
+    pub fn ulimits(self, value: impl Into<Value<Vec<Ulimit>>>) -> Self {
+        Self(set(self.0, "Ulimits", value))
     }
     /// `User`.
-    pub fn user(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("User", value.into());
-        self
+    pub fn user(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "User", value))
     }
     /// `Vcpus`.
-    pub fn vcpus(mut self, value: impl Into<Value<i64>>) -> Self {
-        self.properties.set("Vcpus", value.into());
-        self
+    pub fn vcpus(self, value: impl Into<Value<i64>>) -> Self {
+        Self(set(self.0, "Vcpus", value))
     }
     /// `Volumes`.
-    pub fn volumes(mut self, value: impl Into<Value<Vec<Volume>>>) -> Self {
-        self.properties.set("Volumes", value.into());
-        self
+    pub fn volumes(self, value: impl Into<Value<Vec<Volume>>>) -> Self {
+        Self(set(self.0, "Volumes", value))
     }
 }
 impl PropertyType for MultiNodeContainerProperties {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<MultiNodeContainerProperties> for Value<MultiNodeContainerProperties> {
-    #[inline]
-    fn from(value: MultiNodeContainerProperties) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `MultiNodeEcsProperties` of an [`JobDefinition`].
-pub struct MultiNodeEcsProperties {
-    properties: Properties,
-}
+pub struct MultiNodeEcsProperties(Properties);
 impl MultiNodeEcsProperties {
     /// With what is required:
     /// - `TaskProperties`.
     pub fn new(
         task_properties: impl Into<Value<Vec<MultiNodeEcsTaskProperties>>>,
     ) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("TaskProperties", task_properties.into());
-        Self { properties }
+        Self(set(Properties::new(), "TaskProperties", task_properties))
     }
 }
 impl PropertyType for MultiNodeEcsProperties {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<MultiNodeEcsProperties> for Value<MultiNodeEcsProperties> {
-    #[inline]
-    fn from(value: MultiNodeEcsProperties) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `MultiNodeEcsTaskProperties` of an [`JobDefinition`].
-pub struct MultiNodeEcsTaskProperties {
-    properties: Properties,
-}
+pub struct MultiNodeEcsTaskProperties(Properties);
 impl MultiNodeEcsTaskProperties {
     /// Nothing set.
     pub fn new() -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        Self { properties }
+        Self(Properties::new())
     }
     /// `Containers`.
     pub fn containers(
-        mut self,
+        self,
         value: impl Into<Value<Vec<TaskContainerProperties>>>,
     ) -> Self {
-        self.properties.set("Containers", value.into());
-        self
+        Self(set(self.0, "Containers", value))
     }
     /// `EnableExecuteCommand`.
-    pub fn enable_execute_command(mut self, value: impl Into<Value<bool>>) -> Self {
-        self.properties.set("EnableExecuteCommand", value.into());
-        self
+    pub fn enable_execute_command(self, value: impl Into<Value<bool>>) -> Self {
+        Self(set(self.0, "EnableExecuteCommand", value))
     }
     /// `ExecutionRoleArn`.
-    pub fn execution_role_arn(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("ExecutionRoleArn", value.into());
-        self
+    pub fn execution_role_arn(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "ExecutionRoleArn", value))
     }
     /// `IpcMode`.
-    pub fn ipc_mode(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("IpcMode", value.into());
-        self
+    pub fn ipc_mode(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "IpcMode", value))
     }
     /// `PidMode`.
-    pub fn pid_mode(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("PidMode", value.into());
-        self
+    pub fn pid_mode(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "PidMode", value))
     }
     /// `TaskRoleArn`.
-    pub fn task_role_arn(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("TaskRoleArn", value.into());
-        self
+    pub fn task_role_arn(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "TaskRoleArn", value))
     }
     /// `Volumes`.
-    pub fn volumes(mut self, value: impl Into<Value<Vec<Volume>>>) -> Self {
-        self.properties.set("Volumes", value.into());
-        self
-    }
-}
-impl Default for MultiNodeEcsTaskProperties {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
+    pub fn volumes(self, value: impl Into<Value<Vec<Volume>>>) -> Self {
+        Self(set(self.0, "Volumes", value))
     }
 }
 impl PropertyType for MultiNodeEcsTaskProperties {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<MultiNodeEcsTaskProperties> for Value<MultiNodeEcsTaskProperties> {
-    #[inline]
-    fn from(value: MultiNodeEcsTaskProperties) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `NetworkConfiguration` of an [`JobDefinition`].
-pub struct NetworkConfiguration {
-    properties: Properties,
-}
+pub struct NetworkConfiguration(Properties);
 impl NetworkConfiguration {
     /// Nothing set.
     pub fn new() -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        Self { properties }
+        Self(Properties::new())
     }
     /// `AssignPublicIp`.
-    pub fn assign_public_ip(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("AssignPublicIp", value.into());
-        self
-    }
-}
-impl Default for NetworkConfiguration {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
+    pub fn assign_public_ip(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "AssignPublicIp", value))
     }
 }
 impl PropertyType for NetworkConfiguration {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<NetworkConfiguration> for Value<NetworkConfiguration> {
-    #[inline]
-    fn from(value: NetworkConfiguration) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `NodeProperties` of an [`JobDefinition`].
-pub struct NodeProperties {
-    properties: Properties,
-}
+pub struct NodeProperties(Properties);
 impl NodeProperties {
     /// With what is required:
     /// - `MainNode`.
@@ -1886,315 +1177,189 @@ impl NodeProperties {
         node_range_properties: impl Into<Value<Vec<NodeRangeProperty>>>,
         num_nodes: impl Into<Value<i64>>,
     ) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("MainNode", main_node.into());
-        properties.set("NodeRangeProperties", node_range_properties.into());
-        properties.set("NumNodes", num_nodes.into());
-        Self { properties }
+        Self(
+            set(
+                set(
+                    set(Properties::new(), "MainNode", main_node),
+                    "NodeRangeProperties",
+                    node_range_properties,
+                ),
+                "NumNodes",
+                num_nodes,
+            ),
+        )
     }
 }
 impl PropertyType for NodeProperties {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<NodeProperties> for Value<NodeProperties> {
-    #[inline]
-    fn from(value: NodeProperties) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `NodeRangeProperty` of an [`JobDefinition`].
-pub struct NodeRangeProperty {
-    properties: Properties,
-}
+pub struct NodeRangeProperty(Properties);
 impl NodeRangeProperty {
     /// With what is required:
     /// - `TargetNodes`.
     pub fn new(target_nodes: impl Into<Value<String>>) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("TargetNodes", target_nodes.into());
-        Self { properties }
+        Self(set(Properties::new(), "TargetNodes", target_nodes))
     }
     /// `ConsumableResourceProperties`.
     pub fn consumable_resource_properties(
-        mut self,
+        self,
         value: impl Into<Value<ConsumableResourceProperties>>,
     ) -> Self {
-        self.properties.set("ConsumableResourceProperties", value.into());
-        self
+        Self(set(self.0, "ConsumableResourceProperties", value))
     }
     /// `Container`.
     pub fn container(
-        mut self,
+        self,
         value: impl Into<Value<MultiNodeContainerProperties>>,
     ) -> Self {
-        self.properties.set("Container", value.into());
-        self
+        Self(set(self.0, "Container", value))
     }
     /// `EcsProperties`.
     pub fn ecs_properties(
-        mut self,
+        self,
         value: impl Into<Value<MultiNodeEcsProperties>>,
     ) -> Self {
-        self.properties.set("EcsProperties", value.into());
-        self
+        Self(set(self.0, "EcsProperties", value))
     }
     /// `EksProperties`.
-    pub fn eks_properties(mut self, value: impl Into<Value<EksProperties>>) -> Self {
-        self.properties.set("EksProperties", value.into());
-        self
+    pub fn eks_properties(self, value: impl Into<Value<EksProperties>>) -> Self {
+        Self(set(self.0, "EksProperties", value))
     }
     /// `InstanceTypes`.
-    pub fn instance_types(mut self, value: impl Into<Value<Vec<String>>>) -> Self {
-        self.properties.set("InstanceTypes", value.into());
-        self
+    pub fn instance_types(self, value: impl Into<Value<Vec<String>>>) -> Self {
+        Self(set(self.0, "InstanceTypes", value))
     }
 }
 impl PropertyType for NodeRangeProperty {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<NodeRangeProperty> for Value<NodeRangeProperty> {
-    #[inline]
-    fn from(value: NodeRangeProperty) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `RepositoryCredentials` of an [`JobDefinition`].
-pub struct RepositoryCredentials {
-    properties: Properties,
-}
+pub struct RepositoryCredentials(Properties);
 impl RepositoryCredentials {
     /// With what is required:
     /// - `CredentialsParameter`.
     pub fn new(credentials_parameter: impl Into<Value<String>>) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("CredentialsParameter", credentials_parameter.into());
-        Self { properties }
+        Self(set(Properties::new(), "CredentialsParameter", credentials_parameter))
     }
 }
 impl PropertyType for RepositoryCredentials {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<RepositoryCredentials> for Value<RepositoryCredentials> {
-    #[inline]
-    fn from(value: RepositoryCredentials) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `ResourceRequirement` of an [`JobDefinition`].
-pub struct ResourceRequirement {
-    properties: Properties,
-}
+pub struct ResourceRequirement(Properties);
 impl ResourceRequirement {
     /// Nothing set.
     pub fn new() -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        Self { properties }
+        Self(Properties::new())
     }
     /// `Type`.
-    pub fn r#type(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("Type", value.into());
-        self
+    pub fn r#type(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "Type", value))
     }
     /// `Value`.
-    pub fn value(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("Value", value.into());
-        self
-    }
-}
-impl Default for ResourceRequirement {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
+    pub fn value(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "Value", value))
     }
 }
 impl PropertyType for ResourceRequirement {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<ResourceRequirement> for Value<ResourceRequirement> {
-    #[inline]
-    fn from(value: ResourceRequirement) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `ResourceRetentionPolicy` of an [`JobDefinition`].
-pub struct ResourceRetentionPolicy {
-    properties: Properties,
-}
+pub struct ResourceRetentionPolicy(Properties);
 impl ResourceRetentionPolicy {
     /// Nothing set.
     pub fn new() -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        Self { properties }
+        Self(Properties::new())
     }
     /// `SkipDeregisterOnUpdate`. Default: `false`.
-    pub fn skip_deregister_on_update(mut self, value: impl Into<Value<bool>>) -> Self {
-        self.properties.set("SkipDeregisterOnUpdate", value.into());
-        self
-    }
-}
-impl Default for ResourceRetentionPolicy {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
+    pub fn skip_deregister_on_update(self, value: impl Into<Value<bool>>) -> Self {
+        Self(set(self.0, "SkipDeregisterOnUpdate", value))
     }
 }
 impl PropertyType for ResourceRetentionPolicy {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<ResourceRetentionPolicy> for Value<ResourceRetentionPolicy> {
-    #[inline]
-    fn from(value: ResourceRetentionPolicy) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `RetryStrategy` of an [`JobDefinition`].
-pub struct RetryStrategy {
-    properties: Properties,
-}
+pub struct RetryStrategy(Properties);
 impl RetryStrategy {
     /// Nothing set.
     pub fn new() -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        Self { properties }
+        Self(Properties::new())
     }
     /// `Attempts`.
-    pub fn attempts(mut self, value: impl Into<Value<i64>>) -> Self {
-        self.properties.set("Attempts", value.into());
-        self
+    pub fn attempts(self, value: impl Into<Value<i64>>) -> Self {
+        Self(set(self.0, "Attempts", value))
     }
     /// `EvaluateOnExit`.
-    pub fn evaluate_on_exit(
-        mut self,
-        value: impl Into<Value<Vec<EvaluateOnExit>>>,
-    ) -> Self {
-        self.properties.set("EvaluateOnExit", value.into());
-        self
-    }
-}
-impl Default for RetryStrategy {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
+    pub fn evaluate_on_exit(self, value: impl Into<Value<Vec<EvaluateOnExit>>>) -> Self {
+        Self(set(self.0, "EvaluateOnExit", value))
     }
 }
 impl PropertyType for RetryStrategy {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<RetryStrategy> for Value<RetryStrategy> {
-    #[inline]
-    fn from(value: RetryStrategy) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `RuntimePlatform` of an [`JobDefinition`].
-pub struct RuntimePlatform {
-    properties: Properties,
-}
+pub struct RuntimePlatform(Properties);
 impl RuntimePlatform {
     /// Nothing set.
     pub fn new() -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        Self { properties }
+        Self(Properties::new())
     }
     /// `CpuArchitecture`.
-    pub fn cpu_architecture(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("CpuArchitecture", value.into());
-        self
+    pub fn cpu_architecture(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "CpuArchitecture", value))
     }
     /// `OperatingSystemFamily`.
-    pub fn operating_system_family(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("OperatingSystemFamily", value.into());
-        self
-    }
-}
-impl Default for RuntimePlatform {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
+    pub fn operating_system_family(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "OperatingSystemFamily", value))
     }
 }
 impl PropertyType for RuntimePlatform {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<RuntimePlatform> for Value<RuntimePlatform> {
-    #[inline]
-    fn from(value: RuntimePlatform) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `S3FilesVolumeConfiguration` of an [`JobDefinition`].
-pub struct S3FilesVolumeConfiguration {
-    properties: Properties,
-}
+pub struct S3FilesVolumeConfiguration(Properties);
 impl S3FilesVolumeConfiguration {
     /// With what is required:
     /// - `FileSystemArn`.
     pub fn new(file_system_arn: impl Into<Value<String>>) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("FileSystemArn", file_system_arn.into());
-        Self { properties }
+        Self(set(Properties::new(), "FileSystemArn", file_system_arn))
     }
     /// `AccessPointArn`.
-    pub fn access_point_arn(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("AccessPointArn", value.into());
-        self
+    pub fn access_point_arn(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "AccessPointArn", value))
     }
     /// `RootDirectory`.
-    pub fn root_directory(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("RootDirectory", value.into());
-        self
+    pub fn root_directory(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "RootDirectory", value))
     }
     /// `TransitEncryptionPort`.
-    pub fn transit_encryption_port(mut self, value: impl Into<Value<i64>>) -> Self {
-        self.properties.set("TransitEncryptionPort", value.into());
-        self
+    pub fn transit_encryption_port(self, value: impl Into<Value<i64>>) -> Self {
+        Self(set(self.0, "TransitEncryptionPort", value))
     }
 }
 impl PropertyType for S3FilesVolumeConfiguration {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<S3FilesVolumeConfiguration> for Value<S3FilesVolumeConfiguration> {
-    #[inline]
-    fn from(value: S3FilesVolumeConfiguration) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `Secret` of an [`JobDefinition`].
-pub struct Secret {
-    properties: Properties,
-}
+pub struct Secret(Properties);
 impl Secret {
     /// With what is required:
     /// - `Name`.
@@ -2203,29 +1368,16 @@ impl Secret {
         name: impl Into<Value<String>>,
         value_from: impl Into<Value<String>>,
     ) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("Name", name.into());
-        properties.set("ValueFrom", value_from.into());
-        Self { properties }
+        Self(set(set(Properties::new(), "Name", name), "ValueFrom", value_from))
     }
 }
 impl PropertyType for Secret {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<Secret> for Value<Secret> {
-    #[inline]
-    fn from(value: Secret) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `TaskContainerDependency` of an [`JobDefinition`].
-pub struct TaskContainerDependency {
-    properties: Properties,
-}
+pub struct TaskContainerDependency(Properties);
 impl TaskContainerDependency {
     /// With what is required:
     /// - `Condition`.
@@ -2234,192 +1386,138 @@ impl TaskContainerDependency {
         condition: impl Into<Value<String>>,
         container_name: impl Into<Value<String>>,
     ) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("Condition", condition.into());
-        properties.set("ContainerName", container_name.into());
-        Self { properties }
+        Self(
+            set(
+                set(Properties::new(), "Condition", condition),
+                "ContainerName",
+                container_name,
+            ),
+        )
     }
 }
 impl PropertyType for TaskContainerDependency {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<TaskContainerDependency> for Value<TaskContainerDependency> {
-    #[inline]
-    fn from(value: TaskContainerDependency) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `TaskContainerProperties` of an [`JobDefinition`].
-pub struct TaskContainerProperties {
-    properties: Properties,
-}
+pub struct TaskContainerProperties(Properties);
 impl TaskContainerProperties {
     /// With what is required:
     /// - `Image`.
     pub fn new(image: impl Into<Value<String>>) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("Image", image.into());
-        Self { properties }
+        Self(set(Properties::new(), "Image", image))
     }
     /// `Command`.
-    pub fn command(mut self, value: impl Into<Value<Vec<String>>>) -> Self {
-        self.properties.set("Command", value.into());
-        self
+    pub fn command(self, value: impl Into<Value<Vec<String>>>) -> Self {
+        Self(set(self.0, "Command", value))
     }
     /// `DependsOn`.
     pub fn depends_on(
-        mut self,
+        self,
         value: impl Into<Value<Vec<TaskContainerDependency>>>,
     ) -> Self {
-        self.properties.set("DependsOn", value.into());
-        self
+        Self(set(self.0, "DependsOn", value))
     }
     /// `Environment`.
-    pub fn environment(mut self, value: impl Into<Value<Vec<Environment>>>) -> Self {
-        self.properties.set("Environment", value.into());
-        self
+    pub fn environment(self, value: impl Into<Value<Vec<Environment>>>) -> Self {
+        Self(set(self.0, "Environment", value))
     }
     /// `Essential`.
-    pub fn essential(mut self, value: impl Into<Value<bool>>) -> Self {
-        self.properties.set("Essential", value.into());
-        self
+    pub fn essential(self, value: impl Into<Value<bool>>) -> Self {
+        Self(set(self.0, "Essential", value))
     }
     /// `FirelensConfiguration`.
     pub fn firelens_configuration(
-        mut self,
+        self,
         value: impl Into<Value<TaskContainerPropertiesFirelensConfiguration>>,
     ) -> Self {
-        self.properties.set("FirelensConfiguration", value.into());
-        self
+        Self(set(self.0, "FirelensConfiguration", value))
     }
     /// `LinuxParameters`.
-    pub fn linux_parameters(mut self, value: impl Into<Value<LinuxParameters>>) -> Self {
-        self.properties.set("LinuxParameters", value.into());
-        self
+    pub fn linux_parameters(self, value: impl Into<Value<LinuxParameters>>) -> Self {
+        Self(set(self.0, "LinuxParameters", value))
     }
     /// `LogConfiguration`.
-    pub fn log_configuration(
-        mut self,
-        value: impl Into<Value<LogConfiguration>>,
-    ) -> Self {
-        self.properties.set("LogConfiguration", value.into());
-        self
+    pub fn log_configuration(self, value: impl Into<Value<LogConfiguration>>) -> Self {
+        Self(set(self.0, "LogConfiguration", value))
     }
     /// `MountPoints`.
-    pub fn mount_points(mut self, value: impl Into<Value<Vec<MountPoint>>>) -> Self {
-        self.properties.set("MountPoints", value.into());
-        self
+    pub fn mount_points(self, value: impl Into<Value<Vec<MountPoint>>>) -> Self {
+        Self(set(self.0, "MountPoints", value))
     }
     /// `Name`.
-    pub fn name(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("Name", value.into());
-        self
+    pub fn name(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "Name", value))
     }
     /// `Privileged`.
-    pub fn privileged(mut self, value: impl Into<Value<bool>>) -> Self {
-        self.properties.set("Privileged", value.into());
-        self
+    pub fn privileged(self, value: impl Into<Value<bool>>) -> Self {
+        Self(set(self.0, "Privileged", value))
     }
     /// `ReadonlyRootFilesystem`.
-    pub fn readonly_root_filesystem(mut self, value: impl Into<Value<bool>>) -> Self {
-        self.properties.set("ReadonlyRootFilesystem", value.into());
-        self
+    pub fn readonly_root_filesystem(self, value: impl Into<Value<bool>>) -> Self {
+        Self(set(self.0, "ReadonlyRootFilesystem", value))
     }
     /// `RepositoryCredentials`.
     pub fn repository_credentials(
-        mut self,
+        self,
         value: impl Into<Value<RepositoryCredentials>>,
     ) -> Self {
-        self.properties.set("RepositoryCredentials", value.into());
-        self
+        Self(set(self.0, "RepositoryCredentials", value))
     }
     /// `ResourceRequirements`.
     pub fn resource_requirements(
-        mut self,
+        self,
         value: impl Into<Value<Vec<ResourceRequirement>>>,
     ) -> Self {
-        self.properties.set("ResourceRequirements", value.into());
-        self
+        Self(set(self.0, "ResourceRequirements", value))
     }
     /// `Secrets`.
-    pub fn secrets(mut self, value: impl Into<Value<Vec<Secret>>>) -> Self {
-        self.properties.set("Secrets", value.into());
-        self
+    pub fn secrets(self, value: impl Into<Value<Vec<Secret>>>) -> Self {
+        Self(set(self.0, "Secrets", value))
     }
     /// `StartTimeout`.
-    pub fn start_timeout(mut self, value: impl Into<Value<i64>>) -> Self {
-        self.properties.set("StartTimeout", value.into());
-        self
+    pub fn start_timeout(self, value: impl Into<Value<i64>>) -> Self {
+        Self(set(self.0, "StartTimeout", value))
     }
     /// `StopTimeout`.
-    pub fn stop_timeout(mut self, value: impl Into<Value<i64>>) -> Self {
-        self.properties.set("StopTimeout", value.into());
-        self
+    pub fn stop_timeout(self, value: impl Into<Value<i64>>) -> Self {
+        Self(set(self.0, "StopTimeout", value))
     }
     /// `Ulimits`.
-    pub fn ulimits(mut self, value: impl Into<Value<Vec<Ulimit>>>) -> Self {
-        self.properties.set("Ulimits", value.into());
-        self
+    pub fn ulimits(self, value: impl Into<Value<Vec<Ulimit>>>) -> Self {
+        Self(set(self.0, "Ulimits", value))
     }
     /// `User`.
-    pub fn user(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("User", value.into());
-        self
+    pub fn user(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "User", value))
     }
 }
 impl PropertyType for TaskContainerProperties {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<TaskContainerProperties> for Value<TaskContainerProperties> {
-    #[inline]
-    fn from(value: TaskContainerProperties) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `TaskContainerPropertiesFirelensConfiguration` of an [`JobDefinition`].
-pub struct TaskContainerPropertiesFirelensConfiguration {
-    properties: Properties,
-}
+pub struct TaskContainerPropertiesFirelensConfiguration(Properties);
 impl TaskContainerPropertiesFirelensConfiguration {
     /// With what is required:
     /// - `Type`.
     pub fn new(r#type: impl Into<Value<String>>) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("Type", r#type.into());
-        Self { properties }
+        Self(set(Properties::new(), "Type", r#type))
     }
     /// `Options`.
-    pub fn options(mut self, value: impl Into<Value<BTreeMap<String, String>>>) -> Self {
-        self.properties.set("Options", value.into());
-        self
+    pub fn options(self, value: impl Into<Value<BTreeMap<String, String>>>) -> Self {
+        Self(set(self.0, "Options", value))
     }
 }
 impl PropertyType for TaskContainerPropertiesFirelensConfiguration {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<TaskContainerPropertiesFirelensConfiguration>
-for Value<TaskContainerPropertiesFirelensConfiguration> {
-    #[inline]
-    fn from(value: TaskContainerPropertiesFirelensConfiguration) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `Tmpfs` of an [`JobDefinition`].
-pub struct Tmpfs {
-    properties: Properties,
-}
+pub struct Tmpfs(Properties);
 impl Tmpfs {
     /// With what is required:
     /// - `ContainerPath`.
@@ -2428,34 +1526,20 @@ impl Tmpfs {
         container_path: impl Into<Value<String>>,
         size: impl Into<Value<i64>>,
     ) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("ContainerPath", container_path.into());
-        properties.set("Size", size.into());
-        Self { properties }
+        Self(set(set(Properties::new(), "ContainerPath", container_path), "Size", size))
     }
     /// `MountOptions`.
-    pub fn mount_options(mut self, value: impl Into<Value<Vec<String>>>) -> Self {
-        self.properties.set("MountOptions", value.into());
-        self
+    pub fn mount_options(self, value: impl Into<Value<Vec<String>>>) -> Self {
+        Self(set(self.0, "MountOptions", value))
     }
 }
 impl PropertyType for Tmpfs {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<Tmpfs> for Value<Tmpfs> {
-    #[inline]
-    fn from(value: Tmpfs) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `Ulimit` of an [`JobDefinition`].
-pub struct Ulimit {
-    properties: Properties,
-}
+pub struct Ulimit(Properties);
 impl Ulimit {
     /// With what is required:
     /// - `HardLimit`.
@@ -2466,79 +1550,52 @@ impl Ulimit {
         name: impl Into<Value<String>>,
         soft_limit: impl Into<Value<i64>>,
     ) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("HardLimit", hard_limit.into());
-        properties.set("Name", name.into());
-        properties.set("SoftLimit", soft_limit.into());
-        Self { properties }
+        Self(
+            set(
+                set(set(Properties::new(), "HardLimit", hard_limit), "Name", name),
+                "SoftLimit",
+                soft_limit,
+            ),
+        )
     }
 }
 impl PropertyType for Ulimit {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<Ulimit> for Value<Ulimit> {
-    #[inline]
-    fn from(value: Ulimit) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `Volume` of an [`JobDefinition`].
-pub struct Volume {
-    properties: Properties,
-}
+pub struct Volume(Properties);
 impl Volume {
     /// Nothing set.
     pub fn new() -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        Self { properties }
+        Self(Properties::new())
     }
     /// `EfsVolumeConfiguration`.
     pub fn efs_volume_configuration(
-        mut self,
+        self,
         value: impl Into<Value<EfsVolumeConfiguration>>,
     ) -> Self {
-        self.properties.set("EfsVolumeConfiguration", value.into());
-        self
+        Self(set(self.0, "EfsVolumeConfiguration", value))
     }
     /// `Host`.
-    pub fn host(mut self, value: impl Into<Value<Host>>) -> Self {
-        self.properties.set("Host", value.into());
-        self
+    pub fn host(self, value: impl Into<Value<Host>>) -> Self {
+        Self(set(self.0, "Host", value))
     }
     /// `Name`.
-    pub fn name(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("Name", value.into());
-        self
+    pub fn name(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "Name", value))
     }
     /// `S3FilesVolumeConfiguration`.
     pub fn s3_files_volume_configuration(
-        mut self,
+        self,
         value: impl Into<Value<S3FilesVolumeConfiguration>>,
     ) -> Self {
-        self.properties.set("S3FilesVolumeConfiguration", value.into());
-        self
-    }
-}
-impl Default for Volume {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
+        Self(set(self.0, "S3FilesVolumeConfiguration", value))
     }
 }
 impl PropertyType for Volume {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<Volume> for Value<Volume> {
-    #[inline]
-    fn from(value: Volume) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }

@@ -3,80 +3,60 @@
 #[allow(unused_imports)]
 use std::collections::BTreeMap;
 #[allow(unused_imports)]
-use crate::cfn::{Id, Node, Properties, PropertyType, Resource, Value};
+use crate::cfn::{Id, Node, Properties, PropertyType, Resource, Value, set};
 /// `AWS::Batch::JobQueue`.
-pub struct JobQueue {
-    properties: Properties,
-}
+pub struct JobQueue(Properties);
 impl JobQueue {
     /// With what is required:
     /// - `Priority`. Range: 0 to 1000. Update requires: no replacement.
     pub fn new(priority: impl Into<Value<i64>>) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("Priority", priority.into());
-        Self { properties }
+        Self(set(Properties::new(), "Priority", priority))
     }
     /// `ComputeEnvironmentOrder`. Update requires: no replacement.
     pub fn compute_environment_order(
-        mut self,
+        self,
         value: impl Into<Value<Vec<ComputeEnvironmentOrder>>>,
     ) -> Self {
-        self.properties.set("ComputeEnvironmentOrder", value.into());
-        self
+        Self(set(self.0, "ComputeEnvironmentOrder", value))
     }
     /// `JobQueueName`. Length: 1 to 128. Update requires: replacement.
-    pub fn job_queue_name(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("JobQueueName", value.into());
-        self
+    pub fn job_queue_name(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "JobQueueName", value))
     }
     /// `JobQueueType`. Update requires: replacement.
-    pub fn job_queue_type(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("JobQueueType", value.into());
-        self
+    pub fn job_queue_type(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "JobQueueType", value))
     }
     /// `JobStateTimeLimitActions`. Update requires: no replacement.
     pub fn job_state_time_limit_actions(
-        mut self,
+        self,
         value: impl Into<Value<Vec<JobStateTimeLimitAction>>>,
     ) -> Self {
-        self.properties.set("JobStateTimeLimitActions", value.into());
-        self
+        Self(set(self.0, "JobStateTimeLimitActions", value))
     }
     /// `SchedulingPolicyArn`. Update requires: no replacement.
-    pub fn scheduling_policy_arn(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("SchedulingPolicyArn", value.into());
-        self
+    pub fn scheduling_policy_arn(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "SchedulingPolicyArn", value))
     }
     /// `ServiceEnvironmentOrder`. Update requires: no replacement.
     pub fn service_environment_order(
-        mut self,
+        self,
         value: impl Into<Value<Vec<ServiceEnvironmentOrder>>>,
     ) -> Self {
-        self.properties.set("ServiceEnvironmentOrder", value.into());
-        self
+        Self(set(self.0, "ServiceEnvironmentOrder", value))
     }
     /// `State`. See [`State`]. Update requires: no replacement.
-    pub fn state(mut self, value: impl Into<Value<State>>) -> Self {
-        self.properties.set("State", value.into());
-        self
+    pub fn state(self, value: impl Into<Value<State>>) -> Self {
+        Self(set(self.0, "State", value))
     }
     /// `Tags`. Update requires: no replacement.
-    pub fn tags(mut self, value: impl Into<Value<BTreeMap<String, String>>>) -> Self {
-        self.properties.set("Tags", value.into());
-        self
+    pub fn tags(self, value: impl Into<Value<BTreeMap<String, String>>>) -> Self {
+        Self(set(self.0, "Tags", value))
     }
 }
 impl PropertyType for JobQueue {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<JobQueue> for Value<JobQueue> {
-    #[inline]
-    fn from(value: JobQueue) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 impl Resource for JobQueue {
@@ -90,9 +70,7 @@ impl Id<JobQueue> {
     }
 }
 /// `ComputeEnvironmentOrder` of an [`JobQueue`].
-pub struct ComputeEnvironmentOrder {
-    properties: Properties,
-}
+pub struct ComputeEnvironmentOrder(Properties);
 impl ComputeEnvironmentOrder {
     /// With what is required:
     /// - `ComputeEnvironment`.
@@ -101,29 +79,22 @@ impl ComputeEnvironmentOrder {
         compute_environment: impl Into<Value<String>>,
         order: impl Into<Value<i64>>,
     ) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("ComputeEnvironment", compute_environment.into());
-        properties.set("Order", order.into());
-        Self { properties }
+        Self(
+            set(
+                set(Properties::new(), "ComputeEnvironment", compute_environment),
+                "Order",
+                order,
+            ),
+        )
     }
 }
 impl PropertyType for ComputeEnvironmentOrder {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<ComputeEnvironmentOrder> for Value<ComputeEnvironmentOrder> {
-    #[inline]
-    fn from(value: ComputeEnvironmentOrder) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `JobStateTimeLimitAction` of an [`JobQueue`].
-pub struct JobStateTimeLimitAction {
-    properties: Properties,
-}
+pub struct JobStateTimeLimitAction(Properties);
 impl JobStateTimeLimitAction {
     /// With what is required:
     /// - `Action`.
@@ -136,31 +107,30 @@ impl JobStateTimeLimitAction {
         reason: impl Into<Value<String>>,
         state: impl Into<Value<JobStateTimeLimitActionState>>,
     ) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("Action", action.into());
-        properties.set("MaxTimeSeconds", max_time_seconds.into());
-        properties.set("Reason", reason.into());
-        properties.set("State", state.into());
-        Self { properties }
+        Self(
+            set(
+                set(
+                    set(
+                        set(Properties::new(), "Action", action),
+                        "MaxTimeSeconds",
+                        max_time_seconds,
+                    ),
+                    "Reason",
+                    reason,
+                ),
+                "State",
+                state,
+            ),
+        )
     }
 }
 impl PropertyType for JobStateTimeLimitAction {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<JobStateTimeLimitAction> for Value<JobStateTimeLimitAction> {
-    #[inline]
-    fn from(value: JobStateTimeLimitAction) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `ServiceEnvironmentOrder` of an [`JobQueue`].
-pub struct ServiceEnvironmentOrder {
-    properties: Properties,
-}
+pub struct ServiceEnvironmentOrder(Properties);
 impl ServiceEnvironmentOrder {
     /// With what is required:
     /// - `Order`.
@@ -169,27 +139,22 @@ impl ServiceEnvironmentOrder {
         order: impl Into<Value<i64>>,
         service_environment: impl Into<Value<String>>,
     ) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("Order", order.into());
-        properties.set("ServiceEnvironment", service_environment.into());
-        Self { properties }
+        Self(
+            set(
+                set(Properties::new(), "Order", order),
+                "ServiceEnvironment",
+                service_environment,
+            ),
+        )
     }
 }
 impl PropertyType for ServiceEnvironmentOrder {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<ServiceEnvironmentOrder> for Value<ServiceEnvironmentOrder> {
-    #[inline]
-    fn from(value: ServiceEnvironmentOrder) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// A value of CloudFormation's own list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 pub enum JobStateTimeLimitActionState {
     /// `RUNNABLE`.
     Runnable,
@@ -198,9 +163,7 @@ impl JobStateTimeLimitActionState {
     /// The value as CloudFormation spells it.
     #[inline]
     pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Runnable => "RUNNABLE",
-        }
+        ["RUNNABLE"][self as usize]
     }
 }
 impl From<JobStateTimeLimitActionState> for Value<JobStateTimeLimitActionState> {
@@ -210,7 +173,7 @@ impl From<JobStateTimeLimitActionState> for Value<JobStateTimeLimitActionState> 
     }
 }
 /// A value of CloudFormation's own list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 pub enum State {
     /// `DISABLED`.
     Disabled,
@@ -221,10 +184,7 @@ impl State {
     /// The value as CloudFormation spells it.
     #[inline]
     pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Disabled => "DISABLED",
-            Self::Enabled => "ENABLED",
-        }
+        ["DISABLED", "ENABLED"][self as usize]
     }
 }
 impl From<State> for Value<State> {

@@ -3,44 +3,30 @@
 #[allow(unused_imports)]
 use std::collections::BTreeMap;
 #[allow(unused_imports)]
-use crate::cfn::{Id, Node, Properties, PropertyType, Resource, Value};
+use crate::cfn::{Id, Node, Properties, PropertyType, Resource, Value, set};
 /// `AWS::Budgets::Budget`.
-pub struct Budget {
-    properties: Properties,
-}
+pub struct Budget(Properties);
 impl Budget {
     /// With what is required:
     /// - `Budget`. Update requires: replacement.
     pub fn new(budget: impl Into<Value<BudgetData>>) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("Budget", budget.into());
-        Self { properties }
+        Self(set(Properties::new(), "Budget", budget))
     }
     /// `NotificationsWithSubscribers`. Update requires: replacement.
     pub fn notifications_with_subscribers(
-        mut self,
+        self,
         value: impl Into<Value<Vec<NotificationWithSubscribers>>>,
     ) -> Self {
-        self.properties.set("NotificationsWithSubscribers", value.into());
-        self
+        Self(set(self.0, "NotificationsWithSubscribers", value))
     }
     /// `ResourceTags`. Update requires: no replacement.
-    pub fn resource_tags(mut self, value: impl Into<Value<Vec<ResourceTag>>>) -> Self {
-        self.properties.set("ResourceTags", value.into());
-        self
+    pub fn resource_tags(self, value: impl Into<Value<Vec<ResourceTag>>>) -> Self {
+        Self(set(self.0, "ResourceTags", value))
     }
 }
 impl PropertyType for Budget {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<Budget> for Value<Budget> {
-    #[inline]
-    fn from(value: Budget) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 impl Resource for Budget {
@@ -54,43 +40,25 @@ impl Id<Budget> {
     }
 }
 /// `AutoAdjustData` of an [`Budget`].
-pub struct AutoAdjustData {
-    properties: Properties,
-}
+pub struct AutoAdjustData(Properties);
 impl AutoAdjustData {
     /// With what is required:
     /// - `AutoAdjustType`.
     pub fn new(auto_adjust_type: impl Into<Value<String>>) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("AutoAdjustType", auto_adjust_type.into());
-        Self { properties }
+        Self(set(Properties::new(), "AutoAdjustType", auto_adjust_type))
     }
     /// `HistoricalOptions`.
-    pub fn historical_options(
-        mut self,
-        value: impl Into<Value<HistoricalOptions>>,
-    ) -> Self {
-        self.properties.set("HistoricalOptions", value.into());
-        self
+    pub fn historical_options(self, value: impl Into<Value<HistoricalOptions>>) -> Self {
+        Self(set(self.0, "HistoricalOptions", value))
     }
 }
 impl PropertyType for AutoAdjustData {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<AutoAdjustData> for Value<AutoAdjustData> {
-    #[inline]
-    fn from(value: AutoAdjustData) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `BudgetData` of an [`Budget`].
-pub struct BudgetData {
-    properties: Properties,
-}
+pub struct BudgetData(Properties);
 impl BudgetData {
     /// With what is required:
     /// - `BudgetType`.
@@ -99,349 +67,219 @@ impl BudgetData {
         budget_type: impl Into<Value<String>>,
         time_unit: impl Into<Value<String>>,
     ) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("BudgetType", budget_type.into());
-        properties.set("TimeUnit", time_unit.into());
-        Self { properties }
+        Self(
+            set(set(Properties::new(), "BudgetType", budget_type), "TimeUnit", time_unit),
+        )
     }
     /// `AutoAdjustData`.
-    pub fn auto_adjust_data(mut self, value: impl Into<Value<AutoAdjustData>>) -> Self {
-        self.properties.set("AutoAdjustData", value.into());
-        self
+    pub fn auto_adjust_data(self, value: impl Into<Value<AutoAdjustData>>) -> Self {
+        Self(set(self.0, "AutoAdjustData", value))
     }
     /// `BillingViewArn`.
-    pub fn billing_view_arn(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("BillingViewArn", value.into());
-        self
+    pub fn billing_view_arn(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "BillingViewArn", value))
     }
     /// `BudgetLimit`.
-    pub fn budget_limit(mut self, value: impl Into<Value<Spend>>) -> Self {
-        self.properties.set("BudgetLimit", value.into());
-        self
+    pub fn budget_limit(self, value: impl Into<Value<Spend>>) -> Self {
+        Self(set(self.0, "BudgetLimit", value))
     }
     /// `BudgetName`.
-    pub fn budget_name(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("BudgetName", value.into());
-        self
+    pub fn budget_name(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "BudgetName", value))
     }
     /// `CostFilters`.
-    pub fn cost_filters(mut self, value: impl Into<Value<serde_json::Value>>) -> Self {
-        self.properties.set("CostFilters", value.into());
-        self
+    pub fn cost_filters(self, value: impl Into<Value<serde_json::Value>>) -> Self {
+        Self(set(self.0, "CostFilters", value))
     }
     /// `CostTypes`.
-    pub fn cost_types(mut self, value: impl Into<Value<CostTypes>>) -> Self {
-        self.properties.set("CostTypes", value.into());
-        self
+    pub fn cost_types(self, value: impl Into<Value<CostTypes>>) -> Self {
+        Self(set(self.0, "CostTypes", value))
     }
     /// `FilterExpression`.
-    pub fn filter_expression(mut self, value: impl Into<Value<Expression>>) -> Self {
-        self.properties.set("FilterExpression", value.into());
-        self
+    pub fn filter_expression(self, value: impl Into<Value<Expression>>) -> Self {
+        Self(set(self.0, "FilterExpression", value))
     }
     /// `Metrics`.
-    pub fn metrics(mut self, value: impl Into<Value<Vec<String>>>) -> Self {
-        self.properties.set("Metrics", value.into());
-        self
+    pub fn metrics(self, value: impl Into<Value<Vec<String>>>) -> Self {
+        Self(set(self.0, "Metrics", value))
     }
     /// `PlannedBudgetLimits`.
     pub fn planned_budget_limits(
-        mut self,
+        self,
         value: impl Into<Value<serde_json::Value>>,
     ) -> Self {
-        self.properties.set("PlannedBudgetLimits", value.into());
-        self
+        Self(set(self.0, "PlannedBudgetLimits", value))
     }
     /// `TimePeriod`.
-    pub fn time_period(mut self, value: impl Into<Value<TimePeriod>>) -> Self {
-        self.properties.set("TimePeriod", value.into());
-        self
+    pub fn time_period(self, value: impl Into<Value<TimePeriod>>) -> Self {
+        Self(set(self.0, "TimePeriod", value))
     }
 }
 impl PropertyType for BudgetData {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<BudgetData> for Value<BudgetData> {
-    #[inline]
-    fn from(value: BudgetData) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `CostCategoryValues` of an [`Budget`].
-pub struct CostCategoryValues {
-    properties: Properties,
-}
+pub struct CostCategoryValues(Properties);
 impl CostCategoryValues {
     /// Nothing set.
     pub fn new() -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        Self { properties }
+        Self(Properties::new())
     }
     /// `Key`.
-    pub fn key(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("Key", value.into());
-        self
+    pub fn key(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "Key", value))
     }
     /// `MatchOptions`.
-    pub fn match_options(mut self, value: impl Into<Value<Vec<String>>>) -> Self {
-        self.properties.set("MatchOptions", value.into());
-        self
+    pub fn match_options(self, value: impl Into<Value<Vec<String>>>) -> Self {
+        Self(set(self.0, "MatchOptions", value))
     }
     /// `Values`.
-    pub fn values(mut self, value: impl Into<Value<Vec<String>>>) -> Self {
-        self.properties.set("Values", value.into());
-        self
-    }
-}
-impl Default for CostCategoryValues {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
+    pub fn values(self, value: impl Into<Value<Vec<String>>>) -> Self {
+        Self(set(self.0, "Values", value))
     }
 }
 impl PropertyType for CostCategoryValues {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<CostCategoryValues> for Value<CostCategoryValues> {
-    #[inline]
-    fn from(value: CostCategoryValues) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `CostTypes` of an [`Budget`].
-pub struct CostTypes {
-    properties: Properties,
-}
+pub struct CostTypes(Properties);
 impl CostTypes {
     /// Nothing set.
     pub fn new() -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        Self { properties }
+        Self(Properties::new())
     }
     /// `IncludeCredit`.
-    pub fn include_credit(mut self, value: impl Into<Value<bool>>) -> Self {
-        self.properties.set("IncludeCredit", value.into());
-        self
+    pub fn include_credit(self, value: impl Into<Value<bool>>) -> Self {
+        Self(set(self.0, "IncludeCredit", value))
     }
     /// `IncludeDiscount`.
-    pub fn include_discount(mut self, value: impl Into<Value<bool>>) -> Self {
-        self.properties.set("IncludeDiscount", value.into());
-        self
+    pub fn include_discount(self, value: impl Into<Value<bool>>) -> Self {
+        Self(set(self.0, "IncludeDiscount", value))
     }
     /// `IncludeOtherSubscription`.
-    pub fn include_other_subscription(mut self, value: impl Into<Value<bool>>) -> Self {
-        self.properties.set("IncludeOtherSubscription", value.into());
-        self
+    pub fn include_other_subscription(self, value: impl Into<Value<bool>>) -> Self {
+        Self(set(self.0, "IncludeOtherSubscription", value))
     }
     /// `IncludeRecurring`.
-    pub fn include_recurring(mut self, value: impl Into<Value<bool>>) -> Self {
-        self.properties.set("IncludeRecurring", value.into());
-        self
+    pub fn include_recurring(self, value: impl Into<Value<bool>>) -> Self {
+        Self(set(self.0, "IncludeRecurring", value))
     }
     /// `IncludeRefund`.
-    pub fn include_refund(mut self, value: impl Into<Value<bool>>) -> Self {
-        self.properties.set("IncludeRefund", value.into());
-        self
+    pub fn include_refund(self, value: impl Into<Value<bool>>) -> Self {
+        Self(set(self.0, "IncludeRefund", value))
     }
     /// `IncludeSubscription`.
-    pub fn include_subscription(mut self, value: impl Into<Value<bool>>) -> Self {
-        self.properties.set("IncludeSubscription", value.into());
-        self
+    pub fn include_subscription(self, value: impl Into<Value<bool>>) -> Self {
+        Self(set(self.0, "IncludeSubscription", value))
     }
     /// `IncludeSupport`.
-    pub fn include_support(mut self, value: impl Into<Value<bool>>) -> Self {
-        self.properties.set("IncludeSupport", value.into());
-        self
+    pub fn include_support(self, value: impl Into<Value<bool>>) -> Self {
+        Self(set(self.0, "IncludeSupport", value))
     }
     /// `IncludeTax`.
-    pub fn include_tax(mut self, value: impl Into<Value<bool>>) -> Self {
-        self.properties.set("IncludeTax", value.into());
-        self
+    pub fn include_tax(self, value: impl Into<Value<bool>>) -> Self {
+        Self(set(self.0, "IncludeTax", value))
     }
     /// `IncludeUpfront`.
-    pub fn include_upfront(mut self, value: impl Into<Value<bool>>) -> Self {
-        self.properties.set("IncludeUpfront", value.into());
-        self
+    pub fn include_upfront(self, value: impl Into<Value<bool>>) -> Self {
+        Self(set(self.0, "IncludeUpfront", value))
     }
     /// `UseAmortized`.
-    pub fn use_amortized(mut self, value: impl Into<Value<bool>>) -> Self {
-        self.properties.set("UseAmortized", value.into());
-        self
+    pub fn use_amortized(self, value: impl Into<Value<bool>>) -> Self {
+        Self(set(self.0, "UseAmortized", value))
     }
     /// `UseBlended`.
-    pub fn use_blended(mut self, value: impl Into<Value<bool>>) -> Self {
-        self.properties.set("UseBlended", value.into());
-        self
-    }
-}
-impl Default for CostTypes {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
+    pub fn use_blended(self, value: impl Into<Value<bool>>) -> Self {
+        Self(set(self.0, "UseBlended", value))
     }
 }
 impl PropertyType for CostTypes {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<CostTypes> for Value<CostTypes> {
-    #[inline]
-    fn from(value: CostTypes) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `Expression` of an [`Budget`].
-pub struct Expression {
-    properties: Properties,
-}
+pub struct Expression(Properties);
 impl Expression {
     /// Nothing set.
     pub fn new() -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        Self { properties }
+        Self(Properties::new())
     }
     /// `And`.
-    pub fn and(mut self, value: impl Into<Value<Vec<Expression>>>) -> Self {
-        self.properties.set("And", value.into());
-        self
+    pub fn and(self, value: impl Into<Value<Vec<Expression>>>) -> Self {
+        Self(set(self.0, "And", value))
     }
     /// `CostCategories`.
-    pub fn cost_categories(
-        mut self,
-        value: impl Into<Value<CostCategoryValues>>,
-    ) -> Self {
-        self.properties.set("CostCategories", value.into());
-        self
+    pub fn cost_categories(self, value: impl Into<Value<CostCategoryValues>>) -> Self {
+        Self(set(self.0, "CostCategories", value))
     }
     /// `Dimensions`.
-    pub fn dimensions(
-        mut self,
-        value: impl Into<Value<ExpressionDimensionValues>>,
-    ) -> Self {
-        self.properties.set("Dimensions", value.into());
-        self
+    pub fn dimensions(self, value: impl Into<Value<ExpressionDimensionValues>>) -> Self {
+        Self(set(self.0, "Dimensions", value))
     }
     /// `Not`.
-    pub fn not(mut self, value: impl Into<Value<Expression>>) -> Self {
-        self.properties.set("Not", value.into());
-        self
+    pub fn not(self, value: impl Into<Value<Expression>>) -> Self {
+        Self(set(self.0, "Not", value))
     }
     /// `Or`.
-    pub fn or(mut self, value: impl Into<Value<Vec<Expression>>>) -> Self {
-        self.properties.set("Or", value.into());
-        self
+    pub fn or(self, value: impl Into<Value<Vec<Expression>>>) -> Self {
+        Self(set(self.0, "Or", value))
     }
     /// `Tags`.
-    pub fn tags(mut self, value: impl Into<Value<TagValues>>) -> Self {
-        self.properties.set("Tags", value.into());
-        self
-    }
-}
-impl Default for Expression {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
+    pub fn tags(self, value: impl Into<Value<TagValues>>) -> Self {
+        Self(set(self.0, "Tags", value))
     }
 }
 impl PropertyType for Expression {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<Expression> for Value<Expression> {
-    #[inline]
-    fn from(value: Expression) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `ExpressionDimensionValues` of an [`Budget`].
-pub struct ExpressionDimensionValues {
-    properties: Properties,
-}
+pub struct ExpressionDimensionValues(Properties);
 impl ExpressionDimensionValues {
     /// Nothing set.
     pub fn new() -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        Self { properties }
+        Self(Properties::new())
     }
     /// `Key`.
-    pub fn key(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("Key", value.into());
-        self
+    pub fn key(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "Key", value))
     }
     /// `MatchOptions`.
-    pub fn match_options(mut self, value: impl Into<Value<Vec<String>>>) -> Self {
-        self.properties.set("MatchOptions", value.into());
-        self
+    pub fn match_options(self, value: impl Into<Value<Vec<String>>>) -> Self {
+        Self(set(self.0, "MatchOptions", value))
     }
     /// `Values`.
-    pub fn values(mut self, value: impl Into<Value<Vec<String>>>) -> Self {
-        self.properties.set("Values", value.into());
-        self
-    }
-}
-impl Default for ExpressionDimensionValues {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
+    pub fn values(self, value: impl Into<Value<Vec<String>>>) -> Self {
+        Self(set(self.0, "Values", value))
     }
 }
 impl PropertyType for ExpressionDimensionValues {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<ExpressionDimensionValues> for Value<ExpressionDimensionValues> {
-    #[inline]
-    fn from(value: ExpressionDimensionValues) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `HistoricalOptions` of an [`Budget`].
-pub struct HistoricalOptions {
-    properties: Properties,
-}
+pub struct HistoricalOptions(Properties);
 impl HistoricalOptions {
     /// With what is required:
     /// - `BudgetAdjustmentPeriod`.
     pub fn new(budget_adjustment_period: impl Into<Value<i64>>) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("BudgetAdjustmentPeriod", budget_adjustment_period.into());
-        Self { properties }
+        Self(set(Properties::new(), "BudgetAdjustmentPeriod", budget_adjustment_period))
     }
 }
 impl PropertyType for HistoricalOptions {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<HistoricalOptions> for Value<HistoricalOptions> {
-    #[inline]
-    fn from(value: HistoricalOptions) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `Notification` of an [`Budget`].
-pub struct Notification {
-    properties: Properties,
-}
+pub struct Notification(Properties);
 impl Notification {
     /// With what is required:
     /// - `ComparisonOperator`.
@@ -452,35 +290,30 @@ impl Notification {
         notification_type: impl Into<Value<String>>,
         threshold: impl Into<Value<f64>>,
     ) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("ComparisonOperator", comparison_operator.into());
-        properties.set("NotificationType", notification_type.into());
-        properties.set("Threshold", threshold.into());
-        Self { properties }
+        Self(
+            set(
+                set(
+                    set(Properties::new(), "ComparisonOperator", comparison_operator),
+                    "NotificationType",
+                    notification_type,
+                ),
+                "Threshold",
+                threshold,
+            ),
+        )
     }
     /// `ThresholdType`.
-    pub fn threshold_type(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("ThresholdType", value.into());
-        self
+    pub fn threshold_type(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "ThresholdType", value))
     }
 }
 impl PropertyType for Notification {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<Notification> for Value<Notification> {
-    #[inline]
-    fn from(value: Notification) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `NotificationWithSubscribers` of an [`Budget`].
-pub struct NotificationWithSubscribers {
-    properties: Properties,
-}
+pub struct NotificationWithSubscribers(Properties);
 impl NotificationWithSubscribers {
     /// With what is required:
     /// - `Notification`.
@@ -489,88 +322,55 @@ impl NotificationWithSubscribers {
         notification: impl Into<Value<Notification>>,
         subscribers: impl Into<Value<Vec<Subscriber>>>,
     ) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("Notification", notification.into());
-        properties.set("Subscribers", subscribers.into());
-        Self { properties }
+        Self(
+            set(
+                set(Properties::new(), "Notification", notification),
+                "Subscribers",
+                subscribers,
+            ),
+        )
     }
 }
 impl PropertyType for NotificationWithSubscribers {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<NotificationWithSubscribers> for Value<NotificationWithSubscribers> {
-    #[inline]
-    fn from(value: NotificationWithSubscribers) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `ResourceTag` of an [`Budget`].
-pub struct ResourceTag {
-    properties: Properties,
-}
+pub struct ResourceTag(Properties);
 impl ResourceTag {
     /// With what is required:
     /// - `Key`.
     pub fn new(key: impl Into<Value<String>>) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("Key", key.into());
-        Self { properties }
+        Self(set(Properties::new(), "Key", key))
     }
     /// `Value`.
-    pub fn value(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("Value", value.into());
-        self
+    pub fn value(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "Value", value))
     }
 }
 impl PropertyType for ResourceTag {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<ResourceTag> for Value<ResourceTag> {
-    #[inline]
-    fn from(value: ResourceTag) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `Spend` of an [`Budget`].
-pub struct Spend {
-    properties: Properties,
-}
+pub struct Spend(Properties);
 impl Spend {
     /// With what is required:
     /// - `Amount`.
     /// - `Unit`.
     pub fn new(amount: impl Into<Value<f64>>, unit: impl Into<Value<String>>) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("Amount", amount.into());
-        properties.set("Unit", unit.into());
-        Self { properties }
+        Self(set(set(Properties::new(), "Amount", amount), "Unit", unit))
     }
 }
 impl PropertyType for Spend {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<Spend> for Value<Spend> {
-    #[inline]
-    fn from(value: Spend) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `Subscriber` of an [`Budget`].
-pub struct Subscriber {
-    properties: Properties,
-}
+pub struct Subscriber(Properties);
 impl Subscriber {
     /// With what is required:
     /// - `Address`.
@@ -579,107 +379,63 @@ impl Subscriber {
         address: impl Into<Value<String>>,
         subscription_type: impl Into<Value<String>>,
     ) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("Address", address.into());
-        properties.set("SubscriptionType", subscription_type.into());
-        Self { properties }
+        Self(
+            set(
+                set(Properties::new(), "Address", address),
+                "SubscriptionType",
+                subscription_type,
+            ),
+        )
     }
 }
 impl PropertyType for Subscriber {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<Subscriber> for Value<Subscriber> {
-    #[inline]
-    fn from(value: Subscriber) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `TagValues` of an [`Budget`].
-pub struct TagValues {
-    properties: Properties,
-}
+pub struct TagValues(Properties);
 impl TagValues {
     /// Nothing set.
     pub fn new() -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        Self { properties }
+        Self(Properties::new())
     }
     /// `Key`.
-    pub fn key(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("Key", value.into());
-        self
+    pub fn key(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "Key", value))
     }
     /// `MatchOptions`.
-    pub fn match_options(mut self, value: impl Into<Value<Vec<String>>>) -> Self {
-        self.properties.set("MatchOptions", value.into());
-        self
+    pub fn match_options(self, value: impl Into<Value<Vec<String>>>) -> Self {
+        Self(set(self.0, "MatchOptions", value))
     }
     /// `Values`.
-    pub fn values(mut self, value: impl Into<Value<Vec<String>>>) -> Self {
-        self.properties.set("Values", value.into());
-        self
-    }
-}
-impl Default for TagValues {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
+    pub fn values(self, value: impl Into<Value<Vec<String>>>) -> Self {
+        Self(set(self.0, "Values", value))
     }
 }
 impl PropertyType for TagValues {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<TagValues> for Value<TagValues> {
-    #[inline]
-    fn from(value: TagValues) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `TimePeriod` of an [`Budget`].
-pub struct TimePeriod {
-    properties: Properties,
-}
+pub struct TimePeriod(Properties);
 impl TimePeriod {
     /// Nothing set.
     pub fn new() -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        Self { properties }
+        Self(Properties::new())
     }
     /// `End`.
-    pub fn end(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("End", value.into());
-        self
+    pub fn end(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "End", value))
     }
     /// `Start`.
-    pub fn start(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("Start", value.into());
-        self
-    }
-}
-impl Default for TimePeriod {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
+    pub fn start(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "Start", value))
     }
 }
 impl PropertyType for TimePeriod {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<TimePeriod> for Value<TimePeriod> {
-    #[inline]
-    fn from(value: TimePeriod) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }

@@ -3,88 +3,64 @@
 #[allow(unused_imports)]
 use std::collections::BTreeMap;
 #[allow(unused_imports)]
-use crate::cfn::{Id, Node, Properties, PropertyType, Resource, Value};
+use crate::cfn::{Id, Node, Properties, PropertyType, Resource, Value, set};
 /// `AWS::CertificateManager::Certificate`.
-pub struct Certificate {
-    properties: Properties,
-}
+pub struct Certificate(Properties);
 impl Certificate {
     /// With what is required:
     /// - `DomainName`. Update requires: replacement.
     pub fn new(domain_name: impl Into<Value<String>>) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("DomainName", domain_name.into());
-        Self { properties }
+        Self(set(Properties::new(), "DomainName", domain_name))
     }
     /// `CertificateAuthorityArn`. Update requires: replacement.
-    pub fn certificate_authority_arn(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("CertificateAuthorityArn", value.into());
-        self
+    pub fn certificate_authority_arn(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "CertificateAuthorityArn", value))
     }
     /// `CertificateExport`. See [`CertificateExport`]. Update requires: replacement.
-    pub fn certificate_export(
-        mut self,
-        value: impl Into<Value<CertificateExport>>,
-    ) -> Self {
-        self.properties.set("CertificateExport", value.into());
-        self
+    pub fn certificate_export(self, value: impl Into<Value<CertificateExport>>) -> Self {
+        Self(set(self.0, "CertificateExport", value))
     }
     /// `CertificateTransparencyLoggingPreference`. See [`CertificateTransparencyLoggingPreference`]. Update requires: no replacement.
     pub fn certificate_transparency_logging_preference(
-        mut self,
+        self,
         value: impl Into<Value<CertificateTransparencyLoggingPreference>>,
     ) -> Self {
-        self.properties.set("CertificateTransparencyLoggingPreference", value.into());
-        self
+        Self(set(self.0, "CertificateTransparencyLoggingPreference", value))
     }
     /// `DomainValidationOptions`. Update requires: replacement.
     pub fn domain_validation_options(
-        mut self,
+        self,
         value: impl Into<Value<Vec<DomainValidationOption>>>,
     ) -> Self {
-        self.properties.set("DomainValidationOptions", value.into());
-        self
+        Self(set(self.0, "DomainValidationOptions", value))
     }
     /// `Id`. Update requires: no replacement.
-    pub fn id_(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("Id", value.into());
-        self
+    pub fn id_(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "Id", value))
     }
     /// `KeyAlgorithm`. Update requires: replacement.
-    pub fn key_algorithm(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("KeyAlgorithm", value.into());
-        self
+    pub fn key_algorithm(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "KeyAlgorithm", value))
     }
     /// `SubjectAlternativeNames`. Update requires: replacement.
     pub fn subject_alternative_names(
-        mut self,
+        self,
         value: impl Into<Value<Vec<String>>>,
     ) -> Self {
-        self.properties.set("SubjectAlternativeNames", value.into());
-        self
+        Self(set(self.0, "SubjectAlternativeNames", value))
     }
     /// `Tags`. Items: 1 to 50. Update requires: no replacement.
-    pub fn tags(mut self, value: impl Into<Value<Vec<Tag>>>) -> Self {
-        self.properties.set("Tags", value.into());
-        self
+    pub fn tags(self, value: impl Into<Value<Vec<Tag>>>) -> Self {
+        Self(set(self.0, "Tags", value))
     }
     /// `ValidationMethod`. Update requires: no replacement.
-    pub fn validation_method(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("ValidationMethod", value.into());
-        self
+    pub fn validation_method(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "ValidationMethod", value))
     }
 }
 impl PropertyType for Certificate {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<Certificate> for Value<Certificate> {
-    #[inline]
-    fn from(value: Certificate) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 impl Resource for Certificate {
@@ -98,80 +74,47 @@ impl Id<Certificate> {
     }
 }
 /// `DomainValidationOption` of an [`Certificate`].
-pub struct DomainValidationOption {
-    properties: Properties,
-}
+pub struct DomainValidationOption(Properties);
 impl DomainValidationOption {
     /// Nothing set.
     pub fn new() -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        Self { properties }
+        Self(Properties::new())
     }
     /// `DomainName`.
-    pub fn domain_name(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("DomainName", value.into());
-        self
+    pub fn domain_name(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "DomainName", value))
     }
     /// `HostedZoneId`.
-    pub fn hosted_zone_id(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("HostedZoneId", value.into());
-        self
+    pub fn hosted_zone_id(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "HostedZoneId", value))
     }
     /// `ValidationDomain`.
-    pub fn validation_domain(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("ValidationDomain", value.into());
-        self
-    }
-}
-impl Default for DomainValidationOption {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
+    pub fn validation_domain(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "ValidationDomain", value))
     }
 }
 impl PropertyType for DomainValidationOption {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<DomainValidationOption> for Value<DomainValidationOption> {
-    #[inline]
-    fn from(value: DomainValidationOption) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `Tag` of an [`Certificate`].
-pub struct Tag {
-    properties: Properties,
-}
+pub struct Tag(Properties);
 impl Tag {
     /// With what is required:
     /// - `Key`. Length: 1 to 128. Pattern: `^([\p{L}\p{Z}\p{N}_.:/=+\-@]*)$`.
     /// - `Value`. Length: at most 256. Pattern: `^([\p{L}\p{Z}\p{N}_.:/=+\-@]*)$`.
     pub fn new(key: impl Into<Value<String>>, value: impl Into<Value<String>>) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("Key", key.into());
-        properties.set("Value", value.into());
-        Self { properties }
+        Self(set(set(Properties::new(), "Key", key), "Value", value))
     }
 }
 impl PropertyType for Tag {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<Tag> for Value<Tag> {
-    #[inline]
-    fn from(value: Tag) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// A value of CloudFormation's own list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 pub enum CertificateExport {
     /// `ENABLED`.
     Enabled,
@@ -182,10 +125,7 @@ impl CertificateExport {
     /// The value as CloudFormation spells it.
     #[inline]
     pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Enabled => "ENABLED",
-            Self::Disabled => "DISABLED",
-        }
+        ["ENABLED", "DISABLED"][self as usize]
     }
 }
 impl From<CertificateExport> for Value<CertificateExport> {
@@ -195,7 +135,7 @@ impl From<CertificateExport> for Value<CertificateExport> {
     }
 }
 /// A value of CloudFormation's own list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 pub enum CertificateTransparencyLoggingPreference {
     /// `ENABLED`.
     Enabled,
@@ -206,10 +146,7 @@ impl CertificateTransparencyLoggingPreference {
     /// The value as CloudFormation spells it.
     #[inline]
     pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Enabled => "ENABLED",
-            Self::Disabled => "DISABLED",
-        }
+        ["ENABLED", "DISABLED"][self as usize]
     }
 }
 impl From<CertificateTransparencyLoggingPreference>

@@ -3,36 +3,23 @@
 #[allow(unused_imports)]
 use std::collections::BTreeMap;
 #[allow(unused_imports)]
-use crate::cfn::{Id, Node, Properties, PropertyType, Resource, Value};
+use crate::cfn::{Id, Node, Properties, PropertyType, Resource, Value, set};
 /// `AWS::CloudFront::Distribution`.
-pub struct Distribution {
-    properties: Properties,
-}
+pub struct Distribution(Properties);
 impl Distribution {
     /// With what is required:
     /// - `DistributionConfig`. Update requires: no replacement.
     pub fn new(distribution_config: impl Into<Value<DistributionConfig>>) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("DistributionConfig", distribution_config.into());
-        Self { properties }
+        Self(set(Properties::new(), "DistributionConfig", distribution_config))
     }
     /// `Tags`. Update requires: no replacement.
-    pub fn tags(mut self, value: impl Into<Value<Vec<Tag>>>) -> Self {
-        self.properties.set("Tags", value.into());
-        self
+    pub fn tags(self, value: impl Into<Value<Vec<Tag>>>) -> Self {
+        Self(set(self.0, "Tags", value))
     }
 }
 impl PropertyType for Distribution {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<Distribution> for Value<Distribution> {
-    #[inline]
-    fn from(value: Distribution) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 impl Resource for Distribution {
@@ -51,9 +38,7 @@ impl Id<Distribution> {
     }
 }
 /// `CacheBehavior` of an [`Distribution`].
-pub struct CacheBehavior {
-    properties: Properties,
-}
+pub struct CacheBehavior(Properties);
 impl CacheBehavior {
     /// With what is required:
     /// - `PathPattern`.
@@ -64,320 +49,221 @@ impl CacheBehavior {
         target_origin_id: impl Into<Value<String>>,
         viewer_protocol_policy: impl Into<Value<String>>,
     ) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("PathPattern", path_pattern.into());
-        properties.set("TargetOriginId", target_origin_id.into());
-        properties.set("ViewerProtocolPolicy", viewer_protocol_policy.into());
-        Self { properties }
+        Self(
+            set(
+                set(
+                    set(Properties::new(), "PathPattern", path_pattern),
+                    "TargetOriginId",
+                    target_origin_id,
+                ),
+                "ViewerProtocolPolicy",
+                viewer_protocol_policy,
+            ),
+        )
     }
     /// `AllowedMethods`. Default: `["GET","HEAD"]`.
-    pub fn allowed_methods(mut self, value: impl Into<Value<Vec<String>>>) -> Self {
-        self.properties.set("AllowedMethods", value.into());
-        self
+    pub fn allowed_methods(self, value: impl Into<Value<Vec<String>>>) -> Self {
+        Self(set(self.0, "AllowedMethods", value))
     }
     /// `CachePolicyId`.
-    pub fn cache_policy_id(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("CachePolicyId", value.into());
-        self
+    pub fn cache_policy_id(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "CachePolicyId", value))
     }
     /// `CachedMethods`. Default: `["GET","HEAD"]`.
-    pub fn cached_methods(mut self, value: impl Into<Value<Vec<String>>>) -> Self {
-        self.properties.set("CachedMethods", value.into());
-        self
+    pub fn cached_methods(self, value: impl Into<Value<Vec<String>>>) -> Self {
+        Self(set(self.0, "CachedMethods", value))
     }
     /// `Compress`. Default: `false`.
-    pub fn compress(mut self, value: impl Into<Value<bool>>) -> Self {
-        self.properties.set("Compress", value.into());
-        self
+    pub fn compress(self, value: impl Into<Value<bool>>) -> Self {
+        Self(set(self.0, "Compress", value))
     }
     /// `DefaultTTL`. Default: `86400`.
-    pub fn default_ttl(mut self, value: impl Into<Value<f64>>) -> Self {
-        self.properties.set("DefaultTTL", value.into());
-        self
+    pub fn default_ttl(self, value: impl Into<Value<f64>>) -> Self {
+        Self(set(self.0, "DefaultTTL", value))
     }
     /// `FieldLevelEncryptionId`. Default: `""`.
-    pub fn field_level_encryption_id(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("FieldLevelEncryptionId", value.into());
-        self
+    pub fn field_level_encryption_id(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "FieldLevelEncryptionId", value))
     }
     /// `ForwardedValues`.
-    pub fn forwarded_values(mut self, value: impl Into<Value<ForwardedValues>>) -> Self {
-        self.properties.set("ForwardedValues", value.into());
-        self
+    pub fn forwarded_values(self, value: impl Into<Value<ForwardedValues>>) -> Self {
+        Self(set(self.0, "ForwardedValues", value))
     }
     /// `FunctionAssociations`.
     pub fn function_associations(
-        mut self,
+        self,
         value: impl Into<Value<Vec<FunctionAssociation>>>,
     ) -> Self {
-        self.properties.set("FunctionAssociations", value.into());
-        self
+        Self(set(self.0, "FunctionAssociations", value))
     }
     /// `GrpcConfig`.
-    pub fn grpc_config(mut self, value: impl Into<Value<GrpcConfig>>) -> Self {
-        self.properties.set("GrpcConfig", value.into());
-        self
+    pub fn grpc_config(self, value: impl Into<Value<GrpcConfig>>) -> Self {
+        Self(set(self.0, "GrpcConfig", value))
     }
     /// `LambdaFunctionAssociations`.
     pub fn lambda_function_associations(
-        mut self,
+        self,
         value: impl Into<Value<Vec<LambdaFunctionAssociation>>>,
     ) -> Self {
-        self.properties.set("LambdaFunctionAssociations", value.into());
-        self
+        Self(set(self.0, "LambdaFunctionAssociations", value))
     }
     /// `MaxTTL`. Default: `31536000`.
-    pub fn max_ttl(mut self, value: impl Into<Value<f64>>) -> Self {
-        self.properties.set("MaxTTL", value.into());
-        self
+    pub fn max_ttl(self, value: impl Into<Value<f64>>) -> Self {
+        Self(set(self.0, "MaxTTL", value))
     }
     /// `MinTTL`. Default: `0`.
-    pub fn min_ttl(mut self, value: impl Into<Value<f64>>) -> Self {
-        self.properties.set("MinTTL", value.into());
-        self
+    pub fn min_ttl(self, value: impl Into<Value<f64>>) -> Self {
+        Self(set(self.0, "MinTTL", value))
     }
     /// `OriginRequestPolicyId`.
-    pub fn origin_request_policy_id(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("OriginRequestPolicyId", value.into());
-        self
+    pub fn origin_request_policy_id(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "OriginRequestPolicyId", value))
     }
     /// `RealtimeLogConfigArn`.
-    pub fn realtime_log_config_arn(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("RealtimeLogConfigArn", value.into());
-        self
+    pub fn realtime_log_config_arn(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "RealtimeLogConfigArn", value))
     }
     /// `ResponseHeadersPolicyId`.
-    pub fn response_headers_policy_id(
-        mut self,
-        value: impl Into<Value<String>>,
-    ) -> Self {
-        self.properties.set("ResponseHeadersPolicyId", value.into());
-        self
+    pub fn response_headers_policy_id(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "ResponseHeadersPolicyId", value))
     }
     /// `SmoothStreaming`. Default: `false`.
-    pub fn smooth_streaming(mut self, value: impl Into<Value<bool>>) -> Self {
-        self.properties.set("SmoothStreaming", value.into());
-        self
+    pub fn smooth_streaming(self, value: impl Into<Value<bool>>) -> Self {
+        Self(set(self.0, "SmoothStreaming", value))
     }
     /// `TrustedKeyGroups`.
-    pub fn trusted_key_groups(mut self, value: impl Into<Value<Vec<String>>>) -> Self {
-        self.properties.set("TrustedKeyGroups", value.into());
-        self
+    pub fn trusted_key_groups(self, value: impl Into<Value<Vec<String>>>) -> Self {
+        Self(set(self.0, "TrustedKeyGroups", value))
     }
     /// `TrustedSigners`.
-    pub fn trusted_signers(mut self, value: impl Into<Value<Vec<String>>>) -> Self {
-        self.properties.set("TrustedSigners", value.into());
-        self
+    pub fn trusted_signers(self, value: impl Into<Value<Vec<String>>>) -> Self {
+        Self(set(self.0, "TrustedSigners", value))
     }
 }
 impl PropertyType for CacheBehavior {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<CacheBehavior> for Value<CacheBehavior> {
-    #[inline]
-    fn from(value: CacheBehavior) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `CacheTagConfig` of an [`Distribution`].
-pub struct CacheTagConfig {
-    properties: Properties,
-}
+pub struct CacheTagConfig(Properties);
 impl CacheTagConfig {
     /// With what is required:
     /// - `HeaderName`.
     pub fn new(header_name: impl Into<Value<String>>) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("HeaderName", header_name.into());
-        Self { properties }
+        Self(set(Properties::new(), "HeaderName", header_name))
     }
 }
 impl PropertyType for CacheTagConfig {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<CacheTagConfig> for Value<CacheTagConfig> {
-    #[inline]
-    fn from(value: CacheTagConfig) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `ConnectionFunctionAssociation` of an [`Distribution`].
-pub struct ConnectionFunctionAssociation {
-    properties: Properties,
-}
+pub struct ConnectionFunctionAssociation(Properties);
 impl ConnectionFunctionAssociation {
     /// With what is required:
     /// - `Id`. Length: 1 to 64.
     pub fn new(id: impl Into<Value<String>>) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("Id", id.into());
-        Self { properties }
+        Self(set(Properties::new(), "Id", id))
     }
 }
 impl PropertyType for ConnectionFunctionAssociation {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<ConnectionFunctionAssociation> for Value<ConnectionFunctionAssociation> {
-    #[inline]
-    fn from(value: ConnectionFunctionAssociation) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `Cookies` of an [`Distribution`].
-pub struct Cookies {
-    properties: Properties,
-}
+pub struct Cookies(Properties);
 impl Cookies {
     /// With what is required:
     /// - `Forward`.
     pub fn new(forward: impl Into<Value<String>>) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("Forward", forward.into());
-        Self { properties }
+        Self(set(Properties::new(), "Forward", forward))
     }
     /// `WhitelistedNames`.
-    pub fn whitelisted_names(mut self, value: impl Into<Value<Vec<String>>>) -> Self {
-        self.properties.set("WhitelistedNames", value.into());
-        self
+    pub fn whitelisted_names(self, value: impl Into<Value<Vec<String>>>) -> Self {
+        Self(set(self.0, "WhitelistedNames", value))
     }
 }
 impl PropertyType for Cookies {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<Cookies> for Value<Cookies> {
-    #[inline]
-    fn from(value: Cookies) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `CustomErrorResponse` of an [`Distribution`].
-pub struct CustomErrorResponse {
-    properties: Properties,
-}
+pub struct CustomErrorResponse(Properties);
 impl CustomErrorResponse {
     /// With what is required:
     /// - `ErrorCode`. One of 400, 403, 404, 405, 414, 416, 500, 501, 502, 503, 504.
     pub fn new(error_code: impl Into<Value<i64>>) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("ErrorCode", error_code.into());
-        Self { properties }
+        Self(set(Properties::new(), "ErrorCode", error_code))
     }
     /// `ErrorCachingMinTTL`. Default: `300`.
-    pub fn error_caching_min_ttl(mut self, value: impl Into<Value<f64>>) -> Self {
-        self.properties.set("ErrorCachingMinTTL", value.into());
-        self
+    pub fn error_caching_min_ttl(self, value: impl Into<Value<f64>>) -> Self {
+        Self(set(self.0, "ErrorCachingMinTTL", value))
     }
     /// `ResponseCode`. One of 200, 400, 403, 404, 405, 414, 416, 500, 501, 502, 503, 504.
-    pub fn response_code(mut self, value: impl Into<Value<i64>>) -> Self {
-        self.properties.set("ResponseCode", value.into());
-        self
+    pub fn response_code(self, value: impl Into<Value<i64>>) -> Self {
+        Self(set(self.0, "ResponseCode", value))
     }
     /// `ResponsePagePath`.
-    pub fn response_page_path(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("ResponsePagePath", value.into());
-        self
+    pub fn response_page_path(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "ResponsePagePath", value))
     }
 }
 impl PropertyType for CustomErrorResponse {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<CustomErrorResponse> for Value<CustomErrorResponse> {
-    #[inline]
-    fn from(value: CustomErrorResponse) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `CustomOriginConfig` of an [`Distribution`].
-pub struct CustomOriginConfig {
-    properties: Properties,
-}
+pub struct CustomOriginConfig(Properties);
 impl CustomOriginConfig {
     /// With what is required:
     /// - `OriginProtocolPolicy`.
     pub fn new(origin_protocol_policy: impl Into<Value<String>>) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("OriginProtocolPolicy", origin_protocol_policy.into());
-        Self { properties }
+        Self(set(Properties::new(), "OriginProtocolPolicy", origin_protocol_policy))
     }
     /// `HTTPPort`. Default: `80`.
-    pub fn http_port(mut self, value: impl Into<Value<i64>>) -> Self {
-        self.properties.set("HTTPPort", value.into());
-        self
+    pub fn http_port(self, value: impl Into<Value<i64>>) -> Self {
+        Self(set(self.0, "HTTPPort", value))
     }
     /// `HTTPSPort`. Default: `443`.
-    pub fn https_port(mut self, value: impl Into<Value<i64>>) -> Self {
-        self.properties.set("HTTPSPort", value.into());
-        self
+    pub fn https_port(self, value: impl Into<Value<i64>>) -> Self {
+        Self(set(self.0, "HTTPSPort", value))
     }
     /// `IpAddressType`. See [`CustomOriginConfigIpAddressType`].
     pub fn ip_address_type(
-        mut self,
+        self,
         value: impl Into<Value<CustomOriginConfigIpAddressType>>,
     ) -> Self {
-        self.properties.set("IpAddressType", value.into());
-        self
+        Self(set(self.0, "IpAddressType", value))
     }
     /// `OriginKeepaliveTimeout`. Default: `5`.
-    pub fn origin_keepalive_timeout(mut self, value: impl Into<Value<i64>>) -> Self {
-        self.properties.set("OriginKeepaliveTimeout", value.into());
-        self
+    pub fn origin_keepalive_timeout(self, value: impl Into<Value<i64>>) -> Self {
+        Self(set(self.0, "OriginKeepaliveTimeout", value))
     }
     /// `OriginMtlsConfig`.
-    pub fn origin_mtls_config(
-        mut self,
-        value: impl Into<Value<OriginMtlsConfig>>,
-    ) -> Self {
-        self.properties.set("OriginMtlsConfig", value.into());
-        self
+    pub fn origin_mtls_config(self, value: impl Into<Value<OriginMtlsConfig>>) -> Self {
+        Self(set(self.0, "OriginMtlsConfig", value))
     }
     /// `OriginReadTimeout`. Default: `30`.
-    pub fn origin_read_timeout(mut self, value: impl Into<Value<i64>>) -> Self {
-        self.properties.set("OriginReadTimeout", value.into());
-        self
+    pub fn origin_read_timeout(self, value: impl Into<Value<i64>>) -> Self {
+        Self(set(self.0, "OriginReadTimeout", value))
     }
     /// `OriginSSLProtocols`. Default: `["TLSv1","SSLv3"]`.
-    pub fn origin_ssl_protocols(mut self, value: impl Into<Value<Vec<String>>>) -> Self {
-        self.properties.set("OriginSSLProtocols", value.into());
-        self
+    pub fn origin_ssl_protocols(self, value: impl Into<Value<Vec<String>>>) -> Self {
+        Self(set(self.0, "OriginSSLProtocols", value))
     }
 }
 impl PropertyType for CustomOriginConfig {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<CustomOriginConfig> for Value<CustomOriginConfig> {
-    #[inline]
-    fn from(value: CustomOriginConfig) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `DefaultCacheBehavior` of an [`Distribution`].
-pub struct DefaultCacheBehavior {
-    properties: Properties,
-}
+pub struct DefaultCacheBehavior(Properties);
 impl DefaultCacheBehavior {
     /// With what is required:
     /// - `TargetOriginId`.
@@ -388,128 +274,100 @@ impl DefaultCacheBehavior {
             Value<DefaultCacheBehaviorViewerProtocolPolicy>,
         >,
     ) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("TargetOriginId", target_origin_id.into());
-        properties.set("ViewerProtocolPolicy", viewer_protocol_policy.into());
-        Self { properties }
+        Self(
+            set(
+                set(Properties::new(), "TargetOriginId", target_origin_id),
+                "ViewerProtocolPolicy",
+                viewer_protocol_policy,
+            ),
+        )
     }
     /// `AllowedMethods`. Default: `["GET","HEAD"]`.
-    pub fn allowed_methods(mut self, value: impl Into<Value<Vec<String>>>) -> Self {
-        self.properties.set("AllowedMethods", value.into());
-        self
+    pub fn allowed_methods(self, value: impl Into<Value<Vec<String>>>) -> Self {
+        Self(set(self.0, "AllowedMethods", value))
     }
     /// `CachePolicyId`. Default: `""`.
-    pub fn cache_policy_id(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("CachePolicyId", value.into());
-        self
+    pub fn cache_policy_id(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "CachePolicyId", value))
     }
     /// `CachedMethods`. Default: `["GET","HEAD"]`.
-    pub fn cached_methods(mut self, value: impl Into<Value<Vec<String>>>) -> Self {
-        self.properties.set("CachedMethods", value.into());
-        self
+    pub fn cached_methods(self, value: impl Into<Value<Vec<String>>>) -> Self {
+        Self(set(self.0, "CachedMethods", value))
     }
     /// `Compress`. Default: `false`.
-    pub fn compress(mut self, value: impl Into<Value<bool>>) -> Self {
-        self.properties.set("Compress", value.into());
-        self
+    pub fn compress(self, value: impl Into<Value<bool>>) -> Self {
+        Self(set(self.0, "Compress", value))
     }
     /// `DefaultTTL`. Default: `86400`.
-    pub fn default_ttl(mut self, value: impl Into<Value<f64>>) -> Self {
-        self.properties.set("DefaultTTL", value.into());
-        self
+    pub fn default_ttl(self, value: impl Into<Value<f64>>) -> Self {
+        Self(set(self.0, "DefaultTTL", value))
     }
     /// `FieldLevelEncryptionId`. Default: `""`.
-    pub fn field_level_encryption_id(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("FieldLevelEncryptionId", value.into());
-        self
+    pub fn field_level_encryption_id(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "FieldLevelEncryptionId", value))
     }
     /// `ForwardedValues`.
-    pub fn forwarded_values(mut self, value: impl Into<Value<ForwardedValues>>) -> Self {
-        self.properties.set("ForwardedValues", value.into());
-        self
+    pub fn forwarded_values(self, value: impl Into<Value<ForwardedValues>>) -> Self {
+        Self(set(self.0, "ForwardedValues", value))
     }
     /// `FunctionAssociations`.
     pub fn function_associations(
-        mut self,
+        self,
         value: impl Into<Value<Vec<FunctionAssociation>>>,
     ) -> Self {
-        self.properties.set("FunctionAssociations", value.into());
-        self
+        Self(set(self.0, "FunctionAssociations", value))
     }
     /// `GrpcConfig`.
-    pub fn grpc_config(mut self, value: impl Into<Value<GrpcConfig>>) -> Self {
-        self.properties.set("GrpcConfig", value.into());
-        self
+    pub fn grpc_config(self, value: impl Into<Value<GrpcConfig>>) -> Self {
+        Self(set(self.0, "GrpcConfig", value))
     }
     /// `LambdaFunctionAssociations`.
     pub fn lambda_function_associations(
-        mut self,
+        self,
         value: impl Into<Value<Vec<LambdaFunctionAssociation>>>,
     ) -> Self {
-        self.properties.set("LambdaFunctionAssociations", value.into());
-        self
+        Self(set(self.0, "LambdaFunctionAssociations", value))
     }
     /// `MaxTTL`. Default: `31536000`.
-    pub fn max_ttl(mut self, value: impl Into<Value<f64>>) -> Self {
-        self.properties.set("MaxTTL", value.into());
-        self
+    pub fn max_ttl(self, value: impl Into<Value<f64>>) -> Self {
+        Self(set(self.0, "MaxTTL", value))
     }
     /// `MinTTL`. Default: `0`.
-    pub fn min_ttl(mut self, value: impl Into<Value<f64>>) -> Self {
-        self.properties.set("MinTTL", value.into());
-        self
+    pub fn min_ttl(self, value: impl Into<Value<f64>>) -> Self {
+        Self(set(self.0, "MinTTL", value))
     }
     /// `OriginRequestPolicyId`. Default: `""`.
-    pub fn origin_request_policy_id(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("OriginRequestPolicyId", value.into());
-        self
+    pub fn origin_request_policy_id(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "OriginRequestPolicyId", value))
     }
     /// `RealtimeLogConfigArn`. Default: `""`.
-    pub fn realtime_log_config_arn(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("RealtimeLogConfigArn", value.into());
-        self
+    pub fn realtime_log_config_arn(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "RealtimeLogConfigArn", value))
     }
     /// `ResponseHeadersPolicyId`. Default: `""`.
-    pub fn response_headers_policy_id(
-        mut self,
-        value: impl Into<Value<String>>,
-    ) -> Self {
-        self.properties.set("ResponseHeadersPolicyId", value.into());
-        self
+    pub fn response_headers_policy_id(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "ResponseHeadersPolicyId", value))
     }
     /// `SmoothStreaming`. Default: `false`.
-    pub fn smooth_streaming(mut self, value: impl Into<Value<bool>>) -> Self {
-        self.properties.set("SmoothStreaming", value.into());
-        self
+    pub fn smooth_streaming(self, value: impl Into<Value<bool>>) -> Self {
+        Self(set(self.0, "SmoothStreaming", value))
     }
     /// `TrustedKeyGroups`.
-    pub fn trusted_key_groups(mut self, value: impl Into<Value<Vec<String>>>) -> Self {
-        self.properties.set("TrustedKeyGroups", value.into());
-        self
+    pub fn trusted_key_groups(self, value: impl Into<Value<Vec<String>>>) -> Self {
+        Self(set(self.0, "TrustedKeyGroups", value))
     }
     /// `TrustedSigners`.
-    pub fn trusted_signers(mut self, value: impl Into<Value<Vec<String>>>) -> Self {
-        self.properties.set("TrustedSigners", value.into());
-        self
+    pub fn trusted_signers(self, value: impl Into<Value<Vec<String>>>) -> Self {
+        Self(set(self.0, "TrustedSigners", value))
     }
 }
 impl PropertyType for DefaultCacheBehavior {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<DefaultCacheBehavior> for Value<DefaultCacheBehavior> {
-    #[inline]
-    fn from(value: DefaultCacheBehavior) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `DistributionConfig` of an [`Distribution`].
-pub struct DistributionConfig {
-    properties: Properties,
-}
+pub struct DistributionConfig(Properties);
 impl DistributionConfig {
     /// With what is required:
     /// - `DefaultCacheBehavior`.
@@ -518,407 +376,266 @@ impl DistributionConfig {
         default_cache_behavior: impl Into<Value<DefaultCacheBehavior>>,
         enabled: impl Into<Value<bool>>,
     ) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("DefaultCacheBehavior", default_cache_behavior.into());
-        properties.set("Enabled", enabled.into());
-        Self { properties }
+        Self(
+            set(
+                set(Properties::new(), "DefaultCacheBehavior", default_cache_behavior),
+                "Enabled",
+                enabled,
+            ),
+        )
     }
     /// `Aliases`.
-    pub fn aliases(mut self, value: impl Into<Value<Vec<String>>>) -> Self {
-        self.properties.set("Aliases", value.into());
-        self
+    pub fn aliases(self, value: impl Into<Value<Vec<String>>>) -> Self {
+        Self(set(self.0, "Aliases", value))
     }
     /// `AnycastIpListId`.
-    pub fn anycast_ip_list_id(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("AnycastIpListId", value.into());
-        self
+    pub fn anycast_ip_list_id(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "AnycastIpListId", value))
     }
     /// `CNAMEs`.
-    pub fn cnames(mut self, value: impl Into<Value<Vec<String>>>) -> Self {
-        self.properties.set("CNAMEs", value.into());
-        self
+    pub fn cnames(self, value: impl Into<Value<Vec<String>>>) -> Self {
+        Self(set(self.0, "CNAMEs", value))
     }
     /// `CacheBehaviors`.
-    pub fn cache_behaviors(
-        mut self,
-        value: impl Into<Value<Vec<CacheBehavior>>>,
-    ) -> Self {
-        self.properties.set("CacheBehaviors", value.into());
-        self
+    pub fn cache_behaviors(self, value: impl Into<Value<Vec<CacheBehavior>>>) -> Self {
+        Self(set(self.0, "CacheBehaviors", value))
     }
     /// `CacheTagConfig`.
-    pub fn cache_tag_config(mut self, value: impl Into<Value<CacheTagConfig>>) -> Self {
-        self.properties.set("CacheTagConfig", value.into());
-        self
+    pub fn cache_tag_config(self, value: impl Into<Value<CacheTagConfig>>) -> Self {
+        Self(set(self.0, "CacheTagConfig", value))
     }
     /// `Comment`. Default: `""`.
-    pub fn comment(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("Comment", value.into());
-        self
+    pub fn comment(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "Comment", value))
     }
     /// `ConnectionFunctionAssociation`.
     pub fn connection_function_association(
-        mut self,
+        self,
         value: impl Into<Value<ConnectionFunctionAssociation>>,
     ) -> Self {
-        self.properties.set("ConnectionFunctionAssociation", value.into());
-        self
+        Self(set(self.0, "ConnectionFunctionAssociation", value))
     }
     /// `ConnectionMode`. See [`ConnectionMode`].
-    pub fn connection_mode(mut self, value: impl Into<Value<ConnectionMode>>) -> Self {
-        self.properties.set("ConnectionMode", value.into());
-        self
+    pub fn connection_mode(self, value: impl Into<Value<ConnectionMode>>) -> Self {
+        Self(set(self.0, "ConnectionMode", value))
     }
     /// `ContinuousDeploymentPolicyId`.
     pub fn continuous_deployment_policy_id(
-        mut self,
+        self,
         value: impl Into<Value<String>>,
     ) -> Self {
-        self.properties.set("ContinuousDeploymentPolicyId", value.into());
-        self
+        Self(set(self.0, "ContinuousDeploymentPolicyId", value))
     }
     /// `CustomErrorResponses`.
     pub fn custom_error_responses(
-        mut self,
+        self,
         value: impl Into<Value<Vec<CustomErrorResponse>>>,
     ) -> Self {
-        self.properties.set("CustomErrorResponses", value.into());
-        self
+        Self(set(self.0, "CustomErrorResponses", value))
     }
     /// `CustomOrigin`.
-    pub fn custom_origin(mut self, value: impl Into<Value<LegacyCustomOrigin>>) -> Self {
-        self.properties.set("CustomOrigin", value.into());
-        self
+    pub fn custom_origin(self, value: impl Into<Value<LegacyCustomOrigin>>) -> Self {
+        Self(set(self.0, "CustomOrigin", value))
     }
     /// `DefaultRootObject`. Default: `""`.
-    pub fn default_root_object(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("DefaultRootObject", value.into());
-        self
+    pub fn default_root_object(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "DefaultRootObject", value))
     }
     /// `HttpVersion`. See [`DistributionConfigHttpVersion`]. Default: `"http1.1"`.
     pub fn http_version(
-        mut self,
+        self,
         value: impl Into<Value<DistributionConfigHttpVersion>>,
     ) -> Self {
-        self.properties.set("HttpVersion", value.into());
-        self
+        Self(set(self.0, "HttpVersion", value))
     }
     /// `IPV6Enabled`.
-    pub fn ipv6_enabled(mut self, value: impl Into<Value<bool>>) -> Self {
-        self.properties.set("IPV6Enabled", value.into());
-        self
+    pub fn ipv6_enabled(self, value: impl Into<Value<bool>>) -> Self {
+        Self(set(self.0, "IPV6Enabled", value))
     }
     /// `Logging`.
-    pub fn logging(mut self, value: impl Into<Value<Logging>>) -> Self {
-        self.properties.set("Logging", value.into());
-        self
+    pub fn logging(self, value: impl Into<Value<Logging>>) -> Self {
+        Self(set(self.0, "Logging", value))
     }
     /// `OriginGroups`.
-    pub fn origin_groups(mut self, value: impl Into<Value<OriginGroups>>) -> Self {
-        self.properties.set("OriginGroups", value.into());
-        self
+    pub fn origin_groups(self, value: impl Into<Value<OriginGroups>>) -> Self {
+        Self(set(self.0, "OriginGroups", value))
     }
     /// `Origins`.
-    pub fn origins(mut self, value: impl Into<Value<Vec<Origin>>>) -> Self {
-        self.properties.set("Origins", value.into());
-        self
+    pub fn origins(self, value: impl Into<Value<Vec<Origin>>>) -> Self {
+        Self(set(self.0, "Origins", value))
     }
     /// `PriceClass`. See [`DistributionConfigPriceClass`]. Default: `"PriceClass_All"`.
     pub fn price_class(
-        mut self,
+        self,
         value: impl Into<Value<DistributionConfigPriceClass>>,
     ) -> Self {
-        self.properties.set("PriceClass", value.into());
-        self
+        Self(set(self.0, "PriceClass", value))
     }
     /// `Restrictions`.
-    pub fn restrictions(mut self, value: impl Into<Value<Restrictions>>) -> Self {
-        self.properties.set("Restrictions", value.into());
-        self
+    pub fn restrictions(self, value: impl Into<Value<Restrictions>>) -> Self {
+        Self(set(self.0, "Restrictions", value))
     }
     /// `S3Origin`.
-    pub fn s3_origin(mut self, value: impl Into<Value<LegacyS3Origin>>) -> Self {
-        self.properties.set("S3Origin", value.into());
-        self
+    pub fn s3_origin(self, value: impl Into<Value<LegacyS3Origin>>) -> Self {
+        Self(set(self.0, "S3Origin", value))
     }
     /// `Staging`.
-    pub fn staging(mut self, value: impl Into<Value<bool>>) -> Self {
-        self.properties.set("Staging", value.into());
-        self
+    pub fn staging(self, value: impl Into<Value<bool>>) -> Self {
+        Self(set(self.0, "Staging", value))
     }
     /// `TenantConfig`.
     pub fn tenant_config(
-        mut self,
+        self,
         value: impl Into<Value<DistributionConfigTenantConfig>>,
     ) -> Self {
-        self.properties.set("TenantConfig", value.into());
-        self
+        Self(set(self.0, "TenantConfig", value))
     }
     /// `ViewerCertificate`.
-    pub fn viewer_certificate(
-        mut self,
-        value: impl Into<Value<ViewerCertificate>>,
-    ) -> Self {
-        self.properties.set("ViewerCertificate", value.into());
-        self
+    pub fn viewer_certificate(self, value: impl Into<Value<ViewerCertificate>>) -> Self {
+        Self(set(self.0, "ViewerCertificate", value))
     }
     /// `ViewerMtlsConfig`.
-    pub fn viewer_mtls_config(
-        mut self,
-        value: impl Into<Value<ViewerMtlsConfig>>,
-    ) -> Self {
-        self.properties.set("ViewerMtlsConfig", value.into());
-        self
+    pub fn viewer_mtls_config(self, value: impl Into<Value<ViewerMtlsConfig>>) -> Self {
+        Self(set(self.0, "ViewerMtlsConfig", value))
     }
     /// `WebACLId`. Default: `""`.
-    pub fn web_acl_id(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("WebACLId", value.into());
-        self
+    pub fn web_acl_id(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "WebACLId", value))
     }
 }
 impl PropertyType for DistributionConfig {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<DistributionConfig> for Value<DistributionConfig> {
-    #[inline]
-    fn from(value: DistributionConfig) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `DistributionConfigTenantConfig` of an [`Distribution`].
-pub struct DistributionConfigTenantConfig {
-    properties: Properties,
-}
+pub struct DistributionConfigTenantConfig(Properties);
 impl DistributionConfigTenantConfig {
     /// Nothing set.
     pub fn new() -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        Self { properties }
+        Self(Properties::new())
     }
     /// `ParameterDefinitions`.
     pub fn parameter_definitions(
-        mut self,
+        self,
         value: impl Into<Value<Vec<ParameterDefinition>>>,
     ) -> Self {
-        self.properties.set("ParameterDefinitions", value.into());
-        self
-    }
-}
-impl Default for DistributionConfigTenantConfig {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
+        Self(set(self.0, "ParameterDefinitions", value))
     }
 }
 impl PropertyType for DistributionConfigTenantConfig {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<DistributionConfigTenantConfig> for Value<DistributionConfigTenantConfig> {
-    #[inline]
-    fn from(value: DistributionConfigTenantConfig) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `ForwardedValues` of an [`Distribution`].
-pub struct ForwardedValues {
-    properties: Properties,
-}
+pub struct ForwardedValues(Properties);
 impl ForwardedValues {
     /// With what is required:
     /// - `QueryString`.
     pub fn new(query_string: impl Into<Value<bool>>) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("QueryString", query_string.into());
-        Self { properties }
+        Self(set(Properties::new(), "QueryString", query_string))
     }
     /// `Cookies`.
-    pub fn cookies(mut self, value: impl Into<Value<Cookies>>) -> Self {
-        self.properties.set("Cookies", value.into());
-        self
+    pub fn cookies(self, value: impl Into<Value<Cookies>>) -> Self {
+        Self(set(self.0, "Cookies", value))
     }
     /// `Headers`.
-    pub fn headers(mut self, value: impl Into<Value<Vec<String>>>) -> Self {
-        self.properties.set("Headers", value.into());
-        self
+    pub fn headers(self, value: impl Into<Value<Vec<String>>>) -> Self {
+        Self(set(self.0, "Headers", value))
     }
     /// `QueryStringCacheKeys`.
-    pub fn query_string_cache_keys(
-        mut self,
-        value: impl Into<Value<Vec<String>>>,
-    ) -> Self {
-        self.properties.set("QueryStringCacheKeys", value.into());
-        self
+    pub fn query_string_cache_keys(self, value: impl Into<Value<Vec<String>>>) -> Self {
+        Self(set(self.0, "QueryStringCacheKeys", value))
     }
 }
 impl PropertyType for ForwardedValues {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<ForwardedValues> for Value<ForwardedValues> {
-    #[inline]
-    fn from(value: ForwardedValues) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `FunctionAssociation` of an [`Distribution`].
-pub struct FunctionAssociation {
-    properties: Properties,
-}
+pub struct FunctionAssociation(Properties);
 impl FunctionAssociation {
     /// Nothing set.
     pub fn new() -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        Self { properties }
+        Self(Properties::new())
     }
     /// `EventType`.
-    pub fn event_type(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("EventType", value.into());
-        self
+    pub fn event_type(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "EventType", value))
     }
     /// `FunctionARN`.
-    pub fn function_arn(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("FunctionARN", value.into());
-        self
-    }
-}
-impl Default for FunctionAssociation {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
+    pub fn function_arn(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "FunctionARN", value))
     }
 }
 impl PropertyType for FunctionAssociation {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<FunctionAssociation> for Value<FunctionAssociation> {
-    #[inline]
-    fn from(value: FunctionAssociation) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `GeoRestriction` of an [`Distribution`].
-pub struct GeoRestriction {
-    properties: Properties,
-}
+pub struct GeoRestriction(Properties);
 impl GeoRestriction {
     /// With what is required:
     /// - `RestrictionType`. See [`GeoRestrictionRestrictionType`].
     pub fn new(
         restriction_type: impl Into<Value<GeoRestrictionRestrictionType>>,
     ) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("RestrictionType", restriction_type.into());
-        Self { properties }
+        Self(set(Properties::new(), "RestrictionType", restriction_type))
     }
     /// `Locations`.
-    pub fn locations(mut self, value: impl Into<Value<Vec<String>>>) -> Self {
-        self.properties.set("Locations", value.into());
-        self
+    pub fn locations(self, value: impl Into<Value<Vec<String>>>) -> Self {
+        Self(set(self.0, "Locations", value))
     }
 }
 impl PropertyType for GeoRestriction {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<GeoRestriction> for Value<GeoRestriction> {
-    #[inline]
-    fn from(value: GeoRestriction) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `GrpcConfig` of an [`Distribution`].
-pub struct GrpcConfig {
-    properties: Properties,
-}
+pub struct GrpcConfig(Properties);
 impl GrpcConfig {
     /// With what is required:
     /// - `Enabled`.
     pub fn new(enabled: impl Into<Value<bool>>) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("Enabled", enabled.into());
-        Self { properties }
+        Self(set(Properties::new(), "Enabled", enabled))
     }
 }
 impl PropertyType for GrpcConfig {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<GrpcConfig> for Value<GrpcConfig> {
-    #[inline]
-    fn from(value: GrpcConfig) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `LambdaFunctionAssociation` of an [`Distribution`].
-pub struct LambdaFunctionAssociation {
-    properties: Properties,
-}
+pub struct LambdaFunctionAssociation(Properties);
 impl LambdaFunctionAssociation {
     /// Nothing set.
     pub fn new() -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        Self { properties }
+        Self(Properties::new())
     }
     /// `EventType`.
-    pub fn event_type(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("EventType", value.into());
-        self
+    pub fn event_type(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "EventType", value))
     }
     /// `IncludeBody`.
-    pub fn include_body(mut self, value: impl Into<Value<bool>>) -> Self {
-        self.properties.set("IncludeBody", value.into());
-        self
+    pub fn include_body(self, value: impl Into<Value<bool>>) -> Self {
+        Self(set(self.0, "IncludeBody", value))
     }
     /// `LambdaFunctionARN`.
-    pub fn lambda_function_arn(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("LambdaFunctionARN", value.into());
-        self
-    }
-}
-impl Default for LambdaFunctionAssociation {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
+    pub fn lambda_function_arn(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "LambdaFunctionARN", value))
     }
 }
 impl PropertyType for LambdaFunctionAssociation {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<LambdaFunctionAssociation> for Value<LambdaFunctionAssociation> {
-    #[inline]
-    fn from(value: LambdaFunctionAssociation) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `LegacyCustomOrigin` of an [`Distribution`].
-pub struct LegacyCustomOrigin {
-    properties: Properties,
-}
+pub struct LegacyCustomOrigin(Properties);
 impl LegacyCustomOrigin {
     /// With what is required:
     /// - `DNSName`.
@@ -929,116 +646,77 @@ impl LegacyCustomOrigin {
         origin_protocol_policy: impl Into<Value<String>>,
         origin_ssl_protocols: impl Into<Value<Vec<String>>>,
     ) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("DNSName", dns_name.into());
-        properties.set("OriginProtocolPolicy", origin_protocol_policy.into());
-        properties.set("OriginSSLProtocols", origin_ssl_protocols.into());
-        Self { properties }
+        Self(
+            set(
+                set(
+                    set(Properties::new(), "DNSName", dns_name),
+                    "OriginProtocolPolicy",
+                    origin_protocol_policy,
+                ),
+                "OriginSSLProtocols",
+                origin_ssl_protocols,
+            ),
+        )
     }
     /// `HTTPPort`. Default: `80`.
-    pub fn http_port(mut self, value: impl Into<Value<i64>>) -> Self {
-        self.properties.set("HTTPPort", value.into());
-        self
+    pub fn http_port(self, value: impl Into<Value<i64>>) -> Self {
+        Self(set(self.0, "HTTPPort", value))
     }
     /// `HTTPSPort`. Default: `443`.
-    pub fn https_port(mut self, value: impl Into<Value<i64>>) -> Self {
-        self.properties.set("HTTPSPort", value.into());
-        self
+    pub fn https_port(self, value: impl Into<Value<i64>>) -> Self {
+        Self(set(self.0, "HTTPSPort", value))
     }
 }
 impl PropertyType for LegacyCustomOrigin {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<LegacyCustomOrigin> for Value<LegacyCustomOrigin> {
-    #[inline]
-    fn from(value: LegacyCustomOrigin) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `LegacyS3Origin` of an [`Distribution`].
-pub struct LegacyS3Origin {
-    properties: Properties,
-}
+pub struct LegacyS3Origin(Properties);
 impl LegacyS3Origin {
     /// With what is required:
     /// - `DNSName`.
     pub fn new(dns_name: impl Into<Value<String>>) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("DNSName", dns_name.into());
-        Self { properties }
+        Self(set(Properties::new(), "DNSName", dns_name))
     }
     /// `OriginAccessIdentity`. Default: `""`.
-    pub fn origin_access_identity(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("OriginAccessIdentity", value.into());
-        self
+    pub fn origin_access_identity(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "OriginAccessIdentity", value))
     }
 }
 impl PropertyType for LegacyS3Origin {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<LegacyS3Origin> for Value<LegacyS3Origin> {
-    #[inline]
-    fn from(value: LegacyS3Origin) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `Logging` of an [`Distribution`].
-pub struct Logging {
-    properties: Properties,
-}
+pub struct Logging(Properties);
 impl Logging {
     /// Nothing set.
     pub fn new() -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        Self { properties }
+        Self(Properties::new())
     }
     /// `Bucket`.
-    pub fn bucket(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("Bucket", value.into());
-        self
+    pub fn bucket(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "Bucket", value))
     }
     /// `IncludeCookies`. Default: `false`.
-    pub fn include_cookies(mut self, value: impl Into<Value<bool>>) -> Self {
-        self.properties.set("IncludeCookies", value.into());
-        self
+    pub fn include_cookies(self, value: impl Into<Value<bool>>) -> Self {
+        Self(set(self.0, "IncludeCookies", value))
     }
     /// `Prefix`. Default: `""`.
-    pub fn prefix(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("Prefix", value.into());
-        self
-    }
-}
-impl Default for Logging {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
+    pub fn prefix(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "Prefix", value))
     }
 }
 impl PropertyType for Logging {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<Logging> for Value<Logging> {
-    #[inline]
-    fn from(value: Logging) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `Origin` of an [`Distribution`].
-pub struct Origin {
-    properties: Properties,
-}
+pub struct Origin(Properties);
 impl Origin {
     /// With what is required:
     /// - `DomainName`.
@@ -1047,88 +725,62 @@ impl Origin {
         domain_name: impl Into<Value<String>>,
         id: impl Into<Value<String>>,
     ) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("DomainName", domain_name.into());
-        properties.set("Id", id.into());
-        Self { properties }
+        Self(set(set(Properties::new(), "DomainName", domain_name), "Id", id))
     }
     /// `ConnectionAttempts`.
-    pub fn connection_attempts(mut self, value: impl Into<Value<i64>>) -> Self {
-        self.properties.set("ConnectionAttempts", value.into());
-        self
+    pub fn connection_attempts(self, value: impl Into<Value<i64>>) -> Self {
+        Self(set(self.0, "ConnectionAttempts", value))
     }
     /// `ConnectionTimeout`.
-    pub fn connection_timeout(mut self, value: impl Into<Value<i64>>) -> Self {
-        self.properties.set("ConnectionTimeout", value.into());
-        self
+    pub fn connection_timeout(self, value: impl Into<Value<i64>>) -> Self {
+        Self(set(self.0, "ConnectionTimeout", value))
     }
     /// `CustomOriginConfig`.
     pub fn custom_origin_config(
-        mut self,
+        self,
         value: impl Into<Value<CustomOriginConfig>>,
     ) -> Self {
-        self.properties.set("CustomOriginConfig", value.into());
-        self
+        Self(set(self.0, "CustomOriginConfig", value))
     }
     /// `OriginAccessControlId`.
-    pub fn origin_access_control_id(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("OriginAccessControlId", value.into());
-        self
+    pub fn origin_access_control_id(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "OriginAccessControlId", value))
     }
     /// `OriginCustomHeaders`.
     pub fn origin_custom_headers(
-        mut self,
+        self,
         value: impl Into<Value<Vec<OriginCustomHeader>>>,
     ) -> Self {
-        self.properties.set("OriginCustomHeaders", value.into());
-        self
+        Self(set(self.0, "OriginCustomHeaders", value))
     }
     /// `OriginPath`. Default: `""`.
-    pub fn origin_path(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("OriginPath", value.into());
-        self
+    pub fn origin_path(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "OriginPath", value))
     }
     /// `OriginShield`.
-    pub fn origin_shield(mut self, value: impl Into<Value<OriginShield>>) -> Self {
-        self.properties.set("OriginShield", value.into());
-        self
+    pub fn origin_shield(self, value: impl Into<Value<OriginShield>>) -> Self {
+        Self(set(self.0, "OriginShield", value))
     }
     /// `ResponseCompletionTimeout`.
-    pub fn response_completion_timeout(mut self, value: impl Into<Value<i64>>) -> Self {
-        self.properties.set("ResponseCompletionTimeout", value.into());
-        self
+    pub fn response_completion_timeout(self, value: impl Into<Value<i64>>) -> Self {
+        Self(set(self.0, "ResponseCompletionTimeout", value))
     }
     /// `S3OriginConfig`.
-    pub fn s3_origin_config(mut self, value: impl Into<Value<S3OriginConfig>>) -> Self {
-        self.properties.set("S3OriginConfig", value.into());
-        self
+    pub fn s3_origin_config(self, value: impl Into<Value<S3OriginConfig>>) -> Self {
+        Self(set(self.0, "S3OriginConfig", value))
     }
     /// `VpcOriginConfig`.
-    pub fn vpc_origin_config(
-        mut self,
-        value: impl Into<Value<VpcOriginConfig>>,
-    ) -> Self {
-        self.properties.set("VpcOriginConfig", value.into());
-        self
+    pub fn vpc_origin_config(self, value: impl Into<Value<VpcOriginConfig>>) -> Self {
+        Self(set(self.0, "VpcOriginConfig", value))
     }
 }
 impl PropertyType for Origin {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<Origin> for Value<Origin> {
-    #[inline]
-    fn from(value: Origin) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `OriginCustomHeader` of an [`Distribution`].
-pub struct OriginCustomHeader {
-    properties: Properties,
-}
+pub struct OriginCustomHeader(Properties);
 impl OriginCustomHeader {
     /// With what is required:
     /// - `HeaderName`.
@@ -1137,29 +789,22 @@ impl OriginCustomHeader {
         header_name: impl Into<Value<String>>,
         header_value: impl Into<Value<String>>,
     ) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("HeaderName", header_name.into());
-        properties.set("HeaderValue", header_value.into());
-        Self { properties }
+        Self(
+            set(
+                set(Properties::new(), "HeaderName", header_name),
+                "HeaderValue",
+                header_value,
+            ),
+        )
     }
 }
 impl PropertyType for OriginCustomHeader {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<OriginCustomHeader> for Value<OriginCustomHeader> {
-    #[inline]
-    fn from(value: OriginCustomHeader) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `OriginGroup` of an [`Distribution`].
-pub struct OriginGroup {
-    properties: Properties,
-}
+pub struct OriginGroup(Properties);
 impl OriginGroup {
     /// With what is required:
     /// - `FailoverCriteria`.
@@ -1170,90 +815,61 @@ impl OriginGroup {
         id: impl Into<Value<String>>,
         members: impl Into<Value<OriginGroupMembers>>,
     ) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("FailoverCriteria", failover_criteria.into());
-        properties.set("Id", id.into());
-        properties.set("Members", members.into());
-        Self { properties }
+        Self(
+            set(
+                set(
+                    set(Properties::new(), "FailoverCriteria", failover_criteria),
+                    "Id",
+                    id,
+                ),
+                "Members",
+                members,
+            ),
+        )
     }
     /// `SelectionCriteria`. See [`OriginGroupSelectionCriteria`].
     pub fn selection_criteria(
-        mut self,
+        self,
         value: impl Into<Value<OriginGroupSelectionCriteria>>,
     ) -> Self {
-        self.properties.set("SelectionCriteria", value.into());
-        self
+        Self(set(self.0, "SelectionCriteria", value))
     }
 }
 impl PropertyType for OriginGroup {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<OriginGroup> for Value<OriginGroup> {
-    #[inline]
-    fn from(value: OriginGroup) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `OriginGroupFailoverCriteria` of an [`Distribution`].
-pub struct OriginGroupFailoverCriteria {
-    properties: Properties,
-}
+pub struct OriginGroupFailoverCriteria(Properties);
 impl OriginGroupFailoverCriteria {
     /// With what is required:
     /// - `StatusCodes`.
     pub fn new(status_codes: impl Into<Value<StatusCodes>>) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("StatusCodes", status_codes.into());
-        Self { properties }
+        Self(set(Properties::new(), "StatusCodes", status_codes))
     }
 }
 impl PropertyType for OriginGroupFailoverCriteria {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<OriginGroupFailoverCriteria> for Value<OriginGroupFailoverCriteria> {
-    #[inline]
-    fn from(value: OriginGroupFailoverCriteria) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `OriginGroupMember` of an [`Distribution`].
-pub struct OriginGroupMember {
-    properties: Properties,
-}
+pub struct OriginGroupMember(Properties);
 impl OriginGroupMember {
     /// With what is required:
     /// - `OriginId`.
     pub fn new(origin_id: impl Into<Value<String>>) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("OriginId", origin_id.into());
-        Self { properties }
+        Self(set(Properties::new(), "OriginId", origin_id))
     }
 }
 impl PropertyType for OriginGroupMember {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<OriginGroupMember> for Value<OriginGroupMember> {
-    #[inline]
-    fn from(value: OriginGroupMember) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `OriginGroupMembers` of an [`Distribution`].
-pub struct OriginGroupMembers {
-    properties: Properties,
-}
+pub struct OriginGroupMembers(Properties);
 impl OriginGroupMembers {
     /// With what is required:
     /// - `Items`. Items: 2 to 2.
@@ -1262,126 +878,69 @@ impl OriginGroupMembers {
         items: impl Into<Value<Vec<OriginGroupMember>>>,
         quantity: impl Into<Value<i64>>,
     ) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("Items", items.into());
-        properties.set("Quantity", quantity.into());
-        Self { properties }
+        Self(set(set(Properties::new(), "Items", items), "Quantity", quantity))
     }
 }
 impl PropertyType for OriginGroupMembers {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<OriginGroupMembers> for Value<OriginGroupMembers> {
-    #[inline]
-    fn from(value: OriginGroupMembers) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `OriginGroups` of an [`Distribution`].
-pub struct OriginGroups {
-    properties: Properties,
-}
+pub struct OriginGroups(Properties);
 impl OriginGroups {
     /// With what is required:
     /// - `Quantity`.
     pub fn new(quantity: impl Into<Value<i64>>) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("Quantity", quantity.into());
-        Self { properties }
+        Self(set(Properties::new(), "Quantity", quantity))
     }
     /// `Items`.
-    pub fn items(mut self, value: impl Into<Value<Vec<OriginGroup>>>) -> Self {
-        self.properties.set("Items", value.into());
-        self
+    pub fn items(self, value: impl Into<Value<Vec<OriginGroup>>>) -> Self {
+        Self(set(self.0, "Items", value))
     }
 }
 impl PropertyType for OriginGroups {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<OriginGroups> for Value<OriginGroups> {
-    #[inline]
-    fn from(value: OriginGroups) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `OriginMtlsConfig` of an [`Distribution`].
-pub struct OriginMtlsConfig {
-    properties: Properties,
-}
+pub struct OriginMtlsConfig(Properties);
 impl OriginMtlsConfig {
     /// With what is required:
     /// - `ClientCertificateArn`.
     pub fn new(client_certificate_arn: impl Into<Value<String>>) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("ClientCertificateArn", client_certificate_arn.into());
-        Self { properties }
+        Self(set(Properties::new(), "ClientCertificateArn", client_certificate_arn))
     }
 }
 impl PropertyType for OriginMtlsConfig {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<OriginMtlsConfig> for Value<OriginMtlsConfig> {
-    #[inline]
-    fn from(value: OriginMtlsConfig) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `OriginShield` of an [`Distribution`].
-pub struct OriginShield {
-    properties: Properties,
-}
+pub struct OriginShield(Properties);
 impl OriginShield {
     /// Nothing set.
     pub fn new() -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        Self { properties }
+        Self(Properties::new())
     }
     /// `Enabled`.
-    pub fn enabled(mut self, value: impl Into<Value<bool>>) -> Self {
-        self.properties.set("Enabled", value.into());
-        self
+    pub fn enabled(self, value: impl Into<Value<bool>>) -> Self {
+        Self(set(self.0, "Enabled", value))
     }
     /// `OriginShieldRegion`.
-    pub fn origin_shield_region(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("OriginShieldRegion", value.into());
-        self
-    }
-}
-impl Default for OriginShield {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
+    pub fn origin_shield_region(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "OriginShieldRegion", value))
     }
 }
 impl PropertyType for OriginShield {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<OriginShield> for Value<OriginShield> {
-    #[inline]
-    fn from(value: OriginShield) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `ParameterDefinition` of an [`Distribution`].
-pub struct ParameterDefinition {
-    properties: Properties,
-}
+pub struct ParameterDefinition(Properties);
 impl ParameterDefinition {
     /// With what is required:
     /// - `Definition`.
@@ -1390,170 +949,93 @@ impl ParameterDefinition {
         definition: impl Into<Value<ParameterDefinitionDefinition>>,
         name: impl Into<Value<String>>,
     ) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("Definition", definition.into());
-        properties.set("Name", name.into());
-        Self { properties }
+        Self(set(set(Properties::new(), "Definition", definition), "Name", name))
     }
 }
 impl PropertyType for ParameterDefinition {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<ParameterDefinition> for Value<ParameterDefinition> {
-    #[inline]
-    fn from(value: ParameterDefinition) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `ParameterDefinitionDefinition` of an [`Distribution`].
-pub struct ParameterDefinitionDefinition {
-    properties: Properties,
-}
+pub struct ParameterDefinitionDefinition(Properties);
 impl ParameterDefinitionDefinition {
     /// Nothing set.
     pub fn new() -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        Self { properties }
+        Self(Properties::new())
     }
     /// `StringSchema`.
     pub fn string_schema(
-        mut self,
+        self,
         value: impl Into<Value<ParameterDefinitionDefinitionStringSchema>>,
     ) -> Self {
-        self.properties.set("StringSchema", value.into());
-        self
-    }
-}
-impl Default for ParameterDefinitionDefinition {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
+        Self(set(self.0, "StringSchema", value))
     }
 }
 impl PropertyType for ParameterDefinitionDefinition {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<ParameterDefinitionDefinition> for Value<ParameterDefinitionDefinition> {
-    #[inline]
-    fn from(value: ParameterDefinitionDefinition) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `ParameterDefinitionDefinitionStringSchema` of an [`Distribution`].
-pub struct ParameterDefinitionDefinitionStringSchema {
-    properties: Properties,
-}
+pub struct ParameterDefinitionDefinitionStringSchema(Properties);
 impl ParameterDefinitionDefinitionStringSchema {
     /// With what is required:
     /// - `Required`.
     pub fn new(required: impl Into<Value<bool>>) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("Required", required.into());
-        Self { properties }
+        Self(set(Properties::new(), "Required", required))
     }
     /// `Comment`.
-    pub fn comment(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("Comment", value.into());
-        self
+    pub fn comment(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "Comment", value))
     }
     /// `DefaultValue`. Length: 1 to 256.
-    pub fn default_value(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("DefaultValue", value.into());
-        self
+    pub fn default_value(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "DefaultValue", value))
     }
 }
 impl PropertyType for ParameterDefinitionDefinitionStringSchema {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<ParameterDefinitionDefinitionStringSchema>
-for Value<ParameterDefinitionDefinitionStringSchema> {
-    #[inline]
-    fn from(value: ParameterDefinitionDefinitionStringSchema) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `Restrictions` of an [`Distribution`].
-pub struct Restrictions {
-    properties: Properties,
-}
+pub struct Restrictions(Properties);
 impl Restrictions {
     /// With what is required:
     /// - `GeoRestriction`.
     pub fn new(geo_restriction: impl Into<Value<GeoRestriction>>) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("GeoRestriction", geo_restriction.into());
-        Self { properties }
+        Self(set(Properties::new(), "GeoRestriction", geo_restriction))
     }
 }
 impl PropertyType for Restrictions {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<Restrictions> for Value<Restrictions> {
-    #[inline]
-    fn from(value: Restrictions) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `S3OriginConfig` of an [`Distribution`].
-pub struct S3OriginConfig {
-    properties: Properties,
-}
+pub struct S3OriginConfig(Properties);
 impl S3OriginConfig {
     /// Nothing set.
     pub fn new() -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        Self { properties }
+        Self(Properties::new())
     }
     /// `OriginAccessIdentity`. Default: `""`.
-    pub fn origin_access_identity(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("OriginAccessIdentity", value.into());
-        self
+    pub fn origin_access_identity(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "OriginAccessIdentity", value))
     }
     /// `OriginReadTimeout`. Default: `30`.
-    pub fn origin_read_timeout(mut self, value: impl Into<Value<i64>>) -> Self {
-        self.properties.set("OriginReadTimeout", value.into());
-        self
-    }
-}
-impl Default for S3OriginConfig {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
+    pub fn origin_read_timeout(self, value: impl Into<Value<i64>>) -> Self {
+        Self(set(self.0, "OriginReadTimeout", value))
     }
 }
 impl PropertyType for S3OriginConfig {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<S3OriginConfig> for Value<S3OriginConfig> {
-    #[inline]
-    fn from(value: S3OriginConfig) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `StatusCodes` of an [`Distribution`].
-pub struct StatusCodes {
-    properties: Properties,
-}
+pub struct StatusCodes(Properties);
 impl StatusCodes {
     /// With what is required:
     /// - `Items`. Items: at least 1.
@@ -1562,242 +1044,139 @@ impl StatusCodes {
         items: impl Into<Value<Vec<i64>>>,
         quantity: impl Into<Value<i64>>,
     ) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("Items", items.into());
-        properties.set("Quantity", quantity.into());
-        Self { properties }
+        Self(set(set(Properties::new(), "Items", items), "Quantity", quantity))
     }
 }
 impl PropertyType for StatusCodes {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<StatusCodes> for Value<StatusCodes> {
-    #[inline]
-    fn from(value: StatusCodes) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `Tag` of an [`Distribution`].
-pub struct Tag {
-    properties: Properties,
-}
+pub struct Tag(Properties);
 impl Tag {
     /// With what is required:
     /// - `Key`.
     /// - `Value`.
     pub fn new(key: impl Into<Value<String>>, value: impl Into<Value<String>>) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("Key", key.into());
-        properties.set("Value", value.into());
-        Self { properties }
+        Self(set(set(Properties::new(), "Key", key), "Value", value))
     }
 }
 impl PropertyType for Tag {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<Tag> for Value<Tag> {
-    #[inline]
-    fn from(value: Tag) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `TrustStoreConfig` of an [`Distribution`].
-pub struct TrustStoreConfig {
-    properties: Properties,
-}
+pub struct TrustStoreConfig(Properties);
 impl TrustStoreConfig {
     /// With what is required:
     /// - `TrustStoreId`.
     pub fn new(trust_store_id: impl Into<Value<String>>) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("TrustStoreId", trust_store_id.into());
-        Self { properties }
+        Self(set(Properties::new(), "TrustStoreId", trust_store_id))
     }
     /// `AdvertiseTrustStoreCaNames`.
-    pub fn advertise_trust_store_ca_names(
-        mut self,
-        value: impl Into<Value<bool>>,
-    ) -> Self {
-        self.properties.set("AdvertiseTrustStoreCaNames", value.into());
-        self
+    pub fn advertise_trust_store_ca_names(self, value: impl Into<Value<bool>>) -> Self {
+        Self(set(self.0, "AdvertiseTrustStoreCaNames", value))
     }
     /// `IgnoreCertificateExpiry`.
-    pub fn ignore_certificate_expiry(mut self, value: impl Into<Value<bool>>) -> Self {
-        self.properties.set("IgnoreCertificateExpiry", value.into());
-        self
+    pub fn ignore_certificate_expiry(self, value: impl Into<Value<bool>>) -> Self {
+        Self(set(self.0, "IgnoreCertificateExpiry", value))
     }
 }
 impl PropertyType for TrustStoreConfig {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<TrustStoreConfig> for Value<TrustStoreConfig> {
-    #[inline]
-    fn from(value: TrustStoreConfig) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `ViewerCertificate` of an [`Distribution`].
-pub struct ViewerCertificate {
-    properties: Properties,
-}
+pub struct ViewerCertificate(Properties);
 impl ViewerCertificate {
     /// Nothing set.
     pub fn new() -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        Self { properties }
+        Self(Properties::new())
     }
     /// `AcmCertificateArn`.
-    pub fn acm_certificate_arn(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("AcmCertificateArn", value.into());
-        self
+    pub fn acm_certificate_arn(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "AcmCertificateArn", value))
     }
     /// `CloudFrontDefaultCertificate`.
-    pub fn cloud_front_default_certificate(
-        mut self,
-        value: impl Into<Value<bool>>,
-    ) -> Self {
-        self.properties.set("CloudFrontDefaultCertificate", value.into());
-        self
+    pub fn cloud_front_default_certificate(self, value: impl Into<Value<bool>>) -> Self {
+        Self(set(self.0, "CloudFrontDefaultCertificate", value))
     }
     /// `IamCertificateId`. Length: at most 32.
-    pub fn iam_certificate_id(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("IamCertificateId", value.into());
-        self
+    pub fn iam_certificate_id(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "IamCertificateId", value))
     }
     /// `MinimumProtocolVersion`. See [`ViewerCertificateMinimumProtocolVersion`].
     pub fn minimum_protocol_version(
-        mut self,
+        self,
         value: impl Into<Value<ViewerCertificateMinimumProtocolVersion>>,
     ) -> Self {
-        self.properties.set("MinimumProtocolVersion", value.into());
-        self
+        Self(set(self.0, "MinimumProtocolVersion", value))
     }
     /// `SslSupportMethod`. See [`ViewerCertificateSslSupportMethod`].
     pub fn ssl_support_method(
-        mut self,
+        self,
         value: impl Into<Value<ViewerCertificateSslSupportMethod>>,
     ) -> Self {
-        self.properties.set("SslSupportMethod", value.into());
-        self
-    }
-}
-impl Default for ViewerCertificate {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
+        Self(set(self.0, "SslSupportMethod", value))
     }
 }
 impl PropertyType for ViewerCertificate {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<ViewerCertificate> for Value<ViewerCertificate> {
-    #[inline]
-    fn from(value: ViewerCertificate) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `ViewerMtlsConfig` of an [`Distribution`].
-pub struct ViewerMtlsConfig {
-    properties: Properties,
-}
+pub struct ViewerMtlsConfig(Properties);
 impl ViewerMtlsConfig {
     /// Nothing set.
     pub fn new() -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        Self { properties }
+        Self(Properties::new())
     }
     /// `Mode`. See [`ViewerMtlsMode`].
-    pub fn mode(mut self, value: impl Into<Value<ViewerMtlsMode>>) -> Self {
-        self.properties.set("Mode", value.into());
-        self
+    pub fn mode(self, value: impl Into<Value<ViewerMtlsMode>>) -> Self {
+        Self(set(self.0, "Mode", value))
     }
     /// `TrustStoreConfig`.
-    pub fn trust_store_config(
-        mut self,
-        value: impl Into<Value<TrustStoreConfig>>,
-    ) -> Self {
-        self.properties.set("TrustStoreConfig", value.into());
-        self
-    }
-}
-impl Default for ViewerMtlsConfig {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
+    pub fn trust_store_config(self, value: impl Into<Value<TrustStoreConfig>>) -> Self {
+        Self(set(self.0, "TrustStoreConfig", value))
     }
 }
 impl PropertyType for ViewerMtlsConfig {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<ViewerMtlsConfig> for Value<ViewerMtlsConfig> {
-    #[inline]
-    fn from(value: ViewerMtlsConfig) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `VpcOriginConfig` of an [`Distribution`].
-pub struct VpcOriginConfig {
-    properties: Properties,
-}
+pub struct VpcOriginConfig(Properties);
 impl VpcOriginConfig {
     /// With what is required:
     /// - `VpcOriginId`.
     pub fn new(vpc_origin_id: impl Into<Value<String>>) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("VpcOriginId", vpc_origin_id.into());
-        Self { properties }
+        Self(set(Properties::new(), "VpcOriginId", vpc_origin_id))
     }
     /// `OriginKeepaliveTimeout`. Default: `5`.
-    pub fn origin_keepalive_timeout(mut self, value: impl Into<Value<i64>>) -> Self {
-        self.properties.set("OriginKeepaliveTimeout", value.into());
-        self
+    pub fn origin_keepalive_timeout(self, value: impl Into<Value<i64>>) -> Self {
+        Self(set(self.0, "OriginKeepaliveTimeout", value))
     }
     /// `OriginReadTimeout`. Default: `30`.
-    pub fn origin_read_timeout(mut self, value: impl Into<Value<i64>>) -> Self {
-        self.properties.set("OriginReadTimeout", value.into());
-        self
+    pub fn origin_read_timeout(self, value: impl Into<Value<i64>>) -> Self {
+        Self(set(self.0, "OriginReadTimeout", value))
     }
     /// `OwnerAccountId`.
-    pub fn owner_account_id(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("OwnerAccountId", value.into());
-        self
+    pub fn owner_account_id(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "OwnerAccountId", value))
     }
 }
 impl PropertyType for VpcOriginConfig {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<VpcOriginConfig> for Value<VpcOriginConfig> {
-    #[inline]
-    fn from(value: VpcOriginConfig) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// A value of CloudFormation's own list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 pub enum ConnectionMode {
     /// `direct`.
     Direct,
@@ -1808,10 +1187,7 @@ impl ConnectionMode {
     /// The value as CloudFormation spells it.
     #[inline]
     pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Direct => "direct",
-            Self::TenantOnly => "tenant-only",
-        }
+        ["direct", "tenant-only"][self as usize]
     }
 }
 impl From<ConnectionMode> for Value<ConnectionMode> {
@@ -1821,7 +1197,7 @@ impl From<ConnectionMode> for Value<ConnectionMode> {
     }
 }
 /// A value of CloudFormation's own list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 pub enum CustomOriginConfigIpAddressType {
     /// `ipv4`.
     Ipv4,
@@ -1834,11 +1210,7 @@ impl CustomOriginConfigIpAddressType {
     /// The value as CloudFormation spells it.
     #[inline]
     pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Ipv4 => "ipv4",
-            Self::Ipv6 => "ipv6",
-            Self::Dualstack => "dualstack",
-        }
+        ["ipv4", "ipv6", "dualstack"][self as usize]
     }
 }
 impl From<CustomOriginConfigIpAddressType> for Value<CustomOriginConfigIpAddressType> {
@@ -1848,7 +1220,7 @@ impl From<CustomOriginConfigIpAddressType> for Value<CustomOriginConfigIpAddress
     }
 }
 /// A value of CloudFormation's own list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 pub enum DefaultCacheBehaviorViewerProtocolPolicy {
     /// `allow-all`.
     AllowAll,
@@ -1861,11 +1233,7 @@ impl DefaultCacheBehaviorViewerProtocolPolicy {
     /// The value as CloudFormation spells it.
     #[inline]
     pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::AllowAll => "allow-all",
-            Self::HttpsOnly => "https-only",
-            Self::RedirectToHttps => "redirect-to-https",
-        }
+        ["allow-all", "https-only", "redirect-to-https"][self as usize]
     }
 }
 impl From<DefaultCacheBehaviorViewerProtocolPolicy>
@@ -1876,7 +1244,7 @@ for Value<DefaultCacheBehaviorViewerProtocolPolicy> {
     }
 }
 /// A value of CloudFormation's own list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 pub enum DistributionConfigHttpVersion {
     /// `http1.1`.
     Http11,
@@ -1891,12 +1259,7 @@ impl DistributionConfigHttpVersion {
     /// The value as CloudFormation spells it.
     #[inline]
     pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Http11 => "http1.1",
-            Self::Http2 => "http2",
-            Self::Http2and3 => "http2and3",
-            Self::Http3 => "http3",
-        }
+        ["http1.1", "http2", "http2and3", "http3"][self as usize]
     }
 }
 impl From<DistributionConfigHttpVersion> for Value<DistributionConfigHttpVersion> {
@@ -1906,7 +1269,7 @@ impl From<DistributionConfigHttpVersion> for Value<DistributionConfigHttpVersion
     }
 }
 /// A value of CloudFormation's own list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 pub enum DistributionConfigPriceClass {
     /// `None`.
     None,
@@ -1921,12 +1284,7 @@ impl DistributionConfigPriceClass {
     /// The value as CloudFormation spells it.
     #[inline]
     pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::None => "None",
-            Self::PriceClass100 => "PriceClass_100",
-            Self::PriceClass200 => "PriceClass_200",
-            Self::PriceClassAll => "PriceClass_All",
-        }
+        ["None", "PriceClass_100", "PriceClass_200", "PriceClass_All"][self as usize]
     }
 }
 impl From<DistributionConfigPriceClass> for Value<DistributionConfigPriceClass> {
@@ -1936,7 +1294,7 @@ impl From<DistributionConfigPriceClass> for Value<DistributionConfigPriceClass> 
     }
 }
 /// A value of CloudFormation's own list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 pub enum GeoRestrictionRestrictionType {
     /// `blacklist`.
     Blacklist,
@@ -1949,11 +1307,7 @@ impl GeoRestrictionRestrictionType {
     /// The value as CloudFormation spells it.
     #[inline]
     pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Blacklist => "blacklist",
-            Self::None => "none",
-            Self::Whitelist => "whitelist",
-        }
+        ["blacklist", "none", "whitelist"][self as usize]
     }
 }
 impl From<GeoRestrictionRestrictionType> for Value<GeoRestrictionRestrictionType> {
@@ -1963,7 +1317,7 @@ impl From<GeoRestrictionRestrictionType> for Value<GeoRestrictionRestrictionType
     }
 }
 /// A value of CloudFormation's own list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 pub enum OriginGroupSelectionCriteria {
     /// `default`.
     Default,
@@ -1974,10 +1328,7 @@ impl OriginGroupSelectionCriteria {
     /// The value as CloudFormation spells it.
     #[inline]
     pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Default => "default",
-            Self::MediaQualityBased => "media-quality-based",
-        }
+        ["default", "media-quality-based"][self as usize]
     }
 }
 impl From<OriginGroupSelectionCriteria> for Value<OriginGroupSelectionCriteria> {
@@ -1987,7 +1338,7 @@ impl From<OriginGroupSelectionCriteria> for Value<OriginGroupSelectionCriteria> 
     }
 }
 /// A value of CloudFormation's own list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 pub enum ViewerCertificateMinimumProtocolVersion {
     /// `SSLv3`.
     SsLv3,
@@ -2012,17 +1363,17 @@ impl ViewerCertificateMinimumProtocolVersion {
     /// The value as CloudFormation spells it.
     #[inline]
     pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::SsLv3 => "SSLv3",
-            Self::TlSv1 => "TLSv1",
-            Self::TlSv112016 => "TLSv1.1_2016",
-            Self::TlSv122018 => "TLSv1.2_2018",
-            Self::TlSv122019 => "TLSv1.2_2019",
-            Self::TlSv122021 => "TLSv1.2_2021",
-            Self::TlSv122025 => "TLSv1.2_2025",
-            Self::TlSv132025 => "TLSv1.3_2025",
-            Self::TlSv12016 => "TLSv1_2016",
-        }
+        [
+            "SSLv3",
+            "TLSv1",
+            "TLSv1.1_2016",
+            "TLSv1.2_2018",
+            "TLSv1.2_2019",
+            "TLSv1.2_2021",
+            "TLSv1.2_2025",
+            "TLSv1.3_2025",
+            "TLSv1_2016",
+        ][self as usize]
     }
 }
 impl From<ViewerCertificateMinimumProtocolVersion>
@@ -2033,7 +1384,7 @@ for Value<ViewerCertificateMinimumProtocolVersion> {
     }
 }
 /// A value of CloudFormation's own list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 pub enum ViewerCertificateSslSupportMethod {
     /// `sni-only`.
     SniOnly,
@@ -2046,11 +1397,7 @@ impl ViewerCertificateSslSupportMethod {
     /// The value as CloudFormation spells it.
     #[inline]
     pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::SniOnly => "sni-only",
-            Self::StaticIp => "static-ip",
-            Self::Vip => "vip",
-        }
+        ["sni-only", "static-ip", "vip"][self as usize]
     }
 }
 impl From<ViewerCertificateSslSupportMethod>
@@ -2061,7 +1408,7 @@ for Value<ViewerCertificateSslSupportMethod> {
     }
 }
 /// A value of CloudFormation's own list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 pub enum ViewerMtlsMode {
     /// `required`.
     Required,
@@ -2074,11 +1421,7 @@ impl ViewerMtlsMode {
     /// The value as CloudFormation spells it.
     #[inline]
     pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Required => "required",
-            Self::Optional => "optional",
-            Self::Passthrough => "passthrough",
-        }
+        ["required", "optional", "passthrough"][self as usize]
     }
 }
 impl From<ViewerMtlsMode> for Value<ViewerMtlsMode> {

@@ -3,33 +3,27 @@
 #[allow(unused_imports)]
 use std::collections::BTreeMap;
 #[allow(unused_imports)]
-use crate::cfn::{Id, Node, Properties, PropertyType, Resource, Value};
+use crate::cfn::{Id, Node, Properties, PropertyType, Resource, Value, set};
 /// `AWS::CloudFront::OriginAccessControl`.
-pub struct OriginAccessControl {
-    properties: Properties,
-}
+pub struct OriginAccessControl(Properties);
 impl OriginAccessControl {
     /// With what is required:
     /// - `OriginAccessControlConfig`. Update requires: no replacement.
     pub fn new(
         origin_access_control_config: impl Into<Value<OriginAccessControlConfig>>,
     ) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("OriginAccessControlConfig", origin_access_control_config.into());
-        Self { properties }
+        Self(
+            set(
+                Properties::new(),
+                "OriginAccessControlConfig",
+                origin_access_control_config,
+            ),
+        )
     }
 }
 impl PropertyType for OriginAccessControl {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<OriginAccessControl> for Value<OriginAccessControl> {
-    #[inline]
-    fn from(value: OriginAccessControl) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 impl Resource for OriginAccessControl {
@@ -43,9 +37,7 @@ impl Id<OriginAccessControl> {
     }
 }
 /// `OriginAccessControlConfig` of an [`OriginAccessControl`].
-pub struct OriginAccessControlConfig {
-    properties: Properties,
-}
+pub struct OriginAccessControlConfig(Properties);
 impl OriginAccessControlConfig {
     /// With what is required:
     /// - `Name`.
@@ -58,33 +50,29 @@ impl OriginAccessControlConfig {
         signing_behavior: impl Into<Value<String>>,
         signing_protocol: impl Into<Value<String>>,
     ) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("Name", name.into());
-        properties
-            .set(
-                "OriginAccessControlOriginType",
-                origin_access_control_origin_type.into(),
-            );
-        properties.set("SigningBehavior", signing_behavior.into());
-        properties.set("SigningProtocol", signing_protocol.into());
-        Self { properties }
+        Self(
+            set(
+                set(
+                    set(
+                        set(Properties::new(), "Name", name),
+                        "OriginAccessControlOriginType",
+                        origin_access_control_origin_type,
+                    ),
+                    "SigningBehavior",
+                    signing_behavior,
+                ),
+                "SigningProtocol",
+                signing_protocol,
+            ),
+        )
     }
     /// `Description`.
-    pub fn description(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("Description", value.into());
-        self
+    pub fn description(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "Description", value))
     }
 }
 impl PropertyType for OriginAccessControlConfig {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<OriginAccessControlConfig> for Value<OriginAccessControlConfig> {
-    #[inline]
-    fn from(value: OriginAccessControlConfig) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }

@@ -3,194 +3,144 @@
 #[allow(unused_imports)]
 use std::collections::BTreeMap;
 #[allow(unused_imports)]
-use crate::cfn::{Id, Node, Properties, PropertyType, Resource, Value};
+use crate::cfn::{Id, Node, Properties, PropertyType, Resource, Value, set};
 /// `AWS::CloudWatch::Alarm`.
-pub struct Alarm {
-    properties: Properties,
-}
+pub struct Alarm(Properties);
 impl Alarm {
     /// Nothing set.
     pub fn new() -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        Self { properties }
+        Self(Properties::new())
     }
     /// `ActionConfiguration`. Update requires: no replacement.
     pub fn action_configuration(
-        mut self,
+        self,
         value: impl Into<Value<ActionConfiguration>>,
     ) -> Self {
-        self.properties.set("ActionConfiguration", value.into());
-        self
+        Self(set(self.0, "ActionConfiguration", value))
     }
     /// `ActionsEnabled`. Default: `true`. Update requires: no replacement.
-    pub fn actions_enabled(mut self, value: impl Into<Value<bool>>) -> Self {
-        self.properties.set("ActionsEnabled", value.into());
-        self
+    pub fn actions_enabled(self, value: impl Into<Value<bool>>) -> Self {
+        Self(set(self.0, "ActionsEnabled", value))
     }
     /// `AlarmActions`. Items: at least 0. Update requires: no replacement.
-    pub fn alarm_actions(mut self, value: impl Into<Value<Vec<String>>>) -> Self {
-        self.properties.set("AlarmActions", value.into());
-        self
+    pub fn alarm_actions(self, value: impl Into<Value<Vec<String>>>) -> Self {
+        Self(set(self.0, "AlarmActions", value))
     }
     /// `AlarmDescription`. Length: 0 to 1024. Update requires: no replacement.
-    pub fn alarm_description(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("AlarmDescription", value.into());
-        self
+    pub fn alarm_description(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "AlarmDescription", value))
     }
     /// `AlarmName`. Length: 0 to 255. Update requires: replacement.
-    pub fn alarm_name(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("AlarmName", value.into());
-        self
+    pub fn alarm_name(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "AlarmName", value))
     }
     /// `ComparisonOperator`. See [`ComparisonOperator`]. Update requires: no replacement.
     pub fn comparison_operator(
-        mut self,
+        self,
         value: impl Into<Value<ComparisonOperator>>,
     ) -> Self {
-        self.properties.set("ComparisonOperator", value.into());
-        self
+        Self(set(self.0, "ComparisonOperator", value))
     }
     /// `DatapointsToAlarm`. Range: at least 1. Update requires: no replacement.
-    pub fn datapoints_to_alarm(mut self, value: impl Into<Value<i64>>) -> Self {
-        self.properties.set("DatapointsToAlarm", value.into());
-        self
+    pub fn datapoints_to_alarm(self, value: impl Into<Value<i64>>) -> Self {
+        Self(set(self.0, "DatapointsToAlarm", value))
     }
     /// `Dimensions`. Items: 0 to 30. Update requires: no replacement.
-    pub fn dimensions(mut self, value: impl Into<Value<Vec<Dimension>>>) -> Self {
-        self.properties.set("Dimensions", value.into());
-        self
+    pub fn dimensions(self, value: impl Into<Value<Vec<Dimension>>>) -> Self {
+        Self(set(self.0, "Dimensions", value))
     }
     /// `EvaluateLowSampleCountPercentile`. Length: 1 to 255. Update requires: no replacement.
     pub fn evaluate_low_sample_count_percentile(
-        mut self,
+        self,
         value: impl Into<Value<String>>,
     ) -> Self {
-        self.properties.set("EvaluateLowSampleCountPercentile", value.into());
-        self
+        Self(set(self.0, "EvaluateLowSampleCountPercentile", value))
     }
     /// `EvaluationCriteria`. Update requires: no replacement.
     pub fn evaluation_criteria(
-        mut self,
+        self,
         value: impl Into<Value<EvaluationCriteria>>,
     ) -> Self {
-        self.properties.set("EvaluationCriteria", value.into());
-        self
+        Self(set(self.0, "EvaluationCriteria", value))
     }
     /// `EvaluationInterval`. Range: 10 to 3600. Update requires: no replacement.
-    pub fn evaluation_interval(mut self, value: impl Into<Value<i64>>) -> Self {
-        self.properties.set("EvaluationInterval", value.into());
-        self
+    pub fn evaluation_interval(self, value: impl Into<Value<i64>>) -> Self {
+        Self(set(self.0, "EvaluationInterval", value))
     }
     /// `EvaluationPeriods`. Range: at least 1. Update requires: no replacement.
-    pub fn evaluation_periods(mut self, value: impl Into<Value<i64>>) -> Self {
-        self.properties.set("EvaluationPeriods", value.into());
-        self
+    pub fn evaluation_periods(self, value: impl Into<Value<i64>>) -> Self {
+        Self(set(self.0, "EvaluationPeriods", value))
     }
     /// `EvaluationWindow`. Update requires: no replacement.
-    pub fn evaluation_window(
-        mut self,
-        value: impl Into<Value<EvaluationWindow>>,
-    ) -> Self {
-        self.properties.set("EvaluationWindow", value.into());
-        self
+    pub fn evaluation_window(self, value: impl Into<Value<EvaluationWindow>>) -> Self {
+        Self(set(self.0, "EvaluationWindow", value))
     }
     /// `ExtendedStatistic`. Update requires: no replacement.
-    pub fn extended_statistic(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("ExtendedStatistic", value.into());
-        self
+    pub fn extended_statistic(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "ExtendedStatistic", value))
     }
     /// `InsufficientDataActions`. Items: at least 0. Update requires: no replacement.
     pub fn insufficient_data_actions(
-        mut self,
+        self,
         value: impl Into<Value<Vec<String>>>,
     ) -> Self {
-        self.properties.set("InsufficientDataActions", value.into());
-        self
+        Self(set(self.0, "InsufficientDataActions", value))
     }
     /// `MetricName`. Length: 1 to 255. Update requires: no replacement.
-    pub fn metric_name(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("MetricName", value.into());
-        self
+    pub fn metric_name(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "MetricName", value))
     }
     /// `Metrics`. Update requires: no replacement.
-    pub fn metrics(mut self, value: impl Into<Value<Vec<MetricDataQuery>>>) -> Self {
-        self.properties.set("Metrics", value.into());
-        self
+    pub fn metrics(self, value: impl Into<Value<Vec<MetricDataQuery>>>) -> Self {
+        Self(set(self.0, "Metrics", value))
     }
     /// `Namespace`. Length: 1 to 255. Pattern: `^[^:]`. Update requires: no replacement.
-    pub fn namespace(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("Namespace", value.into());
-        self
+    pub fn namespace(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "Namespace", value))
     }
     /// `OKActions`. Items: at least 0. Update requires: no replacement.
-    pub fn ok_actions(mut self, value: impl Into<Value<Vec<String>>>) -> Self {
-        self.properties.set("OKActions", value.into());
-        self
+    pub fn ok_actions(self, value: impl Into<Value<Vec<String>>>) -> Self {
+        Self(set(self.0, "OKActions", value))
     }
     /// `Period`. Range: at least 1. Update requires: no replacement.
-    pub fn period(mut self, value: impl Into<Value<i64>>) -> Self {
-        self.properties.set("Period", value.into());
-        self
+    pub fn period(self, value: impl Into<Value<i64>>) -> Self {
+        Self(set(self.0, "Period", value))
     }
     /// `Statistic`. See [`Statistic`]. Update requires: no replacement.
-    pub fn statistic(mut self, value: impl Into<Value<Statistic>>) -> Self {
-        self.properties.set("Statistic", value.into());
-        self
+    pub fn statistic(self, value: impl Into<Value<Statistic>>) -> Self {
+        Self(set(self.0, "Statistic", value))
     }
     /// `Tags`. Items: at most 50. Update requires: no replacement.
-    pub fn tags(mut self, value: impl Into<Value<Vec<Tag>>>) -> Self {
-        self.properties.set("Tags", value.into());
-        self
+    pub fn tags(self, value: impl Into<Value<Vec<Tag>>>) -> Self {
+        Self(set(self.0, "Tags", value))
     }
     /// `Threshold`. Update requires: no replacement.
-    pub fn threshold(mut self, value: impl Into<Value<f64>>) -> Self {
-        self.properties.set("Threshold", value.into());
-        self
+    pub fn threshold(self, value: impl Into<Value<f64>>) -> Self {
+        Self(set(self.0, "Threshold", value))
     }
     /// `ThresholdMetricId`. Length: 1 to 255. Update requires: no replacement.
-    pub fn threshold_metric_id(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("ThresholdMetricId", value.into());
-        self
+    pub fn threshold_metric_id(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "ThresholdMetricId", value))
     }
     /// `TreatMissingData`. See [`TreatMissingData`]. Length: 1 to 255. Update requires: no replacement.
-    pub fn treat_missing_data(
-        mut self,
-        value: impl Into<Value<TreatMissingData>>,
-    ) -> Self {
-        self.properties.set("TreatMissingData", value.into());
-        self
+    pub fn treat_missing_data(self, value: impl Into<Value<TreatMissingData>>) -> Self {
+        Self(set(self.0, "TreatMissingData", value))
     }
     /// `Unit`. See [`Unit`]. Update requires: no replacement.
-    pub fn unit(mut self, value: impl Into<Value<Unit>>) -> Self {
-        self.properties.set("Unit", value.into());
-        self
+    pub fn unit(self, value: impl Into<Value<Unit>>) -> Self {
+        Self(set(self.0, "Unit", value))
     }
     /// `WarmUpConfiguration`. Update requires: no replacement.
     pub fn warm_up_configuration(
-        mut self,
+        self,
         value: impl Into<Value<WarmUpConfiguration>>,
     ) -> Self {
-        self.properties.set("WarmUpConfiguration", value.into());
-        self
-    }
-}
-impl Default for Alarm {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
+        Self(set(self.0, "WarmUpConfiguration", value))
     }
 }
 impl PropertyType for Alarm {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<Alarm> for Value<Alarm> {
-    #[inline]
-    fn from(value: Alarm) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 impl Resource for Alarm {
@@ -204,338 +154,190 @@ impl Id<Alarm> {
     }
 }
 /// `ActionConfiguration` of an [`Alarm`].
-pub struct ActionConfiguration {
-    properties: Properties,
-}
+pub struct ActionConfiguration(Properties);
 impl ActionConfiguration {
     /// Nothing set.
     pub fn new() -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        Self { properties }
+        Self(Properties::new())
     }
     /// `AlarmTagsPropagation`.
     pub fn alarm_tags_propagation(
-        mut self,
+        self,
         value: impl Into<Value<AlarmTagsPropagation>>,
     ) -> Self {
-        self.properties.set("AlarmTagsPropagation", value.into());
-        self
-    }
-}
-impl Default for ActionConfiguration {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
+        Self(set(self.0, "AlarmTagsPropagation", value))
     }
 }
 impl PropertyType for ActionConfiguration {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<ActionConfiguration> for Value<ActionConfiguration> {
-    #[inline]
-    fn from(value: ActionConfiguration) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `AlarmPromQlCriteria` of an [`Alarm`].
-pub struct AlarmPromQlCriteria {
-    properties: Properties,
-}
+pub struct AlarmPromQlCriteria(Properties);
 impl AlarmPromQlCriteria {
     /// Nothing set.
     pub fn new() -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        Self { properties }
+        Self(Properties::new())
     }
     /// `PendingPeriod`.
-    pub fn pending_period(mut self, value: impl Into<Value<i64>>) -> Self {
-        self.properties.set("PendingPeriod", value.into());
-        self
+    pub fn pending_period(self, value: impl Into<Value<i64>>) -> Self {
+        Self(set(self.0, "PendingPeriod", value))
     }
     /// `Query`.
-    pub fn query(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("Query", value.into());
-        self
+    pub fn query(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "Query", value))
     }
     /// `RecoveryPeriod`.
-    pub fn recovery_period(mut self, value: impl Into<Value<i64>>) -> Self {
-        self.properties.set("RecoveryPeriod", value.into());
-        self
-    }
-}
-impl Default for AlarmPromQlCriteria {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
+    pub fn recovery_period(self, value: impl Into<Value<i64>>) -> Self {
+        Self(set(self.0, "RecoveryPeriod", value))
     }
 }
 impl PropertyType for AlarmPromQlCriteria {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<AlarmPromQlCriteria> for Value<AlarmPromQlCriteria> {
-    #[inline]
-    fn from(value: AlarmPromQlCriteria) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `AlarmTagsPropagation` of an [`Alarm`].
-pub struct AlarmTagsPropagation {
-    properties: Properties,
-}
+pub struct AlarmTagsPropagation(Properties);
 impl AlarmTagsPropagation {
     /// With what is required:
     /// - `Enabled`.
     pub fn new(enabled: impl Into<Value<bool>>) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("Enabled", enabled.into());
-        Self { properties }
+        Self(set(Properties::new(), "Enabled", enabled))
     }
     /// `ExcludedTagKeys`. Items: 1 to 50.
-    pub fn excluded_tag_keys(mut self, value: impl Into<Value<Vec<String>>>) -> Self {
-        self.properties.set("ExcludedTagKeys", value.into());
-        self
+    pub fn excluded_tag_keys(self, value: impl Into<Value<Vec<String>>>) -> Self {
+        Self(set(self.0, "ExcludedTagKeys", value))
     }
     /// `IncludedTagKeys`. Items: 1 to 50.
-    pub fn included_tag_keys(mut self, value: impl Into<Value<Vec<String>>>) -> Self {
-        self.properties.set("IncludedTagKeys", value.into());
-        self
+    pub fn included_tag_keys(self, value: impl Into<Value<Vec<String>>>) -> Self {
+        Self(set(self.0, "IncludedTagKeys", value))
     }
 }
 impl PropertyType for AlarmTagsPropagation {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<AlarmTagsPropagation> for Value<AlarmTagsPropagation> {
-    #[inline]
-    fn from(value: AlarmTagsPropagation) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `Dimension` of an [`Alarm`].
-pub struct Dimension {
-    properties: Properties,
-}
+pub struct Dimension(Properties);
 impl Dimension {
     /// With what is required:
     /// - `Name`. Length: 1 to 255.
     /// - `Value`. Length: 1 to 1024.
     pub fn new(name: impl Into<Value<String>>, value: impl Into<Value<String>>) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("Name", name.into());
-        properties.set("Value", value.into());
-        Self { properties }
+        Self(set(set(Properties::new(), "Name", name), "Value", value))
     }
 }
 impl PropertyType for Dimension {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<Dimension> for Value<Dimension> {
-    #[inline]
-    fn from(value: Dimension) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `EvaluationCriteria` of an [`Alarm`].
-pub struct EvaluationCriteria {
-    properties: Properties,
-}
+pub struct EvaluationCriteria(Properties);
 impl EvaluationCriteria {
     /// Nothing set.
     pub fn new() -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        Self { properties }
+        Self(Properties::new())
     }
     /// `PromQLCriteria`.
-    pub fn prom_ql_criteria(
-        mut self,
-        value: impl Into<Value<AlarmPromQlCriteria>>,
-    ) -> Self {
-        self.properties.set("PromQLCriteria", value.into());
-        self
-    }
-}
-impl Default for EvaluationCriteria {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
+    pub fn prom_ql_criteria(self, value: impl Into<Value<AlarmPromQlCriteria>>) -> Self {
+        Self(set(self.0, "PromQLCriteria", value))
     }
 }
 impl PropertyType for EvaluationCriteria {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<EvaluationCriteria> for Value<EvaluationCriteria> {
-    #[inline]
-    fn from(value: EvaluationCriteria) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `EvaluationWindow` of an [`Alarm`].
-pub struct EvaluationWindow {
-    properties: Properties,
-}
+pub struct EvaluationWindow(Properties);
 impl EvaluationWindow {
     /// Nothing set.
     pub fn new() -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        Self { properties }
+        Self(Properties::new())
     }
     /// `SlidingWindow`.
-    pub fn sliding_window(mut self, value: impl Into<Value<serde_json::Value>>) -> Self {
-        self.properties.set("SlidingWindow", value.into());
-        self
+    pub fn sliding_window(self, value: impl Into<Value<serde_json::Value>>) -> Self {
+        Self(set(self.0, "SlidingWindow", value))
     }
     /// `WallClockWindow`.
-    pub fn wall_clock_window(
-        mut self,
-        value: impl Into<Value<WallClockWindow>>,
-    ) -> Self {
-        self.properties.set("WallClockWindow", value.into());
-        self
-    }
-}
-impl Default for EvaluationWindow {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
+    pub fn wall_clock_window(self, value: impl Into<Value<WallClockWindow>>) -> Self {
+        Self(set(self.0, "WallClockWindow", value))
     }
 }
 impl PropertyType for EvaluationWindow {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<EvaluationWindow> for Value<EvaluationWindow> {
-    #[inline]
-    fn from(value: EvaluationWindow) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `Metric` of an [`Alarm`].
-pub struct Metric {
-    properties: Properties,
-}
+pub struct Metric(Properties);
 impl Metric {
     /// Nothing set.
     pub fn new() -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        Self { properties }
+        Self(Properties::new())
     }
     /// `Dimensions`. Items: 0 to 30.
-    pub fn dimensions(mut self, value: impl Into<Value<Vec<Dimension>>>) -> Self {
-        self.properties.set("Dimensions", value.into());
-        self
+    pub fn dimensions(self, value: impl Into<Value<Vec<Dimension>>>) -> Self {
+        Self(set(self.0, "Dimensions", value))
     }
     /// `MetricName`. Length: 1 to 255.
-    pub fn metric_name(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("MetricName", value.into());
-        self
+    pub fn metric_name(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "MetricName", value))
     }
     /// `Namespace`. Length: 1 to 255. Pattern: `^[^:]`.
-    pub fn namespace(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("Namespace", value.into());
-        self
-    }
-}
-impl Default for Metric {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
+    pub fn namespace(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "Namespace", value))
     }
 }
 impl PropertyType for Metric {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<Metric> for Value<Metric> {
-    #[inline]
-    fn from(value: Metric) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `MetricDataQuery` of an [`Alarm`].
-pub struct MetricDataQuery {
-    properties: Properties,
-}
+pub struct MetricDataQuery(Properties);
 impl MetricDataQuery {
     /// With what is required:
     /// - `Id`. Length: 1 to 255. Pattern: `^([a-z])([A-Za-z0-9\_]*)$`.
     pub fn new(id: impl Into<Value<String>>) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("Id", id.into());
-        Self { properties }
+        Self(set(Properties::new(), "Id", id))
     }
     /// `AccountId`. Length: 1 to 255.
-    pub fn account_id(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("AccountId", value.into());
-        self
+    pub fn account_id(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "AccountId", value))
     }
     /// `Expression`. Length: 1 to 2048.
-    pub fn expression(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("Expression", value.into());
-        self
+    pub fn expression(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "Expression", value))
     }
     /// `Label`.
-    pub fn label(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("Label", value.into());
-        self
+    pub fn label(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "Label", value))
     }
     /// `MetricStat`.
-    pub fn metric_stat(mut self, value: impl Into<Value<MetricStat>>) -> Self {
-        self.properties.set("MetricStat", value.into());
-        self
+    pub fn metric_stat(self, value: impl Into<Value<MetricStat>>) -> Self {
+        Self(set(self.0, "MetricStat", value))
     }
     /// `Period`. Range: at least 1.
-    pub fn period(mut self, value: impl Into<Value<i64>>) -> Self {
-        self.properties.set("Period", value.into());
-        self
+    pub fn period(self, value: impl Into<Value<i64>>) -> Self {
+        Self(set(self.0, "Period", value))
     }
     /// `ReturnData`.
-    pub fn return_data(mut self, value: impl Into<Value<bool>>) -> Self {
-        self.properties.set("ReturnData", value.into());
-        self
+    pub fn return_data(self, value: impl Into<Value<bool>>) -> Self {
+        Self(set(self.0, "ReturnData", value))
     }
 }
 impl PropertyType for MetricDataQuery {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<MetricDataQuery> for Value<MetricDataQuery> {
-    #[inline]
-    fn from(value: MetricDataQuery) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `MetricStat` of an [`Alarm`].
-pub struct MetricStat {
-    properties: Properties,
-}
+pub struct MetricStat(Properties);
 impl MetricStat {
     /// With what is required:
     /// - `Metric`.
@@ -546,142 +348,85 @@ impl MetricStat {
         period: impl Into<Value<i64>>,
         stat: impl Into<Value<String>>,
     ) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("Metric", metric.into());
-        properties.set("Period", period.into());
-        properties.set("Stat", stat.into());
-        Self { properties }
+        Self(
+            set(
+                set(set(Properties::new(), "Metric", metric), "Period", period),
+                "Stat",
+                stat,
+            ),
+        )
     }
     /// `Unit`. See [`MetricStatUnit`].
-    pub fn unit(mut self, value: impl Into<Value<MetricStatUnit>>) -> Self {
-        self.properties.set("Unit", value.into());
-        self
+    pub fn unit(self, value: impl Into<Value<MetricStatUnit>>) -> Self {
+        Self(set(self.0, "Unit", value))
     }
 }
 impl PropertyType for MetricStat {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<MetricStat> for Value<MetricStat> {
-    #[inline]
-    fn from(value: MetricStat) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `Tag` of an [`Alarm`].
-pub struct Tag {
-    properties: Properties,
-}
+pub struct Tag(Properties);
 impl Tag {
     /// With what is required:
     /// - `Key`. Length: 1 to 128.
     /// - `Value`. Length: 1 to 256.
     pub fn new(key: impl Into<Value<String>>, value: impl Into<Value<String>>) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("Key", key.into());
-        properties.set("Value", value.into());
-        Self { properties }
+        Self(set(set(Properties::new(), "Key", key), "Value", value))
     }
 }
 impl PropertyType for Tag {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<Tag> for Value<Tag> {
-    #[inline]
-    fn from(value: Tag) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `WallClockWindow` of an [`Alarm`].
-pub struct WallClockWindow {
-    properties: Properties,
-}
+pub struct WallClockWindow(Properties);
 impl WallClockWindow {
     /// Nothing set.
     pub fn new() -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        Self { properties }
+        Self(Properties::new())
     }
     /// `Timezone`.
-    pub fn timezone(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("Timezone", value.into());
-        self
-    }
-}
-impl Default for WallClockWindow {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
+    pub fn timezone(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "Timezone", value))
     }
 }
 impl PropertyType for WallClockWindow {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<WallClockWindow> for Value<WallClockWindow> {
-    #[inline]
-    fn from(value: WallClockWindow) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `WarmUpConfiguration` of an [`Alarm`].
-pub struct WarmUpConfiguration {
-    properties: Properties,
-}
+pub struct WarmUpConfiguration(Properties);
 impl WarmUpConfiguration {
     /// Nothing set.
     pub fn new() -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        Self { properties }
+        Self(Properties::new())
     }
     /// `OnlyStartEvaluatingAfterWarmUpPeriodEnds`.
     pub fn only_start_evaluating_after_warm_up_period_ends(
-        mut self,
+        self,
         value: impl Into<Value<bool>>,
     ) -> Self {
-        self.properties.set("OnlyStartEvaluatingAfterWarmUpPeriodEnds", value.into());
-        self
+        Self(set(self.0, "OnlyStartEvaluatingAfterWarmUpPeriodEnds", value))
     }
     /// `WarmUpPeriodDurationInMinutes`. Range: 1 to 2880.
     pub fn warm_up_period_duration_in_minutes(
-        mut self,
+        self,
         value: impl Into<Value<i64>>,
     ) -> Self {
-        self.properties.set("WarmUpPeriodDurationInMinutes", value.into());
-        self
-    }
-}
-impl Default for WarmUpConfiguration {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
+        Self(set(self.0, "WarmUpPeriodDurationInMinutes", value))
     }
 }
 impl PropertyType for WarmUpConfiguration {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<WarmUpConfiguration> for Value<WarmUpConfiguration> {
-    #[inline]
-    fn from(value: WarmUpConfiguration) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// A value of CloudFormation's own list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 pub enum ComparisonOperator {
     /// `GreaterThanOrEqualToThreshold`.
     GreaterThanOrEqualToThreshold,
@@ -702,17 +447,15 @@ impl ComparisonOperator {
     /// The value as CloudFormation spells it.
     #[inline]
     pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::GreaterThanOrEqualToThreshold => "GreaterThanOrEqualToThreshold",
-            Self::GreaterThanThreshold => "GreaterThanThreshold",
-            Self::GreaterThanUpperThreshold => "GreaterThanUpperThreshold",
-            Self::LessThanLowerOrGreaterThanUpperThreshold => {
-                "LessThanLowerOrGreaterThanUpperThreshold"
-            }
-            Self::LessThanLowerThreshold => "LessThanLowerThreshold",
-            Self::LessThanOrEqualToThreshold => "LessThanOrEqualToThreshold",
-            Self::LessThanThreshold => "LessThanThreshold",
-        }
+        [
+            "GreaterThanOrEqualToThreshold",
+            "GreaterThanThreshold",
+            "GreaterThanUpperThreshold",
+            "LessThanLowerOrGreaterThanUpperThreshold",
+            "LessThanLowerThreshold",
+            "LessThanOrEqualToThreshold",
+            "LessThanThreshold",
+        ][self as usize]
     }
 }
 impl From<ComparisonOperator> for Value<ComparisonOperator> {
@@ -722,7 +465,7 @@ impl From<ComparisonOperator> for Value<ComparisonOperator> {
     }
 }
 /// A value of CloudFormation's own list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 pub enum MetricStatUnit {
     /// `Bits`.
     Bits,
@@ -783,35 +526,35 @@ impl MetricStatUnit {
     /// The value as CloudFormation spells it.
     #[inline]
     pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Bits => "Bits",
-            Self::BitsSecond => "Bits/Second",
-            Self::Bytes => "Bytes",
-            Self::BytesSecond => "Bytes/Second",
-            Self::Count => "Count",
-            Self::CountSecond => "Count/Second",
-            Self::Gigabits => "Gigabits",
-            Self::GigabitsSecond => "Gigabits/Second",
-            Self::Gigabytes => "Gigabytes",
-            Self::GigabytesSecond => "Gigabytes/Second",
-            Self::Kilobits => "Kilobits",
-            Self::KilobitsSecond => "Kilobits/Second",
-            Self::Kilobytes => "Kilobytes",
-            Self::KilobytesSecond => "Kilobytes/Second",
-            Self::Megabits => "Megabits",
-            Self::MegabitsSecond => "Megabits/Second",
-            Self::Megabytes => "Megabytes",
-            Self::MegabytesSecond => "Megabytes/Second",
-            Self::Microseconds => "Microseconds",
-            Self::Milliseconds => "Milliseconds",
-            Self::None => "None",
-            Self::Percent => "Percent",
-            Self::Seconds => "Seconds",
-            Self::Terabits => "Terabits",
-            Self::TerabitsSecond => "Terabits/Second",
-            Self::Terabytes => "Terabytes",
-            Self::TerabytesSecond => "Terabytes/Second",
-        }
+        [
+            "Bits",
+            "Bits/Second",
+            "Bytes",
+            "Bytes/Second",
+            "Count",
+            "Count/Second",
+            "Gigabits",
+            "Gigabits/Second",
+            "Gigabytes",
+            "Gigabytes/Second",
+            "Kilobits",
+            "Kilobits/Second",
+            "Kilobytes",
+            "Kilobytes/Second",
+            "Megabits",
+            "Megabits/Second",
+            "Megabytes",
+            "Megabytes/Second",
+            "Microseconds",
+            "Milliseconds",
+            "None",
+            "Percent",
+            "Seconds",
+            "Terabits",
+            "Terabits/Second",
+            "Terabytes",
+            "Terabytes/Second",
+        ][self as usize]
     }
 }
 impl From<MetricStatUnit> for Value<MetricStatUnit> {
@@ -821,7 +564,7 @@ impl From<MetricStatUnit> for Value<MetricStatUnit> {
     }
 }
 /// A value of CloudFormation's own list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 pub enum Statistic {
     /// `Average`.
     Average,
@@ -838,13 +581,7 @@ impl Statistic {
     /// The value as CloudFormation spells it.
     #[inline]
     pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Average => "Average",
-            Self::Maximum => "Maximum",
-            Self::Minimum => "Minimum",
-            Self::SampleCount => "SampleCount",
-            Self::Sum => "Sum",
-        }
+        ["Average", "Maximum", "Minimum", "SampleCount", "Sum"][self as usize]
     }
 }
 impl From<Statistic> for Value<Statistic> {
@@ -854,7 +591,7 @@ impl From<Statistic> for Value<Statistic> {
     }
 }
 /// A value of CloudFormation's own list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 pub enum TreatMissingData {
     /// `breaching`.
     Breaching,
@@ -869,12 +606,7 @@ impl TreatMissingData {
     /// The value as CloudFormation spells it.
     #[inline]
     pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Breaching => "breaching",
-            Self::Ignore => "ignore",
-            Self::Missing => "missing",
-            Self::NotBreaching => "notBreaching",
-        }
+        ["breaching", "ignore", "missing", "notBreaching"][self as usize]
     }
 }
 impl From<TreatMissingData> for Value<TreatMissingData> {
@@ -884,7 +616,7 @@ impl From<TreatMissingData> for Value<TreatMissingData> {
     }
 }
 /// A value of CloudFormation's own list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 pub enum Unit {
     /// `Bits`.
     Bits,
@@ -945,35 +677,35 @@ impl Unit {
     /// The value as CloudFormation spells it.
     #[inline]
     pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Bits => "Bits",
-            Self::BitsSecond => "Bits/Second",
-            Self::Bytes => "Bytes",
-            Self::BytesSecond => "Bytes/Second",
-            Self::Count => "Count",
-            Self::CountSecond => "Count/Second",
-            Self::Gigabits => "Gigabits",
-            Self::GigabitsSecond => "Gigabits/Second",
-            Self::Gigabytes => "Gigabytes",
-            Self::GigabytesSecond => "Gigabytes/Second",
-            Self::Kilobits => "Kilobits",
-            Self::KilobitsSecond => "Kilobits/Second",
-            Self::Kilobytes => "Kilobytes",
-            Self::KilobytesSecond => "Kilobytes/Second",
-            Self::Megabits => "Megabits",
-            Self::MegabitsSecond => "Megabits/Second",
-            Self::Megabytes => "Megabytes",
-            Self::MegabytesSecond => "Megabytes/Second",
-            Self::Microseconds => "Microseconds",
-            Self::Milliseconds => "Milliseconds",
-            Self::None => "None",
-            Self::Percent => "Percent",
-            Self::Seconds => "Seconds",
-            Self::Terabits => "Terabits",
-            Self::TerabitsSecond => "Terabits/Second",
-            Self::Terabytes => "Terabytes",
-            Self::TerabytesSecond => "Terabytes/Second",
-        }
+        [
+            "Bits",
+            "Bits/Second",
+            "Bytes",
+            "Bytes/Second",
+            "Count",
+            "Count/Second",
+            "Gigabits",
+            "Gigabits/Second",
+            "Gigabytes",
+            "Gigabytes/Second",
+            "Kilobits",
+            "Kilobits/Second",
+            "Kilobytes",
+            "Kilobytes/Second",
+            "Megabits",
+            "Megabits/Second",
+            "Megabytes",
+            "Megabytes/Second",
+            "Microseconds",
+            "Milliseconds",
+            "None",
+            "Percent",
+            "Seconds",
+            "Terabits",
+            "Terabits/Second",
+            "Terabytes",
+            "Terabytes/Second",
+        ][self as usize]
     }
 }
 impl From<Unit> for Value<Unit> {

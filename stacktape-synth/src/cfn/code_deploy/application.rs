@@ -3,85 +3,52 @@
 #[allow(unused_imports)]
 use std::collections::BTreeMap;
 #[allow(unused_imports)]
-use crate::cfn::{Id, Node, Properties, PropertyType, Resource, Value};
+use crate::cfn::{Id, Node, Properties, PropertyType, Resource, Value, set};
 /// `AWS::CodeDeploy::Application`.
-pub struct Application {
-    properties: Properties,
-}
+pub struct Application(Properties);
 impl Application {
     /// Nothing set.
     pub fn new() -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        Self { properties }
+        Self(Properties::new())
     }
     /// `ApplicationName`. Length: 1 to 100. Pattern: `^[A-Za-z0-9+=,.@_-]*$`. Update requires: replacement.
-    pub fn application_name(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("ApplicationName", value.into());
-        self
+    pub fn application_name(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "ApplicationName", value))
     }
     /// `ComputePlatform`. See [`ComputePlatform`]. Update requires: replacement.
-    pub fn compute_platform(mut self, value: impl Into<Value<ComputePlatform>>) -> Self {
-        self.properties.set("ComputePlatform", value.into());
-        self
+    pub fn compute_platform(self, value: impl Into<Value<ComputePlatform>>) -> Self {
+        Self(set(self.0, "ComputePlatform", value))
     }
     /// `Tags`. Update requires: no replacement.
-    pub fn tags(mut self, value: impl Into<Value<Vec<Tag>>>) -> Self {
-        self.properties.set("Tags", value.into());
-        self
-    }
-}
-impl Default for Application {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
+    pub fn tags(self, value: impl Into<Value<Vec<Tag>>>) -> Self {
+        Self(set(self.0, "Tags", value))
     }
 }
 impl PropertyType for Application {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<Application> for Value<Application> {
-    #[inline]
-    fn from(value: Application) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 impl Resource for Application {
     const TYPE: &'static str = "AWS::CodeDeploy::Application";
 }
 /// `Tag` of an [`Application`].
-pub struct Tag {
-    properties: Properties,
-}
+pub struct Tag(Properties);
 impl Tag {
     /// With what is required:
     /// - `Key`.
     /// - `Value`.
     pub fn new(key: impl Into<Value<String>>, value: impl Into<Value<String>>) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("Key", key.into());
-        properties.set("Value", value.into());
-        Self { properties }
+        Self(set(set(Properties::new(), "Key", key), "Value", value))
     }
 }
 impl PropertyType for Tag {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<Tag> for Value<Tag> {
-    #[inline]
-    fn from(value: Tag) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// A value of CloudFormation's own list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 pub enum ComputePlatform {
     /// `ECS`.
     Ecs,
@@ -94,11 +61,7 @@ impl ComputePlatform {
     /// The value as CloudFormation spells it.
     #[inline]
     pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Ecs => "ECS",
-            Self::Lambda => "Lambda",
-            Self::Server => "Server",
-        }
+        ["ECS", "Lambda", "Server"][self as usize]
     }
 }
 impl From<ComputePlatform> for Value<ComputePlatform> {

@@ -3,75 +3,51 @@
 #[allow(unused_imports)]
 use std::collections::BTreeMap;
 #[allow(unused_imports)]
-use crate::cfn::{Id, Node, Properties, PropertyType, Resource, Value};
+use crate::cfn::{Id, Node, Properties, PropertyType, Resource, Value, set};
 /// `AWS::CodeDeploy::DeploymentConfig`.
-pub struct DeploymentConfig {
-    properties: Properties,
-}
+pub struct DeploymentConfig(Properties);
 impl DeploymentConfig {
     /// Nothing set.
     pub fn new() -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        Self { properties }
+        Self(Properties::new())
     }
     /// `ComputePlatform`. See [`ComputePlatform`]. Update requires: replacement.
-    pub fn compute_platform(mut self, value: impl Into<Value<ComputePlatform>>) -> Self {
-        self.properties.set("ComputePlatform", value.into());
-        self
+    pub fn compute_platform(self, value: impl Into<Value<ComputePlatform>>) -> Self {
+        Self(set(self.0, "ComputePlatform", value))
     }
     /// `DeploymentConfigName`. Length: 1 to 100. Pattern: `^[A-Za-z0-9+=,.@_-]*$`. Update requires: replacement.
-    pub fn deployment_config_name(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("DeploymentConfigName", value.into());
-        self
+    pub fn deployment_config_name(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "DeploymentConfigName", value))
     }
     /// `MinimumHealthyHosts`. Update requires: replacement.
     pub fn minimum_healthy_hosts(
-        mut self,
+        self,
         value: impl Into<Value<MinimumHealthyHosts>>,
     ) -> Self {
-        self.properties.set("MinimumHealthyHosts", value.into());
-        self
+        Self(set(self.0, "MinimumHealthyHosts", value))
     }
     /// `TrafficRoutingConfig`. Update requires: replacement.
     pub fn traffic_routing_config(
-        mut self,
+        self,
         value: impl Into<Value<TrafficRoutingConfig>>,
     ) -> Self {
-        self.properties.set("TrafficRoutingConfig", value.into());
-        self
+        Self(set(self.0, "TrafficRoutingConfig", value))
     }
     /// `ZonalConfig`. Update requires: replacement.
-    pub fn zonal_config(mut self, value: impl Into<Value<ZonalConfig>>) -> Self {
-        self.properties.set("ZonalConfig", value.into());
-        self
-    }
-}
-impl Default for DeploymentConfig {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
+    pub fn zonal_config(self, value: impl Into<Value<ZonalConfig>>) -> Self {
+        Self(set(self.0, "ZonalConfig", value))
     }
 }
 impl PropertyType for DeploymentConfig {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<DeploymentConfig> for Value<DeploymentConfig> {
-    #[inline]
-    fn from(value: DeploymentConfig) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 impl Resource for DeploymentConfig {
     const TYPE: &'static str = "AWS::CodeDeploy::DeploymentConfig";
 }
 /// `MinimumHealthyHosts` of an [`DeploymentConfig`].
-pub struct MinimumHealthyHosts {
-    properties: Properties,
-}
+pub struct MinimumHealthyHosts(Properties);
 impl MinimumHealthyHosts {
     /// With what is required:
     /// - `Type`. See [`MinimumHealthyHostsType`].
@@ -80,29 +56,16 @@ impl MinimumHealthyHosts {
         r#type: impl Into<Value<MinimumHealthyHostsType>>,
         value: impl Into<Value<i64>>,
     ) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("Type", r#type.into());
-        properties.set("Value", value.into());
-        Self { properties }
+        Self(set(set(Properties::new(), "Type", r#type), "Value", value))
     }
 }
 impl PropertyType for MinimumHealthyHosts {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<MinimumHealthyHosts> for Value<MinimumHealthyHosts> {
-    #[inline]
-    fn from(value: MinimumHealthyHosts) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `MinimumHealthyHostsPerZone` of an [`DeploymentConfig`].
-pub struct MinimumHealthyHostsPerZone {
-    properties: Properties,
-}
+pub struct MinimumHealthyHostsPerZone(Properties);
 impl MinimumHealthyHostsPerZone {
     /// With what is required:
     /// - `Type`. See [`MinimumHealthyHostsPerZoneType`].
@@ -111,29 +74,16 @@ impl MinimumHealthyHostsPerZone {
         r#type: impl Into<Value<MinimumHealthyHostsPerZoneType>>,
         value: impl Into<Value<i64>>,
     ) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("Type", r#type.into());
-        properties.set("Value", value.into());
-        Self { properties }
+        Self(set(set(Properties::new(), "Type", r#type), "Value", value))
     }
 }
 impl PropertyType for MinimumHealthyHostsPerZone {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<MinimumHealthyHostsPerZone> for Value<MinimumHealthyHostsPerZone> {
-    #[inline]
-    fn from(value: MinimumHealthyHostsPerZone) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `TimeBasedCanary` of an [`DeploymentConfig`].
-pub struct TimeBasedCanary {
-    properties: Properties,
-}
+pub struct TimeBasedCanary(Properties);
 impl TimeBasedCanary {
     /// With what is required:
     /// - `CanaryInterval`.
@@ -142,29 +92,22 @@ impl TimeBasedCanary {
         canary_interval: impl Into<Value<i64>>,
         canary_percentage: impl Into<Value<i64>>,
     ) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("CanaryInterval", canary_interval.into());
-        properties.set("CanaryPercentage", canary_percentage.into());
-        Self { properties }
+        Self(
+            set(
+                set(Properties::new(), "CanaryInterval", canary_interval),
+                "CanaryPercentage",
+                canary_percentage,
+            ),
+        )
     }
 }
 impl PropertyType for TimeBasedCanary {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<TimeBasedCanary> for Value<TimeBasedCanary> {
-    #[inline]
-    fn from(value: TimeBasedCanary) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `TimeBasedLinear` of an [`DeploymentConfig`].
-pub struct TimeBasedLinear {
-    properties: Properties,
-}
+pub struct TimeBasedLinear(Properties);
 impl TimeBasedLinear {
     /// With what is required:
     /// - `LinearInterval`.
@@ -173,120 +116,75 @@ impl TimeBasedLinear {
         linear_interval: impl Into<Value<i64>>,
         linear_percentage: impl Into<Value<i64>>,
     ) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("LinearInterval", linear_interval.into());
-        properties.set("LinearPercentage", linear_percentage.into());
-        Self { properties }
+        Self(
+            set(
+                set(Properties::new(), "LinearInterval", linear_interval),
+                "LinearPercentage",
+                linear_percentage,
+            ),
+        )
     }
 }
 impl PropertyType for TimeBasedLinear {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<TimeBasedLinear> for Value<TimeBasedLinear> {
-    #[inline]
-    fn from(value: TimeBasedLinear) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `TrafficRoutingConfig` of an [`DeploymentConfig`].
-pub struct TrafficRoutingConfig {
-    properties: Properties,
-}
+pub struct TrafficRoutingConfig(Properties);
 impl TrafficRoutingConfig {
     /// With what is required:
     /// - `Type`. See [`TrafficRoutingConfigType`].
     pub fn new(r#type: impl Into<Value<TrafficRoutingConfigType>>) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("Type", r#type.into());
-        Self { properties }
+        Self(set(Properties::new(), "Type", r#type))
     }
     /// `TimeBasedCanary`.
-    pub fn time_based_canary(
-        mut self,
-        value: impl Into<Value<TimeBasedCanary>>,
-    ) -> Self {
-        self.properties.set("TimeBasedCanary", value.into());
-        self
+    pub fn time_based_canary(self, value: impl Into<Value<TimeBasedCanary>>) -> Self {
+        Self(set(self.0, "TimeBasedCanary", value))
     }
     /// `TimeBasedLinear`.
-    pub fn time_based_linear(
-        mut self,
-        value: impl Into<Value<TimeBasedLinear>>,
-    ) -> Self {
-        self.properties.set("TimeBasedLinear", value.into());
-        self
+    pub fn time_based_linear(self, value: impl Into<Value<TimeBasedLinear>>) -> Self {
+        Self(set(self.0, "TimeBasedLinear", value))
     }
 }
 impl PropertyType for TrafficRoutingConfig {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<TrafficRoutingConfig> for Value<TrafficRoutingConfig> {
-    #[inline]
-    fn from(value: TrafficRoutingConfig) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `ZonalConfig` of an [`DeploymentConfig`].
-pub struct ZonalConfig {
-    properties: Properties,
-}
+pub struct ZonalConfig(Properties);
 impl ZonalConfig {
     /// Nothing set.
     pub fn new() -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        Self { properties }
+        Self(Properties::new())
     }
     /// `FirstZoneMonitorDurationInSeconds`.
     pub fn first_zone_monitor_duration_in_seconds(
-        mut self,
+        self,
         value: impl Into<Value<i64>>,
     ) -> Self {
-        self.properties.set("FirstZoneMonitorDurationInSeconds", value.into());
-        self
+        Self(set(self.0, "FirstZoneMonitorDurationInSeconds", value))
     }
     /// `MinimumHealthyHostsPerZone`.
     pub fn minimum_healthy_hosts_per_zone(
-        mut self,
+        self,
         value: impl Into<Value<MinimumHealthyHostsPerZone>>,
     ) -> Self {
-        self.properties.set("MinimumHealthyHostsPerZone", value.into());
-        self
+        Self(set(self.0, "MinimumHealthyHostsPerZone", value))
     }
     /// `MonitorDurationInSeconds`.
-    pub fn monitor_duration_in_seconds(mut self, value: impl Into<Value<i64>>) -> Self {
-        self.properties.set("MonitorDurationInSeconds", value.into());
-        self
-    }
-}
-impl Default for ZonalConfig {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
+    pub fn monitor_duration_in_seconds(self, value: impl Into<Value<i64>>) -> Self {
+        Self(set(self.0, "MonitorDurationInSeconds", value))
     }
 }
 impl PropertyType for ZonalConfig {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<ZonalConfig> for Value<ZonalConfig> {
-    #[inline]
-    fn from(value: ZonalConfig) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// A value of CloudFormation's own list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 pub enum ComputePlatform {
     /// `ECS`.
     Ecs,
@@ -299,11 +197,7 @@ impl ComputePlatform {
     /// The value as CloudFormation spells it.
     #[inline]
     pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Ecs => "ECS",
-            Self::Lambda => "Lambda",
-            Self::Server => "Server",
-        }
+        ["ECS", "Lambda", "Server"][self as usize]
     }
 }
 impl From<ComputePlatform> for Value<ComputePlatform> {
@@ -313,7 +207,7 @@ impl From<ComputePlatform> for Value<ComputePlatform> {
     }
 }
 /// A value of CloudFormation's own list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 pub enum MinimumHealthyHostsPerZoneType {
     /// `FLEET_PERCENT`.
     FleetPercent,
@@ -324,10 +218,7 @@ impl MinimumHealthyHostsPerZoneType {
     /// The value as CloudFormation spells it.
     #[inline]
     pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::FleetPercent => "FLEET_PERCENT",
-            Self::HostCount => "HOST_COUNT",
-        }
+        ["FLEET_PERCENT", "HOST_COUNT"][self as usize]
     }
 }
 impl From<MinimumHealthyHostsPerZoneType> for Value<MinimumHealthyHostsPerZoneType> {
@@ -337,7 +228,7 @@ impl From<MinimumHealthyHostsPerZoneType> for Value<MinimumHealthyHostsPerZoneTy
     }
 }
 /// A value of CloudFormation's own list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 pub enum MinimumHealthyHostsType {
     /// `FLEET_PERCENT`.
     FleetPercent,
@@ -348,10 +239,7 @@ impl MinimumHealthyHostsType {
     /// The value as CloudFormation spells it.
     #[inline]
     pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::FleetPercent => "FLEET_PERCENT",
-            Self::HostCount => "HOST_COUNT",
-        }
+        ["FLEET_PERCENT", "HOST_COUNT"][self as usize]
     }
 }
 impl From<MinimumHealthyHostsType> for Value<MinimumHealthyHostsType> {
@@ -361,7 +249,7 @@ impl From<MinimumHealthyHostsType> for Value<MinimumHealthyHostsType> {
     }
 }
 /// A value of CloudFormation's own list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 pub enum TrafficRoutingConfigType {
     /// `AllAtOnce`.
     AllAtOnce,
@@ -374,11 +262,7 @@ impl TrafficRoutingConfigType {
     /// The value as CloudFormation spells it.
     #[inline]
     pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::AllAtOnce => "AllAtOnce",
-            Self::TimeBasedCanary => "TimeBasedCanary",
-            Self::TimeBasedLinear => "TimeBasedLinear",
-        }
+        ["AllAtOnce", "TimeBasedCanary", "TimeBasedLinear"][self as usize]
     }
 }
 impl From<TrafficRoutingConfigType> for Value<TrafficRoutingConfigType> {

@@ -3,11 +3,9 @@
 #[allow(unused_imports)]
 use std::collections::BTreeMap;
 #[allow(unused_imports)]
-use crate::cfn::{Id, Node, Properties, PropertyType, Resource, Value};
+use crate::cfn::{Id, Node, Properties, PropertyType, Resource, Value, set};
 /// `AWS::CodeDeploy::DeploymentGroup`.
-pub struct DeploymentGroup {
-    properties: Properties,
-}
+pub struct DeploymentGroup(Properties);
 impl DeploymentGroup {
     /// With what is required:
     /// - `ApplicationName`. Length: 1 to 100. Pattern: `^[A-Za-z0-9+=,.@_-]*$`. Update requires: replacement.
@@ -16,618 +14,377 @@ impl DeploymentGroup {
         application_name: impl Into<Value<String>>,
         service_role_arn: impl Into<Value<String>>,
     ) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("ApplicationName", application_name.into());
-        properties.set("ServiceRoleArn", service_role_arn.into());
-        Self { properties }
+        Self(
+            set(
+                set(Properties::new(), "ApplicationName", application_name),
+                "ServiceRoleArn",
+                service_role_arn,
+            ),
+        )
     }
     /// `AlarmConfiguration`. Update requires: no replacement.
     pub fn alarm_configuration(
-        mut self,
+        self,
         value: impl Into<Value<AlarmConfiguration>>,
     ) -> Self {
-        self.properties.set("AlarmConfiguration", value.into());
-        self
+        Self(set(self.0, "AlarmConfiguration", value))
     }
     /// `AutoRollbackConfiguration`. Update requires: no replacement.
     pub fn auto_rollback_configuration(
-        mut self,
+        self,
         value: impl Into<Value<AutoRollbackConfiguration>>,
     ) -> Self {
-        self.properties.set("AutoRollbackConfiguration", value.into());
-        self
+        Self(set(self.0, "AutoRollbackConfiguration", value))
     }
     /// `AutoScalingGroups`. Update requires: no replacement.
-    pub fn auto_scaling_groups(mut self, value: impl Into<Value<Vec<String>>>) -> Self {
-        self.properties.set("AutoScalingGroups", value.into());
-        self
+    pub fn auto_scaling_groups(self, value: impl Into<Value<Vec<String>>>) -> Self {
+        Self(set(self.0, "AutoScalingGroups", value))
     }
     /// `BlueGreenDeploymentConfiguration`. Update requires: no replacement.
     pub fn blue_green_deployment_configuration(
-        mut self,
+        self,
         value: impl Into<Value<BlueGreenDeploymentConfiguration>>,
     ) -> Self {
-        self.properties.set("BlueGreenDeploymentConfiguration", value.into());
-        self
+        Self(set(self.0, "BlueGreenDeploymentConfiguration", value))
     }
     /// `Deployment`. Update requires: no replacement.
-    pub fn deployment(mut self, value: impl Into<Value<Deployment>>) -> Self {
-        self.properties.set("Deployment", value.into());
-        self
+    pub fn deployment(self, value: impl Into<Value<Deployment>>) -> Self {
+        Self(set(self.0, "Deployment", value))
     }
     /// `DeploymentConfigName`. Length: 1 to 100. Pattern: `^[A-Za-z0-9+=,.@_-]*$`. Update requires: no replacement.
-    pub fn deployment_config_name(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("DeploymentConfigName", value.into());
-        self
+    pub fn deployment_config_name(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "DeploymentConfigName", value))
     }
     /// `DeploymentGroupName`. Length: 1 to 100. Pattern: `^[A-Za-z0-9+=,.@_-]*$`. Update requires: replacement.
-    pub fn deployment_group_name(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("DeploymentGroupName", value.into());
-        self
+    pub fn deployment_group_name(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "DeploymentGroupName", value))
     }
     /// `DeploymentStyle`. Update requires: no replacement.
-    pub fn deployment_style(mut self, value: impl Into<Value<DeploymentStyle>>) -> Self {
-        self.properties.set("DeploymentStyle", value.into());
-        self
+    pub fn deployment_style(self, value: impl Into<Value<DeploymentStyle>>) -> Self {
+        Self(set(self.0, "DeploymentStyle", value))
     }
     /// `ECSServices`. Update requires: no replacement.
-    pub fn ecs_services(mut self, value: impl Into<Value<Vec<EcsService>>>) -> Self {
-        self.properties.set("ECSServices", value.into());
-        self
+    pub fn ecs_services(self, value: impl Into<Value<Vec<EcsService>>>) -> Self {
+        Self(set(self.0, "ECSServices", value))
     }
     /// `Ec2TagFilters`. Update requires: no replacement.
-    pub fn ec2_tag_filters(
-        mut self,
-        value: impl Into<Value<Vec<Ec2TagFilter>>>,
-    ) -> Self {
-        self.properties.set("Ec2TagFilters", value.into());
-        self
+    pub fn ec2_tag_filters(self, value: impl Into<Value<Vec<Ec2TagFilter>>>) -> Self {
+        Self(set(self.0, "Ec2TagFilters", value))
     }
     /// `Ec2TagSet`. Update requires: no replacement.
-    pub fn ec2_tag_set(mut self, value: impl Into<Value<Ec2TagSet>>) -> Self {
-        self.properties.set("Ec2TagSet", value.into());
-        self
+    pub fn ec2_tag_set(self, value: impl Into<Value<Ec2TagSet>>) -> Self {
+        Self(set(self.0, "Ec2TagSet", value))
     }
     /// `LoadBalancerInfo`. Update requires: no replacement.
-    pub fn load_balancer_info(
-        mut self,
-        value: impl Into<Value<LoadBalancerInfo>>,
-    ) -> Self {
-        self.properties.set("LoadBalancerInfo", value.into());
-        self
+    pub fn load_balancer_info(self, value: impl Into<Value<LoadBalancerInfo>>) -> Self {
+        Self(set(self.0, "LoadBalancerInfo", value))
     }
     /// `OnPremisesInstanceTagFilters`. Update requires: no replacement.
     pub fn on_premises_instance_tag_filters(
-        mut self,
+        self,
         value: impl Into<Value<Vec<TagFilter>>>,
     ) -> Self {
-        self.properties.set("OnPremisesInstanceTagFilters", value.into());
-        self
+        Self(set(self.0, "OnPremisesInstanceTagFilters", value))
     }
     /// `OnPremisesTagSet`. Update requires: no replacement.
-    pub fn on_premises_tag_set(
-        mut self,
-        value: impl Into<Value<OnPremisesTagSet>>,
-    ) -> Self {
-        self.properties.set("OnPremisesTagSet", value.into());
-        self
+    pub fn on_premises_tag_set(self, value: impl Into<Value<OnPremisesTagSet>>) -> Self {
+        Self(set(self.0, "OnPremisesTagSet", value))
     }
     /// `OutdatedInstancesStrategy`. See [`OutdatedInstancesStrategy`]. Update requires: no replacement.
     pub fn outdated_instances_strategy(
-        mut self,
+        self,
         value: impl Into<Value<OutdatedInstancesStrategy>>,
     ) -> Self {
-        self.properties.set("OutdatedInstancesStrategy", value.into());
-        self
+        Self(set(self.0, "OutdatedInstancesStrategy", value))
     }
     /// `Tags`. Update requires: no replacement.
-    pub fn tags(mut self, value: impl Into<Value<Vec<Tag>>>) -> Self {
-        self.properties.set("Tags", value.into());
-        self
+    pub fn tags(self, value: impl Into<Value<Vec<Tag>>>) -> Self {
+        Self(set(self.0, "Tags", value))
     }
     /// `TerminationHookEnabled`. Update requires: no replacement.
-    pub fn termination_hook_enabled(mut self, value: impl Into<Value<bool>>) -> Self {
-        self.properties.set("TerminationHookEnabled", value.into());
-        self
+    pub fn termination_hook_enabled(self, value: impl Into<Value<bool>>) -> Self {
+        Self(set(self.0, "TerminationHookEnabled", value))
     }
     /// `TriggerConfigurations`. Update requires: no replacement.
     pub fn trigger_configurations(
-        mut self,
+        self,
         value: impl Into<Value<Vec<TriggerConfig>>>,
     ) -> Self {
-        self.properties.set("TriggerConfigurations", value.into());
-        self
+        Self(set(self.0, "TriggerConfigurations", value))
     }
 }
 impl PropertyType for DeploymentGroup {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<DeploymentGroup> for Value<DeploymentGroup> {
-    #[inline]
-    fn from(value: DeploymentGroup) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 impl Resource for DeploymentGroup {
     const TYPE: &'static str = "AWS::CodeDeploy::DeploymentGroup";
 }
 /// `Alarm` of an [`DeploymentGroup`].
-pub struct Alarm {
-    properties: Properties,
-}
+pub struct Alarm(Properties);
 impl Alarm {
     /// Nothing set.
     pub fn new() -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        Self { properties }
+        Self(Properties::new())
     }
     /// `Name`.
-    pub fn name(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("Name", value.into());
-        self
-    }
-}
-impl Default for Alarm {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
+    pub fn name(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "Name", value))
     }
 }
 impl PropertyType for Alarm {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<Alarm> for Value<Alarm> {
-    #[inline]
-    fn from(value: Alarm) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `AlarmConfiguration` of an [`DeploymentGroup`].
-pub struct AlarmConfiguration {
-    properties: Properties,
-}
+pub struct AlarmConfiguration(Properties);
 impl AlarmConfiguration {
     /// Nothing set.
     pub fn new() -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        Self { properties }
+        Self(Properties::new())
     }
     /// `Alarms`.
-    pub fn alarms(mut self, value: impl Into<Value<Vec<Alarm>>>) -> Self {
-        self.properties.set("Alarms", value.into());
-        self
+    pub fn alarms(self, value: impl Into<Value<Vec<Alarm>>>) -> Self {
+        Self(set(self.0, "Alarms", value))
     }
     /// `Enabled`.
-    pub fn enabled(mut self, value: impl Into<Value<bool>>) -> Self {
-        self.properties.set("Enabled", value.into());
-        self
+    pub fn enabled(self, value: impl Into<Value<bool>>) -> Self {
+        Self(set(self.0, "Enabled", value))
     }
     /// `IgnorePollAlarmFailure`.
-    pub fn ignore_poll_alarm_failure(mut self, value: impl Into<Value<bool>>) -> Self {
-        self.properties.set("IgnorePollAlarmFailure", value.into());
-        self
-    }
-}
-impl Default for AlarmConfiguration {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
+    pub fn ignore_poll_alarm_failure(self, value: impl Into<Value<bool>>) -> Self {
+        Self(set(self.0, "IgnorePollAlarmFailure", value))
     }
 }
 impl PropertyType for AlarmConfiguration {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<AlarmConfiguration> for Value<AlarmConfiguration> {
-    #[inline]
-    fn from(value: AlarmConfiguration) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `AutoRollbackConfiguration` of an [`DeploymentGroup`].
-pub struct AutoRollbackConfiguration {
-    properties: Properties,
-}
+pub struct AutoRollbackConfiguration(Properties);
 impl AutoRollbackConfiguration {
     /// Nothing set.
     pub fn new() -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        Self { properties }
+        Self(Properties::new())
     }
     /// `Enabled`.
-    pub fn enabled(mut self, value: impl Into<Value<bool>>) -> Self {
-        self.properties.set("Enabled", value.into());
-        self
+    pub fn enabled(self, value: impl Into<Value<bool>>) -> Self {
+        Self(set(self.0, "Enabled", value))
     }
     /// `Events`.
     pub fn events(
-        mut self,
+        self,
         value: impl Into<Value<Vec<AutoRollbackConfigurationEvents>>>,
     ) -> Self {
-        self.properties.set("Events", value.into());
-        self
-    }
-}
-impl Default for AutoRollbackConfiguration {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
+        Self(set(self.0, "Events", value))
     }
 }
 impl PropertyType for AutoRollbackConfiguration {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<AutoRollbackConfiguration> for Value<AutoRollbackConfiguration> {
-    #[inline]
-    fn from(value: AutoRollbackConfiguration) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `BlueGreenDeploymentConfiguration` of an [`DeploymentGroup`].
-pub struct BlueGreenDeploymentConfiguration {
-    properties: Properties,
-}
+pub struct BlueGreenDeploymentConfiguration(Properties);
 impl BlueGreenDeploymentConfiguration {
     /// Nothing set.
     pub fn new() -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        Self { properties }
+        Self(Properties::new())
     }
     /// `DeploymentReadyOption`.
     pub fn deployment_ready_option(
-        mut self,
+        self,
         value: impl Into<Value<DeploymentReadyOption>>,
     ) -> Self {
-        self.properties.set("DeploymentReadyOption", value.into());
-        self
+        Self(set(self.0, "DeploymentReadyOption", value))
     }
     /// `GreenFleetProvisioningOption`.
     pub fn green_fleet_provisioning_option(
-        mut self,
+        self,
         value: impl Into<Value<GreenFleetProvisioningOption>>,
     ) -> Self {
-        self.properties.set("GreenFleetProvisioningOption", value.into());
-        self
+        Self(set(self.0, "GreenFleetProvisioningOption", value))
     }
     /// `TerminateBlueInstancesOnDeploymentSuccess`.
     pub fn terminate_blue_instances_on_deployment_success(
-        mut self,
+        self,
         value: impl Into<Value<BlueInstanceTerminationOption>>,
     ) -> Self {
-        self.properties.set("TerminateBlueInstancesOnDeploymentSuccess", value.into());
-        self
-    }
-}
-impl Default for BlueGreenDeploymentConfiguration {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
+        Self(set(self.0, "TerminateBlueInstancesOnDeploymentSuccess", value))
     }
 }
 impl PropertyType for BlueGreenDeploymentConfiguration {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<BlueGreenDeploymentConfiguration> for Value<BlueGreenDeploymentConfiguration> {
-    #[inline]
-    fn from(value: BlueGreenDeploymentConfiguration) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `BlueInstanceTerminationOption` of an [`DeploymentGroup`].
-pub struct BlueInstanceTerminationOption {
-    properties: Properties,
-}
+pub struct BlueInstanceTerminationOption(Properties);
 impl BlueInstanceTerminationOption {
     /// Nothing set.
     pub fn new() -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        Self { properties }
+        Self(Properties::new())
     }
     /// `Action`. See [`BlueInstanceTerminationOptionAction`].
     pub fn action(
-        mut self,
+        self,
         value: impl Into<Value<BlueInstanceTerminationOptionAction>>,
     ) -> Self {
-        self.properties.set("Action", value.into());
-        self
+        Self(set(self.0, "Action", value))
     }
     /// `TerminationWaitTimeInMinutes`.
-    pub fn termination_wait_time_in_minutes(
-        mut self,
-        value: impl Into<Value<i64>>,
-    ) -> Self {
-        self.properties.set("TerminationWaitTimeInMinutes", value.into());
-        self
-    }
-}
-impl Default for BlueInstanceTerminationOption {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
+    pub fn termination_wait_time_in_minutes(self, value: impl Into<Value<i64>>) -> Self {
+        Self(set(self.0, "TerminationWaitTimeInMinutes", value))
     }
 }
 impl PropertyType for BlueInstanceTerminationOption {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<BlueInstanceTerminationOption> for Value<BlueInstanceTerminationOption> {
-    #[inline]
-    fn from(value: BlueInstanceTerminationOption) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `Deployment` of an [`DeploymentGroup`].
-pub struct Deployment {
-    properties: Properties,
-}
+pub struct Deployment(Properties);
 impl Deployment {
     /// With what is required:
     /// - `Revision`.
     pub fn new(revision: impl Into<Value<RevisionLocation>>) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("Revision", revision.into());
-        Self { properties }
+        Self(set(Properties::new(), "Revision", revision))
     }
     /// `Description`.
-    pub fn description(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("Description", value.into());
-        self
+    pub fn description(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "Description", value))
     }
     /// `IgnoreApplicationStopFailures`.
     pub fn ignore_application_stop_failures(
-        mut self,
+        self,
         value: impl Into<Value<bool>>,
     ) -> Self {
-        self.properties.set("IgnoreApplicationStopFailures", value.into());
-        self
+        Self(set(self.0, "IgnoreApplicationStopFailures", value))
     }
 }
 impl PropertyType for Deployment {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<Deployment> for Value<Deployment> {
-    #[inline]
-    fn from(value: Deployment) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `DeploymentReadyOption` of an [`DeploymentGroup`].
-pub struct DeploymentReadyOption {
-    properties: Properties,
-}
+pub struct DeploymentReadyOption(Properties);
 impl DeploymentReadyOption {
     /// Nothing set.
     pub fn new() -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        Self { properties }
+        Self(Properties::new())
     }
     /// `ActionOnTimeout`. See [`DeploymentReadyOptionActionOnTimeout`].
     pub fn action_on_timeout(
-        mut self,
+        self,
         value: impl Into<Value<DeploymentReadyOptionActionOnTimeout>>,
     ) -> Self {
-        self.properties.set("ActionOnTimeout", value.into());
-        self
+        Self(set(self.0, "ActionOnTimeout", value))
     }
     /// `WaitTimeInMinutes`.
-    pub fn wait_time_in_minutes(mut self, value: impl Into<Value<i64>>) -> Self {
-        self.properties.set("WaitTimeInMinutes", value.into());
-        self
-    }
-}
-impl Default for DeploymentReadyOption {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
+    pub fn wait_time_in_minutes(self, value: impl Into<Value<i64>>) -> Self {
+        Self(set(self.0, "WaitTimeInMinutes", value))
     }
 }
 impl PropertyType for DeploymentReadyOption {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<DeploymentReadyOption> for Value<DeploymentReadyOption> {
-    #[inline]
-    fn from(value: DeploymentReadyOption) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `DeploymentStyle` of an [`DeploymentGroup`].
-pub struct DeploymentStyle {
-    properties: Properties,
-}
+pub struct DeploymentStyle(Properties);
 impl DeploymentStyle {
     /// Nothing set.
     pub fn new() -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        Self { properties }
+        Self(Properties::new())
     }
     /// `DeploymentOption`. See [`DeploymentStyleDeploymentOption`].
     pub fn deployment_option(
-        mut self,
+        self,
         value: impl Into<Value<DeploymentStyleDeploymentOption>>,
     ) -> Self {
-        self.properties.set("DeploymentOption", value.into());
-        self
+        Self(set(self.0, "DeploymentOption", value))
     }
     /// `DeploymentType`. See [`DeploymentStyleDeploymentType`].
     pub fn deployment_type(
-        mut self,
+        self,
         value: impl Into<Value<DeploymentStyleDeploymentType>>,
     ) -> Self {
-        self.properties.set("DeploymentType", value.into());
-        self
-    }
-}
-impl Default for DeploymentStyle {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
+        Self(set(self.0, "DeploymentType", value))
     }
 }
 impl PropertyType for DeploymentStyle {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<DeploymentStyle> for Value<DeploymentStyle> {
-    #[inline]
-    fn from(value: DeploymentStyle) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `Ec2TagFilter` of an [`DeploymentGroup`].
-pub struct Ec2TagFilter {
-    properties: Properties,
-}
+pub struct Ec2TagFilter(Properties);
 impl Ec2TagFilter {
     /// Nothing set.
     pub fn new() -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        Self { properties }
+        Self(Properties::new())
     }
     /// `Key`.
-    pub fn key(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("Key", value.into());
-        self
+    pub fn key(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "Key", value))
     }
     /// `Type`. See [`Ec2TagFilterType`].
-    pub fn r#type(mut self, value: impl Into<Value<Ec2TagFilterType>>) -> Self {
-        self.properties.set("Type", value.into());
-        self
+    pub fn r#type(self, value: impl Into<Value<Ec2TagFilterType>>) -> Self {
+        Self(set(self.0, "Type", value))
     }
     /// `Value`.
-    pub fn value(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("Value", value.into());
-        self
-    }
-}
-impl Default for Ec2TagFilter {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
+    pub fn value(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "Value", value))
     }
 }
 impl PropertyType for Ec2TagFilter {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<Ec2TagFilter> for Value<Ec2TagFilter> {
-    #[inline]
-    fn from(value: Ec2TagFilter) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `Ec2TagSet` of an [`DeploymentGroup`].
-pub struct Ec2TagSet {
-    properties: Properties,
-}
+pub struct Ec2TagSet(Properties);
 impl Ec2TagSet {
     /// Nothing set.
     pub fn new() -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        Self { properties }
+        Self(Properties::new())
     }
     /// `Ec2TagSetList`.
     pub fn ec2_tag_set_list(
-        mut self,
+        self,
         value: impl Into<Value<Vec<Ec2TagSetListObject>>>,
     ) -> Self {
-        self.properties.set("Ec2TagSetList", value.into());
-        self
-    }
-}
-impl Default for Ec2TagSet {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
+        Self(set(self.0, "Ec2TagSetList", value))
     }
 }
 impl PropertyType for Ec2TagSet {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<Ec2TagSet> for Value<Ec2TagSet> {
-    #[inline]
-    fn from(value: Ec2TagSet) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `Ec2TagSetListObject` of an [`DeploymentGroup`].
-pub struct Ec2TagSetListObject {
-    properties: Properties,
-}
+pub struct Ec2TagSetListObject(Properties);
 impl Ec2TagSetListObject {
     /// Nothing set.
     pub fn new() -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        Self { properties }
+        Self(Properties::new())
     }
     /// `Ec2TagGroup`.
-    pub fn ec2_tag_group(mut self, value: impl Into<Value<Vec<Ec2TagFilter>>>) -> Self {
-        self.properties.set("Ec2TagGroup", value.into());
-        self
-    }
-}
-impl Default for Ec2TagSetListObject {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
+    pub fn ec2_tag_group(self, value: impl Into<Value<Vec<Ec2TagFilter>>>) -> Self {
+        Self(set(self.0, "Ec2TagGroup", value))
     }
 }
 impl PropertyType for Ec2TagSetListObject {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<Ec2TagSetListObject> for Value<Ec2TagSetListObject> {
-    #[inline]
-    fn from(value: Ec2TagSetListObject) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `EcsService` of an [`DeploymentGroup`].
-pub struct EcsService {
-    properties: Properties,
-}
+pub struct EcsService(Properties);
 impl EcsService {
     /// With what is required:
     /// - `ClusterName`.
@@ -636,64 +393,39 @@ impl EcsService {
         cluster_name: impl Into<Value<String>>,
         service_name: impl Into<Value<String>>,
     ) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("ClusterName", cluster_name.into());
-        properties.set("ServiceName", service_name.into());
-        Self { properties }
+        Self(
+            set(
+                set(Properties::new(), "ClusterName", cluster_name),
+                "ServiceName",
+                service_name,
+            ),
+        )
     }
 }
 impl PropertyType for EcsService {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<EcsService> for Value<EcsService> {
-    #[inline]
-    fn from(value: EcsService) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `ElbInfo` of an [`DeploymentGroup`].
-pub struct ElbInfo {
-    properties: Properties,
-}
+pub struct ElbInfo(Properties);
 impl ElbInfo {
     /// Nothing set.
     pub fn new() -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        Self { properties }
+        Self(Properties::new())
     }
     /// `Name`.
-    pub fn name(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("Name", value.into());
-        self
-    }
-}
-impl Default for ElbInfo {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
+    pub fn name(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "Name", value))
     }
 }
 impl PropertyType for ElbInfo {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<ElbInfo> for Value<ElbInfo> {
-    #[inline]
-    fn from(value: ElbInfo) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `GitHubLocation` of an [`DeploymentGroup`].
-pub struct GitHubLocation {
-    properties: Properties,
-}
+pub struct GitHubLocation(Properties);
 impl GitHubLocation {
     /// With what is required:
     /// - `CommitId`.
@@ -702,519 +434,285 @@ impl GitHubLocation {
         commit_id: impl Into<Value<String>>,
         repository: impl Into<Value<String>>,
     ) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("CommitId", commit_id.into());
-        properties.set("Repository", repository.into());
-        Self { properties }
+        Self(
+            set(set(Properties::new(), "CommitId", commit_id), "Repository", repository),
+        )
     }
 }
 impl PropertyType for GitHubLocation {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<GitHubLocation> for Value<GitHubLocation> {
-    #[inline]
-    fn from(value: GitHubLocation) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `GreenFleetProvisioningOption` of an [`DeploymentGroup`].
-pub struct GreenFleetProvisioningOption {
-    properties: Properties,
-}
+pub struct GreenFleetProvisioningOption(Properties);
 impl GreenFleetProvisioningOption {
     /// Nothing set.
     pub fn new() -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        Self { properties }
+        Self(Properties::new())
     }
     /// `Action`. See [`GreenFleetProvisioningOptionAction`].
     pub fn action(
-        mut self,
+        self,
         value: impl Into<Value<GreenFleetProvisioningOptionAction>>,
     ) -> Self {
-        self.properties.set("Action", value.into());
-        self
-    }
-}
-impl Default for GreenFleetProvisioningOption {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
+        Self(set(self.0, "Action", value))
     }
 }
 impl PropertyType for GreenFleetProvisioningOption {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<GreenFleetProvisioningOption> for Value<GreenFleetProvisioningOption> {
-    #[inline]
-    fn from(value: GreenFleetProvisioningOption) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `LoadBalancerInfo` of an [`DeploymentGroup`].
-pub struct LoadBalancerInfo {
-    properties: Properties,
-}
+pub struct LoadBalancerInfo(Properties);
 impl LoadBalancerInfo {
     /// Nothing set.
     pub fn new() -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        Self { properties }
+        Self(Properties::new())
     }
     /// `ElbInfoList`.
-    pub fn elb_info_list(mut self, value: impl Into<Value<Vec<ElbInfo>>>) -> Self {
-        self.properties.set("ElbInfoList", value.into());
-        self
+    pub fn elb_info_list(self, value: impl Into<Value<Vec<ElbInfo>>>) -> Self {
+        Self(set(self.0, "ElbInfoList", value))
     }
     /// `TargetGroupInfoList`.
     pub fn target_group_info_list(
-        mut self,
+        self,
         value: impl Into<Value<Vec<TargetGroupInfo>>>,
     ) -> Self {
-        self.properties.set("TargetGroupInfoList", value.into());
-        self
+        Self(set(self.0, "TargetGroupInfoList", value))
     }
     /// `TargetGroupPairInfoList`.
     pub fn target_group_pair_info_list(
-        mut self,
+        self,
         value: impl Into<Value<Vec<TargetGroupPairInfo>>>,
     ) -> Self {
-        self.properties.set("TargetGroupPairInfoList", value.into());
-        self
-    }
-}
-impl Default for LoadBalancerInfo {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
+        Self(set(self.0, "TargetGroupPairInfoList", value))
     }
 }
 impl PropertyType for LoadBalancerInfo {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<LoadBalancerInfo> for Value<LoadBalancerInfo> {
-    #[inline]
-    fn from(value: LoadBalancerInfo) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `OnPremisesTagSet` of an [`DeploymentGroup`].
-pub struct OnPremisesTagSet {
-    properties: Properties,
-}
+pub struct OnPremisesTagSet(Properties);
 impl OnPremisesTagSet {
     /// Nothing set.
     pub fn new() -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        Self { properties }
+        Self(Properties::new())
     }
     /// `OnPremisesTagSetList`.
     pub fn on_premises_tag_set_list(
-        mut self,
+        self,
         value: impl Into<Value<Vec<OnPremisesTagSetListObject>>>,
     ) -> Self {
-        self.properties.set("OnPremisesTagSetList", value.into());
-        self
-    }
-}
-impl Default for OnPremisesTagSet {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
+        Self(set(self.0, "OnPremisesTagSetList", value))
     }
 }
 impl PropertyType for OnPremisesTagSet {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<OnPremisesTagSet> for Value<OnPremisesTagSet> {
-    #[inline]
-    fn from(value: OnPremisesTagSet) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `OnPremisesTagSetListObject` of an [`DeploymentGroup`].
-pub struct OnPremisesTagSetListObject {
-    properties: Properties,
-}
+pub struct OnPremisesTagSetListObject(Properties);
 impl OnPremisesTagSetListObject {
     /// Nothing set.
     pub fn new() -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        Self { properties }
+        Self(Properties::new())
     }
     /// `OnPremisesTagGroup`.
-    pub fn on_premises_tag_group(
-        mut self,
-        value: impl Into<Value<Vec<TagFilter>>>,
-    ) -> Self {
-        self.properties.set("OnPremisesTagGroup", value.into());
-        self
-    }
-}
-impl Default for OnPremisesTagSetListObject {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
+    pub fn on_premises_tag_group(self, value: impl Into<Value<Vec<TagFilter>>>) -> Self {
+        Self(set(self.0, "OnPremisesTagGroup", value))
     }
 }
 impl PropertyType for OnPremisesTagSetListObject {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<OnPremisesTagSetListObject> for Value<OnPremisesTagSetListObject> {
-    #[inline]
-    fn from(value: OnPremisesTagSetListObject) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `RevisionLocation` of an [`DeploymentGroup`].
-pub struct RevisionLocation {
-    properties: Properties,
-}
+pub struct RevisionLocation(Properties);
 impl RevisionLocation {
     /// Nothing set.
     pub fn new() -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        Self { properties }
+        Self(Properties::new())
     }
     /// `GitHubLocation`.
-    pub fn git_hub_location(mut self, value: impl Into<Value<GitHubLocation>>) -> Self {
-        self.properties.set("GitHubLocation", value.into());
-        self
+    pub fn git_hub_location(self, value: impl Into<Value<GitHubLocation>>) -> Self {
+        Self(set(self.0, "GitHubLocation", value))
     }
     /// `RevisionType`.
-    pub fn revision_type(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("RevisionType", value.into());
-        self
+    pub fn revision_type(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "RevisionType", value))
     }
     /// `S3Location`.
-    pub fn s3_location(mut self, value: impl Into<Value<S3Location>>) -> Self {
-        self.properties.set("S3Location", value.into());
-        self
-    }
-}
-impl Default for RevisionLocation {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
+    pub fn s3_location(self, value: impl Into<Value<S3Location>>) -> Self {
+        Self(set(self.0, "S3Location", value))
     }
 }
 impl PropertyType for RevisionLocation {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<RevisionLocation> for Value<RevisionLocation> {
-    #[inline]
-    fn from(value: RevisionLocation) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `S3Location` of an [`DeploymentGroup`].
-pub struct S3Location {
-    properties: Properties,
-}
+pub struct S3Location(Properties);
 impl S3Location {
     /// With what is required:
     /// - `Bucket`.
     /// - `Key`.
     pub fn new(bucket: impl Into<Value<String>>, key: impl Into<Value<String>>) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("Bucket", bucket.into());
-        properties.set("Key", key.into());
-        Self { properties }
+        Self(set(set(Properties::new(), "Bucket", bucket), "Key", key))
     }
     /// `BundleType`.
-    pub fn bundle_type(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("BundleType", value.into());
-        self
+    pub fn bundle_type(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "BundleType", value))
     }
     /// `ETag`.
-    pub fn e_tag(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("ETag", value.into());
-        self
+    pub fn e_tag(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "ETag", value))
     }
     /// `Version`.
-    pub fn version(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("Version", value.into());
-        self
+    pub fn version(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "Version", value))
     }
 }
 impl PropertyType for S3Location {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<S3Location> for Value<S3Location> {
-    #[inline]
-    fn from(value: S3Location) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `Tag` of an [`DeploymentGroup`].
-pub struct Tag {
-    properties: Properties,
-}
+pub struct Tag(Properties);
 impl Tag {
     /// With what is required:
     /// - `Key`.
     /// - `Value`.
     pub fn new(key: impl Into<Value<String>>, value: impl Into<Value<String>>) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("Key", key.into());
-        properties.set("Value", value.into());
-        Self { properties }
+        Self(set(set(Properties::new(), "Key", key), "Value", value))
     }
 }
 impl PropertyType for Tag {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<Tag> for Value<Tag> {
-    #[inline]
-    fn from(value: Tag) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `TagFilter` of an [`DeploymentGroup`].
-pub struct TagFilter {
-    properties: Properties,
-}
+pub struct TagFilter(Properties);
 impl TagFilter {
     /// Nothing set.
     pub fn new() -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        Self { properties }
+        Self(Properties::new())
     }
     /// `Key`.
-    pub fn key(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("Key", value.into());
-        self
+    pub fn key(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "Key", value))
     }
     /// `Type`. See [`TagFilterType`].
-    pub fn r#type(mut self, value: impl Into<Value<TagFilterType>>) -> Self {
-        self.properties.set("Type", value.into());
-        self
+    pub fn r#type(self, value: impl Into<Value<TagFilterType>>) -> Self {
+        Self(set(self.0, "Type", value))
     }
     /// `Value`.
-    pub fn value(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("Value", value.into());
-        self
-    }
-}
-impl Default for TagFilter {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
+    pub fn value(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "Value", value))
     }
 }
 impl PropertyType for TagFilter {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<TagFilter> for Value<TagFilter> {
-    #[inline]
-    fn from(value: TagFilter) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `TargetGroupInfo` of an [`DeploymentGroup`].
-pub struct TargetGroupInfo {
-    properties: Properties,
-}
+pub struct TargetGroupInfo(Properties);
 impl TargetGroupInfo {
     /// Nothing set.
     pub fn new() -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        Self { properties }
+        Self(Properties::new())
     }
     /// `Name`.
-    pub fn name(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("Name", value.into());
-        self
-    }
-}
-impl Default for TargetGroupInfo {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
+    pub fn name(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "Name", value))
     }
 }
 impl PropertyType for TargetGroupInfo {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<TargetGroupInfo> for Value<TargetGroupInfo> {
-    #[inline]
-    fn from(value: TargetGroupInfo) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `TargetGroupPairInfo` of an [`DeploymentGroup`].
-pub struct TargetGroupPairInfo {
-    properties: Properties,
-}
+pub struct TargetGroupPairInfo(Properties);
 impl TargetGroupPairInfo {
     /// Nothing set.
     pub fn new() -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        Self { properties }
+        Self(Properties::new())
     }
     /// `ProdTrafficRoute`.
-    pub fn prod_traffic_route(mut self, value: impl Into<Value<TrafficRoute>>) -> Self {
-        self.properties.set("ProdTrafficRoute", value.into());
-        self
+    pub fn prod_traffic_route(self, value: impl Into<Value<TrafficRoute>>) -> Self {
+        Self(set(self.0, "ProdTrafficRoute", value))
     }
     /// `TargetGroups`.
-    pub fn target_groups(
-        mut self,
-        value: impl Into<Value<Vec<TargetGroupInfo>>>,
-    ) -> Self {
-        self.properties.set("TargetGroups", value.into());
-        self
+    pub fn target_groups(self, value: impl Into<Value<Vec<TargetGroupInfo>>>) -> Self {
+        Self(set(self.0, "TargetGroups", value))
     }
     /// `TestTrafficRoute`.
-    pub fn test_traffic_route(mut self, value: impl Into<Value<TrafficRoute>>) -> Self {
-        self.properties.set("TestTrafficRoute", value.into());
-        self
-    }
-}
-impl Default for TargetGroupPairInfo {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
+    pub fn test_traffic_route(self, value: impl Into<Value<TrafficRoute>>) -> Self {
+        Self(set(self.0, "TestTrafficRoute", value))
     }
 }
 impl PropertyType for TargetGroupPairInfo {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<TargetGroupPairInfo> for Value<TargetGroupPairInfo> {
-    #[inline]
-    fn from(value: TargetGroupPairInfo) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `TrafficRoute` of an [`DeploymentGroup`].
-pub struct TrafficRoute {
-    properties: Properties,
-}
+pub struct TrafficRoute(Properties);
 impl TrafficRoute {
     /// Nothing set.
     pub fn new() -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        Self { properties }
+        Self(Properties::new())
     }
     /// `ListenerArns`.
-    pub fn listener_arns(mut self, value: impl Into<Value<Vec<String>>>) -> Self {
-        self.properties.set("ListenerArns", value.into());
-        self
-    }
-}
-impl Default for TrafficRoute {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
+    pub fn listener_arns(self, value: impl Into<Value<Vec<String>>>) -> Self {
+        Self(set(self.0, "ListenerArns", value))
     }
 }
 impl PropertyType for TrafficRoute {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<TrafficRoute> for Value<TrafficRoute> {
-    #[inline]
-    fn from(value: TrafficRoute) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `TriggerConfig` of an [`DeploymentGroup`].
-pub struct TriggerConfig {
-    properties: Properties,
-}
+pub struct TriggerConfig(Properties);
 impl TriggerConfig {
     /// Nothing set.
     pub fn new() -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        Self { properties }
+        Self(Properties::new())
     }
     /// `TriggerEvents`.
     pub fn trigger_events(
-        mut self,
+        self,
         value: impl Into<Value<Vec<TriggerConfigTriggerEvents>>>,
     ) -> Self {
-        self.properties.set("TriggerEvents", value.into());
-        self
+        Self(set(self.0, "TriggerEvents", value))
     }
     /// `TriggerName`.
-    pub fn trigger_name(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("TriggerName", value.into());
-        self
+    pub fn trigger_name(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "TriggerName", value))
     }
     /// `TriggerTargetArn`.
-    pub fn trigger_target_arn(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("TriggerTargetArn", value.into());
-        self
-    }
-}
-impl Default for TriggerConfig {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
+    pub fn trigger_target_arn(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "TriggerTargetArn", value))
     }
 }
 impl PropertyType for TriggerConfig {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<TriggerConfig> for Value<TriggerConfig> {
-    #[inline]
-    fn from(value: TriggerConfig) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// A value of CloudFormation's own list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 pub enum AutoRollbackConfigurationEvents {
     /// `DEPLOYMENT_FAILURE`.
     DeploymentFailure,
@@ -1227,11 +725,11 @@ impl AutoRollbackConfigurationEvents {
     /// The value as CloudFormation spells it.
     #[inline]
     pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::DeploymentFailure => "DEPLOYMENT_FAILURE",
-            Self::DeploymentStopOnAlarm => "DEPLOYMENT_STOP_ON_ALARM",
-            Self::DeploymentStopOnRequest => "DEPLOYMENT_STOP_ON_REQUEST",
-        }
+        [
+            "DEPLOYMENT_FAILURE",
+            "DEPLOYMENT_STOP_ON_ALARM",
+            "DEPLOYMENT_STOP_ON_REQUEST",
+        ][self as usize]
     }
 }
 impl From<AutoRollbackConfigurationEvents> for Value<AutoRollbackConfigurationEvents> {
@@ -1241,7 +739,7 @@ impl From<AutoRollbackConfigurationEvents> for Value<AutoRollbackConfigurationEv
     }
 }
 /// A value of CloudFormation's own list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 pub enum BlueInstanceTerminationOptionAction {
     /// `KEEP_ALIVE`.
     KeepAlive,
@@ -1252,10 +750,7 @@ impl BlueInstanceTerminationOptionAction {
     /// The value as CloudFormation spells it.
     #[inline]
     pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::KeepAlive => "KEEP_ALIVE",
-            Self::Terminate => "TERMINATE",
-        }
+        ["KEEP_ALIVE", "TERMINATE"][self as usize]
     }
 }
 impl From<BlueInstanceTerminationOptionAction>
@@ -1266,7 +761,7 @@ for Value<BlueInstanceTerminationOptionAction> {
     }
 }
 /// A value of CloudFormation's own list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 pub enum DeploymentReadyOptionActionOnTimeout {
     /// `CONTINUE_DEPLOYMENT`.
     ContinueDeployment,
@@ -1277,10 +772,7 @@ impl DeploymentReadyOptionActionOnTimeout {
     /// The value as CloudFormation spells it.
     #[inline]
     pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::ContinueDeployment => "CONTINUE_DEPLOYMENT",
-            Self::StopDeployment => "STOP_DEPLOYMENT",
-        }
+        ["CONTINUE_DEPLOYMENT", "STOP_DEPLOYMENT"][self as usize]
     }
 }
 impl From<DeploymentReadyOptionActionOnTimeout>
@@ -1291,7 +783,7 @@ for Value<DeploymentReadyOptionActionOnTimeout> {
     }
 }
 /// A value of CloudFormation's own list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 pub enum DeploymentStyleDeploymentOption {
     /// `WITHOUT_TRAFFIC_CONTROL`.
     WithoutTrafficControl,
@@ -1302,10 +794,7 @@ impl DeploymentStyleDeploymentOption {
     /// The value as CloudFormation spells it.
     #[inline]
     pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::WithoutTrafficControl => "WITHOUT_TRAFFIC_CONTROL",
-            Self::WithTrafficControl => "WITH_TRAFFIC_CONTROL",
-        }
+        ["WITHOUT_TRAFFIC_CONTROL", "WITH_TRAFFIC_CONTROL"][self as usize]
     }
 }
 impl From<DeploymentStyleDeploymentOption> for Value<DeploymentStyleDeploymentOption> {
@@ -1315,7 +804,7 @@ impl From<DeploymentStyleDeploymentOption> for Value<DeploymentStyleDeploymentOp
     }
 }
 /// A value of CloudFormation's own list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 pub enum DeploymentStyleDeploymentType {
     /// `BLUE_GREEN`.
     BlueGreen,
@@ -1326,10 +815,7 @@ impl DeploymentStyleDeploymentType {
     /// The value as CloudFormation spells it.
     #[inline]
     pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::BlueGreen => "BLUE_GREEN",
-            Self::InPlace => "IN_PLACE",
-        }
+        ["BLUE_GREEN", "IN_PLACE"][self as usize]
     }
 }
 impl From<DeploymentStyleDeploymentType> for Value<DeploymentStyleDeploymentType> {
@@ -1339,7 +825,7 @@ impl From<DeploymentStyleDeploymentType> for Value<DeploymentStyleDeploymentType
     }
 }
 /// A value of CloudFormation's own list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 pub enum Ec2TagFilterType {
     /// `KEY_AND_VALUE`.
     KeyAndValue,
@@ -1352,11 +838,7 @@ impl Ec2TagFilterType {
     /// The value as CloudFormation spells it.
     #[inline]
     pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::KeyAndValue => "KEY_AND_VALUE",
-            Self::KeyOnly => "KEY_ONLY",
-            Self::ValueOnly => "VALUE_ONLY",
-        }
+        ["KEY_AND_VALUE", "KEY_ONLY", "VALUE_ONLY"][self as usize]
     }
 }
 impl From<Ec2TagFilterType> for Value<Ec2TagFilterType> {
@@ -1366,7 +848,7 @@ impl From<Ec2TagFilterType> for Value<Ec2TagFilterType> {
     }
 }
 /// A value of CloudFormation's own list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 pub enum GreenFleetProvisioningOptionAction {
     /// `COPY_AUTO_SCALING_GROUP`.
     CopyAutoScalingGroup,
@@ -1377,10 +859,7 @@ impl GreenFleetProvisioningOptionAction {
     /// The value as CloudFormation spells it.
     #[inline]
     pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::CopyAutoScalingGroup => "COPY_AUTO_SCALING_GROUP",
-            Self::DiscoverExisting => "DISCOVER_EXISTING",
-        }
+        ["COPY_AUTO_SCALING_GROUP", "DISCOVER_EXISTING"][self as usize]
     }
 }
 impl From<GreenFleetProvisioningOptionAction>
@@ -1391,7 +870,7 @@ for Value<GreenFleetProvisioningOptionAction> {
     }
 }
 /// A value of CloudFormation's own list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 pub enum OutdatedInstancesStrategy {
     /// `IGNORE`.
     Ignore,
@@ -1402,10 +881,7 @@ impl OutdatedInstancesStrategy {
     /// The value as CloudFormation spells it.
     #[inline]
     pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Ignore => "IGNORE",
-            Self::Update => "UPDATE",
-        }
+        ["IGNORE", "UPDATE"][self as usize]
     }
 }
 impl From<OutdatedInstancesStrategy> for Value<OutdatedInstancesStrategy> {
@@ -1415,7 +891,7 @@ impl From<OutdatedInstancesStrategy> for Value<OutdatedInstancesStrategy> {
     }
 }
 /// A value of CloudFormation's own list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 pub enum TagFilterType {
     /// `KEY_AND_VALUE`.
     KeyAndValue,
@@ -1428,11 +904,7 @@ impl TagFilterType {
     /// The value as CloudFormation spells it.
     #[inline]
     pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::KeyAndValue => "KEY_AND_VALUE",
-            Self::KeyOnly => "KEY_ONLY",
-            Self::ValueOnly => "VALUE_ONLY",
-        }
+        ["KEY_AND_VALUE", "KEY_ONLY", "VALUE_ONLY"][self as usize]
     }
 }
 impl From<TagFilterType> for Value<TagFilterType> {
@@ -1442,7 +914,7 @@ impl From<TagFilterType> for Value<TagFilterType> {
     }
 }
 /// A value of CloudFormation's own list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 pub enum TriggerConfigTriggerEvents {
     /// `DeploymentFailure`.
     DeploymentFailure,
@@ -1469,18 +941,18 @@ impl TriggerConfigTriggerEvents {
     /// The value as CloudFormation spells it.
     #[inline]
     pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::DeploymentFailure => "DeploymentFailure",
-            Self::DeploymentReady => "DeploymentReady",
-            Self::DeploymentRollback => "DeploymentRollback",
-            Self::DeploymentStart => "DeploymentStart",
-            Self::DeploymentStop => "DeploymentStop",
-            Self::DeploymentSuccess => "DeploymentSuccess",
-            Self::InstanceFailure => "InstanceFailure",
-            Self::InstanceReady => "InstanceReady",
-            Self::InstanceStart => "InstanceStart",
-            Self::InstanceSuccess => "InstanceSuccess",
-        }
+        [
+            "DeploymentFailure",
+            "DeploymentReady",
+            "DeploymentRollback",
+            "DeploymentStart",
+            "DeploymentStop",
+            "DeploymentSuccess",
+            "InstanceFailure",
+            "InstanceReady",
+            "InstanceStart",
+            "InstanceSuccess",
+        ][self as usize]
     }
 }
 impl From<TriggerConfigTriggerEvents> for Value<TriggerConfigTriggerEvents> {

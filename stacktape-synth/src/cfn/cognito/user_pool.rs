@@ -3,267 +3,188 @@
 #[allow(unused_imports)]
 use std::collections::BTreeMap;
 #[allow(unused_imports)]
-use crate::cfn::{Id, Node, Properties, PropertyType, Resource, Value};
+use crate::cfn::{Id, Node, Properties, PropertyType, Resource, Value, set};
 /// `AWS::Cognito::UserPool`.
-pub struct UserPool {
-    properties: Properties,
-}
+pub struct UserPool(Properties);
 impl UserPool {
     /// Nothing set.
     pub fn new() -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        Self { properties }
+        Self(Properties::new())
     }
     /// `AccountRecoverySetting`. Update requires: no replacement.
     pub fn account_recovery_setting(
-        mut self,
+        self,
         value: impl Into<Value<AccountRecoverySetting>>,
     ) -> Self {
-        self.properties.set("AccountRecoverySetting", value.into());
-        self
+        Self(set(self.0, "AccountRecoverySetting", value))
     }
     /// `AdminCreateUserConfig`. Update requires: no replacement.
     pub fn admin_create_user_config(
-        mut self,
+        self,
         value: impl Into<Value<AdminCreateUserConfig>>,
     ) -> Self {
-        self.properties.set("AdminCreateUserConfig", value.into());
-        self
+        Self(set(self.0, "AdminCreateUserConfig", value))
     }
     /// `AliasAttributes`. Update requires: no replacement.
     pub fn alias_attributes(
-        mut self,
+        self,
         value: impl Into<Value<Vec<AliasAttributes>>>,
     ) -> Self {
-        self.properties.set("AliasAttributes", value.into());
-        self
+        Self(set(self.0, "AliasAttributes", value))
     }
     /// `AutoVerifiedAttributes`. Update requires: no replacement.
     pub fn auto_verified_attributes(
-        mut self,
+        self,
         value: impl Into<Value<Vec<AutoVerifiedAttributes>>>,
     ) -> Self {
-        self.properties.set("AutoVerifiedAttributes", value.into());
-        self
+        Self(set(self.0, "AutoVerifiedAttributes", value))
     }
     /// `DeletionProtection`. See [`DeletionProtection`]. Update requires: no replacement.
     pub fn deletion_protection(
-        mut self,
+        self,
         value: impl Into<Value<DeletionProtection>>,
     ) -> Self {
-        self.properties.set("DeletionProtection", value.into());
-        self
+        Self(set(self.0, "DeletionProtection", value))
     }
     /// `DeviceConfiguration`. Update requires: no replacement.
     pub fn device_configuration(
-        mut self,
+        self,
         value: impl Into<Value<DeviceConfiguration>>,
     ) -> Self {
-        self.properties.set("DeviceConfiguration", value.into());
-        self
+        Self(set(self.0, "DeviceConfiguration", value))
     }
     /// `EmailAuthenticationMessage`. Length: 6 to 20000. Update requires: no replacement.
-    pub fn email_authentication_message(
-        mut self,
-        value: impl Into<Value<String>>,
-    ) -> Self {
-        self.properties.set("EmailAuthenticationMessage", value.into());
-        self
+    pub fn email_authentication_message(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "EmailAuthenticationMessage", value))
     }
     /// `EmailAuthenticationSubject`. Length: 1 to 140. Update requires: no replacement.
-    pub fn email_authentication_subject(
-        mut self,
-        value: impl Into<Value<String>>,
-    ) -> Self {
-        self.properties.set("EmailAuthenticationSubject", value.into());
-        self
+    pub fn email_authentication_subject(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "EmailAuthenticationSubject", value))
     }
     /// `EmailConfiguration`. Update requires: no replacement.
     pub fn email_configuration(
-        mut self,
+        self,
         value: impl Into<Value<EmailConfiguration>>,
     ) -> Self {
-        self.properties.set("EmailConfiguration", value.into());
-        self
+        Self(set(self.0, "EmailConfiguration", value))
     }
     /// `EmailVerificationMessage`. Length: 6 to 20000. Update requires: no replacement.
-    pub fn email_verification_message(
-        mut self,
-        value: impl Into<Value<String>>,
-    ) -> Self {
-        self.properties.set("EmailVerificationMessage", value.into());
-        self
+    pub fn email_verification_message(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "EmailVerificationMessage", value))
     }
     /// `EmailVerificationSubject`. Length: 1 to 140. Pattern: `^[\p{L}\p{M}\p{S}\p{N}\p{P}\s]+$`. Update requires: no replacement.
-    pub fn email_verification_subject(
-        mut self,
-        value: impl Into<Value<String>>,
-    ) -> Self {
-        self.properties.set("EmailVerificationSubject", value.into());
-        self
+    pub fn email_verification_subject(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "EmailVerificationSubject", value))
     }
     /// `EnabledMfas`. Update requires: no replacement.
-    pub fn enabled_mfas(mut self, value: impl Into<Value<Vec<String>>>) -> Self {
-        self.properties.set("EnabledMfas", value.into());
-        self
+    pub fn enabled_mfas(self, value: impl Into<Value<Vec<String>>>) -> Self {
+        Self(set(self.0, "EnabledMfas", value))
     }
     /// `IssuerConfiguration`. Update requires: no replacement.
     pub fn issuer_configuration(
-        mut self,
+        self,
         value: impl Into<Value<IssuerConfiguration>>,
     ) -> Self {
-        self.properties.set("IssuerConfiguration", value.into());
-        self
+        Self(set(self.0, "IssuerConfiguration", value))
     }
     /// `KeyConfiguration`. Update requires: no replacement.
-    pub fn key_configuration(
-        mut self,
-        value: impl Into<Value<KeyConfiguration>>,
-    ) -> Self {
-        self.properties.set("KeyConfiguration", value.into());
-        self
+    pub fn key_configuration(self, value: impl Into<Value<KeyConfiguration>>) -> Self {
+        Self(set(self.0, "KeyConfiguration", value))
     }
     /// `LambdaConfig`. Update requires: no replacement.
-    pub fn lambda_config(mut self, value: impl Into<Value<LambdaConfig>>) -> Self {
-        self.properties.set("LambdaConfig", value.into());
-        self
+    pub fn lambda_config(self, value: impl Into<Value<LambdaConfig>>) -> Self {
+        Self(set(self.0, "LambdaConfig", value))
     }
     /// `MfaConfiguration`. See [`MfaConfiguration`]. Update requires: no replacement.
-    pub fn mfa_configuration(
-        mut self,
-        value: impl Into<Value<MfaConfiguration>>,
-    ) -> Self {
-        self.properties.set("MfaConfiguration", value.into());
-        self
+    pub fn mfa_configuration(self, value: impl Into<Value<MfaConfiguration>>) -> Self {
+        Self(set(self.0, "MfaConfiguration", value))
     }
     /// `Policies`. Update requires: no replacement.
-    pub fn policies(mut self, value: impl Into<Value<Policies>>) -> Self {
-        self.properties.set("Policies", value.into());
-        self
+    pub fn policies(self, value: impl Into<Value<Policies>>) -> Self {
+        Self(set(self.0, "Policies", value))
     }
     /// `Schema`. Items: 1 to 50. Update requires: no replacement.
-    pub fn schema(mut self, value: impl Into<Value<Vec<SchemaAttribute>>>) -> Self {
-        self.properties.set("Schema", value.into());
-        self
+    pub fn schema(self, value: impl Into<Value<Vec<SchemaAttribute>>>) -> Self {
+        Self(set(self.0, "Schema", value))
     }
     /// `SmsAuthenticationMessage`. Length: 6 to 140. Pattern: `\{####\}`. Update requires: no replacement.
-    pub fn sms_authentication_message(
-        mut self,
-        value: impl Into<Value<String>>,
-    ) -> Self {
-        self.properties.set("SmsAuthenticationMessage", value.into());
-        self
+    pub fn sms_authentication_message(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "SmsAuthenticationMessage", value))
     }
     /// `SmsConfiguration`. Update requires: no replacement.
-    pub fn sms_configuration(
-        mut self,
-        value: impl Into<Value<SmsConfiguration>>,
-    ) -> Self {
-        self.properties.set("SmsConfiguration", value.into());
-        self
+    pub fn sms_configuration(self, value: impl Into<Value<SmsConfiguration>>) -> Self {
+        Self(set(self.0, "SmsConfiguration", value))
     }
     /// `SmsVerificationMessage`. Length: 6 to 140. Pattern: `\{####\}`. Update requires: no replacement.
-    pub fn sms_verification_message(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("SmsVerificationMessage", value.into());
-        self
+    pub fn sms_verification_message(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "SmsVerificationMessage", value))
     }
     /// `UserAttributeUpdateSettings`. Update requires: no replacement.
     pub fn user_attribute_update_settings(
-        mut self,
+        self,
         value: impl Into<Value<UserAttributeUpdateSettings>>,
     ) -> Self {
-        self.properties.set("UserAttributeUpdateSettings", value.into());
-        self
+        Self(set(self.0, "UserAttributeUpdateSettings", value))
     }
     /// `UserPoolAddOns`. Update requires: no replacement.
-    pub fn user_pool_add_ons(mut self, value: impl Into<Value<UserPoolAddOns>>) -> Self {
-        self.properties.set("UserPoolAddOns", value.into());
-        self
+    pub fn user_pool_add_ons(self, value: impl Into<Value<UserPoolAddOns>>) -> Self {
+        Self(set(self.0, "UserPoolAddOns", value))
     }
     /// `UserPoolName`. Length: 1 to 128. Update requires: no replacement.
-    pub fn user_pool_name(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("UserPoolName", value.into());
-        self
+    pub fn user_pool_name(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "UserPoolName", value))
     }
     /// `UserPoolTags`. Update requires: no replacement.
     pub fn user_pool_tags(
-        mut self,
+        self,
         value: impl Into<Value<BTreeMap<String, String>>>,
     ) -> Self {
-        self.properties.set("UserPoolTags", value.into());
-        self
+        Self(set(self.0, "UserPoolTags", value))
     }
     /// `UserPoolTier`. See [`UserPoolTier`]. Update requires: no replacement.
-    pub fn user_pool_tier(mut self, value: impl Into<Value<UserPoolTier>>) -> Self {
-        self.properties.set("UserPoolTier", value.into());
-        self
+    pub fn user_pool_tier(self, value: impl Into<Value<UserPoolTier>>) -> Self {
+        Self(set(self.0, "UserPoolTier", value))
     }
     /// `UsernameAttributes`. Update requires: no replacement.
     pub fn username_attributes(
-        mut self,
+        self,
         value: impl Into<Value<Vec<UsernameAttributes>>>,
     ) -> Self {
-        self.properties.set("UsernameAttributes", value.into());
-        self
+        Self(set(self.0, "UsernameAttributes", value))
     }
     /// `UsernameConfiguration`. Update requires: no replacement.
     pub fn username_configuration(
-        mut self,
+        self,
         value: impl Into<Value<UsernameConfiguration>>,
     ) -> Self {
-        self.properties.set("UsernameConfiguration", value.into());
-        self
+        Self(set(self.0, "UsernameConfiguration", value))
     }
     /// `VerificationMessageTemplate`. Update requires: no replacement.
     pub fn verification_message_template(
-        mut self,
+        self,
         value: impl Into<Value<VerificationMessageTemplate>>,
     ) -> Self {
-        self.properties.set("VerificationMessageTemplate", value.into());
-        self
+        Self(set(self.0, "VerificationMessageTemplate", value))
     }
     /// `WebAuthnFactorConfiguration`. See [`WebAuthnFactorConfiguration`]. Update requires: no replacement.
     pub fn web_authn_factor_configuration(
-        mut self,
+        self,
         value: impl Into<Value<WebAuthnFactorConfiguration>>,
     ) -> Self {
-        self.properties.set("WebAuthnFactorConfiguration", value.into());
-        self
+        Self(set(self.0, "WebAuthnFactorConfiguration", value))
     }
     /// `WebAuthnRelyingPartyID`. Length: 1 to 63. Update requires: no replacement.
-    pub fn web_authn_relying_party_id(
-        mut self,
-        value: impl Into<Value<String>>,
-    ) -> Self {
-        self.properties.set("WebAuthnRelyingPartyID", value.into());
-        self
+    pub fn web_authn_relying_party_id(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "WebAuthnRelyingPartyID", value))
     }
     /// `WebAuthnUserVerification`. Length: 1 to 9. Update requires: no replacement.
-    pub fn web_authn_user_verification(
-        mut self,
-        value: impl Into<Value<String>>,
-    ) -> Self {
-        self.properties.set("WebAuthnUserVerification", value.into());
-        self
-    }
-}
-impl Default for UserPool {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
+    pub fn web_authn_user_verification(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "WebAuthnUserVerification", value))
     }
 }
 impl PropertyType for UserPool {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<UserPool> for Value<UserPool> {
-    #[inline]
-    fn from(value: UserPool) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 impl Resource for UserPool {
@@ -292,1098 +213,641 @@ impl Id<UserPool> {
     }
 }
 /// `AccountRecoverySetting` of an [`UserPool`].
-pub struct AccountRecoverySetting {
-    properties: Properties,
-}
+pub struct AccountRecoverySetting(Properties);
 impl AccountRecoverySetting {
     /// Nothing set.
     pub fn new() -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        Self { properties }
+        Self(Properties::new())
     }
     /// `RecoveryMechanisms`. Items: 1 to 2.
     pub fn recovery_mechanisms(
-        mut self,
+        self,
         value: impl Into<Value<Vec<RecoveryOption>>>,
     ) -> Self {
-        self.properties.set("RecoveryMechanisms", value.into());
-        self
-    }
-}
-impl Default for AccountRecoverySetting {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
+        Self(set(self.0, "RecoveryMechanisms", value))
     }
 }
 impl PropertyType for AccountRecoverySetting {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<AccountRecoverySetting> for Value<AccountRecoverySetting> {
-    #[inline]
-    fn from(value: AccountRecoverySetting) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `AdminCreateUserConfig` of an [`UserPool`].
-pub struct AdminCreateUserConfig {
-    properties: Properties,
-}
+pub struct AdminCreateUserConfig(Properties);
 impl AdminCreateUserConfig {
     /// Nothing set.
     pub fn new() -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        Self { properties }
+        Self(Properties::new())
     }
     /// `AllowAdminCreateUserOnly`.
-    pub fn allow_admin_create_user_only(
-        mut self,
-        value: impl Into<Value<bool>>,
-    ) -> Self {
-        self.properties.set("AllowAdminCreateUserOnly", value.into());
-        self
+    pub fn allow_admin_create_user_only(self, value: impl Into<Value<bool>>) -> Self {
+        Self(set(self.0, "AllowAdminCreateUserOnly", value))
     }
     /// `InviteMessageTemplate`.
     pub fn invite_message_template(
-        mut self,
+        self,
         value: impl Into<Value<InviteMessageTemplate>>,
     ) -> Self {
-        self.properties.set("InviteMessageTemplate", value.into());
-        self
+        Self(set(self.0, "InviteMessageTemplate", value))
     }
     /// `UnusedAccountValidityDays`. Range: 0 to 365.
-    pub fn unused_account_validity_days(mut self, value: impl Into<Value<i64>>) -> Self {
-        self.properties.set("UnusedAccountValidityDays", value.into());
-        self
-    }
-}
-impl Default for AdminCreateUserConfig {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
+    pub fn unused_account_validity_days(self, value: impl Into<Value<i64>>) -> Self {
+        Self(set(self.0, "UnusedAccountValidityDays", value))
     }
 }
 impl PropertyType for AdminCreateUserConfig {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<AdminCreateUserConfig> for Value<AdminCreateUserConfig> {
-    #[inline]
-    fn from(value: AdminCreateUserConfig) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `AdvancedSecurityAdditionalFlows` of an [`UserPool`].
-pub struct AdvancedSecurityAdditionalFlows {
-    properties: Properties,
-}
+pub struct AdvancedSecurityAdditionalFlows(Properties);
 impl AdvancedSecurityAdditionalFlows {
     /// Nothing set.
     pub fn new() -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        Self { properties }
+        Self(Properties::new())
     }
     /// `CustomAuthMode`. See [`AdvancedSecurityAdditionalFlowsCustomAuthMode`].
     pub fn custom_auth_mode(
-        mut self,
+        self,
         value: impl Into<Value<AdvancedSecurityAdditionalFlowsCustomAuthMode>>,
     ) -> Self {
-        self.properties.set("CustomAuthMode", value.into());
-        self
-    }
-}
-impl Default for AdvancedSecurityAdditionalFlows {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
+        Self(set(self.0, "CustomAuthMode", value))
     }
 }
 impl PropertyType for AdvancedSecurityAdditionalFlows {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<AdvancedSecurityAdditionalFlows> for Value<AdvancedSecurityAdditionalFlows> {
-    #[inline]
-    fn from(value: AdvancedSecurityAdditionalFlows) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `CustomEmailSender` of an [`UserPool`].
-pub struct CustomEmailSender {
-    properties: Properties,
-}
+pub struct CustomEmailSender(Properties);
 impl CustomEmailSender {
     /// Nothing set.
     pub fn new() -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        Self { properties }
+        Self(Properties::new())
     }
     /// `LambdaArn`. Length: 20 to 2048.
-    pub fn lambda_arn(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("LambdaArn", value.into());
-        self
+    pub fn lambda_arn(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "LambdaArn", value))
     }
     /// `LambdaVersion`. See [`CustomEmailSenderLambdaVersion`].
     pub fn lambda_version(
-        mut self,
+        self,
         value: impl Into<Value<CustomEmailSenderLambdaVersion>>,
     ) -> Self {
-        self.properties.set("LambdaVersion", value.into());
-        self
-    }
-}
-impl Default for CustomEmailSender {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
+        Self(set(self.0, "LambdaVersion", value))
     }
 }
 impl PropertyType for CustomEmailSender {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<CustomEmailSender> for Value<CustomEmailSender> {
-    #[inline]
-    fn from(value: CustomEmailSender) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `CustomSmsSender` of an [`UserPool`].
-pub struct CustomSmsSender {
-    properties: Properties,
-}
+pub struct CustomSmsSender(Properties);
 impl CustomSmsSender {
     /// Nothing set.
     pub fn new() -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        Self { properties }
+        Self(Properties::new())
     }
     /// `LambdaArn`. Length: 20 to 2048.
-    pub fn lambda_arn(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("LambdaArn", value.into());
-        self
+    pub fn lambda_arn(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "LambdaArn", value))
     }
     /// `LambdaVersion`. See [`CustomSmsSenderLambdaVersion`].
     pub fn lambda_version(
-        mut self,
+        self,
         value: impl Into<Value<CustomSmsSenderLambdaVersion>>,
     ) -> Self {
-        self.properties.set("LambdaVersion", value.into());
-        self
-    }
-}
-impl Default for CustomSmsSender {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
+        Self(set(self.0, "LambdaVersion", value))
     }
 }
 impl PropertyType for CustomSmsSender {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<CustomSmsSender> for Value<CustomSmsSender> {
-    #[inline]
-    fn from(value: CustomSmsSender) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `DeviceConfiguration` of an [`UserPool`].
-pub struct DeviceConfiguration {
-    properties: Properties,
-}
+pub struct DeviceConfiguration(Properties);
 impl DeviceConfiguration {
     /// Nothing set.
     pub fn new() -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        Self { properties }
+        Self(Properties::new())
     }
     /// `ChallengeRequiredOnNewDevice`.
     pub fn challenge_required_on_new_device(
-        mut self,
+        self,
         value: impl Into<Value<bool>>,
     ) -> Self {
-        self.properties.set("ChallengeRequiredOnNewDevice", value.into());
-        self
+        Self(set(self.0, "ChallengeRequiredOnNewDevice", value))
     }
     /// `DeviceOnlyRememberedOnUserPrompt`.
     pub fn device_only_remembered_on_user_prompt(
-        mut self,
+        self,
         value: impl Into<Value<bool>>,
     ) -> Self {
-        self.properties.set("DeviceOnlyRememberedOnUserPrompt", value.into());
-        self
-    }
-}
-impl Default for DeviceConfiguration {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
+        Self(set(self.0, "DeviceOnlyRememberedOnUserPrompt", value))
     }
 }
 impl PropertyType for DeviceConfiguration {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<DeviceConfiguration> for Value<DeviceConfiguration> {
-    #[inline]
-    fn from(value: DeviceConfiguration) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `EmailConfiguration` of an [`UserPool`].
-pub struct EmailConfiguration {
-    properties: Properties,
-}
+pub struct EmailConfiguration(Properties);
 impl EmailConfiguration {
     /// Nothing set.
     pub fn new() -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        Self { properties }
+        Self(Properties::new())
     }
     /// `ConfigurationSet`. Length: 1 to 64. Pattern: `^[a-zA-Z0-9_-]+$`.
-    pub fn configuration_set(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("ConfigurationSet", value.into());
-        self
+    pub fn configuration_set(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "ConfigurationSet", value))
     }
     /// `EmailSendingAccount`. See [`EmailConfigurationEmailSendingAccount`].
     pub fn email_sending_account(
-        mut self,
+        self,
         value: impl Into<Value<EmailConfigurationEmailSendingAccount>>,
     ) -> Self {
-        self.properties.set("EmailSendingAccount", value.into());
-        self
+        Self(set(self.0, "EmailSendingAccount", value))
     }
     /// `From`. Length: 0 to 131072.
-    pub fn from(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("From", value.into());
-        self
+    pub fn from(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "From", value))
     }
     /// `ReplyToEmailAddress`. Pattern: `^[\p{L}\p{M}\p{S}\p{N}\p{P}]+@[\p{L}\p{M}\p{S}\p{N}\p{P}]+$`.
-    pub fn reply_to_email_address(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("ReplyToEmailAddress", value.into());
-        self
+    pub fn reply_to_email_address(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "ReplyToEmailAddress", value))
     }
     /// `SourceArn`. Length: 20 to 2048.
-    pub fn source_arn(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("SourceArn", value.into());
-        self
-    }
-}
-impl Default for EmailConfiguration {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
+    pub fn source_arn(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "SourceArn", value))
     }
 }
 impl PropertyType for EmailConfiguration {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<EmailConfiguration> for Value<EmailConfiguration> {
-    #[inline]
-    fn from(value: EmailConfiguration) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `EumsSmsConfiguration` of an [`UserPool`].
-pub struct EumsSmsConfiguration {
-    properties: Properties,
-}
+pub struct EumsSmsConfiguration(Properties);
 impl EumsSmsConfiguration {
     /// With what is required:
     /// - `CallerArn`. Length: 20 to 2048.
     pub fn new(caller_arn: impl Into<Value<String>>) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("CallerArn", caller_arn.into());
-        Self { properties }
+        Self(set(Properties::new(), "CallerArn", caller_arn))
     }
     /// `ConfigurationSetName`. Length: 0 to 131072.
-    pub fn configuration_set_name(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("ConfigurationSetName", value.into());
-        self
+    pub fn configuration_set_name(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "ConfigurationSetName", value))
     }
     /// `ExternalId`. Length: 0 to 131072.
-    pub fn external_id(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("ExternalId", value.into());
-        self
+    pub fn external_id(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "ExternalId", value))
     }
     /// `InEntityId`. Length: 0 to 131072.
-    pub fn in_entity_id(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("InEntityId", value.into());
-        self
+    pub fn in_entity_id(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "InEntityId", value))
     }
     /// `InTemplateId`. Length: 0 to 131072.
-    pub fn in_template_id(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("InTemplateId", value.into());
-        self
+    pub fn in_template_id(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "InTemplateId", value))
     }
     /// `OriginationIdentity`. Length: 0 to 131072.
-    pub fn origination_identity(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("OriginationIdentity", value.into());
-        self
+    pub fn origination_identity(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "OriginationIdentity", value))
     }
     /// `Region`. Length: 5 to 32.
-    pub fn region(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("Region", value.into());
-        self
+    pub fn region(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "Region", value))
     }
 }
 impl PropertyType for EumsSmsConfiguration {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<EumsSmsConfiguration> for Value<EumsSmsConfiguration> {
-    #[inline]
-    fn from(value: EumsSmsConfiguration) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `InboundFederation` of an [`UserPool`].
-pub struct InboundFederation {
-    properties: Properties,
-}
+pub struct InboundFederation(Properties);
 impl InboundFederation {
     /// Nothing set.
     pub fn new() -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        Self { properties }
+        Self(Properties::new())
     }
     /// `LambdaArn`. Length: 20 to 2048.
-    pub fn lambda_arn(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("LambdaArn", value.into());
-        self
+    pub fn lambda_arn(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "LambdaArn", value))
     }
     /// `LambdaVersion`. See [`InboundFederationLambdaVersion`].
     pub fn lambda_version(
-        mut self,
+        self,
         value: impl Into<Value<InboundFederationLambdaVersion>>,
     ) -> Self {
-        self.properties.set("LambdaVersion", value.into());
-        self
-    }
-}
-impl Default for InboundFederation {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
+        Self(set(self.0, "LambdaVersion", value))
     }
 }
 impl PropertyType for InboundFederation {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<InboundFederation> for Value<InboundFederation> {
-    #[inline]
-    fn from(value: InboundFederation) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `InviteMessageTemplate` of an [`UserPool`].
-pub struct InviteMessageTemplate {
-    properties: Properties,
-}
+pub struct InviteMessageTemplate(Properties);
 impl InviteMessageTemplate {
     /// Nothing set.
     pub fn new() -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        Self { properties }
+        Self(Properties::new())
     }
     /// `EmailMessage`. Length: 6 to 20000. Pattern: `^[\p{L}\p{M}\p{S}\p{N}\p{P}\s*]*$`.
-    pub fn email_message(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("EmailMessage", value.into());
-        self
+    pub fn email_message(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "EmailMessage", value))
     }
     /// `EmailSubject`. Length: 1 to 140. Pattern: `^[\p{L}\p{M}\p{S}\p{N}\p{P}\s]+$`.
-    pub fn email_subject(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("EmailSubject", value.into());
-        self
+    pub fn email_subject(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "EmailSubject", value))
     }
     /// `SMSMessage`. Length: 6 to 140. Pattern: `^(?s)`.
-    pub fn sms_message(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("SMSMessage", value.into());
-        self
-    }
-}
-impl Default for InviteMessageTemplate {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
+    pub fn sms_message(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "SMSMessage", value))
     }
 }
 impl PropertyType for InviteMessageTemplate {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<InviteMessageTemplate> for Value<InviteMessageTemplate> {
-    #[inline]
-    fn from(value: InviteMessageTemplate) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `IssuerConfiguration` of an [`UserPool`].
-pub struct IssuerConfiguration {
-    properties: Properties,
-}
+pub struct IssuerConfiguration(Properties);
 impl IssuerConfiguration {
     /// Nothing set.
     pub fn new() -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        Self { properties }
+        Self(Properties::new())
     }
     /// `Type`. See [`IssuerConfigurationType`].
-    pub fn r#type(mut self, value: impl Into<Value<IssuerConfigurationType>>) -> Self {
-        self.properties.set("Type", value.into());
-        self
-    }
-}
-impl Default for IssuerConfiguration {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
+    pub fn r#type(self, value: impl Into<Value<IssuerConfigurationType>>) -> Self {
+        Self(set(self.0, "Type", value))
     }
 }
 impl PropertyType for IssuerConfiguration {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<IssuerConfiguration> for Value<IssuerConfiguration> {
-    #[inline]
-    fn from(value: IssuerConfiguration) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `KeyConfiguration` of an [`UserPool`].
-pub struct KeyConfiguration {
-    properties: Properties,
-}
+pub struct KeyConfiguration(Properties);
 impl KeyConfiguration {
     /// Nothing set.
     pub fn new() -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        Self { properties }
+        Self(Properties::new())
     }
     /// `KeyType`. See [`EncryptionKeyType`].
-    pub fn key_type(mut self, value: impl Into<Value<EncryptionKeyType>>) -> Self {
-        self.properties.set("KeyType", value.into());
-        self
+    pub fn key_type(self, value: impl Into<Value<EncryptionKeyType>>) -> Self {
+        Self(set(self.0, "KeyType", value))
     }
     /// `KmsKeyArn`. Length: 20 to 2048.
-    pub fn kms_key_arn(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("KmsKeyArn", value.into());
-        self
-    }
-}
-impl Default for KeyConfiguration {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
+    pub fn kms_key_arn(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "KmsKeyArn", value))
     }
 }
 impl PropertyType for KeyConfiguration {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<KeyConfiguration> for Value<KeyConfiguration> {
-    #[inline]
-    fn from(value: KeyConfiguration) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `LambdaConfig` of an [`UserPool`].
-pub struct LambdaConfig {
-    properties: Properties,
-}
+pub struct LambdaConfig(Properties);
 impl LambdaConfig {
     /// Nothing set.
     pub fn new() -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        Self { properties }
+        Self(Properties::new())
     }
     /// `CreateAuthChallenge`. Length: 20 to 2048.
-    pub fn create_auth_challenge(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("CreateAuthChallenge", value.into());
-        self
+    pub fn create_auth_challenge(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "CreateAuthChallenge", value))
     }
     /// `CustomEmailSender`.
     pub fn custom_email_sender(
-        mut self,
+        self,
         value: impl Into<Value<CustomEmailSender>>,
     ) -> Self {
-        self.properties.set("CustomEmailSender", value.into());
-        self
+        Self(set(self.0, "CustomEmailSender", value))
     }
     /// `CustomMessage`. Length: 20 to 2048.
-    pub fn custom_message(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("CustomMessage", value.into());
-        self
+    pub fn custom_message(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "CustomMessage", value))
     }
     /// `CustomSMSSender`.
-    pub fn custom_sms_sender(
-        mut self,
-        value: impl Into<Value<CustomSmsSender>>,
-    ) -> Self {
-        self.properties.set("CustomSMSSender", value.into());
-        self
+    pub fn custom_sms_sender(self, value: impl Into<Value<CustomSmsSender>>) -> Self {
+        Self(set(self.0, "CustomSMSSender", value))
     }
     /// `DefineAuthChallenge`. Length: 20 to 2048.
-    pub fn define_auth_challenge(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("DefineAuthChallenge", value.into());
-        self
+    pub fn define_auth_challenge(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "DefineAuthChallenge", value))
     }
     /// `InboundFederation`.
-    pub fn inbound_federation(
-        mut self,
-        value: impl Into<Value<InboundFederation>>,
-    ) -> Self {
-        self.properties.set("InboundFederation", value.into());
-        self
+    pub fn inbound_federation(self, value: impl Into<Value<InboundFederation>>) -> Self {
+        Self(set(self.0, "InboundFederation", value))
     }
     /// `KMSKeyID`. Length: 20 to 2048.
-    pub fn kms_key_id(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("KMSKeyID", value.into());
-        self
+    pub fn kms_key_id(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "KMSKeyID", value))
     }
     /// `PostAuthentication`. Length: 20 to 2048.
-    pub fn post_authentication(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("PostAuthentication", value.into());
-        self
+    pub fn post_authentication(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "PostAuthentication", value))
     }
     /// `PostConfirmation`. Length: 20 to 2048.
-    pub fn post_confirmation(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("PostConfirmation", value.into());
-        self
+    pub fn post_confirmation(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "PostConfirmation", value))
     }
     /// `PreAuthentication`. Length: 20 to 2048.
-    pub fn pre_authentication(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("PreAuthentication", value.into());
-        self
+    pub fn pre_authentication(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "PreAuthentication", value))
     }
     /// `PreSignUp`. Length: 20 to 2048.
-    pub fn pre_sign_up(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("PreSignUp", value.into());
-        self
+    pub fn pre_sign_up(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "PreSignUp", value))
     }
     /// `PreTokenGeneration`. Length: 20 to 2048.
-    pub fn pre_token_generation(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("PreTokenGeneration", value.into());
-        self
+    pub fn pre_token_generation(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "PreTokenGeneration", value))
     }
     /// `PreTokenGenerationConfig`.
     pub fn pre_token_generation_config(
-        mut self,
+        self,
         value: impl Into<Value<PreTokenGenerationConfig>>,
     ) -> Self {
-        self.properties.set("PreTokenGenerationConfig", value.into());
-        self
+        Self(set(self.0, "PreTokenGenerationConfig", value))
     }
     /// `UserMigration`. Length: 20 to 2048.
-    pub fn user_migration(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("UserMigration", value.into());
-        self
+    pub fn user_migration(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "UserMigration", value))
     }
     /// `VerifyAuthChallengeResponse`. Length: 20 to 2048.
     pub fn verify_auth_challenge_response(
-        mut self,
+        self,
         value: impl Into<Value<String>>,
     ) -> Self {
-        self.properties.set("VerifyAuthChallengeResponse", value.into());
-        self
-    }
-}
-impl Default for LambdaConfig {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
+        Self(set(self.0, "VerifyAuthChallengeResponse", value))
     }
 }
 impl PropertyType for LambdaConfig {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<LambdaConfig> for Value<LambdaConfig> {
-    #[inline]
-    fn from(value: LambdaConfig) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `NumberAttributeConstraints` of an [`UserPool`].
-pub struct NumberAttributeConstraints {
-    properties: Properties,
-}
+pub struct NumberAttributeConstraints(Properties);
 impl NumberAttributeConstraints {
     /// Nothing set.
     pub fn new() -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        Self { properties }
+        Self(Properties::new())
     }
     /// `MaxValue`. Length: 0 to 131072.
-    pub fn max_value(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("MaxValue", value.into());
-        self
+    pub fn max_value(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "MaxValue", value))
     }
     /// `MinValue`. Length: 0 to 131072.
-    pub fn min_value(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("MinValue", value.into());
-        self
-    }
-}
-impl Default for NumberAttributeConstraints {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
+    pub fn min_value(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "MinValue", value))
     }
 }
 impl PropertyType for NumberAttributeConstraints {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<NumberAttributeConstraints> for Value<NumberAttributeConstraints> {
-    #[inline]
-    fn from(value: NumberAttributeConstraints) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `PasswordPolicy` of an [`UserPool`].
-pub struct PasswordPolicy {
-    properties: Properties,
-}
+pub struct PasswordPolicy(Properties);
 impl PasswordPolicy {
     /// Nothing set.
     pub fn new() -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        Self { properties }
+        Self(Properties::new())
     }
     /// `MinimumLength`. Range: 6 to 99.
-    pub fn minimum_length(mut self, value: impl Into<Value<i64>>) -> Self {
-        self.properties.set("MinimumLength", value.into());
-        self
+    pub fn minimum_length(self, value: impl Into<Value<i64>>) -> Self {
+        Self(set(self.0, "MinimumLength", value))
     }
     /// `PasswordHistorySize`. Range: 0 to 24.
-    pub fn password_history_size(mut self, value: impl Into<Value<i64>>) -> Self {
-        self.properties.set("PasswordHistorySize", value.into());
-        self
+    pub fn password_history_size(self, value: impl Into<Value<i64>>) -> Self {
+        Self(set(self.0, "PasswordHistorySize", value))
     }
     /// `RequireLowercase`.
-    pub fn require_lowercase(mut self, value: impl Into<Value<bool>>) -> Self {
-        self.properties.set("RequireLowercase", value.into());
-        self
+    pub fn require_lowercase(self, value: impl Into<Value<bool>>) -> Self {
+        Self(set(self.0, "RequireLowercase", value))
     }
     /// `RequireNumbers`.
-    pub fn require_numbers(mut self, value: impl Into<Value<bool>>) -> Self {
-        self.properties.set("RequireNumbers", value.into());
-        self
+    pub fn require_numbers(self, value: impl Into<Value<bool>>) -> Self {
+        Self(set(self.0, "RequireNumbers", value))
     }
     /// `RequireSymbols`.
-    pub fn require_symbols(mut self, value: impl Into<Value<bool>>) -> Self {
-        self.properties.set("RequireSymbols", value.into());
-        self
+    pub fn require_symbols(self, value: impl Into<Value<bool>>) -> Self {
+        Self(set(self.0, "RequireSymbols", value))
     }
     /// `RequireUppercase`.
-    pub fn require_uppercase(mut self, value: impl Into<Value<bool>>) -> Self {
-        self.properties.set("RequireUppercase", value.into());
-        self
+    pub fn require_uppercase(self, value: impl Into<Value<bool>>) -> Self {
+        Self(set(self.0, "RequireUppercase", value))
     }
     /// `TemporaryPasswordValidityDays`. Range: 0 to 365.
-    pub fn temporary_password_validity_days(
-        mut self,
-        value: impl Into<Value<i64>>,
-    ) -> Self {
-        self.properties.set("TemporaryPasswordValidityDays", value.into());
-        self
-    }
-}
-impl Default for PasswordPolicy {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
+    pub fn temporary_password_validity_days(self, value: impl Into<Value<i64>>) -> Self {
+        Self(set(self.0, "TemporaryPasswordValidityDays", value))
     }
 }
 impl PropertyType for PasswordPolicy {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<PasswordPolicy> for Value<PasswordPolicy> {
-    #[inline]
-    fn from(value: PasswordPolicy) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `Policies` of an [`UserPool`].
-pub struct Policies {
-    properties: Properties,
-}
+pub struct Policies(Properties);
 impl Policies {
     /// Nothing set.
     pub fn new() -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        Self { properties }
+        Self(Properties::new())
     }
     /// `PasswordPolicy`.
-    pub fn password_policy(mut self, value: impl Into<Value<PasswordPolicy>>) -> Self {
-        self.properties.set("PasswordPolicy", value.into());
-        self
+    pub fn password_policy(self, value: impl Into<Value<PasswordPolicy>>) -> Self {
+        Self(set(self.0, "PasswordPolicy", value))
     }
     /// `SignInPolicy`.
-    pub fn sign_in_policy(mut self, value: impl Into<Value<SignInPolicy>>) -> Self {
-        self.properties.set("SignInPolicy", value.into());
-        self
-    }
-}
-impl Default for Policies {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
+    pub fn sign_in_policy(self, value: impl Into<Value<SignInPolicy>>) -> Self {
+        Self(set(self.0, "SignInPolicy", value))
     }
 }
 impl PropertyType for Policies {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<Policies> for Value<Policies> {
-    #[inline]
-    fn from(value: Policies) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `PreTokenGenerationConfig` of an [`UserPool`].
-pub struct PreTokenGenerationConfig {
-    properties: Properties,
-}
+pub struct PreTokenGenerationConfig(Properties);
 impl PreTokenGenerationConfig {
     /// Nothing set.
     pub fn new() -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        Self { properties }
+        Self(Properties::new())
     }
     /// `LambdaArn`. Length: 20 to 2048.
-    pub fn lambda_arn(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("LambdaArn", value.into());
-        self
+    pub fn lambda_arn(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "LambdaArn", value))
     }
     /// `LambdaVersion`. See [`PreTokenGenerationConfigLambdaVersion`].
     pub fn lambda_version(
-        mut self,
+        self,
         value: impl Into<Value<PreTokenGenerationConfigLambdaVersion>>,
     ) -> Self {
-        self.properties.set("LambdaVersion", value.into());
-        self
-    }
-}
-impl Default for PreTokenGenerationConfig {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
+        Self(set(self.0, "LambdaVersion", value))
     }
 }
 impl PropertyType for PreTokenGenerationConfig {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<PreTokenGenerationConfig> for Value<PreTokenGenerationConfig> {
-    #[inline]
-    fn from(value: PreTokenGenerationConfig) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `RecoveryOption` of an [`UserPool`].
-pub struct RecoveryOption {
-    properties: Properties,
-}
+pub struct RecoveryOption(Properties);
 impl RecoveryOption {
     /// Nothing set.
     pub fn new() -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        Self { properties }
+        Self(Properties::new())
     }
     /// `Name`. See [`RecoveryOptionName`].
-    pub fn name(mut self, value: impl Into<Value<RecoveryOptionName>>) -> Self {
-        self.properties.set("Name", value.into());
-        self
+    pub fn name(self, value: impl Into<Value<RecoveryOptionName>>) -> Self {
+        Self(set(self.0, "Name", value))
     }
     /// `Priority`. Range: 1 to 2.
-    pub fn priority(mut self, value: impl Into<Value<i64>>) -> Self {
-        self.properties.set("Priority", value.into());
-        self
-    }
-}
-impl Default for RecoveryOption {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
+    pub fn priority(self, value: impl Into<Value<i64>>) -> Self {
+        Self(set(self.0, "Priority", value))
     }
 }
 impl PropertyType for RecoveryOption {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<RecoveryOption> for Value<RecoveryOption> {
-    #[inline]
-    fn from(value: RecoveryOption) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `SchemaAttribute` of an [`UserPool`].
-pub struct SchemaAttribute {
-    properties: Properties,
-}
+pub struct SchemaAttribute(Properties);
 impl SchemaAttribute {
     /// Nothing set.
     pub fn new() -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        Self { properties }
+        Self(Properties::new())
     }
     /// `AttributeDataType`. See [`SchemaAttributeAttributeDataType`].
     pub fn attribute_data_type(
-        mut self,
+        self,
         value: impl Into<Value<SchemaAttributeAttributeDataType>>,
     ) -> Self {
-        self.properties.set("AttributeDataType", value.into());
-        self
+        Self(set(self.0, "AttributeDataType", value))
     }
     /// `DeveloperOnlyAttribute`.
-    pub fn developer_only_attribute(mut self, value: impl Into<Value<bool>>) -> Self {
-        self.properties.set("DeveloperOnlyAttribute", value.into());
-        self
+    pub fn developer_only_attribute(self, value: impl Into<Value<bool>>) -> Self {
+        Self(set(self.0, "DeveloperOnlyAttribute", value))
     }
     /// `Mutable`.
-    pub fn mutable(mut self, value: impl Into<Value<bool>>) -> Self {
-        self.properties.set("Mutable", value.into());
-        self
+    pub fn mutable(self, value: impl Into<Value<bool>>) -> Self {
+        Self(set(self.0, "Mutable", value))
     }
     /// `Name`. Length: 1 to 20. Pattern: `^[\p{L}\p{M}\p{S}\p{N}\p{P}]+$`.
-    pub fn name(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("Name", value.into());
-        self
+    pub fn name(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "Name", value))
     }
     /// `NumberAttributeConstraints`.
     pub fn number_attribute_constraints(
-        mut self,
+        self,
         value: impl Into<Value<NumberAttributeConstraints>>,
     ) -> Self {
-        self.properties.set("NumberAttributeConstraints", value.into());
-        self
+        Self(set(self.0, "NumberAttributeConstraints", value))
     }
     /// `Required`.
-    pub fn required(mut self, value: impl Into<Value<bool>>) -> Self {
-        self.properties.set("Required", value.into());
-        self
+    pub fn required(self, value: impl Into<Value<bool>>) -> Self {
+        Self(set(self.0, "Required", value))
     }
     /// `StringAttributeConstraints`.
     pub fn string_attribute_constraints(
-        mut self,
+        self,
         value: impl Into<Value<StringAttributeConstraints>>,
     ) -> Self {
-        self.properties.set("StringAttributeConstraints", value.into());
-        self
-    }
-}
-impl Default for SchemaAttribute {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
+        Self(set(self.0, "StringAttributeConstraints", value))
     }
 }
 impl PropertyType for SchemaAttribute {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<SchemaAttribute> for Value<SchemaAttribute> {
-    #[inline]
-    fn from(value: SchemaAttribute) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `SignInPolicy` of an [`UserPool`].
-pub struct SignInPolicy {
-    properties: Properties,
-}
+pub struct SignInPolicy(Properties);
 impl SignInPolicy {
     /// Nothing set.
     pub fn new() -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        Self { properties }
+        Self(Properties::new())
     }
     /// `AllowedFirstAuthFactors`. Items: 1 to 5.
     pub fn allowed_first_auth_factors(
-        mut self,
+        self,
         value: impl Into<Value<Vec<SignInPolicyAllowedFirstAuthFactors>>>,
     ) -> Self {
-        self.properties.set("AllowedFirstAuthFactors", value.into());
-        self
-    }
-}
-impl Default for SignInPolicy {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
+        Self(set(self.0, "AllowedFirstAuthFactors", value))
     }
 }
 impl PropertyType for SignInPolicy {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<SignInPolicy> for Value<SignInPolicy> {
-    #[inline]
-    fn from(value: SignInPolicy) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `SmsConfiguration` of an [`UserPool`].
-pub struct SmsConfiguration {
-    properties: Properties,
-}
+pub struct SmsConfiguration(Properties);
 impl SmsConfiguration {
     /// Nothing set.
     pub fn new() -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        Self { properties }
+        Self(Properties::new())
     }
     /// `EumsSms`.
-    pub fn eums_sms(mut self, value: impl Into<Value<EumsSmsConfiguration>>) -> Self {
-        self.properties.set("EumsSms", value.into());
-        self
+    pub fn eums_sms(self, value: impl Into<Value<EumsSmsConfiguration>>) -> Self {
+        Self(set(self.0, "EumsSms", value))
     }
     /// `ExternalId`. Length: 0 to 131072.
-    pub fn external_id(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("ExternalId", value.into());
-        self
+    pub fn external_id(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "ExternalId", value))
     }
     /// `SnsCallerArn`. Length: 0 to 2048.
-    pub fn sns_caller_arn(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("SnsCallerArn", value.into());
-        self
+    pub fn sns_caller_arn(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "SnsCallerArn", value))
     }
     /// `SnsRegion`. Length: 5 to 32.
-    pub fn sns_region(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("SnsRegion", value.into());
-        self
-    }
-}
-impl Default for SmsConfiguration {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
+    pub fn sns_region(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "SnsRegion", value))
     }
 }
 impl PropertyType for SmsConfiguration {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<SmsConfiguration> for Value<SmsConfiguration> {
-    #[inline]
-    fn from(value: SmsConfiguration) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `StringAttributeConstraints` of an [`UserPool`].
-pub struct StringAttributeConstraints {
-    properties: Properties,
-}
+pub struct StringAttributeConstraints(Properties);
 impl StringAttributeConstraints {
     /// Nothing set.
     pub fn new() -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        Self { properties }
+        Self(Properties::new())
     }
     /// `MaxLength`. Length: 0 to 131072.
-    pub fn max_length(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("MaxLength", value.into());
-        self
+    pub fn max_length(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "MaxLength", value))
     }
     /// `MinLength`. Length: 0 to 131072.
-    pub fn min_length(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("MinLength", value.into());
-        self
-    }
-}
-impl Default for StringAttributeConstraints {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
+    pub fn min_length(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "MinLength", value))
     }
 }
 impl PropertyType for StringAttributeConstraints {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<StringAttributeConstraints> for Value<StringAttributeConstraints> {
-    #[inline]
-    fn from(value: StringAttributeConstraints) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `UserAttributeUpdateSettings` of an [`UserPool`].
-pub struct UserAttributeUpdateSettings {
-    properties: Properties,
-}
+pub struct UserAttributeUpdateSettings(Properties);
 impl UserAttributeUpdateSettings {
     /// With what is required:
     /// - `AttributesRequireVerificationBeforeUpdate`.
@@ -1394,174 +858,106 @@ impl UserAttributeUpdateSettings {
             >,
         >,
     ) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties
-            .set(
+        Self(
+            set(
+                Properties::new(),
                 "AttributesRequireVerificationBeforeUpdate",
-                attributes_require_verification_before_update.into(),
-            );
-        Self { properties }
+                attributes_require_verification_before_update,
+            ),
+        )
     }
 }
 impl PropertyType for UserAttributeUpdateSettings {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<UserAttributeUpdateSettings> for Value<UserAttributeUpdateSettings> {
-    #[inline]
-    fn from(value: UserAttributeUpdateSettings) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `UserPoolAddOns` of an [`UserPool`].
-pub struct UserPoolAddOns {
-    properties: Properties,
-}
+pub struct UserPoolAddOns(Properties);
 impl UserPoolAddOns {
     /// Nothing set.
     pub fn new() -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        Self { properties }
+        Self(Properties::new())
     }
     /// `AdvancedSecurityAdditionalFlows`.
     pub fn advanced_security_additional_flows(
-        mut self,
+        self,
         value: impl Into<Value<AdvancedSecurityAdditionalFlows>>,
     ) -> Self {
-        self.properties.set("AdvancedSecurityAdditionalFlows", value.into());
-        self
+        Self(set(self.0, "AdvancedSecurityAdditionalFlows", value))
     }
     /// `AdvancedSecurityMode`. See [`UserPoolAddOnsAdvancedSecurityMode`].
     pub fn advanced_security_mode(
-        mut self,
+        self,
         value: impl Into<Value<UserPoolAddOnsAdvancedSecurityMode>>,
     ) -> Self {
-        self.properties.set("AdvancedSecurityMode", value.into());
-        self
-    }
-}
-impl Default for UserPoolAddOns {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
+        Self(set(self.0, "AdvancedSecurityMode", value))
     }
 }
 impl PropertyType for UserPoolAddOns {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<UserPoolAddOns> for Value<UserPoolAddOns> {
-    #[inline]
-    fn from(value: UserPoolAddOns) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `UsernameConfiguration` of an [`UserPool`].
-pub struct UsernameConfiguration {
-    properties: Properties,
-}
+pub struct UsernameConfiguration(Properties);
 impl UsernameConfiguration {
     /// Nothing set.
     pub fn new() -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        Self { properties }
+        Self(Properties::new())
     }
     /// `CaseSensitive`.
-    pub fn case_sensitive(mut self, value: impl Into<Value<bool>>) -> Self {
-        self.properties.set("CaseSensitive", value.into());
-        self
-    }
-}
-impl Default for UsernameConfiguration {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
+    pub fn case_sensitive(self, value: impl Into<Value<bool>>) -> Self {
+        Self(set(self.0, "CaseSensitive", value))
     }
 }
 impl PropertyType for UsernameConfiguration {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<UsernameConfiguration> for Value<UsernameConfiguration> {
-    #[inline]
-    fn from(value: UsernameConfiguration) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `VerificationMessageTemplate` of an [`UserPool`].
-pub struct VerificationMessageTemplate {
-    properties: Properties,
-}
+pub struct VerificationMessageTemplate(Properties);
 impl VerificationMessageTemplate {
     /// Nothing set.
     pub fn new() -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        Self { properties }
+        Self(Properties::new())
     }
     /// `DefaultEmailOption`. See [`VerificationMessageTemplateDefaultEmailOption`].
     pub fn default_email_option(
-        mut self,
+        self,
         value: impl Into<Value<VerificationMessageTemplateDefaultEmailOption>>,
     ) -> Self {
-        self.properties.set("DefaultEmailOption", value.into());
-        self
+        Self(set(self.0, "DefaultEmailOption", value))
     }
     /// `EmailMessage`. Length: 6 to 20000.
-    pub fn email_message(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("EmailMessage", value.into());
-        self
+    pub fn email_message(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "EmailMessage", value))
     }
     /// `EmailMessageByLink`. Length: 6 to 20000.
-    pub fn email_message_by_link(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("EmailMessageByLink", value.into());
-        self
+    pub fn email_message_by_link(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "EmailMessageByLink", value))
     }
     /// `EmailSubject`. Length: 1 to 140. Pattern: `^[\p{L}\p{M}\p{S}\p{N}\p{P}\s]+$`.
-    pub fn email_subject(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("EmailSubject", value.into());
-        self
+    pub fn email_subject(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "EmailSubject", value))
     }
     /// `EmailSubjectByLink`. Length: 1 to 140. Pattern: `^[\p{L}\p{M}\p{S}\p{N}\p{P}\s]+$`.
-    pub fn email_subject_by_link(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("EmailSubjectByLink", value.into());
-        self
+    pub fn email_subject_by_link(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "EmailSubjectByLink", value))
     }
     /// `SmsMessage`. Length: 6 to 140. Pattern: `\{####\}`.
-    pub fn sms_message(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("SmsMessage", value.into());
-        self
-    }
-}
-impl Default for VerificationMessageTemplate {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
+    pub fn sms_message(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "SmsMessage", value))
     }
 }
 impl PropertyType for VerificationMessageTemplate {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<VerificationMessageTemplate> for Value<VerificationMessageTemplate> {
-    #[inline]
-    fn from(value: VerificationMessageTemplate) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// A value of CloudFormation's own list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 pub enum AdvancedSecurityAdditionalFlowsCustomAuthMode {
     /// `AUDIT`.
     Audit,
@@ -1572,10 +968,7 @@ impl AdvancedSecurityAdditionalFlowsCustomAuthMode {
     /// The value as CloudFormation spells it.
     #[inline]
     pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Audit => "AUDIT",
-            Self::Enforced => "ENFORCED",
-        }
+        ["AUDIT", "ENFORCED"][self as usize]
     }
 }
 impl From<AdvancedSecurityAdditionalFlowsCustomAuthMode>
@@ -1586,7 +979,7 @@ for Value<AdvancedSecurityAdditionalFlowsCustomAuthMode> {
     }
 }
 /// A value of CloudFormation's own list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 pub enum AliasAttributes {
     /// `email`.
     Email,
@@ -1599,11 +992,7 @@ impl AliasAttributes {
     /// The value as CloudFormation spells it.
     #[inline]
     pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Email => "email",
-            Self::PhoneNumber => "phone_number",
-            Self::PreferredUsername => "preferred_username",
-        }
+        ["email", "phone_number", "preferred_username"][self as usize]
     }
 }
 impl From<AliasAttributes> for Value<AliasAttributes> {
@@ -1613,7 +1002,7 @@ impl From<AliasAttributes> for Value<AliasAttributes> {
     }
 }
 /// A value of CloudFormation's own list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 pub enum AutoVerifiedAttributes {
     /// `email`.
     Email,
@@ -1624,10 +1013,7 @@ impl AutoVerifiedAttributes {
     /// The value as CloudFormation spells it.
     #[inline]
     pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Email => "email",
-            Self::PhoneNumber => "phone_number",
-        }
+        ["email", "phone_number"][self as usize]
     }
 }
 impl From<AutoVerifiedAttributes> for Value<AutoVerifiedAttributes> {
@@ -1637,7 +1023,7 @@ impl From<AutoVerifiedAttributes> for Value<AutoVerifiedAttributes> {
     }
 }
 /// A value of CloudFormation's own list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 pub enum CustomEmailSenderLambdaVersion {
     /// `V1_0`.
     V10,
@@ -1646,9 +1032,7 @@ impl CustomEmailSenderLambdaVersion {
     /// The value as CloudFormation spells it.
     #[inline]
     pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::V10 => "V1_0",
-        }
+        ["V1_0"][self as usize]
     }
 }
 impl From<CustomEmailSenderLambdaVersion> for Value<CustomEmailSenderLambdaVersion> {
@@ -1658,7 +1042,7 @@ impl From<CustomEmailSenderLambdaVersion> for Value<CustomEmailSenderLambdaVersi
     }
 }
 /// A value of CloudFormation's own list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 pub enum CustomSmsSenderLambdaVersion {
     /// `V1_0`.
     V10,
@@ -1667,9 +1051,7 @@ impl CustomSmsSenderLambdaVersion {
     /// The value as CloudFormation spells it.
     #[inline]
     pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::V10 => "V1_0",
-        }
+        ["V1_0"][self as usize]
     }
 }
 impl From<CustomSmsSenderLambdaVersion> for Value<CustomSmsSenderLambdaVersion> {
@@ -1679,7 +1061,7 @@ impl From<CustomSmsSenderLambdaVersion> for Value<CustomSmsSenderLambdaVersion> 
     }
 }
 /// A value of CloudFormation's own list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 pub enum DeletionProtection {
     /// `ACTIVE`.
     Active,
@@ -1690,10 +1072,7 @@ impl DeletionProtection {
     /// The value as CloudFormation spells it.
     #[inline]
     pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Active => "ACTIVE",
-            Self::Inactive => "INACTIVE",
-        }
+        ["ACTIVE", "INACTIVE"][self as usize]
     }
 }
 impl From<DeletionProtection> for Value<DeletionProtection> {
@@ -1703,7 +1082,7 @@ impl From<DeletionProtection> for Value<DeletionProtection> {
     }
 }
 /// A value of CloudFormation's own list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 pub enum EmailConfigurationEmailSendingAccount {
     /// `COGNITO_DEFAULT`.
     CognitoDefault,
@@ -1714,10 +1093,7 @@ impl EmailConfigurationEmailSendingAccount {
     /// The value as CloudFormation spells it.
     #[inline]
     pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::CognitoDefault => "COGNITO_DEFAULT",
-            Self::Developer => "DEVELOPER",
-        }
+        ["COGNITO_DEFAULT", "DEVELOPER"][self as usize]
     }
 }
 impl From<EmailConfigurationEmailSendingAccount>
@@ -1728,7 +1104,7 @@ for Value<EmailConfigurationEmailSendingAccount> {
     }
 }
 /// A value of CloudFormation's own list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 pub enum EncryptionKeyType {
     /// `AWS_OWNED_KEY`.
     AwsOwnedKey,
@@ -1739,10 +1115,7 @@ impl EncryptionKeyType {
     /// The value as CloudFormation spells it.
     #[inline]
     pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::AwsOwnedKey => "AWS_OWNED_KEY",
-            Self::CustomerManagedKey => "CUSTOMER_MANAGED_KEY",
-        }
+        ["AWS_OWNED_KEY", "CUSTOMER_MANAGED_KEY"][self as usize]
     }
 }
 impl From<EncryptionKeyType> for Value<EncryptionKeyType> {
@@ -1752,7 +1125,7 @@ impl From<EncryptionKeyType> for Value<EncryptionKeyType> {
     }
 }
 /// A value of CloudFormation's own list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 pub enum InboundFederationLambdaVersion {
     /// `V1_0`.
     V10,
@@ -1761,9 +1134,7 @@ impl InboundFederationLambdaVersion {
     /// The value as CloudFormation spells it.
     #[inline]
     pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::V10 => "V1_0",
-        }
+        ["V1_0"][self as usize]
     }
 }
 impl From<InboundFederationLambdaVersion> for Value<InboundFederationLambdaVersion> {
@@ -1773,7 +1144,7 @@ impl From<InboundFederationLambdaVersion> for Value<InboundFederationLambdaVersi
     }
 }
 /// A value of CloudFormation's own list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 pub enum IssuerConfigurationType {
     /// `ORIGINAL`.
     Original,
@@ -1784,10 +1155,7 @@ impl IssuerConfigurationType {
     /// The value as CloudFormation spells it.
     #[inline]
     pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Original => "ORIGINAL",
-            Self::Updated => "UPDATED",
-        }
+        ["ORIGINAL", "UPDATED"][self as usize]
     }
 }
 impl From<IssuerConfigurationType> for Value<IssuerConfigurationType> {
@@ -1797,7 +1165,7 @@ impl From<IssuerConfigurationType> for Value<IssuerConfigurationType> {
     }
 }
 /// A value of CloudFormation's own list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 pub enum MfaConfiguration {
     /// `OFF`.
     Off,
@@ -1810,11 +1178,7 @@ impl MfaConfiguration {
     /// The value as CloudFormation spells it.
     #[inline]
     pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Off => "OFF",
-            Self::On => "ON",
-            Self::Optional => "OPTIONAL",
-        }
+        ["OFF", "ON", "OPTIONAL"][self as usize]
     }
 }
 impl From<MfaConfiguration> for Value<MfaConfiguration> {
@@ -1824,7 +1188,7 @@ impl From<MfaConfiguration> for Value<MfaConfiguration> {
     }
 }
 /// A value of CloudFormation's own list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 pub enum PreTokenGenerationConfigLambdaVersion {
     /// `V1_0`.
     V10,
@@ -1837,11 +1201,7 @@ impl PreTokenGenerationConfigLambdaVersion {
     /// The value as CloudFormation spells it.
     #[inline]
     pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::V10 => "V1_0",
-            Self::V20 => "V2_0",
-            Self::V30 => "V3_0",
-        }
+        ["V1_0", "V2_0", "V3_0"][self as usize]
     }
 }
 impl From<PreTokenGenerationConfigLambdaVersion>
@@ -1852,7 +1212,7 @@ for Value<PreTokenGenerationConfigLambdaVersion> {
     }
 }
 /// A value of CloudFormation's own list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 pub enum RecoveryOptionName {
     /// `admin_only`.
     AdminOnly,
@@ -1865,11 +1225,7 @@ impl RecoveryOptionName {
     /// The value as CloudFormation spells it.
     #[inline]
     pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::AdminOnly => "admin_only",
-            Self::VerifiedEmail => "verified_email",
-            Self::VerifiedPhoneNumber => "verified_phone_number",
-        }
+        ["admin_only", "verified_email", "verified_phone_number"][self as usize]
     }
 }
 impl From<RecoveryOptionName> for Value<RecoveryOptionName> {
@@ -1879,7 +1235,7 @@ impl From<RecoveryOptionName> for Value<RecoveryOptionName> {
     }
 }
 /// A value of CloudFormation's own list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 pub enum SchemaAttributeAttributeDataType {
     /// `Boolean`.
     Boolean,
@@ -1894,12 +1250,7 @@ impl SchemaAttributeAttributeDataType {
     /// The value as CloudFormation spells it.
     #[inline]
     pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Boolean => "Boolean",
-            Self::DateTime => "DateTime",
-            Self::Number => "Number",
-            Self::String => "String",
-        }
+        ["Boolean", "DateTime", "Number", "String"][self as usize]
     }
 }
 impl From<SchemaAttributeAttributeDataType> for Value<SchemaAttributeAttributeDataType> {
@@ -1909,7 +1260,7 @@ impl From<SchemaAttributeAttributeDataType> for Value<SchemaAttributeAttributeDa
     }
 }
 /// A value of CloudFormation's own list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 pub enum SignInPolicyAllowedFirstAuthFactors {
     /// `EMAIL_OTP`.
     EmailOtp,
@@ -1926,13 +1277,13 @@ impl SignInPolicyAllowedFirstAuthFactors {
     /// The value as CloudFormation spells it.
     #[inline]
     pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::EmailOtp => "EMAIL_OTP",
-            Self::Password => "PASSWORD",
-            Self::SmsOtp => "SMS_OTP",
-            Self::SoftwareToken => "SOFTWARE_TOKEN",
-            Self::WebAuthn => "WEB_AUTHN",
-        }
+        [
+            "EMAIL_OTP",
+            "PASSWORD",
+            "SMS_OTP",
+            "SOFTWARE_TOKEN",
+            "WEB_AUTHN",
+        ][self as usize]
     }
 }
 impl From<SignInPolicyAllowedFirstAuthFactors>
@@ -1943,7 +1294,7 @@ for Value<SignInPolicyAllowedFirstAuthFactors> {
     }
 }
 /// A value of CloudFormation's own list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 pub enum UserAttributeUpdateSettingsAttributesRequireVerificationBeforeUpdate {
     /// `email`.
     Email,
@@ -1954,10 +1305,7 @@ impl UserAttributeUpdateSettingsAttributesRequireVerificationBeforeUpdate {
     /// The value as CloudFormation spells it.
     #[inline]
     pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Email => "email",
-            Self::PhoneNumber => "phone_number",
-        }
+        ["email", "phone_number"][self as usize]
     }
 }
 impl From<UserAttributeUpdateSettingsAttributesRequireVerificationBeforeUpdate>
@@ -1970,7 +1318,7 @@ for Value<UserAttributeUpdateSettingsAttributesRequireVerificationBeforeUpdate> 
     }
 }
 /// A value of CloudFormation's own list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 pub enum UserPoolAddOnsAdvancedSecurityMode {
     /// `AUDIT`.
     Audit,
@@ -1983,11 +1331,7 @@ impl UserPoolAddOnsAdvancedSecurityMode {
     /// The value as CloudFormation spells it.
     #[inline]
     pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Audit => "AUDIT",
-            Self::Enforced => "ENFORCED",
-            Self::Off => "OFF",
-        }
+        ["AUDIT", "ENFORCED", "OFF"][self as usize]
     }
 }
 impl From<UserPoolAddOnsAdvancedSecurityMode>
@@ -1998,7 +1342,7 @@ for Value<UserPoolAddOnsAdvancedSecurityMode> {
     }
 }
 /// A value of CloudFormation's own list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 pub enum UserPoolTier {
     /// `LITE`.
     Lite,
@@ -2011,11 +1355,7 @@ impl UserPoolTier {
     /// The value as CloudFormation spells it.
     #[inline]
     pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Lite => "LITE",
-            Self::Essentials => "ESSENTIALS",
-            Self::Plus => "PLUS",
-        }
+        ["LITE", "ESSENTIALS", "PLUS"][self as usize]
     }
 }
 impl From<UserPoolTier> for Value<UserPoolTier> {
@@ -2025,7 +1365,7 @@ impl From<UserPoolTier> for Value<UserPoolTier> {
     }
 }
 /// A value of CloudFormation's own list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 pub enum UsernameAttributes {
     /// `email`.
     Email,
@@ -2036,10 +1376,7 @@ impl UsernameAttributes {
     /// The value as CloudFormation spells it.
     #[inline]
     pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Email => "email",
-            Self::PhoneNumber => "phone_number",
-        }
+        ["email", "phone_number"][self as usize]
     }
 }
 impl From<UsernameAttributes> for Value<UsernameAttributes> {
@@ -2049,7 +1386,7 @@ impl From<UsernameAttributes> for Value<UsernameAttributes> {
     }
 }
 /// A value of CloudFormation's own list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 pub enum VerificationMessageTemplateDefaultEmailOption {
     /// `CONFIRM_WITH_CODE`.
     ConfirmWithCode,
@@ -2060,10 +1397,7 @@ impl VerificationMessageTemplateDefaultEmailOption {
     /// The value as CloudFormation spells it.
     #[inline]
     pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::ConfirmWithCode => "CONFIRM_WITH_CODE",
-            Self::ConfirmWithLink => "CONFIRM_WITH_LINK",
-        }
+        ["CONFIRM_WITH_CODE", "CONFIRM_WITH_LINK"][self as usize]
     }
 }
 impl From<VerificationMessageTemplateDefaultEmailOption>
@@ -2074,7 +1408,7 @@ for Value<VerificationMessageTemplateDefaultEmailOption> {
     }
 }
 /// A value of CloudFormation's own list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 pub enum WebAuthnFactorConfiguration {
     /// `SINGLE_FACTOR`.
     SingleFactor,
@@ -2085,12 +1419,7 @@ impl WebAuthnFactorConfiguration {
     /// The value as CloudFormation spells it.
     #[inline]
     pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::SingleFactor => "SINGLE_FACTOR",
-            Self::MultiFactorWithUserVerification => {
-                "MULTI_FACTOR_WITH_USER_VERIFICATION"
-            }
-        }
+        ["SINGLE_FACTOR", "MULTI_FACTOR_WITH_USER_VERIFICATION"][self as usize]
     }
 }
 impl From<WebAuthnFactorConfiguration> for Value<WebAuthnFactorConfiguration> {

@@ -3,168 +3,134 @@
 #[allow(unused_imports)]
 use std::collections::BTreeMap;
 #[allow(unused_imports)]
-use crate::cfn::{Id, Node, Properties, PropertyType, Resource, Value};
+use crate::cfn::{Id, Node, Properties, PropertyType, Resource, Value, set};
 /// `AWS::Cognito::UserPoolClient`.
-pub struct UserPoolClient {
-    properties: Properties,
-}
+pub struct UserPoolClient(Properties);
 impl UserPoolClient {
     /// With what is required:
     /// - `UserPoolId`. Length: 1 to 55. Pattern: `^[\w-]+_[0-9a-zA-Z]+$`. Update requires: replacement.
     pub fn new(user_pool_id: impl Into<Value<String>>) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("UserPoolId", user_pool_id.into());
-        Self { properties }
+        Self(set(Properties::new(), "UserPoolId", user_pool_id))
     }
     /// `AccessTokenValidity`. Range: 1 to 86400. Update requires: no replacement.
-    pub fn access_token_validity(mut self, value: impl Into<Value<i64>>) -> Self {
-        self.properties.set("AccessTokenValidity", value.into());
-        self
+    pub fn access_token_validity(self, value: impl Into<Value<i64>>) -> Self {
+        Self(set(self.0, "AccessTokenValidity", value))
     }
     /// `AllowedOAuthFlows`. Items: 0 to 3. Update requires: no replacement.
     pub fn allowed_oauth_flows(
-        mut self,
+        self,
         value: impl Into<Value<Vec<AllowedOauthFlows>>>,
     ) -> Self {
-        self.properties.set("AllowedOAuthFlows", value.into());
-        self
+        Self(set(self.0, "AllowedOAuthFlows", value))
     }
     /// `AllowedOAuthFlowsUserPoolClient`. Update requires: no replacement.
     pub fn allowed_oauth_flows_user_pool_client(
-        mut self,
+        self,
         value: impl Into<Value<bool>>,
     ) -> Self {
-        self.properties.set("AllowedOAuthFlowsUserPoolClient", value.into());
-        self
+        Self(set(self.0, "AllowedOAuthFlowsUserPoolClient", value))
     }
     /// `AllowedOAuthScopes`. Items: 0 to 50. Update requires: no replacement.
-    pub fn allowed_oauth_scopes(mut self, value: impl Into<Value<Vec<String>>>) -> Self {
-        self.properties.set("AllowedOAuthScopes", value.into());
-        self
+    pub fn allowed_oauth_scopes(self, value: impl Into<Value<Vec<String>>>) -> Self {
+        Self(set(self.0, "AllowedOAuthScopes", value))
     }
     /// `AnalyticsConfiguration`. Update requires: no replacement.
     pub fn analytics_configuration(
-        mut self,
+        self,
         value: impl Into<Value<AnalyticsConfiguration>>,
     ) -> Self {
-        self.properties.set("AnalyticsConfiguration", value.into());
-        self
+        Self(set(self.0, "AnalyticsConfiguration", value))
     }
     /// `AuthSessionValidity`. Range: 3 to 15. Update requires: no replacement.
-    pub fn auth_session_validity(mut self, value: impl Into<Value<i64>>) -> Self {
-        self.properties.set("AuthSessionValidity", value.into());
-        self
+    pub fn auth_session_validity(self, value: impl Into<Value<i64>>) -> Self {
+        Self(set(self.0, "AuthSessionValidity", value))
     }
     /// `CallbackURLs`. Items: 0 to 100. Update requires: no replacement.
-    pub fn callback_urls(mut self, value: impl Into<Value<Vec<String>>>) -> Self {
-        self.properties.set("CallbackURLs", value.into());
-        self
+    pub fn callback_urls(self, value: impl Into<Value<Vec<String>>>) -> Self {
+        Self(set(self.0, "CallbackURLs", value))
     }
     /// `ClientName`. Length: 1 to 128. Pattern: `^[\w\s+=,.@-]+$`. Update requires: no replacement.
-    pub fn client_name(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("ClientName", value.into());
-        self
+    pub fn client_name(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "ClientName", value))
     }
     /// `DefaultRedirectURI`. Length: 1 to 1024. Pattern: `^[\p{L}\p{M}\p{S}\p{N}\p{P}]+$`. Update requires: no replacement.
-    pub fn default_redirect_uri(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("DefaultRedirectURI", value.into());
-        self
+    pub fn default_redirect_uri(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "DefaultRedirectURI", value))
     }
     /// `EnablePropagateAdditionalUserContextData`. Update requires: no replacement.
     pub fn enable_propagate_additional_user_context_data(
-        mut self,
+        self,
         value: impl Into<Value<bool>>,
     ) -> Self {
-        self.properties.set("EnablePropagateAdditionalUserContextData", value.into());
-        self
+        Self(set(self.0, "EnablePropagateAdditionalUserContextData", value))
     }
     /// `EnableTokenRevocation`. Update requires: no replacement.
-    pub fn enable_token_revocation(mut self, value: impl Into<Value<bool>>) -> Self {
-        self.properties.set("EnableTokenRevocation", value.into());
-        self
+    pub fn enable_token_revocation(self, value: impl Into<Value<bool>>) -> Self {
+        Self(set(self.0, "EnableTokenRevocation", value))
     }
     /// `ExplicitAuthFlows`. Update requires: no replacement.
     pub fn explicit_auth_flows(
-        mut self,
+        self,
         value: impl Into<Value<Vec<ExplicitAuthFlows>>>,
     ) -> Self {
-        self.properties.set("ExplicitAuthFlows", value.into());
-        self
+        Self(set(self.0, "ExplicitAuthFlows", value))
     }
     /// `GenerateSecret`. Update requires: replacement.
-    pub fn generate_secret(mut self, value: impl Into<Value<bool>>) -> Self {
-        self.properties.set("GenerateSecret", value.into());
-        self
+    pub fn generate_secret(self, value: impl Into<Value<bool>>) -> Self {
+        Self(set(self.0, "GenerateSecret", value))
     }
     /// `IdTokenValidity`. Range: 1 to 86400. Update requires: no replacement.
-    pub fn id_token_validity(mut self, value: impl Into<Value<i64>>) -> Self {
-        self.properties.set("IdTokenValidity", value.into());
-        self
+    pub fn id_token_validity(self, value: impl Into<Value<i64>>) -> Self {
+        Self(set(self.0, "IdTokenValidity", value))
     }
     /// `LogoutURLs`. Items: 0 to 100. Update requires: no replacement.
-    pub fn logout_urls(mut self, value: impl Into<Value<Vec<String>>>) -> Self {
-        self.properties.set("LogoutURLs", value.into());
-        self
+    pub fn logout_urls(self, value: impl Into<Value<Vec<String>>>) -> Self {
+        Self(set(self.0, "LogoutURLs", value))
     }
     /// `PreventUserExistenceErrors`. See [`PreventUserExistenceErrors`]. Update requires: no replacement.
     pub fn prevent_user_existence_errors(
-        mut self,
+        self,
         value: impl Into<Value<PreventUserExistenceErrors>>,
     ) -> Self {
-        self.properties.set("PreventUserExistenceErrors", value.into());
-        self
+        Self(set(self.0, "PreventUserExistenceErrors", value))
     }
     /// `ReadAttributes`. Update requires: no replacement.
-    pub fn read_attributes(mut self, value: impl Into<Value<Vec<String>>>) -> Self {
-        self.properties.set("ReadAttributes", value.into());
-        self
+    pub fn read_attributes(self, value: impl Into<Value<Vec<String>>>) -> Self {
+        Self(set(self.0, "ReadAttributes", value))
     }
     /// `RefreshTokenRotation`. Update requires: no replacement.
     pub fn refresh_token_rotation(
-        mut self,
+        self,
         value: impl Into<Value<RefreshTokenRotation>>,
     ) -> Self {
-        self.properties.set("RefreshTokenRotation", value.into());
-        self
+        Self(set(self.0, "RefreshTokenRotation", value))
     }
     /// `RefreshTokenValidity`. Range: 1 to 315360000. Update requires: no replacement.
-    pub fn refresh_token_validity(mut self, value: impl Into<Value<i64>>) -> Self {
-        self.properties.set("RefreshTokenValidity", value.into());
-        self
+    pub fn refresh_token_validity(self, value: impl Into<Value<i64>>) -> Self {
+        Self(set(self.0, "RefreshTokenValidity", value))
     }
     /// `SupportedIdentityProviders`. Update requires: no replacement.
     pub fn supported_identity_providers(
-        mut self,
+        self,
         value: impl Into<Value<Vec<String>>>,
     ) -> Self {
-        self.properties.set("SupportedIdentityProviders", value.into());
-        self
+        Self(set(self.0, "SupportedIdentityProviders", value))
     }
     /// `TokenValidityUnits`. Update requires: no replacement.
     pub fn token_validity_units(
-        mut self,
+        self,
         value: impl Into<Value<TokenValidityUnits>>,
     ) -> Self {
-        self.properties.set("TokenValidityUnits", value.into());
-        self
+        Self(set(self.0, "TokenValidityUnits", value))
     }
     /// `WriteAttributes`. Update requires: no replacement.
-    pub fn write_attributes(mut self, value: impl Into<Value<Vec<String>>>) -> Self {
-        self.properties.set("WriteAttributes", value.into());
-        self
+    pub fn write_attributes(self, value: impl Into<Value<Vec<String>>>) -> Self {
+        Self(set(self.0, "WriteAttributes", value))
     }
 }
 impl PropertyType for UserPoolClient {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<UserPoolClient> for Value<UserPoolClient> {
-    #[inline]
-    fn from(value: UserPoolClient) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 impl Resource for UserPoolClient {
@@ -188,159 +154,92 @@ impl Id<UserPoolClient> {
     }
 }
 /// `AnalyticsConfiguration` of an [`UserPoolClient`].
-pub struct AnalyticsConfiguration {
-    properties: Properties,
-}
+pub struct AnalyticsConfiguration(Properties);
 impl AnalyticsConfiguration {
     /// Nothing set.
     pub fn new() -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        Self { properties }
+        Self(Properties::new())
     }
     /// `ApplicationArn`. Length: 20 to 2048.
-    pub fn application_arn(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("ApplicationArn", value.into());
-        self
+    pub fn application_arn(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "ApplicationArn", value))
     }
     /// `ApplicationId`. Pattern: `^[0-9a-fA-F]+$`.
-    pub fn application_id(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("ApplicationId", value.into());
-        self
+    pub fn application_id(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "ApplicationId", value))
     }
     /// `ExternalId`. Length: 0 to 131072.
-    pub fn external_id(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("ExternalId", value.into());
-        self
+    pub fn external_id(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "ExternalId", value))
     }
     /// `RoleArn`. Length: 20 to 2048.
-    pub fn role_arn(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("RoleArn", value.into());
-        self
+    pub fn role_arn(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "RoleArn", value))
     }
     /// `UserDataShared`.
-    pub fn user_data_shared(mut self, value: impl Into<Value<bool>>) -> Self {
-        self.properties.set("UserDataShared", value.into());
-        self
-    }
-}
-impl Default for AnalyticsConfiguration {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
+    pub fn user_data_shared(self, value: impl Into<Value<bool>>) -> Self {
+        Self(set(self.0, "UserDataShared", value))
     }
 }
 impl PropertyType for AnalyticsConfiguration {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<AnalyticsConfiguration> for Value<AnalyticsConfiguration> {
-    #[inline]
-    fn from(value: AnalyticsConfiguration) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `RefreshTokenRotation` of an [`UserPoolClient`].
-pub struct RefreshTokenRotation {
-    properties: Properties,
-}
+pub struct RefreshTokenRotation(Properties);
 impl RefreshTokenRotation {
     /// Nothing set.
     pub fn new() -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        Self { properties }
+        Self(Properties::new())
     }
     /// `Feature`. See [`RefreshTokenRotationFeature`].
-    pub fn feature(
-        mut self,
-        value: impl Into<Value<RefreshTokenRotationFeature>>,
-    ) -> Self {
-        self.properties.set("Feature", value.into());
-        self
+    pub fn feature(self, value: impl Into<Value<RefreshTokenRotationFeature>>) -> Self {
+        Self(set(self.0, "Feature", value))
     }
     /// `RetryGracePeriodSeconds`. Range: 0 to 60.
-    pub fn retry_grace_period_seconds(mut self, value: impl Into<Value<i64>>) -> Self {
-        self.properties.set("RetryGracePeriodSeconds", value.into());
-        self
-    }
-}
-impl Default for RefreshTokenRotation {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
+    pub fn retry_grace_period_seconds(self, value: impl Into<Value<i64>>) -> Self {
+        Self(set(self.0, "RetryGracePeriodSeconds", value))
     }
 }
 impl PropertyType for RefreshTokenRotation {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<RefreshTokenRotation> for Value<RefreshTokenRotation> {
-    #[inline]
-    fn from(value: RefreshTokenRotation) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `TokenValidityUnits` of an [`UserPoolClient`].
-pub struct TokenValidityUnits {
-    properties: Properties,
-}
+pub struct TokenValidityUnits(Properties);
 impl TokenValidityUnits {
     /// Nothing set.
     pub fn new() -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        Self { properties }
+        Self(Properties::new())
     }
     /// `AccessToken`. See [`TokenValidityUnitsAccessToken`].
     pub fn access_token(
-        mut self,
+        self,
         value: impl Into<Value<TokenValidityUnitsAccessToken>>,
     ) -> Self {
-        self.properties.set("AccessToken", value.into());
-        self
+        Self(set(self.0, "AccessToken", value))
     }
     /// `IdToken`. See [`TokenValidityUnitsIdToken`].
-    pub fn id_token(
-        mut self,
-        value: impl Into<Value<TokenValidityUnitsIdToken>>,
-    ) -> Self {
-        self.properties.set("IdToken", value.into());
-        self
+    pub fn id_token(self, value: impl Into<Value<TokenValidityUnitsIdToken>>) -> Self {
+        Self(set(self.0, "IdToken", value))
     }
     /// `RefreshToken`. See [`TokenValidityUnitsRefreshToken`].
     pub fn refresh_token(
-        mut self,
+        self,
         value: impl Into<Value<TokenValidityUnitsRefreshToken>>,
     ) -> Self {
-        self.properties.set("RefreshToken", value.into());
-        self
-    }
-}
-impl Default for TokenValidityUnits {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
+        Self(set(self.0, "RefreshToken", value))
     }
 }
 impl PropertyType for TokenValidityUnits {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<TokenValidityUnits> for Value<TokenValidityUnits> {
-    #[inline]
-    fn from(value: TokenValidityUnits) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// A value of CloudFormation's own list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 pub enum AllowedOauthFlows {
     /// `client_credentials`.
     ClientCredentials,
@@ -353,11 +252,7 @@ impl AllowedOauthFlows {
     /// The value as CloudFormation spells it.
     #[inline]
     pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::ClientCredentials => "client_credentials",
-            Self::Code => "code",
-            Self::Implicit => "implicit",
-        }
+        ["client_credentials", "code", "implicit"][self as usize]
     }
 }
 impl From<AllowedOauthFlows> for Value<AllowedOauthFlows> {
@@ -367,7 +262,7 @@ impl From<AllowedOauthFlows> for Value<AllowedOauthFlows> {
     }
 }
 /// A value of CloudFormation's own list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 pub enum ExplicitAuthFlows {
     /// `ADMIN_NO_SRP_AUTH`.
     AdminNoSrpAuth,
@@ -392,17 +287,17 @@ impl ExplicitAuthFlows {
     /// The value as CloudFormation spells it.
     #[inline]
     pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::AdminNoSrpAuth => "ADMIN_NO_SRP_AUTH",
-            Self::AllowAdminUserPasswordAuth => "ALLOW_ADMIN_USER_PASSWORD_AUTH",
-            Self::AllowCustomAuth => "ALLOW_CUSTOM_AUTH",
-            Self::AllowRefreshTokenAuth => "ALLOW_REFRESH_TOKEN_AUTH",
-            Self::AllowUserAuth => "ALLOW_USER_AUTH",
-            Self::AllowUserPasswordAuth => "ALLOW_USER_PASSWORD_AUTH",
-            Self::AllowUserSrpAuth => "ALLOW_USER_SRP_AUTH",
-            Self::CustomAuthFlowOnly => "CUSTOM_AUTH_FLOW_ONLY",
-            Self::UserPasswordAuth => "USER_PASSWORD_AUTH",
-        }
+        [
+            "ADMIN_NO_SRP_AUTH",
+            "ALLOW_ADMIN_USER_PASSWORD_AUTH",
+            "ALLOW_CUSTOM_AUTH",
+            "ALLOW_REFRESH_TOKEN_AUTH",
+            "ALLOW_USER_AUTH",
+            "ALLOW_USER_PASSWORD_AUTH",
+            "ALLOW_USER_SRP_AUTH",
+            "CUSTOM_AUTH_FLOW_ONLY",
+            "USER_PASSWORD_AUTH",
+        ][self as usize]
     }
 }
 impl From<ExplicitAuthFlows> for Value<ExplicitAuthFlows> {
@@ -412,7 +307,7 @@ impl From<ExplicitAuthFlows> for Value<ExplicitAuthFlows> {
     }
 }
 /// A value of CloudFormation's own list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 pub enum PreventUserExistenceErrors {
     /// `ENABLED`.
     Enabled,
@@ -423,10 +318,7 @@ impl PreventUserExistenceErrors {
     /// The value as CloudFormation spells it.
     #[inline]
     pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Enabled => "ENABLED",
-            Self::Legacy => "LEGACY",
-        }
+        ["ENABLED", "LEGACY"][self as usize]
     }
 }
 impl From<PreventUserExistenceErrors> for Value<PreventUserExistenceErrors> {
@@ -436,7 +328,7 @@ impl From<PreventUserExistenceErrors> for Value<PreventUserExistenceErrors> {
     }
 }
 /// A value of CloudFormation's own list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 pub enum RefreshTokenRotationFeature {
     /// `ENABLED`.
     Enabled,
@@ -447,10 +339,7 @@ impl RefreshTokenRotationFeature {
     /// The value as CloudFormation spells it.
     #[inline]
     pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Enabled => "ENABLED",
-            Self::Disabled => "DISABLED",
-        }
+        ["ENABLED", "DISABLED"][self as usize]
     }
 }
 impl From<RefreshTokenRotationFeature> for Value<RefreshTokenRotationFeature> {
@@ -460,7 +349,7 @@ impl From<RefreshTokenRotationFeature> for Value<RefreshTokenRotationFeature> {
     }
 }
 /// A value of CloudFormation's own list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 pub enum TokenValidityUnitsAccessToken {
     /// `days`.
     Days,
@@ -475,12 +364,7 @@ impl TokenValidityUnitsAccessToken {
     /// The value as CloudFormation spells it.
     #[inline]
     pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Days => "days",
-            Self::Hours => "hours",
-            Self::Minutes => "minutes",
-            Self::Seconds => "seconds",
-        }
+        ["days", "hours", "minutes", "seconds"][self as usize]
     }
 }
 impl From<TokenValidityUnitsAccessToken> for Value<TokenValidityUnitsAccessToken> {
@@ -490,7 +374,7 @@ impl From<TokenValidityUnitsAccessToken> for Value<TokenValidityUnitsAccessToken
     }
 }
 /// A value of CloudFormation's own list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 pub enum TokenValidityUnitsIdToken {
     /// `days`.
     Days,
@@ -505,12 +389,7 @@ impl TokenValidityUnitsIdToken {
     /// The value as CloudFormation spells it.
     #[inline]
     pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Days => "days",
-            Self::Hours => "hours",
-            Self::Minutes => "minutes",
-            Self::Seconds => "seconds",
-        }
+        ["days", "hours", "minutes", "seconds"][self as usize]
     }
 }
 impl From<TokenValidityUnitsIdToken> for Value<TokenValidityUnitsIdToken> {
@@ -520,7 +399,7 @@ impl From<TokenValidityUnitsIdToken> for Value<TokenValidityUnitsIdToken> {
     }
 }
 /// A value of CloudFormation's own list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 pub enum TokenValidityUnitsRefreshToken {
     /// `days`.
     Days,
@@ -535,12 +414,7 @@ impl TokenValidityUnitsRefreshToken {
     /// The value as CloudFormation spells it.
     #[inline]
     pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Days => "days",
-            Self::Hours => "hours",
-            Self::Minutes => "minutes",
-            Self::Seconds => "seconds",
-        }
+        ["days", "hours", "minutes", "seconds"][self as usize]
     }
 }
 impl From<TokenValidityUnitsRefreshToken> for Value<TokenValidityUnitsRefreshToken> {

@@ -3,11 +3,9 @@
 #[allow(unused_imports)]
 use std::collections::BTreeMap;
 #[allow(unused_imports)]
-use crate::cfn::{Id, Node, Properties, PropertyType, Resource, Value};
+use crate::cfn::{Id, Node, Properties, PropertyType, Resource, Value, set};
 /// `AWS::Cognito::UserPoolDomain`.
-pub struct UserPoolDomain {
-    properties: Properties,
-}
+pub struct UserPoolDomain(Properties);
 impl UserPoolDomain {
     /// With what is required:
     /// - `Domain`. Length: 1 to 63. Update requires: replacement.
@@ -16,41 +14,27 @@ impl UserPoolDomain {
         domain: impl Into<Value<String>>,
         user_pool_id: impl Into<Value<String>>,
     ) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("Domain", domain.into());
-        properties.set("UserPoolId", user_pool_id.into());
-        Self { properties }
+        Self(set(set(Properties::new(), "Domain", domain), "UserPoolId", user_pool_id))
     }
     /// `CustomDomainConfig`. Update requires: no replacement.
     pub fn custom_domain_config(
-        mut self,
+        self,
         value: impl Into<Value<CustomDomainConfigType>>,
     ) -> Self {
-        self.properties.set("CustomDomainConfig", value.into());
-        self
+        Self(set(self.0, "CustomDomainConfig", value))
     }
     /// `ManagedLoginVersion`. Update requires: no replacement.
-    pub fn managed_login_version(mut self, value: impl Into<Value<i64>>) -> Self {
-        self.properties.set("ManagedLoginVersion", value.into());
-        self
+    pub fn managed_login_version(self, value: impl Into<Value<i64>>) -> Self {
+        Self(set(self.0, "ManagedLoginVersion", value))
     }
     /// `Routing`. Update requires: no replacement.
-    pub fn routing(mut self, value: impl Into<Value<RoutingType>>) -> Self {
-        self.properties.set("Routing", value.into());
-        self
+    pub fn routing(self, value: impl Into<Value<RoutingType>>) -> Self {
+        Self(set(self.0, "Routing", value))
     }
 }
 impl PropertyType for UserPoolDomain {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<UserPoolDomain> for Value<UserPoolDomain> {
-    #[inline]
-    fn from(value: UserPoolDomain) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 impl Resource for UserPoolDomain {
@@ -64,52 +48,31 @@ impl Id<UserPoolDomain> {
     }
 }
 /// `CustomDomainConfigType` of an [`UserPoolDomain`].
-pub struct CustomDomainConfigType {
-    properties: Properties,
-}
+pub struct CustomDomainConfigType(Properties);
 impl CustomDomainConfigType {
     /// Nothing set.
     pub fn new() -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        Self { properties }
+        Self(Properties::new())
     }
     /// `CertificateArn`. Length: 20 to 2048.
-    pub fn certificate_arn(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("CertificateArn", value.into());
-        self
+    pub fn certificate_arn(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "CertificateArn", value))
     }
     /// `SecurityPolicy`. See [`CustomDomainConfigTypeSecurityPolicy`].
     pub fn security_policy(
-        mut self,
+        self,
         value: impl Into<Value<CustomDomainConfigTypeSecurityPolicy>>,
     ) -> Self {
-        self.properties.set("SecurityPolicy", value.into());
-        self
-    }
-}
-impl Default for CustomDomainConfigType {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
+        Self(set(self.0, "SecurityPolicy", value))
     }
 }
 impl PropertyType for CustomDomainConfigType {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<CustomDomainConfigType> for Value<CustomDomainConfigType> {
-    #[inline]
-    fn from(value: CustomDomainConfigType) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `FailoverType` of an [`UserPoolDomain`].
-pub struct FailoverType {
-    properties: Properties,
-}
+pub struct FailoverType(Properties);
 impl FailoverType {
     /// With what is required:
     /// - `PrimaryRoute53HealthCheckId`. Length: 0 to 64.
@@ -118,63 +81,43 @@ impl FailoverType {
         primary_route53_health_check_id: impl Into<Value<String>>,
         secondary_region: impl Into<Value<String>>,
     ) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties
-            .set("PrimaryRoute53HealthCheckId", primary_route53_health_check_id.into());
-        properties.set("SecondaryRegion", secondary_region.into());
-        Self { properties }
+        Self(
+            set(
+                set(
+                    Properties::new(),
+                    "PrimaryRoute53HealthCheckId",
+                    primary_route53_health_check_id,
+                ),
+                "SecondaryRegion",
+                secondary_region,
+            ),
+        )
     }
 }
 impl PropertyType for FailoverType {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<FailoverType> for Value<FailoverType> {
-    #[inline]
-    fn from(value: FailoverType) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `RoutingType` of an [`UserPoolDomain`].
-pub struct RoutingType {
-    properties: Properties,
-}
+pub struct RoutingType(Properties);
 impl RoutingType {
     /// Nothing set.
     pub fn new() -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        Self { properties }
+        Self(Properties::new())
     }
     /// `Failover`.
-    pub fn failover(mut self, value: impl Into<Value<FailoverType>>) -> Self {
-        self.properties.set("Failover", value.into());
-        self
-    }
-}
-impl Default for RoutingType {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
+    pub fn failover(self, value: impl Into<Value<FailoverType>>) -> Self {
+        Self(set(self.0, "Failover", value))
     }
 }
 impl PropertyType for RoutingType {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<RoutingType> for Value<RoutingType> {
-    #[inline]
-    fn from(value: RoutingType) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// A value of CloudFormation's own list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 pub enum CustomDomainConfigTypeSecurityPolicy {
     /// `TLS_V1`.
     TlsV1,
@@ -187,11 +130,7 @@ impl CustomDomainConfigTypeSecurityPolicy {
     /// The value as CloudFormation spells it.
     #[inline]
     pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::TlsV1 => "TLS_V1",
-            Self::TlsV122021 => "TLS_V1_2_2021",
-            Self::TlsV132025 => "TLS_V1_3_2025",
-        }
+        ["TLS_V1", "TLS_V1_2_2021", "TLS_V1_3_2025"][self as usize]
     }
 }
 impl From<CustomDomainConfigTypeSecurityPolicy>

@@ -3,11 +3,9 @@
 #[allow(unused_imports)]
 use std::collections::BTreeMap;
 #[allow(unused_imports)]
-use crate::cfn::{Id, Node, Properties, PropertyType, Resource, Value};
+use crate::cfn::{Id, Node, Properties, PropertyType, Resource, Value, set};
 /// `AWS::Cognito::UserPoolIdentityProvider`.
-pub struct UserPoolIdentityProvider {
-    properties: Properties,
-}
+pub struct UserPoolIdentityProvider(Properties);
 impl UserPoolIdentityProvider {
     /// With what is required:
     /// - `ProviderDetails`. Update requires: no replacement.
@@ -20,45 +18,44 @@ impl UserPoolIdentityProvider {
         provider_type: impl Into<Value<ProviderType>>,
         user_pool_id: impl Into<Value<String>>,
     ) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("ProviderDetails", provider_details.into());
-        properties.set("ProviderName", provider_name.into());
-        properties.set("ProviderType", provider_type.into());
-        properties.set("UserPoolId", user_pool_id.into());
-        Self { properties }
+        Self(
+            set(
+                set(
+                    set(
+                        set(Properties::new(), "ProviderDetails", provider_details),
+                        "ProviderName",
+                        provider_name,
+                    ),
+                    "ProviderType",
+                    provider_type,
+                ),
+                "UserPoolId",
+                user_pool_id,
+            ),
+        )
     }
     /// `AttributeMapping`. Update requires: no replacement.
     pub fn attribute_mapping(
-        mut self,
+        self,
         value: impl Into<Value<BTreeMap<String, String>>>,
     ) -> Self {
-        self.properties.set("AttributeMapping", value.into());
-        self
+        Self(set(self.0, "AttributeMapping", value))
     }
     /// `IdpIdentifiers`. Items: 0 to 50. Update requires: no replacement.
-    pub fn idp_identifiers(mut self, value: impl Into<Value<Vec<String>>>) -> Self {
-        self.properties.set("IdpIdentifiers", value.into());
-        self
+    pub fn idp_identifiers(self, value: impl Into<Value<Vec<String>>>) -> Self {
+        Self(set(self.0, "IdpIdentifiers", value))
     }
 }
 impl PropertyType for UserPoolIdentityProvider {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<UserPoolIdentityProvider> for Value<UserPoolIdentityProvider> {
-    #[inline]
-    fn from(value: UserPoolIdentityProvider) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 impl Resource for UserPoolIdentityProvider {
     const TYPE: &'static str = "AWS::Cognito::UserPoolIdentityProvider";
 }
 /// A value of CloudFormation's own list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 pub enum ProviderType {
     /// `Facebook`.
     Facebook,
@@ -77,14 +74,14 @@ impl ProviderType {
     /// The value as CloudFormation spells it.
     #[inline]
     pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Facebook => "Facebook",
-            Self::Google => "Google",
-            Self::LoginWithAmazon => "LoginWithAmazon",
-            Self::Oidc => "OIDC",
-            Self::Saml => "SAML",
-            Self::SignInWithApple => "SignInWithApple",
-        }
+        [
+            "Facebook",
+            "Google",
+            "LoginWithAmazon",
+            "OIDC",
+            "SAML",
+            "SignInWithApple",
+        ][self as usize]
     }
 }
 impl From<ProviderType> for Value<ProviderType> {

@@ -3,162 +3,128 @@
 #[allow(unused_imports)]
 use std::collections::BTreeMap;
 #[allow(unused_imports)]
-use crate::cfn::{Id, Node, Properties, PropertyType, Resource, Value};
+use crate::cfn::{Id, Node, Properties, PropertyType, Resource, Value, set};
 /// `AWS::DynamoDB::GlobalTable`.
-pub struct GlobalTable {
-    properties: Properties,
-}
+pub struct GlobalTable(Properties);
 impl GlobalTable {
     /// With what is required:
     /// - `Replicas`. Items: at least 1. Update requires: no replacement.
     pub fn new(replicas: impl Into<Value<Vec<ReplicaSpecification>>>) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("Replicas", replicas.into());
-        Self { properties }
+        Self(set(Properties::new(), "Replicas", replicas))
     }
     /// `AttributeDefinitions`. Items: at least 1. Update requires: no replacement.
     pub fn attribute_definitions(
-        mut self,
+        self,
         value: impl Into<Value<Vec<AttributeDefinition>>>,
     ) -> Self {
-        self.properties.set("AttributeDefinitions", value.into());
-        self
+        Self(set(self.0, "AttributeDefinitions", value))
     }
     /// `BillingMode`. See [`BillingMode`]. Update requires: no replacement.
-    pub fn billing_mode(mut self, value: impl Into<Value<BillingMode>>) -> Self {
-        self.properties.set("BillingMode", value.into());
-        self
+    pub fn billing_mode(self, value: impl Into<Value<BillingMode>>) -> Self {
+        Self(set(self.0, "BillingMode", value))
     }
     /// `GlobalSecondaryIndexes`. Update requires: no replacement.
     pub fn global_secondary_indexes(
-        mut self,
+        self,
         value: impl Into<Value<Vec<GlobalSecondaryIndex>>>,
     ) -> Self {
-        self.properties.set("GlobalSecondaryIndexes", value.into());
-        self
+        Self(set(self.0, "GlobalSecondaryIndexes", value))
     }
     /// `GlobalTableSourceArn`. Length: 1 to 1024. Update requires: replacement in some cases.
-    pub fn global_table_source_arn(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("GlobalTableSourceArn", value.into());
-        self
+    pub fn global_table_source_arn(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "GlobalTableSourceArn", value))
     }
     /// `GlobalTableWitnesses`. Items: 1 to 1. Update requires: no replacement.
     pub fn global_table_witnesses(
-        mut self,
+        self,
         value: impl Into<Value<Vec<GlobalTableWitness>>>,
     ) -> Self {
-        self.properties.set("GlobalTableWitnesses", value.into());
-        self
+        Self(set(self.0, "GlobalTableWitnesses", value))
     }
     /// `KeySchema`. Update requires: replacement in some cases.
-    pub fn key_schema(mut self, value: impl Into<Value<KeySchema>>) -> Self {
-        self.properties.set("KeySchema", value.into());
-        self
+    pub fn key_schema(self, value: impl Into<Value<KeySchema>>) -> Self {
+        Self(set(self.0, "KeySchema", value))
     }
     /// `LocalSecondaryIndexes`. Update requires: replacement in some cases.
     pub fn local_secondary_indexes(
-        mut self,
+        self,
         value: impl Into<Value<Vec<LocalSecondaryIndex>>>,
     ) -> Self {
-        self.properties.set("LocalSecondaryIndexes", value.into());
-        self
+        Self(set(self.0, "LocalSecondaryIndexes", value))
     }
     /// `MultiRegionConsistency`. See [`MultiRegionConsistency`]. Update requires: no replacement.
     pub fn multi_region_consistency(
-        mut self,
+        self,
         value: impl Into<Value<MultiRegionConsistency>>,
     ) -> Self {
-        self.properties.set("MultiRegionConsistency", value.into());
-        self
+        Self(set(self.0, "MultiRegionConsistency", value))
     }
     /// `ReadOnDemandThroughputSettings`. Update requires: no replacement.
     pub fn read_on_demand_throughput_settings(
-        mut self,
+        self,
         value: impl Into<Value<ReadOnDemandThroughputSettings>>,
     ) -> Self {
-        self.properties.set("ReadOnDemandThroughputSettings", value.into());
-        self
+        Self(set(self.0, "ReadOnDemandThroughputSettings", value))
     }
     /// `ReadProvisionedThroughputSettings`. Update requires: no replacement.
     pub fn read_provisioned_throughput_settings(
-        mut self,
+        self,
         value: impl Into<Value<GlobalReadProvisionedThroughputSettings>>,
     ) -> Self {
-        self.properties.set("ReadProvisionedThroughputSettings", value.into());
-        self
+        Self(set(self.0, "ReadProvisionedThroughputSettings", value))
     }
     /// `SSESpecification`. Update requires: no replacement.
-    pub fn sse_specification(
-        mut self,
-        value: impl Into<Value<SseSpecification>>,
-    ) -> Self {
-        self.properties.set("SSESpecification", value.into());
-        self
+    pub fn sse_specification(self, value: impl Into<Value<SseSpecification>>) -> Self {
+        Self(set(self.0, "SSESpecification", value))
     }
     /// `StreamSpecification`. Update requires: no replacement.
     pub fn stream_specification(
-        mut self,
+        self,
         value: impl Into<Value<StreamSpecification>>,
     ) -> Self {
-        self.properties.set("StreamSpecification", value.into());
-        self
+        Self(set(self.0, "StreamSpecification", value))
     }
     /// `TableName`. Length: 1 to 1024. Update requires: replacement.
-    pub fn table_name(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("TableName", value.into());
-        self
+    pub fn table_name(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "TableName", value))
     }
     /// `TableType`. See [`TableType`]. Update requires: no replacement.
-    pub fn table_type(mut self, value: impl Into<Value<TableType>>) -> Self {
-        self.properties.set("TableType", value.into());
-        self
+    pub fn table_type(self, value: impl Into<Value<TableType>>) -> Self {
+        Self(set(self.0, "TableType", value))
     }
     /// `TimeToLiveSpecification`. Update requires: no replacement.
     pub fn time_to_live_specification(
-        mut self,
+        self,
         value: impl Into<Value<TimeToLiveSpecification>>,
     ) -> Self {
-        self.properties.set("TimeToLiveSpecification", value.into());
-        self
+        Self(set(self.0, "TimeToLiveSpecification", value))
     }
     /// `VectorIndexes`. Items: at least 1. Update requires: no replacement.
-    pub fn vector_indexes(mut self, value: impl Into<Value<Vec<VectorIndex>>>) -> Self {
-        self.properties.set("VectorIndexes", value.into());
-        self
+    pub fn vector_indexes(self, value: impl Into<Value<Vec<VectorIndex>>>) -> Self {
+        Self(set(self.0, "VectorIndexes", value))
     }
     /// `WarmThroughput`. Update requires: no replacement.
-    pub fn warm_throughput(mut self, value: impl Into<Value<WarmThroughput>>) -> Self {
-        self.properties.set("WarmThroughput", value.into());
-        self
+    pub fn warm_throughput(self, value: impl Into<Value<WarmThroughput>>) -> Self {
+        Self(set(self.0, "WarmThroughput", value))
     }
     /// `WriteOnDemandThroughputSettings`. Update requires: no replacement.
     pub fn write_on_demand_throughput_settings(
-        mut self,
+        self,
         value: impl Into<Value<WriteOnDemandThroughputSettings>>,
     ) -> Self {
-        self.properties.set("WriteOnDemandThroughputSettings", value.into());
-        self
+        Self(set(self.0, "WriteOnDemandThroughputSettings", value))
     }
     /// `WriteProvisionedThroughputSettings`. Update requires: no replacement.
     pub fn write_provisioned_throughput_settings(
-        mut self,
+        self,
         value: impl Into<Value<WriteProvisionedThroughputSettings>>,
     ) -> Self {
-        self.properties.set("WriteProvisionedThroughputSettings", value.into());
-        self
+        Self(set(self.0, "WriteProvisionedThroughputSettings", value))
     }
 }
 impl PropertyType for GlobalTable {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<GlobalTable> for Value<GlobalTable> {
-    #[inline]
-    fn from(value: GlobalTable) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 impl Resource for GlobalTable {
@@ -182,9 +148,7 @@ impl Id<GlobalTable> {
     }
 }
 /// `AttributeDefinition` of an [`GlobalTable`].
-pub struct AttributeDefinition {
-    properties: Properties,
-}
+pub struct AttributeDefinition(Properties);
 impl AttributeDefinition {
     /// With what is required:
     /// - `AttributeName`. Length: 1 to 255.
@@ -193,29 +157,22 @@ impl AttributeDefinition {
         attribute_name: impl Into<Value<String>>,
         attribute_type: impl Into<Value<AttributeDefinitionAttributeType>>,
     ) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("AttributeName", attribute_name.into());
-        properties.set("AttributeType", attribute_type.into());
-        Self { properties }
+        Self(
+            set(
+                set(Properties::new(), "AttributeName", attribute_name),
+                "AttributeType",
+                attribute_type,
+            ),
+        )
     }
 }
 impl PropertyType for AttributeDefinition {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<AttributeDefinition> for Value<AttributeDefinition> {
-    #[inline]
-    fn from(value: AttributeDefinition) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `CapacityAutoScalingSettings` of an [`GlobalTable`].
-pub struct CapacityAutoScalingSettings {
-    properties: Properties,
-}
+pub struct CapacityAutoScalingSettings(Properties);
 impl CapacityAutoScalingSettings {
     /// With what is required:
     /// - `MaxCapacity`. Range: at least 1.
@@ -228,109 +185,68 @@ impl CapacityAutoScalingSettings {
             Value<TargetTrackingScalingPolicyConfiguration>,
         >,
     ) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("MaxCapacity", max_capacity.into());
-        properties.set("MinCapacity", min_capacity.into());
-        properties
-            .set(
+        Self(
+            set(
+                set(
+                    set(Properties::new(), "MaxCapacity", max_capacity),
+                    "MinCapacity",
+                    min_capacity,
+                ),
                 "TargetTrackingScalingPolicyConfiguration",
-                target_tracking_scaling_policy_configuration.into(),
-            );
-        Self { properties }
+                target_tracking_scaling_policy_configuration,
+            ),
+        )
     }
     /// `SeedCapacity`. Range: at least 1.
-    pub fn seed_capacity(mut self, value: impl Into<Value<i64>>) -> Self {
-        self.properties.set("SeedCapacity", value.into());
-        self
+    pub fn seed_capacity(self, value: impl Into<Value<i64>>) -> Self {
+        Self(set(self.0, "SeedCapacity", value))
     }
 }
 impl PropertyType for CapacityAutoScalingSettings {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<CapacityAutoScalingSettings> for Value<CapacityAutoScalingSettings> {
-    #[inline]
-    fn from(value: CapacityAutoScalingSettings) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `ContributorInsightsSpecification` of an [`GlobalTable`].
-pub struct ContributorInsightsSpecification {
-    properties: Properties,
-}
+pub struct ContributorInsightsSpecification(Properties);
 impl ContributorInsightsSpecification {
     /// With what is required:
     /// - `Enabled`.
     pub fn new(enabled: impl Into<Value<bool>>) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("Enabled", enabled.into());
-        Self { properties }
+        Self(set(Properties::new(), "Enabled", enabled))
     }
     /// `Mode`. See [`ContributorInsightsSpecificationMode`].
     pub fn mode(
-        mut self,
+        self,
         value: impl Into<Value<ContributorInsightsSpecificationMode>>,
     ) -> Self {
-        self.properties.set("Mode", value.into());
-        self
+        Self(set(self.0, "Mode", value))
     }
 }
 impl PropertyType for ContributorInsightsSpecification {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<ContributorInsightsSpecification> for Value<ContributorInsightsSpecification> {
-    #[inline]
-    fn from(value: ContributorInsightsSpecification) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `GlobalReadProvisionedThroughputSettings` of an [`GlobalTable`].
-pub struct GlobalReadProvisionedThroughputSettings {
-    properties: Properties,
-}
+pub struct GlobalReadProvisionedThroughputSettings(Properties);
 impl GlobalReadProvisionedThroughputSettings {
     /// Nothing set.
     pub fn new() -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        Self { properties }
+        Self(Properties::new())
     }
     /// `ReadCapacityUnits`. Range: at least 1.
-    pub fn read_capacity_units(mut self, value: impl Into<Value<i64>>) -> Self {
-        self.properties.set("ReadCapacityUnits", value.into());
-        self
-    }
-}
-impl Default for GlobalReadProvisionedThroughputSettings {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
+    pub fn read_capacity_units(self, value: impl Into<Value<i64>>) -> Self {
+        Self(set(self.0, "ReadCapacityUnits", value))
     }
 }
 impl PropertyType for GlobalReadProvisionedThroughputSettings {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<GlobalReadProvisionedThroughputSettings>
-for Value<GlobalReadProvisionedThroughputSettings> {
-    #[inline]
-    fn from(value: GlobalReadProvisionedThroughputSettings) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `GlobalSecondaryIndex` of an [`GlobalTable`].
-pub struct GlobalSecondaryIndex {
-    properties: Properties,
-}
+pub struct GlobalSecondaryIndex(Properties);
 impl GlobalSecondaryIndex {
     /// With what is required:
     /// - `IndexName`. Length: 3 to 255. Pattern: `^[a-zA-Z0-9_.-]+$`.
@@ -341,67 +257,58 @@ impl GlobalSecondaryIndex {
         key_schema: impl Into<Value<Vec<GlobalSecondaryIndexKeySchema>>>,
         projection: impl Into<Value<Projection>>,
     ) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("IndexName", index_name.into());
-        properties.set("KeySchema", key_schema.into());
-        properties.set("Projection", projection.into());
-        Self { properties }
+        Self(
+            set(
+                set(
+                    set(Properties::new(), "IndexName", index_name),
+                    "KeySchema",
+                    key_schema,
+                ),
+                "Projection",
+                projection,
+            ),
+        )
     }
     /// `ReadOnDemandThroughputSettings`.
     pub fn read_on_demand_throughput_settings(
-        mut self,
+        self,
         value: impl Into<Value<ReadOnDemandThroughputSettings>>,
     ) -> Self {
-        self.properties.set("ReadOnDemandThroughputSettings", value.into());
-        self
+        Self(set(self.0, "ReadOnDemandThroughputSettings", value))
     }
     /// `ReadProvisionedThroughputSettings`.
     pub fn read_provisioned_throughput_settings(
-        mut self,
+        self,
         value: impl Into<Value<GlobalReadProvisionedThroughputSettings>>,
     ) -> Self {
-        self.properties.set("ReadProvisionedThroughputSettings", value.into());
-        self
+        Self(set(self.0, "ReadProvisionedThroughputSettings", value))
     }
     /// `WarmThroughput`.
-    pub fn warm_throughput(mut self, value: impl Into<Value<WarmThroughput>>) -> Self {
-        self.properties.set("WarmThroughput", value.into());
-        self
+    pub fn warm_throughput(self, value: impl Into<Value<WarmThroughput>>) -> Self {
+        Self(set(self.0, "WarmThroughput", value))
     }
     /// `WriteOnDemandThroughputSettings`.
     pub fn write_on_demand_throughput_settings(
-        mut self,
+        self,
         value: impl Into<Value<WriteOnDemandThroughputSettings>>,
     ) -> Self {
-        self.properties.set("WriteOnDemandThroughputSettings", value.into());
-        self
+        Self(set(self.0, "WriteOnDemandThroughputSettings", value))
     }
     /// `WriteProvisionedThroughputSettings`.
     pub fn write_provisioned_throughput_settings(
-        mut self,
+        self,
         value: impl Into<Value<WriteProvisionedThroughputSettings>>,
     ) -> Self {
-        self.properties.set("WriteProvisionedThroughputSettings", value.into());
-        self
+        Self(set(self.0, "WriteProvisionedThroughputSettings", value))
     }
 }
 impl PropertyType for GlobalSecondaryIndex {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<GlobalSecondaryIndex> for Value<GlobalSecondaryIndex> {
-    #[inline]
-    fn from(value: GlobalSecondaryIndex) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `GlobalSecondaryIndexKeySchema` of an [`GlobalTable`].
-pub struct GlobalSecondaryIndexKeySchema {
-    properties: Properties,
-}
+pub struct GlobalSecondaryIndexKeySchema(Properties);
 impl GlobalSecondaryIndexKeySchema {
     /// With what is required:
     /// - `AttributeName`. Length: 1 to 255.
@@ -410,135 +317,79 @@ impl GlobalSecondaryIndexKeySchema {
         attribute_name: impl Into<Value<String>>,
         key_type: impl Into<Value<GlobalSecondaryIndexKeySchemaKeyType>>,
     ) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("AttributeName", attribute_name.into());
-        properties.set("KeyType", key_type.into());
-        Self { properties }
+        Self(
+            set(
+                set(Properties::new(), "AttributeName", attribute_name),
+                "KeyType",
+                key_type,
+            ),
+        )
     }
 }
 impl PropertyType for GlobalSecondaryIndexKeySchema {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<GlobalSecondaryIndexKeySchema> for Value<GlobalSecondaryIndexKeySchema> {
-    #[inline]
-    fn from(value: GlobalSecondaryIndexKeySchema) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `GlobalTableWitness` of an [`GlobalTable`].
-pub struct GlobalTableWitness {
-    properties: Properties,
-}
+pub struct GlobalTableWitness(Properties);
 impl GlobalTableWitness {
     /// Nothing set.
     pub fn new() -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        Self { properties }
+        Self(Properties::new())
     }
     /// `Region`.
-    pub fn region(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("Region", value.into());
-        self
-    }
-}
-impl Default for GlobalTableWitness {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
+    pub fn region(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "Region", value))
     }
 }
 impl PropertyType for GlobalTableWitness {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<GlobalTableWitness> for Value<GlobalTableWitness> {
-    #[inline]
-    fn from(value: GlobalTableWitness) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `KeySchema` of an [`GlobalTable`].
-pub struct KeySchema {
-    properties: Properties,
-}
+pub struct KeySchema(Properties);
 impl KeySchema {
     /// Nothing set.
     pub fn new() -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        Self { properties }
+        Self(Properties::new())
     }
     /// `KeyType`. See [`KeySchemaKeyType`].
-    pub fn key_type(mut self, value: impl Into<Value<KeySchemaKeyType>>) -> Self {
-        self.properties.set("KeyType", value.into());
-        self
-    }
-}
-impl Default for KeySchema {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
+    pub fn key_type(self, value: impl Into<Value<KeySchemaKeyType>>) -> Self {
+        Self(set(self.0, "KeyType", value))
     }
 }
 impl PropertyType for KeySchema {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<KeySchema> for Value<KeySchema> {
-    #[inline]
-    fn from(value: KeySchema) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `KinesisStreamSpecification` of an [`GlobalTable`].
-pub struct KinesisStreamSpecification {
-    properties: Properties,
-}
+pub struct KinesisStreamSpecification(Properties);
 impl KinesisStreamSpecification {
     /// With what is required:
     /// - `StreamArn`.
     pub fn new(stream_arn: impl Into<Value<String>>) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("StreamArn", stream_arn.into());
-        Self { properties }
+        Self(set(Properties::new(), "StreamArn", stream_arn))
     }
     /// `ApproximateCreationDateTimePrecision`. See [`KinesisStreamSpecificationApproximateCreationDateTimePrecision`].
     pub fn approximate_creation_date_time_precision(
-        mut self,
+        self,
         value: impl Into<
             Value<KinesisStreamSpecificationApproximateCreationDateTimePrecision>,
         >,
     ) -> Self {
-        self.properties.set("ApproximateCreationDateTimePrecision", value.into());
-        self
+        Self(set(self.0, "ApproximateCreationDateTimePrecision", value))
     }
 }
 impl PropertyType for KinesisStreamSpecification {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<KinesisStreamSpecification> for Value<KinesisStreamSpecification> {
-    #[inline]
-    fn from(value: KinesisStreamSpecification) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `LocalSecondaryIndex` of an [`GlobalTable`].
-pub struct LocalSecondaryIndex {
-    properties: Properties,
-}
+pub struct LocalSecondaryIndex(Properties);
 impl LocalSecondaryIndex {
     /// With what is required:
     /// - `IndexName`. Length: 3 to 255. Pattern: `^[a-zA-Z0-9_.-]+$`.
@@ -549,464 +400,296 @@ impl LocalSecondaryIndex {
         key_schema: impl Into<Value<KeySchema>>,
         projection: impl Into<Value<Projection>>,
     ) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("IndexName", index_name.into());
-        properties.set("KeySchema", key_schema.into());
-        properties.set("Projection", projection.into());
-        Self { properties }
+        Self(
+            set(
+                set(
+                    set(Properties::new(), "IndexName", index_name),
+                    "KeySchema",
+                    key_schema,
+                ),
+                "Projection",
+                projection,
+            ),
+        )
     }
 }
 impl PropertyType for LocalSecondaryIndex {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<LocalSecondaryIndex> for Value<LocalSecondaryIndex> {
-    #[inline]
-    fn from(value: LocalSecondaryIndex) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `PointInTimeRecoverySpecification` of an [`GlobalTable`].
-pub struct PointInTimeRecoverySpecification {
-    properties: Properties,
-}
+pub struct PointInTimeRecoverySpecification(Properties);
 impl PointInTimeRecoverySpecification {
     /// Nothing set.
     pub fn new() -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        Self { properties }
+        Self(Properties::new())
     }
     /// `PointInTimeRecoveryEnabled`.
-    pub fn point_in_time_recovery_enabled(
-        mut self,
-        value: impl Into<Value<bool>>,
-    ) -> Self {
-        self.properties.set("PointInTimeRecoveryEnabled", value.into());
-        self
+    pub fn point_in_time_recovery_enabled(self, value: impl Into<Value<bool>>) -> Self {
+        Self(set(self.0, "PointInTimeRecoveryEnabled", value))
     }
     /// `RecoveryPeriodInDays`. Range: 1 to 35.
-    pub fn recovery_period_in_days(mut self, value: impl Into<Value<i64>>) -> Self {
-        self.properties.set("RecoveryPeriodInDays", value.into());
-        self
-    }
-}
-impl Default for PointInTimeRecoverySpecification {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
+    pub fn recovery_period_in_days(self, value: impl Into<Value<i64>>) -> Self {
+        Self(set(self.0, "RecoveryPeriodInDays", value))
     }
 }
 impl PropertyType for PointInTimeRecoverySpecification {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<PointInTimeRecoverySpecification> for Value<PointInTimeRecoverySpecification> {
-    #[inline]
-    fn from(value: PointInTimeRecoverySpecification) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `Projection` of an [`GlobalTable`].
-pub struct Projection {
-    properties: Properties,
-}
+pub struct Projection(Properties);
 impl Projection {
     /// Nothing set.
     pub fn new() -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        Self { properties }
+        Self(Properties::new())
     }
     /// `NonKeyAttributes`. Items: at most 20.
-    pub fn non_key_attributes(mut self, value: impl Into<Value<Vec<String>>>) -> Self {
-        self.properties.set("NonKeyAttributes", value.into());
-        self
+    pub fn non_key_attributes(self, value: impl Into<Value<Vec<String>>>) -> Self {
+        Self(set(self.0, "NonKeyAttributes", value))
     }
     /// `ProjectionType`. See [`ProjectionProjectionType`].
     pub fn projection_type(
-        mut self,
+        self,
         value: impl Into<Value<ProjectionProjectionType>>,
     ) -> Self {
-        self.properties.set("ProjectionType", value.into());
-        self
-    }
-}
-impl Default for Projection {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
+        Self(set(self.0, "ProjectionType", value))
     }
 }
 impl PropertyType for Projection {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<Projection> for Value<Projection> {
-    #[inline]
-    fn from(value: Projection) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `ReadOnDemandThroughputSettings` of an [`GlobalTable`].
-pub struct ReadOnDemandThroughputSettings {
-    properties: Properties,
-}
+pub struct ReadOnDemandThroughputSettings(Properties);
 impl ReadOnDemandThroughputSettings {
     /// Nothing set.
     pub fn new() -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        Self { properties }
+        Self(Properties::new())
     }
     /// `MaxReadRequestUnits`. Range: at least 1.
-    pub fn max_read_request_units(mut self, value: impl Into<Value<i64>>) -> Self {
-        self.properties.set("MaxReadRequestUnits", value.into());
-        self
-    }
-}
-impl Default for ReadOnDemandThroughputSettings {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
+    pub fn max_read_request_units(self, value: impl Into<Value<i64>>) -> Self {
+        Self(set(self.0, "MaxReadRequestUnits", value))
     }
 }
 impl PropertyType for ReadOnDemandThroughputSettings {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<ReadOnDemandThroughputSettings> for Value<ReadOnDemandThroughputSettings> {
-    #[inline]
-    fn from(value: ReadOnDemandThroughputSettings) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `ReadProvisionedThroughputSettings` of an [`GlobalTable`].
-pub struct ReadProvisionedThroughputSettings {
-    properties: Properties,
-}
+pub struct ReadProvisionedThroughputSettings(Properties);
 impl ReadProvisionedThroughputSettings {
     /// Nothing set.
     pub fn new() -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        Self { properties }
+        Self(Properties::new())
     }
     /// `ReadCapacityAutoScalingSettings`.
     pub fn read_capacity_auto_scaling_settings(
-        mut self,
+        self,
         value: impl Into<Value<CapacityAutoScalingSettings>>,
     ) -> Self {
-        self.properties.set("ReadCapacityAutoScalingSettings", value.into());
-        self
+        Self(set(self.0, "ReadCapacityAutoScalingSettings", value))
     }
     /// `ReadCapacityUnits`. Range: at least 1.
-    pub fn read_capacity_units(mut self, value: impl Into<Value<i64>>) -> Self {
-        self.properties.set("ReadCapacityUnits", value.into());
-        self
-    }
-}
-impl Default for ReadProvisionedThroughputSettings {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
+    pub fn read_capacity_units(self, value: impl Into<Value<i64>>) -> Self {
+        Self(set(self.0, "ReadCapacityUnits", value))
     }
 }
 impl PropertyType for ReadProvisionedThroughputSettings {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<ReadProvisionedThroughputSettings>
-for Value<ReadProvisionedThroughputSettings> {
-    #[inline]
-    fn from(value: ReadProvisionedThroughputSettings) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `ReplicaGlobalSecondaryIndexSpecification` of an [`GlobalTable`].
-pub struct ReplicaGlobalSecondaryIndexSpecification {
-    properties: Properties,
-}
+pub struct ReplicaGlobalSecondaryIndexSpecification(Properties);
 impl ReplicaGlobalSecondaryIndexSpecification {
     /// With what is required:
     /// - `IndexName`. Length: 3 to 255.
     pub fn new(index_name: impl Into<Value<String>>) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("IndexName", index_name.into());
-        Self { properties }
+        Self(set(Properties::new(), "IndexName", index_name))
     }
     /// `ContributorInsightsSpecification`.
     pub fn contributor_insights_specification(
-        mut self,
+        self,
         value: impl Into<Value<ContributorInsightsSpecification>>,
     ) -> Self {
-        self.properties.set("ContributorInsightsSpecification", value.into());
-        self
+        Self(set(self.0, "ContributorInsightsSpecification", value))
     }
     /// `ReadOnDemandThroughputSettings`.
     pub fn read_on_demand_throughput_settings(
-        mut self,
+        self,
         value: impl Into<Value<ReadOnDemandThroughputSettings>>,
     ) -> Self {
-        self.properties.set("ReadOnDemandThroughputSettings", value.into());
-        self
+        Self(set(self.0, "ReadOnDemandThroughputSettings", value))
     }
     /// `ReadProvisionedThroughputSettings`.
     pub fn read_provisioned_throughput_settings(
-        mut self,
+        self,
         value: impl Into<Value<ReadProvisionedThroughputSettings>>,
     ) -> Self {
-        self.properties.set("ReadProvisionedThroughputSettings", value.into());
-        self
+        Self(set(self.0, "ReadProvisionedThroughputSettings", value))
     }
 }
 impl PropertyType for ReplicaGlobalSecondaryIndexSpecification {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<ReplicaGlobalSecondaryIndexSpecification>
-for Value<ReplicaGlobalSecondaryIndexSpecification> {
-    #[inline]
-    fn from(value: ReplicaGlobalSecondaryIndexSpecification) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `ReplicaSpecification` of an [`GlobalTable`].
-pub struct ReplicaSpecification {
-    properties: Properties,
-}
+pub struct ReplicaSpecification(Properties);
 impl ReplicaSpecification {
     /// With what is required:
     /// - `Region`.
     pub fn new(region: impl Into<Value<String>>) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("Region", region.into());
-        Self { properties }
+        Self(set(Properties::new(), "Region", region))
     }
     /// `ContributorInsightsSpecification`.
     pub fn contributor_insights_specification(
-        mut self,
+        self,
         value: impl Into<Value<ContributorInsightsSpecification>>,
     ) -> Self {
-        self.properties.set("ContributorInsightsSpecification", value.into());
-        self
+        Self(set(self.0, "ContributorInsightsSpecification", value))
     }
     /// `DeletionProtectionEnabled`.
-    pub fn deletion_protection_enabled(mut self, value: impl Into<Value<bool>>) -> Self {
-        self.properties.set("DeletionProtectionEnabled", value.into());
-        self
+    pub fn deletion_protection_enabled(self, value: impl Into<Value<bool>>) -> Self {
+        Self(set(self.0, "DeletionProtectionEnabled", value))
     }
     /// `DisassociationProtectionEnabled`.
     pub fn disassociation_protection_enabled(
-        mut self,
+        self,
         value: impl Into<Value<bool>>,
     ) -> Self {
-        self.properties.set("DisassociationProtectionEnabled", value.into());
-        self
+        Self(set(self.0, "DisassociationProtectionEnabled", value))
     }
     /// `GlobalSecondaryIndexes`.
     pub fn global_secondary_indexes(
-        mut self,
+        self,
         value: impl Into<Value<Vec<ReplicaGlobalSecondaryIndexSpecification>>>,
     ) -> Self {
-        self.properties.set("GlobalSecondaryIndexes", value.into());
-        self
+        Self(set(self.0, "GlobalSecondaryIndexes", value))
     }
     /// `GlobalTableSettingsReplicationMode`. See [`ReplicaSpecificationGlobalTableSettingsReplicationMode`].
     pub fn global_table_settings_replication_mode(
-        mut self,
+        self,
         value: impl Into<Value<ReplicaSpecificationGlobalTableSettingsReplicationMode>>,
     ) -> Self {
-        self.properties.set("GlobalTableSettingsReplicationMode", value.into());
-        self
+        Self(set(self.0, "GlobalTableSettingsReplicationMode", value))
     }
     /// `KinesisStreamSpecification`.
     pub fn kinesis_stream_specification(
-        mut self,
+        self,
         value: impl Into<Value<KinesisStreamSpecification>>,
     ) -> Self {
-        self.properties.set("KinesisStreamSpecification", value.into());
-        self
+        Self(set(self.0, "KinesisStreamSpecification", value))
     }
     /// `PointInTimeRecoverySpecification`.
     pub fn point_in_time_recovery_specification(
-        mut self,
+        self,
         value: impl Into<Value<PointInTimeRecoverySpecification>>,
     ) -> Self {
-        self.properties.set("PointInTimeRecoverySpecification", value.into());
-        self
+        Self(set(self.0, "PointInTimeRecoverySpecification", value))
     }
     /// `ReadOnDemandThroughputSettings`.
     pub fn read_on_demand_throughput_settings(
-        mut self,
+        self,
         value: impl Into<Value<ReadOnDemandThroughputSettings>>,
     ) -> Self {
-        self.properties.set("ReadOnDemandThroughputSettings", value.into());
-        self
+        Self(set(self.0, "ReadOnDemandThroughputSettings", value))
     }
     /// `ReadProvisionedThroughputSettings`.
     pub fn read_provisioned_throughput_settings(
-        mut self,
+        self,
         value: impl Into<Value<ReadProvisionedThroughputSettings>>,
     ) -> Self {
-        self.properties.set("ReadProvisionedThroughputSettings", value.into());
-        self
+        Self(set(self.0, "ReadProvisionedThroughputSettings", value))
     }
     /// `ReplicaStreamSpecification`.
     pub fn replica_stream_specification(
-        mut self,
+        self,
         value: impl Into<Value<ReplicaStreamSpecification>>,
     ) -> Self {
-        self.properties.set("ReplicaStreamSpecification", value.into());
-        self
+        Self(set(self.0, "ReplicaStreamSpecification", value))
     }
     /// `ResourcePolicy`.
-    pub fn resource_policy(mut self, value: impl Into<Value<ResourcePolicy>>) -> Self {
-        self.properties.set("ResourcePolicy", value.into());
-        self
+    pub fn resource_policy(self, value: impl Into<Value<ResourcePolicy>>) -> Self {
+        Self(set(self.0, "ResourcePolicy", value))
     }
     /// `SSESpecification`.
     pub fn sse_specification(
-        mut self,
+        self,
         value: impl Into<Value<ReplicaSseSpecification>>,
     ) -> Self {
-        self.properties.set("SSESpecification", value.into());
-        self
+        Self(set(self.0, "SSESpecification", value))
     }
     /// `TableClass`.
-    pub fn table_class(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("TableClass", value.into());
-        self
+    pub fn table_class(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "TableClass", value))
     }
     /// `Tags`.
-    pub fn tags(mut self, value: impl Into<Value<Vec<Tag>>>) -> Self {
-        self.properties.set("Tags", value.into());
-        self
+    pub fn tags(self, value: impl Into<Value<Vec<Tag>>>) -> Self {
+        Self(set(self.0, "Tags", value))
     }
 }
 impl PropertyType for ReplicaSpecification {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<ReplicaSpecification> for Value<ReplicaSpecification> {
-    #[inline]
-    fn from(value: ReplicaSpecification) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `ReplicaSseSpecification` of an [`GlobalTable`].
-pub struct ReplicaSseSpecification {
-    properties: Properties,
-}
+pub struct ReplicaSseSpecification(Properties);
 impl ReplicaSseSpecification {
     /// With what is required:
     /// - `KMSMasterKeyId`.
     pub fn new(kms_master_key_id: impl Into<Value<String>>) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("KMSMasterKeyId", kms_master_key_id.into());
-        Self { properties }
+        Self(set(Properties::new(), "KMSMasterKeyId", kms_master_key_id))
     }
 }
 impl PropertyType for ReplicaSseSpecification {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<ReplicaSseSpecification> for Value<ReplicaSseSpecification> {
-    #[inline]
-    fn from(value: ReplicaSseSpecification) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `ReplicaStreamSpecification` of an [`GlobalTable`].
-pub struct ReplicaStreamSpecification {
-    properties: Properties,
-}
+pub struct ReplicaStreamSpecification(Properties);
 impl ReplicaStreamSpecification {
     /// Nothing set.
     pub fn new() -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        Self { properties }
+        Self(Properties::new())
     }
     /// `ResourcePolicy`.
-    pub fn resource_policy(mut self, value: impl Into<Value<ResourcePolicy>>) -> Self {
-        self.properties.set("ResourcePolicy", value.into());
-        self
+    pub fn resource_policy(self, value: impl Into<Value<ResourcePolicy>>) -> Self {
+        Self(set(self.0, "ResourcePolicy", value))
     }
     /// `Tags`.
-    pub fn tags(mut self, value: impl Into<Value<Vec<Tag>>>) -> Self {
-        self.properties.set("Tags", value.into());
-        self
-    }
-}
-impl Default for ReplicaStreamSpecification {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
+    pub fn tags(self, value: impl Into<Value<Vec<Tag>>>) -> Self {
+        Self(set(self.0, "Tags", value))
     }
 }
 impl PropertyType for ReplicaStreamSpecification {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<ReplicaStreamSpecification> for Value<ReplicaStreamSpecification> {
-    #[inline]
-    fn from(value: ReplicaStreamSpecification) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `ResourcePolicy` of an [`GlobalTable`].
-pub struct ResourcePolicy {
-    properties: Properties,
-}
+pub struct ResourcePolicy(Properties);
 impl ResourcePolicy {
     /// With what is required:
     /// - `PolicyDocument`.
     pub fn new(policy_document: impl Into<Value<serde_json::Value>>) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("PolicyDocument", policy_document.into());
-        Self { properties }
+        Self(set(Properties::new(), "PolicyDocument", policy_document))
     }
 }
 impl PropertyType for ResourcePolicy {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<ResourcePolicy> for Value<ResourcePolicy> {
-    #[inline]
-    fn from(value: ResourcePolicy) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `SearchSchemaElement` of an [`GlobalTable`].
-pub struct SearchSchemaElement {
-    properties: Properties,
-}
+pub struct SearchSchemaElement(Properties);
 impl SearchSchemaElement {
     /// With what is required:
     /// - `AttributeName`. Length: 0 to 65535.
@@ -1017,215 +700,129 @@ impl SearchSchemaElement {
             Value<SearchSchemaElementSearchSchemaElementType>,
         >,
     ) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("AttributeName", attribute_name.into());
-        properties.set("SearchSchemaElementType", search_schema_element_type.into());
-        Self { properties }
+        Self(
+            set(
+                set(Properties::new(), "AttributeName", attribute_name),
+                "SearchSchemaElementType",
+                search_schema_element_type,
+            ),
+        )
     }
 }
 impl PropertyType for SearchSchemaElement {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<SearchSchemaElement> for Value<SearchSchemaElement> {
-    #[inline]
-    fn from(value: SearchSchemaElement) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `SseSpecification` of an [`GlobalTable`].
-pub struct SseSpecification {
-    properties: Properties,
-}
+pub struct SseSpecification(Properties);
 impl SseSpecification {
     /// With what is required:
     /// - `SSEEnabled`.
     pub fn new(sse_enabled: impl Into<Value<bool>>) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("SSEEnabled", sse_enabled.into());
-        Self { properties }
+        Self(set(Properties::new(), "SSEEnabled", sse_enabled))
     }
     /// `SSEType`. See [`SseSpecificationSseType`].
-    pub fn sse_type(mut self, value: impl Into<Value<SseSpecificationSseType>>) -> Self {
-        self.properties.set("SSEType", value.into());
-        self
+    pub fn sse_type(self, value: impl Into<Value<SseSpecificationSseType>>) -> Self {
+        Self(set(self.0, "SSEType", value))
     }
 }
 impl PropertyType for SseSpecification {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<SseSpecification> for Value<SseSpecification> {
-    #[inline]
-    fn from(value: SseSpecification) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `StreamSpecification` of an [`GlobalTable`].
-pub struct StreamSpecification {
-    properties: Properties,
-}
+pub struct StreamSpecification(Properties);
 impl StreamSpecification {
     /// With what is required:
     /// - `StreamViewType`. See [`StreamSpecificationStreamViewType`].
     pub fn new(
         stream_view_type: impl Into<Value<StreamSpecificationStreamViewType>>,
     ) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("StreamViewType", stream_view_type.into());
-        Self { properties }
+        Self(set(Properties::new(), "StreamViewType", stream_view_type))
     }
 }
 impl PropertyType for StreamSpecification {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<StreamSpecification> for Value<StreamSpecification> {
-    #[inline]
-    fn from(value: StreamSpecification) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `Tag` of an [`GlobalTable`].
-pub struct Tag {
-    properties: Properties,
-}
+pub struct Tag(Properties);
 impl Tag {
     /// With what is required:
     /// - `Key`.
     /// - `Value`.
     pub fn new(key: impl Into<Value<String>>, value: impl Into<Value<String>>) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("Key", key.into());
-        properties.set("Value", value.into());
-        Self { properties }
+        Self(set(set(Properties::new(), "Key", key), "Value", value))
     }
 }
 impl PropertyType for Tag {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<Tag> for Value<Tag> {
-    #[inline]
-    fn from(value: Tag) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `TargetTrackingScalingPolicyConfiguration` of an [`GlobalTable`].
-pub struct TargetTrackingScalingPolicyConfiguration {
-    properties: Properties,
-}
+pub struct TargetTrackingScalingPolicyConfiguration(Properties);
 impl TargetTrackingScalingPolicyConfiguration {
     /// With what is required:
     /// - `TargetValue`.
     pub fn new(target_value: impl Into<Value<f64>>) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("TargetValue", target_value.into());
-        Self { properties }
+        Self(set(Properties::new(), "TargetValue", target_value))
     }
     /// `DisableScaleIn`.
-    pub fn disable_scale_in(mut self, value: impl Into<Value<bool>>) -> Self {
-        self.properties.set("DisableScaleIn", value.into());
-        self
+    pub fn disable_scale_in(self, value: impl Into<Value<bool>>) -> Self {
+        Self(set(self.0, "DisableScaleIn", value))
     }
     /// `ScaleInCooldown`. Range: at least 0.
-    pub fn scale_in_cooldown(mut self, value: impl Into<Value<i64>>) -> Self {
-        self.properties.set("ScaleInCooldown", value.into());
-        self
+    pub fn scale_in_cooldown(self, value: impl Into<Value<i64>>) -> Self {
+        Self(set(self.0, "ScaleInCooldown", value))
     }
     /// `ScaleOutCooldown`. Range: at least 0.
-    pub fn scale_out_cooldown(mut self, value: impl Into<Value<i64>>) -> Self {
-        self.properties.set("ScaleOutCooldown", value.into());
-        self
+    pub fn scale_out_cooldown(self, value: impl Into<Value<i64>>) -> Self {
+        Self(set(self.0, "ScaleOutCooldown", value))
     }
 }
 impl PropertyType for TargetTrackingScalingPolicyConfiguration {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<TargetTrackingScalingPolicyConfiguration>
-for Value<TargetTrackingScalingPolicyConfiguration> {
-    #[inline]
-    fn from(value: TargetTrackingScalingPolicyConfiguration) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `TimeToLiveSpecification` of an [`GlobalTable`].
-pub struct TimeToLiveSpecification {
-    properties: Properties,
-}
+pub struct TimeToLiveSpecification(Properties);
 impl TimeToLiveSpecification {
     /// With what is required:
     /// - `Enabled`.
     pub fn new(enabled: impl Into<Value<bool>>) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("Enabled", enabled.into());
-        Self { properties }
+        Self(set(Properties::new(), "Enabled", enabled))
     }
     /// `AttributeName`.
-    pub fn attribute_name(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("AttributeName", value.into());
-        self
+    pub fn attribute_name(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "AttributeName", value))
     }
 }
 impl PropertyType for TimeToLiveSpecification {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<TimeToLiveSpecification> for Value<TimeToLiveSpecification> {
-    #[inline]
-    fn from(value: TimeToLiveSpecification) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `VectorAttribute` of an [`GlobalTable`].
-pub struct VectorAttribute {
-    properties: Properties,
-}
+pub struct VectorAttribute(Properties);
 impl VectorAttribute {
     /// With what is required:
     /// - `AttributeName`. Length: 1 to 255.
     pub fn new(attribute_name: impl Into<Value<String>>) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("AttributeName", attribute_name.into());
-        Self { properties }
+        Self(set(Properties::new(), "AttributeName", attribute_name))
     }
 }
 impl PropertyType for VectorAttribute {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<VectorAttribute> for Value<VectorAttribute> {
-    #[inline]
-    fn from(value: VectorAttribute) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `VectorIndex` of an [`GlobalTable`].
-pub struct VectorIndex {
-    properties: Properties,
-}
+pub struct VectorIndex(Properties);
 impl VectorIndex {
     /// With what is required:
     /// - `Dimensions`. Range: 1 to 4096.
@@ -1240,152 +837,99 @@ impl VectorIndex {
         projection: impl Into<Value<Projection>>,
         vector_attribute: impl Into<Value<VectorAttribute>>,
     ) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("Dimensions", dimensions.into());
-        properties.set("DistanceFunction", distance_function.into());
-        properties.set("IndexName", index_name.into());
-        properties.set("Projection", projection.into());
-        properties.set("VectorAttribute", vector_attribute.into());
-        Self { properties }
+        Self(
+            set(
+                set(
+                    set(
+                        set(
+                            set(Properties::new(), "Dimensions", dimensions),
+                            "DistanceFunction",
+                            distance_function,
+                        ),
+                        "IndexName",
+                        index_name,
+                    ),
+                    "Projection",
+                    projection,
+                ),
+                "VectorAttribute",
+                vector_attribute,
+            ),
+        )
     }
     /// `SearchSchema`. Items: at least 1.
     pub fn search_schema(
-        mut self,
+        self,
         value: impl Into<Value<Vec<SearchSchemaElement>>>,
     ) -> Self {
-        self.properties.set("SearchSchema", value.into());
-        self
+        Self(set(self.0, "SearchSchema", value))
     }
 }
 impl PropertyType for VectorIndex {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<VectorIndex> for Value<VectorIndex> {
-    #[inline]
-    fn from(value: VectorIndex) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `WarmThroughput` of an [`GlobalTable`].
-pub struct WarmThroughput {
-    properties: Properties,
-}
+pub struct WarmThroughput(Properties);
 impl WarmThroughput {
     /// Nothing set.
     pub fn new() -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        Self { properties }
+        Self(Properties::new())
     }
     /// `ReadUnitsPerSecond`. Range: at least 1.
-    pub fn read_units_per_second(mut self, value: impl Into<Value<i64>>) -> Self {
-        self.properties.set("ReadUnitsPerSecond", value.into());
-        self
+    pub fn read_units_per_second(self, value: impl Into<Value<i64>>) -> Self {
+        Self(set(self.0, "ReadUnitsPerSecond", value))
     }
     /// `WriteUnitsPerSecond`. Range: at least 1.
-    pub fn write_units_per_second(mut self, value: impl Into<Value<i64>>) -> Self {
-        self.properties.set("WriteUnitsPerSecond", value.into());
-        self
-    }
-}
-impl Default for WarmThroughput {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
+    pub fn write_units_per_second(self, value: impl Into<Value<i64>>) -> Self {
+        Self(set(self.0, "WriteUnitsPerSecond", value))
     }
 }
 impl PropertyType for WarmThroughput {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<WarmThroughput> for Value<WarmThroughput> {
-    #[inline]
-    fn from(value: WarmThroughput) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `WriteOnDemandThroughputSettings` of an [`GlobalTable`].
-pub struct WriteOnDemandThroughputSettings {
-    properties: Properties,
-}
+pub struct WriteOnDemandThroughputSettings(Properties);
 impl WriteOnDemandThroughputSettings {
     /// Nothing set.
     pub fn new() -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        Self { properties }
+        Self(Properties::new())
     }
     /// `MaxWriteRequestUnits`. Range: at least 1.
-    pub fn max_write_request_units(mut self, value: impl Into<Value<i64>>) -> Self {
-        self.properties.set("MaxWriteRequestUnits", value.into());
-        self
-    }
-}
-impl Default for WriteOnDemandThroughputSettings {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
+    pub fn max_write_request_units(self, value: impl Into<Value<i64>>) -> Self {
+        Self(set(self.0, "MaxWriteRequestUnits", value))
     }
 }
 impl PropertyType for WriteOnDemandThroughputSettings {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<WriteOnDemandThroughputSettings> for Value<WriteOnDemandThroughputSettings> {
-    #[inline]
-    fn from(value: WriteOnDemandThroughputSettings) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `WriteProvisionedThroughputSettings` of an [`GlobalTable`].
-pub struct WriteProvisionedThroughputSettings {
-    properties: Properties,
-}
+pub struct WriteProvisionedThroughputSettings(Properties);
 impl WriteProvisionedThroughputSettings {
     /// Nothing set.
     pub fn new() -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        Self { properties }
+        Self(Properties::new())
     }
     /// `WriteCapacityAutoScalingSettings`.
     pub fn write_capacity_auto_scaling_settings(
-        mut self,
+        self,
         value: impl Into<Value<CapacityAutoScalingSettings>>,
     ) -> Self {
-        self.properties.set("WriteCapacityAutoScalingSettings", value.into());
-        self
-    }
-}
-impl Default for WriteProvisionedThroughputSettings {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
+        Self(set(self.0, "WriteCapacityAutoScalingSettings", value))
     }
 }
 impl PropertyType for WriteProvisionedThroughputSettings {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<WriteProvisionedThroughputSettings>
-for Value<WriteProvisionedThroughputSettings> {
-    #[inline]
-    fn from(value: WriteProvisionedThroughputSettings) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// A value of CloudFormation's own list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 pub enum AttributeDefinitionAttributeType {
     /// `B`.
     B,
@@ -1398,11 +942,7 @@ impl AttributeDefinitionAttributeType {
     /// The value as CloudFormation spells it.
     #[inline]
     pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::B => "B",
-            Self::N => "N",
-            Self::S => "S",
-        }
+        ["B", "N", "S"][self as usize]
     }
 }
 impl From<AttributeDefinitionAttributeType> for Value<AttributeDefinitionAttributeType> {
@@ -1412,7 +952,7 @@ impl From<AttributeDefinitionAttributeType> for Value<AttributeDefinitionAttribu
     }
 }
 /// A value of CloudFormation's own list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 pub enum BillingMode {
     /// `PAY_PER_REQUEST`.
     PayPerRequest,
@@ -1423,10 +963,7 @@ impl BillingMode {
     /// The value as CloudFormation spells it.
     #[inline]
     pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::PayPerRequest => "PAY_PER_REQUEST",
-            Self::Provisioned => "PROVISIONED",
-        }
+        ["PAY_PER_REQUEST", "PROVISIONED"][self as usize]
     }
 }
 impl From<BillingMode> for Value<BillingMode> {
@@ -1436,7 +973,7 @@ impl From<BillingMode> for Value<BillingMode> {
     }
 }
 /// A value of CloudFormation's own list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 pub enum ContributorInsightsSpecificationMode {
     /// `ACCESSED_AND_THROTTLED_KEYS`.
     AccessedAndThrottledKeys,
@@ -1447,10 +984,7 @@ impl ContributorInsightsSpecificationMode {
     /// The value as CloudFormation spells it.
     #[inline]
     pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::AccessedAndThrottledKeys => "ACCESSED_AND_THROTTLED_KEYS",
-            Self::ThrottledKeys => "THROTTLED_KEYS",
-        }
+        ["ACCESSED_AND_THROTTLED_KEYS", "THROTTLED_KEYS"][self as usize]
     }
 }
 impl From<ContributorInsightsSpecificationMode>
@@ -1461,7 +995,7 @@ for Value<ContributorInsightsSpecificationMode> {
     }
 }
 /// A value of CloudFormation's own list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 pub enum GlobalSecondaryIndexKeySchemaKeyType {
     /// `HASH`.
     Hash,
@@ -1472,10 +1006,7 @@ impl GlobalSecondaryIndexKeySchemaKeyType {
     /// The value as CloudFormation spells it.
     #[inline]
     pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Hash => "HASH",
-            Self::Range => "RANGE",
-        }
+        ["HASH", "RANGE"][self as usize]
     }
 }
 impl From<GlobalSecondaryIndexKeySchemaKeyType>
@@ -1486,7 +1017,7 @@ for Value<GlobalSecondaryIndexKeySchemaKeyType> {
     }
 }
 /// A value of CloudFormation's own list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 pub enum KeySchemaKeyType {
     /// `HASH`.
     Hash,
@@ -1497,10 +1028,7 @@ impl KeySchemaKeyType {
     /// The value as CloudFormation spells it.
     #[inline]
     pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Hash => "HASH",
-            Self::Range => "RANGE",
-        }
+        ["HASH", "RANGE"][self as usize]
     }
 }
 impl From<KeySchemaKeyType> for Value<KeySchemaKeyType> {
@@ -1510,7 +1038,7 @@ impl From<KeySchemaKeyType> for Value<KeySchemaKeyType> {
     }
 }
 /// A value of CloudFormation's own list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 pub enum KinesisStreamSpecificationApproximateCreationDateTimePrecision {
     /// `MICROSECOND`.
     Microsecond,
@@ -1521,10 +1049,7 @@ impl KinesisStreamSpecificationApproximateCreationDateTimePrecision {
     /// The value as CloudFormation spells it.
     #[inline]
     pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Microsecond => "MICROSECOND",
-            Self::Millisecond => "MILLISECOND",
-        }
+        ["MICROSECOND", "MILLISECOND"][self as usize]
     }
 }
 impl From<KinesisStreamSpecificationApproximateCreationDateTimePrecision>
@@ -1537,7 +1062,7 @@ for Value<KinesisStreamSpecificationApproximateCreationDateTimePrecision> {
     }
 }
 /// A value of CloudFormation's own list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 pub enum MultiRegionConsistency {
     /// `EVENTUAL`.
     Eventual,
@@ -1548,10 +1073,7 @@ impl MultiRegionConsistency {
     /// The value as CloudFormation spells it.
     #[inline]
     pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Eventual => "EVENTUAL",
-            Self::Strong => "STRONG",
-        }
+        ["EVENTUAL", "STRONG"][self as usize]
     }
 }
 impl From<MultiRegionConsistency> for Value<MultiRegionConsistency> {
@@ -1561,7 +1083,7 @@ impl From<MultiRegionConsistency> for Value<MultiRegionConsistency> {
     }
 }
 /// A value of CloudFormation's own list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 pub enum ProjectionProjectionType {
     /// `ALL`.
     All,
@@ -1574,11 +1096,7 @@ impl ProjectionProjectionType {
     /// The value as CloudFormation spells it.
     #[inline]
     pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::All => "ALL",
-            Self::Include => "INCLUDE",
-            Self::KeysOnly => "KEYS_ONLY",
-        }
+        ["ALL", "INCLUDE", "KEYS_ONLY"][self as usize]
     }
 }
 impl From<ProjectionProjectionType> for Value<ProjectionProjectionType> {
@@ -1588,7 +1106,7 @@ impl From<ProjectionProjectionType> for Value<ProjectionProjectionType> {
     }
 }
 /// A value of CloudFormation's own list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 pub enum ReplicaSpecificationGlobalTableSettingsReplicationMode {
     /// `ENABLED`.
     Enabled,
@@ -1599,10 +1117,7 @@ impl ReplicaSpecificationGlobalTableSettingsReplicationMode {
     /// The value as CloudFormation spells it.
     #[inline]
     pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Enabled => "ENABLED",
-            Self::Disabled => "DISABLED",
-        }
+        ["ENABLED", "DISABLED"][self as usize]
     }
 }
 impl From<ReplicaSpecificationGlobalTableSettingsReplicationMode>
@@ -1613,7 +1128,7 @@ for Value<ReplicaSpecificationGlobalTableSettingsReplicationMode> {
     }
 }
 /// A value of CloudFormation's own list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 pub enum SearchSchemaElementSearchSchemaElementType {
     /// `HASH`.
     Hash,
@@ -1624,10 +1139,7 @@ impl SearchSchemaElementSearchSchemaElementType {
     /// The value as CloudFormation spells it.
     #[inline]
     pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Hash => "HASH",
-            Self::InlineFilter => "INLINE_FILTER",
-        }
+        ["HASH", "INLINE_FILTER"][self as usize]
     }
 }
 impl From<SearchSchemaElementSearchSchemaElementType>
@@ -1638,7 +1150,7 @@ for Value<SearchSchemaElementSearchSchemaElementType> {
     }
 }
 /// A value of CloudFormation's own list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 pub enum SseSpecificationSseType {
     /// `KMS`.
     Kms,
@@ -1647,9 +1159,7 @@ impl SseSpecificationSseType {
     /// The value as CloudFormation spells it.
     #[inline]
     pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Kms => "KMS",
-        }
+        ["KMS"][self as usize]
     }
 }
 impl From<SseSpecificationSseType> for Value<SseSpecificationSseType> {
@@ -1659,7 +1169,7 @@ impl From<SseSpecificationSseType> for Value<SseSpecificationSseType> {
     }
 }
 /// A value of CloudFormation's own list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 pub enum StreamSpecificationStreamViewType {
     /// `KEYS_ONLY`.
     KeysOnly,
@@ -1674,12 +1184,7 @@ impl StreamSpecificationStreamViewType {
     /// The value as CloudFormation spells it.
     #[inline]
     pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::KeysOnly => "KEYS_ONLY",
-            Self::NewAndOldImages => "NEW_AND_OLD_IMAGES",
-            Self::NewImage => "NEW_IMAGE",
-            Self::OldImage => "OLD_IMAGE",
-        }
+        ["KEYS_ONLY", "NEW_AND_OLD_IMAGES", "NEW_IMAGE", "OLD_IMAGE"][self as usize]
     }
 }
 impl From<StreamSpecificationStreamViewType>
@@ -1690,7 +1195,7 @@ for Value<StreamSpecificationStreamViewType> {
     }
 }
 /// A value of CloudFormation's own list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 pub enum TableType {
     /// `GlobalTableReplica`.
     GlobalTableReplica,
@@ -1701,10 +1206,7 @@ impl TableType {
     /// The value as CloudFormation spells it.
     #[inline]
     pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::GlobalTableReplica => "GlobalTableReplica",
-            Self::Regional => "Regional",
-        }
+        ["GlobalTableReplica", "Regional"][self as usize]
     }
 }
 impl From<TableType> for Value<TableType> {
@@ -1714,7 +1216,7 @@ impl From<TableType> for Value<TableType> {
     }
 }
 /// A value of CloudFormation's own list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 pub enum VectorIndexDistanceFunction {
     /// `COSINE`.
     Cosine,
@@ -1727,11 +1229,7 @@ impl VectorIndexDistanceFunction {
     /// The value as CloudFormation spells it.
     #[inline]
     pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Cosine => "COSINE",
-            Self::DotProduct => "DOT_PRODUCT",
-            Self::Euclidean => "EUCLIDEAN",
-        }
+        ["COSINE", "DOT_PRODUCT", "EUCLIDEAN"][self as usize]
     }
 }
 impl From<VectorIndexDistanceFunction> for Value<VectorIndexDistanceFunction> {

@@ -3,167 +3,132 @@
 #[allow(unused_imports)]
 use std::collections::BTreeMap;
 #[allow(unused_imports)]
-use crate::cfn::{Id, Node, Properties, PropertyType, Resource, Value};
+use crate::cfn::{Id, Node, Properties, PropertyType, Resource, Value, set};
 /// `AWS::DynamoDB::Table`.
-pub struct Table {
-    properties: Properties,
-}
+pub struct Table(Properties);
 impl Table {
     /// With what is required:
     /// - `KeySchema`. Items: at least 1. Update requires: replacement in some cases.
     pub fn new(key_schema: impl Into<Value<serde_json::Value>>) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("KeySchema", key_schema.into());
-        Self { properties }
+        Self(set(Properties::new(), "KeySchema", key_schema))
     }
     /// `AttributeDefinitions`. Update requires: no replacement.
     pub fn attribute_definitions(
-        mut self,
+        self,
         value: impl Into<Value<Vec<AttributeDefinition>>>,
     ) -> Self {
-        self.properties.set("AttributeDefinitions", value.into());
-        self
+        Self(set(self.0, "AttributeDefinitions", value))
     }
     /// `BillingMode`. See [`BillingMode`]. Update requires: no replacement.
-    pub fn billing_mode(mut self, value: impl Into<Value<BillingMode>>) -> Self {
-        self.properties.set("BillingMode", value.into());
-        self
+    pub fn billing_mode(self, value: impl Into<Value<BillingMode>>) -> Self {
+        Self(set(self.0, "BillingMode", value))
     }
     /// `ContributorInsightsSpecification`. Update requires: no replacement.
     pub fn contributor_insights_specification(
-        mut self,
+        self,
         value: impl Into<Value<ContributorInsightsSpecification>>,
     ) -> Self {
-        self.properties.set("ContributorInsightsSpecification", value.into());
-        self
+        Self(set(self.0, "ContributorInsightsSpecification", value))
     }
     /// `DeletionProtectionEnabled`. Update requires: no replacement.
-    pub fn deletion_protection_enabled(mut self, value: impl Into<Value<bool>>) -> Self {
-        self.properties.set("DeletionProtectionEnabled", value.into());
-        self
+    pub fn deletion_protection_enabled(self, value: impl Into<Value<bool>>) -> Self {
+        Self(set(self.0, "DeletionProtectionEnabled", value))
     }
     /// `GlobalSecondaryIndexes`. Update requires: no replacement.
     pub fn global_secondary_indexes(
-        mut self,
+        self,
         value: impl Into<Value<Vec<GlobalSecondaryIndex>>>,
     ) -> Self {
-        self.properties.set("GlobalSecondaryIndexes", value.into());
-        self
+        Self(set(self.0, "GlobalSecondaryIndexes", value))
     }
     /// `ImportSourceSpecification`. Update requires: replacement.
     pub fn import_source_specification(
-        mut self,
+        self,
         value: impl Into<Value<ImportSourceSpecification>>,
     ) -> Self {
-        self.properties.set("ImportSourceSpecification", value.into());
-        self
+        Self(set(self.0, "ImportSourceSpecification", value))
     }
     /// `KinesisStreamSpecification`. Update requires: no replacement.
     pub fn kinesis_stream_specification(
-        mut self,
+        self,
         value: impl Into<Value<KinesisStreamSpecification>>,
     ) -> Self {
-        self.properties.set("KinesisStreamSpecification", value.into());
-        self
+        Self(set(self.0, "KinesisStreamSpecification", value))
     }
     /// `LocalSecondaryIndexes`. Update requires: no replacement.
     pub fn local_secondary_indexes(
-        mut self,
+        self,
         value: impl Into<Value<Vec<LocalSecondaryIndex>>>,
     ) -> Self {
-        self.properties.set("LocalSecondaryIndexes", value.into());
-        self
+        Self(set(self.0, "LocalSecondaryIndexes", value))
     }
     /// `OnDemandThroughput`. Update requires: no replacement.
     pub fn on_demand_throughput(
-        mut self,
+        self,
         value: impl Into<Value<OnDemandThroughput>>,
     ) -> Self {
-        self.properties.set("OnDemandThroughput", value.into());
-        self
+        Self(set(self.0, "OnDemandThroughput", value))
     }
     /// `PointInTimeRecoverySpecification`. Update requires: no replacement.
     pub fn point_in_time_recovery_specification(
-        mut self,
+        self,
         value: impl Into<Value<PointInTimeRecoverySpecification>>,
     ) -> Self {
-        self.properties.set("PointInTimeRecoverySpecification", value.into());
-        self
+        Self(set(self.0, "PointInTimeRecoverySpecification", value))
     }
     /// `ProvisionedThroughput`. Update requires: no replacement.
     pub fn provisioned_throughput(
-        mut self,
+        self,
         value: impl Into<Value<ProvisionedThroughput>>,
     ) -> Self {
-        self.properties.set("ProvisionedThroughput", value.into());
-        self
+        Self(set(self.0, "ProvisionedThroughput", value))
     }
     /// `ResourcePolicy`. Update requires: no replacement.
-    pub fn resource_policy(mut self, value: impl Into<Value<ResourcePolicy>>) -> Self {
-        self.properties.set("ResourcePolicy", value.into());
-        self
+    pub fn resource_policy(self, value: impl Into<Value<ResourcePolicy>>) -> Self {
+        Self(set(self.0, "ResourcePolicy", value))
     }
     /// `SSESpecification`. Update requires: no replacement.
-    pub fn sse_specification(
-        mut self,
-        value: impl Into<Value<SseSpecification>>,
-    ) -> Self {
-        self.properties.set("SSESpecification", value.into());
-        self
+    pub fn sse_specification(self, value: impl Into<Value<SseSpecification>>) -> Self {
+        Self(set(self.0, "SSESpecification", value))
     }
     /// `StreamSpecification`. Update requires: no replacement.
     pub fn stream_specification(
-        mut self,
+        self,
         value: impl Into<Value<StreamSpecification>>,
     ) -> Self {
-        self.properties.set("StreamSpecification", value.into());
-        self
+        Self(set(self.0, "StreamSpecification", value))
     }
     /// `TableClass`. See [`TableClass`]. Update requires: no replacement.
-    pub fn table_class(mut self, value: impl Into<Value<TableClass>>) -> Self {
-        self.properties.set("TableClass", value.into());
-        self
+    pub fn table_class(self, value: impl Into<Value<TableClass>>) -> Self {
+        Self(set(self.0, "TableClass", value))
     }
     /// `TableName`. Length: 1 to 1024. Update requires: replacement.
-    pub fn table_name(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("TableName", value.into());
-        self
+    pub fn table_name(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "TableName", value))
     }
     /// `Tags`. Update requires: no replacement.
-    pub fn tags(mut self, value: impl Into<Value<Vec<Tag>>>) -> Self {
-        self.properties.set("Tags", value.into());
-        self
+    pub fn tags(self, value: impl Into<Value<Vec<Tag>>>) -> Self {
+        Self(set(self.0, "Tags", value))
     }
     /// `TimeToLiveSpecification`. Update requires: no replacement.
     pub fn time_to_live_specification(
-        mut self,
+        self,
         value: impl Into<Value<TimeToLiveSpecification>>,
     ) -> Self {
-        self.properties.set("TimeToLiveSpecification", value.into());
-        self
+        Self(set(self.0, "TimeToLiveSpecification", value))
     }
     /// `VectorIndexes`. Items: at least 1. Update requires: no replacement.
-    pub fn vector_indexes(mut self, value: impl Into<Value<Vec<VectorIndex>>>) -> Self {
-        self.properties.set("VectorIndexes", value.into());
-        self
+    pub fn vector_indexes(self, value: impl Into<Value<Vec<VectorIndex>>>) -> Self {
+        Self(set(self.0, "VectorIndexes", value))
     }
     /// `WarmThroughput`. Update requires: no replacement.
-    pub fn warm_throughput(mut self, value: impl Into<Value<WarmThroughput>>) -> Self {
-        self.properties.set("WarmThroughput", value.into());
-        self
+    pub fn warm_throughput(self, value: impl Into<Value<WarmThroughput>>) -> Self {
+        Self(set(self.0, "WarmThroughput", value))
     }
 }
 impl PropertyType for Table {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<Table> for Value<Table> {
-    #[inline]
-    fn from(value: Table) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 impl Resource for Table {
@@ -182,9 +147,7 @@ impl Id<Table> {
     }
 }
 /// `AttributeDefinition` of an [`Table`].
-pub struct AttributeDefinition {
-    properties: Properties,
-}
+pub struct AttributeDefinition(Properties);
 impl AttributeDefinition {
     /// With what is required:
     /// - `AttributeName`. Length: 1 to 255.
@@ -193,103 +156,64 @@ impl AttributeDefinition {
         attribute_name: impl Into<Value<String>>,
         attribute_type: impl Into<Value<AttributeDefinitionAttributeType>>,
     ) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("AttributeName", attribute_name.into());
-        properties.set("AttributeType", attribute_type.into());
-        Self { properties }
+        Self(
+            set(
+                set(Properties::new(), "AttributeName", attribute_name),
+                "AttributeType",
+                attribute_type,
+            ),
+        )
     }
 }
 impl PropertyType for AttributeDefinition {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<AttributeDefinition> for Value<AttributeDefinition> {
-    #[inline]
-    fn from(value: AttributeDefinition) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `ContributorInsightsSpecification` of an [`Table`].
-pub struct ContributorInsightsSpecification {
-    properties: Properties,
-}
+pub struct ContributorInsightsSpecification(Properties);
 impl ContributorInsightsSpecification {
     /// With what is required:
     /// - `Enabled`.
     pub fn new(enabled: impl Into<Value<bool>>) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("Enabled", enabled.into());
-        Self { properties }
+        Self(set(Properties::new(), "Enabled", enabled))
     }
     /// `Mode`. See [`ContributorInsightsSpecificationMode`].
     pub fn mode(
-        mut self,
+        self,
         value: impl Into<Value<ContributorInsightsSpecificationMode>>,
     ) -> Self {
-        self.properties.set("Mode", value.into());
-        self
+        Self(set(self.0, "Mode", value))
     }
 }
 impl PropertyType for ContributorInsightsSpecification {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<ContributorInsightsSpecification> for Value<ContributorInsightsSpecification> {
-    #[inline]
-    fn from(value: ContributorInsightsSpecification) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `Csv` of an [`Table`].
-pub struct Csv {
-    properties: Properties,
-}
+pub struct Csv(Properties);
 impl Csv {
     /// Nothing set.
     pub fn new() -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        Self { properties }
+        Self(Properties::new())
     }
     /// `Delimiter`.
-    pub fn delimiter(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("Delimiter", value.into());
-        self
+    pub fn delimiter(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "Delimiter", value))
     }
     /// `HeaderList`.
-    pub fn header_list(mut self, value: impl Into<Value<Vec<String>>>) -> Self {
-        self.properties.set("HeaderList", value.into());
-        self
-    }
-}
-impl Default for Csv {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
+    pub fn header_list(self, value: impl Into<Value<Vec<String>>>) -> Self {
+        Self(set(self.0, "HeaderList", value))
     }
 }
 impl PropertyType for Csv {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<Csv> for Value<Csv> {
-    #[inline]
-    fn from(value: Csv) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `GlobalSecondaryIndex` of an [`Table`].
-pub struct GlobalSecondaryIndex {
-    properties: Properties,
-}
+pub struct GlobalSecondaryIndex(Properties);
 impl GlobalSecondaryIndex {
     /// With what is required:
     /// - `IndexName`. Length: 3 to 255. Pattern: `^[a-zA-Z0-9_.-]+$`.
@@ -300,59 +224,51 @@ impl GlobalSecondaryIndex {
         key_schema: impl Into<Value<Vec<GlobalSecondaryIndexKeySchema>>>,
         projection: impl Into<Value<Projection>>,
     ) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("IndexName", index_name.into());
-        properties.set("KeySchema", key_schema.into());
-        properties.set("Projection", projection.into());
-        Self { properties }
+        Self(
+            set(
+                set(
+                    set(Properties::new(), "IndexName", index_name),
+                    "KeySchema",
+                    key_schema,
+                ),
+                "Projection",
+                projection,
+            ),
+        )
     }
     /// `ContributorInsightsSpecification`.
     pub fn contributor_insights_specification(
-        mut self,
+        self,
         value: impl Into<Value<ContributorInsightsSpecification>>,
     ) -> Self {
-        self.properties.set("ContributorInsightsSpecification", value.into());
-        self
+        Self(set(self.0, "ContributorInsightsSpecification", value))
     }
     /// `OnDemandThroughput`.
     pub fn on_demand_throughput(
-        mut self,
+        self,
         value: impl Into<Value<OnDemandThroughput>>,
     ) -> Self {
-        self.properties.set("OnDemandThroughput", value.into());
-        self
+        Self(set(self.0, "OnDemandThroughput", value))
     }
     /// `ProvisionedThroughput`.
     pub fn provisioned_throughput(
-        mut self,
+        self,
         value: impl Into<Value<ProvisionedThroughput>>,
     ) -> Self {
-        self.properties.set("ProvisionedThroughput", value.into());
-        self
+        Self(set(self.0, "ProvisionedThroughput", value))
     }
     /// `WarmThroughput`.
-    pub fn warm_throughput(mut self, value: impl Into<Value<WarmThroughput>>) -> Self {
-        self.properties.set("WarmThroughput", value.into());
-        self
+    pub fn warm_throughput(self, value: impl Into<Value<WarmThroughput>>) -> Self {
+        Self(set(self.0, "WarmThroughput", value))
     }
 }
 impl PropertyType for GlobalSecondaryIndex {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<GlobalSecondaryIndex> for Value<GlobalSecondaryIndex> {
-    #[inline]
-    fn from(value: GlobalSecondaryIndex) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `GlobalSecondaryIndexKeySchema` of an [`Table`].
-pub struct GlobalSecondaryIndexKeySchema {
-    properties: Properties,
-}
+pub struct GlobalSecondaryIndexKeySchema(Properties);
 impl GlobalSecondaryIndexKeySchema {
     /// With what is required:
     /// - `AttributeName`.
@@ -361,29 +277,22 @@ impl GlobalSecondaryIndexKeySchema {
         attribute_name: impl Into<Value<String>>,
         key_type: impl Into<Value<String>>,
     ) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("AttributeName", attribute_name.into());
-        properties.set("KeyType", key_type.into());
-        Self { properties }
+        Self(
+            set(
+                set(Properties::new(), "AttributeName", attribute_name),
+                "KeyType",
+                key_type,
+            ),
+        )
     }
 }
 impl PropertyType for GlobalSecondaryIndexKeySchema {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<GlobalSecondaryIndexKeySchema> for Value<GlobalSecondaryIndexKeySchema> {
-    #[inline]
-    fn from(value: GlobalSecondaryIndexKeySchema) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `ImportSourceSpecification` of an [`Table`].
-pub struct ImportSourceSpecification {
-    properties: Properties,
-}
+pub struct ImportSourceSpecification(Properties);
 impl ImportSourceSpecification {
     /// With what is required:
     /// - `InputFormat`.
@@ -392,153 +301,94 @@ impl ImportSourceSpecification {
         input_format: impl Into<Value<String>>,
         s3_bucket_source: impl Into<Value<S3BucketSource>>,
     ) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("InputFormat", input_format.into());
-        properties.set("S3BucketSource", s3_bucket_source.into());
-        Self { properties }
+        Self(
+            set(
+                set(Properties::new(), "InputFormat", input_format),
+                "S3BucketSource",
+                s3_bucket_source,
+            ),
+        )
     }
     /// `InputCompressionType`.
-    pub fn input_compression_type(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("InputCompressionType", value.into());
-        self
+    pub fn input_compression_type(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "InputCompressionType", value))
     }
     /// `InputFormatOptions`.
     pub fn input_format_options(
-        mut self,
+        self,
         value: impl Into<Value<InputFormatOptions>>,
     ) -> Self {
-        self.properties.set("InputFormatOptions", value.into());
-        self
+        Self(set(self.0, "InputFormatOptions", value))
     }
 }
 impl PropertyType for ImportSourceSpecification {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<ImportSourceSpecification> for Value<ImportSourceSpecification> {
-    #[inline]
-    fn from(value: ImportSourceSpecification) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `InputFormatOptions` of an [`Table`].
-pub struct InputFormatOptions {
-    properties: Properties,
-}
+pub struct InputFormatOptions(Properties);
 impl InputFormatOptions {
     /// Nothing set.
     pub fn new() -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        Self { properties }
+        Self(Properties::new())
     }
     /// `Csv`.
-    pub fn csv(mut self, value: impl Into<Value<Csv>>) -> Self {
-        self.properties.set("Csv", value.into());
-        self
-    }
-}
-impl Default for InputFormatOptions {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
+    pub fn csv(self, value: impl Into<Value<Csv>>) -> Self {
+        Self(set(self.0, "Csv", value))
     }
 }
 impl PropertyType for InputFormatOptions {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<InputFormatOptions> for Value<InputFormatOptions> {
-    #[inline]
-    fn from(value: InputFormatOptions) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `KeySchema` of an [`Table`].
-pub struct KeySchema {
-    properties: Properties,
-}
+pub struct KeySchema(Properties);
 impl KeySchema {
     /// Nothing set.
     pub fn new() -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        Self { properties }
+        Self(Properties::new())
     }
     /// `AttributeName`. Length: 1 to 255.
-    pub fn attribute_name(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("AttributeName", value.into());
-        self
+    pub fn attribute_name(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "AttributeName", value))
     }
     /// `KeyType`. See [`KeySchemaKeyType`].
-    pub fn key_type(mut self, value: impl Into<Value<KeySchemaKeyType>>) -> Self {
-        self.properties.set("KeyType", value.into());
-        self
-    }
-}
-impl Default for KeySchema {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
+    pub fn key_type(self, value: impl Into<Value<KeySchemaKeyType>>) -> Self {
+        Self(set(self.0, "KeyType", value))
     }
 }
 impl PropertyType for KeySchema {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<KeySchema> for Value<KeySchema> {
-    #[inline]
-    fn from(value: KeySchema) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `KinesisStreamSpecification` of an [`Table`].
-pub struct KinesisStreamSpecification {
-    properties: Properties,
-}
+pub struct KinesisStreamSpecification(Properties);
 impl KinesisStreamSpecification {
     /// With what is required:
     /// - `StreamArn`.
     pub fn new(stream_arn: impl Into<Value<String>>) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("StreamArn", stream_arn.into());
-        Self { properties }
+        Self(set(Properties::new(), "StreamArn", stream_arn))
     }
     /// `ApproximateCreationDateTimePrecision`. See [`KinesisStreamSpecificationApproximateCreationDateTimePrecision`].
     pub fn approximate_creation_date_time_precision(
-        mut self,
+        self,
         value: impl Into<
             Value<KinesisStreamSpecificationApproximateCreationDateTimePrecision>,
         >,
     ) -> Self {
-        self.properties.set("ApproximateCreationDateTimePrecision", value.into());
-        self
+        Self(set(self.0, "ApproximateCreationDateTimePrecision", value))
     }
 }
 impl PropertyType for KinesisStreamSpecification {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<KinesisStreamSpecification> for Value<KinesisStreamSpecification> {
-    #[inline]
-    fn from(value: KinesisStreamSpecification) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `LocalSecondaryIndex` of an [`Table`].
-pub struct LocalSecondaryIndex {
-    properties: Properties,
-}
+pub struct LocalSecondaryIndex(Properties);
 impl LocalSecondaryIndex {
     /// With what is required:
     /// - `IndexName`. Length: 3 to 255. Pattern: `^[a-zA-Z0-9_.-]+$`.
@@ -549,156 +399,92 @@ impl LocalSecondaryIndex {
         key_schema: impl Into<Value<KeySchema>>,
         projection: impl Into<Value<Projection>>,
     ) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("IndexName", index_name.into());
-        properties.set("KeySchema", key_schema.into());
-        properties.set("Projection", projection.into());
-        Self { properties }
+        Self(
+            set(
+                set(
+                    set(Properties::new(), "IndexName", index_name),
+                    "KeySchema",
+                    key_schema,
+                ),
+                "Projection",
+                projection,
+            ),
+        )
     }
 }
 impl PropertyType for LocalSecondaryIndex {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<LocalSecondaryIndex> for Value<LocalSecondaryIndex> {
-    #[inline]
-    fn from(value: LocalSecondaryIndex) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `OnDemandThroughput` of an [`Table`].
-pub struct OnDemandThroughput {
-    properties: Properties,
-}
+pub struct OnDemandThroughput(Properties);
 impl OnDemandThroughput {
     /// Nothing set.
     pub fn new() -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        Self { properties }
+        Self(Properties::new())
     }
     /// `MaxReadRequestUnits`. Range: at least 1.
-    pub fn max_read_request_units(mut self, value: impl Into<Value<i64>>) -> Self {
-        self.properties.set("MaxReadRequestUnits", value.into());
-        self
+    pub fn max_read_request_units(self, value: impl Into<Value<i64>>) -> Self {
+        Self(set(self.0, "MaxReadRequestUnits", value))
     }
     /// `MaxWriteRequestUnits`. Range: at least 1.
-    pub fn max_write_request_units(mut self, value: impl Into<Value<i64>>) -> Self {
-        self.properties.set("MaxWriteRequestUnits", value.into());
-        self
-    }
-}
-impl Default for OnDemandThroughput {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
+    pub fn max_write_request_units(self, value: impl Into<Value<i64>>) -> Self {
+        Self(set(self.0, "MaxWriteRequestUnits", value))
     }
 }
 impl PropertyType for OnDemandThroughput {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<OnDemandThroughput> for Value<OnDemandThroughput> {
-    #[inline]
-    fn from(value: OnDemandThroughput) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `PointInTimeRecoverySpecification` of an [`Table`].
-pub struct PointInTimeRecoverySpecification {
-    properties: Properties,
-}
+pub struct PointInTimeRecoverySpecification(Properties);
 impl PointInTimeRecoverySpecification {
     /// Nothing set.
     pub fn new() -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        Self { properties }
+        Self(Properties::new())
     }
     /// `PointInTimeRecoveryEnabled`.
-    pub fn point_in_time_recovery_enabled(
-        mut self,
-        value: impl Into<Value<bool>>,
-    ) -> Self {
-        self.properties.set("PointInTimeRecoveryEnabled", value.into());
-        self
+    pub fn point_in_time_recovery_enabled(self, value: impl Into<Value<bool>>) -> Self {
+        Self(set(self.0, "PointInTimeRecoveryEnabled", value))
     }
     /// `RecoveryPeriodInDays`. Range: 1 to 35.
-    pub fn recovery_period_in_days(mut self, value: impl Into<Value<i64>>) -> Self {
-        self.properties.set("RecoveryPeriodInDays", value.into());
-        self
-    }
-}
-impl Default for PointInTimeRecoverySpecification {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
+    pub fn recovery_period_in_days(self, value: impl Into<Value<i64>>) -> Self {
+        Self(set(self.0, "RecoveryPeriodInDays", value))
     }
 }
 impl PropertyType for PointInTimeRecoverySpecification {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<PointInTimeRecoverySpecification> for Value<PointInTimeRecoverySpecification> {
-    #[inline]
-    fn from(value: PointInTimeRecoverySpecification) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `Projection` of an [`Table`].
-pub struct Projection {
-    properties: Properties,
-}
+pub struct Projection(Properties);
 impl Projection {
     /// Nothing set.
     pub fn new() -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        Self { properties }
+        Self(Properties::new())
     }
     /// `NonKeyAttributes`. Items: at least 0.
-    pub fn non_key_attributes(mut self, value: impl Into<Value<Vec<String>>>) -> Self {
-        self.properties.set("NonKeyAttributes", value.into());
-        self
+    pub fn non_key_attributes(self, value: impl Into<Value<Vec<String>>>) -> Self {
+        Self(set(self.0, "NonKeyAttributes", value))
     }
     /// `ProjectionType`. See [`ProjectionProjectionType`].
     pub fn projection_type(
-        mut self,
+        self,
         value: impl Into<Value<ProjectionProjectionType>>,
     ) -> Self {
-        self.properties.set("ProjectionType", value.into());
-        self
-    }
-}
-impl Default for Projection {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
+        Self(set(self.0, "ProjectionType", value))
     }
 }
 impl PropertyType for Projection {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<Projection> for Value<Projection> {
-    #[inline]
-    fn from(value: Projection) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `ProvisionedThroughput` of an [`Table`].
-pub struct ProvisionedThroughput {
-    properties: Properties,
-}
+pub struct ProvisionedThroughput(Properties);
 impl ProvisionedThroughput {
     /// With what is required:
     /// - `ReadCapacityUnits`. Range: at least 0.
@@ -707,91 +493,58 @@ impl ProvisionedThroughput {
         read_capacity_units: impl Into<Value<i64>>,
         write_capacity_units: impl Into<Value<i64>>,
     ) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("ReadCapacityUnits", read_capacity_units.into());
-        properties.set("WriteCapacityUnits", write_capacity_units.into());
-        Self { properties }
+        Self(
+            set(
+                set(Properties::new(), "ReadCapacityUnits", read_capacity_units),
+                "WriteCapacityUnits",
+                write_capacity_units,
+            ),
+        )
     }
 }
 impl PropertyType for ProvisionedThroughput {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<ProvisionedThroughput> for Value<ProvisionedThroughput> {
-    #[inline]
-    fn from(value: ProvisionedThroughput) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `ResourcePolicy` of an [`Table`].
-pub struct ResourcePolicy {
-    properties: Properties,
-}
+pub struct ResourcePolicy(Properties);
 impl ResourcePolicy {
     /// With what is required:
     /// - `PolicyDocument`.
     pub fn new(policy_document: impl Into<Value<serde_json::Value>>) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("PolicyDocument", policy_document.into());
-        Self { properties }
+        Self(set(Properties::new(), "PolicyDocument", policy_document))
     }
 }
 impl PropertyType for ResourcePolicy {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<ResourcePolicy> for Value<ResourcePolicy> {
-    #[inline]
-    fn from(value: ResourcePolicy) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `S3BucketSource` of an [`Table`].
-pub struct S3BucketSource {
-    properties: Properties,
-}
+pub struct S3BucketSource(Properties);
 impl S3BucketSource {
     /// With what is required:
     /// - `S3Bucket`.
     pub fn new(s3_bucket: impl Into<Value<String>>) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("S3Bucket", s3_bucket.into());
-        Self { properties }
+        Self(set(Properties::new(), "S3Bucket", s3_bucket))
     }
     /// `S3BucketOwner`.
-    pub fn s3_bucket_owner(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("S3BucketOwner", value.into());
-        self
+    pub fn s3_bucket_owner(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "S3BucketOwner", value))
     }
     /// `S3KeyPrefix`.
-    pub fn s3_key_prefix(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("S3KeyPrefix", value.into());
-        self
+    pub fn s3_key_prefix(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "S3KeyPrefix", value))
     }
 }
 impl PropertyType for S3BucketSource {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<S3BucketSource> for Value<S3BucketSource> {
-    #[inline]
-    fn from(value: S3BucketSource) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `SearchSchemaElement` of an [`Table`].
-pub struct SearchSchemaElement {
-    properties: Properties,
-}
+pub struct SearchSchemaElement(Properties);
 impl SearchSchemaElement {
     /// With what is required:
     /// - `AttributeName`. Length: 0 to 65535.
@@ -802,188 +555,115 @@ impl SearchSchemaElement {
             Value<SearchSchemaElementSearchSchemaElementType>,
         >,
     ) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("AttributeName", attribute_name.into());
-        properties.set("SearchSchemaElementType", search_schema_element_type.into());
-        Self { properties }
+        Self(
+            set(
+                set(Properties::new(), "AttributeName", attribute_name),
+                "SearchSchemaElementType",
+                search_schema_element_type,
+            ),
+        )
     }
 }
 impl PropertyType for SearchSchemaElement {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<SearchSchemaElement> for Value<SearchSchemaElement> {
-    #[inline]
-    fn from(value: SearchSchemaElement) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `SseSpecification` of an [`Table`].
-pub struct SseSpecification {
-    properties: Properties,
-}
+pub struct SseSpecification(Properties);
 impl SseSpecification {
     /// With what is required:
     /// - `SSEEnabled`.
     pub fn new(sse_enabled: impl Into<Value<bool>>) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("SSEEnabled", sse_enabled.into());
-        Self { properties }
+        Self(set(Properties::new(), "SSEEnabled", sse_enabled))
     }
     /// `KMSMasterKeyId`.
-    pub fn kms_master_key_id(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("KMSMasterKeyId", value.into());
-        self
+    pub fn kms_master_key_id(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "KMSMasterKeyId", value))
     }
     /// `SSEType`. See [`SseSpecificationSseType`].
-    pub fn sse_type(mut self, value: impl Into<Value<SseSpecificationSseType>>) -> Self {
-        self.properties.set("SSEType", value.into());
-        self
+    pub fn sse_type(self, value: impl Into<Value<SseSpecificationSseType>>) -> Self {
+        Self(set(self.0, "SSEType", value))
     }
 }
 impl PropertyType for SseSpecification {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<SseSpecification> for Value<SseSpecification> {
-    #[inline]
-    fn from(value: SseSpecification) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `StreamSpecification` of an [`Table`].
-pub struct StreamSpecification {
-    properties: Properties,
-}
+pub struct StreamSpecification(Properties);
 impl StreamSpecification {
     /// With what is required:
     /// - `StreamViewType`. See [`StreamSpecificationStreamViewType`].
     pub fn new(
         stream_view_type: impl Into<Value<StreamSpecificationStreamViewType>>,
     ) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("StreamViewType", stream_view_type.into());
-        Self { properties }
+        Self(set(Properties::new(), "StreamViewType", stream_view_type))
     }
     /// `ResourcePolicy`.
-    pub fn resource_policy(mut self, value: impl Into<Value<ResourcePolicy>>) -> Self {
-        self.properties.set("ResourcePolicy", value.into());
-        self
+    pub fn resource_policy(self, value: impl Into<Value<ResourcePolicy>>) -> Self {
+        Self(set(self.0, "ResourcePolicy", value))
     }
     /// `Tags`.
-    pub fn tags(mut self, value: impl Into<Value<Vec<Tag>>>) -> Self {
-        self.properties.set("Tags", value.into());
-        self
+    pub fn tags(self, value: impl Into<Value<Vec<Tag>>>) -> Self {
+        Self(set(self.0, "Tags", value))
     }
 }
 impl PropertyType for StreamSpecification {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<StreamSpecification> for Value<StreamSpecification> {
-    #[inline]
-    fn from(value: StreamSpecification) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `Tag` of an [`Table`].
-pub struct Tag {
-    properties: Properties,
-}
+pub struct Tag(Properties);
 impl Tag {
     /// With what is required:
     /// - `Key`. Length: 1 to 128.
     /// - `Value`. Length: 0 to 256.
     pub fn new(key: impl Into<Value<String>>, value: impl Into<Value<String>>) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("Key", key.into());
-        properties.set("Value", value.into());
-        Self { properties }
+        Self(set(set(Properties::new(), "Key", key), "Value", value))
     }
 }
 impl PropertyType for Tag {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<Tag> for Value<Tag> {
-    #[inline]
-    fn from(value: Tag) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `TimeToLiveSpecification` of an [`Table`].
-pub struct TimeToLiveSpecification {
-    properties: Properties,
-}
+pub struct TimeToLiveSpecification(Properties);
 impl TimeToLiveSpecification {
     /// With what is required:
     /// - `Enabled`.
     pub fn new(enabled: impl Into<Value<bool>>) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("Enabled", enabled.into());
-        Self { properties }
+        Self(set(Properties::new(), "Enabled", enabled))
     }
     /// `AttributeName`.
-    pub fn attribute_name(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("AttributeName", value.into());
-        self
+    pub fn attribute_name(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "AttributeName", value))
     }
 }
 impl PropertyType for TimeToLiveSpecification {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<TimeToLiveSpecification> for Value<TimeToLiveSpecification> {
-    #[inline]
-    fn from(value: TimeToLiveSpecification) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `VectorAttribute` of an [`Table`].
-pub struct VectorAttribute {
-    properties: Properties,
-}
+pub struct VectorAttribute(Properties);
 impl VectorAttribute {
     /// With what is required:
     /// - `AttributeName`. Length: 1 to 255.
     pub fn new(attribute_name: impl Into<Value<String>>) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("AttributeName", attribute_name.into());
-        Self { properties }
+        Self(set(Properties::new(), "AttributeName", attribute_name))
     }
 }
 impl PropertyType for VectorAttribute {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<VectorAttribute> for Value<VectorAttribute> {
-    #[inline]
-    fn from(value: VectorAttribute) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `VectorIndex` of an [`Table`].
-pub struct VectorIndex {
-    properties: Properties,
-}
+pub struct VectorIndex(Properties);
 impl VectorIndex {
     /// With what is required:
     /// - `Dimensions`. Range: 1 to 4096.
@@ -998,78 +678,62 @@ impl VectorIndex {
         projection: impl Into<Value<Projection>>,
         vector_attribute: impl Into<Value<VectorAttribute>>,
     ) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("Dimensions", dimensions.into());
-        properties.set("DistanceFunction", distance_function.into());
-        properties.set("IndexName", index_name.into());
-        properties.set("Projection", projection.into());
-        properties.set("VectorAttribute", vector_attribute.into());
-        Self { properties }
+        Self(
+            set(
+                set(
+                    set(
+                        set(
+                            set(Properties::new(), "Dimensions", dimensions),
+                            "DistanceFunction",
+                            distance_function,
+                        ),
+                        "IndexName",
+                        index_name,
+                    ),
+                    "Projection",
+                    projection,
+                ),
+                "VectorAttribute",
+                vector_attribute,
+            ),
+        )
     }
     /// `SearchSchema`. Items: at least 1.
     pub fn search_schema(
-        mut self,
+        self,
         value: impl Into<Value<Vec<SearchSchemaElement>>>,
     ) -> Self {
-        self.properties.set("SearchSchema", value.into());
-        self
+        Self(set(self.0, "SearchSchema", value))
     }
 }
 impl PropertyType for VectorIndex {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<VectorIndex> for Value<VectorIndex> {
-    #[inline]
-    fn from(value: VectorIndex) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `WarmThroughput` of an [`Table`].
-pub struct WarmThroughput {
-    properties: Properties,
-}
+pub struct WarmThroughput(Properties);
 impl WarmThroughput {
     /// Nothing set.
     pub fn new() -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        Self { properties }
+        Self(Properties::new())
     }
     /// `ReadUnitsPerSecond`. Range: at least 1.
-    pub fn read_units_per_second(mut self, value: impl Into<Value<i64>>) -> Self {
-        self.properties.set("ReadUnitsPerSecond", value.into());
-        self
+    pub fn read_units_per_second(self, value: impl Into<Value<i64>>) -> Self {
+        Self(set(self.0, "ReadUnitsPerSecond", value))
     }
     /// `WriteUnitsPerSecond`. Range: at least 1.
-    pub fn write_units_per_second(mut self, value: impl Into<Value<i64>>) -> Self {
-        self.properties.set("WriteUnitsPerSecond", value.into());
-        self
-    }
-}
-impl Default for WarmThroughput {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
+    pub fn write_units_per_second(self, value: impl Into<Value<i64>>) -> Self {
+        Self(set(self.0, "WriteUnitsPerSecond", value))
     }
 }
 impl PropertyType for WarmThroughput {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<WarmThroughput> for Value<WarmThroughput> {
-    #[inline]
-    fn from(value: WarmThroughput) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// A value of CloudFormation's own list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 pub enum AttributeDefinitionAttributeType {
     /// `B`.
     B,
@@ -1082,11 +746,7 @@ impl AttributeDefinitionAttributeType {
     /// The value as CloudFormation spells it.
     #[inline]
     pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::B => "B",
-            Self::N => "N",
-            Self::S => "S",
-        }
+        ["B", "N", "S"][self as usize]
     }
 }
 impl From<AttributeDefinitionAttributeType> for Value<AttributeDefinitionAttributeType> {
@@ -1096,7 +756,7 @@ impl From<AttributeDefinitionAttributeType> for Value<AttributeDefinitionAttribu
     }
 }
 /// A value of CloudFormation's own list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 pub enum BillingMode {
     /// `PAY_PER_REQUEST`.
     PayPerRequest,
@@ -1107,10 +767,7 @@ impl BillingMode {
     /// The value as CloudFormation spells it.
     #[inline]
     pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::PayPerRequest => "PAY_PER_REQUEST",
-            Self::Provisioned => "PROVISIONED",
-        }
+        ["PAY_PER_REQUEST", "PROVISIONED"][self as usize]
     }
 }
 impl From<BillingMode> for Value<BillingMode> {
@@ -1120,7 +777,7 @@ impl From<BillingMode> for Value<BillingMode> {
     }
 }
 /// A value of CloudFormation's own list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 pub enum ContributorInsightsSpecificationMode {
     /// `ACCESSED_AND_THROTTLED_KEYS`.
     AccessedAndThrottledKeys,
@@ -1131,10 +788,7 @@ impl ContributorInsightsSpecificationMode {
     /// The value as CloudFormation spells it.
     #[inline]
     pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::AccessedAndThrottledKeys => "ACCESSED_AND_THROTTLED_KEYS",
-            Self::ThrottledKeys => "THROTTLED_KEYS",
-        }
+        ["ACCESSED_AND_THROTTLED_KEYS", "THROTTLED_KEYS"][self as usize]
     }
 }
 impl From<ContributorInsightsSpecificationMode>
@@ -1145,7 +799,7 @@ for Value<ContributorInsightsSpecificationMode> {
     }
 }
 /// A value of CloudFormation's own list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 pub enum KeySchemaKeyType {
     /// `HASH`.
     Hash,
@@ -1156,10 +810,7 @@ impl KeySchemaKeyType {
     /// The value as CloudFormation spells it.
     #[inline]
     pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Hash => "HASH",
-            Self::Range => "RANGE",
-        }
+        ["HASH", "RANGE"][self as usize]
     }
 }
 impl From<KeySchemaKeyType> for Value<KeySchemaKeyType> {
@@ -1169,7 +820,7 @@ impl From<KeySchemaKeyType> for Value<KeySchemaKeyType> {
     }
 }
 /// A value of CloudFormation's own list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 pub enum KinesisStreamSpecificationApproximateCreationDateTimePrecision {
     /// `MICROSECOND`.
     Microsecond,
@@ -1180,10 +831,7 @@ impl KinesisStreamSpecificationApproximateCreationDateTimePrecision {
     /// The value as CloudFormation spells it.
     #[inline]
     pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Microsecond => "MICROSECOND",
-            Self::Millisecond => "MILLISECOND",
-        }
+        ["MICROSECOND", "MILLISECOND"][self as usize]
     }
 }
 impl From<KinesisStreamSpecificationApproximateCreationDateTimePrecision>
@@ -1196,7 +844,7 @@ for Value<KinesisStreamSpecificationApproximateCreationDateTimePrecision> {
     }
 }
 /// A value of CloudFormation's own list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 pub enum ProjectionProjectionType {
     /// `ALL`.
     All,
@@ -1209,11 +857,7 @@ impl ProjectionProjectionType {
     /// The value as CloudFormation spells it.
     #[inline]
     pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::All => "ALL",
-            Self::Include => "INCLUDE",
-            Self::KeysOnly => "KEYS_ONLY",
-        }
+        ["ALL", "INCLUDE", "KEYS_ONLY"][self as usize]
     }
 }
 impl From<ProjectionProjectionType> for Value<ProjectionProjectionType> {
@@ -1223,7 +867,7 @@ impl From<ProjectionProjectionType> for Value<ProjectionProjectionType> {
     }
 }
 /// A value of CloudFormation's own list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 pub enum SearchSchemaElementSearchSchemaElementType {
     /// `HASH`.
     Hash,
@@ -1234,10 +878,7 @@ impl SearchSchemaElementSearchSchemaElementType {
     /// The value as CloudFormation spells it.
     #[inline]
     pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Hash => "HASH",
-            Self::InlineFilter => "INLINE_FILTER",
-        }
+        ["HASH", "INLINE_FILTER"][self as usize]
     }
 }
 impl From<SearchSchemaElementSearchSchemaElementType>
@@ -1248,7 +889,7 @@ for Value<SearchSchemaElementSearchSchemaElementType> {
     }
 }
 /// A value of CloudFormation's own list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 pub enum SseSpecificationSseType {
     /// `KMS`.
     Kms,
@@ -1257,9 +898,7 @@ impl SseSpecificationSseType {
     /// The value as CloudFormation spells it.
     #[inline]
     pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Kms => "KMS",
-        }
+        ["KMS"][self as usize]
     }
 }
 impl From<SseSpecificationSseType> for Value<SseSpecificationSseType> {
@@ -1269,7 +908,7 @@ impl From<SseSpecificationSseType> for Value<SseSpecificationSseType> {
     }
 }
 /// A value of CloudFormation's own list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 pub enum StreamSpecificationStreamViewType {
     /// `KEYS_ONLY`.
     KeysOnly,
@@ -1284,12 +923,7 @@ impl StreamSpecificationStreamViewType {
     /// The value as CloudFormation spells it.
     #[inline]
     pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::KeysOnly => "KEYS_ONLY",
-            Self::NewAndOldImages => "NEW_AND_OLD_IMAGES",
-            Self::NewImage => "NEW_IMAGE",
-            Self::OldImage => "OLD_IMAGE",
-        }
+        ["KEYS_ONLY", "NEW_AND_OLD_IMAGES", "NEW_IMAGE", "OLD_IMAGE"][self as usize]
     }
 }
 impl From<StreamSpecificationStreamViewType>
@@ -1300,7 +934,7 @@ for Value<StreamSpecificationStreamViewType> {
     }
 }
 /// A value of CloudFormation's own list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 pub enum TableClass {
     /// `STANDARD`.
     Standard,
@@ -1311,10 +945,7 @@ impl TableClass {
     /// The value as CloudFormation spells it.
     #[inline]
     pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Standard => "STANDARD",
-            Self::StandardInfrequentAccess => "STANDARD_INFREQUENT_ACCESS",
-        }
+        ["STANDARD", "STANDARD_INFREQUENT_ACCESS"][self as usize]
     }
 }
 impl From<TableClass> for Value<TableClass> {
@@ -1324,7 +955,7 @@ impl From<TableClass> for Value<TableClass> {
     }
 }
 /// A value of CloudFormation's own list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 pub enum VectorIndexDistanceFunction {
     /// `COSINE`.
     Cosine,
@@ -1337,11 +968,7 @@ impl VectorIndexDistanceFunction {
     /// The value as CloudFormation spells it.
     #[inline]
     pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Cosine => "COSINE",
-            Self::DotProduct => "DOT_PRODUCT",
-            Self::Euclidean => "EUCLIDEAN",
-        }
+        ["COSINE", "DOT_PRODUCT", "EUCLIDEAN"][self as usize]
     }
 }
 impl From<VectorIndexDistanceFunction> for Value<VectorIndexDistanceFunction> {

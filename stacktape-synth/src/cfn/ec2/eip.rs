@@ -3,75 +3,50 @@
 #[allow(unused_imports)]
 use std::collections::BTreeMap;
 #[allow(unused_imports)]
-use crate::cfn::{Id, Node, Properties, PropertyType, Resource, Value};
+use crate::cfn::{Id, Node, Properties, PropertyType, Resource, Value, set};
 /// `AWS::EC2::EIP`.
-pub struct Eip {
-    properties: Properties,
-}
+pub struct Eip(Properties);
 impl Eip {
     /// Nothing set.
     pub fn new() -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        Self { properties }
+        Self(Properties::new())
     }
     /// `Address`. Update requires: replacement.
-    pub fn address(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("Address", value.into());
-        self
+    pub fn address(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "Address", value))
     }
     /// `Domain`. Update requires: no replacement.
-    pub fn domain(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("Domain", value.into());
-        self
+    pub fn domain(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "Domain", value))
     }
     /// `InstanceId`. Update requires: no replacement.
-    pub fn instance_id(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("InstanceId", value.into());
-        self
+    pub fn instance_id(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "InstanceId", value))
     }
     /// `IpamPoolId`. Update requires: replacement.
-    pub fn ipam_pool_id(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("IpamPoolId", value.into());
-        self
+    pub fn ipam_pool_id(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "IpamPoolId", value))
     }
     /// `NetworkBorderGroup`. Update requires: replacement.
-    pub fn network_border_group(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("NetworkBorderGroup", value.into());
-        self
+    pub fn network_border_group(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "NetworkBorderGroup", value))
     }
     /// `PublicIpv4Pool`. Update requires: no replacement.
-    pub fn public_ipv4_pool(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("PublicIpv4Pool", value.into());
-        self
+    pub fn public_ipv4_pool(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "PublicIpv4Pool", value))
     }
     /// `Tags`. Update requires: no replacement.
-    pub fn tags(mut self, value: impl Into<Value<Vec<Tag>>>) -> Self {
-        self.properties.set("Tags", value.into());
-        self
+    pub fn tags(self, value: impl Into<Value<Vec<Tag>>>) -> Self {
+        Self(set(self.0, "Tags", value))
     }
     /// `TransferAddress`. Update requires: replacement.
-    pub fn transfer_address(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("TransferAddress", value.into());
-        self
-    }
-}
-impl Default for Eip {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
+    pub fn transfer_address(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "TransferAddress", value))
     }
 }
 impl PropertyType for Eip {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<Eip> for Value<Eip> {
-    #[inline]
-    fn from(value: Eip) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 impl Resource for Eip {
@@ -90,30 +65,17 @@ impl Id<Eip> {
     }
 }
 /// `Tag` of an [`Eip`].
-pub struct Tag {
-    properties: Properties,
-}
+pub struct Tag(Properties);
 impl Tag {
     /// With what is required:
     /// - `Key`.
     /// - `Value`.
     pub fn new(key: impl Into<Value<String>>, value: impl Into<Value<String>>) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("Key", key.into());
-        properties.set("Value", value.into());
-        Self { properties }
+        Self(set(set(Properties::new(), "Key", key), "Value", value))
     }
 }
 impl PropertyType for Tag {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<Tag> for Value<Tag> {
-    #[inline]
-    fn from(value: Tag) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }

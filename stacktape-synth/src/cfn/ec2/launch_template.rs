@@ -3,49 +3,34 @@
 #[allow(unused_imports)]
 use std::collections::BTreeMap;
 #[allow(unused_imports)]
-use crate::cfn::{Id, Node, Properties, PropertyType, Resource, Value};
+use crate::cfn::{Id, Node, Properties, PropertyType, Resource, Value, set};
 /// `AWS::EC2::LaunchTemplate`.
-pub struct LaunchTemplate {
-    properties: Properties,
-}
+pub struct LaunchTemplate(Properties);
 impl LaunchTemplate {
     /// With what is required:
     /// - `LaunchTemplateData`. Update requires: no replacement.
     pub fn new(launch_template_data: impl Into<Value<LaunchTemplateData>>) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("LaunchTemplateData", launch_template_data.into());
-        Self { properties }
+        Self(set(Properties::new(), "LaunchTemplateData", launch_template_data))
     }
     /// `LaunchTemplateName`. Update requires: replacement.
-    pub fn launch_template_name(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("LaunchTemplateName", value.into());
-        self
+    pub fn launch_template_name(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "LaunchTemplateName", value))
     }
     /// `TagSpecifications`. Update requires: no replacement.
     pub fn tag_specifications(
-        mut self,
+        self,
         value: impl Into<Value<Vec<LaunchTemplateTagSpecification>>>,
     ) -> Self {
-        self.properties.set("TagSpecifications", value.into());
-        self
+        Self(set(self.0, "TagSpecifications", value))
     }
     /// `VersionDescription`. Length: 0 to 255. Update requires: no replacement.
-    pub fn version_description(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("VersionDescription", value.into());
-        self
+    pub fn version_description(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "VersionDescription", value))
     }
 }
 impl PropertyType for LaunchTemplate {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<LaunchTemplate> for Value<LaunchTemplate> {
-    #[inline]
-    fn from(value: LaunchTemplate) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 impl Resource for LaunchTemplate {
@@ -69,2323 +54,1414 @@ impl Id<LaunchTemplate> {
     }
 }
 /// `AcceleratorCount` of an [`LaunchTemplate`].
-pub struct AcceleratorCount {
-    properties: Properties,
-}
+pub struct AcceleratorCount(Properties);
 impl AcceleratorCount {
     /// Nothing set.
     pub fn new() -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        Self { properties }
+        Self(Properties::new())
     }
     /// `Max`.
-    pub fn max(mut self, value: impl Into<Value<i64>>) -> Self {
-        self.properties.set("Max", value.into());
-        self
+    pub fn max(self, value: impl Into<Value<i64>>) -> Self {
+        Self(set(self.0, "Max", value))
     }
     /// `Min`.
-    pub fn min(mut self, value: impl Into<Value<i64>>) -> Self {
-        self.properties.set("Min", value.into());
-        self
-    }
-}
-impl Default for AcceleratorCount {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
+    pub fn min(self, value: impl Into<Value<i64>>) -> Self {
+        Self(set(self.0, "Min", value))
     }
 }
 impl PropertyType for AcceleratorCount {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<AcceleratorCount> for Value<AcceleratorCount> {
-    #[inline]
-    fn from(value: AcceleratorCount) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `AcceleratorTotalMemoryMiB` of an [`LaunchTemplate`].
-pub struct AcceleratorTotalMemoryMiB {
-    properties: Properties,
-}
+pub struct AcceleratorTotalMemoryMiB(Properties);
 impl AcceleratorTotalMemoryMiB {
     /// Nothing set.
     pub fn new() -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        Self { properties }
+        Self(Properties::new())
     }
     /// `Max`.
-    pub fn max(mut self, value: impl Into<Value<i64>>) -> Self {
-        self.properties.set("Max", value.into());
-        self
+    pub fn max(self, value: impl Into<Value<i64>>) -> Self {
+        Self(set(self.0, "Max", value))
     }
     /// `Min`.
-    pub fn min(mut self, value: impl Into<Value<i64>>) -> Self {
-        self.properties.set("Min", value.into());
-        self
-    }
-}
-impl Default for AcceleratorTotalMemoryMiB {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
+    pub fn min(self, value: impl Into<Value<i64>>) -> Self {
+        Self(set(self.0, "Min", value))
     }
 }
 impl PropertyType for AcceleratorTotalMemoryMiB {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<AcceleratorTotalMemoryMiB> for Value<AcceleratorTotalMemoryMiB> {
-    #[inline]
-    fn from(value: AcceleratorTotalMemoryMiB) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `BaselineEbsBandwidthMbps` of an [`LaunchTemplate`].
-pub struct BaselineEbsBandwidthMbps {
-    properties: Properties,
-}
+pub struct BaselineEbsBandwidthMbps(Properties);
 impl BaselineEbsBandwidthMbps {
     /// Nothing set.
     pub fn new() -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        Self { properties }
+        Self(Properties::new())
     }
     /// `Max`.
-    pub fn max(mut self, value: impl Into<Value<i64>>) -> Self {
-        self.properties.set("Max", value.into());
-        self
+    pub fn max(self, value: impl Into<Value<i64>>) -> Self {
+        Self(set(self.0, "Max", value))
     }
     /// `Min`.
-    pub fn min(mut self, value: impl Into<Value<i64>>) -> Self {
-        self.properties.set("Min", value.into());
-        self
-    }
-}
-impl Default for BaselineEbsBandwidthMbps {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
+    pub fn min(self, value: impl Into<Value<i64>>) -> Self {
+        Self(set(self.0, "Min", value))
     }
 }
 impl PropertyType for BaselineEbsBandwidthMbps {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<BaselineEbsBandwidthMbps> for Value<BaselineEbsBandwidthMbps> {
-    #[inline]
-    fn from(value: BaselineEbsBandwidthMbps) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `BaselinePerformanceFactors` of an [`LaunchTemplate`].
-pub struct BaselinePerformanceFactors {
-    properties: Properties,
-}
+pub struct BaselinePerformanceFactors(Properties);
 impl BaselinePerformanceFactors {
     /// Nothing set.
     pub fn new() -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        Self { properties }
+        Self(Properties::new())
     }
     /// `Cpu`.
-    pub fn cpu(mut self, value: impl Into<Value<Cpu>>) -> Self {
-        self.properties.set("Cpu", value.into());
-        self
-    }
-}
-impl Default for BaselinePerformanceFactors {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
+    pub fn cpu(self, value: impl Into<Value<Cpu>>) -> Self {
+        Self(set(self.0, "Cpu", value))
     }
 }
 impl PropertyType for BaselinePerformanceFactors {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<BaselinePerformanceFactors> for Value<BaselinePerformanceFactors> {
-    #[inline]
-    fn from(value: BaselinePerformanceFactors) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `BlockDeviceMapping` of an [`LaunchTemplate`].
-pub struct BlockDeviceMapping {
-    properties: Properties,
-}
+pub struct BlockDeviceMapping(Properties);
 impl BlockDeviceMapping {
     /// Nothing set.
     pub fn new() -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        Self { properties }
+        Self(Properties::new())
     }
     /// `DeviceName`.
-    pub fn device_name(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("DeviceName", value.into());
-        self
+    pub fn device_name(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "DeviceName", value))
     }
     /// `Ebs`.
-    pub fn ebs(mut self, value: impl Into<Value<Ebs>>) -> Self {
-        self.properties.set("Ebs", value.into());
-        self
+    pub fn ebs(self, value: impl Into<Value<Ebs>>) -> Self {
+        Self(set(self.0, "Ebs", value))
     }
     /// `NoDevice`.
-    pub fn no_device(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("NoDevice", value.into());
-        self
+    pub fn no_device(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "NoDevice", value))
     }
     /// `VirtualName`.
-    pub fn virtual_name(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("VirtualName", value.into());
-        self
-    }
-}
-impl Default for BlockDeviceMapping {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
+    pub fn virtual_name(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "VirtualName", value))
     }
 }
 impl PropertyType for BlockDeviceMapping {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<BlockDeviceMapping> for Value<BlockDeviceMapping> {
-    #[inline]
-    fn from(value: BlockDeviceMapping) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `CapacityReservationSpecification` of an [`LaunchTemplate`].
-pub struct CapacityReservationSpecification {
-    properties: Properties,
-}
+pub struct CapacityReservationSpecification(Properties);
 impl CapacityReservationSpecification {
     /// Nothing set.
     pub fn new() -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        Self { properties }
+        Self(Properties::new())
     }
     /// `CapacityReservationPreference`. See [`CapacityReservationSpecificationCapacityReservationPreference`].
     pub fn capacity_reservation_preference(
-        mut self,
+        self,
         value: impl Into<
             Value<CapacityReservationSpecificationCapacityReservationPreference>,
         >,
     ) -> Self {
-        self.properties.set("CapacityReservationPreference", value.into());
-        self
+        Self(set(self.0, "CapacityReservationPreference", value))
     }
     /// `CapacityReservationTarget`.
     pub fn capacity_reservation_target(
-        mut self,
+        self,
         value: impl Into<Value<CapacityReservationTarget>>,
     ) -> Self {
-        self.properties.set("CapacityReservationTarget", value.into());
-        self
-    }
-}
-impl Default for CapacityReservationSpecification {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
+        Self(set(self.0, "CapacityReservationTarget", value))
     }
 }
 impl PropertyType for CapacityReservationSpecification {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<CapacityReservationSpecification> for Value<CapacityReservationSpecification> {
-    #[inline]
-    fn from(value: CapacityReservationSpecification) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `CapacityReservationTarget` of an [`LaunchTemplate`].
-pub struct CapacityReservationTarget {
-    properties: Properties,
-}
+pub struct CapacityReservationTarget(Properties);
 impl CapacityReservationTarget {
     /// Nothing set.
     pub fn new() -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        Self { properties }
+        Self(Properties::new())
     }
     /// `CapacityReservationId`.
-    pub fn capacity_reservation_id(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("CapacityReservationId", value.into());
-        self
+    pub fn capacity_reservation_id(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "CapacityReservationId", value))
     }
     /// `CapacityReservationResourceGroupArn`.
     pub fn capacity_reservation_resource_group_arn(
-        mut self,
+        self,
         value: impl Into<Value<String>>,
     ) -> Self {
-        self.properties.set("CapacityReservationResourceGroupArn", value.into());
-        self
-    }
-}
-impl Default for CapacityReservationTarget {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
+        Self(set(self.0, "CapacityReservationResourceGroupArn", value))
     }
 }
 impl PropertyType for CapacityReservationTarget {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<CapacityReservationTarget> for Value<CapacityReservationTarget> {
-    #[inline]
-    fn from(value: CapacityReservationTarget) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `ConnectionTrackingSpecification` of an [`LaunchTemplate`].
-pub struct ConnectionTrackingSpecification {
-    properties: Properties,
-}
+pub struct ConnectionTrackingSpecification(Properties);
 impl ConnectionTrackingSpecification {
     /// Nothing set.
     pub fn new() -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        Self { properties }
+        Self(Properties::new())
     }
     /// `TcpEstablishedTimeout`.
-    pub fn tcp_established_timeout(mut self, value: impl Into<Value<i64>>) -> Self {
-        self.properties.set("TcpEstablishedTimeout", value.into());
-        self
+    pub fn tcp_established_timeout(self, value: impl Into<Value<i64>>) -> Self {
+        Self(set(self.0, "TcpEstablishedTimeout", value))
     }
     /// `UdpStreamTimeout`.
-    pub fn udp_stream_timeout(mut self, value: impl Into<Value<i64>>) -> Self {
-        self.properties.set("UdpStreamTimeout", value.into());
-        self
+    pub fn udp_stream_timeout(self, value: impl Into<Value<i64>>) -> Self {
+        Self(set(self.0, "UdpStreamTimeout", value))
     }
     /// `UdpTimeout`.
-    pub fn udp_timeout(mut self, value: impl Into<Value<i64>>) -> Self {
-        self.properties.set("UdpTimeout", value.into());
-        self
-    }
-}
-impl Default for ConnectionTrackingSpecification {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
+    pub fn udp_timeout(self, value: impl Into<Value<i64>>) -> Self {
+        Self(set(self.0, "UdpTimeout", value))
     }
 }
 impl PropertyType for ConnectionTrackingSpecification {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<ConnectionTrackingSpecification> for Value<ConnectionTrackingSpecification> {
-    #[inline]
-    fn from(value: ConnectionTrackingSpecification) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `Cpu` of an [`LaunchTemplate`].
-pub struct Cpu {
-    properties: Properties,
-}
+pub struct Cpu(Properties);
 impl Cpu {
     /// Nothing set.
     pub fn new() -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        Self { properties }
+        Self(Properties::new())
     }
     /// `References`.
-    pub fn references(mut self, value: impl Into<Value<Vec<Reference>>>) -> Self {
-        self.properties.set("References", value.into());
-        self
-    }
-}
-impl Default for Cpu {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
+    pub fn references(self, value: impl Into<Value<Vec<Reference>>>) -> Self {
+        Self(set(self.0, "References", value))
     }
 }
 impl PropertyType for Cpu {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<Cpu> for Value<Cpu> {
-    #[inline]
-    fn from(value: Cpu) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `CpuOptions` of an [`LaunchTemplate`].
-pub struct CpuOptions {
-    properties: Properties,
-}
+pub struct CpuOptions(Properties);
 impl CpuOptions {
     /// Nothing set.
     pub fn new() -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        Self { properties }
+        Self(Properties::new())
     }
     /// `AmdSevSnp`. See [`CpuOptionsAmdSevSnp`].
-    pub fn amd_sev_snp(mut self, value: impl Into<Value<CpuOptionsAmdSevSnp>>) -> Self {
-        self.properties.set("AmdSevSnp", value.into());
-        self
+    pub fn amd_sev_snp(self, value: impl Into<Value<CpuOptionsAmdSevSnp>>) -> Self {
+        Self(set(self.0, "AmdSevSnp", value))
     }
     /// `CoreCount`.
-    pub fn core_count(mut self, value: impl Into<Value<i64>>) -> Self {
-        self.properties.set("CoreCount", value.into());
-        self
+    pub fn core_count(self, value: impl Into<Value<i64>>) -> Self {
+        Self(set(self.0, "CoreCount", value))
     }
     /// `NestedVirtualization`. See [`CpuOptionsNestedVirtualization`].
     pub fn nested_virtualization(
-        mut self,
+        self,
         value: impl Into<Value<CpuOptionsNestedVirtualization>>,
     ) -> Self {
-        self.properties.set("NestedVirtualization", value.into());
-        self
+        Self(set(self.0, "NestedVirtualization", value))
     }
     /// `ThreadsPerCore`.
-    pub fn threads_per_core(mut self, value: impl Into<Value<i64>>) -> Self {
-        self.properties.set("ThreadsPerCore", value.into());
-        self
-    }
-}
-impl Default for CpuOptions {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
+    pub fn threads_per_core(self, value: impl Into<Value<i64>>) -> Self {
+        Self(set(self.0, "ThreadsPerCore", value))
     }
 }
 impl PropertyType for CpuOptions {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<CpuOptions> for Value<CpuOptions> {
-    #[inline]
-    fn from(value: CpuOptions) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `CreditSpecification` of an [`LaunchTemplate`].
-pub struct CreditSpecification {
-    properties: Properties,
-}
+pub struct CreditSpecification(Properties);
 impl CreditSpecification {
     /// Nothing set.
     pub fn new() -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        Self { properties }
+        Self(Properties::new())
     }
     /// `CpuCredits`.
-    pub fn cpu_credits(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("CpuCredits", value.into());
-        self
-    }
-}
-impl Default for CreditSpecification {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
+    pub fn cpu_credits(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "CpuCredits", value))
     }
 }
 impl PropertyType for CreditSpecification {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<CreditSpecification> for Value<CreditSpecification> {
-    #[inline]
-    fn from(value: CreditSpecification) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `Ebs` of an [`LaunchTemplate`].
-pub struct Ebs {
-    properties: Properties,
-}
+pub struct Ebs(Properties);
 impl Ebs {
     /// Nothing set.
     pub fn new() -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        Self { properties }
+        Self(Properties::new())
     }
     /// `DeleteOnTermination`.
-    pub fn delete_on_termination(mut self, value: impl Into<Value<bool>>) -> Self {
-        self.properties.set("DeleteOnTermination", value.into());
-        self
+    pub fn delete_on_termination(self, value: impl Into<Value<bool>>) -> Self {
+        Self(set(self.0, "DeleteOnTermination", value))
     }
     /// `EbsCardIndex`.
-    pub fn ebs_card_index(mut self, value: impl Into<Value<i64>>) -> Self {
-        self.properties.set("EbsCardIndex", value.into());
-        self
+    pub fn ebs_card_index(self, value: impl Into<Value<i64>>) -> Self {
+        Self(set(self.0, "EbsCardIndex", value))
     }
     /// `Encrypted`.
-    pub fn encrypted(mut self, value: impl Into<Value<bool>>) -> Self {
-        self.properties.set("Encrypted", value.into());
-        self
+    pub fn encrypted(self, value: impl Into<Value<bool>>) -> Self {
+        Self(set(self.0, "Encrypted", value))
     }
     /// `Iops`.
-    pub fn iops(mut self, value: impl Into<Value<i64>>) -> Self {
-        self.properties.set("Iops", value.into());
-        self
+    pub fn iops(self, value: impl Into<Value<i64>>) -> Self {
+        Self(set(self.0, "Iops", value))
     }
     /// `KmsKeyId`.
-    pub fn kms_key_id(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("KmsKeyId", value.into());
-        self
+    pub fn kms_key_id(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "KmsKeyId", value))
     }
     /// `SnapshotId`.
-    pub fn snapshot_id(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("SnapshotId", value.into());
-        self
+    pub fn snapshot_id(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "SnapshotId", value))
     }
     /// `Throughput`.
-    pub fn throughput(mut self, value: impl Into<Value<i64>>) -> Self {
-        self.properties.set("Throughput", value.into());
-        self
+    pub fn throughput(self, value: impl Into<Value<i64>>) -> Self {
+        Self(set(self.0, "Throughput", value))
     }
     /// `VolumeInitializationRate`.
-    pub fn volume_initialization_rate(mut self, value: impl Into<Value<i64>>) -> Self {
-        self.properties.set("VolumeInitializationRate", value.into());
-        self
+    pub fn volume_initialization_rate(self, value: impl Into<Value<i64>>) -> Self {
+        Self(set(self.0, "VolumeInitializationRate", value))
     }
     /// `VolumeSize`.
-    pub fn volume_size(mut self, value: impl Into<Value<i64>>) -> Self {
-        self.properties.set("VolumeSize", value.into());
-        self
+    pub fn volume_size(self, value: impl Into<Value<i64>>) -> Self {
+        Self(set(self.0, "VolumeSize", value))
     }
     /// `VolumeType`. See [`EbsVolumeType`].
-    pub fn volume_type(mut self, value: impl Into<Value<EbsVolumeType>>) -> Self {
-        self.properties.set("VolumeType", value.into());
-        self
-    }
-}
-impl Default for Ebs {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
+    pub fn volume_type(self, value: impl Into<Value<EbsVolumeType>>) -> Self {
+        Self(set(self.0, "VolumeType", value))
     }
 }
 impl PropertyType for Ebs {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<Ebs> for Value<Ebs> {
-    #[inline]
-    fn from(value: Ebs) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `EnaSrdSpecification` of an [`LaunchTemplate`].
-pub struct EnaSrdSpecification {
-    properties: Properties,
-}
+pub struct EnaSrdSpecification(Properties);
 impl EnaSrdSpecification {
     /// Nothing set.
     pub fn new() -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        Self { properties }
+        Self(Properties::new())
     }
     /// `EnaSrdEnabled`.
-    pub fn ena_srd_enabled(mut self, value: impl Into<Value<bool>>) -> Self {
-        self.properties.set("EnaSrdEnabled", value.into());
-        self
+    pub fn ena_srd_enabled(self, value: impl Into<Value<bool>>) -> Self {
+        Self(set(self.0, "EnaSrdEnabled", value))
     }
     /// `EnaSrdUdpSpecification`.
     pub fn ena_srd_udp_specification(
-        mut self,
+        self,
         value: impl Into<Value<EnaSrdUdpSpecification>>,
     ) -> Self {
-        self.properties.set("EnaSrdUdpSpecification", value.into());
-        self
-    }
-}
-impl Default for EnaSrdSpecification {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
+        Self(set(self.0, "EnaSrdUdpSpecification", value))
     }
 }
 impl PropertyType for EnaSrdSpecification {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<EnaSrdSpecification> for Value<EnaSrdSpecification> {
-    #[inline]
-    fn from(value: EnaSrdSpecification) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `EnaSrdUdpSpecification` of an [`LaunchTemplate`].
-pub struct EnaSrdUdpSpecification {
-    properties: Properties,
-}
+pub struct EnaSrdUdpSpecification(Properties);
 impl EnaSrdUdpSpecification {
     /// Nothing set.
     pub fn new() -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        Self { properties }
+        Self(Properties::new())
     }
     /// `EnaSrdUdpEnabled`.
-    pub fn ena_srd_udp_enabled(mut self, value: impl Into<Value<bool>>) -> Self {
-        self.properties.set("EnaSrdUdpEnabled", value.into());
-        self
-    }
-}
-impl Default for EnaSrdUdpSpecification {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
+    pub fn ena_srd_udp_enabled(self, value: impl Into<Value<bool>>) -> Self {
+        Self(set(self.0, "EnaSrdUdpEnabled", value))
     }
 }
 impl PropertyType for EnaSrdUdpSpecification {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<EnaSrdUdpSpecification> for Value<EnaSrdUdpSpecification> {
-    #[inline]
-    fn from(value: EnaSrdUdpSpecification) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `EnclaveOptions` of an [`LaunchTemplate`].
-pub struct EnclaveOptions {
-    properties: Properties,
-}
+pub struct EnclaveOptions(Properties);
 impl EnclaveOptions {
     /// Nothing set.
     pub fn new() -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        Self { properties }
+        Self(Properties::new())
     }
     /// `Enabled`.
-    pub fn enabled(mut self, value: impl Into<Value<bool>>) -> Self {
-        self.properties.set("Enabled", value.into());
-        self
-    }
-}
-impl Default for EnclaveOptions {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
+    pub fn enabled(self, value: impl Into<Value<bool>>) -> Self {
+        Self(set(self.0, "Enabled", value))
     }
 }
 impl PropertyType for EnclaveOptions {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<EnclaveOptions> for Value<EnclaveOptions> {
-    #[inline]
-    fn from(value: EnclaveOptions) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `HibernationOptions` of an [`LaunchTemplate`].
-pub struct HibernationOptions {
-    properties: Properties,
-}
+pub struct HibernationOptions(Properties);
 impl HibernationOptions {
     /// Nothing set.
     pub fn new() -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        Self { properties }
+        Self(Properties::new())
     }
     /// `Configured`.
-    pub fn configured(mut self, value: impl Into<Value<bool>>) -> Self {
-        self.properties.set("Configured", value.into());
-        self
-    }
-}
-impl Default for HibernationOptions {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
+    pub fn configured(self, value: impl Into<Value<bool>>) -> Self {
+        Self(set(self.0, "Configured", value))
     }
 }
 impl PropertyType for HibernationOptions {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<HibernationOptions> for Value<HibernationOptions> {
-    #[inline]
-    fn from(value: HibernationOptions) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `IamInstanceProfile` of an [`LaunchTemplate`].
-pub struct IamInstanceProfile {
-    properties: Properties,
-}
+pub struct IamInstanceProfile(Properties);
 impl IamInstanceProfile {
     /// Nothing set.
     pub fn new() -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        Self { properties }
+        Self(Properties::new())
     }
     /// `Arn`.
-    pub fn arn(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("Arn", value.into());
-        self
+    pub fn arn(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "Arn", value))
     }
     /// `Name`.
-    pub fn name(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("Name", value.into());
-        self
-    }
-}
-impl Default for IamInstanceProfile {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
+    pub fn name(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "Name", value))
     }
 }
 impl PropertyType for IamInstanceProfile {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<IamInstanceProfile> for Value<IamInstanceProfile> {
-    #[inline]
-    fn from(value: IamInstanceProfile) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `InstanceMarketOptions` of an [`LaunchTemplate`].
-pub struct InstanceMarketOptions {
-    properties: Properties,
-}
+pub struct InstanceMarketOptions(Properties);
 impl InstanceMarketOptions {
     /// Nothing set.
     pub fn new() -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        Self { properties }
+        Self(Properties::new())
     }
     /// `MarketType`. See [`InstanceMarketOptionsMarketType`].
     pub fn market_type(
-        mut self,
+        self,
         value: impl Into<Value<InstanceMarketOptionsMarketType>>,
     ) -> Self {
-        self.properties.set("MarketType", value.into());
-        self
+        Self(set(self.0, "MarketType", value))
     }
     /// `SpotOptions`.
-    pub fn spot_options(mut self, value: impl Into<Value<SpotOptions>>) -> Self {
-        self.properties.set("SpotOptions", value.into());
-        self
-    }
-}
-impl Default for InstanceMarketOptions {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
+    pub fn spot_options(self, value: impl Into<Value<SpotOptions>>) -> Self {
+        Self(set(self.0, "SpotOptions", value))
     }
 }
 impl PropertyType for InstanceMarketOptions {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<InstanceMarketOptions> for Value<InstanceMarketOptions> {
-    #[inline]
-    fn from(value: InstanceMarketOptions) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `InstanceRequirements` of an [`LaunchTemplate`].
-pub struct InstanceRequirements {
-    properties: Properties,
-}
+pub struct InstanceRequirements(Properties);
 impl InstanceRequirements {
     /// Nothing set.
     pub fn new() -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        Self { properties }
+        Self(Properties::new())
     }
     /// `AcceleratorCount`.
-    pub fn accelerator_count(
-        mut self,
-        value: impl Into<Value<AcceleratorCount>>,
-    ) -> Self {
-        self.properties.set("AcceleratorCount", value.into());
-        self
+    pub fn accelerator_count(self, value: impl Into<Value<AcceleratorCount>>) -> Self {
+        Self(set(self.0, "AcceleratorCount", value))
     }
     /// `AcceleratorManufacturers`.
     pub fn accelerator_manufacturers(
-        mut self,
+        self,
         value: impl Into<Value<Vec<InstanceRequirementsAcceleratorManufacturers>>>,
     ) -> Self {
-        self.properties.set("AcceleratorManufacturers", value.into());
-        self
+        Self(set(self.0, "AcceleratorManufacturers", value))
     }
     /// `AcceleratorNames`.
     pub fn accelerator_names(
-        mut self,
+        self,
         value: impl Into<Value<Vec<InstanceRequirementsAcceleratorNames>>>,
     ) -> Self {
-        self.properties.set("AcceleratorNames", value.into());
-        self
+        Self(set(self.0, "AcceleratorNames", value))
     }
     /// `AcceleratorTotalMemoryMiB`.
     pub fn accelerator_total_memory_mi_b(
-        mut self,
+        self,
         value: impl Into<Value<AcceleratorTotalMemoryMiB>>,
     ) -> Self {
-        self.properties.set("AcceleratorTotalMemoryMiB", value.into());
-        self
+        Self(set(self.0, "AcceleratorTotalMemoryMiB", value))
     }
     /// `AcceleratorTypes`.
     pub fn accelerator_types(
-        mut self,
+        self,
         value: impl Into<Value<Vec<InstanceRequirementsAcceleratorTypes>>>,
     ) -> Self {
-        self.properties.set("AcceleratorTypes", value.into());
-        self
+        Self(set(self.0, "AcceleratorTypes", value))
     }
     /// `AllowedInstanceTypes`. Items: 0 to 400.
-    pub fn allowed_instance_types(
-        mut self,
-        value: impl Into<Value<Vec<String>>>,
-    ) -> Self {
-        self.properties.set("AllowedInstanceTypes", value.into());
-        self
+    pub fn allowed_instance_types(self, value: impl Into<Value<Vec<String>>>) -> Self {
+        Self(set(self.0, "AllowedInstanceTypes", value))
     }
     /// `BareMetal`. See [`InstanceRequirementsBareMetal`].
     pub fn bare_metal(
-        mut self,
+        self,
         value: impl Into<Value<InstanceRequirementsBareMetal>>,
     ) -> Self {
-        self.properties.set("BareMetal", value.into());
-        self
+        Self(set(self.0, "BareMetal", value))
     }
     /// `BaselineEbsBandwidthMbps`.
     pub fn baseline_ebs_bandwidth_mbps(
-        mut self,
+        self,
         value: impl Into<Value<BaselineEbsBandwidthMbps>>,
     ) -> Self {
-        self.properties.set("BaselineEbsBandwidthMbps", value.into());
-        self
+        Self(set(self.0, "BaselineEbsBandwidthMbps", value))
     }
     /// `BaselinePerformanceFactors`.
     pub fn baseline_performance_factors(
-        mut self,
+        self,
         value: impl Into<Value<BaselinePerformanceFactors>>,
     ) -> Self {
-        self.properties.set("BaselinePerformanceFactors", value.into());
-        self
+        Self(set(self.0, "BaselinePerformanceFactors", value))
     }
     /// `BurstablePerformance`. See [`InstanceRequirementsBurstablePerformance`].
     pub fn burstable_performance(
-        mut self,
+        self,
         value: impl Into<Value<InstanceRequirementsBurstablePerformance>>,
     ) -> Self {
-        self.properties.set("BurstablePerformance", value.into());
-        self
+        Self(set(self.0, "BurstablePerformance", value))
     }
     /// `CpuManufacturers`.
     pub fn cpu_manufacturers(
-        mut self,
+        self,
         value: impl Into<Value<Vec<InstanceRequirementsCpuManufacturers>>>,
     ) -> Self {
-        self.properties.set("CpuManufacturers", value.into());
-        self
+        Self(set(self.0, "CpuManufacturers", value))
     }
     /// `ExcludedInstanceTypes`. Items: 0 to 400.
-    pub fn excluded_instance_types(
-        mut self,
-        value: impl Into<Value<Vec<String>>>,
-    ) -> Self {
-        self.properties.set("ExcludedInstanceTypes", value.into());
-        self
+    pub fn excluded_instance_types(self, value: impl Into<Value<Vec<String>>>) -> Self {
+        Self(set(self.0, "ExcludedInstanceTypes", value))
     }
     /// `InstanceGenerations`.
     pub fn instance_generations(
-        mut self,
+        self,
         value: impl Into<Value<Vec<InstanceRequirementsInstanceGenerations>>>,
     ) -> Self {
-        self.properties.set("InstanceGenerations", value.into());
-        self
+        Self(set(self.0, "InstanceGenerations", value))
     }
     /// `LocalStorage`. See [`InstanceRequirementsLocalStorage`].
     pub fn local_storage(
-        mut self,
+        self,
         value: impl Into<Value<InstanceRequirementsLocalStorage>>,
     ) -> Self {
-        self.properties.set("LocalStorage", value.into());
-        self
+        Self(set(self.0, "LocalStorage", value))
     }
     /// `LocalStorageTypes`.
     pub fn local_storage_types(
-        mut self,
+        self,
         value: impl Into<Value<Vec<InstanceRequirementsLocalStorageTypes>>>,
     ) -> Self {
-        self.properties.set("LocalStorageTypes", value.into());
-        self
+        Self(set(self.0, "LocalStorageTypes", value))
     }
     /// `MaxSpotPriceAsPercentageOfOptimalOnDemandPrice`.
     pub fn max_spot_price_as_percentage_of_optimal_on_demand_price(
-        mut self,
+        self,
         value: impl Into<Value<i64>>,
     ) -> Self {
-        self.properties
-            .set("MaxSpotPriceAsPercentageOfOptimalOnDemandPrice", value.into());
-        self
+        Self(set(self.0, "MaxSpotPriceAsPercentageOfOptimalOnDemandPrice", value))
     }
     /// `MemoryGiBPerVCpu`.
     pub fn memory_gi_b_per_v_cpu(
-        mut self,
+        self,
         value: impl Into<Value<MemoryGiBPerVCpu>>,
     ) -> Self {
-        self.properties.set("MemoryGiBPerVCpu", value.into());
-        self
+        Self(set(self.0, "MemoryGiBPerVCpu", value))
     }
     /// `MemoryMiB`.
-    pub fn memory_mi_b(mut self, value: impl Into<Value<MemoryMiB>>) -> Self {
-        self.properties.set("MemoryMiB", value.into());
-        self
+    pub fn memory_mi_b(self, value: impl Into<Value<MemoryMiB>>) -> Self {
+        Self(set(self.0, "MemoryMiB", value))
     }
     /// `NetworkBandwidthGbps`.
     pub fn network_bandwidth_gbps(
-        mut self,
+        self,
         value: impl Into<Value<NetworkBandwidthGbps>>,
     ) -> Self {
-        self.properties.set("NetworkBandwidthGbps", value.into());
-        self
+        Self(set(self.0, "NetworkBandwidthGbps", value))
     }
     /// `NetworkInterfaceCount`.
     pub fn network_interface_count(
-        mut self,
+        self,
         value: impl Into<Value<NetworkInterfaceCount>>,
     ) -> Self {
-        self.properties.set("NetworkInterfaceCount", value.into());
-        self
+        Self(set(self.0, "NetworkInterfaceCount", value))
     }
     /// `OnDemandMaxPricePercentageOverLowestPrice`.
     pub fn on_demand_max_price_percentage_over_lowest_price(
-        mut self,
+        self,
         value: impl Into<Value<i64>>,
     ) -> Self {
-        self.properties.set("OnDemandMaxPricePercentageOverLowestPrice", value.into());
-        self
+        Self(set(self.0, "OnDemandMaxPricePercentageOverLowestPrice", value))
     }
     /// `RequireHibernateSupport`.
-    pub fn require_hibernate_support(mut self, value: impl Into<Value<bool>>) -> Self {
-        self.properties.set("RequireHibernateSupport", value.into());
-        self
+    pub fn require_hibernate_support(self, value: impl Into<Value<bool>>) -> Self {
+        Self(set(self.0, "RequireHibernateSupport", value))
     }
     /// `SpotMaxPricePercentageOverLowestPrice`.
     pub fn spot_max_price_percentage_over_lowest_price(
-        mut self,
+        self,
         value: impl Into<Value<i64>>,
     ) -> Self {
-        self.properties.set("SpotMaxPricePercentageOverLowestPrice", value.into());
-        self
+        Self(set(self.0, "SpotMaxPricePercentageOverLowestPrice", value))
     }
     /// `TotalLocalStorageGB`.
     pub fn total_local_storage_gb(
-        mut self,
+        self,
         value: impl Into<Value<TotalLocalStorageGb>>,
     ) -> Self {
-        self.properties.set("TotalLocalStorageGB", value.into());
-        self
+        Self(set(self.0, "TotalLocalStorageGB", value))
     }
     /// `VCpuCount`.
-    pub fn v_cpu_count(mut self, value: impl Into<Value<VCpuCount>>) -> Self {
-        self.properties.set("VCpuCount", value.into());
-        self
-    }
-}
-impl Default for InstanceRequirements {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
+    pub fn v_cpu_count(self, value: impl Into<Value<VCpuCount>>) -> Self {
+        Self(set(self.0, "VCpuCount", value))
     }
 }
 impl PropertyType for InstanceRequirements {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<InstanceRequirements> for Value<InstanceRequirements> {
-    #[inline]
-    fn from(value: InstanceRequirements) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `Ipv4PrefixSpecification` of an [`LaunchTemplate`].
-pub struct Ipv4PrefixSpecification {
-    properties: Properties,
-}
+pub struct Ipv4PrefixSpecification(Properties);
 impl Ipv4PrefixSpecification {
     /// Nothing set.
     pub fn new() -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        Self { properties }
+        Self(Properties::new())
     }
     /// `Ipv4Prefix`.
-    pub fn ipv4_prefix(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("Ipv4Prefix", value.into());
-        self
-    }
-}
-impl Default for Ipv4PrefixSpecification {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
+    pub fn ipv4_prefix(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "Ipv4Prefix", value))
     }
 }
 impl PropertyType for Ipv4PrefixSpecification {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<Ipv4PrefixSpecification> for Value<Ipv4PrefixSpecification> {
-    #[inline]
-    fn from(value: Ipv4PrefixSpecification) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `Ipv6Add` of an [`LaunchTemplate`].
-pub struct Ipv6Add {
-    properties: Properties,
-}
+pub struct Ipv6Add(Properties);
 impl Ipv6Add {
     /// Nothing set.
     pub fn new() -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        Self { properties }
+        Self(Properties::new())
     }
     /// `Ipv6Address`.
-    pub fn ipv6_address(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("Ipv6Address", value.into());
-        self
-    }
-}
-impl Default for Ipv6Add {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
+    pub fn ipv6_address(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "Ipv6Address", value))
     }
 }
 impl PropertyType for Ipv6Add {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<Ipv6Add> for Value<Ipv6Add> {
-    #[inline]
-    fn from(value: Ipv6Add) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `Ipv6PrefixSpecification` of an [`LaunchTemplate`].
-pub struct Ipv6PrefixSpecification {
-    properties: Properties,
-}
+pub struct Ipv6PrefixSpecification(Properties);
 impl Ipv6PrefixSpecification {
     /// Nothing set.
     pub fn new() -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        Self { properties }
+        Self(Properties::new())
     }
     /// `Ipv6Prefix`.
-    pub fn ipv6_prefix(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("Ipv6Prefix", value.into());
-        self
-    }
-}
-impl Default for Ipv6PrefixSpecification {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
+    pub fn ipv6_prefix(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "Ipv6Prefix", value))
     }
 }
 impl PropertyType for Ipv6PrefixSpecification {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<Ipv6PrefixSpecification> for Value<Ipv6PrefixSpecification> {
-    #[inline]
-    fn from(value: Ipv6PrefixSpecification) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `LaunchTemplateData` of an [`LaunchTemplate`].
-pub struct LaunchTemplateData {
-    properties: Properties,
-}
+pub struct LaunchTemplateData(Properties);
 impl LaunchTemplateData {
     /// Nothing set.
     pub fn new() -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        Self { properties }
+        Self(Properties::new())
     }
     /// `BlockDeviceMappings`.
     pub fn block_device_mappings(
-        mut self,
+        self,
         value: impl Into<Value<Vec<BlockDeviceMapping>>>,
     ) -> Self {
-        self.properties.set("BlockDeviceMappings", value.into());
-        self
+        Self(set(self.0, "BlockDeviceMappings", value))
     }
     /// `CapacityReservationSpecification`.
     pub fn capacity_reservation_specification(
-        mut self,
+        self,
         value: impl Into<Value<CapacityReservationSpecification>>,
     ) -> Self {
-        self.properties.set("CapacityReservationSpecification", value.into());
-        self
+        Self(set(self.0, "CapacityReservationSpecification", value))
     }
     /// `CpuOptions`.
-    pub fn cpu_options(mut self, value: impl Into<Value<CpuOptions>>) -> Self {
-        self.properties.set("CpuOptions", value.into());
-        self
+    pub fn cpu_options(self, value: impl Into<Value<CpuOptions>>) -> Self {
+        Self(set(self.0, "CpuOptions", value))
     }
     /// `CreditSpecification`.
     pub fn credit_specification(
-        mut self,
+        self,
         value: impl Into<Value<CreditSpecification>>,
     ) -> Self {
-        self.properties.set("CreditSpecification", value.into());
-        self
+        Self(set(self.0, "CreditSpecification", value))
     }
     /// `DisableApiStop`.
-    pub fn disable_api_stop(mut self, value: impl Into<Value<bool>>) -> Self {
-        self.properties.set("DisableApiStop", value.into());
-        self
+    pub fn disable_api_stop(self, value: impl Into<Value<bool>>) -> Self {
+        Self(set(self.0, "DisableApiStop", value))
     }
     /// `DisableApiTermination`.
-    pub fn disable_api_termination(mut self, value: impl Into<Value<bool>>) -> Self {
-        self.properties.set("DisableApiTermination", value.into());
-        self
+    pub fn disable_api_termination(self, value: impl Into<Value<bool>>) -> Self {
+        Self(set(self.0, "DisableApiTermination", value))
     }
     /// `EbsOptimized`.
-    pub fn ebs_optimized(mut self, value: impl Into<Value<bool>>) -> Self {
-        self.properties.set("EbsOptimized", value.into());
-        self
+    pub fn ebs_optimized(self, value: impl Into<Value<bool>>) -> Self {
+        Self(set(self.0, "EbsOptimized", value))
     }
     /// `EnclaveOptions`.
-    pub fn enclave_options(mut self, value: impl Into<Value<EnclaveOptions>>) -> Self {
-        self.properties.set("EnclaveOptions", value.into());
-        self
+    pub fn enclave_options(self, value: impl Into<Value<EnclaveOptions>>) -> Self {
+        Self(set(self.0, "EnclaveOptions", value))
     }
     /// `HibernationOptions`.
     pub fn hibernation_options(
-        mut self,
+        self,
         value: impl Into<Value<HibernationOptions>>,
     ) -> Self {
-        self.properties.set("HibernationOptions", value.into());
-        self
+        Self(set(self.0, "HibernationOptions", value))
     }
     /// `IamInstanceProfile`.
     pub fn iam_instance_profile(
-        mut self,
+        self,
         value: impl Into<Value<IamInstanceProfile>>,
     ) -> Self {
-        self.properties.set("IamInstanceProfile", value.into());
-        self
+        Self(set(self.0, "IamInstanceProfile", value))
     }
     /// `ImageId`.
-    pub fn image_id(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("ImageId", value.into());
-        self
+    pub fn image_id(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "ImageId", value))
     }
     /// `InstanceInitiatedShutdownBehavior`. See [`LaunchTemplateDataInstanceInitiatedShutdownBehavior`].
     pub fn instance_initiated_shutdown_behavior(
-        mut self,
+        self,
         value: impl Into<Value<LaunchTemplateDataInstanceInitiatedShutdownBehavior>>,
     ) -> Self {
-        self.properties.set("InstanceInitiatedShutdownBehavior", value.into());
-        self
+        Self(set(self.0, "InstanceInitiatedShutdownBehavior", value))
     }
     /// `InstanceMarketOptions`.
     pub fn instance_market_options(
-        mut self,
+        self,
         value: impl Into<Value<InstanceMarketOptions>>,
     ) -> Self {
-        self.properties.set("InstanceMarketOptions", value.into());
-        self
+        Self(set(self.0, "InstanceMarketOptions", value))
     }
     /// `InstanceRequirements`.
     pub fn instance_requirements(
-        mut self,
+        self,
         value: impl Into<Value<InstanceRequirements>>,
     ) -> Self {
-        self.properties.set("InstanceRequirements", value.into());
-        self
+        Self(set(self.0, "InstanceRequirements", value))
     }
     /// `InstanceType`.
-    pub fn instance_type(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("InstanceType", value.into());
-        self
+    pub fn instance_type(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "InstanceType", value))
     }
     /// `KernelId`.
-    pub fn kernel_id(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("KernelId", value.into());
-        self
+    pub fn kernel_id(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "KernelId", value))
     }
     /// `KeyName`.
-    pub fn key_name(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("KeyName", value.into());
-        self
+    pub fn key_name(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "KeyName", value))
     }
     /// `LicenseSpecifications`.
     pub fn license_specifications(
-        mut self,
+        self,
         value: impl Into<Value<Vec<LicenseSpecification>>>,
     ) -> Self {
-        self.properties.set("LicenseSpecifications", value.into());
-        self
+        Self(set(self.0, "LicenseSpecifications", value))
     }
     /// `MaintenanceOptions`.
     pub fn maintenance_options(
-        mut self,
+        self,
         value: impl Into<Value<MaintenanceOptions>>,
     ) -> Self {
-        self.properties.set("MaintenanceOptions", value.into());
-        self
+        Self(set(self.0, "MaintenanceOptions", value))
     }
     /// `MetadataOptions`.
-    pub fn metadata_options(mut self, value: impl Into<Value<MetadataOptions>>) -> Self {
-        self.properties.set("MetadataOptions", value.into());
-        self
+    pub fn metadata_options(self, value: impl Into<Value<MetadataOptions>>) -> Self {
+        Self(set(self.0, "MetadataOptions", value))
     }
     /// `Monitoring`.
-    pub fn monitoring(mut self, value: impl Into<Value<Monitoring>>) -> Self {
-        self.properties.set("Monitoring", value.into());
-        self
+    pub fn monitoring(self, value: impl Into<Value<Monitoring>>) -> Self {
+        Self(set(self.0, "Monitoring", value))
     }
     /// `NetworkInterfaces`.
     pub fn network_interfaces(
-        mut self,
+        self,
         value: impl Into<Value<Vec<NetworkInterface>>>,
     ) -> Self {
-        self.properties.set("NetworkInterfaces", value.into());
-        self
+        Self(set(self.0, "NetworkInterfaces", value))
     }
     /// `NetworkPerformanceOptions`.
     pub fn network_performance_options(
-        mut self,
+        self,
         value: impl Into<Value<NetworkPerformanceOptions>>,
     ) -> Self {
-        self.properties.set("NetworkPerformanceOptions", value.into());
-        self
+        Self(set(self.0, "NetworkPerformanceOptions", value))
     }
     /// `Placement`.
-    pub fn placement(mut self, value: impl Into<Value<Placement>>) -> Self {
-        self.properties.set("Placement", value.into());
-        self
+    pub fn placement(self, value: impl Into<Value<Placement>>) -> Self {
+        Self(set(self.0, "Placement", value))
     }
     /// `PrivateDnsNameOptions`.
     pub fn private_dns_name_options(
-        mut self,
+        self,
         value: impl Into<Value<PrivateDnsNameOptions>>,
     ) -> Self {
-        self.properties.set("PrivateDnsNameOptions", value.into());
-        self
+        Self(set(self.0, "PrivateDnsNameOptions", value))
     }
     /// `RamDiskId`.
-    pub fn ram_disk_id(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("RamDiskId", value.into());
-        self
+    pub fn ram_disk_id(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "RamDiskId", value))
     }
     /// `SecurityGroupIds`.
-    pub fn security_group_ids(mut self, value: impl Into<Value<Vec<String>>>) -> Self {
-        self.properties.set("SecurityGroupIds", value.into());
-        self
+    pub fn security_group_ids(self, value: impl Into<Value<Vec<String>>>) -> Self {
+        Self(set(self.0, "SecurityGroupIds", value))
     }
     /// `SecurityGroups`.
-    pub fn security_groups(mut self, value: impl Into<Value<Vec<String>>>) -> Self {
-        self.properties.set("SecurityGroups", value.into());
-        self
+    pub fn security_groups(self, value: impl Into<Value<Vec<String>>>) -> Self {
+        Self(set(self.0, "SecurityGroups", value))
     }
     /// `TagSpecifications`.
     pub fn tag_specifications(
-        mut self,
+        self,
         value: impl Into<Value<Vec<TagSpecification>>>,
     ) -> Self {
-        self.properties.set("TagSpecifications", value.into());
-        self
+        Self(set(self.0, "TagSpecifications", value))
     }
     /// `UserData`.
-    pub fn user_data(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("UserData", value.into());
-        self
-    }
-}
-impl Default for LaunchTemplateData {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
+    pub fn user_data(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "UserData", value))
     }
 }
 impl PropertyType for LaunchTemplateData {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<LaunchTemplateData> for Value<LaunchTemplateData> {
-    #[inline]
-    fn from(value: LaunchTemplateData) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `LaunchTemplateTagSpecification` of an [`LaunchTemplate`].
-pub struct LaunchTemplateTagSpecification {
-    properties: Properties,
-}
+pub struct LaunchTemplateTagSpecification(Properties);
 impl LaunchTemplateTagSpecification {
     /// Nothing set.
     pub fn new() -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        Self { properties }
+        Self(Properties::new())
     }
     /// `ResourceType`.
-    pub fn resource_type(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("ResourceType", value.into());
-        self
+    pub fn resource_type(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "ResourceType", value))
     }
     /// `Tags`.
-    pub fn tags(mut self, value: impl Into<Value<Vec<Tag>>>) -> Self {
-        self.properties.set("Tags", value.into());
-        self
-    }
-}
-impl Default for LaunchTemplateTagSpecification {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
+    pub fn tags(self, value: impl Into<Value<Vec<Tag>>>) -> Self {
+        Self(set(self.0, "Tags", value))
     }
 }
 impl PropertyType for LaunchTemplateTagSpecification {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<LaunchTemplateTagSpecification> for Value<LaunchTemplateTagSpecification> {
-    #[inline]
-    fn from(value: LaunchTemplateTagSpecification) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `LicenseSpecification` of an [`LaunchTemplate`].
-pub struct LicenseSpecification {
-    properties: Properties,
-}
+pub struct LicenseSpecification(Properties);
 impl LicenseSpecification {
     /// Nothing set.
     pub fn new() -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        Self { properties }
+        Self(Properties::new())
     }
     /// `LicenseConfigurationArn`.
-    pub fn license_configuration_arn(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("LicenseConfigurationArn", value.into());
-        self
-    }
-}
-impl Default for LicenseSpecification {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
+    pub fn license_configuration_arn(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "LicenseConfigurationArn", value))
     }
 }
 impl PropertyType for LicenseSpecification {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<LicenseSpecification> for Value<LicenseSpecification> {
-    #[inline]
-    fn from(value: LicenseSpecification) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `MaintenanceOptions` of an [`LaunchTemplate`].
-pub struct MaintenanceOptions {
-    properties: Properties,
-}
+pub struct MaintenanceOptions(Properties);
 impl MaintenanceOptions {
     /// Nothing set.
     pub fn new() -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        Self { properties }
+        Self(Properties::new())
     }
     /// `AutoRecovery`. See [`MaintenanceOptionsAutoRecovery`].
     pub fn auto_recovery(
-        mut self,
+        self,
         value: impl Into<Value<MaintenanceOptionsAutoRecovery>>,
     ) -> Self {
-        self.properties.set("AutoRecovery", value.into());
-        self
-    }
-}
-impl Default for MaintenanceOptions {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
+        Self(set(self.0, "AutoRecovery", value))
     }
 }
 impl PropertyType for MaintenanceOptions {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<MaintenanceOptions> for Value<MaintenanceOptions> {
-    #[inline]
-    fn from(value: MaintenanceOptions) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `MemoryGiBPerVCpu` of an [`LaunchTemplate`].
-pub struct MemoryGiBPerVCpu {
-    properties: Properties,
-}
+pub struct MemoryGiBPerVCpu(Properties);
 impl MemoryGiBPerVCpu {
     /// Nothing set.
     pub fn new() -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        Self { properties }
+        Self(Properties::new())
     }
     /// `Max`.
-    pub fn max(mut self, value: impl Into<Value<f64>>) -> Self {
-        self.properties.set("Max", value.into());
-        self
+    pub fn max(self, value: impl Into<Value<f64>>) -> Self {
+        Self(set(self.0, "Max", value))
     }
     /// `Min`.
-    pub fn min(mut self, value: impl Into<Value<f64>>) -> Self {
-        self.properties.set("Min", value.into());
-        self
-    }
-}
-impl Default for MemoryGiBPerVCpu {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
+    pub fn min(self, value: impl Into<Value<f64>>) -> Self {
+        Self(set(self.0, "Min", value))
     }
 }
 impl PropertyType for MemoryGiBPerVCpu {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<MemoryGiBPerVCpu> for Value<MemoryGiBPerVCpu> {
-    #[inline]
-    fn from(value: MemoryGiBPerVCpu) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `MemoryMiB` of an [`LaunchTemplate`].
-pub struct MemoryMiB {
-    properties: Properties,
-}
+pub struct MemoryMiB(Properties);
 impl MemoryMiB {
     /// Nothing set.
     pub fn new() -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        Self { properties }
+        Self(Properties::new())
     }
     /// `Max`.
-    pub fn max(mut self, value: impl Into<Value<i64>>) -> Self {
-        self.properties.set("Max", value.into());
-        self
+    pub fn max(self, value: impl Into<Value<i64>>) -> Self {
+        Self(set(self.0, "Max", value))
     }
     /// `Min`.
-    pub fn min(mut self, value: impl Into<Value<i64>>) -> Self {
-        self.properties.set("Min", value.into());
-        self
-    }
-}
-impl Default for MemoryMiB {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
+    pub fn min(self, value: impl Into<Value<i64>>) -> Self {
+        Self(set(self.0, "Min", value))
     }
 }
 impl PropertyType for MemoryMiB {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<MemoryMiB> for Value<MemoryMiB> {
-    #[inline]
-    fn from(value: MemoryMiB) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `MetadataOptions` of an [`LaunchTemplate`].
-pub struct MetadataOptions {
-    properties: Properties,
-}
+pub struct MetadataOptions(Properties);
 impl MetadataOptions {
     /// Nothing set.
     pub fn new() -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        Self { properties }
+        Self(Properties::new())
     }
     /// `HttpEndpoint`. See [`MetadataOptionsHttpEndpoint`].
     pub fn http_endpoint(
-        mut self,
+        self,
         value: impl Into<Value<MetadataOptionsHttpEndpoint>>,
     ) -> Self {
-        self.properties.set("HttpEndpoint", value.into());
-        self
+        Self(set(self.0, "HttpEndpoint", value))
     }
     /// `HttpProtocolIpv6`. See [`MetadataOptionsHttpProtocolIpv6`].
     pub fn http_protocol_ipv6(
-        mut self,
+        self,
         value: impl Into<Value<MetadataOptionsHttpProtocolIpv6>>,
     ) -> Self {
-        self.properties.set("HttpProtocolIpv6", value.into());
-        self
+        Self(set(self.0, "HttpProtocolIpv6", value))
     }
     /// `HttpPutResponseHopLimit`.
-    pub fn http_put_response_hop_limit(mut self, value: impl Into<Value<i64>>) -> Self {
-        self.properties.set("HttpPutResponseHopLimit", value.into());
-        self
+    pub fn http_put_response_hop_limit(self, value: impl Into<Value<i64>>) -> Self {
+        Self(set(self.0, "HttpPutResponseHopLimit", value))
     }
     /// `HttpTokens`. See [`MetadataOptionsHttpTokens`].
     pub fn http_tokens(
-        mut self,
+        self,
         value: impl Into<Value<MetadataOptionsHttpTokens>>,
     ) -> Self {
-        self.properties.set("HttpTokens", value.into());
-        self
+        Self(set(self.0, "HttpTokens", value))
     }
     /// `InstanceMetadataTags`. See [`MetadataOptionsInstanceMetadataTags`].
     pub fn instance_metadata_tags(
-        mut self,
+        self,
         value: impl Into<Value<MetadataOptionsInstanceMetadataTags>>,
     ) -> Self {
-        self.properties.set("InstanceMetadataTags", value.into());
-        self
-    }
-}
-impl Default for MetadataOptions {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
+        Self(set(self.0, "InstanceMetadataTags", value))
     }
 }
 impl PropertyType for MetadataOptions {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<MetadataOptions> for Value<MetadataOptions> {
-    #[inline]
-    fn from(value: MetadataOptions) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `Monitoring` of an [`LaunchTemplate`].
-pub struct Monitoring {
-    properties: Properties,
-}
+pub struct Monitoring(Properties);
 impl Monitoring {
     /// Nothing set.
     pub fn new() -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        Self { properties }
+        Self(Properties::new())
     }
     /// `Enabled`.
-    pub fn enabled(mut self, value: impl Into<Value<bool>>) -> Self {
-        self.properties.set("Enabled", value.into());
-        self
-    }
-}
-impl Default for Monitoring {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
+    pub fn enabled(self, value: impl Into<Value<bool>>) -> Self {
+        Self(set(self.0, "Enabled", value))
     }
 }
 impl PropertyType for Monitoring {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<Monitoring> for Value<Monitoring> {
-    #[inline]
-    fn from(value: Monitoring) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `NetworkBandwidthGbps` of an [`LaunchTemplate`].
-pub struct NetworkBandwidthGbps {
-    properties: Properties,
-}
+pub struct NetworkBandwidthGbps(Properties);
 impl NetworkBandwidthGbps {
     /// Nothing set.
     pub fn new() -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        Self { properties }
+        Self(Properties::new())
     }
     /// `Max`.
-    pub fn max(mut self, value: impl Into<Value<f64>>) -> Self {
-        self.properties.set("Max", value.into());
-        self
+    pub fn max(self, value: impl Into<Value<f64>>) -> Self {
+        Self(set(self.0, "Max", value))
     }
     /// `Min`.
-    pub fn min(mut self, value: impl Into<Value<f64>>) -> Self {
-        self.properties.set("Min", value.into());
-        self
-    }
-}
-impl Default for NetworkBandwidthGbps {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
+    pub fn min(self, value: impl Into<Value<f64>>) -> Self {
+        Self(set(self.0, "Min", value))
     }
 }
 impl PropertyType for NetworkBandwidthGbps {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<NetworkBandwidthGbps> for Value<NetworkBandwidthGbps> {
-    #[inline]
-    fn from(value: NetworkBandwidthGbps) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `NetworkInterface` of an [`LaunchTemplate`].
-pub struct NetworkInterface {
-    properties: Properties,
-}
+pub struct NetworkInterface(Properties);
 impl NetworkInterface {
     /// Nothing set.
     pub fn new() -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        Self { properties }
+        Self(Properties::new())
     }
     /// `AssociateCarrierIpAddress`.
-    pub fn associate_carrier_ip_address(
-        mut self,
-        value: impl Into<Value<bool>>,
-    ) -> Self {
-        self.properties.set("AssociateCarrierIpAddress", value.into());
-        self
+    pub fn associate_carrier_ip_address(self, value: impl Into<Value<bool>>) -> Self {
+        Self(set(self.0, "AssociateCarrierIpAddress", value))
     }
     /// `AssociatePublicIpAddress`.
-    pub fn associate_public_ip_address(mut self, value: impl Into<Value<bool>>) -> Self {
-        self.properties.set("AssociatePublicIpAddress", value.into());
-        self
+    pub fn associate_public_ip_address(self, value: impl Into<Value<bool>>) -> Self {
+        Self(set(self.0, "AssociatePublicIpAddress", value))
     }
     /// `ConnectionTrackingSpecification`.
     pub fn connection_tracking_specification(
-        mut self,
+        self,
         value: impl Into<Value<ConnectionTrackingSpecification>>,
     ) -> Self {
-        self.properties.set("ConnectionTrackingSpecification", value.into());
-        self
+        Self(set(self.0, "ConnectionTrackingSpecification", value))
     }
     /// `DeleteOnTermination`.
-    pub fn delete_on_termination(mut self, value: impl Into<Value<bool>>) -> Self {
-        self.properties.set("DeleteOnTermination", value.into());
-        self
+    pub fn delete_on_termination(self, value: impl Into<Value<bool>>) -> Self {
+        Self(set(self.0, "DeleteOnTermination", value))
     }
     /// `Description`.
-    pub fn description(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("Description", value.into());
-        self
+    pub fn description(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "Description", value))
     }
     /// `DeviceIndex`.
-    pub fn device_index(mut self, value: impl Into<Value<i64>>) -> Self {
-        self.properties.set("DeviceIndex", value.into());
-        self
+    pub fn device_index(self, value: impl Into<Value<i64>>) -> Self {
+        Self(set(self.0, "DeviceIndex", value))
     }
     /// `EnaQueueCount`.
-    pub fn ena_queue_count(mut self, value: impl Into<Value<i64>>) -> Self {
-        self.properties.set("EnaQueueCount", value.into());
-        self
+    pub fn ena_queue_count(self, value: impl Into<Value<i64>>) -> Self {
+        Self(set(self.0, "EnaQueueCount", value))
     }
     /// `EnaSrdSpecification`.
     pub fn ena_srd_specification(
-        mut self,
+        self,
         value: impl Into<Value<EnaSrdSpecification>>,
     ) -> Self {
-        self.properties.set("EnaSrdSpecification", value.into());
-        self
+        Self(set(self.0, "EnaSrdSpecification", value))
     }
     /// `Groups`.
-    pub fn groups(mut self, value: impl Into<Value<Vec<String>>>) -> Self {
-        self.properties.set("Groups", value.into());
-        self
+    pub fn groups(self, value: impl Into<Value<Vec<String>>>) -> Self {
+        Self(set(self.0, "Groups", value))
     }
     /// `InterfaceType`.
-    pub fn interface_type(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("InterfaceType", value.into());
-        self
+    pub fn interface_type(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "InterfaceType", value))
     }
     /// `Ipv4PrefixCount`.
-    pub fn ipv4_prefix_count(mut self, value: impl Into<Value<i64>>) -> Self {
-        self.properties.set("Ipv4PrefixCount", value.into());
-        self
+    pub fn ipv4_prefix_count(self, value: impl Into<Value<i64>>) -> Self {
+        Self(set(self.0, "Ipv4PrefixCount", value))
     }
     /// `Ipv4Prefixes`.
     pub fn ipv4_prefixes(
-        mut self,
+        self,
         value: impl Into<Value<Vec<Ipv4PrefixSpecification>>>,
     ) -> Self {
-        self.properties.set("Ipv4Prefixes", value.into());
-        self
+        Self(set(self.0, "Ipv4Prefixes", value))
     }
     /// `Ipv6AddressCount`.
-    pub fn ipv6_address_count(mut self, value: impl Into<Value<i64>>) -> Self {
-        self.properties.set("Ipv6AddressCount", value.into());
-        self
+    pub fn ipv6_address_count(self, value: impl Into<Value<i64>>) -> Self {
+        Self(set(self.0, "Ipv6AddressCount", value))
     }
     /// `Ipv6Addresses`.
-    pub fn ipv6_addresses(mut self, value: impl Into<Value<Vec<Ipv6Add>>>) -> Self {
-        self.properties.set("Ipv6Addresses", value.into());
-        self
+    pub fn ipv6_addresses(self, value: impl Into<Value<Vec<Ipv6Add>>>) -> Self {
+        Self(set(self.0, "Ipv6Addresses", value))
     }
     /// `Ipv6PrefixCount`.
-    pub fn ipv6_prefix_count(mut self, value: impl Into<Value<i64>>) -> Self {
-        self.properties.set("Ipv6PrefixCount", value.into());
-        self
+    pub fn ipv6_prefix_count(self, value: impl Into<Value<i64>>) -> Self {
+        Self(set(self.0, "Ipv6PrefixCount", value))
     }
     /// `Ipv6Prefixes`.
     pub fn ipv6_prefixes(
-        mut self,
+        self,
         value: impl Into<Value<Vec<Ipv6PrefixSpecification>>>,
     ) -> Self {
-        self.properties.set("Ipv6Prefixes", value.into());
-        self
+        Self(set(self.0, "Ipv6Prefixes", value))
     }
     /// `NetworkCardIndex`.
-    pub fn network_card_index(mut self, value: impl Into<Value<i64>>) -> Self {
-        self.properties.set("NetworkCardIndex", value.into());
-        self
+    pub fn network_card_index(self, value: impl Into<Value<i64>>) -> Self {
+        Self(set(self.0, "NetworkCardIndex", value))
     }
     /// `NetworkInterfaceId`.
-    pub fn network_interface_id(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("NetworkInterfaceId", value.into());
-        self
+    pub fn network_interface_id(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "NetworkInterfaceId", value))
     }
     /// `PrimaryIpv6`.
-    pub fn primary_ipv6(mut self, value: impl Into<Value<bool>>) -> Self {
-        self.properties.set("PrimaryIpv6", value.into());
-        self
+    pub fn primary_ipv6(self, value: impl Into<Value<bool>>) -> Self {
+        Self(set(self.0, "PrimaryIpv6", value))
     }
     /// `PrivateIpAddress`.
-    pub fn private_ip_address(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("PrivateIpAddress", value.into());
-        self
+    pub fn private_ip_address(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "PrivateIpAddress", value))
     }
     /// `PrivateIpAddresses`.
     pub fn private_ip_addresses(
-        mut self,
+        self,
         value: impl Into<Value<Vec<PrivateIpAdd>>>,
     ) -> Self {
-        self.properties.set("PrivateIpAddresses", value.into());
-        self
+        Self(set(self.0, "PrivateIpAddresses", value))
     }
     /// `SecondaryPrivateIpAddressCount`.
     pub fn secondary_private_ip_address_count(
-        mut self,
+        self,
         value: impl Into<Value<i64>>,
     ) -> Self {
-        self.properties.set("SecondaryPrivateIpAddressCount", value.into());
-        self
+        Self(set(self.0, "SecondaryPrivateIpAddressCount", value))
     }
     /// `SubnetId`.
-    pub fn subnet_id(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("SubnetId", value.into());
-        self
-    }
-}
-impl Default for NetworkInterface {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
+    pub fn subnet_id(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "SubnetId", value))
     }
 }
 impl PropertyType for NetworkInterface {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<NetworkInterface> for Value<NetworkInterface> {
-    #[inline]
-    fn from(value: NetworkInterface) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `NetworkInterfaceCount` of an [`LaunchTemplate`].
-pub struct NetworkInterfaceCount {
-    properties: Properties,
-}
+pub struct NetworkInterfaceCount(Properties);
 impl NetworkInterfaceCount {
     /// Nothing set.
     pub fn new() -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        Self { properties }
+        Self(Properties::new())
     }
     /// `Max`.
-    pub fn max(mut self, value: impl Into<Value<i64>>) -> Self {
-        self.properties.set("Max", value.into());
-        self
+    pub fn max(self, value: impl Into<Value<i64>>) -> Self {
+        Self(set(self.0, "Max", value))
     }
     /// `Min`.
-    pub fn min(mut self, value: impl Into<Value<i64>>) -> Self {
-        self.properties.set("Min", value.into());
-        self
-    }
-}
-impl Default for NetworkInterfaceCount {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
+    pub fn min(self, value: impl Into<Value<i64>>) -> Self {
+        Self(set(self.0, "Min", value))
     }
 }
 impl PropertyType for NetworkInterfaceCount {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<NetworkInterfaceCount> for Value<NetworkInterfaceCount> {
-    #[inline]
-    fn from(value: NetworkInterfaceCount) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `NetworkPerformanceOptions` of an [`LaunchTemplate`].
-pub struct NetworkPerformanceOptions {
-    properties: Properties,
-}
+pub struct NetworkPerformanceOptions(Properties);
 impl NetworkPerformanceOptions {
     /// Nothing set.
     pub fn new() -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        Self { properties }
+        Self(Properties::new())
     }
     /// `BandwidthWeighting`. See [`NetworkPerformanceOptionsBandwidthWeighting`].
     pub fn bandwidth_weighting(
-        mut self,
+        self,
         value: impl Into<Value<NetworkPerformanceOptionsBandwidthWeighting>>,
     ) -> Self {
-        self.properties.set("BandwidthWeighting", value.into());
-        self
-    }
-}
-impl Default for NetworkPerformanceOptions {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
+        Self(set(self.0, "BandwidthWeighting", value))
     }
 }
 impl PropertyType for NetworkPerformanceOptions {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<NetworkPerformanceOptions> for Value<NetworkPerformanceOptions> {
-    #[inline]
-    fn from(value: NetworkPerformanceOptions) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `Placement` of an [`LaunchTemplate`].
-pub struct Placement {
-    properties: Properties,
-}
+pub struct Placement(Properties);
 impl Placement {
     /// Nothing set.
     pub fn new() -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        Self { properties }
+        Self(Properties::new())
     }
     /// `Affinity`.
-    pub fn affinity(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("Affinity", value.into());
-        self
+    pub fn affinity(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "Affinity", value))
     }
     /// `AvailabilityZone`.
-    pub fn availability_zone(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("AvailabilityZone", value.into());
-        self
+    pub fn availability_zone(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "AvailabilityZone", value))
     }
     /// `GroupId`.
-    pub fn group_id(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("GroupId", value.into());
-        self
+    pub fn group_id(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "GroupId", value))
     }
     /// `GroupName`.
-    pub fn group_name(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("GroupName", value.into());
-        self
+    pub fn group_name(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "GroupName", value))
     }
     /// `HostId`.
-    pub fn host_id(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("HostId", value.into());
-        self
+    pub fn host_id(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "HostId", value))
     }
     /// `HostResourceGroupArn`.
-    pub fn host_resource_group_arn(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("HostResourceGroupArn", value.into());
-        self
+    pub fn host_resource_group_arn(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "HostResourceGroupArn", value))
     }
     /// `PartitionNumber`.
-    pub fn partition_number(mut self, value: impl Into<Value<i64>>) -> Self {
-        self.properties.set("PartitionNumber", value.into());
-        self
+    pub fn partition_number(self, value: impl Into<Value<i64>>) -> Self {
+        Self(set(self.0, "PartitionNumber", value))
     }
     /// `SpreadDomain`.
-    pub fn spread_domain(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("SpreadDomain", value.into());
-        self
+    pub fn spread_domain(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "SpreadDomain", value))
     }
     /// `Tenancy`. See [`PlacementTenancy`].
-    pub fn tenancy(mut self, value: impl Into<Value<PlacementTenancy>>) -> Self {
-        self.properties.set("Tenancy", value.into());
-        self
-    }
-}
-impl Default for Placement {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
+    pub fn tenancy(self, value: impl Into<Value<PlacementTenancy>>) -> Self {
+        Self(set(self.0, "Tenancy", value))
     }
 }
 impl PropertyType for Placement {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<Placement> for Value<Placement> {
-    #[inline]
-    fn from(value: Placement) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `PrivateDnsNameOptions` of an [`LaunchTemplate`].
-pub struct PrivateDnsNameOptions {
-    properties: Properties,
-}
+pub struct PrivateDnsNameOptions(Properties);
 impl PrivateDnsNameOptions {
     /// Nothing set.
     pub fn new() -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        Self { properties }
+        Self(Properties::new())
     }
     /// `EnableResourceNameDnsAAAARecord`.
     pub fn enable_resource_name_dns_aaaa_record(
-        mut self,
+        self,
         value: impl Into<Value<bool>>,
     ) -> Self {
-        self.properties.set("EnableResourceNameDnsAAAARecord", value.into());
-        self
+        Self(set(self.0, "EnableResourceNameDnsAAAARecord", value))
     }
     /// `EnableResourceNameDnsARecord`.
     pub fn enable_resource_name_dns_a_record(
-        mut self,
+        self,
         value: impl Into<Value<bool>>,
     ) -> Self {
-        self.properties.set("EnableResourceNameDnsARecord", value.into());
-        self
+        Self(set(self.0, "EnableResourceNameDnsARecord", value))
     }
     /// `HostnameType`. See [`PrivateDnsNameOptionsHostnameType`].
     pub fn hostname_type(
-        mut self,
+        self,
         value: impl Into<Value<PrivateDnsNameOptionsHostnameType>>,
     ) -> Self {
-        self.properties.set("HostnameType", value.into());
-        self
-    }
-}
-impl Default for PrivateDnsNameOptions {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
+        Self(set(self.0, "HostnameType", value))
     }
 }
 impl PropertyType for PrivateDnsNameOptions {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<PrivateDnsNameOptions> for Value<PrivateDnsNameOptions> {
-    #[inline]
-    fn from(value: PrivateDnsNameOptions) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `PrivateIpAdd` of an [`LaunchTemplate`].
-pub struct PrivateIpAdd {
-    properties: Properties,
-}
+pub struct PrivateIpAdd(Properties);
 impl PrivateIpAdd {
     /// Nothing set.
     pub fn new() -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        Self { properties }
+        Self(Properties::new())
     }
     /// `Primary`.
-    pub fn primary(mut self, value: impl Into<Value<bool>>) -> Self {
-        self.properties.set("Primary", value.into());
-        self
+    pub fn primary(self, value: impl Into<Value<bool>>) -> Self {
+        Self(set(self.0, "Primary", value))
     }
     /// `PrivateIpAddress`.
-    pub fn private_ip_address(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("PrivateIpAddress", value.into());
-        self
-    }
-}
-impl Default for PrivateIpAdd {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
+    pub fn private_ip_address(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "PrivateIpAddress", value))
     }
 }
 impl PropertyType for PrivateIpAdd {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<PrivateIpAdd> for Value<PrivateIpAdd> {
-    #[inline]
-    fn from(value: PrivateIpAdd) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `Reference` of an [`LaunchTemplate`].
-pub struct Reference {
-    properties: Properties,
-}
+pub struct Reference(Properties);
 impl Reference {
     /// Nothing set.
     pub fn new() -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        Self { properties }
+        Self(Properties::new())
     }
     /// `InstanceFamily`.
-    pub fn instance_family(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("InstanceFamily", value.into());
-        self
-    }
-}
-impl Default for Reference {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
+    pub fn instance_family(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "InstanceFamily", value))
     }
 }
 impl PropertyType for Reference {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<Reference> for Value<Reference> {
-    #[inline]
-    fn from(value: Reference) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `SpotOptions` of an [`LaunchTemplate`].
-pub struct SpotOptions {
-    properties: Properties,
-}
+pub struct SpotOptions(Properties);
 impl SpotOptions {
     /// Nothing set.
     pub fn new() -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        Self { properties }
+        Self(Properties::new())
     }
     /// `BlockDurationMinutes`.
-    pub fn block_duration_minutes(mut self, value: impl Into<Value<i64>>) -> Self {
-        self.properties.set("BlockDurationMinutes", value.into());
-        self
+    pub fn block_duration_minutes(self, value: impl Into<Value<i64>>) -> Self {
+        Self(set(self.0, "BlockDurationMinutes", value))
     }
     /// `InstanceInterruptionBehavior`. See [`SpotOptionsInstanceInterruptionBehavior`].
     pub fn instance_interruption_behavior(
-        mut self,
+        self,
         value: impl Into<Value<SpotOptionsInstanceInterruptionBehavior>>,
     ) -> Self {
-        self.properties.set("InstanceInterruptionBehavior", value.into());
-        self
+        Self(set(self.0, "InstanceInterruptionBehavior", value))
     }
     /// `MaxPrice`.
-    pub fn max_price(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("MaxPrice", value.into());
-        self
+    pub fn max_price(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "MaxPrice", value))
     }
     /// `SpotInstanceType`. See [`SpotOptionsSpotInstanceType`].
     pub fn spot_instance_type(
-        mut self,
+        self,
         value: impl Into<Value<SpotOptionsSpotInstanceType>>,
     ) -> Self {
-        self.properties.set("SpotInstanceType", value.into());
-        self
+        Self(set(self.0, "SpotInstanceType", value))
     }
     /// `ValidUntil`.
-    pub fn valid_until(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("ValidUntil", value.into());
-        self
-    }
-}
-impl Default for SpotOptions {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
+    pub fn valid_until(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "ValidUntil", value))
     }
 }
 impl PropertyType for SpotOptions {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<SpotOptions> for Value<SpotOptions> {
-    #[inline]
-    fn from(value: SpotOptions) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `Tag` of an [`LaunchTemplate`].
-pub struct Tag {
-    properties: Properties,
-}
+pub struct Tag(Properties);
 impl Tag {
     /// With what is required:
     /// - `Key`.
     /// - `Value`.
     pub fn new(key: impl Into<Value<String>>, value: impl Into<Value<String>>) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("Key", key.into());
-        properties.set("Value", value.into());
-        Self { properties }
+        Self(set(set(Properties::new(), "Key", key), "Value", value))
     }
 }
 impl PropertyType for Tag {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<Tag> for Value<Tag> {
-    #[inline]
-    fn from(value: Tag) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `TagSpecification` of an [`LaunchTemplate`].
-pub struct TagSpecification {
-    properties: Properties,
-}
+pub struct TagSpecification(Properties);
 impl TagSpecification {
     /// Nothing set.
     pub fn new() -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        Self { properties }
+        Self(Properties::new())
     }
     /// `ResourceType`.
-    pub fn resource_type(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("ResourceType", value.into());
-        self
+    pub fn resource_type(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "ResourceType", value))
     }
     /// `Tags`.
-    pub fn tags(mut self, value: impl Into<Value<Vec<Tag>>>) -> Self {
-        self.properties.set("Tags", value.into());
-        self
-    }
-}
-impl Default for TagSpecification {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
+    pub fn tags(self, value: impl Into<Value<Vec<Tag>>>) -> Self {
+        Self(set(self.0, "Tags", value))
     }
 }
 impl PropertyType for TagSpecification {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<TagSpecification> for Value<TagSpecification> {
-    #[inline]
-    fn from(value: TagSpecification) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `TotalLocalStorageGb` of an [`LaunchTemplate`].
-pub struct TotalLocalStorageGb {
-    properties: Properties,
-}
+pub struct TotalLocalStorageGb(Properties);
 impl TotalLocalStorageGb {
     /// Nothing set.
     pub fn new() -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        Self { properties }
+        Self(Properties::new())
     }
     /// `Max`.
-    pub fn max(mut self, value: impl Into<Value<f64>>) -> Self {
-        self.properties.set("Max", value.into());
-        self
+    pub fn max(self, value: impl Into<Value<f64>>) -> Self {
+        Self(set(self.0, "Max", value))
     }
     /// `Min`.
-    pub fn min(mut self, value: impl Into<Value<f64>>) -> Self {
-        self.properties.set("Min", value.into());
-        self
-    }
-}
-impl Default for TotalLocalStorageGb {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
+    pub fn min(self, value: impl Into<Value<f64>>) -> Self {
+        Self(set(self.0, "Min", value))
     }
 }
 impl PropertyType for TotalLocalStorageGb {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<TotalLocalStorageGb> for Value<TotalLocalStorageGb> {
-    #[inline]
-    fn from(value: TotalLocalStorageGb) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `VCpuCount` of an [`LaunchTemplate`].
-pub struct VCpuCount {
-    properties: Properties,
-}
+pub struct VCpuCount(Properties);
 impl VCpuCount {
     /// Nothing set.
     pub fn new() -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        Self { properties }
+        Self(Properties::new())
     }
     /// `Max`.
-    pub fn max(mut self, value: impl Into<Value<i64>>) -> Self {
-        self.properties.set("Max", value.into());
-        self
+    pub fn max(self, value: impl Into<Value<i64>>) -> Self {
+        Self(set(self.0, "Max", value))
     }
     /// `Min`.
-    pub fn min(mut self, value: impl Into<Value<i64>>) -> Self {
-        self.properties.set("Min", value.into());
-        self
-    }
-}
-impl Default for VCpuCount {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
+    pub fn min(self, value: impl Into<Value<i64>>) -> Self {
+        Self(set(self.0, "Min", value))
     }
 }
 impl PropertyType for VCpuCount {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<VCpuCount> for Value<VCpuCount> {
-    #[inline]
-    fn from(value: VCpuCount) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// A value of CloudFormation's own list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 pub enum CapacityReservationSpecificationCapacityReservationPreference {
     /// `capacity-reservations-only`.
     CapacityReservationsOnly,
@@ -2398,11 +1474,7 @@ impl CapacityReservationSpecificationCapacityReservationPreference {
     /// The value as CloudFormation spells it.
     #[inline]
     pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::CapacityReservationsOnly => "capacity-reservations-only",
-            Self::None => "none",
-            Self::Open => "open",
-        }
+        ["capacity-reservations-only", "none", "open"][self as usize]
     }
 }
 impl From<CapacityReservationSpecificationCapacityReservationPreference>
@@ -2415,7 +1487,7 @@ for Value<CapacityReservationSpecificationCapacityReservationPreference> {
     }
 }
 /// A value of CloudFormation's own list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 pub enum CpuOptionsAmdSevSnp {
     /// `enabled`.
     Enabled,
@@ -2426,10 +1498,7 @@ impl CpuOptionsAmdSevSnp {
     /// The value as CloudFormation spells it.
     #[inline]
     pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Enabled => "enabled",
-            Self::Disabled => "disabled",
-        }
+        ["enabled", "disabled"][self as usize]
     }
 }
 impl From<CpuOptionsAmdSevSnp> for Value<CpuOptionsAmdSevSnp> {
@@ -2439,7 +1508,7 @@ impl From<CpuOptionsAmdSevSnp> for Value<CpuOptionsAmdSevSnp> {
     }
 }
 /// A value of CloudFormation's own list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 pub enum CpuOptionsNestedVirtualization {
     /// `enabled`.
     Enabled,
@@ -2450,10 +1519,7 @@ impl CpuOptionsNestedVirtualization {
     /// The value as CloudFormation spells it.
     #[inline]
     pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Enabled => "enabled",
-            Self::Disabled => "disabled",
-        }
+        ["enabled", "disabled"][self as usize]
     }
 }
 impl From<CpuOptionsNestedVirtualization> for Value<CpuOptionsNestedVirtualization> {
@@ -2463,7 +1529,7 @@ impl From<CpuOptionsNestedVirtualization> for Value<CpuOptionsNestedVirtualizati
     }
 }
 /// A value of CloudFormation's own list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 pub enum EbsVolumeType {
     /// `gp2`.
     Gp2,
@@ -2484,15 +1550,7 @@ impl EbsVolumeType {
     /// The value as CloudFormation spells it.
     #[inline]
     pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Gp2 => "gp2",
-            Self::Gp3 => "gp3",
-            Self::Io1 => "io1",
-            Self::Io2 => "io2",
-            Self::Sc1 => "sc1",
-            Self::St1 => "st1",
-            Self::Standard => "standard",
-        }
+        ["gp2", "gp3", "io1", "io2", "sc1", "st1", "standard"][self as usize]
     }
 }
 impl From<EbsVolumeType> for Value<EbsVolumeType> {
@@ -2502,7 +1560,7 @@ impl From<EbsVolumeType> for Value<EbsVolumeType> {
     }
 }
 /// A value of CloudFormation's own list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 pub enum InstanceMarketOptionsMarketType {
     /// `capacity-block`.
     CapacityBlock,
@@ -2517,14 +1575,12 @@ impl InstanceMarketOptionsMarketType {
     /// The value as CloudFormation spells it.
     #[inline]
     pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::CapacityBlock => "capacity-block",
-            Self::InterruptibleCapacityReservation => {
-                "interruptible-capacity-reservation"
-            }
-            Self::OnDemand => "on-demand",
-            Self::Spot => "spot",
-        }
+        [
+            "capacity-block",
+            "interruptible-capacity-reservation",
+            "on-demand",
+            "spot",
+        ][self as usize]
     }
 }
 impl From<InstanceMarketOptionsMarketType> for Value<InstanceMarketOptionsMarketType> {
@@ -2534,7 +1590,7 @@ impl From<InstanceMarketOptionsMarketType> for Value<InstanceMarketOptionsMarket
     }
 }
 /// A value of CloudFormation's own list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 pub enum InstanceRequirementsAcceleratorManufacturers {
     /// `amazon-web-services`.
     AmazonWebServices,
@@ -2551,13 +1607,7 @@ impl InstanceRequirementsAcceleratorManufacturers {
     /// The value as CloudFormation spells it.
     #[inline]
     pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::AmazonWebServices => "amazon-web-services",
-            Self::Amd => "amd",
-            Self::Habana => "habana",
-            Self::Nvidia => "nvidia",
-            Self::Xilinx => "xilinx",
-        }
+        ["amazon-web-services", "amd", "habana", "nvidia", "xilinx"][self as usize]
     }
 }
 impl From<InstanceRequirementsAcceleratorManufacturers>
@@ -2568,7 +1618,7 @@ for Value<InstanceRequirementsAcceleratorManufacturers> {
     }
 }
 /// A value of CloudFormation's own list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 pub enum InstanceRequirementsAcceleratorNames {
     /// `a100`.
     A100,
@@ -2613,27 +1663,27 @@ impl InstanceRequirementsAcceleratorNames {
     /// The value as CloudFormation spells it.
     #[inline]
     pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::A100 => "a100",
-            Self::A10g => "a10g",
-            Self::GaudiHl205 => "gaudi-hl-205",
-            Self::H100 => "h100",
-            Self::Inferentia => "inferentia",
-            Self::Inferentia2 => "inferentia2",
-            Self::K520 => "k520",
-            Self::K80 => "k80",
-            Self::L4 => "l4",
-            Self::L40s => "l40s",
-            Self::M60 => "m60",
-            Self::RadeonProV520 => "radeon-pro-v520",
-            Self::T4 => "t4",
-            Self::T4g => "t4g",
-            Self::Trainium => "trainium",
-            Self::Trainium2 => "trainium2",
-            Self::U30 => "u30",
-            Self::V100 => "v100",
-            Self::Vu9p => "vu9p",
-        }
+        [
+            "a100",
+            "a10g",
+            "gaudi-hl-205",
+            "h100",
+            "inferentia",
+            "inferentia2",
+            "k520",
+            "k80",
+            "l4",
+            "l40s",
+            "m60",
+            "radeon-pro-v520",
+            "t4",
+            "t4g",
+            "trainium",
+            "trainium2",
+            "u30",
+            "v100",
+            "vu9p",
+        ][self as usize]
     }
 }
 impl From<InstanceRequirementsAcceleratorNames>
@@ -2644,7 +1694,7 @@ for Value<InstanceRequirementsAcceleratorNames> {
     }
 }
 /// A value of CloudFormation's own list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 pub enum InstanceRequirementsAcceleratorTypes {
     /// `fpga`.
     Fpga,
@@ -2659,12 +1709,7 @@ impl InstanceRequirementsAcceleratorTypes {
     /// The value as CloudFormation spells it.
     #[inline]
     pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Fpga => "fpga",
-            Self::Gpu => "gpu",
-            Self::Inference => "inference",
-            Self::Media => "media",
-        }
+        ["fpga", "gpu", "inference", "media"][self as usize]
     }
 }
 impl From<InstanceRequirementsAcceleratorTypes>
@@ -2675,7 +1720,7 @@ for Value<InstanceRequirementsAcceleratorTypes> {
     }
 }
 /// A value of CloudFormation's own list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 pub enum InstanceRequirementsBareMetal {
     /// `excluded`.
     Excluded,
@@ -2688,11 +1733,7 @@ impl InstanceRequirementsBareMetal {
     /// The value as CloudFormation spells it.
     #[inline]
     pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Excluded => "excluded",
-            Self::Included => "included",
-            Self::Required => "required",
-        }
+        ["excluded", "included", "required"][self as usize]
     }
 }
 impl From<InstanceRequirementsBareMetal> for Value<InstanceRequirementsBareMetal> {
@@ -2702,7 +1743,7 @@ impl From<InstanceRequirementsBareMetal> for Value<InstanceRequirementsBareMetal
     }
 }
 /// A value of CloudFormation's own list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 pub enum InstanceRequirementsBurstablePerformance {
     /// `excluded`.
     Excluded,
@@ -2715,11 +1756,7 @@ impl InstanceRequirementsBurstablePerformance {
     /// The value as CloudFormation spells it.
     #[inline]
     pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Excluded => "excluded",
-            Self::Included => "included",
-            Self::Required => "required",
-        }
+        ["excluded", "included", "required"][self as usize]
     }
 }
 impl From<InstanceRequirementsBurstablePerformance>
@@ -2730,7 +1767,7 @@ for Value<InstanceRequirementsBurstablePerformance> {
     }
 }
 /// A value of CloudFormation's own list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 pub enum InstanceRequirementsCpuManufacturers {
     /// `amazon-web-services`.
     AmazonWebServices,
@@ -2745,12 +1782,7 @@ impl InstanceRequirementsCpuManufacturers {
     /// The value as CloudFormation spells it.
     #[inline]
     pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::AmazonWebServices => "amazon-web-services",
-            Self::Amd => "amd",
-            Self::Apple => "apple",
-            Self::Intel => "intel",
-        }
+        ["amazon-web-services", "amd", "apple", "intel"][self as usize]
     }
 }
 impl From<InstanceRequirementsCpuManufacturers>
@@ -2761,7 +1793,7 @@ for Value<InstanceRequirementsCpuManufacturers> {
     }
 }
 /// A value of CloudFormation's own list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 pub enum InstanceRequirementsInstanceGenerations {
     /// `current`.
     Current,
@@ -2772,10 +1804,7 @@ impl InstanceRequirementsInstanceGenerations {
     /// The value as CloudFormation spells it.
     #[inline]
     pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Current => "current",
-            Self::Previous => "previous",
-        }
+        ["current", "previous"][self as usize]
     }
 }
 impl From<InstanceRequirementsInstanceGenerations>
@@ -2786,7 +1815,7 @@ for Value<InstanceRequirementsInstanceGenerations> {
     }
 }
 /// A value of CloudFormation's own list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 pub enum InstanceRequirementsLocalStorage {
     /// `excluded`.
     Excluded,
@@ -2799,11 +1828,7 @@ impl InstanceRequirementsLocalStorage {
     /// The value as CloudFormation spells it.
     #[inline]
     pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Excluded => "excluded",
-            Self::Included => "included",
-            Self::Required => "required",
-        }
+        ["excluded", "included", "required"][self as usize]
     }
 }
 impl From<InstanceRequirementsLocalStorage> for Value<InstanceRequirementsLocalStorage> {
@@ -2813,7 +1838,7 @@ impl From<InstanceRequirementsLocalStorage> for Value<InstanceRequirementsLocalS
     }
 }
 /// A value of CloudFormation's own list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 pub enum InstanceRequirementsLocalStorageTypes {
     /// `hdd`.
     Hdd,
@@ -2824,10 +1849,7 @@ impl InstanceRequirementsLocalStorageTypes {
     /// The value as CloudFormation spells it.
     #[inline]
     pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Hdd => "hdd",
-            Self::Ssd => "ssd",
-        }
+        ["hdd", "ssd"][self as usize]
     }
 }
 impl From<InstanceRequirementsLocalStorageTypes>
@@ -2838,7 +1860,7 @@ for Value<InstanceRequirementsLocalStorageTypes> {
     }
 }
 /// A value of CloudFormation's own list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 pub enum LaunchTemplateDataInstanceInitiatedShutdownBehavior {
     /// `stop`.
     Stop,
@@ -2849,10 +1871,7 @@ impl LaunchTemplateDataInstanceInitiatedShutdownBehavior {
     /// The value as CloudFormation spells it.
     #[inline]
     pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Stop => "stop",
-            Self::Terminate => "terminate",
-        }
+        ["stop", "terminate"][self as usize]
     }
 }
 impl From<LaunchTemplateDataInstanceInitiatedShutdownBehavior>
@@ -2863,7 +1882,7 @@ for Value<LaunchTemplateDataInstanceInitiatedShutdownBehavior> {
     }
 }
 /// A value of CloudFormation's own list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 pub enum MaintenanceOptionsAutoRecovery {
     /// `default`.
     Default,
@@ -2874,10 +1893,7 @@ impl MaintenanceOptionsAutoRecovery {
     /// The value as CloudFormation spells it.
     #[inline]
     pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Default => "default",
-            Self::Disabled => "disabled",
-        }
+        ["default", "disabled"][self as usize]
     }
 }
 impl From<MaintenanceOptionsAutoRecovery> for Value<MaintenanceOptionsAutoRecovery> {
@@ -2887,7 +1903,7 @@ impl From<MaintenanceOptionsAutoRecovery> for Value<MaintenanceOptionsAutoRecove
     }
 }
 /// A value of CloudFormation's own list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 pub enum MetadataOptionsHttpEndpoint {
     /// `disabled`.
     Disabled,
@@ -2898,10 +1914,7 @@ impl MetadataOptionsHttpEndpoint {
     /// The value as CloudFormation spells it.
     #[inline]
     pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Disabled => "disabled",
-            Self::Enabled => "enabled",
-        }
+        ["disabled", "enabled"][self as usize]
     }
 }
 impl From<MetadataOptionsHttpEndpoint> for Value<MetadataOptionsHttpEndpoint> {
@@ -2911,7 +1924,7 @@ impl From<MetadataOptionsHttpEndpoint> for Value<MetadataOptionsHttpEndpoint> {
     }
 }
 /// A value of CloudFormation's own list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 pub enum MetadataOptionsHttpProtocolIpv6 {
     /// `disabled`.
     Disabled,
@@ -2922,10 +1935,7 @@ impl MetadataOptionsHttpProtocolIpv6 {
     /// The value as CloudFormation spells it.
     #[inline]
     pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Disabled => "disabled",
-            Self::Enabled => "enabled",
-        }
+        ["disabled", "enabled"][self as usize]
     }
 }
 impl From<MetadataOptionsHttpProtocolIpv6> for Value<MetadataOptionsHttpProtocolIpv6> {
@@ -2935,7 +1945,7 @@ impl From<MetadataOptionsHttpProtocolIpv6> for Value<MetadataOptionsHttpProtocol
     }
 }
 /// A value of CloudFormation's own list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 pub enum MetadataOptionsHttpTokens {
     /// `optional`.
     Optional,
@@ -2946,10 +1956,7 @@ impl MetadataOptionsHttpTokens {
     /// The value as CloudFormation spells it.
     #[inline]
     pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Optional => "optional",
-            Self::Required => "required",
-        }
+        ["optional", "required"][self as usize]
     }
 }
 impl From<MetadataOptionsHttpTokens> for Value<MetadataOptionsHttpTokens> {
@@ -2959,7 +1966,7 @@ impl From<MetadataOptionsHttpTokens> for Value<MetadataOptionsHttpTokens> {
     }
 }
 /// A value of CloudFormation's own list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 pub enum MetadataOptionsInstanceMetadataTags {
     /// `disabled`.
     Disabled,
@@ -2970,10 +1977,7 @@ impl MetadataOptionsInstanceMetadataTags {
     /// The value as CloudFormation spells it.
     #[inline]
     pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Disabled => "disabled",
-            Self::Enabled => "enabled",
-        }
+        ["disabled", "enabled"][self as usize]
     }
 }
 impl From<MetadataOptionsInstanceMetadataTags>
@@ -2984,7 +1988,7 @@ for Value<MetadataOptionsInstanceMetadataTags> {
     }
 }
 /// A value of CloudFormation's own list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 pub enum NetworkPerformanceOptionsBandwidthWeighting {
     /// `default`.
     Default,
@@ -2997,11 +2001,7 @@ impl NetworkPerformanceOptionsBandwidthWeighting {
     /// The value as CloudFormation spells it.
     #[inline]
     pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Default => "default",
-            Self::Ebs1 => "ebs-1",
-            Self::Vpc1 => "vpc-1",
-        }
+        ["default", "ebs-1", "vpc-1"][self as usize]
     }
 }
 impl From<NetworkPerformanceOptionsBandwidthWeighting>
@@ -3012,7 +2012,7 @@ for Value<NetworkPerformanceOptionsBandwidthWeighting> {
     }
 }
 /// A value of CloudFormation's own list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 pub enum PlacementTenancy {
     /// `dedicated`.
     Dedicated,
@@ -3025,11 +2025,7 @@ impl PlacementTenancy {
     /// The value as CloudFormation spells it.
     #[inline]
     pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Dedicated => "dedicated",
-            Self::Default => "default",
-            Self::Host => "host",
-        }
+        ["dedicated", "default", "host"][self as usize]
     }
 }
 impl From<PlacementTenancy> for Value<PlacementTenancy> {
@@ -3039,7 +2035,7 @@ impl From<PlacementTenancy> for Value<PlacementTenancy> {
     }
 }
 /// A value of CloudFormation's own list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 pub enum PrivateDnsNameOptionsHostnameType {
     /// `ip-name`.
     IpName,
@@ -3050,10 +2046,7 @@ impl PrivateDnsNameOptionsHostnameType {
     /// The value as CloudFormation spells it.
     #[inline]
     pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::IpName => "ip-name",
-            Self::ResourceName => "resource-name",
-        }
+        ["ip-name", "resource-name"][self as usize]
     }
 }
 impl From<PrivateDnsNameOptionsHostnameType>
@@ -3064,7 +2057,7 @@ for Value<PrivateDnsNameOptionsHostnameType> {
     }
 }
 /// A value of CloudFormation's own list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 pub enum SpotOptionsInstanceInterruptionBehavior {
     /// `hibernate`.
     Hibernate,
@@ -3077,11 +2070,7 @@ impl SpotOptionsInstanceInterruptionBehavior {
     /// The value as CloudFormation spells it.
     #[inline]
     pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Hibernate => "hibernate",
-            Self::Stop => "stop",
-            Self::Terminate => "terminate",
-        }
+        ["hibernate", "stop", "terminate"][self as usize]
     }
 }
 impl From<SpotOptionsInstanceInterruptionBehavior>
@@ -3092,7 +2081,7 @@ for Value<SpotOptionsInstanceInterruptionBehavior> {
     }
 }
 /// A value of CloudFormation's own list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 pub enum SpotOptionsSpotInstanceType {
     /// `one-time`.
     OneTime,
@@ -3103,10 +2092,7 @@ impl SpotOptionsSpotInstanceType {
     /// The value as CloudFormation spells it.
     #[inline]
     pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::OneTime => "one-time",
-            Self::Persistent => "persistent",
-        }
+        ["one-time", "persistent"][self as usize]
     }
 }
 impl From<SpotOptionsSpotInstanceType> for Value<SpotOptionsSpotInstanceType> {

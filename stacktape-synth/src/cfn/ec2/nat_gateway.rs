@@ -3,113 +3,75 @@
 #[allow(unused_imports)]
 use std::collections::BTreeMap;
 #[allow(unused_imports)]
-use crate::cfn::{Id, Node, Properties, PropertyType, Resource, Value};
+use crate::cfn::{Id, Node, Properties, PropertyType, Resource, Value, set};
 /// `AWS::EC2::NatGateway`.
-pub struct NatGateway {
-    properties: Properties,
-}
+pub struct NatGateway(Properties);
 impl NatGateway {
     /// Nothing set.
     pub fn new() -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        Self { properties }
+        Self(Properties::new())
     }
     /// `AllocationId`. Update requires: replacement.
-    pub fn allocation_id(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("AllocationId", value.into());
-        self
+    pub fn allocation_id(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "AllocationId", value))
     }
     /// `AvailabilityMode`. See [`AvailabilityMode`]. Update requires: replacement.
-    pub fn availability_mode(
-        mut self,
-        value: impl Into<Value<AvailabilityMode>>,
-    ) -> Self {
-        self.properties.set("AvailabilityMode", value.into());
-        self
+    pub fn availability_mode(self, value: impl Into<Value<AvailabilityMode>>) -> Self {
+        Self(set(self.0, "AvailabilityMode", value))
     }
     /// `AvailabilityZoneAddresses`. Update requires: no replacement.
     pub fn availability_zone_addresses(
-        mut self,
+        self,
         value: impl Into<Value<Vec<AvailabilityZoneAddress>>>,
     ) -> Self {
-        self.properties.set("AvailabilityZoneAddresses", value.into());
-        self
+        Self(set(self.0, "AvailabilityZoneAddresses", value))
     }
     /// `ConnectivityType`. See [`ConnectivityType`]. Update requires: replacement.
-    pub fn connectivity_type(
-        mut self,
-        value: impl Into<Value<ConnectivityType>>,
-    ) -> Self {
-        self.properties.set("ConnectivityType", value.into());
-        self
+    pub fn connectivity_type(self, value: impl Into<Value<ConnectivityType>>) -> Self {
+        Self(set(self.0, "ConnectivityType", value))
     }
     /// `MaxDrainDurationSeconds`. Update requires: no replacement.
-    pub fn max_drain_duration_seconds(mut self, value: impl Into<Value<i64>>) -> Self {
-        self.properties.set("MaxDrainDurationSeconds", value.into());
-        self
+    pub fn max_drain_duration_seconds(self, value: impl Into<Value<i64>>) -> Self {
+        Self(set(self.0, "MaxDrainDurationSeconds", value))
     }
     /// `PrivateIpAddress`. Update requires: replacement.
-    pub fn private_ip_address(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("PrivateIpAddress", value.into());
-        self
+    pub fn private_ip_address(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "PrivateIpAddress", value))
     }
     /// `SecondaryAllocationIds`. Update requires: no replacement.
-    pub fn secondary_allocation_ids(
-        mut self,
-        value: impl Into<Value<Vec<String>>>,
-    ) -> Self {
-        self.properties.set("SecondaryAllocationIds", value.into());
-        self
+    pub fn secondary_allocation_ids(self, value: impl Into<Value<Vec<String>>>) -> Self {
+        Self(set(self.0, "SecondaryAllocationIds", value))
     }
     /// `SecondaryPrivateIpAddressCount`. Range: 1 to 31. Update requires: no replacement.
     pub fn secondary_private_ip_address_count(
-        mut self,
+        self,
         value: impl Into<Value<i64>>,
     ) -> Self {
-        self.properties.set("SecondaryPrivateIpAddressCount", value.into());
-        self
+        Self(set(self.0, "SecondaryPrivateIpAddressCount", value))
     }
     /// `SecondaryPrivateIpAddresses`. Update requires: no replacement.
     pub fn secondary_private_ip_addresses(
-        mut self,
+        self,
         value: impl Into<Value<Vec<String>>>,
     ) -> Self {
-        self.properties.set("SecondaryPrivateIpAddresses", value.into());
-        self
+        Self(set(self.0, "SecondaryPrivateIpAddresses", value))
     }
     /// `SubnetId`. Update requires: replacement.
-    pub fn subnet_id(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("SubnetId", value.into());
-        self
+    pub fn subnet_id(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "SubnetId", value))
     }
     /// `Tags`. Update requires: no replacement.
-    pub fn tags(mut self, value: impl Into<Value<Vec<Tag>>>) -> Self {
-        self.properties.set("Tags", value.into());
-        self
+    pub fn tags(self, value: impl Into<Value<Vec<Tag>>>) -> Self {
+        Self(set(self.0, "Tags", value))
     }
     /// `VpcId`. Update requires: replacement.
-    pub fn vpc_id(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("VpcId", value.into());
-        self
-    }
-}
-impl Default for NatGateway {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
+    pub fn vpc_id(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "VpcId", value))
     }
 }
 impl PropertyType for NatGateway {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<NatGateway> for Value<NatGateway> {
-    #[inline]
-    fn from(value: NatGateway) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 impl Resource for NatGateway {
@@ -143,71 +105,44 @@ impl Id<NatGateway> {
     }
 }
 /// `AvailabilityZoneAddress` of an [`NatGateway`].
-pub struct AvailabilityZoneAddress {
-    properties: Properties,
-}
+pub struct AvailabilityZoneAddress(Properties);
 impl AvailabilityZoneAddress {
     /// With what is required:
     /// - `AllocationIds`.
     pub fn new(allocation_ids: impl Into<Value<Vec<String>>>) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("AllocationIds", allocation_ids.into());
-        Self { properties }
+        Self(set(Properties::new(), "AllocationIds", allocation_ids))
     }
     /// `AvailabilityZone`.
-    pub fn availability_zone(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("AvailabilityZone", value.into());
-        self
+    pub fn availability_zone(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "AvailabilityZone", value))
     }
     /// `AvailabilityZoneId`.
-    pub fn availability_zone_id(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("AvailabilityZoneId", value.into());
-        self
+    pub fn availability_zone_id(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "AvailabilityZoneId", value))
     }
 }
 impl PropertyType for AvailabilityZoneAddress {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<AvailabilityZoneAddress> for Value<AvailabilityZoneAddress> {
-    #[inline]
-    fn from(value: AvailabilityZoneAddress) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `Tag` of an [`NatGateway`].
-pub struct Tag {
-    properties: Properties,
-}
+pub struct Tag(Properties);
 impl Tag {
     /// With what is required:
     /// - `Key`.
     /// - `Value`.
     pub fn new(key: impl Into<Value<String>>, value: impl Into<Value<String>>) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("Key", key.into());
-        properties.set("Value", value.into());
-        Self { properties }
+        Self(set(set(Properties::new(), "Key", key), "Value", value))
     }
 }
 impl PropertyType for Tag {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<Tag> for Value<Tag> {
-    #[inline]
-    fn from(value: Tag) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// A value of CloudFormation's own list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 pub enum AvailabilityMode {
     /// `regional`.
     Regional,
@@ -218,10 +153,7 @@ impl AvailabilityMode {
     /// The value as CloudFormation spells it.
     #[inline]
     pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Regional => "regional",
-            Self::Zonal => "zonal",
-        }
+        ["regional", "zonal"][self as usize]
     }
 }
 impl From<AvailabilityMode> for Value<AvailabilityMode> {
@@ -231,7 +163,7 @@ impl From<AvailabilityMode> for Value<AvailabilityMode> {
     }
 }
 /// A value of CloudFormation's own list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 pub enum ConnectivityType {
     /// `private`.
     Private,
@@ -242,10 +174,7 @@ impl ConnectivityType {
     /// The value as CloudFormation spells it.
     #[inline]
     pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Private => "private",
-            Self::Public => "public",
-        }
+        ["private", "public"][self as usize]
     }
 }
 impl From<ConnectivityType> for Value<ConnectivityType> {

@@ -3,115 +3,82 @@
 #[allow(unused_imports)]
 use std::collections::BTreeMap;
 #[allow(unused_imports)]
-use crate::cfn::{Id, Node, Properties, PropertyType, Resource, Value};
+use crate::cfn::{Id, Node, Properties, PropertyType, Resource, Value, set};
 /// `AWS::EC2::Route`.
-pub struct Route {
-    properties: Properties,
-}
+pub struct Route(Properties);
 impl Route {
     /// With what is required:
     /// - `RouteTableId`. Update requires: replacement.
     pub fn new(route_table_id: impl Into<Value<String>>) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("RouteTableId", route_table_id.into());
-        Self { properties }
+        Self(set(Properties::new(), "RouteTableId", route_table_id))
     }
     /// `CarrierGatewayId`. Update requires: no replacement.
-    pub fn carrier_gateway_id(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("CarrierGatewayId", value.into());
-        self
+    pub fn carrier_gateway_id(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "CarrierGatewayId", value))
     }
     /// `CoreNetworkArn`. Update requires: no replacement.
-    pub fn core_network_arn(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("CoreNetworkArn", value.into());
-        self
+    pub fn core_network_arn(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "CoreNetworkArn", value))
     }
     /// `DestinationCidrBlock`. Update requires: replacement.
-    pub fn destination_cidr_block(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("DestinationCidrBlock", value.into());
-        self
+    pub fn destination_cidr_block(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "DestinationCidrBlock", value))
     }
     /// `DestinationIpv6CidrBlock`. Update requires: replacement.
-    pub fn destination_ipv6_cidr_block(
-        mut self,
-        value: impl Into<Value<String>>,
-    ) -> Self {
-        self.properties.set("DestinationIpv6CidrBlock", value.into());
-        self
+    pub fn destination_ipv6_cidr_block(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "DestinationIpv6CidrBlock", value))
     }
     /// `DestinationPrefixListId`. Update requires: replacement.
-    pub fn destination_prefix_list_id(
-        mut self,
-        value: impl Into<Value<String>>,
-    ) -> Self {
-        self.properties.set("DestinationPrefixListId", value.into());
-        self
+    pub fn destination_prefix_list_id(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "DestinationPrefixListId", value))
     }
     /// `EgressOnlyInternetGatewayId`. Update requires: no replacement.
     pub fn egress_only_internet_gateway_id(
-        mut self,
+        self,
         value: impl Into<Value<String>>,
     ) -> Self {
-        self.properties.set("EgressOnlyInternetGatewayId", value.into());
-        self
+        Self(set(self.0, "EgressOnlyInternetGatewayId", value))
     }
     /// `GatewayId`. Update requires: no replacement.
-    pub fn gateway_id(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("GatewayId", value.into());
-        self
+    pub fn gateway_id(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "GatewayId", value))
     }
     /// `InstanceId`. Update requires: no replacement.
-    pub fn instance_id(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("InstanceId", value.into());
-        self
+    pub fn instance_id(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "InstanceId", value))
     }
     /// `LocalGatewayId`. Update requires: no replacement.
-    pub fn local_gateway_id(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("LocalGatewayId", value.into());
-        self
+    pub fn local_gateway_id(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "LocalGatewayId", value))
     }
     /// `NatGatewayId`. Update requires: no replacement.
-    pub fn nat_gateway_id(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("NatGatewayId", value.into());
-        self
+    pub fn nat_gateway_id(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "NatGatewayId", value))
     }
     /// `NetworkInterfaceId`. Update requires: no replacement.
-    pub fn network_interface_id(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("NetworkInterfaceId", value.into());
-        self
+    pub fn network_interface_id(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "NetworkInterfaceId", value))
     }
     /// `OdbNetworkArn`. Update requires: no replacement.
-    pub fn odb_network_arn(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("OdbNetworkArn", value.into());
-        self
+    pub fn odb_network_arn(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "OdbNetworkArn", value))
     }
     /// `TransitGatewayId`. Update requires: no replacement.
-    pub fn transit_gateway_id(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("TransitGatewayId", value.into());
-        self
+    pub fn transit_gateway_id(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "TransitGatewayId", value))
     }
     /// `VpcEndpointId`. Update requires: no replacement.
-    pub fn vpc_endpoint_id(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("VpcEndpointId", value.into());
-        self
+    pub fn vpc_endpoint_id(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "VpcEndpointId", value))
     }
     /// `VpcPeeringConnectionId`. Update requires: no replacement.
-    pub fn vpc_peering_connection_id(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("VpcPeeringConnectionId", value.into());
-        self
+    pub fn vpc_peering_connection_id(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "VpcPeeringConnectionId", value))
     }
 }
 impl PropertyType for Route {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<Route> for Value<Route> {
-    #[inline]
-    fn from(value: Route) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 impl Resource for Route {

@@ -3,62 +3,39 @@
 #[allow(unused_imports)]
 use std::collections::BTreeMap;
 #[allow(unused_imports)]
-use crate::cfn::{Id, Node, Properties, PropertyType, Resource, Value};
+use crate::cfn::{Id, Node, Properties, PropertyType, Resource, Value, set};
 /// `AWS::EC2::SecurityGroup`.
-pub struct SecurityGroup {
-    properties: Properties,
-}
+pub struct SecurityGroup(Properties);
 impl SecurityGroup {
     /// With what is required:
     /// - `GroupDescription`. Length: 0 to 255. Pattern: `^([a-z,A-Z,0-9,. _\-:/()#,@[\]+=&;\{\}!$*])*$`. Update requires: replacement.
     pub fn new(group_description: impl Into<Value<String>>) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("GroupDescription", group_description.into());
-        Self { properties }
+        Self(set(Properties::new(), "GroupDescription", group_description))
     }
     /// `GroupName`. Update requires: replacement.
-    pub fn group_name(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("GroupName", value.into());
-        self
+    pub fn group_name(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "GroupName", value))
     }
     /// `SecurityGroupEgress`. Update requires: no replacement.
-    pub fn security_group_egress(
-        mut self,
-        value: impl Into<Value<Vec<Egress>>>,
-    ) -> Self {
-        self.properties.set("SecurityGroupEgress", value.into());
-        self
+    pub fn security_group_egress(self, value: impl Into<Value<Vec<Egress>>>) -> Self {
+        Self(set(self.0, "SecurityGroupEgress", value))
     }
     /// `SecurityGroupIngress`. Update requires: no replacement.
-    pub fn security_group_ingress(
-        mut self,
-        value: impl Into<Value<Vec<Ingress>>>,
-    ) -> Self {
-        self.properties.set("SecurityGroupIngress", value.into());
-        self
+    pub fn security_group_ingress(self, value: impl Into<Value<Vec<Ingress>>>) -> Self {
+        Self(set(self.0, "SecurityGroupIngress", value))
     }
     /// `Tags`. Update requires: no replacement.
-    pub fn tags(mut self, value: impl Into<Value<Vec<Tag>>>) -> Self {
-        self.properties.set("Tags", value.into());
-        self
+    pub fn tags(self, value: impl Into<Value<Vec<Tag>>>) -> Self {
+        Self(set(self.0, "Tags", value))
     }
     /// `VpcId`. Update requires: replacement.
-    pub fn vpc_id(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("VpcId", value.into());
-        self
+    pub fn vpc_id(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "VpcId", value))
     }
 }
 impl PropertyType for SecurityGroup {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<SecurityGroup> for Value<SecurityGroup> {
-    #[inline]
-    fn from(value: SecurityGroup) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 impl Resource for SecurityGroup {
@@ -77,174 +54,112 @@ impl Id<SecurityGroup> {
     }
 }
 /// `Egress` of an [`SecurityGroup`].
-pub struct Egress {
-    properties: Properties,
-}
+pub struct Egress(Properties);
 impl Egress {
     /// With what is required:
     /// - `IpProtocol`.
     pub fn new(ip_protocol: impl Into<Value<String>>) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("IpProtocol", ip_protocol.into());
-        Self { properties }
+        Self(set(Properties::new(), "IpProtocol", ip_protocol))
     }
     /// `CidrIp`.
-    pub fn cidr_ip(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("CidrIp", value.into());
-        self
+    pub fn cidr_ip(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "CidrIp", value))
     }
     /// `CidrIpv6`.
-    pub fn cidr_ipv6(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("CidrIpv6", value.into());
-        self
+    pub fn cidr_ipv6(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "CidrIpv6", value))
     }
     /// `Description`.
-    pub fn description(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("Description", value.into());
-        self
+    pub fn description(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "Description", value))
     }
     /// `DestinationPrefixListId`.
-    pub fn destination_prefix_list_id(
-        mut self,
-        value: impl Into<Value<String>>,
-    ) -> Self {
-        self.properties.set("DestinationPrefixListId", value.into());
-        self
+    pub fn destination_prefix_list_id(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "DestinationPrefixListId", value))
     }
     /// `DestinationSecurityGroupId`.
-    pub fn destination_security_group_id(
-        mut self,
-        value: impl Into<Value<String>>,
-    ) -> Self {
-        self.properties.set("DestinationSecurityGroupId", value.into());
-        self
+    pub fn destination_security_group_id(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "DestinationSecurityGroupId", value))
     }
     /// `FromPort`. Range: at least -1.
-    pub fn from_port(mut self, value: impl Into<Value<i64>>) -> Self {
-        self.properties.set("FromPort", value.into());
-        self
+    pub fn from_port(self, value: impl Into<Value<i64>>) -> Self {
+        Self(set(self.0, "FromPort", value))
     }
     /// `ToPort`. Range: at least -1.
-    pub fn to_port(mut self, value: impl Into<Value<i64>>) -> Self {
-        self.properties.set("ToPort", value.into());
-        self
+    pub fn to_port(self, value: impl Into<Value<i64>>) -> Self {
+        Self(set(self.0, "ToPort", value))
     }
 }
 impl PropertyType for Egress {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<Egress> for Value<Egress> {
-    #[inline]
-    fn from(value: Egress) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `Ingress` of an [`SecurityGroup`].
-pub struct Ingress {
-    properties: Properties,
-}
+pub struct Ingress(Properties);
 impl Ingress {
     /// With what is required:
     /// - `IpProtocol`.
     pub fn new(ip_protocol: impl Into<Value<String>>) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("IpProtocol", ip_protocol.into());
-        Self { properties }
+        Self(set(Properties::new(), "IpProtocol", ip_protocol))
     }
     /// `CidrIp`.
-    pub fn cidr_ip(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("CidrIp", value.into());
-        self
+    pub fn cidr_ip(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "CidrIp", value))
     }
     /// `CidrIpv6`.
-    pub fn cidr_ipv6(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("CidrIpv6", value.into());
-        self
+    pub fn cidr_ipv6(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "CidrIpv6", value))
     }
     /// `Description`.
-    pub fn description(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("Description", value.into());
-        self
+    pub fn description(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "Description", value))
     }
     /// `FromPort`. Range: at least -1.
-    pub fn from_port(mut self, value: impl Into<Value<i64>>) -> Self {
-        self.properties.set("FromPort", value.into());
-        self
+    pub fn from_port(self, value: impl Into<Value<i64>>) -> Self {
+        Self(set(self.0, "FromPort", value))
     }
     /// `SourcePrefixListId`.
-    pub fn source_prefix_list_id(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("SourcePrefixListId", value.into());
-        self
+    pub fn source_prefix_list_id(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "SourcePrefixListId", value))
     }
     /// `SourceSecurityGroupId`.
-    pub fn source_security_group_id(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("SourceSecurityGroupId", value.into());
-        self
+    pub fn source_security_group_id(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "SourceSecurityGroupId", value))
     }
     /// `SourceSecurityGroupName`.
-    pub fn source_security_group_name(
-        mut self,
-        value: impl Into<Value<String>>,
-    ) -> Self {
-        self.properties.set("SourceSecurityGroupName", value.into());
-        self
+    pub fn source_security_group_name(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "SourceSecurityGroupName", value))
     }
     /// `SourceSecurityGroupOwnerId`.
     pub fn source_security_group_owner_id(
-        mut self,
+        self,
         value: impl Into<Value<String>>,
     ) -> Self {
-        self.properties.set("SourceSecurityGroupOwnerId", value.into());
-        self
+        Self(set(self.0, "SourceSecurityGroupOwnerId", value))
     }
     /// `ToPort`. Range: at least -1.
-    pub fn to_port(mut self, value: impl Into<Value<i64>>) -> Self {
-        self.properties.set("ToPort", value.into());
-        self
+    pub fn to_port(self, value: impl Into<Value<i64>>) -> Self {
+        Self(set(self.0, "ToPort", value))
     }
 }
 impl PropertyType for Ingress {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<Ingress> for Value<Ingress> {
-    #[inline]
-    fn from(value: Ingress) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `Tag` of an [`SecurityGroup`].
-pub struct Tag {
-    properties: Properties,
-}
+pub struct Tag(Properties);
 impl Tag {
     /// With what is required:
     /// - `Key`.
     /// - `Value`.
     pub fn new(key: impl Into<Value<String>>, value: impl Into<Value<String>>) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("Key", key.into());
-        properties.set("Value", value.into());
-        Self { properties }
+        Self(set(set(Properties::new(), "Key", key), "Value", value))
     }
 }
 impl PropertyType for Tag {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<Tag> for Value<Tag> {
-    #[inline]
-    fn from(value: Tag) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }

@@ -3,11 +3,9 @@
 #[allow(unused_imports)]
 use std::collections::BTreeMap;
 #[allow(unused_imports)]
-use crate::cfn::{Id, Node, Properties, PropertyType, Resource, Value};
+use crate::cfn::{Id, Node, Properties, PropertyType, Resource, Value, set};
 /// `AWS::EC2::SecurityGroupEgress`.
-pub struct SecurityGroupEgress {
-    properties: Properties,
-}
+pub struct SecurityGroupEgress(Properties);
 impl SecurityGroupEgress {
     /// With what is required:
     /// - `GroupId`. Update requires: replacement.
@@ -16,64 +14,40 @@ impl SecurityGroupEgress {
         group_id: impl Into<Value<String>>,
         ip_protocol: impl Into<Value<String>>,
     ) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("GroupId", group_id.into());
-        properties.set("IpProtocol", ip_protocol.into());
-        Self { properties }
+        Self(set(set(Properties::new(), "GroupId", group_id), "IpProtocol", ip_protocol))
     }
     /// `CidrIp`. Update requires: replacement.
-    pub fn cidr_ip(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("CidrIp", value.into());
-        self
+    pub fn cidr_ip(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "CidrIp", value))
     }
     /// `CidrIpv6`. Update requires: replacement.
-    pub fn cidr_ipv6(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("CidrIpv6", value.into());
-        self
+    pub fn cidr_ipv6(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "CidrIpv6", value))
     }
     /// `Description`. Update requires: no replacement.
-    pub fn description(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("Description", value.into());
-        self
+    pub fn description(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "Description", value))
     }
     /// `DestinationPrefixListId`. Update requires: replacement.
-    pub fn destination_prefix_list_id(
-        mut self,
-        value: impl Into<Value<String>>,
-    ) -> Self {
-        self.properties.set("DestinationPrefixListId", value.into());
-        self
+    pub fn destination_prefix_list_id(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "DestinationPrefixListId", value))
     }
     /// `DestinationSecurityGroupId`. Update requires: replacement.
-    pub fn destination_security_group_id(
-        mut self,
-        value: impl Into<Value<String>>,
-    ) -> Self {
-        self.properties.set("DestinationSecurityGroupId", value.into());
-        self
+    pub fn destination_security_group_id(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "DestinationSecurityGroupId", value))
     }
     /// `FromPort`. Range: at least -1. Update requires: replacement.
-    pub fn from_port(mut self, value: impl Into<Value<i64>>) -> Self {
-        self.properties.set("FromPort", value.into());
-        self
+    pub fn from_port(self, value: impl Into<Value<i64>>) -> Self {
+        Self(set(self.0, "FromPort", value))
     }
     /// `ToPort`. Range: at least -1. Update requires: replacement.
-    pub fn to_port(mut self, value: impl Into<Value<i64>>) -> Self {
-        self.properties.set("ToPort", value.into());
-        self
+    pub fn to_port(self, value: impl Into<Value<i64>>) -> Self {
+        Self(set(self.0, "ToPort", value))
     }
 }
 impl PropertyType for SecurityGroupEgress {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<SecurityGroupEgress> for Value<SecurityGroupEgress> {
-    #[inline]
-    fn from(value: SecurityGroupEgress) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 impl Resource for SecurityGroupEgress {

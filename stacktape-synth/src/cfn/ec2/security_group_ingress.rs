@@ -3,92 +3,66 @@
 #[allow(unused_imports)]
 use std::collections::BTreeMap;
 #[allow(unused_imports)]
-use crate::cfn::{Id, Node, Properties, PropertyType, Resource, Value};
+use crate::cfn::{Id, Node, Properties, PropertyType, Resource, Value, set};
 /// `AWS::EC2::SecurityGroupIngress`.
-pub struct SecurityGroupIngress {
-    properties: Properties,
-}
+pub struct SecurityGroupIngress(Properties);
 impl SecurityGroupIngress {
     /// With what is required:
     /// - `IpProtocol`. Update requires: replacement.
     pub fn new(ip_protocol: impl Into<Value<String>>) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("IpProtocol", ip_protocol.into());
-        Self { properties }
+        Self(set(Properties::new(), "IpProtocol", ip_protocol))
     }
     /// `CidrIp`. Update requires: replacement.
-    pub fn cidr_ip(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("CidrIp", value.into());
-        self
+    pub fn cidr_ip(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "CidrIp", value))
     }
     /// `CidrIpv6`. Update requires: replacement.
-    pub fn cidr_ipv6(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("CidrIpv6", value.into());
-        self
+    pub fn cidr_ipv6(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "CidrIpv6", value))
     }
     /// `Description`. Update requires: no replacement.
-    pub fn description(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("Description", value.into());
-        self
+    pub fn description(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "Description", value))
     }
     /// `FromPort`. Range: at least -1. Update requires: replacement.
-    pub fn from_port(mut self, value: impl Into<Value<i64>>) -> Self {
-        self.properties.set("FromPort", value.into());
-        self
+    pub fn from_port(self, value: impl Into<Value<i64>>) -> Self {
+        Self(set(self.0, "FromPort", value))
     }
     /// `GroupId`. Update requires: replacement.
-    pub fn group_id(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("GroupId", value.into());
-        self
+    pub fn group_id(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "GroupId", value))
     }
     /// `GroupName`. Update requires: replacement.
-    pub fn group_name(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("GroupName", value.into());
-        self
+    pub fn group_name(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "GroupName", value))
     }
     /// `SourcePrefixListId`. Update requires: replacement.
-    pub fn source_prefix_list_id(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("SourcePrefixListId", value.into());
-        self
+    pub fn source_prefix_list_id(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "SourcePrefixListId", value))
     }
     /// `SourceSecurityGroupId`. Update requires: replacement.
-    pub fn source_security_group_id(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("SourceSecurityGroupId", value.into());
-        self
+    pub fn source_security_group_id(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "SourceSecurityGroupId", value))
     }
     /// `SourceSecurityGroupName`. Update requires: replacement.
-    pub fn source_security_group_name(
-        mut self,
-        value: impl Into<Value<String>>,
-    ) -> Self {
-        self.properties.set("SourceSecurityGroupName", value.into());
-        self
+    pub fn source_security_group_name(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "SourceSecurityGroupName", value))
     }
     /// `SourceSecurityGroupOwnerId`. Update requires: replacement.
     pub fn source_security_group_owner_id(
-        mut self,
+        self,
         value: impl Into<Value<String>>,
     ) -> Self {
-        self.properties.set("SourceSecurityGroupOwnerId", value.into());
-        self
+        Self(set(self.0, "SourceSecurityGroupOwnerId", value))
     }
     /// `ToPort`. Range: at least -1. Update requires: replacement.
-    pub fn to_port(mut self, value: impl Into<Value<i64>>) -> Self {
-        self.properties.set("ToPort", value.into());
-        self
+    pub fn to_port(self, value: impl Into<Value<i64>>) -> Self {
+        Self(set(self.0, "ToPort", value))
     }
 }
 impl PropertyType for SecurityGroupIngress {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<SecurityGroupIngress> for Value<SecurityGroupIngress> {
-    #[inline]
-    fn from(value: SecurityGroupIngress) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 impl Resource for SecurityGroupIngress {

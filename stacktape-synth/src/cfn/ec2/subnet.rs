@@ -3,117 +3,86 @@
 #[allow(unused_imports)]
 use std::collections::BTreeMap;
 #[allow(unused_imports)]
-use crate::cfn::{Id, Node, Properties, PropertyType, Resource, Value};
+use crate::cfn::{Id, Node, Properties, PropertyType, Resource, Value, set};
 /// `AWS::EC2::Subnet`.
-pub struct Subnet {
-    properties: Properties,
-}
+pub struct Subnet(Properties);
 impl Subnet {
     /// With what is required:
     /// - `VpcId`. Update requires: replacement.
     pub fn new(vpc_id: impl Into<Value<String>>) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("VpcId", vpc_id.into());
-        Self { properties }
+        Self(set(Properties::new(), "VpcId", vpc_id))
     }
     /// `AssignIpv6AddressOnCreation`. Update requires: no replacement.
-    pub fn assign_ipv6_address_on_creation(
-        mut self,
-        value: impl Into<Value<bool>>,
-    ) -> Self {
-        self.properties.set("AssignIpv6AddressOnCreation", value.into());
-        self
+    pub fn assign_ipv6_address_on_creation(self, value: impl Into<Value<bool>>) -> Self {
+        Self(set(self.0, "AssignIpv6AddressOnCreation", value))
     }
     /// `AvailabilityZone`. Update requires: replacement.
-    pub fn availability_zone(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("AvailabilityZone", value.into());
-        self
+    pub fn availability_zone(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "AvailabilityZone", value))
     }
     /// `AvailabilityZoneId`. Update requires: replacement.
-    pub fn availability_zone_id(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("AvailabilityZoneId", value.into());
-        self
+    pub fn availability_zone_id(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "AvailabilityZoneId", value))
     }
     /// `CidrBlock`. Update requires: replacement.
-    pub fn cidr_block(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("CidrBlock", value.into());
-        self
+    pub fn cidr_block(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "CidrBlock", value))
     }
     /// `EnableDns64`. Update requires: no replacement.
-    pub fn enable_dns64(mut self, value: impl Into<Value<bool>>) -> Self {
-        self.properties.set("EnableDns64", value.into());
-        self
+    pub fn enable_dns64(self, value: impl Into<Value<bool>>) -> Self {
+        Self(set(self.0, "EnableDns64", value))
     }
     /// `EnableLniAtDeviceIndex`. Update requires: no replacement.
-    pub fn enable_lni_at_device_index(mut self, value: impl Into<Value<i64>>) -> Self {
-        self.properties.set("EnableLniAtDeviceIndex", value.into());
-        self
+    pub fn enable_lni_at_device_index(self, value: impl Into<Value<i64>>) -> Self {
+        Self(set(self.0, "EnableLniAtDeviceIndex", value))
     }
     /// `Ipv4IpamPoolId`. Update requires: replacement.
-    pub fn ipv4_ipam_pool_id(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("Ipv4IpamPoolId", value.into());
-        self
+    pub fn ipv4_ipam_pool_id(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "Ipv4IpamPoolId", value))
     }
     /// `Ipv4NetmaskLength`. Update requires: replacement.
-    pub fn ipv4_netmask_length(mut self, value: impl Into<Value<i64>>) -> Self {
-        self.properties.set("Ipv4NetmaskLength", value.into());
-        self
+    pub fn ipv4_netmask_length(self, value: impl Into<Value<i64>>) -> Self {
+        Self(set(self.0, "Ipv4NetmaskLength", value))
     }
     /// `Ipv6CidrBlock`. Update requires: replacement in some cases.
-    pub fn ipv6_cidr_block(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("Ipv6CidrBlock", value.into());
-        self
+    pub fn ipv6_cidr_block(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "Ipv6CidrBlock", value))
     }
     /// `Ipv6IpamPoolId`. Update requires: replacement.
-    pub fn ipv6_ipam_pool_id(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("Ipv6IpamPoolId", value.into());
-        self
+    pub fn ipv6_ipam_pool_id(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "Ipv6IpamPoolId", value))
     }
     /// `Ipv6Native`. Update requires: replacement.
-    pub fn ipv6_native(mut self, value: impl Into<Value<bool>>) -> Self {
-        self.properties.set("Ipv6Native", value.into());
-        self
+    pub fn ipv6_native(self, value: impl Into<Value<bool>>) -> Self {
+        Self(set(self.0, "Ipv6Native", value))
     }
     /// `Ipv6NetmaskLength`. Update requires: replacement.
-    pub fn ipv6_netmask_length(mut self, value: impl Into<Value<i64>>) -> Self {
-        self.properties.set("Ipv6NetmaskLength", value.into());
-        self
+    pub fn ipv6_netmask_length(self, value: impl Into<Value<i64>>) -> Self {
+        Self(set(self.0, "Ipv6NetmaskLength", value))
     }
     /// `MapPublicIpOnLaunch`. Update requires: no replacement.
-    pub fn map_public_ip_on_launch(mut self, value: impl Into<Value<bool>>) -> Self {
-        self.properties.set("MapPublicIpOnLaunch", value.into());
-        self
+    pub fn map_public_ip_on_launch(self, value: impl Into<Value<bool>>) -> Self {
+        Self(set(self.0, "MapPublicIpOnLaunch", value))
     }
     /// `OutpostArn`. Update requires: replacement.
-    pub fn outpost_arn(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("OutpostArn", value.into());
-        self
+    pub fn outpost_arn(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "OutpostArn", value))
     }
     /// `PrivateDnsNameOptionsOnLaunch`. Update requires: no replacement.
     pub fn private_dns_name_options_on_launch(
-        mut self,
+        self,
         value: impl Into<Value<PrivateDnsNameOptionsOnLaunch>>,
     ) -> Self {
-        self.properties.set("PrivateDnsNameOptionsOnLaunch", value.into());
-        self
+        Self(set(self.0, "PrivateDnsNameOptionsOnLaunch", value))
     }
     /// `Tags`. Update requires: no replacement.
-    pub fn tags(mut self, value: impl Into<Value<Vec<Tag>>>) -> Self {
-        self.properties.set("Tags", value.into());
-        self
+    pub fn tags(self, value: impl Into<Value<Vec<Tag>>>) -> Self {
+        Self(set(self.0, "Tags", value))
     }
 }
 impl PropertyType for Subnet {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<Subnet> for Value<Subnet> {
-    #[inline]
-    fn from(value: Subnet) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 impl Resource for Subnet {
@@ -137,81 +106,48 @@ impl Id<Subnet> {
     }
 }
 /// `PrivateDnsNameOptionsOnLaunch` of an [`Subnet`].
-pub struct PrivateDnsNameOptionsOnLaunch {
-    properties: Properties,
-}
+pub struct PrivateDnsNameOptionsOnLaunch(Properties);
 impl PrivateDnsNameOptionsOnLaunch {
     /// Nothing set.
     pub fn new() -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        Self { properties }
+        Self(Properties::new())
     }
     /// `EnableResourceNameDnsAAAARecord`.
     pub fn enable_resource_name_dns_aaaa_record(
-        mut self,
+        self,
         value: impl Into<Value<bool>>,
     ) -> Self {
-        self.properties.set("EnableResourceNameDnsAAAARecord", value.into());
-        self
+        Self(set(self.0, "EnableResourceNameDnsAAAARecord", value))
     }
     /// `EnableResourceNameDnsARecord`.
     pub fn enable_resource_name_dns_a_record(
-        mut self,
+        self,
         value: impl Into<Value<bool>>,
     ) -> Self {
-        self.properties.set("EnableResourceNameDnsARecord", value.into());
-        self
+        Self(set(self.0, "EnableResourceNameDnsARecord", value))
     }
     /// `HostnameType`.
-    pub fn hostname_type(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("HostnameType", value.into());
-        self
-    }
-}
-impl Default for PrivateDnsNameOptionsOnLaunch {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
+    pub fn hostname_type(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "HostnameType", value))
     }
 }
 impl PropertyType for PrivateDnsNameOptionsOnLaunch {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<PrivateDnsNameOptionsOnLaunch> for Value<PrivateDnsNameOptionsOnLaunch> {
-    #[inline]
-    fn from(value: PrivateDnsNameOptionsOnLaunch) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `Tag` of an [`Subnet`].
-pub struct Tag {
-    properties: Properties,
-}
+pub struct Tag(Properties);
 impl Tag {
     /// With what is required:
     /// - `Key`.
     /// - `Value`.
     pub fn new(key: impl Into<Value<String>>, value: impl Into<Value<String>>) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("Key", key.into());
-        properties.set("Value", value.into());
-        Self { properties }
+        Self(set(set(Properties::new(), "Key", key), "Value", value))
     }
 }
 impl PropertyType for Tag {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<Tag> for Value<Tag> {
-    #[inline]
-    fn from(value: Tag) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }

@@ -3,11 +3,9 @@
 #[allow(unused_imports)]
 use std::collections::BTreeMap;
 #[allow(unused_imports)]
-use crate::cfn::{Id, Node, Properties, PropertyType, Resource, Value};
+use crate::cfn::{Id, Node, Properties, PropertyType, Resource, Value, set};
 /// `AWS::EC2::SubnetRouteTableAssociation`.
-pub struct SubnetRouteTableAssociation {
-    properties: Properties,
-}
+pub struct SubnetRouteTableAssociation(Properties);
 impl SubnetRouteTableAssociation {
     /// With what is required:
     /// - `RouteTableId`. Update requires: replacement.
@@ -16,23 +14,18 @@ impl SubnetRouteTableAssociation {
         route_table_id: impl Into<Value<String>>,
         subnet_id: impl Into<Value<String>>,
     ) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("RouteTableId", route_table_id.into());
-        properties.set("SubnetId", subnet_id.into());
-        Self { properties }
+        Self(
+            set(
+                set(Properties::new(), "RouteTableId", route_table_id),
+                "SubnetId",
+                subnet_id,
+            ),
+        )
     }
 }
 impl PropertyType for SubnetRouteTableAssociation {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<SubnetRouteTableAssociation> for Value<SubnetRouteTableAssociation> {
-    #[inline]
-    fn from(value: SubnetRouteTableAssociation) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 impl Resource for SubnetRouteTableAssociation {

@@ -3,78 +3,53 @@
 #[allow(unused_imports)]
 use std::collections::BTreeMap;
 #[allow(unused_imports)]
-use crate::cfn::{Id, Node, Properties, PropertyType, Resource, Value};
+use crate::cfn::{Id, Node, Properties, PropertyType, Resource, Value, set};
 /// `AWS::EC2::VPC`.
-pub struct Vpc {
-    properties: Properties,
-}
+pub struct Vpc(Properties);
 impl Vpc {
     /// Nothing set.
     pub fn new() -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        Self { properties }
+        Self(Properties::new())
     }
     /// `CidrBlock`. Update requires: replacement.
-    pub fn cidr_block(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("CidrBlock", value.into());
-        self
+    pub fn cidr_block(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "CidrBlock", value))
     }
     /// `EnableDnsHostnames`. Update requires: no replacement.
-    pub fn enable_dns_hostnames(mut self, value: impl Into<Value<bool>>) -> Self {
-        self.properties.set("EnableDnsHostnames", value.into());
-        self
+    pub fn enable_dns_hostnames(self, value: impl Into<Value<bool>>) -> Self {
+        Self(set(self.0, "EnableDnsHostnames", value))
     }
     /// `EnableDnsSupport`. Update requires: no replacement.
-    pub fn enable_dns_support(mut self, value: impl Into<Value<bool>>) -> Self {
-        self.properties.set("EnableDnsSupport", value.into());
-        self
+    pub fn enable_dns_support(self, value: impl Into<Value<bool>>) -> Self {
+        Self(set(self.0, "EnableDnsSupport", value))
     }
     /// `InstanceTenancy`. See [`InstanceTenancy`]. Update requires: replacement in some cases.
-    pub fn instance_tenancy(mut self, value: impl Into<Value<InstanceTenancy>>) -> Self {
-        self.properties.set("InstanceTenancy", value.into());
-        self
+    pub fn instance_tenancy(self, value: impl Into<Value<InstanceTenancy>>) -> Self {
+        Self(set(self.0, "InstanceTenancy", value))
     }
     /// `Ipv4IpamPoolId`. Update requires: replacement.
-    pub fn ipv4_ipam_pool_id(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("Ipv4IpamPoolId", value.into());
-        self
+    pub fn ipv4_ipam_pool_id(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "Ipv4IpamPoolId", value))
     }
     /// `Ipv4NetmaskLength`. Update requires: replacement.
-    pub fn ipv4_netmask_length(mut self, value: impl Into<Value<i64>>) -> Self {
-        self.properties.set("Ipv4NetmaskLength", value.into());
-        self
+    pub fn ipv4_netmask_length(self, value: impl Into<Value<i64>>) -> Self {
+        Self(set(self.0, "Ipv4NetmaskLength", value))
     }
     /// `Tags`. Update requires: no replacement.
-    pub fn tags(mut self, value: impl Into<Value<Vec<Tag>>>) -> Self {
-        self.properties.set("Tags", value.into());
-        self
+    pub fn tags(self, value: impl Into<Value<Vec<Tag>>>) -> Self {
+        Self(set(self.0, "Tags", value))
     }
     /// `VpcEncryptionControl`. Update requires: replacement.
     pub fn vpc_encryption_control(
-        mut self,
+        self,
         value: impl Into<Value<VpcEncryptionControl>>,
     ) -> Self {
-        self.properties.set("VpcEncryptionControl", value.into());
-        self
-    }
-}
-impl Default for Vpc {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
+        Self(set(self.0, "VpcEncryptionControl", value))
     }
 }
 impl PropertyType for Vpc {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<Vpc> for Value<Vpc> {
-    #[inline]
-    fn from(value: Vpc) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 impl Resource for Vpc {
@@ -252,296 +227,205 @@ impl Id<Vpc> {
     }
 }
 /// `Tag` of an [`Vpc`].
-pub struct Tag {
-    properties: Properties,
-}
+pub struct Tag(Properties);
 impl Tag {
     /// With what is required:
     /// - `Key`.
     /// - `Value`.
     pub fn new(key: impl Into<Value<String>>, value: impl Into<Value<String>>) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("Key", key.into());
-        properties.set("Value", value.into());
-        Self { properties }
+        Self(set(set(Properties::new(), "Key", key), "Value", value))
     }
 }
 impl PropertyType for Tag {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<Tag> for Value<Tag> {
-    #[inline]
-    fn from(value: Tag) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `VpcEncryptionControl` of an [`Vpc`].
-pub struct VpcEncryptionControl {
-    properties: Properties,
-}
+pub struct VpcEncryptionControl(Properties);
 impl VpcEncryptionControl {
     /// Nothing set.
     pub fn new() -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        Self { properties }
+        Self(Properties::new())
     }
     /// `EgressOnlyInternetGatewayExclusion`. See [`VpcEncryptionControlEgressOnlyInternetGatewayExclusion`].
     pub fn egress_only_internet_gateway_exclusion(
-        mut self,
+        self,
         value: impl Into<Value<VpcEncryptionControlEgressOnlyInternetGatewayExclusion>>,
     ) -> Self {
-        self.properties.set("EgressOnlyInternetGatewayExclusion", value.into());
-        self
+        Self(set(self.0, "EgressOnlyInternetGatewayExclusion", value))
     }
     /// `ElasticFileSystemExclusion`. See [`VpcEncryptionControlElasticFileSystemExclusion`].
     pub fn elastic_file_system_exclusion(
-        mut self,
+        self,
         value: impl Into<Value<VpcEncryptionControlElasticFileSystemExclusion>>,
     ) -> Self {
-        self.properties.set("ElasticFileSystemExclusion", value.into());
-        self
+        Self(set(self.0, "ElasticFileSystemExclusion", value))
     }
     /// `InternetGatewayExclusion`. See [`VpcEncryptionControlInternetGatewayExclusion`].
     pub fn internet_gateway_exclusion(
-        mut self,
+        self,
         value: impl Into<Value<VpcEncryptionControlInternetGatewayExclusion>>,
     ) -> Self {
-        self.properties.set("InternetGatewayExclusion", value.into());
-        self
+        Self(set(self.0, "InternetGatewayExclusion", value))
     }
     /// `LambdaExclusion`. See [`VpcEncryptionControlLambdaExclusion`].
     pub fn lambda_exclusion(
-        mut self,
+        self,
         value: impl Into<Value<VpcEncryptionControlLambdaExclusion>>,
     ) -> Self {
-        self.properties.set("LambdaExclusion", value.into());
-        self
+        Self(set(self.0, "LambdaExclusion", value))
     }
     /// `Mode`. See [`VpcEncryptionControlMode`].
-    pub fn mode(mut self, value: impl Into<Value<VpcEncryptionControlMode>>) -> Self {
-        self.properties.set("Mode", value.into());
-        self
+    pub fn mode(self, value: impl Into<Value<VpcEncryptionControlMode>>) -> Self {
+        Self(set(self.0, "Mode", value))
     }
     /// `NatGatewayExclusion`. See [`VpcEncryptionControlNatGatewayExclusion`].
     pub fn nat_gateway_exclusion(
-        mut self,
+        self,
         value: impl Into<Value<VpcEncryptionControlNatGatewayExclusion>>,
     ) -> Self {
-        self.properties.set("NatGatewayExclusion", value.into());
-        self
+        Self(set(self.0, "NatGatewayExclusion", value))
     }
     /// `ResourceExclusions`.
     pub fn resource_exclusions(
-        mut self,
+        self,
         value: impl Into<Value<VpcEncryptionControlExclusions>>,
     ) -> Self {
-        self.properties.set("ResourceExclusions", value.into());
-        self
+        Self(set(self.0, "ResourceExclusions", value))
     }
     /// `State`.
-    pub fn state(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("State", value.into());
-        self
+    pub fn state(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "State", value))
     }
     /// `StateMessage`.
-    pub fn state_message(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("StateMessage", value.into());
-        self
+    pub fn state_message(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "StateMessage", value))
     }
     /// `VirtualPrivateGatewayExclusion`. See [`VpcEncryptionControlVirtualPrivateGatewayExclusion`].
     pub fn virtual_private_gateway_exclusion(
-        mut self,
+        self,
         value: impl Into<Value<VpcEncryptionControlVirtualPrivateGatewayExclusion>>,
     ) -> Self {
-        self.properties.set("VirtualPrivateGatewayExclusion", value.into());
-        self
+        Self(set(self.0, "VirtualPrivateGatewayExclusion", value))
     }
     /// `VpcEncryptionControlId`.
-    pub fn vpc_encryption_control_id(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("VpcEncryptionControlId", value.into());
-        self
+    pub fn vpc_encryption_control_id(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "VpcEncryptionControlId", value))
     }
     /// `VpcId`.
-    pub fn vpc_id(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("VpcId", value.into());
-        self
+    pub fn vpc_id(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "VpcId", value))
     }
     /// `VpcLatticeExclusion`. See [`VpcEncryptionControlVpcLatticeExclusion`].
     pub fn vpc_lattice_exclusion(
-        mut self,
+        self,
         value: impl Into<Value<VpcEncryptionControlVpcLatticeExclusion>>,
     ) -> Self {
-        self.properties.set("VpcLatticeExclusion", value.into());
-        self
+        Self(set(self.0, "VpcLatticeExclusion", value))
     }
     /// `VpcPeeringExclusion`. See [`VpcEncryptionControlVpcPeeringExclusion`].
     pub fn vpc_peering_exclusion(
-        mut self,
+        self,
         value: impl Into<Value<VpcEncryptionControlVpcPeeringExclusion>>,
     ) -> Self {
-        self.properties.set("VpcPeeringExclusion", value.into());
-        self
-    }
-}
-impl Default for VpcEncryptionControl {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
+        Self(set(self.0, "VpcPeeringExclusion", value))
     }
 }
 impl PropertyType for VpcEncryptionControl {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<VpcEncryptionControl> for Value<VpcEncryptionControl> {
-    #[inline]
-    fn from(value: VpcEncryptionControl) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `VpcEncryptionControlExclusion` of an [`Vpc`].
-pub struct VpcEncryptionControlExclusion {
-    properties: Properties,
-}
+pub struct VpcEncryptionControlExclusion(Properties);
 impl VpcEncryptionControlExclusion {
     /// Nothing set.
     pub fn new() -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        Self { properties }
+        Self(Properties::new())
     }
     /// `State`.
-    pub fn state(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("State", value.into());
-        self
+    pub fn state(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "State", value))
     }
     /// `StateMessage`.
-    pub fn state_message(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("StateMessage", value.into());
-        self
-    }
-}
-impl Default for VpcEncryptionControlExclusion {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
+    pub fn state_message(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "StateMessage", value))
     }
 }
 impl PropertyType for VpcEncryptionControlExclusion {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<VpcEncryptionControlExclusion> for Value<VpcEncryptionControlExclusion> {
-    #[inline]
-    fn from(value: VpcEncryptionControlExclusion) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `VpcEncryptionControlExclusions` of an [`Vpc`].
-pub struct VpcEncryptionControlExclusions {
-    properties: Properties,
-}
+pub struct VpcEncryptionControlExclusions(Properties);
 impl VpcEncryptionControlExclusions {
     /// Nothing set.
     pub fn new() -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        Self { properties }
+        Self(Properties::new())
     }
     /// `EgressOnlyInternetGateway`.
     pub fn egress_only_internet_gateway(
-        mut self,
+        self,
         value: impl Into<Value<VpcEncryptionControlExclusion>>,
     ) -> Self {
-        self.properties.set("EgressOnlyInternetGateway", value.into());
-        self
+        Self(set(self.0, "EgressOnlyInternetGateway", value))
     }
     /// `ElasticFileSystem`.
     pub fn elastic_file_system(
-        mut self,
+        self,
         value: impl Into<Value<VpcEncryptionControlExclusion>>,
     ) -> Self {
-        self.properties.set("ElasticFileSystem", value.into());
-        self
+        Self(set(self.0, "ElasticFileSystem", value))
     }
     /// `InternetGateway`.
     pub fn internet_gateway(
-        mut self,
+        self,
         value: impl Into<Value<VpcEncryptionControlExclusion>>,
     ) -> Self {
-        self.properties.set("InternetGateway", value.into());
-        self
+        Self(set(self.0, "InternetGateway", value))
     }
     /// `Lambda`.
-    pub fn lambda(
-        mut self,
-        value: impl Into<Value<VpcEncryptionControlExclusion>>,
-    ) -> Self {
-        self.properties.set("Lambda", value.into());
-        self
+    pub fn lambda(self, value: impl Into<Value<VpcEncryptionControlExclusion>>) -> Self {
+        Self(set(self.0, "Lambda", value))
     }
     /// `NatGateway`.
     pub fn nat_gateway(
-        mut self,
+        self,
         value: impl Into<Value<VpcEncryptionControlExclusion>>,
     ) -> Self {
-        self.properties.set("NatGateway", value.into());
-        self
+        Self(set(self.0, "NatGateway", value))
     }
     /// `VirtualPrivateGateway`.
     pub fn virtual_private_gateway(
-        mut self,
+        self,
         value: impl Into<Value<VpcEncryptionControlExclusion>>,
     ) -> Self {
-        self.properties.set("VirtualPrivateGateway", value.into());
-        self
+        Self(set(self.0, "VirtualPrivateGateway", value))
     }
     /// `VpcLattice`.
     pub fn vpc_lattice(
-        mut self,
+        self,
         value: impl Into<Value<VpcEncryptionControlExclusion>>,
     ) -> Self {
-        self.properties.set("VpcLattice", value.into());
-        self
+        Self(set(self.0, "VpcLattice", value))
     }
     /// `VpcPeering`.
     pub fn vpc_peering(
-        mut self,
+        self,
         value: impl Into<Value<VpcEncryptionControlExclusion>>,
     ) -> Self {
-        self.properties.set("VpcPeering", value.into());
-        self
-    }
-}
-impl Default for VpcEncryptionControlExclusions {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
+        Self(set(self.0, "VpcPeering", value))
     }
 }
 impl PropertyType for VpcEncryptionControlExclusions {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<VpcEncryptionControlExclusions> for Value<VpcEncryptionControlExclusions> {
-    #[inline]
-    fn from(value: VpcEncryptionControlExclusions) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// A value of CloudFormation's own list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 pub enum InstanceTenancy {
     /// `dedicated`.
     Dedicated,
@@ -554,11 +438,7 @@ impl InstanceTenancy {
     /// The value as CloudFormation spells it.
     #[inline]
     pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Dedicated => "dedicated",
-            Self::Default => "default",
-            Self::Host => "host",
-        }
+        ["dedicated", "default", "host"][self as usize]
     }
 }
 impl From<InstanceTenancy> for Value<InstanceTenancy> {
@@ -568,7 +448,7 @@ impl From<InstanceTenancy> for Value<InstanceTenancy> {
     }
 }
 /// A value of CloudFormation's own list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 pub enum VpcEncryptionControlEgressOnlyInternetGatewayExclusion {
     /// `enable`.
     Enable,
@@ -579,10 +459,7 @@ impl VpcEncryptionControlEgressOnlyInternetGatewayExclusion {
     /// The value as CloudFormation spells it.
     #[inline]
     pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Enable => "enable",
-            Self::Disable => "disable",
-        }
+        ["enable", "disable"][self as usize]
     }
 }
 impl From<VpcEncryptionControlEgressOnlyInternetGatewayExclusion>
@@ -593,7 +470,7 @@ for Value<VpcEncryptionControlEgressOnlyInternetGatewayExclusion> {
     }
 }
 /// A value of CloudFormation's own list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 pub enum VpcEncryptionControlElasticFileSystemExclusion {
     /// `enable`.
     Enable,
@@ -604,10 +481,7 @@ impl VpcEncryptionControlElasticFileSystemExclusion {
     /// The value as CloudFormation spells it.
     #[inline]
     pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Enable => "enable",
-            Self::Disable => "disable",
-        }
+        ["enable", "disable"][self as usize]
     }
 }
 impl From<VpcEncryptionControlElasticFileSystemExclusion>
@@ -618,7 +492,7 @@ for Value<VpcEncryptionControlElasticFileSystemExclusion> {
     }
 }
 /// A value of CloudFormation's own list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 pub enum VpcEncryptionControlInternetGatewayExclusion {
     /// `enable`.
     Enable,
@@ -629,10 +503,7 @@ impl VpcEncryptionControlInternetGatewayExclusion {
     /// The value as CloudFormation spells it.
     #[inline]
     pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Enable => "enable",
-            Self::Disable => "disable",
-        }
+        ["enable", "disable"][self as usize]
     }
 }
 impl From<VpcEncryptionControlInternetGatewayExclusion>
@@ -643,7 +514,7 @@ for Value<VpcEncryptionControlInternetGatewayExclusion> {
     }
 }
 /// A value of CloudFormation's own list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 pub enum VpcEncryptionControlLambdaExclusion {
     /// `enable`.
     Enable,
@@ -654,10 +525,7 @@ impl VpcEncryptionControlLambdaExclusion {
     /// The value as CloudFormation spells it.
     #[inline]
     pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Enable => "enable",
-            Self::Disable => "disable",
-        }
+        ["enable", "disable"][self as usize]
     }
 }
 impl From<VpcEncryptionControlLambdaExclusion>
@@ -668,7 +536,7 @@ for Value<VpcEncryptionControlLambdaExclusion> {
     }
 }
 /// A value of CloudFormation's own list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 pub enum VpcEncryptionControlMode {
     /// `monitor`.
     Monitor,
@@ -679,10 +547,7 @@ impl VpcEncryptionControlMode {
     /// The value as CloudFormation spells it.
     #[inline]
     pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Monitor => "monitor",
-            Self::Enforce => "enforce",
-        }
+        ["monitor", "enforce"][self as usize]
     }
 }
 impl From<VpcEncryptionControlMode> for Value<VpcEncryptionControlMode> {
@@ -692,7 +557,7 @@ impl From<VpcEncryptionControlMode> for Value<VpcEncryptionControlMode> {
     }
 }
 /// A value of CloudFormation's own list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 pub enum VpcEncryptionControlNatGatewayExclusion {
     /// `enable`.
     Enable,
@@ -703,10 +568,7 @@ impl VpcEncryptionControlNatGatewayExclusion {
     /// The value as CloudFormation spells it.
     #[inline]
     pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Enable => "enable",
-            Self::Disable => "disable",
-        }
+        ["enable", "disable"][self as usize]
     }
 }
 impl From<VpcEncryptionControlNatGatewayExclusion>
@@ -717,7 +579,7 @@ for Value<VpcEncryptionControlNatGatewayExclusion> {
     }
 }
 /// A value of CloudFormation's own list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 pub enum VpcEncryptionControlVirtualPrivateGatewayExclusion {
     /// `enable`.
     Enable,
@@ -728,10 +590,7 @@ impl VpcEncryptionControlVirtualPrivateGatewayExclusion {
     /// The value as CloudFormation spells it.
     #[inline]
     pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Enable => "enable",
-            Self::Disable => "disable",
-        }
+        ["enable", "disable"][self as usize]
     }
 }
 impl From<VpcEncryptionControlVirtualPrivateGatewayExclusion>
@@ -742,7 +601,7 @@ for Value<VpcEncryptionControlVirtualPrivateGatewayExclusion> {
     }
 }
 /// A value of CloudFormation's own list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 pub enum VpcEncryptionControlVpcLatticeExclusion {
     /// `enable`.
     Enable,
@@ -753,10 +612,7 @@ impl VpcEncryptionControlVpcLatticeExclusion {
     /// The value as CloudFormation spells it.
     #[inline]
     pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Enable => "enable",
-            Self::Disable => "disable",
-        }
+        ["enable", "disable"][self as usize]
     }
 }
 impl From<VpcEncryptionControlVpcLatticeExclusion>
@@ -767,7 +623,7 @@ for Value<VpcEncryptionControlVpcLatticeExclusion> {
     }
 }
 /// A value of CloudFormation's own list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 pub enum VpcEncryptionControlVpcPeeringExclusion {
     /// `enable`.
     Enable,
@@ -778,10 +634,7 @@ impl VpcEncryptionControlVpcPeeringExclusion {
     /// The value as CloudFormation spells it.
     #[inline]
     pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Enable => "enable",
-            Self::Disable => "disable",
-        }
+        ["enable", "disable"][self as usize]
     }
 }
 impl From<VpcEncryptionControlVpcPeeringExclusion>

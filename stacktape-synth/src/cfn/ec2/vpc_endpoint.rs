@@ -3,108 +3,71 @@
 #[allow(unused_imports)]
 use std::collections::BTreeMap;
 #[allow(unused_imports)]
-use crate::cfn::{Id, Node, Properties, PropertyType, Resource, Value};
+use crate::cfn::{Id, Node, Properties, PropertyType, Resource, Value, set};
 /// `AWS::EC2::VPCEndpoint`.
-pub struct VpcEndpoint {
-    properties: Properties,
-}
+pub struct VpcEndpoint(Properties);
 impl VpcEndpoint {
     /// With what is required:
     /// - `VpcId`. Update requires: replacement.
     pub fn new(vpc_id: impl Into<Value<String>>) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("VpcId", vpc_id.into());
-        Self { properties }
+        Self(set(Properties::new(), "VpcId", vpc_id))
     }
     /// `DnsOptions`. Update requires: replacement.
-    pub fn dns_options(
-        mut self,
-        value: impl Into<Value<DnsOptionsSpecification>>,
-    ) -> Self {
-        self.properties.set("DnsOptions", value.into());
-        self
+    pub fn dns_options(self, value: impl Into<Value<DnsOptionsSpecification>>) -> Self {
+        Self(set(self.0, "DnsOptions", value))
     }
     /// `IpAddressType`. See [`IpAddressType`]. Update requires: no replacement.
-    pub fn ip_address_type(mut self, value: impl Into<Value<IpAddressType>>) -> Self {
-        self.properties.set("IpAddressType", value.into());
-        self
+    pub fn ip_address_type(self, value: impl Into<Value<IpAddressType>>) -> Self {
+        Self(set(self.0, "IpAddressType", value))
     }
     /// `PolicyDocument`. Update requires: no replacement.
-    pub fn policy_document(
-        mut self,
-        value: impl Into<Value<serde_json::Value>>,
-    ) -> Self {
-        self.properties.set("PolicyDocument", value.into());
-        self
+    pub fn policy_document(self, value: impl Into<Value<serde_json::Value>>) -> Self {
+        Self(set(self.0, "PolicyDocument", value))
     }
     /// `PrivateDnsEnabled`. Update requires: no replacement.
-    pub fn private_dns_enabled(mut self, value: impl Into<Value<bool>>) -> Self {
-        self.properties.set("PrivateDnsEnabled", value.into());
-        self
+    pub fn private_dns_enabled(self, value: impl Into<Value<bool>>) -> Self {
+        Self(set(self.0, "PrivateDnsEnabled", value))
     }
     /// `ResourceConfigurationArn`. Update requires: replacement.
-    pub fn resource_configuration_arn(
-        mut self,
-        value: impl Into<Value<String>>,
-    ) -> Self {
-        self.properties.set("ResourceConfigurationArn", value.into());
-        self
+    pub fn resource_configuration_arn(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "ResourceConfigurationArn", value))
     }
     /// `RouteTableIds`. Update requires: no replacement.
-    pub fn route_table_ids(mut self, value: impl Into<Value<Vec<String>>>) -> Self {
-        self.properties.set("RouteTableIds", value.into());
-        self
+    pub fn route_table_ids(self, value: impl Into<Value<Vec<String>>>) -> Self {
+        Self(set(self.0, "RouteTableIds", value))
     }
     /// `SecurityGroupIds`. Update requires: no replacement.
-    pub fn security_group_ids(mut self, value: impl Into<Value<Vec<String>>>) -> Self {
-        self.properties.set("SecurityGroupIds", value.into());
-        self
+    pub fn security_group_ids(self, value: impl Into<Value<Vec<String>>>) -> Self {
+        Self(set(self.0, "SecurityGroupIds", value))
     }
     /// `ServiceName`. Update requires: replacement.
-    pub fn service_name(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("ServiceName", value.into());
-        self
+    pub fn service_name(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "ServiceName", value))
     }
     /// `ServiceNetworkArn`. Update requires: replacement.
-    pub fn service_network_arn(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("ServiceNetworkArn", value.into());
-        self
+    pub fn service_network_arn(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "ServiceNetworkArn", value))
     }
     /// `ServiceRegion`. Update requires: replacement.
-    pub fn service_region(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("ServiceRegion", value.into());
-        self
+    pub fn service_region(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "ServiceRegion", value))
     }
     /// `SubnetIds`. Update requires: no replacement.
-    pub fn subnet_ids(mut self, value: impl Into<Value<Vec<String>>>) -> Self {
-        self.properties.set("SubnetIds", value.into());
-        self
+    pub fn subnet_ids(self, value: impl Into<Value<Vec<String>>>) -> Self {
+        Self(set(self.0, "SubnetIds", value))
     }
     /// `Tags`. Update requires: no replacement.
-    pub fn tags(mut self, value: impl Into<Value<Vec<Tag>>>) -> Self {
-        self.properties.set("Tags", value.into());
-        self
+    pub fn tags(self, value: impl Into<Value<Vec<Tag>>>) -> Self {
+        Self(set(self.0, "Tags", value))
     }
     /// `VpcEndpointType`. See [`VpcEndpointType`]. Update requires: replacement.
-    pub fn vpc_endpoint_type(
-        mut self,
-        value: impl Into<Value<VpcEndpointType>>,
-    ) -> Self {
-        self.properties.set("VpcEndpointType", value.into());
-        self
+    pub fn vpc_endpoint_type(self, value: impl Into<Value<VpcEndpointType>>) -> Self {
+        Self(set(self.0, "VpcEndpointType", value))
     }
 }
 impl PropertyType for VpcEndpoint {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<VpcEndpoint> for Value<VpcEndpoint> {
-    #[inline]
-    fn from(value: VpcEndpoint) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 impl Resource for VpcEndpoint {
@@ -133,99 +96,65 @@ impl Id<VpcEndpoint> {
     }
 }
 /// `DnsOptionsSpecification` of an [`VpcEndpoint`].
-pub struct DnsOptionsSpecification {
-    properties: Properties,
-}
+pub struct DnsOptionsSpecification(Properties);
 impl DnsOptionsSpecification {
     /// Nothing set.
     pub fn new() -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        Self { properties }
+        Self(Properties::new())
     }
     /// `DnsRecordIpType`. See [`DnsOptionsSpecificationDnsRecordIpType`].
     pub fn dns_record_ip_type(
-        mut self,
+        self,
         value: impl Into<Value<DnsOptionsSpecificationDnsRecordIpType>>,
     ) -> Self {
-        self.properties.set("DnsRecordIpType", value.into());
-        self
+        Self(set(self.0, "DnsRecordIpType", value))
     }
     /// `PrivateDnsOnlyForInboundResolverEndpoint`. See [`DnsOptionsSpecificationPrivateDnsOnlyForInboundResolverEndpoint`].
     pub fn private_dns_only_for_inbound_resolver_endpoint(
-        mut self,
+        self,
         value: impl Into<
             Value<DnsOptionsSpecificationPrivateDnsOnlyForInboundResolverEndpoint>,
         >,
     ) -> Self {
-        self.properties.set("PrivateDnsOnlyForInboundResolverEndpoint", value.into());
-        self
+        Self(set(self.0, "PrivateDnsOnlyForInboundResolverEndpoint", value))
     }
     /// `PrivateDnsPreference`. See [`DnsOptionsSpecificationPrivateDnsPreference`].
     pub fn private_dns_preference(
-        mut self,
+        self,
         value: impl Into<Value<DnsOptionsSpecificationPrivateDnsPreference>>,
     ) -> Self {
-        self.properties.set("PrivateDnsPreference", value.into());
-        self
+        Self(set(self.0, "PrivateDnsPreference", value))
     }
     /// `PrivateDnsSpecifiedDomains`. Items: 1 to 10.
     pub fn private_dns_specified_domains(
-        mut self,
+        self,
         value: impl Into<Value<Vec<String>>>,
     ) -> Self {
-        self.properties.set("PrivateDnsSpecifiedDomains", value.into());
-        self
-    }
-}
-impl Default for DnsOptionsSpecification {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
+        Self(set(self.0, "PrivateDnsSpecifiedDomains", value))
     }
 }
 impl PropertyType for DnsOptionsSpecification {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<DnsOptionsSpecification> for Value<DnsOptionsSpecification> {
-    #[inline]
-    fn from(value: DnsOptionsSpecification) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `Tag` of an [`VpcEndpoint`].
-pub struct Tag {
-    properties: Properties,
-}
+pub struct Tag(Properties);
 impl Tag {
     /// With what is required:
     /// - `Key`.
     /// - `Value`.
     pub fn new(key: impl Into<Value<String>>, value: impl Into<Value<String>>) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("Key", key.into());
-        properties.set("Value", value.into());
-        Self { properties }
+        Self(set(set(Properties::new(), "Key", key), "Value", value))
     }
 }
 impl PropertyType for Tag {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<Tag> for Value<Tag> {
-    #[inline]
-    fn from(value: Tag) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// A value of CloudFormation's own list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 pub enum DnsOptionsSpecificationDnsRecordIpType {
     /// `ipv4`.
     Ipv4,
@@ -242,13 +171,7 @@ impl DnsOptionsSpecificationDnsRecordIpType {
     /// The value as CloudFormation spells it.
     #[inline]
     pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Ipv4 => "ipv4",
-            Self::Ipv6 => "ipv6",
-            Self::Dualstack => "dualstack",
-            Self::ServiceDefined => "service-defined",
-            Self::NotSpecified => "not-specified",
-        }
+        ["ipv4", "ipv6", "dualstack", "service-defined", "not-specified"][self as usize]
     }
 }
 impl From<DnsOptionsSpecificationDnsRecordIpType>
@@ -259,7 +182,7 @@ for Value<DnsOptionsSpecificationDnsRecordIpType> {
     }
 }
 /// A value of CloudFormation's own list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 pub enum DnsOptionsSpecificationPrivateDnsOnlyForInboundResolverEndpoint {
     /// `OnlyInboundResolver`.
     OnlyInboundResolver,
@@ -272,11 +195,7 @@ impl DnsOptionsSpecificationPrivateDnsOnlyForInboundResolverEndpoint {
     /// The value as CloudFormation spells it.
     #[inline]
     pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::OnlyInboundResolver => "OnlyInboundResolver",
-            Self::AllResolvers => "AllResolvers",
-            Self::NotSpecified => "NotSpecified",
-        }
+        ["OnlyInboundResolver", "AllResolvers", "NotSpecified"][self as usize]
     }
 }
 impl From<DnsOptionsSpecificationPrivateDnsOnlyForInboundResolverEndpoint>
@@ -289,7 +208,7 @@ for Value<DnsOptionsSpecificationPrivateDnsOnlyForInboundResolverEndpoint> {
     }
 }
 /// A value of CloudFormation's own list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 pub enum DnsOptionsSpecificationPrivateDnsPreference {
     /// `VERIFIED_DOMAINS_ONLY`.
     VerifiedDomainsOnly,
@@ -304,14 +223,12 @@ impl DnsOptionsSpecificationPrivateDnsPreference {
     /// The value as CloudFormation spells it.
     #[inline]
     pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::VerifiedDomainsOnly => "VERIFIED_DOMAINS_ONLY",
-            Self::AllDomains => "ALL_DOMAINS",
-            Self::VerifiedDomainsAndSpecifiedDomains => {
-                "VERIFIED_DOMAINS_AND_SPECIFIED_DOMAINS"
-            }
-            Self::SpecifiedDomainsOnly => "SPECIFIED_DOMAINS_ONLY",
-        }
+        [
+            "VERIFIED_DOMAINS_ONLY",
+            "ALL_DOMAINS",
+            "VERIFIED_DOMAINS_AND_SPECIFIED_DOMAINS",
+            "SPECIFIED_DOMAINS_ONLY",
+        ][self as usize]
     }
 }
 impl From<DnsOptionsSpecificationPrivateDnsPreference>
@@ -322,7 +239,7 @@ for Value<DnsOptionsSpecificationPrivateDnsPreference> {
     }
 }
 /// A value of CloudFormation's own list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 pub enum IpAddressType {
     /// `ipv4`.
     Ipv4,
@@ -337,12 +254,7 @@ impl IpAddressType {
     /// The value as CloudFormation spells it.
     #[inline]
     pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Ipv4 => "ipv4",
-            Self::Ipv6 => "ipv6",
-            Self::Dualstack => "dualstack",
-            Self::NotSpecified => "not-specified",
-        }
+        ["ipv4", "ipv6", "dualstack", "not-specified"][self as usize]
     }
 }
 impl From<IpAddressType> for Value<IpAddressType> {
@@ -352,7 +264,7 @@ impl From<IpAddressType> for Value<IpAddressType> {
     }
 }
 /// A value of CloudFormation's own list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 pub enum VpcEndpointType {
     /// `Interface`.
     Interface,
@@ -371,14 +283,14 @@ impl VpcEndpointType {
     /// The value as CloudFormation spells it.
     #[inline]
     pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Interface => "Interface",
-            Self::Gateway => "Gateway",
-            Self::GatewayLoadBalancer => "GatewayLoadBalancer",
-            Self::ServiceNetwork => "ServiceNetwork",
-            Self::Resource => "Resource",
-            Self::Tunnel => "Tunnel",
-        }
+        [
+            "Interface",
+            "Gateway",
+            "GatewayLoadBalancer",
+            "ServiceNetwork",
+            "Resource",
+            "Tunnel",
+        ][self as usize]
     }
 }
 impl From<VpcEndpointType> for Value<VpcEndpointType> {

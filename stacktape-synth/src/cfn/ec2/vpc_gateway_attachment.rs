@@ -3,41 +3,27 @@
 #[allow(unused_imports)]
 use std::collections::BTreeMap;
 #[allow(unused_imports)]
-use crate::cfn::{Id, Node, Properties, PropertyType, Resource, Value};
+use crate::cfn::{Id, Node, Properties, PropertyType, Resource, Value, set};
 /// `AWS::EC2::VPCGatewayAttachment`.
-pub struct VpcGatewayAttachment {
-    properties: Properties,
-}
+pub struct VpcGatewayAttachment(Properties);
 impl VpcGatewayAttachment {
     /// With what is required:
     /// - `VpcId`. Update requires: replacement.
     pub fn new(vpc_id: impl Into<Value<String>>) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("VpcId", vpc_id.into());
-        Self { properties }
+        Self(set(Properties::new(), "VpcId", vpc_id))
     }
     /// `InternetGatewayId`. Update requires: no replacement.
-    pub fn internet_gateway_id(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("InternetGatewayId", value.into());
-        self
+    pub fn internet_gateway_id(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "InternetGatewayId", value))
     }
     /// `VpnGatewayId`. Update requires: no replacement.
-    pub fn vpn_gateway_id(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("VpnGatewayId", value.into());
-        self
+    pub fn vpn_gateway_id(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "VpnGatewayId", value))
     }
 }
 impl PropertyType for VpcGatewayAttachment {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<VpcGatewayAttachment> for Value<VpcGatewayAttachment> {
-    #[inline]
-    fn from(value: VpcGatewayAttachment) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 impl Resource for VpcGatewayAttachment {

@@ -3,323 +3,190 @@
 #[allow(unused_imports)]
 use std::collections::BTreeMap;
 #[allow(unused_imports)]
-use crate::cfn::{Id, Node, Properties, PropertyType, Resource, Value};
+use crate::cfn::{Id, Node, Properties, PropertyType, Resource, Value, set};
 /// `AWS::ECS::CapacityProvider`.
-pub struct CapacityProvider {
-    properties: Properties,
-}
+pub struct CapacityProvider(Properties);
 impl CapacityProvider {
     /// Nothing set.
     pub fn new() -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        Self { properties }
+        Self(Properties::new())
     }
     /// `AutoScalingGroupProvider`. Update requires: replacement.
     pub fn auto_scaling_group_provider(
-        mut self,
+        self,
         value: impl Into<Value<AutoScalingGroupProvider>>,
     ) -> Self {
-        self.properties.set("AutoScalingGroupProvider", value.into());
-        self
+        Self(set(self.0, "AutoScalingGroupProvider", value))
     }
     /// `ClusterName`. Update requires: replacement.
-    pub fn cluster_name(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("ClusterName", value.into());
-        self
+    pub fn cluster_name(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "ClusterName", value))
     }
     /// `ManagedInstancesProvider`. Update requires: no replacement.
     pub fn managed_instances_provider(
-        mut self,
+        self,
         value: impl Into<Value<ManagedInstancesProvider>>,
     ) -> Self {
-        self.properties.set("ManagedInstancesProvider", value.into());
-        self
+        Self(set(self.0, "ManagedInstancesProvider", value))
     }
     /// `Name`. Update requires: replacement.
-    pub fn name(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("Name", value.into());
-        self
+    pub fn name(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "Name", value))
     }
     /// `Tags`. Items: 0 to 50. Update requires: no replacement.
-    pub fn tags(mut self, value: impl Into<Value<Vec<Tag>>>) -> Self {
-        self.properties.set("Tags", value.into());
-        self
-    }
-}
-impl Default for CapacityProvider {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
+    pub fn tags(self, value: impl Into<Value<Vec<Tag>>>) -> Self {
+        Self(set(self.0, "Tags", value))
     }
 }
 impl PropertyType for CapacityProvider {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<CapacityProvider> for Value<CapacityProvider> {
-    #[inline]
-    fn from(value: CapacityProvider) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 impl Resource for CapacityProvider {
     const TYPE: &'static str = "AWS::ECS::CapacityProvider";
 }
 /// `AcceleratorCountRequest` of an [`CapacityProvider`].
-pub struct AcceleratorCountRequest {
-    properties: Properties,
-}
+pub struct AcceleratorCountRequest(Properties);
 impl AcceleratorCountRequest {
     /// Nothing set.
     pub fn new() -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        Self { properties }
+        Self(Properties::new())
     }
     /// `Max`.
-    pub fn max(mut self, value: impl Into<Value<i64>>) -> Self {
-        self.properties.set("Max", value.into());
-        self
+    pub fn max(self, value: impl Into<Value<i64>>) -> Self {
+        Self(set(self.0, "Max", value))
     }
     /// `Min`.
-    pub fn min(mut self, value: impl Into<Value<i64>>) -> Self {
-        self.properties.set("Min", value.into());
-        self
-    }
-}
-impl Default for AcceleratorCountRequest {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
+    pub fn min(self, value: impl Into<Value<i64>>) -> Self {
+        Self(set(self.0, "Min", value))
     }
 }
 impl PropertyType for AcceleratorCountRequest {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<AcceleratorCountRequest> for Value<AcceleratorCountRequest> {
-    #[inline]
-    fn from(value: AcceleratorCountRequest) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `AcceleratorTotalMemoryMiBRequest` of an [`CapacityProvider`].
-pub struct AcceleratorTotalMemoryMiBRequest {
-    properties: Properties,
-}
+pub struct AcceleratorTotalMemoryMiBRequest(Properties);
 impl AcceleratorTotalMemoryMiBRequest {
     /// Nothing set.
     pub fn new() -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        Self { properties }
+        Self(Properties::new())
     }
     /// `Max`.
-    pub fn max(mut self, value: impl Into<Value<i64>>) -> Self {
-        self.properties.set("Max", value.into());
-        self
+    pub fn max(self, value: impl Into<Value<i64>>) -> Self {
+        Self(set(self.0, "Max", value))
     }
     /// `Min`.
-    pub fn min(mut self, value: impl Into<Value<i64>>) -> Self {
-        self.properties.set("Min", value.into());
-        self
-    }
-}
-impl Default for AcceleratorTotalMemoryMiBRequest {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
+    pub fn min(self, value: impl Into<Value<i64>>) -> Self {
+        Self(set(self.0, "Min", value))
     }
 }
 impl PropertyType for AcceleratorTotalMemoryMiBRequest {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<AcceleratorTotalMemoryMiBRequest> for Value<AcceleratorTotalMemoryMiBRequest> {
-    #[inline]
-    fn from(value: AcceleratorTotalMemoryMiBRequest) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `AutoRepairConfiguration` of an [`CapacityProvider`].
-pub struct AutoRepairConfiguration {
-    properties: Properties,
-}
+pub struct AutoRepairConfiguration(Properties);
 impl AutoRepairConfiguration {
     /// Nothing set.
     pub fn new() -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        Self { properties }
+        Self(Properties::new())
     }
     /// `ActionsStatus`. See [`AutoRepairConfigurationActionsStatus`].
     pub fn actions_status(
-        mut self,
+        self,
         value: impl Into<Value<AutoRepairConfigurationActionsStatus>>,
     ) -> Self {
-        self.properties.set("ActionsStatus", value.into());
-        self
-    }
-}
-impl Default for AutoRepairConfiguration {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
+        Self(set(self.0, "ActionsStatus", value))
     }
 }
 impl PropertyType for AutoRepairConfiguration {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<AutoRepairConfiguration> for Value<AutoRepairConfiguration> {
-    #[inline]
-    fn from(value: AutoRepairConfiguration) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `AutoScalingGroupProvider` of an [`CapacityProvider`].
-pub struct AutoScalingGroupProvider {
-    properties: Properties,
-}
+pub struct AutoScalingGroupProvider(Properties);
 impl AutoScalingGroupProvider {
     /// With what is required:
     /// - `AutoScalingGroupArn`.
     pub fn new(auto_scaling_group_arn: impl Into<Value<String>>) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("AutoScalingGroupArn", auto_scaling_group_arn.into());
-        Self { properties }
+        Self(set(Properties::new(), "AutoScalingGroupArn", auto_scaling_group_arn))
     }
     /// `ManagedDraining`. See [`AutoScalingGroupProviderManagedDraining`].
     pub fn managed_draining(
-        mut self,
+        self,
         value: impl Into<Value<AutoScalingGroupProviderManagedDraining>>,
     ) -> Self {
-        self.properties.set("ManagedDraining", value.into());
-        self
+        Self(set(self.0, "ManagedDraining", value))
     }
     /// `ManagedScaling`.
-    pub fn managed_scaling(mut self, value: impl Into<Value<ManagedScaling>>) -> Self {
-        self.properties.set("ManagedScaling", value.into());
-        self
+    pub fn managed_scaling(self, value: impl Into<Value<ManagedScaling>>) -> Self {
+        Self(set(self.0, "ManagedScaling", value))
     }
     /// `ManagedTerminationProtection`. See [`AutoScalingGroupProviderManagedTerminationProtection`].
     pub fn managed_termination_protection(
-        mut self,
+        self,
         value: impl Into<Value<AutoScalingGroupProviderManagedTerminationProtection>>,
     ) -> Self {
-        self.properties.set("ManagedTerminationProtection", value.into());
-        self
+        Self(set(self.0, "ManagedTerminationProtection", value))
     }
 }
 impl PropertyType for AutoScalingGroupProvider {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<AutoScalingGroupProvider> for Value<AutoScalingGroupProvider> {
-    #[inline]
-    fn from(value: AutoScalingGroupProvider) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `BaselineEbsBandwidthMbpsRequest` of an [`CapacityProvider`].
-pub struct BaselineEbsBandwidthMbpsRequest {
-    properties: Properties,
-}
+pub struct BaselineEbsBandwidthMbpsRequest(Properties);
 impl BaselineEbsBandwidthMbpsRequest {
     /// Nothing set.
     pub fn new() -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        Self { properties }
+        Self(Properties::new())
     }
     /// `Max`.
-    pub fn max(mut self, value: impl Into<Value<i64>>) -> Self {
-        self.properties.set("Max", value.into());
-        self
+    pub fn max(self, value: impl Into<Value<i64>>) -> Self {
+        Self(set(self.0, "Max", value))
     }
     /// `Min`.
-    pub fn min(mut self, value: impl Into<Value<i64>>) -> Self {
-        self.properties.set("Min", value.into());
-        self
-    }
-}
-impl Default for BaselineEbsBandwidthMbpsRequest {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
+    pub fn min(self, value: impl Into<Value<i64>>) -> Self {
+        Self(set(self.0, "Min", value))
     }
 }
 impl PropertyType for BaselineEbsBandwidthMbpsRequest {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<BaselineEbsBandwidthMbpsRequest> for Value<BaselineEbsBandwidthMbpsRequest> {
-    #[inline]
-    fn from(value: BaselineEbsBandwidthMbpsRequest) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `CapacityReservationRequest` of an [`CapacityProvider`].
-pub struct CapacityReservationRequest {
-    properties: Properties,
-}
+pub struct CapacityReservationRequest(Properties);
 impl CapacityReservationRequest {
     /// Nothing set.
     pub fn new() -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        Self { properties }
+        Self(Properties::new())
     }
     /// `ReservationGroupArn`.
-    pub fn reservation_group_arn(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("ReservationGroupArn", value.into());
-        self
+    pub fn reservation_group_arn(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "ReservationGroupArn", value))
     }
     /// `ReservationPreference`. See [`CapacityReservationRequestReservationPreference`].
     pub fn reservation_preference(
-        mut self,
+        self,
         value: impl Into<Value<CapacityReservationRequestReservationPreference>>,
     ) -> Self {
-        self.properties.set("ReservationPreference", value.into());
-        self
-    }
-}
-impl Default for CapacityReservationRequest {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
+        Self(set(self.0, "ReservationPreference", value))
     }
 }
 impl PropertyType for CapacityReservationRequest {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<CapacityReservationRequest> for Value<CapacityReservationRequest> {
-    #[inline]
-    fn from(value: CapacityReservationRequest) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `InstanceLaunchTemplate` of an [`CapacityProvider`].
-pub struct InstanceLaunchTemplate {
-    properties: Properties,
-}
+pub struct InstanceLaunchTemplate(Properties);
 impl InstanceLaunchTemplate {
     /// With what is required:
     /// - `Ec2InstanceProfileArn`.
@@ -328,90 +195,79 @@ impl InstanceLaunchTemplate {
         ec2_instance_profile_arn: impl Into<Value<String>>,
         network_configuration: impl Into<Value<ManagedInstancesNetworkConfiguration>>,
     ) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("Ec2InstanceProfileArn", ec2_instance_profile_arn.into());
-        properties.set("NetworkConfiguration", network_configuration.into());
-        Self { properties }
+        Self(
+            set(
+                set(
+                    Properties::new(),
+                    "Ec2InstanceProfileArn",
+                    ec2_instance_profile_arn,
+                ),
+                "NetworkConfiguration",
+                network_configuration,
+            ),
+        )
     }
     /// `CapacityOptionType`. See [`InstanceLaunchTemplateCapacityOptionType`].
     pub fn capacity_option_type(
-        mut self,
+        self,
         value: impl Into<Value<InstanceLaunchTemplateCapacityOptionType>>,
     ) -> Self {
-        self.properties.set("CapacityOptionType", value.into());
-        self
+        Self(set(self.0, "CapacityOptionType", value))
     }
     /// `CapacityReservations`.
     pub fn capacity_reservations(
-        mut self,
+        self,
         value: impl Into<Value<CapacityReservationRequest>>,
     ) -> Self {
-        self.properties.set("CapacityReservations", value.into());
-        self
+        Self(set(self.0, "CapacityReservations", value))
     }
     /// `FipsEnabled`.
-    pub fn fips_enabled(mut self, value: impl Into<Value<bool>>) -> Self {
-        self.properties.set("FipsEnabled", value.into());
-        self
+    pub fn fips_enabled(self, value: impl Into<Value<bool>>) -> Self {
+        Self(set(self.0, "FipsEnabled", value))
     }
     /// `InstanceMetadataTagsPropagation`.
     pub fn instance_metadata_tags_propagation(
-        mut self,
+        self,
         value: impl Into<Value<bool>>,
     ) -> Self {
-        self.properties.set("InstanceMetadataTagsPropagation", value.into());
-        self
+        Self(set(self.0, "InstanceMetadataTagsPropagation", value))
     }
     /// `InstanceRequirements`.
     pub fn instance_requirements(
-        mut self,
+        self,
         value: impl Into<Value<InstanceRequirementsRequest>>,
     ) -> Self {
-        self.properties.set("InstanceRequirements", value.into());
-        self
+        Self(set(self.0, "InstanceRequirements", value))
     }
     /// `LocalStorageConfiguration`.
     pub fn local_storage_configuration(
-        mut self,
+        self,
         value: impl Into<Value<ManagedInstancesLocalStorageConfiguration>>,
     ) -> Self {
-        self.properties.set("LocalStorageConfiguration", value.into());
-        self
+        Self(set(self.0, "LocalStorageConfiguration", value))
     }
     /// `Monitoring`. See [`ManagedInstancesMonitoringOptions`].
     pub fn monitoring(
-        mut self,
+        self,
         value: impl Into<Value<ManagedInstancesMonitoringOptions>>,
     ) -> Self {
-        self.properties.set("Monitoring", value.into());
-        self
+        Self(set(self.0, "Monitoring", value))
     }
     /// `StorageConfiguration`.
     pub fn storage_configuration(
-        mut self,
+        self,
         value: impl Into<Value<ManagedInstancesStorageConfiguration>>,
     ) -> Self {
-        self.properties.set("StorageConfiguration", value.into());
-        self
+        Self(set(self.0, "StorageConfiguration", value))
     }
 }
 impl PropertyType for InstanceLaunchTemplate {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<InstanceLaunchTemplate> for Value<InstanceLaunchTemplate> {
-    #[inline]
-    fn from(value: InstanceLaunchTemplate) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `InstanceRequirementsRequest` of an [`CapacityProvider`].
-pub struct InstanceRequirementsRequest {
-    properties: Properties,
-}
+pub struct InstanceRequirementsRequest(Properties);
 impl InstanceRequirementsRequest {
     /// With what is required:
     /// - `MemoryMiB`.
@@ -420,239 +276,184 @@ impl InstanceRequirementsRequest {
         memory_mi_b: impl Into<Value<MemoryMiBRequest>>,
         v_cpu_count: impl Into<Value<VCpuCountRangeRequest>>,
     ) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("MemoryMiB", memory_mi_b.into());
-        properties.set("VCpuCount", v_cpu_count.into());
-        Self { properties }
+        Self(
+            set(
+                set(Properties::new(), "MemoryMiB", memory_mi_b),
+                "VCpuCount",
+                v_cpu_count,
+            ),
+        )
     }
     /// `AcceleratorCount`.
     pub fn accelerator_count(
-        mut self,
+        self,
         value: impl Into<Value<AcceleratorCountRequest>>,
     ) -> Self {
-        self.properties.set("AcceleratorCount", value.into());
-        self
+        Self(set(self.0, "AcceleratorCount", value))
     }
     /// `AcceleratorManufacturers`.
     pub fn accelerator_manufacturers(
-        mut self,
+        self,
         value: impl Into<Value<Vec<InstanceRequirementsRequestAcceleratorManufacturers>>>,
     ) -> Self {
-        self.properties.set("AcceleratorManufacturers", value.into());
-        self
+        Self(set(self.0, "AcceleratorManufacturers", value))
     }
     /// `AcceleratorNames`.
     pub fn accelerator_names(
-        mut self,
+        self,
         value: impl Into<Value<Vec<InstanceRequirementsRequestAcceleratorNames>>>,
     ) -> Self {
-        self.properties.set("AcceleratorNames", value.into());
-        self
+        Self(set(self.0, "AcceleratorNames", value))
     }
     /// `AcceleratorTotalMemoryMiB`.
     pub fn accelerator_total_memory_mi_b(
-        mut self,
+        self,
         value: impl Into<Value<AcceleratorTotalMemoryMiBRequest>>,
     ) -> Self {
-        self.properties.set("AcceleratorTotalMemoryMiB", value.into());
-        self
+        Self(set(self.0, "AcceleratorTotalMemoryMiB", value))
     }
     /// `AcceleratorTypes`.
     pub fn accelerator_types(
-        mut self,
+        self,
         value: impl Into<Value<Vec<InstanceRequirementsRequestAcceleratorTypes>>>,
     ) -> Self {
-        self.properties.set("AcceleratorTypes", value.into());
-        self
+        Self(set(self.0, "AcceleratorTypes", value))
     }
     /// `AllowedInstanceTypes`. Items: 0 to 400.
-    pub fn allowed_instance_types(
-        mut self,
-        value: impl Into<Value<Vec<String>>>,
-    ) -> Self {
-        self.properties.set("AllowedInstanceTypes", value.into());
-        self
+    pub fn allowed_instance_types(self, value: impl Into<Value<Vec<String>>>) -> Self {
+        Self(set(self.0, "AllowedInstanceTypes", value))
     }
     /// `BareMetal`. See [`InstanceRequirementsRequestBareMetal`].
     pub fn bare_metal(
-        mut self,
+        self,
         value: impl Into<Value<InstanceRequirementsRequestBareMetal>>,
     ) -> Self {
-        self.properties.set("BareMetal", value.into());
-        self
+        Self(set(self.0, "BareMetal", value))
     }
     /// `BaselineEbsBandwidthMbps`.
     pub fn baseline_ebs_bandwidth_mbps(
-        mut self,
+        self,
         value: impl Into<Value<BaselineEbsBandwidthMbpsRequest>>,
     ) -> Self {
-        self.properties.set("BaselineEbsBandwidthMbps", value.into());
-        self
+        Self(set(self.0, "BaselineEbsBandwidthMbps", value))
     }
     /// `BurstablePerformance`. See [`InstanceRequirementsRequestBurstablePerformance`].
     pub fn burstable_performance(
-        mut self,
+        self,
         value: impl Into<Value<InstanceRequirementsRequestBurstablePerformance>>,
     ) -> Self {
-        self.properties.set("BurstablePerformance", value.into());
-        self
+        Self(set(self.0, "BurstablePerformance", value))
     }
     /// `CpuManufacturers`.
     pub fn cpu_manufacturers(
-        mut self,
+        self,
         value: impl Into<Value<Vec<InstanceRequirementsRequestCpuManufacturers>>>,
     ) -> Self {
-        self.properties.set("CpuManufacturers", value.into());
-        self
+        Self(set(self.0, "CpuManufacturers", value))
     }
     /// `ExcludedInstanceTypes`. Items: 0 to 400.
-    pub fn excluded_instance_types(
-        mut self,
-        value: impl Into<Value<Vec<String>>>,
-    ) -> Self {
-        self.properties.set("ExcludedInstanceTypes", value.into());
-        self
+    pub fn excluded_instance_types(self, value: impl Into<Value<Vec<String>>>) -> Self {
+        Self(set(self.0, "ExcludedInstanceTypes", value))
     }
     /// `InstanceGenerations`.
     pub fn instance_generations(
-        mut self,
+        self,
         value: impl Into<Value<Vec<InstanceRequirementsRequestInstanceGenerations>>>,
     ) -> Self {
-        self.properties.set("InstanceGenerations", value.into());
-        self
+        Self(set(self.0, "InstanceGenerations", value))
     }
     /// `LocalStorage`. See [`InstanceRequirementsRequestLocalStorage`].
     pub fn local_storage(
-        mut self,
+        self,
         value: impl Into<Value<InstanceRequirementsRequestLocalStorage>>,
     ) -> Self {
-        self.properties.set("LocalStorage", value.into());
-        self
+        Self(set(self.0, "LocalStorage", value))
     }
     /// `LocalStorageTypes`.
     pub fn local_storage_types(
-        mut self,
+        self,
         value: impl Into<Value<Vec<InstanceRequirementsRequestLocalStorageTypes>>>,
     ) -> Self {
-        self.properties.set("LocalStorageTypes", value.into());
-        self
+        Self(set(self.0, "LocalStorageTypes", value))
     }
     /// `MaxSpotPriceAsPercentageOfOptimalOnDemandPrice`.
     pub fn max_spot_price_as_percentage_of_optimal_on_demand_price(
-        mut self,
+        self,
         value: impl Into<Value<i64>>,
     ) -> Self {
-        self.properties
-            .set("MaxSpotPriceAsPercentageOfOptimalOnDemandPrice", value.into());
-        self
+        Self(set(self.0, "MaxSpotPriceAsPercentageOfOptimalOnDemandPrice", value))
     }
     /// `MemoryGiBPerVCpu`.
     pub fn memory_gi_b_per_v_cpu(
-        mut self,
+        self,
         value: impl Into<Value<MemoryGiBPerVCpuRequest>>,
     ) -> Self {
-        self.properties.set("MemoryGiBPerVCpu", value.into());
-        self
+        Self(set(self.0, "MemoryGiBPerVCpu", value))
     }
     /// `NetworkBandwidthGbps`.
     pub fn network_bandwidth_gbps(
-        mut self,
+        self,
         value: impl Into<Value<NetworkBandwidthGbpsRequest>>,
     ) -> Self {
-        self.properties.set("NetworkBandwidthGbps", value.into());
-        self
+        Self(set(self.0, "NetworkBandwidthGbps", value))
     }
     /// `NetworkInterfaceCount`.
     pub fn network_interface_count(
-        mut self,
+        self,
         value: impl Into<Value<NetworkInterfaceCountRequest>>,
     ) -> Self {
-        self.properties.set("NetworkInterfaceCount", value.into());
-        self
+        Self(set(self.0, "NetworkInterfaceCount", value))
     }
     /// `OnDemandMaxPricePercentageOverLowestPrice`.
     pub fn on_demand_max_price_percentage_over_lowest_price(
-        mut self,
+        self,
         value: impl Into<Value<i64>>,
     ) -> Self {
-        self.properties.set("OnDemandMaxPricePercentageOverLowestPrice", value.into());
-        self
+        Self(set(self.0, "OnDemandMaxPricePercentageOverLowestPrice", value))
     }
     /// `RequireHibernateSupport`.
-    pub fn require_hibernate_support(mut self, value: impl Into<Value<bool>>) -> Self {
-        self.properties.set("RequireHibernateSupport", value.into());
-        self
+    pub fn require_hibernate_support(self, value: impl Into<Value<bool>>) -> Self {
+        Self(set(self.0, "RequireHibernateSupport", value))
     }
     /// `SpotMaxPricePercentageOverLowestPrice`.
     pub fn spot_max_price_percentage_over_lowest_price(
-        mut self,
+        self,
         value: impl Into<Value<i64>>,
     ) -> Self {
-        self.properties.set("SpotMaxPricePercentageOverLowestPrice", value.into());
-        self
+        Self(set(self.0, "SpotMaxPricePercentageOverLowestPrice", value))
     }
     /// `TotalLocalStorageGB`.
     pub fn total_local_storage_gb(
-        mut self,
+        self,
         value: impl Into<Value<TotalLocalStorageGbRequest>>,
     ) -> Self {
-        self.properties.set("TotalLocalStorageGB", value.into());
-        self
+        Self(set(self.0, "TotalLocalStorageGB", value))
     }
 }
 impl PropertyType for InstanceRequirementsRequest {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<InstanceRequirementsRequest> for Value<InstanceRequirementsRequest> {
-    #[inline]
-    fn from(value: InstanceRequirementsRequest) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `ManagedInstancesLocalStorageConfiguration` of an [`CapacityProvider`].
-pub struct ManagedInstancesLocalStorageConfiguration {
-    properties: Properties,
-}
+pub struct ManagedInstancesLocalStorageConfiguration(Properties);
 impl ManagedInstancesLocalStorageConfiguration {
     /// Nothing set.
     pub fn new() -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        Self { properties }
+        Self(Properties::new())
     }
     /// `UseLocalStorage`.
-    pub fn use_local_storage(mut self, value: impl Into<Value<bool>>) -> Self {
-        self.properties.set("UseLocalStorage", value.into());
-        self
-    }
-}
-impl Default for ManagedInstancesLocalStorageConfiguration {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
+    pub fn use_local_storage(self, value: impl Into<Value<bool>>) -> Self {
+        Self(set(self.0, "UseLocalStorage", value))
     }
 }
 impl PropertyType for ManagedInstancesLocalStorageConfiguration {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<ManagedInstancesLocalStorageConfiguration>
-for Value<ManagedInstancesLocalStorageConfiguration> {
-    #[inline]
-    fn from(value: ManagedInstancesLocalStorageConfiguration) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `ManagedInstancesNetworkConfiguration` of an [`CapacityProvider`].
-pub struct ManagedInstancesNetworkConfiguration {
-    properties: Properties,
-}
+pub struct ManagedInstancesNetworkConfiguration(Properties);
 impl ManagedInstancesNetworkConfiguration {
     /// With what is required:
     /// - `SecurityGroups`.
@@ -661,30 +462,22 @@ impl ManagedInstancesNetworkConfiguration {
         security_groups: impl Into<Value<Vec<String>>>,
         subnets: impl Into<Value<Vec<String>>>,
     ) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("SecurityGroups", security_groups.into());
-        properties.set("Subnets", subnets.into());
-        Self { properties }
+        Self(
+            set(
+                set(Properties::new(), "SecurityGroups", security_groups),
+                "Subnets",
+                subnets,
+            ),
+        )
     }
 }
 impl PropertyType for ManagedInstancesNetworkConfiguration {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<ManagedInstancesNetworkConfiguration>
-for Value<ManagedInstancesNetworkConfiguration> {
-    #[inline]
-    fn from(value: ManagedInstancesNetworkConfiguration) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `ManagedInstancesProvider` of an [`CapacityProvider`].
-pub struct ManagedInstancesProvider {
-    properties: Properties,
-}
+pub struct ManagedInstancesProvider(Properties);
 impl ManagedInstancesProvider {
     /// With what is required:
     /// - `InfrastructureRoleArn`.
@@ -693,431 +486,248 @@ impl ManagedInstancesProvider {
         infrastructure_role_arn: impl Into<Value<String>>,
         instance_launch_template: impl Into<Value<InstanceLaunchTemplate>>,
     ) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("InfrastructureRoleArn", infrastructure_role_arn.into());
-        properties.set("InstanceLaunchTemplate", instance_launch_template.into());
-        Self { properties }
+        Self(
+            set(
+                set(Properties::new(), "InfrastructureRoleArn", infrastructure_role_arn),
+                "InstanceLaunchTemplate",
+                instance_launch_template,
+            ),
+        )
     }
     /// `AutoRepairConfiguration`.
     pub fn auto_repair_configuration(
-        mut self,
+        self,
         value: impl Into<Value<AutoRepairConfiguration>>,
     ) -> Self {
-        self.properties.set("AutoRepairConfiguration", value.into());
-        self
+        Self(set(self.0, "AutoRepairConfiguration", value))
     }
     /// `InfrastructureOptimization`.
     pub fn infrastructure_optimization(
-        mut self,
+        self,
         value: impl Into<Value<ManagedInstancesProviderInfrastructureOptimization>>,
     ) -> Self {
-        self.properties.set("InfrastructureOptimization", value.into());
-        self
+        Self(set(self.0, "InfrastructureOptimization", value))
     }
     /// `PropagateTags`. See [`ManagedInstancesProviderPropagateTags`].
     pub fn propagate_tags(
-        mut self,
+        self,
         value: impl Into<Value<ManagedInstancesProviderPropagateTags>>,
     ) -> Self {
-        self.properties.set("PropagateTags", value.into());
-        self
+        Self(set(self.0, "PropagateTags", value))
     }
 }
 impl PropertyType for ManagedInstancesProvider {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<ManagedInstancesProvider> for Value<ManagedInstancesProvider> {
-    #[inline]
-    fn from(value: ManagedInstancesProvider) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `ManagedInstancesProviderInfrastructureOptimization` of an [`CapacityProvider`].
-pub struct ManagedInstancesProviderInfrastructureOptimization {
-    properties: Properties,
-}
+pub struct ManagedInstancesProviderInfrastructureOptimization(Properties);
 impl ManagedInstancesProviderInfrastructureOptimization {
     /// Nothing set.
     pub fn new() -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        Self { properties }
+        Self(Properties::new())
     }
     /// `ScaleInAfter`. Range: -1 to 3600.
-    pub fn scale_in_after(mut self, value: impl Into<Value<i64>>) -> Self {
-        self.properties.set("ScaleInAfter", value.into());
-        self
-    }
-}
-impl Default for ManagedInstancesProviderInfrastructureOptimization {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
+    pub fn scale_in_after(self, value: impl Into<Value<i64>>) -> Self {
+        Self(set(self.0, "ScaleInAfter", value))
     }
 }
 impl PropertyType for ManagedInstancesProviderInfrastructureOptimization {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<ManagedInstancesProviderInfrastructureOptimization>
-for Value<ManagedInstancesProviderInfrastructureOptimization> {
-    #[inline]
-    fn from(value: ManagedInstancesProviderInfrastructureOptimization) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `ManagedInstancesStorageConfiguration` of an [`CapacityProvider`].
-pub struct ManagedInstancesStorageConfiguration {
-    properties: Properties,
-}
+pub struct ManagedInstancesStorageConfiguration(Properties);
 impl ManagedInstancesStorageConfiguration {
     /// With what is required:
     /// - `StorageSizeGiB`. Range: at least 1.
     pub fn new(storage_size_gi_b: impl Into<Value<i64>>) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("StorageSizeGiB", storage_size_gi_b.into());
-        Self { properties }
+        Self(set(Properties::new(), "StorageSizeGiB", storage_size_gi_b))
     }
 }
 impl PropertyType for ManagedInstancesStorageConfiguration {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<ManagedInstancesStorageConfiguration>
-for Value<ManagedInstancesStorageConfiguration> {
-    #[inline]
-    fn from(value: ManagedInstancesStorageConfiguration) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `ManagedScaling` of an [`CapacityProvider`].
-pub struct ManagedScaling {
-    properties: Properties,
-}
+pub struct ManagedScaling(Properties);
 impl ManagedScaling {
     /// Nothing set.
     pub fn new() -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        Self { properties }
+        Self(Properties::new())
     }
     /// `InstanceWarmupPeriod`. Range: 0 to 10000.
-    pub fn instance_warmup_period(mut self, value: impl Into<Value<i64>>) -> Self {
-        self.properties.set("InstanceWarmupPeriod", value.into());
-        self
+    pub fn instance_warmup_period(self, value: impl Into<Value<i64>>) -> Self {
+        Self(set(self.0, "InstanceWarmupPeriod", value))
     }
     /// `MaximumScalingStepSize`. Range: 1 to 10000.
-    pub fn maximum_scaling_step_size(mut self, value: impl Into<Value<i64>>) -> Self {
-        self.properties.set("MaximumScalingStepSize", value.into());
-        self
+    pub fn maximum_scaling_step_size(self, value: impl Into<Value<i64>>) -> Self {
+        Self(set(self.0, "MaximumScalingStepSize", value))
     }
     /// `MinimumScalingStepSize`. Range: 1 to 10000.
-    pub fn minimum_scaling_step_size(mut self, value: impl Into<Value<i64>>) -> Self {
-        self.properties.set("MinimumScalingStepSize", value.into());
-        self
+    pub fn minimum_scaling_step_size(self, value: impl Into<Value<i64>>) -> Self {
+        Self(set(self.0, "MinimumScalingStepSize", value))
     }
     /// `Status`. See [`ManagedScalingStatus`].
-    pub fn status(mut self, value: impl Into<Value<ManagedScalingStatus>>) -> Self {
-        self.properties.set("Status", value.into());
-        self
+    pub fn status(self, value: impl Into<Value<ManagedScalingStatus>>) -> Self {
+        Self(set(self.0, "Status", value))
     }
     /// `TargetCapacity`. Range: 1 to 100.
-    pub fn target_capacity(mut self, value: impl Into<Value<i64>>) -> Self {
-        self.properties.set("TargetCapacity", value.into());
-        self
-    }
-}
-impl Default for ManagedScaling {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
+    pub fn target_capacity(self, value: impl Into<Value<i64>>) -> Self {
+        Self(set(self.0, "TargetCapacity", value))
     }
 }
 impl PropertyType for ManagedScaling {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<ManagedScaling> for Value<ManagedScaling> {
-    #[inline]
-    fn from(value: ManagedScaling) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `MemoryGiBPerVCpuRequest` of an [`CapacityProvider`].
-pub struct MemoryGiBPerVCpuRequest {
-    properties: Properties,
-}
+pub struct MemoryGiBPerVCpuRequest(Properties);
 impl MemoryGiBPerVCpuRequest {
     /// Nothing set.
     pub fn new() -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        Self { properties }
+        Self(Properties::new())
     }
     /// `Max`.
-    pub fn max(mut self, value: impl Into<Value<f64>>) -> Self {
-        self.properties.set("Max", value.into());
-        self
+    pub fn max(self, value: impl Into<Value<f64>>) -> Self {
+        Self(set(self.0, "Max", value))
     }
     /// `Min`.
-    pub fn min(mut self, value: impl Into<Value<f64>>) -> Self {
-        self.properties.set("Min", value.into());
-        self
-    }
-}
-impl Default for MemoryGiBPerVCpuRequest {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
+    pub fn min(self, value: impl Into<Value<f64>>) -> Self {
+        Self(set(self.0, "Min", value))
     }
 }
 impl PropertyType for MemoryGiBPerVCpuRequest {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<MemoryGiBPerVCpuRequest> for Value<MemoryGiBPerVCpuRequest> {
-    #[inline]
-    fn from(value: MemoryGiBPerVCpuRequest) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `MemoryMiBRequest` of an [`CapacityProvider`].
-pub struct MemoryMiBRequest {
-    properties: Properties,
-}
+pub struct MemoryMiBRequest(Properties);
 impl MemoryMiBRequest {
     /// With what is required:
     /// - `Min`.
     pub fn new(min: impl Into<Value<i64>>) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("Min", min.into());
-        Self { properties }
+        Self(set(Properties::new(), "Min", min))
     }
     /// `Max`.
-    pub fn max(mut self, value: impl Into<Value<i64>>) -> Self {
-        self.properties.set("Max", value.into());
-        self
+    pub fn max(self, value: impl Into<Value<i64>>) -> Self {
+        Self(set(self.0, "Max", value))
     }
 }
 impl PropertyType for MemoryMiBRequest {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<MemoryMiBRequest> for Value<MemoryMiBRequest> {
-    #[inline]
-    fn from(value: MemoryMiBRequest) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `NetworkBandwidthGbpsRequest` of an [`CapacityProvider`].
-pub struct NetworkBandwidthGbpsRequest {
-    properties: Properties,
-}
+pub struct NetworkBandwidthGbpsRequest(Properties);
 impl NetworkBandwidthGbpsRequest {
     /// Nothing set.
     pub fn new() -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        Self { properties }
+        Self(Properties::new())
     }
     /// `Max`.
-    pub fn max(mut self, value: impl Into<Value<f64>>) -> Self {
-        self.properties.set("Max", value.into());
-        self
+    pub fn max(self, value: impl Into<Value<f64>>) -> Self {
+        Self(set(self.0, "Max", value))
     }
     /// `Min`.
-    pub fn min(mut self, value: impl Into<Value<f64>>) -> Self {
-        self.properties.set("Min", value.into());
-        self
-    }
-}
-impl Default for NetworkBandwidthGbpsRequest {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
+    pub fn min(self, value: impl Into<Value<f64>>) -> Self {
+        Self(set(self.0, "Min", value))
     }
 }
 impl PropertyType for NetworkBandwidthGbpsRequest {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<NetworkBandwidthGbpsRequest> for Value<NetworkBandwidthGbpsRequest> {
-    #[inline]
-    fn from(value: NetworkBandwidthGbpsRequest) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `NetworkInterfaceCountRequest` of an [`CapacityProvider`].
-pub struct NetworkInterfaceCountRequest {
-    properties: Properties,
-}
+pub struct NetworkInterfaceCountRequest(Properties);
 impl NetworkInterfaceCountRequest {
     /// Nothing set.
     pub fn new() -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        Self { properties }
+        Self(Properties::new())
     }
     /// `Max`.
-    pub fn max(mut self, value: impl Into<Value<i64>>) -> Self {
-        self.properties.set("Max", value.into());
-        self
+    pub fn max(self, value: impl Into<Value<i64>>) -> Self {
+        Self(set(self.0, "Max", value))
     }
     /// `Min`.
-    pub fn min(mut self, value: impl Into<Value<i64>>) -> Self {
-        self.properties.set("Min", value.into());
-        self
-    }
-}
-impl Default for NetworkInterfaceCountRequest {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
+    pub fn min(self, value: impl Into<Value<i64>>) -> Self {
+        Self(set(self.0, "Min", value))
     }
 }
 impl PropertyType for NetworkInterfaceCountRequest {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<NetworkInterfaceCountRequest> for Value<NetworkInterfaceCountRequest> {
-    #[inline]
-    fn from(value: NetworkInterfaceCountRequest) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `Tag` of an [`CapacityProvider`].
-pub struct Tag {
-    properties: Properties,
-}
+pub struct Tag(Properties);
 impl Tag {
     /// Nothing set.
     pub fn new() -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        Self { properties }
+        Self(Properties::new())
     }
     /// `Key`. Length: 1 to 128. Pattern: `^([\p{L}\p{Z}\p{N}_.:/=+\-@]*)$`.
-    pub fn key(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("Key", value.into());
-        self
+    pub fn key(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "Key", value))
     }
     /// `Value`. Length: 1 to 256. Pattern: `^([\p{L}\p{Z}\p{N}_.:/=+\-@]*)$`.
-    pub fn value(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("Value", value.into());
-        self
-    }
-}
-impl Default for Tag {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
+    pub fn value(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "Value", value))
     }
 }
 impl PropertyType for Tag {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<Tag> for Value<Tag> {
-    #[inline]
-    fn from(value: Tag) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `TotalLocalStorageGbRequest` of an [`CapacityProvider`].
-pub struct TotalLocalStorageGbRequest {
-    properties: Properties,
-}
+pub struct TotalLocalStorageGbRequest(Properties);
 impl TotalLocalStorageGbRequest {
     /// Nothing set.
     pub fn new() -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        Self { properties }
+        Self(Properties::new())
     }
     /// `Max`.
-    pub fn max(mut self, value: impl Into<Value<f64>>) -> Self {
-        self.properties.set("Max", value.into());
-        self
+    pub fn max(self, value: impl Into<Value<f64>>) -> Self {
+        Self(set(self.0, "Max", value))
     }
     /// `Min`.
-    pub fn min(mut self, value: impl Into<Value<f64>>) -> Self {
-        self.properties.set("Min", value.into());
-        self
-    }
-}
-impl Default for TotalLocalStorageGbRequest {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
+    pub fn min(self, value: impl Into<Value<f64>>) -> Self {
+        Self(set(self.0, "Min", value))
     }
 }
 impl PropertyType for TotalLocalStorageGbRequest {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<TotalLocalStorageGbRequest> for Value<TotalLocalStorageGbRequest> {
-    #[inline]
-    fn from(value: TotalLocalStorageGbRequest) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `VCpuCountRangeRequest` of an [`CapacityProvider`].
-pub struct VCpuCountRangeRequest {
-    properties: Properties,
-}
+pub struct VCpuCountRangeRequest(Properties);
 impl VCpuCountRangeRequest {
     /// With what is required:
     /// - `Min`.
     pub fn new(min: impl Into<Value<i64>>) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("Min", min.into());
-        Self { properties }
+        Self(set(Properties::new(), "Min", min))
     }
     /// `Max`.
-    pub fn max(mut self, value: impl Into<Value<i64>>) -> Self {
-        self.properties.set("Max", value.into());
-        self
+    pub fn max(self, value: impl Into<Value<i64>>) -> Self {
+        Self(set(self.0, "Max", value))
     }
 }
 impl PropertyType for VCpuCountRangeRequest {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<VCpuCountRangeRequest> for Value<VCpuCountRangeRequest> {
-    #[inline]
-    fn from(value: VCpuCountRangeRequest) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// A value of CloudFormation's own list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 pub enum AutoRepairConfigurationActionsStatus {
     /// `ENABLED`.
     Enabled,
@@ -1128,10 +738,7 @@ impl AutoRepairConfigurationActionsStatus {
     /// The value as CloudFormation spells it.
     #[inline]
     pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Enabled => "ENABLED",
-            Self::Disabled => "DISABLED",
-        }
+        ["ENABLED", "DISABLED"][self as usize]
     }
 }
 impl From<AutoRepairConfigurationActionsStatus>
@@ -1142,7 +749,7 @@ for Value<AutoRepairConfigurationActionsStatus> {
     }
 }
 /// A value of CloudFormation's own list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 pub enum AutoScalingGroupProviderManagedDraining {
     /// `DISABLED`.
     Disabled,
@@ -1153,10 +760,7 @@ impl AutoScalingGroupProviderManagedDraining {
     /// The value as CloudFormation spells it.
     #[inline]
     pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Disabled => "DISABLED",
-            Self::Enabled => "ENABLED",
-        }
+        ["DISABLED", "ENABLED"][self as usize]
     }
 }
 impl From<AutoScalingGroupProviderManagedDraining>
@@ -1167,7 +771,7 @@ for Value<AutoScalingGroupProviderManagedDraining> {
     }
 }
 /// A value of CloudFormation's own list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 pub enum AutoScalingGroupProviderManagedTerminationProtection {
     /// `DISABLED`.
     Disabled,
@@ -1178,10 +782,7 @@ impl AutoScalingGroupProviderManagedTerminationProtection {
     /// The value as CloudFormation spells it.
     #[inline]
     pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Disabled => "DISABLED",
-            Self::Enabled => "ENABLED",
-        }
+        ["DISABLED", "ENABLED"][self as usize]
     }
 }
 impl From<AutoScalingGroupProviderManagedTerminationProtection>
@@ -1192,7 +793,7 @@ for Value<AutoScalingGroupProviderManagedTerminationProtection> {
     }
 }
 /// A value of CloudFormation's own list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 pub enum CapacityReservationRequestReservationPreference {
     /// `RESERVATIONS_ONLY`.
     ReservationsOnly,
@@ -1205,11 +806,11 @@ impl CapacityReservationRequestReservationPreference {
     /// The value as CloudFormation spells it.
     #[inline]
     pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::ReservationsOnly => "RESERVATIONS_ONLY",
-            Self::ReservationsFirst => "RESERVATIONS_FIRST",
-            Self::ReservationsExcluded => "RESERVATIONS_EXCLUDED",
-        }
+        [
+            "RESERVATIONS_ONLY",
+            "RESERVATIONS_FIRST",
+            "RESERVATIONS_EXCLUDED",
+        ][self as usize]
     }
 }
 impl From<CapacityReservationRequestReservationPreference>
@@ -1220,7 +821,7 @@ for Value<CapacityReservationRequestReservationPreference> {
     }
 }
 /// A value of CloudFormation's own list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 pub enum InstanceLaunchTemplateCapacityOptionType {
     /// `ON_DEMAND`.
     OnDemand,
@@ -1233,11 +834,7 @@ impl InstanceLaunchTemplateCapacityOptionType {
     /// The value as CloudFormation spells it.
     #[inline]
     pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::OnDemand => "ON_DEMAND",
-            Self::Spot => "SPOT",
-            Self::Reserved => "RESERVED",
-        }
+        ["ON_DEMAND", "SPOT", "RESERVED"][self as usize]
     }
 }
 impl From<InstanceLaunchTemplateCapacityOptionType>
@@ -1248,7 +845,7 @@ for Value<InstanceLaunchTemplateCapacityOptionType> {
     }
 }
 /// A value of CloudFormation's own list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 pub enum InstanceRequirementsRequestAcceleratorManufacturers {
     /// `amazon-web-services`.
     AmazonWebServices,
@@ -1265,13 +862,7 @@ impl InstanceRequirementsRequestAcceleratorManufacturers {
     /// The value as CloudFormation spells it.
     #[inline]
     pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::AmazonWebServices => "amazon-web-services",
-            Self::Amd => "amd",
-            Self::Habana => "habana",
-            Self::Nvidia => "nvidia",
-            Self::Xilinx => "xilinx",
-        }
+        ["amazon-web-services", "amd", "habana", "nvidia", "xilinx"][self as usize]
     }
 }
 impl From<InstanceRequirementsRequestAcceleratorManufacturers>
@@ -1282,7 +873,7 @@ for Value<InstanceRequirementsRequestAcceleratorManufacturers> {
     }
 }
 /// A value of CloudFormation's own list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 pub enum InstanceRequirementsRequestAcceleratorNames {
     /// `a10g`.
     A10g,
@@ -1327,27 +918,27 @@ impl InstanceRequirementsRequestAcceleratorNames {
     /// The value as CloudFormation spells it.
     #[inline]
     pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::A10g => "a10g",
-            Self::A100 => "a100",
-            Self::H100 => "h100",
-            Self::Inferentia => "inferentia",
-            Self::K520 => "k520",
-            Self::K80 => "k80",
-            Self::M60 => "m60",
-            Self::RadeonProV520 => "radeon-pro-v520",
-            Self::T4 => "t4",
-            Self::T4g => "t4g",
-            Self::Vu9p => "vu9p",
-            Self::V100 => "v100",
-            Self::L40s => "l40s",
-            Self::L4 => "l4",
-            Self::GaudiHl205 => "gaudi-hl-205",
-            Self::Inferentia2 => "inferentia2",
-            Self::Trainium => "trainium",
-            Self::Trainium2 => "trainium2",
-            Self::U30 => "u30",
-        }
+        [
+            "a10g",
+            "a100",
+            "h100",
+            "inferentia",
+            "k520",
+            "k80",
+            "m60",
+            "radeon-pro-v520",
+            "t4",
+            "t4g",
+            "vu9p",
+            "v100",
+            "l40s",
+            "l4",
+            "gaudi-hl-205",
+            "inferentia2",
+            "trainium",
+            "trainium2",
+            "u30",
+        ][self as usize]
     }
 }
 impl From<InstanceRequirementsRequestAcceleratorNames>
@@ -1358,7 +949,7 @@ for Value<InstanceRequirementsRequestAcceleratorNames> {
     }
 }
 /// A value of CloudFormation's own list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 pub enum InstanceRequirementsRequestAcceleratorTypes {
     /// `gpu`.
     Gpu,
@@ -1371,11 +962,7 @@ impl InstanceRequirementsRequestAcceleratorTypes {
     /// The value as CloudFormation spells it.
     #[inline]
     pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Gpu => "gpu",
-            Self::Fpga => "fpga",
-            Self::Inference => "inference",
-        }
+        ["gpu", "fpga", "inference"][self as usize]
     }
 }
 impl From<InstanceRequirementsRequestAcceleratorTypes>
@@ -1386,7 +973,7 @@ for Value<InstanceRequirementsRequestAcceleratorTypes> {
     }
 }
 /// A value of CloudFormation's own list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 pub enum InstanceRequirementsRequestBareMetal {
     /// `included`.
     Included,
@@ -1399,11 +986,7 @@ impl InstanceRequirementsRequestBareMetal {
     /// The value as CloudFormation spells it.
     #[inline]
     pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Included => "included",
-            Self::Required => "required",
-            Self::Excluded => "excluded",
-        }
+        ["included", "required", "excluded"][self as usize]
     }
 }
 impl From<InstanceRequirementsRequestBareMetal>
@@ -1414,7 +997,7 @@ for Value<InstanceRequirementsRequestBareMetal> {
     }
 }
 /// A value of CloudFormation's own list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 pub enum InstanceRequirementsRequestBurstablePerformance {
     /// `included`.
     Included,
@@ -1427,11 +1010,7 @@ impl InstanceRequirementsRequestBurstablePerformance {
     /// The value as CloudFormation spells it.
     #[inline]
     pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Included => "included",
-            Self::Required => "required",
-            Self::Excluded => "excluded",
-        }
+        ["included", "required", "excluded"][self as usize]
     }
 }
 impl From<InstanceRequirementsRequestBurstablePerformance>
@@ -1442,7 +1021,7 @@ for Value<InstanceRequirementsRequestBurstablePerformance> {
     }
 }
 /// A value of CloudFormation's own list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 pub enum InstanceRequirementsRequestCpuManufacturers {
     /// `intel`.
     Intel,
@@ -1455,11 +1034,7 @@ impl InstanceRequirementsRequestCpuManufacturers {
     /// The value as CloudFormation spells it.
     #[inline]
     pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Intel => "intel",
-            Self::Amd => "amd",
-            Self::AmazonWebServices => "amazon-web-services",
-        }
+        ["intel", "amd", "amazon-web-services"][self as usize]
     }
 }
 impl From<InstanceRequirementsRequestCpuManufacturers>
@@ -1470,7 +1045,7 @@ for Value<InstanceRequirementsRequestCpuManufacturers> {
     }
 }
 /// A value of CloudFormation's own list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 pub enum InstanceRequirementsRequestInstanceGenerations {
     /// `current`.
     Current,
@@ -1481,10 +1056,7 @@ impl InstanceRequirementsRequestInstanceGenerations {
     /// The value as CloudFormation spells it.
     #[inline]
     pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Current => "current",
-            Self::Previous => "previous",
-        }
+        ["current", "previous"][self as usize]
     }
 }
 impl From<InstanceRequirementsRequestInstanceGenerations>
@@ -1495,7 +1067,7 @@ for Value<InstanceRequirementsRequestInstanceGenerations> {
     }
 }
 /// A value of CloudFormation's own list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 pub enum InstanceRequirementsRequestLocalStorage {
     /// `included`.
     Included,
@@ -1508,11 +1080,7 @@ impl InstanceRequirementsRequestLocalStorage {
     /// The value as CloudFormation spells it.
     #[inline]
     pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Included => "included",
-            Self::Required => "required",
-            Self::Excluded => "excluded",
-        }
+        ["included", "required", "excluded"][self as usize]
     }
 }
 impl From<InstanceRequirementsRequestLocalStorage>
@@ -1523,7 +1091,7 @@ for Value<InstanceRequirementsRequestLocalStorage> {
     }
 }
 /// A value of CloudFormation's own list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 pub enum InstanceRequirementsRequestLocalStorageTypes {
     /// `hdd`.
     Hdd,
@@ -1534,10 +1102,7 @@ impl InstanceRequirementsRequestLocalStorageTypes {
     /// The value as CloudFormation spells it.
     #[inline]
     pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Hdd => "hdd",
-            Self::Ssd => "ssd",
-        }
+        ["hdd", "ssd"][self as usize]
     }
 }
 impl From<InstanceRequirementsRequestLocalStorageTypes>
@@ -1548,7 +1113,7 @@ for Value<InstanceRequirementsRequestLocalStorageTypes> {
     }
 }
 /// A value of CloudFormation's own list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 pub enum ManagedInstancesMonitoringOptions {
     /// `BASIC`.
     Basic,
@@ -1559,10 +1124,7 @@ impl ManagedInstancesMonitoringOptions {
     /// The value as CloudFormation spells it.
     #[inline]
     pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Basic => "BASIC",
-            Self::Detailed => "DETAILED",
-        }
+        ["BASIC", "DETAILED"][self as usize]
     }
 }
 impl From<ManagedInstancesMonitoringOptions>
@@ -1573,7 +1135,7 @@ for Value<ManagedInstancesMonitoringOptions> {
     }
 }
 /// A value of CloudFormation's own list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 pub enum ManagedInstancesProviderPropagateTags {
     /// `CAPACITY_PROVIDER`.
     CapacityProvider,
@@ -1584,10 +1146,7 @@ impl ManagedInstancesProviderPropagateTags {
     /// The value as CloudFormation spells it.
     #[inline]
     pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::CapacityProvider => "CAPACITY_PROVIDER",
-            Self::None => "NONE",
-        }
+        ["CAPACITY_PROVIDER", "NONE"][self as usize]
     }
 }
 impl From<ManagedInstancesProviderPropagateTags>
@@ -1598,7 +1157,7 @@ for Value<ManagedInstancesProviderPropagateTags> {
     }
 }
 /// A value of CloudFormation's own list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 pub enum ManagedScalingStatus {
     /// `DISABLED`.
     Disabled,
@@ -1609,10 +1168,7 @@ impl ManagedScalingStatus {
     /// The value as CloudFormation spells it.
     #[inline]
     pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Disabled => "DISABLED",
-            Self::Enabled => "ENABLED",
-        }
+        ["DISABLED", "ENABLED"][self as usize]
     }
 }
 impl From<ManagedScalingStatus> for Value<ManagedScalingStatus> {

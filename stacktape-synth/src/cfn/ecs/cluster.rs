@@ -3,82 +3,55 @@
 #[allow(unused_imports)]
 use std::collections::BTreeMap;
 #[allow(unused_imports)]
-use crate::cfn::{Id, Node, Properties, PropertyType, Resource, Value};
+use crate::cfn::{Id, Node, Properties, PropertyType, Resource, Value, set};
 /// `AWS::ECS::Cluster`.
-pub struct Cluster {
-    properties: Properties,
-}
+pub struct Cluster(Properties);
 impl Cluster {
     /// Nothing set.
     pub fn new() -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        Self { properties }
+        Self(Properties::new())
     }
     /// `CapacityProviders`. Update requires: no replacement.
-    pub fn capacity_providers(mut self, value: impl Into<Value<Vec<String>>>) -> Self {
-        self.properties.set("CapacityProviders", value.into());
-        self
+    pub fn capacity_providers(self, value: impl Into<Value<Vec<String>>>) -> Self {
+        Self(set(self.0, "CapacityProviders", value))
     }
     /// `ClusterName`. Update requires: replacement.
-    pub fn cluster_name(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("ClusterName", value.into());
-        self
+    pub fn cluster_name(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "ClusterName", value))
     }
     /// `ClusterSettings`. Update requires: no replacement.
     pub fn cluster_settings(
-        mut self,
+        self,
         value: impl Into<Value<Vec<ClusterSettings>>>,
     ) -> Self {
-        self.properties.set("ClusterSettings", value.into());
-        self
+        Self(set(self.0, "ClusterSettings", value))
     }
     /// `Configuration`. Update requires: no replacement.
-    pub fn configuration(
-        mut self,
-        value: impl Into<Value<ClusterConfiguration>>,
-    ) -> Self {
-        self.properties.set("Configuration", value.into());
-        self
+    pub fn configuration(self, value: impl Into<Value<ClusterConfiguration>>) -> Self {
+        Self(set(self.0, "Configuration", value))
     }
     /// `DefaultCapacityProviderStrategy`. Update requires: no replacement.
     pub fn default_capacity_provider_strategy(
-        mut self,
+        self,
         value: impl Into<Value<Vec<CapacityProviderStrategyItem>>>,
     ) -> Self {
-        self.properties.set("DefaultCapacityProviderStrategy", value.into());
-        self
+        Self(set(self.0, "DefaultCapacityProviderStrategy", value))
     }
     /// `ServiceConnectDefaults`. Update requires: no replacement.
     pub fn service_connect_defaults(
-        mut self,
+        self,
         value: impl Into<Value<ServiceConnectDefaults>>,
     ) -> Self {
-        self.properties.set("ServiceConnectDefaults", value.into());
-        self
+        Self(set(self.0, "ServiceConnectDefaults", value))
     }
     /// `Tags`. Items: 0 to 50. Update requires: no replacement.
-    pub fn tags(mut self, value: impl Into<Value<Vec<Tag>>>) -> Self {
-        self.properties.set("Tags", value.into());
-        self
-    }
-}
-impl Default for Cluster {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
+    pub fn tags(self, value: impl Into<Value<Vec<Tag>>>) -> Self {
+        Self(set(self.0, "Tags", value))
     }
 }
 impl PropertyType for Cluster {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<Cluster> for Value<Cluster> {
-    #[inline]
-    fn from(value: Cluster) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 impl Resource for Cluster {
@@ -92,368 +65,206 @@ impl Id<Cluster> {
     }
 }
 /// `CapacityProviderStrategyItem` of an [`Cluster`].
-pub struct CapacityProviderStrategyItem {
-    properties: Properties,
-}
+pub struct CapacityProviderStrategyItem(Properties);
 impl CapacityProviderStrategyItem {
     /// Nothing set.
     pub fn new() -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        Self { properties }
+        Self(Properties::new())
     }
     /// `Base`. Range: 0 to 100000.
-    pub fn base(mut self, value: impl Into<Value<i64>>) -> Self {
-        self.properties.set("Base", value.into());
-        self
+    pub fn base(self, value: impl Into<Value<i64>>) -> Self {
+        Self(set(self.0, "Base", value))
     }
     /// `CapacityProvider`.
-    pub fn capacity_provider(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("CapacityProvider", value.into());
-        self
+    pub fn capacity_provider(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "CapacityProvider", value))
     }
     /// `Weight`. Range: 0 to 1000.
-    pub fn weight(mut self, value: impl Into<Value<i64>>) -> Self {
-        self.properties.set("Weight", value.into());
-        self
-    }
-}
-impl Default for CapacityProviderStrategyItem {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
+    pub fn weight(self, value: impl Into<Value<i64>>) -> Self {
+        Self(set(self.0, "Weight", value))
     }
 }
 impl PropertyType for CapacityProviderStrategyItem {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<CapacityProviderStrategyItem> for Value<CapacityProviderStrategyItem> {
-    #[inline]
-    fn from(value: CapacityProviderStrategyItem) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `ClusterConfiguration` of an [`Cluster`].
-pub struct ClusterConfiguration {
-    properties: Properties,
-}
+pub struct ClusterConfiguration(Properties);
 impl ClusterConfiguration {
     /// Nothing set.
     pub fn new() -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        Self { properties }
+        Self(Properties::new())
     }
     /// `ExecuteCommandConfiguration`.
     pub fn execute_command_configuration(
-        mut self,
+        self,
         value: impl Into<Value<ExecuteCommandConfiguration>>,
     ) -> Self {
-        self.properties.set("ExecuteCommandConfiguration", value.into());
-        self
+        Self(set(self.0, "ExecuteCommandConfiguration", value))
     }
     /// `ManagedStorageConfiguration`.
     pub fn managed_storage_configuration(
-        mut self,
+        self,
         value: impl Into<Value<ManagedStorageConfiguration>>,
     ) -> Self {
-        self.properties.set("ManagedStorageConfiguration", value.into());
-        self
-    }
-}
-impl Default for ClusterConfiguration {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
+        Self(set(self.0, "ManagedStorageConfiguration", value))
     }
 }
 impl PropertyType for ClusterConfiguration {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<ClusterConfiguration> for Value<ClusterConfiguration> {
-    #[inline]
-    fn from(value: ClusterConfiguration) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `ClusterSettings` of an [`Cluster`].
-pub struct ClusterSettings {
-    properties: Properties,
-}
+pub struct ClusterSettings(Properties);
 impl ClusterSettings {
     /// Nothing set.
     pub fn new() -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        Self { properties }
+        Self(Properties::new())
     }
     /// `Name`.
-    pub fn name(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("Name", value.into());
-        self
+    pub fn name(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "Name", value))
     }
     /// `Value`.
-    pub fn value(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("Value", value.into());
-        self
-    }
-}
-impl Default for ClusterSettings {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
+    pub fn value(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "Value", value))
     }
 }
 impl PropertyType for ClusterSettings {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<ClusterSettings> for Value<ClusterSettings> {
-    #[inline]
-    fn from(value: ClusterSettings) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `ExecuteCommandConfiguration` of an [`Cluster`].
-pub struct ExecuteCommandConfiguration {
-    properties: Properties,
-}
+pub struct ExecuteCommandConfiguration(Properties);
 impl ExecuteCommandConfiguration {
     /// Nothing set.
     pub fn new() -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        Self { properties }
+        Self(Properties::new())
     }
     /// `KmsKeyId`.
-    pub fn kms_key_id(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("KmsKeyId", value.into());
-        self
+    pub fn kms_key_id(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "KmsKeyId", value))
     }
     /// `LogConfiguration`.
     pub fn log_configuration(
-        mut self,
+        self,
         value: impl Into<Value<ExecuteCommandLogConfiguration>>,
     ) -> Self {
-        self.properties.set("LogConfiguration", value.into());
-        self
+        Self(set(self.0, "LogConfiguration", value))
     }
     /// `Logging`. See [`ExecuteCommandConfigurationLogging`].
     pub fn logging(
-        mut self,
+        self,
         value: impl Into<Value<ExecuteCommandConfigurationLogging>>,
     ) -> Self {
-        self.properties.set("Logging", value.into());
-        self
-    }
-}
-impl Default for ExecuteCommandConfiguration {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
+        Self(set(self.0, "Logging", value))
     }
 }
 impl PropertyType for ExecuteCommandConfiguration {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<ExecuteCommandConfiguration> for Value<ExecuteCommandConfiguration> {
-    #[inline]
-    fn from(value: ExecuteCommandConfiguration) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `ExecuteCommandLogConfiguration` of an [`Cluster`].
-pub struct ExecuteCommandLogConfiguration {
-    properties: Properties,
-}
+pub struct ExecuteCommandLogConfiguration(Properties);
 impl ExecuteCommandLogConfiguration {
     /// Nothing set.
     pub fn new() -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        Self { properties }
+        Self(Properties::new())
     }
     /// `CloudWatchEncryptionEnabled`.
-    pub fn cloud_watch_encryption_enabled(
-        mut self,
-        value: impl Into<Value<bool>>,
-    ) -> Self {
-        self.properties.set("CloudWatchEncryptionEnabled", value.into());
-        self
+    pub fn cloud_watch_encryption_enabled(self, value: impl Into<Value<bool>>) -> Self {
+        Self(set(self.0, "CloudWatchEncryptionEnabled", value))
     }
     /// `CloudWatchLogGroupName`.
-    pub fn cloud_watch_log_group_name(
-        mut self,
-        value: impl Into<Value<String>>,
-    ) -> Self {
-        self.properties.set("CloudWatchLogGroupName", value.into());
-        self
+    pub fn cloud_watch_log_group_name(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "CloudWatchLogGroupName", value))
     }
     /// `S3BucketName`.
-    pub fn s3_bucket_name(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("S3BucketName", value.into());
-        self
+    pub fn s3_bucket_name(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "S3BucketName", value))
     }
     /// `S3EncryptionEnabled`.
-    pub fn s3_encryption_enabled(mut self, value: impl Into<Value<bool>>) -> Self {
-        self.properties.set("S3EncryptionEnabled", value.into());
-        self
+    pub fn s3_encryption_enabled(self, value: impl Into<Value<bool>>) -> Self {
+        Self(set(self.0, "S3EncryptionEnabled", value))
     }
     /// `S3KeyPrefix`.
-    pub fn s3_key_prefix(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("S3KeyPrefix", value.into());
-        self
-    }
-}
-impl Default for ExecuteCommandLogConfiguration {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
+    pub fn s3_key_prefix(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "S3KeyPrefix", value))
     }
 }
 impl PropertyType for ExecuteCommandLogConfiguration {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<ExecuteCommandLogConfiguration> for Value<ExecuteCommandLogConfiguration> {
-    #[inline]
-    fn from(value: ExecuteCommandLogConfiguration) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `ManagedStorageConfiguration` of an [`Cluster`].
-pub struct ManagedStorageConfiguration {
-    properties: Properties,
-}
+pub struct ManagedStorageConfiguration(Properties);
 impl ManagedStorageConfiguration {
     /// Nothing set.
     pub fn new() -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        Self { properties }
+        Self(Properties::new())
     }
     /// `FargateEphemeralStorageKmsKeyId`.
     pub fn fargate_ephemeral_storage_kms_key_id(
-        mut self,
+        self,
         value: impl Into<Value<String>>,
     ) -> Self {
-        self.properties.set("FargateEphemeralStorageKmsKeyId", value.into());
-        self
+        Self(set(self.0, "FargateEphemeralStorageKmsKeyId", value))
     }
     /// `KmsKeyId`.
-    pub fn kms_key_id(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("KmsKeyId", value.into());
-        self
-    }
-}
-impl Default for ManagedStorageConfiguration {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
+    pub fn kms_key_id(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "KmsKeyId", value))
     }
 }
 impl PropertyType for ManagedStorageConfiguration {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<ManagedStorageConfiguration> for Value<ManagedStorageConfiguration> {
-    #[inline]
-    fn from(value: ManagedStorageConfiguration) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `ServiceConnectDefaults` of an [`Cluster`].
-pub struct ServiceConnectDefaults {
-    properties: Properties,
-}
+pub struct ServiceConnectDefaults(Properties);
 impl ServiceConnectDefaults {
     /// Nothing set.
     pub fn new() -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        Self { properties }
+        Self(Properties::new())
     }
     /// `Namespace`.
-    pub fn namespace(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("Namespace", value.into());
-        self
-    }
-}
-impl Default for ServiceConnectDefaults {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
+    pub fn namespace(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "Namespace", value))
     }
 }
 impl PropertyType for ServiceConnectDefaults {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<ServiceConnectDefaults> for Value<ServiceConnectDefaults> {
-    #[inline]
-    fn from(value: ServiceConnectDefaults) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `Tag` of an [`Cluster`].
-pub struct Tag {
-    properties: Properties,
-}
+pub struct Tag(Properties);
 impl Tag {
     /// Nothing set.
     pub fn new() -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        Self { properties }
+        Self(Properties::new())
     }
     /// `Key`. Length: 1 to 128. Pattern: `^([\p{L}\p{Z}\p{N}_.:/=+\-@]*)$`.
-    pub fn key(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("Key", value.into());
-        self
+    pub fn key(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "Key", value))
     }
     /// `Value`. Length: 0 to 256. Pattern: `^([\p{L}\p{Z}\p{N}_.:/=+\-@]*)$`.
-    pub fn value(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("Value", value.into());
-        self
-    }
-}
-impl Default for Tag {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
+    pub fn value(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "Value", value))
     }
 }
 impl PropertyType for Tag {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<Tag> for Value<Tag> {
-    #[inline]
-    fn from(value: Tag) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// A value of CloudFormation's own list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 pub enum ExecuteCommandConfigurationLogging {
     /// `DEFAULT`.
     Default,
@@ -466,11 +277,7 @@ impl ExecuteCommandConfigurationLogging {
     /// The value as CloudFormation spells it.
     #[inline]
     pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Default => "DEFAULT",
-            Self::None => "NONE",
-            Self::Override => "OVERRIDE",
-        }
+        ["DEFAULT", "NONE", "OVERRIDE"][self as usize]
     }
 }
 impl From<ExecuteCommandConfigurationLogging>

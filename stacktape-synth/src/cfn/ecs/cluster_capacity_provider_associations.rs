@@ -3,11 +3,9 @@
 #[allow(unused_imports)]
 use std::collections::BTreeMap;
 #[allow(unused_imports)]
-use crate::cfn::{Id, Node, Properties, PropertyType, Resource, Value};
+use crate::cfn::{Id, Node, Properties, PropertyType, Resource, Value, set};
 /// `AWS::ECS::ClusterCapacityProviderAssociations`.
-pub struct ClusterCapacityProviderAssociations {
-    properties: Properties,
-}
+pub struct ClusterCapacityProviderAssociations(Properties);
 impl ClusterCapacityProviderAssociations {
     /// With what is required:
     /// - `Cluster`. Length: 1 to 2048. Update requires: replacement.
@@ -18,71 +16,46 @@ impl ClusterCapacityProviderAssociations {
             Value<Vec<CapacityProviderStrategy>>,
         >,
     ) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("Cluster", cluster.into());
-        properties
-            .set(
+        Self(
+            set(
+                set(Properties::new(), "Cluster", cluster),
                 "DefaultCapacityProviderStrategy",
-                default_capacity_provider_strategy.into(),
-            );
-        Self { properties }
+                default_capacity_provider_strategy,
+            ),
+        )
     }
     /// `CapacityProviders`. Update requires: no replacement.
-    pub fn capacity_providers(mut self, value: impl Into<Value<Vec<String>>>) -> Self {
-        self.properties.set("CapacityProviders", value.into());
-        self
+    pub fn capacity_providers(self, value: impl Into<Value<Vec<String>>>) -> Self {
+        Self(set(self.0, "CapacityProviders", value))
     }
 }
 impl PropertyType for ClusterCapacityProviderAssociations {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<ClusterCapacityProviderAssociations>
-for Value<ClusterCapacityProviderAssociations> {
-    #[inline]
-    fn from(value: ClusterCapacityProviderAssociations) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 impl Resource for ClusterCapacityProviderAssociations {
     const TYPE: &'static str = "AWS::ECS::ClusterCapacityProviderAssociations";
 }
 /// `CapacityProviderStrategy` of an [`ClusterCapacityProviderAssociations`].
-pub struct CapacityProviderStrategy {
-    properties: Properties,
-}
+pub struct CapacityProviderStrategy(Properties);
 impl CapacityProviderStrategy {
     /// With what is required:
     /// - `CapacityProvider`.
     pub fn new(capacity_provider: impl Into<Value<String>>) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("CapacityProvider", capacity_provider.into());
-        Self { properties }
+        Self(set(Properties::new(), "CapacityProvider", capacity_provider))
     }
     /// `Base`. Range: 0 to 100000.
-    pub fn base(mut self, value: impl Into<Value<i64>>) -> Self {
-        self.properties.set("Base", value.into());
-        self
+    pub fn base(self, value: impl Into<Value<i64>>) -> Self {
+        Self(set(self.0, "Base", value))
     }
     /// `Weight`. Range: 0 to 1000.
-    pub fn weight(mut self, value: impl Into<Value<i64>>) -> Self {
-        self.properties.set("Weight", value.into());
-        self
+    pub fn weight(self, value: impl Into<Value<i64>>) -> Self {
+        Self(set(self.0, "Weight", value))
     }
 }
 impl PropertyType for CapacityProviderStrategy {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<CapacityProviderStrategy> for Value<CapacityProviderStrategy> {
-    #[inline]
-    fn from(value: CapacityProviderStrategy) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }

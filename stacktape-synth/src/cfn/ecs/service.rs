@@ -3,223 +3,175 @@
 #[allow(unused_imports)]
 use std::collections::BTreeMap;
 #[allow(unused_imports)]
-use crate::cfn::{Id, Node, Properties, PropertyType, Resource, Value};
+use crate::cfn::{Id, Node, Properties, PropertyType, Resource, Value, set};
 /// `AWS::ECS::Service`.
-pub struct Service {
-    properties: Properties,
-}
+pub struct Service(Properties);
 impl Service {
     /// Nothing set.
     pub fn new() -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        Self { properties }
+        Self(Properties::new())
     }
     /// `AvailabilityZoneRebalancing`. See [`AvailabilityZoneRebalancing`]. Default: `"ENABLED"`. Update requires: no replacement.
     pub fn availability_zone_rebalancing(
-        mut self,
+        self,
         value: impl Into<Value<AvailabilityZoneRebalancing>>,
     ) -> Self {
-        self.properties.set("AvailabilityZoneRebalancing", value.into());
-        self
+        Self(set(self.0, "AvailabilityZoneRebalancing", value))
     }
     /// `CapacityProviderStrategy`. Update requires: no replacement.
     pub fn capacity_provider_strategy(
-        mut self,
+        self,
         value: impl Into<Value<Vec<CapacityProviderStrategyItem>>>,
     ) -> Self {
-        self.properties.set("CapacityProviderStrategy", value.into());
-        self
+        Self(set(self.0, "CapacityProviderStrategy", value))
     }
     /// `Cluster`. Update requires: replacement.
-    pub fn cluster(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("Cluster", value.into());
-        self
+    pub fn cluster(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "Cluster", value))
     }
     /// `DeploymentConfiguration`. Update requires: no replacement.
     pub fn deployment_configuration(
-        mut self,
+        self,
         value: impl Into<Value<DeploymentConfiguration>>,
     ) -> Self {
-        self.properties.set("DeploymentConfiguration", value.into());
-        self
+        Self(set(self.0, "DeploymentConfiguration", value))
     }
     /// `DeploymentController`. Update requires: no replacement.
     pub fn deployment_controller(
-        mut self,
+        self,
         value: impl Into<Value<DeploymentController>>,
     ) -> Self {
-        self.properties.set("DeploymentController", value.into());
-        self
+        Self(set(self.0, "DeploymentController", value))
     }
     /// `DesiredCount`. Update requires: no replacement.
-    pub fn desired_count(mut self, value: impl Into<Value<i64>>) -> Self {
-        self.properties.set("DesiredCount", value.into());
-        self
+    pub fn desired_count(self, value: impl Into<Value<i64>>) -> Self {
+        Self(set(self.0, "DesiredCount", value))
     }
     /// `EnableECSManagedTags`. Update requires: no replacement.
-    pub fn enable_ecs_managed_tags(mut self, value: impl Into<Value<bool>>) -> Self {
-        self.properties.set("EnableECSManagedTags", value.into());
-        self
+    pub fn enable_ecs_managed_tags(self, value: impl Into<Value<bool>>) -> Self {
+        Self(set(self.0, "EnableECSManagedTags", value))
     }
     /// `EnableExecuteCommand`. Update requires: no replacement.
-    pub fn enable_execute_command(mut self, value: impl Into<Value<bool>>) -> Self {
-        self.properties.set("EnableExecuteCommand", value.into());
-        self
+    pub fn enable_execute_command(self, value: impl Into<Value<bool>>) -> Self {
+        Self(set(self.0, "EnableExecuteCommand", value))
     }
     /// `ForceNewDeployment`. Update requires: no replacement.
     pub fn force_new_deployment(
-        mut self,
+        self,
         value: impl Into<Value<ForceNewDeployment>>,
     ) -> Self {
-        self.properties.set("ForceNewDeployment", value.into());
-        self
+        Self(set(self.0, "ForceNewDeployment", value))
     }
     /// `GatewayConnectors`. Items: at most 1. Update requires: no replacement.
     pub fn gateway_connectors(
-        mut self,
+        self,
         value: impl Into<Value<Vec<GatewayConnector>>>,
     ) -> Self {
-        self.properties.set("GatewayConnectors", value.into());
-        self
+        Self(set(self.0, "GatewayConnectors", value))
     }
     /// `HealthCheckGracePeriodSeconds`. Update requires: no replacement.
     pub fn health_check_grace_period_seconds(
-        mut self,
+        self,
         value: impl Into<Value<i64>>,
     ) -> Self {
-        self.properties.set("HealthCheckGracePeriodSeconds", value.into());
-        self
+        Self(set(self.0, "HealthCheckGracePeriodSeconds", value))
     }
     /// `LaunchType`. See [`LaunchType`]. Update requires: replacement in some cases.
-    pub fn launch_type(mut self, value: impl Into<Value<LaunchType>>) -> Self {
-        self.properties.set("LaunchType", value.into());
-        self
+    pub fn launch_type(self, value: impl Into<Value<LaunchType>>) -> Self {
+        Self(set(self.0, "LaunchType", value))
     }
     /// `LoadBalancers`. Update requires: no replacement.
-    pub fn load_balancers(mut self, value: impl Into<Value<Vec<LoadBalancer>>>) -> Self {
-        self.properties.set("LoadBalancers", value.into());
-        self
+    pub fn load_balancers(self, value: impl Into<Value<Vec<LoadBalancer>>>) -> Self {
+        Self(set(self.0, "LoadBalancers", value))
     }
     /// `Monitoring`. Update requires: no replacement.
-    pub fn monitoring(
-        mut self,
-        value: impl Into<Value<MonitoringConfiguration>>,
-    ) -> Self {
-        self.properties.set("Monitoring", value.into());
-        self
+    pub fn monitoring(self, value: impl Into<Value<MonitoringConfiguration>>) -> Self {
+        Self(set(self.0, "Monitoring", value))
     }
     /// `NetworkConfiguration`. Update requires: no replacement.
     pub fn network_configuration(
-        mut self,
+        self,
         value: impl Into<Value<NetworkConfiguration>>,
     ) -> Self {
-        self.properties.set("NetworkConfiguration", value.into());
-        self
+        Self(set(self.0, "NetworkConfiguration", value))
     }
     /// `PlacementConstraints`. Update requires: no replacement.
     pub fn placement_constraints(
-        mut self,
+        self,
         value: impl Into<Value<Vec<PlacementConstraint>>>,
     ) -> Self {
-        self.properties.set("PlacementConstraints", value.into());
-        self
+        Self(set(self.0, "PlacementConstraints", value))
     }
     /// `PlacementStrategies`. Update requires: no replacement.
     pub fn placement_strategies(
-        mut self,
+        self,
         value: impl Into<Value<Vec<PlacementStrategy>>>,
     ) -> Self {
-        self.properties.set("PlacementStrategies", value.into());
-        self
+        Self(set(self.0, "PlacementStrategies", value))
     }
     /// `PlatformVersion`. Default: `"LATEST"`. Update requires: no replacement.
-    pub fn platform_version(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("PlatformVersion", value.into());
-        self
+    pub fn platform_version(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "PlatformVersion", value))
     }
     /// `PropagateTags`. See [`PropagateTags`]. Update requires: no replacement.
-    pub fn propagate_tags(mut self, value: impl Into<Value<PropagateTags>>) -> Self {
-        self.properties.set("PropagateTags", value.into());
-        self
+    pub fn propagate_tags(self, value: impl Into<Value<PropagateTags>>) -> Self {
+        Self(set(self.0, "PropagateTags", value))
     }
     /// `Role`. Update requires: replacement.
-    pub fn role(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("Role", value.into());
-        self
+    pub fn role(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "Role", value))
     }
     /// `SchedulingStrategy`. See [`SchedulingStrategy`]. Update requires: replacement.
     pub fn scheduling_strategy(
-        mut self,
+        self,
         value: impl Into<Value<SchedulingStrategy>>,
     ) -> Self {
-        self.properties.set("SchedulingStrategy", value.into());
-        self
+        Self(set(self.0, "SchedulingStrategy", value))
     }
     /// `ServiceConnectConfiguration`. Update requires: no replacement.
     pub fn service_connect_configuration(
-        mut self,
+        self,
         value: impl Into<Value<ServiceConnectConfiguration>>,
     ) -> Self {
-        self.properties.set("ServiceConnectConfiguration", value.into());
-        self
+        Self(set(self.0, "ServiceConnectConfiguration", value))
     }
     /// `ServiceName`. Update requires: replacement.
-    pub fn service_name(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("ServiceName", value.into());
-        self
+    pub fn service_name(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "ServiceName", value))
     }
     /// `ServiceRegistries`. Update requires: no replacement.
     pub fn service_registries(
-        mut self,
+        self,
         value: impl Into<Value<Vec<ServiceRegistry>>>,
     ) -> Self {
-        self.properties.set("ServiceRegistries", value.into());
-        self
+        Self(set(self.0, "ServiceRegistries", value))
     }
     /// `Tags`. Items: 0 to 50. Update requires: no replacement.
-    pub fn tags(mut self, value: impl Into<Value<Vec<Tag>>>) -> Self {
-        self.properties.set("Tags", value.into());
-        self
+    pub fn tags(self, value: impl Into<Value<Vec<Tag>>>) -> Self {
+        Self(set(self.0, "Tags", value))
     }
     /// `TaskDefinition`. Update requires: no replacement.
-    pub fn task_definition(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("TaskDefinition", value.into());
-        self
+    pub fn task_definition(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "TaskDefinition", value))
     }
     /// `VolumeConfigurations`. Update requires: no replacement.
     pub fn volume_configurations(
-        mut self,
+        self,
         value: impl Into<Value<Vec<ServiceVolumeConfiguration>>>,
     ) -> Self {
-        self.properties.set("VolumeConfigurations", value.into());
-        self
+        Self(set(self.0, "VolumeConfigurations", value))
     }
     /// `VpcLatticeConfigurations`. Update requires: no replacement.
     pub fn vpc_lattice_configurations(
-        mut self,
+        self,
         value: impl Into<Value<Vec<VpcLatticeConfiguration>>>,
     ) -> Self {
-        self.properties.set("VpcLatticeConfigurations", value.into());
-        self
-    }
-}
-impl Default for Service {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
+        Self(set(self.0, "VpcLatticeConfigurations", value))
     }
 }
 impl PropertyType for Service {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<Service> for Value<Service> {
-    #[inline]
-    fn from(value: Service) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 impl Resource for Service {
@@ -238,183 +190,109 @@ impl Id<Service> {
     }
 }
 /// `AdvancedConfiguration` of an [`Service`].
-pub struct AdvancedConfiguration {
-    properties: Properties,
-}
+pub struct AdvancedConfiguration(Properties);
 impl AdvancedConfiguration {
     /// With what is required:
     /// - `AlternateTargetGroupArn`.
     pub fn new(alternate_target_group_arn: impl Into<Value<String>>) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("AlternateTargetGroupArn", alternate_target_group_arn.into());
-        Self { properties }
+        Self(
+            set(Properties::new(), "AlternateTargetGroupArn", alternate_target_group_arn),
+        )
     }
     /// `ProductionListenerRule`.
-    pub fn production_listener_rule(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("ProductionListenerRule", value.into());
-        self
+    pub fn production_listener_rule(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "ProductionListenerRule", value))
     }
     /// `RoleArn`.
-    pub fn role_arn(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("RoleArn", value.into());
-        self
+    pub fn role_arn(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "RoleArn", value))
     }
     /// `TestListenerRule`.
-    pub fn test_listener_rule(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("TestListenerRule", value.into());
-        self
+    pub fn test_listener_rule(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "TestListenerRule", value))
     }
 }
 impl PropertyType for AdvancedConfiguration {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<AdvancedConfiguration> for Value<AdvancedConfiguration> {
-    #[inline]
-    fn from(value: AdvancedConfiguration) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `AwsVpcConfiguration` of an [`Service`].
-pub struct AwsVpcConfiguration {
-    properties: Properties,
-}
+pub struct AwsVpcConfiguration(Properties);
 impl AwsVpcConfiguration {
     /// Nothing set.
     pub fn new() -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        Self { properties }
+        Self(Properties::new())
     }
     /// `AssignPublicIp`. See [`AwsVpcConfigurationAssignPublicIp`].
     pub fn assign_public_ip(
-        mut self,
+        self,
         value: impl Into<Value<AwsVpcConfigurationAssignPublicIp>>,
     ) -> Self {
-        self.properties.set("AssignPublicIp", value.into());
-        self
+        Self(set(self.0, "AssignPublicIp", value))
     }
     /// `SecurityGroups`.
-    pub fn security_groups(mut self, value: impl Into<Value<Vec<String>>>) -> Self {
-        self.properties.set("SecurityGroups", value.into());
-        self
+    pub fn security_groups(self, value: impl Into<Value<Vec<String>>>) -> Self {
+        Self(set(self.0, "SecurityGroups", value))
     }
     /// `Subnets`.
-    pub fn subnets(mut self, value: impl Into<Value<Vec<String>>>) -> Self {
-        self.properties.set("Subnets", value.into());
-        self
-    }
-}
-impl Default for AwsVpcConfiguration {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
+    pub fn subnets(self, value: impl Into<Value<Vec<String>>>) -> Self {
+        Self(set(self.0, "Subnets", value))
     }
 }
 impl PropertyType for AwsVpcConfiguration {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<AwsVpcConfiguration> for Value<AwsVpcConfiguration> {
-    #[inline]
-    fn from(value: AwsVpcConfiguration) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `CanaryConfiguration` of an [`Service`].
-pub struct CanaryConfiguration {
-    properties: Properties,
-}
+pub struct CanaryConfiguration(Properties);
 impl CanaryConfiguration {
     /// Nothing set.
     pub fn new() -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        Self { properties }
+        Self(Properties::new())
     }
     /// `CanaryBakeTimeInMinutes`. Range: 0 to 1440.
-    pub fn canary_bake_time_in_minutes(mut self, value: impl Into<Value<i64>>) -> Self {
-        self.properties.set("CanaryBakeTimeInMinutes", value.into());
-        self
+    pub fn canary_bake_time_in_minutes(self, value: impl Into<Value<i64>>) -> Self {
+        Self(set(self.0, "CanaryBakeTimeInMinutes", value))
     }
     /// `CanaryPercent`. Range: 0.1 to 100.
-    pub fn canary_percent(mut self, value: impl Into<Value<f64>>) -> Self {
-        self.properties.set("CanaryPercent", value.into());
-        self
-    }
-}
-impl Default for CanaryConfiguration {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
+    pub fn canary_percent(self, value: impl Into<Value<f64>>) -> Self {
+        Self(set(self.0, "CanaryPercent", value))
     }
 }
 impl PropertyType for CanaryConfiguration {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<CanaryConfiguration> for Value<CanaryConfiguration> {
-    #[inline]
-    fn from(value: CanaryConfiguration) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `CapacityProviderStrategyItem` of an [`Service`].
-pub struct CapacityProviderStrategyItem {
-    properties: Properties,
-}
+pub struct CapacityProviderStrategyItem(Properties);
 impl CapacityProviderStrategyItem {
     /// Nothing set.
     pub fn new() -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        Self { properties }
+        Self(Properties::new())
     }
     /// `Base`. Range: 0 to 100000.
-    pub fn base(mut self, value: impl Into<Value<i64>>) -> Self {
-        self.properties.set("Base", value.into());
-        self
+    pub fn base(self, value: impl Into<Value<i64>>) -> Self {
+        Self(set(self.0, "Base", value))
     }
     /// `CapacityProvider`.
-    pub fn capacity_provider(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("CapacityProvider", value.into());
-        self
+    pub fn capacity_provider(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "CapacityProvider", value))
     }
     /// `Weight`. Range: 0 to 1000.
-    pub fn weight(mut self, value: impl Into<Value<i64>>) -> Self {
-        self.properties.set("Weight", value.into());
-        self
-    }
-}
-impl Default for CapacityProviderStrategyItem {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
+    pub fn weight(self, value: impl Into<Value<i64>>) -> Self {
+        Self(set(self.0, "Weight", value))
     }
 }
 impl PropertyType for CapacityProviderStrategyItem {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<CapacityProviderStrategyItem> for Value<CapacityProviderStrategyItem> {
-    #[inline]
-    fn from(value: CapacityProviderStrategyItem) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `DeploymentAlarms` of an [`Service`].
-pub struct DeploymentAlarms {
-    properties: Properties,
-}
+pub struct DeploymentAlarms(Properties);
 impl DeploymentAlarms {
     /// With what is required:
     /// - `AlarmNames`.
@@ -425,30 +303,22 @@ impl DeploymentAlarms {
         enable: impl Into<Value<bool>>,
         rollback: impl Into<Value<bool>>,
     ) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("AlarmNames", alarm_names.into());
-        properties.set("Enable", enable.into());
-        properties.set("Rollback", rollback.into());
-        Self { properties }
+        Self(
+            set(
+                set(set(Properties::new(), "AlarmNames", alarm_names), "Enable", enable),
+                "Rollback",
+                rollback,
+            ),
+        )
     }
 }
 impl PropertyType for DeploymentAlarms {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<DeploymentAlarms> for Value<DeploymentAlarms> {
-    #[inline]
-    fn from(value: DeploymentAlarms) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `DeploymentCircuitBreaker` of an [`Service`].
-pub struct DeploymentCircuitBreaker {
-    properties: Properties,
-}
+pub struct DeploymentCircuitBreaker(Properties);
 impl DeploymentCircuitBreaker {
     /// With what is required:
     /// - `Enable`.
@@ -457,739 +327,458 @@ impl DeploymentCircuitBreaker {
         enable: impl Into<Value<bool>>,
         rollback: impl Into<Value<bool>>,
     ) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("Enable", enable.into());
-        properties.set("Rollback", rollback.into());
-        Self { properties }
+        Self(set(set(Properties::new(), "Enable", enable), "Rollback", rollback))
     }
     /// `ResetOnHealthyTask`.
-    pub fn reset_on_healthy_task(mut self, value: impl Into<Value<bool>>) -> Self {
-        self.properties.set("ResetOnHealthyTask", value.into());
-        self
+    pub fn reset_on_healthy_task(self, value: impl Into<Value<bool>>) -> Self {
+        Self(set(self.0, "ResetOnHealthyTask", value))
     }
     /// `ThresholdConfiguration`.
     pub fn threshold_configuration(
-        mut self,
+        self,
         value: impl Into<Value<ThresholdConfiguration>>,
     ) -> Self {
-        self.properties.set("ThresholdConfiguration", value.into());
-        self
+        Self(set(self.0, "ThresholdConfiguration", value))
     }
 }
 impl PropertyType for DeploymentCircuitBreaker {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<DeploymentCircuitBreaker> for Value<DeploymentCircuitBreaker> {
-    #[inline]
-    fn from(value: DeploymentCircuitBreaker) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `DeploymentConfiguration` of an [`Service`].
-pub struct DeploymentConfiguration {
-    properties: Properties,
-}
+pub struct DeploymentConfiguration(Properties);
 impl DeploymentConfiguration {
     /// Nothing set.
     pub fn new() -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        Self { properties }
+        Self(Properties::new())
     }
     /// `Alarms`.
-    pub fn alarms(mut self, value: impl Into<Value<DeploymentAlarms>>) -> Self {
-        self.properties.set("Alarms", value.into());
-        self
+    pub fn alarms(self, value: impl Into<Value<DeploymentAlarms>>) -> Self {
+        Self(set(self.0, "Alarms", value))
     }
     /// `BakeTimeInMinutes`. Range: 0 to 1440.
-    pub fn bake_time_in_minutes(mut self, value: impl Into<Value<i64>>) -> Self {
-        self.properties.set("BakeTimeInMinutes", value.into());
-        self
+    pub fn bake_time_in_minutes(self, value: impl Into<Value<i64>>) -> Self {
+        Self(set(self.0, "BakeTimeInMinutes", value))
     }
     /// `CanaryConfiguration`.
     pub fn canary_configuration(
-        mut self,
+        self,
         value: impl Into<Value<CanaryConfiguration>>,
     ) -> Self {
-        self.properties.set("CanaryConfiguration", value.into());
-        self
+        Self(set(self.0, "CanaryConfiguration", value))
     }
     /// `DeploymentCircuitBreaker`.
     pub fn deployment_circuit_breaker(
-        mut self,
+        self,
         value: impl Into<Value<DeploymentCircuitBreaker>>,
     ) -> Self {
-        self.properties.set("DeploymentCircuitBreaker", value.into());
-        self
+        Self(set(self.0, "DeploymentCircuitBreaker", value))
     }
     /// `EarlySuccessCriteria`.
     pub fn early_success_criteria(
-        mut self,
+        self,
         value: impl Into<Value<DeploymentEarlySuccessCriteria>>,
     ) -> Self {
-        self.properties.set("EarlySuccessCriteria", value.into());
-        self
+        Self(set(self.0, "EarlySuccessCriteria", value))
     }
     /// `LifecycleHooks`.
     pub fn lifecycle_hooks(
-        mut self,
+        self,
         value: impl Into<Value<Vec<DeploymentLifecycleHook>>>,
     ) -> Self {
-        self.properties.set("LifecycleHooks", value.into());
-        self
+        Self(set(self.0, "LifecycleHooks", value))
     }
     /// `LinearConfiguration`.
     pub fn linear_configuration(
-        mut self,
+        self,
         value: impl Into<Value<LinearConfiguration>>,
     ) -> Self {
-        self.properties.set("LinearConfiguration", value.into());
-        self
+        Self(set(self.0, "LinearConfiguration", value))
     }
     /// `MaximumPercent`.
-    pub fn maximum_percent(mut self, value: impl Into<Value<i64>>) -> Self {
-        self.properties.set("MaximumPercent", value.into());
-        self
+    pub fn maximum_percent(self, value: impl Into<Value<i64>>) -> Self {
+        Self(set(self.0, "MaximumPercent", value))
     }
     /// `MinimumHealthyPercent`.
-    pub fn minimum_healthy_percent(mut self, value: impl Into<Value<i64>>) -> Self {
-        self.properties.set("MinimumHealthyPercent", value.into());
-        self
+    pub fn minimum_healthy_percent(self, value: impl Into<Value<i64>>) -> Self {
+        Self(set(self.0, "MinimumHealthyPercent", value))
     }
     /// `Strategy`. See [`DeploymentConfigurationStrategy`].
     pub fn strategy(
-        mut self,
+        self,
         value: impl Into<Value<DeploymentConfigurationStrategy>>,
     ) -> Self {
-        self.properties.set("Strategy", value.into());
-        self
-    }
-}
-impl Default for DeploymentConfiguration {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
+        Self(set(self.0, "Strategy", value))
     }
 }
 impl PropertyType for DeploymentConfiguration {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<DeploymentConfiguration> for Value<DeploymentConfiguration> {
-    #[inline]
-    fn from(value: DeploymentConfiguration) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `DeploymentController` of an [`Service`].
-pub struct DeploymentController {
-    properties: Properties,
-}
+pub struct DeploymentController(Properties);
 impl DeploymentController {
     /// Nothing set.
     pub fn new() -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        Self { properties }
+        Self(Properties::new())
     }
     /// `Type`. See [`DeploymentControllerType`].
-    pub fn r#type(mut self, value: impl Into<Value<DeploymentControllerType>>) -> Self {
-        self.properties.set("Type", value.into());
-        self
-    }
-}
-impl Default for DeploymentController {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
+    pub fn r#type(self, value: impl Into<Value<DeploymentControllerType>>) -> Self {
+        Self(set(self.0, "Type", value))
     }
 }
 impl PropertyType for DeploymentController {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<DeploymentController> for Value<DeploymentController> {
-    #[inline]
-    fn from(value: DeploymentController) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `DeploymentEarlySuccessCriteria` of an [`Service`].
-pub struct DeploymentEarlySuccessCriteria {
-    properties: Properties,
-}
+pub struct DeploymentEarlySuccessCriteria(Properties);
 impl DeploymentEarlySuccessCriteria {
     /// Nothing set.
     pub fn new() -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        Self { properties }
+        Self(Properties::new())
     }
     /// `Enable`.
-    pub fn enable(mut self, value: impl Into<Value<bool>>) -> Self {
-        self.properties.set("Enable", value.into());
-        self
+    pub fn enable(self, value: impl Into<Value<bool>>) -> Self {
+        Self(set(self.0, "Enable", value))
     }
     /// `HealthyPercent`. Range: 0 to 100.
-    pub fn healthy_percent(mut self, value: impl Into<Value<i64>>) -> Self {
-        self.properties.set("HealthyPercent", value.into());
-        self
+    pub fn healthy_percent(self, value: impl Into<Value<i64>>) -> Self {
+        Self(set(self.0, "HealthyPercent", value))
     }
     /// `SourceServiceRevisionCleanup`. See [`DeploymentEarlySuccessCriteriaSourceServiceRevisionCleanup`].
     pub fn source_service_revision_cleanup(
-        mut self,
+        self,
         value: impl Into<
             Value<DeploymentEarlySuccessCriteriaSourceServiceRevisionCleanup>,
         >,
     ) -> Self {
-        self.properties.set("SourceServiceRevisionCleanup", value.into());
-        self
-    }
-}
-impl Default for DeploymentEarlySuccessCriteria {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
+        Self(set(self.0, "SourceServiceRevisionCleanup", value))
     }
 }
 impl PropertyType for DeploymentEarlySuccessCriteria {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<DeploymentEarlySuccessCriteria> for Value<DeploymentEarlySuccessCriteria> {
-    #[inline]
-    fn from(value: DeploymentEarlySuccessCriteria) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `DeploymentLifecycleHook` of an [`Service`].
-pub struct DeploymentLifecycleHook {
-    properties: Properties,
-}
+pub struct DeploymentLifecycleHook(Properties);
 impl DeploymentLifecycleHook {
     /// With what is required:
     /// - `LifecycleStages`. Items: at least 1.
     pub fn new(
         lifecycle_stages: impl Into<Value<Vec<DeploymentLifecycleHookLifecycleStages>>>,
     ) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("LifecycleStages", lifecycle_stages.into());
-        Self { properties }
+        Self(set(Properties::new(), "LifecycleStages", lifecycle_stages))
     }
     /// `HookDetails`.
-    pub fn hook_details(mut self, value: impl Into<Value<serde_json::Value>>) -> Self {
-        self.properties.set("HookDetails", value.into());
-        self
+    pub fn hook_details(self, value: impl Into<Value<serde_json::Value>>) -> Self {
+        Self(set(self.0, "HookDetails", value))
     }
     /// `HookTargetArn`.
-    pub fn hook_target_arn(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("HookTargetArn", value.into());
-        self
+    pub fn hook_target_arn(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "HookTargetArn", value))
     }
     /// `RoleArn`.
-    pub fn role_arn(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("RoleArn", value.into());
-        self
+    pub fn role_arn(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "RoleArn", value))
     }
     /// `TargetType`. See [`DeploymentLifecycleHookTargetType`].
     pub fn target_type(
-        mut self,
+        self,
         value: impl Into<Value<DeploymentLifecycleHookTargetType>>,
     ) -> Self {
-        self.properties.set("TargetType", value.into());
-        self
+        Self(set(self.0, "TargetType", value))
     }
     /// `TimeoutConfiguration`.
     pub fn timeout_configuration(
-        mut self,
+        self,
         value: impl Into<Value<HookTimeoutConfig>>,
     ) -> Self {
-        self.properties.set("TimeoutConfiguration", value.into());
-        self
+        Self(set(self.0, "TimeoutConfiguration", value))
     }
 }
 impl PropertyType for DeploymentLifecycleHook {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<DeploymentLifecycleHook> for Value<DeploymentLifecycleHook> {
-    #[inline]
-    fn from(value: DeploymentLifecycleHook) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `EbsTagSpecification` of an [`Service`].
-pub struct EbsTagSpecification {
-    properties: Properties,
-}
+pub struct EbsTagSpecification(Properties);
 impl EbsTagSpecification {
     /// With what is required:
     /// - `ResourceType`. See [`EbsTagSpecificationResourceType`].
     pub fn new(
         resource_type: impl Into<Value<EbsTagSpecificationResourceType>>,
     ) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("ResourceType", resource_type.into());
-        Self { properties }
+        Self(set(Properties::new(), "ResourceType", resource_type))
     }
     /// `PropagateTags`. See [`EbsTagSpecificationPropagateTags`].
     pub fn propagate_tags(
-        mut self,
+        self,
         value: impl Into<Value<EbsTagSpecificationPropagateTags>>,
     ) -> Self {
-        self.properties.set("PropagateTags", value.into());
-        self
+        Self(set(self.0, "PropagateTags", value))
     }
     /// `Tags`. Items: 0 to 50.
-    pub fn tags(mut self, value: impl Into<Value<Vec<Tag>>>) -> Self {
-        self.properties.set("Tags", value.into());
-        self
+    pub fn tags(self, value: impl Into<Value<Vec<Tag>>>) -> Self {
+        Self(set(self.0, "Tags", value))
     }
 }
 impl PropertyType for EbsTagSpecification {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<EbsTagSpecification> for Value<EbsTagSpecification> {
-    #[inline]
-    fn from(value: EbsTagSpecification) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `ForceNewDeployment` of an [`Service`].
-pub struct ForceNewDeployment {
-    properties: Properties,
-}
+pub struct ForceNewDeployment(Properties);
 impl ForceNewDeployment {
     /// With what is required:
     /// - `EnableForceNewDeployment`.
     pub fn new(enable_force_new_deployment: impl Into<Value<bool>>) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("EnableForceNewDeployment", enable_force_new_deployment.into());
-        Self { properties }
+        Self(
+            set(
+                Properties::new(),
+                "EnableForceNewDeployment",
+                enable_force_new_deployment,
+            ),
+        )
     }
     /// `ForceNewDeploymentNonce`. Length: 1 to 255.
-    pub fn force_new_deployment_nonce(
-        mut self,
-        value: impl Into<Value<String>>,
-    ) -> Self {
-        self.properties.set("ForceNewDeploymentNonce", value.into());
-        self
+    pub fn force_new_deployment_nonce(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "ForceNewDeploymentNonce", value))
     }
 }
 impl PropertyType for ForceNewDeployment {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<ForceNewDeployment> for Value<ForceNewDeployment> {
-    #[inline]
-    fn from(value: ForceNewDeployment) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `GatewayConnector` of an [`Service`].
-pub struct GatewayConnector {
-    properties: Properties,
-}
+pub struct GatewayConnector(Properties);
 impl GatewayConnector {
     /// With what is required:
     /// - `PortName`.
     pub fn new(port_name: impl Into<Value<String>>) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("PortName", port_name.into());
-        Self { properties }
+        Self(set(Properties::new(), "PortName", port_name))
     }
     /// `Filters`.
-    pub fn filters(mut self, value: impl Into<Value<GatewayConnectorFilters>>) -> Self {
-        self.properties.set("Filters", value.into());
-        self
+    pub fn filters(self, value: impl Into<Value<GatewayConnectorFilters>>) -> Self {
+        Self(set(self.0, "Filters", value))
     }
     /// `HealthCheck`.
     pub fn health_check(
-        mut self,
+        self,
         value: impl Into<Value<GatewayConnectorHealthCheck>>,
     ) -> Self {
-        self.properties.set("HealthCheck", value.into());
-        self
+        Self(set(self.0, "HealthCheck", value))
     }
 }
 impl PropertyType for GatewayConnector {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<GatewayConnector> for Value<GatewayConnector> {
-    #[inline]
-    fn from(value: GatewayConnector) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `GatewayConnectorFilters` of an [`Service`].
-pub struct GatewayConnectorFilters {
-    properties: Properties,
-}
+pub struct GatewayConnectorFilters(Properties);
 impl GatewayConnectorFilters {
     /// Nothing set.
     pub fn new() -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        Self { properties }
+        Self(Properties::new())
     }
     /// `AccessTypes`. Items: at most 2.
     pub fn access_types(
-        mut self,
+        self,
         value: impl Into<Value<Vec<GatewayConnectorFiltersAccessTypes>>>,
     ) -> Self {
-        self.properties.set("AccessTypes", value.into());
-        self
-    }
-}
-impl Default for GatewayConnectorFilters {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
+        Self(set(self.0, "AccessTypes", value))
     }
 }
 impl PropertyType for GatewayConnectorFilters {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<GatewayConnectorFilters> for Value<GatewayConnectorFilters> {
-    #[inline]
-    fn from(value: GatewayConnectorFilters) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `GatewayConnectorHealthCheck` of an [`Service`].
-pub struct GatewayConnectorHealthCheck {
-    properties: Properties,
-}
+pub struct GatewayConnectorHealthCheck(Properties);
 impl GatewayConnectorHealthCheck {
     /// Nothing set.
     pub fn new() -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        Self { properties }
+        Self(Properties::new())
     }
     /// `HealthCheckIntervalSeconds`.
-    pub fn health_check_interval_seconds(
-        mut self,
-        value: impl Into<Value<i64>>,
-    ) -> Self {
-        self.properties.set("HealthCheckIntervalSeconds", value.into());
-        self
+    pub fn health_check_interval_seconds(self, value: impl Into<Value<i64>>) -> Self {
+        Self(set(self.0, "HealthCheckIntervalSeconds", value))
     }
     /// `HealthCheckPath`.
-    pub fn health_check_path(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("HealthCheckPath", value.into());
-        self
+    pub fn health_check_path(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "HealthCheckPath", value))
     }
     /// `HealthCheckPort`.
-    pub fn health_check_port(mut self, value: impl Into<Value<i64>>) -> Self {
-        self.properties.set("HealthCheckPort", value.into());
-        self
+    pub fn health_check_port(self, value: impl Into<Value<i64>>) -> Self {
+        Self(set(self.0, "HealthCheckPort", value))
     }
     /// `HealthCheckProtocol`. See [`GatewayConnectorHealthCheckHealthCheckProtocol`].
     pub fn health_check_protocol(
-        mut self,
+        self,
         value: impl Into<Value<GatewayConnectorHealthCheckHealthCheckProtocol>>,
     ) -> Self {
-        self.properties.set("HealthCheckProtocol", value.into());
-        self
+        Self(set(self.0, "HealthCheckProtocol", value))
     }
     /// `HealthCheckTimeoutSeconds`.
-    pub fn health_check_timeout_seconds(mut self, value: impl Into<Value<i64>>) -> Self {
-        self.properties.set("HealthCheckTimeoutSeconds", value.into());
-        self
+    pub fn health_check_timeout_seconds(self, value: impl Into<Value<i64>>) -> Self {
+        Self(set(self.0, "HealthCheckTimeoutSeconds", value))
     }
     /// `HealthyThresholdCount`.
-    pub fn healthy_threshold_count(mut self, value: impl Into<Value<i64>>) -> Self {
-        self.properties.set("HealthyThresholdCount", value.into());
-        self
+    pub fn healthy_threshold_count(self, value: impl Into<Value<i64>>) -> Self {
+        Self(set(self.0, "HealthyThresholdCount", value))
     }
     /// `Matcher`.
     pub fn matcher(
-        mut self,
+        self,
         value: impl Into<Value<GatewayConnectorHealthCheckMatcher>>,
     ) -> Self {
-        self.properties.set("Matcher", value.into());
-        self
+        Self(set(self.0, "Matcher", value))
     }
     /// `UnhealthyThresholdCount`.
-    pub fn unhealthy_threshold_count(mut self, value: impl Into<Value<i64>>) -> Self {
-        self.properties.set("UnhealthyThresholdCount", value.into());
-        self
-    }
-}
-impl Default for GatewayConnectorHealthCheck {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
+    pub fn unhealthy_threshold_count(self, value: impl Into<Value<i64>>) -> Self {
+        Self(set(self.0, "UnhealthyThresholdCount", value))
     }
 }
 impl PropertyType for GatewayConnectorHealthCheck {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<GatewayConnectorHealthCheck> for Value<GatewayConnectorHealthCheck> {
-    #[inline]
-    fn from(value: GatewayConnectorHealthCheck) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `GatewayConnectorHealthCheckMatcher` of an [`Service`].
-pub struct GatewayConnectorHealthCheckMatcher {
-    properties: Properties,
-}
+pub struct GatewayConnectorHealthCheckMatcher(Properties);
 impl GatewayConnectorHealthCheckMatcher {
     /// Nothing set.
     pub fn new() -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        Self { properties }
+        Self(Properties::new())
     }
     /// `GrpcCode`.
-    pub fn grpc_code(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("GrpcCode", value.into());
-        self
+    pub fn grpc_code(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "GrpcCode", value))
     }
     /// `HttpCode`.
-    pub fn http_code(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("HttpCode", value.into());
-        self
-    }
-}
-impl Default for GatewayConnectorHealthCheckMatcher {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
+    pub fn http_code(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "HttpCode", value))
     }
 }
 impl PropertyType for GatewayConnectorHealthCheckMatcher {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<GatewayConnectorHealthCheckMatcher>
-for Value<GatewayConnectorHealthCheckMatcher> {
-    #[inline]
-    fn from(value: GatewayConnectorHealthCheckMatcher) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `HookTimeoutConfig` of an [`Service`].
-pub struct HookTimeoutConfig {
-    properties: Properties,
-}
+pub struct HookTimeoutConfig(Properties);
 impl HookTimeoutConfig {
     /// Nothing set.
     pub fn new() -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        Self { properties }
+        Self(Properties::new())
     }
     /// `Action`. See [`HookTimeoutConfigAction`].
-    pub fn action(mut self, value: impl Into<Value<HookTimeoutConfigAction>>) -> Self {
-        self.properties.set("Action", value.into());
-        self
+    pub fn action(self, value: impl Into<Value<HookTimeoutConfigAction>>) -> Self {
+        Self(set(self.0, "Action", value))
     }
     /// `TimeoutInMinutes`. Range: 1 to 20160.
-    pub fn timeout_in_minutes(mut self, value: impl Into<Value<i64>>) -> Self {
-        self.properties.set("TimeoutInMinutes", value.into());
-        self
-    }
-}
-impl Default for HookTimeoutConfig {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
+    pub fn timeout_in_minutes(self, value: impl Into<Value<i64>>) -> Self {
+        Self(set(self.0, "TimeoutInMinutes", value))
     }
 }
 impl PropertyType for HookTimeoutConfig {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<HookTimeoutConfig> for Value<HookTimeoutConfig> {
-    #[inline]
-    fn from(value: HookTimeoutConfig) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `LinearConfiguration` of an [`Service`].
-pub struct LinearConfiguration {
-    properties: Properties,
-}
+pub struct LinearConfiguration(Properties);
 impl LinearConfiguration {
     /// Nothing set.
     pub fn new() -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        Self { properties }
+        Self(Properties::new())
     }
     /// `StepBakeTimeInMinutes`. Range: 0 to 1440.
-    pub fn step_bake_time_in_minutes(mut self, value: impl Into<Value<i64>>) -> Self {
-        self.properties.set("StepBakeTimeInMinutes", value.into());
-        self
+    pub fn step_bake_time_in_minutes(self, value: impl Into<Value<i64>>) -> Self {
+        Self(set(self.0, "StepBakeTimeInMinutes", value))
     }
     /// `StepPercent`. Range: 3 to 100.
-    pub fn step_percent(mut self, value: impl Into<Value<f64>>) -> Self {
-        self.properties.set("StepPercent", value.into());
-        self
-    }
-}
-impl Default for LinearConfiguration {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
+    pub fn step_percent(self, value: impl Into<Value<f64>>) -> Self {
+        Self(set(self.0, "StepPercent", value))
     }
 }
 impl PropertyType for LinearConfiguration {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<LinearConfiguration> for Value<LinearConfiguration> {
-    #[inline]
-    fn from(value: LinearConfiguration) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `LoadBalancer` of an [`Service`].
-pub struct LoadBalancer {
-    properties: Properties,
-}
+pub struct LoadBalancer(Properties);
 impl LoadBalancer {
     /// Nothing set.
     pub fn new() -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        Self { properties }
+        Self(Properties::new())
     }
     /// `AdvancedConfiguration`.
     pub fn advanced_configuration(
-        mut self,
+        self,
         value: impl Into<Value<AdvancedConfiguration>>,
     ) -> Self {
-        self.properties.set("AdvancedConfiguration", value.into());
-        self
+        Self(set(self.0, "AdvancedConfiguration", value))
     }
     /// `ContainerName`.
-    pub fn container_name(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("ContainerName", value.into());
-        self
+    pub fn container_name(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "ContainerName", value))
     }
     /// `ContainerPort`.
-    pub fn container_port(mut self, value: impl Into<Value<i64>>) -> Self {
-        self.properties.set("ContainerPort", value.into());
-        self
+    pub fn container_port(self, value: impl Into<Value<i64>>) -> Self {
+        Self(set(self.0, "ContainerPort", value))
     }
     /// `LoadBalancerName`.
-    pub fn load_balancer_name(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("LoadBalancerName", value.into());
-        self
+    pub fn load_balancer_name(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "LoadBalancerName", value))
     }
     /// `TargetGroupArn`.
-    pub fn target_group_arn(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("TargetGroupArn", value.into());
-        self
-    }
-}
-impl Default for LoadBalancer {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
+    pub fn target_group_arn(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "TargetGroupArn", value))
     }
 }
 impl PropertyType for LoadBalancer {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<LoadBalancer> for Value<LoadBalancer> {
-    #[inline]
-    fn from(value: LoadBalancer) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `LogConfiguration` of an [`Service`].
-pub struct LogConfiguration {
-    properties: Properties,
-}
+pub struct LogConfiguration(Properties);
 impl LogConfiguration {
     /// Nothing set.
     pub fn new() -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        Self { properties }
+        Self(Properties::new())
     }
     /// `LogDriver`.
-    pub fn log_driver(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("LogDriver", value.into());
-        self
+    pub fn log_driver(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "LogDriver", value))
     }
     /// `Options`.
-    pub fn options(mut self, value: impl Into<Value<BTreeMap<String, String>>>) -> Self {
-        self.properties.set("Options", value.into());
-        self
+    pub fn options(self, value: impl Into<Value<BTreeMap<String, String>>>) -> Self {
+        Self(set(self.0, "Options", value))
     }
     /// `SecretOptions`.
-    pub fn secret_options(mut self, value: impl Into<Value<Vec<Secret>>>) -> Self {
-        self.properties.set("SecretOptions", value.into());
-        self
-    }
-}
-impl Default for LogConfiguration {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
+    pub fn secret_options(self, value: impl Into<Value<Vec<Secret>>>) -> Self {
+        Self(set(self.0, "SecretOptions", value))
     }
 }
 impl PropertyType for LogConfiguration {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<LogConfiguration> for Value<LogConfiguration> {
-    #[inline]
-    fn from(value: LogConfiguration) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `MetricConfiguration` of an [`Service`].
-pub struct MetricConfiguration {
-    properties: Properties,
-}
+pub struct MetricConfiguration(Properties);
 impl MetricConfiguration {
     /// With what is required:
     /// - `MetricNames`. Items: 1 to 2.
@@ -1198,157 +787,94 @@ impl MetricConfiguration {
         metric_names: impl Into<Value<Vec<MetricConfigurationMetricNames>>>,
         resolution_seconds: impl Into<Value<i64>>,
     ) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("MetricNames", metric_names.into());
-        properties.set("ResolutionSeconds", resolution_seconds.into());
-        Self { properties }
+        Self(
+            set(
+                set(Properties::new(), "MetricNames", metric_names),
+                "ResolutionSeconds",
+                resolution_seconds,
+            ),
+        )
     }
 }
 impl PropertyType for MetricConfiguration {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<MetricConfiguration> for Value<MetricConfiguration> {
-    #[inline]
-    fn from(value: MetricConfiguration) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `MonitoringConfiguration` of an [`Service`].
-pub struct MonitoringConfiguration {
-    properties: Properties,
-}
+pub struct MonitoringConfiguration(Properties);
 impl MonitoringConfiguration {
     /// With what is required:
     /// - `MetricConfigurations`. Items: 1 to 2.
     pub fn new(
         metric_configurations: impl Into<Value<Vec<MetricConfiguration>>>,
     ) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("MetricConfigurations", metric_configurations.into());
-        Self { properties }
+        Self(set(Properties::new(), "MetricConfigurations", metric_configurations))
     }
 }
 impl PropertyType for MonitoringConfiguration {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<MonitoringConfiguration> for Value<MonitoringConfiguration> {
-    #[inline]
-    fn from(value: MonitoringConfiguration) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `NetworkConfiguration` of an [`Service`].
-pub struct NetworkConfiguration {
-    properties: Properties,
-}
+pub struct NetworkConfiguration(Properties);
 impl NetworkConfiguration {
     /// Nothing set.
     pub fn new() -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        Self { properties }
+        Self(Properties::new())
     }
     /// `AwsvpcConfiguration`.
     pub fn awsvpc_configuration(
-        mut self,
+        self,
         value: impl Into<Value<AwsVpcConfiguration>>,
     ) -> Self {
-        self.properties.set("AwsvpcConfiguration", value.into());
-        self
-    }
-}
-impl Default for NetworkConfiguration {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
+        Self(set(self.0, "AwsvpcConfiguration", value))
     }
 }
 impl PropertyType for NetworkConfiguration {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<NetworkConfiguration> for Value<NetworkConfiguration> {
-    #[inline]
-    fn from(value: NetworkConfiguration) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `PlacementConstraint` of an [`Service`].
-pub struct PlacementConstraint {
-    properties: Properties,
-}
+pub struct PlacementConstraint(Properties);
 impl PlacementConstraint {
     /// With what is required:
     /// - `Type`. See [`PlacementConstraintType`].
     pub fn new(r#type: impl Into<Value<PlacementConstraintType>>) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("Type", r#type.into());
-        Self { properties }
+        Self(set(Properties::new(), "Type", r#type))
     }
     /// `Expression`.
-    pub fn expression(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("Expression", value.into());
-        self
+    pub fn expression(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "Expression", value))
     }
 }
 impl PropertyType for PlacementConstraint {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<PlacementConstraint> for Value<PlacementConstraint> {
-    #[inline]
-    fn from(value: PlacementConstraint) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `PlacementStrategy` of an [`Service`].
-pub struct PlacementStrategy {
-    properties: Properties,
-}
+pub struct PlacementStrategy(Properties);
 impl PlacementStrategy {
     /// With what is required:
     /// - `Type`. See [`PlacementStrategyType`].
     pub fn new(r#type: impl Into<Value<PlacementStrategyType>>) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("Type", r#type.into());
-        Self { properties }
+        Self(set(Properties::new(), "Type", r#type))
     }
     /// `Field`.
-    pub fn field(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("Field", value.into());
-        self
+    pub fn field(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "Field", value))
     }
 }
 impl PropertyType for PlacementStrategy {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<PlacementStrategy> for Value<PlacementStrategy> {
-    #[inline]
-    fn from(value: PlacementStrategy) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `Secret` of an [`Service`].
-pub struct Secret {
-    properties: Properties,
-}
+pub struct Secret(Properties);
 impl Secret {
     /// With what is required:
     /// - `Name`.
@@ -1357,390 +883,229 @@ impl Secret {
         name: impl Into<Value<String>>,
         value_from: impl Into<Value<String>>,
     ) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("Name", name.into());
-        properties.set("ValueFrom", value_from.into());
-        Self { properties }
+        Self(set(set(Properties::new(), "Name", name), "ValueFrom", value_from))
     }
 }
 impl PropertyType for Secret {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<Secret> for Value<Secret> {
-    #[inline]
-    fn from(value: Secret) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `ServiceConnectAccessLogConfiguration` of an [`Service`].
-pub struct ServiceConnectAccessLogConfiguration {
-    properties: Properties,
-}
+pub struct ServiceConnectAccessLogConfiguration(Properties);
 impl ServiceConnectAccessLogConfiguration {
     /// With what is required:
     /// - `Format`. See [`ServiceConnectAccessLogConfigurationFormat`].
     pub fn new(
         format: impl Into<Value<ServiceConnectAccessLogConfigurationFormat>>,
     ) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("Format", format.into());
-        Self { properties }
+        Self(set(Properties::new(), "Format", format))
     }
     /// `IncludeQueryParameters`. See [`ServiceConnectAccessLogConfigurationIncludeQueryParameters`].
     pub fn include_query_parameters(
-        mut self,
+        self,
         value: impl Into<
             Value<ServiceConnectAccessLogConfigurationIncludeQueryParameters>,
         >,
     ) -> Self {
-        self.properties.set("IncludeQueryParameters", value.into());
-        self
+        Self(set(self.0, "IncludeQueryParameters", value))
     }
 }
 impl PropertyType for ServiceConnectAccessLogConfiguration {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<ServiceConnectAccessLogConfiguration>
-for Value<ServiceConnectAccessLogConfiguration> {
-    #[inline]
-    fn from(value: ServiceConnectAccessLogConfiguration) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `ServiceConnectClientAlias` of an [`Service`].
-pub struct ServiceConnectClientAlias {
-    properties: Properties,
-}
+pub struct ServiceConnectClientAlias(Properties);
 impl ServiceConnectClientAlias {
     /// With what is required:
     /// - `Port`. Range: 0 to 65535.
     pub fn new(port: impl Into<Value<i64>>) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("Port", port.into());
-        Self { properties }
+        Self(set(Properties::new(), "Port", port))
     }
     /// `DnsName`.
-    pub fn dns_name(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("DnsName", value.into());
-        self
+    pub fn dns_name(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "DnsName", value))
     }
     /// `TestTrafficRules`.
     pub fn test_traffic_rules(
-        mut self,
+        self,
         value: impl Into<Value<ServiceConnectTestTrafficRules>>,
     ) -> Self {
-        self.properties.set("TestTrafficRules", value.into());
-        self
+        Self(set(self.0, "TestTrafficRules", value))
     }
 }
 impl PropertyType for ServiceConnectClientAlias {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<ServiceConnectClientAlias> for Value<ServiceConnectClientAlias> {
-    #[inline]
-    fn from(value: ServiceConnectClientAlias) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `ServiceConnectConfiguration` of an [`Service`].
-pub struct ServiceConnectConfiguration {
-    properties: Properties,
-}
+pub struct ServiceConnectConfiguration(Properties);
 impl ServiceConnectConfiguration {
     /// With what is required:
     /// - `Enabled`.
     pub fn new(enabled: impl Into<Value<bool>>) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("Enabled", enabled.into());
-        Self { properties }
+        Self(set(Properties::new(), "Enabled", enabled))
     }
     /// `AccessLogConfiguration`.
     pub fn access_log_configuration(
-        mut self,
+        self,
         value: impl Into<Value<ServiceConnectAccessLogConfiguration>>,
     ) -> Self {
-        self.properties.set("AccessLogConfiguration", value.into());
-        self
+        Self(set(self.0, "AccessLogConfiguration", value))
     }
     /// `ContainerConfigurations`. Items: 0 to 10.
     pub fn container_configurations(
-        mut self,
+        self,
         value: impl Into<Value<Vec<ServiceConnectContainerConfiguration>>>,
     ) -> Self {
-        self.properties.set("ContainerConfigurations", value.into());
-        self
+        Self(set(self.0, "ContainerConfigurations", value))
     }
     /// `LogConfiguration`.
-    pub fn log_configuration(
-        mut self,
-        value: impl Into<Value<LogConfiguration>>,
-    ) -> Self {
-        self.properties.set("LogConfiguration", value.into());
-        self
+    pub fn log_configuration(self, value: impl Into<Value<LogConfiguration>>) -> Self {
+        Self(set(self.0, "LogConfiguration", value))
     }
     /// `Namespace`.
-    pub fn namespace(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("Namespace", value.into());
-        self
+    pub fn namespace(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "Namespace", value))
     }
     /// `Services`.
-    pub fn services(
-        mut self,
-        value: impl Into<Value<Vec<ServiceConnectService>>>,
-    ) -> Self {
-        self.properties.set("Services", value.into());
-        self
+    pub fn services(self, value: impl Into<Value<Vec<ServiceConnectService>>>) -> Self {
+        Self(set(self.0, "Services", value))
     }
 }
 impl PropertyType for ServiceConnectConfiguration {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<ServiceConnectConfiguration> for Value<ServiceConnectConfiguration> {
-    #[inline]
-    fn from(value: ServiceConnectConfiguration) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `ServiceConnectContainerConfiguration` of an [`Service`].
-pub struct ServiceConnectContainerConfiguration {
-    properties: Properties,
-}
+pub struct ServiceConnectContainerConfiguration(Properties);
 impl ServiceConnectContainerConfiguration {
     /// Nothing set.
     pub fn new() -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        Self { properties }
+        Self(Properties::new())
     }
     /// `LogLevel`. See [`ServiceConnectContainerConfigurationLogLevel`].
     pub fn log_level(
-        mut self,
+        self,
         value: impl Into<Value<ServiceConnectContainerConfigurationLogLevel>>,
     ) -> Self {
-        self.properties.set("LogLevel", value.into());
-        self
-    }
-}
-impl Default for ServiceConnectContainerConfiguration {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
+        Self(set(self.0, "LogLevel", value))
     }
 }
 impl PropertyType for ServiceConnectContainerConfiguration {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<ServiceConnectContainerConfiguration>
-for Value<ServiceConnectContainerConfiguration> {
-    #[inline]
-    fn from(value: ServiceConnectContainerConfiguration) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `ServiceConnectService` of an [`Service`].
-pub struct ServiceConnectService {
-    properties: Properties,
-}
+pub struct ServiceConnectService(Properties);
 impl ServiceConnectService {
     /// With what is required:
     /// - `PortName`.
     pub fn new(port_name: impl Into<Value<String>>) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("PortName", port_name.into());
-        Self { properties }
+        Self(set(Properties::new(), "PortName", port_name))
     }
     /// `ClientAliases`.
     pub fn client_aliases(
-        mut self,
+        self,
         value: impl Into<Value<Vec<ServiceConnectClientAlias>>>,
     ) -> Self {
-        self.properties.set("ClientAliases", value.into());
-        self
+        Self(set(self.0, "ClientAliases", value))
     }
     /// `DiscoveryName`.
-    pub fn discovery_name(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("DiscoveryName", value.into());
-        self
+    pub fn discovery_name(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "DiscoveryName", value))
     }
     /// `IngressPortOverride`. Range: 0 to 65535.
-    pub fn ingress_port_override(mut self, value: impl Into<Value<i64>>) -> Self {
-        self.properties.set("IngressPortOverride", value.into());
-        self
+    pub fn ingress_port_override(self, value: impl Into<Value<i64>>) -> Self {
+        Self(set(self.0, "IngressPortOverride", value))
     }
     /// `Timeout`.
-    pub fn timeout(mut self, value: impl Into<Value<TimeoutConfiguration>>) -> Self {
-        self.properties.set("Timeout", value.into());
-        self
+    pub fn timeout(self, value: impl Into<Value<TimeoutConfiguration>>) -> Self {
+        Self(set(self.0, "Timeout", value))
     }
     /// `Tls`.
-    pub fn tls(
-        mut self,
-        value: impl Into<Value<ServiceConnectTlsConfiguration>>,
-    ) -> Self {
-        self.properties.set("Tls", value.into());
-        self
+    pub fn tls(self, value: impl Into<Value<ServiceConnectTlsConfiguration>>) -> Self {
+        Self(set(self.0, "Tls", value))
     }
 }
 impl PropertyType for ServiceConnectService {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<ServiceConnectService> for Value<ServiceConnectService> {
-    #[inline]
-    fn from(value: ServiceConnectService) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `ServiceConnectTestTrafficRules` of an [`Service`].
-pub struct ServiceConnectTestTrafficRules {
-    properties: Properties,
-}
+pub struct ServiceConnectTestTrafficRules(Properties);
 impl ServiceConnectTestTrafficRules {
     /// With what is required:
     /// - `Header`.
     pub fn new(header: impl Into<Value<ServiceConnectTestTrafficRulesHeader>>) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("Header", header.into());
-        Self { properties }
+        Self(set(Properties::new(), "Header", header))
     }
 }
 impl PropertyType for ServiceConnectTestTrafficRules {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<ServiceConnectTestTrafficRules> for Value<ServiceConnectTestTrafficRules> {
-    #[inline]
-    fn from(value: ServiceConnectTestTrafficRules) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `ServiceConnectTestTrafficRulesHeader` of an [`Service`].
-pub struct ServiceConnectTestTrafficRulesHeader {
-    properties: Properties,
-}
+pub struct ServiceConnectTestTrafficRulesHeader(Properties);
 impl ServiceConnectTestTrafficRulesHeader {
     /// With what is required:
     /// - `Name`.
     pub fn new(name: impl Into<Value<String>>) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("Name", name.into());
-        Self { properties }
+        Self(set(Properties::new(), "Name", name))
     }
     /// `Value`.
     pub fn value(
-        mut self,
+        self,
         value: impl Into<Value<ServiceConnectTestTrafficRulesHeaderValue>>,
     ) -> Self {
-        self.properties.set("Value", value.into());
-        self
+        Self(set(self.0, "Value", value))
     }
 }
 impl PropertyType for ServiceConnectTestTrafficRulesHeader {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<ServiceConnectTestTrafficRulesHeader>
-for Value<ServiceConnectTestTrafficRulesHeader> {
-    #[inline]
-    fn from(value: ServiceConnectTestTrafficRulesHeader) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `ServiceConnectTestTrafficRulesHeaderValue` of an [`Service`].
-pub struct ServiceConnectTestTrafficRulesHeaderValue {
-    properties: Properties,
-}
+pub struct ServiceConnectTestTrafficRulesHeaderValue(Properties);
 impl ServiceConnectTestTrafficRulesHeaderValue {
     /// With what is required:
     /// - `Exact`.
     pub fn new(exact: impl Into<Value<String>>) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("Exact", exact.into());
-        Self { properties }
+        Self(set(Properties::new(), "Exact", exact))
     }
 }
 impl PropertyType for ServiceConnectTestTrafficRulesHeaderValue {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<ServiceConnectTestTrafficRulesHeaderValue>
-for Value<ServiceConnectTestTrafficRulesHeaderValue> {
-    #[inline]
-    fn from(value: ServiceConnectTestTrafficRulesHeaderValue) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `ServiceConnectTlsCertificateAuthority` of an [`Service`].
-pub struct ServiceConnectTlsCertificateAuthority {
-    properties: Properties,
-}
+pub struct ServiceConnectTlsCertificateAuthority(Properties);
 impl ServiceConnectTlsCertificateAuthority {
     /// Nothing set.
     pub fn new() -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        Self { properties }
+        Self(Properties::new())
     }
     /// `AwsPcaAuthorityArn`.
-    pub fn aws_pca_authority_arn(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("AwsPcaAuthorityArn", value.into());
-        self
-    }
-}
-impl Default for ServiceConnectTlsCertificateAuthority {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
+    pub fn aws_pca_authority_arn(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "AwsPcaAuthorityArn", value))
     }
 }
 impl PropertyType for ServiceConnectTlsCertificateAuthority {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<ServiceConnectTlsCertificateAuthority>
-for Value<ServiceConnectTlsCertificateAuthority> {
-    #[inline]
-    fn from(value: ServiceConnectTlsCertificateAuthority) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `ServiceConnectTlsConfiguration` of an [`Service`].
-pub struct ServiceConnectTlsConfiguration {
-    properties: Properties,
-}
+pub struct ServiceConnectTlsConfiguration(Properties);
 impl ServiceConnectTlsConfiguration {
     /// With what is required:
     /// - `IssuerCertificateAuthority`.
@@ -1749,246 +1114,161 @@ impl ServiceConnectTlsConfiguration {
             Value<ServiceConnectTlsCertificateAuthority>,
         >,
     ) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties
-            .set("IssuerCertificateAuthority", issuer_certificate_authority.into());
-        Self { properties }
+        Self(
+            set(
+                Properties::new(),
+                "IssuerCertificateAuthority",
+                issuer_certificate_authority,
+            ),
+        )
     }
     /// `KmsKey`.
-    pub fn kms_key(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("KmsKey", value.into());
-        self
+    pub fn kms_key(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "KmsKey", value))
     }
     /// `RoleArn`.
-    pub fn role_arn(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("RoleArn", value.into());
-        self
+    pub fn role_arn(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "RoleArn", value))
     }
 }
 impl PropertyType for ServiceConnectTlsConfiguration {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<ServiceConnectTlsConfiguration> for Value<ServiceConnectTlsConfiguration> {
-    #[inline]
-    fn from(value: ServiceConnectTlsConfiguration) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `ServiceManagedEbsVolumeConfiguration` of an [`Service`].
-pub struct ServiceManagedEbsVolumeConfiguration {
-    properties: Properties,
-}
+pub struct ServiceManagedEbsVolumeConfiguration(Properties);
 impl ServiceManagedEbsVolumeConfiguration {
     /// With what is required:
     /// - `RoleArn`.
     pub fn new(role_arn: impl Into<Value<String>>) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("RoleArn", role_arn.into());
-        Self { properties }
+        Self(set(Properties::new(), "RoleArn", role_arn))
     }
     /// `Encrypted`.
-    pub fn encrypted(mut self, value: impl Into<Value<bool>>) -> Self {
-        self.properties.set("Encrypted", value.into());
-        self
+    pub fn encrypted(self, value: impl Into<Value<bool>>) -> Self {
+        Self(set(self.0, "Encrypted", value))
     }
     /// `FilesystemType`. See [`ServiceManagedEbsVolumeConfigurationFilesystemType`].
     pub fn filesystem_type(
-        mut self,
+        self,
         value: impl Into<Value<ServiceManagedEbsVolumeConfigurationFilesystemType>>,
     ) -> Self {
-        self.properties.set("FilesystemType", value.into());
-        self
+        Self(set(self.0, "FilesystemType", value))
     }
     /// `Iops`.
-    pub fn iops(mut self, value: impl Into<Value<i64>>) -> Self {
-        self.properties.set("Iops", value.into());
-        self
+    pub fn iops(self, value: impl Into<Value<i64>>) -> Self {
+        Self(set(self.0, "Iops", value))
     }
     /// `KmsKeyId`.
-    pub fn kms_key_id(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("KmsKeyId", value.into());
-        self
+    pub fn kms_key_id(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "KmsKeyId", value))
     }
     /// `SizeInGiB`.
-    pub fn size_in_gi_b(mut self, value: impl Into<Value<i64>>) -> Self {
-        self.properties.set("SizeInGiB", value.into());
-        self
+    pub fn size_in_gi_b(self, value: impl Into<Value<i64>>) -> Self {
+        Self(set(self.0, "SizeInGiB", value))
     }
     /// `SnapshotId`.
-    pub fn snapshot_id(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("SnapshotId", value.into());
-        self
+    pub fn snapshot_id(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "SnapshotId", value))
     }
     /// `TagSpecifications`.
     pub fn tag_specifications(
-        mut self,
+        self,
         value: impl Into<Value<Vec<EbsTagSpecification>>>,
     ) -> Self {
-        self.properties.set("TagSpecifications", value.into());
-        self
+        Self(set(self.0, "TagSpecifications", value))
     }
     /// `Throughput`.
-    pub fn throughput(mut self, value: impl Into<Value<i64>>) -> Self {
-        self.properties.set("Throughput", value.into());
-        self
+    pub fn throughput(self, value: impl Into<Value<i64>>) -> Self {
+        Self(set(self.0, "Throughput", value))
     }
     /// `VolumeInitializationRate`.
-    pub fn volume_initialization_rate(mut self, value: impl Into<Value<i64>>) -> Self {
-        self.properties.set("VolumeInitializationRate", value.into());
-        self
+    pub fn volume_initialization_rate(self, value: impl Into<Value<i64>>) -> Self {
+        Self(set(self.0, "VolumeInitializationRate", value))
     }
     /// `VolumeType`.
-    pub fn volume_type(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("VolumeType", value.into());
-        self
+    pub fn volume_type(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "VolumeType", value))
     }
 }
 impl PropertyType for ServiceManagedEbsVolumeConfiguration {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<ServiceManagedEbsVolumeConfiguration>
-for Value<ServiceManagedEbsVolumeConfiguration> {
-    #[inline]
-    fn from(value: ServiceManagedEbsVolumeConfiguration) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `ServiceRegistry` of an [`Service`].
-pub struct ServiceRegistry {
-    properties: Properties,
-}
+pub struct ServiceRegistry(Properties);
 impl ServiceRegistry {
     /// Nothing set.
     pub fn new() -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        Self { properties }
+        Self(Properties::new())
     }
     /// `ContainerName`.
-    pub fn container_name(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("ContainerName", value.into());
-        self
+    pub fn container_name(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "ContainerName", value))
     }
     /// `ContainerPort`.
-    pub fn container_port(mut self, value: impl Into<Value<i64>>) -> Self {
-        self.properties.set("ContainerPort", value.into());
-        self
+    pub fn container_port(self, value: impl Into<Value<i64>>) -> Self {
+        Self(set(self.0, "ContainerPort", value))
     }
     /// `Port`.
-    pub fn port(mut self, value: impl Into<Value<i64>>) -> Self {
-        self.properties.set("Port", value.into());
-        self
+    pub fn port(self, value: impl Into<Value<i64>>) -> Self {
+        Self(set(self.0, "Port", value))
     }
     /// `RegistryArn`.
-    pub fn registry_arn(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("RegistryArn", value.into());
-        self
-    }
-}
-impl Default for ServiceRegistry {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
+    pub fn registry_arn(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "RegistryArn", value))
     }
 }
 impl PropertyType for ServiceRegistry {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<ServiceRegistry> for Value<ServiceRegistry> {
-    #[inline]
-    fn from(value: ServiceRegistry) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `ServiceVolumeConfiguration` of an [`Service`].
-pub struct ServiceVolumeConfiguration {
-    properties: Properties,
-}
+pub struct ServiceVolumeConfiguration(Properties);
 impl ServiceVolumeConfiguration {
     /// With what is required:
     /// - `Name`.
     pub fn new(name: impl Into<Value<String>>) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("Name", name.into());
-        Self { properties }
+        Self(set(Properties::new(), "Name", name))
     }
     /// `ManagedEBSVolume`.
     pub fn managed_ebs_volume(
-        mut self,
+        self,
         value: impl Into<Value<ServiceManagedEbsVolumeConfiguration>>,
     ) -> Self {
-        self.properties.set("ManagedEBSVolume", value.into());
-        self
+        Self(set(self.0, "ManagedEBSVolume", value))
     }
 }
 impl PropertyType for ServiceVolumeConfiguration {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<ServiceVolumeConfiguration> for Value<ServiceVolumeConfiguration> {
-    #[inline]
-    fn from(value: ServiceVolumeConfiguration) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `Tag` of an [`Service`].
-pub struct Tag {
-    properties: Properties,
-}
+pub struct Tag(Properties);
 impl Tag {
     /// Nothing set.
     pub fn new() -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        Self { properties }
+        Self(Properties::new())
     }
     /// `Key`. Length: 1 to 128. Pattern: `^([\p{L}\p{Z}\p{N}_.:/=+\-@]*)$`.
-    pub fn key(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("Key", value.into());
-        self
+    pub fn key(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "Key", value))
     }
     /// `Value`. Length: 0 to 256. Pattern: `^([\p{L}\p{Z}\p{N}_.:/=+\-@]*)$`.
-    pub fn value(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("Value", value.into());
-        self
-    }
-}
-impl Default for Tag {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
+    pub fn value(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "Value", value))
     }
 }
 impl PropertyType for Tag {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<Tag> for Value<Tag> {
-    #[inline]
-    fn from(value: Tag) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `ThresholdConfiguration` of an [`Service`].
-pub struct ThresholdConfiguration {
-    properties: Properties,
-}
+pub struct ThresholdConfiguration(Properties);
 impl ThresholdConfiguration {
     /// With what is required:
     /// - `Type`. See [`ThresholdConfigurationType`].
@@ -1997,117 +1277,62 @@ impl ThresholdConfiguration {
         r#type: impl Into<Value<ThresholdConfigurationType>>,
         value: impl Into<Value<i64>>,
     ) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("Type", r#type.into());
-        properties.set("Value", value.into());
-        Self { properties }
+        Self(set(set(Properties::new(), "Type", r#type), "Value", value))
     }
 }
 impl PropertyType for ThresholdConfiguration {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<ThresholdConfiguration> for Value<ThresholdConfiguration> {
-    #[inline]
-    fn from(value: ThresholdConfiguration) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `TimeoutConfiguration` of an [`Service`].
-pub struct TimeoutConfiguration {
-    properties: Properties,
-}
+pub struct TimeoutConfiguration(Properties);
 impl TimeoutConfiguration {
     /// Nothing set.
     pub fn new() -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        Self { properties }
+        Self(Properties::new())
     }
     /// `IdleTimeoutSeconds`. Range: 0 to 2147483647.
-    pub fn idle_timeout_seconds(mut self, value: impl Into<Value<i64>>) -> Self {
-        self.properties.set("IdleTimeoutSeconds", value.into());
-        self
+    pub fn idle_timeout_seconds(self, value: impl Into<Value<i64>>) -> Self {
+        Self(set(self.0, "IdleTimeoutSeconds", value))
     }
     /// `PerRequestTimeoutSeconds`. Range: 0 to 2147483647.
-    pub fn per_request_timeout_seconds(mut self, value: impl Into<Value<i64>>) -> Self {
-        self.properties.set("PerRequestTimeoutSeconds", value.into());
-        self
-    }
-}
-impl Default for TimeoutConfiguration {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
+    pub fn per_request_timeout_seconds(self, value: impl Into<Value<i64>>) -> Self {
+        Self(set(self.0, "PerRequestTimeoutSeconds", value))
     }
 }
 impl PropertyType for TimeoutConfiguration {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<TimeoutConfiguration> for Value<TimeoutConfiguration> {
-    #[inline]
-    fn from(value: TimeoutConfiguration) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `VpcLatticeAdvancedConfiguration` of an [`Service`].
-pub struct VpcLatticeAdvancedConfiguration {
-    properties: Properties,
-}
+pub struct VpcLatticeAdvancedConfiguration(Properties);
 impl VpcLatticeAdvancedConfiguration {
     /// Nothing set.
     pub fn new() -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        Self { properties }
+        Self(Properties::new())
     }
     /// `AlternateTargetGroupArn`.
-    pub fn alternate_target_group_arn(
-        mut self,
-        value: impl Into<Value<String>>,
-    ) -> Self {
-        self.properties.set("AlternateTargetGroupArn", value.into());
-        self
+    pub fn alternate_target_group_arn(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "AlternateTargetGroupArn", value))
     }
     /// `ProductionListenerRule`.
-    pub fn production_listener_rule(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("ProductionListenerRule", value.into());
-        self
+    pub fn production_listener_rule(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "ProductionListenerRule", value))
     }
     /// `TestListenerRule`.
-    pub fn test_listener_rule(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("TestListenerRule", value.into());
-        self
-    }
-}
-impl Default for VpcLatticeAdvancedConfiguration {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
+    pub fn test_listener_rule(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "TestListenerRule", value))
     }
 }
 impl PropertyType for VpcLatticeAdvancedConfiguration {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<VpcLatticeAdvancedConfiguration> for Value<VpcLatticeAdvancedConfiguration> {
-    #[inline]
-    fn from(value: VpcLatticeAdvancedConfiguration) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `VpcLatticeConfiguration` of an [`Service`].
-pub struct VpcLatticeConfiguration {
-    properties: Properties,
-}
+pub struct VpcLatticeConfiguration(Properties);
 impl VpcLatticeConfiguration {
     /// With what is required:
     /// - `PortName`.
@@ -2118,36 +1343,29 @@ impl VpcLatticeConfiguration {
         role_arn: impl Into<Value<String>>,
         target_group_arn: impl Into<Value<String>>,
     ) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("PortName", port_name.into());
-        properties.set("RoleArn", role_arn.into());
-        properties.set("TargetGroupArn", target_group_arn.into());
-        Self { properties }
+        Self(
+            set(
+                set(set(Properties::new(), "PortName", port_name), "RoleArn", role_arn),
+                "TargetGroupArn",
+                target_group_arn,
+            ),
+        )
     }
     /// `AdvancedConfiguration`.
     pub fn advanced_configuration(
-        mut self,
+        self,
         value: impl Into<Value<VpcLatticeAdvancedConfiguration>>,
     ) -> Self {
-        self.properties.set("AdvancedConfiguration", value.into());
-        self
+        Self(set(self.0, "AdvancedConfiguration", value))
     }
 }
 impl PropertyType for VpcLatticeConfiguration {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<VpcLatticeConfiguration> for Value<VpcLatticeConfiguration> {
-    #[inline]
-    fn from(value: VpcLatticeConfiguration) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// A value of CloudFormation's own list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 pub enum AvailabilityZoneRebalancing {
     /// `ENABLED`.
     Enabled,
@@ -2158,10 +1376,7 @@ impl AvailabilityZoneRebalancing {
     /// The value as CloudFormation spells it.
     #[inline]
     pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Enabled => "ENABLED",
-            Self::Disabled => "DISABLED",
-        }
+        ["ENABLED", "DISABLED"][self as usize]
     }
 }
 impl From<AvailabilityZoneRebalancing> for Value<AvailabilityZoneRebalancing> {
@@ -2171,7 +1386,7 @@ impl From<AvailabilityZoneRebalancing> for Value<AvailabilityZoneRebalancing> {
     }
 }
 /// A value of CloudFormation's own list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 pub enum AwsVpcConfigurationAssignPublicIp {
     /// `DISABLED`.
     Disabled,
@@ -2182,10 +1397,7 @@ impl AwsVpcConfigurationAssignPublicIp {
     /// The value as CloudFormation spells it.
     #[inline]
     pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Disabled => "DISABLED",
-            Self::Enabled => "ENABLED",
-        }
+        ["DISABLED", "ENABLED"][self as usize]
     }
 }
 impl From<AwsVpcConfigurationAssignPublicIp>
@@ -2196,7 +1408,7 @@ for Value<AwsVpcConfigurationAssignPublicIp> {
     }
 }
 /// A value of CloudFormation's own list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 pub enum DeploymentConfigurationStrategy {
     /// `ROLLING`.
     Rolling,
@@ -2211,12 +1423,7 @@ impl DeploymentConfigurationStrategy {
     /// The value as CloudFormation spells it.
     #[inline]
     pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Rolling => "ROLLING",
-            Self::BlueGreen => "BLUE_GREEN",
-            Self::Linear => "LINEAR",
-            Self::Canary => "CANARY",
-        }
+        ["ROLLING", "BLUE_GREEN", "LINEAR", "CANARY"][self as usize]
     }
 }
 impl From<DeploymentConfigurationStrategy> for Value<DeploymentConfigurationStrategy> {
@@ -2226,7 +1433,7 @@ impl From<DeploymentConfigurationStrategy> for Value<DeploymentConfigurationStra
     }
 }
 /// A value of CloudFormation's own list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 pub enum DeploymentControllerType {
     /// `CODE_DEPLOY`.
     CodeDeploy,
@@ -2239,11 +1446,7 @@ impl DeploymentControllerType {
     /// The value as CloudFormation spells it.
     #[inline]
     pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::CodeDeploy => "CODE_DEPLOY",
-            Self::Ecs => "ECS",
-            Self::External => "EXTERNAL",
-        }
+        ["CODE_DEPLOY", "ECS", "EXTERNAL"][self as usize]
     }
 }
 impl From<DeploymentControllerType> for Value<DeploymentControllerType> {
@@ -2253,7 +1456,7 @@ impl From<DeploymentControllerType> for Value<DeploymentControllerType> {
     }
 }
 /// A value of CloudFormation's own list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 pub enum DeploymentEarlySuccessCriteriaSourceServiceRevisionCleanup {
     /// `BLOCKING`.
     Blocking,
@@ -2264,10 +1467,7 @@ impl DeploymentEarlySuccessCriteriaSourceServiceRevisionCleanup {
     /// The value as CloudFormation spells it.
     #[inline]
     pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Blocking => "BLOCKING",
-            Self::Deferred => "DEFERRED",
-        }
+        ["BLOCKING", "DEFERRED"][self as usize]
     }
 }
 impl From<DeploymentEarlySuccessCriteriaSourceServiceRevisionCleanup>
@@ -2278,7 +1478,7 @@ for Value<DeploymentEarlySuccessCriteriaSourceServiceRevisionCleanup> {
     }
 }
 /// A value of CloudFormation's own list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 pub enum DeploymentLifecycleHookLifecycleStages {
     /// `RECONCILE_SERVICE`.
     ReconcileService,
@@ -2301,16 +1501,16 @@ impl DeploymentLifecycleHookLifecycleStages {
     /// The value as CloudFormation spells it.
     #[inline]
     pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::ReconcileService => "RECONCILE_SERVICE",
-            Self::PreScaleUp => "PRE_SCALE_UP",
-            Self::PostScaleUp => "POST_SCALE_UP",
-            Self::TestTrafficShift => "TEST_TRAFFIC_SHIFT",
-            Self::PostTestTrafficShift => "POST_TEST_TRAFFIC_SHIFT",
-            Self::PreProductionTrafficShift => "PRE_PRODUCTION_TRAFFIC_SHIFT",
-            Self::ProductionTrafficShift => "PRODUCTION_TRAFFIC_SHIFT",
-            Self::PostProductionTrafficShift => "POST_PRODUCTION_TRAFFIC_SHIFT",
-        }
+        [
+            "RECONCILE_SERVICE",
+            "PRE_SCALE_UP",
+            "POST_SCALE_UP",
+            "TEST_TRAFFIC_SHIFT",
+            "POST_TEST_TRAFFIC_SHIFT",
+            "PRE_PRODUCTION_TRAFFIC_SHIFT",
+            "PRODUCTION_TRAFFIC_SHIFT",
+            "POST_PRODUCTION_TRAFFIC_SHIFT",
+        ][self as usize]
     }
 }
 impl From<DeploymentLifecycleHookLifecycleStages>
@@ -2321,7 +1521,7 @@ for Value<DeploymentLifecycleHookLifecycleStages> {
     }
 }
 /// A value of CloudFormation's own list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 pub enum DeploymentLifecycleHookTargetType {
     /// `AWS_LAMBDA`.
     AwsLambda,
@@ -2332,10 +1532,7 @@ impl DeploymentLifecycleHookTargetType {
     /// The value as CloudFormation spells it.
     #[inline]
     pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::AwsLambda => "AWS_LAMBDA",
-            Self::Pause => "PAUSE",
-        }
+        ["AWS_LAMBDA", "PAUSE"][self as usize]
     }
 }
 impl From<DeploymentLifecycleHookTargetType>
@@ -2346,7 +1543,7 @@ for Value<DeploymentLifecycleHookTargetType> {
     }
 }
 /// A value of CloudFormation's own list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 pub enum EbsTagSpecificationPropagateTags {
     /// `SERVICE`.
     Service,
@@ -2357,10 +1554,7 @@ impl EbsTagSpecificationPropagateTags {
     /// The value as CloudFormation spells it.
     #[inline]
     pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Service => "SERVICE",
-            Self::TaskDefinition => "TASK_DEFINITION",
-        }
+        ["SERVICE", "TASK_DEFINITION"][self as usize]
     }
 }
 impl From<EbsTagSpecificationPropagateTags> for Value<EbsTagSpecificationPropagateTags> {
@@ -2370,7 +1564,7 @@ impl From<EbsTagSpecificationPropagateTags> for Value<EbsTagSpecificationPropaga
     }
 }
 /// A value of CloudFormation's own list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 pub enum EbsTagSpecificationResourceType {
     /// `volume`.
     Volume,
@@ -2379,9 +1573,7 @@ impl EbsTagSpecificationResourceType {
     /// The value as CloudFormation spells it.
     #[inline]
     pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Volume => "volume",
-        }
+        ["volume"][self as usize]
     }
 }
 impl From<EbsTagSpecificationResourceType> for Value<EbsTagSpecificationResourceType> {
@@ -2391,7 +1583,7 @@ impl From<EbsTagSpecificationResourceType> for Value<EbsTagSpecificationResource
     }
 }
 /// A value of CloudFormation's own list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 pub enum GatewayConnectorFiltersAccessTypes {
     /// `PUBLIC`.
     Public,
@@ -2402,10 +1594,7 @@ impl GatewayConnectorFiltersAccessTypes {
     /// The value as CloudFormation spells it.
     #[inline]
     pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Public => "PUBLIC",
-            Self::Private => "PRIVATE",
-        }
+        ["PUBLIC", "PRIVATE"][self as usize]
     }
 }
 impl From<GatewayConnectorFiltersAccessTypes>
@@ -2416,7 +1605,7 @@ for Value<GatewayConnectorFiltersAccessTypes> {
     }
 }
 /// A value of CloudFormation's own list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 pub enum GatewayConnectorHealthCheckHealthCheckProtocol {
     /// `HTTP`.
     Http,
@@ -2427,10 +1616,7 @@ impl GatewayConnectorHealthCheckHealthCheckProtocol {
     /// The value as CloudFormation spells it.
     #[inline]
     pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Http => "HTTP",
-            Self::Https => "HTTPS",
-        }
+        ["HTTP", "HTTPS"][self as usize]
     }
 }
 impl From<GatewayConnectorHealthCheckHealthCheckProtocol>
@@ -2441,7 +1627,7 @@ for Value<GatewayConnectorHealthCheckHealthCheckProtocol> {
     }
 }
 /// A value of CloudFormation's own list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 pub enum HookTimeoutConfigAction {
     /// `ROLLBACK`.
     Rollback,
@@ -2452,10 +1638,7 @@ impl HookTimeoutConfigAction {
     /// The value as CloudFormation spells it.
     #[inline]
     pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Rollback => "ROLLBACK",
-            Self::Continue => "CONTINUE",
-        }
+        ["ROLLBACK", "CONTINUE"][self as usize]
     }
 }
 impl From<HookTimeoutConfigAction> for Value<HookTimeoutConfigAction> {
@@ -2465,7 +1648,7 @@ impl From<HookTimeoutConfigAction> for Value<HookTimeoutConfigAction> {
     }
 }
 /// A value of CloudFormation's own list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 pub enum LaunchType {
     /// `EC2`.
     Ec2,
@@ -2478,11 +1661,7 @@ impl LaunchType {
     /// The value as CloudFormation spells it.
     #[inline]
     pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Ec2 => "EC2",
-            Self::Fargate => "FARGATE",
-            Self::External => "EXTERNAL",
-        }
+        ["EC2", "FARGATE", "EXTERNAL"][self as usize]
     }
 }
 impl From<LaunchType> for Value<LaunchType> {
@@ -2492,7 +1671,7 @@ impl From<LaunchType> for Value<LaunchType> {
     }
 }
 /// A value of CloudFormation's own list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 pub enum MetricConfigurationMetricNames {
     /// `CPUUtilization`.
     CpuUtilization,
@@ -2503,10 +1682,7 @@ impl MetricConfigurationMetricNames {
     /// The value as CloudFormation spells it.
     #[inline]
     pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::CpuUtilization => "CPUUtilization",
-            Self::MemoryUtilization => "MemoryUtilization",
-        }
+        ["CPUUtilization", "MemoryUtilization"][self as usize]
     }
 }
 impl From<MetricConfigurationMetricNames> for Value<MetricConfigurationMetricNames> {
@@ -2516,7 +1692,7 @@ impl From<MetricConfigurationMetricNames> for Value<MetricConfigurationMetricNam
     }
 }
 /// A value of CloudFormation's own list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 pub enum PlacementConstraintType {
     /// `distinctInstance`.
     DistinctInstance,
@@ -2527,10 +1703,7 @@ impl PlacementConstraintType {
     /// The value as CloudFormation spells it.
     #[inline]
     pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::DistinctInstance => "distinctInstance",
-            Self::MemberOf => "memberOf",
-        }
+        ["distinctInstance", "memberOf"][self as usize]
     }
 }
 impl From<PlacementConstraintType> for Value<PlacementConstraintType> {
@@ -2540,7 +1713,7 @@ impl From<PlacementConstraintType> for Value<PlacementConstraintType> {
     }
 }
 /// A value of CloudFormation's own list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 pub enum PlacementStrategyType {
     /// `binpack`.
     Binpack,
@@ -2553,11 +1726,7 @@ impl PlacementStrategyType {
     /// The value as CloudFormation spells it.
     #[inline]
     pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Binpack => "binpack",
-            Self::Random => "random",
-            Self::Spread => "spread",
-        }
+        ["binpack", "random", "spread"][self as usize]
     }
 }
 impl From<PlacementStrategyType> for Value<PlacementStrategyType> {
@@ -2567,7 +1736,7 @@ impl From<PlacementStrategyType> for Value<PlacementStrategyType> {
     }
 }
 /// A value of CloudFormation's own list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 pub enum PropagateTags {
     /// `SERVICE`.
     Service,
@@ -2578,10 +1747,7 @@ impl PropagateTags {
     /// The value as CloudFormation spells it.
     #[inline]
     pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Service => "SERVICE",
-            Self::TaskDefinition => "TASK_DEFINITION",
-        }
+        ["SERVICE", "TASK_DEFINITION"][self as usize]
     }
 }
 impl From<PropagateTags> for Value<PropagateTags> {
@@ -2591,7 +1757,7 @@ impl From<PropagateTags> for Value<PropagateTags> {
     }
 }
 /// A value of CloudFormation's own list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 pub enum SchedulingStrategy {
     /// `DAEMON`.
     Daemon,
@@ -2602,10 +1768,7 @@ impl SchedulingStrategy {
     /// The value as CloudFormation spells it.
     #[inline]
     pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Daemon => "DAEMON",
-            Self::Replica => "REPLICA",
-        }
+        ["DAEMON", "REPLICA"][self as usize]
     }
 }
 impl From<SchedulingStrategy> for Value<SchedulingStrategy> {
@@ -2615,7 +1778,7 @@ impl From<SchedulingStrategy> for Value<SchedulingStrategy> {
     }
 }
 /// A value of CloudFormation's own list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 pub enum ServiceConnectAccessLogConfigurationFormat {
     /// `TEXT`.
     Text,
@@ -2626,10 +1789,7 @@ impl ServiceConnectAccessLogConfigurationFormat {
     /// The value as CloudFormation spells it.
     #[inline]
     pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Text => "TEXT",
-            Self::Json => "JSON",
-        }
+        ["TEXT", "JSON"][self as usize]
     }
 }
 impl From<ServiceConnectAccessLogConfigurationFormat>
@@ -2640,7 +1800,7 @@ for Value<ServiceConnectAccessLogConfigurationFormat> {
     }
 }
 /// A value of CloudFormation's own list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 pub enum ServiceConnectAccessLogConfigurationIncludeQueryParameters {
     /// `DISABLED`.
     Disabled,
@@ -2651,10 +1811,7 @@ impl ServiceConnectAccessLogConfigurationIncludeQueryParameters {
     /// The value as CloudFormation spells it.
     #[inline]
     pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Disabled => "DISABLED",
-            Self::Enabled => "ENABLED",
-        }
+        ["DISABLED", "ENABLED"][self as usize]
     }
 }
 impl From<ServiceConnectAccessLogConfigurationIncludeQueryParameters>
@@ -2665,7 +1822,7 @@ for Value<ServiceConnectAccessLogConfigurationIncludeQueryParameters> {
     }
 }
 /// A value of CloudFormation's own list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 pub enum ServiceConnectContainerConfigurationLogLevel {
     /// `debug`.
     Debug,
@@ -2676,10 +1833,7 @@ impl ServiceConnectContainerConfigurationLogLevel {
     /// The value as CloudFormation spells it.
     #[inline]
     pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Debug => "debug",
-            Self::Info => "info",
-        }
+        ["debug", "info"][self as usize]
     }
 }
 impl From<ServiceConnectContainerConfigurationLogLevel>
@@ -2690,7 +1844,7 @@ for Value<ServiceConnectContainerConfigurationLogLevel> {
     }
 }
 /// A value of CloudFormation's own list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 pub enum ServiceManagedEbsVolumeConfigurationFilesystemType {
     /// `ext3`.
     Ext3,
@@ -2705,12 +1859,7 @@ impl ServiceManagedEbsVolumeConfigurationFilesystemType {
     /// The value as CloudFormation spells it.
     #[inline]
     pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Ext3 => "ext3",
-            Self::Ext4 => "ext4",
-            Self::Ntfs => "ntfs",
-            Self::Xfs => "xfs",
-        }
+        ["ext3", "ext4", "ntfs", "xfs"][self as usize]
     }
 }
 impl From<ServiceManagedEbsVolumeConfigurationFilesystemType>
@@ -2721,7 +1870,7 @@ for Value<ServiceManagedEbsVolumeConfigurationFilesystemType> {
     }
 }
 /// A value of CloudFormation's own list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 pub enum ThresholdConfigurationType {
     /// `COUNT`.
     Count,
@@ -2734,11 +1883,7 @@ impl ThresholdConfigurationType {
     /// The value as CloudFormation spells it.
     #[inline]
     pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Count => "COUNT",
-            Self::BoundedPercent => "BOUNDED_PERCENT",
-            Self::UnboundedPercent => "UNBOUNDED_PERCENT",
-        }
+        ["COUNT", "BOUNDED_PERCENT", "UNBOUNDED_PERCENT"][self as usize]
     }
 }
 impl From<ThresholdConfigurationType> for Value<ThresholdConfigurationType> {

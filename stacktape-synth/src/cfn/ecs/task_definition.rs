@@ -3,143 +3,105 @@
 #[allow(unused_imports)]
 use std::collections::BTreeMap;
 #[allow(unused_imports)]
-use crate::cfn::{Id, Node, Properties, PropertyType, Resource, Value};
+use crate::cfn::{Id, Node, Properties, PropertyType, Resource, Value, set};
 /// `AWS::ECS::TaskDefinition`.
-pub struct TaskDefinition {
-    properties: Properties,
-}
+pub struct TaskDefinition(Properties);
 impl TaskDefinition {
     /// Nothing set.
     pub fn new() -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        Self { properties }
+        Self(Properties::new())
     }
     /// `ContainerDefinitions`. Update requires: replacement.
     pub fn container_definitions(
-        mut self,
+        self,
         value: impl Into<Value<Vec<ContainerDefinition>>>,
     ) -> Self {
-        self.properties.set("ContainerDefinitions", value.into());
-        self
+        Self(set(self.0, "ContainerDefinitions", value))
     }
     /// `Cpu`. Update requires: replacement.
-    pub fn cpu(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("Cpu", value.into());
-        self
+    pub fn cpu(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "Cpu", value))
     }
     /// `EnableFaultInjection`. Update requires: replacement.
-    pub fn enable_fault_injection(mut self, value: impl Into<Value<bool>>) -> Self {
-        self.properties.set("EnableFaultInjection", value.into());
-        self
+    pub fn enable_fault_injection(self, value: impl Into<Value<bool>>) -> Self {
+        Self(set(self.0, "EnableFaultInjection", value))
     }
     /// `EphemeralStorage`. Update requires: replacement.
-    pub fn ephemeral_storage(
-        mut self,
-        value: impl Into<Value<EphemeralStorage>>,
-    ) -> Self {
-        self.properties.set("EphemeralStorage", value.into());
-        self
+    pub fn ephemeral_storage(self, value: impl Into<Value<EphemeralStorage>>) -> Self {
+        Self(set(self.0, "EphemeralStorage", value))
     }
     /// `ExecutionRoleArn`. Update requires: replacement.
-    pub fn execution_role_arn(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("ExecutionRoleArn", value.into());
-        self
+    pub fn execution_role_arn(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "ExecutionRoleArn", value))
     }
     /// `Family`. Update requires: replacement.
-    pub fn family(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("Family", value.into());
-        self
+    pub fn family(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "Family", value))
     }
     /// `InferenceAccelerators`. Update requires: replacement.
     pub fn inference_accelerators(
-        mut self,
+        self,
         value: impl Into<Value<Vec<InferenceAccelerator>>>,
     ) -> Self {
-        self.properties.set("InferenceAccelerators", value.into());
-        self
+        Self(set(self.0, "InferenceAccelerators", value))
     }
     /// `IpcMode`. See [`IpcMode`]. Update requires: replacement.
-    pub fn ipc_mode(mut self, value: impl Into<Value<IpcMode>>) -> Self {
-        self.properties.set("IpcMode", value.into());
-        self
+    pub fn ipc_mode(self, value: impl Into<Value<IpcMode>>) -> Self {
+        Self(set(self.0, "IpcMode", value))
     }
     /// `Memory`. Update requires: replacement.
-    pub fn memory(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("Memory", value.into());
-        self
+    pub fn memory(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "Memory", value))
     }
     /// `NetworkMode`. See [`NetworkMode`]. Update requires: replacement.
-    pub fn network_mode(mut self, value: impl Into<Value<NetworkMode>>) -> Self {
-        self.properties.set("NetworkMode", value.into());
-        self
+    pub fn network_mode(self, value: impl Into<Value<NetworkMode>>) -> Self {
+        Self(set(self.0, "NetworkMode", value))
     }
     /// `PidMode`. See [`PidMode`]. Update requires: replacement.
-    pub fn pid_mode(mut self, value: impl Into<Value<PidMode>>) -> Self {
-        self.properties.set("PidMode", value.into());
-        self
+    pub fn pid_mode(self, value: impl Into<Value<PidMode>>) -> Self {
+        Self(set(self.0, "PidMode", value))
     }
     /// `PlacementConstraints`. Update requires: replacement.
     pub fn placement_constraints(
-        mut self,
+        self,
         value: impl Into<Value<Vec<TaskDefinitionPlacementConstraint>>>,
     ) -> Self {
-        self.properties.set("PlacementConstraints", value.into());
-        self
+        Self(set(self.0, "PlacementConstraints", value))
     }
     /// `ProxyConfiguration`. Update requires: replacement.
     pub fn proxy_configuration(
-        mut self,
+        self,
         value: impl Into<Value<ProxyConfiguration>>,
     ) -> Self {
-        self.properties.set("ProxyConfiguration", value.into());
-        self
+        Self(set(self.0, "ProxyConfiguration", value))
     }
     /// `RequiresCompatibilities`. Update requires: replacement.
     pub fn requires_compatibilities(
-        mut self,
+        self,
         value: impl Into<Value<Vec<RequiresCompatibilities>>>,
     ) -> Self {
-        self.properties.set("RequiresCompatibilities", value.into());
-        self
+        Self(set(self.0, "RequiresCompatibilities", value))
     }
     /// `RuntimePlatform`. Update requires: replacement.
-    pub fn runtime_platform(mut self, value: impl Into<Value<RuntimePlatform>>) -> Self {
-        self.properties.set("RuntimePlatform", value.into());
-        self
+    pub fn runtime_platform(self, value: impl Into<Value<RuntimePlatform>>) -> Self {
+        Self(set(self.0, "RuntimePlatform", value))
     }
     /// `Tags`. Items: 0 to 50. Update requires: no replacement.
-    pub fn tags(mut self, value: impl Into<Value<Vec<Tag>>>) -> Self {
-        self.properties.set("Tags", value.into());
-        self
+    pub fn tags(self, value: impl Into<Value<Vec<Tag>>>) -> Self {
+        Self(set(self.0, "Tags", value))
     }
     /// `TaskRoleArn`. Update requires: replacement.
-    pub fn task_role_arn(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("TaskRoleArn", value.into());
-        self
+    pub fn task_role_arn(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "TaskRoleArn", value))
     }
     /// `Volumes`. Update requires: replacement.
-    pub fn volumes(mut self, value: impl Into<Value<Vec<Volume>>>) -> Self {
-        self.properties.set("Volumes", value.into());
-        self
-    }
-}
-impl Default for TaskDefinition {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
+    pub fn volumes(self, value: impl Into<Value<Vec<Volume>>>) -> Self {
+        Self(set(self.0, "Volumes", value))
     }
 }
 impl PropertyType for TaskDefinition {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<TaskDefinition> for Value<TaskDefinition> {
-    #[inline]
-    fn from(value: TaskDefinition) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 impl Resource for TaskDefinition {
@@ -153,586 +115,377 @@ impl Id<TaskDefinition> {
     }
 }
 /// `AuthorizationConfig` of an [`TaskDefinition`].
-pub struct AuthorizationConfig {
-    properties: Properties,
-}
+pub struct AuthorizationConfig(Properties);
 impl AuthorizationConfig {
     /// Nothing set.
     pub fn new() -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        Self { properties }
+        Self(Properties::new())
     }
     /// `AccessPointId`.
-    pub fn access_point_id(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("AccessPointId", value.into());
-        self
+    pub fn access_point_id(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "AccessPointId", value))
     }
     /// `IAM`. See [`AuthorizationConfigIam`].
-    pub fn iam(mut self, value: impl Into<Value<AuthorizationConfigIam>>) -> Self {
-        self.properties.set("IAM", value.into());
-        self
-    }
-}
-impl Default for AuthorizationConfig {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
+    pub fn iam(self, value: impl Into<Value<AuthorizationConfigIam>>) -> Self {
+        Self(set(self.0, "IAM", value))
     }
 }
 impl PropertyType for AuthorizationConfig {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<AuthorizationConfig> for Value<AuthorizationConfig> {
-    #[inline]
-    fn from(value: AuthorizationConfig) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `ContainerDefinition` of an [`TaskDefinition`].
-pub struct ContainerDefinition {
-    properties: Properties,
-}
+pub struct ContainerDefinition(Properties);
 impl ContainerDefinition {
     /// With what is required:
     /// - `Image`.
     /// - `Name`.
     pub fn new(image: impl Into<Value<String>>, name: impl Into<Value<String>>) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("Image", image.into());
-        properties.set("Name", name.into());
-        Self { properties }
+        Self(set(set(Properties::new(), "Image", image), "Name", name))
     }
     /// `Command`.
-    pub fn command(mut self, value: impl Into<Value<Vec<String>>>) -> Self {
-        self.properties.set("Command", value.into());
-        self
+    pub fn command(self, value: impl Into<Value<Vec<String>>>) -> Self {
+        Self(set(self.0, "Command", value))
     }
     /// `Cpu`.
-    pub fn cpu(mut self, value: impl Into<Value<i64>>) -> Self {
-        self.properties.set("Cpu", value.into());
-        self
+    pub fn cpu(self, value: impl Into<Value<i64>>) -> Self {
+        Self(set(self.0, "Cpu", value))
     }
     /// `CredentialSpecs`.
-    pub fn credential_specs(mut self, value: impl Into<Value<Vec<String>>>) -> Self {
-        self.properties.set("CredentialSpecs", value.into());
-        self
+    pub fn credential_specs(self, value: impl Into<Value<Vec<String>>>) -> Self {
+        Self(set(self.0, "CredentialSpecs", value))
     }
     /// `DependsOn`.
-    pub fn depends_on(
-        mut self,
-        value: impl Into<Value<Vec<ContainerDependency>>>,
-    ) -> Self {
-        self.properties.set("DependsOn", value.into());
-        self
+    pub fn depends_on(self, value: impl Into<Value<Vec<ContainerDependency>>>) -> Self {
+        Self(set(self.0, "DependsOn", value))
     }
     /// `DisableNetworking`.
-    pub fn disable_networking(mut self, value: impl Into<Value<bool>>) -> Self {
-        self.properties.set("DisableNetworking", value.into());
-        self
+    pub fn disable_networking(self, value: impl Into<Value<bool>>) -> Self {
+        Self(set(self.0, "DisableNetworking", value))
     }
     /// `DnsSearchDomains`.
-    pub fn dns_search_domains(mut self, value: impl Into<Value<Vec<String>>>) -> Self {
-        self.properties.set("DnsSearchDomains", value.into());
-        self
+    pub fn dns_search_domains(self, value: impl Into<Value<Vec<String>>>) -> Self {
+        Self(set(self.0, "DnsSearchDomains", value))
     }
     /// `DnsServers`.
-    pub fn dns_servers(mut self, value: impl Into<Value<Vec<String>>>) -> Self {
-        self.properties.set("DnsServers", value.into());
-        self
+    pub fn dns_servers(self, value: impl Into<Value<Vec<String>>>) -> Self {
+        Self(set(self.0, "DnsServers", value))
     }
     /// `DockerLabels`.
     pub fn docker_labels(
-        mut self,
+        self,
         value: impl Into<Value<BTreeMap<String, String>>>,
     ) -> Self {
-        self.properties.set("DockerLabels", value.into());
-        self
+        Self(set(self.0, "DockerLabels", value))
     }
     /// `DockerSecurityOptions`.
-    pub fn docker_security_options(
-        mut self,
-        value: impl Into<Value<Vec<String>>>,
-    ) -> Self {
-        self.properties.set("DockerSecurityOptions", value.into());
-        self
+    pub fn docker_security_options(self, value: impl Into<Value<Vec<String>>>) -> Self {
+        Self(set(self.0, "DockerSecurityOptions", value))
     }
     /// `EntryPoint`.
-    pub fn entry_point(mut self, value: impl Into<Value<Vec<String>>>) -> Self {
-        self.properties.set("EntryPoint", value.into());
-        self
+    pub fn entry_point(self, value: impl Into<Value<Vec<String>>>) -> Self {
+        Self(set(self.0, "EntryPoint", value))
     }
     /// `Environment`.
-    pub fn environment(mut self, value: impl Into<Value<Vec<KeyValuePair>>>) -> Self {
-        self.properties.set("Environment", value.into());
-        self
+    pub fn environment(self, value: impl Into<Value<Vec<KeyValuePair>>>) -> Self {
+        Self(set(self.0, "Environment", value))
     }
     /// `EnvironmentFiles`.
     pub fn environment_files(
-        mut self,
+        self,
         value: impl Into<Value<Vec<EnvironmentFile>>>,
     ) -> Self {
-        self.properties.set("EnvironmentFiles", value.into());
-        self
+        Self(set(self.0, "EnvironmentFiles", value))
     }
     /// `Essential`.
-    pub fn essential(mut self, value: impl Into<Value<bool>>) -> Self {
-        self.properties.set("Essential", value.into());
-        self
+    pub fn essential(self, value: impl Into<Value<bool>>) -> Self {
+        Self(set(self.0, "Essential", value))
     }
     /// `ExtraHosts`.
-    pub fn extra_hosts(mut self, value: impl Into<Value<Vec<HostEntry>>>) -> Self {
-        self.properties.set("ExtraHosts", value.into());
-        self
+    pub fn extra_hosts(self, value: impl Into<Value<Vec<HostEntry>>>) -> Self {
+        Self(set(self.0, "ExtraHosts", value))
     }
     /// `FirelensConfiguration`.
     pub fn firelens_configuration(
-        mut self,
+        self,
         value: impl Into<Value<FirelensConfiguration>>,
     ) -> Self {
-        self.properties.set("FirelensConfiguration", value.into());
-        self
+        Self(set(self.0, "FirelensConfiguration", value))
     }
     /// `HealthCheck`.
-    pub fn health_check(mut self, value: impl Into<Value<HealthCheck>>) -> Self {
-        self.properties.set("HealthCheck", value.into());
-        self
+    pub fn health_check(self, value: impl Into<Value<HealthCheck>>) -> Self {
+        Self(set(self.0, "HealthCheck", value))
     }
     /// `Hostname`.
-    pub fn hostname(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("Hostname", value.into());
-        self
+    pub fn hostname(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "Hostname", value))
     }
     /// `Interactive`.
-    pub fn interactive(mut self, value: impl Into<Value<bool>>) -> Self {
-        self.properties.set("Interactive", value.into());
-        self
+    pub fn interactive(self, value: impl Into<Value<bool>>) -> Self {
+        Self(set(self.0, "Interactive", value))
     }
     /// `Links`.
-    pub fn links(mut self, value: impl Into<Value<Vec<String>>>) -> Self {
-        self.properties.set("Links", value.into());
-        self
+    pub fn links(self, value: impl Into<Value<Vec<String>>>) -> Self {
+        Self(set(self.0, "Links", value))
     }
     /// `LinuxParameters`.
-    pub fn linux_parameters(mut self, value: impl Into<Value<LinuxParameters>>) -> Self {
-        self.properties.set("LinuxParameters", value.into());
-        self
+    pub fn linux_parameters(self, value: impl Into<Value<LinuxParameters>>) -> Self {
+        Self(set(self.0, "LinuxParameters", value))
     }
     /// `LogConfiguration`.
-    pub fn log_configuration(
-        mut self,
-        value: impl Into<Value<LogConfiguration>>,
-    ) -> Self {
-        self.properties.set("LogConfiguration", value.into());
-        self
+    pub fn log_configuration(self, value: impl Into<Value<LogConfiguration>>) -> Self {
+        Self(set(self.0, "LogConfiguration", value))
     }
     /// `Memory`.
-    pub fn memory(mut self, value: impl Into<Value<i64>>) -> Self {
-        self.properties.set("Memory", value.into());
-        self
+    pub fn memory(self, value: impl Into<Value<i64>>) -> Self {
+        Self(set(self.0, "Memory", value))
     }
     /// `MemoryReservation`.
-    pub fn memory_reservation(mut self, value: impl Into<Value<i64>>) -> Self {
-        self.properties.set("MemoryReservation", value.into());
-        self
+    pub fn memory_reservation(self, value: impl Into<Value<i64>>) -> Self {
+        Self(set(self.0, "MemoryReservation", value))
     }
     /// `MountPoints`.
-    pub fn mount_points(mut self, value: impl Into<Value<Vec<MountPoint>>>) -> Self {
-        self.properties.set("MountPoints", value.into());
-        self
+    pub fn mount_points(self, value: impl Into<Value<Vec<MountPoint>>>) -> Self {
+        Self(set(self.0, "MountPoints", value))
     }
     /// `PortMappings`.
-    pub fn port_mappings(mut self, value: impl Into<Value<Vec<PortMapping>>>) -> Self {
-        self.properties.set("PortMappings", value.into());
-        self
+    pub fn port_mappings(self, value: impl Into<Value<Vec<PortMapping>>>) -> Self {
+        Self(set(self.0, "PortMappings", value))
     }
     /// `Privileged`.
-    pub fn privileged(mut self, value: impl Into<Value<bool>>) -> Self {
-        self.properties.set("Privileged", value.into());
-        self
+    pub fn privileged(self, value: impl Into<Value<bool>>) -> Self {
+        Self(set(self.0, "Privileged", value))
     }
     /// `PseudoTerminal`.
-    pub fn pseudo_terminal(mut self, value: impl Into<Value<bool>>) -> Self {
-        self.properties.set("PseudoTerminal", value.into());
-        self
+    pub fn pseudo_terminal(self, value: impl Into<Value<bool>>) -> Self {
+        Self(set(self.0, "PseudoTerminal", value))
     }
     /// `ReadonlyRootFilesystem`.
-    pub fn readonly_root_filesystem(mut self, value: impl Into<Value<bool>>) -> Self {
-        self.properties.set("ReadonlyRootFilesystem", value.into());
-        self
+    pub fn readonly_root_filesystem(self, value: impl Into<Value<bool>>) -> Self {
+        Self(set(self.0, "ReadonlyRootFilesystem", value))
     }
     /// `RepositoryCredentials`.
     pub fn repository_credentials(
-        mut self,
+        self,
         value: impl Into<Value<RepositoryCredentials>>,
     ) -> Self {
-        self.properties.set("RepositoryCredentials", value.into());
-        self
+        Self(set(self.0, "RepositoryCredentials", value))
     }
     /// `ResourceRequirements`.
     pub fn resource_requirements(
-        mut self,
+        self,
         value: impl Into<Value<Vec<ResourceRequirement>>>,
     ) -> Self {
-        self.properties.set("ResourceRequirements", value.into());
-        self
+        Self(set(self.0, "ResourceRequirements", value))
     }
     /// `RestartPolicy`.
-    pub fn restart_policy(mut self, value: impl Into<Value<RestartPolicy>>) -> Self {
-        self.properties.set("RestartPolicy", value.into());
-        self
+    pub fn restart_policy(self, value: impl Into<Value<RestartPolicy>>) -> Self {
+        Self(set(self.0, "RestartPolicy", value))
     }
     /// `Secrets`.
-    pub fn secrets(mut self, value: impl Into<Value<Vec<Secret>>>) -> Self {
-        self.properties.set("Secrets", value.into());
-        self
+    pub fn secrets(self, value: impl Into<Value<Vec<Secret>>>) -> Self {
+        Self(set(self.0, "Secrets", value))
     }
     /// `StartTimeout`.
-    pub fn start_timeout(mut self, value: impl Into<Value<i64>>) -> Self {
-        self.properties.set("StartTimeout", value.into());
-        self
+    pub fn start_timeout(self, value: impl Into<Value<i64>>) -> Self {
+        Self(set(self.0, "StartTimeout", value))
     }
     /// `StopTimeout`.
-    pub fn stop_timeout(mut self, value: impl Into<Value<i64>>) -> Self {
-        self.properties.set("StopTimeout", value.into());
-        self
+    pub fn stop_timeout(self, value: impl Into<Value<i64>>) -> Self {
+        Self(set(self.0, "StopTimeout", value))
     }
     /// `SystemControls`.
-    pub fn system_controls(
-        mut self,
-        value: impl Into<Value<Vec<SystemControl>>>,
-    ) -> Self {
-        self.properties.set("SystemControls", value.into());
-        self
+    pub fn system_controls(self, value: impl Into<Value<Vec<SystemControl>>>) -> Self {
+        Self(set(self.0, "SystemControls", value))
     }
     /// `Ulimits`.
-    pub fn ulimits(mut self, value: impl Into<Value<Vec<Ulimit>>>) -> Self {
-        self.properties.set("Ulimits", value.into());
-        self
+    pub fn ulimits(self, value: impl Into<Value<Vec<Ulimit>>>) -> Self {
+        Self(set(self.0, "Ulimits", value))
     }
     /// `User`.
-    pub fn user(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("User", value.into());
-        self
+    pub fn user(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "User", value))
     }
     /// `VersionConsistency`. See [`ContainerDefinitionVersionConsistency`]. Default: `"enabled"`.
     pub fn version_consistency(
-        mut self,
+        self,
         value: impl Into<Value<ContainerDefinitionVersionConsistency>>,
     ) -> Self {
-        self.properties.set("VersionConsistency", value.into());
-        self
+        Self(set(self.0, "VersionConsistency", value))
     }
     /// `VolumesFrom`.
-    pub fn volumes_from(mut self, value: impl Into<Value<Vec<VolumeFrom>>>) -> Self {
-        self.properties.set("VolumesFrom", value.into());
-        self
+    pub fn volumes_from(self, value: impl Into<Value<Vec<VolumeFrom>>>) -> Self {
+        Self(set(self.0, "VolumesFrom", value))
     }
     /// `WorkingDirectory`.
-    pub fn working_directory(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("WorkingDirectory", value.into());
-        self
+    pub fn working_directory(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "WorkingDirectory", value))
     }
 }
 impl PropertyType for ContainerDefinition {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<ContainerDefinition> for Value<ContainerDefinition> {
-    #[inline]
-    fn from(value: ContainerDefinition) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `ContainerDependency` of an [`TaskDefinition`].
-pub struct ContainerDependency {
-    properties: Properties,
-}
+pub struct ContainerDependency(Properties);
 impl ContainerDependency {
     /// Nothing set.
     pub fn new() -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        Self { properties }
+        Self(Properties::new())
     }
     /// `Condition`. See [`ContainerDependencyCondition`].
     pub fn condition(
-        mut self,
+        self,
         value: impl Into<Value<ContainerDependencyCondition>>,
     ) -> Self {
-        self.properties.set("Condition", value.into());
-        self
+        Self(set(self.0, "Condition", value))
     }
     /// `ContainerName`.
-    pub fn container_name(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("ContainerName", value.into());
-        self
-    }
-}
-impl Default for ContainerDependency {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
+    pub fn container_name(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "ContainerName", value))
     }
 }
 impl PropertyType for ContainerDependency {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<ContainerDependency> for Value<ContainerDependency> {
-    #[inline]
-    fn from(value: ContainerDependency) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `Device` of an [`TaskDefinition`].
-pub struct Device {
-    properties: Properties,
-}
+pub struct Device(Properties);
 impl Device {
     /// Nothing set.
     pub fn new() -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        Self { properties }
+        Self(Properties::new())
     }
     /// `ContainerPath`.
-    pub fn container_path(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("ContainerPath", value.into());
-        self
+    pub fn container_path(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "ContainerPath", value))
     }
     /// `HostPath`.
-    pub fn host_path(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("HostPath", value.into());
-        self
+    pub fn host_path(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "HostPath", value))
     }
     /// `Permissions`.
-    pub fn permissions(
-        mut self,
-        value: impl Into<Value<Vec<DevicePermissions>>>,
-    ) -> Self {
-        self.properties.set("Permissions", value.into());
-        self
-    }
-}
-impl Default for Device {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
+    pub fn permissions(self, value: impl Into<Value<Vec<DevicePermissions>>>) -> Self {
+        Self(set(self.0, "Permissions", value))
     }
 }
 impl PropertyType for Device {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<Device> for Value<Device> {
-    #[inline]
-    fn from(value: Device) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `DockerVolumeConfiguration` of an [`TaskDefinition`].
-pub struct DockerVolumeConfiguration {
-    properties: Properties,
-}
+pub struct DockerVolumeConfiguration(Properties);
 impl DockerVolumeConfiguration {
     /// Nothing set.
     pub fn new() -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        Self { properties }
+        Self(Properties::new())
     }
     /// `Autoprovision`.
-    pub fn autoprovision(mut self, value: impl Into<Value<bool>>) -> Self {
-        self.properties.set("Autoprovision", value.into());
-        self
+    pub fn autoprovision(self, value: impl Into<Value<bool>>) -> Self {
+        Self(set(self.0, "Autoprovision", value))
     }
     /// `Driver`.
-    pub fn driver(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("Driver", value.into());
-        self
+    pub fn driver(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "Driver", value))
     }
     /// `DriverOpts`.
-    pub fn driver_opts(
-        mut self,
-        value: impl Into<Value<BTreeMap<String, String>>>,
-    ) -> Self {
-        self.properties.set("DriverOpts", value.into());
-        self
+    pub fn driver_opts(self, value: impl Into<Value<BTreeMap<String, String>>>) -> Self {
+        Self(set(self.0, "DriverOpts", value))
     }
     /// `Labels`.
-    pub fn labels(mut self, value: impl Into<Value<BTreeMap<String, String>>>) -> Self {
-        self.properties.set("Labels", value.into());
-        self
+    pub fn labels(self, value: impl Into<Value<BTreeMap<String, String>>>) -> Self {
+        Self(set(self.0, "Labels", value))
     }
     /// `Scope`. See [`DockerVolumeConfigurationScope`].
-    pub fn scope(
-        mut self,
-        value: impl Into<Value<DockerVolumeConfigurationScope>>,
-    ) -> Self {
-        self.properties.set("Scope", value.into());
-        self
-    }
-}
-impl Default for DockerVolumeConfiguration {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
+    pub fn scope(self, value: impl Into<Value<DockerVolumeConfigurationScope>>) -> Self {
+        Self(set(self.0, "Scope", value))
     }
 }
 impl PropertyType for DockerVolumeConfiguration {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<DockerVolumeConfiguration> for Value<DockerVolumeConfiguration> {
-    #[inline]
-    fn from(value: DockerVolumeConfiguration) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `EfsVolumeConfiguration` of an [`TaskDefinition`].
-pub struct EfsVolumeConfiguration {
-    properties: Properties,
-}
+pub struct EfsVolumeConfiguration(Properties);
 impl EfsVolumeConfiguration {
     /// With what is required:
     /// - `FilesystemId`.
     pub fn new(filesystem_id: impl Into<Value<String>>) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("FilesystemId", filesystem_id.into());
-        Self { properties }
+        Self(set(Properties::new(), "FilesystemId", filesystem_id))
     }
     /// `AuthorizationConfig`.
     pub fn authorization_config(
-        mut self,
+        self,
         value: impl Into<Value<AuthorizationConfig>>,
     ) -> Self {
-        self.properties.set("AuthorizationConfig", value.into());
-        self
+        Self(set(self.0, "AuthorizationConfig", value))
     }
     /// `RootDirectory`.
-    pub fn root_directory(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("RootDirectory", value.into());
-        self
+    pub fn root_directory(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "RootDirectory", value))
     }
     /// `TransitEncryption`. See [`EfsVolumeConfigurationTransitEncryption`].
     pub fn transit_encryption(
-        mut self,
+        self,
         value: impl Into<Value<EfsVolumeConfigurationTransitEncryption>>,
     ) -> Self {
-        self.properties.set("TransitEncryption", value.into());
-        self
+        Self(set(self.0, "TransitEncryption", value))
     }
     /// `TransitEncryptionPort`.
-    pub fn transit_encryption_port(mut self, value: impl Into<Value<i64>>) -> Self {
-        self.properties.set("TransitEncryptionPort", value.into());
-        self
+    pub fn transit_encryption_port(self, value: impl Into<Value<i64>>) -> Self {
+        Self(set(self.0, "TransitEncryptionPort", value))
     }
 }
 impl PropertyType for EfsVolumeConfiguration {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<EfsVolumeConfiguration> for Value<EfsVolumeConfiguration> {
-    #[inline]
-    fn from(value: EfsVolumeConfiguration) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `EnvironmentFile` of an [`TaskDefinition`].
-pub struct EnvironmentFile {
-    properties: Properties,
-}
+pub struct EnvironmentFile(Properties);
 impl EnvironmentFile {
     /// Nothing set.
     pub fn new() -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        Self { properties }
+        Self(Properties::new())
     }
     /// `Type`. See [`EnvironmentFileType`].
-    pub fn r#type(mut self, value: impl Into<Value<EnvironmentFileType>>) -> Self {
-        self.properties.set("Type", value.into());
-        self
+    pub fn r#type(self, value: impl Into<Value<EnvironmentFileType>>) -> Self {
+        Self(set(self.0, "Type", value))
     }
     /// `Value`.
-    pub fn value(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("Value", value.into());
-        self
-    }
-}
-impl Default for EnvironmentFile {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
+    pub fn value(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "Value", value))
     }
 }
 impl PropertyType for EnvironmentFile {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<EnvironmentFile> for Value<EnvironmentFile> {
-    #[inline]
-    fn from(value: EnvironmentFile) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `EphemeralStorage` of an [`TaskDefinition`].
-pub struct EphemeralStorage {
-    properties: Properties,
-}
+pub struct EphemeralStorage(Properties);
 impl EphemeralStorage {
     /// Nothing set.
     pub fn new() -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        Self { properties }
+        Self(Properties::new())
     }
     /// `SizeInGiB`.
-    pub fn size_in_gi_b(mut self, value: impl Into<Value<i64>>) -> Self {
-        self.properties.set("SizeInGiB", value.into());
-        self
-    }
-}
-impl Default for EphemeralStorage {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
+    pub fn size_in_gi_b(self, value: impl Into<Value<i64>>) -> Self {
+        Self(set(self.0, "SizeInGiB", value))
     }
 }
 impl PropertyType for EphemeralStorage {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<EphemeralStorage> for Value<EphemeralStorage> {
-    #[inline]
-    fn from(value: EphemeralStorage) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `FSxAuthorizationConfig` of an [`TaskDefinition`].
-pub struct FSxAuthorizationConfig {
-    properties: Properties,
-}
+pub struct FSxAuthorizationConfig(Properties);
 impl FSxAuthorizationConfig {
     /// With what is required:
     /// - `CredentialsParameter`.
@@ -741,29 +494,22 @@ impl FSxAuthorizationConfig {
         credentials_parameter: impl Into<Value<String>>,
         domain: impl Into<Value<String>>,
     ) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("CredentialsParameter", credentials_parameter.into());
-        properties.set("Domain", domain.into());
-        Self { properties }
+        Self(
+            set(
+                set(Properties::new(), "CredentialsParameter", credentials_parameter),
+                "Domain",
+                domain,
+            ),
+        )
     }
 }
 impl PropertyType for FSxAuthorizationConfig {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<FSxAuthorizationConfig> for Value<FSxAuthorizationConfig> {
-    #[inline]
-    fn from(value: FSxAuthorizationConfig) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `FSxWindowsFileServerVolumeConfiguration` of an [`TaskDefinition`].
-pub struct FSxWindowsFileServerVolumeConfiguration {
-    properties: Properties,
-}
+pub struct FSxWindowsFileServerVolumeConfiguration(Properties);
 impl FSxWindowsFileServerVolumeConfiguration {
     /// With what is required:
     /// - `FileSystemId`.
@@ -772,810 +518,469 @@ impl FSxWindowsFileServerVolumeConfiguration {
         file_system_id: impl Into<Value<String>>,
         root_directory: impl Into<Value<String>>,
     ) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("FileSystemId", file_system_id.into());
-        properties.set("RootDirectory", root_directory.into());
-        Self { properties }
+        Self(
+            set(
+                set(Properties::new(), "FileSystemId", file_system_id),
+                "RootDirectory",
+                root_directory,
+            ),
+        )
     }
     /// `AuthorizationConfig`.
     pub fn authorization_config(
-        mut self,
+        self,
         value: impl Into<Value<FSxAuthorizationConfig>>,
     ) -> Self {
-        self.properties.set("AuthorizationConfig", value.into());
-        self
+        Self(set(self.0, "AuthorizationConfig", value))
     }
 }
 impl PropertyType for FSxWindowsFileServerVolumeConfiguration {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<FSxWindowsFileServerVolumeConfiguration>
-for Value<FSxWindowsFileServerVolumeConfiguration> {
-    #[inline]
-    fn from(value: FSxWindowsFileServerVolumeConfiguration) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `FirelensConfiguration` of an [`TaskDefinition`].
-pub struct FirelensConfiguration {
-    properties: Properties,
-}
+pub struct FirelensConfiguration(Properties);
 impl FirelensConfiguration {
     /// Nothing set.
     pub fn new() -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        Self { properties }
+        Self(Properties::new())
     }
     /// `Options`.
-    pub fn options(mut self, value: impl Into<Value<BTreeMap<String, String>>>) -> Self {
-        self.properties.set("Options", value.into());
-        self
+    pub fn options(self, value: impl Into<Value<BTreeMap<String, String>>>) -> Self {
+        Self(set(self.0, "Options", value))
     }
     /// `Type`. See [`FirelensConfigurationType`].
-    pub fn r#type(mut self, value: impl Into<Value<FirelensConfigurationType>>) -> Self {
-        self.properties.set("Type", value.into());
-        self
-    }
-}
-impl Default for FirelensConfiguration {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
+    pub fn r#type(self, value: impl Into<Value<FirelensConfigurationType>>) -> Self {
+        Self(set(self.0, "Type", value))
     }
 }
 impl PropertyType for FirelensConfiguration {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<FirelensConfiguration> for Value<FirelensConfiguration> {
-    #[inline]
-    fn from(value: FirelensConfiguration) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `HealthCheck` of an [`TaskDefinition`].
-pub struct HealthCheck {
-    properties: Properties,
-}
+pub struct HealthCheck(Properties);
 impl HealthCheck {
     /// Nothing set.
     pub fn new() -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        Self { properties }
+        Self(Properties::new())
     }
     /// `Command`.
-    pub fn command(mut self, value: impl Into<Value<Vec<String>>>) -> Self {
-        self.properties.set("Command", value.into());
-        self
+    pub fn command(self, value: impl Into<Value<Vec<String>>>) -> Self {
+        Self(set(self.0, "Command", value))
     }
     /// `Interval`.
-    pub fn interval(mut self, value: impl Into<Value<i64>>) -> Self {
-        self.properties.set("Interval", value.into());
-        self
+    pub fn interval(self, value: impl Into<Value<i64>>) -> Self {
+        Self(set(self.0, "Interval", value))
     }
     /// `Retries`.
-    pub fn retries(mut self, value: impl Into<Value<i64>>) -> Self {
-        self.properties.set("Retries", value.into());
-        self
+    pub fn retries(self, value: impl Into<Value<i64>>) -> Self {
+        Self(set(self.0, "Retries", value))
     }
     /// `StartPeriod`.
-    pub fn start_period(mut self, value: impl Into<Value<i64>>) -> Self {
-        self.properties.set("StartPeriod", value.into());
-        self
+    pub fn start_period(self, value: impl Into<Value<i64>>) -> Self {
+        Self(set(self.0, "StartPeriod", value))
     }
     /// `Timeout`.
-    pub fn timeout(mut self, value: impl Into<Value<i64>>) -> Self {
-        self.properties.set("Timeout", value.into());
-        self
-    }
-}
-impl Default for HealthCheck {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
+    pub fn timeout(self, value: impl Into<Value<i64>>) -> Self {
+        Self(set(self.0, "Timeout", value))
     }
 }
 impl PropertyType for HealthCheck {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<HealthCheck> for Value<HealthCheck> {
-    #[inline]
-    fn from(value: HealthCheck) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `HostEntry` of an [`TaskDefinition`].
-pub struct HostEntry {
-    properties: Properties,
-}
+pub struct HostEntry(Properties);
 impl HostEntry {
     /// Nothing set.
     pub fn new() -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        Self { properties }
+        Self(Properties::new())
     }
     /// `Hostname`.
-    pub fn hostname(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("Hostname", value.into());
-        self
+    pub fn hostname(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "Hostname", value))
     }
     /// `IpAddress`.
-    pub fn ip_address(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("IpAddress", value.into());
-        self
-    }
-}
-impl Default for HostEntry {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
+    pub fn ip_address(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "IpAddress", value))
     }
 }
 impl PropertyType for HostEntry {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<HostEntry> for Value<HostEntry> {
-    #[inline]
-    fn from(value: HostEntry) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `HostVolumeProperties` of an [`TaskDefinition`].
-pub struct HostVolumeProperties {
-    properties: Properties,
-}
+pub struct HostVolumeProperties(Properties);
 impl HostVolumeProperties {
     /// Nothing set.
     pub fn new() -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        Self { properties }
+        Self(Properties::new())
     }
     /// `SourcePath`.
-    pub fn source_path(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("SourcePath", value.into());
-        self
-    }
-}
-impl Default for HostVolumeProperties {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
+    pub fn source_path(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "SourcePath", value))
     }
 }
 impl PropertyType for HostVolumeProperties {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<HostVolumeProperties> for Value<HostVolumeProperties> {
-    #[inline]
-    fn from(value: HostVolumeProperties) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `InferenceAccelerator` of an [`TaskDefinition`].
-pub struct InferenceAccelerator {
-    properties: Properties,
-}
+pub struct InferenceAccelerator(Properties);
 impl InferenceAccelerator {
     /// Nothing set.
     pub fn new() -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        Self { properties }
+        Self(Properties::new())
     }
     /// `DeviceName`.
-    pub fn device_name(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("DeviceName", value.into());
-        self
+    pub fn device_name(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "DeviceName", value))
     }
     /// `DeviceType`.
-    pub fn device_type(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("DeviceType", value.into());
-        self
-    }
-}
-impl Default for InferenceAccelerator {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
+    pub fn device_type(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "DeviceType", value))
     }
 }
 impl PropertyType for InferenceAccelerator {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<InferenceAccelerator> for Value<InferenceAccelerator> {
-    #[inline]
-    fn from(value: InferenceAccelerator) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `KernelCapabilities` of an [`TaskDefinition`].
-pub struct KernelCapabilities {
-    properties: Properties,
-}
+pub struct KernelCapabilities(Properties);
 impl KernelCapabilities {
     /// Nothing set.
     pub fn new() -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        Self { properties }
+        Self(Properties::new())
     }
     /// `Add`.
-    pub fn add(mut self, value: impl Into<Value<Vec<String>>>) -> Self {
-        self.properties.set("Add", value.into());
-        self
+    pub fn add(self, value: impl Into<Value<Vec<String>>>) -> Self {
+        Self(set(self.0, "Add", value))
     }
     /// `Drop`.
-    pub fn drop(mut self, value: impl Into<Value<Vec<String>>>) -> Self {
-        self.properties.set("Drop", value.into());
-        self
-    }
-}
-impl Default for KernelCapabilities {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
+    pub fn drop(self, value: impl Into<Value<Vec<String>>>) -> Self {
+        Self(set(self.0, "Drop", value))
     }
 }
 impl PropertyType for KernelCapabilities {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<KernelCapabilities> for Value<KernelCapabilities> {
-    #[inline]
-    fn from(value: KernelCapabilities) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `KeyValuePair` of an [`TaskDefinition`].
-pub struct KeyValuePair {
-    properties: Properties,
-}
+pub struct KeyValuePair(Properties);
 impl KeyValuePair {
     /// Nothing set.
     pub fn new() -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        Self { properties }
+        Self(Properties::new())
     }
     /// `Name`.
-    pub fn name(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("Name", value.into());
-        self
+    pub fn name(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "Name", value))
     }
     /// `Value`.
-    pub fn value(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("Value", value.into());
-        self
-    }
-}
-impl Default for KeyValuePair {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
+    pub fn value(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "Value", value))
     }
 }
 impl PropertyType for KeyValuePair {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<KeyValuePair> for Value<KeyValuePair> {
-    #[inline]
-    fn from(value: KeyValuePair) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `LinuxParameters` of an [`TaskDefinition`].
-pub struct LinuxParameters {
-    properties: Properties,
-}
+pub struct LinuxParameters(Properties);
 impl LinuxParameters {
     /// Nothing set.
     pub fn new() -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        Self { properties }
+        Self(Properties::new())
     }
     /// `Capabilities`.
-    pub fn capabilities(mut self, value: impl Into<Value<KernelCapabilities>>) -> Self {
-        self.properties.set("Capabilities", value.into());
-        self
+    pub fn capabilities(self, value: impl Into<Value<KernelCapabilities>>) -> Self {
+        Self(set(self.0, "Capabilities", value))
     }
     /// `Devices`.
-    pub fn devices(mut self, value: impl Into<Value<Vec<Device>>>) -> Self {
-        self.properties.set("Devices", value.into());
-        self
+    pub fn devices(self, value: impl Into<Value<Vec<Device>>>) -> Self {
+        Self(set(self.0, "Devices", value))
     }
     /// `InitProcessEnabled`.
-    pub fn init_process_enabled(mut self, value: impl Into<Value<bool>>) -> Self {
-        self.properties.set("InitProcessEnabled", value.into());
-        self
+    pub fn init_process_enabled(self, value: impl Into<Value<bool>>) -> Self {
+        Self(set(self.0, "InitProcessEnabled", value))
     }
     /// `MaxSwap`.
-    pub fn max_swap(mut self, value: impl Into<Value<i64>>) -> Self {
-        self.properties.set("MaxSwap", value.into());
-        self
+    pub fn max_swap(self, value: impl Into<Value<i64>>) -> Self {
+        Self(set(self.0, "MaxSwap", value))
     }
     /// `SharedMemorySize`.
-    pub fn shared_memory_size(mut self, value: impl Into<Value<i64>>) -> Self {
-        self.properties.set("SharedMemorySize", value.into());
-        self
+    pub fn shared_memory_size(self, value: impl Into<Value<i64>>) -> Self {
+        Self(set(self.0, "SharedMemorySize", value))
     }
     /// `Swappiness`.
-    pub fn swappiness(mut self, value: impl Into<Value<i64>>) -> Self {
-        self.properties.set("Swappiness", value.into());
-        self
+    pub fn swappiness(self, value: impl Into<Value<i64>>) -> Self {
+        Self(set(self.0, "Swappiness", value))
     }
     /// `Tmpfs`.
-    pub fn tmpfs(mut self, value: impl Into<Value<Vec<Tmpfs>>>) -> Self {
-        self.properties.set("Tmpfs", value.into());
-        self
-    }
-}
-impl Default for LinuxParameters {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
+    pub fn tmpfs(self, value: impl Into<Value<Vec<Tmpfs>>>) -> Self {
+        Self(set(self.0, "Tmpfs", value))
     }
 }
 impl PropertyType for LinuxParameters {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<LinuxParameters> for Value<LinuxParameters> {
-    #[inline]
-    fn from(value: LinuxParameters) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `LogConfiguration` of an [`TaskDefinition`].
-pub struct LogConfiguration {
-    properties: Properties,
-}
+pub struct LogConfiguration(Properties);
 impl LogConfiguration {
     /// With what is required:
     /// - `LogDriver`.
     pub fn new(log_driver: impl Into<Value<String>>) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("LogDriver", log_driver.into());
-        Self { properties }
+        Self(set(Properties::new(), "LogDriver", log_driver))
     }
     /// `Options`.
-    pub fn options(mut self, value: impl Into<Value<BTreeMap<String, String>>>) -> Self {
-        self.properties.set("Options", value.into());
-        self
+    pub fn options(self, value: impl Into<Value<BTreeMap<String, String>>>) -> Self {
+        Self(set(self.0, "Options", value))
     }
     /// `SecretOptions`.
-    pub fn secret_options(mut self, value: impl Into<Value<Vec<Secret>>>) -> Self {
-        self.properties.set("SecretOptions", value.into());
-        self
+    pub fn secret_options(self, value: impl Into<Value<Vec<Secret>>>) -> Self {
+        Self(set(self.0, "SecretOptions", value))
     }
 }
 impl PropertyType for LogConfiguration {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<LogConfiguration> for Value<LogConfiguration> {
-    #[inline]
-    fn from(value: LogConfiguration) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `MountPoint` of an [`TaskDefinition`].
-pub struct MountPoint {
-    properties: Properties,
-}
+pub struct MountPoint(Properties);
 impl MountPoint {
     /// Nothing set.
     pub fn new() -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        Self { properties }
+        Self(Properties::new())
     }
     /// `ContainerPath`.
-    pub fn container_path(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("ContainerPath", value.into());
-        self
+    pub fn container_path(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "ContainerPath", value))
     }
     /// `ReadOnly`.
-    pub fn read_only(mut self, value: impl Into<Value<bool>>) -> Self {
-        self.properties.set("ReadOnly", value.into());
-        self
+    pub fn read_only(self, value: impl Into<Value<bool>>) -> Self {
+        Self(set(self.0, "ReadOnly", value))
     }
     /// `SourceVolume`.
-    pub fn source_volume(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("SourceVolume", value.into());
-        self
-    }
-}
-impl Default for MountPoint {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
+    pub fn source_volume(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "SourceVolume", value))
     }
 }
 impl PropertyType for MountPoint {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<MountPoint> for Value<MountPoint> {
-    #[inline]
-    fn from(value: MountPoint) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `NvidiaMpsAllocation` of an [`TaskDefinition`].
-pub struct NvidiaMpsAllocation {
-    properties: Properties,
-}
+pub struct NvidiaMpsAllocation(Properties);
 impl NvidiaMpsAllocation {
     /// With what is required:
     /// - `Memory`. Range: at least 1.
     pub fn new(memory: impl Into<Value<i64>>) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("Memory", memory.into());
-        Self { properties }
+        Self(set(Properties::new(), "Memory", memory))
     }
     /// `MaxComputePercent`. Range: 1 to 100.
-    pub fn max_compute_percent(mut self, value: impl Into<Value<i64>>) -> Self {
-        self.properties.set("MaxComputePercent", value.into());
-        self
+    pub fn max_compute_percent(self, value: impl Into<Value<i64>>) -> Self {
+        Self(set(self.0, "MaxComputePercent", value))
     }
 }
 impl PropertyType for NvidiaMpsAllocation {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<NvidiaMpsAllocation> for Value<NvidiaMpsAllocation> {
-    #[inline]
-    fn from(value: NvidiaMpsAllocation) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `PortMapping` of an [`TaskDefinition`].
-pub struct PortMapping {
-    properties: Properties,
-}
+pub struct PortMapping(Properties);
 impl PortMapping {
     /// Nothing set.
     pub fn new() -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        Self { properties }
+        Self(Properties::new())
     }
     /// `AppProtocol`. See [`PortMappingAppProtocol`].
-    pub fn app_protocol(
-        mut self,
-        value: impl Into<Value<PortMappingAppProtocol>>,
-    ) -> Self {
-        self.properties.set("AppProtocol", value.into());
-        self
+    pub fn app_protocol(self, value: impl Into<Value<PortMappingAppProtocol>>) -> Self {
+        Self(set(self.0, "AppProtocol", value))
     }
     /// `ContainerPort`.
-    pub fn container_port(mut self, value: impl Into<Value<i64>>) -> Self {
-        self.properties.set("ContainerPort", value.into());
-        self
+    pub fn container_port(self, value: impl Into<Value<i64>>) -> Self {
+        Self(set(self.0, "ContainerPort", value))
     }
     /// `ContainerPortRange`.
-    pub fn container_port_range(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("ContainerPortRange", value.into());
-        self
+    pub fn container_port_range(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "ContainerPortRange", value))
     }
     /// `HostPort`.
-    pub fn host_port(mut self, value: impl Into<Value<i64>>) -> Self {
-        self.properties.set("HostPort", value.into());
-        self
+    pub fn host_port(self, value: impl Into<Value<i64>>) -> Self {
+        Self(set(self.0, "HostPort", value))
     }
     /// `Name`.
-    pub fn name(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("Name", value.into());
-        self
+    pub fn name(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "Name", value))
     }
     /// `Protocol`. See [`PortMappingProtocol`].
-    pub fn protocol(mut self, value: impl Into<Value<PortMappingProtocol>>) -> Self {
-        self.properties.set("Protocol", value.into());
-        self
-    }
-}
-impl Default for PortMapping {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
+    pub fn protocol(self, value: impl Into<Value<PortMappingProtocol>>) -> Self {
+        Self(set(self.0, "Protocol", value))
     }
 }
 impl PropertyType for PortMapping {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<PortMapping> for Value<PortMapping> {
-    #[inline]
-    fn from(value: PortMapping) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `ProxyConfiguration` of an [`TaskDefinition`].
-pub struct ProxyConfiguration {
-    properties: Properties,
-}
+pub struct ProxyConfiguration(Properties);
 impl ProxyConfiguration {
     /// With what is required:
     /// - `ContainerName`.
     pub fn new(container_name: impl Into<Value<String>>) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("ContainerName", container_name.into());
-        Self { properties }
+        Self(set(Properties::new(), "ContainerName", container_name))
     }
     /// `ProxyConfigurationProperties`.
     pub fn proxy_configuration_properties(
-        mut self,
+        self,
         value: impl Into<Value<Vec<KeyValuePair>>>,
     ) -> Self {
-        self.properties.set("ProxyConfigurationProperties", value.into());
-        self
+        Self(set(self.0, "ProxyConfigurationProperties", value))
     }
     /// `Type`. See [`ProxyConfigurationType`].
-    pub fn r#type(mut self, value: impl Into<Value<ProxyConfigurationType>>) -> Self {
-        self.properties.set("Type", value.into());
-        self
+    pub fn r#type(self, value: impl Into<Value<ProxyConfigurationType>>) -> Self {
+        Self(set(self.0, "Type", value))
     }
 }
 impl PropertyType for ProxyConfiguration {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<ProxyConfiguration> for Value<ProxyConfiguration> {
-    #[inline]
-    fn from(value: ProxyConfiguration) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `RepositoryCredentials` of an [`TaskDefinition`].
-pub struct RepositoryCredentials {
-    properties: Properties,
-}
+pub struct RepositoryCredentials(Properties);
 impl RepositoryCredentials {
     /// Nothing set.
     pub fn new() -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        Self { properties }
+        Self(Properties::new())
     }
     /// `CredentialsParameter`.
-    pub fn credentials_parameter(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("CredentialsParameter", value.into());
-        self
-    }
-}
-impl Default for RepositoryCredentials {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
+    pub fn credentials_parameter(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "CredentialsParameter", value))
     }
 }
 impl PropertyType for RepositoryCredentials {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<RepositoryCredentials> for Value<RepositoryCredentials> {
-    #[inline]
-    fn from(value: RepositoryCredentials) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `ResourceRequirement` of an [`TaskDefinition`].
-pub struct ResourceRequirement {
-    properties: Properties,
-}
+pub struct ResourceRequirement(Properties);
 impl ResourceRequirement {
     /// With what is required:
     /// - `Type`. See [`ResourceRequirementType`].
     pub fn new(r#type: impl Into<Value<ResourceRequirementType>>) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("Type", r#type.into());
-        Self { properties }
+        Self(set(Properties::new(), "Type", r#type))
     }
     /// `SharingStrategy`.
-    pub fn sharing_strategy(mut self, value: impl Into<Value<SharingStrategy>>) -> Self {
-        self.properties.set("SharingStrategy", value.into());
-        self
+    pub fn sharing_strategy(self, value: impl Into<Value<SharingStrategy>>) -> Self {
+        Self(set(self.0, "SharingStrategy", value))
     }
     /// `Value`.
-    pub fn value(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("Value", value.into());
-        self
+    pub fn value(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "Value", value))
     }
 }
 impl PropertyType for ResourceRequirement {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<ResourceRequirement> for Value<ResourceRequirement> {
-    #[inline]
-    fn from(value: ResourceRequirement) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `RestartPolicy` of an [`TaskDefinition`].
-pub struct RestartPolicy {
-    properties: Properties,
-}
+pub struct RestartPolicy(Properties);
 impl RestartPolicy {
     /// Nothing set.
     pub fn new() -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        Self { properties }
+        Self(Properties::new())
     }
     /// `Enabled`.
-    pub fn enabled(mut self, value: impl Into<Value<bool>>) -> Self {
-        self.properties.set("Enabled", value.into());
-        self
+    pub fn enabled(self, value: impl Into<Value<bool>>) -> Self {
+        Self(set(self.0, "Enabled", value))
     }
     /// `IgnoredExitCodes`.
-    pub fn ignored_exit_codes(mut self, value: impl Into<Value<Vec<i64>>>) -> Self {
-        self.properties.set("IgnoredExitCodes", value.into());
-        self
+    pub fn ignored_exit_codes(self, value: impl Into<Value<Vec<i64>>>) -> Self {
+        Self(set(self.0, "IgnoredExitCodes", value))
     }
     /// `RestartAttemptPeriod`.
-    pub fn restart_attempt_period(mut self, value: impl Into<Value<i64>>) -> Self {
-        self.properties.set("RestartAttemptPeriod", value.into());
-        self
-    }
-}
-impl Default for RestartPolicy {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
+    pub fn restart_attempt_period(self, value: impl Into<Value<i64>>) -> Self {
+        Self(set(self.0, "RestartAttemptPeriod", value))
     }
 }
 impl PropertyType for RestartPolicy {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<RestartPolicy> for Value<RestartPolicy> {
-    #[inline]
-    fn from(value: RestartPolicy) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `RuntimePlatform` of an [`TaskDefinition`].
-pub struct RuntimePlatform {
-    properties: Properties,
-}
+pub struct RuntimePlatform(Properties);
 impl RuntimePlatform {
     /// Nothing set.
     pub fn new() -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        Self { properties }
+        Self(Properties::new())
     }
     /// `CpuArchitecture`. See [`RuntimePlatformCpuArchitecture`].
     pub fn cpu_architecture(
-        mut self,
+        self,
         value: impl Into<Value<RuntimePlatformCpuArchitecture>>,
     ) -> Self {
-        self.properties.set("CpuArchitecture", value.into());
-        self
+        Self(set(self.0, "CpuArchitecture", value))
     }
     /// `OperatingSystemFamily`. See [`RuntimePlatformOperatingSystemFamily`].
     pub fn operating_system_family(
-        mut self,
+        self,
         value: impl Into<Value<RuntimePlatformOperatingSystemFamily>>,
     ) -> Self {
-        self.properties.set("OperatingSystemFamily", value.into());
-        self
-    }
-}
-impl Default for RuntimePlatform {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
+        Self(set(self.0, "OperatingSystemFamily", value))
     }
 }
 impl PropertyType for RuntimePlatform {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<RuntimePlatform> for Value<RuntimePlatform> {
-    #[inline]
-    fn from(value: RuntimePlatform) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `S3FilesVolumeConfiguration` of an [`TaskDefinition`].
-pub struct S3FilesVolumeConfiguration {
-    properties: Properties,
-}
+pub struct S3FilesVolumeConfiguration(Properties);
 impl S3FilesVolumeConfiguration {
     /// With what is required:
     /// - `FileSystemArn`.
     pub fn new(file_system_arn: impl Into<Value<String>>) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("FileSystemArn", file_system_arn.into());
-        Self { properties }
+        Self(set(Properties::new(), "FileSystemArn", file_system_arn))
     }
     /// `AccessPointArn`.
-    pub fn access_point_arn(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("AccessPointArn", value.into());
-        self
+    pub fn access_point_arn(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "AccessPointArn", value))
     }
     /// `RootDirectory`.
-    pub fn root_directory(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("RootDirectory", value.into());
-        self
+    pub fn root_directory(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "RootDirectory", value))
     }
     /// `TransitEncryptionPort`.
-    pub fn transit_encryption_port(mut self, value: impl Into<Value<i64>>) -> Self {
-        self.properties.set("TransitEncryptionPort", value.into());
-        self
+    pub fn transit_encryption_port(self, value: impl Into<Value<i64>>) -> Self {
+        Self(set(self.0, "TransitEncryptionPort", value))
     }
 }
 impl PropertyType for S3FilesVolumeConfiguration {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<S3FilesVolumeConfiguration> for Value<S3FilesVolumeConfiguration> {
-    #[inline]
-    fn from(value: S3FilesVolumeConfiguration) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `Secret` of an [`TaskDefinition`].
-pub struct Secret {
-    properties: Properties,
-}
+pub struct Secret(Properties);
 impl Secret {
     /// With what is required:
     /// - `Name`.
@@ -1584,203 +989,112 @@ impl Secret {
         name: impl Into<Value<String>>,
         value_from: impl Into<Value<String>>,
     ) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("Name", name.into());
-        properties.set("ValueFrom", value_from.into());
-        Self { properties }
+        Self(set(set(Properties::new(), "Name", name), "ValueFrom", value_from))
     }
 }
 impl PropertyType for Secret {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<Secret> for Value<Secret> {
-    #[inline]
-    fn from(value: Secret) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `SharingStrategy` of an [`TaskDefinition`].
-pub struct SharingStrategy {
-    properties: Properties,
-}
+pub struct SharingStrategy(Properties);
 impl SharingStrategy {
     /// With what is required:
     /// - `NvidiaMps`.
     pub fn new(nvidia_mps: impl Into<Value<NvidiaMpsAllocation>>) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("NvidiaMps", nvidia_mps.into());
-        Self { properties }
+        Self(set(Properties::new(), "NvidiaMps", nvidia_mps))
     }
 }
 impl PropertyType for SharingStrategy {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<SharingStrategy> for Value<SharingStrategy> {
-    #[inline]
-    fn from(value: SharingStrategy) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `SystemControl` of an [`TaskDefinition`].
-pub struct SystemControl {
-    properties: Properties,
-}
+pub struct SystemControl(Properties);
 impl SystemControl {
     /// Nothing set.
     pub fn new() -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        Self { properties }
+        Self(Properties::new())
     }
     /// `Namespace`.
-    pub fn namespace(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("Namespace", value.into());
-        self
+    pub fn namespace(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "Namespace", value))
     }
     /// `Value`.
-    pub fn value(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("Value", value.into());
-        self
-    }
-}
-impl Default for SystemControl {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
+    pub fn value(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "Value", value))
     }
 }
 impl PropertyType for SystemControl {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<SystemControl> for Value<SystemControl> {
-    #[inline]
-    fn from(value: SystemControl) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `Tag` of an [`TaskDefinition`].
-pub struct Tag {
-    properties: Properties,
-}
+pub struct Tag(Properties);
 impl Tag {
     /// Nothing set.
     pub fn new() -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        Self { properties }
+        Self(Properties::new())
     }
     /// `Key`. Length: 1 to 128. Pattern: `^([\p{L}\p{Z}\p{N}_.:/=+\-@]*)$`.
-    pub fn key(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("Key", value.into());
-        self
+    pub fn key(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "Key", value))
     }
     /// `Value`. Length: 0 to 256. Pattern: `^([\p{L}\p{Z}\p{N}_.:/=+\-@]*)$`.
-    pub fn value(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("Value", value.into());
-        self
-    }
-}
-impl Default for Tag {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
+    pub fn value(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "Value", value))
     }
 }
 impl PropertyType for Tag {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<Tag> for Value<Tag> {
-    #[inline]
-    fn from(value: Tag) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `TaskDefinitionPlacementConstraint` of an [`TaskDefinition`].
-pub struct TaskDefinitionPlacementConstraint {
-    properties: Properties,
-}
+pub struct TaskDefinitionPlacementConstraint(Properties);
 impl TaskDefinitionPlacementConstraint {
     /// With what is required:
     /// - `Type`. See [`TaskDefinitionPlacementConstraintType`].
     pub fn new(r#type: impl Into<Value<TaskDefinitionPlacementConstraintType>>) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("Type", r#type.into());
-        Self { properties }
+        Self(set(Properties::new(), "Type", r#type))
     }
     /// `Expression`.
-    pub fn expression(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("Expression", value.into());
-        self
+    pub fn expression(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "Expression", value))
     }
 }
 impl PropertyType for TaskDefinitionPlacementConstraint {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<TaskDefinitionPlacementConstraint>
-for Value<TaskDefinitionPlacementConstraint> {
-    #[inline]
-    fn from(value: TaskDefinitionPlacementConstraint) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `Tmpfs` of an [`TaskDefinition`].
-pub struct Tmpfs {
-    properties: Properties,
-}
+pub struct Tmpfs(Properties);
 impl Tmpfs {
     /// With what is required:
     /// - `Size`.
     pub fn new(size: impl Into<Value<i64>>) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("Size", size.into());
-        Self { properties }
+        Self(set(Properties::new(), "Size", size))
     }
     /// `ContainerPath`.
-    pub fn container_path(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("ContainerPath", value.into());
-        self
+    pub fn container_path(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "ContainerPath", value))
     }
     /// `MountOptions`.
-    pub fn mount_options(mut self, value: impl Into<Value<Vec<String>>>) -> Self {
-        self.properties.set("MountOptions", value.into());
-        self
+    pub fn mount_options(self, value: impl Into<Value<Vec<String>>>) -> Self {
+        Self(set(self.0, "MountOptions", value))
     }
 }
 impl PropertyType for Tmpfs {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<Tmpfs> for Value<Tmpfs> {
-    #[inline]
-    fn from(value: Tmpfs) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `Ulimit` of an [`TaskDefinition`].
-pub struct Ulimit {
-    properties: Properties,
-}
+pub struct Ulimit(Properties);
 impl Ulimit {
     /// With what is required:
     /// - `HardLimit`.
@@ -1791,145 +1105,96 @@ impl Ulimit {
         name: impl Into<Value<UlimitName>>,
         soft_limit: impl Into<Value<i64>>,
     ) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("HardLimit", hard_limit.into());
-        properties.set("Name", name.into());
-        properties.set("SoftLimit", soft_limit.into());
-        Self { properties }
+        Self(
+            set(
+                set(set(Properties::new(), "HardLimit", hard_limit), "Name", name),
+                "SoftLimit",
+                soft_limit,
+            ),
+        )
     }
 }
 impl PropertyType for Ulimit {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<Ulimit> for Value<Ulimit> {
-    #[inline]
-    fn from(value: Ulimit) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `Volume` of an [`TaskDefinition`].
-pub struct Volume {
-    properties: Properties,
-}
+pub struct Volume(Properties);
 impl Volume {
     /// Nothing set.
     pub fn new() -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        Self { properties }
+        Self(Properties::new())
     }
     /// `ConfiguredAtLaunch`.
-    pub fn configured_at_launch(mut self, value: impl Into<Value<bool>>) -> Self {
-        self.properties.set("ConfiguredAtLaunch", value.into());
-        self
+    pub fn configured_at_launch(self, value: impl Into<Value<bool>>) -> Self {
+        Self(set(self.0, "ConfiguredAtLaunch", value))
     }
     /// `DockerVolumeConfiguration`.
     pub fn docker_volume_configuration(
-        mut self,
+        self,
         value: impl Into<Value<DockerVolumeConfiguration>>,
     ) -> Self {
-        self.properties.set("DockerVolumeConfiguration", value.into());
-        self
+        Self(set(self.0, "DockerVolumeConfiguration", value))
     }
     /// `EFSVolumeConfiguration`.
     pub fn efs_volume_configuration(
-        mut self,
+        self,
         value: impl Into<Value<EfsVolumeConfiguration>>,
     ) -> Self {
-        self.properties.set("EFSVolumeConfiguration", value.into());
-        self
+        Self(set(self.0, "EFSVolumeConfiguration", value))
     }
     /// `FSxWindowsFileServerVolumeConfiguration`.
     pub fn f_sx_windows_file_server_volume_configuration(
-        mut self,
+        self,
         value: impl Into<Value<FSxWindowsFileServerVolumeConfiguration>>,
     ) -> Self {
-        self.properties.set("FSxWindowsFileServerVolumeConfiguration", value.into());
-        self
+        Self(set(self.0, "FSxWindowsFileServerVolumeConfiguration", value))
     }
     /// `Host`.
-    pub fn host(mut self, value: impl Into<Value<HostVolumeProperties>>) -> Self {
-        self.properties.set("Host", value.into());
-        self
+    pub fn host(self, value: impl Into<Value<HostVolumeProperties>>) -> Self {
+        Self(set(self.0, "Host", value))
     }
     /// `Name`.
-    pub fn name(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("Name", value.into());
-        self
+    pub fn name(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "Name", value))
     }
     /// `S3FilesVolumeConfiguration`.
     pub fn s3_files_volume_configuration(
-        mut self,
+        self,
         value: impl Into<Value<S3FilesVolumeConfiguration>>,
     ) -> Self {
-        self.properties.set("S3FilesVolumeConfiguration", value.into());
-        self
-    }
-}
-impl Default for Volume {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
+        Self(set(self.0, "S3FilesVolumeConfiguration", value))
     }
 }
 impl PropertyType for Volume {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<Volume> for Value<Volume> {
-    #[inline]
-    fn from(value: Volume) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `VolumeFrom` of an [`TaskDefinition`].
-pub struct VolumeFrom {
-    properties: Properties,
-}
+pub struct VolumeFrom(Properties);
 impl VolumeFrom {
     /// Nothing set.
     pub fn new() -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        Self { properties }
+        Self(Properties::new())
     }
     /// `ReadOnly`.
-    pub fn read_only(mut self, value: impl Into<Value<bool>>) -> Self {
-        self.properties.set("ReadOnly", value.into());
-        self
+    pub fn read_only(self, value: impl Into<Value<bool>>) -> Self {
+        Self(set(self.0, "ReadOnly", value))
     }
     /// `SourceContainer`.
-    pub fn source_container(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("SourceContainer", value.into());
-        self
-    }
-}
-impl Default for VolumeFrom {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
+    pub fn source_container(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "SourceContainer", value))
     }
 }
 impl PropertyType for VolumeFrom {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<VolumeFrom> for Value<VolumeFrom> {
-    #[inline]
-    fn from(value: VolumeFrom) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// A value of CloudFormation's own list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 pub enum AuthorizationConfigIam {
     /// `ENABLED`.
     Enabled,
@@ -1940,10 +1205,7 @@ impl AuthorizationConfigIam {
     /// The value as CloudFormation spells it.
     #[inline]
     pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Enabled => "ENABLED",
-            Self::Disabled => "DISABLED",
-        }
+        ["ENABLED", "DISABLED"][self as usize]
     }
 }
 impl From<AuthorizationConfigIam> for Value<AuthorizationConfigIam> {
@@ -1953,7 +1215,7 @@ impl From<AuthorizationConfigIam> for Value<AuthorizationConfigIam> {
     }
 }
 /// A value of CloudFormation's own list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 pub enum ContainerDefinitionVersionConsistency {
     /// `enabled`.
     Enabled,
@@ -1964,10 +1226,7 @@ impl ContainerDefinitionVersionConsistency {
     /// The value as CloudFormation spells it.
     #[inline]
     pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Enabled => "enabled",
-            Self::Disabled => "disabled",
-        }
+        ["enabled", "disabled"][self as usize]
     }
 }
 impl From<ContainerDefinitionVersionConsistency>
@@ -1978,7 +1237,7 @@ for Value<ContainerDefinitionVersionConsistency> {
     }
 }
 /// A value of CloudFormation's own list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 pub enum ContainerDependencyCondition {
     /// `COMPLETE`.
     Complete,
@@ -1993,12 +1252,7 @@ impl ContainerDependencyCondition {
     /// The value as CloudFormation spells it.
     #[inline]
     pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Complete => "COMPLETE",
-            Self::Healthy => "HEALTHY",
-            Self::Start => "START",
-            Self::Success => "SUCCESS",
-        }
+        ["COMPLETE", "HEALTHY", "START", "SUCCESS"][self as usize]
     }
 }
 impl From<ContainerDependencyCondition> for Value<ContainerDependencyCondition> {
@@ -2008,7 +1262,7 @@ impl From<ContainerDependencyCondition> for Value<ContainerDependencyCondition> 
     }
 }
 /// A value of CloudFormation's own list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 pub enum DevicePermissions {
     /// `mknod`.
     Mknod,
@@ -2021,11 +1275,7 @@ impl DevicePermissions {
     /// The value as CloudFormation spells it.
     #[inline]
     pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Mknod => "mknod",
-            Self::Read => "read",
-            Self::Write => "write",
-        }
+        ["mknod", "read", "write"][self as usize]
     }
 }
 impl From<DevicePermissions> for Value<DevicePermissions> {
@@ -2035,7 +1285,7 @@ impl From<DevicePermissions> for Value<DevicePermissions> {
     }
 }
 /// A value of CloudFormation's own list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 pub enum DockerVolumeConfigurationScope {
     /// `shared`.
     Shared,
@@ -2046,10 +1296,7 @@ impl DockerVolumeConfigurationScope {
     /// The value as CloudFormation spells it.
     #[inline]
     pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Shared => "shared",
-            Self::Task => "task",
-        }
+        ["shared", "task"][self as usize]
     }
 }
 impl From<DockerVolumeConfigurationScope> for Value<DockerVolumeConfigurationScope> {
@@ -2059,7 +1306,7 @@ impl From<DockerVolumeConfigurationScope> for Value<DockerVolumeConfigurationSco
     }
 }
 /// A value of CloudFormation's own list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 pub enum EfsVolumeConfigurationTransitEncryption {
     /// `ENABLED`.
     Enabled,
@@ -2070,10 +1317,7 @@ impl EfsVolumeConfigurationTransitEncryption {
     /// The value as CloudFormation spells it.
     #[inline]
     pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Enabled => "ENABLED",
-            Self::Disabled => "DISABLED",
-        }
+        ["ENABLED", "DISABLED"][self as usize]
     }
 }
 impl From<EfsVolumeConfigurationTransitEncryption>
@@ -2084,7 +1328,7 @@ for Value<EfsVolumeConfigurationTransitEncryption> {
     }
 }
 /// A value of CloudFormation's own list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 pub enum EnvironmentFileType {
     /// `s3`.
     S3,
@@ -2093,9 +1337,7 @@ impl EnvironmentFileType {
     /// The value as CloudFormation spells it.
     #[inline]
     pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::S3 => "s3",
-        }
+        ["s3"][self as usize]
     }
 }
 impl From<EnvironmentFileType> for Value<EnvironmentFileType> {
@@ -2105,7 +1347,7 @@ impl From<EnvironmentFileType> for Value<EnvironmentFileType> {
     }
 }
 /// A value of CloudFormation's own list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 pub enum FirelensConfigurationType {
     /// `fluentbit`.
     Fluentbit,
@@ -2116,10 +1358,7 @@ impl FirelensConfigurationType {
     /// The value as CloudFormation spells it.
     #[inline]
     pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Fluentbit => "fluentbit",
-            Self::Fluentd => "fluentd",
-        }
+        ["fluentbit", "fluentd"][self as usize]
     }
 }
 impl From<FirelensConfigurationType> for Value<FirelensConfigurationType> {
@@ -2129,7 +1368,7 @@ impl From<FirelensConfigurationType> for Value<FirelensConfigurationType> {
     }
 }
 /// A value of CloudFormation's own list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 pub enum IpcMode {
     /// `host`.
     Host,
@@ -2142,11 +1381,7 @@ impl IpcMode {
     /// The value as CloudFormation spells it.
     #[inline]
     pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Host => "host",
-            Self::None => "none",
-            Self::Task => "task",
-        }
+        ["host", "none", "task"][self as usize]
     }
 }
 impl From<IpcMode> for Value<IpcMode> {
@@ -2156,7 +1391,7 @@ impl From<IpcMode> for Value<IpcMode> {
     }
 }
 /// A value of CloudFormation's own list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 pub enum NetworkMode {
     /// `awsvpc`.
     Awsvpc,
@@ -2171,12 +1406,7 @@ impl NetworkMode {
     /// The value as CloudFormation spells it.
     #[inline]
     pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Awsvpc => "awsvpc",
-            Self::Bridge => "bridge",
-            Self::Host => "host",
-            Self::None => "none",
-        }
+        ["awsvpc", "bridge", "host", "none"][self as usize]
     }
 }
 impl From<NetworkMode> for Value<NetworkMode> {
@@ -2186,7 +1416,7 @@ impl From<NetworkMode> for Value<NetworkMode> {
     }
 }
 /// A value of CloudFormation's own list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 pub enum PidMode {
     /// `host`.
     Host,
@@ -2197,10 +1427,7 @@ impl PidMode {
     /// The value as CloudFormation spells it.
     #[inline]
     pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Host => "host",
-            Self::Task => "task",
-        }
+        ["host", "task"][self as usize]
     }
 }
 impl From<PidMode> for Value<PidMode> {
@@ -2210,7 +1437,7 @@ impl From<PidMode> for Value<PidMode> {
     }
 }
 /// A value of CloudFormation's own list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 pub enum PortMappingAppProtocol {
     /// `http`.
     Http,
@@ -2223,11 +1450,7 @@ impl PortMappingAppProtocol {
     /// The value as CloudFormation spells it.
     #[inline]
     pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Http => "http",
-            Self::Http2 => "http2",
-            Self::Grpc => "grpc",
-        }
+        ["http", "http2", "grpc"][self as usize]
     }
 }
 impl From<PortMappingAppProtocol> for Value<PortMappingAppProtocol> {
@@ -2237,7 +1460,7 @@ impl From<PortMappingAppProtocol> for Value<PortMappingAppProtocol> {
     }
 }
 /// A value of CloudFormation's own list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 pub enum PortMappingProtocol {
     /// `tcp`.
     Tcp,
@@ -2248,10 +1471,7 @@ impl PortMappingProtocol {
     /// The value as CloudFormation spells it.
     #[inline]
     pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Tcp => "tcp",
-            Self::Udp => "udp",
-        }
+        ["tcp", "udp"][self as usize]
     }
 }
 impl From<PortMappingProtocol> for Value<PortMappingProtocol> {
@@ -2261,7 +1481,7 @@ impl From<PortMappingProtocol> for Value<PortMappingProtocol> {
     }
 }
 /// A value of CloudFormation's own list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 pub enum ProxyConfigurationType {
     /// `APPMESH`.
     Appmesh,
@@ -2270,9 +1490,7 @@ impl ProxyConfigurationType {
     /// The value as CloudFormation spells it.
     #[inline]
     pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Appmesh => "APPMESH",
-        }
+        ["APPMESH"][self as usize]
     }
 }
 impl From<ProxyConfigurationType> for Value<ProxyConfigurationType> {
@@ -2282,7 +1500,7 @@ impl From<ProxyConfigurationType> for Value<ProxyConfigurationType> {
     }
 }
 /// A value of CloudFormation's own list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 pub enum RequiresCompatibilities {
     /// `EC2`.
     Ec2,
@@ -2297,12 +1515,7 @@ impl RequiresCompatibilities {
     /// The value as CloudFormation spells it.
     #[inline]
     pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Ec2 => "EC2",
-            Self::External => "EXTERNAL",
-            Self::Fargate => "FARGATE",
-            Self::ManagedInstances => "MANAGED_INSTANCES",
-        }
+        ["EC2", "EXTERNAL", "FARGATE", "MANAGED_INSTANCES"][self as usize]
     }
 }
 impl From<RequiresCompatibilities> for Value<RequiresCompatibilities> {
@@ -2312,7 +1525,7 @@ impl From<RequiresCompatibilities> for Value<RequiresCompatibilities> {
     }
 }
 /// A value of CloudFormation's own list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 pub enum ResourceRequirementType {
     /// `GPU`.
     Gpu,
@@ -2325,11 +1538,7 @@ impl ResourceRequirementType {
     /// The value as CloudFormation spells it.
     #[inline]
     pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Gpu => "GPU",
-            Self::InferenceAccelerator => "InferenceAccelerator",
-            Self::NeuronDevice => "NeuronDevice",
-        }
+        ["GPU", "InferenceAccelerator", "NeuronDevice"][self as usize]
     }
 }
 impl From<ResourceRequirementType> for Value<ResourceRequirementType> {
@@ -2339,7 +1548,7 @@ impl From<ResourceRequirementType> for Value<ResourceRequirementType> {
     }
 }
 /// A value of CloudFormation's own list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 pub enum RuntimePlatformCpuArchitecture {
     /// `ARM64`.
     Arm64,
@@ -2350,10 +1559,7 @@ impl RuntimePlatformCpuArchitecture {
     /// The value as CloudFormation spells it.
     #[inline]
     pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Arm64 => "ARM64",
-            Self::X8664 => "X86_64",
-        }
+        ["ARM64", "X86_64"][self as usize]
     }
 }
 impl From<RuntimePlatformCpuArchitecture> for Value<RuntimePlatformCpuArchitecture> {
@@ -2363,7 +1569,7 @@ impl From<RuntimePlatformCpuArchitecture> for Value<RuntimePlatformCpuArchitectu
     }
 }
 /// A value of CloudFormation's own list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 pub enum RuntimePlatformOperatingSystemFamily {
     /// `LINUX`.
     Linux,
@@ -2390,18 +1596,18 @@ impl RuntimePlatformOperatingSystemFamily {
     /// The value as CloudFormation spells it.
     #[inline]
     pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Linux => "LINUX",
-            Self::WindowsServer2004Core => "WINDOWS_SERVER_2004_CORE",
-            Self::WindowsServer2016Full => "WINDOWS_SERVER_2016_FULL",
-            Self::WindowsServer2019Core => "WINDOWS_SERVER_2019_CORE",
-            Self::WindowsServer2019Full => "WINDOWS_SERVER_2019_FULL",
-            Self::WindowsServer2022Core => "WINDOWS_SERVER_2022_CORE",
-            Self::WindowsServer2022Full => "WINDOWS_SERVER_2022_FULL",
-            Self::WindowsServer2025Core => "WINDOWS_SERVER_2025_CORE",
-            Self::WindowsServer2025Full => "WINDOWS_SERVER_2025_FULL",
-            Self::WindowsServer20H2Core => "WINDOWS_SERVER_20H2_CORE",
-        }
+        [
+            "LINUX",
+            "WINDOWS_SERVER_2004_CORE",
+            "WINDOWS_SERVER_2016_FULL",
+            "WINDOWS_SERVER_2019_CORE",
+            "WINDOWS_SERVER_2019_FULL",
+            "WINDOWS_SERVER_2022_CORE",
+            "WINDOWS_SERVER_2022_FULL",
+            "WINDOWS_SERVER_2025_CORE",
+            "WINDOWS_SERVER_2025_FULL",
+            "WINDOWS_SERVER_20H2_CORE",
+        ][self as usize]
     }
 }
 impl From<RuntimePlatformOperatingSystemFamily>
@@ -2412,7 +1618,7 @@ for Value<RuntimePlatformOperatingSystemFamily> {
     }
 }
 /// A value of CloudFormation's own list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 pub enum TaskDefinitionPlacementConstraintType {
     /// `memberOf`.
     MemberOf,
@@ -2421,9 +1627,7 @@ impl TaskDefinitionPlacementConstraintType {
     /// The value as CloudFormation spells it.
     #[inline]
     pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::MemberOf => "memberOf",
-        }
+        ["memberOf"][self as usize]
     }
 }
 impl From<TaskDefinitionPlacementConstraintType>
@@ -2434,7 +1638,7 @@ for Value<TaskDefinitionPlacementConstraintType> {
     }
 }
 /// A value of CloudFormation's own list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 pub enum UlimitName {
     /// `core`.
     Core,
@@ -2471,23 +1675,23 @@ impl UlimitName {
     /// The value as CloudFormation spells it.
     #[inline]
     pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Core => "core",
-            Self::Cpu => "cpu",
-            Self::Data => "data",
-            Self::Fsize => "fsize",
-            Self::Locks => "locks",
-            Self::Memlock => "memlock",
-            Self::Msgqueue => "msgqueue",
-            Self::Nice => "nice",
-            Self::Nofile => "nofile",
-            Self::Nproc => "nproc",
-            Self::Rss => "rss",
-            Self::Rtprio => "rtprio",
-            Self::Rttime => "rttime",
-            Self::Sigpending => "sigpending",
-            Self::Stack => "stack",
-        }
+        [
+            "core",
+            "cpu",
+            "data",
+            "fsize",
+            "locks",
+            "memlock",
+            "msgqueue",
+            "nice",
+            "nofile",
+            "nproc",
+            "rss",
+            "rtprio",
+            "rttime",
+            "sigpending",
+            "stack",
+        ][self as usize]
     }
 }
 impl From<UlimitName> for Value<UlimitName> {

@@ -3,54 +3,38 @@
 #[allow(unused_imports)]
 use std::collections::BTreeMap;
 #[allow(unused_imports)]
-use crate::cfn::{Id, Node, Properties, PropertyType, Resource, Value};
+use crate::cfn::{Id, Node, Properties, PropertyType, Resource, Value, set};
 /// `AWS::EFS::AccessPoint`.
-pub struct AccessPoint {
-    properties: Properties,
-}
+pub struct AccessPoint(Properties);
 impl AccessPoint {
     /// With what is required:
     /// - `FileSystemId`. Length: 0 to 128. Update requires: replacement.
     pub fn new(file_system_id: impl Into<Value<String>>) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("FileSystemId", file_system_id.into());
-        Self { properties }
+        Self(set(Properties::new(), "FileSystemId", file_system_id))
     }
     /// `AccessPointTags`. Update requires: no replacement.
     pub fn access_point_tags(
-        mut self,
+        self,
         value: impl Into<Value<Vec<AccessPointTag>>>,
     ) -> Self {
-        self.properties.set("AccessPointTags", value.into());
-        self
+        Self(set(self.0, "AccessPointTags", value))
     }
     /// `ClientToken`. Length: 1 to 64. Pattern: `^.+$`. Update requires: replacement.
-    pub fn client_token(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("ClientToken", value.into());
-        self
+    pub fn client_token(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "ClientToken", value))
     }
     /// `PosixUser`. Update requires: replacement.
-    pub fn posix_user(mut self, value: impl Into<Value<PosixUser>>) -> Self {
-        self.properties.set("PosixUser", value.into());
-        self
+    pub fn posix_user(self, value: impl Into<Value<PosixUser>>) -> Self {
+        Self(set(self.0, "PosixUser", value))
     }
     /// `RootDirectory`. Update requires: replacement.
-    pub fn root_directory(mut self, value: impl Into<Value<RootDirectory>>) -> Self {
-        self.properties.set("RootDirectory", value.into());
-        self
+    pub fn root_directory(self, value: impl Into<Value<RootDirectory>>) -> Self {
+        Self(set(self.0, "RootDirectory", value))
     }
 }
 impl PropertyType for AccessPoint {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<AccessPoint> for Value<AccessPoint> {
-    #[inline]
-    fn from(value: AccessPoint) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 impl Resource for AccessPoint {
@@ -69,49 +53,28 @@ impl Id<AccessPoint> {
     }
 }
 /// `AccessPointTag` of an [`AccessPoint`].
-pub struct AccessPointTag {
-    properties: Properties,
-}
+pub struct AccessPointTag(Properties);
 impl AccessPointTag {
     /// Nothing set.
     pub fn new() -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        Self { properties }
+        Self(Properties::new())
     }
     /// `Key`. Length: 1 to 128.
-    pub fn key(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("Key", value.into());
-        self
+    pub fn key(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "Key", value))
     }
     /// `Value`. Length: 1 to 256.
-    pub fn value(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("Value", value.into());
-        self
-    }
-}
-impl Default for AccessPointTag {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
+    pub fn value(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "Value", value))
     }
 }
 impl PropertyType for AccessPointTag {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<AccessPointTag> for Value<AccessPointTag> {
-    #[inline]
-    fn from(value: AccessPointTag) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `CreationInfo` of an [`AccessPoint`].
-pub struct CreationInfo {
-    properties: Properties,
-}
+pub struct CreationInfo(Properties);
 impl CreationInfo {
     /// With what is required:
     /// - `OwnerGid`. Range: 0 to 4294967295.
@@ -122,96 +85,61 @@ impl CreationInfo {
         owner_uid: impl Into<Value<String>>,
         permissions: impl Into<Value<String>>,
     ) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("OwnerGid", owner_gid.into());
-        properties.set("OwnerUid", owner_uid.into());
-        properties.set("Permissions", permissions.into());
-        Self { properties }
+        Self(
+            set(
+                set(
+                    set(Properties::new(), "OwnerGid", owner_gid),
+                    "OwnerUid",
+                    owner_uid,
+                ),
+                "Permissions",
+                permissions,
+            ),
+        )
     }
 }
 impl PropertyType for CreationInfo {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<CreationInfo> for Value<CreationInfo> {
-    #[inline]
-    fn from(value: CreationInfo) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `PosixUser` of an [`AccessPoint`].
-pub struct PosixUser {
-    properties: Properties,
-}
+pub struct PosixUser(Properties);
 impl PosixUser {
     /// With what is required:
     /// - `Gid`. Range: 0 to 4294967295.
     /// - `Uid`. Range: 0 to 4294967295.
     pub fn new(gid: impl Into<Value<String>>, uid: impl Into<Value<String>>) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("Gid", gid.into());
-        properties.set("Uid", uid.into());
-        Self { properties }
+        Self(set(set(Properties::new(), "Gid", gid), "Uid", uid))
     }
     /// `SecondaryGids`. Items: 0 to 16.
-    pub fn secondary_gids(mut self, value: impl Into<Value<Vec<String>>>) -> Self {
-        self.properties.set("SecondaryGids", value.into());
-        self
+    pub fn secondary_gids(self, value: impl Into<Value<Vec<String>>>) -> Self {
+        Self(set(self.0, "SecondaryGids", value))
     }
 }
 impl PropertyType for PosixUser {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<PosixUser> for Value<PosixUser> {
-    #[inline]
-    fn from(value: PosixUser) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `RootDirectory` of an [`AccessPoint`].
-pub struct RootDirectory {
-    properties: Properties,
-}
+pub struct RootDirectory(Properties);
 impl RootDirectory {
     /// Nothing set.
     pub fn new() -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        Self { properties }
+        Self(Properties::new())
     }
     /// `CreationInfo`.
-    pub fn creation_info(mut self, value: impl Into<Value<CreationInfo>>) -> Self {
-        self.properties.set("CreationInfo", value.into());
-        self
+    pub fn creation_info(self, value: impl Into<Value<CreationInfo>>) -> Self {
+        Self(set(self.0, "CreationInfo", value))
     }
     /// `Path`. Length: 1 to 100.
-    pub fn path(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("Path", value.into());
-        self
-    }
-}
-impl Default for RootDirectory {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
+    pub fn path(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "Path", value))
     }
 }
 impl PropertyType for RootDirectory {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<RootDirectory> for Value<RootDirectory> {
-    #[inline]
-    fn from(value: RootDirectory) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }

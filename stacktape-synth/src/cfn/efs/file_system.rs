@@ -3,121 +3,85 @@
 #[allow(unused_imports)]
 use std::collections::BTreeMap;
 #[allow(unused_imports)]
-use crate::cfn::{Id, Node, Properties, PropertyType, Resource, Value};
+use crate::cfn::{Id, Node, Properties, PropertyType, Resource, Value, set};
 /// `AWS::EFS::FileSystem`.
-pub struct FileSystem {
-    properties: Properties,
-}
+pub struct FileSystem(Properties);
 impl FileSystem {
     /// Nothing set.
     pub fn new() -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        Self { properties }
+        Self(Properties::new())
     }
     /// `AvailabilityZoneName`. Length: 1 to 64. Pattern: `^.+$`. Update requires: replacement.
-    pub fn availability_zone_name(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("AvailabilityZoneName", value.into());
-        self
+    pub fn availability_zone_name(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "AvailabilityZoneName", value))
     }
     /// `BackupPolicy`. Update requires: no replacement.
-    pub fn backup_policy(mut self, value: impl Into<Value<BackupPolicy>>) -> Self {
-        self.properties.set("BackupPolicy", value.into());
-        self
+    pub fn backup_policy(self, value: impl Into<Value<BackupPolicy>>) -> Self {
+        Self(set(self.0, "BackupPolicy", value))
     }
     /// `BypassPolicyLockoutSafetyCheck`. Update requires: no replacement.
     pub fn bypass_policy_lockout_safety_check(
-        mut self,
+        self,
         value: impl Into<Value<bool>>,
     ) -> Self {
-        self.properties.set("BypassPolicyLockoutSafetyCheck", value.into());
-        self
+        Self(set(self.0, "BypassPolicyLockoutSafetyCheck", value))
     }
     /// `Encrypted`. Update requires: replacement.
-    pub fn encrypted(mut self, value: impl Into<Value<bool>>) -> Self {
-        self.properties.set("Encrypted", value.into());
-        self
+    pub fn encrypted(self, value: impl Into<Value<bool>>) -> Self {
+        Self(set(self.0, "Encrypted", value))
     }
     /// `FileSystemPolicy`. Update requires: no replacement.
-    pub fn file_system_policy(
-        mut self,
-        value: impl Into<Value<serde_json::Value>>,
-    ) -> Self {
-        self.properties.set("FileSystemPolicy", value.into());
-        self
+    pub fn file_system_policy(self, value: impl Into<Value<serde_json::Value>>) -> Self {
+        Self(set(self.0, "FileSystemPolicy", value))
     }
     /// `FileSystemProtection`. Update requires: no replacement.
     pub fn file_system_protection(
-        mut self,
+        self,
         value: impl Into<Value<FileSystemProtection>>,
     ) -> Self {
-        self.properties.set("FileSystemProtection", value.into());
-        self
+        Self(set(self.0, "FileSystemProtection", value))
     }
     /// `FileSystemTags`. Update requires: no replacement.
     pub fn file_system_tags(
-        mut self,
+        self,
         value: impl Into<Value<Vec<ElasticFileSystemTag>>>,
     ) -> Self {
-        self.properties.set("FileSystemTags", value.into());
-        self
+        Self(set(self.0, "FileSystemTags", value))
     }
     /// `KmsKeyId`. Length: 0 to 2048. Update requires: replacement.
-    pub fn kms_key_id(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("KmsKeyId", value.into());
-        self
+    pub fn kms_key_id(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "KmsKeyId", value))
     }
     /// `LifecyclePolicies`. Items: 0 to 3. Update requires: no replacement.
     pub fn lifecycle_policies(
-        mut self,
+        self,
         value: impl Into<Value<Vec<LifecyclePolicy>>>,
     ) -> Self {
-        self.properties.set("LifecyclePolicies", value.into());
-        self
+        Self(set(self.0, "LifecyclePolicies", value))
     }
     /// `PerformanceMode`. See [`PerformanceMode`]. Update requires: replacement.
-    pub fn performance_mode(mut self, value: impl Into<Value<PerformanceMode>>) -> Self {
-        self.properties.set("PerformanceMode", value.into());
-        self
+    pub fn performance_mode(self, value: impl Into<Value<PerformanceMode>>) -> Self {
+        Self(set(self.0, "PerformanceMode", value))
     }
     /// `ProvisionedThroughputInMibps`. Range: at least 1.0. Update requires: no replacement.
-    pub fn provisioned_throughput_in_mibps(
-        mut self,
-        value: impl Into<Value<f64>>,
-    ) -> Self {
-        self.properties.set("ProvisionedThroughputInMibps", value.into());
-        self
+    pub fn provisioned_throughput_in_mibps(self, value: impl Into<Value<f64>>) -> Self {
+        Self(set(self.0, "ProvisionedThroughputInMibps", value))
     }
     /// `ReplicationConfiguration`. Update requires: no replacement.
     pub fn replication_configuration(
-        mut self,
+        self,
         value: impl Into<Value<ReplicationConfiguration>>,
     ) -> Self {
-        self.properties.set("ReplicationConfiguration", value.into());
-        self
+        Self(set(self.0, "ReplicationConfiguration", value))
     }
     /// `ThroughputMode`. See [`ThroughputMode`]. Update requires: no replacement.
-    pub fn throughput_mode(mut self, value: impl Into<Value<ThroughputMode>>) -> Self {
-        self.properties.set("ThroughputMode", value.into());
-        self
-    }
-}
-impl Default for FileSystem {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
+    pub fn throughput_mode(self, value: impl Into<Value<ThroughputMode>>) -> Self {
+        Self(set(self.0, "ThroughputMode", value))
     }
 }
 impl PropertyType for FileSystem {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<FileSystem> for Value<FileSystem> {
-    #[inline]
-    fn from(value: FileSystem) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 impl Resource for FileSystem {
@@ -136,256 +100,151 @@ impl Id<FileSystem> {
     }
 }
 /// `BackupPolicy` of an [`FileSystem`].
-pub struct BackupPolicy {
-    properties: Properties,
-}
+pub struct BackupPolicy(Properties);
 impl BackupPolicy {
     /// With what is required:
     /// - `Status`. See [`BackupPolicyStatus`].
     pub fn new(status: impl Into<Value<BackupPolicyStatus>>) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("Status", status.into());
-        Self { properties }
+        Self(set(Properties::new(), "Status", status))
     }
 }
 impl PropertyType for BackupPolicy {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<BackupPolicy> for Value<BackupPolicy> {
-    #[inline]
-    fn from(value: BackupPolicy) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `ElasticFileSystemTag` of an [`FileSystem`].
-pub struct ElasticFileSystemTag {
-    properties: Properties,
-}
+pub struct ElasticFileSystemTag(Properties);
 impl ElasticFileSystemTag {
     /// With what is required:
     /// - `Key`.
     /// - `Value`.
     pub fn new(key: impl Into<Value<String>>, value: impl Into<Value<String>>) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("Key", key.into());
-        properties.set("Value", value.into());
-        Self { properties }
+        Self(set(set(Properties::new(), "Key", key), "Value", value))
     }
 }
 impl PropertyType for ElasticFileSystemTag {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<ElasticFileSystemTag> for Value<ElasticFileSystemTag> {
-    #[inline]
-    fn from(value: ElasticFileSystemTag) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `FileSystemProtection` of an [`FileSystem`].
-pub struct FileSystemProtection {
-    properties: Properties,
-}
+pub struct FileSystemProtection(Properties);
 impl FileSystemProtection {
     /// Nothing set.
     pub fn new() -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        Self { properties }
+        Self(Properties::new())
     }
     /// `ReplicationOverwriteProtection`. See [`FileSystemProtectionReplicationOverwriteProtection`].
     pub fn replication_overwrite_protection(
-        mut self,
+        self,
         value: impl Into<Value<FileSystemProtectionReplicationOverwriteProtection>>,
     ) -> Self {
-        self.properties.set("ReplicationOverwriteProtection", value.into());
-        self
-    }
-}
-impl Default for FileSystemProtection {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
+        Self(set(self.0, "ReplicationOverwriteProtection", value))
     }
 }
 impl PropertyType for FileSystemProtection {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<FileSystemProtection> for Value<FileSystemProtection> {
-    #[inline]
-    fn from(value: FileSystemProtection) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `LifecyclePolicy` of an [`FileSystem`].
-pub struct LifecyclePolicy {
-    properties: Properties,
-}
+pub struct LifecyclePolicy(Properties);
 impl LifecyclePolicy {
     /// Nothing set.
     pub fn new() -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        Self { properties }
+        Self(Properties::new())
     }
     /// `TransitionToArchive`. See [`LifecyclePolicyTransitionToArchive`].
     pub fn transition_to_archive(
-        mut self,
+        self,
         value: impl Into<Value<LifecyclePolicyTransitionToArchive>>,
     ) -> Self {
-        self.properties.set("TransitionToArchive", value.into());
-        self
+        Self(set(self.0, "TransitionToArchive", value))
     }
     /// `TransitionToIA`. See [`LifecyclePolicyTransitionToIa`].
     pub fn transition_to_ia(
-        mut self,
+        self,
         value: impl Into<Value<LifecyclePolicyTransitionToIa>>,
     ) -> Self {
-        self.properties.set("TransitionToIA", value.into());
-        self
+        Self(set(self.0, "TransitionToIA", value))
     }
     /// `TransitionToPrimaryStorageClass`. See [`LifecyclePolicyTransitionToPrimaryStorageClass`].
     pub fn transition_to_primary_storage_class(
-        mut self,
+        self,
         value: impl Into<Value<LifecyclePolicyTransitionToPrimaryStorageClass>>,
     ) -> Self {
-        self.properties.set("TransitionToPrimaryStorageClass", value.into());
-        self
-    }
-}
-impl Default for LifecyclePolicy {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
+        Self(set(self.0, "TransitionToPrimaryStorageClass", value))
     }
 }
 impl PropertyType for LifecyclePolicy {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<LifecyclePolicy> for Value<LifecyclePolicy> {
-    #[inline]
-    fn from(value: LifecyclePolicy) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `ReplicationConfiguration` of an [`FileSystem`].
-pub struct ReplicationConfiguration {
-    properties: Properties,
-}
+pub struct ReplicationConfiguration(Properties);
 impl ReplicationConfiguration {
     /// Nothing set.
     pub fn new() -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        Self { properties }
+        Self(Properties::new())
     }
     /// `Destinations`. Items: 1 to 1.
     pub fn destinations(
-        mut self,
+        self,
         value: impl Into<Value<Vec<ReplicationDestination>>>,
     ) -> Self {
-        self.properties.set("Destinations", value.into());
-        self
-    }
-}
-impl Default for ReplicationConfiguration {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
+        Self(set(self.0, "Destinations", value))
     }
 }
 impl PropertyType for ReplicationConfiguration {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<ReplicationConfiguration> for Value<ReplicationConfiguration> {
-    #[inline]
-    fn from(value: ReplicationConfiguration) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `ReplicationDestination` of an [`FileSystem`].
-pub struct ReplicationDestination {
-    properties: Properties,
-}
+pub struct ReplicationDestination(Properties);
 impl ReplicationDestination {
     /// Nothing set.
     pub fn new() -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        Self { properties }
+        Self(Properties::new())
     }
     /// `AvailabilityZoneName`.
-    pub fn availability_zone_name(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("AvailabilityZoneName", value.into());
-        self
+    pub fn availability_zone_name(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "AvailabilityZoneName", value))
     }
     /// `FileSystemId`.
-    pub fn file_system_id(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("FileSystemId", value.into());
-        self
+    pub fn file_system_id(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "FileSystemId", value))
     }
     /// `KmsKeyId`.
-    pub fn kms_key_id(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("KmsKeyId", value.into());
-        self
+    pub fn kms_key_id(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "KmsKeyId", value))
     }
     /// `Region`.
-    pub fn region(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("Region", value.into());
-        self
+    pub fn region(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "Region", value))
     }
     /// `RoleArn`.
-    pub fn role_arn(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("RoleArn", value.into());
-        self
+    pub fn role_arn(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "RoleArn", value))
     }
     /// `Status`.
-    pub fn status(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("Status", value.into());
-        self
+    pub fn status(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "Status", value))
     }
     /// `StatusMessage`.
-    pub fn status_message(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("StatusMessage", value.into());
-        self
-    }
-}
-impl Default for ReplicationDestination {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
+    pub fn status_message(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "StatusMessage", value))
     }
 }
 impl PropertyType for ReplicationDestination {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<ReplicationDestination> for Value<ReplicationDestination> {
-    #[inline]
-    fn from(value: ReplicationDestination) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// A value of CloudFormation's own list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 pub enum BackupPolicyStatus {
     /// `DISABLED`.
     Disabled,
@@ -396,10 +255,7 @@ impl BackupPolicyStatus {
     /// The value as CloudFormation spells it.
     #[inline]
     pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Disabled => "DISABLED",
-            Self::Enabled => "ENABLED",
-        }
+        ["DISABLED", "ENABLED"][self as usize]
     }
 }
 impl From<BackupPolicyStatus> for Value<BackupPolicyStatus> {
@@ -409,7 +265,7 @@ impl From<BackupPolicyStatus> for Value<BackupPolicyStatus> {
     }
 }
 /// A value of CloudFormation's own list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 pub enum FileSystemProtectionReplicationOverwriteProtection {
     /// `DISABLED`.
     Disabled,
@@ -420,10 +276,7 @@ impl FileSystemProtectionReplicationOverwriteProtection {
     /// The value as CloudFormation spells it.
     #[inline]
     pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Disabled => "DISABLED",
-            Self::Enabled => "ENABLED",
-        }
+        ["DISABLED", "ENABLED"][self as usize]
     }
 }
 impl From<FileSystemProtectionReplicationOverwriteProtection>
@@ -434,7 +287,7 @@ for Value<FileSystemProtectionReplicationOverwriteProtection> {
     }
 }
 /// A value of CloudFormation's own list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 pub enum LifecyclePolicyTransitionToArchive {
     /// `AFTER_14_DAYS`.
     After14Days,
@@ -459,17 +312,17 @@ impl LifecyclePolicyTransitionToArchive {
     /// The value as CloudFormation spells it.
     #[inline]
     pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::After14Days => "AFTER_14_DAYS",
-            Self::After180Days => "AFTER_180_DAYS",
-            Self::After1Day => "AFTER_1_DAY",
-            Self::After270Days => "AFTER_270_DAYS",
-            Self::After30Days => "AFTER_30_DAYS",
-            Self::After365Days => "AFTER_365_DAYS",
-            Self::After60Days => "AFTER_60_DAYS",
-            Self::After7Days => "AFTER_7_DAYS",
-            Self::After90Days => "AFTER_90_DAYS",
-        }
+        [
+            "AFTER_14_DAYS",
+            "AFTER_180_DAYS",
+            "AFTER_1_DAY",
+            "AFTER_270_DAYS",
+            "AFTER_30_DAYS",
+            "AFTER_365_DAYS",
+            "AFTER_60_DAYS",
+            "AFTER_7_DAYS",
+            "AFTER_90_DAYS",
+        ][self as usize]
     }
 }
 impl From<LifecyclePolicyTransitionToArchive>
@@ -480,7 +333,7 @@ for Value<LifecyclePolicyTransitionToArchive> {
     }
 }
 /// A value of CloudFormation's own list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 pub enum LifecyclePolicyTransitionToIa {
     /// `AFTER_14_DAYS`.
     After14Days,
@@ -505,17 +358,17 @@ impl LifecyclePolicyTransitionToIa {
     /// The value as CloudFormation spells it.
     #[inline]
     pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::After14Days => "AFTER_14_DAYS",
-            Self::After180Days => "AFTER_180_DAYS",
-            Self::After1Day => "AFTER_1_DAY",
-            Self::After270Days => "AFTER_270_DAYS",
-            Self::After30Days => "AFTER_30_DAYS",
-            Self::After365Days => "AFTER_365_DAYS",
-            Self::After60Days => "AFTER_60_DAYS",
-            Self::After7Days => "AFTER_7_DAYS",
-            Self::After90Days => "AFTER_90_DAYS",
-        }
+        [
+            "AFTER_14_DAYS",
+            "AFTER_180_DAYS",
+            "AFTER_1_DAY",
+            "AFTER_270_DAYS",
+            "AFTER_30_DAYS",
+            "AFTER_365_DAYS",
+            "AFTER_60_DAYS",
+            "AFTER_7_DAYS",
+            "AFTER_90_DAYS",
+        ][self as usize]
     }
 }
 impl From<LifecyclePolicyTransitionToIa> for Value<LifecyclePolicyTransitionToIa> {
@@ -525,7 +378,7 @@ impl From<LifecyclePolicyTransitionToIa> for Value<LifecyclePolicyTransitionToIa
     }
 }
 /// A value of CloudFormation's own list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 pub enum LifecyclePolicyTransitionToPrimaryStorageClass {
     /// `AFTER_1_ACCESS`.
     After1Access,
@@ -534,9 +387,7 @@ impl LifecyclePolicyTransitionToPrimaryStorageClass {
     /// The value as CloudFormation spells it.
     #[inline]
     pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::After1Access => "AFTER_1_ACCESS",
-        }
+        ["AFTER_1_ACCESS"][self as usize]
     }
 }
 impl From<LifecyclePolicyTransitionToPrimaryStorageClass>
@@ -547,7 +398,7 @@ for Value<LifecyclePolicyTransitionToPrimaryStorageClass> {
     }
 }
 /// A value of CloudFormation's own list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 pub enum PerformanceMode {
     /// `generalPurpose`.
     GeneralPurpose,
@@ -558,10 +409,7 @@ impl PerformanceMode {
     /// The value as CloudFormation spells it.
     #[inline]
     pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::GeneralPurpose => "generalPurpose",
-            Self::MaxIo => "maxIO",
-        }
+        ["generalPurpose", "maxIO"][self as usize]
     }
 }
 impl From<PerformanceMode> for Value<PerformanceMode> {
@@ -571,7 +419,7 @@ impl From<PerformanceMode> for Value<PerformanceMode> {
     }
 }
 /// A value of CloudFormation's own list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 pub enum ThroughputMode {
     /// `bursting`.
     Bursting,
@@ -584,11 +432,7 @@ impl ThroughputMode {
     /// The value as CloudFormation spells it.
     #[inline]
     pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Bursting => "bursting",
-            Self::Elastic => "elastic",
-            Self::Provisioned => "provisioned",
-        }
+        ["bursting", "elastic", "provisioned"][self as usize]
     }
 }
 impl From<ThroughputMode> for Value<ThroughputMode> {

@@ -3,11 +3,9 @@
 #[allow(unused_imports)]
 use std::collections::BTreeMap;
 #[allow(unused_imports)]
-use crate::cfn::{Id, Node, Properties, PropertyType, Resource, Value};
+use crate::cfn::{Id, Node, Properties, PropertyType, Resource, Value, set};
 /// `AWS::EFS::MountTarget`.
-pub struct MountTarget {
-    properties: Properties,
-}
+pub struct MountTarget(Properties);
 impl MountTarget {
     /// With what is required:
     /// - `FileSystemId`. Length: 0 to 128. Update requires: replacement.
@@ -18,39 +16,34 @@ impl MountTarget {
         security_groups: impl Into<Value<Vec<String>>>,
         subnet_id: impl Into<Value<String>>,
     ) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("FileSystemId", file_system_id.into());
-        properties.set("SecurityGroups", security_groups.into());
-        properties.set("SubnetId", subnet_id.into());
-        Self { properties }
+        Self(
+            set(
+                set(
+                    set(Properties::new(), "FileSystemId", file_system_id),
+                    "SecurityGroups",
+                    security_groups,
+                ),
+                "SubnetId",
+                subnet_id,
+            ),
+        )
     }
     /// `IpAddress`. Length: 7 to 15. Pattern: `^[0-9]{1,3}\.[0-9]{1,3}\.[0-9]{1,3}\.[0-9]{1,3}$`. Update requires: replacement.
-    pub fn ip_address(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("IpAddress", value.into());
-        self
+    pub fn ip_address(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "IpAddress", value))
     }
     /// `IpAddressType`. See [`IpAddressType`]. Update requires: replacement.
-    pub fn ip_address_type(mut self, value: impl Into<Value<IpAddressType>>) -> Self {
-        self.properties.set("IpAddressType", value.into());
-        self
+    pub fn ip_address_type(self, value: impl Into<Value<IpAddressType>>) -> Self {
+        Self(set(self.0, "IpAddressType", value))
     }
     /// `Ipv6Address`. Length: 3 to 39. Update requires: replacement.
-    pub fn ipv6_address(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("Ipv6Address", value.into());
-        self
+    pub fn ipv6_address(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "Ipv6Address", value))
     }
 }
 impl PropertyType for MountTarget {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<MountTarget> for Value<MountTarget> {
-    #[inline]
-    fn from(value: MountTarget) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 impl Resource for MountTarget {
@@ -64,7 +57,7 @@ impl Id<MountTarget> {
     }
 }
 /// A value of CloudFormation's own list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 pub enum IpAddressType {
     /// `IPV4_ONLY`.
     Ipv4Only,
@@ -77,11 +70,7 @@ impl IpAddressType {
     /// The value as CloudFormation spells it.
     #[inline]
     pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Ipv4Only => "IPV4_ONLY",
-            Self::Ipv6Only => "IPV6_ONLY",
-            Self::DualStack => "DUAL_STACK",
-        }
+        ["IPV4_ONLY", "IPV6_ONLY", "DUAL_STACK"][self as usize]
     }
 }
 impl From<IpAddressType> for Value<IpAddressType> {

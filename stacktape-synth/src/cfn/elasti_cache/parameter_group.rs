@@ -3,11 +3,9 @@
 #[allow(unused_imports)]
 use std::collections::BTreeMap;
 #[allow(unused_imports)]
-use crate::cfn::{Id, Node, Properties, PropertyType, Resource, Value};
+use crate::cfn::{Id, Node, Properties, PropertyType, Resource, Value, set};
 /// `AWS::ElastiCache::ParameterGroup`.
-pub struct ParameterGroup {
-    properties: Properties,
-}
+pub struct ParameterGroup(Properties);
 impl ParameterGroup {
     /// With what is required:
     /// - `CacheParameterGroupFamily`. Update requires: replacement.
@@ -16,36 +14,30 @@ impl ParameterGroup {
         cache_parameter_group_family: impl Into<Value<String>>,
         description: impl Into<Value<String>>,
     ) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("CacheParameterGroupFamily", cache_parameter_group_family.into());
-        properties.set("Description", description.into());
-        Self { properties }
+        Self(
+            set(
+                set(
+                    Properties::new(),
+                    "CacheParameterGroupFamily",
+                    cache_parameter_group_family,
+                ),
+                "Description",
+                description,
+            ),
+        )
     }
     /// `Properties`. Update requires: no replacement.
-    pub fn properties(
-        mut self,
-        value: impl Into<Value<BTreeMap<String, String>>>,
-    ) -> Self {
-        self.properties.set("Properties", value.into());
-        self
+    pub fn properties(self, value: impl Into<Value<BTreeMap<String, String>>>) -> Self {
+        Self(set(self.0, "Properties", value))
     }
     /// `Tags`. Update requires: no replacement.
-    pub fn tags(mut self, value: impl Into<Value<Vec<Tag>>>) -> Self {
-        self.properties.set("Tags", value.into());
-        self
+    pub fn tags(self, value: impl Into<Value<Vec<Tag>>>) -> Self {
+        Self(set(self.0, "Tags", value))
     }
 }
 impl PropertyType for ParameterGroup {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<ParameterGroup> for Value<ParameterGroup> {
-    #[inline]
-    fn from(value: ParameterGroup) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 impl Resource for ParameterGroup {
@@ -59,30 +51,17 @@ impl Id<ParameterGroup> {
     }
 }
 /// `Tag` of an [`ParameterGroup`].
-pub struct Tag {
-    properties: Properties,
-}
+pub struct Tag(Properties);
 impl Tag {
     /// With what is required:
     /// - `Key`.
     /// - `Value`.
     pub fn new(key: impl Into<Value<String>>, value: impl Into<Value<String>>) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("Key", key.into());
-        properties.set("Value", value.into());
-        Self { properties }
+        Self(set(set(Properties::new(), "Key", key), "Value", value))
     }
 }
 impl PropertyType for Tag {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<Tag> for Value<Tag> {
-    #[inline]
-    fn from(value: Tag) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }

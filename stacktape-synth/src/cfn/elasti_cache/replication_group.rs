@@ -3,248 +3,193 @@
 #[allow(unused_imports)]
 use std::collections::BTreeMap;
 #[allow(unused_imports)]
-use crate::cfn::{Id, Node, Properties, PropertyType, Resource, Value};
+use crate::cfn::{Id, Node, Properties, PropertyType, Resource, Value, set};
 /// `AWS::ElastiCache::ReplicationGroup`.
-pub struct ReplicationGroup {
-    properties: Properties,
-}
+pub struct ReplicationGroup(Properties);
 impl ReplicationGroup {
     /// With what is required:
     /// - `ReplicationGroupDescription`. Update requires: no replacement.
     pub fn new(replication_group_description: impl Into<Value<String>>) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties
-            .set("ReplicationGroupDescription", replication_group_description.into());
-        Self { properties }
+        Self(
+            set(
+                Properties::new(),
+                "ReplicationGroupDescription",
+                replication_group_description,
+            ),
+        )
     }
     /// `AtRestEncryptionEnabled`. Default: `false`. Update requires: replacement.
-    pub fn at_rest_encryption_enabled(mut self, value: impl Into<Value<bool>>) -> Self {
-        self.properties.set("AtRestEncryptionEnabled", value.into());
-        self
+    pub fn at_rest_encryption_enabled(self, value: impl Into<Value<bool>>) -> Self {
+        Self(set(self.0, "AtRestEncryptionEnabled", value))
     }
     /// `AuthToken`. Update requires: replacement in some cases.
-    pub fn auth_token(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("AuthToken", value.into());
-        self
+    pub fn auth_token(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "AuthToken", value))
     }
     /// `AutoMinorVersionUpgrade`. Update requires: no replacement.
-    pub fn auto_minor_version_upgrade(mut self, value: impl Into<Value<bool>>) -> Self {
-        self.properties.set("AutoMinorVersionUpgrade", value.into());
-        self
+    pub fn auto_minor_version_upgrade(self, value: impl Into<Value<bool>>) -> Self {
+        Self(set(self.0, "AutoMinorVersionUpgrade", value))
     }
     /// `AutomaticFailoverEnabled`. Default: `false`. Update requires: no replacement.
-    pub fn automatic_failover_enabled(mut self, value: impl Into<Value<bool>>) -> Self {
-        self.properties.set("AutomaticFailoverEnabled", value.into());
-        self
+    pub fn automatic_failover_enabled(self, value: impl Into<Value<bool>>) -> Self {
+        Self(set(self.0, "AutomaticFailoverEnabled", value))
     }
     /// `CacheNodeType`. Update requires: no replacement.
-    pub fn cache_node_type(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("CacheNodeType", value.into());
-        self
+    pub fn cache_node_type(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "CacheNodeType", value))
     }
     /// `CacheParameterGroupName`. Update requires: no replacement.
-    pub fn cache_parameter_group_name(
-        mut self,
-        value: impl Into<Value<String>>,
-    ) -> Self {
-        self.properties.set("CacheParameterGroupName", value.into());
-        self
+    pub fn cache_parameter_group_name(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "CacheParameterGroupName", value))
     }
     /// `CacheSecurityGroupNames`. Update requires: no replacement.
     pub fn cache_security_group_names(
-        mut self,
+        self,
         value: impl Into<Value<Vec<String>>>,
     ) -> Self {
-        self.properties.set("CacheSecurityGroupNames", value.into());
-        self
+        Self(set(self.0, "CacheSecurityGroupNames", value))
     }
     /// `CacheSubnetGroupName`. Update requires: replacement.
-    pub fn cache_subnet_group_name(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("CacheSubnetGroupName", value.into());
-        self
+    pub fn cache_subnet_group_name(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "CacheSubnetGroupName", value))
     }
     /// `ClusterMode`. Update requires: no replacement.
-    pub fn cluster_mode(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("ClusterMode", value.into());
-        self
+    pub fn cluster_mode(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "ClusterMode", value))
     }
     /// `DataTieringEnabled`. Update requires: replacement.
-    pub fn data_tiering_enabled(mut self, value: impl Into<Value<bool>>) -> Self {
-        self.properties.set("DataTieringEnabled", value.into());
-        self
+    pub fn data_tiering_enabled(self, value: impl Into<Value<bool>>) -> Self {
+        Self(set(self.0, "DataTieringEnabled", value))
     }
     /// `Durability`. Update requires: no replacement.
-    pub fn durability(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("Durability", value.into());
-        self
+    pub fn durability(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "Durability", value))
     }
     /// `Engine`. Update requires: no replacement.
-    pub fn engine(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("Engine", value.into());
-        self
+    pub fn engine(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "Engine", value))
     }
     /// `EngineVersion`. Update requires: no replacement.
-    pub fn engine_version(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("EngineVersion", value.into());
-        self
+    pub fn engine_version(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "EngineVersion", value))
     }
     /// `GlobalReplicationGroupId`. Update requires: replacement.
-    pub fn global_replication_group_id(
-        mut self,
-        value: impl Into<Value<String>>,
-    ) -> Self {
-        self.properties.set("GlobalReplicationGroupId", value.into());
-        self
+    pub fn global_replication_group_id(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "GlobalReplicationGroupId", value))
     }
     /// `IpDiscovery`. Update requires: no replacement.
-    pub fn ip_discovery(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("IpDiscovery", value.into());
-        self
+    pub fn ip_discovery(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "IpDiscovery", value))
     }
     /// `KmsKeyId`. Update requires: replacement.
-    pub fn kms_key_id(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("KmsKeyId", value.into());
-        self
+    pub fn kms_key_id(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "KmsKeyId", value))
     }
     /// `LogDeliveryConfigurations`. Update requires: no replacement.
     pub fn log_delivery_configurations(
-        mut self,
+        self,
         value: impl Into<Value<Vec<LogDeliveryConfigurationRequest>>>,
     ) -> Self {
-        self.properties.set("LogDeliveryConfigurations", value.into());
-        self
+        Self(set(self.0, "LogDeliveryConfigurations", value))
     }
     /// `MultiAZEnabled`. Update requires: no replacement.
-    pub fn multi_az_enabled(mut self, value: impl Into<Value<bool>>) -> Self {
-        self.properties.set("MultiAZEnabled", value.into());
-        self
+    pub fn multi_az_enabled(self, value: impl Into<Value<bool>>) -> Self {
+        Self(set(self.0, "MultiAZEnabled", value))
     }
     /// `NetworkType`. Update requires: replacement.
-    pub fn network_type(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("NetworkType", value.into());
-        self
+    pub fn network_type(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "NetworkType", value))
     }
     /// `NodeGroupConfiguration`. Update requires: replacement in some cases.
     pub fn node_group_configuration(
-        mut self,
+        self,
         value: impl Into<Value<Vec<NodeGroupConfiguration>>>,
     ) -> Self {
-        self.properties.set("NodeGroupConfiguration", value.into());
-        self
+        Self(set(self.0, "NodeGroupConfiguration", value))
     }
     /// `NotificationTopicArn`. Update requires: no replacement.
-    pub fn notification_topic_arn(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("NotificationTopicArn", value.into());
-        self
+    pub fn notification_topic_arn(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "NotificationTopicArn", value))
     }
     /// `NumCacheClusters`. Range: 1 to 6. Update requires: no replacement.
-    pub fn num_cache_clusters(mut self, value: impl Into<Value<i64>>) -> Self {
-        self.properties.set("NumCacheClusters", value.into());
-        self
+    pub fn num_cache_clusters(self, value: impl Into<Value<i64>>) -> Self {
+        Self(set(self.0, "NumCacheClusters", value))
     }
     /// `NumNodeGroups`. Default: `1`. Update requires: no replacement.
-    pub fn num_node_groups(mut self, value: impl Into<Value<i64>>) -> Self {
-        self.properties.set("NumNodeGroups", value.into());
-        self
+    pub fn num_node_groups(self, value: impl Into<Value<i64>>) -> Self {
+        Self(set(self.0, "NumNodeGroups", value))
     }
     /// `Port`. Update requires: replacement.
-    pub fn port(mut self, value: impl Into<Value<i64>>) -> Self {
-        self.properties.set("Port", value.into());
-        self
+    pub fn port(self, value: impl Into<Value<i64>>) -> Self {
+        Self(set(self.0, "Port", value))
     }
     /// `PreferredCacheClusterAZs`. Update requires: replacement.
     pub fn preferred_cache_cluster_azs(
-        mut self,
+        self,
         value: impl Into<Value<Vec<String>>>,
     ) -> Self {
-        self.properties.set("PreferredCacheClusterAZs", value.into());
-        self
+        Self(set(self.0, "PreferredCacheClusterAZs", value))
     }
     /// `PreferredMaintenanceWindow`. Update requires: no replacement.
-    pub fn preferred_maintenance_window(
-        mut self,
-        value: impl Into<Value<String>>,
-    ) -> Self {
-        self.properties.set("PreferredMaintenanceWindow", value.into());
-        self
+    pub fn preferred_maintenance_window(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "PreferredMaintenanceWindow", value))
     }
     /// `PrimaryClusterId`. Update requires: no replacement.
-    pub fn primary_cluster_id(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("PrimaryClusterId", value.into());
-        self
+    pub fn primary_cluster_id(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "PrimaryClusterId", value))
     }
     /// `ReplicasPerNodeGroup`. Range: 0 to 5. Update requires: no replacement.
-    pub fn replicas_per_node_group(mut self, value: impl Into<Value<i64>>) -> Self {
-        self.properties.set("ReplicasPerNodeGroup", value.into());
-        self
+    pub fn replicas_per_node_group(self, value: impl Into<Value<i64>>) -> Self {
+        Self(set(self.0, "ReplicasPerNodeGroup", value))
     }
     /// `ReplicationGroupId`. Update requires: replacement.
-    pub fn replication_group_id(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("ReplicationGroupId", value.into());
-        self
+    pub fn replication_group_id(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "ReplicationGroupId", value))
     }
     /// `SecurityGroupIds`. Update requires: no replacement.
-    pub fn security_group_ids(mut self, value: impl Into<Value<Vec<String>>>) -> Self {
-        self.properties.set("SecurityGroupIds", value.into());
-        self
+    pub fn security_group_ids(self, value: impl Into<Value<Vec<String>>>) -> Self {
+        Self(set(self.0, "SecurityGroupIds", value))
     }
     /// `SnapshotArns`. Update requires: replacement.
-    pub fn snapshot_arns(mut self, value: impl Into<Value<Vec<String>>>) -> Self {
-        self.properties.set("SnapshotArns", value.into());
-        self
+    pub fn snapshot_arns(self, value: impl Into<Value<Vec<String>>>) -> Self {
+        Self(set(self.0, "SnapshotArns", value))
     }
     /// `SnapshotName`. Update requires: replacement.
-    pub fn snapshot_name(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("SnapshotName", value.into());
-        self
+    pub fn snapshot_name(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "SnapshotName", value))
     }
     /// `SnapshotRetentionLimit`. Default: `0`. Update requires: no replacement.
-    pub fn snapshot_retention_limit(mut self, value: impl Into<Value<i64>>) -> Self {
-        self.properties.set("SnapshotRetentionLimit", value.into());
-        self
+    pub fn snapshot_retention_limit(self, value: impl Into<Value<i64>>) -> Self {
+        Self(set(self.0, "SnapshotRetentionLimit", value))
     }
     /// `SnapshotWindow`. Update requires: no replacement.
-    pub fn snapshot_window(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("SnapshotWindow", value.into());
-        self
+    pub fn snapshot_window(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "SnapshotWindow", value))
     }
     /// `SnapshottingClusterId`. Update requires: no replacement.
-    pub fn snapshotting_cluster_id(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("SnapshottingClusterId", value.into());
-        self
+    pub fn snapshotting_cluster_id(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "SnapshottingClusterId", value))
     }
     /// `Tags`. Update requires: no replacement.
-    pub fn tags(mut self, value: impl Into<Value<Vec<Tag>>>) -> Self {
-        self.properties.set("Tags", value.into());
-        self
+    pub fn tags(self, value: impl Into<Value<Vec<Tag>>>) -> Self {
+        Self(set(self.0, "Tags", value))
     }
     /// `TransitEncryptionEnabled`. Default: `false`. Update requires: no replacement.
-    pub fn transit_encryption_enabled(mut self, value: impl Into<Value<bool>>) -> Self {
-        self.properties.set("TransitEncryptionEnabled", value.into());
-        self
+    pub fn transit_encryption_enabled(self, value: impl Into<Value<bool>>) -> Self {
+        Self(set(self.0, "TransitEncryptionEnabled", value))
     }
     /// `TransitEncryptionMode`. Update requires: no replacement.
-    pub fn transit_encryption_mode(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("TransitEncryptionMode", value.into());
-        self
+    pub fn transit_encryption_mode(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "TransitEncryptionMode", value))
     }
     /// `UserGroupIds`. Items: at least 0. Update requires: no replacement.
-    pub fn user_group_ids(mut self, value: impl Into<Value<Vec<String>>>) -> Self {
-        self.properties.set("UserGroupIds", value.into());
-        self
+    pub fn user_group_ids(self, value: impl Into<Value<Vec<String>>>) -> Self {
+        Self(set(self.0, "UserGroupIds", value))
     }
 }
 impl PropertyType for ReplicationGroup {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<ReplicationGroup> for Value<ReplicationGroup> {
-    #[inline]
-    fn from(value: ReplicationGroup) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 impl Resource for ReplicationGroup {
@@ -308,108 +253,62 @@ impl Id<ReplicationGroup> {
     }
 }
 /// `CloudWatchLogsDestinationDetails` of an [`ReplicationGroup`].
-pub struct CloudWatchLogsDestinationDetails {
-    properties: Properties,
-}
+pub struct CloudWatchLogsDestinationDetails(Properties);
 impl CloudWatchLogsDestinationDetails {
     /// With what is required:
     /// - `LogGroup`.
     pub fn new(log_group: impl Into<Value<String>>) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("LogGroup", log_group.into());
-        Self { properties }
+        Self(set(Properties::new(), "LogGroup", log_group))
     }
 }
 impl PropertyType for CloudWatchLogsDestinationDetails {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<CloudWatchLogsDestinationDetails> for Value<CloudWatchLogsDestinationDetails> {
-    #[inline]
-    fn from(value: CloudWatchLogsDestinationDetails) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `DestinationDetails` of an [`ReplicationGroup`].
-pub struct DestinationDetails {
-    properties: Properties,
-}
+pub struct DestinationDetails(Properties);
 impl DestinationDetails {
     /// Nothing set.
     pub fn new() -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        Self { properties }
+        Self(Properties::new())
     }
     /// `CloudWatchLogsDetails`.
     pub fn cloud_watch_logs_details(
-        mut self,
+        self,
         value: impl Into<Value<CloudWatchLogsDestinationDetails>>,
     ) -> Self {
-        self.properties.set("CloudWatchLogsDetails", value.into());
-        self
+        Self(set(self.0, "CloudWatchLogsDetails", value))
     }
     /// `KinesisFirehoseDetails`.
     pub fn kinesis_firehose_details(
-        mut self,
+        self,
         value: impl Into<Value<KinesisFirehoseDestinationDetails>>,
     ) -> Self {
-        self.properties.set("KinesisFirehoseDetails", value.into());
-        self
-    }
-}
-impl Default for DestinationDetails {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
+        Self(set(self.0, "KinesisFirehoseDetails", value))
     }
 }
 impl PropertyType for DestinationDetails {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<DestinationDetails> for Value<DestinationDetails> {
-    #[inline]
-    fn from(value: DestinationDetails) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `KinesisFirehoseDestinationDetails` of an [`ReplicationGroup`].
-pub struct KinesisFirehoseDestinationDetails {
-    properties: Properties,
-}
+pub struct KinesisFirehoseDestinationDetails(Properties);
 impl KinesisFirehoseDestinationDetails {
     /// With what is required:
     /// - `DeliveryStream`.
     pub fn new(delivery_stream: impl Into<Value<String>>) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("DeliveryStream", delivery_stream.into());
-        Self { properties }
+        Self(set(Properties::new(), "DeliveryStream", delivery_stream))
     }
 }
 impl PropertyType for KinesisFirehoseDestinationDetails {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<KinesisFirehoseDestinationDetails>
-for Value<KinesisFirehoseDestinationDetails> {
-    #[inline]
-    fn from(value: KinesisFirehoseDestinationDetails) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `LogDeliveryConfigurationRequest` of an [`ReplicationGroup`].
-pub struct LogDeliveryConfigurationRequest {
-    properties: Properties,
-}
+pub struct LogDeliveryConfigurationRequest(Properties);
 impl LogDeliveryConfigurationRequest {
     /// With what is required:
     /// - `DestinationDetails`.
@@ -422,110 +321,80 @@ impl LogDeliveryConfigurationRequest {
         log_format: impl Into<Value<String>>,
         log_type: impl Into<Value<String>>,
     ) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("DestinationDetails", destination_details.into());
-        properties.set("DestinationType", destination_type.into());
-        properties.set("LogFormat", log_format.into());
-        properties.set("LogType", log_type.into());
-        Self { properties }
+        Self(
+            set(
+                set(
+                    set(
+                        set(
+                            Properties::new(),
+                            "DestinationDetails",
+                            destination_details,
+                        ),
+                        "DestinationType",
+                        destination_type,
+                    ),
+                    "LogFormat",
+                    log_format,
+                ),
+                "LogType",
+                log_type,
+            ),
+        )
     }
 }
 impl PropertyType for LogDeliveryConfigurationRequest {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<LogDeliveryConfigurationRequest> for Value<LogDeliveryConfigurationRequest> {
-    #[inline]
-    fn from(value: LogDeliveryConfigurationRequest) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `NodeGroupConfiguration` of an [`ReplicationGroup`].
-pub struct NodeGroupConfiguration {
-    properties: Properties,
-}
+pub struct NodeGroupConfiguration(Properties);
 impl NodeGroupConfiguration {
     /// Nothing set.
     pub fn new() -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        Self { properties }
+        Self(Properties::new())
     }
     /// `NodeGroupId`. Length: 1 to 4. Pattern: `^\d+$`.
-    pub fn node_group_id(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("NodeGroupId", value.into());
-        self
+    pub fn node_group_id(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "NodeGroupId", value))
     }
     /// `PrimaryAvailabilityZone`.
-    pub fn primary_availability_zone(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("PrimaryAvailabilityZone", value.into());
-        self
+    pub fn primary_availability_zone(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "PrimaryAvailabilityZone", value))
     }
     /// `ReplicaAvailabilityZones`.
     pub fn replica_availability_zones(
-        mut self,
+        self,
         value: impl Into<Value<Vec<String>>>,
     ) -> Self {
-        self.properties.set("ReplicaAvailabilityZones", value.into());
-        self
+        Self(set(self.0, "ReplicaAvailabilityZones", value))
     }
     /// `ReplicaCount`.
-    pub fn replica_count(mut self, value: impl Into<Value<i64>>) -> Self {
-        self.properties.set("ReplicaCount", value.into());
-        self
+    pub fn replica_count(self, value: impl Into<Value<i64>>) -> Self {
+        Self(set(self.0, "ReplicaCount", value))
     }
     /// `Slots`.
-    pub fn slots(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("Slots", value.into());
-        self
-    }
-}
-impl Default for NodeGroupConfiguration {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
+    pub fn slots(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "Slots", value))
     }
 }
 impl PropertyType for NodeGroupConfiguration {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<NodeGroupConfiguration> for Value<NodeGroupConfiguration> {
-    #[inline]
-    fn from(value: NodeGroupConfiguration) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `Tag` of an [`ReplicationGroup`].
-pub struct Tag {
-    properties: Properties,
-}
+pub struct Tag(Properties);
 impl Tag {
     /// With what is required:
     /// - `Key`.
     /// - `Value`.
     pub fn new(key: impl Into<Value<String>>, value: impl Into<Value<String>>) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("Key", key.into());
-        properties.set("Value", value.into());
-        Self { properties }
+        Self(set(set(Properties::new(), "Key", key), "Value", value))
     }
 }
 impl PropertyType for Tag {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<Tag> for Value<Tag> {
-    #[inline]
-    fn from(value: Tag) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }

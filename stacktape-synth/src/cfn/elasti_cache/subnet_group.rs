@@ -3,11 +3,9 @@
 #[allow(unused_imports)]
 use std::collections::BTreeMap;
 #[allow(unused_imports)]
-use crate::cfn::{Id, Node, Properties, PropertyType, Resource, Value};
+use crate::cfn::{Id, Node, Properties, PropertyType, Resource, Value, set};
 /// `AWS::ElastiCache::SubnetGroup`.
-pub struct SubnetGroup {
-    properties: Properties,
-}
+pub struct SubnetGroup(Properties);
 impl SubnetGroup {
     /// With what is required:
     /// - `Description`. Update requires: no replacement.
@@ -16,63 +14,43 @@ impl SubnetGroup {
         description: impl Into<Value<String>>,
         subnet_ids: impl Into<Value<Vec<String>>>,
     ) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("Description", description.into());
-        properties.set("SubnetIds", subnet_ids.into());
-        Self { properties }
+        Self(
+            set(
+                set(Properties::new(), "Description", description),
+                "SubnetIds",
+                subnet_ids,
+            ),
+        )
     }
     /// `CacheSubnetGroupName`. Update requires: replacement.
-    pub fn cache_subnet_group_name(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("CacheSubnetGroupName", value.into());
-        self
+    pub fn cache_subnet_group_name(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "CacheSubnetGroupName", value))
     }
     /// `Tags`. Update requires: no replacement.
-    pub fn tags(mut self, value: impl Into<Value<Vec<Tag>>>) -> Self {
-        self.properties.set("Tags", value.into());
-        self
+    pub fn tags(self, value: impl Into<Value<Vec<Tag>>>) -> Self {
+        Self(set(self.0, "Tags", value))
     }
 }
 impl PropertyType for SubnetGroup {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<SubnetGroup> for Value<SubnetGroup> {
-    #[inline]
-    fn from(value: SubnetGroup) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 impl Resource for SubnetGroup {
     const TYPE: &'static str = "AWS::ElastiCache::SubnetGroup";
 }
 /// `Tag` of an [`SubnetGroup`].
-pub struct Tag {
-    properties: Properties,
-}
+pub struct Tag(Properties);
 impl Tag {
     /// With what is required:
     /// - `Key`.
     /// - `Value`.
     pub fn new(key: impl Into<Value<String>>, value: impl Into<Value<String>>) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("Key", key.into());
-        properties.set("Value", value.into());
-        Self { properties }
+        Self(set(set(Properties::new(), "Key", key), "Value", value))
     }
 }
 impl PropertyType for Tag {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<Tag> for Value<Tag> {
-    #[inline]
-    fn from(value: Tag) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }

@@ -3,11 +3,9 @@
 #[allow(unused_imports)]
 use std::collections::BTreeMap;
 #[allow(unused_imports)]
-use crate::cfn::{Id, Node, Properties, PropertyType, Resource, Value};
+use crate::cfn::{Id, Node, Properties, PropertyType, Resource, Value, set};
 /// `AWS::ElasticLoadBalancingV2::Listener`.
-pub struct Listener {
-    properties: Properties,
-}
+pub struct Listener(Properties);
 impl Listener {
     /// With what is required:
     /// - `DefaultActions`. Update requires: no replacement.
@@ -16,69 +14,56 @@ impl Listener {
         default_actions: impl Into<Value<Vec<Action>>>,
         load_balancer_arn: impl Into<Value<String>>,
     ) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("DefaultActions", default_actions.into());
-        properties.set("LoadBalancerArn", load_balancer_arn.into());
-        Self { properties }
+        Self(
+            set(
+                set(Properties::new(), "DefaultActions", default_actions),
+                "LoadBalancerArn",
+                load_balancer_arn,
+            ),
+        )
     }
     /// `AlpnPolicy`. Update requires: no replacement.
-    pub fn alpn_policy(mut self, value: impl Into<Value<Vec<String>>>) -> Self {
-        self.properties.set("AlpnPolicy", value.into());
-        self
+    pub fn alpn_policy(self, value: impl Into<Value<Vec<String>>>) -> Self {
+        Self(set(self.0, "AlpnPolicy", value))
     }
     /// `Certificates`. Update requires: no replacement.
-    pub fn certificates(mut self, value: impl Into<Value<Vec<Certificate>>>) -> Self {
-        self.properties.set("Certificates", value.into());
-        self
+    pub fn certificates(self, value: impl Into<Value<Vec<Certificate>>>) -> Self {
+        Self(set(self.0, "Certificates", value))
     }
     /// `ListenerAttributes`. Update requires: no replacement.
     pub fn listener_attributes(
-        mut self,
+        self,
         value: impl Into<Value<Vec<ListenerAttribute>>>,
     ) -> Self {
-        self.properties.set("ListenerAttributes", value.into());
-        self
+        Self(set(self.0, "ListenerAttributes", value))
     }
     /// `MutualAuthentication`. Update requires: no replacement.
     pub fn mutual_authentication(
-        mut self,
+        self,
         value: impl Into<Value<MutualAuthentication>>,
     ) -> Self {
-        self.properties.set("MutualAuthentication", value.into());
-        self
+        Self(set(self.0, "MutualAuthentication", value))
     }
     /// `Port`. Range: 1 to 65535. Update requires: no replacement.
-    pub fn port(mut self, value: impl Into<Value<i64>>) -> Self {
-        self.properties.set("Port", value.into());
-        self
+    pub fn port(self, value: impl Into<Value<i64>>) -> Self {
+        Self(set(self.0, "Port", value))
     }
     /// `Protocol`. See [`Protocol`]. Update requires: no replacement.
-    pub fn protocol(mut self, value: impl Into<Value<Protocol>>) -> Self {
-        self.properties.set("Protocol", value.into());
-        self
+    pub fn protocol(self, value: impl Into<Value<Protocol>>) -> Self {
+        Self(set(self.0, "Protocol", value))
     }
     /// `SslPolicy`. Update requires: no replacement.
-    pub fn ssl_policy(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("SslPolicy", value.into());
-        self
+    pub fn ssl_policy(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "SslPolicy", value))
     }
     /// `Tags`. Items: at least 1. Update requires: no replacement.
-    pub fn tags(mut self, value: impl Into<Value<Vec<Tag>>>) -> Self {
-        self.properties.set("Tags", value.into());
-        self
+    pub fn tags(self, value: impl Into<Value<Vec<Tag>>>) -> Self {
+        Self(set(self.0, "Tags", value))
     }
 }
 impl PropertyType for Listener {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<Listener> for Value<Listener> {
-    #[inline]
-    fn from(value: Listener) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 impl Resource for Listener {
@@ -92,87 +77,65 @@ impl Id<Listener> {
     }
 }
 /// `Action` of an [`Listener`].
-pub struct Action {
-    properties: Properties,
-}
+pub struct Action(Properties);
 impl Action {
     /// With what is required:
     /// - `Type`. See [`ActionType`].
     pub fn new(r#type: impl Into<Value<ActionType>>) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("Type", r#type.into());
-        Self { properties }
+        Self(set(Properties::new(), "Type", r#type))
     }
     /// `AuthenticateCognitoConfig`.
     pub fn authenticate_cognito_config(
-        mut self,
+        self,
         value: impl Into<Value<AuthenticateCognitoConfig>>,
     ) -> Self {
-        self.properties.set("AuthenticateCognitoConfig", value.into());
-        self
+        Self(set(self.0, "AuthenticateCognitoConfig", value))
     }
     /// `AuthenticateOidcConfig`.
     pub fn authenticate_oidc_config(
-        mut self,
+        self,
         value: impl Into<Value<AuthenticateOidcConfig>>,
     ) -> Self {
-        self.properties.set("AuthenticateOidcConfig", value.into());
-        self
+        Self(set(self.0, "AuthenticateOidcConfig", value))
     }
     /// `FixedResponseConfig`.
     pub fn fixed_response_config(
-        mut self,
+        self,
         value: impl Into<Value<FixedResponseConfig>>,
     ) -> Self {
-        self.properties.set("FixedResponseConfig", value.into());
-        self
+        Self(set(self.0, "FixedResponseConfig", value))
     }
     /// `ForwardConfig`.
-    pub fn forward_config(mut self, value: impl Into<Value<ForwardConfig>>) -> Self {
-        self.properties.set("ForwardConfig", value.into());
-        self
+    pub fn forward_config(self, value: impl Into<Value<ForwardConfig>>) -> Self {
+        Self(set(self.0, "ForwardConfig", value))
     }
     /// `JwtValidationConfig`.
     pub fn jwt_validation_config(
-        mut self,
+        self,
         value: impl Into<Value<JwtValidationConfig>>,
     ) -> Self {
-        self.properties.set("JwtValidationConfig", value.into());
-        self
+        Self(set(self.0, "JwtValidationConfig", value))
     }
     /// `Order`. Range: 1 to 50000.
-    pub fn order(mut self, value: impl Into<Value<i64>>) -> Self {
-        self.properties.set("Order", value.into());
-        self
+    pub fn order(self, value: impl Into<Value<i64>>) -> Self {
+        Self(set(self.0, "Order", value))
     }
     /// `RedirectConfig`.
-    pub fn redirect_config(mut self, value: impl Into<Value<RedirectConfig>>) -> Self {
-        self.properties.set("RedirectConfig", value.into());
-        self
+    pub fn redirect_config(self, value: impl Into<Value<RedirectConfig>>) -> Self {
+        Self(set(self.0, "RedirectConfig", value))
     }
     /// `TargetGroupArn`.
-    pub fn target_group_arn(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("TargetGroupArn", value.into());
-        self
+    pub fn target_group_arn(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "TargetGroupArn", value))
     }
 }
 impl PropertyType for Action {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<Action> for Value<Action> {
-    #[inline]
-    fn from(value: Action) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `AuthenticateCognitoConfig` of an [`Listener`].
-pub struct AuthenticateCognitoConfig {
-    properties: Properties,
-}
+pub struct AuthenticateCognitoConfig(Properties);
 impl AuthenticateCognitoConfig {
     /// With what is required:
     /// - `UserPoolArn`.
@@ -183,61 +146,52 @@ impl AuthenticateCognitoConfig {
         user_pool_client_id: impl Into<Value<String>>,
         user_pool_domain: impl Into<Value<String>>,
     ) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("UserPoolArn", user_pool_arn.into());
-        properties.set("UserPoolClientId", user_pool_client_id.into());
-        properties.set("UserPoolDomain", user_pool_domain.into());
-        Self { properties }
+        Self(
+            set(
+                set(
+                    set(Properties::new(), "UserPoolArn", user_pool_arn),
+                    "UserPoolClientId",
+                    user_pool_client_id,
+                ),
+                "UserPoolDomain",
+                user_pool_domain,
+            ),
+        )
     }
     /// `AuthenticationRequestExtraParams`.
     pub fn authentication_request_extra_params(
-        mut self,
+        self,
         value: impl Into<Value<BTreeMap<String, String>>>,
     ) -> Self {
-        self.properties.set("AuthenticationRequestExtraParams", value.into());
-        self
+        Self(set(self.0, "AuthenticationRequestExtraParams", value))
     }
     /// `OnUnauthenticatedRequest`. See [`AuthenticateCognitoConfigOnUnauthenticatedRequest`].
     pub fn on_unauthenticated_request(
-        mut self,
+        self,
         value: impl Into<Value<AuthenticateCognitoConfigOnUnauthenticatedRequest>>,
     ) -> Self {
-        self.properties.set("OnUnauthenticatedRequest", value.into());
-        self
+        Self(set(self.0, "OnUnauthenticatedRequest", value))
     }
     /// `Scope`.
-    pub fn scope(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("Scope", value.into());
-        self
+    pub fn scope(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "Scope", value))
     }
     /// `SessionCookieName`.
-    pub fn session_cookie_name(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("SessionCookieName", value.into());
-        self
+    pub fn session_cookie_name(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "SessionCookieName", value))
     }
     /// `SessionTimeout`.
-    pub fn session_timeout(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("SessionTimeout", value.into());
-        self
+    pub fn session_timeout(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "SessionTimeout", value))
     }
 }
 impl PropertyType for AuthenticateCognitoConfig {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<AuthenticateCognitoConfig> for Value<AuthenticateCognitoConfig> {
-    #[inline]
-    fn from(value: AuthenticateCognitoConfig) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `AuthenticateOidcConfig` of an [`Listener`].
-pub struct AuthenticateOidcConfig {
-    properties: Properties,
-}
+pub struct AuthenticateOidcConfig(Properties);
 impl AuthenticateOidcConfig {
     /// With what is required:
     /// - `AuthorizationEndpoint`.
@@ -252,190 +206,135 @@ impl AuthenticateOidcConfig {
         token_endpoint: impl Into<Value<String>>,
         user_info_endpoint: impl Into<Value<String>>,
     ) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("AuthorizationEndpoint", authorization_endpoint.into());
-        properties.set("ClientId", client_id.into());
-        properties.set("Issuer", issuer.into());
-        properties.set("TokenEndpoint", token_endpoint.into());
-        properties.set("UserInfoEndpoint", user_info_endpoint.into());
-        Self { properties }
+        Self(
+            set(
+                set(
+                    set(
+                        set(
+                            set(
+                                Properties::new(),
+                                "AuthorizationEndpoint",
+                                authorization_endpoint,
+                            ),
+                            "ClientId",
+                            client_id,
+                        ),
+                        "Issuer",
+                        issuer,
+                    ),
+                    "TokenEndpoint",
+                    token_endpoint,
+                ),
+                "UserInfoEndpoint",
+                user_info_endpoint,
+            ),
+        )
     }
     /// `AuthenticationRequestExtraParams`.
     pub fn authentication_request_extra_params(
-        mut self,
+        self,
         value: impl Into<Value<BTreeMap<String, String>>>,
     ) -> Self {
-        self.properties.set("AuthenticationRequestExtraParams", value.into());
-        self
+        Self(set(self.0, "AuthenticationRequestExtraParams", value))
     }
     /// `ClientSecret`.
-    pub fn client_secret(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("ClientSecret", value.into());
-        self
+    pub fn client_secret(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "ClientSecret", value))
     }
     /// `OnUnauthenticatedRequest`. See [`AuthenticateOidcConfigOnUnauthenticatedRequest`].
     pub fn on_unauthenticated_request(
-        mut self,
+        self,
         value: impl Into<Value<AuthenticateOidcConfigOnUnauthenticatedRequest>>,
     ) -> Self {
-        self.properties.set("OnUnauthenticatedRequest", value.into());
-        self
+        Self(set(self.0, "OnUnauthenticatedRequest", value))
     }
     /// `Scope`.
-    pub fn scope(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("Scope", value.into());
-        self
+    pub fn scope(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "Scope", value))
     }
     /// `SessionCookieName`.
-    pub fn session_cookie_name(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("SessionCookieName", value.into());
-        self
+    pub fn session_cookie_name(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "SessionCookieName", value))
     }
     /// `SessionTimeout`.
-    pub fn session_timeout(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("SessionTimeout", value.into());
-        self
+    pub fn session_timeout(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "SessionTimeout", value))
     }
     /// `UseExistingClientSecret`.
-    pub fn use_existing_client_secret(mut self, value: impl Into<Value<bool>>) -> Self {
-        self.properties.set("UseExistingClientSecret", value.into());
-        self
+    pub fn use_existing_client_secret(self, value: impl Into<Value<bool>>) -> Self {
+        Self(set(self.0, "UseExistingClientSecret", value))
     }
 }
 impl PropertyType for AuthenticateOidcConfig {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<AuthenticateOidcConfig> for Value<AuthenticateOidcConfig> {
-    #[inline]
-    fn from(value: AuthenticateOidcConfig) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `Certificate` of an [`Listener`].
-pub struct Certificate {
-    properties: Properties,
-}
+pub struct Certificate(Properties);
 impl Certificate {
     /// Nothing set.
     pub fn new() -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        Self { properties }
+        Self(Properties::new())
     }
     /// `CertificateArn`.
-    pub fn certificate_arn(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("CertificateArn", value.into());
-        self
-    }
-}
-impl Default for Certificate {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
+    pub fn certificate_arn(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "CertificateArn", value))
     }
 }
 impl PropertyType for Certificate {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<Certificate> for Value<Certificate> {
-    #[inline]
-    fn from(value: Certificate) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `FixedResponseConfig` of an [`Listener`].
-pub struct FixedResponseConfig {
-    properties: Properties,
-}
+pub struct FixedResponseConfig(Properties);
 impl FixedResponseConfig {
     /// With what is required:
     /// - `StatusCode`. Pattern: `^(2|4|5)\d\d$`.
     pub fn new(status_code: impl Into<Value<String>>) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("StatusCode", status_code.into());
-        Self { properties }
+        Self(set(Properties::new(), "StatusCode", status_code))
     }
     /// `ContentType`. Length: 0 to 32.
-    pub fn content_type(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("ContentType", value.into());
-        self
+    pub fn content_type(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "ContentType", value))
     }
     /// `MessageBody`. Length: 0 to 1024.
-    pub fn message_body(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("MessageBody", value.into());
-        self
+    pub fn message_body(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "MessageBody", value))
     }
 }
 impl PropertyType for FixedResponseConfig {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<FixedResponseConfig> for Value<FixedResponseConfig> {
-    #[inline]
-    fn from(value: FixedResponseConfig) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `ForwardConfig` of an [`Listener`].
-pub struct ForwardConfig {
-    properties: Properties,
-}
+pub struct ForwardConfig(Properties);
 impl ForwardConfig {
     /// Nothing set.
     pub fn new() -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        Self { properties }
+        Self(Properties::new())
     }
     /// `TargetGroupStickinessConfig`.
     pub fn target_group_stickiness_config(
-        mut self,
+        self,
         value: impl Into<Value<TargetGroupStickinessConfig>>,
     ) -> Self {
-        self.properties.set("TargetGroupStickinessConfig", value.into());
-        self
+        Self(set(self.0, "TargetGroupStickinessConfig", value))
     }
     /// `TargetGroups`.
-    pub fn target_groups(
-        mut self,
-        value: impl Into<Value<Vec<TargetGroupTuple>>>,
-    ) -> Self {
-        self.properties.set("TargetGroups", value.into());
-        self
-    }
-}
-impl Default for ForwardConfig {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
+    pub fn target_groups(self, value: impl Into<Value<Vec<TargetGroupTuple>>>) -> Self {
+        Self(set(self.0, "TargetGroups", value))
     }
 }
 impl PropertyType for ForwardConfig {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<ForwardConfig> for Value<ForwardConfig> {
-    #[inline]
-    fn from(value: ForwardConfig) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `JwtValidationActionAdditionalClaim` of an [`Listener`].
-pub struct JwtValidationActionAdditionalClaim {
-    properties: Properties,
-}
+pub struct JwtValidationActionAdditionalClaim(Properties);
 impl JwtValidationActionAdditionalClaim {
     /// With what is required:
     /// - `Format`. See [`JwtValidationActionAdditionalClaimFormat`].
@@ -446,31 +345,22 @@ impl JwtValidationActionAdditionalClaim {
         name: impl Into<Value<String>>,
         values: impl Into<Value<Vec<String>>>,
     ) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("Format", format.into());
-        properties.set("Name", name.into());
-        properties.set("Values", values.into());
-        Self { properties }
+        Self(
+            set(
+                set(set(Properties::new(), "Format", format), "Name", name),
+                "Values",
+                values,
+            ),
+        )
     }
 }
 impl PropertyType for JwtValidationActionAdditionalClaim {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<JwtValidationActionAdditionalClaim>
-for Value<JwtValidationActionAdditionalClaim> {
-    #[inline]
-    fn from(value: JwtValidationActionAdditionalClaim) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `JwtValidationConfig` of an [`Listener`].
-pub struct JwtValidationConfig {
-    properties: Properties,
-}
+pub struct JwtValidationConfig(Properties);
 impl JwtValidationConfig {
     /// With what is required:
     /// - `Issuer`.
@@ -479,290 +369,172 @@ impl JwtValidationConfig {
         issuer: impl Into<Value<String>>,
         jwks_endpoint: impl Into<Value<String>>,
     ) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("Issuer", issuer.into());
-        properties.set("JwksEndpoint", jwks_endpoint.into());
-        Self { properties }
+        Self(
+            set(set(Properties::new(), "Issuer", issuer), "JwksEndpoint", jwks_endpoint),
+        )
     }
     /// `AdditionalClaims`.
     pub fn additional_claims(
-        mut self,
+        self,
         value: impl Into<Value<Vec<JwtValidationActionAdditionalClaim>>>,
     ) -> Self {
-        self.properties.set("AdditionalClaims", value.into());
-        self
+        Self(set(self.0, "AdditionalClaims", value))
     }
 }
 impl PropertyType for JwtValidationConfig {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<JwtValidationConfig> for Value<JwtValidationConfig> {
-    #[inline]
-    fn from(value: JwtValidationConfig) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `ListenerAttribute` of an [`Listener`].
-pub struct ListenerAttribute {
-    properties: Properties,
-}
+pub struct ListenerAttribute(Properties);
 impl ListenerAttribute {
     /// Nothing set.
     pub fn new() -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        Self { properties }
+        Self(Properties::new())
     }
     /// `Key`.
-    pub fn key(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("Key", value.into());
-        self
+    pub fn key(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "Key", value))
     }
     /// `Value`.
-    pub fn value(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("Value", value.into());
-        self
-    }
-}
-impl Default for ListenerAttribute {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
+    pub fn value(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "Value", value))
     }
 }
 impl PropertyType for ListenerAttribute {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<ListenerAttribute> for Value<ListenerAttribute> {
-    #[inline]
-    fn from(value: ListenerAttribute) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `MutualAuthentication` of an [`Listener`].
-pub struct MutualAuthentication {
-    properties: Properties,
-}
+pub struct MutualAuthentication(Properties);
 impl MutualAuthentication {
     /// Nothing set.
     pub fn new() -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        Self { properties }
+        Self(Properties::new())
     }
     /// `AdvertiseTrustStoreCaNames`. See [`MutualAuthenticationAdvertiseTrustStoreCaNames`].
     pub fn advertise_trust_store_ca_names(
-        mut self,
+        self,
         value: impl Into<Value<MutualAuthenticationAdvertiseTrustStoreCaNames>>,
     ) -> Self {
-        self.properties.set("AdvertiseTrustStoreCaNames", value.into());
-        self
+        Self(set(self.0, "AdvertiseTrustStoreCaNames", value))
     }
     /// `IgnoreClientCertificateExpiry`.
     pub fn ignore_client_certificate_expiry(
-        mut self,
+        self,
         value: impl Into<Value<bool>>,
     ) -> Self {
-        self.properties.set("IgnoreClientCertificateExpiry", value.into());
-        self
+        Self(set(self.0, "IgnoreClientCertificateExpiry", value))
     }
     /// `Mode`.
-    pub fn mode(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("Mode", value.into());
-        self
+    pub fn mode(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "Mode", value))
     }
     /// `TrustStoreArn`.
-    pub fn trust_store_arn(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("TrustStoreArn", value.into());
-        self
-    }
-}
-impl Default for MutualAuthentication {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
+    pub fn trust_store_arn(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "TrustStoreArn", value))
     }
 }
 impl PropertyType for MutualAuthentication {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<MutualAuthentication> for Value<MutualAuthentication> {
-    #[inline]
-    fn from(value: MutualAuthentication) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `RedirectConfig` of an [`Listener`].
-pub struct RedirectConfig {
-    properties: Properties,
-}
+pub struct RedirectConfig(Properties);
 impl RedirectConfig {
     /// With what is required:
     /// - `StatusCode`. See [`RedirectConfigStatusCode`].
     pub fn new(status_code: impl Into<Value<RedirectConfigStatusCode>>) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("StatusCode", status_code.into());
-        Self { properties }
+        Self(set(Properties::new(), "StatusCode", status_code))
     }
     /// `Host`. Length: 1 to 128.
-    pub fn host(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("Host", value.into());
-        self
+    pub fn host(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "Host", value))
     }
     /// `Path`. Length: 1 to 128.
-    pub fn path(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("Path", value.into());
-        self
+    pub fn path(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "Path", value))
     }
     /// `Port`.
-    pub fn port(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("Port", value.into());
-        self
+    pub fn port(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "Port", value))
     }
     /// `Protocol`. Pattern: `^(HTTPS?|#\{protocol\})$`.
-    pub fn protocol(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("Protocol", value.into());
-        self
+    pub fn protocol(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "Protocol", value))
     }
     /// `Query`. Length: 0 to 128.
-    pub fn query(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("Query", value.into());
-        self
+    pub fn query(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "Query", value))
     }
 }
 impl PropertyType for RedirectConfig {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<RedirectConfig> for Value<RedirectConfig> {
-    #[inline]
-    fn from(value: RedirectConfig) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `Tag` of an [`Listener`].
-pub struct Tag {
-    properties: Properties,
-}
+pub struct Tag(Properties);
 impl Tag {
     /// With what is required:
     /// - `Key`. Length: 1 to 128. Pattern: `^([\p{L}\p{Z}\p{N}_.:/=+\-@]*)$`.
     /// - `Value`. Length: 0 to 256. Pattern: `^([\p{L}\p{Z}\p{N}_.:/=+\-@]*)$`.
     pub fn new(key: impl Into<Value<String>>, value: impl Into<Value<String>>) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("Key", key.into());
-        properties.set("Value", value.into());
-        Self { properties }
+        Self(set(set(Properties::new(), "Key", key), "Value", value))
     }
 }
 impl PropertyType for Tag {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<Tag> for Value<Tag> {
-    #[inline]
-    fn from(value: Tag) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `TargetGroupStickinessConfig` of an [`Listener`].
-pub struct TargetGroupStickinessConfig {
-    properties: Properties,
-}
+pub struct TargetGroupStickinessConfig(Properties);
 impl TargetGroupStickinessConfig {
     /// Nothing set.
     pub fn new() -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        Self { properties }
+        Self(Properties::new())
     }
     /// `DurationSeconds`.
-    pub fn duration_seconds(mut self, value: impl Into<Value<i64>>) -> Self {
-        self.properties.set("DurationSeconds", value.into());
-        self
+    pub fn duration_seconds(self, value: impl Into<Value<i64>>) -> Self {
+        Self(set(self.0, "DurationSeconds", value))
     }
     /// `Enabled`.
-    pub fn enabled(mut self, value: impl Into<Value<bool>>) -> Self {
-        self.properties.set("Enabled", value.into());
-        self
-    }
-}
-impl Default for TargetGroupStickinessConfig {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
+    pub fn enabled(self, value: impl Into<Value<bool>>) -> Self {
+        Self(set(self.0, "Enabled", value))
     }
 }
 impl PropertyType for TargetGroupStickinessConfig {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<TargetGroupStickinessConfig> for Value<TargetGroupStickinessConfig> {
-    #[inline]
-    fn from(value: TargetGroupStickinessConfig) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `TargetGroupTuple` of an [`Listener`].
-pub struct TargetGroupTuple {
-    properties: Properties,
-}
+pub struct TargetGroupTuple(Properties);
 impl TargetGroupTuple {
     /// Nothing set.
     pub fn new() -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        Self { properties }
+        Self(Properties::new())
     }
     /// `TargetGroupArn`.
-    pub fn target_group_arn(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("TargetGroupArn", value.into());
-        self
+    pub fn target_group_arn(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "TargetGroupArn", value))
     }
     /// `Weight`.
-    pub fn weight(mut self, value: impl Into<Value<i64>>) -> Self {
-        self.properties.set("Weight", value.into());
-        self
-    }
-}
-impl Default for TargetGroupTuple {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
+    pub fn weight(self, value: impl Into<Value<i64>>) -> Self {
+        Self(set(self.0, "Weight", value))
     }
 }
 impl PropertyType for TargetGroupTuple {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<TargetGroupTuple> for Value<TargetGroupTuple> {
-    #[inline]
-    fn from(value: TargetGroupTuple) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// A value of CloudFormation's own list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 pub enum ActionType {
     /// `authenticate-cognito`.
     AuthenticateCognito,
@@ -781,14 +553,14 @@ impl ActionType {
     /// The value as CloudFormation spells it.
     #[inline]
     pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::AuthenticateCognito => "authenticate-cognito",
-            Self::AuthenticateOidc => "authenticate-oidc",
-            Self::FixedResponse => "fixed-response",
-            Self::Forward => "forward",
-            Self::JwtValidation => "jwt-validation",
-            Self::Redirect => "redirect",
-        }
+        [
+            "authenticate-cognito",
+            "authenticate-oidc",
+            "fixed-response",
+            "forward",
+            "jwt-validation",
+            "redirect",
+        ][self as usize]
     }
 }
 impl From<ActionType> for Value<ActionType> {
@@ -798,7 +570,7 @@ impl From<ActionType> for Value<ActionType> {
     }
 }
 /// A value of CloudFormation's own list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 pub enum AuthenticateCognitoConfigOnUnauthenticatedRequest {
     /// `allow`.
     Allow,
@@ -811,11 +583,7 @@ impl AuthenticateCognitoConfigOnUnauthenticatedRequest {
     /// The value as CloudFormation spells it.
     #[inline]
     pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Allow => "allow",
-            Self::Authenticate => "authenticate",
-            Self::Deny => "deny",
-        }
+        ["allow", "authenticate", "deny"][self as usize]
     }
 }
 impl From<AuthenticateCognitoConfigOnUnauthenticatedRequest>
@@ -826,7 +594,7 @@ for Value<AuthenticateCognitoConfigOnUnauthenticatedRequest> {
     }
 }
 /// A value of CloudFormation's own list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 pub enum AuthenticateOidcConfigOnUnauthenticatedRequest {
     /// `allow`.
     Allow,
@@ -839,11 +607,7 @@ impl AuthenticateOidcConfigOnUnauthenticatedRequest {
     /// The value as CloudFormation spells it.
     #[inline]
     pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Allow => "allow",
-            Self::Authenticate => "authenticate",
-            Self::Deny => "deny",
-        }
+        ["allow", "authenticate", "deny"][self as usize]
     }
 }
 impl From<AuthenticateOidcConfigOnUnauthenticatedRequest>
@@ -854,7 +618,7 @@ for Value<AuthenticateOidcConfigOnUnauthenticatedRequest> {
     }
 }
 /// A value of CloudFormation's own list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 pub enum JwtValidationActionAdditionalClaimFormat {
     /// `single-string`.
     SingleString,
@@ -867,11 +631,7 @@ impl JwtValidationActionAdditionalClaimFormat {
     /// The value as CloudFormation spells it.
     #[inline]
     pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::SingleString => "single-string",
-            Self::SpaceSeparatedValues => "space-separated-values",
-            Self::StringArray => "string-array",
-        }
+        ["single-string", "space-separated-values", "string-array"][self as usize]
     }
 }
 impl From<JwtValidationActionAdditionalClaimFormat>
@@ -882,7 +642,7 @@ for Value<JwtValidationActionAdditionalClaimFormat> {
     }
 }
 /// A value of CloudFormation's own list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 pub enum MutualAuthenticationAdvertiseTrustStoreCaNames {
     /// `off`.
     Off,
@@ -893,10 +653,7 @@ impl MutualAuthenticationAdvertiseTrustStoreCaNames {
     /// The value as CloudFormation spells it.
     #[inline]
     pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Off => "off",
-            Self::On => "on",
-        }
+        ["off", "on"][self as usize]
     }
 }
 impl From<MutualAuthenticationAdvertiseTrustStoreCaNames>
@@ -907,7 +664,7 @@ for Value<MutualAuthenticationAdvertiseTrustStoreCaNames> {
     }
 }
 /// A value of CloudFormation's own list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 pub enum Protocol {
     /// `GENEVE`.
     Geneve,
@@ -932,17 +689,17 @@ impl Protocol {
     /// The value as CloudFormation spells it.
     #[inline]
     pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Geneve => "GENEVE",
-            Self::Http => "HTTP",
-            Self::Https => "HTTPS",
-            Self::Quic => "QUIC",
-            Self::Tcp => "TCP",
-            Self::TcpQuic => "TCP_QUIC",
-            Self::TcpUdp => "TCP_UDP",
-            Self::Tls => "TLS",
-            Self::Udp => "UDP",
-        }
+        [
+            "GENEVE",
+            "HTTP",
+            "HTTPS",
+            "QUIC",
+            "TCP",
+            "TCP_QUIC",
+            "TCP_UDP",
+            "TLS",
+            "UDP",
+        ][self as usize]
     }
 }
 impl From<Protocol> for Value<Protocol> {
@@ -952,7 +709,7 @@ impl From<Protocol> for Value<Protocol> {
     }
 }
 /// A value of CloudFormation's own list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 pub enum RedirectConfigStatusCode {
     /// `HTTP_301`.
     Http301,
@@ -963,10 +720,7 @@ impl RedirectConfigStatusCode {
     /// The value as CloudFormation spells it.
     #[inline]
     pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Http301 => "HTTP_301",
-            Self::Http302 => "HTTP_302",
-        }
+        ["HTTP_301", "HTTP_302"][self as usize]
     }
 }
 impl From<RedirectConfigStatusCode> for Value<RedirectConfigStatusCode> {

@@ -3,11 +3,9 @@
 #[allow(unused_imports)]
 use std::collections::BTreeMap;
 #[allow(unused_imports)]
-use crate::cfn::{Id, Node, Properties, PropertyType, Resource, Value};
+use crate::cfn::{Id, Node, Properties, PropertyType, Resource, Value, set};
 /// `AWS::ElasticLoadBalancingV2::ListenerCertificate`.
-pub struct ListenerCertificate {
-    properties: Properties,
-}
+pub struct ListenerCertificate(Properties);
 impl ListenerCertificate {
     /// With what is required:
     /// - `Certificates`. Update requires: no replacement.
@@ -16,23 +14,18 @@ impl ListenerCertificate {
         certificates: impl Into<Value<Vec<Certificate>>>,
         listener_arn: impl Into<Value<String>>,
     ) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("Certificates", certificates.into());
-        properties.set("ListenerArn", listener_arn.into());
-        Self { properties }
+        Self(
+            set(
+                set(Properties::new(), "Certificates", certificates),
+                "ListenerArn",
+                listener_arn,
+            ),
+        )
     }
 }
 impl PropertyType for ListenerCertificate {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<ListenerCertificate> for Value<ListenerCertificate> {
-    #[inline]
-    fn from(value: ListenerCertificate) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 impl Resource for ListenerCertificate {
@@ -46,37 +39,19 @@ impl Id<ListenerCertificate> {
     }
 }
 /// `Certificate` of an [`ListenerCertificate`].
-pub struct Certificate {
-    properties: Properties,
-}
+pub struct Certificate(Properties);
 impl Certificate {
     /// Nothing set.
     pub fn new() -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        Self { properties }
+        Self(Properties::new())
     }
     /// `CertificateArn`.
-    pub fn certificate_arn(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("CertificateArn", value.into());
-        self
-    }
-}
-impl Default for Certificate {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
+    pub fn certificate_arn(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "CertificateArn", value))
     }
 }
 impl PropertyType for Certificate {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<Certificate> for Value<Certificate> {
-    #[inline]
-    fn from(value: Certificate) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }

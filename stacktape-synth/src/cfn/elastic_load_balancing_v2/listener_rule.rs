@@ -3,11 +3,9 @@
 #[allow(unused_imports)]
 use std::collections::BTreeMap;
 #[allow(unused_imports)]
-use crate::cfn::{Id, Node, Properties, PropertyType, Resource, Value};
+use crate::cfn::{Id, Node, Properties, PropertyType, Resource, Value, set};
 /// `AWS::ElasticLoadBalancingV2::ListenerRule`.
-pub struct ListenerRule {
-    properties: Properties,
-}
+pub struct ListenerRule(Properties);
 impl ListenerRule {
     /// With what is required:
     /// - `Actions`. Update requires: no replacement.
@@ -18,39 +16,34 @@ impl ListenerRule {
         conditions: impl Into<Value<Vec<RuleCondition>>>,
         priority: impl Into<Value<i64>>,
     ) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("Actions", actions.into());
-        properties.set("Conditions", conditions.into());
-        properties.set("Priority", priority.into());
-        Self { properties }
+        Self(
+            set(
+                set(
+                    set(Properties::new(), "Actions", actions),
+                    "Conditions",
+                    conditions,
+                ),
+                "Priority",
+                priority,
+            ),
+        )
     }
     /// `ListenerArn`. Update requires: replacement.
-    pub fn listener_arn(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("ListenerArn", value.into());
-        self
+    pub fn listener_arn(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "ListenerArn", value))
     }
     /// `Tags`. Items: at least 1. Update requires: no replacement.
-    pub fn tags(mut self, value: impl Into<Value<Vec<Tag>>>) -> Self {
-        self.properties.set("Tags", value.into());
-        self
+    pub fn tags(self, value: impl Into<Value<Vec<Tag>>>) -> Self {
+        Self(set(self.0, "Tags", value))
     }
     /// `Transforms`. Update requires: no replacement.
-    pub fn transforms(mut self, value: impl Into<Value<Vec<Transform>>>) -> Self {
-        self.properties.set("Transforms", value.into());
-        self
+    pub fn transforms(self, value: impl Into<Value<Vec<Transform>>>) -> Self {
+        Self(set(self.0, "Transforms", value))
     }
 }
 impl PropertyType for ListenerRule {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<ListenerRule> for Value<ListenerRule> {
-    #[inline]
-    fn from(value: ListenerRule) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 impl Resource for ListenerRule {
@@ -69,87 +62,65 @@ impl Id<ListenerRule> {
     }
 }
 /// `Action` of an [`ListenerRule`].
-pub struct Action {
-    properties: Properties,
-}
+pub struct Action(Properties);
 impl Action {
     /// With what is required:
     /// - `Type`. See [`ActionType`].
     pub fn new(r#type: impl Into<Value<ActionType>>) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("Type", r#type.into());
-        Self { properties }
+        Self(set(Properties::new(), "Type", r#type))
     }
     /// `AuthenticateCognitoConfig`.
     pub fn authenticate_cognito_config(
-        mut self,
+        self,
         value: impl Into<Value<AuthenticateCognitoConfig>>,
     ) -> Self {
-        self.properties.set("AuthenticateCognitoConfig", value.into());
-        self
+        Self(set(self.0, "AuthenticateCognitoConfig", value))
     }
     /// `AuthenticateOidcConfig`.
     pub fn authenticate_oidc_config(
-        mut self,
+        self,
         value: impl Into<Value<AuthenticateOidcConfig>>,
     ) -> Self {
-        self.properties.set("AuthenticateOidcConfig", value.into());
-        self
+        Self(set(self.0, "AuthenticateOidcConfig", value))
     }
     /// `FixedResponseConfig`.
     pub fn fixed_response_config(
-        mut self,
+        self,
         value: impl Into<Value<FixedResponseConfig>>,
     ) -> Self {
-        self.properties.set("FixedResponseConfig", value.into());
-        self
+        Self(set(self.0, "FixedResponseConfig", value))
     }
     /// `ForwardConfig`.
-    pub fn forward_config(mut self, value: impl Into<Value<ForwardConfig>>) -> Self {
-        self.properties.set("ForwardConfig", value.into());
-        self
+    pub fn forward_config(self, value: impl Into<Value<ForwardConfig>>) -> Self {
+        Self(set(self.0, "ForwardConfig", value))
     }
     /// `JwtValidationConfig`.
     pub fn jwt_validation_config(
-        mut self,
+        self,
         value: impl Into<Value<JwtValidationConfig>>,
     ) -> Self {
-        self.properties.set("JwtValidationConfig", value.into());
-        self
+        Self(set(self.0, "JwtValidationConfig", value))
     }
     /// `Order`. Range: 1 to 50000.
-    pub fn order(mut self, value: impl Into<Value<i64>>) -> Self {
-        self.properties.set("Order", value.into());
-        self
+    pub fn order(self, value: impl Into<Value<i64>>) -> Self {
+        Self(set(self.0, "Order", value))
     }
     /// `RedirectConfig`.
-    pub fn redirect_config(mut self, value: impl Into<Value<RedirectConfig>>) -> Self {
-        self.properties.set("RedirectConfig", value.into());
-        self
+    pub fn redirect_config(self, value: impl Into<Value<RedirectConfig>>) -> Self {
+        Self(set(self.0, "RedirectConfig", value))
     }
     /// `TargetGroupArn`.
-    pub fn target_group_arn(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("TargetGroupArn", value.into());
-        self
+    pub fn target_group_arn(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "TargetGroupArn", value))
     }
 }
 impl PropertyType for Action {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<Action> for Value<Action> {
-    #[inline]
-    fn from(value: Action) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `AuthenticateCognitoConfig` of an [`ListenerRule`].
-pub struct AuthenticateCognitoConfig {
-    properties: Properties,
-}
+pub struct AuthenticateCognitoConfig(Properties);
 impl AuthenticateCognitoConfig {
     /// With what is required:
     /// - `UserPoolArn`.
@@ -160,61 +131,52 @@ impl AuthenticateCognitoConfig {
         user_pool_client_id: impl Into<Value<String>>,
         user_pool_domain: impl Into<Value<String>>,
     ) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("UserPoolArn", user_pool_arn.into());
-        properties.set("UserPoolClientId", user_pool_client_id.into());
-        properties.set("UserPoolDomain", user_pool_domain.into());
-        Self { properties }
+        Self(
+            set(
+                set(
+                    set(Properties::new(), "UserPoolArn", user_pool_arn),
+                    "UserPoolClientId",
+                    user_pool_client_id,
+                ),
+                "UserPoolDomain",
+                user_pool_domain,
+            ),
+        )
     }
     /// `AuthenticationRequestExtraParams`.
     pub fn authentication_request_extra_params(
-        mut self,
+        self,
         value: impl Into<Value<BTreeMap<String, String>>>,
     ) -> Self {
-        self.properties.set("AuthenticationRequestExtraParams", value.into());
-        self
+        Self(set(self.0, "AuthenticationRequestExtraParams", value))
     }
     /// `OnUnauthenticatedRequest`. See [`AuthenticateCognitoConfigOnUnauthenticatedRequest`].
     pub fn on_unauthenticated_request(
-        mut self,
+        self,
         value: impl Into<Value<AuthenticateCognitoConfigOnUnauthenticatedRequest>>,
     ) -> Self {
-        self.properties.set("OnUnauthenticatedRequest", value.into());
-        self
+        Self(set(self.0, "OnUnauthenticatedRequest", value))
     }
     /// `Scope`.
-    pub fn scope(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("Scope", value.into());
-        self
+    pub fn scope(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "Scope", value))
     }
     /// `SessionCookieName`.
-    pub fn session_cookie_name(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("SessionCookieName", value.into());
-        self
+    pub fn session_cookie_name(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "SessionCookieName", value))
     }
     /// `SessionTimeout`.
-    pub fn session_timeout(mut self, value: impl Into<Value<i64>>) -> Self {
-        self.properties.set("SessionTimeout", value.into());
-        self
+    pub fn session_timeout(self, value: impl Into<Value<i64>>) -> Self {
+        Self(set(self.0, "SessionTimeout", value))
     }
 }
 impl PropertyType for AuthenticateCognitoConfig {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<AuthenticateCognitoConfig> for Value<AuthenticateCognitoConfig> {
-    #[inline]
-    fn from(value: AuthenticateCognitoConfig) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `AuthenticateOidcConfig` of an [`ListenerRule`].
-pub struct AuthenticateOidcConfig {
-    properties: Properties,
-}
+pub struct AuthenticateOidcConfig(Properties);
 impl AuthenticateOidcConfig {
     /// With what is required:
     /// - `AuthorizationEndpoint`.
@@ -229,275 +191,181 @@ impl AuthenticateOidcConfig {
         token_endpoint: impl Into<Value<String>>,
         user_info_endpoint: impl Into<Value<String>>,
     ) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("AuthorizationEndpoint", authorization_endpoint.into());
-        properties.set("ClientId", client_id.into());
-        properties.set("Issuer", issuer.into());
-        properties.set("TokenEndpoint", token_endpoint.into());
-        properties.set("UserInfoEndpoint", user_info_endpoint.into());
-        Self { properties }
+        Self(
+            set(
+                set(
+                    set(
+                        set(
+                            set(
+                                Properties::new(),
+                                "AuthorizationEndpoint",
+                                authorization_endpoint,
+                            ),
+                            "ClientId",
+                            client_id,
+                        ),
+                        "Issuer",
+                        issuer,
+                    ),
+                    "TokenEndpoint",
+                    token_endpoint,
+                ),
+                "UserInfoEndpoint",
+                user_info_endpoint,
+            ),
+        )
     }
     /// `AuthenticationRequestExtraParams`.
     pub fn authentication_request_extra_params(
-        mut self,
+        self,
         value: impl Into<Value<BTreeMap<String, String>>>,
     ) -> Self {
-        self.properties.set("AuthenticationRequestExtraParams", value.into());
-        self
+        Self(set(self.0, "AuthenticationRequestExtraParams", value))
     }
     /// `ClientSecret`.
-    pub fn client_secret(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("ClientSecret", value.into());
-        self
+    pub fn client_secret(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "ClientSecret", value))
     }
     /// `OnUnauthenticatedRequest`. See [`AuthenticateOidcConfigOnUnauthenticatedRequest`].
     pub fn on_unauthenticated_request(
-        mut self,
+        self,
         value: impl Into<Value<AuthenticateOidcConfigOnUnauthenticatedRequest>>,
     ) -> Self {
-        self.properties.set("OnUnauthenticatedRequest", value.into());
-        self
+        Self(set(self.0, "OnUnauthenticatedRequest", value))
     }
     /// `Scope`.
-    pub fn scope(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("Scope", value.into());
-        self
+    pub fn scope(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "Scope", value))
     }
     /// `SessionCookieName`.
-    pub fn session_cookie_name(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("SessionCookieName", value.into());
-        self
+    pub fn session_cookie_name(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "SessionCookieName", value))
     }
     /// `SessionTimeout`.
-    pub fn session_timeout(mut self, value: impl Into<Value<i64>>) -> Self {
-        self.properties.set("SessionTimeout", value.into());
-        self
+    pub fn session_timeout(self, value: impl Into<Value<i64>>) -> Self {
+        Self(set(self.0, "SessionTimeout", value))
     }
     /// `UseExistingClientSecret`.
-    pub fn use_existing_client_secret(mut self, value: impl Into<Value<bool>>) -> Self {
-        self.properties.set("UseExistingClientSecret", value.into());
-        self
+    pub fn use_existing_client_secret(self, value: impl Into<Value<bool>>) -> Self {
+        Self(set(self.0, "UseExistingClientSecret", value))
     }
 }
 impl PropertyType for AuthenticateOidcConfig {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<AuthenticateOidcConfig> for Value<AuthenticateOidcConfig> {
-    #[inline]
-    fn from(value: AuthenticateOidcConfig) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `FixedResponseConfig` of an [`ListenerRule`].
-pub struct FixedResponseConfig {
-    properties: Properties,
-}
+pub struct FixedResponseConfig(Properties);
 impl FixedResponseConfig {
     /// With what is required:
     /// - `StatusCode`. Pattern: `^(2|4|5)\d\d$`.
     pub fn new(status_code: impl Into<Value<String>>) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("StatusCode", status_code.into());
-        Self { properties }
+        Self(set(Properties::new(), "StatusCode", status_code))
     }
     /// `ContentType`. Length: 0 to 32.
-    pub fn content_type(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("ContentType", value.into());
-        self
+    pub fn content_type(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "ContentType", value))
     }
     /// `MessageBody`. Length: 0 to 1024.
-    pub fn message_body(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("MessageBody", value.into());
-        self
+    pub fn message_body(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "MessageBody", value))
     }
 }
 impl PropertyType for FixedResponseConfig {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<FixedResponseConfig> for Value<FixedResponseConfig> {
-    #[inline]
-    fn from(value: FixedResponseConfig) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `ForwardConfig` of an [`ListenerRule`].
-pub struct ForwardConfig {
-    properties: Properties,
-}
+pub struct ForwardConfig(Properties);
 impl ForwardConfig {
     /// Nothing set.
     pub fn new() -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        Self { properties }
+        Self(Properties::new())
     }
     /// `TargetGroupStickinessConfig`.
     pub fn target_group_stickiness_config(
-        mut self,
+        self,
         value: impl Into<Value<TargetGroupStickinessConfig>>,
     ) -> Self {
-        self.properties.set("TargetGroupStickinessConfig", value.into());
-        self
+        Self(set(self.0, "TargetGroupStickinessConfig", value))
     }
     /// `TargetGroups`.
-    pub fn target_groups(
-        mut self,
-        value: impl Into<Value<Vec<TargetGroupTuple>>>,
-    ) -> Self {
-        self.properties.set("TargetGroups", value.into());
-        self
-    }
-}
-impl Default for ForwardConfig {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
+    pub fn target_groups(self, value: impl Into<Value<Vec<TargetGroupTuple>>>) -> Self {
+        Self(set(self.0, "TargetGroups", value))
     }
 }
 impl PropertyType for ForwardConfig {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<ForwardConfig> for Value<ForwardConfig> {
-    #[inline]
-    fn from(value: ForwardConfig) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `HostHeaderConfig` of an [`ListenerRule`].
-pub struct HostHeaderConfig {
-    properties: Properties,
-}
+pub struct HostHeaderConfig(Properties);
 impl HostHeaderConfig {
     /// Nothing set.
     pub fn new() -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        Self { properties }
+        Self(Properties::new())
     }
     /// `RegexValues`.
-    pub fn regex_values(mut self, value: impl Into<Value<Vec<String>>>) -> Self {
-        self.properties.set("RegexValues", value.into());
-        self
+    pub fn regex_values(self, value: impl Into<Value<Vec<String>>>) -> Self {
+        Self(set(self.0, "RegexValues", value))
     }
     /// `Values`.
-    pub fn values(mut self, value: impl Into<Value<Vec<String>>>) -> Self {
-        self.properties.set("Values", value.into());
-        self
-    }
-}
-impl Default for HostHeaderConfig {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
+    pub fn values(self, value: impl Into<Value<Vec<String>>>) -> Self {
+        Self(set(self.0, "Values", value))
     }
 }
 impl PropertyType for HostHeaderConfig {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<HostHeaderConfig> for Value<HostHeaderConfig> {
-    #[inline]
-    fn from(value: HostHeaderConfig) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `HttpHeaderConfig` of an [`ListenerRule`].
-pub struct HttpHeaderConfig {
-    properties: Properties,
-}
+pub struct HttpHeaderConfig(Properties);
 impl HttpHeaderConfig {
     /// Nothing set.
     pub fn new() -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        Self { properties }
+        Self(Properties::new())
     }
     /// `HttpHeaderName`.
-    pub fn http_header_name(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("HttpHeaderName", value.into());
-        self
+    pub fn http_header_name(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "HttpHeaderName", value))
     }
     /// `RegexValues`.
-    pub fn regex_values(mut self, value: impl Into<Value<Vec<String>>>) -> Self {
-        self.properties.set("RegexValues", value.into());
-        self
+    pub fn regex_values(self, value: impl Into<Value<Vec<String>>>) -> Self {
+        Self(set(self.0, "RegexValues", value))
     }
     /// `Values`.
-    pub fn values(mut self, value: impl Into<Value<Vec<String>>>) -> Self {
-        self.properties.set("Values", value.into());
-        self
-    }
-}
-impl Default for HttpHeaderConfig {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
+    pub fn values(self, value: impl Into<Value<Vec<String>>>) -> Self {
+        Self(set(self.0, "Values", value))
     }
 }
 impl PropertyType for HttpHeaderConfig {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<HttpHeaderConfig> for Value<HttpHeaderConfig> {
-    #[inline]
-    fn from(value: HttpHeaderConfig) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `HttpRequestMethodConfig` of an [`ListenerRule`].
-pub struct HttpRequestMethodConfig {
-    properties: Properties,
-}
+pub struct HttpRequestMethodConfig(Properties);
 impl HttpRequestMethodConfig {
     /// Nothing set.
     pub fn new() -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        Self { properties }
+        Self(Properties::new())
     }
     /// `Values`.
-    pub fn values(mut self, value: impl Into<Value<Vec<String>>>) -> Self {
-        self.properties.set("Values", value.into());
-        self
-    }
-}
-impl Default for HttpRequestMethodConfig {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
+    pub fn values(self, value: impl Into<Value<Vec<String>>>) -> Self {
+        Self(set(self.0, "Values", value))
     }
 }
 impl PropertyType for HttpRequestMethodConfig {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<HttpRequestMethodConfig> for Value<HttpRequestMethodConfig> {
-    #[inline]
-    fn from(value: HttpRequestMethodConfig) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `JwtValidationActionAdditionalClaim` of an [`ListenerRule`].
-pub struct JwtValidationActionAdditionalClaim {
-    properties: Properties,
-}
+pub struct JwtValidationActionAdditionalClaim(Properties);
 impl JwtValidationActionAdditionalClaim {
     /// With what is required:
     /// - `Format`. See [`JwtValidationActionAdditionalClaimFormat`].
@@ -508,31 +376,22 @@ impl JwtValidationActionAdditionalClaim {
         name: impl Into<Value<String>>,
         values: impl Into<Value<Vec<String>>>,
     ) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("Format", format.into());
-        properties.set("Name", name.into());
-        properties.set("Values", values.into());
-        Self { properties }
+        Self(
+            set(
+                set(set(Properties::new(), "Format", format), "Name", name),
+                "Values",
+                values,
+            ),
+        )
     }
 }
 impl PropertyType for JwtValidationActionAdditionalClaim {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<JwtValidationActionAdditionalClaim>
-for Value<JwtValidationActionAdditionalClaim> {
-    #[inline]
-    fn from(value: JwtValidationActionAdditionalClaim) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `JwtValidationConfig` of an [`ListenerRule`].
-pub struct JwtValidationConfig {
-    properties: Properties,
-}
+pub struct JwtValidationConfig(Properties);
 impl JwtValidationConfig {
     /// With what is required:
     /// - `Issuer`.
@@ -541,203 +400,118 @@ impl JwtValidationConfig {
         issuer: impl Into<Value<String>>,
         jwks_endpoint: impl Into<Value<String>>,
     ) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("Issuer", issuer.into());
-        properties.set("JwksEndpoint", jwks_endpoint.into());
-        Self { properties }
+        Self(
+            set(set(Properties::new(), "Issuer", issuer), "JwksEndpoint", jwks_endpoint),
+        )
     }
     /// `AdditionalClaims`.
     pub fn additional_claims(
-        mut self,
+        self,
         value: impl Into<Value<Vec<JwtValidationActionAdditionalClaim>>>,
     ) -> Self {
-        self.properties.set("AdditionalClaims", value.into());
-        self
+        Self(set(self.0, "AdditionalClaims", value))
     }
 }
 impl PropertyType for JwtValidationConfig {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<JwtValidationConfig> for Value<JwtValidationConfig> {
-    #[inline]
-    fn from(value: JwtValidationConfig) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `PathPatternConfig` of an [`ListenerRule`].
-pub struct PathPatternConfig {
-    properties: Properties,
-}
+pub struct PathPatternConfig(Properties);
 impl PathPatternConfig {
     /// Nothing set.
     pub fn new() -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        Self { properties }
+        Self(Properties::new())
     }
     /// `RegexValues`.
-    pub fn regex_values(mut self, value: impl Into<Value<Vec<String>>>) -> Self {
-        self.properties.set("RegexValues", value.into());
-        self
+    pub fn regex_values(self, value: impl Into<Value<Vec<String>>>) -> Self {
+        Self(set(self.0, "RegexValues", value))
     }
     /// `Values`.
-    pub fn values(mut self, value: impl Into<Value<Vec<String>>>) -> Self {
-        self.properties.set("Values", value.into());
-        self
-    }
-}
-impl Default for PathPatternConfig {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
+    pub fn values(self, value: impl Into<Value<Vec<String>>>) -> Self {
+        Self(set(self.0, "Values", value))
     }
 }
 impl PropertyType for PathPatternConfig {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<PathPatternConfig> for Value<PathPatternConfig> {
-    #[inline]
-    fn from(value: PathPatternConfig) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `QueryStringConfig` of an [`ListenerRule`].
-pub struct QueryStringConfig {
-    properties: Properties,
-}
+pub struct QueryStringConfig(Properties);
 impl QueryStringConfig {
     /// Nothing set.
     pub fn new() -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        Self { properties }
+        Self(Properties::new())
     }
     /// `Values`.
-    pub fn values(mut self, value: impl Into<Value<Vec<QueryStringKeyValue>>>) -> Self {
-        self.properties.set("Values", value.into());
-        self
-    }
-}
-impl Default for QueryStringConfig {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
+    pub fn values(self, value: impl Into<Value<Vec<QueryStringKeyValue>>>) -> Self {
+        Self(set(self.0, "Values", value))
     }
 }
 impl PropertyType for QueryStringConfig {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<QueryStringConfig> for Value<QueryStringConfig> {
-    #[inline]
-    fn from(value: QueryStringConfig) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `QueryStringKeyValue` of an [`ListenerRule`].
-pub struct QueryStringKeyValue {
-    properties: Properties,
-}
+pub struct QueryStringKeyValue(Properties);
 impl QueryStringKeyValue {
     /// Nothing set.
     pub fn new() -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        Self { properties }
+        Self(Properties::new())
     }
     /// `Key`.
-    pub fn key(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("Key", value.into());
-        self
+    pub fn key(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "Key", value))
     }
     /// `Value`.
-    pub fn value(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("Value", value.into());
-        self
-    }
-}
-impl Default for QueryStringKeyValue {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
+    pub fn value(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "Value", value))
     }
 }
 impl PropertyType for QueryStringKeyValue {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<QueryStringKeyValue> for Value<QueryStringKeyValue> {
-    #[inline]
-    fn from(value: QueryStringKeyValue) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `RedirectConfig` of an [`ListenerRule`].
-pub struct RedirectConfig {
-    properties: Properties,
-}
+pub struct RedirectConfig(Properties);
 impl RedirectConfig {
     /// With what is required:
     /// - `StatusCode`. See [`RedirectConfigStatusCode`].
     pub fn new(status_code: impl Into<Value<RedirectConfigStatusCode>>) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("StatusCode", status_code.into());
-        Self { properties }
+        Self(set(Properties::new(), "StatusCode", status_code))
     }
     /// `Host`. Length: 1 to 128.
-    pub fn host(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("Host", value.into());
-        self
+    pub fn host(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "Host", value))
     }
     /// `Path`. Length: 1 to 128.
-    pub fn path(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("Path", value.into());
-        self
+    pub fn path(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "Path", value))
     }
     /// `Port`.
-    pub fn port(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("Port", value.into());
-        self
+    pub fn port(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "Port", value))
     }
     /// `Protocol`. Pattern: `^(HTTPS?|#\{protocol\})$`.
-    pub fn protocol(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("Protocol", value.into());
-        self
+    pub fn protocol(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "Protocol", value))
     }
     /// `Query`. Length: 0 to 128.
-    pub fn query(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("Query", value.into());
-        self
+    pub fn query(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "Query", value))
     }
 }
 impl PropertyType for RedirectConfig {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<RedirectConfig> for Value<RedirectConfig> {
-    #[inline]
-    fn from(value: RedirectConfig) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `RewriteConfig` of an [`ListenerRule`].
-pub struct RewriteConfig {
-    properties: Properties,
-}
+pub struct RewriteConfig(Properties);
 impl RewriteConfig {
     /// With what is required:
     /// - `Regex`.
@@ -746,336 +520,197 @@ impl RewriteConfig {
         regex: impl Into<Value<String>>,
         replace: impl Into<Value<String>>,
     ) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("Regex", regex.into());
-        properties.set("Replace", replace.into());
-        Self { properties }
+        Self(set(set(Properties::new(), "Regex", regex), "Replace", replace))
     }
 }
 impl PropertyType for RewriteConfig {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<RewriteConfig> for Value<RewriteConfig> {
-    #[inline]
-    fn from(value: RewriteConfig) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `RewriteConfigObject` of an [`ListenerRule`].
-pub struct RewriteConfigObject {
-    properties: Properties,
-}
+pub struct RewriteConfigObject(Properties);
 impl RewriteConfigObject {
     /// With what is required:
     /// - `Rewrites`.
     pub fn new(rewrites: impl Into<Value<Vec<RewriteConfig>>>) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("Rewrites", rewrites.into());
-        Self { properties }
+        Self(set(Properties::new(), "Rewrites", rewrites))
     }
 }
 impl PropertyType for RewriteConfigObject {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<RewriteConfigObject> for Value<RewriteConfigObject> {
-    #[inline]
-    fn from(value: RewriteConfigObject) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `RuleCondition` of an [`ListenerRule`].
-pub struct RuleCondition {
-    properties: Properties,
-}
+pub struct RuleCondition(Properties);
 impl RuleCondition {
     /// Nothing set.
     pub fn new() -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        Self { properties }
+        Self(Properties::new())
     }
     /// `Field`. Length: 0 to 64.
-    pub fn field(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("Field", value.into());
-        self
+    pub fn field(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "Field", value))
     }
     /// `HostHeaderConfig`.
-    pub fn host_header_config(
-        mut self,
-        value: impl Into<Value<HostHeaderConfig>>,
-    ) -> Self {
-        self.properties.set("HostHeaderConfig", value.into());
-        self
+    pub fn host_header_config(self, value: impl Into<Value<HostHeaderConfig>>) -> Self {
+        Self(set(self.0, "HostHeaderConfig", value))
     }
     /// `HttpHeaderConfig`.
-    pub fn http_header_config(
-        mut self,
-        value: impl Into<Value<HttpHeaderConfig>>,
-    ) -> Self {
-        self.properties.set("HttpHeaderConfig", value.into());
-        self
+    pub fn http_header_config(self, value: impl Into<Value<HttpHeaderConfig>>) -> Self {
+        Self(set(self.0, "HttpHeaderConfig", value))
     }
     /// `HttpRequestMethodConfig`.
     pub fn http_request_method_config(
-        mut self,
+        self,
         value: impl Into<Value<HttpRequestMethodConfig>>,
     ) -> Self {
-        self.properties.set("HttpRequestMethodConfig", value.into());
-        self
+        Self(set(self.0, "HttpRequestMethodConfig", value))
     }
     /// `PathPatternConfig`.
     pub fn path_pattern_config(
-        mut self,
+        self,
         value: impl Into<Value<PathPatternConfig>>,
     ) -> Self {
-        self.properties.set("PathPatternConfig", value.into());
-        self
+        Self(set(self.0, "PathPatternConfig", value))
     }
     /// `QueryStringConfig`.
     pub fn query_string_config(
-        mut self,
+        self,
         value: impl Into<Value<QueryStringConfig>>,
     ) -> Self {
-        self.properties.set("QueryStringConfig", value.into());
-        self
+        Self(set(self.0, "QueryStringConfig", value))
     }
     /// `RegexValues`.
-    pub fn regex_values(mut self, value: impl Into<Value<Vec<String>>>) -> Self {
-        self.properties.set("RegexValues", value.into());
-        self
+    pub fn regex_values(self, value: impl Into<Value<Vec<String>>>) -> Self {
+        Self(set(self.0, "RegexValues", value))
     }
     /// `SourceIpConfig`.
-    pub fn source_ip_config(mut self, value: impl Into<Value<SourceIpConfig>>) -> Self {
-        self.properties.set("SourceIpConfig", value.into());
-        self
+    pub fn source_ip_config(self, value: impl Into<Value<SourceIpConfig>>) -> Self {
+        Self(set(self.0, "SourceIpConfig", value))
     }
     /// `Values`.
-    pub fn values(mut self, value: impl Into<Value<Vec<String>>>) -> Self {
-        self.properties.set("Values", value.into());
-        self
-    }
-}
-impl Default for RuleCondition {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
+    pub fn values(self, value: impl Into<Value<Vec<String>>>) -> Self {
+        Self(set(self.0, "Values", value))
     }
 }
 impl PropertyType for RuleCondition {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<RuleCondition> for Value<RuleCondition> {
-    #[inline]
-    fn from(value: RuleCondition) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `SourceIpConfig` of an [`ListenerRule`].
-pub struct SourceIpConfig {
-    properties: Properties,
-}
+pub struct SourceIpConfig(Properties);
 impl SourceIpConfig {
     /// Nothing set.
     pub fn new() -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        Self { properties }
+        Self(Properties::new())
     }
     /// `IpAddressType`. See [`SourceIpConfigIpAddressType`].
     pub fn ip_address_type(
-        mut self,
+        self,
         value: impl Into<Value<SourceIpConfigIpAddressType>>,
     ) -> Self {
-        self.properties.set("IpAddressType", value.into());
-        self
+        Self(set(self.0, "IpAddressType", value))
     }
     /// `Values`.
-    pub fn values(mut self, value: impl Into<Value<Vec<String>>>) -> Self {
-        self.properties.set("Values", value.into());
-        self
-    }
-}
-impl Default for SourceIpConfig {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
+    pub fn values(self, value: impl Into<Value<Vec<String>>>) -> Self {
+        Self(set(self.0, "Values", value))
     }
 }
 impl PropertyType for SourceIpConfig {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<SourceIpConfig> for Value<SourceIpConfig> {
-    #[inline]
-    fn from(value: SourceIpConfig) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `Tag` of an [`ListenerRule`].
-pub struct Tag {
-    properties: Properties,
-}
+pub struct Tag(Properties);
 impl Tag {
     /// With what is required:
     /// - `Key`. Length: 1 to 128. Pattern: `^([\p{L}\p{Z}\p{N}_.:/=+\-@]*)$`.
     /// - `Value`. Length: 0 to 256. Pattern: `^([\p{L}\p{Z}\p{N}_.:/=+\-@]*)$`.
     pub fn new(key: impl Into<Value<String>>, value: impl Into<Value<String>>) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("Key", key.into());
-        properties.set("Value", value.into());
-        Self { properties }
+        Self(set(set(Properties::new(), "Key", key), "Value", value))
     }
 }
 impl PropertyType for Tag {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<Tag> for Value<Tag> {
-    #[inline]
-    fn from(value: Tag) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `TargetGroupStickinessConfig` of an [`ListenerRule`].
-pub struct TargetGroupStickinessConfig {
-    properties: Properties,
-}
+pub struct TargetGroupStickinessConfig(Properties);
 impl TargetGroupStickinessConfig {
     /// Nothing set.
     pub fn new() -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        Self { properties }
+        Self(Properties::new())
     }
     /// `DurationSeconds`.
-    pub fn duration_seconds(mut self, value: impl Into<Value<i64>>) -> Self {
-        self.properties.set("DurationSeconds", value.into());
-        self
+    pub fn duration_seconds(self, value: impl Into<Value<i64>>) -> Self {
+        Self(set(self.0, "DurationSeconds", value))
     }
     /// `Enabled`.
-    pub fn enabled(mut self, value: impl Into<Value<bool>>) -> Self {
-        self.properties.set("Enabled", value.into());
-        self
-    }
-}
-impl Default for TargetGroupStickinessConfig {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
+    pub fn enabled(self, value: impl Into<Value<bool>>) -> Self {
+        Self(set(self.0, "Enabled", value))
     }
 }
 impl PropertyType for TargetGroupStickinessConfig {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<TargetGroupStickinessConfig> for Value<TargetGroupStickinessConfig> {
-    #[inline]
-    fn from(value: TargetGroupStickinessConfig) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `TargetGroupTuple` of an [`ListenerRule`].
-pub struct TargetGroupTuple {
-    properties: Properties,
-}
+pub struct TargetGroupTuple(Properties);
 impl TargetGroupTuple {
     /// Nothing set.
     pub fn new() -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        Self { properties }
+        Self(Properties::new())
     }
     /// `TargetGroupArn`.
-    pub fn target_group_arn(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("TargetGroupArn", value.into());
-        self
+    pub fn target_group_arn(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "TargetGroupArn", value))
     }
     /// `Weight`.
-    pub fn weight(mut self, value: impl Into<Value<i64>>) -> Self {
-        self.properties.set("Weight", value.into());
-        self
-    }
-}
-impl Default for TargetGroupTuple {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
+    pub fn weight(self, value: impl Into<Value<i64>>) -> Self {
+        Self(set(self.0, "Weight", value))
     }
 }
 impl PropertyType for TargetGroupTuple {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<TargetGroupTuple> for Value<TargetGroupTuple> {
-    #[inline]
-    fn from(value: TargetGroupTuple) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `Transform` of an [`ListenerRule`].
-pub struct Transform {
-    properties: Properties,
-}
+pub struct Transform(Properties);
 impl Transform {
     /// With what is required:
     /// - `Type`. See [`TransformType`].
     pub fn new(r#type: impl Into<Value<TransformType>>) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("Type", r#type.into());
-        Self { properties }
+        Self(set(Properties::new(), "Type", r#type))
     }
     /// `HostHeaderRewriteConfig`.
     pub fn host_header_rewrite_config(
-        mut self,
+        self,
         value: impl Into<Value<RewriteConfigObject>>,
     ) -> Self {
-        self.properties.set("HostHeaderRewriteConfig", value.into());
-        self
+        Self(set(self.0, "HostHeaderRewriteConfig", value))
     }
     /// `UrlRewriteConfig`.
     pub fn url_rewrite_config(
-        mut self,
+        self,
         value: impl Into<Value<RewriteConfigObject>>,
     ) -> Self {
-        self.properties.set("UrlRewriteConfig", value.into());
-        self
+        Self(set(self.0, "UrlRewriteConfig", value))
     }
 }
 impl PropertyType for Transform {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<Transform> for Value<Transform> {
-    #[inline]
-    fn from(value: Transform) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// A value of CloudFormation's own list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 pub enum ActionType {
     /// `authenticate-cognito`.
     AuthenticateCognito,
@@ -1094,14 +729,14 @@ impl ActionType {
     /// The value as CloudFormation spells it.
     #[inline]
     pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::AuthenticateCognito => "authenticate-cognito",
-            Self::AuthenticateOidc => "authenticate-oidc",
-            Self::FixedResponse => "fixed-response",
-            Self::Forward => "forward",
-            Self::JwtValidation => "jwt-validation",
-            Self::Redirect => "redirect",
-        }
+        [
+            "authenticate-cognito",
+            "authenticate-oidc",
+            "fixed-response",
+            "forward",
+            "jwt-validation",
+            "redirect",
+        ][self as usize]
     }
 }
 impl From<ActionType> for Value<ActionType> {
@@ -1111,7 +746,7 @@ impl From<ActionType> for Value<ActionType> {
     }
 }
 /// A value of CloudFormation's own list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 pub enum AuthenticateCognitoConfigOnUnauthenticatedRequest {
     /// `allow`.
     Allow,
@@ -1124,11 +759,7 @@ impl AuthenticateCognitoConfigOnUnauthenticatedRequest {
     /// The value as CloudFormation spells it.
     #[inline]
     pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Allow => "allow",
-            Self::Authenticate => "authenticate",
-            Self::Deny => "deny",
-        }
+        ["allow", "authenticate", "deny"][self as usize]
     }
 }
 impl From<AuthenticateCognitoConfigOnUnauthenticatedRequest>
@@ -1139,7 +770,7 @@ for Value<AuthenticateCognitoConfigOnUnauthenticatedRequest> {
     }
 }
 /// A value of CloudFormation's own list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 pub enum AuthenticateOidcConfigOnUnauthenticatedRequest {
     /// `allow`.
     Allow,
@@ -1152,11 +783,7 @@ impl AuthenticateOidcConfigOnUnauthenticatedRequest {
     /// The value as CloudFormation spells it.
     #[inline]
     pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Allow => "allow",
-            Self::Authenticate => "authenticate",
-            Self::Deny => "deny",
-        }
+        ["allow", "authenticate", "deny"][self as usize]
     }
 }
 impl From<AuthenticateOidcConfigOnUnauthenticatedRequest>
@@ -1167,7 +794,7 @@ for Value<AuthenticateOidcConfigOnUnauthenticatedRequest> {
     }
 }
 /// A value of CloudFormation's own list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 pub enum JwtValidationActionAdditionalClaimFormat {
     /// `single-string`.
     SingleString,
@@ -1180,11 +807,7 @@ impl JwtValidationActionAdditionalClaimFormat {
     /// The value as CloudFormation spells it.
     #[inline]
     pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::SingleString => "single-string",
-            Self::SpaceSeparatedValues => "space-separated-values",
-            Self::StringArray => "string-array",
-        }
+        ["single-string", "space-separated-values", "string-array"][self as usize]
     }
 }
 impl From<JwtValidationActionAdditionalClaimFormat>
@@ -1195,7 +818,7 @@ for Value<JwtValidationActionAdditionalClaimFormat> {
     }
 }
 /// A value of CloudFormation's own list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 pub enum RedirectConfigStatusCode {
     /// `HTTP_301`.
     Http301,
@@ -1206,10 +829,7 @@ impl RedirectConfigStatusCode {
     /// The value as CloudFormation spells it.
     #[inline]
     pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Http301 => "HTTP_301",
-            Self::Http302 => "HTTP_302",
-        }
+        ["HTTP_301", "HTTP_302"][self as usize]
     }
 }
 impl From<RedirectConfigStatusCode> for Value<RedirectConfigStatusCode> {
@@ -1219,7 +839,7 @@ impl From<RedirectConfigStatusCode> for Value<RedirectConfigStatusCode> {
     }
 }
 /// A value of CloudFormation's own list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 pub enum SourceIpConfigIpAddressType {
     /// `ipv4`.
     Ipv4,
@@ -1230,10 +850,7 @@ impl SourceIpConfigIpAddressType {
     /// The value as CloudFormation spells it.
     #[inline]
     pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Ipv4 => "ipv4",
-            Self::Ipv6 => "ipv6",
-        }
+        ["ipv4", "ipv6"][self as usize]
     }
 }
 impl From<SourceIpConfigIpAddressType> for Value<SourceIpConfigIpAddressType> {
@@ -1243,7 +860,7 @@ impl From<SourceIpConfigIpAddressType> for Value<SourceIpConfigIpAddressType> {
     }
 }
 /// A value of CloudFormation's own list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 pub enum TransformType {
     /// `host-header-rewrite`.
     HostHeaderRewrite,
@@ -1254,10 +871,7 @@ impl TransformType {
     /// The value as CloudFormation spells it.
     #[inline]
     pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::HostHeaderRewrite => "host-header-rewrite",
-            Self::UrlRewrite => "url-rewrite",
-        }
+        ["host-header-rewrite", "url-rewrite"][self as usize]
     }
 }
 impl From<TransformType> for Value<TransformType> {

@@ -3,124 +3,89 @@
 #[allow(unused_imports)]
 use std::collections::BTreeMap;
 #[allow(unused_imports)]
-use crate::cfn::{Id, Node, Properties, PropertyType, Resource, Value};
+use crate::cfn::{Id, Node, Properties, PropertyType, Resource, Value, set};
 /// `AWS::ElasticLoadBalancingV2::LoadBalancer`.
-pub struct LoadBalancer {
-    properties: Properties,
-}
+pub struct LoadBalancer(Properties);
 impl LoadBalancer {
     /// Nothing set.
     pub fn new() -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        Self { properties }
+        Self(Properties::new())
     }
     /// `EnableCapacityReservationProvisionStabilize`. Default: `false`. Update requires: no replacement.
     pub fn enable_capacity_reservation_provision_stabilize(
-        mut self,
+        self,
         value: impl Into<Value<bool>>,
     ) -> Self {
-        self.properties.set("EnableCapacityReservationProvisionStabilize", value.into());
-        self
+        Self(set(self.0, "EnableCapacityReservationProvisionStabilize", value))
     }
     /// `EnablePrefixForIpv6SourceNat`. See [`EnablePrefixForIpv6SourceNat`]. Update requires: no replacement.
     pub fn enable_prefix_for_ipv6_source_nat(
-        mut self,
+        self,
         value: impl Into<Value<EnablePrefixForIpv6SourceNat>>,
     ) -> Self {
-        self.properties.set("EnablePrefixForIpv6SourceNat", value.into());
-        self
+        Self(set(self.0, "EnablePrefixForIpv6SourceNat", value))
     }
     /// `EnforceSecurityGroupInboundRulesOnPrivateLinkTraffic`. Update requires: no replacement.
     pub fn enforce_security_group_inbound_rules_on_private_link_traffic(
-        mut self,
+        self,
         value: impl Into<Value<String>>,
     ) -> Self {
-        self.properties
-            .set("EnforceSecurityGroupInboundRulesOnPrivateLinkTraffic", value.into());
-        self
+        Self(set(self.0, "EnforceSecurityGroupInboundRulesOnPrivateLinkTraffic", value))
     }
     /// `IpAddressType`. See [`IpAddressType`]. Update requires: no replacement.
-    pub fn ip_address_type(mut self, value: impl Into<Value<IpAddressType>>) -> Self {
-        self.properties.set("IpAddressType", value.into());
-        self
+    pub fn ip_address_type(self, value: impl Into<Value<IpAddressType>>) -> Self {
+        Self(set(self.0, "IpAddressType", value))
     }
     /// `Ipv4IpamPoolId`. Update requires: no replacement.
-    pub fn ipv4_ipam_pool_id(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("Ipv4IpamPoolId", value.into());
-        self
+    pub fn ipv4_ipam_pool_id(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "Ipv4IpamPoolId", value))
     }
     /// `LoadBalancerAttributes`. Update requires: no replacement.
     pub fn load_balancer_attributes(
-        mut self,
+        self,
         value: impl Into<Value<Vec<LoadBalancerAttribute>>>,
     ) -> Self {
-        self.properties.set("LoadBalancerAttributes", value.into());
-        self
+        Self(set(self.0, "LoadBalancerAttributes", value))
     }
     /// `MinimumLoadBalancerCapacity`. Update requires: no replacement.
     pub fn minimum_load_balancer_capacity(
-        mut self,
+        self,
         value: impl Into<Value<MinimumLoadBalancerCapacity>>,
     ) -> Self {
-        self.properties.set("MinimumLoadBalancerCapacity", value.into());
-        self
+        Self(set(self.0, "MinimumLoadBalancerCapacity", value))
     }
     /// `Name`. Update requires: replacement.
-    pub fn name(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("Name", value.into());
-        self
+    pub fn name(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "Name", value))
     }
     /// `Scheme`. See [`Scheme`]. Update requires: replacement.
-    pub fn scheme(mut self, value: impl Into<Value<Scheme>>) -> Self {
-        self.properties.set("Scheme", value.into());
-        self
+    pub fn scheme(self, value: impl Into<Value<Scheme>>) -> Self {
+        Self(set(self.0, "Scheme", value))
     }
     /// `SecurityGroups`. Update requires: no replacement.
-    pub fn security_groups(mut self, value: impl Into<Value<Vec<String>>>) -> Self {
-        self.properties.set("SecurityGroups", value.into());
-        self
+    pub fn security_groups(self, value: impl Into<Value<Vec<String>>>) -> Self {
+        Self(set(self.0, "SecurityGroups", value))
     }
     /// `SubnetMappings`. Update requires: no replacement.
-    pub fn subnet_mappings(
-        mut self,
-        value: impl Into<Value<Vec<SubnetMapping>>>,
-    ) -> Self {
-        self.properties.set("SubnetMappings", value.into());
-        self
+    pub fn subnet_mappings(self, value: impl Into<Value<Vec<SubnetMapping>>>) -> Self {
+        Self(set(self.0, "SubnetMappings", value))
     }
     /// `Subnets`. Update requires: no replacement.
-    pub fn subnets(mut self, value: impl Into<Value<Vec<String>>>) -> Self {
-        self.properties.set("Subnets", value.into());
-        self
+    pub fn subnets(self, value: impl Into<Value<Vec<String>>>) -> Self {
+        Self(set(self.0, "Subnets", value))
     }
     /// `Tags`. Update requires: no replacement.
-    pub fn tags(mut self, value: impl Into<Value<Vec<Tag>>>) -> Self {
-        self.properties.set("Tags", value.into());
-        self
+    pub fn tags(self, value: impl Into<Value<Vec<Tag>>>) -> Self {
+        Self(set(self.0, "Tags", value))
     }
     /// `Type`. See [`Type`]. Update requires: replacement.
-    pub fn r#type(mut self, value: impl Into<Value<Type>>) -> Self {
-        self.properties.set("Type", value.into());
-        self
-    }
-}
-impl Default for LoadBalancer {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
+    pub fn r#type(self, value: impl Into<Value<Type>>) -> Self {
+        Self(set(self.0, "Type", value))
     }
 }
 impl PropertyType for LoadBalancer {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<LoadBalancer> for Value<LoadBalancer> {
-    #[inline]
-    fn from(value: LoadBalancer) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 impl Resource for LoadBalancer {
@@ -154,150 +119,90 @@ impl Id<LoadBalancer> {
     }
 }
 /// `LoadBalancerAttribute` of an [`LoadBalancer`].
-pub struct LoadBalancerAttribute {
-    properties: Properties,
-}
+pub struct LoadBalancerAttribute(Properties);
 impl LoadBalancerAttribute {
     /// Nothing set.
     pub fn new() -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        Self { properties }
+        Self(Properties::new())
     }
     /// `Key`.
-    pub fn key(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("Key", value.into());
-        self
+    pub fn key(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "Key", value))
     }
     /// `Value`.
-    pub fn value(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("Value", value.into());
-        self
-    }
-}
-impl Default for LoadBalancerAttribute {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
+    pub fn value(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "Value", value))
     }
 }
 impl PropertyType for LoadBalancerAttribute {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<LoadBalancerAttribute> for Value<LoadBalancerAttribute> {
-    #[inline]
-    fn from(value: LoadBalancerAttribute) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `MinimumLoadBalancerCapacity` of an [`LoadBalancer`].
-pub struct MinimumLoadBalancerCapacity {
-    properties: Properties,
-}
+pub struct MinimumLoadBalancerCapacity(Properties);
 impl MinimumLoadBalancerCapacity {
     /// With what is required:
     /// - `CapacityUnits`.
     pub fn new(capacity_units: impl Into<Value<i64>>) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("CapacityUnits", capacity_units.into());
-        Self { properties }
+        Self(set(Properties::new(), "CapacityUnits", capacity_units))
     }
 }
 impl PropertyType for MinimumLoadBalancerCapacity {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<MinimumLoadBalancerCapacity> for Value<MinimumLoadBalancerCapacity> {
-    #[inline]
-    fn from(value: MinimumLoadBalancerCapacity) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `SubnetMapping` of an [`LoadBalancer`].
-pub struct SubnetMapping {
-    properties: Properties,
-}
+pub struct SubnetMapping(Properties);
 impl SubnetMapping {
     /// With what is required:
     /// - `SubnetId`.
     pub fn new(subnet_id: impl Into<Value<String>>) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("SubnetId", subnet_id.into());
-        Self { properties }
+        Self(set(Properties::new(), "SubnetId", subnet_id))
     }
     /// `AllocationId`.
-    pub fn allocation_id(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("AllocationId", value.into());
-        self
+    pub fn allocation_id(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "AllocationId", value))
     }
     /// `IPv6Address`.
-    pub fn ipv6_address(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("IPv6Address", value.into());
-        self
+    pub fn ipv6_address(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "IPv6Address", value))
     }
     /// `PrivateIPv4Address`.
-    pub fn private_ipv4_address(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("PrivateIPv4Address", value.into());
-        self
+    pub fn private_ipv4_address(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "PrivateIPv4Address", value))
     }
     /// `SourceNatIpv6Prefix`.
-    pub fn source_nat_ipv6_prefix(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("SourceNatIpv6Prefix", value.into());
-        self
+    pub fn source_nat_ipv6_prefix(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "SourceNatIpv6Prefix", value))
     }
 }
 impl PropertyType for SubnetMapping {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<SubnetMapping> for Value<SubnetMapping> {
-    #[inline]
-    fn from(value: SubnetMapping) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `Tag` of an [`LoadBalancer`].
-pub struct Tag {
-    properties: Properties,
-}
+pub struct Tag(Properties);
 impl Tag {
     /// With what is required:
     /// - `Key`. Length: 1 to 128. Pattern: `^([\p{L}\p{Z}\p{N}_.:/=+\-@]*)$`.
     pub fn new(key: impl Into<Value<String>>) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("Key", key.into());
-        Self { properties }
+        Self(set(Properties::new(), "Key", key))
     }
     /// `Value`. Length: 0 to 256. Pattern: `^([\p{L}\p{Z}\p{N}_.:/=+\-@]*)$`.
-    pub fn value(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("Value", value.into());
-        self
+    pub fn value(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "Value", value))
     }
 }
 impl PropertyType for Tag {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<Tag> for Value<Tag> {
-    #[inline]
-    fn from(value: Tag) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// A value of CloudFormation's own list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 pub enum EnablePrefixForIpv6SourceNat {
     /// `off`.
     Off,
@@ -308,10 +213,7 @@ impl EnablePrefixForIpv6SourceNat {
     /// The value as CloudFormation spells it.
     #[inline]
     pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Off => "off",
-            Self::On => "on",
-        }
+        ["off", "on"][self as usize]
     }
 }
 impl From<EnablePrefixForIpv6SourceNat> for Value<EnablePrefixForIpv6SourceNat> {
@@ -321,7 +223,7 @@ impl From<EnablePrefixForIpv6SourceNat> for Value<EnablePrefixForIpv6SourceNat> 
     }
 }
 /// A value of CloudFormation's own list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 pub enum IpAddressType {
     /// `dualstack`.
     Dualstack,
@@ -334,11 +236,7 @@ impl IpAddressType {
     /// The value as CloudFormation spells it.
     #[inline]
     pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Dualstack => "dualstack",
-            Self::DualstackWithoutPublicIpv4 => "dualstack-without-public-ipv4",
-            Self::Ipv4 => "ipv4",
-        }
+        ["dualstack", "dualstack-without-public-ipv4", "ipv4"][self as usize]
     }
 }
 impl From<IpAddressType> for Value<IpAddressType> {
@@ -348,7 +246,7 @@ impl From<IpAddressType> for Value<IpAddressType> {
     }
 }
 /// A value of CloudFormation's own list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 pub enum Scheme {
     /// `internal`.
     Internal,
@@ -359,10 +257,7 @@ impl Scheme {
     /// The value as CloudFormation spells it.
     #[inline]
     pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Internal => "internal",
-            Self::InternetFacing => "internet-facing",
-        }
+        ["internal", "internet-facing"][self as usize]
     }
 }
 impl From<Scheme> for Value<Scheme> {
@@ -372,7 +267,7 @@ impl From<Scheme> for Value<Scheme> {
     }
 }
 /// A value of CloudFormation's own list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 pub enum Type {
     /// `application`.
     Application,
@@ -385,11 +280,7 @@ impl Type {
     /// The value as CloudFormation spells it.
     #[inline]
     pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Application => "application",
-            Self::Gateway => "gateway",
-            Self::Network => "network",
-        }
+        ["application", "gateway", "network"][self as usize]
     }
 }
 impl From<Type> for Value<Type> {

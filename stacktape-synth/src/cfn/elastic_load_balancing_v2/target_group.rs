@@ -3,144 +3,104 @@
 #[allow(unused_imports)]
 use std::collections::BTreeMap;
 #[allow(unused_imports)]
-use crate::cfn::{Id, Node, Properties, PropertyType, Resource, Value};
+use crate::cfn::{Id, Node, Properties, PropertyType, Resource, Value, set};
 /// `AWS::ElasticLoadBalancingV2::TargetGroup`.
-pub struct TargetGroup {
-    properties: Properties,
-}
+pub struct TargetGroup(Properties);
 impl TargetGroup {
     /// Nothing set.
     pub fn new() -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        Self { properties }
+        Self(Properties::new())
     }
     /// `HealthCheckEnabled`. Update requires: no replacement.
-    pub fn health_check_enabled(mut self, value: impl Into<Value<bool>>) -> Self {
-        self.properties.set("HealthCheckEnabled", value.into());
-        self
+    pub fn health_check_enabled(self, value: impl Into<Value<bool>>) -> Self {
+        Self(set(self.0, "HealthCheckEnabled", value))
     }
     /// `HealthCheckIntervalSeconds`. Range: 5 to 300. Update requires: no replacement.
-    pub fn health_check_interval_seconds(
-        mut self,
-        value: impl Into<Value<i64>>,
-    ) -> Self {
-        self.properties.set("HealthCheckIntervalSeconds", value.into());
-        self
+    pub fn health_check_interval_seconds(self, value: impl Into<Value<i64>>) -> Self {
+        Self(set(self.0, "HealthCheckIntervalSeconds", value))
     }
     /// `HealthCheckPath`. Length: 1 to 1024. Update requires: no replacement.
-    pub fn health_check_path(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("HealthCheckPath", value.into());
-        self
+    pub fn health_check_path(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "HealthCheckPath", value))
     }
     /// `HealthCheckPort`. Update requires: no replacement.
-    pub fn health_check_port(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("HealthCheckPort", value.into());
-        self
+    pub fn health_check_port(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "HealthCheckPort", value))
     }
     /// `HealthCheckProtocol`. See [`HealthCheckProtocol`]. Update requires: no replacement.
     pub fn health_check_protocol(
-        mut self,
+        self,
         value: impl Into<Value<HealthCheckProtocol>>,
     ) -> Self {
-        self.properties.set("HealthCheckProtocol", value.into());
-        self
+        Self(set(self.0, "HealthCheckProtocol", value))
     }
     /// `HealthCheckTimeoutSeconds`. Range: 2 to 120. Update requires: no replacement.
-    pub fn health_check_timeout_seconds(mut self, value: impl Into<Value<i64>>) -> Self {
-        self.properties.set("HealthCheckTimeoutSeconds", value.into());
-        self
+    pub fn health_check_timeout_seconds(self, value: impl Into<Value<i64>>) -> Self {
+        Self(set(self.0, "HealthCheckTimeoutSeconds", value))
     }
     /// `HealthyThresholdCount`. Range: 2 to 10. Update requires: no replacement.
-    pub fn healthy_threshold_count(mut self, value: impl Into<Value<i64>>) -> Self {
-        self.properties.set("HealthyThresholdCount", value.into());
-        self
+    pub fn healthy_threshold_count(self, value: impl Into<Value<i64>>) -> Self {
+        Self(set(self.0, "HealthyThresholdCount", value))
     }
     /// `IpAddressType`. See [`IpAddressType`]. Update requires: replacement.
-    pub fn ip_address_type(mut self, value: impl Into<Value<IpAddressType>>) -> Self {
-        self.properties.set("IpAddressType", value.into());
-        self
+    pub fn ip_address_type(self, value: impl Into<Value<IpAddressType>>) -> Self {
+        Self(set(self.0, "IpAddressType", value))
     }
     /// `Matcher`. Update requires: no replacement.
-    pub fn matcher(mut self, value: impl Into<Value<Matcher>>) -> Self {
-        self.properties.set("Matcher", value.into());
-        self
+    pub fn matcher(self, value: impl Into<Value<Matcher>>) -> Self {
+        Self(set(self.0, "Matcher", value))
     }
     /// `Name`. Update requires: replacement.
-    pub fn name(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("Name", value.into());
-        self
+    pub fn name(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "Name", value))
     }
     /// `Port`. Range: 1 to 65535. Update requires: replacement.
-    pub fn port(mut self, value: impl Into<Value<i64>>) -> Self {
-        self.properties.set("Port", value.into());
-        self
+    pub fn port(self, value: impl Into<Value<i64>>) -> Self {
+        Self(set(self.0, "Port", value))
     }
     /// `Protocol`. See [`Protocol`]. Update requires: replacement.
-    pub fn protocol(mut self, value: impl Into<Value<Protocol>>) -> Self {
-        self.properties.set("Protocol", value.into());
-        self
+    pub fn protocol(self, value: impl Into<Value<Protocol>>) -> Self {
+        Self(set(self.0, "Protocol", value))
     }
     /// `ProtocolVersion`. Update requires: replacement.
-    pub fn protocol_version(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("ProtocolVersion", value.into());
-        self
+    pub fn protocol_version(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "ProtocolVersion", value))
     }
     /// `Tags`. Update requires: no replacement.
-    pub fn tags(mut self, value: impl Into<Value<Vec<Tag>>>) -> Self {
-        self.properties.set("Tags", value.into());
-        self
+    pub fn tags(self, value: impl Into<Value<Vec<Tag>>>) -> Self {
+        Self(set(self.0, "Tags", value))
     }
     /// `TargetControlPort`. Range: 1 to 65535. Update requires: no replacement.
-    pub fn target_control_port(mut self, value: impl Into<Value<i64>>) -> Self {
-        self.properties.set("TargetControlPort", value.into());
-        self
+    pub fn target_control_port(self, value: impl Into<Value<i64>>) -> Self {
+        Self(set(self.0, "TargetControlPort", value))
     }
     /// `TargetGroupAttributes`. Update requires: no replacement.
     pub fn target_group_attributes(
-        mut self,
+        self,
         value: impl Into<Value<Vec<TargetGroupAttribute>>>,
     ) -> Self {
-        self.properties.set("TargetGroupAttributes", value.into());
-        self
+        Self(set(self.0, "TargetGroupAttributes", value))
     }
     /// `TargetType`. See [`TargetType`]. Update requires: replacement.
-    pub fn target_type(mut self, value: impl Into<Value<TargetType>>) -> Self {
-        self.properties.set("TargetType", value.into());
-        self
+    pub fn target_type(self, value: impl Into<Value<TargetType>>) -> Self {
+        Self(set(self.0, "TargetType", value))
     }
     /// `Targets`. Update requires: no replacement.
-    pub fn targets(mut self, value: impl Into<Value<Vec<TargetDescription>>>) -> Self {
-        self.properties.set("Targets", value.into());
-        self
+    pub fn targets(self, value: impl Into<Value<Vec<TargetDescription>>>) -> Self {
+        Self(set(self.0, "Targets", value))
     }
     /// `UnhealthyThresholdCount`. Range: 2 to 10. Update requires: no replacement.
-    pub fn unhealthy_threshold_count(mut self, value: impl Into<Value<i64>>) -> Self {
-        self.properties.set("UnhealthyThresholdCount", value.into());
-        self
+    pub fn unhealthy_threshold_count(self, value: impl Into<Value<i64>>) -> Self {
+        Self(set(self.0, "UnhealthyThresholdCount", value))
     }
     /// `VpcId`. Update requires: replacement.
-    pub fn vpc_id(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("VpcId", value.into());
-        self
-    }
-}
-impl Default for TargetGroup {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
+    pub fn vpc_id(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "VpcId", value))
     }
 }
 impl PropertyType for TargetGroup {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<TargetGroup> for Value<TargetGroup> {
-    #[inline]
-    fn from(value: TargetGroup) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 impl Resource for TargetGroup {
@@ -169,156 +129,90 @@ impl Id<TargetGroup> {
     }
 }
 /// `Matcher` of an [`TargetGroup`].
-pub struct Matcher {
-    properties: Properties,
-}
+pub struct Matcher(Properties);
 impl Matcher {
     /// Nothing set.
     pub fn new() -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        Self { properties }
+        Self(Properties::new())
     }
     /// `GrpcCode`.
-    pub fn grpc_code(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("GrpcCode", value.into());
-        self
+    pub fn grpc_code(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "GrpcCode", value))
     }
     /// `HttpCode`.
-    pub fn http_code(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("HttpCode", value.into());
-        self
-    }
-}
-impl Default for Matcher {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
+    pub fn http_code(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "HttpCode", value))
     }
 }
 impl PropertyType for Matcher {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<Matcher> for Value<Matcher> {
-    #[inline]
-    fn from(value: Matcher) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `Tag` of an [`TargetGroup`].
-pub struct Tag {
-    properties: Properties,
-}
+pub struct Tag(Properties);
 impl Tag {
     /// With what is required:
     /// - `Key`. Length: 1 to 128. Pattern: `^([\p{L}\p{Z}\p{N}_.:/=+\-@]*)$`.
     /// - `Value`. Length: 0 to 256. Pattern: `^([\p{L}\p{Z}\p{N}_.:/=+\-@]*)$`.
     pub fn new(key: impl Into<Value<String>>, value: impl Into<Value<String>>) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("Key", key.into());
-        properties.set("Value", value.into());
-        Self { properties }
+        Self(set(set(Properties::new(), "Key", key), "Value", value))
     }
 }
 impl PropertyType for Tag {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<Tag> for Value<Tag> {
-    #[inline]
-    fn from(value: Tag) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `TargetDescription` of an [`TargetGroup`].
-pub struct TargetDescription {
-    properties: Properties,
-}
+pub struct TargetDescription(Properties);
 impl TargetDescription {
     /// With what is required:
     /// - `Id`.
     pub fn new(id: impl Into<Value<String>>) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("Id", id.into());
-        Self { properties }
+        Self(set(Properties::new(), "Id", id))
     }
     /// `AvailabilityZone`.
-    pub fn availability_zone(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("AvailabilityZone", value.into());
-        self
+    pub fn availability_zone(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "AvailabilityZone", value))
     }
     /// `Port`. Range: 1 to 65535.
-    pub fn port(mut self, value: impl Into<Value<i64>>) -> Self {
-        self.properties.set("Port", value.into());
-        self
+    pub fn port(self, value: impl Into<Value<i64>>) -> Self {
+        Self(set(self.0, "Port", value))
     }
     /// `QuicServerId`. Length: 1 to 256.
-    pub fn quic_server_id(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("QuicServerId", value.into());
-        self
+    pub fn quic_server_id(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "QuicServerId", value))
     }
 }
 impl PropertyType for TargetDescription {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<TargetDescription> for Value<TargetDescription> {
-    #[inline]
-    fn from(value: TargetDescription) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `TargetGroupAttribute` of an [`TargetGroup`].
-pub struct TargetGroupAttribute {
-    properties: Properties,
-}
+pub struct TargetGroupAttribute(Properties);
 impl TargetGroupAttribute {
     /// Nothing set.
     pub fn new() -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        Self { properties }
+        Self(Properties::new())
     }
     /// `Key`.
-    pub fn key(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("Key", value.into());
-        self
+    pub fn key(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "Key", value))
     }
     /// `Value`.
-    pub fn value(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("Value", value.into());
-        self
-    }
-}
-impl Default for TargetGroupAttribute {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
+    pub fn value(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "Value", value))
     }
 }
 impl PropertyType for TargetGroupAttribute {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<TargetGroupAttribute> for Value<TargetGroupAttribute> {
-    #[inline]
-    fn from(value: TargetGroupAttribute) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// A value of CloudFormation's own list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 pub enum HealthCheckProtocol {
     /// `GENEVE`.
     Geneve,
@@ -343,17 +237,17 @@ impl HealthCheckProtocol {
     /// The value as CloudFormation spells it.
     #[inline]
     pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Geneve => "GENEVE",
-            Self::Http => "HTTP",
-            Self::Https => "HTTPS",
-            Self::Quic => "QUIC",
-            Self::Tcp => "TCP",
-            Self::TcpQuic => "TCP_QUIC",
-            Self::TcpUdp => "TCP_UDP",
-            Self::Tls => "TLS",
-            Self::Udp => "UDP",
-        }
+        [
+            "GENEVE",
+            "HTTP",
+            "HTTPS",
+            "QUIC",
+            "TCP",
+            "TCP_QUIC",
+            "TCP_UDP",
+            "TLS",
+            "UDP",
+        ][self as usize]
     }
 }
 impl From<HealthCheckProtocol> for Value<HealthCheckProtocol> {
@@ -363,7 +257,7 @@ impl From<HealthCheckProtocol> for Value<HealthCheckProtocol> {
     }
 }
 /// A value of CloudFormation's own list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 pub enum IpAddressType {
     /// `ipv4`.
     Ipv4,
@@ -374,10 +268,7 @@ impl IpAddressType {
     /// The value as CloudFormation spells it.
     #[inline]
     pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Ipv4 => "ipv4",
-            Self::Ipv6 => "ipv6",
-        }
+        ["ipv4", "ipv6"][self as usize]
     }
 }
 impl From<IpAddressType> for Value<IpAddressType> {
@@ -387,7 +278,7 @@ impl From<IpAddressType> for Value<IpAddressType> {
     }
 }
 /// A value of CloudFormation's own list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 pub enum Protocol {
     /// `GENEVE`.
     Geneve,
@@ -412,17 +303,17 @@ impl Protocol {
     /// The value as CloudFormation spells it.
     #[inline]
     pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Geneve => "GENEVE",
-            Self::Http => "HTTP",
-            Self::Https => "HTTPS",
-            Self::Quic => "QUIC",
-            Self::Tcp => "TCP",
-            Self::TcpQuic => "TCP_QUIC",
-            Self::TcpUdp => "TCP_UDP",
-            Self::Tls => "TLS",
-            Self::Udp => "UDP",
-        }
+        [
+            "GENEVE",
+            "HTTP",
+            "HTTPS",
+            "QUIC",
+            "TCP",
+            "TCP_QUIC",
+            "TCP_UDP",
+            "TLS",
+            "UDP",
+        ][self as usize]
     }
 }
 impl From<Protocol> for Value<Protocol> {
@@ -432,7 +323,7 @@ impl From<Protocol> for Value<Protocol> {
     }
 }
 /// A value of CloudFormation's own list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 pub enum TargetType {
     /// `alb`.
     Alb,
@@ -447,12 +338,7 @@ impl TargetType {
     /// The value as CloudFormation spells it.
     #[inline]
     pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Alb => "alb",
-            Self::Instance => "instance",
-            Self::Ip => "ip",
-            Self::Lambda => "lambda",
-        }
+        ["alb", "instance", "ip", "lambda"][self as usize]
     }
 }
 impl From<TargetType> for Value<TargetType> {

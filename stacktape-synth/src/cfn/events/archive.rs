@@ -3,56 +3,39 @@
 #[allow(unused_imports)]
 use std::collections::BTreeMap;
 #[allow(unused_imports)]
-use crate::cfn::{Id, Node, Properties, PropertyType, Resource, Value};
+use crate::cfn::{Id, Node, Properties, PropertyType, Resource, Value, set};
 /// `AWS::Events::Archive`.
-pub struct Archive {
-    properties: Properties,
-}
+pub struct Archive(Properties);
 impl Archive {
     /// With what is required:
     /// - `SourceArn`. Update requires: replacement.
     pub fn new(source_arn: impl Into<Value<String>>) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("SourceArn", source_arn.into());
-        Self { properties }
+        Self(set(Properties::new(), "SourceArn", source_arn))
     }
     /// `ArchiveName`. Length: 1 to 48. Pattern: `[\.\-_A-Za-z0-9]+`. Update requires: replacement.
-    pub fn archive_name(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("ArchiveName", value.into());
-        self
+    pub fn archive_name(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "ArchiveName", value))
     }
     /// `Description`. Length: 0 to 512. Update requires: no replacement.
-    pub fn description(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("Description", value.into());
-        self
+    pub fn description(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "Description", value))
     }
     /// `EventPattern`. Update requires: no replacement.
-    pub fn event_pattern(mut self, value: impl Into<Value<serde_json::Value>>) -> Self {
-        self.properties.set("EventPattern", value.into());
-        self
+    pub fn event_pattern(self, value: impl Into<Value<serde_json::Value>>) -> Self {
+        Self(set(self.0, "EventPattern", value))
     }
     /// `KmsKeyIdentifier`. Length: 0 to 2048. Update requires: no replacement.
-    pub fn kms_key_identifier(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("KmsKeyIdentifier", value.into());
-        self
+    pub fn kms_key_identifier(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "KmsKeyIdentifier", value))
     }
     /// `RetentionDays`. Range: at least 0. Update requires: no replacement.
-    pub fn retention_days(mut self, value: impl Into<Value<i64>>) -> Self {
-        self.properties.set("RetentionDays", value.into());
-        self
+    pub fn retention_days(self, value: impl Into<Value<i64>>) -> Self {
+        Self(set(self.0, "RetentionDays", value))
     }
 }
 impl PropertyType for Archive {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<Archive> for Value<Archive> {
-    #[inline]
-    fn from(value: Archive) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 impl Resource for Archive {

@@ -3,69 +3,47 @@
 #[allow(unused_imports)]
 use std::collections::BTreeMap;
 #[allow(unused_imports)]
-use crate::cfn::{Id, Node, Properties, PropertyType, Resource, Value};
+use crate::cfn::{Id, Node, Properties, PropertyType, Resource, Value, set};
 /// `AWS::Events::EventBus`.
-pub struct EventBus {
-    properties: Properties,
-}
+pub struct EventBus(Properties);
 impl EventBus {
     /// With what is required:
     /// - `Name`. Length: 1 to 256. Pattern: `^[/\.\-_A-Za-z0-9]+$`. Update requires: replacement.
     pub fn new(name: impl Into<Value<String>>) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("Name", name.into());
-        Self { properties }
+        Self(set(Properties::new(), "Name", name))
     }
     /// `DeadLetterConfig`. Update requires: no replacement.
-    pub fn dead_letter_config(
-        mut self,
-        value: impl Into<Value<DeadLetterConfig>>,
-    ) -> Self {
-        self.properties.set("DeadLetterConfig", value.into());
-        self
+    pub fn dead_letter_config(self, value: impl Into<Value<DeadLetterConfig>>) -> Self {
+        Self(set(self.0, "DeadLetterConfig", value))
     }
     /// `Description`. Update requires: no replacement.
-    pub fn description(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("Description", value.into());
-        self
+    pub fn description(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "Description", value))
     }
     /// `EventSourceName`. Length: 1 to 256. Pattern: `^aws\.partner(/[\.\-_A-Za-z0-9]+){2,}$`. Update requires: no replacement.
-    pub fn event_source_name(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("EventSourceName", value.into());
-        self
+    pub fn event_source_name(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "EventSourceName", value))
     }
     /// `KmsKeyIdentifier`. Update requires: no replacement.
-    pub fn kms_key_identifier(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("KmsKeyIdentifier", value.into());
-        self
+    pub fn kms_key_identifier(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "KmsKeyIdentifier", value))
     }
     /// `LogConfig`. Update requires: no replacement.
-    pub fn log_config(mut self, value: impl Into<Value<LogConfig>>) -> Self {
-        self.properties.set("LogConfig", value.into());
-        self
+    pub fn log_config(self, value: impl Into<Value<LogConfig>>) -> Self {
+        Self(set(self.0, "LogConfig", value))
     }
     /// `Policy`. Update requires: no replacement.
-    pub fn policy(mut self, value: impl Into<Value<serde_json::Value>>) -> Self {
-        self.properties.set("Policy", value.into());
-        self
+    pub fn policy(self, value: impl Into<Value<serde_json::Value>>) -> Self {
+        Self(set(self.0, "Policy", value))
     }
     /// `Tags`. Update requires: no replacement.
-    pub fn tags(mut self, value: impl Into<Value<Vec<Tag>>>) -> Self {
-        self.properties.set("Tags", value.into());
-        self
+    pub fn tags(self, value: impl Into<Value<Vec<Tag>>>) -> Self {
+        Self(set(self.0, "Tags", value))
     }
 }
 impl PropertyType for EventBus {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<EventBus> for Value<EventBus> {
-    #[inline]
-    fn from(value: EventBus) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 impl Resource for EventBus {
@@ -79,113 +57,63 @@ impl Id<EventBus> {
     }
 }
 /// `DeadLetterConfig` of an [`EventBus`].
-pub struct DeadLetterConfig {
-    properties: Properties,
-}
+pub struct DeadLetterConfig(Properties);
 impl DeadLetterConfig {
     /// Nothing set.
     pub fn new() -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        Self { properties }
+        Self(Properties::new())
     }
     /// `Arn`.
-    pub fn arn(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("Arn", value.into());
-        self
-    }
-}
-impl Default for DeadLetterConfig {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
+    pub fn arn(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "Arn", value))
     }
 }
 impl PropertyType for DeadLetterConfig {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<DeadLetterConfig> for Value<DeadLetterConfig> {
-    #[inline]
-    fn from(value: DeadLetterConfig) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `LogConfig` of an [`EventBus`].
-pub struct LogConfig {
-    properties: Properties,
-}
+pub struct LogConfig(Properties);
 impl LogConfig {
     /// Nothing set.
     pub fn new() -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        Self { properties }
+        Self(Properties::new())
     }
     /// `IncludeDetail`. See [`LogConfigIncludeDetail`].
     pub fn include_detail(
-        mut self,
+        self,
         value: impl Into<Value<LogConfigIncludeDetail>>,
     ) -> Self {
-        self.properties.set("IncludeDetail", value.into());
-        self
+        Self(set(self.0, "IncludeDetail", value))
     }
     /// `Level`. See [`LogConfigLevel`].
-    pub fn level(mut self, value: impl Into<Value<LogConfigLevel>>) -> Self {
-        self.properties.set("Level", value.into());
-        self
-    }
-}
-impl Default for LogConfig {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
+    pub fn level(self, value: impl Into<Value<LogConfigLevel>>) -> Self {
+        Self(set(self.0, "Level", value))
     }
 }
 impl PropertyType for LogConfig {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<LogConfig> for Value<LogConfig> {
-    #[inline]
-    fn from(value: LogConfig) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `Tag` of an [`EventBus`].
-pub struct Tag {
-    properties: Properties,
-}
+pub struct Tag(Properties);
 impl Tag {
     /// With what is required:
     /// - `Key`. Length: 1 to 128.
     /// - `Value`. Length: 0 to 256.
     pub fn new(key: impl Into<Value<String>>, value: impl Into<Value<String>>) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("Key", key.into());
-        properties.set("Value", value.into());
-        Self { properties }
+        Self(set(set(Properties::new(), "Key", key), "Value", value))
     }
 }
 impl PropertyType for Tag {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<Tag> for Value<Tag> {
-    #[inline]
-    fn from(value: Tag) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// A value of CloudFormation's own list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 pub enum LogConfigIncludeDetail {
     /// `FULL`.
     Full,
@@ -196,10 +124,7 @@ impl LogConfigIncludeDetail {
     /// The value as CloudFormation spells it.
     #[inline]
     pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Full => "FULL",
-            Self::None => "NONE",
-        }
+        ["FULL", "NONE"][self as usize]
     }
 }
 impl From<LogConfigIncludeDetail> for Value<LogConfigIncludeDetail> {
@@ -209,7 +134,7 @@ impl From<LogConfigIncludeDetail> for Value<LogConfigIncludeDetail> {
     }
 }
 /// A value of CloudFormation's own list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 pub enum LogConfigLevel {
     /// `INFO`.
     Info,
@@ -224,12 +149,7 @@ impl LogConfigLevel {
     /// The value as CloudFormation spells it.
     #[inline]
     pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Info => "INFO",
-            Self::Error => "ERROR",
-            Self::Trace => "TRACE",
-            Self::Off => "OFF",
-        }
+        ["INFO", "ERROR", "TRACE", "OFF"][self as usize]
     }
 }
 impl From<LogConfigLevel> for Value<LogConfigLevel> {

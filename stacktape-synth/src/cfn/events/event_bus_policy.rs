@@ -3,108 +3,71 @@
 #[allow(unused_imports)]
 use std::collections::BTreeMap;
 #[allow(unused_imports)]
-use crate::cfn::{Id, Node, Properties, PropertyType, Resource, Value};
+use crate::cfn::{Id, Node, Properties, PropertyType, Resource, Value, set};
 /// `AWS::Events::EventBusPolicy`.
-pub struct EventBusPolicy {
-    properties: Properties,
-}
+pub struct EventBusPolicy(Properties);
 impl EventBusPolicy {
     /// With what is required:
     /// - `StatementId`. Length: 1 to 64. Pattern: `[a-zA-Z0-9-_]+`. Update requires: replacement.
     pub fn new(statement_id: impl Into<Value<String>>) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("StatementId", statement_id.into());
-        Self { properties }
+        Self(set(Properties::new(), "StatementId", statement_id))
     }
     /// `Action`. See [`Action`]. Length: 1 to 64. Pattern: `events:[a-zA-Z]+`. Update requires: no replacement.
-    pub fn action(mut self, value: impl Into<Value<Action>>) -> Self {
-        self.properties.set("Action", value.into());
-        self
+    pub fn action(self, value: impl Into<Value<Action>>) -> Self {
+        Self(set(self.0, "Action", value))
     }
     /// `Condition`. Update requires: no replacement.
-    pub fn condition(mut self, value: impl Into<Value<Condition>>) -> Self {
-        self.properties.set("Condition", value.into());
-        self
+    pub fn condition(self, value: impl Into<Value<Condition>>) -> Self {
+        Self(set(self.0, "Condition", value))
     }
     /// `EventBusName`. Length: 1 to 256. Pattern: `[\.\-_A-Za-z0-9]+`. Update requires: replacement.
-    pub fn event_bus_name(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("EventBusName", value.into());
-        self
+    pub fn event_bus_name(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "EventBusName", value))
     }
     /// `Principal`. Length: 1 to 12. Pattern: `(\d{12}|\*)`. Update requires: no replacement.
-    pub fn principal(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("Principal", value.into());
-        self
+    pub fn principal(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "Principal", value))
     }
     /// `Statement`. Update requires: no replacement.
-    pub fn statement(mut self, value: impl Into<Value<serde_json::Value>>) -> Self {
-        self.properties.set("Statement", value.into());
-        self
+    pub fn statement(self, value: impl Into<Value<serde_json::Value>>) -> Self {
+        Self(set(self.0, "Statement", value))
     }
 }
 impl PropertyType for EventBusPolicy {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<EventBusPolicy> for Value<EventBusPolicy> {
-    #[inline]
-    fn from(value: EventBusPolicy) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 impl Resource for EventBusPolicy {
     const TYPE: &'static str = "AWS::Events::EventBusPolicy";
 }
 /// `Condition` of an [`EventBusPolicy`].
-pub struct Condition {
-    properties: Properties,
-}
+pub struct Condition(Properties);
 impl Condition {
     /// Nothing set.
     pub fn new() -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        Self { properties }
+        Self(Properties::new())
     }
     /// `Key`.
-    pub fn key(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("Key", value.into());
-        self
+    pub fn key(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "Key", value))
     }
     /// `Type`. See [`ConditionType`].
-    pub fn r#type(mut self, value: impl Into<Value<ConditionType>>) -> Self {
-        self.properties.set("Type", value.into());
-        self
+    pub fn r#type(self, value: impl Into<Value<ConditionType>>) -> Self {
+        Self(set(self.0, "Type", value))
     }
     /// `Value`.
-    pub fn value(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("Value", value.into());
-        self
-    }
-}
-impl Default for Condition {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
+    pub fn value(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "Value", value))
     }
 }
 impl PropertyType for Condition {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<Condition> for Value<Condition> {
-    #[inline]
-    fn from(value: Condition) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// A value of CloudFormation's own list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 pub enum Action {
     /// `events:PutEvents`.
     EventsPutEvents,
@@ -113,9 +76,7 @@ impl Action {
     /// The value as CloudFormation spells it.
     #[inline]
     pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::EventsPutEvents => "events:PutEvents",
-        }
+        ["events:PutEvents"][self as usize]
     }
 }
 impl From<Action> for Value<Action> {
@@ -125,7 +86,7 @@ impl From<Action> for Value<Action> {
     }
 }
 /// A value of CloudFormation's own list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 pub enum ConditionType {
     /// `StringEquals`.
     StringEquals,
@@ -134,9 +95,7 @@ impl ConditionType {
     /// The value as CloudFormation spells it.
     #[inline]
     pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::StringEquals => "StringEquals",
-        }
+        ["StringEquals"][self as usize]
     }
 }
 impl From<ConditionType> for Value<ConditionType> {

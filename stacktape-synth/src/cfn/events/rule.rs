@@ -3,80 +3,54 @@
 #[allow(unused_imports)]
 use std::collections::BTreeMap;
 #[allow(unused_imports)]
-use crate::cfn::{Id, Node, Properties, PropertyType, Resource, Value};
+use crate::cfn::{Id, Node, Properties, PropertyType, Resource, Value, set};
 /// `AWS::Events::Rule`.
-pub struct Rule {
-    properties: Properties,
-}
+pub struct Rule(Properties);
 impl Rule {
     /// Nothing set.
     pub fn new() -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        Self { properties }
+        Self(Properties::new())
     }
     /// `Description`. Length: 0 to 512. Update requires: no replacement.
-    pub fn description(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("Description", value.into());
-        self
+    pub fn description(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "Description", value))
     }
     /// `EventBusName`. Length: 1 to 1600. Update requires: replacement in some cases.
-    pub fn event_bus_name(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("EventBusName", value.into());
-        self
+    pub fn event_bus_name(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "EventBusName", value))
     }
     /// `EventPattern`. Update requires: no replacement.
-    pub fn event_pattern(mut self, value: impl Into<Value<serde_json::Value>>) -> Self {
-        self.properties.set("EventPattern", value.into());
-        self
+    pub fn event_pattern(self, value: impl Into<Value<serde_json::Value>>) -> Self {
+        Self(set(self.0, "EventPattern", value))
     }
     /// `Name`. Length: 1 to 64. Pattern: `^[\.\-_A-Za-z0-9]+$`. Update requires: replacement.
-    pub fn name(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("Name", value.into());
-        self
+    pub fn name(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "Name", value))
     }
     /// `RoleArn`. Length: 1 to 1600. Update requires: no replacement.
-    pub fn role_arn(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("RoleArn", value.into());
-        self
+    pub fn role_arn(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "RoleArn", value))
     }
     /// `ScheduleExpression`. Length: 0 to 256. Pattern: `^(rate\(.+\)|cron\(.+\))?$`. Update requires: no replacement.
-    pub fn schedule_expression(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("ScheduleExpression", value.into());
-        self
+    pub fn schedule_expression(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "ScheduleExpression", value))
     }
     /// `State`. See [`State`]. Update requires: no replacement.
-    pub fn state(mut self, value: impl Into<Value<State>>) -> Self {
-        self.properties.set("State", value.into());
-        self
+    pub fn state(self, value: impl Into<Value<State>>) -> Self {
+        Self(set(self.0, "State", value))
     }
     /// `Tags`. Update requires: no replacement.
-    pub fn tags(mut self, value: impl Into<Value<Vec<Tag>>>) -> Self {
-        self.properties.set("Tags", value.into());
-        self
+    pub fn tags(self, value: impl Into<Value<Vec<Tag>>>) -> Self {
+        Self(set(self.0, "Tags", value))
     }
     /// `Targets`. Items: at most 5. Update requires: no replacement.
-    pub fn targets(mut self, value: impl Into<Value<Vec<Target>>>) -> Self {
-        self.properties.set("Targets", value.into());
-        self
-    }
-}
-impl Default for Rule {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
+    pub fn targets(self, value: impl Into<Value<Vec<Target>>>) -> Self {
+        Self(set(self.0, "Targets", value))
     }
 }
 impl PropertyType for Rule {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<Rule> for Value<Rule> {
-    #[inline]
-    fn from(value: Rule) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 impl Resource for Rule {
@@ -95,109 +69,63 @@ impl Id<Rule> {
     }
 }
 /// `AppSyncParameters` of an [`Rule`].
-pub struct AppSyncParameters {
-    properties: Properties,
-}
+pub struct AppSyncParameters(Properties);
 impl AppSyncParameters {
     /// With what is required:
     /// - `GraphQLOperation`.
     pub fn new(graph_ql_operation: impl Into<Value<String>>) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("GraphQLOperation", graph_ql_operation.into());
-        Self { properties }
+        Self(set(Properties::new(), "GraphQLOperation", graph_ql_operation))
     }
 }
 impl PropertyType for AppSyncParameters {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<AppSyncParameters> for Value<AppSyncParameters> {
-    #[inline]
-    fn from(value: AppSyncParameters) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `AwsVpcConfiguration` of an [`Rule`].
-pub struct AwsVpcConfiguration {
-    properties: Properties,
-}
+pub struct AwsVpcConfiguration(Properties);
 impl AwsVpcConfiguration {
     /// With what is required:
     /// - `Subnets`.
     pub fn new(subnets: impl Into<Value<Vec<String>>>) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("Subnets", subnets.into());
-        Self { properties }
+        Self(set(Properties::new(), "Subnets", subnets))
     }
     /// `AssignPublicIp`. See [`AwsVpcConfigurationAssignPublicIp`].
     pub fn assign_public_ip(
-        mut self,
+        self,
         value: impl Into<Value<AwsVpcConfigurationAssignPublicIp>>,
     ) -> Self {
-        self.properties.set("AssignPublicIp", value.into());
-        self
+        Self(set(self.0, "AssignPublicIp", value))
     }
     /// `SecurityGroups`.
-    pub fn security_groups(mut self, value: impl Into<Value<Vec<String>>>) -> Self {
-        self.properties.set("SecurityGroups", value.into());
-        self
+    pub fn security_groups(self, value: impl Into<Value<Vec<String>>>) -> Self {
+        Self(set(self.0, "SecurityGroups", value))
     }
 }
 impl PropertyType for AwsVpcConfiguration {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<AwsVpcConfiguration> for Value<AwsVpcConfiguration> {
-    #[inline]
-    fn from(value: AwsVpcConfiguration) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `BatchArrayProperties` of an [`Rule`].
-pub struct BatchArrayProperties {
-    properties: Properties,
-}
+pub struct BatchArrayProperties(Properties);
 impl BatchArrayProperties {
     /// Nothing set.
     pub fn new() -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        Self { properties }
+        Self(Properties::new())
     }
     /// `Size`.
-    pub fn size(mut self, value: impl Into<Value<i64>>) -> Self {
-        self.properties.set("Size", value.into());
-        self
-    }
-}
-impl Default for BatchArrayProperties {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
+    pub fn size(self, value: impl Into<Value<i64>>) -> Self {
+        Self(set(self.0, "Size", value))
     }
 }
 impl PropertyType for BatchArrayProperties {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<BatchArrayProperties> for Value<BatchArrayProperties> {
-    #[inline]
-    fn from(value: BatchArrayProperties) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `BatchParameters` of an [`Rule`].
-pub struct BatchParameters {
-    properties: Properties,
-}
+pub struct BatchParameters(Properties);
 impl BatchParameters {
     /// With what is required:
     /// - `JobDefinition`.
@@ -206,614 +134,371 @@ impl BatchParameters {
         job_definition: impl Into<Value<String>>,
         job_name: impl Into<Value<String>>,
     ) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("JobDefinition", job_definition.into());
-        properties.set("JobName", job_name.into());
-        Self { properties }
+        Self(
+            set(
+                set(Properties::new(), "JobDefinition", job_definition),
+                "JobName",
+                job_name,
+            ),
+        )
     }
     /// `ArrayProperties`.
     pub fn array_properties(
-        mut self,
+        self,
         value: impl Into<Value<BatchArrayProperties>>,
     ) -> Self {
-        self.properties.set("ArrayProperties", value.into());
-        self
+        Self(set(self.0, "ArrayProperties", value))
     }
     /// `RetryStrategy`.
-    pub fn retry_strategy(
-        mut self,
-        value: impl Into<Value<BatchRetryStrategy>>,
-    ) -> Self {
-        self.properties.set("RetryStrategy", value.into());
-        self
+    pub fn retry_strategy(self, value: impl Into<Value<BatchRetryStrategy>>) -> Self {
+        Self(set(self.0, "RetryStrategy", value))
     }
 }
 impl PropertyType for BatchParameters {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<BatchParameters> for Value<BatchParameters> {
-    #[inline]
-    fn from(value: BatchParameters) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `BatchRetryStrategy` of an [`Rule`].
-pub struct BatchRetryStrategy {
-    properties: Properties,
-}
+pub struct BatchRetryStrategy(Properties);
 impl BatchRetryStrategy {
     /// Nothing set.
     pub fn new() -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        Self { properties }
+        Self(Properties::new())
     }
     /// `Attempts`.
-    pub fn attempts(mut self, value: impl Into<Value<i64>>) -> Self {
-        self.properties.set("Attempts", value.into());
-        self
-    }
-}
-impl Default for BatchRetryStrategy {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
+    pub fn attempts(self, value: impl Into<Value<i64>>) -> Self {
+        Self(set(self.0, "Attempts", value))
     }
 }
 impl PropertyType for BatchRetryStrategy {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<BatchRetryStrategy> for Value<BatchRetryStrategy> {
-    #[inline]
-    fn from(value: BatchRetryStrategy) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `CapacityProviderStrategyItem` of an [`Rule`].
-pub struct CapacityProviderStrategyItem {
-    properties: Properties,
-}
+pub struct CapacityProviderStrategyItem(Properties);
 impl CapacityProviderStrategyItem {
     /// With what is required:
     /// - `CapacityProvider`. Length: 1 to 255.
     pub fn new(capacity_provider: impl Into<Value<String>>) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("CapacityProvider", capacity_provider.into());
-        Self { properties }
+        Self(set(Properties::new(), "CapacityProvider", capacity_provider))
     }
     /// `Base`. Range: 0 to 100000.
-    pub fn base(mut self, value: impl Into<Value<i64>>) -> Self {
-        self.properties.set("Base", value.into());
-        self
+    pub fn base(self, value: impl Into<Value<i64>>) -> Self {
+        Self(set(self.0, "Base", value))
     }
     /// `Weight`. Range: 0 to 1000.
-    pub fn weight(mut self, value: impl Into<Value<i64>>) -> Self {
-        self.properties.set("Weight", value.into());
-        self
+    pub fn weight(self, value: impl Into<Value<i64>>) -> Self {
+        Self(set(self.0, "Weight", value))
     }
 }
 impl PropertyType for CapacityProviderStrategyItem {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<CapacityProviderStrategyItem> for Value<CapacityProviderStrategyItem> {
-    #[inline]
-    fn from(value: CapacityProviderStrategyItem) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `DeadLetterConfig` of an [`Rule`].
-pub struct DeadLetterConfig {
-    properties: Properties,
-}
+pub struct DeadLetterConfig(Properties);
 impl DeadLetterConfig {
     /// Nothing set.
     pub fn new() -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        Self { properties }
+        Self(Properties::new())
     }
     /// `Arn`. Length: 1 to 1600.
-    pub fn arn(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("Arn", value.into());
-        self
-    }
-}
-impl Default for DeadLetterConfig {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
+    pub fn arn(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "Arn", value))
     }
 }
 impl PropertyType for DeadLetterConfig {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<DeadLetterConfig> for Value<DeadLetterConfig> {
-    #[inline]
-    fn from(value: DeadLetterConfig) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `EcsParameters` of an [`Rule`].
-pub struct EcsParameters {
-    properties: Properties,
-}
+pub struct EcsParameters(Properties);
 impl EcsParameters {
     /// With what is required:
     /// - `TaskDefinitionArn`. Length: 1 to 1600.
     pub fn new(task_definition_arn: impl Into<Value<String>>) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("TaskDefinitionArn", task_definition_arn.into());
-        Self { properties }
+        Self(set(Properties::new(), "TaskDefinitionArn", task_definition_arn))
     }
     /// `CapacityProviderStrategy`. Items: 0 to 6.
     pub fn capacity_provider_strategy(
-        mut self,
+        self,
         value: impl Into<Value<Vec<CapacityProviderStrategyItem>>>,
     ) -> Self {
-        self.properties.set("CapacityProviderStrategy", value.into());
-        self
+        Self(set(self.0, "CapacityProviderStrategy", value))
     }
     /// `EnableECSManagedTags`.
-    pub fn enable_ecs_managed_tags(mut self, value: impl Into<Value<bool>>) -> Self {
-        self.properties.set("EnableECSManagedTags", value.into());
-        self
+    pub fn enable_ecs_managed_tags(self, value: impl Into<Value<bool>>) -> Self {
+        Self(set(self.0, "EnableECSManagedTags", value))
     }
     /// `EnableExecuteCommand`.
-    pub fn enable_execute_command(mut self, value: impl Into<Value<bool>>) -> Self {
-        self.properties.set("EnableExecuteCommand", value.into());
-        self
+    pub fn enable_execute_command(self, value: impl Into<Value<bool>>) -> Self {
+        Self(set(self.0, "EnableExecuteCommand", value))
     }
     /// `Group`.
-    pub fn group(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("Group", value.into());
-        self
+    pub fn group(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "Group", value))
     }
     /// `LaunchType`. See [`EcsParametersLaunchType`].
-    pub fn launch_type(
-        mut self,
-        value: impl Into<Value<EcsParametersLaunchType>>,
-    ) -> Self {
-        self.properties.set("LaunchType", value.into());
-        self
+    pub fn launch_type(self, value: impl Into<Value<EcsParametersLaunchType>>) -> Self {
+        Self(set(self.0, "LaunchType", value))
     }
     /// `NetworkConfiguration`.
     pub fn network_configuration(
-        mut self,
+        self,
         value: impl Into<Value<NetworkConfiguration>>,
     ) -> Self {
-        self.properties.set("NetworkConfiguration", value.into());
-        self
+        Self(set(self.0, "NetworkConfiguration", value))
     }
     /// `PlacementConstraints`. Items: 0 to 10.
     pub fn placement_constraints(
-        mut self,
+        self,
         value: impl Into<Value<Vec<PlacementConstraint>>>,
     ) -> Self {
-        self.properties.set("PlacementConstraints", value.into());
-        self
+        Self(set(self.0, "PlacementConstraints", value))
     }
     /// `PlacementStrategies`.
     pub fn placement_strategies(
-        mut self,
+        self,
         value: impl Into<Value<Vec<PlacementStrategy>>>,
     ) -> Self {
-        self.properties.set("PlacementStrategies", value.into());
-        self
+        Self(set(self.0, "PlacementStrategies", value))
     }
     /// `PlatformVersion`.
-    pub fn platform_version(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("PlatformVersion", value.into());
-        self
+    pub fn platform_version(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "PlatformVersion", value))
     }
     /// `PropagateTags`. See [`EcsParametersPropagateTags`].
     pub fn propagate_tags(
-        mut self,
+        self,
         value: impl Into<Value<EcsParametersPropagateTags>>,
     ) -> Self {
-        self.properties.set("PropagateTags", value.into());
-        self
+        Self(set(self.0, "PropagateTags", value))
     }
     /// `ReferenceId`. Length: 0 to 1024.
-    pub fn reference_id(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("ReferenceId", value.into());
-        self
+    pub fn reference_id(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "ReferenceId", value))
     }
     /// `TagList`.
-    pub fn tag_list(mut self, value: impl Into<Value<Vec<Tag>>>) -> Self {
-        self.properties.set("TagList", value.into());
-        self
+    pub fn tag_list(self, value: impl Into<Value<Vec<Tag>>>) -> Self {
+        Self(set(self.0, "TagList", value))
     }
     /// `TaskCount`. Range: at least 1.
-    pub fn task_count(mut self, value: impl Into<Value<i64>>) -> Self {
-        self.properties.set("TaskCount", value.into());
-        self
+    pub fn task_count(self, value: impl Into<Value<i64>>) -> Self {
+        Self(set(self.0, "TaskCount", value))
     }
 }
 impl PropertyType for EcsParameters {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<EcsParameters> for Value<EcsParameters> {
-    #[inline]
-    fn from(value: EcsParameters) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `HttpParameters` of an [`Rule`].
-pub struct HttpParameters {
-    properties: Properties,
-}
+pub struct HttpParameters(Properties);
 impl HttpParameters {
     /// Nothing set.
     pub fn new() -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        Self { properties }
+        Self(Properties::new())
     }
     /// `HeaderParameters`.
     pub fn header_parameters(
-        mut self,
+        self,
         value: impl Into<Value<BTreeMap<String, String>>>,
     ) -> Self {
-        self.properties.set("HeaderParameters", value.into());
-        self
+        Self(set(self.0, "HeaderParameters", value))
     }
     /// `PathParameterValues`.
-    pub fn path_parameter_values(
-        mut self,
-        value: impl Into<Value<Vec<String>>>,
-    ) -> Self {
-        self.properties.set("PathParameterValues", value.into());
-        self
+    pub fn path_parameter_values(self, value: impl Into<Value<Vec<String>>>) -> Self {
+        Self(set(self.0, "PathParameterValues", value))
     }
     /// `QueryStringParameters`.
     pub fn query_string_parameters(
-        mut self,
+        self,
         value: impl Into<Value<BTreeMap<String, String>>>,
     ) -> Self {
-        self.properties.set("QueryStringParameters", value.into());
-        self
-    }
-}
-impl Default for HttpParameters {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
+        Self(set(self.0, "QueryStringParameters", value))
     }
 }
 impl PropertyType for HttpParameters {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<HttpParameters> for Value<HttpParameters> {
-    #[inline]
-    fn from(value: HttpParameters) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `InputTransformer` of an [`Rule`].
-pub struct InputTransformer {
-    properties: Properties,
-}
+pub struct InputTransformer(Properties);
 impl InputTransformer {
     /// With what is required:
     /// - `InputTemplate`. Length: 1 to 8192.
     pub fn new(input_template: impl Into<Value<String>>) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("InputTemplate", input_template.into());
-        Self { properties }
+        Self(set(Properties::new(), "InputTemplate", input_template))
     }
     /// `InputPathsMap`.
     pub fn input_paths_map(
-        mut self,
+        self,
         value: impl Into<Value<BTreeMap<String, String>>>,
     ) -> Self {
-        self.properties.set("InputPathsMap", value.into());
-        self
+        Self(set(self.0, "InputPathsMap", value))
     }
 }
 impl PropertyType for InputTransformer {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<InputTransformer> for Value<InputTransformer> {
-    #[inline]
-    fn from(value: InputTransformer) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `KinesisParameters` of an [`Rule`].
-pub struct KinesisParameters {
-    properties: Properties,
-}
+pub struct KinesisParameters(Properties);
 impl KinesisParameters {
     /// With what is required:
     /// - `PartitionKeyPath`. Length: 0 to 256.
     pub fn new(partition_key_path: impl Into<Value<String>>) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("PartitionKeyPath", partition_key_path.into());
-        Self { properties }
+        Self(set(Properties::new(), "PartitionKeyPath", partition_key_path))
     }
 }
 impl PropertyType for KinesisParameters {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<KinesisParameters> for Value<KinesisParameters> {
-    #[inline]
-    fn from(value: KinesisParameters) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `NetworkConfiguration` of an [`Rule`].
-pub struct NetworkConfiguration {
-    properties: Properties,
-}
+pub struct NetworkConfiguration(Properties);
 impl NetworkConfiguration {
     /// Nothing set.
     pub fn new() -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        Self { properties }
+        Self(Properties::new())
     }
     /// `AwsVpcConfiguration`.
     pub fn aws_vpc_configuration(
-        mut self,
+        self,
         value: impl Into<Value<AwsVpcConfiguration>>,
     ) -> Self {
-        self.properties.set("AwsVpcConfiguration", value.into());
-        self
-    }
-}
-impl Default for NetworkConfiguration {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
+        Self(set(self.0, "AwsVpcConfiguration", value))
     }
 }
 impl PropertyType for NetworkConfiguration {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<NetworkConfiguration> for Value<NetworkConfiguration> {
-    #[inline]
-    fn from(value: NetworkConfiguration) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `PlacementConstraint` of an [`Rule`].
-pub struct PlacementConstraint {
-    properties: Properties,
-}
+pub struct PlacementConstraint(Properties);
 impl PlacementConstraint {
     /// Nothing set.
     pub fn new() -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        Self { properties }
+        Self(Properties::new())
     }
     /// `Expression`. Length: 0 to 2000.
-    pub fn expression(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("Expression", value.into());
-        self
+    pub fn expression(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "Expression", value))
     }
     /// `Type`. See [`PlacementConstraintType`].
-    pub fn r#type(mut self, value: impl Into<Value<PlacementConstraintType>>) -> Self {
-        self.properties.set("Type", value.into());
-        self
-    }
-}
-impl Default for PlacementConstraint {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
+    pub fn r#type(self, value: impl Into<Value<PlacementConstraintType>>) -> Self {
+        Self(set(self.0, "Type", value))
     }
 }
 impl PropertyType for PlacementConstraint {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<PlacementConstraint> for Value<PlacementConstraint> {
-    #[inline]
-    fn from(value: PlacementConstraint) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `PlacementStrategy` of an [`Rule`].
-pub struct PlacementStrategy {
-    properties: Properties,
-}
+pub struct PlacementStrategy(Properties);
 impl PlacementStrategy {
     /// Nothing set.
     pub fn new() -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        Self { properties }
+        Self(Properties::new())
     }
     /// `Field`.
-    pub fn field(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("Field", value.into());
-        self
+    pub fn field(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "Field", value))
     }
     /// `Type`.
-    pub fn r#type(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("Type", value.into());
-        self
-    }
-}
-impl Default for PlacementStrategy {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
+    pub fn r#type(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "Type", value))
     }
 }
 impl PropertyType for PlacementStrategy {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<PlacementStrategy> for Value<PlacementStrategy> {
-    #[inline]
-    fn from(value: PlacementStrategy) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `RedshiftDataParameters` of an [`Rule`].
-pub struct RedshiftDataParameters {
-    properties: Properties,
-}
+pub struct RedshiftDataParameters(Properties);
 impl RedshiftDataParameters {
     /// With what is required:
     /// - `Database`. Length: 1 to 64.
     pub fn new(database: impl Into<Value<String>>) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("Database", database.into());
-        Self { properties }
+        Self(set(Properties::new(), "Database", database))
     }
     /// `DbUser`. Length: 1 to 128.
-    pub fn db_user(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("DbUser", value.into());
-        self
+    pub fn db_user(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "DbUser", value))
     }
     /// `SecretManagerArn`. Length: 1 to 1600.
-    pub fn secret_manager_arn(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("SecretManagerArn", value.into());
-        self
+    pub fn secret_manager_arn(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "SecretManagerArn", value))
     }
     /// `Sql`. Length: 1 to 100000.
-    pub fn sql(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("Sql", value.into());
-        self
+    pub fn sql(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "Sql", value))
     }
     /// `Sqls`.
-    pub fn sqls(mut self, value: impl Into<Value<Vec<String>>>) -> Self {
-        self.properties.set("Sqls", value.into());
-        self
+    pub fn sqls(self, value: impl Into<Value<Vec<String>>>) -> Self {
+        Self(set(self.0, "Sqls", value))
     }
     /// `StatementName`. Length: 1 to 500.
-    pub fn statement_name(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("StatementName", value.into());
-        self
+    pub fn statement_name(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "StatementName", value))
     }
     /// `WithEvent`.
-    pub fn with_event(mut self, value: impl Into<Value<bool>>) -> Self {
-        self.properties.set("WithEvent", value.into());
-        self
+    pub fn with_event(self, value: impl Into<Value<bool>>) -> Self {
+        Self(set(self.0, "WithEvent", value))
     }
 }
 impl PropertyType for RedshiftDataParameters {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<RedshiftDataParameters> for Value<RedshiftDataParameters> {
-    #[inline]
-    fn from(value: RedshiftDataParameters) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `RetryPolicy` of an [`Rule`].
-pub struct RetryPolicy {
-    properties: Properties,
-}
+pub struct RetryPolicy(Properties);
 impl RetryPolicy {
     /// Nothing set.
     pub fn new() -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        Self { properties }
+        Self(Properties::new())
     }
     /// `MaximumEventAgeInSeconds`. Range: 60 to 86400.
-    pub fn maximum_event_age_in_seconds(mut self, value: impl Into<Value<i64>>) -> Self {
-        self.properties.set("MaximumEventAgeInSeconds", value.into());
-        self
+    pub fn maximum_event_age_in_seconds(self, value: impl Into<Value<i64>>) -> Self {
+        Self(set(self.0, "MaximumEventAgeInSeconds", value))
     }
     /// `MaximumRetryAttempts`. Range: 0 to 185.
-    pub fn maximum_retry_attempts(mut self, value: impl Into<Value<i64>>) -> Self {
-        self.properties.set("MaximumRetryAttempts", value.into());
-        self
-    }
-}
-impl Default for RetryPolicy {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
+    pub fn maximum_retry_attempts(self, value: impl Into<Value<i64>>) -> Self {
+        Self(set(self.0, "MaximumRetryAttempts", value))
     }
 }
 impl PropertyType for RetryPolicy {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<RetryPolicy> for Value<RetryPolicy> {
-    #[inline]
-    fn from(value: RetryPolicy) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `RunCommandParameters` of an [`Rule`].
-pub struct RunCommandParameters {
-    properties: Properties,
-}
+pub struct RunCommandParameters(Properties);
 impl RunCommandParameters {
     /// With what is required:
     /// - `RunCommandTargets`. Items: 1 to 5.
     pub fn new(run_command_targets: impl Into<Value<Vec<RunCommandTarget>>>) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("RunCommandTargets", run_command_targets.into());
-        Self { properties }
+        Self(set(Properties::new(), "RunCommandTargets", run_command_targets))
     }
 }
 impl PropertyType for RunCommandParameters {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<RunCommandParameters> for Value<RunCommandParameters> {
-    #[inline]
-    fn from(value: RunCommandParameters) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `RunCommandTarget` of an [`Rule`].
-pub struct RunCommandTarget {
-    properties: Properties,
-}
+pub struct RunCommandTarget(Properties);
 impl RunCommandTarget {
     /// With what is required:
     /// - `Key`. Length: 1 to 128. Pattern: `^[\p{L}\p{Z}\p{N}_.:/=+\-@]*$`.
@@ -822,283 +507,173 @@ impl RunCommandTarget {
         key: impl Into<Value<String>>,
         values: impl Into<Value<Vec<String>>>,
     ) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("Key", key.into());
-        properties.set("Values", values.into());
-        Self { properties }
+        Self(set(set(Properties::new(), "Key", key), "Values", values))
     }
 }
 impl PropertyType for RunCommandTarget {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<RunCommandTarget> for Value<RunCommandTarget> {
-    #[inline]
-    fn from(value: RunCommandTarget) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `SageMakerPipelineParameter` of an [`Rule`].
-pub struct SageMakerPipelineParameter {
-    properties: Properties,
-}
+pub struct SageMakerPipelineParameter(Properties);
 impl SageMakerPipelineParameter {
     /// With what is required:
     /// - `Name`. Length: 1 to 256. Pattern: `^[a-zA-Z0-9]([a-zA-Z0-9_-]*[a-zA-Z0-9])?$`.
     /// - `Value`. Length: 0 to 1024.
     pub fn new(name: impl Into<Value<String>>, value: impl Into<Value<String>>) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("Name", name.into());
-        properties.set("Value", value.into());
-        Self { properties }
+        Self(set(set(Properties::new(), "Name", name), "Value", value))
     }
 }
 impl PropertyType for SageMakerPipelineParameter {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<SageMakerPipelineParameter> for Value<SageMakerPipelineParameter> {
-    #[inline]
-    fn from(value: SageMakerPipelineParameter) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `SageMakerPipelineParameters` of an [`Rule`].
-pub struct SageMakerPipelineParameters {
-    properties: Properties,
-}
+pub struct SageMakerPipelineParameters(Properties);
 impl SageMakerPipelineParameters {
     /// Nothing set.
     pub fn new() -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        Self { properties }
+        Self(Properties::new())
     }
     /// `PipelineParameterList`. Items: 0 to 200.
     pub fn pipeline_parameter_list(
-        mut self,
+        self,
         value: impl Into<Value<Vec<SageMakerPipelineParameter>>>,
     ) -> Self {
-        self.properties.set("PipelineParameterList", value.into());
-        self
-    }
-}
-impl Default for SageMakerPipelineParameters {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
+        Self(set(self.0, "PipelineParameterList", value))
     }
 }
 impl PropertyType for SageMakerPipelineParameters {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<SageMakerPipelineParameters> for Value<SageMakerPipelineParameters> {
-    #[inline]
-    fn from(value: SageMakerPipelineParameters) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `SqsParameters` of an [`Rule`].
-pub struct SqsParameters {
-    properties: Properties,
-}
+pub struct SqsParameters(Properties);
 impl SqsParameters {
     /// With what is required:
     /// - `MessageGroupId`.
     pub fn new(message_group_id: impl Into<Value<String>>) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("MessageGroupId", message_group_id.into());
-        Self { properties }
+        Self(set(Properties::new(), "MessageGroupId", message_group_id))
     }
 }
 impl PropertyType for SqsParameters {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<SqsParameters> for Value<SqsParameters> {
-    #[inline]
-    fn from(value: SqsParameters) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `Tag` of an [`Rule`].
-pub struct Tag {
-    properties: Properties,
-}
+pub struct Tag(Properties);
 impl Tag {
     /// Nothing set.
     pub fn new() -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        Self { properties }
+        Self(Properties::new())
     }
     /// `Key`. Length: 1 to 128.
-    pub fn key(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("Key", value.into());
-        self
+    pub fn key(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "Key", value))
     }
     /// `Value`. Length: 0 to 256.
-    pub fn value(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("Value", value.into());
-        self
-    }
-}
-impl Default for Tag {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
+    pub fn value(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "Value", value))
     }
 }
 impl PropertyType for Tag {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<Tag> for Value<Tag> {
-    #[inline]
-    fn from(value: Tag) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `Target` of an [`Rule`].
-pub struct Target {
-    properties: Properties,
-}
+pub struct Target(Properties);
 impl Target {
     /// With what is required:
     /// - `Arn`. Length: 1 to 1600.
     /// - `Id`. Length: 1 to 64. Pattern: `^[\.\-_A-Za-z0-9]+$`.
     pub fn new(arn: impl Into<Value<String>>, id: impl Into<Value<String>>) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("Arn", arn.into());
-        properties.set("Id", id.into());
-        Self { properties }
+        Self(set(set(Properties::new(), "Arn", arn), "Id", id))
     }
     /// `AppSyncParameters`.
     pub fn app_sync_parameters(
-        mut self,
+        self,
         value: impl Into<Value<AppSyncParameters>>,
     ) -> Self {
-        self.properties.set("AppSyncParameters", value.into());
-        self
+        Self(set(self.0, "AppSyncParameters", value))
     }
     /// `BatchParameters`.
-    pub fn batch_parameters(mut self, value: impl Into<Value<BatchParameters>>) -> Self {
-        self.properties.set("BatchParameters", value.into());
-        self
+    pub fn batch_parameters(self, value: impl Into<Value<BatchParameters>>) -> Self {
+        Self(set(self.0, "BatchParameters", value))
     }
     /// `DeadLetterConfig`.
-    pub fn dead_letter_config(
-        mut self,
-        value: impl Into<Value<DeadLetterConfig>>,
-    ) -> Self {
-        self.properties.set("DeadLetterConfig", value.into());
-        self
+    pub fn dead_letter_config(self, value: impl Into<Value<DeadLetterConfig>>) -> Self {
+        Self(set(self.0, "DeadLetterConfig", value))
     }
     /// `EcsParameters`.
-    pub fn ecs_parameters(mut self, value: impl Into<Value<EcsParameters>>) -> Self {
-        self.properties.set("EcsParameters", value.into());
-        self
+    pub fn ecs_parameters(self, value: impl Into<Value<EcsParameters>>) -> Self {
+        Self(set(self.0, "EcsParameters", value))
     }
     /// `HttpParameters`.
-    pub fn http_parameters(mut self, value: impl Into<Value<HttpParameters>>) -> Self {
-        self.properties.set("HttpParameters", value.into());
-        self
+    pub fn http_parameters(self, value: impl Into<Value<HttpParameters>>) -> Self {
+        Self(set(self.0, "HttpParameters", value))
     }
     /// `Input`. Length: 0 to 8192.
-    pub fn input(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("Input", value.into());
-        self
+    pub fn input(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "Input", value))
     }
     /// `InputPath`. Length: 0 to 256.
-    pub fn input_path(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("InputPath", value.into());
-        self
+    pub fn input_path(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "InputPath", value))
     }
     /// `InputTransformer`.
-    pub fn input_transformer(
-        mut self,
-        value: impl Into<Value<InputTransformer>>,
-    ) -> Self {
-        self.properties.set("InputTransformer", value.into());
-        self
+    pub fn input_transformer(self, value: impl Into<Value<InputTransformer>>) -> Self {
+        Self(set(self.0, "InputTransformer", value))
     }
     /// `KinesisParameters`.
-    pub fn kinesis_parameters(
-        mut self,
-        value: impl Into<Value<KinesisParameters>>,
-    ) -> Self {
-        self.properties.set("KinesisParameters", value.into());
-        self
+    pub fn kinesis_parameters(self, value: impl Into<Value<KinesisParameters>>) -> Self {
+        Self(set(self.0, "KinesisParameters", value))
     }
     /// `RedshiftDataParameters`.
     pub fn redshift_data_parameters(
-        mut self,
+        self,
         value: impl Into<Value<RedshiftDataParameters>>,
     ) -> Self {
-        self.properties.set("RedshiftDataParameters", value.into());
-        self
+        Self(set(self.0, "RedshiftDataParameters", value))
     }
     /// `RetryPolicy`.
-    pub fn retry_policy(mut self, value: impl Into<Value<RetryPolicy>>) -> Self {
-        self.properties.set("RetryPolicy", value.into());
-        self
+    pub fn retry_policy(self, value: impl Into<Value<RetryPolicy>>) -> Self {
+        Self(set(self.0, "RetryPolicy", value))
     }
     /// `RoleArn`. Length: 1 to 1600.
-    pub fn role_arn(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("RoleArn", value.into());
-        self
+    pub fn role_arn(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "RoleArn", value))
     }
     /// `RunCommandParameters`.
     pub fn run_command_parameters(
-        mut self,
+        self,
         value: impl Into<Value<RunCommandParameters>>,
     ) -> Self {
-        self.properties.set("RunCommandParameters", value.into());
-        self
+        Self(set(self.0, "RunCommandParameters", value))
     }
     /// `SageMakerPipelineParameters`.
     pub fn sage_maker_pipeline_parameters(
-        mut self,
+        self,
         value: impl Into<Value<SageMakerPipelineParameters>>,
     ) -> Self {
-        self.properties.set("SageMakerPipelineParameters", value.into());
-        self
+        Self(set(self.0, "SageMakerPipelineParameters", value))
     }
     /// `SqsParameters`.
-    pub fn sqs_parameters(mut self, value: impl Into<Value<SqsParameters>>) -> Self {
-        self.properties.set("SqsParameters", value.into());
-        self
+    pub fn sqs_parameters(self, value: impl Into<Value<SqsParameters>>) -> Self {
+        Self(set(self.0, "SqsParameters", value))
     }
 }
 impl PropertyType for Target {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<Target> for Value<Target> {
-    #[inline]
-    fn from(value: Target) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// A value of CloudFormation's own list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 pub enum AwsVpcConfigurationAssignPublicIp {
     /// `DISABLED`.
     Disabled,
@@ -1109,10 +684,7 @@ impl AwsVpcConfigurationAssignPublicIp {
     /// The value as CloudFormation spells it.
     #[inline]
     pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Disabled => "DISABLED",
-            Self::Enabled => "ENABLED",
-        }
+        ["DISABLED", "ENABLED"][self as usize]
     }
 }
 impl From<AwsVpcConfigurationAssignPublicIp>
@@ -1123,7 +695,7 @@ for Value<AwsVpcConfigurationAssignPublicIp> {
     }
 }
 /// A value of CloudFormation's own list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 pub enum EcsParametersLaunchType {
     /// `EC2`.
     Ec2,
@@ -1136,11 +708,7 @@ impl EcsParametersLaunchType {
     /// The value as CloudFormation spells it.
     #[inline]
     pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Ec2 => "EC2",
-            Self::External => "EXTERNAL",
-            Self::Fargate => "FARGATE",
-        }
+        ["EC2", "EXTERNAL", "FARGATE"][self as usize]
     }
 }
 impl From<EcsParametersLaunchType> for Value<EcsParametersLaunchType> {
@@ -1150,7 +718,7 @@ impl From<EcsParametersLaunchType> for Value<EcsParametersLaunchType> {
     }
 }
 /// A value of CloudFormation's own list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 pub enum EcsParametersPropagateTags {
     /// `TASK_DEFINITION`.
     TaskDefinition,
@@ -1159,9 +727,7 @@ impl EcsParametersPropagateTags {
     /// The value as CloudFormation spells it.
     #[inline]
     pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::TaskDefinition => "TASK_DEFINITION",
-        }
+        ["TASK_DEFINITION"][self as usize]
     }
 }
 impl From<EcsParametersPropagateTags> for Value<EcsParametersPropagateTags> {
@@ -1171,7 +737,7 @@ impl From<EcsParametersPropagateTags> for Value<EcsParametersPropagateTags> {
     }
 }
 /// A value of CloudFormation's own list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 pub enum PlacementConstraintType {
     /// `distinctInstance`.
     DistinctInstance,
@@ -1182,10 +748,7 @@ impl PlacementConstraintType {
     /// The value as CloudFormation spells it.
     #[inline]
     pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::DistinctInstance => "distinctInstance",
-            Self::MemberOf => "memberOf",
-        }
+        ["distinctInstance", "memberOf"][self as usize]
     }
 }
 impl From<PlacementConstraintType> for Value<PlacementConstraintType> {
@@ -1195,7 +758,7 @@ impl From<PlacementConstraintType> for Value<PlacementConstraintType> {
     }
 }
 /// A value of CloudFormation's own list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 pub enum State {
     /// `DISABLED`.
     Disabled,
@@ -1208,13 +771,11 @@ impl State {
     /// The value as CloudFormation spells it.
     #[inline]
     pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Disabled => "DISABLED",
-            Self::Enabled => "ENABLED",
-            Self::EnabledWithAllCloudtrailManagementEvents => {
-                "ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS"
-            }
-        }
+        [
+            "DISABLED",
+            "ENABLED",
+            "ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS",
+        ][self as usize]
     }
 }
 impl From<State> for Value<State> {

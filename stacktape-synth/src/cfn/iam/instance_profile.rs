@@ -3,41 +3,27 @@
 #[allow(unused_imports)]
 use std::collections::BTreeMap;
 #[allow(unused_imports)]
-use crate::cfn::{Id, Node, Properties, PropertyType, Resource, Value};
+use crate::cfn::{Id, Node, Properties, PropertyType, Resource, Value, set};
 /// `AWS::IAM::InstanceProfile`.
-pub struct InstanceProfile {
-    properties: Properties,
-}
+pub struct InstanceProfile(Properties);
 impl InstanceProfile {
     /// With what is required:
     /// - `Roles`. Items: 0 to 1. Update requires: no replacement.
     pub fn new(roles: impl Into<Value<Vec<String>>>) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("Roles", roles.into());
-        Self { properties }
+        Self(set(Properties::new(), "Roles", roles))
     }
     /// `InstanceProfileName`. Length: 0 to 128. Pattern: `^([\w+=,.@-]+)?$`. Update requires: replacement.
-    pub fn instance_profile_name(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("InstanceProfileName", value.into());
-        self
+    pub fn instance_profile_name(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "InstanceProfileName", value))
     }
     /// `Path`. Length: 1 to 512. Pattern: `^(\u002F)|(\u002F[\u0021-\u007E]+\u002F)$`. Update requires: replacement.
-    pub fn path(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("Path", value.into());
-        self
+    pub fn path(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "Path", value))
     }
 }
 impl PropertyType for InstanceProfile {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<InstanceProfile> for Value<InstanceProfile> {
-    #[inline]
-    fn from(value: InstanceProfile) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 impl Resource for InstanceProfile {

@@ -3,61 +3,43 @@
 #[allow(unused_imports)]
 use std::collections::BTreeMap;
 #[allow(unused_imports)]
-use crate::cfn::{Id, Node, Properties, PropertyType, Resource, Value};
+use crate::cfn::{Id, Node, Properties, PropertyType, Resource, Value, set};
 /// `AWS::IAM::ManagedPolicy`.
-pub struct ManagedPolicy {
-    properties: Properties,
-}
+pub struct ManagedPolicy(Properties);
 impl ManagedPolicy {
     /// With what is required:
     /// - `PolicyDocument`. Length: 1 to 131072. Pattern: `^[\u0009\u000A\u000D\u0020-\u00FF]+$`. Update requires: no replacement.
     pub fn new(policy_document: impl Into<Value<String>>) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("PolicyDocument", policy_document.into());
-        Self { properties }
+        Self(set(Properties::new(), "PolicyDocument", policy_document))
     }
     /// `Description`. Length: 0 to 1000. Update requires: replacement.
-    pub fn description(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("Description", value.into());
-        self
+    pub fn description(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "Description", value))
     }
     /// `Groups`. Update requires: no replacement.
-    pub fn groups(mut self, value: impl Into<Value<Vec<String>>>) -> Self {
-        self.properties.set("Groups", value.into());
-        self
+    pub fn groups(self, value: impl Into<Value<Vec<String>>>) -> Self {
+        Self(set(self.0, "Groups", value))
     }
     /// `ManagedPolicyName`. Update requires: replacement.
-    pub fn managed_policy_name(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("ManagedPolicyName", value.into());
-        self
+    pub fn managed_policy_name(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "ManagedPolicyName", value))
     }
     /// `Path`. Length: 1 to 512. Pattern: `^((/[A-Za-z0-9\.,\+@=_-]+)*)/$`. Default: `"/"`. Update requires: replacement.
-    pub fn path(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("Path", value.into());
-        self
+    pub fn path(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "Path", value))
     }
     /// `Roles`. Update requires: no replacement.
-    pub fn roles(mut self, value: impl Into<Value<Vec<String>>>) -> Self {
-        self.properties.set("Roles", value.into());
-        self
+    pub fn roles(self, value: impl Into<Value<Vec<String>>>) -> Self {
+        Self(set(self.0, "Roles", value))
     }
     /// `Users`. Update requires: no replacement.
-    pub fn users(mut self, value: impl Into<Value<Vec<String>>>) -> Self {
-        self.properties.set("Users", value.into());
-        self
+    pub fn users(self, value: impl Into<Value<Vec<String>>>) -> Self {
+        Self(set(self.0, "Users", value))
     }
 }
 impl PropertyType for ManagedPolicy {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<ManagedPolicy> for Value<ManagedPolicy> {
-    #[inline]
-    fn from(value: ManagedPolicy) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 impl Resource for ManagedPolicy {

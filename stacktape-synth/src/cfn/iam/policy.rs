@@ -3,11 +3,9 @@
 #[allow(unused_imports)]
 use std::collections::BTreeMap;
 #[allow(unused_imports)]
-use crate::cfn::{Id, Node, Properties, PropertyType, Resource, Value};
+use crate::cfn::{Id, Node, Properties, PropertyType, Resource, Value, set};
 /// `AWS::IAM::Policy`.
-pub struct Policy {
-    properties: Properties,
-}
+pub struct Policy(Properties);
 impl Policy {
     /// With what is required:
     /// - `PolicyDocument`. Length: 1 to 131072. Pattern: `^[\u0009\u000A\u000D\u0020-\u00FF]+$`. Update requires: no replacement.
@@ -16,38 +14,30 @@ impl Policy {
         policy_document: impl Into<Value<serde_json::Value>>,
         policy_name: impl Into<Value<String>>,
     ) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("PolicyDocument", policy_document.into());
-        properties.set("PolicyName", policy_name.into());
-        Self { properties }
+        Self(
+            set(
+                set(Properties::new(), "PolicyDocument", policy_document),
+                "PolicyName",
+                policy_name,
+            ),
+        )
     }
     /// `Groups`. Update requires: no replacement.
-    pub fn groups(mut self, value: impl Into<Value<Vec<String>>>) -> Self {
-        self.properties.set("Groups", value.into());
-        self
+    pub fn groups(self, value: impl Into<Value<Vec<String>>>) -> Self {
+        Self(set(self.0, "Groups", value))
     }
     /// `Roles`. Update requires: no replacement.
-    pub fn roles(mut self, value: impl Into<Value<Vec<String>>>) -> Self {
-        self.properties.set("Roles", value.into());
-        self
+    pub fn roles(self, value: impl Into<Value<Vec<String>>>) -> Self {
+        Self(set(self.0, "Roles", value))
     }
     /// `Users`. Update requires: no replacement.
-    pub fn users(mut self, value: impl Into<Value<Vec<String>>>) -> Self {
-        self.properties.set("Users", value.into());
-        self
+    pub fn users(self, value: impl Into<Value<Vec<String>>>) -> Self {
+        Self(set(self.0, "Users", value))
     }
 }
 impl PropertyType for Policy {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<Policy> for Value<Policy> {
-    #[inline]
-    fn from(value: Policy) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 impl Resource for Policy {

@@ -3,73 +3,59 @@
 #[allow(unused_imports)]
 use std::collections::BTreeMap;
 #[allow(unused_imports)]
-use crate::cfn::{Id, Node, Properties, PropertyType, Resource, Value};
+use crate::cfn::{Id, Node, Properties, PropertyType, Resource, Value, set};
 /// `AWS::IAM::Role`.
-pub struct Role {
-    properties: Properties,
-}
+pub struct Role(Properties);
 impl Role {
     /// With what is required:
     /// - `AssumeRolePolicyDocument`. Length: 1 to 131072. Pattern: `^[\u0009\u000A\u000D\u0020-\u00FF]+$`. Update requires: no replacement.
     pub fn new(
         assume_role_policy_document: impl Into<Value<serde_json::Value>>,
     ) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("AssumeRolePolicyDocument", assume_role_policy_document.into());
-        Self { properties }
+        Self(
+            set(
+                Properties::new(),
+                "AssumeRolePolicyDocument",
+                assume_role_policy_document,
+            ),
+        )
     }
     /// `Description`. Length: 0 to 1000. Pattern: `^[\u0009\u000A\u000D\u0020-\u007E\u00A1-\u00FF]*$`. Update requires: no replacement.
-    pub fn description(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("Description", value.into());
-        self
+    pub fn description(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "Description", value))
     }
     /// `ManagedPolicyArns`. Items: at least 0. Update requires: no replacement.
-    pub fn managed_policy_arns(mut self, value: impl Into<Value<Vec<String>>>) -> Self {
-        self.properties.set("ManagedPolicyArns", value.into());
-        self
+    pub fn managed_policy_arns(self, value: impl Into<Value<Vec<String>>>) -> Self {
+        Self(set(self.0, "ManagedPolicyArns", value))
     }
     /// `MaxSessionDuration`. Range: 3600 to 43200. Update requires: no replacement.
-    pub fn max_session_duration(mut self, value: impl Into<Value<i64>>) -> Self {
-        self.properties.set("MaxSessionDuration", value.into());
-        self
+    pub fn max_session_duration(self, value: impl Into<Value<i64>>) -> Self {
+        Self(set(self.0, "MaxSessionDuration", value))
     }
     /// `Path`. Length: 1 to 512. Pattern: `^(\u002F)|(\u002F[\u0021-\u007E]+\u002F)$`. Default: `"/"`. Update requires: replacement.
-    pub fn path(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("Path", value.into());
-        self
+    pub fn path(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "Path", value))
     }
     /// `PermissionsBoundary`. Length: 20 to 2048. Update requires: no replacement.
-    pub fn permissions_boundary(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("PermissionsBoundary", value.into());
-        self
+    pub fn permissions_boundary(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "PermissionsBoundary", value))
     }
     /// `Policies`. Update requires: no replacement.
-    pub fn policies(mut self, value: impl Into<Value<Vec<Policy>>>) -> Self {
-        self.properties.set("Policies", value.into());
-        self
+    pub fn policies(self, value: impl Into<Value<Vec<Policy>>>) -> Self {
+        Self(set(self.0, "Policies", value))
     }
     /// `RoleName`. Length: 1 to 64. Pattern: `^[\w+=,.@-]+$`. Update requires: replacement.
-    pub fn role_name(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("RoleName", value.into());
-        self
+    pub fn role_name(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "RoleName", value))
     }
     /// `Tags`. Items: 0 to 50. Update requires: no replacement.
-    pub fn tags(mut self, value: impl Into<Value<Vec<Tag>>>) -> Self {
-        self.properties.set("Tags", value.into());
-        self
+    pub fn tags(self, value: impl Into<Value<Vec<Tag>>>) -> Self {
+        Self(set(self.0, "Tags", value))
     }
 }
 impl PropertyType for Role {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<Role> for Value<Role> {
-    #[inline]
-    fn from(value: Role) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 impl Resource for Role {
@@ -88,9 +74,7 @@ impl Id<Role> {
     }
 }
 /// `Policy` of an [`Role`].
-pub struct Policy {
-    properties: Properties,
-}
+pub struct Policy(Properties);
 impl Policy {
     /// With what is required:
     /// - `PolicyDocument`.
@@ -99,50 +83,32 @@ impl Policy {
         policy_document: impl Into<Value<serde_json::Value>>,
         policy_name: impl Into<Value<String>>,
     ) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("PolicyDocument", policy_document.into());
-        properties.set("PolicyName", policy_name.into());
-        Self { properties }
+        Self(
+            set(
+                set(Properties::new(), "PolicyDocument", policy_document),
+                "PolicyName",
+                policy_name,
+            ),
+        )
     }
 }
 impl PropertyType for Policy {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<Policy> for Value<Policy> {
-    #[inline]
-    fn from(value: Policy) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `Tag` of an [`Role`].
-pub struct Tag {
-    properties: Properties,
-}
+pub struct Tag(Properties);
 impl Tag {
     /// With what is required:
     /// - `Key`. Length: 1 to 128. Pattern: `^[\p{L}\p{Z}\p{N}_.:/=+\-@]+$`.
     /// - `Value`. Length: 0 to 256. Pattern: `^[\p{L}\p{Z}\p{N}_.:/=+\-@]*$`.
     pub fn new(key: impl Into<Value<String>>, value: impl Into<Value<String>>) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("Key", key.into());
-        properties.set("Value", value.into());
-        Self { properties }
+        Self(set(set(Properties::new(), "Key", key), "Value", value))
     }
 }
 impl PropertyType for Tag {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<Tag> for Value<Tag> {
-    #[inline]
-    fn from(value: Tag) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }

@@ -3,41 +3,27 @@
 #[allow(unused_imports)]
 use std::collections::BTreeMap;
 #[allow(unused_imports)]
-use crate::cfn::{Id, Node, Properties, PropertyType, Resource, Value};
+use crate::cfn::{Id, Node, Properties, PropertyType, Resource, Value, set};
 /// `AWS::IoT::TopicRule`.
-pub struct TopicRule {
-    properties: Properties,
-}
+pub struct TopicRule(Properties);
 impl TopicRule {
     /// With what is required:
     /// - `TopicRulePayload`. Update requires: no replacement.
     pub fn new(topic_rule_payload: impl Into<Value<TopicRulePayload>>) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("TopicRulePayload", topic_rule_payload.into());
-        Self { properties }
+        Self(set(Properties::new(), "TopicRulePayload", topic_rule_payload))
     }
     /// `RuleName`. Length: 1 to 128. Pattern: `^[a-zA-Z0-9_]+$`. Update requires: replacement.
-    pub fn rule_name(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("RuleName", value.into());
-        self
+    pub fn rule_name(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "RuleName", value))
     }
     /// `Tags`. Update requires: no replacement.
-    pub fn tags(mut self, value: impl Into<Value<Vec<Tag>>>) -> Self {
-        self.properties.set("Tags", value.into());
-        self
+    pub fn tags(self, value: impl Into<Value<Vec<Tag>>>) -> Self {
+        Self(set(self.0, "Tags", value))
     }
 }
 impl PropertyType for TopicRule {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<TopicRule> for Value<TopicRule> {
-    #[inline]
-    fn from(value: TopicRule) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 impl Resource for TopicRule {
@@ -51,200 +37,136 @@ impl Id<TopicRule> {
     }
 }
 /// `Action` of an [`TopicRule`].
-pub struct Action {
-    properties: Properties,
-}
+pub struct Action(Properties);
 impl Action {
     /// Nothing set.
     pub fn new() -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        Self { properties }
+        Self(Properties::new())
     }
     /// `CloudwatchAlarm`.
     pub fn cloudwatch_alarm(
-        mut self,
+        self,
         value: impl Into<Value<CloudwatchAlarmAction>>,
     ) -> Self {
-        self.properties.set("CloudwatchAlarm", value.into());
-        self
+        Self(set(self.0, "CloudwatchAlarm", value))
     }
     /// `CloudwatchLogs`.
-    pub fn cloudwatch_logs(
-        mut self,
-        value: impl Into<Value<CloudwatchLogsAction>>,
-    ) -> Self {
-        self.properties.set("CloudwatchLogs", value.into());
-        self
+    pub fn cloudwatch_logs(self, value: impl Into<Value<CloudwatchLogsAction>>) -> Self {
+        Self(set(self.0, "CloudwatchLogs", value))
     }
     /// `CloudwatchMetric`.
     pub fn cloudwatch_metric(
-        mut self,
+        self,
         value: impl Into<Value<CloudwatchMetricAction>>,
     ) -> Self {
-        self.properties.set("CloudwatchMetric", value.into());
-        self
+        Self(set(self.0, "CloudwatchMetric", value))
     }
     /// `DynamoDB`.
-    pub fn dynamo_db(mut self, value: impl Into<Value<DynamoDbAction>>) -> Self {
-        self.properties.set("DynamoDB", value.into());
-        self
+    pub fn dynamo_db(self, value: impl Into<Value<DynamoDbAction>>) -> Self {
+        Self(set(self.0, "DynamoDB", value))
     }
     /// `DynamoDBv2`.
-    pub fn dynamo_d_bv2(mut self, value: impl Into<Value<DynamoDBv2Action>>) -> Self {
-        self.properties.set("DynamoDBv2", value.into());
-        self
+    pub fn dynamo_d_bv2(self, value: impl Into<Value<DynamoDBv2Action>>) -> Self {
+        Self(set(self.0, "DynamoDBv2", value))
     }
     /// `Elasticsearch`.
-    pub fn elasticsearch(
-        mut self,
-        value: impl Into<Value<ElasticsearchAction>>,
-    ) -> Self {
-        self.properties.set("Elasticsearch", value.into());
-        self
+    pub fn elasticsearch(self, value: impl Into<Value<ElasticsearchAction>>) -> Self {
+        Self(set(self.0, "Elasticsearch", value))
     }
     /// `Firehose`.
-    pub fn firehose(mut self, value: impl Into<Value<FirehoseAction>>) -> Self {
-        self.properties.set("Firehose", value.into());
-        self
+    pub fn firehose(self, value: impl Into<Value<FirehoseAction>>) -> Self {
+        Self(set(self.0, "Firehose", value))
     }
     /// `Http`.
-    pub fn http(mut self, value: impl Into<Value<HttpAction>>) -> Self {
-        self.properties.set("Http", value.into());
-        self
+    pub fn http(self, value: impl Into<Value<HttpAction>>) -> Self {
+        Self(set(self.0, "Http", value))
     }
     /// `InfluxDB`.
-    pub fn influx_db(mut self, value: impl Into<Value<InfluxDbAction>>) -> Self {
-        self.properties.set("InfluxDB", value.into());
-        self
+    pub fn influx_db(self, value: impl Into<Value<InfluxDbAction>>) -> Self {
+        Self(set(self.0, "InfluxDB", value))
     }
     /// `IotAnalytics`.
-    pub fn iot_analytics(mut self, value: impl Into<Value<IotAnalyticsAction>>) -> Self {
-        self.properties.set("IotAnalytics", value.into());
-        self
+    pub fn iot_analytics(self, value: impl Into<Value<IotAnalyticsAction>>) -> Self {
+        Self(set(self.0, "IotAnalytics", value))
     }
     /// `IotEvents`.
-    pub fn iot_events(mut self, value: impl Into<Value<IotEventsAction>>) -> Self {
-        self.properties.set("IotEvents", value.into());
-        self
+    pub fn iot_events(self, value: impl Into<Value<IotEventsAction>>) -> Self {
+        Self(set(self.0, "IotEvents", value))
     }
     /// `IotSiteWise`.
-    pub fn iot_site_wise(mut self, value: impl Into<Value<IotSiteWiseAction>>) -> Self {
-        self.properties.set("IotSiteWise", value.into());
-        self
+    pub fn iot_site_wise(self, value: impl Into<Value<IotSiteWiseAction>>) -> Self {
+        Self(set(self.0, "IotSiteWise", value))
     }
     /// `Kafka`.
-    pub fn kafka(mut self, value: impl Into<Value<KafkaAction>>) -> Self {
-        self.properties.set("Kafka", value.into());
-        self
+    pub fn kafka(self, value: impl Into<Value<KafkaAction>>) -> Self {
+        Self(set(self.0, "Kafka", value))
     }
     /// `Kinesis`.
-    pub fn kinesis(mut self, value: impl Into<Value<KinesisAction>>) -> Self {
-        self.properties.set("Kinesis", value.into());
-        self
+    pub fn kinesis(self, value: impl Into<Value<KinesisAction>>) -> Self {
+        Self(set(self.0, "Kinesis", value))
     }
     /// `Lambda`.
-    pub fn lambda(mut self, value: impl Into<Value<LambdaAction>>) -> Self {
-        self.properties.set("Lambda", value.into());
-        self
+    pub fn lambda(self, value: impl Into<Value<LambdaAction>>) -> Self {
+        Self(set(self.0, "Lambda", value))
     }
     /// `Location`.
-    pub fn location(mut self, value: impl Into<Value<LocationAction>>) -> Self {
-        self.properties.set("Location", value.into());
-        self
+    pub fn location(self, value: impl Into<Value<LocationAction>>) -> Self {
+        Self(set(self.0, "Location", value))
     }
     /// `OpenSearch`.
-    pub fn open_search(mut self, value: impl Into<Value<OpenSearchAction>>) -> Self {
-        self.properties.set("OpenSearch", value.into());
-        self
+    pub fn open_search(self, value: impl Into<Value<OpenSearchAction>>) -> Self {
+        Self(set(self.0, "OpenSearch", value))
     }
     /// `Republish`.
-    pub fn republish(mut self, value: impl Into<Value<RepublishAction>>) -> Self {
-        self.properties.set("Republish", value.into());
-        self
+    pub fn republish(self, value: impl Into<Value<RepublishAction>>) -> Self {
+        Self(set(self.0, "Republish", value))
     }
     /// `S3`.
-    pub fn s3(mut self, value: impl Into<Value<S3Action>>) -> Self {
-        self.properties.set("S3", value.into());
-        self
+    pub fn s3(self, value: impl Into<Value<S3Action>>) -> Self {
+        Self(set(self.0, "S3", value))
     }
     /// `Sns`.
-    pub fn sns(mut self, value: impl Into<Value<SnsAction>>) -> Self {
-        self.properties.set("Sns", value.into());
-        self
+    pub fn sns(self, value: impl Into<Value<SnsAction>>) -> Self {
+        Self(set(self.0, "Sns", value))
     }
     /// `Sqs`.
-    pub fn sqs(mut self, value: impl Into<Value<SqsAction>>) -> Self {
-        self.properties.set("Sqs", value.into());
-        self
+    pub fn sqs(self, value: impl Into<Value<SqsAction>>) -> Self {
+        Self(set(self.0, "Sqs", value))
     }
     /// `StepFunctions`.
-    pub fn step_functions(
-        mut self,
-        value: impl Into<Value<StepFunctionsAction>>,
-    ) -> Self {
-        self.properties.set("StepFunctions", value.into());
-        self
+    pub fn step_functions(self, value: impl Into<Value<StepFunctionsAction>>) -> Self {
+        Self(set(self.0, "StepFunctions", value))
     }
     /// `Timestream`.
-    pub fn timestream(mut self, value: impl Into<Value<TimestreamAction>>) -> Self {
-        self.properties.set("Timestream", value.into());
-        self
-    }
-}
-impl Default for Action {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
+    pub fn timestream(self, value: impl Into<Value<TimestreamAction>>) -> Self {
+        Self(set(self.0, "Timestream", value))
     }
 }
 impl PropertyType for Action {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<Action> for Value<Action> {
-    #[inline]
-    fn from(value: Action) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `AssetPropertyTimestamp` of an [`TopicRule`].
-pub struct AssetPropertyTimestamp {
-    properties: Properties,
-}
+pub struct AssetPropertyTimestamp(Properties);
 impl AssetPropertyTimestamp {
     /// With what is required:
     /// - `TimeInSeconds`.
     pub fn new(time_in_seconds: impl Into<Value<String>>) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("TimeInSeconds", time_in_seconds.into());
-        Self { properties }
+        Self(set(Properties::new(), "TimeInSeconds", time_in_seconds))
     }
     /// `OffsetInNanos`.
-    pub fn offset_in_nanos(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("OffsetInNanos", value.into());
-        self
+    pub fn offset_in_nanos(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "OffsetInNanos", value))
     }
 }
 impl PropertyType for AssetPropertyTimestamp {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<AssetPropertyTimestamp> for Value<AssetPropertyTimestamp> {
-    #[inline]
-    fn from(value: AssetPropertyTimestamp) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `AssetPropertyValue` of an [`TopicRule`].
-pub struct AssetPropertyValue {
-    properties: Properties,
-}
+pub struct AssetPropertyValue(Properties);
 impl AssetPropertyValue {
     /// With what is required:
     /// - `Timestamp`.
@@ -253,134 +175,78 @@ impl AssetPropertyValue {
         timestamp: impl Into<Value<AssetPropertyTimestamp>>,
         value: impl Into<Value<AssetPropertyVariant>>,
     ) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("Timestamp", timestamp.into());
-        properties.set("Value", value.into());
-        Self { properties }
+        Self(set(set(Properties::new(), "Timestamp", timestamp), "Value", value))
     }
     /// `Quality`.
-    pub fn quality(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("Quality", value.into());
-        self
+    pub fn quality(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "Quality", value))
     }
 }
 impl PropertyType for AssetPropertyValue {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<AssetPropertyValue> for Value<AssetPropertyValue> {
-    #[inline]
-    fn from(value: AssetPropertyValue) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `AssetPropertyVariant` of an [`TopicRule`].
-pub struct AssetPropertyVariant {
-    properties: Properties,
-}
+pub struct AssetPropertyVariant(Properties);
 impl AssetPropertyVariant {
     /// Nothing set.
     pub fn new() -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        Self { properties }
+        Self(Properties::new())
     }
     /// `BooleanValue`.
-    pub fn boolean_value(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("BooleanValue", value.into());
-        self
+    pub fn boolean_value(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "BooleanValue", value))
     }
     /// `DoubleValue`.
-    pub fn double_value(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("DoubleValue", value.into());
-        self
+    pub fn double_value(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "DoubleValue", value))
     }
     /// `IntegerValue`.
-    pub fn integer_value(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("IntegerValue", value.into());
-        self
+    pub fn integer_value(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "IntegerValue", value))
     }
     /// `StringValue`.
-    pub fn string_value(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("StringValue", value.into());
-        self
-    }
-}
-impl Default for AssetPropertyVariant {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
+    pub fn string_value(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "StringValue", value))
     }
 }
 impl PropertyType for AssetPropertyVariant {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<AssetPropertyVariant> for Value<AssetPropertyVariant> {
-    #[inline]
-    fn from(value: AssetPropertyVariant) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `BatchConfig` of an [`TopicRule`].
-pub struct BatchConfig {
-    properties: Properties,
-}
+pub struct BatchConfig(Properties);
 impl BatchConfig {
     /// Nothing set.
     pub fn new() -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        Self { properties }
+        Self(Properties::new())
     }
     /// `BatchAcrossTopics`.
-    pub fn batch_across_topics(mut self, value: impl Into<Value<bool>>) -> Self {
-        self.properties.set("BatchAcrossTopics", value.into());
-        self
+    pub fn batch_across_topics(self, value: impl Into<Value<bool>>) -> Self {
+        Self(set(self.0, "BatchAcrossTopics", value))
     }
     /// `MaxBatchOpenMs`. Range: 5 to 200.
-    pub fn max_batch_open_ms(mut self, value: impl Into<Value<i64>>) -> Self {
-        self.properties.set("MaxBatchOpenMs", value.into());
-        self
+    pub fn max_batch_open_ms(self, value: impl Into<Value<i64>>) -> Self {
+        Self(set(self.0, "MaxBatchOpenMs", value))
     }
     /// `MaxBatchSize`. Range: 2 to 10.
-    pub fn max_batch_size(mut self, value: impl Into<Value<i64>>) -> Self {
-        self.properties.set("MaxBatchSize", value.into());
-        self
+    pub fn max_batch_size(self, value: impl Into<Value<i64>>) -> Self {
+        Self(set(self.0, "MaxBatchSize", value))
     }
     /// `MaxBatchSizeBytes`. Range: 100 to 131072.
-    pub fn max_batch_size_bytes(mut self, value: impl Into<Value<i64>>) -> Self {
-        self.properties.set("MaxBatchSizeBytes", value.into());
-        self
-    }
-}
-impl Default for BatchConfig {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
+    pub fn max_batch_size_bytes(self, value: impl Into<Value<i64>>) -> Self {
+        Self(set(self.0, "MaxBatchSizeBytes", value))
     }
 }
 impl PropertyType for BatchConfig {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<BatchConfig> for Value<BatchConfig> {
-    #[inline]
-    fn from(value: BatchConfig) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `CloudwatchAlarmAction` of an [`TopicRule`].
-pub struct CloudwatchAlarmAction {
-    properties: Properties,
-}
+pub struct CloudwatchAlarmAction(Properties);
 impl CloudwatchAlarmAction {
     /// With what is required:
     /// - `AlarmName`.
@@ -393,31 +259,30 @@ impl CloudwatchAlarmAction {
         state_reason: impl Into<Value<String>>,
         state_value: impl Into<Value<String>>,
     ) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("AlarmName", alarm_name.into());
-        properties.set("RoleArn", role_arn.into());
-        properties.set("StateReason", state_reason.into());
-        properties.set("StateValue", state_value.into());
-        Self { properties }
+        Self(
+            set(
+                set(
+                    set(
+                        set(Properties::new(), "AlarmName", alarm_name),
+                        "RoleArn",
+                        role_arn,
+                    ),
+                    "StateReason",
+                    state_reason,
+                ),
+                "StateValue",
+                state_value,
+            ),
+        )
     }
 }
 impl PropertyType for CloudwatchAlarmAction {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<CloudwatchAlarmAction> for Value<CloudwatchAlarmAction> {
-    #[inline]
-    fn from(value: CloudwatchAlarmAction) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `CloudwatchLogsAction` of an [`TopicRule`].
-pub struct CloudwatchLogsAction {
-    properties: Properties,
-}
+pub struct CloudwatchLogsAction(Properties);
 impl CloudwatchLogsAction {
     /// With what is required:
     /// - `LogGroupName`.
@@ -426,34 +291,26 @@ impl CloudwatchLogsAction {
         log_group_name: impl Into<Value<String>>,
         role_arn: impl Into<Value<String>>,
     ) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("LogGroupName", log_group_name.into());
-        properties.set("RoleArn", role_arn.into());
-        Self { properties }
+        Self(
+            set(
+                set(Properties::new(), "LogGroupName", log_group_name),
+                "RoleArn",
+                role_arn,
+            ),
+        )
     }
     /// `BatchMode`.
-    pub fn batch_mode(mut self, value: impl Into<Value<bool>>) -> Self {
-        self.properties.set("BatchMode", value.into());
-        self
+    pub fn batch_mode(self, value: impl Into<Value<bool>>) -> Self {
+        Self(set(self.0, "BatchMode", value))
     }
 }
 impl PropertyType for CloudwatchLogsAction {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<CloudwatchLogsAction> for Value<CloudwatchLogsAction> {
-    #[inline]
-    fn from(value: CloudwatchLogsAction) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `CloudwatchMetricAction` of an [`TopicRule`].
-pub struct CloudwatchMetricAction {
-    properties: Properties,
-}
+pub struct CloudwatchMetricAction(Properties);
 impl CloudwatchMetricAction {
     /// With what is required:
     /// - `MetricName`.
@@ -468,77 +325,59 @@ impl CloudwatchMetricAction {
         metric_value: impl Into<Value<String>>,
         role_arn: impl Into<Value<String>>,
     ) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("MetricName", metric_name.into());
-        properties.set("MetricNamespace", metric_namespace.into());
-        properties.set("MetricUnit", metric_unit.into());
-        properties.set("MetricValue", metric_value.into());
-        properties.set("RoleArn", role_arn.into());
-        Self { properties }
+        Self(
+            set(
+                set(
+                    set(
+                        set(
+                            set(Properties::new(), "MetricName", metric_name),
+                            "MetricNamespace",
+                            metric_namespace,
+                        ),
+                        "MetricUnit",
+                        metric_unit,
+                    ),
+                    "MetricValue",
+                    metric_value,
+                ),
+                "RoleArn",
+                role_arn,
+            ),
+        )
     }
     /// `MetricTimestamp`.
-    pub fn metric_timestamp(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("MetricTimestamp", value.into());
-        self
+    pub fn metric_timestamp(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "MetricTimestamp", value))
     }
 }
 impl PropertyType for CloudwatchMetricAction {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<CloudwatchMetricAction> for Value<CloudwatchMetricAction> {
-    #[inline]
-    fn from(value: CloudwatchMetricAction) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `DynamoDBv2Action` of an [`TopicRule`].
-pub struct DynamoDBv2Action {
-    properties: Properties,
-}
+pub struct DynamoDBv2Action(Properties);
 impl DynamoDBv2Action {
     /// Nothing set.
     pub fn new() -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        Self { properties }
+        Self(Properties::new())
     }
     /// `PutItem`.
-    pub fn put_item(mut self, value: impl Into<Value<PutItemInput>>) -> Self {
-        self.properties.set("PutItem", value.into());
-        self
+    pub fn put_item(self, value: impl Into<Value<PutItemInput>>) -> Self {
+        Self(set(self.0, "PutItem", value))
     }
     /// `RoleArn`.
-    pub fn role_arn(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("RoleArn", value.into());
-        self
-    }
-}
-impl Default for DynamoDBv2Action {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
+    pub fn role_arn(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "RoleArn", value))
     }
 }
 impl PropertyType for DynamoDBv2Action {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<DynamoDBv2Action> for Value<DynamoDBv2Action> {
-    #[inline]
-    fn from(value: DynamoDBv2Action) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `DynamoDbAction` of an [`TopicRule`].
-pub struct DynamoDbAction {
-    properties: Properties,
-}
+pub struct DynamoDbAction(Properties);
 impl DynamoDbAction {
     /// With what is required:
     /// - `HashKeyField`.
@@ -551,62 +390,56 @@ impl DynamoDbAction {
         role_arn: impl Into<Value<String>>,
         table_name: impl Into<Value<String>>,
     ) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("HashKeyField", hash_key_field.into());
-        properties.set("HashKeyValue", hash_key_value.into());
-        properties.set("RoleArn", role_arn.into());
-        properties.set("TableName", table_name.into());
-        Self { properties }
+        Self(
+            set(
+                set(
+                    set(
+                        set(Properties::new(), "HashKeyField", hash_key_field),
+                        "HashKeyValue",
+                        hash_key_value,
+                    ),
+                    "RoleArn",
+                    role_arn,
+                ),
+                "TableName",
+                table_name,
+            ),
+        )
     }
     /// `HashKeyType`. See [`DynamoDbActionHashKeyType`].
     pub fn hash_key_type(
-        mut self,
+        self,
         value: impl Into<Value<DynamoDbActionHashKeyType>>,
     ) -> Self {
-        self.properties.set("HashKeyType", value.into());
-        self
+        Self(set(self.0, "HashKeyType", value))
     }
     /// `PayloadField`.
-    pub fn payload_field(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("PayloadField", value.into());
-        self
+    pub fn payload_field(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "PayloadField", value))
     }
     /// `RangeKeyField`.
-    pub fn range_key_field(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("RangeKeyField", value.into());
-        self
+    pub fn range_key_field(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "RangeKeyField", value))
     }
     /// `RangeKeyType`. See [`DynamoDbActionRangeKeyType`].
     pub fn range_key_type(
-        mut self,
+        self,
         value: impl Into<Value<DynamoDbActionRangeKeyType>>,
     ) -> Self {
-        self.properties.set("RangeKeyType", value.into());
-        self
+        Self(set(self.0, "RangeKeyType", value))
     }
     /// `RangeKeyValue`.
-    pub fn range_key_value(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("RangeKeyValue", value.into());
-        self
+    pub fn range_key_value(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "RangeKeyValue", value))
     }
 }
 impl PropertyType for DynamoDbAction {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<DynamoDbAction> for Value<DynamoDbAction> {
-    #[inline]
-    fn from(value: DynamoDbAction) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `ElasticsearchAction` of an [`TopicRule`].
-pub struct ElasticsearchAction {
-    properties: Properties,
-}
+pub struct ElasticsearchAction(Properties);
 impl ElasticsearchAction {
     /// With what is required:
     /// - `Endpoint`. Pattern: `^https?://`.
@@ -621,32 +454,30 @@ impl ElasticsearchAction {
         role_arn: impl Into<Value<String>>,
         r#type: impl Into<Value<String>>,
     ) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("Endpoint", endpoint.into());
-        properties.set("Id", id.into());
-        properties.set("Index", index.into());
-        properties.set("RoleArn", role_arn.into());
-        properties.set("Type", r#type.into());
-        Self { properties }
+        Self(
+            set(
+                set(
+                    set(
+                        set(set(Properties::new(), "Endpoint", endpoint), "Id", id),
+                        "Index",
+                        index,
+                    ),
+                    "RoleArn",
+                    role_arn,
+                ),
+                "Type",
+                r#type,
+            ),
+        )
     }
 }
 impl PropertyType for ElasticsearchAction {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<ElasticsearchAction> for Value<ElasticsearchAction> {
-    #[inline]
-    fn from(value: ElasticsearchAction) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `FirehoseAction` of an [`TopicRule`].
-pub struct FirehoseAction {
-    properties: Properties,
-}
+pub struct FirehoseAction(Properties);
 impl FirehoseAction {
     /// With what is required:
     /// - `DeliveryStreamName`.
@@ -655,153 +486,96 @@ impl FirehoseAction {
         delivery_stream_name: impl Into<Value<String>>,
         role_arn: impl Into<Value<String>>,
     ) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("DeliveryStreamName", delivery_stream_name.into());
-        properties.set("RoleArn", role_arn.into());
-        Self { properties }
+        Self(
+            set(
+                set(Properties::new(), "DeliveryStreamName", delivery_stream_name),
+                "RoleArn",
+                role_arn,
+            ),
+        )
     }
     /// `BatchMode`.
-    pub fn batch_mode(mut self, value: impl Into<Value<bool>>) -> Self {
-        self.properties.set("BatchMode", value.into());
-        self
+    pub fn batch_mode(self, value: impl Into<Value<bool>>) -> Self {
+        Self(set(self.0, "BatchMode", value))
     }
     /// `Separator`. Pattern: `^([\n\t])|(\r\n)|(,)$`.
-    pub fn separator(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("Separator", value.into());
-        self
+    pub fn separator(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "Separator", value))
     }
 }
 impl PropertyType for FirehoseAction {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<FirehoseAction> for Value<FirehoseAction> {
-    #[inline]
-    fn from(value: FirehoseAction) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `HttpAction` of an [`TopicRule`].
-pub struct HttpAction {
-    properties: Properties,
-}
+pub struct HttpAction(Properties);
 impl HttpAction {
     /// With what is required:
     /// - `Url`. Length: 0 to 2000.
     pub fn new(url: impl Into<Value<String>>) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("Url", url.into());
-        Self { properties }
+        Self(set(Properties::new(), "Url", url))
     }
     /// `Auth`.
-    pub fn auth(mut self, value: impl Into<Value<HttpAuthorization>>) -> Self {
-        self.properties.set("Auth", value.into());
-        self
+    pub fn auth(self, value: impl Into<Value<HttpAuthorization>>) -> Self {
+        Self(set(self.0, "Auth", value))
     }
     /// `BatchConfig`.
-    pub fn batch_config(mut self, value: impl Into<Value<BatchConfig>>) -> Self {
-        self.properties.set("BatchConfig", value.into());
-        self
+    pub fn batch_config(self, value: impl Into<Value<BatchConfig>>) -> Self {
+        Self(set(self.0, "BatchConfig", value))
     }
     /// `ConfirmationUrl`. Length: 0 to 2000.
-    pub fn confirmation_url(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("ConfirmationUrl", value.into());
-        self
+    pub fn confirmation_url(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "ConfirmationUrl", value))
     }
     /// `EnableBatching`.
-    pub fn enable_batching(mut self, value: impl Into<Value<bool>>) -> Self {
-        self.properties.set("EnableBatching", value.into());
-        self
+    pub fn enable_batching(self, value: impl Into<Value<bool>>) -> Self {
+        Self(set(self.0, "EnableBatching", value))
     }
     /// `Headers`. Items: 0 to 100.
-    pub fn headers(mut self, value: impl Into<Value<Vec<HttpActionHeader>>>) -> Self {
-        self.properties.set("Headers", value.into());
-        self
+    pub fn headers(self, value: impl Into<Value<Vec<HttpActionHeader>>>) -> Self {
+        Self(set(self.0, "Headers", value))
     }
 }
 impl PropertyType for HttpAction {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<HttpAction> for Value<HttpAction> {
-    #[inline]
-    fn from(value: HttpAction) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `HttpActionHeader` of an [`TopicRule`].
-pub struct HttpActionHeader {
-    properties: Properties,
-}
+pub struct HttpActionHeader(Properties);
 impl HttpActionHeader {
     /// With what is required:
     /// - `Key`. Length: 1 to 256.
     /// - `Value`.
     pub fn new(key: impl Into<Value<String>>, value: impl Into<Value<String>>) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("Key", key.into());
-        properties.set("Value", value.into());
-        Self { properties }
+        Self(set(set(Properties::new(), "Key", key), "Value", value))
     }
 }
 impl PropertyType for HttpActionHeader {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<HttpActionHeader> for Value<HttpActionHeader> {
-    #[inline]
-    fn from(value: HttpActionHeader) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `HttpAuthorization` of an [`TopicRule`].
-pub struct HttpAuthorization {
-    properties: Properties,
-}
+pub struct HttpAuthorization(Properties);
 impl HttpAuthorization {
     /// Nothing set.
     pub fn new() -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        Self { properties }
+        Self(Properties::new())
     }
     /// `Sigv4`.
-    pub fn sigv4(mut self, value: impl Into<Value<SigV4Authorization>>) -> Self {
-        self.properties.set("Sigv4", value.into());
-        self
-    }
-}
-impl Default for HttpAuthorization {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
+    pub fn sigv4(self, value: impl Into<Value<SigV4Authorization>>) -> Self {
+        Self(set(self.0, "Sigv4", value))
     }
 }
 impl PropertyType for HttpAuthorization {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<HttpAuthorization> for Value<HttpAuthorization> {
-    #[inline]
-    fn from(value: HttpAuthorization) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `InfluxDbAction` of an [`TopicRule`].
-pub struct InfluxDbAction {
-    properties: Properties,
-}
+pub struct InfluxDbAction(Properties);
 impl InfluxDbAction {
     /// With what is required:
     /// - `DatabaseName`. Length: 2 to 64. Pattern: `^[^_\"][^\"]+$`.
@@ -814,104 +588,78 @@ impl InfluxDbAction {
         role_arn: impl Into<Value<String>>,
         table_name: impl Into<Value<String>>,
     ) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("DatabaseName", database_name.into());
-        properties.set("DestinationArn", destination_arn.into());
-        properties.set("RoleArn", role_arn.into());
-        properties.set("TableName", table_name.into());
-        Self { properties }
+        Self(
+            set(
+                set(
+                    set(
+                        set(Properties::new(), "DatabaseName", database_name),
+                        "DestinationArn",
+                        destination_arn,
+                    ),
+                    "RoleArn",
+                    role_arn,
+                ),
+                "TableName",
+                table_name,
+            ),
+        )
     }
     /// `BatchConfig`.
-    pub fn batch_config(mut self, value: impl Into<Value<InfluxDbBatchConfig>>) -> Self {
-        self.properties.set("BatchConfig", value.into());
-        self
+    pub fn batch_config(self, value: impl Into<Value<InfluxDbBatchConfig>>) -> Self {
+        Self(set(self.0, "BatchConfig", value))
     }
     /// `Organization`. Length: 1 to 64.
-    pub fn organization(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("Organization", value.into());
-        self
+    pub fn organization(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "Organization", value))
     }
     /// `Tags`.
-    pub fn tags(mut self, value: impl Into<Value<BTreeMap<String, String>>>) -> Self {
-        self.properties.set("Tags", value.into());
-        self
+    pub fn tags(self, value: impl Into<Value<BTreeMap<String, String>>>) -> Self {
+        Self(set(self.0, "Tags", value))
     }
     /// `TimestampUnit`. See [`InfluxDbActionTimestampUnit`].
     pub fn timestamp_unit(
-        mut self,
+        self,
         value: impl Into<Value<InfluxDbActionTimestampUnit>>,
     ) -> Self {
-        self.properties.set("TimestampUnit", value.into());
-        self
+        Self(set(self.0, "TimestampUnit", value))
     }
 }
 impl PropertyType for InfluxDbAction {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<InfluxDbAction> for Value<InfluxDbAction> {
-    #[inline]
-    fn from(value: InfluxDbAction) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `InfluxDbBatchConfig` of an [`TopicRule`].
-pub struct InfluxDbBatchConfig {
-    properties: Properties,
-}
+pub struct InfluxDbBatchConfig(Properties);
 impl InfluxDbBatchConfig {
     /// Nothing set.
     pub fn new() -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        Self { properties }
+        Self(Properties::new())
     }
     /// `BatchAcrossTopics`.
-    pub fn batch_across_topics(mut self, value: impl Into<Value<bool>>) -> Self {
-        self.properties.set("BatchAcrossTopics", value.into());
-        self
+    pub fn batch_across_topics(self, value: impl Into<Value<bool>>) -> Self {
+        Self(set(self.0, "BatchAcrossTopics", value))
     }
     /// `MaxBatchOpenMs`. Range: 5 to 1000.
-    pub fn max_batch_open_ms(mut self, value: impl Into<Value<i64>>) -> Self {
-        self.properties.set("MaxBatchOpenMs", value.into());
-        self
+    pub fn max_batch_open_ms(self, value: impl Into<Value<i64>>) -> Self {
+        Self(set(self.0, "MaxBatchOpenMs", value))
     }
     /// `MaxBatchSize`. Range: 1 to 500.
-    pub fn max_batch_size(mut self, value: impl Into<Value<i64>>) -> Self {
-        self.properties.set("MaxBatchSize", value.into());
-        self
+    pub fn max_batch_size(self, value: impl Into<Value<i64>>) -> Self {
+        Self(set(self.0, "MaxBatchSize", value))
     }
     /// `MaxBatchSizeBytes`. Range: 100 to 131072.
-    pub fn max_batch_size_bytes(mut self, value: impl Into<Value<i64>>) -> Self {
-        self.properties.set("MaxBatchSizeBytes", value.into());
-        self
-    }
-}
-impl Default for InfluxDbBatchConfig {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
+    pub fn max_batch_size_bytes(self, value: impl Into<Value<i64>>) -> Self {
+        Self(set(self.0, "MaxBatchSizeBytes", value))
     }
 }
 impl PropertyType for InfluxDbBatchConfig {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<InfluxDbBatchConfig> for Value<InfluxDbBatchConfig> {
-    #[inline]
-    fn from(value: InfluxDbBatchConfig) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `IotAnalyticsAction` of an [`TopicRule`].
-pub struct IotAnalyticsAction {
-    properties: Properties,
-}
+pub struct IotAnalyticsAction(Properties);
 impl IotAnalyticsAction {
     /// With what is required:
     /// - `ChannelName`.
@@ -920,34 +668,22 @@ impl IotAnalyticsAction {
         channel_name: impl Into<Value<String>>,
         role_arn: impl Into<Value<String>>,
     ) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("ChannelName", channel_name.into());
-        properties.set("RoleArn", role_arn.into());
-        Self { properties }
+        Self(
+            set(set(Properties::new(), "ChannelName", channel_name), "RoleArn", role_arn),
+        )
     }
     /// `BatchMode`.
-    pub fn batch_mode(mut self, value: impl Into<Value<bool>>) -> Self {
-        self.properties.set("BatchMode", value.into());
-        self
+    pub fn batch_mode(self, value: impl Into<Value<bool>>) -> Self {
+        Self(set(self.0, "BatchMode", value))
     }
 }
 impl PropertyType for IotAnalyticsAction {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<IotAnalyticsAction> for Value<IotAnalyticsAction> {
-    #[inline]
-    fn from(value: IotAnalyticsAction) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `IotEventsAction` of an [`TopicRule`].
-pub struct IotEventsAction {
-    properties: Properties,
-}
+pub struct IotEventsAction(Properties);
 impl IotEventsAction {
     /// With what is required:
     /// - `InputName`. Length: 1 to 128.
@@ -956,39 +692,24 @@ impl IotEventsAction {
         input_name: impl Into<Value<String>>,
         role_arn: impl Into<Value<String>>,
     ) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("InputName", input_name.into());
-        properties.set("RoleArn", role_arn.into());
-        Self { properties }
+        Self(set(set(Properties::new(), "InputName", input_name), "RoleArn", role_arn))
     }
     /// `BatchMode`.
-    pub fn batch_mode(mut self, value: impl Into<Value<bool>>) -> Self {
-        self.properties.set("BatchMode", value.into());
-        self
+    pub fn batch_mode(self, value: impl Into<Value<bool>>) -> Self {
+        Self(set(self.0, "BatchMode", value))
     }
     /// `MessageId`. Length: 0 to 128.
-    pub fn message_id(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("MessageId", value.into());
-        self
+    pub fn message_id(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "MessageId", value))
     }
 }
 impl PropertyType for IotEventsAction {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<IotEventsAction> for Value<IotEventsAction> {
-    #[inline]
-    fn from(value: IotEventsAction) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `IotSiteWiseAction` of an [`TopicRule`].
-pub struct IotSiteWiseAction {
-    properties: Properties,
-}
+pub struct IotSiteWiseAction(Properties);
 impl IotSiteWiseAction {
     /// With what is required:
     /// - `PutAssetPropertyValueEntries`. Items: at least 1.
@@ -999,33 +720,26 @@ impl IotSiteWiseAction {
         >,
         role_arn: impl Into<Value<String>>,
     ) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties
-            .set(
-                "PutAssetPropertyValueEntries",
-                put_asset_property_value_entries.into(),
-            );
-        properties.set("RoleArn", role_arn.into());
-        Self { properties }
+        Self(
+            set(
+                set(
+                    Properties::new(),
+                    "PutAssetPropertyValueEntries",
+                    put_asset_property_value_entries,
+                ),
+                "RoleArn",
+                role_arn,
+            ),
+        )
     }
 }
 impl PropertyType for IotSiteWiseAction {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<IotSiteWiseAction> for Value<IotSiteWiseAction> {
-    #[inline]
-    fn from(value: IotSiteWiseAction) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `KafkaAction` of an [`TopicRule`].
-pub struct KafkaAction {
-    properties: Properties,
-}
+pub struct KafkaAction(Properties);
 impl KafkaAction {
     /// With what is required:
     /// - `ClientProperties`.
@@ -1036,73 +750,53 @@ impl KafkaAction {
         destination_arn: impl Into<Value<String>>,
         topic: impl Into<Value<String>>,
     ) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("ClientProperties", client_properties.into());
-        properties.set("DestinationArn", destination_arn.into());
-        properties.set("Topic", topic.into());
-        Self { properties }
+        Self(
+            set(
+                set(
+                    set(Properties::new(), "ClientProperties", client_properties),
+                    "DestinationArn",
+                    destination_arn,
+                ),
+                "Topic",
+                topic,
+            ),
+        )
     }
     /// `Headers`. Items: 1 to 100.
-    pub fn headers(mut self, value: impl Into<Value<Vec<KafkaActionHeader>>>) -> Self {
-        self.properties.set("Headers", value.into());
-        self
+    pub fn headers(self, value: impl Into<Value<Vec<KafkaActionHeader>>>) -> Self {
+        Self(set(self.0, "Headers", value))
     }
     /// `Key`.
-    pub fn key(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("Key", value.into());
-        self
+    pub fn key(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "Key", value))
     }
     /// `Partition`.
-    pub fn partition(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("Partition", value.into());
-        self
+    pub fn partition(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "Partition", value))
     }
 }
 impl PropertyType for KafkaAction {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<KafkaAction> for Value<KafkaAction> {
-    #[inline]
-    fn from(value: KafkaAction) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `KafkaActionHeader` of an [`TopicRule`].
-pub struct KafkaActionHeader {
-    properties: Properties,
-}
+pub struct KafkaActionHeader(Properties);
 impl KafkaActionHeader {
     /// With what is required:
     /// - `Key`. Length: 0 to 16384.
     /// - `Value`. Length: 0 to 16384.
     pub fn new(key: impl Into<Value<String>>, value: impl Into<Value<String>>) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("Key", key.into());
-        properties.set("Value", value.into());
-        Self { properties }
+        Self(set(set(Properties::new(), "Key", key), "Value", value))
     }
 }
 impl PropertyType for KafkaActionHeader {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<KafkaActionHeader> for Value<KafkaActionHeader> {
-    #[inline]
-    fn from(value: KafkaActionHeader) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `KinesisAction` of an [`TopicRule`].
-pub struct KinesisAction {
-    properties: Properties,
-}
+pub struct KinesisAction(Properties);
 impl KinesisAction {
     /// With what is required:
     /// - `RoleArn`.
@@ -1111,69 +805,37 @@ impl KinesisAction {
         role_arn: impl Into<Value<String>>,
         stream_name: impl Into<Value<String>>,
     ) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("RoleArn", role_arn.into());
-        properties.set("StreamName", stream_name.into());
-        Self { properties }
+        Self(set(set(Properties::new(), "RoleArn", role_arn), "StreamName", stream_name))
     }
     /// `PartitionKey`.
-    pub fn partition_key(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("PartitionKey", value.into());
-        self
+    pub fn partition_key(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "PartitionKey", value))
     }
 }
 impl PropertyType for KinesisAction {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<KinesisAction> for Value<KinesisAction> {
-    #[inline]
-    fn from(value: KinesisAction) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `LambdaAction` of an [`TopicRule`].
-pub struct LambdaAction {
-    properties: Properties,
-}
+pub struct LambdaAction(Properties);
 impl LambdaAction {
     /// Nothing set.
     pub fn new() -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        Self { properties }
+        Self(Properties::new())
     }
     /// `FunctionArn`.
-    pub fn function_arn(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("FunctionArn", value.into());
-        self
-    }
-}
-impl Default for LambdaAction {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
+    pub fn function_arn(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "FunctionArn", value))
     }
 }
 impl PropertyType for LambdaAction {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<LambdaAction> for Value<LambdaAction> {
-    #[inline]
-    fn from(value: LambdaAction) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `LocationAction` of an [`TopicRule`].
-pub struct LocationAction {
-    properties: Properties,
-}
+pub struct LocationAction(Properties);
 impl LocationAction {
     /// With what is required:
     /// - `DeviceId`.
@@ -1188,37 +850,38 @@ impl LocationAction {
         role_arn: impl Into<Value<String>>,
         tracker_name: impl Into<Value<String>>,
     ) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("DeviceId", device_id.into());
-        properties.set("Latitude", latitude.into());
-        properties.set("Longitude", longitude.into());
-        properties.set("RoleArn", role_arn.into());
-        properties.set("TrackerName", tracker_name.into());
-        Self { properties }
+        Self(
+            set(
+                set(
+                    set(
+                        set(
+                            set(Properties::new(), "DeviceId", device_id),
+                            "Latitude",
+                            latitude,
+                        ),
+                        "Longitude",
+                        longitude,
+                    ),
+                    "RoleArn",
+                    role_arn,
+                ),
+                "TrackerName",
+                tracker_name,
+            ),
+        )
     }
     /// `Timestamp`.
-    pub fn timestamp(mut self, value: impl Into<Value<Timestamp>>) -> Self {
-        self.properties.set("Timestamp", value.into());
-        self
+    pub fn timestamp(self, value: impl Into<Value<Timestamp>>) -> Self {
+        Self(set(self.0, "Timestamp", value))
     }
 }
 impl PropertyType for LocationAction {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<LocationAction> for Value<LocationAction> {
-    #[inline]
-    fn from(value: LocationAction) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `OpenSearchAction` of an [`TopicRule`].
-pub struct OpenSearchAction {
-    properties: Properties,
-}
+pub struct OpenSearchAction(Properties);
 impl OpenSearchAction {
     /// With what is required:
     /// - `Endpoint`. Pattern: `^https?://`.
@@ -1233,104 +896,74 @@ impl OpenSearchAction {
         role_arn: impl Into<Value<String>>,
         r#type: impl Into<Value<String>>,
     ) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("Endpoint", endpoint.into());
-        properties.set("Id", id.into());
-        properties.set("Index", index.into());
-        properties.set("RoleArn", role_arn.into());
-        properties.set("Type", r#type.into());
-        Self { properties }
+        Self(
+            set(
+                set(
+                    set(
+                        set(set(Properties::new(), "Endpoint", endpoint), "Id", id),
+                        "Index",
+                        index,
+                    ),
+                    "RoleArn",
+                    role_arn,
+                ),
+                "Type",
+                r#type,
+            ),
+        )
     }
 }
 impl PropertyType for OpenSearchAction {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<OpenSearchAction> for Value<OpenSearchAction> {
-    #[inline]
-    fn from(value: OpenSearchAction) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `PutAssetPropertyValueEntry` of an [`TopicRule`].
-pub struct PutAssetPropertyValueEntry {
-    properties: Properties,
-}
+pub struct PutAssetPropertyValueEntry(Properties);
 impl PutAssetPropertyValueEntry {
     /// With what is required:
     /// - `PropertyValues`. Items: at least 1.
     pub fn new(property_values: impl Into<Value<Vec<AssetPropertyValue>>>) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("PropertyValues", property_values.into());
-        Self { properties }
+        Self(set(Properties::new(), "PropertyValues", property_values))
     }
     /// `AssetId`.
-    pub fn asset_id(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("AssetId", value.into());
-        self
+    pub fn asset_id(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "AssetId", value))
     }
     /// `EntryId`.
-    pub fn entry_id(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("EntryId", value.into());
-        self
+    pub fn entry_id(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "EntryId", value))
     }
     /// `PropertyAlias`. Length: at least 1.
-    pub fn property_alias(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("PropertyAlias", value.into());
-        self
+    pub fn property_alias(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "PropertyAlias", value))
     }
     /// `PropertyId`.
-    pub fn property_id(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("PropertyId", value.into());
-        self
+    pub fn property_id(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "PropertyId", value))
     }
 }
 impl PropertyType for PutAssetPropertyValueEntry {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<PutAssetPropertyValueEntry> for Value<PutAssetPropertyValueEntry> {
-    #[inline]
-    fn from(value: PutAssetPropertyValueEntry) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `PutItemInput` of an [`TopicRule`].
-pub struct PutItemInput {
-    properties: Properties,
-}
+pub struct PutItemInput(Properties);
 impl PutItemInput {
     /// With what is required:
     /// - `TableName`.
     pub fn new(table_name: impl Into<Value<String>>) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("TableName", table_name.into());
-        Self { properties }
+        Self(set(Properties::new(), "TableName", table_name))
     }
 }
 impl PropertyType for PutItemInput {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<PutItemInput> for Value<PutItemInput> {
-    #[inline]
-    fn from(value: PutItemInput) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `RepublishAction` of an [`TopicRule`].
-pub struct RepublishAction {
-    properties: Properties,
-}
+pub struct RepublishAction(Properties);
 impl RepublishAction {
     /// With what is required:
     /// - `RoleArn`.
@@ -1339,102 +972,61 @@ impl RepublishAction {
         role_arn: impl Into<Value<String>>,
         topic: impl Into<Value<String>>,
     ) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("RoleArn", role_arn.into());
-        properties.set("Topic", topic.into());
-        Self { properties }
+        Self(set(set(Properties::new(), "RoleArn", role_arn), "Topic", topic))
     }
     /// `Headers`.
-    pub fn headers(mut self, value: impl Into<Value<RepublishActionHeaders>>) -> Self {
-        self.properties.set("Headers", value.into());
-        self
+    pub fn headers(self, value: impl Into<Value<RepublishActionHeaders>>) -> Self {
+        Self(set(self.0, "Headers", value))
     }
     /// `Qos`. Range: 0 to 1.
-    pub fn qos(mut self, value: impl Into<Value<i64>>) -> Self {
-        self.properties.set("Qos", value.into());
-        self
+    pub fn qos(self, value: impl Into<Value<i64>>) -> Self {
+        Self(set(self.0, "Qos", value))
     }
 }
 impl PropertyType for RepublishAction {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<RepublishAction> for Value<RepublishAction> {
-    #[inline]
-    fn from(value: RepublishAction) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `RepublishActionHeaders` of an [`TopicRule`].
-pub struct RepublishActionHeaders {
-    properties: Properties,
-}
+pub struct RepublishActionHeaders(Properties);
 impl RepublishActionHeaders {
     /// Nothing set.
     pub fn new() -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        Self { properties }
+        Self(Properties::new())
     }
     /// `ContentType`. Length: 0 to 1024.
-    pub fn content_type(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("ContentType", value.into());
-        self
+    pub fn content_type(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "ContentType", value))
     }
     /// `CorrelationData`. Length: 0 to 1024.
-    pub fn correlation_data(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("CorrelationData", value.into());
-        self
+    pub fn correlation_data(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "CorrelationData", value))
     }
     /// `MessageExpiry`. Length: 0 to 1024.
-    pub fn message_expiry(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("MessageExpiry", value.into());
-        self
+    pub fn message_expiry(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "MessageExpiry", value))
     }
     /// `PayloadFormatIndicator`. Length: 0 to 1024.
-    pub fn payload_format_indicator(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("PayloadFormatIndicator", value.into());
-        self
+    pub fn payload_format_indicator(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "PayloadFormatIndicator", value))
     }
     /// `ResponseTopic`. Length: 0 to 1024.
-    pub fn response_topic(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("ResponseTopic", value.into());
-        self
+    pub fn response_topic(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "ResponseTopic", value))
     }
     /// `UserProperties`. Items: 1 to 100.
-    pub fn user_properties(
-        mut self,
-        value: impl Into<Value<Vec<UserProperty>>>,
-    ) -> Self {
-        self.properties.set("UserProperties", value.into());
-        self
-    }
-}
-impl Default for RepublishActionHeaders {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
+    pub fn user_properties(self, value: impl Into<Value<Vec<UserProperty>>>) -> Self {
+        Self(set(self.0, "UserProperties", value))
     }
 }
 impl PropertyType for RepublishActionHeaders {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<RepublishActionHeaders> for Value<RepublishActionHeaders> {
-    #[inline]
-    fn from(value: RepublishActionHeaders) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `S3Action` of an [`TopicRule`].
-pub struct S3Action {
-    properties: Properties,
-}
+pub struct S3Action(Properties);
 impl S3Action {
     /// With what is required:
     /// - `BucketName`.
@@ -1445,38 +1037,26 @@ impl S3Action {
         key: impl Into<Value<String>>,
         role_arn: impl Into<Value<String>>,
     ) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("BucketName", bucket_name.into());
-        properties.set("Key", key.into());
-        properties.set("RoleArn", role_arn.into());
-        Self { properties }
+        Self(
+            set(
+                set(set(Properties::new(), "BucketName", bucket_name), "Key", key),
+                "RoleArn",
+                role_arn,
+            ),
+        )
     }
     /// `CannedAcl`. See [`CannedAccessControlList`].
-    pub fn canned_acl(
-        mut self,
-        value: impl Into<Value<CannedAccessControlList>>,
-    ) -> Self {
-        self.properties.set("CannedAcl", value.into());
-        self
+    pub fn canned_acl(self, value: impl Into<Value<CannedAccessControlList>>) -> Self {
+        Self(set(self.0, "CannedAcl", value))
     }
 }
 impl PropertyType for S3Action {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<S3Action> for Value<S3Action> {
-    #[inline]
-    fn from(value: S3Action) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `SigV4Authorization` of an [`TopicRule`].
-pub struct SigV4Authorization {
-    properties: Properties,
-}
+pub struct SigV4Authorization(Properties);
 impl SigV4Authorization {
     /// With what is required:
     /// - `RoleArn`.
@@ -1487,30 +1067,26 @@ impl SigV4Authorization {
         service_name: impl Into<Value<String>>,
         signing_region: impl Into<Value<String>>,
     ) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("RoleArn", role_arn.into());
-        properties.set("ServiceName", service_name.into());
-        properties.set("SigningRegion", signing_region.into());
-        Self { properties }
+        Self(
+            set(
+                set(
+                    set(Properties::new(), "RoleArn", role_arn),
+                    "ServiceName",
+                    service_name,
+                ),
+                "SigningRegion",
+                signing_region,
+            ),
+        )
     }
 }
 impl PropertyType for SigV4Authorization {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<SigV4Authorization> for Value<SigV4Authorization> {
-    #[inline]
-    fn from(value: SigV4Authorization) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `SnsAction` of an [`TopicRule`].
-pub struct SnsAction {
-    properties: Properties,
-}
+pub struct SnsAction(Properties);
 impl SnsAction {
     /// With what is required:
     /// - `RoleArn`.
@@ -1519,37 +1095,23 @@ impl SnsAction {
         role_arn: impl Into<Value<String>>,
         target_arn: impl Into<Value<String>>,
     ) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("RoleArn", role_arn.into());
-        properties.set("TargetArn", target_arn.into());
-        Self { properties }
+        Self(set(set(Properties::new(), "RoleArn", role_arn), "TargetArn", target_arn))
     }
     /// `MessageFormat`. See [`SnsActionMessageFormat`].
     pub fn message_format(
-        mut self,
+        self,
         value: impl Into<Value<SnsActionMessageFormat>>,
     ) -> Self {
-        self.properties.set("MessageFormat", value.into());
-        self
+        Self(set(self.0, "MessageFormat", value))
     }
 }
 impl PropertyType for SnsAction {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<SnsAction> for Value<SnsAction> {
-    #[inline]
-    fn from(value: SnsAction) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `SqsAction` of an [`TopicRule`].
-pub struct SqsAction {
-    properties: Properties,
-}
+pub struct SqsAction(Properties);
 impl SqsAction {
     /// With what is required:
     /// - `QueueUrl`.
@@ -1558,34 +1120,20 @@ impl SqsAction {
         queue_url: impl Into<Value<String>>,
         role_arn: impl Into<Value<String>>,
     ) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("QueueUrl", queue_url.into());
-        properties.set("RoleArn", role_arn.into());
-        Self { properties }
+        Self(set(set(Properties::new(), "QueueUrl", queue_url), "RoleArn", role_arn))
     }
     /// `UseBase64`.
-    pub fn use_base64(mut self, value: impl Into<Value<bool>>) -> Self {
-        self.properties.set("UseBase64", value.into());
-        self
+    pub fn use_base64(self, value: impl Into<Value<bool>>) -> Self {
+        Self(set(self.0, "UseBase64", value))
     }
 }
 impl PropertyType for SqsAction {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<SqsAction> for Value<SqsAction> {
-    #[inline]
-    fn from(value: SqsAction) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `StepFunctionsAction` of an [`TopicRule`].
-pub struct StepFunctionsAction {
-    properties: Properties,
-}
+pub struct StepFunctionsAction(Properties);
 impl StepFunctionsAction {
     /// With what is required:
     /// - `RoleArn`.
@@ -1594,93 +1142,59 @@ impl StepFunctionsAction {
         role_arn: impl Into<Value<String>>,
         state_machine_name: impl Into<Value<String>>,
     ) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("RoleArn", role_arn.into());
-        properties.set("StateMachineName", state_machine_name.into());
-        Self { properties }
+        Self(
+            set(
+                set(Properties::new(), "RoleArn", role_arn),
+                "StateMachineName",
+                state_machine_name,
+            ),
+        )
     }
     /// `ExecutionNamePrefix`.
-    pub fn execution_name_prefix(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("ExecutionNamePrefix", value.into());
-        self
+    pub fn execution_name_prefix(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "ExecutionNamePrefix", value))
     }
 }
 impl PropertyType for StepFunctionsAction {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<StepFunctionsAction> for Value<StepFunctionsAction> {
-    #[inline]
-    fn from(value: StepFunctionsAction) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `Tag` of an [`TopicRule`].
-pub struct Tag {
-    properties: Properties,
-}
+pub struct Tag(Properties);
 impl Tag {
     /// With what is required:
     /// - `Key`.
     /// - `Value`.
     pub fn new(key: impl Into<Value<String>>, value: impl Into<Value<String>>) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("Key", key.into());
-        properties.set("Value", value.into());
-        Self { properties }
+        Self(set(set(Properties::new(), "Key", key), "Value", value))
     }
 }
 impl PropertyType for Tag {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<Tag> for Value<Tag> {
-    #[inline]
-    fn from(value: Tag) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `Timestamp` of an [`TopicRule`].
-pub struct Timestamp {
-    properties: Properties,
-}
+pub struct Timestamp(Properties);
 impl Timestamp {
     /// With what is required:
     /// - `Value`.
     pub fn new(value: impl Into<Value<String>>) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("Value", value.into());
-        Self { properties }
+        Self(set(Properties::new(), "Value", value))
     }
     /// `Unit`.
-    pub fn unit(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("Unit", value.into());
-        self
+    pub fn unit(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "Unit", value))
     }
 }
 impl PropertyType for Timestamp {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<Timestamp> for Value<Timestamp> {
-    #[inline]
-    fn from(value: Timestamp) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `TimestreamAction` of an [`TopicRule`].
-pub struct TimestreamAction {
-    properties: Properties,
-}
+pub struct TimestreamAction(Properties);
 impl TimestreamAction {
     /// With what is required:
     /// - `DatabaseName`.
@@ -1693,92 +1207,64 @@ impl TimestreamAction {
         role_arn: impl Into<Value<String>>,
         table_name: impl Into<Value<String>>,
     ) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("DatabaseName", database_name.into());
-        properties.set("Dimensions", dimensions.into());
-        properties.set("RoleArn", role_arn.into());
-        properties.set("TableName", table_name.into());
-        Self { properties }
+        Self(
+            set(
+                set(
+                    set(
+                        set(Properties::new(), "DatabaseName", database_name),
+                        "Dimensions",
+                        dimensions,
+                    ),
+                    "RoleArn",
+                    role_arn,
+                ),
+                "TableName",
+                table_name,
+            ),
+        )
     }
     /// `Timestamp`.
-    pub fn timestamp(mut self, value: impl Into<Value<TimestreamTimestamp>>) -> Self {
-        self.properties.set("Timestamp", value.into());
-        self
+    pub fn timestamp(self, value: impl Into<Value<TimestreamTimestamp>>) -> Self {
+        Self(set(self.0, "Timestamp", value))
     }
 }
 impl PropertyType for TimestreamAction {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<TimestreamAction> for Value<TimestreamAction> {
-    #[inline]
-    fn from(value: TimestreamAction) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `TimestreamDimension` of an [`TopicRule`].
-pub struct TimestreamDimension {
-    properties: Properties,
-}
+pub struct TimestreamDimension(Properties);
 impl TimestreamDimension {
     /// With what is required:
     /// - `Name`.
     /// - `Value`.
     pub fn new(name: impl Into<Value<String>>, value: impl Into<Value<String>>) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("Name", name.into());
-        properties.set("Value", value.into());
-        Self { properties }
+        Self(set(set(Properties::new(), "Name", name), "Value", value))
     }
 }
 impl PropertyType for TimestreamDimension {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<TimestreamDimension> for Value<TimestreamDimension> {
-    #[inline]
-    fn from(value: TimestreamDimension) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `TimestreamTimestamp` of an [`TopicRule`].
-pub struct TimestreamTimestamp {
-    properties: Properties,
-}
+pub struct TimestreamTimestamp(Properties);
 impl TimestreamTimestamp {
     /// With what is required:
     /// - `Unit`.
     /// - `Value`.
     pub fn new(unit: impl Into<Value<String>>, value: impl Into<Value<String>>) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("Unit", unit.into());
-        properties.set("Value", value.into());
-        Self { properties }
+        Self(set(set(Properties::new(), "Unit", unit), "Value", value))
     }
 }
 impl PropertyType for TimestreamTimestamp {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<TimestreamTimestamp> for Value<TimestreamTimestamp> {
-    #[inline]
-    fn from(value: TimestreamTimestamp) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `TopicRulePayload` of an [`TopicRule`].
-pub struct TopicRulePayload {
-    properties: Properties,
-}
+pub struct TopicRulePayload(Properties);
 impl TopicRulePayload {
     /// With what is required:
     /// - `Actions`. Items: 0 to 10.
@@ -1787,75 +1273,47 @@ impl TopicRulePayload {
         actions: impl Into<Value<Vec<Action>>>,
         sql: impl Into<Value<String>>,
     ) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("Actions", actions.into());
-        properties.set("Sql", sql.into());
-        Self { properties }
+        Self(set(set(Properties::new(), "Actions", actions), "Sql", sql))
     }
     /// `AwsIotSqlVersion`.
-    pub fn aws_iot_sql_version(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("AwsIotSqlVersion", value.into());
-        self
+    pub fn aws_iot_sql_version(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "AwsIotSqlVersion", value))
     }
     /// `Description`.
-    pub fn description(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("Description", value.into());
-        self
+    pub fn description(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "Description", value))
     }
     /// `ErrorAction`.
-    pub fn error_action(mut self, value: impl Into<Value<Action>>) -> Self {
-        self.properties.set("ErrorAction", value.into());
-        self
+    pub fn error_action(self, value: impl Into<Value<Action>>) -> Self {
+        Self(set(self.0, "ErrorAction", value))
     }
     /// `RuleDisabled`.
-    pub fn rule_disabled(mut self, value: impl Into<Value<bool>>) -> Self {
-        self.properties.set("RuleDisabled", value.into());
-        self
+    pub fn rule_disabled(self, value: impl Into<Value<bool>>) -> Self {
+        Self(set(self.0, "RuleDisabled", value))
     }
 }
 impl PropertyType for TopicRulePayload {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<TopicRulePayload> for Value<TopicRulePayload> {
-    #[inline]
-    fn from(value: TopicRulePayload) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `UserProperty` of an [`TopicRule`].
-pub struct UserProperty {
-    properties: Properties,
-}
+pub struct UserProperty(Properties);
 impl UserProperty {
     /// With what is required:
     /// - `Key`. Length: 0 to 1024.
     /// - `Value`. Length: 0 to 1024.
     pub fn new(key: impl Into<Value<String>>, value: impl Into<Value<String>>) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("Key", key.into());
-        properties.set("Value", value.into());
-        Self { properties }
+        Self(set(set(Properties::new(), "Key", key), "Value", value))
     }
 }
 impl PropertyType for UserProperty {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<UserProperty> for Value<UserProperty> {
-    #[inline]
-    fn from(value: UserProperty) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// A value of CloudFormation's own list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 pub enum CannedAccessControlList {
     /// `private`.
     Private,
@@ -1878,16 +1336,16 @@ impl CannedAccessControlList {
     /// The value as CloudFormation spells it.
     #[inline]
     pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Private => "private",
-            Self::PublicRead => "public-read",
-            Self::PublicReadWrite => "public-read-write",
-            Self::AwsExecRead => "aws-exec-read",
-            Self::AuthenticatedRead => "authenticated-read",
-            Self::BucketOwnerRead => "bucket-owner-read",
-            Self::BucketOwnerFullControl => "bucket-owner-full-control",
-            Self::LogDeliveryWrite => "log-delivery-write",
-        }
+        [
+            "private",
+            "public-read",
+            "public-read-write",
+            "aws-exec-read",
+            "authenticated-read",
+            "bucket-owner-read",
+            "bucket-owner-full-control",
+            "log-delivery-write",
+        ][self as usize]
     }
 }
 impl From<CannedAccessControlList> for Value<CannedAccessControlList> {
@@ -1897,7 +1355,7 @@ impl From<CannedAccessControlList> for Value<CannedAccessControlList> {
     }
 }
 /// A value of CloudFormation's own list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 pub enum DynamoDbActionHashKeyType {
     /// `NUMBER`.
     Number,
@@ -1908,10 +1366,7 @@ impl DynamoDbActionHashKeyType {
     /// The value as CloudFormation spells it.
     #[inline]
     pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Number => "NUMBER",
-            Self::String => "STRING",
-        }
+        ["NUMBER", "STRING"][self as usize]
     }
 }
 impl From<DynamoDbActionHashKeyType> for Value<DynamoDbActionHashKeyType> {
@@ -1921,7 +1376,7 @@ impl From<DynamoDbActionHashKeyType> for Value<DynamoDbActionHashKeyType> {
     }
 }
 /// A value of CloudFormation's own list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 pub enum DynamoDbActionRangeKeyType {
     /// `NUMBER`.
     Number,
@@ -1932,10 +1387,7 @@ impl DynamoDbActionRangeKeyType {
     /// The value as CloudFormation spells it.
     #[inline]
     pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Number => "NUMBER",
-            Self::String => "STRING",
-        }
+        ["NUMBER", "STRING"][self as usize]
     }
 }
 impl From<DynamoDbActionRangeKeyType> for Value<DynamoDbActionRangeKeyType> {
@@ -1945,7 +1397,7 @@ impl From<DynamoDbActionRangeKeyType> for Value<DynamoDbActionRangeKeyType> {
     }
 }
 /// A value of CloudFormation's own list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 pub enum InfluxDbActionTimestampUnit {
     /// `ms`.
     Ms,
@@ -1960,12 +1412,7 @@ impl InfluxDbActionTimestampUnit {
     /// The value as CloudFormation spells it.
     #[inline]
     pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Ms => "ms",
-            Self::Ns => "ns",
-            Self::S => "s",
-            Self::Us => "us",
-        }
+        ["ms", "ns", "s", "us"][self as usize]
     }
 }
 impl From<InfluxDbActionTimestampUnit> for Value<InfluxDbActionTimestampUnit> {
@@ -1975,7 +1422,7 @@ impl From<InfluxDbActionTimestampUnit> for Value<InfluxDbActionTimestampUnit> {
     }
 }
 /// A value of CloudFormation's own list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 pub enum SnsActionMessageFormat {
     /// `JSON`.
     Json,
@@ -1986,10 +1433,7 @@ impl SnsActionMessageFormat {
     /// The value as CloudFormation spells it.
     #[inline]
     pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Json => "JSON",
-            Self::Raw => "RAW",
-        }
+        ["JSON", "RAW"][self as usize]
     }
 }
 impl From<SnsActionMessageFormat> for Value<SnsActionMessageFormat> {

@@ -3,97 +3,67 @@
 #[allow(unused_imports)]
 use std::collections::BTreeMap;
 #[allow(unused_imports)]
-use crate::cfn::{Id, Node, Properties, PropertyType, Resource, Value};
+use crate::cfn::{Id, Node, Properties, PropertyType, Resource, Value, set};
 /// `AWS::Kinesis::Stream`.
-pub struct Stream {
-    properties: Properties,
-}
+pub struct Stream(Properties);
 impl Stream {
     /// Nothing set.
     pub fn new() -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        Self { properties }
+        Self(Properties::new())
     }
     /// `DesiredShardLevelMetrics`. Items: at most 7. Update requires: no replacement.
     pub fn desired_shard_level_metrics(
-        mut self,
+        self,
         value: impl Into<Value<Vec<EnhancedMetric>>>,
     ) -> Self {
-        self.properties.set("DesiredShardLevelMetrics", value.into());
-        self
+        Self(set(self.0, "DesiredShardLevelMetrics", value))
     }
     /// `MaxRecordSizeInKiB`. Range: 1024 to 10240. Update requires: no replacement.
-    pub fn max_record_size_in_ki_b(mut self, value: impl Into<Value<i64>>) -> Self {
-        self.properties.set("MaxRecordSizeInKiB", value.into());
-        self
+    pub fn max_record_size_in_ki_b(self, value: impl Into<Value<i64>>) -> Self {
+        Self(set(self.0, "MaxRecordSizeInKiB", value))
     }
     /// `Name`. Length: 1 to 128. Pattern: `^[a-zA-Z0-9_.-]+$`. Update requires: replacement.
-    pub fn name(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("Name", value.into());
-        self
+    pub fn name(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "Name", value))
     }
     /// `RecordDistributionStrategy`. See [`RecordDistributionStrategy`]. Update requires: no replacement.
     pub fn record_distribution_strategy(
-        mut self,
+        self,
         value: impl Into<Value<RecordDistributionStrategy>>,
     ) -> Self {
-        self.properties.set("RecordDistributionStrategy", value.into());
-        self
+        Self(set(self.0, "RecordDistributionStrategy", value))
     }
     /// `RetentionPeriodHours`. Range: 1 to 8760. Update requires: no replacement.
-    pub fn retention_period_hours(mut self, value: impl Into<Value<i64>>) -> Self {
-        self.properties.set("RetentionPeriodHours", value.into());
-        self
+    pub fn retention_period_hours(self, value: impl Into<Value<i64>>) -> Self {
+        Self(set(self.0, "RetentionPeriodHours", value))
     }
     /// `ShardCount`. Range: 1 to 100000. Update requires: no replacement.
-    pub fn shard_count(mut self, value: impl Into<Value<i64>>) -> Self {
-        self.properties.set("ShardCount", value.into());
-        self
+    pub fn shard_count(self, value: impl Into<Value<i64>>) -> Self {
+        Self(set(self.0, "ShardCount", value))
     }
     /// `StreamEncryption`. Update requires: no replacement.
-    pub fn stream_encryption(
-        mut self,
-        value: impl Into<Value<StreamEncryption>>,
-    ) -> Self {
-        self.properties.set("StreamEncryption", value.into());
-        self
+    pub fn stream_encryption(self, value: impl Into<Value<StreamEncryption>>) -> Self {
+        Self(set(self.0, "StreamEncryption", value))
     }
     /// `StreamModeDetails`. Update requires: no replacement.
     pub fn stream_mode_details(
-        mut self,
+        self,
         value: impl Into<Value<StreamModeDetails>>,
     ) -> Self {
-        self.properties.set("StreamModeDetails", value.into());
-        self
+        Self(set(self.0, "StreamModeDetails", value))
     }
     /// `Tags`. Items: at most 50. Update requires: no replacement.
-    pub fn tags(mut self, value: impl Into<Value<Vec<Tag>>>) -> Self {
-        self.properties.set("Tags", value.into());
-        self
+    pub fn tags(self, value: impl Into<Value<Vec<Tag>>>) -> Self {
+        Self(set(self.0, "Tags", value))
     }
     /// `WarmThroughputMiBps`. Range: at least 0. Update requires: no replacement.
-    pub fn warm_throughput_mi_bps(mut self, value: impl Into<Value<i64>>) -> Self {
-        self.properties.set("WarmThroughputMiBps", value.into());
-        self
-    }
-}
-impl Default for Stream {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
+    pub fn warm_throughput_mi_bps(self, value: impl Into<Value<i64>>) -> Self {
+        Self(set(self.0, "WarmThroughputMiBps", value))
     }
 }
 impl PropertyType for Stream {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<Stream> for Value<Stream> {
-    #[inline]
-    fn from(value: Stream) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 impl Resource for Stream {
@@ -107,9 +77,7 @@ impl Id<Stream> {
     }
 }
 /// `StreamEncryption` of an [`Stream`].
-pub struct StreamEncryption {
-    properties: Properties,
-}
+pub struct StreamEncryption(Properties);
 impl StreamEncryption {
     /// With what is required:
     /// - `EncryptionType`. See [`StreamEncryptionEncryptionType`].
@@ -118,81 +86,51 @@ impl StreamEncryption {
         encryption_type: impl Into<Value<StreamEncryptionEncryptionType>>,
         key_id: impl Into<Value<String>>,
     ) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("EncryptionType", encryption_type.into());
-        properties.set("KeyId", key_id.into());
-        Self { properties }
+        Self(
+            set(
+                set(Properties::new(), "EncryptionType", encryption_type),
+                "KeyId",
+                key_id,
+            ),
+        )
     }
 }
 impl PropertyType for StreamEncryption {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<StreamEncryption> for Value<StreamEncryption> {
-    #[inline]
-    fn from(value: StreamEncryption) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `StreamModeDetails` of an [`Stream`].
-pub struct StreamModeDetails {
-    properties: Properties,
-}
+pub struct StreamModeDetails(Properties);
 impl StreamModeDetails {
     /// With what is required:
     /// - `StreamMode`. See [`StreamModeDetailsStreamMode`].
     pub fn new(stream_mode: impl Into<Value<StreamModeDetailsStreamMode>>) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("StreamMode", stream_mode.into());
-        Self { properties }
+        Self(set(Properties::new(), "StreamMode", stream_mode))
     }
 }
 impl PropertyType for StreamModeDetails {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<StreamModeDetails> for Value<StreamModeDetails> {
-    #[inline]
-    fn from(value: StreamModeDetails) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `Tag` of an [`Stream`].
-pub struct Tag {
-    properties: Properties,
-}
+pub struct Tag(Properties);
 impl Tag {
     /// With what is required:
     /// - `Key`. Length: 1 to 128.
     /// - `Value`. Length: 0 to 255.
     pub fn new(key: impl Into<Value<String>>, value: impl Into<Value<String>>) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("Key", key.into());
-        properties.set("Value", value.into());
-        Self { properties }
+        Self(set(set(Properties::new(), "Key", key), "Value", value))
     }
 }
 impl PropertyType for Tag {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<Tag> for Value<Tag> {
-    #[inline]
-    fn from(value: Tag) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// A value of CloudFormation's own list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 pub enum EnhancedMetric {
     /// `IncomingBytes`.
     IncomingBytes,
@@ -215,20 +153,16 @@ impl EnhancedMetric {
     /// The value as CloudFormation spells it.
     #[inline]
     pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::IncomingBytes => "IncomingBytes",
-            Self::IncomingRecords => "IncomingRecords",
-            Self::OutgoingBytes => "OutgoingBytes",
-            Self::OutgoingRecords => "OutgoingRecords",
-            Self::WriteProvisionedThroughputExceeded => {
-                "WriteProvisionedThroughputExceeded"
-            }
-            Self::ReadProvisionedThroughputExceeded => {
-                "ReadProvisionedThroughputExceeded"
-            }
-            Self::IteratorAgeMilliseconds => "IteratorAgeMilliseconds",
-            Self::All => "ALL",
-        }
+        [
+            "IncomingBytes",
+            "IncomingRecords",
+            "OutgoingBytes",
+            "OutgoingRecords",
+            "WriteProvisionedThroughputExceeded",
+            "ReadProvisionedThroughputExceeded",
+            "IteratorAgeMilliseconds",
+            "ALL",
+        ][self as usize]
     }
 }
 impl From<EnhancedMetric> for Value<EnhancedMetric> {
@@ -238,7 +172,7 @@ impl From<EnhancedMetric> for Value<EnhancedMetric> {
     }
 }
 /// A value of CloudFormation's own list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 pub enum RecordDistributionStrategy {
     /// `AUTO`.
     Auto,
@@ -249,10 +183,7 @@ impl RecordDistributionStrategy {
     /// The value as CloudFormation spells it.
     #[inline]
     pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Auto => "AUTO",
-            Self::UserPartitionKey => "USER_PARTITION_KEY",
-        }
+        ["AUTO", "USER_PARTITION_KEY"][self as usize]
     }
 }
 impl From<RecordDistributionStrategy> for Value<RecordDistributionStrategy> {
@@ -262,7 +193,7 @@ impl From<RecordDistributionStrategy> for Value<RecordDistributionStrategy> {
     }
 }
 /// A value of CloudFormation's own list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 pub enum StreamEncryptionEncryptionType {
     /// `KMS`.
     Kms,
@@ -271,9 +202,7 @@ impl StreamEncryptionEncryptionType {
     /// The value as CloudFormation spells it.
     #[inline]
     pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Kms => "KMS",
-        }
+        ["KMS"][self as usize]
     }
 }
 impl From<StreamEncryptionEncryptionType> for Value<StreamEncryptionEncryptionType> {
@@ -283,7 +212,7 @@ impl From<StreamEncryptionEncryptionType> for Value<StreamEncryptionEncryptionTy
     }
 }
 /// A value of CloudFormation's own list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 pub enum StreamModeDetailsStreamMode {
     /// `ON_DEMAND`.
     OnDemand,
@@ -294,10 +223,7 @@ impl StreamModeDetailsStreamMode {
     /// The value as CloudFormation spells it.
     #[inline]
     pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::OnDemand => "ON_DEMAND",
-            Self::Provisioned => "PROVISIONED",
-        }
+        ["ON_DEMAND", "PROVISIONED"][self as usize]
     }
 }
 impl From<StreamModeDetailsStreamMode> for Value<StreamModeDetailsStreamMode> {

@@ -3,11 +3,9 @@
 #[allow(unused_imports)]
 use std::collections::BTreeMap;
 #[allow(unused_imports)]
-use crate::cfn::{Id, Node, Properties, PropertyType, Resource, Value};
+use crate::cfn::{Id, Node, Properties, PropertyType, Resource, Value, set};
 /// `AWS::Kinesis::StreamConsumer`.
-pub struct StreamConsumer {
-    properties: Properties,
-}
+pub struct StreamConsumer(Properties);
 impl StreamConsumer {
     /// With what is required:
     /// - `ConsumerName`. Length: 1 to 128. Pattern: `^[a-zA-Z0-9_.-]+$`. Update requires: replacement.
@@ -16,28 +14,22 @@ impl StreamConsumer {
         consumer_name: impl Into<Value<String>>,
         stream_arn: impl Into<Value<String>>,
     ) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("ConsumerName", consumer_name.into());
-        properties.set("StreamARN", stream_arn.into());
-        Self { properties }
+        Self(
+            set(
+                set(Properties::new(), "ConsumerName", consumer_name),
+                "StreamARN",
+                stream_arn,
+            ),
+        )
     }
     /// `Tags`. Items: at most 50. Update requires: replacement.
-    pub fn tags(mut self, value: impl Into<Value<Vec<Tag>>>) -> Self {
-        self.properties.set("Tags", value.into());
-        self
+    pub fn tags(self, value: impl Into<Value<Vec<Tag>>>) -> Self {
+        Self(set(self.0, "Tags", value))
     }
 }
 impl PropertyType for StreamConsumer {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<StreamConsumer> for Value<StreamConsumer> {
-    #[inline]
-    fn from(value: StreamConsumer) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 impl Resource for StreamConsumer {
@@ -61,30 +53,17 @@ impl Id<StreamConsumer> {
     }
 }
 /// `Tag` of an [`StreamConsumer`].
-pub struct Tag {
-    properties: Properties,
-}
+pub struct Tag(Properties);
 impl Tag {
     /// With what is required:
     /// - `Key`. Length: 1 to 128.
     /// - `Value`. Length: 0 to 255.
     pub fn new(key: impl Into<Value<String>>, value: impl Into<Value<String>>) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("Key", key.into());
-        properties.set("Value", value.into());
-        Self { properties }
+        Self(set(set(Properties::new(), "Key", key), "Value", value))
     }
 }
 impl PropertyType for Tag {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<Tag> for Value<Tag> {
-    #[inline]
-    fn from(value: Tag) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }

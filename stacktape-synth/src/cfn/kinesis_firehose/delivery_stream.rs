@@ -3,175 +3,138 @@
 #[allow(unused_imports)]
 use std::collections::BTreeMap;
 #[allow(unused_imports)]
-use crate::cfn::{Id, Node, Properties, PropertyType, Resource, Value};
+use crate::cfn::{Id, Node, Properties, PropertyType, Resource, Value, set};
 /// `AWS::KinesisFirehose::DeliveryStream`.
-pub struct DeliveryStream {
-    properties: Properties,
-}
+pub struct DeliveryStream(Properties);
 impl DeliveryStream {
     /// Nothing set.
     pub fn new() -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        Self { properties }
+        Self(Properties::new())
     }
     /// `AmazonOpenSearchServerlessDestinationConfiguration`. Update requires: replacement.
     pub fn amazon_open_search_serverless_destination_configuration(
-        mut self,
+        self,
         value: impl Into<Value<AmazonOpenSearchServerlessDestinationConfiguration>>,
     ) -> Self {
-        self.properties
-            .set("AmazonOpenSearchServerlessDestinationConfiguration", value.into());
-        self
+        Self(set(self.0, "AmazonOpenSearchServerlessDestinationConfiguration", value))
     }
     /// `AmazonopensearchserviceDestinationConfiguration`. Update requires: replacement.
     pub fn amazonopensearchservice_destination_configuration(
-        mut self,
+        self,
         value: impl Into<Value<AmazonopensearchserviceDestinationConfiguration>>,
     ) -> Self {
-        self.properties
-            .set("AmazonopensearchserviceDestinationConfiguration", value.into());
-        self
+        Self(set(self.0, "AmazonopensearchserviceDestinationConfiguration", value))
     }
     /// `DatabaseSourceConfiguration`. Update requires: replacement.
     pub fn database_source_configuration(
-        mut self,
+        self,
         value: impl Into<Value<DatabaseSourceConfiguration>>,
     ) -> Self {
-        self.properties.set("DatabaseSourceConfiguration", value.into());
-        self
+        Self(set(self.0, "DatabaseSourceConfiguration", value))
     }
     /// `DeliveryStreamEncryptionConfigurationInput`. Update requires: no replacement.
     pub fn delivery_stream_encryption_configuration_input(
-        mut self,
+        self,
         value: impl Into<Value<DeliveryStreamEncryptionConfigurationInput>>,
     ) -> Self {
-        self.properties.set("DeliveryStreamEncryptionConfigurationInput", value.into());
-        self
+        Self(set(self.0, "DeliveryStreamEncryptionConfigurationInput", value))
     }
     /// `DeliveryStreamName`. Length: 1 to 64. Pattern: `[a-zA-Z0-9._-]+`. Update requires: replacement.
-    pub fn delivery_stream_name(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("DeliveryStreamName", value.into());
-        self
+    pub fn delivery_stream_name(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "DeliveryStreamName", value))
     }
     /// `DeliveryStreamType`. See [`DeliveryStreamType`]. Update requires: replacement.
     pub fn delivery_stream_type(
-        mut self,
+        self,
         value: impl Into<Value<DeliveryStreamType>>,
     ) -> Self {
-        self.properties.set("DeliveryStreamType", value.into());
-        self
+        Self(set(self.0, "DeliveryStreamType", value))
     }
     /// `DirectPutSourceConfiguration`. Update requires: replacement.
     pub fn direct_put_source_configuration(
-        mut self,
+        self,
         value: impl Into<Value<DirectPutSourceConfiguration>>,
     ) -> Self {
-        self.properties.set("DirectPutSourceConfiguration", value.into());
-        self
+        Self(set(self.0, "DirectPutSourceConfiguration", value))
     }
     /// `ElasticsearchDestinationConfiguration`. Update requires: replacement.
     pub fn elasticsearch_destination_configuration(
-        mut self,
+        self,
         value: impl Into<Value<ElasticsearchDestinationConfiguration>>,
     ) -> Self {
-        self.properties.set("ElasticsearchDestinationConfiguration", value.into());
-        self
+        Self(set(self.0, "ElasticsearchDestinationConfiguration", value))
     }
     /// `ExtendedS3DestinationConfiguration`. Update requires: no replacement.
     pub fn extended_s3_destination_configuration(
-        mut self,
+        self,
         value: impl Into<Value<ExtendedS3DestinationConfiguration>>,
     ) -> Self {
-        self.properties.set("ExtendedS3DestinationConfiguration", value.into());
-        self
+        Self(set(self.0, "ExtendedS3DestinationConfiguration", value))
     }
     /// `HttpEndpointDestinationConfiguration`. Update requires: no replacement.
     pub fn http_endpoint_destination_configuration(
-        mut self,
+        self,
         value: impl Into<Value<HttpEndpointDestinationConfiguration>>,
     ) -> Self {
-        self.properties.set("HttpEndpointDestinationConfiguration", value.into());
-        self
+        Self(set(self.0, "HttpEndpointDestinationConfiguration", value))
     }
     /// `IcebergDestinationConfiguration`. Update requires: replacement.
     pub fn iceberg_destination_configuration(
-        mut self,
+        self,
         value: impl Into<Value<IcebergDestinationConfiguration>>,
     ) -> Self {
-        self.properties.set("IcebergDestinationConfiguration", value.into());
-        self
+        Self(set(self.0, "IcebergDestinationConfiguration", value))
     }
     /// `KinesisStreamSourceConfiguration`. Update requires: replacement.
     pub fn kinesis_stream_source_configuration(
-        mut self,
+        self,
         value: impl Into<Value<KinesisStreamSourceConfiguration>>,
     ) -> Self {
-        self.properties.set("KinesisStreamSourceConfiguration", value.into());
-        self
+        Self(set(self.0, "KinesisStreamSourceConfiguration", value))
     }
     /// `MSKSourceConfiguration`. Update requires: replacement.
     pub fn msk_source_configuration(
-        mut self,
+        self,
         value: impl Into<Value<MskSourceConfiguration>>,
     ) -> Self {
-        self.properties.set("MSKSourceConfiguration", value.into());
-        self
+        Self(set(self.0, "MSKSourceConfiguration", value))
     }
     /// `RedshiftDestinationConfiguration`. Update requires: no replacement.
     pub fn redshift_destination_configuration(
-        mut self,
+        self,
         value: impl Into<Value<RedshiftDestinationConfiguration>>,
     ) -> Self {
-        self.properties.set("RedshiftDestinationConfiguration", value.into());
-        self
+        Self(set(self.0, "RedshiftDestinationConfiguration", value))
     }
     /// `S3DestinationConfiguration`. Update requires: no replacement.
     pub fn s3_destination_configuration(
-        mut self,
+        self,
         value: impl Into<Value<S3DestinationConfiguration>>,
     ) -> Self {
-        self.properties.set("S3DestinationConfiguration", value.into());
-        self
+        Self(set(self.0, "S3DestinationConfiguration", value))
     }
     /// `SnowflakeDestinationConfiguration`. Update requires: replacement.
     pub fn snowflake_destination_configuration(
-        mut self,
+        self,
         value: impl Into<Value<SnowflakeDestinationConfiguration>>,
     ) -> Self {
-        self.properties.set("SnowflakeDestinationConfiguration", value.into());
-        self
+        Self(set(self.0, "SnowflakeDestinationConfiguration", value))
     }
     /// `SplunkDestinationConfiguration`. Update requires: no replacement.
     pub fn splunk_destination_configuration(
-        mut self,
+        self,
         value: impl Into<Value<SplunkDestinationConfiguration>>,
     ) -> Self {
-        self.properties.set("SplunkDestinationConfiguration", value.into());
-        self
+        Self(set(self.0, "SplunkDestinationConfiguration", value))
     }
     /// `Tags`. Items: 1 to 50. Update requires: no replacement.
-    pub fn tags(mut self, value: impl Into<Value<Vec<Tag>>>) -> Self {
-        self.properties.set("Tags", value.into());
-        self
-    }
-}
-impl Default for DeliveryStream {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
+    pub fn tags(self, value: impl Into<Value<Vec<Tag>>>) -> Self {
+        Self(set(self.0, "Tags", value))
     }
 }
 impl PropertyType for DeliveryStream {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<DeliveryStream> for Value<DeliveryStream> {
-    #[inline]
-    fn from(value: DeliveryStream) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 impl Resource for DeliveryStream {
@@ -185,50 +148,28 @@ impl Id<DeliveryStream> {
     }
 }
 /// `AmazonOpenSearchServerlessBufferingHints` of an [`DeliveryStream`].
-pub struct AmazonOpenSearchServerlessBufferingHints {
-    properties: Properties,
-}
+pub struct AmazonOpenSearchServerlessBufferingHints(Properties);
 impl AmazonOpenSearchServerlessBufferingHints {
     /// Nothing set.
     pub fn new() -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        Self { properties }
+        Self(Properties::new())
     }
     /// `IntervalInSeconds`. Range: 0 to 900.
-    pub fn interval_in_seconds(mut self, value: impl Into<Value<i64>>) -> Self {
-        self.properties.set("IntervalInSeconds", value.into());
-        self
+    pub fn interval_in_seconds(self, value: impl Into<Value<i64>>) -> Self {
+        Self(set(self.0, "IntervalInSeconds", value))
     }
     /// `SizeInMBs`. Range: 1 to 100.
-    pub fn size_in_mbs(mut self, value: impl Into<Value<i64>>) -> Self {
-        self.properties.set("SizeInMBs", value.into());
-        self
-    }
-}
-impl Default for AmazonOpenSearchServerlessBufferingHints {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
+    pub fn size_in_mbs(self, value: impl Into<Value<i64>>) -> Self {
+        Self(set(self.0, "SizeInMBs", value))
     }
 }
 impl PropertyType for AmazonOpenSearchServerlessBufferingHints {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<AmazonOpenSearchServerlessBufferingHints>
-for Value<AmazonOpenSearchServerlessBufferingHints> {
-    #[inline]
-    fn from(value: AmazonOpenSearchServerlessBufferingHints) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `AmazonOpenSearchServerlessDestinationConfiguration` of an [`DeliveryStream`].
-pub struct AmazonOpenSearchServerlessDestinationConfiguration {
-    properties: Properties,
-}
+pub struct AmazonOpenSearchServerlessDestinationConfiguration(Properties);
 impl AmazonOpenSearchServerlessDestinationConfiguration {
     /// With what is required:
     /// - `IndexName`. Length: 1 to 80.
@@ -239,163 +180,109 @@ impl AmazonOpenSearchServerlessDestinationConfiguration {
         role_arn: impl Into<Value<String>>,
         s3_configuration: impl Into<Value<S3DestinationConfiguration>>,
     ) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("IndexName", index_name.into());
-        properties.set("RoleARN", role_arn.into());
-        properties.set("S3Configuration", s3_configuration.into());
-        Self { properties }
+        Self(
+            set(
+                set(
+                    set(Properties::new(), "IndexName", index_name),
+                    "RoleARN",
+                    role_arn,
+                ),
+                "S3Configuration",
+                s3_configuration,
+            ),
+        )
     }
     /// `BufferingHints`.
     pub fn buffering_hints(
-        mut self,
+        self,
         value: impl Into<Value<AmazonOpenSearchServerlessBufferingHints>>,
     ) -> Self {
-        self.properties.set("BufferingHints", value.into());
-        self
+        Self(set(self.0, "BufferingHints", value))
     }
     /// `CloudWatchLoggingOptions`.
     pub fn cloud_watch_logging_options(
-        mut self,
+        self,
         value: impl Into<Value<CloudWatchLoggingOptions>>,
     ) -> Self {
-        self.properties.set("CloudWatchLoggingOptions", value.into());
-        self
+        Self(set(self.0, "CloudWatchLoggingOptions", value))
     }
     /// `CollectionEndpoint`. Length: 1 to 512. Pattern: `https:.*`.
-    pub fn collection_endpoint(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("CollectionEndpoint", value.into());
-        self
+    pub fn collection_endpoint(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "CollectionEndpoint", value))
     }
     /// `ProcessingConfiguration`.
     pub fn processing_configuration(
-        mut self,
+        self,
         value: impl Into<Value<ProcessingConfiguration>>,
     ) -> Self {
-        self.properties.set("ProcessingConfiguration", value.into());
-        self
+        Self(set(self.0, "ProcessingConfiguration", value))
     }
     /// `RetryOptions`.
     pub fn retry_options(
-        mut self,
+        self,
         value: impl Into<Value<AmazonOpenSearchServerlessRetryOptions>>,
     ) -> Self {
-        self.properties.set("RetryOptions", value.into());
-        self
+        Self(set(self.0, "RetryOptions", value))
     }
     /// `S3BackupMode`. See [`AmazonOpenSearchServerlessDestinationConfigurationS3BackupMode`].
     pub fn s3_backup_mode(
-        mut self,
+        self,
         value: impl Into<
             Value<AmazonOpenSearchServerlessDestinationConfigurationS3BackupMode>,
         >,
     ) -> Self {
-        self.properties.set("S3BackupMode", value.into());
-        self
+        Self(set(self.0, "S3BackupMode", value))
     }
     /// `VpcConfiguration`.
-    pub fn vpc_configuration(
-        mut self,
-        value: impl Into<Value<VpcConfiguration>>,
-    ) -> Self {
-        self.properties.set("VpcConfiguration", value.into());
-        self
+    pub fn vpc_configuration(self, value: impl Into<Value<VpcConfiguration>>) -> Self {
+        Self(set(self.0, "VpcConfiguration", value))
     }
 }
 impl PropertyType for AmazonOpenSearchServerlessDestinationConfiguration {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<AmazonOpenSearchServerlessDestinationConfiguration>
-for Value<AmazonOpenSearchServerlessDestinationConfiguration> {
-    #[inline]
-    fn from(value: AmazonOpenSearchServerlessDestinationConfiguration) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `AmazonOpenSearchServerlessRetryOptions` of an [`DeliveryStream`].
-pub struct AmazonOpenSearchServerlessRetryOptions {
-    properties: Properties,
-}
+pub struct AmazonOpenSearchServerlessRetryOptions(Properties);
 impl AmazonOpenSearchServerlessRetryOptions {
     /// Nothing set.
     pub fn new() -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        Self { properties }
+        Self(Properties::new())
     }
     /// `DurationInSeconds`. Range: 0 to 7200.
-    pub fn duration_in_seconds(mut self, value: impl Into<Value<i64>>) -> Self {
-        self.properties.set("DurationInSeconds", value.into());
-        self
-    }
-}
-impl Default for AmazonOpenSearchServerlessRetryOptions {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
+    pub fn duration_in_seconds(self, value: impl Into<Value<i64>>) -> Self {
+        Self(set(self.0, "DurationInSeconds", value))
     }
 }
 impl PropertyType for AmazonOpenSearchServerlessRetryOptions {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<AmazonOpenSearchServerlessRetryOptions>
-for Value<AmazonOpenSearchServerlessRetryOptions> {
-    #[inline]
-    fn from(value: AmazonOpenSearchServerlessRetryOptions) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `AmazonopensearchserviceBufferingHints` of an [`DeliveryStream`].
-pub struct AmazonopensearchserviceBufferingHints {
-    properties: Properties,
-}
+pub struct AmazonopensearchserviceBufferingHints(Properties);
 impl AmazonopensearchserviceBufferingHints {
     /// Nothing set.
     pub fn new() -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        Self { properties }
+        Self(Properties::new())
     }
     /// `IntervalInSeconds`. Range: 0 to 900.
-    pub fn interval_in_seconds(mut self, value: impl Into<Value<i64>>) -> Self {
-        self.properties.set("IntervalInSeconds", value.into());
-        self
+    pub fn interval_in_seconds(self, value: impl Into<Value<i64>>) -> Self {
+        Self(set(self.0, "IntervalInSeconds", value))
     }
     /// `SizeInMBs`. Range: 1 to 100.
-    pub fn size_in_mbs(mut self, value: impl Into<Value<i64>>) -> Self {
-        self.properties.set("SizeInMBs", value.into());
-        self
-    }
-}
-impl Default for AmazonopensearchserviceBufferingHints {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
+    pub fn size_in_mbs(self, value: impl Into<Value<i64>>) -> Self {
+        Self(set(self.0, "SizeInMBs", value))
     }
 }
 impl PropertyType for AmazonopensearchserviceBufferingHints {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<AmazonopensearchserviceBufferingHints>
-for Value<AmazonopensearchserviceBufferingHints> {
-    #[inline]
-    fn from(value: AmazonopensearchserviceBufferingHints) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `AmazonopensearchserviceDestinationConfiguration` of an [`DeliveryStream`].
-pub struct AmazonopensearchserviceDestinationConfiguration {
-    properties: Properties,
-}
+pub struct AmazonopensearchserviceDestinationConfiguration(Properties);
 impl AmazonopensearchserviceDestinationConfiguration {
     /// With what is required:
     /// - `IndexName`. Length: 1 to 80.
@@ -406,150 +293,112 @@ impl AmazonopensearchserviceDestinationConfiguration {
         role_arn: impl Into<Value<String>>,
         s3_configuration: impl Into<Value<S3DestinationConfiguration>>,
     ) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("IndexName", index_name.into());
-        properties.set("RoleARN", role_arn.into());
-        properties.set("S3Configuration", s3_configuration.into());
-        Self { properties }
+        Self(
+            set(
+                set(
+                    set(Properties::new(), "IndexName", index_name),
+                    "RoleARN",
+                    role_arn,
+                ),
+                "S3Configuration",
+                s3_configuration,
+            ),
+        )
     }
     /// `BufferingHints`.
     pub fn buffering_hints(
-        mut self,
+        self,
         value: impl Into<Value<AmazonopensearchserviceBufferingHints>>,
     ) -> Self {
-        self.properties.set("BufferingHints", value.into());
-        self
+        Self(set(self.0, "BufferingHints", value))
     }
     /// `CloudWatchLoggingOptions`.
     pub fn cloud_watch_logging_options(
-        mut self,
+        self,
         value: impl Into<Value<CloudWatchLoggingOptions>>,
     ) -> Self {
-        self.properties.set("CloudWatchLoggingOptions", value.into());
-        self
+        Self(set(self.0, "CloudWatchLoggingOptions", value))
     }
     /// `ClusterEndpoint`. Length: 1 to 512. Pattern: `https:.*`.
-    pub fn cluster_endpoint(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("ClusterEndpoint", value.into());
-        self
+    pub fn cluster_endpoint(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "ClusterEndpoint", value))
     }
     /// `DocumentIdOptions`.
     pub fn document_id_options(
-        mut self,
+        self,
         value: impl Into<Value<DocumentIdOptions>>,
     ) -> Self {
-        self.properties.set("DocumentIdOptions", value.into());
-        self
+        Self(set(self.0, "DocumentIdOptions", value))
     }
     /// `DomainARN`. Length: 1 to 512. Pattern: `arn:.*`.
-    pub fn domain_arn(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("DomainARN", value.into());
-        self
+    pub fn domain_arn(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "DomainARN", value))
     }
     /// `IndexRotationPeriod`. See [`AmazonopensearchserviceDestinationConfigurationIndexRotationPeriod`].
     pub fn index_rotation_period(
-        mut self,
+        self,
         value: impl Into<
             Value<AmazonopensearchserviceDestinationConfigurationIndexRotationPeriod>,
         >,
     ) -> Self {
-        self.properties.set("IndexRotationPeriod", value.into());
-        self
+        Self(set(self.0, "IndexRotationPeriod", value))
     }
     /// `ProcessingConfiguration`.
     pub fn processing_configuration(
-        mut self,
+        self,
         value: impl Into<Value<ProcessingConfiguration>>,
     ) -> Self {
-        self.properties.set("ProcessingConfiguration", value.into());
-        self
+        Self(set(self.0, "ProcessingConfiguration", value))
     }
     /// `RetryOptions`.
     pub fn retry_options(
-        mut self,
+        self,
         value: impl Into<Value<AmazonopensearchserviceRetryOptions>>,
     ) -> Self {
-        self.properties.set("RetryOptions", value.into());
-        self
+        Self(set(self.0, "RetryOptions", value))
     }
     /// `S3BackupMode`. See [`AmazonopensearchserviceDestinationConfigurationS3BackupMode`].
     pub fn s3_backup_mode(
-        mut self,
+        self,
         value: impl Into<
             Value<AmazonopensearchserviceDestinationConfigurationS3BackupMode>,
         >,
     ) -> Self {
-        self.properties.set("S3BackupMode", value.into());
-        self
+        Self(set(self.0, "S3BackupMode", value))
     }
     /// `TypeName`. Length: 0 to 100.
-    pub fn type_name(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("TypeName", value.into());
-        self
+    pub fn type_name(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "TypeName", value))
     }
     /// `VpcConfiguration`.
-    pub fn vpc_configuration(
-        mut self,
-        value: impl Into<Value<VpcConfiguration>>,
-    ) -> Self {
-        self.properties.set("VpcConfiguration", value.into());
-        self
+    pub fn vpc_configuration(self, value: impl Into<Value<VpcConfiguration>>) -> Self {
+        Self(set(self.0, "VpcConfiguration", value))
     }
 }
 impl PropertyType for AmazonopensearchserviceDestinationConfiguration {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<AmazonopensearchserviceDestinationConfiguration>
-for Value<AmazonopensearchserviceDestinationConfiguration> {
-    #[inline]
-    fn from(value: AmazonopensearchserviceDestinationConfiguration) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `AmazonopensearchserviceRetryOptions` of an [`DeliveryStream`].
-pub struct AmazonopensearchserviceRetryOptions {
-    properties: Properties,
-}
+pub struct AmazonopensearchserviceRetryOptions(Properties);
 impl AmazonopensearchserviceRetryOptions {
     /// Nothing set.
     pub fn new() -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        Self { properties }
+        Self(Properties::new())
     }
     /// `DurationInSeconds`. Range: 0 to 7200.
-    pub fn duration_in_seconds(mut self, value: impl Into<Value<i64>>) -> Self {
-        self.properties.set("DurationInSeconds", value.into());
-        self
-    }
-}
-impl Default for AmazonopensearchserviceRetryOptions {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
+    pub fn duration_in_seconds(self, value: impl Into<Value<i64>>) -> Self {
+        Self(set(self.0, "DurationInSeconds", value))
     }
 }
 impl PropertyType for AmazonopensearchserviceRetryOptions {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<AmazonopensearchserviceRetryOptions>
-for Value<AmazonopensearchserviceRetryOptions> {
-    #[inline]
-    fn from(value: AmazonopensearchserviceRetryOptions) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `AuthenticationConfiguration` of an [`DeliveryStream`].
-pub struct AuthenticationConfiguration {
-    properties: Properties,
-}
+pub struct AuthenticationConfiguration(Properties);
 impl AuthenticationConfiguration {
     /// With what is required:
     /// - `Connectivity`. See [`AuthenticationConfigurationConnectivity`].
@@ -558,320 +407,192 @@ impl AuthenticationConfiguration {
         connectivity: impl Into<Value<AuthenticationConfigurationConnectivity>>,
         role_arn: impl Into<Value<String>>,
     ) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("Connectivity", connectivity.into());
-        properties.set("RoleARN", role_arn.into());
-        Self { properties }
+        Self(
+            set(
+                set(Properties::new(), "Connectivity", connectivity),
+                "RoleARN",
+                role_arn,
+            ),
+        )
     }
 }
 impl PropertyType for AuthenticationConfiguration {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<AuthenticationConfiguration> for Value<AuthenticationConfiguration> {
-    #[inline]
-    fn from(value: AuthenticationConfiguration) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `BufferingHints` of an [`DeliveryStream`].
-pub struct BufferingHints {
-    properties: Properties,
-}
+pub struct BufferingHints(Properties);
 impl BufferingHints {
     /// Nothing set.
     pub fn new() -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        Self { properties }
+        Self(Properties::new())
     }
     /// `IntervalInSeconds`. Range: 0 to 900.
-    pub fn interval_in_seconds(mut self, value: impl Into<Value<i64>>) -> Self {
-        self.properties.set("IntervalInSeconds", value.into());
-        self
+    pub fn interval_in_seconds(self, value: impl Into<Value<i64>>) -> Self {
+        Self(set(self.0, "IntervalInSeconds", value))
     }
     /// `SizeInMBs`. Range: 1 to 128.
-    pub fn size_in_mbs(mut self, value: impl Into<Value<i64>>) -> Self {
-        self.properties.set("SizeInMBs", value.into());
-        self
-    }
-}
-impl Default for BufferingHints {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
+    pub fn size_in_mbs(self, value: impl Into<Value<i64>>) -> Self {
+        Self(set(self.0, "SizeInMBs", value))
     }
 }
 impl PropertyType for BufferingHints {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<BufferingHints> for Value<BufferingHints> {
-    #[inline]
-    fn from(value: BufferingHints) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `CatalogConfiguration` of an [`DeliveryStream`].
-pub struct CatalogConfiguration {
-    properties: Properties,
-}
+pub struct CatalogConfiguration(Properties);
 impl CatalogConfiguration {
     /// Nothing set.
     pub fn new() -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        Self { properties }
+        Self(Properties::new())
     }
     /// `CatalogArn`. Length: 1 to 512. Pattern: `arn:.*`.
-    pub fn catalog_arn(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("CatalogArn", value.into());
-        self
+    pub fn catalog_arn(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "CatalogArn", value))
     }
     /// `WarehouseLocation`. Length: 1 to 2048. Pattern: `s3:\/\/.*`.
-    pub fn warehouse_location(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("WarehouseLocation", value.into());
-        self
-    }
-}
-impl Default for CatalogConfiguration {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
+    pub fn warehouse_location(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "WarehouseLocation", value))
     }
 }
 impl PropertyType for CatalogConfiguration {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<CatalogConfiguration> for Value<CatalogConfiguration> {
-    #[inline]
-    fn from(value: CatalogConfiguration) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `CloudWatchLoggingOptions` of an [`DeliveryStream`].
-pub struct CloudWatchLoggingOptions {
-    properties: Properties,
-}
+pub struct CloudWatchLoggingOptions(Properties);
 impl CloudWatchLoggingOptions {
     /// Nothing set.
     pub fn new() -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        Self { properties }
+        Self(Properties::new())
     }
     /// `Enabled`.
-    pub fn enabled(mut self, value: impl Into<Value<bool>>) -> Self {
-        self.properties.set("Enabled", value.into());
-        self
+    pub fn enabled(self, value: impl Into<Value<bool>>) -> Self {
+        Self(set(self.0, "Enabled", value))
     }
     /// `LogGroupName`. Length: 0 to 512. Pattern: `^[\.\-_/#A-Za-z0-9]*$`.
-    pub fn log_group_name(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("LogGroupName", value.into());
-        self
+    pub fn log_group_name(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "LogGroupName", value))
     }
     /// `LogStreamName`. Length: 0 to 512. Pattern: `^[^:*]*$`.
-    pub fn log_stream_name(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("LogStreamName", value.into());
-        self
-    }
-}
-impl Default for CloudWatchLoggingOptions {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
+    pub fn log_stream_name(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "LogStreamName", value))
     }
 }
 impl PropertyType for CloudWatchLoggingOptions {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<CloudWatchLoggingOptions> for Value<CloudWatchLoggingOptions> {
-    #[inline]
-    fn from(value: CloudWatchLoggingOptions) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `CopyCommand` of an [`DeliveryStream`].
-pub struct CopyCommand {
-    properties: Properties,
-}
+pub struct CopyCommand(Properties);
 impl CopyCommand {
     /// With what is required:
     /// - `DataTableName`. Length: 1 to 512.
     pub fn new(data_table_name: impl Into<Value<String>>) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("DataTableName", data_table_name.into());
-        Self { properties }
+        Self(set(Properties::new(), "DataTableName", data_table_name))
     }
     /// `CopyOptions`. Length: 0 to 204800.
-    pub fn copy_options(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("CopyOptions", value.into());
-        self
+    pub fn copy_options(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "CopyOptions", value))
     }
     /// `DataTableColumns`. Length: 0 to 204800.
-    pub fn data_table_columns(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("DataTableColumns", value.into());
-        self
+    pub fn data_table_columns(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "DataTableColumns", value))
     }
 }
 impl PropertyType for CopyCommand {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<CopyCommand> for Value<CopyCommand> {
-    #[inline]
-    fn from(value: CopyCommand) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `DataFormatConversionConfiguration` of an [`DeliveryStream`].
-pub struct DataFormatConversionConfiguration {
-    properties: Properties,
-}
+pub struct DataFormatConversionConfiguration(Properties);
 impl DataFormatConversionConfiguration {
     /// Nothing set.
     pub fn new() -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        Self { properties }
+        Self(Properties::new())
     }
     /// `Enabled`.
-    pub fn enabled(mut self, value: impl Into<Value<bool>>) -> Self {
-        self.properties.set("Enabled", value.into());
-        self
+    pub fn enabled(self, value: impl Into<Value<bool>>) -> Self {
+        Self(set(self.0, "Enabled", value))
     }
     /// `InputFormatConfiguration`.
     pub fn input_format_configuration(
-        mut self,
+        self,
         value: impl Into<Value<InputFormatConfiguration>>,
     ) -> Self {
-        self.properties.set("InputFormatConfiguration", value.into());
-        self
+        Self(set(self.0, "InputFormatConfiguration", value))
     }
     /// `OutputFormatConfiguration`.
     pub fn output_format_configuration(
-        mut self,
+        self,
         value: impl Into<Value<OutputFormatConfiguration>>,
     ) -> Self {
-        self.properties.set("OutputFormatConfiguration", value.into());
-        self
+        Self(set(self.0, "OutputFormatConfiguration", value))
     }
     /// `SchemaConfiguration`.
     pub fn schema_configuration(
-        mut self,
+        self,
         value: impl Into<Value<SchemaConfiguration>>,
     ) -> Self {
-        self.properties.set("SchemaConfiguration", value.into());
-        self
-    }
-}
-impl Default for DataFormatConversionConfiguration {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
+        Self(set(self.0, "SchemaConfiguration", value))
     }
 }
 impl PropertyType for DataFormatConversionConfiguration {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<DataFormatConversionConfiguration>
-for Value<DataFormatConversionConfiguration> {
-    #[inline]
-    fn from(value: DataFormatConversionConfiguration) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `DatabaseColumns` of an [`DeliveryStream`].
-pub struct DatabaseColumns {
-    properties: Properties,
-}
+pub struct DatabaseColumns(Properties);
 impl DatabaseColumns {
     /// Nothing set.
     pub fn new() -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        Self { properties }
+        Self(Properties::new())
     }
     /// `Exclude`.
-    pub fn exclude(mut self, value: impl Into<Value<Vec<String>>>) -> Self {
-        self.properties.set("Exclude", value.into());
-        self
+    pub fn exclude(self, value: impl Into<Value<Vec<String>>>) -> Self {
+        Self(set(self.0, "Exclude", value))
     }
     /// `Include`.
-    pub fn include(mut self, value: impl Into<Value<Vec<String>>>) -> Self {
-        self.properties.set("Include", value.into());
-        self
-    }
-}
-impl Default for DatabaseColumns {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
+    pub fn include(self, value: impl Into<Value<Vec<String>>>) -> Self {
+        Self(set(self.0, "Include", value))
     }
 }
 impl PropertyType for DatabaseColumns {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<DatabaseColumns> for Value<DatabaseColumns> {
-    #[inline]
-    fn from(value: DatabaseColumns) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `DatabaseSourceAuthenticationConfiguration` of an [`DeliveryStream`].
-pub struct DatabaseSourceAuthenticationConfiguration {
-    properties: Properties,
-}
+pub struct DatabaseSourceAuthenticationConfiguration(Properties);
 impl DatabaseSourceAuthenticationConfiguration {
     /// With what is required:
     /// - `SecretsManagerConfiguration`.
     pub fn new(
         secrets_manager_configuration: impl Into<Value<SecretsManagerConfiguration>>,
     ) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties
-            .set("SecretsManagerConfiguration", secrets_manager_configuration.into());
-        Self { properties }
+        Self(
+            set(
+                Properties::new(),
+                "SecretsManagerConfiguration",
+                secrets_manager_configuration,
+            ),
+        )
     }
 }
 impl PropertyType for DatabaseSourceAuthenticationConfiguration {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<DatabaseSourceAuthenticationConfiguration>
-for Value<DatabaseSourceAuthenticationConfiguration> {
-    #[inline]
-    fn from(value: DatabaseSourceAuthenticationConfiguration) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `DatabaseSourceConfiguration` of an [`DeliveryStream`].
-pub struct DatabaseSourceConfiguration {
-    properties: Properties,
-}
+pub struct DatabaseSourceConfiguration(Properties);
 impl DatabaseSourceConfiguration {
     /// With what is required:
     /// - `DatabaseSourceAuthenticationConfiguration`.
@@ -896,254 +617,170 @@ impl DatabaseSourceConfiguration {
         tables: impl Into<Value<DatabaseTables>>,
         r#type: impl Into<Value<DatabaseSourceConfigurationType>>,
     ) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties
-            .set(
-                "DatabaseSourceAuthenticationConfiguration",
-                database_source_authentication_configuration.into(),
-            );
-        properties
-            .set(
-                "DatabaseSourceVPCConfiguration",
-                database_source_vpc_configuration.into(),
-            );
-        properties.set("Databases", databases.into());
-        properties.set("Endpoint", endpoint.into());
-        properties.set("Port", port.into());
-        properties.set("SnapshotWatermarkTable", snapshot_watermark_table.into());
-        properties.set("Tables", tables.into());
-        properties.set("Type", r#type.into());
-        Self { properties }
+        Self(
+            set(
+                set(
+                    set(
+                        set(
+                            set(
+                                set(
+                                    set(
+                                        set(
+                                            Properties::new(),
+                                            "DatabaseSourceAuthenticationConfiguration",
+                                            database_source_authentication_configuration,
+                                        ),
+                                        "DatabaseSourceVPCConfiguration",
+                                        database_source_vpc_configuration,
+                                    ),
+                                    "Databases",
+                                    databases,
+                                ),
+                                "Endpoint",
+                                endpoint,
+                            ),
+                            "Port",
+                            port,
+                        ),
+                        "SnapshotWatermarkTable",
+                        snapshot_watermark_table,
+                    ),
+                    "Tables",
+                    tables,
+                ),
+                "Type",
+                r#type,
+            ),
+        )
     }
     /// `Columns`.
-    pub fn columns(mut self, value: impl Into<Value<DatabaseColumns>>) -> Self {
-        self.properties.set("Columns", value.into());
-        self
+    pub fn columns(self, value: impl Into<Value<DatabaseColumns>>) -> Self {
+        Self(set(self.0, "Columns", value))
     }
     /// `Digest`. Length: 1 to 512. Pattern: `.*`.
-    pub fn digest(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("Digest", value.into());
-        self
+    pub fn digest(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "Digest", value))
     }
     /// `PublicCertificate`. Length: 1 to 4096. Pattern: `.*`.
-    pub fn public_certificate(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("PublicCertificate", value.into());
-        self
+    pub fn public_certificate(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "PublicCertificate", value))
     }
     /// `SSLMode`. See [`DatabaseSourceConfigurationSslMode`].
     pub fn ssl_mode(
-        mut self,
+        self,
         value: impl Into<Value<DatabaseSourceConfigurationSslMode>>,
     ) -> Self {
-        self.properties.set("SSLMode", value.into());
-        self
+        Self(set(self.0, "SSLMode", value))
     }
     /// `SurrogateKeys`.
-    pub fn surrogate_keys(mut self, value: impl Into<Value<Vec<String>>>) -> Self {
-        self.properties.set("SurrogateKeys", value.into());
-        self
+    pub fn surrogate_keys(self, value: impl Into<Value<Vec<String>>>) -> Self {
+        Self(set(self.0, "SurrogateKeys", value))
     }
 }
 impl PropertyType for DatabaseSourceConfiguration {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<DatabaseSourceConfiguration> for Value<DatabaseSourceConfiguration> {
-    #[inline]
-    fn from(value: DatabaseSourceConfiguration) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `DatabaseSourceVpcConfiguration` of an [`DeliveryStream`].
-pub struct DatabaseSourceVpcConfiguration {
-    properties: Properties,
-}
+pub struct DatabaseSourceVpcConfiguration(Properties);
 impl DatabaseSourceVpcConfiguration {
     /// With what is required:
     /// - `VpcEndpointServiceName`. Length: 47 to 255.
     pub fn new(vpc_endpoint_service_name: impl Into<Value<String>>) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("VpcEndpointServiceName", vpc_endpoint_service_name.into());
-        Self { properties }
+        Self(set(Properties::new(), "VpcEndpointServiceName", vpc_endpoint_service_name))
     }
 }
 impl PropertyType for DatabaseSourceVpcConfiguration {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<DatabaseSourceVpcConfiguration> for Value<DatabaseSourceVpcConfiguration> {
-    #[inline]
-    fn from(value: DatabaseSourceVpcConfiguration) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `DatabaseTables` of an [`DeliveryStream`].
-pub struct DatabaseTables {
-    properties: Properties,
-}
+pub struct DatabaseTables(Properties);
 impl DatabaseTables {
     /// Nothing set.
     pub fn new() -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        Self { properties }
+        Self(Properties::new())
     }
     /// `Exclude`.
-    pub fn exclude(mut self, value: impl Into<Value<Vec<String>>>) -> Self {
-        self.properties.set("Exclude", value.into());
-        self
+    pub fn exclude(self, value: impl Into<Value<Vec<String>>>) -> Self {
+        Self(set(self.0, "Exclude", value))
     }
     /// `Include`.
-    pub fn include(mut self, value: impl Into<Value<Vec<String>>>) -> Self {
-        self.properties.set("Include", value.into());
-        self
-    }
-}
-impl Default for DatabaseTables {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
+    pub fn include(self, value: impl Into<Value<Vec<String>>>) -> Self {
+        Self(set(self.0, "Include", value))
     }
 }
 impl PropertyType for DatabaseTables {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<DatabaseTables> for Value<DatabaseTables> {
-    #[inline]
-    fn from(value: DatabaseTables) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `Databases` of an [`DeliveryStream`].
-pub struct Databases {
-    properties: Properties,
-}
+pub struct Databases(Properties);
 impl Databases {
     /// Nothing set.
     pub fn new() -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        Self { properties }
+        Self(Properties::new())
     }
     /// `Exclude`.
-    pub fn exclude(mut self, value: impl Into<Value<Vec<String>>>) -> Self {
-        self.properties.set("Exclude", value.into());
-        self
+    pub fn exclude(self, value: impl Into<Value<Vec<String>>>) -> Self {
+        Self(set(self.0, "Exclude", value))
     }
     /// `Include`.
-    pub fn include(mut self, value: impl Into<Value<Vec<String>>>) -> Self {
-        self.properties.set("Include", value.into());
-        self
-    }
-}
-impl Default for Databases {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
+    pub fn include(self, value: impl Into<Value<Vec<String>>>) -> Self {
+        Self(set(self.0, "Include", value))
     }
 }
 impl PropertyType for Databases {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<Databases> for Value<Databases> {
-    #[inline]
-    fn from(value: Databases) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `DeliveryStreamEncryptionConfigurationInput` of an [`DeliveryStream`].
-pub struct DeliveryStreamEncryptionConfigurationInput {
-    properties: Properties,
-}
+pub struct DeliveryStreamEncryptionConfigurationInput(Properties);
 impl DeliveryStreamEncryptionConfigurationInput {
     /// With what is required:
     /// - `KeyType`. See [`DeliveryStreamEncryptionConfigurationInputKeyType`].
     pub fn new(
         key_type: impl Into<Value<DeliveryStreamEncryptionConfigurationInputKeyType>>,
     ) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("KeyType", key_type.into());
-        Self { properties }
+        Self(set(Properties::new(), "KeyType", key_type))
     }
     /// `KeyARN`. Length: 1 to 512. Pattern: `arn:.*`.
-    pub fn key_arn(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("KeyARN", value.into());
-        self
+    pub fn key_arn(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "KeyARN", value))
     }
 }
 impl PropertyType for DeliveryStreamEncryptionConfigurationInput {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<DeliveryStreamEncryptionConfigurationInput>
-for Value<DeliveryStreamEncryptionConfigurationInput> {
-    #[inline]
-    fn from(value: DeliveryStreamEncryptionConfigurationInput) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `Deserializer` of an [`DeliveryStream`].
-pub struct Deserializer {
-    properties: Properties,
-}
+pub struct Deserializer(Properties);
 impl Deserializer {
     /// Nothing set.
     pub fn new() -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        Self { properties }
+        Self(Properties::new())
     }
     /// `HiveJsonSerDe`.
-    pub fn hive_json_ser_de(mut self, value: impl Into<Value<HiveJsonSerDe>>) -> Self {
-        self.properties.set("HiveJsonSerDe", value.into());
-        self
+    pub fn hive_json_ser_de(self, value: impl Into<Value<HiveJsonSerDe>>) -> Self {
+        Self(set(self.0, "HiveJsonSerDe", value))
     }
     /// `OpenXJsonSerDe`.
-    pub fn open_x_json_ser_de(
-        mut self,
-        value: impl Into<Value<OpenXJsonSerDe>>,
-    ) -> Self {
-        self.properties.set("OpenXJsonSerDe", value.into());
-        self
-    }
-}
-impl Default for Deserializer {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
+    pub fn open_x_json_ser_de(self, value: impl Into<Value<OpenXJsonSerDe>>) -> Self {
+        Self(set(self.0, "OpenXJsonSerDe", value))
     }
 }
 impl PropertyType for Deserializer {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<Deserializer> for Value<Deserializer> {
-    #[inline]
-    fn from(value: Deserializer) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `DestinationTableConfiguration` of an [`DeliveryStream`].
-pub struct DestinationTableConfiguration {
-    properties: Properties,
-}
+pub struct DestinationTableConfiguration(Properties);
 impl DestinationTableConfiguration {
     /// With what is required:
     /// - `DestinationDatabaseName`. Length: 1 to 512. Pattern: `^[a-zA-Z0-9\.\_]+$`.
@@ -1152,118 +789,75 @@ impl DestinationTableConfiguration {
         destination_database_name: impl Into<Value<String>>,
         destination_table_name: impl Into<Value<String>>,
     ) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("DestinationDatabaseName", destination_database_name.into());
-        properties.set("DestinationTableName", destination_table_name.into());
-        Self { properties }
+        Self(
+            set(
+                set(
+                    Properties::new(),
+                    "DestinationDatabaseName",
+                    destination_database_name,
+                ),
+                "DestinationTableName",
+                destination_table_name,
+            ),
+        )
     }
     /// `PartitionSpec`.
     pub fn partition_spec(
-        mut self,
+        self,
         value: impl Into<Value<DestinationTableConfigurationPartitionSpec>>,
     ) -> Self {
-        self.properties.set("PartitionSpec", value.into());
-        self
+        Self(set(self.0, "PartitionSpec", value))
     }
     /// `S3ErrorOutputPrefix`. Length: 1 to 1024.
-    pub fn s3_error_output_prefix(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("S3ErrorOutputPrefix", value.into());
-        self
+    pub fn s3_error_output_prefix(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "S3ErrorOutputPrefix", value))
     }
     /// `UniqueKeys`.
-    pub fn unique_keys(mut self, value: impl Into<Value<Vec<String>>>) -> Self {
-        self.properties.set("UniqueKeys", value.into());
-        self
+    pub fn unique_keys(self, value: impl Into<Value<Vec<String>>>) -> Self {
+        Self(set(self.0, "UniqueKeys", value))
     }
 }
 impl PropertyType for DestinationTableConfiguration {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<DestinationTableConfiguration> for Value<DestinationTableConfiguration> {
-    #[inline]
-    fn from(value: DestinationTableConfiguration) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `DestinationTableConfigurationPartitionSpec` of an [`DeliveryStream`].
-pub struct DestinationTableConfigurationPartitionSpec {
-    properties: Properties,
-}
+pub struct DestinationTableConfigurationPartitionSpec(Properties);
 impl DestinationTableConfigurationPartitionSpec {
     /// Nothing set.
     pub fn new() -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        Self { properties }
+        Self(Properties::new())
     }
     /// `Identity`.
-    pub fn identity(mut self, value: impl Into<Value<Vec<PartitionField>>>) -> Self {
-        self.properties.set("Identity", value.into());
-        self
-    }
-}
-impl Default for DestinationTableConfigurationPartitionSpec {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
+    pub fn identity(self, value: impl Into<Value<Vec<PartitionField>>>) -> Self {
+        Self(set(self.0, "Identity", value))
     }
 }
 impl PropertyType for DestinationTableConfigurationPartitionSpec {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<DestinationTableConfigurationPartitionSpec>
-for Value<DestinationTableConfigurationPartitionSpec> {
-    #[inline]
-    fn from(value: DestinationTableConfigurationPartitionSpec) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `DirectPutSourceConfiguration` of an [`DeliveryStream`].
-pub struct DirectPutSourceConfiguration {
-    properties: Properties,
-}
+pub struct DirectPutSourceConfiguration(Properties);
 impl DirectPutSourceConfiguration {
     /// Nothing set.
     pub fn new() -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        Self { properties }
+        Self(Properties::new())
     }
     /// `ThroughputHintInMBs`. Range: 1 to 100.
-    pub fn throughput_hint_in_mbs(mut self, value: impl Into<Value<i64>>) -> Self {
-        self.properties.set("ThroughputHintInMBs", value.into());
-        self
-    }
-}
-impl Default for DirectPutSourceConfiguration {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
+    pub fn throughput_hint_in_mbs(self, value: impl Into<Value<i64>>) -> Self {
+        Self(set(self.0, "ThroughputHintInMBs", value))
     }
 }
 impl PropertyType for DirectPutSourceConfiguration {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<DirectPutSourceConfiguration> for Value<DirectPutSourceConfiguration> {
-    #[inline]
-    fn from(value: DirectPutSourceConfiguration) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `DocumentIdOptions` of an [`DeliveryStream`].
-pub struct DocumentIdOptions {
-    properties: Properties,
-}
+pub struct DocumentIdOptions(Properties);
 impl DocumentIdOptions {
     /// With what is required:
     /// - `DefaultDocumentIdFormat`. See [`DocumentIdOptionsDefaultDocumentIdFormat`].
@@ -1272,108 +866,60 @@ impl DocumentIdOptions {
             Value<DocumentIdOptionsDefaultDocumentIdFormat>,
         >,
     ) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("DefaultDocumentIdFormat", default_document_id_format.into());
-        Self { properties }
+        Self(
+            set(Properties::new(), "DefaultDocumentIdFormat", default_document_id_format),
+        )
     }
 }
 impl PropertyType for DocumentIdOptions {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<DocumentIdOptions> for Value<DocumentIdOptions> {
-    #[inline]
-    fn from(value: DocumentIdOptions) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `DynamicPartitioningConfiguration` of an [`DeliveryStream`].
-pub struct DynamicPartitioningConfiguration {
-    properties: Properties,
-}
+pub struct DynamicPartitioningConfiguration(Properties);
 impl DynamicPartitioningConfiguration {
     /// Nothing set.
     pub fn new() -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        Self { properties }
+        Self(Properties::new())
     }
     /// `Enabled`.
-    pub fn enabled(mut self, value: impl Into<Value<bool>>) -> Self {
-        self.properties.set("Enabled", value.into());
-        self
+    pub fn enabled(self, value: impl Into<Value<bool>>) -> Self {
+        Self(set(self.0, "Enabled", value))
     }
     /// `RetryOptions`.
-    pub fn retry_options(mut self, value: impl Into<Value<RetryOptions>>) -> Self {
-        self.properties.set("RetryOptions", value.into());
-        self
-    }
-}
-impl Default for DynamicPartitioningConfiguration {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
+    pub fn retry_options(self, value: impl Into<Value<RetryOptions>>) -> Self {
+        Self(set(self.0, "RetryOptions", value))
     }
 }
 impl PropertyType for DynamicPartitioningConfiguration {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<DynamicPartitioningConfiguration> for Value<DynamicPartitioningConfiguration> {
-    #[inline]
-    fn from(value: DynamicPartitioningConfiguration) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `ElasticsearchBufferingHints` of an [`DeliveryStream`].
-pub struct ElasticsearchBufferingHints {
-    properties: Properties,
-}
+pub struct ElasticsearchBufferingHints(Properties);
 impl ElasticsearchBufferingHints {
     /// Nothing set.
     pub fn new() -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        Self { properties }
+        Self(Properties::new())
     }
     /// `IntervalInSeconds`. Range: 0 to 900.
-    pub fn interval_in_seconds(mut self, value: impl Into<Value<i64>>) -> Self {
-        self.properties.set("IntervalInSeconds", value.into());
-        self
+    pub fn interval_in_seconds(self, value: impl Into<Value<i64>>) -> Self {
+        Self(set(self.0, "IntervalInSeconds", value))
     }
     /// `SizeInMBs`. Range: 1 to 100.
-    pub fn size_in_mbs(mut self, value: impl Into<Value<i64>>) -> Self {
-        self.properties.set("SizeInMBs", value.into());
-        self
-    }
-}
-impl Default for ElasticsearchBufferingHints {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
+    pub fn size_in_mbs(self, value: impl Into<Value<i64>>) -> Self {
+        Self(set(self.0, "SizeInMBs", value))
     }
 }
 impl PropertyType for ElasticsearchBufferingHints {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<ElasticsearchBufferingHints> for Value<ElasticsearchBufferingHints> {
-    #[inline]
-    fn from(value: ElasticsearchBufferingHints) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `ElasticsearchDestinationConfiguration` of an [`DeliveryStream`].
-pub struct ElasticsearchDestinationConfiguration {
-    properties: Properties,
-}
+pub struct ElasticsearchDestinationConfiguration(Properties);
 impl ElasticsearchDestinationConfiguration {
     /// With what is required:
     /// - `IndexName`. Length: 1 to 80.
@@ -1384,191 +930,135 @@ impl ElasticsearchDestinationConfiguration {
         role_arn: impl Into<Value<String>>,
         s3_configuration: impl Into<Value<S3DestinationConfiguration>>,
     ) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("IndexName", index_name.into());
-        properties.set("RoleARN", role_arn.into());
-        properties.set("S3Configuration", s3_configuration.into());
-        Self { properties }
+        Self(
+            set(
+                set(
+                    set(Properties::new(), "IndexName", index_name),
+                    "RoleARN",
+                    role_arn,
+                ),
+                "S3Configuration",
+                s3_configuration,
+            ),
+        )
     }
     /// `BufferingHints`.
     pub fn buffering_hints(
-        mut self,
+        self,
         value: impl Into<Value<ElasticsearchBufferingHints>>,
     ) -> Self {
-        self.properties.set("BufferingHints", value.into());
-        self
+        Self(set(self.0, "BufferingHints", value))
     }
     /// `CloudWatchLoggingOptions`.
     pub fn cloud_watch_logging_options(
-        mut self,
+        self,
         value: impl Into<Value<CloudWatchLoggingOptions>>,
     ) -> Self {
-        self.properties.set("CloudWatchLoggingOptions", value.into());
-        self
+        Self(set(self.0, "CloudWatchLoggingOptions", value))
     }
     /// `ClusterEndpoint`. Length: 1 to 512. Pattern: `https:.*`.
-    pub fn cluster_endpoint(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("ClusterEndpoint", value.into());
-        self
+    pub fn cluster_endpoint(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "ClusterEndpoint", value))
     }
     /// `DocumentIdOptions`.
     pub fn document_id_options(
-        mut self,
+        self,
         value: impl Into<Value<DocumentIdOptions>>,
     ) -> Self {
-        self.properties.set("DocumentIdOptions", value.into());
-        self
+        Self(set(self.0, "DocumentIdOptions", value))
     }
     /// `DomainARN`. Length: 1 to 512. Pattern: `arn:.*`.
-    pub fn domain_arn(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("DomainARN", value.into());
-        self
+    pub fn domain_arn(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "DomainARN", value))
     }
     /// `IndexRotationPeriod`. See [`ElasticsearchDestinationConfigurationIndexRotationPeriod`].
     pub fn index_rotation_period(
-        mut self,
+        self,
         value: impl Into<Value<ElasticsearchDestinationConfigurationIndexRotationPeriod>>,
     ) -> Self {
-        self.properties.set("IndexRotationPeriod", value.into());
-        self
+        Self(set(self.0, "IndexRotationPeriod", value))
     }
     /// `ProcessingConfiguration`.
     pub fn processing_configuration(
-        mut self,
+        self,
         value: impl Into<Value<ProcessingConfiguration>>,
     ) -> Self {
-        self.properties.set("ProcessingConfiguration", value.into());
-        self
+        Self(set(self.0, "ProcessingConfiguration", value))
     }
     /// `RetryOptions`.
     pub fn retry_options(
-        mut self,
+        self,
         value: impl Into<Value<ElasticsearchRetryOptions>>,
     ) -> Self {
-        self.properties.set("RetryOptions", value.into());
-        self
+        Self(set(self.0, "RetryOptions", value))
     }
     /// `S3BackupMode`. See [`ElasticsearchDestinationConfigurationS3BackupMode`].
     pub fn s3_backup_mode(
-        mut self,
+        self,
         value: impl Into<Value<ElasticsearchDestinationConfigurationS3BackupMode>>,
     ) -> Self {
-        self.properties.set("S3BackupMode", value.into());
-        self
+        Self(set(self.0, "S3BackupMode", value))
     }
     /// `TypeName`. Length: 0 to 100.
-    pub fn type_name(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("TypeName", value.into());
-        self
+    pub fn type_name(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "TypeName", value))
     }
     /// `VpcConfiguration`.
-    pub fn vpc_configuration(
-        mut self,
-        value: impl Into<Value<VpcConfiguration>>,
-    ) -> Self {
-        self.properties.set("VpcConfiguration", value.into());
-        self
+    pub fn vpc_configuration(self, value: impl Into<Value<VpcConfiguration>>) -> Self {
+        Self(set(self.0, "VpcConfiguration", value))
     }
 }
 impl PropertyType for ElasticsearchDestinationConfiguration {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<ElasticsearchDestinationConfiguration>
-for Value<ElasticsearchDestinationConfiguration> {
-    #[inline]
-    fn from(value: ElasticsearchDestinationConfiguration) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `ElasticsearchRetryOptions` of an [`DeliveryStream`].
-pub struct ElasticsearchRetryOptions {
-    properties: Properties,
-}
+pub struct ElasticsearchRetryOptions(Properties);
 impl ElasticsearchRetryOptions {
     /// Nothing set.
     pub fn new() -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        Self { properties }
+        Self(Properties::new())
     }
     /// `DurationInSeconds`. Range: 0 to 7200.
-    pub fn duration_in_seconds(mut self, value: impl Into<Value<i64>>) -> Self {
-        self.properties.set("DurationInSeconds", value.into());
-        self
-    }
-}
-impl Default for ElasticsearchRetryOptions {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
+    pub fn duration_in_seconds(self, value: impl Into<Value<i64>>) -> Self {
+        Self(set(self.0, "DurationInSeconds", value))
     }
 }
 impl PropertyType for ElasticsearchRetryOptions {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<ElasticsearchRetryOptions> for Value<ElasticsearchRetryOptions> {
-    #[inline]
-    fn from(value: ElasticsearchRetryOptions) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `EncryptionConfiguration` of an [`DeliveryStream`].
-pub struct EncryptionConfiguration {
-    properties: Properties,
-}
+pub struct EncryptionConfiguration(Properties);
 impl EncryptionConfiguration {
     /// Nothing set.
     pub fn new() -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        Self { properties }
+        Self(Properties::new())
     }
     /// `KMSEncryptionConfig`.
     pub fn kms_encryption_config(
-        mut self,
+        self,
         value: impl Into<Value<KmsEncryptionConfig>>,
     ) -> Self {
-        self.properties.set("KMSEncryptionConfig", value.into());
-        self
+        Self(set(self.0, "KMSEncryptionConfig", value))
     }
     /// `NoEncryptionConfig`. See [`EncryptionConfigurationNoEncryptionConfig`].
     pub fn no_encryption_config(
-        mut self,
+        self,
         value: impl Into<Value<EncryptionConfigurationNoEncryptionConfig>>,
     ) -> Self {
-        self.properties.set("NoEncryptionConfig", value.into());
-        self
-    }
-}
-impl Default for EncryptionConfiguration {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
+        Self(set(self.0, "NoEncryptionConfig", value))
     }
 }
 impl PropertyType for EncryptionConfiguration {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<EncryptionConfiguration> for Value<EncryptionConfiguration> {
-    #[inline]
-    fn from(value: EncryptionConfiguration) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `ExtendedS3DestinationConfiguration` of an [`DeliveryStream`].
-pub struct ExtendedS3DestinationConfiguration {
-    properties: Properties,
-}
+pub struct ExtendedS3DestinationConfiguration(Properties);
 impl ExtendedS3DestinationConfiguration {
     /// With what is required:
     /// - `BucketARN`. Length: 1 to 2048. Pattern: `arn:.*`.
@@ -1577,154 +1067,109 @@ impl ExtendedS3DestinationConfiguration {
         bucket_arn: impl Into<Value<String>>,
         role_arn: impl Into<Value<String>>,
     ) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("BucketARN", bucket_arn.into());
-        properties.set("RoleARN", role_arn.into());
-        Self { properties }
+        Self(set(set(Properties::new(), "BucketARN", bucket_arn), "RoleARN", role_arn))
     }
     /// `BufferingHints`.
-    pub fn buffering_hints(mut self, value: impl Into<Value<BufferingHints>>) -> Self {
-        self.properties.set("BufferingHints", value.into());
-        self
+    pub fn buffering_hints(self, value: impl Into<Value<BufferingHints>>) -> Self {
+        Self(set(self.0, "BufferingHints", value))
     }
     /// `CloudWatchLoggingOptions`.
     pub fn cloud_watch_logging_options(
-        mut self,
+        self,
         value: impl Into<Value<CloudWatchLoggingOptions>>,
     ) -> Self {
-        self.properties.set("CloudWatchLoggingOptions", value.into());
-        self
+        Self(set(self.0, "CloudWatchLoggingOptions", value))
     }
     /// `CompressionFormat`. See [`ExtendedS3DestinationConfigurationCompressionFormat`].
     pub fn compression_format(
-        mut self,
+        self,
         value: impl Into<Value<ExtendedS3DestinationConfigurationCompressionFormat>>,
     ) -> Self {
-        self.properties.set("CompressionFormat", value.into());
-        self
+        Self(set(self.0, "CompressionFormat", value))
     }
     /// `CustomTimeZone`. Length: 0 to 50. Pattern: `^$|[a-zA-Z/_]+$`.
-    pub fn custom_time_zone(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("CustomTimeZone", value.into());
-        self
+    pub fn custom_time_zone(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "CustomTimeZone", value))
     }
     /// `DataFormatConversionConfiguration`.
     pub fn data_format_conversion_configuration(
-        mut self,
+        self,
         value: impl Into<Value<DataFormatConversionConfiguration>>,
     ) -> Self {
-        self.properties.set("DataFormatConversionConfiguration", value.into());
-        self
+        Self(set(self.0, "DataFormatConversionConfiguration", value))
     }
     /// `DynamicPartitioningConfiguration`.
     pub fn dynamic_partitioning_configuration(
-        mut self,
+        self,
         value: impl Into<Value<DynamicPartitioningConfiguration>>,
     ) -> Self {
-        self.properties.set("DynamicPartitioningConfiguration", value.into());
-        self
+        Self(set(self.0, "DynamicPartitioningConfiguration", value))
     }
     /// `EncryptionConfiguration`.
     pub fn encryption_configuration(
-        mut self,
+        self,
         value: impl Into<Value<EncryptionConfiguration>>,
     ) -> Self {
-        self.properties.set("EncryptionConfiguration", value.into());
-        self
+        Self(set(self.0, "EncryptionConfiguration", value))
     }
     /// `ErrorOutputPrefix`. Length: 0 to 1024.
-    pub fn error_output_prefix(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("ErrorOutputPrefix", value.into());
-        self
+    pub fn error_output_prefix(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "ErrorOutputPrefix", value))
     }
     /// `FileExtension`. Length: 0 to 128. Pattern: `^$|\.[0-9a-z!\-_.*'()]+`.
-    pub fn file_extension(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("FileExtension", value.into());
-        self
+    pub fn file_extension(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "FileExtension", value))
     }
     /// `Prefix`. Length: 0 to 1024.
-    pub fn prefix(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("Prefix", value.into());
-        self
+    pub fn prefix(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "Prefix", value))
     }
     /// `ProcessingConfiguration`.
     pub fn processing_configuration(
-        mut self,
+        self,
         value: impl Into<Value<ProcessingConfiguration>>,
     ) -> Self {
-        self.properties.set("ProcessingConfiguration", value.into());
-        self
+        Self(set(self.0, "ProcessingConfiguration", value))
     }
     /// `S3BackupConfiguration`.
     pub fn s3_backup_configuration(
-        mut self,
+        self,
         value: impl Into<Value<S3DestinationConfiguration>>,
     ) -> Self {
-        self.properties.set("S3BackupConfiguration", value.into());
-        self
+        Self(set(self.0, "S3BackupConfiguration", value))
     }
     /// `S3BackupMode`. See [`ExtendedS3DestinationConfigurationS3BackupMode`].
     pub fn s3_backup_mode(
-        mut self,
+        self,
         value: impl Into<Value<ExtendedS3DestinationConfigurationS3BackupMode>>,
     ) -> Self {
-        self.properties.set("S3BackupMode", value.into());
-        self
+        Self(set(self.0, "S3BackupMode", value))
     }
 }
 impl PropertyType for ExtendedS3DestinationConfiguration {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<ExtendedS3DestinationConfiguration>
-for Value<ExtendedS3DestinationConfiguration> {
-    #[inline]
-    fn from(value: ExtendedS3DestinationConfiguration) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `HiveJsonSerDe` of an [`DeliveryStream`].
-pub struct HiveJsonSerDe {
-    properties: Properties,
-}
+pub struct HiveJsonSerDe(Properties);
 impl HiveJsonSerDe {
     /// Nothing set.
     pub fn new() -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        Self { properties }
+        Self(Properties::new())
     }
     /// `TimestampFormats`.
-    pub fn timestamp_formats(mut self, value: impl Into<Value<Vec<String>>>) -> Self {
-        self.properties.set("TimestampFormats", value.into());
-        self
-    }
-}
-impl Default for HiveJsonSerDe {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
+    pub fn timestamp_formats(self, value: impl Into<Value<Vec<String>>>) -> Self {
+        Self(set(self.0, "TimestampFormats", value))
     }
 }
 impl PropertyType for HiveJsonSerDe {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<HiveJsonSerDe> for Value<HiveJsonSerDe> {
-    #[inline]
-    fn from(value: HiveJsonSerDe) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `HttpEndpointCommonAttribute` of an [`DeliveryStream`].
-pub struct HttpEndpointCommonAttribute {
-    properties: Properties,
-}
+pub struct HttpEndpointCommonAttribute(Properties);
 impl HttpEndpointCommonAttribute {
     /// With what is required:
     /// - `AttributeName`. Length: 1 to 256. Pattern: `^(?!\s*$).+$`.
@@ -1733,65 +1178,44 @@ impl HttpEndpointCommonAttribute {
         attribute_name: impl Into<Value<String>>,
         attribute_value: impl Into<Value<String>>,
     ) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("AttributeName", attribute_name.into());
-        properties.set("AttributeValue", attribute_value.into());
-        Self { properties }
+        Self(
+            set(
+                set(Properties::new(), "AttributeName", attribute_name),
+                "AttributeValue",
+                attribute_value,
+            ),
+        )
     }
 }
 impl PropertyType for HttpEndpointCommonAttribute {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<HttpEndpointCommonAttribute> for Value<HttpEndpointCommonAttribute> {
-    #[inline]
-    fn from(value: HttpEndpointCommonAttribute) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `HttpEndpointConfiguration` of an [`DeliveryStream`].
-pub struct HttpEndpointConfiguration {
-    properties: Properties,
-}
+pub struct HttpEndpointConfiguration(Properties);
 impl HttpEndpointConfiguration {
     /// With what is required:
     /// - `Url`. Length: 1 to 1000. Pattern: `^https://`.
     pub fn new(url: impl Into<Value<String>>) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("Url", url.into());
-        Self { properties }
+        Self(set(Properties::new(), "Url", url))
     }
     /// `AccessKey`. Length: 0 to 4096.
-    pub fn access_key(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("AccessKey", value.into());
-        self
+    pub fn access_key(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "AccessKey", value))
     }
     /// `Name`. Length: 1 to 256. Pattern: `^(?!\s*$).+$`.
-    pub fn name(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("Name", value.into());
-        self
+    pub fn name(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "Name", value))
     }
 }
 impl PropertyType for HttpEndpointConfiguration {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<HttpEndpointConfiguration> for Value<HttpEndpointConfiguration> {
-    #[inline]
-    fn from(value: HttpEndpointConfiguration) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `HttpEndpointDestinationConfiguration` of an [`DeliveryStream`].
-pub struct HttpEndpointDestinationConfiguration {
-    properties: Properties,
-}
+pub struct HttpEndpointDestinationConfiguration(Properties);
 impl HttpEndpointDestinationConfiguration {
     /// With what is required:
     /// - `EndpointConfiguration`.
@@ -1800,131 +1224,96 @@ impl HttpEndpointDestinationConfiguration {
         endpoint_configuration: impl Into<Value<HttpEndpointConfiguration>>,
         s3_configuration: impl Into<Value<S3DestinationConfiguration>>,
     ) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("EndpointConfiguration", endpoint_configuration.into());
-        properties.set("S3Configuration", s3_configuration.into());
-        Self { properties }
+        Self(
+            set(
+                set(Properties::new(), "EndpointConfiguration", endpoint_configuration),
+                "S3Configuration",
+                s3_configuration,
+            ),
+        )
     }
     /// `BufferingHints`.
-    pub fn buffering_hints(mut self, value: impl Into<Value<BufferingHints>>) -> Self {
-        self.properties.set("BufferingHints", value.into());
-        self
+    pub fn buffering_hints(self, value: impl Into<Value<BufferingHints>>) -> Self {
+        Self(set(self.0, "BufferingHints", value))
     }
     /// `CloudWatchLoggingOptions`.
     pub fn cloud_watch_logging_options(
-        mut self,
+        self,
         value: impl Into<Value<CloudWatchLoggingOptions>>,
     ) -> Self {
-        self.properties.set("CloudWatchLoggingOptions", value.into());
-        self
+        Self(set(self.0, "CloudWatchLoggingOptions", value))
     }
     /// `ProcessingConfiguration`.
     pub fn processing_configuration(
-        mut self,
+        self,
         value: impl Into<Value<ProcessingConfiguration>>,
     ) -> Self {
-        self.properties.set("ProcessingConfiguration", value.into());
-        self
+        Self(set(self.0, "ProcessingConfiguration", value))
     }
     /// `RequestConfiguration`.
     pub fn request_configuration(
-        mut self,
+        self,
         value: impl Into<Value<HttpEndpointRequestConfiguration>>,
     ) -> Self {
-        self.properties.set("RequestConfiguration", value.into());
-        self
+        Self(set(self.0, "RequestConfiguration", value))
     }
     /// `RetryOptions`.
-    pub fn retry_options(mut self, value: impl Into<Value<RetryOptions>>) -> Self {
-        self.properties.set("RetryOptions", value.into());
-        self
+    pub fn retry_options(self, value: impl Into<Value<RetryOptions>>) -> Self {
+        Self(set(self.0, "RetryOptions", value))
     }
     /// `RoleARN`. Length: 1 to 512. Pattern: `arn:.*`.
-    pub fn role_arn(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("RoleARN", value.into());
-        self
+    pub fn role_arn(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "RoleARN", value))
     }
     /// `S3BackupMode`. See [`HttpEndpointDestinationConfigurationS3BackupMode`].
     pub fn s3_backup_mode(
-        mut self,
+        self,
         value: impl Into<Value<HttpEndpointDestinationConfigurationS3BackupMode>>,
     ) -> Self {
-        self.properties.set("S3BackupMode", value.into());
-        self
+        Self(set(self.0, "S3BackupMode", value))
     }
     /// `SecretsManagerConfiguration`.
     pub fn secrets_manager_configuration(
-        mut self,
+        self,
         value: impl Into<Value<SecretsManagerConfiguration>>,
     ) -> Self {
-        self.properties.set("SecretsManagerConfiguration", value.into());
-        self
+        Self(set(self.0, "SecretsManagerConfiguration", value))
     }
 }
 impl PropertyType for HttpEndpointDestinationConfiguration {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<HttpEndpointDestinationConfiguration>
-for Value<HttpEndpointDestinationConfiguration> {
-    #[inline]
-    fn from(value: HttpEndpointDestinationConfiguration) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `HttpEndpointRequestConfiguration` of an [`DeliveryStream`].
-pub struct HttpEndpointRequestConfiguration {
-    properties: Properties,
-}
+pub struct HttpEndpointRequestConfiguration(Properties);
 impl HttpEndpointRequestConfiguration {
     /// Nothing set.
     pub fn new() -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        Self { properties }
+        Self(Properties::new())
     }
     /// `CommonAttributes`. Items: 0 to 50.
     pub fn common_attributes(
-        mut self,
+        self,
         value: impl Into<Value<Vec<HttpEndpointCommonAttribute>>>,
     ) -> Self {
-        self.properties.set("CommonAttributes", value.into());
-        self
+        Self(set(self.0, "CommonAttributes", value))
     }
     /// `ContentEncoding`. See [`HttpEndpointRequestConfigurationContentEncoding`].
     pub fn content_encoding(
-        mut self,
+        self,
         value: impl Into<Value<HttpEndpointRequestConfigurationContentEncoding>>,
     ) -> Self {
-        self.properties.set("ContentEncoding", value.into());
-        self
-    }
-}
-impl Default for HttpEndpointRequestConfiguration {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
+        Self(set(self.0, "ContentEncoding", value))
     }
 }
 impl PropertyType for HttpEndpointRequestConfiguration {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<HttpEndpointRequestConfiguration> for Value<HttpEndpointRequestConfiguration> {
-    #[inline]
-    fn from(value: HttpEndpointRequestConfiguration) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `IcebergDestinationConfiguration` of an [`DeliveryStream`].
-pub struct IcebergDestinationConfiguration {
-    properties: Properties,
-}
+pub struct IcebergDestinationConfiguration(Properties);
 impl IcebergDestinationConfiguration {
     /// With what is required:
     /// - `CatalogConfiguration`.
@@ -1935,128 +1324,101 @@ impl IcebergDestinationConfiguration {
         role_arn: impl Into<Value<String>>,
         s3_configuration: impl Into<Value<S3DestinationConfiguration>>,
     ) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("CatalogConfiguration", catalog_configuration.into());
-        properties.set("RoleARN", role_arn.into());
-        properties.set("S3Configuration", s3_configuration.into());
-        Self { properties }
+        Self(
+            set(
+                set(
+                    set(
+                        Properties::new(),
+                        "CatalogConfiguration",
+                        catalog_configuration,
+                    ),
+                    "RoleARN",
+                    role_arn,
+                ),
+                "S3Configuration",
+                s3_configuration,
+            ),
+        )
     }
     /// `AppendOnly`.
-    pub fn append_only(mut self, value: impl Into<Value<bool>>) -> Self {
-        self.properties.set("AppendOnly", value.into());
-        self
+    pub fn append_only(self, value: impl Into<Value<bool>>) -> Self {
+        Self(set(self.0, "AppendOnly", value))
     }
     /// `BufferingHints`.
-    pub fn buffering_hints(mut self, value: impl Into<Value<BufferingHints>>) -> Self {
-        self.properties.set("BufferingHints", value.into());
-        self
+    pub fn buffering_hints(self, value: impl Into<Value<BufferingHints>>) -> Self {
+        Self(set(self.0, "BufferingHints", value))
     }
     /// `CloudWatchLoggingOptions`.
     pub fn cloud_watch_logging_options(
-        mut self,
+        self,
         value: impl Into<Value<CloudWatchLoggingOptions>>,
     ) -> Self {
-        self.properties.set("CloudWatchLoggingOptions", value.into());
-        self
+        Self(set(self.0, "CloudWatchLoggingOptions", value))
     }
     /// `DestinationTableConfigurationList`.
     pub fn destination_table_configuration_list(
-        mut self,
+        self,
         value: impl Into<Value<Vec<DestinationTableConfiguration>>>,
     ) -> Self {
-        self.properties.set("DestinationTableConfigurationList", value.into());
-        self
+        Self(set(self.0, "DestinationTableConfigurationList", value))
     }
     /// `ProcessingConfiguration`.
     pub fn processing_configuration(
-        mut self,
+        self,
         value: impl Into<Value<ProcessingConfiguration>>,
     ) -> Self {
-        self.properties.set("ProcessingConfiguration", value.into());
-        self
+        Self(set(self.0, "ProcessingConfiguration", value))
     }
     /// `RetryOptions`.
-    pub fn retry_options(mut self, value: impl Into<Value<RetryOptions>>) -> Self {
-        self.properties.set("RetryOptions", value.into());
-        self
+    pub fn retry_options(self, value: impl Into<Value<RetryOptions>>) -> Self {
+        Self(set(self.0, "RetryOptions", value))
     }
     /// `SchemaEvolutionConfiguration`.
     pub fn schema_evolution_configuration(
-        mut self,
+        self,
         value: impl Into<Value<SchemaEvolutionConfiguration>>,
     ) -> Self {
-        self.properties.set("SchemaEvolutionConfiguration", value.into());
-        self
+        Self(set(self.0, "SchemaEvolutionConfiguration", value))
     }
     /// `TableCreationConfiguration`.
     pub fn table_creation_configuration(
-        mut self,
+        self,
         value: impl Into<Value<TableCreationConfiguration>>,
     ) -> Self {
-        self.properties.set("TableCreationConfiguration", value.into());
-        self
+        Self(set(self.0, "TableCreationConfiguration", value))
     }
     /// `s3BackupMode`. See [`IcebergDestinationConfigurationS3BackupMode`].
     pub fn s3_backup_mode(
-        mut self,
+        self,
         value: impl Into<Value<IcebergDestinationConfigurationS3BackupMode>>,
     ) -> Self {
-        self.properties.set("s3BackupMode", value.into());
-        self
+        Self(set(self.0, "s3BackupMode", value))
     }
 }
 impl PropertyType for IcebergDestinationConfiguration {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<IcebergDestinationConfiguration> for Value<IcebergDestinationConfiguration> {
-    #[inline]
-    fn from(value: IcebergDestinationConfiguration) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `InputFormatConfiguration` of an [`DeliveryStream`].
-pub struct InputFormatConfiguration {
-    properties: Properties,
-}
+pub struct InputFormatConfiguration(Properties);
 impl InputFormatConfiguration {
     /// Nothing set.
     pub fn new() -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        Self { properties }
+        Self(Properties::new())
     }
     /// `Deserializer`.
-    pub fn deserializer(mut self, value: impl Into<Value<Deserializer>>) -> Self {
-        self.properties.set("Deserializer", value.into());
-        self
-    }
-}
-impl Default for InputFormatConfiguration {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
+    pub fn deserializer(self, value: impl Into<Value<Deserializer>>) -> Self {
+        Self(set(self.0, "Deserializer", value))
     }
 }
 impl PropertyType for InputFormatConfiguration {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<InputFormatConfiguration> for Value<InputFormatConfiguration> {
-    #[inline]
-    fn from(value: InputFormatConfiguration) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `KinesisStreamSourceConfiguration` of an [`DeliveryStream`].
-pub struct KinesisStreamSourceConfiguration {
-    properties: Properties,
-}
+pub struct KinesisStreamSourceConfiguration(Properties);
 impl KinesisStreamSourceConfiguration {
     /// With what is required:
     /// - `KinesisStreamARN`. Length: 1 to 512. Pattern: `arn:.*`.
@@ -2065,55 +1427,36 @@ impl KinesisStreamSourceConfiguration {
         kinesis_stream_arn: impl Into<Value<String>>,
         role_arn: impl Into<Value<String>>,
     ) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("KinesisStreamARN", kinesis_stream_arn.into());
-        properties.set("RoleARN", role_arn.into());
-        Self { properties }
+        Self(
+            set(
+                set(Properties::new(), "KinesisStreamARN", kinesis_stream_arn),
+                "RoleARN",
+                role_arn,
+            ),
+        )
     }
 }
 impl PropertyType for KinesisStreamSourceConfiguration {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<KinesisStreamSourceConfiguration> for Value<KinesisStreamSourceConfiguration> {
-    #[inline]
-    fn from(value: KinesisStreamSourceConfiguration) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `KmsEncryptionConfig` of an [`DeliveryStream`].
-pub struct KmsEncryptionConfig {
-    properties: Properties,
-}
+pub struct KmsEncryptionConfig(Properties);
 impl KmsEncryptionConfig {
     /// With what is required:
     /// - `AWSKMSKeyARN`. Length: 1 to 512.
     pub fn new(awskms_key_arn: impl Into<Value<String>>) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("AWSKMSKeyARN", awskms_key_arn.into());
-        Self { properties }
+        Self(set(Properties::new(), "AWSKMSKeyARN", awskms_key_arn))
     }
 }
 impl PropertyType for KmsEncryptionConfig {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<KmsEncryptionConfig> for Value<KmsEncryptionConfig> {
-    #[inline]
-    fn from(value: KmsEncryptionConfig) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `MskSourceConfiguration` of an [`DeliveryStream`].
-pub struct MskSourceConfiguration {
-    properties: Properties,
-}
+pub struct MskSourceConfiguration(Properties);
 impl MskSourceConfiguration {
     /// With what is required:
     /// - `AuthenticationConfiguration`.
@@ -2124,377 +1467,231 @@ impl MskSourceConfiguration {
         msk_cluster_arn: impl Into<Value<String>>,
         topic_name: impl Into<Value<String>>,
     ) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties
-            .set("AuthenticationConfiguration", authentication_configuration.into());
-        properties.set("MSKClusterARN", msk_cluster_arn.into());
-        properties.set("TopicName", topic_name.into());
-        Self { properties }
+        Self(
+            set(
+                set(
+                    set(
+                        Properties::new(),
+                        "AuthenticationConfiguration",
+                        authentication_configuration,
+                    ),
+                    "MSKClusterARN",
+                    msk_cluster_arn,
+                ),
+                "TopicName",
+                topic_name,
+            ),
+        )
     }
     /// `ReadFromTimestamp`.
-    pub fn read_from_timestamp(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("ReadFromTimestamp", value.into());
-        self
+    pub fn read_from_timestamp(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "ReadFromTimestamp", value))
     }
 }
 impl PropertyType for MskSourceConfiguration {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<MskSourceConfiguration> for Value<MskSourceConfiguration> {
-    #[inline]
-    fn from(value: MskSourceConfiguration) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `OpenXJsonSerDe` of an [`DeliveryStream`].
-pub struct OpenXJsonSerDe {
-    properties: Properties,
-}
+pub struct OpenXJsonSerDe(Properties);
 impl OpenXJsonSerDe {
     /// Nothing set.
     pub fn new() -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        Self { properties }
+        Self(Properties::new())
     }
     /// `CaseInsensitive`.
-    pub fn case_insensitive(mut self, value: impl Into<Value<bool>>) -> Self {
-        self.properties.set("CaseInsensitive", value.into());
-        self
+    pub fn case_insensitive(self, value: impl Into<Value<bool>>) -> Self {
+        Self(set(self.0, "CaseInsensitive", value))
     }
     /// `ColumnToJsonKeyMappings`.
     pub fn column_to_json_key_mappings(
-        mut self,
+        self,
         value: impl Into<Value<BTreeMap<String, String>>>,
     ) -> Self {
-        self.properties.set("ColumnToJsonKeyMappings", value.into());
-        self
+        Self(set(self.0, "ColumnToJsonKeyMappings", value))
     }
     /// `ConvertDotsInJsonKeysToUnderscores`.
     pub fn convert_dots_in_json_keys_to_underscores(
-        mut self,
+        self,
         value: impl Into<Value<bool>>,
     ) -> Self {
-        self.properties.set("ConvertDotsInJsonKeysToUnderscores", value.into());
-        self
-    }
-}
-impl Default for OpenXJsonSerDe {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
+        Self(set(self.0, "ConvertDotsInJsonKeysToUnderscores", value))
     }
 }
 impl PropertyType for OpenXJsonSerDe {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<OpenXJsonSerDe> for Value<OpenXJsonSerDe> {
-    #[inline]
-    fn from(value: OpenXJsonSerDe) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `OrcSerDe` of an [`DeliveryStream`].
-pub struct OrcSerDe {
-    properties: Properties,
-}
+pub struct OrcSerDe(Properties);
 impl OrcSerDe {
     /// Nothing set.
     pub fn new() -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        Self { properties }
+        Self(Properties::new())
     }
     /// `BlockSizeBytes`. Range: at least 67108864.
-    pub fn block_size_bytes(mut self, value: impl Into<Value<i64>>) -> Self {
-        self.properties.set("BlockSizeBytes", value.into());
-        self
+    pub fn block_size_bytes(self, value: impl Into<Value<i64>>) -> Self {
+        Self(set(self.0, "BlockSizeBytes", value))
     }
     /// `BloomFilterColumns`.
-    pub fn bloom_filter_columns(mut self, value: impl Into<Value<Vec<String>>>) -> Self {
-        self.properties.set("BloomFilterColumns", value.into());
-        self
+    pub fn bloom_filter_columns(self, value: impl Into<Value<Vec<String>>>) -> Self {
+        Self(set(self.0, "BloomFilterColumns", value))
     }
     /// `BloomFilterFalsePositiveProbability`. Range: 0 to 1.
     pub fn bloom_filter_false_positive_probability(
-        mut self,
+        self,
         value: impl Into<Value<f64>>,
     ) -> Self {
-        self.properties.set("BloomFilterFalsePositiveProbability", value.into());
-        self
+        Self(set(self.0, "BloomFilterFalsePositiveProbability", value))
     }
     /// `Compression`. See [`OrcSerDeCompression`].
-    pub fn compression(mut self, value: impl Into<Value<OrcSerDeCompression>>) -> Self {
-        self.properties.set("Compression", value.into());
-        self
+    pub fn compression(self, value: impl Into<Value<OrcSerDeCompression>>) -> Self {
+        Self(set(self.0, "Compression", value))
     }
     /// `DictionaryKeyThreshold`. Range: 0 to 1.
-    pub fn dictionary_key_threshold(mut self, value: impl Into<Value<f64>>) -> Self {
-        self.properties.set("DictionaryKeyThreshold", value.into());
-        self
+    pub fn dictionary_key_threshold(self, value: impl Into<Value<f64>>) -> Self {
+        Self(set(self.0, "DictionaryKeyThreshold", value))
     }
     /// `EnablePadding`.
-    pub fn enable_padding(mut self, value: impl Into<Value<bool>>) -> Self {
-        self.properties.set("EnablePadding", value.into());
-        self
+    pub fn enable_padding(self, value: impl Into<Value<bool>>) -> Self {
+        Self(set(self.0, "EnablePadding", value))
     }
     /// `FormatVersion`. See [`OrcSerDeFormatVersion`].
-    pub fn format_version(
-        mut self,
-        value: impl Into<Value<OrcSerDeFormatVersion>>,
-    ) -> Self {
-        self.properties.set("FormatVersion", value.into());
-        self
+    pub fn format_version(self, value: impl Into<Value<OrcSerDeFormatVersion>>) -> Self {
+        Self(set(self.0, "FormatVersion", value))
     }
     /// `PaddingTolerance`. Range: 0 to 1.
-    pub fn padding_tolerance(mut self, value: impl Into<Value<f64>>) -> Self {
-        self.properties.set("PaddingTolerance", value.into());
-        self
+    pub fn padding_tolerance(self, value: impl Into<Value<f64>>) -> Self {
+        Self(set(self.0, "PaddingTolerance", value))
     }
     /// `RowIndexStride`. Range: at least 1000.
-    pub fn row_index_stride(mut self, value: impl Into<Value<i64>>) -> Self {
-        self.properties.set("RowIndexStride", value.into());
-        self
+    pub fn row_index_stride(self, value: impl Into<Value<i64>>) -> Self {
+        Self(set(self.0, "RowIndexStride", value))
     }
     /// `StripeSizeBytes`. Range: at least 8388608.
-    pub fn stripe_size_bytes(mut self, value: impl Into<Value<i64>>) -> Self {
-        self.properties.set("StripeSizeBytes", value.into());
-        self
-    }
-}
-impl Default for OrcSerDe {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
+    pub fn stripe_size_bytes(self, value: impl Into<Value<i64>>) -> Self {
+        Self(set(self.0, "StripeSizeBytes", value))
     }
 }
 impl PropertyType for OrcSerDe {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<OrcSerDe> for Value<OrcSerDe> {
-    #[inline]
-    fn from(value: OrcSerDe) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `OutputFormatConfiguration` of an [`DeliveryStream`].
-pub struct OutputFormatConfiguration {
-    properties: Properties,
-}
+pub struct OutputFormatConfiguration(Properties);
 impl OutputFormatConfiguration {
     /// Nothing set.
     pub fn new() -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        Self { properties }
+        Self(Properties::new())
     }
     /// `Serializer`.
-    pub fn serializer(mut self, value: impl Into<Value<Serializer>>) -> Self {
-        self.properties.set("Serializer", value.into());
-        self
-    }
-}
-impl Default for OutputFormatConfiguration {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
+    pub fn serializer(self, value: impl Into<Value<Serializer>>) -> Self {
+        Self(set(self.0, "Serializer", value))
     }
 }
 impl PropertyType for OutputFormatConfiguration {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<OutputFormatConfiguration> for Value<OutputFormatConfiguration> {
-    #[inline]
-    fn from(value: OutputFormatConfiguration) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `ParquetSerDe` of an [`DeliveryStream`].
-pub struct ParquetSerDe {
-    properties: Properties,
-}
+pub struct ParquetSerDe(Properties);
 impl ParquetSerDe {
     /// Nothing set.
     pub fn new() -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        Self { properties }
+        Self(Properties::new())
     }
     /// `BlockSizeBytes`. Range: at least 67108864.
-    pub fn block_size_bytes(mut self, value: impl Into<Value<i64>>) -> Self {
-        self.properties.set("BlockSizeBytes", value.into());
-        self
+    pub fn block_size_bytes(self, value: impl Into<Value<i64>>) -> Self {
+        Self(set(self.0, "BlockSizeBytes", value))
     }
     /// `Compression`. See [`ParquetSerDeCompression`].
-    pub fn compression(
-        mut self,
-        value: impl Into<Value<ParquetSerDeCompression>>,
-    ) -> Self {
-        self.properties.set("Compression", value.into());
-        self
+    pub fn compression(self, value: impl Into<Value<ParquetSerDeCompression>>) -> Self {
+        Self(set(self.0, "Compression", value))
     }
     /// `EnableDictionaryCompression`.
-    pub fn enable_dictionary_compression(
-        mut self,
-        value: impl Into<Value<bool>>,
-    ) -> Self {
-        self.properties.set("EnableDictionaryCompression", value.into());
-        self
+    pub fn enable_dictionary_compression(self, value: impl Into<Value<bool>>) -> Self {
+        Self(set(self.0, "EnableDictionaryCompression", value))
     }
     /// `MaxPaddingBytes`. Range: at least 0.
-    pub fn max_padding_bytes(mut self, value: impl Into<Value<i64>>) -> Self {
-        self.properties.set("MaxPaddingBytes", value.into());
-        self
+    pub fn max_padding_bytes(self, value: impl Into<Value<i64>>) -> Self {
+        Self(set(self.0, "MaxPaddingBytes", value))
     }
     /// `PageSizeBytes`. Range: at least 65536.
-    pub fn page_size_bytes(mut self, value: impl Into<Value<i64>>) -> Self {
-        self.properties.set("PageSizeBytes", value.into());
-        self
+    pub fn page_size_bytes(self, value: impl Into<Value<i64>>) -> Self {
+        Self(set(self.0, "PageSizeBytes", value))
     }
     /// `WriterVersion`. See [`ParquetSerDeWriterVersion`].
     pub fn writer_version(
-        mut self,
+        self,
         value: impl Into<Value<ParquetSerDeWriterVersion>>,
     ) -> Self {
-        self.properties.set("WriterVersion", value.into());
-        self
-    }
-}
-impl Default for ParquetSerDe {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
+        Self(set(self.0, "WriterVersion", value))
     }
 }
 impl PropertyType for ParquetSerDe {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<ParquetSerDe> for Value<ParquetSerDe> {
-    #[inline]
-    fn from(value: ParquetSerDe) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `PartitionField` of an [`DeliveryStream`].
-pub struct PartitionField {
-    properties: Properties,
-}
+pub struct PartitionField(Properties);
 impl PartitionField {
     /// With what is required:
     /// - `SourceName`. Length: 1 to 255. Pattern: `^\S+$`.
     pub fn new(source_name: impl Into<Value<String>>) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("SourceName", source_name.into());
-        Self { properties }
+        Self(set(Properties::new(), "SourceName", source_name))
     }
 }
 impl PropertyType for PartitionField {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<PartitionField> for Value<PartitionField> {
-    #[inline]
-    fn from(value: PartitionField) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `ProcessingConfiguration` of an [`DeliveryStream`].
-pub struct ProcessingConfiguration {
-    properties: Properties,
-}
+pub struct ProcessingConfiguration(Properties);
 impl ProcessingConfiguration {
     /// Nothing set.
     pub fn new() -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        Self { properties }
+        Self(Properties::new())
     }
     /// `Enabled`.
-    pub fn enabled(mut self, value: impl Into<Value<bool>>) -> Self {
-        self.properties.set("Enabled", value.into());
-        self
+    pub fn enabled(self, value: impl Into<Value<bool>>) -> Self {
+        Self(set(self.0, "Enabled", value))
     }
     /// `Processors`.
-    pub fn processors(mut self, value: impl Into<Value<Vec<Processor>>>) -> Self {
-        self.properties.set("Processors", value.into());
-        self
-    }
-}
-impl Default for ProcessingConfiguration {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
+    pub fn processors(self, value: impl Into<Value<Vec<Processor>>>) -> Self {
+        Self(set(self.0, "Processors", value))
     }
 }
 impl PropertyType for ProcessingConfiguration {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<ProcessingConfiguration> for Value<ProcessingConfiguration> {
-    #[inline]
-    fn from(value: ProcessingConfiguration) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `Processor` of an [`DeliveryStream`].
-pub struct Processor {
-    properties: Properties,
-}
+pub struct Processor(Properties);
 impl Processor {
     /// With what is required:
     /// - `Type`. See [`ProcessorType`].
     pub fn new(r#type: impl Into<Value<ProcessorType>>) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("Type", r#type.into());
-        Self { properties }
+        Self(set(Properties::new(), "Type", r#type))
     }
     /// `Parameters`.
-    pub fn parameters(
-        mut self,
-        value: impl Into<Value<Vec<ProcessorParameter>>>,
-    ) -> Self {
-        self.properties.set("Parameters", value.into());
-        self
+    pub fn parameters(self, value: impl Into<Value<Vec<ProcessorParameter>>>) -> Self {
+        Self(set(self.0, "Parameters", value))
     }
 }
 impl PropertyType for Processor {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<Processor> for Value<Processor> {
-    #[inline]
-    fn from(value: Processor) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `ProcessorParameter` of an [`DeliveryStream`].
-pub struct ProcessorParameter {
-    properties: Properties,
-}
+pub struct ProcessorParameter(Properties);
 impl ProcessorParameter {
     /// With what is required:
     /// - `ParameterName`. See [`ProcessorParameterParameterName`].
@@ -2503,29 +1700,22 @@ impl ProcessorParameter {
         parameter_name: impl Into<Value<ProcessorParameterParameterName>>,
         parameter_value: impl Into<Value<String>>,
     ) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("ParameterName", parameter_name.into());
-        properties.set("ParameterValue", parameter_value.into());
-        Self { properties }
+        Self(
+            set(
+                set(Properties::new(), "ParameterName", parameter_name),
+                "ParameterValue",
+                parameter_value,
+            ),
+        )
     }
 }
 impl PropertyType for ProcessorParameter {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<ProcessorParameter> for Value<ProcessorParameter> {
-    #[inline]
-    fn from(value: ProcessorParameter) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `RedshiftDestinationConfiguration` of an [`DeliveryStream`].
-pub struct RedshiftDestinationConfiguration {
-    properties: Properties,
-}
+pub struct RedshiftDestinationConfiguration(Properties);
 impl RedshiftDestinationConfiguration {
     /// With what is required:
     /// - `ClusterJDBCURL`. Length: 1 to 512.
@@ -2538,159 +1728,111 @@ impl RedshiftDestinationConfiguration {
         role_arn: impl Into<Value<String>>,
         s3_configuration: impl Into<Value<S3DestinationConfiguration>>,
     ) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("ClusterJDBCURL", cluster_jdbcurl.into());
-        properties.set("CopyCommand", copy_command.into());
-        properties.set("RoleARN", role_arn.into());
-        properties.set("S3Configuration", s3_configuration.into());
-        Self { properties }
+        Self(
+            set(
+                set(
+                    set(
+                        set(Properties::new(), "ClusterJDBCURL", cluster_jdbcurl),
+                        "CopyCommand",
+                        copy_command,
+                    ),
+                    "RoleARN",
+                    role_arn,
+                ),
+                "S3Configuration",
+                s3_configuration,
+            ),
+        )
     }
     /// `CloudWatchLoggingOptions`.
     pub fn cloud_watch_logging_options(
-        mut self,
+        self,
         value: impl Into<Value<CloudWatchLoggingOptions>>,
     ) -> Self {
-        self.properties.set("CloudWatchLoggingOptions", value.into());
-        self
+        Self(set(self.0, "CloudWatchLoggingOptions", value))
     }
     /// `Password`. Length: 6 to 512.
-    pub fn password(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("Password", value.into());
-        self
+    pub fn password(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "Password", value))
     }
     /// `ProcessingConfiguration`.
     pub fn processing_configuration(
-        mut self,
+        self,
         value: impl Into<Value<ProcessingConfiguration>>,
     ) -> Self {
-        self.properties.set("ProcessingConfiguration", value.into());
-        self
+        Self(set(self.0, "ProcessingConfiguration", value))
     }
     /// `RetryOptions`.
-    pub fn retry_options(
-        mut self,
-        value: impl Into<Value<RedshiftRetryOptions>>,
-    ) -> Self {
-        self.properties.set("RetryOptions", value.into());
-        self
+    pub fn retry_options(self, value: impl Into<Value<RedshiftRetryOptions>>) -> Self {
+        Self(set(self.0, "RetryOptions", value))
     }
     /// `S3BackupConfiguration`.
     pub fn s3_backup_configuration(
-        mut self,
+        self,
         value: impl Into<Value<S3DestinationConfiguration>>,
     ) -> Self {
-        self.properties.set("S3BackupConfiguration", value.into());
-        self
+        Self(set(self.0, "S3BackupConfiguration", value))
     }
     /// `S3BackupMode`. See [`RedshiftDestinationConfigurationS3BackupMode`].
     pub fn s3_backup_mode(
-        mut self,
+        self,
         value: impl Into<Value<RedshiftDestinationConfigurationS3BackupMode>>,
     ) -> Self {
-        self.properties.set("S3BackupMode", value.into());
-        self
+        Self(set(self.0, "S3BackupMode", value))
     }
     /// `SecretsManagerConfiguration`.
     pub fn secrets_manager_configuration(
-        mut self,
+        self,
         value: impl Into<Value<SecretsManagerConfiguration>>,
     ) -> Self {
-        self.properties.set("SecretsManagerConfiguration", value.into());
-        self
+        Self(set(self.0, "SecretsManagerConfiguration", value))
     }
     /// `Username`. Length: 1 to 512.
-    pub fn username(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("Username", value.into());
-        self
+    pub fn username(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "Username", value))
     }
 }
 impl PropertyType for RedshiftDestinationConfiguration {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<RedshiftDestinationConfiguration> for Value<RedshiftDestinationConfiguration> {
-    #[inline]
-    fn from(value: RedshiftDestinationConfiguration) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `RedshiftRetryOptions` of an [`DeliveryStream`].
-pub struct RedshiftRetryOptions {
-    properties: Properties,
-}
+pub struct RedshiftRetryOptions(Properties);
 impl RedshiftRetryOptions {
     /// Nothing set.
     pub fn new() -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        Self { properties }
+        Self(Properties::new())
     }
     /// `DurationInSeconds`. Range: 0 to 7200.
-    pub fn duration_in_seconds(mut self, value: impl Into<Value<i64>>) -> Self {
-        self.properties.set("DurationInSeconds", value.into());
-        self
-    }
-}
-impl Default for RedshiftRetryOptions {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
+    pub fn duration_in_seconds(self, value: impl Into<Value<i64>>) -> Self {
+        Self(set(self.0, "DurationInSeconds", value))
     }
 }
 impl PropertyType for RedshiftRetryOptions {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<RedshiftRetryOptions> for Value<RedshiftRetryOptions> {
-    #[inline]
-    fn from(value: RedshiftRetryOptions) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `RetryOptions` of an [`DeliveryStream`].
-pub struct RetryOptions {
-    properties: Properties,
-}
+pub struct RetryOptions(Properties);
 impl RetryOptions {
     /// Nothing set.
     pub fn new() -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        Self { properties }
+        Self(Properties::new())
     }
     /// `DurationInSeconds`. Range: 0 to 7200.
-    pub fn duration_in_seconds(mut self, value: impl Into<Value<i64>>) -> Self {
-        self.properties.set("DurationInSeconds", value.into());
-        self
-    }
-}
-impl Default for RetryOptions {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
+    pub fn duration_in_seconds(self, value: impl Into<Value<i64>>) -> Self {
+        Self(set(self.0, "DurationInSeconds", value))
     }
 }
 impl PropertyType for RetryOptions {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<RetryOptions> for Value<RetryOptions> {
-    #[inline]
-    fn from(value: RetryOptions) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `S3DestinationConfiguration` of an [`DeliveryStream`].
-pub struct S3DestinationConfiguration {
-    properties: Properties,
-}
+pub struct S3DestinationConfiguration(Properties);
 impl S3DestinationConfiguration {
     /// With what is required:
     /// - `BucketARN`. Length: 1 to 2048. Pattern: `arn:.*`.
@@ -2699,279 +1841,167 @@ impl S3DestinationConfiguration {
         bucket_arn: impl Into<Value<String>>,
         role_arn: impl Into<Value<String>>,
     ) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("BucketARN", bucket_arn.into());
-        properties.set("RoleARN", role_arn.into());
-        Self { properties }
+        Self(set(set(Properties::new(), "BucketARN", bucket_arn), "RoleARN", role_arn))
     }
     /// `BufferingHints`.
-    pub fn buffering_hints(mut self, value: impl Into<Value<BufferingHints>>) -> Self {
-        self.properties.set("BufferingHints", value.into());
-        self
+    pub fn buffering_hints(self, value: impl Into<Value<BufferingHints>>) -> Self {
+        Self(set(self.0, "BufferingHints", value))
     }
     /// `CloudWatchLoggingOptions`.
     pub fn cloud_watch_logging_options(
-        mut self,
+        self,
         value: impl Into<Value<CloudWatchLoggingOptions>>,
     ) -> Self {
-        self.properties.set("CloudWatchLoggingOptions", value.into());
-        self
+        Self(set(self.0, "CloudWatchLoggingOptions", value))
     }
     /// `CompressionFormat`. See [`S3DestinationConfigurationCompressionFormat`].
     pub fn compression_format(
-        mut self,
+        self,
         value: impl Into<Value<S3DestinationConfigurationCompressionFormat>>,
     ) -> Self {
-        self.properties.set("CompressionFormat", value.into());
-        self
+        Self(set(self.0, "CompressionFormat", value))
     }
     /// `EncryptionConfiguration`.
     pub fn encryption_configuration(
-        mut self,
+        self,
         value: impl Into<Value<EncryptionConfiguration>>,
     ) -> Self {
-        self.properties.set("EncryptionConfiguration", value.into());
-        self
+        Self(set(self.0, "EncryptionConfiguration", value))
     }
     /// `ErrorOutputPrefix`. Length: 0 to 1024.
-    pub fn error_output_prefix(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("ErrorOutputPrefix", value.into());
-        self
+    pub fn error_output_prefix(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "ErrorOutputPrefix", value))
     }
     /// `Prefix`. Length: 0 to 1024.
-    pub fn prefix(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("Prefix", value.into());
-        self
+    pub fn prefix(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "Prefix", value))
     }
 }
 impl PropertyType for S3DestinationConfiguration {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<S3DestinationConfiguration> for Value<S3DestinationConfiguration> {
-    #[inline]
-    fn from(value: S3DestinationConfiguration) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `SchemaConfiguration` of an [`DeliveryStream`].
-pub struct SchemaConfiguration {
-    properties: Properties,
-}
+pub struct SchemaConfiguration(Properties);
 impl SchemaConfiguration {
     /// Nothing set.
     pub fn new() -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        Self { properties }
+        Self(Properties::new())
     }
     /// `CatalogId`. Length: 1 to 1024. Pattern: `^\S+$`.
-    pub fn catalog_id(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("CatalogId", value.into());
-        self
+    pub fn catalog_id(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "CatalogId", value))
     }
     /// `DatabaseName`. Length: 1 to 1024. Pattern: `^\S+$`.
-    pub fn database_name(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("DatabaseName", value.into());
-        self
+    pub fn database_name(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "DatabaseName", value))
     }
     /// `Region`. Length: 1 to 1024. Pattern: `^\S+$`.
-    pub fn region(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("Region", value.into());
-        self
+    pub fn region(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "Region", value))
     }
     /// `RoleARN`. Length: 1 to 512. Pattern: `arn:.*`.
-    pub fn role_arn(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("RoleARN", value.into());
-        self
+    pub fn role_arn(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "RoleARN", value))
     }
     /// `TableName`. Length: 1 to 1024. Pattern: `^\S+$`.
-    pub fn table_name(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("TableName", value.into());
-        self
+    pub fn table_name(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "TableName", value))
     }
     /// `VersionId`. Length: 1 to 1024. Pattern: `^\S+$`.
-    pub fn version_id(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("VersionId", value.into());
-        self
-    }
-}
-impl Default for SchemaConfiguration {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
+    pub fn version_id(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "VersionId", value))
     }
 }
 impl PropertyType for SchemaConfiguration {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<SchemaConfiguration> for Value<SchemaConfiguration> {
-    #[inline]
-    fn from(value: SchemaConfiguration) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `SchemaEvolutionConfiguration` of an [`DeliveryStream`].
-pub struct SchemaEvolutionConfiguration {
-    properties: Properties,
-}
+pub struct SchemaEvolutionConfiguration(Properties);
 impl SchemaEvolutionConfiguration {
     /// Nothing set.
     pub fn new() -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        Self { properties }
+        Self(Properties::new())
     }
     /// `Enabled`.
-    pub fn enabled(mut self, value: impl Into<Value<bool>>) -> Self {
-        self.properties.set("Enabled", value.into());
-        self
-    }
-}
-impl Default for SchemaEvolutionConfiguration {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
+    pub fn enabled(self, value: impl Into<Value<bool>>) -> Self {
+        Self(set(self.0, "Enabled", value))
     }
 }
 impl PropertyType for SchemaEvolutionConfiguration {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<SchemaEvolutionConfiguration> for Value<SchemaEvolutionConfiguration> {
-    #[inline]
-    fn from(value: SchemaEvolutionConfiguration) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `SecretsManagerConfiguration` of an [`DeliveryStream`].
-pub struct SecretsManagerConfiguration {
-    properties: Properties,
-}
+pub struct SecretsManagerConfiguration(Properties);
 impl SecretsManagerConfiguration {
     /// With what is required:
     /// - `Enabled`.
     pub fn new(enabled: impl Into<Value<bool>>) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("Enabled", enabled.into());
-        Self { properties }
+        Self(set(Properties::new(), "Enabled", enabled))
     }
     /// `RoleARN`. Length: 1 to 512. Pattern: `arn:.*:iam::\d{12}:role/[a-zA-Z_0-9+=,.@\-_/]+`.
-    pub fn role_arn(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("RoleARN", value.into());
-        self
+    pub fn role_arn(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "RoleARN", value))
     }
     /// `SecretARN`. Length: 1 to 2048.
-    pub fn secret_arn(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("SecretARN", value.into());
-        self
+    pub fn secret_arn(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "SecretARN", value))
     }
 }
 impl PropertyType for SecretsManagerConfiguration {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<SecretsManagerConfiguration> for Value<SecretsManagerConfiguration> {
-    #[inline]
-    fn from(value: SecretsManagerConfiguration) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `Serializer` of an [`DeliveryStream`].
-pub struct Serializer {
-    properties: Properties,
-}
+pub struct Serializer(Properties);
 impl Serializer {
     /// Nothing set.
     pub fn new() -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        Self { properties }
+        Self(Properties::new())
     }
     /// `OrcSerDe`.
-    pub fn orc_ser_de(mut self, value: impl Into<Value<OrcSerDe>>) -> Self {
-        self.properties.set("OrcSerDe", value.into());
-        self
+    pub fn orc_ser_de(self, value: impl Into<Value<OrcSerDe>>) -> Self {
+        Self(set(self.0, "OrcSerDe", value))
     }
     /// `ParquetSerDe`.
-    pub fn parquet_ser_de(mut self, value: impl Into<Value<ParquetSerDe>>) -> Self {
-        self.properties.set("ParquetSerDe", value.into());
-        self
-    }
-}
-impl Default for Serializer {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
+    pub fn parquet_ser_de(self, value: impl Into<Value<ParquetSerDe>>) -> Self {
+        Self(set(self.0, "ParquetSerDe", value))
     }
 }
 impl PropertyType for Serializer {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<Serializer> for Value<Serializer> {
-    #[inline]
-    fn from(value: Serializer) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `SnowflakeBufferingHints` of an [`DeliveryStream`].
-pub struct SnowflakeBufferingHints {
-    properties: Properties,
-}
+pub struct SnowflakeBufferingHints(Properties);
 impl SnowflakeBufferingHints {
     /// Nothing set.
     pub fn new() -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        Self { properties }
+        Self(Properties::new())
     }
     /// `IntervalInSeconds`. Range: 0 to 900.
-    pub fn interval_in_seconds(mut self, value: impl Into<Value<i64>>) -> Self {
-        self.properties.set("IntervalInSeconds", value.into());
-        self
+    pub fn interval_in_seconds(self, value: impl Into<Value<i64>>) -> Self {
+        Self(set(self.0, "IntervalInSeconds", value))
     }
     /// `SizeInMBs`. Range: 1 to 128.
-    pub fn size_in_mbs(mut self, value: impl Into<Value<i64>>) -> Self {
-        self.properties.set("SizeInMBs", value.into());
-        self
-    }
-}
-impl Default for SnowflakeBufferingHints {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
+    pub fn size_in_mbs(self, value: impl Into<Value<i64>>) -> Self {
+        Self(set(self.0, "SizeInMBs", value))
     }
 }
 impl PropertyType for SnowflakeBufferingHints {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<SnowflakeBufferingHints> for Value<SnowflakeBufferingHints> {
-    #[inline]
-    fn from(value: SnowflakeBufferingHints) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `SnowflakeDestinationConfiguration` of an [`DeliveryStream`].
-pub struct SnowflakeDestinationConfiguration {
-    properties: Properties,
-}
+pub struct SnowflakeDestinationConfiguration(Properties);
 impl SnowflakeDestinationConfiguration {
     /// With what is required:
     /// - `AccountUrl`. Length: 24 to 2048. Pattern: `.+?\.snowflakecomputing\.com`.
@@ -2988,272 +2018,191 @@ impl SnowflakeDestinationConfiguration {
         schema: impl Into<Value<String>>,
         table: impl Into<Value<String>>,
     ) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("AccountUrl", account_url.into());
-        properties.set("Database", database.into());
-        properties.set("RoleARN", role_arn.into());
-        properties.set("S3Configuration", s3_configuration.into());
-        properties.set("Schema", schema.into());
-        properties.set("Table", table.into());
-        Self { properties }
+        Self(
+            set(
+                set(
+                    set(
+                        set(
+                            set(
+                                set(Properties::new(), "AccountUrl", account_url),
+                                "Database",
+                                database,
+                            ),
+                            "RoleARN",
+                            role_arn,
+                        ),
+                        "S3Configuration",
+                        s3_configuration,
+                    ),
+                    "Schema",
+                    schema,
+                ),
+                "Table",
+                table,
+            ),
+        )
     }
     /// `BufferingHints`.
     pub fn buffering_hints(
-        mut self,
+        self,
         value: impl Into<Value<SnowflakeBufferingHints>>,
     ) -> Self {
-        self.properties.set("BufferingHints", value.into());
-        self
+        Self(set(self.0, "BufferingHints", value))
     }
     /// `CloudWatchLoggingOptions`.
     pub fn cloud_watch_logging_options(
-        mut self,
+        self,
         value: impl Into<Value<CloudWatchLoggingOptions>>,
     ) -> Self {
-        self.properties.set("CloudWatchLoggingOptions", value.into());
-        self
+        Self(set(self.0, "CloudWatchLoggingOptions", value))
     }
     /// `ContentColumnName`. Length: 1 to 255.
-    pub fn content_column_name(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("ContentColumnName", value.into());
-        self
+    pub fn content_column_name(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "ContentColumnName", value))
     }
     /// `DataLoadingOption`. See [`SnowflakeDestinationConfigurationDataLoadingOption`].
     pub fn data_loading_option(
-        mut self,
+        self,
         value: impl Into<Value<SnowflakeDestinationConfigurationDataLoadingOption>>,
     ) -> Self {
-        self.properties.set("DataLoadingOption", value.into());
-        self
+        Self(set(self.0, "DataLoadingOption", value))
     }
     /// `KeyPassphrase`. Length: 7 to 255.
-    pub fn key_passphrase(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("KeyPassphrase", value.into());
-        self
+    pub fn key_passphrase(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "KeyPassphrase", value))
     }
     /// `MetaDataColumnName`. Length: 1 to 255.
-    pub fn meta_data_column_name(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("MetaDataColumnName", value.into());
-        self
+    pub fn meta_data_column_name(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "MetaDataColumnName", value))
     }
     /// `PrivateKey`. Length: 256 to 4096.
-    pub fn private_key(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("PrivateKey", value.into());
-        self
+    pub fn private_key(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "PrivateKey", value))
     }
     /// `ProcessingConfiguration`.
     pub fn processing_configuration(
-        mut self,
+        self,
         value: impl Into<Value<ProcessingConfiguration>>,
     ) -> Self {
-        self.properties.set("ProcessingConfiguration", value.into());
-        self
+        Self(set(self.0, "ProcessingConfiguration", value))
     }
     /// `RetryOptions`.
-    pub fn retry_options(
-        mut self,
-        value: impl Into<Value<SnowflakeRetryOptions>>,
-    ) -> Self {
-        self.properties.set("RetryOptions", value.into());
-        self
+    pub fn retry_options(self, value: impl Into<Value<SnowflakeRetryOptions>>) -> Self {
+        Self(set(self.0, "RetryOptions", value))
     }
     /// `S3BackupMode`. See [`SnowflakeDestinationConfigurationS3BackupMode`].
     pub fn s3_backup_mode(
-        mut self,
+        self,
         value: impl Into<Value<SnowflakeDestinationConfigurationS3BackupMode>>,
     ) -> Self {
-        self.properties.set("S3BackupMode", value.into());
-        self
+        Self(set(self.0, "S3BackupMode", value))
     }
     /// `SecretsManagerConfiguration`.
     pub fn secrets_manager_configuration(
-        mut self,
+        self,
         value: impl Into<Value<SecretsManagerConfiguration>>,
     ) -> Self {
-        self.properties.set("SecretsManagerConfiguration", value.into());
-        self
+        Self(set(self.0, "SecretsManagerConfiguration", value))
     }
     /// `SnowflakeRoleConfiguration`.
     pub fn snowflake_role_configuration(
-        mut self,
+        self,
         value: impl Into<Value<SnowflakeRoleConfiguration>>,
     ) -> Self {
-        self.properties.set("SnowflakeRoleConfiguration", value.into());
-        self
+        Self(set(self.0, "SnowflakeRoleConfiguration", value))
     }
     /// `SnowflakeVpcConfiguration`.
     pub fn snowflake_vpc_configuration(
-        mut self,
+        self,
         value: impl Into<Value<SnowflakeVpcConfiguration>>,
     ) -> Self {
-        self.properties.set("SnowflakeVpcConfiguration", value.into());
-        self
+        Self(set(self.0, "SnowflakeVpcConfiguration", value))
     }
     /// `User`. Length: 1 to 255.
-    pub fn user(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("User", value.into());
-        self
+    pub fn user(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "User", value))
     }
 }
 impl PropertyType for SnowflakeDestinationConfiguration {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<SnowflakeDestinationConfiguration>
-for Value<SnowflakeDestinationConfiguration> {
-    #[inline]
-    fn from(value: SnowflakeDestinationConfiguration) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `SnowflakeRetryOptions` of an [`DeliveryStream`].
-pub struct SnowflakeRetryOptions {
-    properties: Properties,
-}
+pub struct SnowflakeRetryOptions(Properties);
 impl SnowflakeRetryOptions {
     /// Nothing set.
     pub fn new() -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        Self { properties }
+        Self(Properties::new())
     }
     /// `DurationInSeconds`. Range: 0 to 7200.
-    pub fn duration_in_seconds(mut self, value: impl Into<Value<i64>>) -> Self {
-        self.properties.set("DurationInSeconds", value.into());
-        self
-    }
-}
-impl Default for SnowflakeRetryOptions {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
+    pub fn duration_in_seconds(self, value: impl Into<Value<i64>>) -> Self {
+        Self(set(self.0, "DurationInSeconds", value))
     }
 }
 impl PropertyType for SnowflakeRetryOptions {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<SnowflakeRetryOptions> for Value<SnowflakeRetryOptions> {
-    #[inline]
-    fn from(value: SnowflakeRetryOptions) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `SnowflakeRoleConfiguration` of an [`DeliveryStream`].
-pub struct SnowflakeRoleConfiguration {
-    properties: Properties,
-}
+pub struct SnowflakeRoleConfiguration(Properties);
 impl SnowflakeRoleConfiguration {
     /// Nothing set.
     pub fn new() -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        Self { properties }
+        Self(Properties::new())
     }
     /// `Enabled`.
-    pub fn enabled(mut self, value: impl Into<Value<bool>>) -> Self {
-        self.properties.set("Enabled", value.into());
-        self
+    pub fn enabled(self, value: impl Into<Value<bool>>) -> Self {
+        Self(set(self.0, "Enabled", value))
     }
     /// `SnowflakeRole`. Length: 1 to 255.
-    pub fn snowflake_role(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("SnowflakeRole", value.into());
-        self
-    }
-}
-impl Default for SnowflakeRoleConfiguration {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
+    pub fn snowflake_role(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "SnowflakeRole", value))
     }
 }
 impl PropertyType for SnowflakeRoleConfiguration {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<SnowflakeRoleConfiguration> for Value<SnowflakeRoleConfiguration> {
-    #[inline]
-    fn from(value: SnowflakeRoleConfiguration) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `SnowflakeVpcConfiguration` of an [`DeliveryStream`].
-pub struct SnowflakeVpcConfiguration {
-    properties: Properties,
-}
+pub struct SnowflakeVpcConfiguration(Properties);
 impl SnowflakeVpcConfiguration {
     /// With what is required:
     /// - `PrivateLinkVpceId`. Length: 47 to 255.
     pub fn new(private_link_vpce_id: impl Into<Value<String>>) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("PrivateLinkVpceId", private_link_vpce_id.into());
-        Self { properties }
+        Self(set(Properties::new(), "PrivateLinkVpceId", private_link_vpce_id))
     }
 }
 impl PropertyType for SnowflakeVpcConfiguration {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<SnowflakeVpcConfiguration> for Value<SnowflakeVpcConfiguration> {
-    #[inline]
-    fn from(value: SnowflakeVpcConfiguration) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `SplunkBufferingHints` of an [`DeliveryStream`].
-pub struct SplunkBufferingHints {
-    properties: Properties,
-}
+pub struct SplunkBufferingHints(Properties);
 impl SplunkBufferingHints {
     /// Nothing set.
     pub fn new() -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        Self { properties }
+        Self(Properties::new())
     }
     /// `IntervalInSeconds`. Range: 0 to 60.
-    pub fn interval_in_seconds(mut self, value: impl Into<Value<i64>>) -> Self {
-        self.properties.set("IntervalInSeconds", value.into());
-        self
+    pub fn interval_in_seconds(self, value: impl Into<Value<i64>>) -> Self {
+        Self(set(self.0, "IntervalInSeconds", value))
     }
     /// `SizeInMBs`. Range: 1 to 5.
-    pub fn size_in_mbs(mut self, value: impl Into<Value<i64>>) -> Self {
-        self.properties.set("SizeInMBs", value.into());
-        self
-    }
-}
-impl Default for SplunkBufferingHints {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
+    pub fn size_in_mbs(self, value: impl Into<Value<i64>>) -> Self {
+        Self(set(self.0, "SizeInMBs", value))
     }
 }
 impl PropertyType for SplunkBufferingHints {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<SplunkBufferingHints> for Value<SplunkBufferingHints> {
-    #[inline]
-    fn from(value: SplunkBufferingHints) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `SplunkDestinationConfiguration` of an [`DeliveryStream`].
-pub struct SplunkDestinationConfiguration {
-    properties: Properties,
-}
+pub struct SplunkDestinationConfiguration(Properties);
 impl SplunkDestinationConfiguration {
     /// With what is required:
     /// - `HECEndpoint`. Length: 0 to 2048.
@@ -3266,189 +2215,125 @@ impl SplunkDestinationConfiguration {
         >,
         s3_configuration: impl Into<Value<S3DestinationConfiguration>>,
     ) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("HECEndpoint", hec_endpoint.into());
-        properties.set("HECEndpointType", hec_endpoint_type.into());
-        properties.set("S3Configuration", s3_configuration.into());
-        Self { properties }
+        Self(
+            set(
+                set(
+                    set(Properties::new(), "HECEndpoint", hec_endpoint),
+                    "HECEndpointType",
+                    hec_endpoint_type,
+                ),
+                "S3Configuration",
+                s3_configuration,
+            ),
+        )
     }
     /// `BufferingHints`.
-    pub fn buffering_hints(
-        mut self,
-        value: impl Into<Value<SplunkBufferingHints>>,
-    ) -> Self {
-        self.properties.set("BufferingHints", value.into());
-        self
+    pub fn buffering_hints(self, value: impl Into<Value<SplunkBufferingHints>>) -> Self {
+        Self(set(self.0, "BufferingHints", value))
     }
     /// `CloudWatchLoggingOptions`.
     pub fn cloud_watch_logging_options(
-        mut self,
+        self,
         value: impl Into<Value<CloudWatchLoggingOptions>>,
     ) -> Self {
-        self.properties.set("CloudWatchLoggingOptions", value.into());
-        self
+        Self(set(self.0, "CloudWatchLoggingOptions", value))
     }
     /// `HECAcknowledgmentTimeoutInSeconds`. Range: 180 to 600.
     pub fn hec_acknowledgment_timeout_in_seconds(
-        mut self,
+        self,
         value: impl Into<Value<i64>>,
     ) -> Self {
-        self.properties.set("HECAcknowledgmentTimeoutInSeconds", value.into());
-        self
+        Self(set(self.0, "HECAcknowledgmentTimeoutInSeconds", value))
     }
     /// `HECToken`. Length: 0 to 2048.
-    pub fn hec_token(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("HECToken", value.into());
-        self
+    pub fn hec_token(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "HECToken", value))
     }
     /// `ProcessingConfiguration`.
     pub fn processing_configuration(
-        mut self,
+        self,
         value: impl Into<Value<ProcessingConfiguration>>,
     ) -> Self {
-        self.properties.set("ProcessingConfiguration", value.into());
-        self
+        Self(set(self.0, "ProcessingConfiguration", value))
     }
     /// `RetryOptions`.
-    pub fn retry_options(mut self, value: impl Into<Value<SplunkRetryOptions>>) -> Self {
-        self.properties.set("RetryOptions", value.into());
-        self
+    pub fn retry_options(self, value: impl Into<Value<SplunkRetryOptions>>) -> Self {
+        Self(set(self.0, "RetryOptions", value))
     }
     /// `S3BackupMode`. See [`SplunkDestinationConfigurationS3BackupMode`].
     pub fn s3_backup_mode(
-        mut self,
+        self,
         value: impl Into<Value<SplunkDestinationConfigurationS3BackupMode>>,
     ) -> Self {
-        self.properties.set("S3BackupMode", value.into());
-        self
+        Self(set(self.0, "S3BackupMode", value))
     }
     /// `SecretsManagerConfiguration`.
     pub fn secrets_manager_configuration(
-        mut self,
+        self,
         value: impl Into<Value<SecretsManagerConfiguration>>,
     ) -> Self {
-        self.properties.set("SecretsManagerConfiguration", value.into());
-        self
+        Self(set(self.0, "SecretsManagerConfiguration", value))
     }
 }
 impl PropertyType for SplunkDestinationConfiguration {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<SplunkDestinationConfiguration> for Value<SplunkDestinationConfiguration> {
-    #[inline]
-    fn from(value: SplunkDestinationConfiguration) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `SplunkRetryOptions` of an [`DeliveryStream`].
-pub struct SplunkRetryOptions {
-    properties: Properties,
-}
+pub struct SplunkRetryOptions(Properties);
 impl SplunkRetryOptions {
     /// Nothing set.
     pub fn new() -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        Self { properties }
+        Self(Properties::new())
     }
     /// `DurationInSeconds`. Range: 0 to 7200.
-    pub fn duration_in_seconds(mut self, value: impl Into<Value<i64>>) -> Self {
-        self.properties.set("DurationInSeconds", value.into());
-        self
-    }
-}
-impl Default for SplunkRetryOptions {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
+    pub fn duration_in_seconds(self, value: impl Into<Value<i64>>) -> Self {
+        Self(set(self.0, "DurationInSeconds", value))
     }
 }
 impl PropertyType for SplunkRetryOptions {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<SplunkRetryOptions> for Value<SplunkRetryOptions> {
-    #[inline]
-    fn from(value: SplunkRetryOptions) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `TableCreationConfiguration` of an [`DeliveryStream`].
-pub struct TableCreationConfiguration {
-    properties: Properties,
-}
+pub struct TableCreationConfiguration(Properties);
 impl TableCreationConfiguration {
     /// Nothing set.
     pub fn new() -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        Self { properties }
+        Self(Properties::new())
     }
     /// `Enabled`.
-    pub fn enabled(mut self, value: impl Into<Value<bool>>) -> Self {
-        self.properties.set("Enabled", value.into());
-        self
-    }
-}
-impl Default for TableCreationConfiguration {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
+    pub fn enabled(self, value: impl Into<Value<bool>>) -> Self {
+        Self(set(self.0, "Enabled", value))
     }
 }
 impl PropertyType for TableCreationConfiguration {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<TableCreationConfiguration> for Value<TableCreationConfiguration> {
-    #[inline]
-    fn from(value: TableCreationConfiguration) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `Tag` of an [`DeliveryStream`].
-pub struct Tag {
-    properties: Properties,
-}
+pub struct Tag(Properties);
 impl Tag {
     /// With what is required:
     /// - `Key`. Length: 1 to 128. Pattern: `^(?!aws:)[\p{L}\p{Z}\p{N}_.:\/=+\-@%]*$`.
     pub fn new(key: impl Into<Value<String>>) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("Key", key.into());
-        Self { properties }
+        Self(set(Properties::new(), "Key", key))
     }
     /// `Value`. Length: 0 to 256. Pattern: `^[\p{L}\p{Z}\p{N}_.:\/=+\-@%]*$`.
-    pub fn value(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("Value", value.into());
-        self
+    pub fn value(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "Value", value))
     }
 }
 impl PropertyType for Tag {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<Tag> for Value<Tag> {
-    #[inline]
-    fn from(value: Tag) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `VpcConfiguration` of an [`DeliveryStream`].
-pub struct VpcConfiguration {
-    properties: Properties,
-}
+pub struct VpcConfiguration(Properties);
 impl VpcConfiguration {
     /// With what is required:
     /// - `RoleARN`. Length: 1 to 512. Pattern: `arn:.*`.
@@ -3459,28 +2344,26 @@ impl VpcConfiguration {
         security_group_ids: impl Into<Value<Vec<String>>>,
         subnet_ids: impl Into<Value<Vec<String>>>,
     ) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("RoleARN", role_arn.into());
-        properties.set("SecurityGroupIds", security_group_ids.into());
-        properties.set("SubnetIds", subnet_ids.into());
-        Self { properties }
+        Self(
+            set(
+                set(
+                    set(Properties::new(), "RoleARN", role_arn),
+                    "SecurityGroupIds",
+                    security_group_ids,
+                ),
+                "SubnetIds",
+                subnet_ids,
+            ),
+        )
     }
 }
 impl PropertyType for VpcConfiguration {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<VpcConfiguration> for Value<VpcConfiguration> {
-    #[inline]
-    fn from(value: VpcConfiguration) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// A value of CloudFormation's own list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 pub enum AmazonOpenSearchServerlessDestinationConfigurationS3BackupMode {
     /// `FailedDocumentsOnly`.
     FailedDocumentsOnly,
@@ -3491,10 +2374,7 @@ impl AmazonOpenSearchServerlessDestinationConfigurationS3BackupMode {
     /// The value as CloudFormation spells it.
     #[inline]
     pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::FailedDocumentsOnly => "FailedDocumentsOnly",
-            Self::AllDocuments => "AllDocuments",
-        }
+        ["FailedDocumentsOnly", "AllDocuments"][self as usize]
     }
 }
 impl From<AmazonOpenSearchServerlessDestinationConfigurationS3BackupMode>
@@ -3507,7 +2387,7 @@ for Value<AmazonOpenSearchServerlessDestinationConfigurationS3BackupMode> {
     }
 }
 /// A value of CloudFormation's own list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 pub enum AmazonopensearchserviceDestinationConfigurationIndexRotationPeriod {
     /// `NoRotation`.
     NoRotation,
@@ -3524,13 +2404,7 @@ impl AmazonopensearchserviceDestinationConfigurationIndexRotationPeriod {
     /// The value as CloudFormation spells it.
     #[inline]
     pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::NoRotation => "NoRotation",
-            Self::OneHour => "OneHour",
-            Self::OneDay => "OneDay",
-            Self::OneWeek => "OneWeek",
-            Self::OneMonth => "OneMonth",
-        }
+        ["NoRotation", "OneHour", "OneDay", "OneWeek", "OneMonth"][self as usize]
     }
 }
 impl From<AmazonopensearchserviceDestinationConfigurationIndexRotationPeriod>
@@ -3543,7 +2417,7 @@ for Value<AmazonopensearchserviceDestinationConfigurationIndexRotationPeriod> {
     }
 }
 /// A value of CloudFormation's own list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 pub enum AmazonopensearchserviceDestinationConfigurationS3BackupMode {
     /// `FailedDocumentsOnly`.
     FailedDocumentsOnly,
@@ -3554,10 +2428,7 @@ impl AmazonopensearchserviceDestinationConfigurationS3BackupMode {
     /// The value as CloudFormation spells it.
     #[inline]
     pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::FailedDocumentsOnly => "FailedDocumentsOnly",
-            Self::AllDocuments => "AllDocuments",
-        }
+        ["FailedDocumentsOnly", "AllDocuments"][self as usize]
     }
 }
 impl From<AmazonopensearchserviceDestinationConfigurationS3BackupMode>
@@ -3568,7 +2439,7 @@ for Value<AmazonopensearchserviceDestinationConfigurationS3BackupMode> {
     }
 }
 /// A value of CloudFormation's own list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 pub enum AuthenticationConfigurationConnectivity {
     /// `PUBLIC`.
     Public,
@@ -3579,10 +2450,7 @@ impl AuthenticationConfigurationConnectivity {
     /// The value as CloudFormation spells it.
     #[inline]
     pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Public => "PUBLIC",
-            Self::Private => "PRIVATE",
-        }
+        ["PUBLIC", "PRIVATE"][self as usize]
     }
 }
 impl From<AuthenticationConfigurationConnectivity>
@@ -3593,7 +2461,7 @@ for Value<AuthenticationConfigurationConnectivity> {
     }
 }
 /// A value of CloudFormation's own list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 pub enum DatabaseSourceConfigurationSslMode {
     /// `Disabled`.
     Disabled,
@@ -3604,10 +2472,7 @@ impl DatabaseSourceConfigurationSslMode {
     /// The value as CloudFormation spells it.
     #[inline]
     pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Disabled => "Disabled",
-            Self::Enabled => "Enabled",
-        }
+        ["Disabled", "Enabled"][self as usize]
     }
 }
 impl From<DatabaseSourceConfigurationSslMode>
@@ -3618,7 +2483,7 @@ for Value<DatabaseSourceConfigurationSslMode> {
     }
 }
 /// A value of CloudFormation's own list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 pub enum DatabaseSourceConfigurationType {
     /// `MySQL`.
     MySql,
@@ -3629,10 +2494,7 @@ impl DatabaseSourceConfigurationType {
     /// The value as CloudFormation spells it.
     #[inline]
     pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::MySql => "MySQL",
-            Self::PostgreSql => "PostgreSQL",
-        }
+        ["MySQL", "PostgreSQL"][self as usize]
     }
 }
 impl From<DatabaseSourceConfigurationType> for Value<DatabaseSourceConfigurationType> {
@@ -3642,7 +2504,7 @@ impl From<DatabaseSourceConfigurationType> for Value<DatabaseSourceConfiguration
     }
 }
 /// A value of CloudFormation's own list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 pub enum DeliveryStreamEncryptionConfigurationInputKeyType {
     /// `AWS_OWNED_CMK`.
     AwsOwnedCmk,
@@ -3653,10 +2515,7 @@ impl DeliveryStreamEncryptionConfigurationInputKeyType {
     /// The value as CloudFormation spells it.
     #[inline]
     pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::AwsOwnedCmk => "AWS_OWNED_CMK",
-            Self::CustomerManagedCmk => "CUSTOMER_MANAGED_CMK",
-        }
+        ["AWS_OWNED_CMK", "CUSTOMER_MANAGED_CMK"][self as usize]
     }
 }
 impl From<DeliveryStreamEncryptionConfigurationInputKeyType>
@@ -3667,7 +2526,7 @@ for Value<DeliveryStreamEncryptionConfigurationInputKeyType> {
     }
 }
 /// A value of CloudFormation's own list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 pub enum DeliveryStreamType {
     /// `DatabaseAsSource`.
     DatabaseAsSource,
@@ -3682,12 +2541,12 @@ impl DeliveryStreamType {
     /// The value as CloudFormation spells it.
     #[inline]
     pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::DatabaseAsSource => "DatabaseAsSource",
-            Self::DirectPut => "DirectPut",
-            Self::KinesisStreamAsSource => "KinesisStreamAsSource",
-            Self::MskasSource => "MSKAsSource",
-        }
+        [
+            "DatabaseAsSource",
+            "DirectPut",
+            "KinesisStreamAsSource",
+            "MSKAsSource",
+        ][self as usize]
     }
 }
 impl From<DeliveryStreamType> for Value<DeliveryStreamType> {
@@ -3697,7 +2556,7 @@ impl From<DeliveryStreamType> for Value<DeliveryStreamType> {
     }
 }
 /// A value of CloudFormation's own list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 pub enum DocumentIdOptionsDefaultDocumentIdFormat {
     /// `FIREHOSE_DEFAULT`.
     FirehoseDefault,
@@ -3708,10 +2567,7 @@ impl DocumentIdOptionsDefaultDocumentIdFormat {
     /// The value as CloudFormation spells it.
     #[inline]
     pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::FirehoseDefault => "FIREHOSE_DEFAULT",
-            Self::NoDocumentId => "NO_DOCUMENT_ID",
-        }
+        ["FIREHOSE_DEFAULT", "NO_DOCUMENT_ID"][self as usize]
     }
 }
 impl From<DocumentIdOptionsDefaultDocumentIdFormat>
@@ -3722,7 +2578,7 @@ for Value<DocumentIdOptionsDefaultDocumentIdFormat> {
     }
 }
 /// A value of CloudFormation's own list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 pub enum ElasticsearchDestinationConfigurationIndexRotationPeriod {
     /// `NoRotation`.
     NoRotation,
@@ -3739,13 +2595,7 @@ impl ElasticsearchDestinationConfigurationIndexRotationPeriod {
     /// The value as CloudFormation spells it.
     #[inline]
     pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::NoRotation => "NoRotation",
-            Self::OneHour => "OneHour",
-            Self::OneDay => "OneDay",
-            Self::OneWeek => "OneWeek",
-            Self::OneMonth => "OneMonth",
-        }
+        ["NoRotation", "OneHour", "OneDay", "OneWeek", "OneMonth"][self as usize]
     }
 }
 impl From<ElasticsearchDestinationConfigurationIndexRotationPeriod>
@@ -3756,7 +2606,7 @@ for Value<ElasticsearchDestinationConfigurationIndexRotationPeriod> {
     }
 }
 /// A value of CloudFormation's own list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 pub enum ElasticsearchDestinationConfigurationS3BackupMode {
     /// `FailedDocumentsOnly`.
     FailedDocumentsOnly,
@@ -3767,10 +2617,7 @@ impl ElasticsearchDestinationConfigurationS3BackupMode {
     /// The value as CloudFormation spells it.
     #[inline]
     pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::FailedDocumentsOnly => "FailedDocumentsOnly",
-            Self::AllDocuments => "AllDocuments",
-        }
+        ["FailedDocumentsOnly", "AllDocuments"][self as usize]
     }
 }
 impl From<ElasticsearchDestinationConfigurationS3BackupMode>
@@ -3781,7 +2628,7 @@ for Value<ElasticsearchDestinationConfigurationS3BackupMode> {
     }
 }
 /// A value of CloudFormation's own list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 pub enum EncryptionConfigurationNoEncryptionConfig {
     /// `NoEncryption`.
     NoEncryption,
@@ -3790,9 +2637,7 @@ impl EncryptionConfigurationNoEncryptionConfig {
     /// The value as CloudFormation spells it.
     #[inline]
     pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::NoEncryption => "NoEncryption",
-        }
+        ["NoEncryption"][self as usize]
     }
 }
 impl From<EncryptionConfigurationNoEncryptionConfig>
@@ -3803,7 +2648,7 @@ for Value<EncryptionConfigurationNoEncryptionConfig> {
     }
 }
 /// A value of CloudFormation's own list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 pub enum ExtendedS3DestinationConfigurationCompressionFormat {
     /// `UNCOMPRESSED`.
     Uncompressed,
@@ -3820,13 +2665,7 @@ impl ExtendedS3DestinationConfigurationCompressionFormat {
     /// The value as CloudFormation spells it.
     #[inline]
     pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Uncompressed => "UNCOMPRESSED",
-            Self::Gzip => "GZIP",
-            Self::Zip => "ZIP",
-            Self::Snappy => "Snappy",
-            Self::HadoopSnappy => "HADOOP_SNAPPY",
-        }
+        ["UNCOMPRESSED", "GZIP", "ZIP", "Snappy", "HADOOP_SNAPPY"][self as usize]
     }
 }
 impl From<ExtendedS3DestinationConfigurationCompressionFormat>
@@ -3837,7 +2676,7 @@ for Value<ExtendedS3DestinationConfigurationCompressionFormat> {
     }
 }
 /// A value of CloudFormation's own list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 pub enum ExtendedS3DestinationConfigurationS3BackupMode {
     /// `Disabled`.
     Disabled,
@@ -3848,10 +2687,7 @@ impl ExtendedS3DestinationConfigurationS3BackupMode {
     /// The value as CloudFormation spells it.
     #[inline]
     pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Disabled => "Disabled",
-            Self::Enabled => "Enabled",
-        }
+        ["Disabled", "Enabled"][self as usize]
     }
 }
 impl From<ExtendedS3DestinationConfigurationS3BackupMode>
@@ -3862,7 +2698,7 @@ for Value<ExtendedS3DestinationConfigurationS3BackupMode> {
     }
 }
 /// A value of CloudFormation's own list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 pub enum HttpEndpointDestinationConfigurationS3BackupMode {
     /// `AllData`.
     AllData,
@@ -3873,10 +2709,7 @@ impl HttpEndpointDestinationConfigurationS3BackupMode {
     /// The value as CloudFormation spells it.
     #[inline]
     pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::AllData => "AllData",
-            Self::FailedDataOnly => "FailedDataOnly",
-        }
+        ["AllData", "FailedDataOnly"][self as usize]
     }
 }
 impl From<HttpEndpointDestinationConfigurationS3BackupMode>
@@ -3887,7 +2720,7 @@ for Value<HttpEndpointDestinationConfigurationS3BackupMode> {
     }
 }
 /// A value of CloudFormation's own list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 pub enum HttpEndpointRequestConfigurationContentEncoding {
     /// `NONE`.
     None,
@@ -3898,10 +2731,7 @@ impl HttpEndpointRequestConfigurationContentEncoding {
     /// The value as CloudFormation spells it.
     #[inline]
     pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::None => "NONE",
-            Self::Gzip => "GZIP",
-        }
+        ["NONE", "GZIP"][self as usize]
     }
 }
 impl From<HttpEndpointRequestConfigurationContentEncoding>
@@ -3912,7 +2742,7 @@ for Value<HttpEndpointRequestConfigurationContentEncoding> {
     }
 }
 /// A value of CloudFormation's own list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 pub enum IcebergDestinationConfigurationS3BackupMode {
     /// `AllData`.
     AllData,
@@ -3923,10 +2753,7 @@ impl IcebergDestinationConfigurationS3BackupMode {
     /// The value as CloudFormation spells it.
     #[inline]
     pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::AllData => "AllData",
-            Self::FailedDataOnly => "FailedDataOnly",
-        }
+        ["AllData", "FailedDataOnly"][self as usize]
     }
 }
 impl From<IcebergDestinationConfigurationS3BackupMode>
@@ -3937,7 +2764,7 @@ for Value<IcebergDestinationConfigurationS3BackupMode> {
     }
 }
 /// A value of CloudFormation's own list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 pub enum OrcSerDeCompression {
     /// `NONE`.
     None,
@@ -3950,11 +2777,7 @@ impl OrcSerDeCompression {
     /// The value as CloudFormation spells it.
     #[inline]
     pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::None => "NONE",
-            Self::Snappy => "SNAPPY",
-            Self::Zlib => "ZLIB",
-        }
+        ["NONE", "SNAPPY", "ZLIB"][self as usize]
     }
 }
 impl From<OrcSerDeCompression> for Value<OrcSerDeCompression> {
@@ -3964,7 +2787,7 @@ impl From<OrcSerDeCompression> for Value<OrcSerDeCompression> {
     }
 }
 /// A value of CloudFormation's own list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 pub enum OrcSerDeFormatVersion {
     /// `V0_11`.
     V011,
@@ -3975,10 +2798,7 @@ impl OrcSerDeFormatVersion {
     /// The value as CloudFormation spells it.
     #[inline]
     pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::V011 => "V0_11",
-            Self::V012 => "V0_12",
-        }
+        ["V0_11", "V0_12"][self as usize]
     }
 }
 impl From<OrcSerDeFormatVersion> for Value<OrcSerDeFormatVersion> {
@@ -3988,7 +2808,7 @@ impl From<OrcSerDeFormatVersion> for Value<OrcSerDeFormatVersion> {
     }
 }
 /// A value of CloudFormation's own list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 pub enum ParquetSerDeCompression {
     /// `GZIP`.
     Gzip,
@@ -4001,11 +2821,7 @@ impl ParquetSerDeCompression {
     /// The value as CloudFormation spells it.
     #[inline]
     pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Gzip => "GZIP",
-            Self::Snappy => "SNAPPY",
-            Self::Uncompressed => "UNCOMPRESSED",
-        }
+        ["GZIP", "SNAPPY", "UNCOMPRESSED"][self as usize]
     }
 }
 impl From<ParquetSerDeCompression> for Value<ParquetSerDeCompression> {
@@ -4015,7 +2831,7 @@ impl From<ParquetSerDeCompression> for Value<ParquetSerDeCompression> {
     }
 }
 /// A value of CloudFormation's own list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 pub enum ParquetSerDeWriterVersion {
     /// `V1`.
     V1,
@@ -4026,10 +2842,7 @@ impl ParquetSerDeWriterVersion {
     /// The value as CloudFormation spells it.
     #[inline]
     pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::V1 => "V1",
-            Self::V2 => "V2",
-        }
+        ["V1", "V2"][self as usize]
     }
 }
 impl From<ParquetSerDeWriterVersion> for Value<ParquetSerDeWriterVersion> {
@@ -4039,7 +2852,7 @@ impl From<ParquetSerDeWriterVersion> for Value<ParquetSerDeWriterVersion> {
     }
 }
 /// A value of CloudFormation's own list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 pub enum ProcessorParameterParameterName {
     /// `BufferIntervalInSeconds`.
     BufferIntervalInSeconds,
@@ -4068,19 +2881,19 @@ impl ProcessorParameterParameterName {
     /// The value as CloudFormation spells it.
     #[inline]
     pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::BufferIntervalInSeconds => "BufferIntervalInSeconds",
-            Self::BufferSizeInMbs => "BufferSizeInMBs",
-            Self::CompressionFormat => "CompressionFormat",
-            Self::DataMessageExtraction => "DataMessageExtraction",
-            Self::Delimiter => "Delimiter",
-            Self::JsonParsingEngine => "JsonParsingEngine",
-            Self::LambdaArn => "LambdaArn",
-            Self::MetadataExtractionQuery => "MetadataExtractionQuery",
-            Self::NumberOfRetries => "NumberOfRetries",
-            Self::RoleArn => "RoleArn",
-            Self::SubRecordType => "SubRecordType",
-        }
+        [
+            "BufferIntervalInSeconds",
+            "BufferSizeInMBs",
+            "CompressionFormat",
+            "DataMessageExtraction",
+            "Delimiter",
+            "JsonParsingEngine",
+            "LambdaArn",
+            "MetadataExtractionQuery",
+            "NumberOfRetries",
+            "RoleArn",
+            "SubRecordType",
+        ][self as usize]
     }
 }
 impl From<ProcessorParameterParameterName> for Value<ProcessorParameterParameterName> {
@@ -4090,7 +2903,7 @@ impl From<ProcessorParameterParameterName> for Value<ProcessorParameterParameter
     }
 }
 /// A value of CloudFormation's own list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 pub enum ProcessorType {
     /// `RecordDeAggregation`.
     RecordDeAggregation,
@@ -4109,14 +2922,14 @@ impl ProcessorType {
     /// The value as CloudFormation spells it.
     #[inline]
     pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::RecordDeAggregation => "RecordDeAggregation",
-            Self::Decompression => "Decompression",
-            Self::CloudWatchLogProcessing => "CloudWatchLogProcessing",
-            Self::Lambda => "Lambda",
-            Self::MetadataExtraction => "MetadataExtraction",
-            Self::AppendDelimiterToRecord => "AppendDelimiterToRecord",
-        }
+        [
+            "RecordDeAggregation",
+            "Decompression",
+            "CloudWatchLogProcessing",
+            "Lambda",
+            "MetadataExtraction",
+            "AppendDelimiterToRecord",
+        ][self as usize]
     }
 }
 impl From<ProcessorType> for Value<ProcessorType> {
@@ -4126,7 +2939,7 @@ impl From<ProcessorType> for Value<ProcessorType> {
     }
 }
 /// A value of CloudFormation's own list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 pub enum RedshiftDestinationConfigurationS3BackupMode {
     /// `Disabled`.
     Disabled,
@@ -4137,10 +2950,7 @@ impl RedshiftDestinationConfigurationS3BackupMode {
     /// The value as CloudFormation spells it.
     #[inline]
     pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Disabled => "Disabled",
-            Self::Enabled => "Enabled",
-        }
+        ["Disabled", "Enabled"][self as usize]
     }
 }
 impl From<RedshiftDestinationConfigurationS3BackupMode>
@@ -4151,7 +2961,7 @@ for Value<RedshiftDestinationConfigurationS3BackupMode> {
     }
 }
 /// A value of CloudFormation's own list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 pub enum S3DestinationConfigurationCompressionFormat {
     /// `UNCOMPRESSED`.
     Uncompressed,
@@ -4168,13 +2978,7 @@ impl S3DestinationConfigurationCompressionFormat {
     /// The value as CloudFormation spells it.
     #[inline]
     pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Uncompressed => "UNCOMPRESSED",
-            Self::Gzip => "GZIP",
-            Self::Zip => "ZIP",
-            Self::Snappy => "Snappy",
-            Self::HadoopSnappy => "HADOOP_SNAPPY",
-        }
+        ["UNCOMPRESSED", "GZIP", "ZIP", "Snappy", "HADOOP_SNAPPY"][self as usize]
     }
 }
 impl From<S3DestinationConfigurationCompressionFormat>
@@ -4185,7 +2989,7 @@ for Value<S3DestinationConfigurationCompressionFormat> {
     }
 }
 /// A value of CloudFormation's own list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 pub enum SnowflakeDestinationConfigurationDataLoadingOption {
     /// `JSON_MAPPING`.
     JsonMapping,
@@ -4198,13 +3002,11 @@ impl SnowflakeDestinationConfigurationDataLoadingOption {
     /// The value as CloudFormation spells it.
     #[inline]
     pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::JsonMapping => "JSON_MAPPING",
-            Self::VariantContentMapping => "VARIANT_CONTENT_MAPPING",
-            Self::VariantContentAndMetadataMapping => {
-                "VARIANT_CONTENT_AND_METADATA_MAPPING"
-            }
-        }
+        [
+            "JSON_MAPPING",
+            "VARIANT_CONTENT_MAPPING",
+            "VARIANT_CONTENT_AND_METADATA_MAPPING",
+        ][self as usize]
     }
 }
 impl From<SnowflakeDestinationConfigurationDataLoadingOption>
@@ -4215,7 +3017,7 @@ for Value<SnowflakeDestinationConfigurationDataLoadingOption> {
     }
 }
 /// A value of CloudFormation's own list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 pub enum SnowflakeDestinationConfigurationS3BackupMode {
     /// `FailedDataOnly`.
     FailedDataOnly,
@@ -4226,10 +3028,7 @@ impl SnowflakeDestinationConfigurationS3BackupMode {
     /// The value as CloudFormation spells it.
     #[inline]
     pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::FailedDataOnly => "FailedDataOnly",
-            Self::AllData => "AllData",
-        }
+        ["FailedDataOnly", "AllData"][self as usize]
     }
 }
 impl From<SnowflakeDestinationConfigurationS3BackupMode>
@@ -4240,7 +3039,7 @@ for Value<SnowflakeDestinationConfigurationS3BackupMode> {
     }
 }
 /// A value of CloudFormation's own list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 pub enum SplunkDestinationConfigurationHecEndpointType {
     /// `Raw`.
     Raw,
@@ -4251,10 +3050,7 @@ impl SplunkDestinationConfigurationHecEndpointType {
     /// The value as CloudFormation spells it.
     #[inline]
     pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Raw => "Raw",
-            Self::Event => "Event",
-        }
+        ["Raw", "Event"][self as usize]
     }
 }
 impl From<SplunkDestinationConfigurationHecEndpointType>
@@ -4265,7 +3061,7 @@ for Value<SplunkDestinationConfigurationHecEndpointType> {
     }
 }
 /// A value of CloudFormation's own list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 pub enum SplunkDestinationConfigurationS3BackupMode {
     /// `AllEvents`.
     AllEvents,
@@ -4276,10 +3072,7 @@ impl SplunkDestinationConfigurationS3BackupMode {
     /// The value as CloudFormation spells it.
     #[inline]
     pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::AllEvents => "AllEvents",
-            Self::FailedEventsOnly => "FailedEventsOnly",
-        }
+        ["AllEvents", "FailedEventsOnly"][self as usize]
     }
 }
 impl From<SplunkDestinationConfigurationS3BackupMode>

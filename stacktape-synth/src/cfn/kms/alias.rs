@@ -3,11 +3,9 @@
 #[allow(unused_imports)]
 use std::collections::BTreeMap;
 #[allow(unused_imports)]
-use crate::cfn::{Id, Node, Properties, PropertyType, Resource, Value};
+use crate::cfn::{Id, Node, Properties, PropertyType, Resource, Value, set};
 /// `AWS::KMS::Alias`.
-pub struct Alias {
-    properties: Properties,
-}
+pub struct Alias(Properties);
 impl Alias {
     /// With what is required:
     /// - `AliasName`. Length: 1 to 256. Pattern: `^(alias/)[a-zA-Z0-9:/_-]+$`. Update requires: replacement.
@@ -16,23 +14,18 @@ impl Alias {
         alias_name: impl Into<Value<String>>,
         target_key_id: impl Into<Value<String>>,
     ) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("AliasName", alias_name.into());
-        properties.set("TargetKeyId", target_key_id.into());
-        Self { properties }
+        Self(
+            set(
+                set(Properties::new(), "AliasName", alias_name),
+                "TargetKeyId",
+                target_key_id,
+            ),
+        )
     }
 }
 impl PropertyType for Alias {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<Alias> for Value<Alias> {
-    #[inline]
-    fn from(value: Alias) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 impl Resource for Alias {

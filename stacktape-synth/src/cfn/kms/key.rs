@@ -3,98 +3,69 @@
 #[allow(unused_imports)]
 use std::collections::BTreeMap;
 #[allow(unused_imports)]
-use crate::cfn::{Id, Node, Properties, PropertyType, Resource, Value};
+use crate::cfn::{Id, Node, Properties, PropertyType, Resource, Value, set};
 /// `AWS::KMS::Key`.
-pub struct Key {
-    properties: Properties,
-}
+pub struct Key(Properties);
 impl Key {
     /// Nothing set.
     pub fn new() -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        Self { properties }
+        Self(Properties::new())
     }
     /// `BypassPolicyLockoutSafetyCheck`. Default: `false`. Update requires: no replacement.
     pub fn bypass_policy_lockout_safety_check(
-        mut self,
+        self,
         value: impl Into<Value<bool>>,
     ) -> Self {
-        self.properties.set("BypassPolicyLockoutSafetyCheck", value.into());
-        self
+        Self(set(self.0, "BypassPolicyLockoutSafetyCheck", value))
     }
     /// `Description`. Length: 0 to 8192. Update requires: no replacement.
-    pub fn description(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("Description", value.into());
-        self
+    pub fn description(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "Description", value))
     }
     /// `EnableKeyRotation`. Update requires: no replacement.
-    pub fn enable_key_rotation(mut self, value: impl Into<Value<bool>>) -> Self {
-        self.properties.set("EnableKeyRotation", value.into());
-        self
+    pub fn enable_key_rotation(self, value: impl Into<Value<bool>>) -> Self {
+        Self(set(self.0, "EnableKeyRotation", value))
     }
     /// `Enabled`. Update requires: no replacement.
-    pub fn enabled(mut self, value: impl Into<Value<bool>>) -> Self {
-        self.properties.set("Enabled", value.into());
-        self
+    pub fn enabled(self, value: impl Into<Value<bool>>) -> Self {
+        Self(set(self.0, "Enabled", value))
     }
     /// `KeyPolicy`. Default: `"{\n    \"Version\": \"2012-10-17\",\n    \"Id\": \"key-default\",\n    \"Statement\": [\n        {\n            \"Sid\": \"Enable IAM User Permissions\",\n            \"Effect\": \"Allow\",\n            \"Principal\": {\n                \"AWS\": \"arn:<partition>:iam::<account-id>:root\"\n            },\n            \"Action\": \"kms:*\",\n            \"Resource\": \"*\"\n        }\n    ]\n}"`. Update requires: no replacement.
-    pub fn key_policy(mut self, value: impl Into<Value<serde_json::Value>>) -> Self {
-        self.properties.set("KeyPolicy", value.into());
-        self
+    pub fn key_policy(self, value: impl Into<Value<serde_json::Value>>) -> Self {
+        Self(set(self.0, "KeyPolicy", value))
     }
     /// `KeySpec`. See [`KeySpec`]. Default: `"SYMMETRIC_DEFAULT"`. Update requires: no replacement.
-    pub fn key_spec(mut self, value: impl Into<Value<KeySpec>>) -> Self {
-        self.properties.set("KeySpec", value.into());
-        self
+    pub fn key_spec(self, value: impl Into<Value<KeySpec>>) -> Self {
+        Self(set(self.0, "KeySpec", value))
     }
     /// `KeyUsage`. See [`KeyUsage`]. Default: `"ENCRYPT_DECRYPT"`. Update requires: no replacement.
-    pub fn key_usage(mut self, value: impl Into<Value<KeyUsage>>) -> Self {
-        self.properties.set("KeyUsage", value.into());
-        self
+    pub fn key_usage(self, value: impl Into<Value<KeyUsage>>) -> Self {
+        Self(set(self.0, "KeyUsage", value))
     }
     /// `MultiRegion`. Default: `false`. Update requires: no replacement.
-    pub fn multi_region(mut self, value: impl Into<Value<bool>>) -> Self {
-        self.properties.set("MultiRegion", value.into());
-        self
+    pub fn multi_region(self, value: impl Into<Value<bool>>) -> Self {
+        Self(set(self.0, "MultiRegion", value))
     }
     /// `Origin`. See [`Origin`]. Default: `"AWS_KMS"`. Update requires: no replacement.
-    pub fn origin(mut self, value: impl Into<Value<Origin>>) -> Self {
-        self.properties.set("Origin", value.into());
-        self
+    pub fn origin(self, value: impl Into<Value<Origin>>) -> Self {
+        Self(set(self.0, "Origin", value))
     }
     /// `PendingWindowInDays`. Range: 7 to 30. Update requires: no replacement.
-    pub fn pending_window_in_days(mut self, value: impl Into<Value<i64>>) -> Self {
-        self.properties.set("PendingWindowInDays", value.into());
-        self
+    pub fn pending_window_in_days(self, value: impl Into<Value<i64>>) -> Self {
+        Self(set(self.0, "PendingWindowInDays", value))
     }
     /// `RotationPeriodInDays`. Range: 90 to 2560. Default: `365`. Update requires: no replacement.
-    pub fn rotation_period_in_days(mut self, value: impl Into<Value<i64>>) -> Self {
-        self.properties.set("RotationPeriodInDays", value.into());
-        self
+    pub fn rotation_period_in_days(self, value: impl Into<Value<i64>>) -> Self {
+        Self(set(self.0, "RotationPeriodInDays", value))
     }
     /// `Tags`. Update requires: no replacement.
-    pub fn tags(mut self, value: impl Into<Value<Vec<Tag>>>) -> Self {
-        self.properties.set("Tags", value.into());
-        self
-    }
-}
-impl Default for Key {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
+    pub fn tags(self, value: impl Into<Value<Vec<Tag>>>) -> Self {
+        Self(set(self.0, "Tags", value))
     }
 }
 impl PropertyType for Key {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<Key> for Value<Key> {
-    #[inline]
-    fn from(value: Key) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 impl Resource for Key {
@@ -113,35 +84,22 @@ impl Id<Key> {
     }
 }
 /// `Tag` of an [`Key`].
-pub struct Tag {
-    properties: Properties,
-}
+pub struct Tag(Properties);
 impl Tag {
     /// With what is required:
     /// - `Key`. Length: 1 to 128.
     /// - `Value`. Length: 0 to 256.
     pub fn new(key: impl Into<Value<String>>, value: impl Into<Value<String>>) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("Key", key.into());
-        properties.set("Value", value.into());
-        Self { properties }
+        Self(set(set(Properties::new(), "Key", key), "Value", value))
     }
 }
 impl PropertyType for Tag {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<Tag> for Value<Tag> {
-    #[inline]
-    fn from(value: Tag) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// A value of CloudFormation's own list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 pub enum KeySpec {
     /// `SYMMETRIC_DEFAULT`.
     SymmetricDefault,
@@ -182,25 +140,25 @@ impl KeySpec {
     /// The value as CloudFormation spells it.
     #[inline]
     pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::SymmetricDefault => "SYMMETRIC_DEFAULT",
-            Self::Rsa2048 => "RSA_2048",
-            Self::Rsa3072 => "RSA_3072",
-            Self::Rsa4096 => "RSA_4096",
-            Self::EccNistP256 => "ECC_NIST_P256",
-            Self::EccNistP384 => "ECC_NIST_P384",
-            Self::EccNistP521 => "ECC_NIST_P521",
-            Self::EccSecgP256K1 => "ECC_SECG_P256K1",
-            Self::Hmac224 => "HMAC_224",
-            Self::Hmac256 => "HMAC_256",
-            Self::Hmac384 => "HMAC_384",
-            Self::Hmac512 => "HMAC_512",
-            Self::Sm2 => "SM2",
-            Self::MlDsa44 => "ML_DSA_44",
-            Self::MlDsa65 => "ML_DSA_65",
-            Self::MlDsa87 => "ML_DSA_87",
-            Self::EccNistEdwards25519 => "ECC_NIST_EDWARDS25519",
-        }
+        [
+            "SYMMETRIC_DEFAULT",
+            "RSA_2048",
+            "RSA_3072",
+            "RSA_4096",
+            "ECC_NIST_P256",
+            "ECC_NIST_P384",
+            "ECC_NIST_P521",
+            "ECC_SECG_P256K1",
+            "HMAC_224",
+            "HMAC_256",
+            "HMAC_384",
+            "HMAC_512",
+            "SM2",
+            "ML_DSA_44",
+            "ML_DSA_65",
+            "ML_DSA_87",
+            "ECC_NIST_EDWARDS25519",
+        ][self as usize]
     }
 }
 impl From<KeySpec> for Value<KeySpec> {
@@ -210,7 +168,7 @@ impl From<KeySpec> for Value<KeySpec> {
     }
 }
 /// A value of CloudFormation's own list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 pub enum KeyUsage {
     /// `ENCRYPT_DECRYPT`.
     EncryptDecrypt,
@@ -225,12 +183,12 @@ impl KeyUsage {
     /// The value as CloudFormation spells it.
     #[inline]
     pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::EncryptDecrypt => "ENCRYPT_DECRYPT",
-            Self::SignVerify => "SIGN_VERIFY",
-            Self::GenerateVerifyMac => "GENERATE_VERIFY_MAC",
-            Self::KeyAgreement => "KEY_AGREEMENT",
-        }
+        [
+            "ENCRYPT_DECRYPT",
+            "SIGN_VERIFY",
+            "GENERATE_VERIFY_MAC",
+            "KEY_AGREEMENT",
+        ][self as usize]
     }
 }
 impl From<KeyUsage> for Value<KeyUsage> {
@@ -240,7 +198,7 @@ impl From<KeyUsage> for Value<KeyUsage> {
     }
 }
 /// A value of CloudFormation's own list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 pub enum Origin {
     /// `AWS_KMS`.
     AwsKms,
@@ -251,10 +209,7 @@ impl Origin {
     /// The value as CloudFormation spells it.
     #[inline]
     pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::AwsKms => "AWS_KMS",
-            Self::External => "EXTERNAL",
-        }
+        ["AWS_KMS", "EXTERNAL"][self as usize]
     }
 }
 impl From<Origin> for Value<Origin> {

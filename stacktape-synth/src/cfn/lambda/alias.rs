@@ -3,11 +3,9 @@
 #[allow(unused_imports)]
 use std::collections::BTreeMap;
 #[allow(unused_imports)]
-use crate::cfn::{Id, Node, Properties, PropertyType, Resource, Value};
+use crate::cfn::{Id, Node, Properties, PropertyType, Resource, Value, set};
 /// `AWS::Lambda::Alias`.
-pub struct Alias {
-    properties: Properties,
-}
+pub struct Alias(Properties);
 impl Alias {
     /// With what is required:
     /// - `FunctionName`. Update requires: replacement.
@@ -18,45 +16,40 @@ impl Alias {
         function_version: impl Into<Value<String>>,
         name: impl Into<Value<String>>,
     ) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("FunctionName", function_name.into());
-        properties.set("FunctionVersion", function_version.into());
-        properties.set("Name", name.into());
-        Self { properties }
+        Self(
+            set(
+                set(
+                    set(Properties::new(), "FunctionName", function_name),
+                    "FunctionVersion",
+                    function_version,
+                ),
+                "Name",
+                name,
+            ),
+        )
     }
     /// `Description`. Length: 0 to 256. Update requires: no replacement.
-    pub fn description(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("Description", value.into());
-        self
+    pub fn description(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "Description", value))
     }
     /// `ProvisionedConcurrencyConfig`. Update requires: no replacement.
     pub fn provisioned_concurrency_config(
-        mut self,
+        self,
         value: impl Into<Value<ProvisionedConcurrencyConfiguration>>,
     ) -> Self {
-        self.properties.set("ProvisionedConcurrencyConfig", value.into());
-        self
+        Self(set(self.0, "ProvisionedConcurrencyConfig", value))
     }
     /// `RoutingConfig`. Update requires: no replacement.
     pub fn routing_config(
-        mut self,
+        self,
         value: impl Into<Value<AliasRoutingConfiguration>>,
     ) -> Self {
-        self.properties.set("RoutingConfig", value.into());
-        self
+        Self(set(self.0, "RoutingConfig", value))
     }
 }
 impl PropertyType for Alias {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<Alias> for Value<Alias> {
-    #[inline]
-    fn from(value: Alias) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 impl Resource for Alias {
@@ -70,78 +63,47 @@ impl Id<Alias> {
     }
 }
 /// `AliasRoutingConfiguration` of an [`Alias`].
-pub struct AliasRoutingConfiguration {
-    properties: Properties,
-}
+pub struct AliasRoutingConfiguration(Properties);
 impl AliasRoutingConfiguration {
     /// Nothing set.
     pub fn new() -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        Self { properties }
+        Self(Properties::new())
     }
     /// `AdditionalVersionWeights`.
     pub fn additional_version_weights(
-        mut self,
+        self,
         value: impl Into<Value<Vec<VersionWeight>>>,
     ) -> Self {
-        self.properties.set("AdditionalVersionWeights", value.into());
-        self
-    }
-}
-impl Default for AliasRoutingConfiguration {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
+        Self(set(self.0, "AdditionalVersionWeights", value))
     }
 }
 impl PropertyType for AliasRoutingConfiguration {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<AliasRoutingConfiguration> for Value<AliasRoutingConfiguration> {
-    #[inline]
-    fn from(value: AliasRoutingConfiguration) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `ProvisionedConcurrencyConfiguration` of an [`Alias`].
-pub struct ProvisionedConcurrencyConfiguration {
-    properties: Properties,
-}
+pub struct ProvisionedConcurrencyConfiguration(Properties);
 impl ProvisionedConcurrencyConfiguration {
     /// With what is required:
     /// - `ProvisionedConcurrentExecutions`.
     pub fn new(provisioned_concurrent_executions: impl Into<Value<i64>>) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties
-            .set(
+        Self(
+            set(
+                Properties::new(),
                 "ProvisionedConcurrentExecutions",
-                provisioned_concurrent_executions.into(),
-            );
-        Self { properties }
+                provisioned_concurrent_executions,
+            ),
+        )
     }
 }
 impl PropertyType for ProvisionedConcurrencyConfiguration {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<ProvisionedConcurrencyConfiguration>
-for Value<ProvisionedConcurrencyConfiguration> {
-    #[inline]
-    fn from(value: ProvisionedConcurrencyConfiguration) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `VersionWeight` of an [`Alias`].
-pub struct VersionWeight {
-    properties: Properties,
-}
+pub struct VersionWeight(Properties);
 impl VersionWeight {
     /// With what is required:
     /// - `FunctionVersion`.
@@ -150,22 +112,17 @@ impl VersionWeight {
         function_version: impl Into<Value<String>>,
         function_weight: impl Into<Value<f64>>,
     ) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("FunctionVersion", function_version.into());
-        properties.set("FunctionWeight", function_weight.into());
-        Self { properties }
+        Self(
+            set(
+                set(Properties::new(), "FunctionVersion", function_version),
+                "FunctionWeight",
+                function_weight,
+            ),
+        )
     }
 }
 impl PropertyType for VersionWeight {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<VersionWeight> for Value<VersionWeight> {
-    #[inline]
-    fn from(value: VersionWeight) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }

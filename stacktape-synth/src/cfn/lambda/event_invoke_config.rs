@@ -3,11 +3,9 @@
 #[allow(unused_imports)]
 use std::collections::BTreeMap;
 #[allow(unused_imports)]
-use crate::cfn::{Id, Node, Properties, PropertyType, Resource, Value};
+use crate::cfn::{Id, Node, Properties, PropertyType, Resource, Value, set};
 /// `AWS::Lambda::EventInvokeConfig`.
-pub struct EventInvokeConfig {
-    properties: Properties,
-}
+pub struct EventInvokeConfig(Properties);
 impl EventInvokeConfig {
     /// With what is required:
     /// - `FunctionName`. Update requires: replacement.
@@ -16,135 +14,81 @@ impl EventInvokeConfig {
         function_name: impl Into<Value<String>>,
         qualifier: impl Into<Value<String>>,
     ) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("FunctionName", function_name.into());
-        properties.set("Qualifier", qualifier.into());
-        Self { properties }
+        Self(
+            set(
+                set(Properties::new(), "FunctionName", function_name),
+                "Qualifier",
+                qualifier,
+            ),
+        )
     }
     /// `DestinationConfig`. Update requires: no replacement.
-    pub fn destination_config(
-        mut self,
-        value: impl Into<Value<DestinationConfig>>,
-    ) -> Self {
-        self.properties.set("DestinationConfig", value.into());
-        self
+    pub fn destination_config(self, value: impl Into<Value<DestinationConfig>>) -> Self {
+        Self(set(self.0, "DestinationConfig", value))
     }
     /// `MaximumEventAgeInSeconds`. Range: 60 to 21600. Update requires: no replacement.
-    pub fn maximum_event_age_in_seconds(mut self, value: impl Into<Value<i64>>) -> Self {
-        self.properties.set("MaximumEventAgeInSeconds", value.into());
-        self
+    pub fn maximum_event_age_in_seconds(self, value: impl Into<Value<i64>>) -> Self {
+        Self(set(self.0, "MaximumEventAgeInSeconds", value))
     }
     /// `MaximumRetryAttempts`. Range: 0 to 2. Update requires: no replacement.
-    pub fn maximum_retry_attempts(mut self, value: impl Into<Value<i64>>) -> Self {
-        self.properties.set("MaximumRetryAttempts", value.into());
-        self
+    pub fn maximum_retry_attempts(self, value: impl Into<Value<i64>>) -> Self {
+        Self(set(self.0, "MaximumRetryAttempts", value))
     }
 }
 impl PropertyType for EventInvokeConfig {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<EventInvokeConfig> for Value<EventInvokeConfig> {
-    #[inline]
-    fn from(value: EventInvokeConfig) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 impl Resource for EventInvokeConfig {
     const TYPE: &'static str = "AWS::Lambda::EventInvokeConfig";
 }
 /// `DestinationConfig` of an [`EventInvokeConfig`].
-pub struct DestinationConfig {
-    properties: Properties,
-}
+pub struct DestinationConfig(Properties);
 impl DestinationConfig {
     /// Nothing set.
     pub fn new() -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        Self { properties }
+        Self(Properties::new())
     }
     /// `OnFailure`.
-    pub fn on_failure(mut self, value: impl Into<Value<OnFailure>>) -> Self {
-        self.properties.set("OnFailure", value.into());
-        self
+    pub fn on_failure(self, value: impl Into<Value<OnFailure>>) -> Self {
+        Self(set(self.0, "OnFailure", value))
     }
     /// `OnSuccess`.
-    pub fn on_success(mut self, value: impl Into<Value<OnSuccess>>) -> Self {
-        self.properties.set("OnSuccess", value.into());
-        self
-    }
-}
-impl Default for DestinationConfig {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
+    pub fn on_success(self, value: impl Into<Value<OnSuccess>>) -> Self {
+        Self(set(self.0, "OnSuccess", value))
     }
 }
 impl PropertyType for DestinationConfig {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<DestinationConfig> for Value<DestinationConfig> {
-    #[inline]
-    fn from(value: DestinationConfig) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `OnFailure` of an [`EventInvokeConfig`].
-pub struct OnFailure {
-    properties: Properties,
-}
+pub struct OnFailure(Properties);
 impl OnFailure {
     /// With what is required:
     /// - `Destination`. Length: 0 to 350.
     pub fn new(destination: impl Into<Value<String>>) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("Destination", destination.into());
-        Self { properties }
+        Self(set(Properties::new(), "Destination", destination))
     }
 }
 impl PropertyType for OnFailure {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<OnFailure> for Value<OnFailure> {
-    #[inline]
-    fn from(value: OnFailure) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `OnSuccess` of an [`EventInvokeConfig`].
-pub struct OnSuccess {
-    properties: Properties,
-}
+pub struct OnSuccess(Properties);
 impl OnSuccess {
     /// With what is required:
     /// - `Destination`. Length: 0 to 350.
     pub fn new(destination: impl Into<Value<String>>) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("Destination", destination.into());
-        Self { properties }
+        Self(set(Properties::new(), "Destination", destination))
     }
 }
 impl PropertyType for OnSuccess {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<OnSuccess> for Value<OnSuccess> {
-    #[inline]
-    fn from(value: OnSuccess) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }

@@ -3,199 +3,151 @@
 #[allow(unused_imports)]
 use std::collections::BTreeMap;
 #[allow(unused_imports)]
-use crate::cfn::{Id, Node, Properties, PropertyType, Resource, Value};
+use crate::cfn::{Id, Node, Properties, PropertyType, Resource, Value, set};
 /// `AWS::Lambda::EventSourceMapping`.
-pub struct EventSourceMapping {
-    properties: Properties,
-}
+pub struct EventSourceMapping(Properties);
 impl EventSourceMapping {
     /// With what is required:
     /// - `FunctionName`. Length: 1 to 140. Update requires: no replacement.
     pub fn new(function_name: impl Into<Value<String>>) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("FunctionName", function_name.into());
-        Self { properties }
+        Self(set(Properties::new(), "FunctionName", function_name))
     }
     /// `AmazonManagedKafkaEventSourceConfig`. Update requires: no replacement.
     pub fn amazon_managed_kafka_event_source_config(
-        mut self,
+        self,
         value: impl Into<Value<AmazonManagedKafkaEventSourceConfig>>,
     ) -> Self {
-        self.properties.set("AmazonManagedKafkaEventSourceConfig", value.into());
-        self
+        Self(set(self.0, "AmazonManagedKafkaEventSourceConfig", value))
     }
     /// `BatchSize`. Range: 1 to 10000. Update requires: no replacement.
-    pub fn batch_size(mut self, value: impl Into<Value<i64>>) -> Self {
-        self.properties.set("BatchSize", value.into());
-        self
+    pub fn batch_size(self, value: impl Into<Value<i64>>) -> Self {
+        Self(set(self.0, "BatchSize", value))
     }
     /// `BisectBatchOnFunctionError`. Update requires: no replacement.
-    pub fn bisect_batch_on_function_error(
-        mut self,
-        value: impl Into<Value<bool>>,
-    ) -> Self {
-        self.properties.set("BisectBatchOnFunctionError", value.into());
-        self
+    pub fn bisect_batch_on_function_error(self, value: impl Into<Value<bool>>) -> Self {
+        Self(set(self.0, "BisectBatchOnFunctionError", value))
     }
     /// `DestinationConfig`. Update requires: no replacement.
-    pub fn destination_config(
-        mut self,
-        value: impl Into<Value<DestinationConfig>>,
-    ) -> Self {
-        self.properties.set("DestinationConfig", value.into());
-        self
+    pub fn destination_config(self, value: impl Into<Value<DestinationConfig>>) -> Self {
+        Self(set(self.0, "DestinationConfig", value))
     }
     /// `DocumentDBEventSourceConfig`. Update requires: no replacement.
     pub fn document_db_event_source_config(
-        mut self,
+        self,
         value: impl Into<Value<DocumentDbEventSourceConfig>>,
     ) -> Self {
-        self.properties.set("DocumentDBEventSourceConfig", value.into());
-        self
+        Self(set(self.0, "DocumentDBEventSourceConfig", value))
     }
     /// `Enabled`. Update requires: no replacement.
-    pub fn enabled(mut self, value: impl Into<Value<bool>>) -> Self {
-        self.properties.set("Enabled", value.into());
-        self
+    pub fn enabled(self, value: impl Into<Value<bool>>) -> Self {
+        Self(set(self.0, "Enabled", value))
     }
     /// `EventSourceArn`. Length: 12 to 1024. Update requires: replacement.
-    pub fn event_source_arn(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("EventSourceArn", value.into());
-        self
+    pub fn event_source_arn(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "EventSourceArn", value))
     }
     /// `FilterCriteria`. Update requires: no replacement.
-    pub fn filter_criteria(mut self, value: impl Into<Value<FilterCriteria>>) -> Self {
-        self.properties.set("FilterCriteria", value.into());
-        self
+    pub fn filter_criteria(self, value: impl Into<Value<FilterCriteria>>) -> Self {
+        Self(set(self.0, "FilterCriteria", value))
     }
     /// `FunctionResponseTypes`. Length: 0 to 1. Items: 0 to 1. Update requires: no replacement.
     pub fn function_response_types(
-        mut self,
+        self,
         value: impl Into<Value<Vec<FunctionResponseTypes>>>,
     ) -> Self {
-        self.properties.set("FunctionResponseTypes", value.into());
-        self
+        Self(set(self.0, "FunctionResponseTypes", value))
     }
     /// `KmsKeyArn`. Length: 12 to 2048. Pattern: `(arn:(aws[a-zA-Z-]*)?:[a-z0-9-.]+:.*)|()`. Update requires: no replacement.
-    pub fn kms_key_arn(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("KmsKeyArn", value.into());
-        self
+    pub fn kms_key_arn(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "KmsKeyArn", value))
     }
     /// `LoggingConfig`. Update requires: no replacement.
-    pub fn logging_config(mut self, value: impl Into<Value<LoggingConfig>>) -> Self {
-        self.properties.set("LoggingConfig", value.into());
-        self
+    pub fn logging_config(self, value: impl Into<Value<LoggingConfig>>) -> Self {
+        Self(set(self.0, "LoggingConfig", value))
     }
     /// `MaximumBatchingWindowInSeconds`. Range: 0 to 300. Update requires: no replacement.
     pub fn maximum_batching_window_in_seconds(
-        mut self,
+        self,
         value: impl Into<Value<i64>>,
     ) -> Self {
-        self.properties.set("MaximumBatchingWindowInSeconds", value.into());
-        self
+        Self(set(self.0, "MaximumBatchingWindowInSeconds", value))
     }
     /// `MaximumRecordAgeInSeconds`. Range: -1 to 604800. Update requires: no replacement.
-    pub fn maximum_record_age_in_seconds(
-        mut self,
-        value: impl Into<Value<i64>>,
-    ) -> Self {
-        self.properties.set("MaximumRecordAgeInSeconds", value.into());
-        self
+    pub fn maximum_record_age_in_seconds(self, value: impl Into<Value<i64>>) -> Self {
+        Self(set(self.0, "MaximumRecordAgeInSeconds", value))
     }
     /// `MaximumRetryAttempts`. Range: -1 to 10000. Update requires: no replacement.
-    pub fn maximum_retry_attempts(mut self, value: impl Into<Value<i64>>) -> Self {
-        self.properties.set("MaximumRetryAttempts", value.into());
-        self
+    pub fn maximum_retry_attempts(self, value: impl Into<Value<i64>>) -> Self {
+        Self(set(self.0, "MaximumRetryAttempts", value))
     }
     /// `MetricsConfig`. Update requires: no replacement.
-    pub fn metrics_config(mut self, value: impl Into<Value<MetricsConfig>>) -> Self {
-        self.properties.set("MetricsConfig", value.into());
-        self
+    pub fn metrics_config(self, value: impl Into<Value<MetricsConfig>>) -> Self {
+        Self(set(self.0, "MetricsConfig", value))
     }
     /// `ParallelizationFactor`. Range: 1 to 10. Update requires: no replacement.
-    pub fn parallelization_factor(mut self, value: impl Into<Value<i64>>) -> Self {
-        self.properties.set("ParallelizationFactor", value.into());
-        self
+    pub fn parallelization_factor(self, value: impl Into<Value<i64>>) -> Self {
+        Self(set(self.0, "ParallelizationFactor", value))
     }
     /// `ProvisionedPollerConfig`. Update requires: no replacement.
     pub fn provisioned_poller_config(
-        mut self,
+        self,
         value: impl Into<Value<ProvisionedPollerConfig>>,
     ) -> Self {
-        self.properties.set("ProvisionedPollerConfig", value.into());
-        self
+        Self(set(self.0, "ProvisionedPollerConfig", value))
     }
     /// `Queues`. Items: 1 to 1. Update requires: no replacement.
-    pub fn queues(mut self, value: impl Into<Value<Vec<String>>>) -> Self {
-        self.properties.set("Queues", value.into());
-        self
+    pub fn queues(self, value: impl Into<Value<Vec<String>>>) -> Self {
+        Self(set(self.0, "Queues", value))
     }
     /// `ScalingConfig`. Update requires: no replacement.
-    pub fn scaling_config(mut self, value: impl Into<Value<ScalingConfig>>) -> Self {
-        self.properties.set("ScalingConfig", value.into());
-        self
+    pub fn scaling_config(self, value: impl Into<Value<ScalingConfig>>) -> Self {
+        Self(set(self.0, "ScalingConfig", value))
     }
     /// `SelfManagedEventSource`. Update requires: replacement.
     pub fn self_managed_event_source(
-        mut self,
+        self,
         value: impl Into<Value<SelfManagedEventSource>>,
     ) -> Self {
-        self.properties.set("SelfManagedEventSource", value.into());
-        self
+        Self(set(self.0, "SelfManagedEventSource", value))
     }
     /// `SelfManagedKafkaEventSourceConfig`. Update requires: no replacement.
     pub fn self_managed_kafka_event_source_config(
-        mut self,
+        self,
         value: impl Into<Value<SelfManagedKafkaEventSourceConfig>>,
     ) -> Self {
-        self.properties.set("SelfManagedKafkaEventSourceConfig", value.into());
-        self
+        Self(set(self.0, "SelfManagedKafkaEventSourceConfig", value))
     }
     /// `SourceAccessConfigurations`. Items: 1 to 29. Update requires: no replacement.
     pub fn source_access_configurations(
-        mut self,
+        self,
         value: impl Into<Value<Vec<SourceAccessConfiguration>>>,
     ) -> Self {
-        self.properties.set("SourceAccessConfigurations", value.into());
-        self
+        Self(set(self.0, "SourceAccessConfigurations", value))
     }
     /// `StartingPosition`. Length: 6 to 12. Pattern: `(LATEST|TRIM_HORIZON|AT_TIMESTAMP)+`. Update requires: replacement.
-    pub fn starting_position(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("StartingPosition", value.into());
-        self
+    pub fn starting_position(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "StartingPosition", value))
     }
     /// `StartingPositionTimestamp`. Update requires: replacement.
-    pub fn starting_position_timestamp(mut self, value: impl Into<Value<f64>>) -> Self {
-        self.properties.set("StartingPositionTimestamp", value.into());
-        self
+    pub fn starting_position_timestamp(self, value: impl Into<Value<f64>>) -> Self {
+        Self(set(self.0, "StartingPositionTimestamp", value))
     }
     /// `Tags`. Update requires: no replacement.
-    pub fn tags(mut self, value: impl Into<Value<Vec<Tag>>>) -> Self {
-        self.properties.set("Tags", value.into());
-        self
+    pub fn tags(self, value: impl Into<Value<Vec<Tag>>>) -> Self {
+        Self(set(self.0, "Tags", value))
     }
     /// `Topics`. Items: 1 to 1. Update requires: no replacement.
-    pub fn topics(mut self, value: impl Into<Value<Vec<String>>>) -> Self {
-        self.properties.set("Topics", value.into());
-        self
+    pub fn topics(self, value: impl Into<Value<Vec<String>>>) -> Self {
+        Self(set(self.0, "Topics", value))
     }
     /// `TumblingWindowInSeconds`. Range: 0 to 900. Update requires: no replacement.
-    pub fn tumbling_window_in_seconds(mut self, value: impl Into<Value<i64>>) -> Self {
-        self.properties.set("TumblingWindowInSeconds", value.into());
-        self
+    pub fn tumbling_window_in_seconds(self, value: impl Into<Value<i64>>) -> Self {
+        Self(set(self.0, "TumblingWindowInSeconds", value))
     }
 }
 impl PropertyType for EventSourceMapping {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<EventSourceMapping> for Value<EventSourceMapping> {
-    #[inline]
-    fn from(value: EventSourceMapping) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 impl Resource for EventSourceMapping {
@@ -214,731 +166,389 @@ impl Id<EventSourceMapping> {
     }
 }
 /// `AmazonManagedKafkaEventSourceConfig` of an [`EventSourceMapping`].
-pub struct AmazonManagedKafkaEventSourceConfig {
-    properties: Properties,
-}
+pub struct AmazonManagedKafkaEventSourceConfig(Properties);
 impl AmazonManagedKafkaEventSourceConfig {
     /// Nothing set.
     pub fn new() -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        Self { properties }
+        Self(Properties::new())
     }
     /// `ConsumerGroupId`. Length: 1 to 200. Pattern: `[a-zA-Z0-9-\/*:_+=.@-]*`.
-    pub fn consumer_group_id(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("ConsumerGroupId", value.into());
-        self
+    pub fn consumer_group_id(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "ConsumerGroupId", value))
     }
     /// `SchemaRegistryConfig`.
     pub fn schema_registry_config(
-        mut self,
+        self,
         value: impl Into<Value<SchemaRegistryConfig>>,
     ) -> Self {
-        self.properties.set("SchemaRegistryConfig", value.into());
-        self
-    }
-}
-impl Default for AmazonManagedKafkaEventSourceConfig {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
+        Self(set(self.0, "SchemaRegistryConfig", value))
     }
 }
 impl PropertyType for AmazonManagedKafkaEventSourceConfig {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<AmazonManagedKafkaEventSourceConfig>
-for Value<AmazonManagedKafkaEventSourceConfig> {
-    #[inline]
-    fn from(value: AmazonManagedKafkaEventSourceConfig) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `DestinationConfig` of an [`EventSourceMapping`].
-pub struct DestinationConfig {
-    properties: Properties,
-}
+pub struct DestinationConfig(Properties);
 impl DestinationConfig {
     /// Nothing set.
     pub fn new() -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        Self { properties }
+        Self(Properties::new())
     }
     /// `OnFailure`.
-    pub fn on_failure(mut self, value: impl Into<Value<OnFailure>>) -> Self {
-        self.properties.set("OnFailure", value.into());
-        self
-    }
-}
-impl Default for DestinationConfig {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
+    pub fn on_failure(self, value: impl Into<Value<OnFailure>>) -> Self {
+        Self(set(self.0, "OnFailure", value))
     }
 }
 impl PropertyType for DestinationConfig {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<DestinationConfig> for Value<DestinationConfig> {
-    #[inline]
-    fn from(value: DestinationConfig) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `DocumentDbEventSourceConfig` of an [`EventSourceMapping`].
-pub struct DocumentDbEventSourceConfig {
-    properties: Properties,
-}
+pub struct DocumentDbEventSourceConfig(Properties);
 impl DocumentDbEventSourceConfig {
     /// Nothing set.
     pub fn new() -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        Self { properties }
+        Self(Properties::new())
     }
     /// `CollectionName`. Length: 1 to 57. Pattern: `^(^(?!(system\x2e)))(^[_a-zA-Z0-9])([^$]*)$`.
-    pub fn collection_name(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("CollectionName", value.into());
-        self
+    pub fn collection_name(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "CollectionName", value))
     }
     /// `DatabaseName`. Length: 1 to 63. Pattern: `^[^ /\.$\x22]*$`.
-    pub fn database_name(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("DatabaseName", value.into());
-        self
+    pub fn database_name(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "DatabaseName", value))
     }
     /// `FullDocument`. See [`DocumentDbEventSourceConfigFullDocument`].
     pub fn full_document(
-        mut self,
+        self,
         value: impl Into<Value<DocumentDbEventSourceConfigFullDocument>>,
     ) -> Self {
-        self.properties.set("FullDocument", value.into());
-        self
-    }
-}
-impl Default for DocumentDbEventSourceConfig {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
+        Self(set(self.0, "FullDocument", value))
     }
 }
 impl PropertyType for DocumentDbEventSourceConfig {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<DocumentDbEventSourceConfig> for Value<DocumentDbEventSourceConfig> {
-    #[inline]
-    fn from(value: DocumentDbEventSourceConfig) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `Endpoints` of an [`EventSourceMapping`].
-pub struct Endpoints {
-    properties: Properties,
-}
+pub struct Endpoints(Properties);
 impl Endpoints {
     /// Nothing set.
     pub fn new() -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        Self { properties }
+        Self(Properties::new())
     }
     /// `KafkaBootstrapServers`. Items: 1 to 10.
-    pub fn kafka_bootstrap_servers(
-        mut self,
-        value: impl Into<Value<Vec<String>>>,
-    ) -> Self {
-        self.properties.set("KafkaBootstrapServers", value.into());
-        self
-    }
-}
-impl Default for Endpoints {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
+    pub fn kafka_bootstrap_servers(self, value: impl Into<Value<Vec<String>>>) -> Self {
+        Self(set(self.0, "KafkaBootstrapServers", value))
     }
 }
 impl PropertyType for Endpoints {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<Endpoints> for Value<Endpoints> {
-    #[inline]
-    fn from(value: Endpoints) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `Filter` of an [`EventSourceMapping`].
-pub struct Filter {
-    properties: Properties,
-}
+pub struct Filter(Properties);
 impl Filter {
     /// Nothing set.
     pub fn new() -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        Self { properties }
+        Self(Properties::new())
     }
     /// `Pattern`. Length: 0 to 4096. Pattern: `.*`.
-    pub fn pattern(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("Pattern", value.into());
-        self
-    }
-}
-impl Default for Filter {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
+    pub fn pattern(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "Pattern", value))
     }
 }
 impl PropertyType for Filter {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<Filter> for Value<Filter> {
-    #[inline]
-    fn from(value: Filter) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `FilterCriteria` of an [`EventSourceMapping`].
-pub struct FilterCriteria {
-    properties: Properties,
-}
+pub struct FilterCriteria(Properties);
 impl FilterCriteria {
     /// Nothing set.
     pub fn new() -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        Self { properties }
+        Self(Properties::new())
     }
     /// `Filters`. Items: 1 to 20.
-    pub fn filters(mut self, value: impl Into<Value<Vec<Filter>>>) -> Self {
-        self.properties.set("Filters", value.into());
-        self
-    }
-}
-impl Default for FilterCriteria {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
+    pub fn filters(self, value: impl Into<Value<Vec<Filter>>>) -> Self {
+        Self(set(self.0, "Filters", value))
     }
 }
 impl PropertyType for FilterCriteria {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<FilterCriteria> for Value<FilterCriteria> {
-    #[inline]
-    fn from(value: FilterCriteria) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `LoggingConfig` of an [`EventSourceMapping`].
-pub struct LoggingConfig {
-    properties: Properties,
-}
+pub struct LoggingConfig(Properties);
 impl LoggingConfig {
     /// Nothing set.
     pub fn new() -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        Self { properties }
+        Self(Properties::new())
     }
     /// `SystemLogLevel`. See [`LoggingConfigSystemLogLevel`].
     pub fn system_log_level(
-        mut self,
+        self,
         value: impl Into<Value<LoggingConfigSystemLogLevel>>,
     ) -> Self {
-        self.properties.set("SystemLogLevel", value.into());
-        self
-    }
-}
-impl Default for LoggingConfig {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
+        Self(set(self.0, "SystemLogLevel", value))
     }
 }
 impl PropertyType for LoggingConfig {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<LoggingConfig> for Value<LoggingConfig> {
-    #[inline]
-    fn from(value: LoggingConfig) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `MetricsConfig` of an [`EventSourceMapping`].
-pub struct MetricsConfig {
-    properties: Properties,
-}
+pub struct MetricsConfig(Properties);
 impl MetricsConfig {
     /// Nothing set.
     pub fn new() -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        Self { properties }
+        Self(Properties::new())
     }
     /// `Metrics`. Items: 0 to 3.
-    pub fn metrics(
-        mut self,
-        value: impl Into<Value<Vec<MetricsConfigMetrics>>>,
-    ) -> Self {
-        self.properties.set("Metrics", value.into());
-        self
-    }
-}
-impl Default for MetricsConfig {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
+    pub fn metrics(self, value: impl Into<Value<Vec<MetricsConfigMetrics>>>) -> Self {
+        Self(set(self.0, "Metrics", value))
     }
 }
 impl PropertyType for MetricsConfig {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<MetricsConfig> for Value<MetricsConfig> {
-    #[inline]
-    fn from(value: MetricsConfig) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `OnFailure` of an [`EventSourceMapping`].
-pub struct OnFailure {
-    properties: Properties,
-}
+pub struct OnFailure(Properties);
 impl OnFailure {
     /// Nothing set.
     pub fn new() -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        Self { properties }
+        Self(Properties::new())
     }
     /// `Destination`. Length: 12 to 1024.
-    pub fn destination(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("Destination", value.into());
-        self
-    }
-}
-impl Default for OnFailure {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
+    pub fn destination(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "Destination", value))
     }
 }
 impl PropertyType for OnFailure {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<OnFailure> for Value<OnFailure> {
-    #[inline]
-    fn from(value: OnFailure) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `ProvisionedPollerConfig` of an [`EventSourceMapping`].
-pub struct ProvisionedPollerConfig {
-    properties: Properties,
-}
+pub struct ProvisionedPollerConfig(Properties);
 impl ProvisionedPollerConfig {
     /// Nothing set.
     pub fn new() -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        Self { properties }
+        Self(Properties::new())
     }
     /// `MaximumPollers`. Range: 1 to 10000.
-    pub fn maximum_pollers(mut self, value: impl Into<Value<i64>>) -> Self {
-        self.properties.set("MaximumPollers", value.into());
-        self
+    pub fn maximum_pollers(self, value: impl Into<Value<i64>>) -> Self {
+        Self(set(self.0, "MaximumPollers", value))
     }
     /// `MinimumPollers`. Range: 1 to 200.
-    pub fn minimum_pollers(mut self, value: impl Into<Value<i64>>) -> Self {
-        self.properties.set("MinimumPollers", value.into());
-        self
+    pub fn minimum_pollers(self, value: impl Into<Value<i64>>) -> Self {
+        Self(set(self.0, "MinimumPollers", value))
     }
     /// `PollerGroupName`. Length: 0 to 128. Pattern: `^[a-zA-Z0-9-_]*$`.
-    pub fn poller_group_name(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("PollerGroupName", value.into());
-        self
-    }
-}
-impl Default for ProvisionedPollerConfig {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
+    pub fn poller_group_name(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "PollerGroupName", value))
     }
 }
 impl PropertyType for ProvisionedPollerConfig {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<ProvisionedPollerConfig> for Value<ProvisionedPollerConfig> {
-    #[inline]
-    fn from(value: ProvisionedPollerConfig) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `ScalingConfig` of an [`EventSourceMapping`].
-pub struct ScalingConfig {
-    properties: Properties,
-}
+pub struct ScalingConfig(Properties);
 impl ScalingConfig {
     /// Nothing set.
     pub fn new() -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        Self { properties }
+        Self(Properties::new())
     }
     /// `MaximumConcurrency`. Range: 2 to 1000.
-    pub fn maximum_concurrency(mut self, value: impl Into<Value<i64>>) -> Self {
-        self.properties.set("MaximumConcurrency", value.into());
-        self
-    }
-}
-impl Default for ScalingConfig {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
+    pub fn maximum_concurrency(self, value: impl Into<Value<i64>>) -> Self {
+        Self(set(self.0, "MaximumConcurrency", value))
     }
 }
 impl PropertyType for ScalingConfig {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<ScalingConfig> for Value<ScalingConfig> {
-    #[inline]
-    fn from(value: ScalingConfig) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `SchemaRegistryAccessConfig` of an [`EventSourceMapping`].
-pub struct SchemaRegistryAccessConfig {
-    properties: Properties,
-}
+pub struct SchemaRegistryAccessConfig(Properties);
 impl SchemaRegistryAccessConfig {
     /// Nothing set.
     pub fn new() -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        Self { properties }
+        Self(Properties::new())
     }
     /// `Type`. See [`SchemaRegistryAccessConfigType`].
     pub fn r#type(
-        mut self,
+        self,
         value: impl Into<Value<SchemaRegistryAccessConfigType>>,
     ) -> Self {
-        self.properties.set("Type", value.into());
-        self
+        Self(set(self.0, "Type", value))
     }
     /// `URI`. Length: 1 to 10000.
-    pub fn uri(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("URI", value.into());
-        self
-    }
-}
-impl Default for SchemaRegistryAccessConfig {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
+    pub fn uri(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "URI", value))
     }
 }
 impl PropertyType for SchemaRegistryAccessConfig {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<SchemaRegistryAccessConfig> for Value<SchemaRegistryAccessConfig> {
-    #[inline]
-    fn from(value: SchemaRegistryAccessConfig) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `SchemaRegistryConfig` of an [`EventSourceMapping`].
-pub struct SchemaRegistryConfig {
-    properties: Properties,
-}
+pub struct SchemaRegistryConfig(Properties);
 impl SchemaRegistryConfig {
     /// Nothing set.
     pub fn new() -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        Self { properties }
+        Self(Properties::new())
     }
     /// `AccessConfigs`. Items: at most 2.
     pub fn access_configs(
-        mut self,
+        self,
         value: impl Into<Value<Vec<SchemaRegistryAccessConfig>>>,
     ) -> Self {
-        self.properties.set("AccessConfigs", value.into());
-        self
+        Self(set(self.0, "AccessConfigs", value))
     }
     /// `EventRecordFormat`. See [`SchemaRegistryConfigEventRecordFormat`].
     pub fn event_record_format(
-        mut self,
+        self,
         value: impl Into<Value<SchemaRegistryConfigEventRecordFormat>>,
     ) -> Self {
-        self.properties.set("EventRecordFormat", value.into());
-        self
+        Self(set(self.0, "EventRecordFormat", value))
     }
     /// `SchemaRegistryURI`. Length: 1 to 10000. Pattern: `[a-zA-Z0-9-/*:_+=.@-]*`.
-    pub fn schema_registry_uri(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("SchemaRegistryURI", value.into());
-        self
+    pub fn schema_registry_uri(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "SchemaRegistryURI", value))
     }
     /// `SchemaValidationConfigs`. Items: 1 to 2.
     pub fn schema_validation_configs(
-        mut self,
+        self,
         value: impl Into<Value<Vec<SchemaValidationConfig>>>,
     ) -> Self {
-        self.properties.set("SchemaValidationConfigs", value.into());
-        self
-    }
-}
-impl Default for SchemaRegistryConfig {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
+        Self(set(self.0, "SchemaValidationConfigs", value))
     }
 }
 impl PropertyType for SchemaRegistryConfig {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<SchemaRegistryConfig> for Value<SchemaRegistryConfig> {
-    #[inline]
-    fn from(value: SchemaRegistryConfig) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `SchemaValidationConfig` of an [`EventSourceMapping`].
-pub struct SchemaValidationConfig {
-    properties: Properties,
-}
+pub struct SchemaValidationConfig(Properties);
 impl SchemaValidationConfig {
     /// Nothing set.
     pub fn new() -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        Self { properties }
+        Self(Properties::new())
     }
     /// `Attribute`. See [`SchemaValidationConfigAttribute`].
     pub fn attribute(
-        mut self,
+        self,
         value: impl Into<Value<SchemaValidationConfigAttribute>>,
     ) -> Self {
-        self.properties.set("Attribute", value.into());
-        self
-    }
-}
-impl Default for SchemaValidationConfig {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
+        Self(set(self.0, "Attribute", value))
     }
 }
 impl PropertyType for SchemaValidationConfig {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<SchemaValidationConfig> for Value<SchemaValidationConfig> {
-    #[inline]
-    fn from(value: SchemaValidationConfig) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `SelfManagedEventSource` of an [`EventSourceMapping`].
-pub struct SelfManagedEventSource {
-    properties: Properties,
-}
+pub struct SelfManagedEventSource(Properties);
 impl SelfManagedEventSource {
     /// Nothing set.
     pub fn new() -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        Self { properties }
+        Self(Properties::new())
     }
     /// `Endpoints`.
-    pub fn endpoints(mut self, value: impl Into<Value<Endpoints>>) -> Self {
-        self.properties.set("Endpoints", value.into());
-        self
-    }
-}
-impl Default for SelfManagedEventSource {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
+    pub fn endpoints(self, value: impl Into<Value<Endpoints>>) -> Self {
+        Self(set(self.0, "Endpoints", value))
     }
 }
 impl PropertyType for SelfManagedEventSource {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<SelfManagedEventSource> for Value<SelfManagedEventSource> {
-    #[inline]
-    fn from(value: SelfManagedEventSource) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `SelfManagedKafkaEventSourceConfig` of an [`EventSourceMapping`].
-pub struct SelfManagedKafkaEventSourceConfig {
-    properties: Properties,
-}
+pub struct SelfManagedKafkaEventSourceConfig(Properties);
 impl SelfManagedKafkaEventSourceConfig {
     /// Nothing set.
     pub fn new() -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        Self { properties }
+        Self(Properties::new())
     }
     /// `ConsumerGroupId`. Length: 1 to 200. Pattern: `[a-zA-Z0-9-\/*:_+=.@-]*`.
-    pub fn consumer_group_id(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("ConsumerGroupId", value.into());
-        self
+    pub fn consumer_group_id(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "ConsumerGroupId", value))
     }
     /// `ConsumptionMode`. See [`ConsumptionMode`].
-    pub fn consumption_mode(mut self, value: impl Into<Value<ConsumptionMode>>) -> Self {
-        self.properties.set("ConsumptionMode", value.into());
-        self
+    pub fn consumption_mode(self, value: impl Into<Value<ConsumptionMode>>) -> Self {
+        Self(set(self.0, "ConsumptionMode", value))
     }
     /// `SchemaRegistryConfig`.
     pub fn schema_registry_config(
-        mut self,
+        self,
         value: impl Into<Value<SchemaRegistryConfig>>,
     ) -> Self {
-        self.properties.set("SchemaRegistryConfig", value.into());
-        self
-    }
-}
-impl Default for SelfManagedKafkaEventSourceConfig {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
+        Self(set(self.0, "SchemaRegistryConfig", value))
     }
 }
 impl PropertyType for SelfManagedKafkaEventSourceConfig {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<SelfManagedKafkaEventSourceConfig>
-for Value<SelfManagedKafkaEventSourceConfig> {
-    #[inline]
-    fn from(value: SelfManagedKafkaEventSourceConfig) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `SourceAccessConfiguration` of an [`EventSourceMapping`].
-pub struct SourceAccessConfiguration {
-    properties: Properties,
-}
+pub struct SourceAccessConfiguration(Properties);
 impl SourceAccessConfiguration {
     /// Nothing set.
     pub fn new() -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        Self { properties }
+        Self(Properties::new())
     }
     /// `Type`. See [`SourceAccessConfigurationType`].
-    pub fn r#type(
-        mut self,
-        value: impl Into<Value<SourceAccessConfigurationType>>,
-    ) -> Self {
-        self.properties.set("Type", value.into());
-        self
+    pub fn r#type(self, value: impl Into<Value<SourceAccessConfigurationType>>) -> Self {
+        Self(set(self.0, "Type", value))
     }
     /// `URI`. Length: 1 to 200. Pattern: `[a-zA-Z0-9-\/*:_+=.@-]*`.
-    pub fn uri(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("URI", value.into());
-        self
-    }
-}
-impl Default for SourceAccessConfiguration {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
+    pub fn uri(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "URI", value))
     }
 }
 impl PropertyType for SourceAccessConfiguration {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<SourceAccessConfiguration> for Value<SourceAccessConfiguration> {
-    #[inline]
-    fn from(value: SourceAccessConfiguration) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `Tag` of an [`EventSourceMapping`].
-pub struct Tag {
-    properties: Properties,
-}
+pub struct Tag(Properties);
 impl Tag {
     /// With what is required:
     /// - `Key`. Length: 1 to 128.
     pub fn new(key: impl Into<Value<String>>) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("Key", key.into());
-        Self { properties }
+        Self(set(Properties::new(), "Key", key))
     }
     /// `Value`. Length: 0 to 256.
-    pub fn value(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("Value", value.into());
-        self
+    pub fn value(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "Value", value))
     }
 }
 impl PropertyType for Tag {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<Tag> for Value<Tag> {
-    #[inline]
-    fn from(value: Tag) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// A value of CloudFormation's own list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 pub enum ConsumptionMode {
     /// `Stream`.
     Stream,
@@ -949,10 +559,7 @@ impl ConsumptionMode {
     /// The value as CloudFormation spells it.
     #[inline]
     pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Stream => "Stream",
-            Self::Queue => "Queue",
-        }
+        ["Stream", "Queue"][self as usize]
     }
 }
 impl From<ConsumptionMode> for Value<ConsumptionMode> {
@@ -962,7 +569,7 @@ impl From<ConsumptionMode> for Value<ConsumptionMode> {
     }
 }
 /// A value of CloudFormation's own list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 pub enum DocumentDbEventSourceConfigFullDocument {
     /// `UpdateLookup`.
     UpdateLookup,
@@ -973,10 +580,7 @@ impl DocumentDbEventSourceConfigFullDocument {
     /// The value as CloudFormation spells it.
     #[inline]
     pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::UpdateLookup => "UpdateLookup",
-            Self::Default => "Default",
-        }
+        ["UpdateLookup", "Default"][self as usize]
     }
 }
 impl From<DocumentDbEventSourceConfigFullDocument>
@@ -987,7 +591,7 @@ for Value<DocumentDbEventSourceConfigFullDocument> {
     }
 }
 /// A value of CloudFormation's own list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 pub enum FunctionResponseTypes {
     /// `ReportBatchItemFailures`.
     ReportBatchItemFailures,
@@ -996,9 +600,7 @@ impl FunctionResponseTypes {
     /// The value as CloudFormation spells it.
     #[inline]
     pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::ReportBatchItemFailures => "ReportBatchItemFailures",
-        }
+        ["ReportBatchItemFailures"][self as usize]
     }
 }
 impl From<FunctionResponseTypes> for Value<FunctionResponseTypes> {
@@ -1008,7 +610,7 @@ impl From<FunctionResponseTypes> for Value<FunctionResponseTypes> {
     }
 }
 /// A value of CloudFormation's own list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 pub enum LoggingConfigSystemLogLevel {
     /// `DEBUG`.
     Debug,
@@ -1021,11 +623,7 @@ impl LoggingConfigSystemLogLevel {
     /// The value as CloudFormation spells it.
     #[inline]
     pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Debug => "DEBUG",
-            Self::Info => "INFO",
-            Self::Warn => "WARN",
-        }
+        ["DEBUG", "INFO", "WARN"][self as usize]
     }
 }
 impl From<LoggingConfigSystemLogLevel> for Value<LoggingConfigSystemLogLevel> {
@@ -1035,7 +633,7 @@ impl From<LoggingConfigSystemLogLevel> for Value<LoggingConfigSystemLogLevel> {
     }
 }
 /// A value of CloudFormation's own list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 pub enum MetricsConfigMetrics {
     /// `EventCount`.
     EventCount,
@@ -1048,11 +646,7 @@ impl MetricsConfigMetrics {
     /// The value as CloudFormation spells it.
     #[inline]
     pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::EventCount => "EventCount",
-            Self::ErrorCount => "ErrorCount",
-            Self::KafkaMetrics => "KafkaMetrics",
-        }
+        ["EventCount", "ErrorCount", "KafkaMetrics"][self as usize]
     }
 }
 impl From<MetricsConfigMetrics> for Value<MetricsConfigMetrics> {
@@ -1062,7 +656,7 @@ impl From<MetricsConfigMetrics> for Value<MetricsConfigMetrics> {
     }
 }
 /// A value of CloudFormation's own list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 pub enum SchemaRegistryAccessConfigType {
     /// `BASIC_AUTH`.
     BasicAuth,
@@ -1077,12 +671,12 @@ impl SchemaRegistryAccessConfigType {
     /// The value as CloudFormation spells it.
     #[inline]
     pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::BasicAuth => "BASIC_AUTH",
-            Self::ClientCertificateTlsAuth => "CLIENT_CERTIFICATE_TLS_AUTH",
-            Self::ServerRootCaCertificate => "SERVER_ROOT_CA_CERTIFICATE",
-            Self::OauthbearerAuth => "OAUTHBEARER_AUTH",
-        }
+        [
+            "BASIC_AUTH",
+            "CLIENT_CERTIFICATE_TLS_AUTH",
+            "SERVER_ROOT_CA_CERTIFICATE",
+            "OAUTHBEARER_AUTH",
+        ][self as usize]
     }
 }
 impl From<SchemaRegistryAccessConfigType> for Value<SchemaRegistryAccessConfigType> {
@@ -1092,7 +686,7 @@ impl From<SchemaRegistryAccessConfigType> for Value<SchemaRegistryAccessConfigTy
     }
 }
 /// A value of CloudFormation's own list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 pub enum SchemaRegistryConfigEventRecordFormat {
     /// `JSON`.
     Json,
@@ -1103,10 +697,7 @@ impl SchemaRegistryConfigEventRecordFormat {
     /// The value as CloudFormation spells it.
     #[inline]
     pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Json => "JSON",
-            Self::Source => "SOURCE",
-        }
+        ["JSON", "SOURCE"][self as usize]
     }
 }
 impl From<SchemaRegistryConfigEventRecordFormat>
@@ -1117,7 +708,7 @@ for Value<SchemaRegistryConfigEventRecordFormat> {
     }
 }
 /// A value of CloudFormation's own list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 pub enum SchemaValidationConfigAttribute {
     /// `KEY`.
     Key,
@@ -1128,10 +719,7 @@ impl SchemaValidationConfigAttribute {
     /// The value as CloudFormation spells it.
     #[inline]
     pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Key => "KEY",
-            Self::Value => "VALUE",
-        }
+        ["KEY", "VALUE"][self as usize]
     }
 }
 impl From<SchemaValidationConfigAttribute> for Value<SchemaValidationConfigAttribute> {
@@ -1141,7 +729,7 @@ impl From<SchemaValidationConfigAttribute> for Value<SchemaValidationConfigAttri
     }
 }
 /// A value of CloudFormation's own list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 pub enum SourceAccessConfigurationType {
     /// `BASIC_AUTH`.
     BasicAuth,
@@ -1178,23 +766,23 @@ impl SourceAccessConfigurationType {
     /// The value as CloudFormation spells it.
     #[inline]
     pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::BasicAuth => "BASIC_AUTH",
-            Self::VpcSubnet => "VPC_SUBNET",
-            Self::VpcSecurityGroup => "VPC_SECURITY_GROUP",
-            Self::SaslScram512Auth => "SASL_SCRAM_512_AUTH",
-            Self::SaslScram256Auth => "SASL_SCRAM_256_AUTH",
-            Self::VirtualHost => "VIRTUAL_HOST",
-            Self::ClientCertificateTlsAuth => "CLIENT_CERTIFICATE_TLS_AUTH",
-            Self::ServerRootCaCertificate => "SERVER_ROOT_CA_CERTIFICATE",
-            Self::OauthbearerAuth => "OAUTHBEARER_AUTH",
-            Self::OauthbearerScope => "OAUTHBEARER_SCOPE",
-            Self::OauthbearerAudience => "OAUTHBEARER_AUDIENCE",
-            Self::OauthbearerLogicalCluster => "OAUTHBEARER_LOGICAL_CLUSTER",
-            Self::OauthbearerIdentityPool => "OAUTHBEARER_IDENTITY_POOL",
-            Self::IamAuth => "IAM_AUTH",
-            Self::IamOauthbearerAuth => "IAM_OAUTHBEARER_AUTH",
-        }
+        [
+            "BASIC_AUTH",
+            "VPC_SUBNET",
+            "VPC_SECURITY_GROUP",
+            "SASL_SCRAM_512_AUTH",
+            "SASL_SCRAM_256_AUTH",
+            "VIRTUAL_HOST",
+            "CLIENT_CERTIFICATE_TLS_AUTH",
+            "SERVER_ROOT_CA_CERTIFICATE",
+            "OAUTHBEARER_AUTH",
+            "OAUTHBEARER_SCOPE",
+            "OAUTHBEARER_AUDIENCE",
+            "OAUTHBEARER_LOGICAL_CLUSTER",
+            "OAUTHBEARER_IDENTITY_POOL",
+            "IAM_AUTH",
+            "IAM_OAUTHBEARER_AUTH",
+        ][self as usize]
     }
 }
 impl From<SourceAccessConfigurationType> for Value<SourceAccessConfigurationType> {

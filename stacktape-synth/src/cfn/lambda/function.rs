@@ -3,199 +3,148 @@
 #[allow(unused_imports)]
 use std::collections::BTreeMap;
 #[allow(unused_imports)]
-use crate::cfn::{Id, Node, Properties, PropertyType, Resource, Value};
+use crate::cfn::{Id, Node, Properties, PropertyType, Resource, Value, set};
 /// `AWS::Lambda::Function`.
-pub struct Function {
-    properties: Properties,
-}
+pub struct Function(Properties);
 impl Function {
     /// With what is required:
     /// - `Code`. Update requires: no replacement.
     /// - `Role`. Length: 0 to 10000. Update requires: no replacement.
     pub fn new(code: impl Into<Value<Code>>, role: impl Into<Value<String>>) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("Code", code.into());
-        properties.set("Role", role.into());
-        Self { properties }
+        Self(set(set(Properties::new(), "Code", code), "Role", role))
     }
     /// `Architectures`. Items: 1 to 1. Update requires: no replacement.
-    pub fn architectures(mut self, value: impl Into<Value<Vec<Architectures>>>) -> Self {
-        self.properties.set("Architectures", value.into());
-        self
+    pub fn architectures(self, value: impl Into<Value<Vec<Architectures>>>) -> Self {
+        Self(set(self.0, "Architectures", value))
     }
     /// `CapacityProviderConfig`. Update requires: no replacement.
     pub fn capacity_provider_config(
-        mut self,
+        self,
         value: impl Into<Value<CapacityProviderConfig>>,
     ) -> Self {
-        self.properties.set("CapacityProviderConfig", value.into());
-        self
+        Self(set(self.0, "CapacityProviderConfig", value))
     }
     /// `CodeSigningConfigArn`. Length: 0 to 200. Update requires: no replacement.
-    pub fn code_signing_config_arn(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("CodeSigningConfigArn", value.into());
-        self
+    pub fn code_signing_config_arn(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "CodeSigningConfigArn", value))
     }
     /// `DeadLetterConfig`. Update requires: no replacement.
-    pub fn dead_letter_config(
-        mut self,
-        value: impl Into<Value<DeadLetterConfig>>,
-    ) -> Self {
-        self.properties.set("DeadLetterConfig", value.into());
-        self
+    pub fn dead_letter_config(self, value: impl Into<Value<DeadLetterConfig>>) -> Self {
+        Self(set(self.0, "DeadLetterConfig", value))
     }
     /// `Description`. Length: 0 to 256. Update requires: no replacement.
-    pub fn description(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("Description", value.into());
-        self
+    pub fn description(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "Description", value))
     }
     /// `DurableConfig`. Update requires: replacement in some cases.
-    pub fn durable_config(mut self, value: impl Into<Value<DurableConfig>>) -> Self {
-        self.properties.set("DurableConfig", value.into());
-        self
+    pub fn durable_config(self, value: impl Into<Value<DurableConfig>>) -> Self {
+        Self(set(self.0, "DurableConfig", value))
     }
     /// `Environment`. Update requires: no replacement.
-    pub fn environment(mut self, value: impl Into<Value<Environment>>) -> Self {
-        self.properties.set("Environment", value.into());
-        self
+    pub fn environment(self, value: impl Into<Value<Environment>>) -> Self {
+        Self(set(self.0, "Environment", value))
     }
     /// `EphemeralStorage`. Update requires: no replacement.
-    pub fn ephemeral_storage(
-        mut self,
-        value: impl Into<Value<EphemeralStorage>>,
-    ) -> Self {
-        self.properties.set("EphemeralStorage", value.into());
-        self
+    pub fn ephemeral_storage(self, value: impl Into<Value<EphemeralStorage>>) -> Self {
+        Self(set(self.0, "EphemeralStorage", value))
     }
     /// `FileSystemConfigs`. Items: 0 to 1. Update requires: no replacement.
     pub fn file_system_configs(
-        mut self,
+        self,
         value: impl Into<Value<Vec<FileSystemConfig>>>,
     ) -> Self {
-        self.properties.set("FileSystemConfigs", value.into());
-        self
+        Self(set(self.0, "FileSystemConfigs", value))
     }
     /// `FunctionName`. Length: at least 1. Update requires: replacement.
-    pub fn function_name(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("FunctionName", value.into());
-        self
+    pub fn function_name(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "FunctionName", value))
     }
     /// `FunctionScalingConfig`. Update requires: no replacement.
     pub fn function_scaling_config(
-        mut self,
+        self,
         value: impl Into<Value<FunctionScalingConfig>>,
     ) -> Self {
-        self.properties.set("FunctionScalingConfig", value.into());
-        self
+        Self(set(self.0, "FunctionScalingConfig", value))
     }
     /// `Handler`. Length: 0 to 128. Pattern: `^[^\s]+$`. Update requires: no replacement.
-    pub fn handler(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("Handler", value.into());
-        self
+    pub fn handler(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "Handler", value))
     }
     /// `ImageConfig`. Update requires: no replacement.
-    pub fn image_config(mut self, value: impl Into<Value<ImageConfig>>) -> Self {
-        self.properties.set("ImageConfig", value.into());
-        self
+    pub fn image_config(self, value: impl Into<Value<ImageConfig>>) -> Self {
+        Self(set(self.0, "ImageConfig", value))
     }
     /// `KmsKeyArn`. Length: 0 to 10000. Pattern: `^(arn:(aws[a-zA-Z-]*)?:[a-z0-9-.]+:.*)|()$`. Update requires: no replacement.
-    pub fn kms_key_arn(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("KmsKeyArn", value.into());
-        self
+    pub fn kms_key_arn(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "KmsKeyArn", value))
     }
     /// `Layers`. Items: at most 5. Update requires: no replacement.
-    pub fn layers(mut self, value: impl Into<Value<Vec<String>>>) -> Self {
-        self.properties.set("Layers", value.into());
-        self
+    pub fn layers(self, value: impl Into<Value<Vec<String>>>) -> Self {
+        Self(set(self.0, "Layers", value))
     }
     /// `LoggingConfig`. Update requires: no replacement.
-    pub fn logging_config(mut self, value: impl Into<Value<LoggingConfig>>) -> Self {
-        self.properties.set("LoggingConfig", value.into());
-        self
+    pub fn logging_config(self, value: impl Into<Value<LoggingConfig>>) -> Self {
+        Self(set(self.0, "LoggingConfig", value))
     }
     /// `MemorySize`. Range: 128 to 32768. Update requires: no replacement.
-    pub fn memory_size(mut self, value: impl Into<Value<i64>>) -> Self {
-        self.properties.set("MemorySize", value.into());
-        self
+    pub fn memory_size(self, value: impl Into<Value<i64>>) -> Self {
+        Self(set(self.0, "MemorySize", value))
     }
     /// `PackageType`. See [`PackageType`]. Update requires: replacement.
-    pub fn package_type(mut self, value: impl Into<Value<PackageType>>) -> Self {
-        self.properties.set("PackageType", value.into());
-        self
+    pub fn package_type(self, value: impl Into<Value<PackageType>>) -> Self {
+        Self(set(self.0, "PackageType", value))
     }
     /// `PublishToLatestPublished`. Update requires: no replacement.
-    pub fn publish_to_latest_published(mut self, value: impl Into<Value<bool>>) -> Self {
-        self.properties.set("PublishToLatestPublished", value.into());
-        self
+    pub fn publish_to_latest_published(self, value: impl Into<Value<bool>>) -> Self {
+        Self(set(self.0, "PublishToLatestPublished", value))
     }
     /// `RecursiveLoop`. See [`RecursiveLoop`]. Update requires: no replacement.
-    pub fn recursive_loop(mut self, value: impl Into<Value<RecursiveLoop>>) -> Self {
-        self.properties.set("RecursiveLoop", value.into());
-        self
+    pub fn recursive_loop(self, value: impl Into<Value<RecursiveLoop>>) -> Self {
+        Self(set(self.0, "RecursiveLoop", value))
     }
     /// `ReservedConcurrentExecutions`. Range: at least 0. Update requires: no replacement.
-    pub fn reserved_concurrent_executions(
-        mut self,
-        value: impl Into<Value<i64>>,
-    ) -> Self {
-        self.properties.set("ReservedConcurrentExecutions", value.into());
-        self
+    pub fn reserved_concurrent_executions(self, value: impl Into<Value<i64>>) -> Self {
+        Self(set(self.0, "ReservedConcurrentExecutions", value))
     }
     /// `Runtime`. Update requires: no replacement.
-    pub fn runtime(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("Runtime", value.into());
-        self
+    pub fn runtime(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "Runtime", value))
     }
     /// `RuntimeManagementConfig`. Update requires: no replacement.
     pub fn runtime_management_config(
-        mut self,
+        self,
         value: impl Into<Value<RuntimeManagementConfig>>,
     ) -> Self {
-        self.properties.set("RuntimeManagementConfig", value.into());
-        self
+        Self(set(self.0, "RuntimeManagementConfig", value))
     }
     /// `SnapStart`. Update requires: no replacement.
-    pub fn snap_start(mut self, value: impl Into<Value<SnapStart>>) -> Self {
-        self.properties.set("SnapStart", value.into());
-        self
+    pub fn snap_start(self, value: impl Into<Value<SnapStart>>) -> Self {
+        Self(set(self.0, "SnapStart", value))
     }
     /// `Tags`. Update requires: no replacement.
-    pub fn tags(mut self, value: impl Into<Value<Vec<Tag>>>) -> Self {
-        self.properties.set("Tags", value.into());
-        self
+    pub fn tags(self, value: impl Into<Value<Vec<Tag>>>) -> Self {
+        Self(set(self.0, "Tags", value))
     }
     /// `TenancyConfig`. Update requires: replacement.
-    pub fn tenancy_config(mut self, value: impl Into<Value<TenancyConfig>>) -> Self {
-        self.properties.set("TenancyConfig", value.into());
-        self
+    pub fn tenancy_config(self, value: impl Into<Value<TenancyConfig>>) -> Self {
+        Self(set(self.0, "TenancyConfig", value))
     }
     /// `Timeout`. Range: 1 to 5400. Update requires: no replacement.
-    pub fn timeout(mut self, value: impl Into<Value<i64>>) -> Self {
-        self.properties.set("Timeout", value.into());
-        self
+    pub fn timeout(self, value: impl Into<Value<i64>>) -> Self {
+        Self(set(self.0, "Timeout", value))
     }
     /// `TracingConfig`. Update requires: no replacement.
-    pub fn tracing_config(mut self, value: impl Into<Value<TracingConfig>>) -> Self {
-        self.properties.set("TracingConfig", value.into());
-        self
+    pub fn tracing_config(self, value: impl Into<Value<TracingConfig>>) -> Self {
+        Self(set(self.0, "TracingConfig", value))
     }
     /// `VpcConfig`. Update requires: no replacement.
-    pub fn vpc_config(mut self, value: impl Into<Value<VpcConfig>>) -> Self {
-        self.properties.set("VpcConfig", value.into());
-        self
+    pub fn vpc_config(self, value: impl Into<Value<VpcConfig>>) -> Self {
+        Self(set(self.0, "VpcConfig", value))
     }
 }
 impl PropertyType for Function {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<Function> for Value<Function> {
-    #[inline]
-    fn from(value: Function) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 impl Resource for Function {
@@ -219,9 +168,7 @@ impl Id<Function> {
     }
 }
 /// `CapacityProviderConfig` of an [`Function`].
-pub struct CapacityProviderConfig {
-    properties: Properties,
-}
+pub struct CapacityProviderConfig(Properties);
 impl CapacityProviderConfig {
     /// With what is required:
     /// - `LambdaManagedInstancesCapacityProviderConfig`.
@@ -230,235 +177,139 @@ impl CapacityProviderConfig {
             Value<LambdaManagedInstancesCapacityProviderConfig>,
         >,
     ) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties
-            .set(
+        Self(
+            set(
+                Properties::new(),
                 "LambdaManagedInstancesCapacityProviderConfig",
-                lambda_managed_instances_capacity_provider_config.into(),
-            );
-        Self { properties }
+                lambda_managed_instances_capacity_provider_config,
+            ),
+        )
     }
 }
 impl PropertyType for CapacityProviderConfig {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<CapacityProviderConfig> for Value<CapacityProviderConfig> {
-    #[inline]
-    fn from(value: CapacityProviderConfig) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `Code` of an [`Function`].
-pub struct Code {
-    properties: Properties,
-}
+pub struct Code(Properties);
 impl Code {
     /// Nothing set.
     pub fn new() -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        Self { properties }
+        Self(Properties::new())
     }
     /// `ImageUri`.
-    pub fn image_uri(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("ImageUri", value.into());
-        self
+    pub fn image_uri(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "ImageUri", value))
     }
     /// `S3Bucket`. Length: 3 to 63. Pattern: `^[0-9A-Za-z\.\-_]*(?<!\.)$`.
-    pub fn s3_bucket(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("S3Bucket", value.into());
-        self
+    pub fn s3_bucket(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "S3Bucket", value))
     }
     /// `S3Key`. Length: 1 to 1024.
-    pub fn s3_key(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("S3Key", value.into());
-        self
+    pub fn s3_key(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "S3Key", value))
     }
     /// `S3ObjectStorageMode`. See [`CodeS3ObjectStorageMode`].
     pub fn s3_object_storage_mode(
-        mut self,
+        self,
         value: impl Into<Value<CodeS3ObjectStorageMode>>,
     ) -> Self {
-        self.properties.set("S3ObjectStorageMode", value.into());
-        self
+        Self(set(self.0, "S3ObjectStorageMode", value))
     }
     /// `S3ObjectVersion`. Length: 1 to 1024.
-    pub fn s3_object_version(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("S3ObjectVersion", value.into());
-        self
+    pub fn s3_object_version(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "S3ObjectVersion", value))
     }
     /// `SourceKMSKeyArn`. Length: 0 to 10000. Pattern: `^(arn:(aws[a-zA-Z-]*)?:[a-z0-9-.]+:.*)|()$`.
-    pub fn source_kms_key_arn(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("SourceKMSKeyArn", value.into());
-        self
+    pub fn source_kms_key_arn(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "SourceKMSKeyArn", value))
     }
     /// `ZipFile`.
-    pub fn zip_file(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("ZipFile", value.into());
-        self
-    }
-}
-impl Default for Code {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
+    pub fn zip_file(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "ZipFile", value))
     }
 }
 impl PropertyType for Code {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<Code> for Value<Code> {
-    #[inline]
-    fn from(value: Code) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `DeadLetterConfig` of an [`Function`].
-pub struct DeadLetterConfig {
-    properties: Properties,
-}
+pub struct DeadLetterConfig(Properties);
 impl DeadLetterConfig {
     /// Nothing set.
     pub fn new() -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        Self { properties }
+        Self(Properties::new())
     }
     /// `TargetArn`. Length: 0 to 10000. Pattern: `^(arn:(aws[a-zA-Z-]*)?:[a-z0-9-.]+:.*)|()$`.
-    pub fn target_arn(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("TargetArn", value.into());
-        self
-    }
-}
-impl Default for DeadLetterConfig {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
+    pub fn target_arn(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "TargetArn", value))
     }
 }
 impl PropertyType for DeadLetterConfig {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<DeadLetterConfig> for Value<DeadLetterConfig> {
-    #[inline]
-    fn from(value: DeadLetterConfig) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `DurableConfig` of an [`Function`].
-pub struct DurableConfig {
-    properties: Properties,
-}
+pub struct DurableConfig(Properties);
 impl DurableConfig {
     /// With what is required:
     /// - `ExecutionTimeout`. Range: 1 to 31622400.
     pub fn new(execution_timeout: impl Into<Value<i64>>) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("ExecutionTimeout", execution_timeout.into());
-        Self { properties }
+        Self(set(Properties::new(), "ExecutionTimeout", execution_timeout))
     }
     /// `KMSKeyArn`. Length: 0 to 10000. Pattern: `^(arn:(aws[a-zA-Z-]*)?:[a-z0-9-.]+:.*)|()$`.
-    pub fn kms_key_arn(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("KMSKeyArn", value.into());
-        self
+    pub fn kms_key_arn(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "KMSKeyArn", value))
     }
     /// `RetentionPeriodInDays`. Range: 1 to 90. Default: `14`.
-    pub fn retention_period_in_days(mut self, value: impl Into<Value<i64>>) -> Self {
-        self.properties.set("RetentionPeriodInDays", value.into());
-        self
+    pub fn retention_period_in_days(self, value: impl Into<Value<i64>>) -> Self {
+        Self(set(self.0, "RetentionPeriodInDays", value))
     }
 }
 impl PropertyType for DurableConfig {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<DurableConfig> for Value<DurableConfig> {
-    #[inline]
-    fn from(value: DurableConfig) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `Environment` of an [`Function`].
-pub struct Environment {
-    properties: Properties,
-}
+pub struct Environment(Properties);
 impl Environment {
     /// Nothing set.
     pub fn new() -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        Self { properties }
+        Self(Properties::new())
     }
     /// `Variables`.
     pub fn variables(
-        mut self,
+        self,
         value: impl Into<Value<BTreeMap<String, serde_json::Value>>>,
     ) -> Self {
-        self.properties.set("Variables", value.into());
-        self
-    }
-}
-impl Default for Environment {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
+        Self(set(self.0, "Variables", value))
     }
 }
 impl PropertyType for Environment {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<Environment> for Value<Environment> {
-    #[inline]
-    fn from(value: Environment) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `EphemeralStorage` of an [`Function`].
-pub struct EphemeralStorage {
-    properties: Properties,
-}
+pub struct EphemeralStorage(Properties);
 impl EphemeralStorage {
     /// With what is required:
     /// - `Size`. Range: 512 to 32768.
     pub fn new(size: impl Into<Value<i64>>) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("Size", size.into());
-        Self { properties }
+        Self(set(Properties::new(), "Size", size))
     }
 }
 impl PropertyType for EphemeralStorage {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<EphemeralStorage> for Value<EphemeralStorage> {
-    #[inline]
-    fn from(value: EphemeralStorage) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `FileSystemConfig` of an [`Function`].
-pub struct FileSystemConfig {
-    properties: Properties,
-}
+pub struct FileSystemConfig(Properties);
 impl FileSystemConfig {
     /// With what is required:
     /// - `Arn`. Length: at most 200.
@@ -467,455 +318,259 @@ impl FileSystemConfig {
         arn: impl Into<Value<String>>,
         local_mount_path: impl Into<Value<String>>,
     ) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("Arn", arn.into());
-        properties.set("LocalMountPath", local_mount_path.into());
-        Self { properties }
+        Self(set(set(Properties::new(), "Arn", arn), "LocalMountPath", local_mount_path))
     }
     /// `S3FilesConfig`.
-    pub fn s3_files_config(mut self, value: impl Into<Value<S3FilesConfig>>) -> Self {
-        self.properties.set("S3FilesConfig", value.into());
-        self
+    pub fn s3_files_config(self, value: impl Into<Value<S3FilesConfig>>) -> Self {
+        Self(set(self.0, "S3FilesConfig", value))
     }
 }
 impl PropertyType for FileSystemConfig {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<FileSystemConfig> for Value<FileSystemConfig> {
-    #[inline]
-    fn from(value: FileSystemConfig) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `FunctionScalingConfig` of an [`Function`].
-pub struct FunctionScalingConfig {
-    properties: Properties,
-}
+pub struct FunctionScalingConfig(Properties);
 impl FunctionScalingConfig {
     /// Nothing set.
     pub fn new() -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        Self { properties }
+        Self(Properties::new())
     }
     /// `MaxExecutionEnvironments`. Range: 0 to 15000.
-    pub fn max_execution_environments(mut self, value: impl Into<Value<i64>>) -> Self {
-        self.properties.set("MaxExecutionEnvironments", value.into());
-        self
+    pub fn max_execution_environments(self, value: impl Into<Value<i64>>) -> Self {
+        Self(set(self.0, "MaxExecutionEnvironments", value))
     }
     /// `MinExecutionEnvironments`. Range: 0 to 15000.
-    pub fn min_execution_environments(mut self, value: impl Into<Value<i64>>) -> Self {
-        self.properties.set("MinExecutionEnvironments", value.into());
-        self
-    }
-}
-impl Default for FunctionScalingConfig {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
+    pub fn min_execution_environments(self, value: impl Into<Value<i64>>) -> Self {
+        Self(set(self.0, "MinExecutionEnvironments", value))
     }
 }
 impl PropertyType for FunctionScalingConfig {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<FunctionScalingConfig> for Value<FunctionScalingConfig> {
-    #[inline]
-    fn from(value: FunctionScalingConfig) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `ImageConfig` of an [`Function`].
-pub struct ImageConfig {
-    properties: Properties,
-}
+pub struct ImageConfig(Properties);
 impl ImageConfig {
     /// Nothing set.
     pub fn new() -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        Self { properties }
+        Self(Properties::new())
     }
     /// `Command`. Items: 0 to 1500.
-    pub fn command(mut self, value: impl Into<Value<Vec<String>>>) -> Self {
-        self.properties.set("Command", value.into());
-        self
+    pub fn command(self, value: impl Into<Value<Vec<String>>>) -> Self {
+        Self(set(self.0, "Command", value))
     }
     /// `EntryPoint`. Items: 0 to 1500.
-    pub fn entry_point(mut self, value: impl Into<Value<Vec<String>>>) -> Self {
-        self.properties.set("EntryPoint", value.into());
-        self
+    pub fn entry_point(self, value: impl Into<Value<Vec<String>>>) -> Self {
+        Self(set(self.0, "EntryPoint", value))
     }
     /// `WorkingDirectory`. Length: 0 to 1000.
-    pub fn working_directory(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("WorkingDirectory", value.into());
-        self
-    }
-}
-impl Default for ImageConfig {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
+    pub fn working_directory(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "WorkingDirectory", value))
     }
 }
 impl PropertyType for ImageConfig {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<ImageConfig> for Value<ImageConfig> {
-    #[inline]
-    fn from(value: ImageConfig) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `LambdaManagedInstancesCapacityProviderConfig` of an [`Function`].
-pub struct LambdaManagedInstancesCapacityProviderConfig {
-    properties: Properties,
-}
+pub struct LambdaManagedInstancesCapacityProviderConfig(Properties);
 impl LambdaManagedInstancesCapacityProviderConfig {
     /// With what is required:
     /// - `CapacityProviderArn`. Length: 1 to 140.
     pub fn new(capacity_provider_arn: impl Into<Value<String>>) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("CapacityProviderArn", capacity_provider_arn.into());
-        Self { properties }
+        Self(set(Properties::new(), "CapacityProviderArn", capacity_provider_arn))
     }
     /// `ExecutionEnvironmentMemoryGiBPerVCpu`. Range: 2 to 8.
     pub fn execution_environment_memory_gi_b_per_v_cpu(
-        mut self,
+        self,
         value: impl Into<Value<f64>>,
     ) -> Self {
-        self.properties.set("ExecutionEnvironmentMemoryGiBPerVCpu", value.into());
-        self
+        Self(set(self.0, "ExecutionEnvironmentMemoryGiBPerVCpu", value))
     }
     /// `PerExecutionEnvironmentMaxConcurrency`. Range: 1 to 1600.
     pub fn per_execution_environment_max_concurrency(
-        mut self,
+        self,
         value: impl Into<Value<i64>>,
     ) -> Self {
-        self.properties.set("PerExecutionEnvironmentMaxConcurrency", value.into());
-        self
+        Self(set(self.0, "PerExecutionEnvironmentMaxConcurrency", value))
     }
 }
 impl PropertyType for LambdaManagedInstancesCapacityProviderConfig {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<LambdaManagedInstancesCapacityProviderConfig>
-for Value<LambdaManagedInstancesCapacityProviderConfig> {
-    #[inline]
-    fn from(value: LambdaManagedInstancesCapacityProviderConfig) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `LoggingConfig` of an [`Function`].
-pub struct LoggingConfig {
-    properties: Properties,
-}
+pub struct LoggingConfig(Properties);
 impl LoggingConfig {
     /// Nothing set.
     pub fn new() -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        Self { properties }
+        Self(Properties::new())
     }
     /// `ApplicationLogLevel`. See [`LoggingConfigApplicationLogLevel`].
     pub fn application_log_level(
-        mut self,
+        self,
         value: impl Into<Value<LoggingConfigApplicationLogLevel>>,
     ) -> Self {
-        self.properties.set("ApplicationLogLevel", value.into());
-        self
+        Self(set(self.0, "ApplicationLogLevel", value))
     }
     /// `LogFormat`. See [`LoggingConfigLogFormat`].
-    pub fn log_format(
-        mut self,
-        value: impl Into<Value<LoggingConfigLogFormat>>,
-    ) -> Self {
-        self.properties.set("LogFormat", value.into());
-        self
+    pub fn log_format(self, value: impl Into<Value<LoggingConfigLogFormat>>) -> Self {
+        Self(set(self.0, "LogFormat", value))
     }
     /// `LogGroup`. Length: 1 to 512. Pattern: `[\.\-_/#A-Za-z0-9]+`.
-    pub fn log_group(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("LogGroup", value.into());
-        self
+    pub fn log_group(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "LogGroup", value))
     }
     /// `SystemLogLevel`. See [`LoggingConfigSystemLogLevel`].
     pub fn system_log_level(
-        mut self,
+        self,
         value: impl Into<Value<LoggingConfigSystemLogLevel>>,
     ) -> Self {
-        self.properties.set("SystemLogLevel", value.into());
-        self
-    }
-}
-impl Default for LoggingConfig {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
+        Self(set(self.0, "SystemLogLevel", value))
     }
 }
 impl PropertyType for LoggingConfig {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<LoggingConfig> for Value<LoggingConfig> {
-    #[inline]
-    fn from(value: LoggingConfig) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `RuntimeManagementConfig` of an [`Function`].
-pub struct RuntimeManagementConfig {
-    properties: Properties,
-}
+pub struct RuntimeManagementConfig(Properties);
 impl RuntimeManagementConfig {
     /// With what is required:
     /// - `UpdateRuntimeOn`. See [`RuntimeManagementConfigUpdateRuntimeOn`].
     pub fn new(
         update_runtime_on: impl Into<Value<RuntimeManagementConfigUpdateRuntimeOn>>,
     ) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("UpdateRuntimeOn", update_runtime_on.into());
-        Self { properties }
+        Self(set(Properties::new(), "UpdateRuntimeOn", update_runtime_on))
     }
     /// `RuntimeVersionArn`.
-    pub fn runtime_version_arn(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("RuntimeVersionArn", value.into());
-        self
+    pub fn runtime_version_arn(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "RuntimeVersionArn", value))
     }
 }
 impl PropertyType for RuntimeManagementConfig {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<RuntimeManagementConfig> for Value<RuntimeManagementConfig> {
-    #[inline]
-    fn from(value: RuntimeManagementConfig) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `S3FilesConfig` of an [`Function`].
-pub struct S3FilesConfig {
-    properties: Properties,
-}
+pub struct S3FilesConfig(Properties);
 impl S3FilesConfig {
     /// Nothing set.
     pub fn new() -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        Self { properties }
+        Self(Properties::new())
     }
     /// `DirectS3Read`. See [`S3FilesConfigDirectS3Read`].
     pub fn direct_s3_read(
-        mut self,
+        self,
         value: impl Into<Value<S3FilesConfigDirectS3Read>>,
     ) -> Self {
-        self.properties.set("DirectS3Read", value.into());
-        self
-    }
-}
-impl Default for S3FilesConfig {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
+        Self(set(self.0, "DirectS3Read", value))
     }
 }
 impl PropertyType for S3FilesConfig {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<S3FilesConfig> for Value<S3FilesConfig> {
-    #[inline]
-    fn from(value: S3FilesConfig) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `SnapStart` of an [`Function`].
-pub struct SnapStart {
-    properties: Properties,
-}
+pub struct SnapStart(Properties);
 impl SnapStart {
     /// With what is required:
     /// - `ApplyOn`. See [`SnapStartApplyOn`].
     pub fn new(apply_on: impl Into<Value<SnapStartApplyOn>>) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("ApplyOn", apply_on.into());
-        Self { properties }
+        Self(set(Properties::new(), "ApplyOn", apply_on))
     }
 }
 impl PropertyType for SnapStart {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<SnapStart> for Value<SnapStart> {
-    #[inline]
-    fn from(value: SnapStart) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `Tag` of an [`Function`].
-pub struct Tag {
-    properties: Properties,
-}
+pub struct Tag(Properties);
 impl Tag {
     /// With what is required:
     /// - `Key`. Length: 1 to 128.
     pub fn new(key: impl Into<Value<String>>) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("Key", key.into());
-        Self { properties }
+        Self(set(Properties::new(), "Key", key))
     }
     /// `Value`. Length: 0 to 256.
-    pub fn value(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("Value", value.into());
-        self
+    pub fn value(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "Value", value))
     }
 }
 impl PropertyType for Tag {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<Tag> for Value<Tag> {
-    #[inline]
-    fn from(value: Tag) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `TenancyConfig` of an [`Function`].
-pub struct TenancyConfig {
-    properties: Properties,
-}
+pub struct TenancyConfig(Properties);
 impl TenancyConfig {
     /// With what is required:
     /// - `TenantIsolationMode`. See [`TenancyConfigTenantIsolationMode`].
     pub fn new(
         tenant_isolation_mode: impl Into<Value<TenancyConfigTenantIsolationMode>>,
     ) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("TenantIsolationMode", tenant_isolation_mode.into());
-        Self { properties }
+        Self(set(Properties::new(), "TenantIsolationMode", tenant_isolation_mode))
     }
 }
 impl PropertyType for TenancyConfig {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<TenancyConfig> for Value<TenancyConfig> {
-    #[inline]
-    fn from(value: TenancyConfig) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `TracingConfig` of an [`Function`].
-pub struct TracingConfig {
-    properties: Properties,
-}
+pub struct TracingConfig(Properties);
 impl TracingConfig {
     /// Nothing set.
     pub fn new() -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        Self { properties }
+        Self(Properties::new())
     }
     /// `Mode`. See [`TracingConfigMode`].
-    pub fn mode(mut self, value: impl Into<Value<TracingConfigMode>>) -> Self {
-        self.properties.set("Mode", value.into());
-        self
-    }
-}
-impl Default for TracingConfig {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
+    pub fn mode(self, value: impl Into<Value<TracingConfigMode>>) -> Self {
+        Self(set(self.0, "Mode", value))
     }
 }
 impl PropertyType for TracingConfig {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<TracingConfig> for Value<TracingConfig> {
-    #[inline]
-    fn from(value: TracingConfig) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `VpcConfig` of an [`Function`].
-pub struct VpcConfig {
-    properties: Properties,
-}
+pub struct VpcConfig(Properties);
 impl VpcConfig {
     /// Nothing set.
     pub fn new() -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        Self { properties }
+        Self(Properties::new())
     }
     /// `Ipv6AllowedForDualStack`.
-    pub fn ipv6_allowed_for_dual_stack(mut self, value: impl Into<Value<bool>>) -> Self {
-        self.properties.set("Ipv6AllowedForDualStack", value.into());
-        self
+    pub fn ipv6_allowed_for_dual_stack(self, value: impl Into<Value<bool>>) -> Self {
+        Self(set(self.0, "Ipv6AllowedForDualStack", value))
     }
     /// `SecurityGroupIds`. Items: 0 to 5.
-    pub fn security_group_ids(mut self, value: impl Into<Value<Vec<String>>>) -> Self {
-        self.properties.set("SecurityGroupIds", value.into());
-        self
+    pub fn security_group_ids(self, value: impl Into<Value<Vec<String>>>) -> Self {
+        Self(set(self.0, "SecurityGroupIds", value))
     }
     /// `SubnetIds`. Items: 0 to 16.
-    pub fn subnet_ids(mut self, value: impl Into<Value<Vec<String>>>) -> Self {
-        self.properties.set("SubnetIds", value.into());
-        self
-    }
-}
-impl Default for VpcConfig {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
+    pub fn subnet_ids(self, value: impl Into<Value<Vec<String>>>) -> Self {
+        Self(set(self.0, "SubnetIds", value))
     }
 }
 impl PropertyType for VpcConfig {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<VpcConfig> for Value<VpcConfig> {
-    #[inline]
-    fn from(value: VpcConfig) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// A value of CloudFormation's own list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 pub enum Architectures {
     /// `x86_64`.
     X8664,
@@ -926,10 +581,7 @@ impl Architectures {
     /// The value as CloudFormation spells it.
     #[inline]
     pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::X8664 => "x86_64",
-            Self::Arm64 => "arm64",
-        }
+        ["x86_64", "arm64"][self as usize]
     }
 }
 impl From<Architectures> for Value<Architectures> {
@@ -939,7 +591,7 @@ impl From<Architectures> for Value<Architectures> {
     }
 }
 /// A value of CloudFormation's own list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 pub enum CodeS3ObjectStorageMode {
     /// `COPY`.
     Copy,
@@ -950,10 +602,7 @@ impl CodeS3ObjectStorageMode {
     /// The value as CloudFormation spells it.
     #[inline]
     pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Copy => "COPY",
-            Self::Reference => "REFERENCE",
-        }
+        ["COPY", "REFERENCE"][self as usize]
     }
 }
 impl From<CodeS3ObjectStorageMode> for Value<CodeS3ObjectStorageMode> {
@@ -963,7 +612,7 @@ impl From<CodeS3ObjectStorageMode> for Value<CodeS3ObjectStorageMode> {
     }
 }
 /// A value of CloudFormation's own list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 pub enum LoggingConfigApplicationLogLevel {
     /// `TRACE`.
     Trace,
@@ -982,14 +631,7 @@ impl LoggingConfigApplicationLogLevel {
     /// The value as CloudFormation spells it.
     #[inline]
     pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Trace => "TRACE",
-            Self::Debug => "DEBUG",
-            Self::Info => "INFO",
-            Self::Warn => "WARN",
-            Self::Error => "ERROR",
-            Self::Fatal => "FATAL",
-        }
+        ["TRACE", "DEBUG", "INFO", "WARN", "ERROR", "FATAL"][self as usize]
     }
 }
 impl From<LoggingConfigApplicationLogLevel> for Value<LoggingConfigApplicationLogLevel> {
@@ -999,7 +641,7 @@ impl From<LoggingConfigApplicationLogLevel> for Value<LoggingConfigApplicationLo
     }
 }
 /// A value of CloudFormation's own list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 pub enum LoggingConfigLogFormat {
     /// `Text`.
     Text,
@@ -1010,10 +652,7 @@ impl LoggingConfigLogFormat {
     /// The value as CloudFormation spells it.
     #[inline]
     pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Text => "Text",
-            Self::Json => "JSON",
-        }
+        ["Text", "JSON"][self as usize]
     }
 }
 impl From<LoggingConfigLogFormat> for Value<LoggingConfigLogFormat> {
@@ -1023,7 +662,7 @@ impl From<LoggingConfigLogFormat> for Value<LoggingConfigLogFormat> {
     }
 }
 /// A value of CloudFormation's own list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 pub enum LoggingConfigSystemLogLevel {
     /// `DEBUG`.
     Debug,
@@ -1036,11 +675,7 @@ impl LoggingConfigSystemLogLevel {
     /// The value as CloudFormation spells it.
     #[inline]
     pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Debug => "DEBUG",
-            Self::Info => "INFO",
-            Self::Warn => "WARN",
-        }
+        ["DEBUG", "INFO", "WARN"][self as usize]
     }
 }
 impl From<LoggingConfigSystemLogLevel> for Value<LoggingConfigSystemLogLevel> {
@@ -1050,7 +685,7 @@ impl From<LoggingConfigSystemLogLevel> for Value<LoggingConfigSystemLogLevel> {
     }
 }
 /// A value of CloudFormation's own list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 pub enum PackageType {
     /// `Image`.
     Image,
@@ -1061,10 +696,7 @@ impl PackageType {
     /// The value as CloudFormation spells it.
     #[inline]
     pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Image => "Image",
-            Self::Zip => "Zip",
-        }
+        ["Image", "Zip"][self as usize]
     }
 }
 impl From<PackageType> for Value<PackageType> {
@@ -1074,7 +706,7 @@ impl From<PackageType> for Value<PackageType> {
     }
 }
 /// A value of CloudFormation's own list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 pub enum RecursiveLoop {
     /// `Allow`.
     Allow,
@@ -1085,10 +717,7 @@ impl RecursiveLoop {
     /// The value as CloudFormation spells it.
     #[inline]
     pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Allow => "Allow",
-            Self::Terminate => "Terminate",
-        }
+        ["Allow", "Terminate"][self as usize]
     }
 }
 impl From<RecursiveLoop> for Value<RecursiveLoop> {
@@ -1098,7 +727,7 @@ impl From<RecursiveLoop> for Value<RecursiveLoop> {
     }
 }
 /// A value of CloudFormation's own list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 pub enum RuntimeManagementConfigUpdateRuntimeOn {
     /// `Auto`.
     Auto,
@@ -1111,11 +740,7 @@ impl RuntimeManagementConfigUpdateRuntimeOn {
     /// The value as CloudFormation spells it.
     #[inline]
     pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Auto => "Auto",
-            Self::FunctionUpdate => "FunctionUpdate",
-            Self::Manual => "Manual",
-        }
+        ["Auto", "FunctionUpdate", "Manual"][self as usize]
     }
 }
 impl From<RuntimeManagementConfigUpdateRuntimeOn>
@@ -1126,7 +751,7 @@ for Value<RuntimeManagementConfigUpdateRuntimeOn> {
     }
 }
 /// A value of CloudFormation's own list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 pub enum S3FilesConfigDirectS3Read {
     /// `ENABLED`.
     Enabled,
@@ -1139,11 +764,7 @@ impl S3FilesConfigDirectS3Read {
     /// The value as CloudFormation spells it.
     #[inline]
     pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Enabled => "ENABLED",
-            Self::Disabled => "DISABLED",
-            Self::Auto => "AUTO",
-        }
+        ["ENABLED", "DISABLED", "AUTO"][self as usize]
     }
 }
 impl From<S3FilesConfigDirectS3Read> for Value<S3FilesConfigDirectS3Read> {
@@ -1153,7 +774,7 @@ impl From<S3FilesConfigDirectS3Read> for Value<S3FilesConfigDirectS3Read> {
     }
 }
 /// A value of CloudFormation's own list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 pub enum SnapStartApplyOn {
     /// `PublishedVersions`.
     PublishedVersions,
@@ -1164,10 +785,7 @@ impl SnapStartApplyOn {
     /// The value as CloudFormation spells it.
     #[inline]
     pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::PublishedVersions => "PublishedVersions",
-            Self::None => "None",
-        }
+        ["PublishedVersions", "None"][self as usize]
     }
 }
 impl From<SnapStartApplyOn> for Value<SnapStartApplyOn> {
@@ -1177,7 +795,7 @@ impl From<SnapStartApplyOn> for Value<SnapStartApplyOn> {
     }
 }
 /// A value of CloudFormation's own list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 pub enum TenancyConfigTenantIsolationMode {
     /// `PER_TENANT`.
     PerTenant,
@@ -1186,9 +804,7 @@ impl TenancyConfigTenantIsolationMode {
     /// The value as CloudFormation spells it.
     #[inline]
     pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::PerTenant => "PER_TENANT",
-        }
+        ["PER_TENANT"][self as usize]
     }
 }
 impl From<TenancyConfigTenantIsolationMode> for Value<TenancyConfigTenantIsolationMode> {
@@ -1198,7 +814,7 @@ impl From<TenancyConfigTenantIsolationMode> for Value<TenancyConfigTenantIsolati
     }
 }
 /// A value of CloudFormation's own list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 pub enum TracingConfigMode {
     /// `Active`.
     Active,
@@ -1209,10 +825,7 @@ impl TracingConfigMode {
     /// The value as CloudFormation spells it.
     #[inline]
     pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Active => "Active",
-            Self::PassThrough => "PassThrough",
-        }
+        ["Active", "PassThrough"][self as usize]
     }
 }
 impl From<TracingConfigMode> for Value<TracingConfigMode> {

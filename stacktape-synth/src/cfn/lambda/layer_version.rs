@@ -3,59 +3,42 @@
 #[allow(unused_imports)]
 use std::collections::BTreeMap;
 #[allow(unused_imports)]
-use crate::cfn::{Id, Node, Properties, PropertyType, Resource, Value};
+use crate::cfn::{Id, Node, Properties, PropertyType, Resource, Value, set};
 /// `AWS::Lambda::LayerVersion`.
-pub struct LayerVersion {
-    properties: Properties,
-}
+pub struct LayerVersion(Properties);
 impl LayerVersion {
     /// With what is required:
     /// - `Content`. Update requires: replacement.
     pub fn new(content: impl Into<Value<Content>>) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("Content", content.into());
-        Self { properties }
+        Self(set(Properties::new(), "Content", content))
     }
     /// `CompatibleArchitectures`. Items: 0 to 2. Update requires: replacement.
     pub fn compatible_architectures(
-        mut self,
+        self,
         value: impl Into<Value<Vec<CompatibleArchitectures>>>,
     ) -> Self {
-        self.properties.set("CompatibleArchitectures", value.into());
-        self
+        Self(set(self.0, "CompatibleArchitectures", value))
     }
     /// `CompatibleRuntimes`. Items: 0 to 15. Update requires: replacement.
-    pub fn compatible_runtimes(mut self, value: impl Into<Value<Vec<String>>>) -> Self {
-        self.properties.set("CompatibleRuntimes", value.into());
-        self
+    pub fn compatible_runtimes(self, value: impl Into<Value<Vec<String>>>) -> Self {
+        Self(set(self.0, "CompatibleRuntimes", value))
     }
     /// `Description`. Length: 0 to 256. Update requires: replacement.
-    pub fn description(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("Description", value.into());
-        self
+    pub fn description(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "Description", value))
     }
     /// `LayerName`. Length: 1 to 140. Update requires: replacement.
-    pub fn layer_name(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("LayerName", value.into());
-        self
+    pub fn layer_name(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "LayerName", value))
     }
     /// `LicenseInfo`. Length: 0 to 512. Update requires: replacement.
-    pub fn license_info(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("LicenseInfo", value.into());
-        self
+    pub fn license_info(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "LicenseInfo", value))
     }
 }
 impl PropertyType for LayerVersion {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<LayerVersion> for Value<LayerVersion> {
-    #[inline]
-    fn from(value: LayerVersion) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 impl Resource for LayerVersion {
@@ -69,9 +52,7 @@ impl Id<LayerVersion> {
     }
 }
 /// `Content` of an [`LayerVersion`].
-pub struct Content {
-    properties: Properties,
-}
+pub struct Content(Properties);
 impl Content {
     /// With what is required:
     /// - `S3Bucket`. Length: 3 to 63. Pattern: `^[0-9A-Za-z\.\-_]*(?<!\.)$`.
@@ -80,40 +61,27 @@ impl Content {
         s3_bucket: impl Into<Value<String>>,
         s3_key: impl Into<Value<String>>,
     ) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("S3Bucket", s3_bucket.into());
-        properties.set("S3Key", s3_key.into());
-        Self { properties }
+        Self(set(set(Properties::new(), "S3Bucket", s3_bucket), "S3Key", s3_key))
     }
     /// `S3ObjectStorageMode`. See [`ContentS3ObjectStorageMode`].
     pub fn s3_object_storage_mode(
-        mut self,
+        self,
         value: impl Into<Value<ContentS3ObjectStorageMode>>,
     ) -> Self {
-        self.properties.set("S3ObjectStorageMode", value.into());
-        self
+        Self(set(self.0, "S3ObjectStorageMode", value))
     }
     /// `S3ObjectVersion`. Length: 1 to 1024.
-    pub fn s3_object_version(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("S3ObjectVersion", value.into());
-        self
+    pub fn s3_object_version(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "S3ObjectVersion", value))
     }
 }
 impl PropertyType for Content {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<Content> for Value<Content> {
-    #[inline]
-    fn from(value: Content) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// A value of CloudFormation's own list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 pub enum CompatibleArchitectures {
     /// `arm64`.
     Arm64,
@@ -124,10 +92,7 @@ impl CompatibleArchitectures {
     /// The value as CloudFormation spells it.
     #[inline]
     pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Arm64 => "arm64",
-            Self::X8664 => "x86_64",
-        }
+        ["arm64", "x86_64"][self as usize]
     }
 }
 impl From<CompatibleArchitectures> for Value<CompatibleArchitectures> {
@@ -137,7 +102,7 @@ impl From<CompatibleArchitectures> for Value<CompatibleArchitectures> {
     }
 }
 /// A value of CloudFormation's own list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 pub enum ContentS3ObjectStorageMode {
     /// `COPY`.
     Copy,
@@ -148,10 +113,7 @@ impl ContentS3ObjectStorageMode {
     /// The value as CloudFormation spells it.
     #[inline]
     pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Copy => "COPY",
-            Self::Reference => "REFERENCE",
-        }
+        ["COPY", "REFERENCE"][self as usize]
     }
 }
 impl From<ContentS3ObjectStorageMode> for Value<ContentS3ObjectStorageMode> {

@@ -3,11 +3,9 @@
 #[allow(unused_imports)]
 use std::collections::BTreeMap;
 #[allow(unused_imports)]
-use crate::cfn::{Id, Node, Properties, PropertyType, Resource, Value};
+use crate::cfn::{Id, Node, Properties, PropertyType, Resource, Value, set};
 /// `AWS::Lambda::Permission`.
-pub struct Permission {
-    properties: Properties,
-}
+pub struct Permission(Properties);
 impl Permission {
     /// With what is required:
     /// - `Action`. Length: 1 to 256. Pattern: `^(lambda:[*]|lambda:[a-zA-Z]+|[*])$`. Update requires: replacement.
@@ -18,57 +16,49 @@ impl Permission {
         function_name: impl Into<Value<String>>,
         principal: impl Into<Value<String>>,
     ) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("Action", action.into());
-        properties.set("FunctionName", function_name.into());
-        properties.set("Principal", principal.into());
-        Self { properties }
+        Self(
+            set(
+                set(
+                    set(Properties::new(), "Action", action),
+                    "FunctionName",
+                    function_name,
+                ),
+                "Principal",
+                principal,
+            ),
+        )
     }
     /// `EventSourceToken`. Length: 1 to 256. Pattern: `^[a-zA-Z0-9._\-]+$`. Update requires: replacement.
-    pub fn event_source_token(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("EventSourceToken", value.into());
-        self
+    pub fn event_source_token(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "EventSourceToken", value))
     }
     /// `FunctionUrlAuthType`. See [`FunctionUrlAuthType`]. Update requires: replacement.
     pub fn function_url_auth_type(
-        mut self,
+        self,
         value: impl Into<Value<FunctionUrlAuthType>>,
     ) -> Self {
-        self.properties.set("FunctionUrlAuthType", value.into());
-        self
+        Self(set(self.0, "FunctionUrlAuthType", value))
     }
     /// `InvokedViaFunctionUrl`. Update requires: replacement.
-    pub fn invoked_via_function_url(mut self, value: impl Into<Value<bool>>) -> Self {
-        self.properties.set("InvokedViaFunctionUrl", value.into());
-        self
+    pub fn invoked_via_function_url(self, value: impl Into<Value<bool>>) -> Self {
+        Self(set(self.0, "InvokedViaFunctionUrl", value))
     }
     /// `PrincipalOrgID`. Length: 12 to 34. Pattern: `^o-[a-z0-9]{10,32}$`. Update requires: replacement.
-    pub fn principal_org_id(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("PrincipalOrgID", value.into());
-        self
+    pub fn principal_org_id(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "PrincipalOrgID", value))
     }
     /// `SourceAccount`. Length: 12 to 12. Pattern: `^\d{12}$`. Update requires: replacement.
-    pub fn source_account(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("SourceAccount", value.into());
-        self
+    pub fn source_account(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "SourceAccount", value))
     }
     /// `SourceArn`. Length: 12 to 1024. Update requires: replacement.
-    pub fn source_arn(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("SourceArn", value.into());
-        self
+    pub fn source_arn(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "SourceArn", value))
     }
 }
 impl PropertyType for Permission {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<Permission> for Value<Permission> {
-    #[inline]
-    fn from(value: Permission) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 impl Resource for Permission {
@@ -82,7 +72,7 @@ impl Id<Permission> {
     }
 }
 /// A value of CloudFormation's own list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 pub enum FunctionUrlAuthType {
     /// `AWS_IAM`.
     AwsIam,
@@ -93,10 +83,7 @@ impl FunctionUrlAuthType {
     /// The value as CloudFormation spells it.
     #[inline]
     pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::AwsIam => "AWS_IAM",
-            Self::None => "NONE",
-        }
+        ["AWS_IAM", "NONE"][self as usize]
     }
 }
 impl From<FunctionUrlAuthType> for Value<FunctionUrlAuthType> {

@@ -3,11 +3,9 @@
 #[allow(unused_imports)]
 use std::collections::BTreeMap;
 #[allow(unused_imports)]
-use crate::cfn::{Id, Node, Properties, PropertyType, Resource, Value};
+use crate::cfn::{Id, Node, Properties, PropertyType, Resource, Value, set};
 /// `AWS::Lambda::Url`.
-pub struct Url {
-    properties: Properties,
-}
+pub struct Url(Properties);
 impl Url {
     /// With what is required:
     /// - `AuthType`. See [`AuthType`]. Update requires: no replacement.
@@ -16,38 +14,30 @@ impl Url {
         auth_type: impl Into<Value<AuthType>>,
         target_function_arn: impl Into<Value<String>>,
     ) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("AuthType", auth_type.into());
-        properties.set("TargetFunctionArn", target_function_arn.into());
-        Self { properties }
+        Self(
+            set(
+                set(Properties::new(), "AuthType", auth_type),
+                "TargetFunctionArn",
+                target_function_arn,
+            ),
+        )
     }
     /// `Cors`. Update requires: no replacement.
-    pub fn cors(mut self, value: impl Into<Value<Cors>>) -> Self {
-        self.properties.set("Cors", value.into());
-        self
+    pub fn cors(self, value: impl Into<Value<Cors>>) -> Self {
+        Self(set(self.0, "Cors", value))
     }
     /// `InvokeMode`. See [`InvokeMode`]. Update requires: no replacement.
-    pub fn invoke_mode(mut self, value: impl Into<Value<InvokeMode>>) -> Self {
-        self.properties.set("InvokeMode", value.into());
-        self
+    pub fn invoke_mode(self, value: impl Into<Value<InvokeMode>>) -> Self {
+        Self(set(self.0, "InvokeMode", value))
     }
     /// `Qualifier`. Length: 1 to 128. Pattern: `((?!^[0-9]+$)([a-zA-Z0-9-_]+))`. Update requires: replacement.
-    pub fn qualifier(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("Qualifier", value.into());
-        self
+    pub fn qualifier(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "Qualifier", value))
     }
 }
 impl PropertyType for Url {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<Url> for Value<Url> {
-    #[inline]
-    fn from(value: Url) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 impl Resource for Url {
@@ -66,70 +56,44 @@ impl Id<Url> {
     }
 }
 /// `Cors` of an [`Url`].
-pub struct Cors {
-    properties: Properties,
-}
+pub struct Cors(Properties);
 impl Cors {
     /// Nothing set.
     pub fn new() -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        Self { properties }
+        Self(Properties::new())
     }
     /// `AllowCredentials`.
-    pub fn allow_credentials(mut self, value: impl Into<Value<bool>>) -> Self {
-        self.properties.set("AllowCredentials", value.into());
-        self
+    pub fn allow_credentials(self, value: impl Into<Value<bool>>) -> Self {
+        Self(set(self.0, "AllowCredentials", value))
     }
     /// `AllowHeaders`. Items: 1 to 100.
-    pub fn allow_headers(mut self, value: impl Into<Value<Vec<String>>>) -> Self {
-        self.properties.set("AllowHeaders", value.into());
-        self
+    pub fn allow_headers(self, value: impl Into<Value<Vec<String>>>) -> Self {
+        Self(set(self.0, "AllowHeaders", value))
     }
     /// `AllowMethods`. Items: 1 to 6.
-    pub fn allow_methods(
-        mut self,
-        value: impl Into<Value<Vec<CorsAllowMethods>>>,
-    ) -> Self {
-        self.properties.set("AllowMethods", value.into());
-        self
+    pub fn allow_methods(self, value: impl Into<Value<Vec<CorsAllowMethods>>>) -> Self {
+        Self(set(self.0, "AllowMethods", value))
     }
     /// `AllowOrigins`. Items: 1 to 100.
-    pub fn allow_origins(mut self, value: impl Into<Value<Vec<String>>>) -> Self {
-        self.properties.set("AllowOrigins", value.into());
-        self
+    pub fn allow_origins(self, value: impl Into<Value<Vec<String>>>) -> Self {
+        Self(set(self.0, "AllowOrigins", value))
     }
     /// `ExposeHeaders`. Items: 1 to 100.
-    pub fn expose_headers(mut self, value: impl Into<Value<Vec<String>>>) -> Self {
-        self.properties.set("ExposeHeaders", value.into());
-        self
+    pub fn expose_headers(self, value: impl Into<Value<Vec<String>>>) -> Self {
+        Self(set(self.0, "ExposeHeaders", value))
     }
     /// `MaxAge`. Range: 0 to 86400.
-    pub fn max_age(mut self, value: impl Into<Value<i64>>) -> Self {
-        self.properties.set("MaxAge", value.into());
-        self
-    }
-}
-impl Default for Cors {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
+    pub fn max_age(self, value: impl Into<Value<i64>>) -> Self {
+        Self(set(self.0, "MaxAge", value))
     }
 }
 impl PropertyType for Cors {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<Cors> for Value<Cors> {
-    #[inline]
-    fn from(value: Cors) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// A value of CloudFormation's own list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 pub enum AuthType {
     /// `AWS_IAM`.
     AwsIam,
@@ -140,10 +104,7 @@ impl AuthType {
     /// The value as CloudFormation spells it.
     #[inline]
     pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::AwsIam => "AWS_IAM",
-            Self::None => "NONE",
-        }
+        ["AWS_IAM", "NONE"][self as usize]
     }
 }
 impl From<AuthType> for Value<AuthType> {
@@ -153,7 +114,7 @@ impl From<AuthType> for Value<AuthType> {
     }
 }
 /// A value of CloudFormation's own list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 pub enum CorsAllowMethods {
     /// `GET`.
     Get,
@@ -174,15 +135,7 @@ impl CorsAllowMethods {
     /// The value as CloudFormation spells it.
     #[inline]
     pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Get => "GET",
-            Self::Put => "PUT",
-            Self::Head => "HEAD",
-            Self::Post => "POST",
-            Self::Patch => "PATCH",
-            Self::Delete => "DELETE",
-            Self::Any => "*",
-        }
+        ["GET", "PUT", "HEAD", "POST", "PATCH", "DELETE", "*"][self as usize]
     }
 }
 impl From<CorsAllowMethods> for Value<CorsAllowMethods> {
@@ -192,7 +145,7 @@ impl From<CorsAllowMethods> for Value<CorsAllowMethods> {
     }
 }
 /// A value of CloudFormation's own list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 pub enum InvokeMode {
     /// `BUFFERED`.
     Buffered,
@@ -203,10 +156,7 @@ impl InvokeMode {
     /// The value as CloudFormation spells it.
     #[inline]
     pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Buffered => "BUFFERED",
-            Self::ResponseStream => "RESPONSE_STREAM",
-        }
+        ["BUFFERED", "RESPONSE_STREAM"][self as usize]
     }
 }
 impl From<InvokeMode> for Value<InvokeMode> {

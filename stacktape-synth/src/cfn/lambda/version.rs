@@ -3,62 +3,45 @@
 #[allow(unused_imports)]
 use std::collections::BTreeMap;
 #[allow(unused_imports)]
-use crate::cfn::{Id, Node, Properties, PropertyType, Resource, Value};
+use crate::cfn::{Id, Node, Properties, PropertyType, Resource, Value, set};
 /// `AWS::Lambda::Version`.
-pub struct Version {
-    properties: Properties,
-}
+pub struct Version(Properties);
 impl Version {
     /// With what is required:
     /// - `FunctionName`. Length: 1 to 140. Update requires: replacement.
     pub fn new(function_name: impl Into<Value<String>>) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("FunctionName", function_name.into());
-        Self { properties }
+        Self(set(Properties::new(), "FunctionName", function_name))
     }
     /// `CodeSha256`. Update requires: replacement.
-    pub fn code_sha256(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("CodeSha256", value.into());
-        self
+    pub fn code_sha256(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "CodeSha256", value))
     }
     /// `Description`. Length: 0 to 256. Update requires: replacement.
-    pub fn description(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("Description", value.into());
-        self
+    pub fn description(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "Description", value))
     }
     /// `FunctionScalingConfig`. Update requires: no replacement.
     pub fn function_scaling_config(
-        mut self,
+        self,
         value: impl Into<Value<FunctionScalingConfig>>,
     ) -> Self {
-        self.properties.set("FunctionScalingConfig", value.into());
-        self
+        Self(set(self.0, "FunctionScalingConfig", value))
     }
     /// `ProvisionedConcurrencyConfig`. Update requires: replacement.
     pub fn provisioned_concurrency_config(
-        mut self,
+        self,
         value: impl Into<Value<ProvisionedConcurrencyConfiguration>>,
     ) -> Self {
-        self.properties.set("ProvisionedConcurrencyConfig", value.into());
-        self
+        Self(set(self.0, "ProvisionedConcurrencyConfig", value))
     }
     /// `RuntimePolicy`. Update requires: replacement.
-    pub fn runtime_policy(mut self, value: impl Into<Value<RuntimePolicy>>) -> Self {
-        self.properties.set("RuntimePolicy", value.into());
-        self
+    pub fn runtime_policy(self, value: impl Into<Value<RuntimePolicy>>) -> Self {
+        Self(set(self.0, "RuntimePolicy", value))
     }
 }
 impl PropertyType for Version {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<Version> for Value<Version> {
-    #[inline]
-    fn from(value: Version) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 impl Resource for Version {
@@ -77,104 +60,61 @@ impl Id<Version> {
     }
 }
 /// `FunctionScalingConfig` of an [`Version`].
-pub struct FunctionScalingConfig {
-    properties: Properties,
-}
+pub struct FunctionScalingConfig(Properties);
 impl FunctionScalingConfig {
     /// Nothing set.
     pub fn new() -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        Self { properties }
+        Self(Properties::new())
     }
     /// `MaxExecutionEnvironments`. Range: 0 to 15000.
-    pub fn max_execution_environments(mut self, value: impl Into<Value<i64>>) -> Self {
-        self.properties.set("MaxExecutionEnvironments", value.into());
-        self
+    pub fn max_execution_environments(self, value: impl Into<Value<i64>>) -> Self {
+        Self(set(self.0, "MaxExecutionEnvironments", value))
     }
     /// `MinExecutionEnvironments`. Range: 0 to 15000.
-    pub fn min_execution_environments(mut self, value: impl Into<Value<i64>>) -> Self {
-        self.properties.set("MinExecutionEnvironments", value.into());
-        self
-    }
-}
-impl Default for FunctionScalingConfig {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
+    pub fn min_execution_environments(self, value: impl Into<Value<i64>>) -> Self {
+        Self(set(self.0, "MinExecutionEnvironments", value))
     }
 }
 impl PropertyType for FunctionScalingConfig {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<FunctionScalingConfig> for Value<FunctionScalingConfig> {
-    #[inline]
-    fn from(value: FunctionScalingConfig) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `ProvisionedConcurrencyConfiguration` of an [`Version`].
-pub struct ProvisionedConcurrencyConfiguration {
-    properties: Properties,
-}
+pub struct ProvisionedConcurrencyConfiguration(Properties);
 impl ProvisionedConcurrencyConfiguration {
     /// With what is required:
     /// - `ProvisionedConcurrentExecutions`.
     pub fn new(provisioned_concurrent_executions: impl Into<Value<i64>>) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties
-            .set(
+        Self(
+            set(
+                Properties::new(),
                 "ProvisionedConcurrentExecutions",
-                provisioned_concurrent_executions.into(),
-            );
-        Self { properties }
+                provisioned_concurrent_executions,
+            ),
+        )
     }
 }
 impl PropertyType for ProvisionedConcurrencyConfiguration {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<ProvisionedConcurrencyConfiguration>
-for Value<ProvisionedConcurrencyConfiguration> {
-    #[inline]
-    fn from(value: ProvisionedConcurrencyConfiguration) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `RuntimePolicy` of an [`Version`].
-pub struct RuntimePolicy {
-    properties: Properties,
-}
+pub struct RuntimePolicy(Properties);
 impl RuntimePolicy {
     /// With what is required:
     /// - `UpdateRuntimeOn`.
     pub fn new(update_runtime_on: impl Into<Value<String>>) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("UpdateRuntimeOn", update_runtime_on.into());
-        Self { properties }
+        Self(set(Properties::new(), "UpdateRuntimeOn", update_runtime_on))
     }
     /// `RuntimeVersionArn`. Length: 26 to 2048.
-    pub fn runtime_version_arn(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("RuntimeVersionArn", value.into());
-        self
+    pub fn runtime_version_arn(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "RuntimeVersionArn", value))
     }
 }
 impl PropertyType for RuntimePolicy {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<RuntimePolicy> for Value<RuntimePolicy> {
-    #[inline]
-    fn from(value: RuntimePolicy) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }

@@ -3,97 +3,70 @@
 #[allow(unused_imports)]
 use std::collections::BTreeMap;
 #[allow(unused_imports)]
-use crate::cfn::{Id, Node, Properties, PropertyType, Resource, Value};
+use crate::cfn::{Id, Node, Properties, PropertyType, Resource, Value, set};
 /// `AWS::Logs::LogGroup`.
-pub struct LogGroup {
-    properties: Properties,
-}
+pub struct LogGroup(Properties);
 impl LogGroup {
     /// Nothing set.
     pub fn new() -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        Self { properties }
+        Self(Properties::new())
     }
     /// `BearerTokenAuthenticationEnabled`. Default: `false`. Update requires: no replacement.
     pub fn bearer_token_authentication_enabled(
-        mut self,
+        self,
         value: impl Into<Value<bool>>,
     ) -> Self {
-        self.properties.set("BearerTokenAuthenticationEnabled", value.into());
-        self
+        Self(set(self.0, "BearerTokenAuthenticationEnabled", value))
     }
     /// `DataProtectionPolicy`. Update requires: no replacement.
     pub fn data_protection_policy(
-        mut self,
+        self,
         value: impl Into<Value<serde_json::Value>>,
     ) -> Self {
-        self.properties.set("DataProtectionPolicy", value.into());
-        self
+        Self(set(self.0, "DataProtectionPolicy", value))
     }
     /// `DeletionProtectionEnabled`. Default: `false`. Update requires: no replacement.
-    pub fn deletion_protection_enabled(mut self, value: impl Into<Value<bool>>) -> Self {
-        self.properties.set("DeletionProtectionEnabled", value.into());
-        self
+    pub fn deletion_protection_enabled(self, value: impl Into<Value<bool>>) -> Self {
+        Self(set(self.0, "DeletionProtectionEnabled", value))
     }
     /// `FieldIndexPolicies`. Update requires: no replacement.
     pub fn field_index_policies(
-        mut self,
+        self,
         value: impl Into<Value<Vec<serde_json::Value>>>,
     ) -> Self {
-        self.properties.set("FieldIndexPolicies", value.into());
-        self
+        Self(set(self.0, "FieldIndexPolicies", value))
     }
     /// `KmsKeyId`. Length: 0 to 256. Pattern: `^arn:[a-z0-9-]+:kms:[a-z0-9-]+:\d{12}:(key|alias)/.+\Z`. Update requires: no replacement.
-    pub fn kms_key_id(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("KmsKeyId", value.into());
-        self
+    pub fn kms_key_id(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "KmsKeyId", value))
     }
     /// `LogGroupClass`. See [`LogGroupClass`]. Default: `"STANDARD"`. Update requires: no replacement.
-    pub fn log_group_class(mut self, value: impl Into<Value<LogGroupClass>>) -> Self {
-        self.properties.set("LogGroupClass", value.into());
-        self
+    pub fn log_group_class(self, value: impl Into<Value<LogGroupClass>>) -> Self {
+        Self(set(self.0, "LogGroupClass", value))
     }
     /// `LogGroupName`. Length: 1 to 512. Pattern: `^[.\-_/#A-Za-z0-9]{1,512}\Z`. Update requires: replacement.
-    pub fn log_group_name(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("LogGroupName", value.into());
-        self
+    pub fn log_group_name(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "LogGroupName", value))
     }
     /// `ResourcePolicyDocument`. Update requires: no replacement.
     pub fn resource_policy_document(
-        mut self,
+        self,
         value: impl Into<Value<serde_json::Value>>,
     ) -> Self {
-        self.properties.set("ResourcePolicyDocument", value.into());
-        self
+        Self(set(self.0, "ResourcePolicyDocument", value))
     }
     /// `RetentionInDays`. One of 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653. Update requires: no replacement.
-    pub fn retention_in_days(mut self, value: impl Into<Value<i64>>) -> Self {
-        self.properties.set("RetentionInDays", value.into());
-        self
+    pub fn retention_in_days(self, value: impl Into<Value<i64>>) -> Self {
+        Self(set(self.0, "RetentionInDays", value))
     }
     /// `Tags`. Update requires: no replacement.
-    pub fn tags(mut self, value: impl Into<Value<Vec<Tag>>>) -> Self {
-        self.properties.set("Tags", value.into());
-        self
-    }
-}
-impl Default for LogGroup {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
+    pub fn tags(self, value: impl Into<Value<Vec<Tag>>>) -> Self {
+        Self(set(self.0, "Tags", value))
     }
 }
 impl PropertyType for LogGroup {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<LogGroup> for Value<LogGroup> {
-    #[inline]
-    fn from(value: LogGroup) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 impl Resource for LogGroup {
@@ -107,35 +80,22 @@ impl Id<LogGroup> {
     }
 }
 /// `Tag` of an [`LogGroup`].
-pub struct Tag {
-    properties: Properties,
-}
+pub struct Tag(Properties);
 impl Tag {
     /// With what is required:
     /// - `Key`. Length: 1 to 128.
     /// - `Value`. Length: 0 to 256.
     pub fn new(key: impl Into<Value<String>>, value: impl Into<Value<String>>) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("Key", key.into());
-        properties.set("Value", value.into());
-        Self { properties }
+        Self(set(set(Properties::new(), "Key", key), "Value", value))
     }
 }
 impl PropertyType for Tag {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<Tag> for Value<Tag> {
-    #[inline]
-    fn from(value: Tag) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// A value of CloudFormation's own list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 pub enum LogGroupClass {
     /// `STANDARD`.
     Standard,
@@ -148,11 +108,7 @@ impl LogGroupClass {
     /// The value as CloudFormation spells it.
     #[inline]
     pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Standard => "STANDARD",
-            Self::InfrequentAccess => "INFREQUENT_ACCESS",
-            Self::Delivery => "DELIVERY",
-        }
+        ["STANDARD", "INFREQUENT_ACCESS", "DELIVERY"][self as usize]
     }
 }
 impl From<LogGroupClass> for Value<LogGroupClass> {

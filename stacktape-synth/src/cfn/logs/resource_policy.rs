@@ -3,11 +3,9 @@
 #[allow(unused_imports)]
 use std::collections::BTreeMap;
 #[allow(unused_imports)]
-use crate::cfn::{Id, Node, Properties, PropertyType, Resource, Value};
+use crate::cfn::{Id, Node, Properties, PropertyType, Resource, Value, set};
 /// `AWS::Logs::ResourcePolicy`.
-pub struct ResourcePolicy {
-    properties: Properties,
-}
+pub struct ResourcePolicy(Properties);
 impl ResourcePolicy {
     /// With what is required:
     /// - `PolicyDocument`. Length: 1 to 51200. Pattern: `[\u0009\u000A\u000D\u0020-\u00FF]+`. Update requires: no replacement.
@@ -16,23 +14,18 @@ impl ResourcePolicy {
         policy_document: impl Into<Value<serde_json::Value>>,
         policy_name: impl Into<Value<String>>,
     ) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("PolicyDocument", policy_document.into());
-        properties.set("PolicyName", policy_name.into());
-        Self { properties }
+        Self(
+            set(
+                set(Properties::new(), "PolicyDocument", policy_document),
+                "PolicyName",
+                policy_name,
+            ),
+        )
     }
 }
 impl PropertyType for ResourcePolicy {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<ResourcePolicy> for Value<ResourcePolicy> {
-    #[inline]
-    fn from(value: ResourcePolicy) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 impl Resource for ResourcePolicy {

@@ -3,11 +3,9 @@
 #[allow(unused_imports)]
 use std::collections::BTreeMap;
 #[allow(unused_imports)]
-use crate::cfn::{Id, Node, Properties, PropertyType, Resource, Value};
+use crate::cfn::{Id, Node, Properties, PropertyType, Resource, Value, set};
 /// `AWS::Logs::SubscriptionFilter`.
-pub struct SubscriptionFilter {
-    properties: Properties,
-}
+pub struct SubscriptionFilter(Properties);
 impl SubscriptionFilter {
     /// With what is required:
     /// - `DestinationArn`. Length: at least 1. Update requires: no replacement.
@@ -18,61 +16,53 @@ impl SubscriptionFilter {
         filter_pattern: impl Into<Value<String>>,
         log_group_name: impl Into<Value<String>>,
     ) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("DestinationArn", destination_arn.into());
-        properties.set("FilterPattern", filter_pattern.into());
-        properties.set("LogGroupName", log_group_name.into());
-        Self { properties }
+        Self(
+            set(
+                set(
+                    set(Properties::new(), "DestinationArn", destination_arn),
+                    "FilterPattern",
+                    filter_pattern,
+                ),
+                "LogGroupName",
+                log_group_name,
+            ),
+        )
     }
     /// `ApplyOnTransformedLogs`. Update requires: no replacement.
-    pub fn apply_on_transformed_logs(mut self, value: impl Into<Value<bool>>) -> Self {
-        self.properties.set("ApplyOnTransformedLogs", value.into());
-        self
+    pub fn apply_on_transformed_logs(self, value: impl Into<Value<bool>>) -> Self {
+        Self(set(self.0, "ApplyOnTransformedLogs", value))
     }
     /// `Distribution`. See [`Distribution`]. Update requires: no replacement.
-    pub fn distribution(mut self, value: impl Into<Value<Distribution>>) -> Self {
-        self.properties.set("Distribution", value.into());
-        self
+    pub fn distribution(self, value: impl Into<Value<Distribution>>) -> Self {
+        Self(set(self.0, "Distribution", value))
     }
     /// `EmitSystemFields`. Update requires: no replacement.
-    pub fn emit_system_fields(mut self, value: impl Into<Value<Vec<String>>>) -> Self {
-        self.properties.set("EmitSystemFields", value.into());
-        self
+    pub fn emit_system_fields(self, value: impl Into<Value<Vec<String>>>) -> Self {
+        Self(set(self.0, "EmitSystemFields", value))
     }
     /// `FieldSelectionCriteria`. Length: 0 to 2000. Update requires: no replacement.
-    pub fn field_selection_criteria(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("FieldSelectionCriteria", value.into());
-        self
+    pub fn field_selection_criteria(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "FieldSelectionCriteria", value))
     }
     /// `FilterName`. Length: 1 to 512. Pattern: `^[^:*]*$`. Update requires: replacement.
-    pub fn filter_name(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("FilterName", value.into());
-        self
+    pub fn filter_name(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "FilterName", value))
     }
     /// `RoleArn`. Length: at least 1. Update requires: no replacement.
-    pub fn role_arn(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("RoleArn", value.into());
-        self
+    pub fn role_arn(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "RoleArn", value))
     }
 }
 impl PropertyType for SubscriptionFilter {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<SubscriptionFilter> for Value<SubscriptionFilter> {
-    #[inline]
-    fn from(value: SubscriptionFilter) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 impl Resource for SubscriptionFilter {
     const TYPE: &'static str = "AWS::Logs::SubscriptionFilter";
 }
 /// A value of CloudFormation's own list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 pub enum Distribution {
     /// `Random`.
     Random,
@@ -83,10 +73,7 @@ impl Distribution {
     /// The value as CloudFormation spells it.
     #[inline]
     pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Random => "Random",
-            Self::ByLogStream => "ByLogStream",
-        }
+        ["Random", "ByLogStream"][self as usize]
     }
 }
 impl From<Distribution> for Value<Distribution> {

@@ -3,196 +3,151 @@
 #[allow(unused_imports)]
 use std::collections::BTreeMap;
 #[allow(unused_imports)]
-use crate::cfn::{Id, Node, Properties, PropertyType, Resource, Value};
+use crate::cfn::{Id, Node, Properties, PropertyType, Resource, Value, set};
 /// `AWS::OpenSearchService::Domain`.
-pub struct Domain {
-    properties: Properties,
-}
+pub struct Domain(Properties);
 impl Domain {
     /// Nothing set.
     pub fn new() -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        Self { properties }
+        Self(Properties::new())
     }
     /// `AIMLOptions`. Update requires: no replacement.
-    pub fn aiml_options(mut self, value: impl Into<Value<AimlOptions>>) -> Self {
-        self.properties.set("AIMLOptions", value.into());
-        self
+    pub fn aiml_options(self, value: impl Into<Value<AimlOptions>>) -> Self {
+        Self(set(self.0, "AIMLOptions", value))
     }
     /// `AccessPolicies`. Update requires: no replacement.
-    pub fn access_policies(
-        mut self,
-        value: impl Into<Value<serde_json::Value>>,
-    ) -> Self {
-        self.properties.set("AccessPolicies", value.into());
-        self
+    pub fn access_policies(self, value: impl Into<Value<serde_json::Value>>) -> Self {
+        Self(set(self.0, "AccessPolicies", value))
     }
     /// `AdvancedOptions`. Update requires: no replacement.
     pub fn advanced_options(
-        mut self,
+        self,
         value: impl Into<Value<BTreeMap<String, String>>>,
     ) -> Self {
-        self.properties.set("AdvancedOptions", value.into());
-        self
+        Self(set(self.0, "AdvancedOptions", value))
     }
     /// `AdvancedSecurityOptions`. Update requires: replacement in some cases.
     pub fn advanced_security_options(
-        mut self,
+        self,
         value: impl Into<Value<AdvancedSecurityOptionsInput>>,
     ) -> Self {
-        self.properties.set("AdvancedSecurityOptions", value.into());
-        self
+        Self(set(self.0, "AdvancedSecurityOptions", value))
     }
     /// `AutomatedSnapshotPauseOptions`. Update requires: no replacement.
     pub fn automated_snapshot_pause_options(
-        mut self,
+        self,
         value: impl Into<Value<AutomatedSnapshotPauseOptions>>,
     ) -> Self {
-        self.properties.set("AutomatedSnapshotPauseOptions", value.into());
-        self
+        Self(set(self.0, "AutomatedSnapshotPauseOptions", value))
     }
     /// `ClusterConfig`. Update requires: no replacement.
-    pub fn cluster_config(mut self, value: impl Into<Value<ClusterConfig>>) -> Self {
-        self.properties.set("ClusterConfig", value.into());
-        self
+    pub fn cluster_config(self, value: impl Into<Value<ClusterConfig>>) -> Self {
+        Self(set(self.0, "ClusterConfig", value))
     }
     /// `CognitoOptions`. Update requires: no replacement.
-    pub fn cognito_options(mut self, value: impl Into<Value<CognitoOptions>>) -> Self {
-        self.properties.set("CognitoOptions", value.into());
-        self
+    pub fn cognito_options(self, value: impl Into<Value<CognitoOptions>>) -> Self {
+        Self(set(self.0, "CognitoOptions", value))
     }
     /// `DeploymentStrategyOptions`. Update requires: no replacement.
     pub fn deployment_strategy_options(
-        mut self,
+        self,
         value: impl Into<Value<DeploymentStrategyOptions>>,
     ) -> Self {
-        self.properties.set("DeploymentStrategyOptions", value.into());
-        self
+        Self(set(self.0, "DeploymentStrategyOptions", value))
     }
     /// `DomainEndpointOptions`. Update requires: no replacement.
     pub fn domain_endpoint_options(
-        mut self,
+        self,
         value: impl Into<Value<DomainEndpointOptions>>,
     ) -> Self {
-        self.properties.set("DomainEndpointOptions", value.into());
-        self
+        Self(set(self.0, "DomainEndpointOptions", value))
     }
     /// `DomainName`. Update requires: replacement.
-    pub fn domain_name(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("DomainName", value.into());
-        self
+    pub fn domain_name(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "DomainName", value))
     }
     /// `EBSOptions`. Update requires: no replacement.
-    pub fn ebs_options(mut self, value: impl Into<Value<EbsOptions>>) -> Self {
-        self.properties.set("EBSOptions", value.into());
-        self
+    pub fn ebs_options(self, value: impl Into<Value<EbsOptions>>) -> Self {
+        Self(set(self.0, "EBSOptions", value))
     }
     /// `EncryptionAtRestOptions`. Update requires: replacement in some cases.
     pub fn encryption_at_rest_options(
-        mut self,
+        self,
         value: impl Into<Value<EncryptionAtRestOptions>>,
     ) -> Self {
-        self.properties.set("EncryptionAtRestOptions", value.into());
-        self
+        Self(set(self.0, "EncryptionAtRestOptions", value))
     }
     /// `EngineMode`. See [`EngineMode`]. Update requires: replacement.
-    pub fn engine_mode(mut self, value: impl Into<Value<EngineMode>>) -> Self {
-        self.properties.set("EngineMode", value.into());
-        self
+    pub fn engine_mode(self, value: impl Into<Value<EngineMode>>) -> Self {
+        Self(set(self.0, "EngineMode", value))
     }
     /// `EngineVersion`. Update requires: no replacement.
-    pub fn engine_version(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("EngineVersion", value.into());
-        self
+    pub fn engine_version(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "EngineVersion", value))
     }
     /// `IPAddressType`. Update requires: no replacement.
-    pub fn ip_address_type(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("IPAddressType", value.into());
-        self
+    pub fn ip_address_type(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "IPAddressType", value))
     }
     /// `IdentityCenterOptions`. Update requires: no replacement.
     pub fn identity_center_options(
-        mut self,
+        self,
         value: impl Into<Value<IdentityCenterOptions>>,
     ) -> Self {
-        self.properties.set("IdentityCenterOptions", value.into());
-        self
+        Self(set(self.0, "IdentityCenterOptions", value))
     }
     /// `LogPublishingOptions`. Update requires: no replacement.
     pub fn log_publishing_options(
-        mut self,
+        self,
         value: impl Into<Value<BTreeMap<String, LogPublishingOption>>>,
     ) -> Self {
-        self.properties.set("LogPublishingOptions", value.into());
-        self
+        Self(set(self.0, "LogPublishingOptions", value))
     }
     /// `NodeToNodeEncryptionOptions`. Update requires: no replacement.
     pub fn node_to_node_encryption_options(
-        mut self,
+        self,
         value: impl Into<Value<NodeToNodeEncryptionOptions>>,
     ) -> Self {
-        self.properties.set("NodeToNodeEncryptionOptions", value.into());
-        self
+        Self(set(self.0, "NodeToNodeEncryptionOptions", value))
     }
     /// `OffPeakWindowOptions`. Update requires: no replacement.
     pub fn off_peak_window_options(
-        mut self,
+        self,
         value: impl Into<Value<OffPeakWindowOptions>>,
     ) -> Self {
-        self.properties.set("OffPeakWindowOptions", value.into());
-        self
+        Self(set(self.0, "OffPeakWindowOptions", value))
     }
     /// `SkipShardMigrationWait`. Update requires: no replacement.
-    pub fn skip_shard_migration_wait(mut self, value: impl Into<Value<bool>>) -> Self {
-        self.properties.set("SkipShardMigrationWait", value.into());
-        self
+    pub fn skip_shard_migration_wait(self, value: impl Into<Value<bool>>) -> Self {
+        Self(set(self.0, "SkipShardMigrationWait", value))
     }
     /// `SnapshotOptions`. Update requires: no replacement.
-    pub fn snapshot_options(mut self, value: impl Into<Value<SnapshotOptions>>) -> Self {
-        self.properties.set("SnapshotOptions", value.into());
-        self
+    pub fn snapshot_options(self, value: impl Into<Value<SnapshotOptions>>) -> Self {
+        Self(set(self.0, "SnapshotOptions", value))
     }
     /// `SoftwareUpdateOptions`. Update requires: no replacement.
     pub fn software_update_options(
-        mut self,
+        self,
         value: impl Into<Value<SoftwareUpdateOptions>>,
     ) -> Self {
-        self.properties.set("SoftwareUpdateOptions", value.into());
-        self
+        Self(set(self.0, "SoftwareUpdateOptions", value))
     }
     /// `Tags`. Update requires: no replacement.
-    pub fn tags(mut self, value: impl Into<Value<Vec<Tag>>>) -> Self {
-        self.properties.set("Tags", value.into());
-        self
+    pub fn tags(self, value: impl Into<Value<Vec<Tag>>>) -> Self {
+        Self(set(self.0, "Tags", value))
     }
     /// `UseCase`. See [`UseCase`]. Update requires: no replacement.
-    pub fn use_case(mut self, value: impl Into<Value<UseCase>>) -> Self {
-        self.properties.set("UseCase", value.into());
-        self
+    pub fn use_case(self, value: impl Into<Value<UseCase>>) -> Self {
+        Self(set(self.0, "UseCase", value))
     }
     /// `VPCOptions`. Update requires: no replacement.
-    pub fn vpc_options(mut self, value: impl Into<Value<VpcOptions>>) -> Self {
-        self.properties.set("VPCOptions", value.into());
-        self
-    }
-}
-impl Default for Domain {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
+    pub fn vpc_options(self, value: impl Into<Value<VpcOptions>>) -> Self {
+        Self(set(self.0, "VPCOptions", value))
     }
 }
 impl PropertyType for Domain {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<Domain> for Value<Domain> {
-    #[inline]
-    fn from(value: Domain) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 impl Resource for Domain {
@@ -245,664 +200,396 @@ impl Id<Domain> {
     }
 }
 /// `AdvancedSecurityOptionsInput` of an [`Domain`].
-pub struct AdvancedSecurityOptionsInput {
-    properties: Properties,
-}
+pub struct AdvancedSecurityOptionsInput(Properties);
 impl AdvancedSecurityOptionsInput {
     /// Nothing set.
     pub fn new() -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        Self { properties }
+        Self(Properties::new())
     }
     /// `AnonymousAuthDisableDate`.
-    pub fn anonymous_auth_disable_date(
-        mut self,
-        value: impl Into<Value<String>>,
-    ) -> Self {
-        self.properties.set("AnonymousAuthDisableDate", value.into());
-        self
+    pub fn anonymous_auth_disable_date(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "AnonymousAuthDisableDate", value))
     }
     /// `AnonymousAuthEnabled`.
-    pub fn anonymous_auth_enabled(mut self, value: impl Into<Value<bool>>) -> Self {
-        self.properties.set("AnonymousAuthEnabled", value.into());
-        self
+    pub fn anonymous_auth_enabled(self, value: impl Into<Value<bool>>) -> Self {
+        Self(set(self.0, "AnonymousAuthEnabled", value))
     }
     /// `Enabled`.
-    pub fn enabled(mut self, value: impl Into<Value<bool>>) -> Self {
-        self.properties.set("Enabled", value.into());
-        self
+    pub fn enabled(self, value: impl Into<Value<bool>>) -> Self {
+        Self(set(self.0, "Enabled", value))
     }
     /// `IAMFederationOptions`.
     pub fn iam_federation_options(
-        mut self,
+        self,
         value: impl Into<Value<IamFederationOptions>>,
     ) -> Self {
-        self.properties.set("IAMFederationOptions", value.into());
-        self
+        Self(set(self.0, "IAMFederationOptions", value))
     }
     /// `InternalUserDatabaseEnabled`.
-    pub fn internal_user_database_enabled(
-        mut self,
-        value: impl Into<Value<bool>>,
-    ) -> Self {
-        self.properties.set("InternalUserDatabaseEnabled", value.into());
-        self
+    pub fn internal_user_database_enabled(self, value: impl Into<Value<bool>>) -> Self {
+        Self(set(self.0, "InternalUserDatabaseEnabled", value))
     }
     /// `JWTOptions`.
-    pub fn jwt_options(mut self, value: impl Into<Value<JwtOptions>>) -> Self {
-        self.properties.set("JWTOptions", value.into());
-        self
+    pub fn jwt_options(self, value: impl Into<Value<JwtOptions>>) -> Self {
+        Self(set(self.0, "JWTOptions", value))
     }
     /// `MasterUserOptions`.
     pub fn master_user_options(
-        mut self,
+        self,
         value: impl Into<Value<MasterUserOptions>>,
     ) -> Self {
-        self.properties.set("MasterUserOptions", value.into());
-        self
+        Self(set(self.0, "MasterUserOptions", value))
     }
     /// `SAMLOptions`.
-    pub fn saml_options(mut self, value: impl Into<Value<SamlOptions>>) -> Self {
-        self.properties.set("SAMLOptions", value.into());
-        self
-    }
-}
-impl Default for AdvancedSecurityOptionsInput {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
+    pub fn saml_options(self, value: impl Into<Value<SamlOptions>>) -> Self {
+        Self(set(self.0, "SAMLOptions", value))
     }
 }
 impl PropertyType for AdvancedSecurityOptionsInput {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<AdvancedSecurityOptionsInput> for Value<AdvancedSecurityOptionsInput> {
-    #[inline]
-    fn from(value: AdvancedSecurityOptionsInput) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `AimlOptions` of an [`Domain`].
-pub struct AimlOptions {
-    properties: Properties,
-}
+pub struct AimlOptions(Properties);
 impl AimlOptions {
     /// Nothing set.
     pub fn new() -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        Self { properties }
+        Self(Properties::new())
     }
     /// `S3VectorsEngine`.
-    pub fn s3_vectors_engine(
-        mut self,
-        value: impl Into<Value<S3VectorsEngine>>,
-    ) -> Self {
-        self.properties.set("S3VectorsEngine", value.into());
-        self
+    pub fn s3_vectors_engine(self, value: impl Into<Value<S3VectorsEngine>>) -> Self {
+        Self(set(self.0, "S3VectorsEngine", value))
     }
     /// `ServerlessVectorAcceleration`.
     pub fn serverless_vector_acceleration(
-        mut self,
+        self,
         value: impl Into<Value<ServerlessVectorAcceleration>>,
     ) -> Self {
-        self.properties.set("ServerlessVectorAcceleration", value.into());
-        self
-    }
-}
-impl Default for AimlOptions {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
+        Self(set(self.0, "ServerlessVectorAcceleration", value))
     }
 }
 impl PropertyType for AimlOptions {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<AimlOptions> for Value<AimlOptions> {
-    #[inline]
-    fn from(value: AimlOptions) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `AutomatedSnapshotPauseOptions` of an [`Domain`].
-pub struct AutomatedSnapshotPauseOptions {
-    properties: Properties,
-}
+pub struct AutomatedSnapshotPauseOptions(Properties);
 impl AutomatedSnapshotPauseOptions {
     /// With what is required:
     /// - `Enabled`.
     pub fn new(enabled: impl Into<Value<bool>>) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("Enabled", enabled.into());
-        Self { properties }
+        Self(set(Properties::new(), "Enabled", enabled))
     }
     /// `EndTime`.
-    pub fn end_time(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("EndTime", value.into());
-        self
+    pub fn end_time(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "EndTime", value))
     }
     /// `StartTime`.
-    pub fn start_time(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("StartTime", value.into());
-        self
+    pub fn start_time(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "StartTime", value))
     }
 }
 impl PropertyType for AutomatedSnapshotPauseOptions {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<AutomatedSnapshotPauseOptions> for Value<AutomatedSnapshotPauseOptions> {
-    #[inline]
-    fn from(value: AutomatedSnapshotPauseOptions) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `ClusterConfig` of an [`Domain`].
-pub struct ClusterConfig {
-    properties: Properties,
-}
+pub struct ClusterConfig(Properties);
 impl ClusterConfig {
     /// Nothing set.
     pub fn new() -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        Self { properties }
+        Self(Properties::new())
     }
     /// `ColdStorageOptions`.
     pub fn cold_storage_options(
-        mut self,
+        self,
         value: impl Into<Value<ColdStorageOptions>>,
     ) -> Self {
-        self.properties.set("ColdStorageOptions", value.into());
-        self
+        Self(set(self.0, "ColdStorageOptions", value))
     }
     /// `DedicatedMasterCount`.
-    pub fn dedicated_master_count(mut self, value: impl Into<Value<i64>>) -> Self {
-        self.properties.set("DedicatedMasterCount", value.into());
-        self
+    pub fn dedicated_master_count(self, value: impl Into<Value<i64>>) -> Self {
+        Self(set(self.0, "DedicatedMasterCount", value))
     }
     /// `DedicatedMasterEnabled`.
-    pub fn dedicated_master_enabled(mut self, value: impl Into<Value<bool>>) -> Self {
-        self.properties.set("DedicatedMasterEnabled", value.into());
-        self
+    pub fn dedicated_master_enabled(self, value: impl Into<Value<bool>>) -> Self {
+        Self(set(self.0, "DedicatedMasterEnabled", value))
     }
     /// `DedicatedMasterType`.
-    pub fn dedicated_master_type(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("DedicatedMasterType", value.into());
-        self
+    pub fn dedicated_master_type(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "DedicatedMasterType", value))
     }
     /// `InstanceCount`.
-    pub fn instance_count(mut self, value: impl Into<Value<i64>>) -> Self {
-        self.properties.set("InstanceCount", value.into());
-        self
+    pub fn instance_count(self, value: impl Into<Value<i64>>) -> Self {
+        Self(set(self.0, "InstanceCount", value))
     }
     /// `InstanceType`.
-    pub fn instance_type(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("InstanceType", value.into());
-        self
+    pub fn instance_type(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "InstanceType", value))
     }
     /// `MultiAZWithStandbyEnabled`.
-    pub fn multi_az_with_standby_enabled(
-        mut self,
-        value: impl Into<Value<bool>>,
-    ) -> Self {
-        self.properties.set("MultiAZWithStandbyEnabled", value.into());
-        self
+    pub fn multi_az_with_standby_enabled(self, value: impl Into<Value<bool>>) -> Self {
+        Self(set(self.0, "MultiAZWithStandbyEnabled", value))
     }
     /// `NodeOptions`.
-    pub fn node_options(mut self, value: impl Into<Value<Vec<NodeOption>>>) -> Self {
-        self.properties.set("NodeOptions", value.into());
-        self
+    pub fn node_options(self, value: impl Into<Value<Vec<NodeOption>>>) -> Self {
+        Self(set(self.0, "NodeOptions", value))
     }
     /// `WarmCount`.
-    pub fn warm_count(mut self, value: impl Into<Value<i64>>) -> Self {
-        self.properties.set("WarmCount", value.into());
-        self
+    pub fn warm_count(self, value: impl Into<Value<i64>>) -> Self {
+        Self(set(self.0, "WarmCount", value))
     }
     /// `WarmEnabled`.
-    pub fn warm_enabled(mut self, value: impl Into<Value<bool>>) -> Self {
-        self.properties.set("WarmEnabled", value.into());
-        self
+    pub fn warm_enabled(self, value: impl Into<Value<bool>>) -> Self {
+        Self(set(self.0, "WarmEnabled", value))
     }
     /// `WarmType`.
-    pub fn warm_type(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("WarmType", value.into());
-        self
+    pub fn warm_type(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "WarmType", value))
     }
     /// `ZoneAwarenessConfig`.
     pub fn zone_awareness_config(
-        mut self,
+        self,
         value: impl Into<Value<ZoneAwarenessConfig>>,
     ) -> Self {
-        self.properties.set("ZoneAwarenessConfig", value.into());
-        self
+        Self(set(self.0, "ZoneAwarenessConfig", value))
     }
     /// `ZoneAwarenessEnabled`.
-    pub fn zone_awareness_enabled(mut self, value: impl Into<Value<bool>>) -> Self {
-        self.properties.set("ZoneAwarenessEnabled", value.into());
-        self
-    }
-}
-impl Default for ClusterConfig {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
+    pub fn zone_awareness_enabled(self, value: impl Into<Value<bool>>) -> Self {
+        Self(set(self.0, "ZoneAwarenessEnabled", value))
     }
 }
 impl PropertyType for ClusterConfig {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<ClusterConfig> for Value<ClusterConfig> {
-    #[inline]
-    fn from(value: ClusterConfig) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `CognitoOptions` of an [`Domain`].
-pub struct CognitoOptions {
-    properties: Properties,
-}
+pub struct CognitoOptions(Properties);
 impl CognitoOptions {
     /// Nothing set.
     pub fn new() -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        Self { properties }
+        Self(Properties::new())
     }
     /// `Enabled`.
-    pub fn enabled(mut self, value: impl Into<Value<bool>>) -> Self {
-        self.properties.set("Enabled", value.into());
-        self
+    pub fn enabled(self, value: impl Into<Value<bool>>) -> Self {
+        Self(set(self.0, "Enabled", value))
     }
     /// `IdentityPoolId`.
-    pub fn identity_pool_id(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("IdentityPoolId", value.into());
-        self
+    pub fn identity_pool_id(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "IdentityPoolId", value))
     }
     /// `RoleArn`.
-    pub fn role_arn(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("RoleArn", value.into());
-        self
+    pub fn role_arn(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "RoleArn", value))
     }
     /// `UserPoolId`.
-    pub fn user_pool_id(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("UserPoolId", value.into());
-        self
-    }
-}
-impl Default for CognitoOptions {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
+    pub fn user_pool_id(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "UserPoolId", value))
     }
 }
 impl PropertyType for CognitoOptions {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<CognitoOptions> for Value<CognitoOptions> {
-    #[inline]
-    fn from(value: CognitoOptions) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `ColdStorageOptions` of an [`Domain`].
-pub struct ColdStorageOptions {
-    properties: Properties,
-}
+pub struct ColdStorageOptions(Properties);
 impl ColdStorageOptions {
     /// Nothing set.
     pub fn new() -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        Self { properties }
+        Self(Properties::new())
     }
     /// `Enabled`.
-    pub fn enabled(mut self, value: impl Into<Value<bool>>) -> Self {
-        self.properties.set("Enabled", value.into());
-        self
-    }
-}
-impl Default for ColdStorageOptions {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
+    pub fn enabled(self, value: impl Into<Value<bool>>) -> Self {
+        Self(set(self.0, "Enabled", value))
     }
 }
 impl PropertyType for ColdStorageOptions {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<ColdStorageOptions> for Value<ColdStorageOptions> {
-    #[inline]
-    fn from(value: ColdStorageOptions) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `DeploymentStrategyOptions` of an [`Domain`].
-pub struct DeploymentStrategyOptions {
-    properties: Properties,
-}
+pub struct DeploymentStrategyOptions(Properties);
 impl DeploymentStrategyOptions {
     /// Nothing set.
     pub fn new() -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        Self { properties }
+        Self(Properties::new())
     }
     /// `DeploymentStrategy`. See [`DeploymentStrategyOptionsDeploymentStrategy`].
     pub fn deployment_strategy(
-        mut self,
+        self,
         value: impl Into<Value<DeploymentStrategyOptionsDeploymentStrategy>>,
     ) -> Self {
-        self.properties.set("DeploymentStrategy", value.into());
-        self
-    }
-}
-impl Default for DeploymentStrategyOptions {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
+        Self(set(self.0, "DeploymentStrategy", value))
     }
 }
 impl PropertyType for DeploymentStrategyOptions {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<DeploymentStrategyOptions> for Value<DeploymentStrategyOptions> {
-    #[inline]
-    fn from(value: DeploymentStrategyOptions) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `DomainEndpointOptions` of an [`Domain`].
-pub struct DomainEndpointOptions {
-    properties: Properties,
-}
+pub struct DomainEndpointOptions(Properties);
 impl DomainEndpointOptions {
     /// Nothing set.
     pub fn new() -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        Self { properties }
+        Self(Properties::new())
     }
     /// `CustomEndpoint`.
-    pub fn custom_endpoint(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("CustomEndpoint", value.into());
-        self
+    pub fn custom_endpoint(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "CustomEndpoint", value))
     }
     /// `CustomEndpointCertificateArn`.
     pub fn custom_endpoint_certificate_arn(
-        mut self,
+        self,
         value: impl Into<Value<String>>,
     ) -> Self {
-        self.properties.set("CustomEndpointCertificateArn", value.into());
-        self
+        Self(set(self.0, "CustomEndpointCertificateArn", value))
     }
     /// `CustomEndpointEnabled`.
-    pub fn custom_endpoint_enabled(mut self, value: impl Into<Value<bool>>) -> Self {
-        self.properties.set("CustomEndpointEnabled", value.into());
-        self
+    pub fn custom_endpoint_enabled(self, value: impl Into<Value<bool>>) -> Self {
+        Self(set(self.0, "CustomEndpointEnabled", value))
     }
     /// `EnforceHTTPS`.
-    pub fn enforce_https(mut self, value: impl Into<Value<bool>>) -> Self {
-        self.properties.set("EnforceHTTPS", value.into());
-        self
+    pub fn enforce_https(self, value: impl Into<Value<bool>>) -> Self {
+        Self(set(self.0, "EnforceHTTPS", value))
     }
     /// `TLSSecurityPolicy`.
-    pub fn tls_security_policy(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("TLSSecurityPolicy", value.into());
-        self
-    }
-}
-impl Default for DomainEndpointOptions {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
+    pub fn tls_security_policy(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "TLSSecurityPolicy", value))
     }
 }
 impl PropertyType for DomainEndpointOptions {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<DomainEndpointOptions> for Value<DomainEndpointOptions> {
-    #[inline]
-    fn from(value: DomainEndpointOptions) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `EbsOptions` of an [`Domain`].
-pub struct EbsOptions {
-    properties: Properties,
-}
+pub struct EbsOptions(Properties);
 impl EbsOptions {
     /// Nothing set.
     pub fn new() -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        Self { properties }
+        Self(Properties::new())
     }
     /// `EBSEnabled`.
-    pub fn ebs_enabled(mut self, value: impl Into<Value<bool>>) -> Self {
-        self.properties.set("EBSEnabled", value.into());
-        self
+    pub fn ebs_enabled(self, value: impl Into<Value<bool>>) -> Self {
+        Self(set(self.0, "EBSEnabled", value))
     }
     /// `Iops`.
-    pub fn iops(mut self, value: impl Into<Value<i64>>) -> Self {
-        self.properties.set("Iops", value.into());
-        self
+    pub fn iops(self, value: impl Into<Value<i64>>) -> Self {
+        Self(set(self.0, "Iops", value))
     }
     /// `Throughput`.
-    pub fn throughput(mut self, value: impl Into<Value<i64>>) -> Self {
-        self.properties.set("Throughput", value.into());
-        self
+    pub fn throughput(self, value: impl Into<Value<i64>>) -> Self {
+        Self(set(self.0, "Throughput", value))
     }
     /// `VolumeSize`.
-    pub fn volume_size(mut self, value: impl Into<Value<i64>>) -> Self {
-        self.properties.set("VolumeSize", value.into());
-        self
+    pub fn volume_size(self, value: impl Into<Value<i64>>) -> Self {
+        Self(set(self.0, "VolumeSize", value))
     }
     /// `VolumeType`.
-    pub fn volume_type(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("VolumeType", value.into());
-        self
-    }
-}
-impl Default for EbsOptions {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
+    pub fn volume_type(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "VolumeType", value))
     }
 }
 impl PropertyType for EbsOptions {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<EbsOptions> for Value<EbsOptions> {
-    #[inline]
-    fn from(value: EbsOptions) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `EncryptionAtRestOptions` of an [`Domain`].
-pub struct EncryptionAtRestOptions {
-    properties: Properties,
-}
+pub struct EncryptionAtRestOptions(Properties);
 impl EncryptionAtRestOptions {
     /// Nothing set.
     pub fn new() -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        Self { properties }
+        Self(Properties::new())
     }
     /// `Enabled`.
-    pub fn enabled(mut self, value: impl Into<Value<bool>>) -> Self {
-        self.properties.set("Enabled", value.into());
-        self
+    pub fn enabled(self, value: impl Into<Value<bool>>) -> Self {
+        Self(set(self.0, "Enabled", value))
     }
     /// `KmsKeyId`.
-    pub fn kms_key_id(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("KmsKeyId", value.into());
-        self
-    }
-}
-impl Default for EncryptionAtRestOptions {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
+    pub fn kms_key_id(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "KmsKeyId", value))
     }
 }
 impl PropertyType for EncryptionAtRestOptions {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<EncryptionAtRestOptions> for Value<EncryptionAtRestOptions> {
-    #[inline]
-    fn from(value: EncryptionAtRestOptions) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `IamFederationOptions` of an [`Domain`].
-pub struct IamFederationOptions {
-    properties: Properties,
-}
+pub struct IamFederationOptions(Properties);
 impl IamFederationOptions {
     /// Nothing set.
     pub fn new() -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        Self { properties }
+        Self(Properties::new())
     }
     /// `Enabled`.
-    pub fn enabled(mut self, value: impl Into<Value<bool>>) -> Self {
-        self.properties.set("Enabled", value.into());
-        self
+    pub fn enabled(self, value: impl Into<Value<bool>>) -> Self {
+        Self(set(self.0, "Enabled", value))
     }
     /// `RolesKey`.
-    pub fn roles_key(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("RolesKey", value.into());
-        self
+    pub fn roles_key(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "RolesKey", value))
     }
     /// `SubjectKey`.
-    pub fn subject_key(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("SubjectKey", value.into());
-        self
-    }
-}
-impl Default for IamFederationOptions {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
+    pub fn subject_key(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "SubjectKey", value))
     }
 }
 impl PropertyType for IamFederationOptions {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<IamFederationOptions> for Value<IamFederationOptions> {
-    #[inline]
-    fn from(value: IamFederationOptions) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `IdentityCenterOptions` of an [`Domain`].
-pub struct IdentityCenterOptions {
-    properties: Properties,
-}
+pub struct IdentityCenterOptions(Properties);
 impl IdentityCenterOptions {
     /// Nothing set.
     pub fn new() -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        Self { properties }
+        Self(Properties::new())
     }
     /// `EnabledAPIAccess`.
-    pub fn enabled_api_access(mut self, value: impl Into<Value<bool>>) -> Self {
-        self.properties.set("EnabledAPIAccess", value.into());
-        self
+    pub fn enabled_api_access(self, value: impl Into<Value<bool>>) -> Self {
+        Self(set(self.0, "EnabledAPIAccess", value))
     }
     /// `IdentityCenterApplicationARN`.
     pub fn identity_center_application_arn(
-        mut self,
+        self,
         value: impl Into<Value<String>>,
     ) -> Self {
-        self.properties.set("IdentityCenterApplicationARN", value.into());
-        self
+        Self(set(self.0, "IdentityCenterApplicationARN", value))
     }
     /// `IdentityCenterInstanceARN`.
-    pub fn identity_center_instance_arn(
-        mut self,
-        value: impl Into<Value<String>>,
-    ) -> Self {
-        self.properties.set("IdentityCenterInstanceARN", value.into());
-        self
+    pub fn identity_center_instance_arn(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "IdentityCenterInstanceARN", value))
     }
     /// `IdentityStoreId`.
-    pub fn identity_store_id(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("IdentityStoreId", value.into());
-        self
+    pub fn identity_store_id(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "IdentityStoreId", value))
     }
     /// `RolesKey`. See [`RolesKeyIdcType`].
-    pub fn roles_key(mut self, value: impl Into<Value<RolesKeyIdcType>>) -> Self {
-        self.properties.set("RolesKey", value.into());
-        self
+    pub fn roles_key(self, value: impl Into<Value<RolesKeyIdcType>>) -> Self {
+        Self(set(self.0, "RolesKey", value))
     }
     /// `SubjectKey`. See [`SubjectKeyIdcType`].
-    pub fn subject_key(mut self, value: impl Into<Value<SubjectKeyIdcType>>) -> Self {
-        self.properties.set("SubjectKey", value.into());
-        self
-    }
-}
-impl Default for IdentityCenterOptions {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
+    pub fn subject_key(self, value: impl Into<Value<SubjectKeyIdcType>>) -> Self {
+        Self(set(self.0, "SubjectKey", value))
     }
 }
 impl PropertyType for IdentityCenterOptions {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<IdentityCenterOptions> for Value<IdentityCenterOptions> {
-    #[inline]
-    fn from(value: IdentityCenterOptions) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `Idp` of an [`Domain`].
-pub struct Idp {
-    properties: Properties,
-}
+pub struct Idp(Properties);
 impl Idp {
     /// With what is required:
     /// - `EntityId`.
@@ -911,709 +598,386 @@ impl Idp {
         entity_id: impl Into<Value<String>>,
         metadata_content: impl Into<Value<String>>,
     ) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("EntityId", entity_id.into());
-        properties.set("MetadataContent", metadata_content.into());
-        Self { properties }
+        Self(
+            set(
+                set(Properties::new(), "EntityId", entity_id),
+                "MetadataContent",
+                metadata_content,
+            ),
+        )
     }
 }
 impl PropertyType for Idp {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<Idp> for Value<Idp> {
-    #[inline]
-    fn from(value: Idp) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `JwtOptions` of an [`Domain`].
-pub struct JwtOptions {
-    properties: Properties,
-}
+pub struct JwtOptions(Properties);
 impl JwtOptions {
     /// Nothing set.
     pub fn new() -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        Self { properties }
+        Self(Properties::new())
     }
     /// `Enabled`.
-    pub fn enabled(mut self, value: impl Into<Value<bool>>) -> Self {
-        self.properties.set("Enabled", value.into());
-        self
+    pub fn enabled(self, value: impl Into<Value<bool>>) -> Self {
+        Self(set(self.0, "Enabled", value))
     }
     /// `PublicKey`.
-    pub fn public_key(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("PublicKey", value.into());
-        self
+    pub fn public_key(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "PublicKey", value))
     }
     /// `RolesKey`.
-    pub fn roles_key(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("RolesKey", value.into());
-        self
+    pub fn roles_key(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "RolesKey", value))
     }
     /// `SubjectKey`.
-    pub fn subject_key(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("SubjectKey", value.into());
-        self
-    }
-}
-impl Default for JwtOptions {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
+    pub fn subject_key(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "SubjectKey", value))
     }
 }
 impl PropertyType for JwtOptions {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<JwtOptions> for Value<JwtOptions> {
-    #[inline]
-    fn from(value: JwtOptions) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `LogPublishingOption` of an [`Domain`].
-pub struct LogPublishingOption {
-    properties: Properties,
-}
+pub struct LogPublishingOption(Properties);
 impl LogPublishingOption {
     /// Nothing set.
     pub fn new() -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        Self { properties }
+        Self(Properties::new())
     }
     /// `CloudWatchLogsLogGroupArn`.
     pub fn cloud_watch_logs_log_group_arn(
-        mut self,
+        self,
         value: impl Into<Value<String>>,
     ) -> Self {
-        self.properties.set("CloudWatchLogsLogGroupArn", value.into());
-        self
+        Self(set(self.0, "CloudWatchLogsLogGroupArn", value))
     }
     /// `Enabled`.
-    pub fn enabled(mut self, value: impl Into<Value<bool>>) -> Self {
-        self.properties.set("Enabled", value.into());
-        self
-    }
-}
-impl Default for LogPublishingOption {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
+    pub fn enabled(self, value: impl Into<Value<bool>>) -> Self {
+        Self(set(self.0, "Enabled", value))
     }
 }
 impl PropertyType for LogPublishingOption {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<LogPublishingOption> for Value<LogPublishingOption> {
-    #[inline]
-    fn from(value: LogPublishingOption) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `MasterUserOptions` of an [`Domain`].
-pub struct MasterUserOptions {
-    properties: Properties,
-}
+pub struct MasterUserOptions(Properties);
 impl MasterUserOptions {
     /// Nothing set.
     pub fn new() -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        Self { properties }
+        Self(Properties::new())
     }
     /// `MasterUserARN`.
-    pub fn master_user_arn(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("MasterUserARN", value.into());
-        self
+    pub fn master_user_arn(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "MasterUserARN", value))
     }
     /// `MasterUserName`.
-    pub fn master_user_name(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("MasterUserName", value.into());
-        self
+    pub fn master_user_name(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "MasterUserName", value))
     }
     /// `MasterUserPassword`.
-    pub fn master_user_password(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("MasterUserPassword", value.into());
-        self
-    }
-}
-impl Default for MasterUserOptions {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
+    pub fn master_user_password(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "MasterUserPassword", value))
     }
 }
 impl PropertyType for MasterUserOptions {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<MasterUserOptions> for Value<MasterUserOptions> {
-    #[inline]
-    fn from(value: MasterUserOptions) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `NodeConfig` of an [`Domain`].
-pub struct NodeConfig {
-    properties: Properties,
-}
+pub struct NodeConfig(Properties);
 impl NodeConfig {
     /// Nothing set.
     pub fn new() -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        Self { properties }
+        Self(Properties::new())
     }
     /// `Count`.
-    pub fn count(mut self, value: impl Into<Value<i64>>) -> Self {
-        self.properties.set("Count", value.into());
-        self
+    pub fn count(self, value: impl Into<Value<i64>>) -> Self {
+        Self(set(self.0, "Count", value))
     }
     /// `Enabled`.
-    pub fn enabled(mut self, value: impl Into<Value<bool>>) -> Self {
-        self.properties.set("Enabled", value.into());
-        self
+    pub fn enabled(self, value: impl Into<Value<bool>>) -> Self {
+        Self(set(self.0, "Enabled", value))
     }
     /// `Type`.
-    pub fn r#type(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("Type", value.into());
-        self
-    }
-}
-impl Default for NodeConfig {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
+    pub fn r#type(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "Type", value))
     }
 }
 impl PropertyType for NodeConfig {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<NodeConfig> for Value<NodeConfig> {
-    #[inline]
-    fn from(value: NodeConfig) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `NodeOption` of an [`Domain`].
-pub struct NodeOption {
-    properties: Properties,
-}
+pub struct NodeOption(Properties);
 impl NodeOption {
     /// Nothing set.
     pub fn new() -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        Self { properties }
+        Self(Properties::new())
     }
     /// `NodeConfig`.
-    pub fn node_config(mut self, value: impl Into<Value<NodeConfig>>) -> Self {
-        self.properties.set("NodeConfig", value.into());
-        self
+    pub fn node_config(self, value: impl Into<Value<NodeConfig>>) -> Self {
+        Self(set(self.0, "NodeConfig", value))
     }
     /// `NodeType`. See [`NodeOptionNodeType`].
-    pub fn node_type(mut self, value: impl Into<Value<NodeOptionNodeType>>) -> Self {
-        self.properties.set("NodeType", value.into());
-        self
-    }
-}
-impl Default for NodeOption {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
+    pub fn node_type(self, value: impl Into<Value<NodeOptionNodeType>>) -> Self {
+        Self(set(self.0, "NodeType", value))
     }
 }
 impl PropertyType for NodeOption {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<NodeOption> for Value<NodeOption> {
-    #[inline]
-    fn from(value: NodeOption) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `NodeToNodeEncryptionOptions` of an [`Domain`].
-pub struct NodeToNodeEncryptionOptions {
-    properties: Properties,
-}
+pub struct NodeToNodeEncryptionOptions(Properties);
 impl NodeToNodeEncryptionOptions {
     /// Nothing set.
     pub fn new() -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        Self { properties }
+        Self(Properties::new())
     }
     /// `Enabled`.
-    pub fn enabled(mut self, value: impl Into<Value<bool>>) -> Self {
-        self.properties.set("Enabled", value.into());
-        self
-    }
-}
-impl Default for NodeToNodeEncryptionOptions {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
+    pub fn enabled(self, value: impl Into<Value<bool>>) -> Self {
+        Self(set(self.0, "Enabled", value))
     }
 }
 impl PropertyType for NodeToNodeEncryptionOptions {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<NodeToNodeEncryptionOptions> for Value<NodeToNodeEncryptionOptions> {
-    #[inline]
-    fn from(value: NodeToNodeEncryptionOptions) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `OffPeakWindow` of an [`Domain`].
-pub struct OffPeakWindow {
-    properties: Properties,
-}
+pub struct OffPeakWindow(Properties);
 impl OffPeakWindow {
     /// Nothing set.
     pub fn new() -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        Self { properties }
+        Self(Properties::new())
     }
     /// `WindowStartTime`.
-    pub fn window_start_time(
-        mut self,
-        value: impl Into<Value<WindowStartTime>>,
-    ) -> Self {
-        self.properties.set("WindowStartTime", value.into());
-        self
-    }
-}
-impl Default for OffPeakWindow {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
+    pub fn window_start_time(self, value: impl Into<Value<WindowStartTime>>) -> Self {
+        Self(set(self.0, "WindowStartTime", value))
     }
 }
 impl PropertyType for OffPeakWindow {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<OffPeakWindow> for Value<OffPeakWindow> {
-    #[inline]
-    fn from(value: OffPeakWindow) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `OffPeakWindowOptions` of an [`Domain`].
-pub struct OffPeakWindowOptions {
-    properties: Properties,
-}
+pub struct OffPeakWindowOptions(Properties);
 impl OffPeakWindowOptions {
     /// Nothing set.
     pub fn new() -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        Self { properties }
+        Self(Properties::new())
     }
     /// `Enabled`.
-    pub fn enabled(mut self, value: impl Into<Value<bool>>) -> Self {
-        self.properties.set("Enabled", value.into());
-        self
+    pub fn enabled(self, value: impl Into<Value<bool>>) -> Self {
+        Self(set(self.0, "Enabled", value))
     }
     /// `OffPeakWindow`.
-    pub fn off_peak_window(mut self, value: impl Into<Value<OffPeakWindow>>) -> Self {
-        self.properties.set("OffPeakWindow", value.into());
-        self
-    }
-}
-impl Default for OffPeakWindowOptions {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
+    pub fn off_peak_window(self, value: impl Into<Value<OffPeakWindow>>) -> Self {
+        Self(set(self.0, "OffPeakWindow", value))
     }
 }
 impl PropertyType for OffPeakWindowOptions {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<OffPeakWindowOptions> for Value<OffPeakWindowOptions> {
-    #[inline]
-    fn from(value: OffPeakWindowOptions) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `S3VectorsEngine` of an [`Domain`].
-pub struct S3VectorsEngine {
-    properties: Properties,
-}
+pub struct S3VectorsEngine(Properties);
 impl S3VectorsEngine {
     /// With what is required:
     /// - `Enabled`.
     pub fn new(enabled: impl Into<Value<bool>>) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("Enabled", enabled.into());
-        Self { properties }
+        Self(set(Properties::new(), "Enabled", enabled))
     }
 }
 impl PropertyType for S3VectorsEngine {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<S3VectorsEngine> for Value<S3VectorsEngine> {
-    #[inline]
-    fn from(value: S3VectorsEngine) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `SamlOptions` of an [`Domain`].
-pub struct SamlOptions {
-    properties: Properties,
-}
+pub struct SamlOptions(Properties);
 impl SamlOptions {
     /// Nothing set.
     pub fn new() -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        Self { properties }
+        Self(Properties::new())
     }
     /// `Enabled`.
-    pub fn enabled(mut self, value: impl Into<Value<bool>>) -> Self {
-        self.properties.set("Enabled", value.into());
-        self
+    pub fn enabled(self, value: impl Into<Value<bool>>) -> Self {
+        Self(set(self.0, "Enabled", value))
     }
     /// `Idp`.
-    pub fn idp(mut self, value: impl Into<Value<Idp>>) -> Self {
-        self.properties.set("Idp", value.into());
-        self
+    pub fn idp(self, value: impl Into<Value<Idp>>) -> Self {
+        Self(set(self.0, "Idp", value))
     }
     /// `MasterBackendRole`.
-    pub fn master_backend_role(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("MasterBackendRole", value.into());
-        self
+    pub fn master_backend_role(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "MasterBackendRole", value))
     }
     /// `MasterUserName`.
-    pub fn master_user_name(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("MasterUserName", value.into());
-        self
+    pub fn master_user_name(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "MasterUserName", value))
     }
     /// `RolesKey`.
-    pub fn roles_key(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("RolesKey", value.into());
-        self
+    pub fn roles_key(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "RolesKey", value))
     }
     /// `SessionTimeoutMinutes`.
-    pub fn session_timeout_minutes(mut self, value: impl Into<Value<i64>>) -> Self {
-        self.properties.set("SessionTimeoutMinutes", value.into());
-        self
+    pub fn session_timeout_minutes(self, value: impl Into<Value<i64>>) -> Self {
+        Self(set(self.0, "SessionTimeoutMinutes", value))
     }
     /// `SubjectKey`.
-    pub fn subject_key(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("SubjectKey", value.into());
-        self
-    }
-}
-impl Default for SamlOptions {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
+    pub fn subject_key(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "SubjectKey", value))
     }
 }
 impl PropertyType for SamlOptions {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<SamlOptions> for Value<SamlOptions> {
-    #[inline]
-    fn from(value: SamlOptions) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `ServerlessVectorAcceleration` of an [`Domain`].
-pub struct ServerlessVectorAcceleration {
-    properties: Properties,
-}
+pub struct ServerlessVectorAcceleration(Properties);
 impl ServerlessVectorAcceleration {
     /// Nothing set.
     pub fn new() -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        Self { properties }
+        Self(Properties::new())
     }
     /// `Enabled`.
-    pub fn enabled(mut self, value: impl Into<Value<bool>>) -> Self {
-        self.properties.set("Enabled", value.into());
-        self
-    }
-}
-impl Default for ServerlessVectorAcceleration {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
+    pub fn enabled(self, value: impl Into<Value<bool>>) -> Self {
+        Self(set(self.0, "Enabled", value))
     }
 }
 impl PropertyType for ServerlessVectorAcceleration {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<ServerlessVectorAcceleration> for Value<ServerlessVectorAcceleration> {
-    #[inline]
-    fn from(value: ServerlessVectorAcceleration) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `SnapshotOptions` of an [`Domain`].
-pub struct SnapshotOptions {
-    properties: Properties,
-}
+pub struct SnapshotOptions(Properties);
 impl SnapshotOptions {
     /// Nothing set.
     pub fn new() -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        Self { properties }
+        Self(Properties::new())
     }
     /// `AutomatedSnapshotStartHour`.
-    pub fn automated_snapshot_start_hour(
-        mut self,
-        value: impl Into<Value<i64>>,
-    ) -> Self {
-        self.properties.set("AutomatedSnapshotStartHour", value.into());
-        self
-    }
-}
-impl Default for SnapshotOptions {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
+    pub fn automated_snapshot_start_hour(self, value: impl Into<Value<i64>>) -> Self {
+        Self(set(self.0, "AutomatedSnapshotStartHour", value))
     }
 }
 impl PropertyType for SnapshotOptions {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<SnapshotOptions> for Value<SnapshotOptions> {
-    #[inline]
-    fn from(value: SnapshotOptions) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `SoftwareUpdateOptions` of an [`Domain`].
-pub struct SoftwareUpdateOptions {
-    properties: Properties,
-}
+pub struct SoftwareUpdateOptions(Properties);
 impl SoftwareUpdateOptions {
     /// Nothing set.
     pub fn new() -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        Self { properties }
+        Self(Properties::new())
     }
     /// `AutoSoftwareUpdateEnabled`.
-    pub fn auto_software_update_enabled(
-        mut self,
-        value: impl Into<Value<bool>>,
-    ) -> Self {
-        self.properties.set("AutoSoftwareUpdateEnabled", value.into());
-        self
+    pub fn auto_software_update_enabled(self, value: impl Into<Value<bool>>) -> Self {
+        Self(set(self.0, "AutoSoftwareUpdateEnabled", value))
     }
     /// `UseLatestServiceSoftwareForBlueGreen`.
     pub fn use_latest_service_software_for_blue_green(
-        mut self,
+        self,
         value: impl Into<Value<bool>>,
     ) -> Self {
-        self.properties.set("UseLatestServiceSoftwareForBlueGreen", value.into());
-        self
-    }
-}
-impl Default for SoftwareUpdateOptions {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
+        Self(set(self.0, "UseLatestServiceSoftwareForBlueGreen", value))
     }
 }
 impl PropertyType for SoftwareUpdateOptions {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<SoftwareUpdateOptions> for Value<SoftwareUpdateOptions> {
-    #[inline]
-    fn from(value: SoftwareUpdateOptions) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `Tag` of an [`Domain`].
-pub struct Tag {
-    properties: Properties,
-}
+pub struct Tag(Properties);
 impl Tag {
     /// With what is required:
     /// - `Key`. Length: 0 to 128.
     /// - `Value`. Length: 0 to 256.
     pub fn new(key: impl Into<Value<String>>, value: impl Into<Value<String>>) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("Key", key.into());
-        properties.set("Value", value.into());
-        Self { properties }
+        Self(set(set(Properties::new(), "Key", key), "Value", value))
     }
 }
 impl PropertyType for Tag {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<Tag> for Value<Tag> {
-    #[inline]
-    fn from(value: Tag) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `VpcOptions` of an [`Domain`].
-pub struct VpcOptions {
-    properties: Properties,
-}
+pub struct VpcOptions(Properties);
 impl VpcOptions {
     /// Nothing set.
     pub fn new() -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        Self { properties }
+        Self(Properties::new())
     }
     /// `EgressEnabled`.
-    pub fn egress_enabled(mut self, value: impl Into<Value<bool>>) -> Self {
-        self.properties.set("EgressEnabled", value.into());
-        self
+    pub fn egress_enabled(self, value: impl Into<Value<bool>>) -> Self {
+        Self(set(self.0, "EgressEnabled", value))
     }
     /// `SecurityGroupIds`.
-    pub fn security_group_ids(mut self, value: impl Into<Value<Vec<String>>>) -> Self {
-        self.properties.set("SecurityGroupIds", value.into());
-        self
+    pub fn security_group_ids(self, value: impl Into<Value<Vec<String>>>) -> Self {
+        Self(set(self.0, "SecurityGroupIds", value))
     }
     /// `SubnetIds`.
-    pub fn subnet_ids(mut self, value: impl Into<Value<Vec<String>>>) -> Self {
-        self.properties.set("SubnetIds", value.into());
-        self
-    }
-}
-impl Default for VpcOptions {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
+    pub fn subnet_ids(self, value: impl Into<Value<Vec<String>>>) -> Self {
+        Self(set(self.0, "SubnetIds", value))
     }
 }
 impl PropertyType for VpcOptions {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<VpcOptions> for Value<VpcOptions> {
-    #[inline]
-    fn from(value: VpcOptions) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `WindowStartTime` of an [`Domain`].
-pub struct WindowStartTime {
-    properties: Properties,
-}
+pub struct WindowStartTime(Properties);
 impl WindowStartTime {
     /// With what is required:
     /// - `Hours`. Range: 0 to 23.
     /// - `Minutes`. Range: 0 to 59.
     pub fn new(hours: impl Into<Value<i64>>, minutes: impl Into<Value<i64>>) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("Hours", hours.into());
-        properties.set("Minutes", minutes.into());
-        Self { properties }
+        Self(set(set(Properties::new(), "Hours", hours), "Minutes", minutes))
     }
 }
 impl PropertyType for WindowStartTime {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<WindowStartTime> for Value<WindowStartTime> {
-    #[inline]
-    fn from(value: WindowStartTime) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `ZoneAwarenessConfig` of an [`Domain`].
-pub struct ZoneAwarenessConfig {
-    properties: Properties,
-}
+pub struct ZoneAwarenessConfig(Properties);
 impl ZoneAwarenessConfig {
     /// Nothing set.
     pub fn new() -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        Self { properties }
+        Self(Properties::new())
     }
     /// `AvailabilityZoneCount`.
-    pub fn availability_zone_count(mut self, value: impl Into<Value<i64>>) -> Self {
-        self.properties.set("AvailabilityZoneCount", value.into());
-        self
-    }
-}
-impl Default for ZoneAwarenessConfig {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
+    pub fn availability_zone_count(self, value: impl Into<Value<i64>>) -> Self {
+        Self(set(self.0, "AvailabilityZoneCount", value))
     }
 }
 impl PropertyType for ZoneAwarenessConfig {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<ZoneAwarenessConfig> for Value<ZoneAwarenessConfig> {
-    #[inline]
-    fn from(value: ZoneAwarenessConfig) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// A value of CloudFormation's own list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 pub enum DeploymentStrategyOptionsDeploymentStrategy {
     /// `Default`.
     Default,
@@ -1624,10 +988,7 @@ impl DeploymentStrategyOptionsDeploymentStrategy {
     /// The value as CloudFormation spells it.
     #[inline]
     pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Default => "Default",
-            Self::CapacityOptimized => "CapacityOptimized",
-        }
+        ["Default", "CapacityOptimized"][self as usize]
     }
 }
 impl From<DeploymentStrategyOptionsDeploymentStrategy>
@@ -1638,7 +999,7 @@ for Value<DeploymentStrategyOptionsDeploymentStrategy> {
     }
 }
 /// A value of CloudFormation's own list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 pub enum EngineMode {
     /// `GENERAL`.
     General,
@@ -1649,10 +1010,7 @@ impl EngineMode {
     /// The value as CloudFormation spells it.
     #[inline]
     pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::General => "GENERAL",
-            Self::Optimized => "OPTIMIZED",
-        }
+        ["GENERAL", "OPTIMIZED"][self as usize]
     }
 }
 impl From<EngineMode> for Value<EngineMode> {
@@ -1662,7 +1020,7 @@ impl From<EngineMode> for Value<EngineMode> {
     }
 }
 /// A value of CloudFormation's own list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 pub enum NodeOptionNodeType {
     /// `coordinator`.
     Coordinator,
@@ -1671,9 +1029,7 @@ impl NodeOptionNodeType {
     /// The value as CloudFormation spells it.
     #[inline]
     pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Coordinator => "coordinator",
-        }
+        ["coordinator"][self as usize]
     }
 }
 impl From<NodeOptionNodeType> for Value<NodeOptionNodeType> {
@@ -1683,7 +1039,7 @@ impl From<NodeOptionNodeType> for Value<NodeOptionNodeType> {
     }
 }
 /// A value of CloudFormation's own list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 pub enum RolesKeyIdcType {
     /// `GroupName`.
     GroupName,
@@ -1694,10 +1050,7 @@ impl RolesKeyIdcType {
     /// The value as CloudFormation spells it.
     #[inline]
     pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::GroupName => "GroupName",
-            Self::GroupId => "GroupId",
-        }
+        ["GroupName", "GroupId"][self as usize]
     }
 }
 impl From<RolesKeyIdcType> for Value<RolesKeyIdcType> {
@@ -1707,7 +1060,7 @@ impl From<RolesKeyIdcType> for Value<RolesKeyIdcType> {
     }
 }
 /// A value of CloudFormation's own list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 pub enum SubjectKeyIdcType {
     /// `UserName`.
     UserName,
@@ -1720,11 +1073,7 @@ impl SubjectKeyIdcType {
     /// The value as CloudFormation spells it.
     #[inline]
     pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::UserName => "UserName",
-            Self::UserId => "UserId",
-            Self::Email => "Email",
-        }
+        ["UserName", "UserId", "Email"][self as usize]
     }
 }
 impl From<SubjectKeyIdcType> for Value<SubjectKeyIdcType> {
@@ -1734,7 +1083,7 @@ impl From<SubjectKeyIdcType> for Value<SubjectKeyIdcType> {
     }
 }
 /// A value of CloudFormation's own list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 pub enum UseCase {
     /// `SEARCH`.
     Search,
@@ -1749,12 +1098,7 @@ impl UseCase {
     /// The value as CloudFormation spells it.
     #[inline]
     pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Search => "SEARCH",
-            Self::Vector => "VECTOR",
-            Self::Observability => "OBSERVABILITY",
-            Self::Mixed => "MIXED",
-        }
+        ["SEARCH", "VECTOR", "OBSERVABILITY", "MIXED"][self as usize]
     }
 }
 impl From<UseCase> for Value<UseCase> {

@@ -3,403 +3,295 @@
 #[allow(unused_imports)]
 use std::collections::BTreeMap;
 #[allow(unused_imports)]
-use crate::cfn::{Id, Node, Properties, PropertyType, Resource, Value};
+use crate::cfn::{Id, Node, Properties, PropertyType, Resource, Value, set};
 /// `AWS::RDS::DBCluster`.
-pub struct DbCluster {
-    properties: Properties,
-}
+pub struct DbCluster(Properties);
 impl DbCluster {
     /// Nothing set.
     pub fn new() -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        Self { properties }
+        Self(Properties::new())
     }
     /// `AllocatedStorage`. Update requires: no replacement.
-    pub fn allocated_storage(mut self, value: impl Into<Value<i64>>) -> Self {
-        self.properties.set("AllocatedStorage", value.into());
-        self
+    pub fn allocated_storage(self, value: impl Into<Value<i64>>) -> Self {
+        Self(set(self.0, "AllocatedStorage", value))
     }
     /// `AssociatedRoles`. Items: 0 to 15. Update requires: no replacement.
-    pub fn associated_roles(
-        mut self,
-        value: impl Into<Value<Vec<DbClusterRole>>>,
-    ) -> Self {
-        self.properties.set("AssociatedRoles", value.into());
-        self
+    pub fn associated_roles(self, value: impl Into<Value<Vec<DbClusterRole>>>) -> Self {
+        Self(set(self.0, "AssociatedRoles", value))
     }
     /// `AutoMinorVersionUpgrade`. Update requires: no replacement.
-    pub fn auto_minor_version_upgrade(mut self, value: impl Into<Value<bool>>) -> Self {
-        self.properties.set("AutoMinorVersionUpgrade", value.into());
-        self
+    pub fn auto_minor_version_upgrade(self, value: impl Into<Value<bool>>) -> Self {
+        Self(set(self.0, "AutoMinorVersionUpgrade", value))
     }
     /// `AvailabilityZones`. Update requires: replacement in some cases.
-    pub fn availability_zones(mut self, value: impl Into<Value<Vec<String>>>) -> Self {
-        self.properties.set("AvailabilityZones", value.into());
-        self
+    pub fn availability_zones(self, value: impl Into<Value<Vec<String>>>) -> Self {
+        Self(set(self.0, "AvailabilityZones", value))
     }
     /// `BacktrackWindow`. Range: at least 0. Update requires: no replacement.
-    pub fn backtrack_window(mut self, value: impl Into<Value<i64>>) -> Self {
-        self.properties.set("BacktrackWindow", value.into());
-        self
+    pub fn backtrack_window(self, value: impl Into<Value<i64>>) -> Self {
+        Self(set(self.0, "BacktrackWindow", value))
     }
     /// `BackupRetentionPeriod`. Range: 1 to 35. Default: `1`. Update requires: no replacement.
-    pub fn backup_retention_period(mut self, value: impl Into<Value<i64>>) -> Self {
-        self.properties.set("BackupRetentionPeriod", value.into());
-        self
+    pub fn backup_retention_period(self, value: impl Into<Value<i64>>) -> Self {
+        Self(set(self.0, "BackupRetentionPeriod", value))
     }
     /// `ClusterScalabilityType`. See [`ClusterScalabilityType`]. Update requires: replacement.
     pub fn cluster_scalability_type(
-        mut self,
+        self,
         value: impl Into<Value<ClusterScalabilityType>>,
     ) -> Self {
-        self.properties.set("ClusterScalabilityType", value.into());
-        self
+        Self(set(self.0, "ClusterScalabilityType", value))
     }
     /// `CopyTagsToSnapshot`. Update requires: no replacement.
-    pub fn copy_tags_to_snapshot(mut self, value: impl Into<Value<bool>>) -> Self {
-        self.properties.set("CopyTagsToSnapshot", value.into());
-        self
+    pub fn copy_tags_to_snapshot(self, value: impl Into<Value<bool>>) -> Self {
+        Self(set(self.0, "CopyTagsToSnapshot", value))
     }
     /// `DBClusterIdentifier`. Length: 1 to 63. Pattern: `^[a-zA-Z]{1}(?:-?[a-zA-Z0-9]){0,62}$`. Update requires: replacement.
-    pub fn db_cluster_identifier(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("DBClusterIdentifier", value.into());
-        self
+    pub fn db_cluster_identifier(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "DBClusterIdentifier", value))
     }
     /// `DBClusterInstanceClass`. Update requires: no replacement.
-    pub fn db_cluster_instance_class(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("DBClusterInstanceClass", value.into());
-        self
+    pub fn db_cluster_instance_class(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "DBClusterInstanceClass", value))
     }
     /// `DBClusterParameterGroupName`. Update requires: no replacement.
     pub fn db_cluster_parameter_group_name(
-        mut self,
+        self,
         value: impl Into<Value<String>>,
     ) -> Self {
-        self.properties.set("DBClusterParameterGroupName", value.into());
-        self
+        Self(set(self.0, "DBClusterParameterGroupName", value))
     }
     /// `DBInstanceParameterGroupName`. Update requires: no replacement.
     pub fn db_instance_parameter_group_name(
-        mut self,
+        self,
         value: impl Into<Value<String>>,
     ) -> Self {
-        self.properties.set("DBInstanceParameterGroupName", value.into());
-        self
+        Self(set(self.0, "DBInstanceParameterGroupName", value))
     }
     /// `DBSubnetGroupName`. Update requires: replacement.
-    pub fn db_subnet_group_name(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("DBSubnetGroupName", value.into());
-        self
+    pub fn db_subnet_group_name(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "DBSubnetGroupName", value))
     }
     /// `DBSystemId`. Update requires: replacement.
-    pub fn db_system_id(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("DBSystemId", value.into());
-        self
+    pub fn db_system_id(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "DBSystemId", value))
     }
     /// `DatabaseInsightsMode`. See [`DatabaseInsightsMode`]. Update requires: no replacement.
     pub fn database_insights_mode(
-        mut self,
+        self,
         value: impl Into<Value<DatabaseInsightsMode>>,
     ) -> Self {
-        self.properties.set("DatabaseInsightsMode", value.into());
-        self
+        Self(set(self.0, "DatabaseInsightsMode", value))
     }
     /// `DatabaseName`. Update requires: replacement.
-    pub fn database_name(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("DatabaseName", value.into());
-        self
+    pub fn database_name(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "DatabaseName", value))
     }
     /// `DeleteAutomatedBackups`. Update requires: no replacement.
-    pub fn delete_automated_backups(mut self, value: impl Into<Value<bool>>) -> Self {
-        self.properties.set("DeleteAutomatedBackups", value.into());
-        self
+    pub fn delete_automated_backups(self, value: impl Into<Value<bool>>) -> Self {
+        Self(set(self.0, "DeleteAutomatedBackups", value))
     }
     /// `DeletionProtection`. Update requires: no replacement.
-    pub fn deletion_protection(mut self, value: impl Into<Value<bool>>) -> Self {
-        self.properties.set("DeletionProtection", value.into());
-        self
+    pub fn deletion_protection(self, value: impl Into<Value<bool>>) -> Self {
+        Self(set(self.0, "DeletionProtection", value))
     }
     /// `Domain`. Update requires: no replacement.
-    pub fn domain(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("Domain", value.into());
-        self
+    pub fn domain(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "Domain", value))
     }
     /// `DomainIAMRoleName`. Update requires: no replacement.
-    pub fn domain_iam_role_name(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("DomainIAMRoleName", value.into());
-        self
+    pub fn domain_iam_role_name(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "DomainIAMRoleName", value))
     }
     /// `EnableCloudwatchLogsExports`. Update requires: no replacement.
     pub fn enable_cloudwatch_logs_exports(
-        mut self,
+        self,
         value: impl Into<Value<Vec<String>>>,
     ) -> Self {
-        self.properties.set("EnableCloudwatchLogsExports", value.into());
-        self
+        Self(set(self.0, "EnableCloudwatchLogsExports", value))
     }
     /// `EnableGlobalWriteForwarding`. Update requires: no replacement.
-    pub fn enable_global_write_forwarding(
-        mut self,
-        value: impl Into<Value<bool>>,
-    ) -> Self {
-        self.properties.set("EnableGlobalWriteForwarding", value.into());
-        self
+    pub fn enable_global_write_forwarding(self, value: impl Into<Value<bool>>) -> Self {
+        Self(set(self.0, "EnableGlobalWriteForwarding", value))
     }
     /// `EnableHttpEndpoint`. Update requires: no replacement.
-    pub fn enable_http_endpoint(mut self, value: impl Into<Value<bool>>) -> Self {
-        self.properties.set("EnableHttpEndpoint", value.into());
-        self
+    pub fn enable_http_endpoint(self, value: impl Into<Value<bool>>) -> Self {
+        Self(set(self.0, "EnableHttpEndpoint", value))
     }
     /// `EnableIAMDatabaseAuthentication`. Update requires: no replacement.
     pub fn enable_iam_database_authentication(
-        mut self,
+        self,
         value: impl Into<Value<bool>>,
     ) -> Self {
-        self.properties.set("EnableIAMDatabaseAuthentication", value.into());
-        self
+        Self(set(self.0, "EnableIAMDatabaseAuthentication", value))
     }
     /// `EnableLocalWriteForwarding`. Update requires: no replacement.
-    pub fn enable_local_write_forwarding(
-        mut self,
-        value: impl Into<Value<bool>>,
-    ) -> Self {
-        self.properties.set("EnableLocalWriteForwarding", value.into());
-        self
+    pub fn enable_local_write_forwarding(self, value: impl Into<Value<bool>>) -> Self {
+        Self(set(self.0, "EnableLocalWriteForwarding", value))
     }
     /// `Engine`. Update requires: replacement in some cases.
-    pub fn engine(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("Engine", value.into());
-        self
+    pub fn engine(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "Engine", value))
     }
     /// `EngineLifecycleSupport`. Update requires: no replacement.
-    pub fn engine_lifecycle_support(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("EngineLifecycleSupport", value.into());
-        self
+    pub fn engine_lifecycle_support(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "EngineLifecycleSupport", value))
     }
     /// `EngineMode`. Update requires: replacement.
-    pub fn engine_mode(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("EngineMode", value.into());
-        self
+    pub fn engine_mode(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "EngineMode", value))
     }
     /// `EngineVersion`. Update requires: no replacement.
-    pub fn engine_version(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("EngineVersion", value.into());
-        self
+    pub fn engine_version(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "EngineVersion", value))
     }
     /// `GlobalClusterIdentifier`. Length: 0 to 63. Pattern: `^$|^[a-zA-Z]{1}(?:-?[a-zA-Z0-9]){0,62}$`. Update requires: replacement in some cases.
-    pub fn global_cluster_identifier(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("GlobalClusterIdentifier", value.into());
-        self
+    pub fn global_cluster_identifier(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "GlobalClusterIdentifier", value))
     }
     /// `Iops`. Update requires: no replacement.
-    pub fn iops(mut self, value: impl Into<Value<i64>>) -> Self {
-        self.properties.set("Iops", value.into());
-        self
+    pub fn iops(self, value: impl Into<Value<i64>>) -> Self {
+        Self(set(self.0, "Iops", value))
     }
     /// `KmsKeyId`. Update requires: replacement.
-    pub fn kms_key_id(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("KmsKeyId", value.into());
-        self
+    pub fn kms_key_id(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "KmsKeyId", value))
     }
     /// `ManageMasterUserPassword`. Update requires: no replacement.
-    pub fn manage_master_user_password(mut self, value: impl Into<Value<bool>>) -> Self {
-        self.properties.set("ManageMasterUserPassword", value.into());
-        self
+    pub fn manage_master_user_password(self, value: impl Into<Value<bool>>) -> Self {
+        Self(set(self.0, "ManageMasterUserPassword", value))
     }
     /// `MasterUserAuthenticationType`. See [`MasterUserAuthenticationType`]. Update requires: no replacement.
     pub fn master_user_authentication_type(
-        mut self,
+        self,
         value: impl Into<Value<MasterUserAuthenticationType>>,
     ) -> Self {
-        self.properties.set("MasterUserAuthenticationType", value.into());
-        self
+        Self(set(self.0, "MasterUserAuthenticationType", value))
     }
     /// `MasterUserPassword`. Update requires: no replacement.
-    pub fn master_user_password(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("MasterUserPassword", value.into());
-        self
+    pub fn master_user_password(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "MasterUserPassword", value))
     }
     /// `MasterUserSecret`. Update requires: no replacement.
-    pub fn master_user_secret(
-        mut self,
-        value: impl Into<Value<MasterUserSecret>>,
-    ) -> Self {
-        self.properties.set("MasterUserSecret", value.into());
-        self
+    pub fn master_user_secret(self, value: impl Into<Value<MasterUserSecret>>) -> Self {
+        Self(set(self.0, "MasterUserSecret", value))
     }
     /// `MasterUsername`. Length: at least 1. Pattern: `^[a-zA-Z]{1}[a-zA-Z0-9_]*$`. Update requires: replacement in some cases.
-    pub fn master_username(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("MasterUsername", value.into());
-        self
+    pub fn master_username(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "MasterUsername", value))
     }
     /// `MonitoringInterval`. Update requires: no replacement.
-    pub fn monitoring_interval(mut self, value: impl Into<Value<i64>>) -> Self {
-        self.properties.set("MonitoringInterval", value.into());
-        self
+    pub fn monitoring_interval(self, value: impl Into<Value<i64>>) -> Self {
+        Self(set(self.0, "MonitoringInterval", value))
     }
     /// `MonitoringRoleArn`. Update requires: no replacement.
-    pub fn monitoring_role_arn(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("MonitoringRoleArn", value.into());
-        self
+    pub fn monitoring_role_arn(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "MonitoringRoleArn", value))
     }
     /// `NetworkType`. Update requires: no replacement.
-    pub fn network_type(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("NetworkType", value.into());
-        self
+    pub fn network_type(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "NetworkType", value))
     }
     /// `PerformanceInsightsEnabled`. Update requires: no replacement.
-    pub fn performance_insights_enabled(
-        mut self,
-        value: impl Into<Value<bool>>,
-    ) -> Self {
-        self.properties.set("PerformanceInsightsEnabled", value.into());
-        self
+    pub fn performance_insights_enabled(self, value: impl Into<Value<bool>>) -> Self {
+        Self(set(self.0, "PerformanceInsightsEnabled", value))
     }
     /// `PerformanceInsightsKmsKeyId`. Update requires: no replacement.
     pub fn performance_insights_kms_key_id(
-        mut self,
+        self,
         value: impl Into<Value<String>>,
     ) -> Self {
-        self.properties.set("PerformanceInsightsKmsKeyId", value.into());
-        self
+        Self(set(self.0, "PerformanceInsightsKmsKeyId", value))
     }
     /// `PerformanceInsightsRetentionPeriod`. Update requires: no replacement.
     pub fn performance_insights_retention_period(
-        mut self,
+        self,
         value: impl Into<Value<i64>>,
     ) -> Self {
-        self.properties.set("PerformanceInsightsRetentionPeriod", value.into());
-        self
+        Self(set(self.0, "PerformanceInsightsRetentionPeriod", value))
     }
     /// `Port`. Update requires: no replacement.
-    pub fn port(mut self, value: impl Into<Value<i64>>) -> Self {
-        self.properties.set("Port", value.into());
-        self
+    pub fn port(self, value: impl Into<Value<i64>>) -> Self {
+        Self(set(self.0, "Port", value))
     }
     /// `PreferredBackupWindow`. Update requires: no replacement.
-    pub fn preferred_backup_window(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("PreferredBackupWindow", value.into());
-        self
+    pub fn preferred_backup_window(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "PreferredBackupWindow", value))
     }
     /// `PreferredMaintenanceWindow`. Update requires: no replacement.
-    pub fn preferred_maintenance_window(
-        mut self,
-        value: impl Into<Value<String>>,
-    ) -> Self {
-        self.properties.set("PreferredMaintenanceWindow", value.into());
-        self
+    pub fn preferred_maintenance_window(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "PreferredMaintenanceWindow", value))
     }
     /// `PubliclyAccessible`. Update requires: replacement.
-    pub fn publicly_accessible(mut self, value: impl Into<Value<bool>>) -> Self {
-        self.properties.set("PubliclyAccessible", value.into());
-        self
+    pub fn publicly_accessible(self, value: impl Into<Value<bool>>) -> Self {
+        Self(set(self.0, "PubliclyAccessible", value))
     }
     /// `ReplicationSourceIdentifier`. Update requires: no replacement.
-    pub fn replication_source_identifier(
-        mut self,
-        value: impl Into<Value<String>>,
-    ) -> Self {
-        self.properties.set("ReplicationSourceIdentifier", value.into());
-        self
+    pub fn replication_source_identifier(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "ReplicationSourceIdentifier", value))
     }
     /// `RestoreToTime`. Update requires: replacement.
-    pub fn restore_to_time(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("RestoreToTime", value.into());
-        self
+    pub fn restore_to_time(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "RestoreToTime", value))
     }
     /// `RestoreType`. Update requires: replacement.
-    pub fn restore_type(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("RestoreType", value.into());
-        self
+    pub fn restore_type(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "RestoreType", value))
     }
     /// `ScalingConfiguration`. Update requires: no replacement.
     pub fn scaling_configuration(
-        mut self,
+        self,
         value: impl Into<Value<ScalingConfiguration>>,
     ) -> Self {
-        self.properties.set("ScalingConfiguration", value.into());
-        self
+        Self(set(self.0, "ScalingConfiguration", value))
     }
     /// `ServerlessV2ScalingConfiguration`. Update requires: no replacement.
     pub fn serverless_v2_scaling_configuration(
-        mut self,
+        self,
         value: impl Into<Value<ServerlessV2ScalingConfiguration>>,
     ) -> Self {
-        self.properties.set("ServerlessV2ScalingConfiguration", value.into());
-        self
+        Self(set(self.0, "ServerlessV2ScalingConfiguration", value))
     }
     /// `SnapshotIdentifier`. Update requires: replacement.
-    pub fn snapshot_identifier(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("SnapshotIdentifier", value.into());
-        self
+    pub fn snapshot_identifier(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "SnapshotIdentifier", value))
     }
     /// `SourceDBClusterIdentifier`. Update requires: replacement.
-    pub fn source_db_cluster_identifier(
-        mut self,
-        value: impl Into<Value<String>>,
-    ) -> Self {
-        self.properties.set("SourceDBClusterIdentifier", value.into());
-        self
+    pub fn source_db_cluster_identifier(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "SourceDBClusterIdentifier", value))
     }
     /// `SourceDbClusterResourceId`. Update requires: replacement.
-    pub fn source_db_cluster_resource_id(
-        mut self,
-        value: impl Into<Value<String>>,
-    ) -> Self {
-        self.properties.set("SourceDbClusterResourceId", value.into());
-        self
+    pub fn source_db_cluster_resource_id(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "SourceDbClusterResourceId", value))
     }
     /// `SourceRegion`. Update requires: replacement.
-    pub fn source_region(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("SourceRegion", value.into());
-        self
+    pub fn source_region(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "SourceRegion", value))
     }
     /// `StorageEncrypted`. Update requires: replacement.
-    pub fn storage_encrypted(mut self, value: impl Into<Value<bool>>) -> Self {
-        self.properties.set("StorageEncrypted", value.into());
-        self
+    pub fn storage_encrypted(self, value: impl Into<Value<bool>>) -> Self {
+        Self(set(self.0, "StorageEncrypted", value))
     }
     /// `StorageType`. Update requires: no replacement.
-    pub fn storage_type(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("StorageType", value.into());
-        self
+    pub fn storage_type(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "StorageType", value))
     }
     /// `Tags`. Items: at most 50. Update requires: no replacement.
-    pub fn tags(mut self, value: impl Into<Value<Vec<Tag>>>) -> Self {
-        self.properties.set("Tags", value.into());
-        self
+    pub fn tags(self, value: impl Into<Value<Vec<Tag>>>) -> Self {
+        Self(set(self.0, "Tags", value))
     }
     /// `UseLatestRestorableTime`. Update requires: replacement.
-    pub fn use_latest_restorable_time(mut self, value: impl Into<Value<bool>>) -> Self {
-        self.properties.set("UseLatestRestorableTime", value.into());
-        self
+    pub fn use_latest_restorable_time(self, value: impl Into<Value<bool>>) -> Self {
+        Self(set(self.0, "UseLatestRestorableTime", value))
     }
     /// `VpcSecurityGroupIds`. Update requires: no replacement.
-    pub fn vpc_security_group_ids(
-        mut self,
-        value: impl Into<Value<Vec<String>>>,
-    ) -> Self {
-        self.properties.set("VpcSecurityGroupIds", value.into());
-        self
-    }
-}
-impl Default for DbCluster {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
+    pub fn vpc_security_group_ids(self, value: impl Into<Value<Vec<String>>>) -> Self {
+        Self(set(self.0, "VpcSecurityGroupIds", value))
     }
 }
 impl PropertyType for DbCluster {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<DbCluster> for Value<DbCluster> {
-    #[inline]
-    fn from(value: DbCluster) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 impl Resource for DbCluster {
@@ -448,214 +340,126 @@ impl Id<DbCluster> {
     }
 }
 /// `DbClusterRole` of an [`DbCluster`].
-pub struct DbClusterRole {
-    properties: Properties,
-}
+pub struct DbClusterRole(Properties);
 impl DbClusterRole {
     /// With what is required:
     /// - `RoleArn`. Length: 20 to 2048. Pattern: `^arn:aws[a-z-]*:iam::[0-9]*:role/.*$`.
     pub fn new(role_arn: impl Into<Value<String>>) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("RoleArn", role_arn.into());
-        Self { properties }
+        Self(set(Properties::new(), "RoleArn", role_arn))
     }
     /// `FeatureName`.
-    pub fn feature_name(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("FeatureName", value.into());
-        self
+    pub fn feature_name(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "FeatureName", value))
     }
 }
 impl PropertyType for DbClusterRole {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<DbClusterRole> for Value<DbClusterRole> {
-    #[inline]
-    fn from(value: DbClusterRole) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `MasterUserSecret` of an [`DbCluster`].
-pub struct MasterUserSecret {
-    properties: Properties,
-}
+pub struct MasterUserSecret(Properties);
 impl MasterUserSecret {
     /// Nothing set.
     pub fn new() -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        Self { properties }
+        Self(Properties::new())
     }
     /// `KmsKeyId`.
-    pub fn kms_key_id(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("KmsKeyId", value.into());
-        self
+    pub fn kms_key_id(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "KmsKeyId", value))
     }
     /// `SecretArn`.
-    pub fn secret_arn(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("SecretArn", value.into());
-        self
-    }
-}
-impl Default for MasterUserSecret {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
+    pub fn secret_arn(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "SecretArn", value))
     }
 }
 impl PropertyType for MasterUserSecret {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<MasterUserSecret> for Value<MasterUserSecret> {
-    #[inline]
-    fn from(value: MasterUserSecret) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `ScalingConfiguration` of an [`DbCluster`].
-pub struct ScalingConfiguration {
-    properties: Properties,
-}
+pub struct ScalingConfiguration(Properties);
 impl ScalingConfiguration {
     /// Nothing set.
     pub fn new() -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        Self { properties }
+        Self(Properties::new())
     }
     /// `AutoPause`.
-    pub fn auto_pause(mut self, value: impl Into<Value<bool>>) -> Self {
-        self.properties.set("AutoPause", value.into());
-        self
+    pub fn auto_pause(self, value: impl Into<Value<bool>>) -> Self {
+        Self(set(self.0, "AutoPause", value))
     }
     /// `MaxCapacity`.
-    pub fn max_capacity(mut self, value: impl Into<Value<i64>>) -> Self {
-        self.properties.set("MaxCapacity", value.into());
-        self
+    pub fn max_capacity(self, value: impl Into<Value<i64>>) -> Self {
+        Self(set(self.0, "MaxCapacity", value))
     }
     /// `MinCapacity`.
-    pub fn min_capacity(mut self, value: impl Into<Value<i64>>) -> Self {
-        self.properties.set("MinCapacity", value.into());
-        self
+    pub fn min_capacity(self, value: impl Into<Value<i64>>) -> Self {
+        Self(set(self.0, "MinCapacity", value))
     }
     /// `SecondsBeforeTimeout`.
-    pub fn seconds_before_timeout(mut self, value: impl Into<Value<i64>>) -> Self {
-        self.properties.set("SecondsBeforeTimeout", value.into());
-        self
+    pub fn seconds_before_timeout(self, value: impl Into<Value<i64>>) -> Self {
+        Self(set(self.0, "SecondsBeforeTimeout", value))
     }
     /// `SecondsUntilAutoPause`.
-    pub fn seconds_until_auto_pause(mut self, value: impl Into<Value<i64>>) -> Self {
-        self.properties.set("SecondsUntilAutoPause", value.into());
-        self
+    pub fn seconds_until_auto_pause(self, value: impl Into<Value<i64>>) -> Self {
+        Self(set(self.0, "SecondsUntilAutoPause", value))
     }
     /// `TimeoutAction`.
-    pub fn timeout_action(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("TimeoutAction", value.into());
-        self
-    }
-}
-impl Default for ScalingConfiguration {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
+    pub fn timeout_action(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "TimeoutAction", value))
     }
 }
 impl PropertyType for ScalingConfiguration {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<ScalingConfiguration> for Value<ScalingConfiguration> {
-    #[inline]
-    fn from(value: ScalingConfiguration) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `ServerlessV2ScalingConfiguration` of an [`DbCluster`].
-pub struct ServerlessV2ScalingConfiguration {
-    properties: Properties,
-}
+pub struct ServerlessV2ScalingConfiguration(Properties);
 impl ServerlessV2ScalingConfiguration {
     /// Nothing set.
     pub fn new() -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        Self { properties }
+        Self(Properties::new())
     }
     /// `MaxCapacity`.
-    pub fn max_capacity(mut self, value: impl Into<Value<f64>>) -> Self {
-        self.properties.set("MaxCapacity", value.into());
-        self
+    pub fn max_capacity(self, value: impl Into<Value<f64>>) -> Self {
+        Self(set(self.0, "MaxCapacity", value))
     }
     /// `MinCapacity`.
-    pub fn min_capacity(mut self, value: impl Into<Value<f64>>) -> Self {
-        self.properties.set("MinCapacity", value.into());
-        self
+    pub fn min_capacity(self, value: impl Into<Value<f64>>) -> Self {
+        Self(set(self.0, "MinCapacity", value))
     }
     /// `SecondsUntilAutoPause`.
-    pub fn seconds_until_auto_pause(mut self, value: impl Into<Value<i64>>) -> Self {
-        self.properties.set("SecondsUntilAutoPause", value.into());
-        self
-    }
-}
-impl Default for ServerlessV2ScalingConfiguration {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
+    pub fn seconds_until_auto_pause(self, value: impl Into<Value<i64>>) -> Self {
+        Self(set(self.0, "SecondsUntilAutoPause", value))
     }
 }
 impl PropertyType for ServerlessV2ScalingConfiguration {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<ServerlessV2ScalingConfiguration> for Value<ServerlessV2ScalingConfiguration> {
-    #[inline]
-    fn from(value: ServerlessV2ScalingConfiguration) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `Tag` of an [`DbCluster`].
-pub struct Tag {
-    properties: Properties,
-}
+pub struct Tag(Properties);
 impl Tag {
     /// With what is required:
     /// - `Key`. Length: 1 to 128.
     pub fn new(key: impl Into<Value<String>>) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("Key", key.into());
-        Self { properties }
+        Self(set(Properties::new(), "Key", key))
     }
     /// `Value`. Length: 0 to 256.
-    pub fn value(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("Value", value.into());
-        self
+    pub fn value(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "Value", value))
     }
 }
 impl PropertyType for Tag {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<Tag> for Value<Tag> {
-    #[inline]
-    fn from(value: Tag) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// A value of CloudFormation's own list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 pub enum ClusterScalabilityType {
     /// `limitless`.
     Limitless,
@@ -666,10 +470,7 @@ impl ClusterScalabilityType {
     /// The value as CloudFormation spells it.
     #[inline]
     pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Limitless => "limitless",
-            Self::Standard => "standard",
-        }
+        ["limitless", "standard"][self as usize]
     }
 }
 impl From<ClusterScalabilityType> for Value<ClusterScalabilityType> {
@@ -679,7 +480,7 @@ impl From<ClusterScalabilityType> for Value<ClusterScalabilityType> {
     }
 }
 /// A value of CloudFormation's own list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 pub enum DatabaseInsightsMode {
     /// `advanced`.
     Advanced,
@@ -690,10 +491,7 @@ impl DatabaseInsightsMode {
     /// The value as CloudFormation spells it.
     #[inline]
     pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Advanced => "advanced",
-            Self::Standard => "standard",
-        }
+        ["advanced", "standard"][self as usize]
     }
 }
 impl From<DatabaseInsightsMode> for Value<DatabaseInsightsMode> {
@@ -703,7 +501,7 @@ impl From<DatabaseInsightsMode> for Value<DatabaseInsightsMode> {
     }
 }
 /// A value of CloudFormation's own list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 pub enum MasterUserAuthenticationType {
     /// `iam-db-auth`.
     IamDbAuth,
@@ -714,10 +512,7 @@ impl MasterUserAuthenticationType {
     /// The value as CloudFormation spells it.
     #[inline]
     pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::IamDbAuth => "iam-db-auth",
-            Self::Password => "password",
-        }
+        ["iam-db-auth", "password"][self as usize]
     }
 }
 impl From<MasterUserAuthenticationType> for Value<MasterUserAuthenticationType> {

@@ -3,11 +3,9 @@
 #[allow(unused_imports)]
 use std::collections::BTreeMap;
 #[allow(unused_imports)]
-use crate::cfn::{Id, Node, Properties, PropertyType, Resource, Value};
+use crate::cfn::{Id, Node, Properties, PropertyType, Resource, Value, set};
 /// `AWS::RDS::DBClusterParameterGroup`.
-pub struct DbClusterParameterGroup {
-    properties: Properties,
-}
+pub struct DbClusterParameterGroup(Properties);
 impl DbClusterParameterGroup {
     /// With what is required:
     /// - `Description`. Update requires: replacement.
@@ -18,70 +16,53 @@ impl DbClusterParameterGroup {
         family: impl Into<Value<String>>,
         parameters: impl Into<Value<serde_json::Value>>,
     ) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("Description", description.into());
-        properties.set("Family", family.into());
-        properties.set("Parameters", parameters.into());
-        Self { properties }
+        Self(
+            set(
+                set(
+                    set(Properties::new(), "Description", description),
+                    "Family",
+                    family,
+                ),
+                "Parameters",
+                parameters,
+            ),
+        )
     }
     /// `DBClusterParameterGroupName`. Length: at least 1. Pattern: `^[a-zA-Z]{1}(?:-?[a-zA-Z0-9])*$`. Update requires: replacement.
     pub fn db_cluster_parameter_group_name(
-        mut self,
+        self,
         value: impl Into<Value<String>>,
     ) -> Self {
-        self.properties.set("DBClusterParameterGroupName", value.into());
-        self
+        Self(set(self.0, "DBClusterParameterGroupName", value))
     }
     /// `Tags`. Items: at most 50. Update requires: no replacement.
-    pub fn tags(mut self, value: impl Into<Value<Vec<Tag>>>) -> Self {
-        self.properties.set("Tags", value.into());
-        self
+    pub fn tags(self, value: impl Into<Value<Vec<Tag>>>) -> Self {
+        Self(set(self.0, "Tags", value))
     }
 }
 impl PropertyType for DbClusterParameterGroup {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<DbClusterParameterGroup> for Value<DbClusterParameterGroup> {
-    #[inline]
-    fn from(value: DbClusterParameterGroup) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 impl Resource for DbClusterParameterGroup {
     const TYPE: &'static str = "AWS::RDS::DBClusterParameterGroup";
 }
 /// `Tag` of an [`DbClusterParameterGroup`].
-pub struct Tag {
-    properties: Properties,
-}
+pub struct Tag(Properties);
 impl Tag {
     /// With what is required:
     /// - `Key`. Length: 1 to 128.
     pub fn new(key: impl Into<Value<String>>) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("Key", key.into());
-        Self { properties }
+        Self(set(Properties::new(), "Key", key))
     }
     /// `Value`. Length: 0 to 256.
-    pub fn value(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("Value", value.into());
-        self
+    pub fn value(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "Value", value))
     }
 }
 impl PropertyType for Tag {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<Tag> for Value<Tag> {
-    #[inline]
-    fn from(value: Tag) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }

@@ -3,513 +3,389 @@
 #[allow(unused_imports)]
 use std::collections::BTreeMap;
 #[allow(unused_imports)]
-use crate::cfn::{Id, Node, Properties, PropertyType, Resource, Value};
+use crate::cfn::{Id, Node, Properties, PropertyType, Resource, Value, set};
 /// `AWS::RDS::DBInstance`.
-pub struct DbInstance {
-    properties: Properties,
-}
+pub struct DbInstance(Properties);
 impl DbInstance {
     /// Nothing set.
     pub fn new() -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        Self { properties }
+        Self(Properties::new())
     }
     /// `AdditionalStorageVolumes`. Update requires: no replacement.
     pub fn additional_storage_volumes(
-        mut self,
+        self,
         value: impl Into<Value<Vec<AdditionalStorageVolume>>>,
     ) -> Self {
-        self.properties.set("AdditionalStorageVolumes", value.into());
-        self
+        Self(set(self.0, "AdditionalStorageVolumes", value))
     }
     /// `AllocatedStorage`. Pattern: `^[0-9]*$`. Update requires: no replacement.
-    pub fn allocated_storage(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("AllocatedStorage", value.into());
-        self
+    pub fn allocated_storage(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "AllocatedStorage", value))
     }
     /// `AllowMajorVersionUpgrade`. Update requires: no replacement.
-    pub fn allow_major_version_upgrade(mut self, value: impl Into<Value<bool>>) -> Self {
-        self.properties.set("AllowMajorVersionUpgrade", value.into());
-        self
+    pub fn allow_major_version_upgrade(self, value: impl Into<Value<bool>>) -> Self {
+        Self(set(self.0, "AllowMajorVersionUpgrade", value))
     }
     /// `ApplyImmediately`. Update requires: no replacement.
-    pub fn apply_immediately(mut self, value: impl Into<Value<bool>>) -> Self {
-        self.properties.set("ApplyImmediately", value.into());
-        self
+    pub fn apply_immediately(self, value: impl Into<Value<bool>>) -> Self {
+        Self(set(self.0, "ApplyImmediately", value))
     }
     /// `AssociatedRoles`. Update requires: no replacement.
-    pub fn associated_roles(
-        mut self,
-        value: impl Into<Value<Vec<DbInstanceRole>>>,
-    ) -> Self {
-        self.properties.set("AssociatedRoles", value.into());
-        self
+    pub fn associated_roles(self, value: impl Into<Value<Vec<DbInstanceRole>>>) -> Self {
+        Self(set(self.0, "AssociatedRoles", value))
     }
     /// `AutoMinorVersionUpgrade`. Update requires: replacement in some cases.
-    pub fn auto_minor_version_upgrade(mut self, value: impl Into<Value<bool>>) -> Self {
-        self.properties.set("AutoMinorVersionUpgrade", value.into());
-        self
+    pub fn auto_minor_version_upgrade(self, value: impl Into<Value<bool>>) -> Self {
+        Self(set(self.0, "AutoMinorVersionUpgrade", value))
     }
     /// `AutomaticBackupReplicationKmsKeyId`. Update requires: no replacement.
     pub fn automatic_backup_replication_kms_key_id(
-        mut self,
+        self,
         value: impl Into<Value<String>>,
     ) -> Self {
-        self.properties.set("AutomaticBackupReplicationKmsKeyId", value.into());
-        self
+        Self(set(self.0, "AutomaticBackupReplicationKmsKeyId", value))
     }
     /// `AutomaticBackupReplicationRegion`. Update requires: no replacement.
     pub fn automatic_backup_replication_region(
-        mut self,
+        self,
         value: impl Into<Value<String>>,
     ) -> Self {
-        self.properties.set("AutomaticBackupReplicationRegion", value.into());
-        self
+        Self(set(self.0, "AutomaticBackupReplicationRegion", value))
     }
     /// `AutomaticBackupReplicationRetentionPeriod`. Range: at least 1. Update requires: no replacement.
     pub fn automatic_backup_replication_retention_period(
-        mut self,
+        self,
         value: impl Into<Value<i64>>,
     ) -> Self {
-        self.properties.set("AutomaticBackupReplicationRetentionPeriod", value.into());
-        self
+        Self(set(self.0, "AutomaticBackupReplicationRetentionPeriod", value))
     }
     /// `AvailabilityZone`. Update requires: replacement in some cases.
-    pub fn availability_zone(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("AvailabilityZone", value.into());
-        self
+    pub fn availability_zone(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "AvailabilityZone", value))
     }
     /// `BackupRetentionPeriod`. Range: at least 0. Update requires: replacement in some cases.
-    pub fn backup_retention_period(mut self, value: impl Into<Value<i64>>) -> Self {
-        self.properties.set("BackupRetentionPeriod", value.into());
-        self
+    pub fn backup_retention_period(self, value: impl Into<Value<i64>>) -> Self {
+        Self(set(self.0, "BackupRetentionPeriod", value))
     }
     /// `BackupTarget`. Update requires: replacement.
-    pub fn backup_target(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("BackupTarget", value.into());
-        self
+    pub fn backup_target(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "BackupTarget", value))
     }
     /// `CACertificateIdentifier`. Update requires: no replacement.
-    pub fn ca_certificate_identifier(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("CACertificateIdentifier", value.into());
-        self
+    pub fn ca_certificate_identifier(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "CACertificateIdentifier", value))
     }
     /// `CertificateRotationRestart`. Update requires: no replacement.
-    pub fn certificate_rotation_restart(
-        mut self,
-        value: impl Into<Value<bool>>,
-    ) -> Self {
-        self.properties.set("CertificateRotationRestart", value.into());
-        self
+    pub fn certificate_rotation_restart(self, value: impl Into<Value<bool>>) -> Self {
+        Self(set(self.0, "CertificateRotationRestart", value))
     }
     /// `CharacterSetName`. Update requires: replacement.
-    pub fn character_set_name(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("CharacterSetName", value.into());
-        self
+    pub fn character_set_name(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "CharacterSetName", value))
     }
     /// `CopyTagsToSnapshot`. Update requires: no replacement.
-    pub fn copy_tags_to_snapshot(mut self, value: impl Into<Value<bool>>) -> Self {
-        self.properties.set("CopyTagsToSnapshot", value.into());
-        self
+    pub fn copy_tags_to_snapshot(self, value: impl Into<Value<bool>>) -> Self {
+        Self(set(self.0, "CopyTagsToSnapshot", value))
     }
     /// `CustomIAMInstanceProfile`. Update requires: replacement.
-    pub fn custom_iam_instance_profile(
-        mut self,
-        value: impl Into<Value<String>>,
-    ) -> Self {
-        self.properties.set("CustomIAMInstanceProfile", value.into());
-        self
+    pub fn custom_iam_instance_profile(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "CustomIAMInstanceProfile", value))
     }
     /// `DBClusterIdentifier`. Update requires: replacement.
-    pub fn db_cluster_identifier(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("DBClusterIdentifier", value.into());
-        self
+    pub fn db_cluster_identifier(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "DBClusterIdentifier", value))
     }
     /// `DBClusterSnapshotIdentifier`. Update requires: replacement in some cases.
     pub fn db_cluster_snapshot_identifier(
-        mut self,
+        self,
         value: impl Into<Value<String>>,
     ) -> Self {
-        self.properties.set("DBClusterSnapshotIdentifier", value.into());
-        self
+        Self(set(self.0, "DBClusterSnapshotIdentifier", value))
     }
     /// `DBInstanceClass`. Update requires: no replacement.
-    pub fn db_instance_class(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("DBInstanceClass", value.into());
-        self
+    pub fn db_instance_class(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "DBInstanceClass", value))
     }
     /// `DBInstanceIdentifier`. Length: 1 to 63. Pattern: `^$|^[a-zA-Z]{1}(?:-?[a-zA-Z0-9]){0,62}$`. Update requires: replacement.
-    pub fn db_instance_identifier(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("DBInstanceIdentifier", value.into());
-        self
+    pub fn db_instance_identifier(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "DBInstanceIdentifier", value))
     }
     /// `DBName`. Update requires: replacement.
-    pub fn db_name(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("DBName", value.into());
-        self
+    pub fn db_name(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "DBName", value))
     }
     /// `DBParameterGroupName`. Update requires: replacement in some cases.
-    pub fn db_parameter_group_name(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("DBParameterGroupName", value.into());
-        self
+    pub fn db_parameter_group_name(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "DBParameterGroupName", value))
     }
     /// `DBSecurityGroups`. Update requires: no replacement.
-    pub fn db_security_groups(mut self, value: impl Into<Value<Vec<String>>>) -> Self {
-        self.properties.set("DBSecurityGroups", value.into());
-        self
+    pub fn db_security_groups(self, value: impl Into<Value<Vec<String>>>) -> Self {
+        Self(set(self.0, "DBSecurityGroups", value))
     }
     /// `DBSnapshotIdentifier`. Update requires: replacement in some cases.
-    pub fn db_snapshot_identifier(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("DBSnapshotIdentifier", value.into());
-        self
+    pub fn db_snapshot_identifier(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "DBSnapshotIdentifier", value))
     }
     /// `DBSubnetGroupName`. Update requires: replacement.
-    pub fn db_subnet_group_name(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("DBSubnetGroupName", value.into());
-        self
+    pub fn db_subnet_group_name(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "DBSubnetGroupName", value))
     }
     /// `DBSystemId`. Update requires: replacement.
-    pub fn db_system_id(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("DBSystemId", value.into());
-        self
+    pub fn db_system_id(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "DBSystemId", value))
     }
     /// `DatabaseInsightsMode`. See [`DatabaseInsightsMode`]. Update requires: no replacement.
     pub fn database_insights_mode(
-        mut self,
+        self,
         value: impl Into<Value<DatabaseInsightsMode>>,
     ) -> Self {
-        self.properties.set("DatabaseInsightsMode", value.into());
-        self
+        Self(set(self.0, "DatabaseInsightsMode", value))
     }
     /// `DedicatedLogVolume`. Update requires: no replacement.
-    pub fn dedicated_log_volume(mut self, value: impl Into<Value<bool>>) -> Self {
-        self.properties.set("DedicatedLogVolume", value.into());
-        self
+    pub fn dedicated_log_volume(self, value: impl Into<Value<bool>>) -> Self {
+        Self(set(self.0, "DedicatedLogVolume", value))
     }
     /// `DeleteAutomatedBackups`. Update requires: no replacement.
-    pub fn delete_automated_backups(mut self, value: impl Into<Value<bool>>) -> Self {
-        self.properties.set("DeleteAutomatedBackups", value.into());
-        self
+    pub fn delete_automated_backups(self, value: impl Into<Value<bool>>) -> Self {
+        Self(set(self.0, "DeleteAutomatedBackups", value))
     }
     /// `DeletionProtection`. Update requires: no replacement.
-    pub fn deletion_protection(mut self, value: impl Into<Value<bool>>) -> Self {
-        self.properties.set("DeletionProtection", value.into());
-        self
+    pub fn deletion_protection(self, value: impl Into<Value<bool>>) -> Self {
+        Self(set(self.0, "DeletionProtection", value))
     }
     /// `Domain`. Update requires: no replacement.
-    pub fn domain(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("Domain", value.into());
-        self
+    pub fn domain(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "Domain", value))
     }
     /// `DomainAuthSecretArn`. Update requires: no replacement.
-    pub fn domain_auth_secret_arn(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("DomainAuthSecretArn", value.into());
-        self
+    pub fn domain_auth_secret_arn(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "DomainAuthSecretArn", value))
     }
     /// `DomainDnsIps`. Update requires: no replacement.
-    pub fn domain_dns_ips(mut self, value: impl Into<Value<Vec<String>>>) -> Self {
-        self.properties.set("DomainDnsIps", value.into());
-        self
+    pub fn domain_dns_ips(self, value: impl Into<Value<Vec<String>>>) -> Self {
+        Self(set(self.0, "DomainDnsIps", value))
     }
     /// `DomainFqdn`. Update requires: no replacement.
-    pub fn domain_fqdn(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("DomainFqdn", value.into());
-        self
+    pub fn domain_fqdn(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "DomainFqdn", value))
     }
     /// `DomainIAMRoleName`. Update requires: no replacement.
-    pub fn domain_iam_role_name(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("DomainIAMRoleName", value.into());
-        self
+    pub fn domain_iam_role_name(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "DomainIAMRoleName", value))
     }
     /// `DomainOu`. Update requires: no replacement.
-    pub fn domain_ou(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("DomainOu", value.into());
-        self
+    pub fn domain_ou(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "DomainOu", value))
     }
     /// `EnableCloudwatchLogsExports`. Update requires: no replacement.
     pub fn enable_cloudwatch_logs_exports(
-        mut self,
+        self,
         value: impl Into<Value<Vec<String>>>,
     ) -> Self {
-        self.properties.set("EnableCloudwatchLogsExports", value.into());
-        self
+        Self(set(self.0, "EnableCloudwatchLogsExports", value))
     }
     /// `EnableIAMDatabaseAuthentication`. Update requires: no replacement.
     pub fn enable_iam_database_authentication(
-        mut self,
+        self,
         value: impl Into<Value<bool>>,
     ) -> Self {
-        self.properties.set("EnableIAMDatabaseAuthentication", value.into());
-        self
+        Self(set(self.0, "EnableIAMDatabaseAuthentication", value))
     }
     /// `EnablePerformanceInsights`. Update requires: no replacement.
-    pub fn enable_performance_insights(mut self, value: impl Into<Value<bool>>) -> Self {
-        self.properties.set("EnablePerformanceInsights", value.into());
-        self
+    pub fn enable_performance_insights(self, value: impl Into<Value<bool>>) -> Self {
+        Self(set(self.0, "EnablePerformanceInsights", value))
     }
     /// `Engine`. Update requires: replacement in some cases.
-    pub fn engine(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("Engine", value.into());
-        self
+    pub fn engine(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "Engine", value))
     }
     /// `EngineLifecycleSupport`. Update requires: no replacement.
-    pub fn engine_lifecycle_support(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("EngineLifecycleSupport", value.into());
-        self
+    pub fn engine_lifecycle_support(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "EngineLifecycleSupport", value))
     }
     /// `EngineVersion`. Update requires: no replacement.
-    pub fn engine_version(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("EngineVersion", value.into());
-        self
+    pub fn engine_version(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "EngineVersion", value))
     }
     /// `Iops`. Update requires: no replacement.
-    pub fn iops(mut self, value: impl Into<Value<i64>>) -> Self {
-        self.properties.set("Iops", value.into());
-        self
+    pub fn iops(self, value: impl Into<Value<i64>>) -> Self {
+        Self(set(self.0, "Iops", value))
     }
     /// `KmsKeyId`. Update requires: replacement.
-    pub fn kms_key_id(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("KmsKeyId", value.into());
-        self
+    pub fn kms_key_id(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "KmsKeyId", value))
     }
     /// `LicenseModel`. Update requires: no replacement.
-    pub fn license_model(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("LicenseModel", value.into());
-        self
+    pub fn license_model(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "LicenseModel", value))
     }
     /// `ManageMasterUserPassword`. Update requires: no replacement.
-    pub fn manage_master_user_password(mut self, value: impl Into<Value<bool>>) -> Self {
-        self.properties.set("ManageMasterUserPassword", value.into());
-        self
+    pub fn manage_master_user_password(self, value: impl Into<Value<bool>>) -> Self {
+        Self(set(self.0, "ManageMasterUserPassword", value))
     }
     /// `MasterUserAuthenticationType`. See [`MasterUserAuthenticationType`]. Update requires: no replacement.
     pub fn master_user_authentication_type(
-        mut self,
+        self,
         value: impl Into<Value<MasterUserAuthenticationType>>,
     ) -> Self {
-        self.properties.set("MasterUserAuthenticationType", value.into());
-        self
+        Self(set(self.0, "MasterUserAuthenticationType", value))
     }
     /// `MasterUserPassword`. Update requires: no replacement.
-    pub fn master_user_password(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("MasterUserPassword", value.into());
-        self
+    pub fn master_user_password(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "MasterUserPassword", value))
     }
     /// `MasterUserSecret`. Update requires: no replacement.
-    pub fn master_user_secret(
-        mut self,
-        value: impl Into<Value<MasterUserSecret>>,
-    ) -> Self {
-        self.properties.set("MasterUserSecret", value.into());
-        self
+    pub fn master_user_secret(self, value: impl Into<Value<MasterUserSecret>>) -> Self {
+        Self(set(self.0, "MasterUserSecret", value))
     }
     /// `MasterUsername`. Length: 1 to 128. Pattern: `^[a-zA-Z][a-zA-Z0-9_]{0,127}$`. Update requires: replacement.
-    pub fn master_username(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("MasterUsername", value.into());
-        self
+    pub fn master_username(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "MasterUsername", value))
     }
     /// `MaxAllocatedStorage`. Update requires: no replacement.
-    pub fn max_allocated_storage(mut self, value: impl Into<Value<i64>>) -> Self {
-        self.properties.set("MaxAllocatedStorage", value.into());
-        self
+    pub fn max_allocated_storage(self, value: impl Into<Value<i64>>) -> Self {
+        Self(set(self.0, "MaxAllocatedStorage", value))
     }
     /// `MonitoringInterval`. Update requires: no replacement.
-    pub fn monitoring_interval(mut self, value: impl Into<Value<i64>>) -> Self {
-        self.properties.set("MonitoringInterval", value.into());
-        self
+    pub fn monitoring_interval(self, value: impl Into<Value<i64>>) -> Self {
+        Self(set(self.0, "MonitoringInterval", value))
     }
     /// `MonitoringRoleArn`. Update requires: no replacement.
-    pub fn monitoring_role_arn(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("MonitoringRoleArn", value.into());
-        self
+    pub fn monitoring_role_arn(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "MonitoringRoleArn", value))
     }
     /// `MultiAZ`. Update requires: replacement in some cases.
-    pub fn multi_az(mut self, value: impl Into<Value<bool>>) -> Self {
-        self.properties.set("MultiAZ", value.into());
-        self
+    pub fn multi_az(self, value: impl Into<Value<bool>>) -> Self {
+        Self(set(self.0, "MultiAZ", value))
     }
     /// `NcharCharacterSetName`. Update requires: replacement.
-    pub fn nchar_character_set_name(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("NcharCharacterSetName", value.into());
-        self
+    pub fn nchar_character_set_name(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "NcharCharacterSetName", value))
     }
     /// `NetworkType`. Update requires: no replacement.
-    pub fn network_type(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("NetworkType", value.into());
-        self
+    pub fn network_type(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "NetworkType", value))
     }
     /// `OptionGroupName`. Update requires: no replacement.
-    pub fn option_group_name(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("OptionGroupName", value.into());
-        self
+    pub fn option_group_name(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "OptionGroupName", value))
     }
     /// `PerformanceInsightsKMSKeyId`. Update requires: replacement in some cases.
     pub fn performance_insights_kms_key_id(
-        mut self,
+        self,
         value: impl Into<Value<String>>,
     ) -> Self {
-        self.properties.set("PerformanceInsightsKMSKeyId", value.into());
-        self
+        Self(set(self.0, "PerformanceInsightsKMSKeyId", value))
     }
     /// `PerformanceInsightsRetentionPeriod`. One of 7, 31, 62, 93, 124, 155, 186, 217, 248, 279, 310, 341, 372, 403, 434, 465, 496, 527, 558, 589, 620, 651, 682, 713, 731. Update requires: no replacement.
     pub fn performance_insights_retention_period(
-        mut self,
+        self,
         value: impl Into<Value<i64>>,
     ) -> Self {
-        self.properties.set("PerformanceInsightsRetentionPeriod", value.into());
-        self
+        Self(set(self.0, "PerformanceInsightsRetentionPeriod", value))
     }
     /// `Port`. Pattern: `^\d*$`. Update requires: no replacement.
-    pub fn port(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("Port", value.into());
-        self
+    pub fn port(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "Port", value))
     }
     /// `PreferredBackupWindow`. Update requires: no replacement.
-    pub fn preferred_backup_window(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("PreferredBackupWindow", value.into());
-        self
+    pub fn preferred_backup_window(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "PreferredBackupWindow", value))
     }
     /// `PreferredMaintenanceWindow`. Update requires: replacement in some cases.
-    pub fn preferred_maintenance_window(
-        mut self,
-        value: impl Into<Value<String>>,
-    ) -> Self {
-        self.properties.set("PreferredMaintenanceWindow", value.into());
-        self
+    pub fn preferred_maintenance_window(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "PreferredMaintenanceWindow", value))
     }
     /// `ProcessorFeatures`. Update requires: no replacement.
     pub fn processor_features(
-        mut self,
+        self,
         value: impl Into<Value<Vec<ProcessorFeature>>>,
     ) -> Self {
-        self.properties.set("ProcessorFeatures", value.into());
-        self
+        Self(set(self.0, "ProcessorFeatures", value))
     }
     /// `PromotionTier`. Range: 0 to 15. Update requires: no replacement.
-    pub fn promotion_tier(mut self, value: impl Into<Value<i64>>) -> Self {
-        self.properties.set("PromotionTier", value.into());
-        self
+    pub fn promotion_tier(self, value: impl Into<Value<i64>>) -> Self {
+        Self(set(self.0, "PromotionTier", value))
     }
     /// `PubliclyAccessible`. Update requires: no replacement.
-    pub fn publicly_accessible(mut self, value: impl Into<Value<bool>>) -> Self {
-        self.properties.set("PubliclyAccessible", value.into());
-        self
+    pub fn publicly_accessible(self, value: impl Into<Value<bool>>) -> Self {
+        Self(set(self.0, "PubliclyAccessible", value))
     }
     /// `ReplicaMode`. Update requires: no replacement.
-    pub fn replica_mode(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("ReplicaMode", value.into());
-        self
+    pub fn replica_mode(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "ReplicaMode", value))
     }
     /// `RestoreTime`. Update requires: replacement in some cases.
-    pub fn restore_time(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("RestoreTime", value.into());
-        self
+    pub fn restore_time(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "RestoreTime", value))
     }
     /// `SourceDBClusterIdentifier`. Update requires: replacement in some cases.
-    pub fn source_db_cluster_identifier(
-        mut self,
-        value: impl Into<Value<String>>,
-    ) -> Self {
-        self.properties.set("SourceDBClusterIdentifier", value.into());
-        self
+    pub fn source_db_cluster_identifier(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "SourceDBClusterIdentifier", value))
     }
     /// `SourceDBInstanceAutomatedBackupsArn`. Update requires: replacement in some cases.
     pub fn source_db_instance_automated_backups_arn(
-        mut self,
+        self,
         value: impl Into<Value<String>>,
     ) -> Self {
-        self.properties.set("SourceDBInstanceAutomatedBackupsArn", value.into());
-        self
+        Self(set(self.0, "SourceDBInstanceAutomatedBackupsArn", value))
     }
     /// `SourceDBInstanceIdentifier`. Update requires: replacement in some cases.
-    pub fn source_db_instance_identifier(
-        mut self,
-        value: impl Into<Value<String>>,
-    ) -> Self {
-        self.properties.set("SourceDBInstanceIdentifier", value.into());
-        self
+    pub fn source_db_instance_identifier(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "SourceDBInstanceIdentifier", value))
     }
     /// `SourceDbiResourceId`. Update requires: replacement in some cases.
-    pub fn source_dbi_resource_id(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("SourceDbiResourceId", value.into());
-        self
+    pub fn source_dbi_resource_id(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "SourceDbiResourceId", value))
     }
     /// `SourceRegion`. Update requires: replacement.
-    pub fn source_region(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("SourceRegion", value.into());
-        self
+    pub fn source_region(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "SourceRegion", value))
     }
     /// `StorageEncrypted`. Update requires: replacement.
-    pub fn storage_encrypted(mut self, value: impl Into<Value<bool>>) -> Self {
-        self.properties.set("StorageEncrypted", value.into());
-        self
+    pub fn storage_encrypted(self, value: impl Into<Value<bool>>) -> Self {
+        Self(set(self.0, "StorageEncrypted", value))
     }
     /// `StorageThroughput`. Update requires: no replacement.
-    pub fn storage_throughput(mut self, value: impl Into<Value<i64>>) -> Self {
-        self.properties.set("StorageThroughput", value.into());
-        self
+    pub fn storage_throughput(self, value: impl Into<Value<i64>>) -> Self {
+        Self(set(self.0, "StorageThroughput", value))
     }
     /// `StorageType`. Update requires: no replacement.
-    pub fn storage_type(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("StorageType", value.into());
-        self
+    pub fn storage_type(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "StorageType", value))
     }
     /// `Tags`. Update requires: no replacement.
-    pub fn tags(mut self, value: impl Into<Value<Vec<Tag>>>) -> Self {
-        self.properties.set("Tags", value.into());
-        self
+    pub fn tags(self, value: impl Into<Value<Vec<Tag>>>) -> Self {
+        Self(set(self.0, "Tags", value))
     }
     /// `TdeCredentialArn`. Update requires: no replacement.
-    pub fn tde_credential_arn(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("TdeCredentialArn", value.into());
-        self
+    pub fn tde_credential_arn(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "TdeCredentialArn", value))
     }
     /// `TdeCredentialPassword`. Update requires: no replacement.
-    pub fn tde_credential_password(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("TdeCredentialPassword", value.into());
-        self
+    pub fn tde_credential_password(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "TdeCredentialPassword", value))
     }
     /// `Timezone`. Update requires: replacement.
-    pub fn timezone(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("Timezone", value.into());
-        self
+    pub fn timezone(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "Timezone", value))
     }
     /// `UseDefaultProcessorFeatures`. Update requires: no replacement.
-    pub fn use_default_processor_features(
-        mut self,
-        value: impl Into<Value<bool>>,
-    ) -> Self {
-        self.properties.set("UseDefaultProcessorFeatures", value.into());
-        self
+    pub fn use_default_processor_features(self, value: impl Into<Value<bool>>) -> Self {
+        Self(set(self.0, "UseDefaultProcessorFeatures", value))
     }
     /// `UseLatestRestorableTime`. Update requires: replacement in some cases.
-    pub fn use_latest_restorable_time(mut self, value: impl Into<Value<bool>>) -> Self {
-        self.properties.set("UseLatestRestorableTime", value.into());
-        self
+    pub fn use_latest_restorable_time(self, value: impl Into<Value<bool>>) -> Self {
+        Self(set(self.0, "UseLatestRestorableTime", value))
     }
     /// `VPCSecurityGroups`. Update requires: no replacement.
-    pub fn vpc_security_groups(mut self, value: impl Into<Value<Vec<String>>>) -> Self {
-        self.properties.set("VPCSecurityGroups", value.into());
-        self
-    }
-}
-impl Default for DbInstance {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
+    pub fn vpc_security_groups(self, value: impl Into<Value<Vec<String>>>) -> Self {
+        Self(set(self.0, "VPCSecurityGroups", value))
     }
 }
 impl PropertyType for DbInstance {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<DbInstance> for Value<DbInstance> {
-    #[inline]
-    fn from(value: DbInstance) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 impl Resource for DbInstance {
@@ -638,82 +514,55 @@ impl Id<DbInstance> {
     }
 }
 /// `AdditionalStorageVolume` of an [`DbInstance`].
-pub struct AdditionalStorageVolume {
-    properties: Properties,
-}
+pub struct AdditionalStorageVolume(Properties);
 impl AdditionalStorageVolume {
     /// Nothing set.
     pub fn new() -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        Self { properties }
+        Self(Properties::new())
     }
     /// `AllocatedStorage`. Pattern: `^[0-9]*$`.
-    pub fn allocated_storage(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("AllocatedStorage", value.into());
-        self
+    pub fn allocated_storage(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "AllocatedStorage", value))
     }
     /// `Iops`.
-    pub fn iops(mut self, value: impl Into<Value<i64>>) -> Self {
-        self.properties.set("Iops", value.into());
-        self
+    pub fn iops(self, value: impl Into<Value<i64>>) -> Self {
+        Self(set(self.0, "Iops", value))
     }
     /// `MaxAllocatedStorage`.
-    pub fn max_allocated_storage(mut self, value: impl Into<Value<i64>>) -> Self {
-        self.properties.set("MaxAllocatedStorage", value.into());
-        self
+    pub fn max_allocated_storage(self, value: impl Into<Value<i64>>) -> Self {
+        Self(set(self.0, "MaxAllocatedStorage", value))
     }
     /// `StorageOperationPercentProgress`.
     pub fn storage_operation_percent_progress(
-        mut self,
+        self,
         value: impl Into<Value<i64>>,
     ) -> Self {
-        self.properties.set("StorageOperationPercentProgress", value.into());
-        self
+        Self(set(self.0, "StorageOperationPercentProgress", value))
     }
     /// `StorageOperationStatus`.
-    pub fn storage_operation_status(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("StorageOperationStatus", value.into());
-        self
+    pub fn storage_operation_status(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "StorageOperationStatus", value))
     }
     /// `StorageThroughput`.
-    pub fn storage_throughput(mut self, value: impl Into<Value<i64>>) -> Self {
-        self.properties.set("StorageThroughput", value.into());
-        self
+    pub fn storage_throughput(self, value: impl Into<Value<i64>>) -> Self {
+        Self(set(self.0, "StorageThroughput", value))
     }
     /// `StorageType`.
-    pub fn storage_type(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("StorageType", value.into());
-        self
+    pub fn storage_type(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "StorageType", value))
     }
     /// `VolumeName`.
-    pub fn volume_name(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("VolumeName", value.into());
-        self
-    }
-}
-impl Default for AdditionalStorageVolume {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
+    pub fn volume_name(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "VolumeName", value))
     }
 }
 impl PropertyType for AdditionalStorageVolume {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<AdditionalStorageVolume> for Value<AdditionalStorageVolume> {
-    #[inline]
-    fn from(value: AdditionalStorageVolume) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `DbInstanceRole` of an [`DbInstance`].
-pub struct DbInstanceRole {
-    properties: Properties,
-}
+pub struct DbInstanceRole(Properties);
 impl DbInstanceRole {
     /// With what is required:
     /// - `FeatureName`.
@@ -722,138 +571,78 @@ impl DbInstanceRole {
         feature_name: impl Into<Value<String>>,
         role_arn: impl Into<Value<String>>,
     ) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("FeatureName", feature_name.into());
-        properties.set("RoleArn", role_arn.into());
-        Self { properties }
+        Self(
+            set(set(Properties::new(), "FeatureName", feature_name), "RoleArn", role_arn),
+        )
     }
 }
 impl PropertyType for DbInstanceRole {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<DbInstanceRole> for Value<DbInstanceRole> {
-    #[inline]
-    fn from(value: DbInstanceRole) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `MasterUserSecret` of an [`DbInstance`].
-pub struct MasterUserSecret {
-    properties: Properties,
-}
+pub struct MasterUserSecret(Properties);
 impl MasterUserSecret {
     /// Nothing set.
     pub fn new() -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        Self { properties }
+        Self(Properties::new())
     }
     /// `KmsKeyId`.
-    pub fn kms_key_id(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("KmsKeyId", value.into());
-        self
+    pub fn kms_key_id(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "KmsKeyId", value))
     }
     /// `SecretArn`.
-    pub fn secret_arn(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("SecretArn", value.into());
-        self
-    }
-}
-impl Default for MasterUserSecret {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
+    pub fn secret_arn(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "SecretArn", value))
     }
 }
 impl PropertyType for MasterUserSecret {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<MasterUserSecret> for Value<MasterUserSecret> {
-    #[inline]
-    fn from(value: MasterUserSecret) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `ProcessorFeature` of an [`DbInstance`].
-pub struct ProcessorFeature {
-    properties: Properties,
-}
+pub struct ProcessorFeature(Properties);
 impl ProcessorFeature {
     /// Nothing set.
     pub fn new() -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        Self { properties }
+        Self(Properties::new())
     }
     /// `Name`. See [`ProcessorFeatureName`].
-    pub fn name(mut self, value: impl Into<Value<ProcessorFeatureName>>) -> Self {
-        self.properties.set("Name", value.into());
-        self
+    pub fn name(self, value: impl Into<Value<ProcessorFeatureName>>) -> Self {
+        Self(set(self.0, "Name", value))
     }
     /// `Value`.
-    pub fn value(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("Value", value.into());
-        self
-    }
-}
-impl Default for ProcessorFeature {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
+    pub fn value(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "Value", value))
     }
 }
 impl PropertyType for ProcessorFeature {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<ProcessorFeature> for Value<ProcessorFeature> {
-    #[inline]
-    fn from(value: ProcessorFeature) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `Tag` of an [`DbInstance`].
-pub struct Tag {
-    properties: Properties,
-}
+pub struct Tag(Properties);
 impl Tag {
     /// With what is required:
     /// - `Key`. Length: 1 to 128.
     pub fn new(key: impl Into<Value<String>>) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("Key", key.into());
-        Self { properties }
+        Self(set(Properties::new(), "Key", key))
     }
     /// `Value`. Length: 0 to 256.
-    pub fn value(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("Value", value.into());
-        self
+    pub fn value(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "Value", value))
     }
 }
 impl PropertyType for Tag {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<Tag> for Value<Tag> {
-    #[inline]
-    fn from(value: Tag) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// A value of CloudFormation's own list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 pub enum DatabaseInsightsMode {
     /// `advanced`.
     Advanced,
@@ -864,10 +653,7 @@ impl DatabaseInsightsMode {
     /// The value as CloudFormation spells it.
     #[inline]
     pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Advanced => "advanced",
-            Self::Standard => "standard",
-        }
+        ["advanced", "standard"][self as usize]
     }
 }
 impl From<DatabaseInsightsMode> for Value<DatabaseInsightsMode> {
@@ -877,7 +663,7 @@ impl From<DatabaseInsightsMode> for Value<DatabaseInsightsMode> {
     }
 }
 /// A value of CloudFormation's own list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 pub enum MasterUserAuthenticationType {
     /// `iam-db-auth`.
     IamDbAuth,
@@ -888,10 +674,7 @@ impl MasterUserAuthenticationType {
     /// The value as CloudFormation spells it.
     #[inline]
     pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::IamDbAuth => "iam-db-auth",
-            Self::Password => "password",
-        }
+        ["iam-db-auth", "password"][self as usize]
     }
 }
 impl From<MasterUserAuthenticationType> for Value<MasterUserAuthenticationType> {
@@ -901,7 +684,7 @@ impl From<MasterUserAuthenticationType> for Value<MasterUserAuthenticationType> 
     }
 }
 /// A value of CloudFormation's own list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 pub enum ProcessorFeatureName {
     /// `coreCount`.
     CoreCount,
@@ -912,10 +695,7 @@ impl ProcessorFeatureName {
     /// The value as CloudFormation spells it.
     #[inline]
     pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::CoreCount => "coreCount",
-            Self::ThreadsPerCore => "threadsPerCore",
-        }
+        ["coreCount", "threadsPerCore"][self as usize]
     }
 }
 impl From<ProcessorFeatureName> for Value<ProcessorFeatureName> {

@@ -3,11 +3,9 @@
 #[allow(unused_imports)]
 use std::collections::BTreeMap;
 #[allow(unused_imports)]
-use crate::cfn::{Id, Node, Properties, PropertyType, Resource, Value};
+use crate::cfn::{Id, Node, Properties, PropertyType, Resource, Value, set};
 /// `AWS::RDS::DBParameterGroup`.
-pub struct DbParameterGroup {
-    properties: Properties,
-}
+pub struct DbParameterGroup(Properties);
 impl DbParameterGroup {
     /// With what is required:
     /// - `Description`. Update requires: replacement.
@@ -16,38 +14,24 @@ impl DbParameterGroup {
         description: impl Into<Value<String>>,
         family: impl Into<Value<String>>,
     ) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("Description", description.into());
-        properties.set("Family", family.into());
-        Self { properties }
+        Self(set(set(Properties::new(), "Description", description), "Family", family))
     }
     /// `DBParameterGroupName`. Pattern: `^[a-zA-Z]{1}(?:-?[a-zA-Z0-9])*$`. Update requires: replacement.
-    pub fn db_parameter_group_name(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("DBParameterGroupName", value.into());
-        self
+    pub fn db_parameter_group_name(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "DBParameterGroupName", value))
     }
     /// `Parameters`. Update requires: no replacement.
-    pub fn parameters(mut self, value: impl Into<Value<serde_json::Value>>) -> Self {
-        self.properties.set("Parameters", value.into());
-        self
+    pub fn parameters(self, value: impl Into<Value<serde_json::Value>>) -> Self {
+        Self(set(self.0, "Parameters", value))
     }
     /// `Tags`. Items: at most 50. Update requires: no replacement.
-    pub fn tags(mut self, value: impl Into<Value<Vec<Tag>>>) -> Self {
-        self.properties.set("Tags", value.into());
-        self
+    pub fn tags(self, value: impl Into<Value<Vec<Tag>>>) -> Self {
+        Self(set(self.0, "Tags", value))
     }
 }
 impl PropertyType for DbParameterGroup {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<DbParameterGroup> for Value<DbParameterGroup> {
-    #[inline]
-    fn from(value: DbParameterGroup) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 impl Resource for DbParameterGroup {
@@ -61,33 +45,20 @@ impl Id<DbParameterGroup> {
     }
 }
 /// `Tag` of an [`DbParameterGroup`].
-pub struct Tag {
-    properties: Properties,
-}
+pub struct Tag(Properties);
 impl Tag {
     /// With what is required:
     /// - `Key`. Length: 1 to 128.
     pub fn new(key: impl Into<Value<String>>) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("Key", key.into());
-        Self { properties }
+        Self(set(Properties::new(), "Key", key))
     }
     /// `Value`. Length: 0 to 256.
-    pub fn value(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("Value", value.into());
-        self
+    pub fn value(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "Value", value))
     }
 }
 impl PropertyType for Tag {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<Tag> for Value<Tag> {
-    #[inline]
-    fn from(value: Tag) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }

@@ -3,11 +3,9 @@
 #[allow(unused_imports)]
 use std::collections::BTreeMap;
 #[allow(unused_imports)]
-use crate::cfn::{Id, Node, Properties, PropertyType, Resource, Value};
+use crate::cfn::{Id, Node, Properties, PropertyType, Resource, Value, set};
 /// `AWS::RDS::DBSubnetGroup`.
-pub struct DbSubnetGroup {
-    properties: Properties,
-}
+pub struct DbSubnetGroup(Properties);
 impl DbSubnetGroup {
     /// With what is required:
     /// - `DBSubnetGroupDescription`. Update requires: no replacement.
@@ -16,33 +14,30 @@ impl DbSubnetGroup {
         db_subnet_group_description: impl Into<Value<String>>,
         subnet_ids: impl Into<Value<Vec<String>>>,
     ) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("DBSubnetGroupDescription", db_subnet_group_description.into());
-        properties.set("SubnetIds", subnet_ids.into());
-        Self { properties }
+        Self(
+            set(
+                set(
+                    Properties::new(),
+                    "DBSubnetGroupDescription",
+                    db_subnet_group_description,
+                ),
+                "SubnetIds",
+                subnet_ids,
+            ),
+        )
     }
     /// `DBSubnetGroupName`. Update requires: replacement.
-    pub fn db_subnet_group_name(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("DBSubnetGroupName", value.into());
-        self
+    pub fn db_subnet_group_name(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "DBSubnetGroupName", value))
     }
     /// `Tags`. Items: at most 50. Update requires: no replacement.
-    pub fn tags(mut self, value: impl Into<Value<Vec<Tag>>>) -> Self {
-        self.properties.set("Tags", value.into());
-        self
+    pub fn tags(self, value: impl Into<Value<Vec<Tag>>>) -> Self {
+        Self(set(self.0, "Tags", value))
     }
 }
 impl PropertyType for DbSubnetGroup {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<DbSubnetGroup> for Value<DbSubnetGroup> {
-    #[inline]
-    fn from(value: DbSubnetGroup) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 impl Resource for DbSubnetGroup {
@@ -56,33 +51,20 @@ impl Id<DbSubnetGroup> {
     }
 }
 /// `Tag` of an [`DbSubnetGroup`].
-pub struct Tag {
-    properties: Properties,
-}
+pub struct Tag(Properties);
 impl Tag {
     /// With what is required:
     /// - `Key`. Length: 1 to 128.
     pub fn new(key: impl Into<Value<String>>) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("Key", key.into());
-        Self { properties }
+        Self(set(Properties::new(), "Key", key))
     }
     /// `Value`. Length: 0 to 256.
-    pub fn value(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("Value", value.into());
-        self
+    pub fn value(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "Value", value))
     }
 }
 impl PropertyType for Tag {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<Tag> for Value<Tag> {
-    #[inline]
-    fn from(value: Tag) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }

@@ -3,11 +3,9 @@
 #[allow(unused_imports)]
 use std::collections::BTreeMap;
 #[allow(unused_imports)]
-use crate::cfn::{Id, Node, Properties, PropertyType, Resource, Value};
+use crate::cfn::{Id, Node, Properties, PropertyType, Resource, Value, set};
 /// `AWS::RDS::OptionGroup`.
-pub struct OptionGroup {
-    properties: Properties,
-}
+pub struct OptionGroup(Properties);
 impl OptionGroup {
     /// With what is required:
     /// - `EngineName`. Update requires: replacement.
@@ -18,175 +16,118 @@ impl OptionGroup {
         major_engine_version: impl Into<Value<String>>,
         option_group_description: impl Into<Value<String>>,
     ) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("EngineName", engine_name.into());
-        properties.set("MajorEngineVersion", major_engine_version.into());
-        properties.set("OptionGroupDescription", option_group_description.into());
-        Self { properties }
+        Self(
+            set(
+                set(
+                    set(Properties::new(), "EngineName", engine_name),
+                    "MajorEngineVersion",
+                    major_engine_version,
+                ),
+                "OptionGroupDescription",
+                option_group_description,
+            ),
+        )
     }
     /// `OptionConfigurations`. Update requires: no replacement.
     pub fn option_configurations(
-        mut self,
+        self,
         value: impl Into<Value<Vec<OptionConfiguration>>>,
     ) -> Self {
-        self.properties.set("OptionConfigurations", value.into());
-        self
+        Self(set(self.0, "OptionConfigurations", value))
     }
     /// `OptionGroupName`. Update requires: replacement.
-    pub fn option_group_name(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("OptionGroupName", value.into());
-        self
+    pub fn option_group_name(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "OptionGroupName", value))
     }
     /// `Tags`. Update requires: no replacement.
-    pub fn tags(mut self, value: impl Into<Value<Vec<Tag>>>) -> Self {
-        self.properties.set("Tags", value.into());
-        self
+    pub fn tags(self, value: impl Into<Value<Vec<Tag>>>) -> Self {
+        Self(set(self.0, "Tags", value))
     }
 }
 impl PropertyType for OptionGroup {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<OptionGroup> for Value<OptionGroup> {
-    #[inline]
-    fn from(value: OptionGroup) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 impl Resource for OptionGroup {
     const TYPE: &'static str = "AWS::RDS::OptionGroup";
 }
 /// `OptionConfiguration` of an [`OptionGroup`].
-pub struct OptionConfiguration {
-    properties: Properties,
-}
+pub struct OptionConfiguration(Properties);
 impl OptionConfiguration {
     /// With what is required:
     /// - `OptionName`.
     pub fn new(option_name: impl Into<Value<String>>) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("OptionName", option_name.into());
-        Self { properties }
+        Self(set(Properties::new(), "OptionName", option_name))
     }
     /// `DBSecurityGroupMemberships`.
     pub fn db_security_group_memberships(
-        mut self,
+        self,
         value: impl Into<Value<Vec<String>>>,
     ) -> Self {
-        self.properties.set("DBSecurityGroupMemberships", value.into());
-        self
+        Self(set(self.0, "DBSecurityGroupMemberships", value))
     }
     /// `OptionSettings`.
-    pub fn option_settings(
-        mut self,
-        value: impl Into<Value<Vec<OptionSetting>>>,
-    ) -> Self {
-        self.properties.set("OptionSettings", value.into());
-        self
+    pub fn option_settings(self, value: impl Into<Value<Vec<OptionSetting>>>) -> Self {
+        Self(set(self.0, "OptionSettings", value))
     }
     /// `OptionVersion`.
-    pub fn option_version(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("OptionVersion", value.into());
-        self
+    pub fn option_version(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "OptionVersion", value))
     }
     /// `Port`.
-    pub fn port(mut self, value: impl Into<Value<i64>>) -> Self {
-        self.properties.set("Port", value.into());
-        self
+    pub fn port(self, value: impl Into<Value<i64>>) -> Self {
+        Self(set(self.0, "Port", value))
     }
     /// `VpcSecurityGroupMemberships`.
     pub fn vpc_security_group_memberships(
-        mut self,
+        self,
         value: impl Into<Value<Vec<String>>>,
     ) -> Self {
-        self.properties.set("VpcSecurityGroupMemberships", value.into());
-        self
+        Self(set(self.0, "VpcSecurityGroupMemberships", value))
     }
 }
 impl PropertyType for OptionConfiguration {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<OptionConfiguration> for Value<OptionConfiguration> {
-    #[inline]
-    fn from(value: OptionConfiguration) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `OptionSetting` of an [`OptionGroup`].
-pub struct OptionSetting {
-    properties: Properties,
-}
+pub struct OptionSetting(Properties);
 impl OptionSetting {
     /// Nothing set.
     pub fn new() -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        Self { properties }
+        Self(Properties::new())
     }
     /// `Name`.
-    pub fn name(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("Name", value.into());
-        self
+    pub fn name(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "Name", value))
     }
     /// `Value`.
-    pub fn value(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("Value", value.into());
-        self
-    }
-}
-impl Default for OptionSetting {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
+    pub fn value(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "Value", value))
     }
 }
 impl PropertyType for OptionSetting {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<OptionSetting> for Value<OptionSetting> {
-    #[inline]
-    fn from(value: OptionSetting) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `Tag` of an [`OptionGroup`].
-pub struct Tag {
-    properties: Properties,
-}
+pub struct Tag(Properties);
 impl Tag {
     /// With what is required:
     /// - `Key`. Length: 1 to 128.
     pub fn new(key: impl Into<Value<String>>) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("Key", key.into());
-        Self { properties }
+        Self(set(Properties::new(), "Key", key))
     }
     /// `Value`. Length: 0 to 256.
-    pub fn value(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("Value", value.into());
-        self
+    pub fn value(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "Value", value))
     }
 }
 impl PropertyType for Tag {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<Tag> for Value<Tag> {
-    #[inline]
-    fn from(value: Tag) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }

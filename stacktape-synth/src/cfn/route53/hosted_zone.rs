@@ -3,82 +3,52 @@
 #[allow(unused_imports)]
 use std::collections::BTreeMap;
 #[allow(unused_imports)]
-use crate::cfn::{Id, Node, Properties, PropertyType, Resource, Value};
+use crate::cfn::{Id, Node, Properties, PropertyType, Resource, Value, set};
 /// `AWS::Route53::HostedZone`.
-pub struct HostedZone {
-    properties: Properties,
-}
+pub struct HostedZone(Properties);
 impl HostedZone {
     /// Nothing set.
     pub fn new() -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        Self { properties }
+        Self(Properties::new())
     }
     /// `DelegationSetId`. Length: 0 to 32. Update requires: replacement.
-    pub fn delegation_set_id(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("DelegationSetId", value.into());
-        self
+    pub fn delegation_set_id(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "DelegationSetId", value))
     }
     /// `HostedZoneConfig`. Update requires: no replacement.
-    pub fn hosted_zone_config(
-        mut self,
-        value: impl Into<Value<HostedZoneConfig>>,
-    ) -> Self {
-        self.properties.set("HostedZoneConfig", value.into());
-        self
+    pub fn hosted_zone_config(self, value: impl Into<Value<HostedZoneConfig>>) -> Self {
+        Self(set(self.0, "HostedZoneConfig", value))
     }
     /// `HostedZoneFeatures`. Update requires: no replacement.
     pub fn hosted_zone_features(
-        mut self,
+        self,
         value: impl Into<Value<HostedZoneFeatures>>,
     ) -> Self {
-        self.properties.set("HostedZoneFeatures", value.into());
-        self
+        Self(set(self.0, "HostedZoneFeatures", value))
     }
     /// `HostedZoneTags`. Update requires: no replacement.
-    pub fn hosted_zone_tags(
-        mut self,
-        value: impl Into<Value<Vec<HostedZoneTag>>>,
-    ) -> Self {
-        self.properties.set("HostedZoneTags", value.into());
-        self
+    pub fn hosted_zone_tags(self, value: impl Into<Value<Vec<HostedZoneTag>>>) -> Self {
+        Self(set(self.0, "HostedZoneTags", value))
     }
     /// `Name`. Length: 0 to 1024. Update requires: replacement.
-    pub fn name(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("Name", value.into());
-        self
+    pub fn name(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "Name", value))
     }
     /// `QueryLoggingConfig`. Update requires: no replacement.
     pub fn query_logging_config(
-        mut self,
+        self,
         value: impl Into<Value<QueryLoggingConfig>>,
     ) -> Self {
-        self.properties.set("QueryLoggingConfig", value.into());
-        self
+        Self(set(self.0, "QueryLoggingConfig", value))
     }
     /// `VPCs`. Update requires: no replacement.
-    pub fn vpcs(mut self, value: impl Into<Value<Vec<Vpc>>>) -> Self {
-        self.properties.set("VPCs", value.into());
-        self
-    }
-}
-impl Default for HostedZone {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
+    pub fn vpcs(self, value: impl Into<Value<Vec<Vpc>>>) -> Self {
+        Self(set(self.0, "VPCs", value))
     }
 }
 impl PropertyType for HostedZone {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<HostedZone> for Value<HostedZone> {
-    #[inline]
-    fn from(value: HostedZone) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 impl Resource for HostedZone {
@@ -97,134 +67,76 @@ impl Id<HostedZone> {
     }
 }
 /// `HostedZoneConfig` of an [`HostedZone`].
-pub struct HostedZoneConfig {
-    properties: Properties,
-}
+pub struct HostedZoneConfig(Properties);
 impl HostedZoneConfig {
     /// Nothing set.
     pub fn new() -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        Self { properties }
+        Self(Properties::new())
     }
     /// `Comment`. Length: 0 to 256.
-    pub fn comment(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("Comment", value.into());
-        self
-    }
-}
-impl Default for HostedZoneConfig {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
+    pub fn comment(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "Comment", value))
     }
 }
 impl PropertyType for HostedZoneConfig {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<HostedZoneConfig> for Value<HostedZoneConfig> {
-    #[inline]
-    fn from(value: HostedZoneConfig) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `HostedZoneFeatures` of an [`HostedZone`].
-pub struct HostedZoneFeatures {
-    properties: Properties,
-}
+pub struct HostedZoneFeatures(Properties);
 impl HostedZoneFeatures {
     /// Nothing set.
     pub fn new() -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        Self { properties }
+        Self(Properties::new())
     }
     /// `EnableAcceleratedRecovery`.
-    pub fn enable_accelerated_recovery(mut self, value: impl Into<Value<bool>>) -> Self {
-        self.properties.set("EnableAcceleratedRecovery", value.into());
-        self
-    }
-}
-impl Default for HostedZoneFeatures {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
+    pub fn enable_accelerated_recovery(self, value: impl Into<Value<bool>>) -> Self {
+        Self(set(self.0, "EnableAcceleratedRecovery", value))
     }
 }
 impl PropertyType for HostedZoneFeatures {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<HostedZoneFeatures> for Value<HostedZoneFeatures> {
-    #[inline]
-    fn from(value: HostedZoneFeatures) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `HostedZoneTag` of an [`HostedZone`].
-pub struct HostedZoneTag {
-    properties: Properties,
-}
+pub struct HostedZoneTag(Properties);
 impl HostedZoneTag {
     /// With what is required:
     /// - `Key`. Length: at most 128.
     /// - `Value`. Length: at most 256.
     pub fn new(key: impl Into<Value<String>>, value: impl Into<Value<String>>) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("Key", key.into());
-        properties.set("Value", value.into());
-        Self { properties }
+        Self(set(set(Properties::new(), "Key", key), "Value", value))
     }
 }
 impl PropertyType for HostedZoneTag {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<HostedZoneTag> for Value<HostedZoneTag> {
-    #[inline]
-    fn from(value: HostedZoneTag) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `QueryLoggingConfig` of an [`HostedZone`].
-pub struct QueryLoggingConfig {
-    properties: Properties,
-}
+pub struct QueryLoggingConfig(Properties);
 impl QueryLoggingConfig {
     /// With what is required:
     /// - `CloudWatchLogsLogGroupArn`.
     pub fn new(cloud_watch_logs_log_group_arn: impl Into<Value<String>>) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties
-            .set("CloudWatchLogsLogGroupArn", cloud_watch_logs_log_group_arn.into());
-        Self { properties }
+        Self(
+            set(
+                Properties::new(),
+                "CloudWatchLogsLogGroupArn",
+                cloud_watch_logs_log_group_arn,
+            ),
+        )
     }
 }
 impl PropertyType for QueryLoggingConfig {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<QueryLoggingConfig> for Value<QueryLoggingConfig> {
-    #[inline]
-    fn from(value: QueryLoggingConfig) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `Vpc` of an [`HostedZone`].
-pub struct Vpc {
-    properties: Properties,
-}
+pub struct Vpc(Properties);
 impl Vpc {
     /// With what is required:
     /// - `VPCId`.
@@ -233,22 +145,11 @@ impl Vpc {
         vpc_id: impl Into<Value<String>>,
         vpc_region: impl Into<Value<String>>,
     ) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("VPCId", vpc_id.into());
-        properties.set("VPCRegion", vpc_region.into());
-        Self { properties }
+        Self(set(set(Properties::new(), "VPCId", vpc_id), "VPCRegion", vpc_region))
     }
 }
 impl PropertyType for Vpc {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<Vpc> for Value<Vpc> {
-    #[inline]
-    fn from(value: Vpc) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }

@@ -3,11 +3,9 @@
 #[allow(unused_imports)]
 use std::collections::BTreeMap;
 #[allow(unused_imports)]
-use crate::cfn::{Id, Node, Properties, PropertyType, Resource, Value};
+use crate::cfn::{Id, Node, Properties, PropertyType, Resource, Value, set};
 /// `AWS::Route53::RecordSet`.
-pub struct RecordSet {
-    properties: Properties,
-}
+pub struct RecordSet(Properties);
 impl RecordSet {
     /// With what is required:
     /// - `Name`. Length: at most 1024. Update requires: no replacement.
@@ -16,113 +14,85 @@ impl RecordSet {
         name: impl Into<Value<String>>,
         r#type: impl Into<Value<String>>,
     ) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("Name", name.into());
-        properties.set("Type", r#type.into());
-        Self { properties }
+        Self(set(set(Properties::new(), "Name", name), "Type", r#type))
     }
     /// `AliasTarget`. Update requires: no replacement.
-    pub fn alias_target(mut self, value: impl Into<Value<AliasTarget>>) -> Self {
-        self.properties.set("AliasTarget", value.into());
-        self
+    pub fn alias_target(self, value: impl Into<Value<AliasTarget>>) -> Self {
+        Self(set(self.0, "AliasTarget", value))
     }
     /// `CidrRoutingConfig`. Update requires: no replacement.
     pub fn cidr_routing_config(
-        mut self,
+        self,
         value: impl Into<Value<CidrRoutingConfig>>,
     ) -> Self {
-        self.properties.set("CidrRoutingConfig", value.into());
-        self
+        Self(set(self.0, "CidrRoutingConfig", value))
     }
     /// `Comment`. Length: at most 256. Update requires: no replacement.
-    pub fn comment(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("Comment", value.into());
-        self
+    pub fn comment(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "Comment", value))
     }
     /// `Failover`. See [`Failover`]. Update requires: no replacement.
-    pub fn failover(mut self, value: impl Into<Value<Failover>>) -> Self {
-        self.properties.set("Failover", value.into());
-        self
+    pub fn failover(self, value: impl Into<Value<Failover>>) -> Self {
+        Self(set(self.0, "Failover", value))
     }
     /// `GeoLocation`. Update requires: no replacement.
-    pub fn geo_location(mut self, value: impl Into<Value<GeoLocation>>) -> Self {
-        self.properties.set("GeoLocation", value.into());
-        self
+    pub fn geo_location(self, value: impl Into<Value<GeoLocation>>) -> Self {
+        Self(set(self.0, "GeoLocation", value))
     }
     /// `GeoProximityLocation`. Update requires: no replacement.
     pub fn geo_proximity_location(
-        mut self,
+        self,
         value: impl Into<Value<GeoProximityLocation>>,
     ) -> Self {
-        self.properties.set("GeoProximityLocation", value.into());
-        self
+        Self(set(self.0, "GeoProximityLocation", value))
     }
     /// `HealthCheckId`. Length: at most 64. Update requires: no replacement.
-    pub fn health_check_id(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("HealthCheckId", value.into());
-        self
+    pub fn health_check_id(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "HealthCheckId", value))
     }
     /// `HostedZoneId`. Length: at most 44. Update requires: replacement.
-    pub fn hosted_zone_id(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("HostedZoneId", value.into());
-        self
+    pub fn hosted_zone_id(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "HostedZoneId", value))
     }
     /// `HostedZoneName`. Length: at most 256. Update requires: replacement.
-    pub fn hosted_zone_name(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("HostedZoneName", value.into());
-        self
+    pub fn hosted_zone_name(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "HostedZoneName", value))
     }
     /// `MultiValueAnswer`. Update requires: no replacement.
-    pub fn multi_value_answer(mut self, value: impl Into<Value<bool>>) -> Self {
-        self.properties.set("MultiValueAnswer", value.into());
-        self
+    pub fn multi_value_answer(self, value: impl Into<Value<bool>>) -> Self {
+        Self(set(self.0, "MultiValueAnswer", value))
     }
     /// `Region`. Update requires: no replacement.
-    pub fn region(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("Region", value.into());
-        self
+    pub fn region(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "Region", value))
     }
     /// `ResourceRecords`. Update requires: no replacement.
-    pub fn resource_records(mut self, value: impl Into<Value<Vec<String>>>) -> Self {
-        self.properties.set("ResourceRecords", value.into());
-        self
+    pub fn resource_records(self, value: impl Into<Value<Vec<String>>>) -> Self {
+        Self(set(self.0, "ResourceRecords", value))
     }
     /// `SetIdentifier`. Length: 0 to 128. Update requires: no replacement.
-    pub fn set_identifier(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("SetIdentifier", value.into());
-        self
+    pub fn set_identifier(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "SetIdentifier", value))
     }
     /// `TTL`. Update requires: no replacement.
-    pub fn ttl(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("TTL", value.into());
-        self
+    pub fn ttl(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "TTL", value))
     }
     /// `Weight`. Update requires: no replacement.
-    pub fn weight(mut self, value: impl Into<Value<i64>>) -> Self {
-        self.properties.set("Weight", value.into());
-        self
+    pub fn weight(self, value: impl Into<Value<i64>>) -> Self {
+        Self(set(self.0, "Weight", value))
     }
 }
 impl PropertyType for RecordSet {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<RecordSet> for Value<RecordSet> {
-    #[inline]
-    fn from(value: RecordSet) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 impl Resource for RecordSet {
     const TYPE: &'static str = "AWS::Route53::RecordSet";
 }
 /// `AliasTarget` of an [`RecordSet`].
-pub struct AliasTarget {
-    properties: Properties,
-}
+pub struct AliasTarget(Properties);
 impl AliasTarget {
     /// With what is required:
     /// - `DNSName`. Length: at most 1024.
@@ -131,34 +101,26 @@ impl AliasTarget {
         dns_name: impl Into<Value<String>>,
         hosted_zone_id: impl Into<Value<String>>,
     ) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("DNSName", dns_name.into());
-        properties.set("HostedZoneId", hosted_zone_id.into());
-        Self { properties }
+        Self(
+            set(
+                set(Properties::new(), "DNSName", dns_name),
+                "HostedZoneId",
+                hosted_zone_id,
+            ),
+        )
     }
     /// `EvaluateTargetHealth`. Default: `false`.
-    pub fn evaluate_target_health(mut self, value: impl Into<Value<bool>>) -> Self {
-        self.properties.set("EvaluateTargetHealth", value.into());
-        self
+    pub fn evaluate_target_health(self, value: impl Into<Value<bool>>) -> Self {
+        Self(set(self.0, "EvaluateTargetHealth", value))
     }
 }
 impl PropertyType for AliasTarget {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<AliasTarget> for Value<AliasTarget> {
-    #[inline]
-    fn from(value: AliasTarget) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `CidrRoutingConfig` of an [`RecordSet`].
-pub struct CidrRoutingConfig {
-    properties: Properties,
-}
+pub struct CidrRoutingConfig(Properties);
 impl CidrRoutingConfig {
     /// With what is required:
     /// - `CollectionId`. Pattern: `^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$`.
@@ -167,29 +129,22 @@ impl CidrRoutingConfig {
         collection_id: impl Into<Value<String>>,
         location_name: impl Into<Value<String>>,
     ) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("CollectionId", collection_id.into());
-        properties.set("LocationName", location_name.into());
-        Self { properties }
+        Self(
+            set(
+                set(Properties::new(), "CollectionId", collection_id),
+                "LocationName",
+                location_name,
+            ),
+        )
     }
 }
 impl PropertyType for CidrRoutingConfig {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<CidrRoutingConfig> for Value<CidrRoutingConfig> {
-    #[inline]
-    fn from(value: CidrRoutingConfig) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `Coordinates` of an [`RecordSet`].
-pub struct Coordinates {
-    properties: Properties,
-}
+pub struct Coordinates(Properties);
 impl Coordinates {
     /// With what is required:
     /// - `Latitude`. Pattern: `[-+]?[0-9]{1,2}(\.[0-9]{0,2})?`.
@@ -198,122 +153,70 @@ impl Coordinates {
         latitude: impl Into<Value<String>>,
         longitude: impl Into<Value<String>>,
     ) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("Latitude", latitude.into());
-        properties.set("Longitude", longitude.into());
-        Self { properties }
+        Self(set(set(Properties::new(), "Latitude", latitude), "Longitude", longitude))
     }
 }
 impl PropertyType for Coordinates {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<Coordinates> for Value<Coordinates> {
-    #[inline]
-    fn from(value: Coordinates) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `GeoLocation` of an [`RecordSet`].
-pub struct GeoLocation {
-    properties: Properties,
-}
+pub struct GeoLocation(Properties);
 impl GeoLocation {
     /// Nothing set.
     pub fn new() -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        Self { properties }
+        Self(Properties::new())
     }
     /// `ContinentCode`. Length: 2 to 2.
-    pub fn continent_code(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("ContinentCode", value.into());
-        self
+    pub fn continent_code(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "ContinentCode", value))
     }
     /// `CountryCode`. Length: 1 to 2.
-    pub fn country_code(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("CountryCode", value.into());
-        self
+    pub fn country_code(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "CountryCode", value))
     }
     /// `SubdivisionCode`. Length: 1 to 3.
-    pub fn subdivision_code(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("SubdivisionCode", value.into());
-        self
-    }
-}
-impl Default for GeoLocation {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
+    pub fn subdivision_code(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "SubdivisionCode", value))
     }
 }
 impl PropertyType for GeoLocation {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<GeoLocation> for Value<GeoLocation> {
-    #[inline]
-    fn from(value: GeoLocation) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `GeoProximityLocation` of an [`RecordSet`].
-pub struct GeoProximityLocation {
-    properties: Properties,
-}
+pub struct GeoProximityLocation(Properties);
 impl GeoProximityLocation {
     /// Nothing set.
     pub fn new() -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        Self { properties }
+        Self(Properties::new())
     }
     /// `AWSRegion`. Length: 1 to 64.
-    pub fn aws_region(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("AWSRegion", value.into());
-        self
+    pub fn aws_region(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "AWSRegion", value))
     }
     /// `Bias`. Range: -99 to 99.
-    pub fn bias(mut self, value: impl Into<Value<i64>>) -> Self {
-        self.properties.set("Bias", value.into());
-        self
+    pub fn bias(self, value: impl Into<Value<i64>>) -> Self {
+        Self(set(self.0, "Bias", value))
     }
     /// `Coordinates`.
-    pub fn coordinates(mut self, value: impl Into<Value<Coordinates>>) -> Self {
-        self.properties.set("Coordinates", value.into());
-        self
+    pub fn coordinates(self, value: impl Into<Value<Coordinates>>) -> Self {
+        Self(set(self.0, "Coordinates", value))
     }
     /// `LocalZoneGroup`. Length: 1 to 64.
-    pub fn local_zone_group(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("LocalZoneGroup", value.into());
-        self
-    }
-}
-impl Default for GeoProximityLocation {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
+    pub fn local_zone_group(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "LocalZoneGroup", value))
     }
 }
 impl PropertyType for GeoProximityLocation {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<GeoProximityLocation> for Value<GeoProximityLocation> {
-    #[inline]
-    fn from(value: GeoProximityLocation) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// A value of CloudFormation's own list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 pub enum Failover {
     /// `PRIMARY`.
     Primary,
@@ -324,10 +227,7 @@ impl Failover {
     /// The value as CloudFormation spells it.
     #[inline]
     pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Primary => "PRIMARY",
-            Self::Secondary => "SECONDARY",
-        }
+        ["PRIMARY", "SECONDARY"][self as usize]
     }
 }
 impl From<Failover> for Value<Failover> {

@@ -3,214 +3,163 @@
 #[allow(unused_imports)]
 use std::collections::BTreeMap;
 #[allow(unused_imports)]
-use crate::cfn::{Id, Node, Properties, PropertyType, Resource, Value};
+use crate::cfn::{Id, Node, Properties, PropertyType, Resource, Value, set};
 /// `AWS::S3::Bucket`.
-pub struct Bucket {
-    properties: Properties,
-}
+pub struct Bucket(Properties);
 impl Bucket {
     /// Nothing set.
     pub fn new() -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        Self { properties }
+        Self(Properties::new())
     }
     /// `AbacStatus`. See [`AbacStatus`]. Update requires: no replacement.
-    pub fn abac_status(mut self, value: impl Into<Value<AbacStatus>>) -> Self {
-        self.properties.set("AbacStatus", value.into());
-        self
+    pub fn abac_status(self, value: impl Into<Value<AbacStatus>>) -> Self {
+        Self(set(self.0, "AbacStatus", value))
     }
     /// `AccelerateConfiguration`. Update requires: no replacement.
     pub fn accelerate_configuration(
-        mut self,
+        self,
         value: impl Into<Value<AccelerateConfiguration>>,
     ) -> Self {
-        self.properties.set("AccelerateConfiguration", value.into());
-        self
+        Self(set(self.0, "AccelerateConfiguration", value))
     }
     /// `AccessControl`. See [`AccessControl`]. Update requires: no replacement.
-    pub fn access_control(mut self, value: impl Into<Value<AccessControl>>) -> Self {
-        self.properties.set("AccessControl", value.into());
-        self
+    pub fn access_control(self, value: impl Into<Value<AccessControl>>) -> Self {
+        Self(set(self.0, "AccessControl", value))
     }
     /// `AnalyticsConfigurations`. Update requires: no replacement.
     pub fn analytics_configurations(
-        mut self,
+        self,
         value: impl Into<Value<Vec<AnalyticsConfiguration>>>,
     ) -> Self {
-        self.properties.set("AnalyticsConfigurations", value.into());
-        self
+        Self(set(self.0, "AnalyticsConfigurations", value))
     }
     /// `BucketEncryption`. Update requires: no replacement.
-    pub fn bucket_encryption(
-        mut self,
-        value: impl Into<Value<BucketEncryption>>,
-    ) -> Self {
-        self.properties.set("BucketEncryption", value.into());
-        self
+    pub fn bucket_encryption(self, value: impl Into<Value<BucketEncryption>>) -> Self {
+        Self(set(self.0, "BucketEncryption", value))
     }
     /// `BucketName`. Length: at most 63. Pattern: `^([a-z0-9][a-z0-9.-]*[a-z0-9])?$`. Update requires: replacement.
-    pub fn bucket_name(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("BucketName", value.into());
-        self
+    pub fn bucket_name(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "BucketName", value))
     }
     /// `BucketNamePrefix`. Update requires: replacement.
-    pub fn bucket_name_prefix(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("BucketNamePrefix", value.into());
-        self
+    pub fn bucket_name_prefix(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "BucketNamePrefix", value))
     }
     /// `BucketNamespace`. See [`BucketNamespace`]. Update requires: replacement.
-    pub fn bucket_namespace(mut self, value: impl Into<Value<BucketNamespace>>) -> Self {
-        self.properties.set("BucketNamespace", value.into());
-        self
+    pub fn bucket_namespace(self, value: impl Into<Value<BucketNamespace>>) -> Self {
+        Self(set(self.0, "BucketNamespace", value))
     }
     /// `CorsConfiguration`. Update requires: no replacement.
-    pub fn cors_configuration(
-        mut self,
-        value: impl Into<Value<CorsConfiguration>>,
-    ) -> Self {
-        self.properties.set("CorsConfiguration", value.into());
-        self
+    pub fn cors_configuration(self, value: impl Into<Value<CorsConfiguration>>) -> Self {
+        Self(set(self.0, "CorsConfiguration", value))
     }
     /// `IntelligentTieringConfigurations`. Update requires: no replacement.
     pub fn intelligent_tiering_configurations(
-        mut self,
+        self,
         value: impl Into<Value<Vec<IntelligentTieringConfiguration>>>,
     ) -> Self {
-        self.properties.set("IntelligentTieringConfigurations", value.into());
-        self
+        Self(set(self.0, "IntelligentTieringConfigurations", value))
     }
     /// `InventoryConfigurations`. Update requires: no replacement.
     pub fn inventory_configurations(
-        mut self,
+        self,
         value: impl Into<Value<Vec<InventoryConfiguration>>>,
     ) -> Self {
-        self.properties.set("InventoryConfigurations", value.into());
-        self
+        Self(set(self.0, "InventoryConfigurations", value))
     }
     /// `LifecycleConfiguration`. Update requires: no replacement.
     pub fn lifecycle_configuration(
-        mut self,
+        self,
         value: impl Into<Value<LifecycleConfiguration>>,
     ) -> Self {
-        self.properties.set("LifecycleConfiguration", value.into());
-        self
+        Self(set(self.0, "LifecycleConfiguration", value))
     }
     /// `LoggingConfiguration`. Update requires: no replacement.
     pub fn logging_configuration(
-        mut self,
+        self,
         value: impl Into<Value<LoggingConfiguration>>,
     ) -> Self {
-        self.properties.set("LoggingConfiguration", value.into());
-        self
+        Self(set(self.0, "LoggingConfiguration", value))
     }
     /// `MetadataConfiguration`. Update requires: no replacement.
     pub fn metadata_configuration(
-        mut self,
+        self,
         value: impl Into<Value<MetadataConfiguration>>,
     ) -> Self {
-        self.properties.set("MetadataConfiguration", value.into());
-        self
+        Self(set(self.0, "MetadataConfiguration", value))
     }
     /// `MetadataTableConfiguration`. Update requires: no replacement.
     pub fn metadata_table_configuration(
-        mut self,
+        self,
         value: impl Into<Value<MetadataTableConfiguration>>,
     ) -> Self {
-        self.properties.set("MetadataTableConfiguration", value.into());
-        self
+        Self(set(self.0, "MetadataTableConfiguration", value))
     }
     /// `MetricsConfigurations`. Update requires: no replacement.
     pub fn metrics_configurations(
-        mut self,
+        self,
         value: impl Into<Value<Vec<MetricsConfiguration>>>,
     ) -> Self {
-        self.properties.set("MetricsConfigurations", value.into());
-        self
+        Self(set(self.0, "MetricsConfigurations", value))
     }
     /// `NotificationConfiguration`. Update requires: no replacement.
     pub fn notification_configuration(
-        mut self,
+        self,
         value: impl Into<Value<NotificationConfiguration>>,
     ) -> Self {
-        self.properties.set("NotificationConfiguration", value.into());
-        self
+        Self(set(self.0, "NotificationConfiguration", value))
     }
     /// `ObjectLockConfiguration`. Update requires: no replacement.
     pub fn object_lock_configuration(
-        mut self,
+        self,
         value: impl Into<Value<ObjectLockConfiguration>>,
     ) -> Self {
-        self.properties.set("ObjectLockConfiguration", value.into());
-        self
+        Self(set(self.0, "ObjectLockConfiguration", value))
     }
     /// `ObjectLockEnabled`. Update requires: no replacement.
-    pub fn object_lock_enabled(mut self, value: impl Into<Value<bool>>) -> Self {
-        self.properties.set("ObjectLockEnabled", value.into());
-        self
+    pub fn object_lock_enabled(self, value: impl Into<Value<bool>>) -> Self {
+        Self(set(self.0, "ObjectLockEnabled", value))
     }
     /// `OwnershipControls`. Update requires: no replacement.
-    pub fn ownership_controls(
-        mut self,
-        value: impl Into<Value<OwnershipControls>>,
-    ) -> Self {
-        self.properties.set("OwnershipControls", value.into());
-        self
+    pub fn ownership_controls(self, value: impl Into<Value<OwnershipControls>>) -> Self {
+        Self(set(self.0, "OwnershipControls", value))
     }
     /// `PublicAccessBlockConfiguration`. Update requires: no replacement.
     pub fn public_access_block_configuration(
-        mut self,
+        self,
         value: impl Into<Value<PublicAccessBlockConfiguration>>,
     ) -> Self {
-        self.properties.set("PublicAccessBlockConfiguration", value.into());
-        self
+        Self(set(self.0, "PublicAccessBlockConfiguration", value))
     }
     /// `ReplicationConfiguration`. Update requires: no replacement.
     pub fn replication_configuration(
-        mut self,
+        self,
         value: impl Into<Value<ReplicationConfiguration>>,
     ) -> Self {
-        self.properties.set("ReplicationConfiguration", value.into());
-        self
+        Self(set(self.0, "ReplicationConfiguration", value))
     }
     /// `Tags`. Update requires: no replacement.
-    pub fn tags(mut self, value: impl Into<Value<Vec<Tag>>>) -> Self {
-        self.properties.set("Tags", value.into());
-        self
+    pub fn tags(self, value: impl Into<Value<Vec<Tag>>>) -> Self {
+        Self(set(self.0, "Tags", value))
     }
     /// `VersioningConfiguration`. Update requires: no replacement.
     pub fn versioning_configuration(
-        mut self,
+        self,
         value: impl Into<Value<VersioningConfiguration>>,
     ) -> Self {
-        self.properties.set("VersioningConfiguration", value.into());
-        self
+        Self(set(self.0, "VersioningConfiguration", value))
     }
     /// `WebsiteConfiguration`. Update requires: no replacement.
     pub fn website_configuration(
-        mut self,
+        self,
         value: impl Into<Value<WebsiteConfiguration>>,
     ) -> Self {
-        self.properties.set("WebsiteConfiguration", value.into());
-        self
-    }
-}
-impl Default for Bucket {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
+        Self(set(self.0, "WebsiteConfiguration", value))
     }
 }
 impl PropertyType for Bucket {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<Bucket> for Value<Bucket> {
-    #[inline]
-    fn from(value: Bucket) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 impl Resource for Bucket {
@@ -300,89 +249,51 @@ impl Id<Bucket> {
     }
 }
 /// `AbortIncompleteMultipartUpload` of an [`Bucket`].
-pub struct AbortIncompleteMultipartUpload {
-    properties: Properties,
-}
+pub struct AbortIncompleteMultipartUpload(Properties);
 impl AbortIncompleteMultipartUpload {
     /// With what is required:
     /// - `DaysAfterInitiation`. Range: at least 0.
     pub fn new(days_after_initiation: impl Into<Value<i64>>) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("DaysAfterInitiation", days_after_initiation.into());
-        Self { properties }
+        Self(set(Properties::new(), "DaysAfterInitiation", days_after_initiation))
     }
 }
 impl PropertyType for AbortIncompleteMultipartUpload {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<AbortIncompleteMultipartUpload> for Value<AbortIncompleteMultipartUpload> {
-    #[inline]
-    fn from(value: AbortIncompleteMultipartUpload) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `AccelerateConfiguration` of an [`Bucket`].
-pub struct AccelerateConfiguration {
-    properties: Properties,
-}
+pub struct AccelerateConfiguration(Properties);
 impl AccelerateConfiguration {
     /// With what is required:
     /// - `AccelerationStatus`. See [`AccelerateConfigurationAccelerationStatus`].
     pub fn new(
         acceleration_status: impl Into<Value<AccelerateConfigurationAccelerationStatus>>,
     ) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("AccelerationStatus", acceleration_status.into());
-        Self { properties }
+        Self(set(Properties::new(), "AccelerationStatus", acceleration_status))
     }
 }
 impl PropertyType for AccelerateConfiguration {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<AccelerateConfiguration> for Value<AccelerateConfiguration> {
-    #[inline]
-    fn from(value: AccelerateConfiguration) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `AccessControlTranslation` of an [`Bucket`].
-pub struct AccessControlTranslation {
-    properties: Properties,
-}
+pub struct AccessControlTranslation(Properties);
 impl AccessControlTranslation {
     /// With what is required:
     /// - `Owner`. See [`AccessControlTranslationOwner`].
     pub fn new(owner: impl Into<Value<AccessControlTranslationOwner>>) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("Owner", owner.into());
-        Self { properties }
+        Self(set(Properties::new(), "Owner", owner))
     }
 }
 impl PropertyType for AccessControlTranslation {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<AccessControlTranslation> for Value<AccessControlTranslation> {
-    #[inline]
-    fn from(value: AccessControlTranslation) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `AnalyticsConfiguration` of an [`Bucket`].
-pub struct AnalyticsConfiguration {
-    properties: Properties,
-}
+pub struct AnalyticsConfiguration(Properties);
 impl AnalyticsConfiguration {
     /// With what is required:
     /// - `Id`.
@@ -391,39 +302,30 @@ impl AnalyticsConfiguration {
         id: impl Into<Value<String>>,
         storage_class_analysis: impl Into<Value<StorageClassAnalysis>>,
     ) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("Id", id.into());
-        properties.set("StorageClassAnalysis", storage_class_analysis.into());
-        Self { properties }
+        Self(
+            set(
+                set(Properties::new(), "Id", id),
+                "StorageClassAnalysis",
+                storage_class_analysis,
+            ),
+        )
     }
     /// `Prefix`.
-    pub fn prefix(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("Prefix", value.into());
-        self
+    pub fn prefix(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "Prefix", value))
     }
     /// `TagFilters`.
-    pub fn tag_filters(mut self, value: impl Into<Value<Vec<TagFilter>>>) -> Self {
-        self.properties.set("TagFilters", value.into());
-        self
+    pub fn tag_filters(self, value: impl Into<Value<Vec<TagFilter>>>) -> Self {
+        Self(set(self.0, "TagFilters", value))
     }
 }
 impl PropertyType for AnalyticsConfiguration {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<AnalyticsConfiguration> for Value<AnalyticsConfiguration> {
-    #[inline]
-    fn from(value: AnalyticsConfiguration) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `AnnotationTableConfiguration` of an [`Bucket`].
-pub struct AnnotationTableConfiguration {
-    properties: Properties,
-}
+pub struct AnnotationTableConfiguration(Properties);
 impl AnnotationTableConfiguration {
     /// With what is required:
     /// - `ConfigurationState`. See [`AnnotationTableConfigurationConfigurationState`].
@@ -432,89 +334,55 @@ impl AnnotationTableConfiguration {
             Value<AnnotationTableConfigurationConfigurationState>,
         >,
     ) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("ConfigurationState", configuration_state.into());
-        Self { properties }
+        Self(set(Properties::new(), "ConfigurationState", configuration_state))
     }
     /// `EncryptionConfiguration`.
     pub fn encryption_configuration(
-        mut self,
+        self,
         value: impl Into<Value<MetadataTableEncryptionConfiguration>>,
     ) -> Self {
-        self.properties.set("EncryptionConfiguration", value.into());
-        self
+        Self(set(self.0, "EncryptionConfiguration", value))
     }
     /// `Role`.
-    pub fn role(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("Role", value.into());
-        self
+    pub fn role(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "Role", value))
     }
     /// `TableArn`.
-    pub fn table_arn(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("TableArn", value.into());
-        self
+    pub fn table_arn(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "TableArn", value))
     }
     /// `TableName`.
-    pub fn table_name(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("TableName", value.into());
-        self
+    pub fn table_name(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "TableName", value))
     }
 }
 impl PropertyType for AnnotationTableConfiguration {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<AnnotationTableConfiguration> for Value<AnnotationTableConfiguration> {
-    #[inline]
-    fn from(value: AnnotationTableConfiguration) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `BlockedEncryptionTypes` of an [`Bucket`].
-pub struct BlockedEncryptionTypes {
-    properties: Properties,
-}
+pub struct BlockedEncryptionTypes(Properties);
 impl BlockedEncryptionTypes {
     /// Nothing set.
     pub fn new() -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        Self { properties }
+        Self(Properties::new())
     }
     /// `EncryptionType`.
     pub fn encryption_type(
-        mut self,
+        self,
         value: impl Into<Value<Vec<BlockedEncryptionTypesBlockedEncryptionTypeList>>>,
     ) -> Self {
-        self.properties.set("EncryptionType", value.into());
-        self
-    }
-}
-impl Default for BlockedEncryptionTypes {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
+        Self(set(self.0, "EncryptionType", value))
     }
 }
 impl PropertyType for BlockedEncryptionTypes {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<BlockedEncryptionTypes> for Value<BlockedEncryptionTypes> {
-    #[inline]
-    fn from(value: BlockedEncryptionTypes) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `BucketEncryption` of an [`Bucket`].
-pub struct BucketEncryption {
-    properties: Properties,
-}
+pub struct BucketEncryption(Properties);
 impl BucketEncryption {
     /// With what is required:
     /// - `ServerSideEncryptionConfiguration`.
@@ -523,58 +391,36 @@ impl BucketEncryption {
             Value<Vec<ServerSideEncryptionRule>>,
         >,
     ) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties
-            .set(
+        Self(
+            set(
+                Properties::new(),
                 "ServerSideEncryptionConfiguration",
-                server_side_encryption_configuration.into(),
-            );
-        Self { properties }
+                server_side_encryption_configuration,
+            ),
+        )
     }
 }
 impl PropertyType for BucketEncryption {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<BucketEncryption> for Value<BucketEncryption> {
-    #[inline]
-    fn from(value: BucketEncryption) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `CorsConfiguration` of an [`Bucket`].
-pub struct CorsConfiguration {
-    properties: Properties,
-}
+pub struct CorsConfiguration(Properties);
 impl CorsConfiguration {
     /// With what is required:
     /// - `CorsRules`.
     pub fn new(cors_rules: impl Into<Value<Vec<CorsRule>>>) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("CorsRules", cors_rules.into());
-        Self { properties }
+        Self(set(Properties::new(), "CorsRules", cors_rules))
     }
 }
 impl PropertyType for CorsConfiguration {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<CorsConfiguration> for Value<CorsConfiguration> {
-    #[inline]
-    fn from(value: CorsConfiguration) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `CorsRule` of an [`Bucket`].
-pub struct CorsRule {
-    properties: Properties,
-}
+pub struct CorsRule(Properties);
 impl CorsRule {
     /// With what is required:
     /// - `AllowedMethods`.
@@ -583,49 +429,38 @@ impl CorsRule {
         allowed_methods: impl Into<Value<Vec<CorsRuleAllowedMethods>>>,
         allowed_origins: impl Into<Value<Vec<String>>>,
     ) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("AllowedMethods", allowed_methods.into());
-        properties.set("AllowedOrigins", allowed_origins.into());
-        Self { properties }
+        Self(
+            set(
+                set(Properties::new(), "AllowedMethods", allowed_methods),
+                "AllowedOrigins",
+                allowed_origins,
+            ),
+        )
     }
     /// `AllowedHeaders`.
-    pub fn allowed_headers(mut self, value: impl Into<Value<Vec<String>>>) -> Self {
-        self.properties.set("AllowedHeaders", value.into());
-        self
+    pub fn allowed_headers(self, value: impl Into<Value<Vec<String>>>) -> Self {
+        Self(set(self.0, "AllowedHeaders", value))
     }
     /// `ExposedHeaders`.
-    pub fn exposed_headers(mut self, value: impl Into<Value<Vec<String>>>) -> Self {
-        self.properties.set("ExposedHeaders", value.into());
-        self
+    pub fn exposed_headers(self, value: impl Into<Value<Vec<String>>>) -> Self {
+        Self(set(self.0, "ExposedHeaders", value))
     }
     /// `Id`. Length: at most 255.
-    pub fn id_(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("Id", value.into());
-        self
+    pub fn id_(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "Id", value))
     }
     /// `MaxAge`. Range: at least 0.
-    pub fn max_age(mut self, value: impl Into<Value<i64>>) -> Self {
-        self.properties.set("MaxAge", value.into());
-        self
+    pub fn max_age(self, value: impl Into<Value<i64>>) -> Self {
+        Self(set(self.0, "MaxAge", value))
     }
 }
 impl PropertyType for CorsRule {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<CorsRule> for Value<CorsRule> {
-    #[inline]
-    fn from(value: CorsRule) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `DataExport` of an [`Bucket`].
-pub struct DataExport {
-    properties: Properties,
-}
+pub struct DataExport(Properties);
 impl DataExport {
     /// With what is required:
     /// - `Destination`.
@@ -634,160 +469,89 @@ impl DataExport {
         destination: impl Into<Value<Destination>>,
         output_schema_version: impl Into<Value<String>>,
     ) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("Destination", destination.into());
-        properties.set("OutputSchemaVersion", output_schema_version.into());
-        Self { properties }
+        Self(
+            set(
+                set(Properties::new(), "Destination", destination),
+                "OutputSchemaVersion",
+                output_schema_version,
+            ),
+        )
     }
 }
 impl PropertyType for DataExport {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<DataExport> for Value<DataExport> {
-    #[inline]
-    fn from(value: DataExport) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `DefaultEventHold` of an [`Bucket`].
-pub struct DefaultEventHold {
-    properties: Properties,
-}
+pub struct DefaultEventHold(Properties);
 impl DefaultEventHold {
     /// Nothing set.
     pub fn new() -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        Self { properties }
+        Self(Properties::new())
     }
     /// `Days`.
-    pub fn days(mut self, value: impl Into<Value<i64>>) -> Self {
-        self.properties.set("Days", value.into());
-        self
+    pub fn days(self, value: impl Into<Value<i64>>) -> Self {
+        Self(set(self.0, "Days", value))
     }
     /// `Years`.
-    pub fn years(mut self, value: impl Into<Value<i64>>) -> Self {
-        self.properties.set("Years", value.into());
-        self
-    }
-}
-impl Default for DefaultEventHold {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
+    pub fn years(self, value: impl Into<Value<i64>>) -> Self {
+        Self(set(self.0, "Years", value))
     }
 }
 impl PropertyType for DefaultEventHold {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<DefaultEventHold> for Value<DefaultEventHold> {
-    #[inline]
-    fn from(value: DefaultEventHold) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `DefaultRetention` of an [`Bucket`].
-pub struct DefaultRetention {
-    properties: Properties,
-}
+pub struct DefaultRetention(Properties);
 impl DefaultRetention {
     /// Nothing set.
     pub fn new() -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        Self { properties }
+        Self(Properties::new())
     }
     /// `Days`.
-    pub fn days(mut self, value: impl Into<Value<i64>>) -> Self {
-        self.properties.set("Days", value.into());
-        self
+    pub fn days(self, value: impl Into<Value<i64>>) -> Self {
+        Self(set(self.0, "Days", value))
     }
     /// `DefaultEventHold`.
-    pub fn default_event_hold(
-        mut self,
-        value: impl Into<Value<DefaultEventHold>>,
-    ) -> Self {
-        self.properties.set("DefaultEventHold", value.into());
-        self
+    pub fn default_event_hold(self, value: impl Into<Value<DefaultEventHold>>) -> Self {
+        Self(set(self.0, "DefaultEventHold", value))
     }
     /// `Mode`. See [`DefaultRetentionMode`].
-    pub fn mode(mut self, value: impl Into<Value<DefaultRetentionMode>>) -> Self {
-        self.properties.set("Mode", value.into());
-        self
+    pub fn mode(self, value: impl Into<Value<DefaultRetentionMode>>) -> Self {
+        Self(set(self.0, "Mode", value))
     }
     /// `Years`.
-    pub fn years(mut self, value: impl Into<Value<i64>>) -> Self {
-        self.properties.set("Years", value.into());
-        self
-    }
-}
-impl Default for DefaultRetention {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
+    pub fn years(self, value: impl Into<Value<i64>>) -> Self {
+        Self(set(self.0, "Years", value))
     }
 }
 impl PropertyType for DefaultRetention {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<DefaultRetention> for Value<DefaultRetention> {
-    #[inline]
-    fn from(value: DefaultRetention) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `DeleteMarkerReplication` of an [`Bucket`].
-pub struct DeleteMarkerReplication {
-    properties: Properties,
-}
+pub struct DeleteMarkerReplication(Properties);
 impl DeleteMarkerReplication {
     /// Nothing set.
     pub fn new() -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        Self { properties }
+        Self(Properties::new())
     }
     /// `Status`. See [`DeleteMarkerReplicationStatus`].
-    pub fn status(
-        mut self,
-        value: impl Into<Value<DeleteMarkerReplicationStatus>>,
-    ) -> Self {
-        self.properties.set("Status", value.into());
-        self
-    }
-}
-impl Default for DeleteMarkerReplication {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
+    pub fn status(self, value: impl Into<Value<DeleteMarkerReplicationStatus>>) -> Self {
+        Self(set(self.0, "Status", value))
     }
 }
 impl PropertyType for DeleteMarkerReplication {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<DeleteMarkerReplication> for Value<DeleteMarkerReplication> {
-    #[inline]
-    fn from(value: DeleteMarkerReplication) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `Destination` of an [`Bucket`].
-pub struct Destination {
-    properties: Properties,
-}
+pub struct Destination(Properties);
 impl Destination {
     /// With what is required:
     /// - `BucketArn`.
@@ -796,119 +560,67 @@ impl Destination {
         bucket_arn: impl Into<Value<String>>,
         format: impl Into<Value<DestinationFormat>>,
     ) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("BucketArn", bucket_arn.into());
-        properties.set("Format", format.into());
-        Self { properties }
+        Self(set(set(Properties::new(), "BucketArn", bucket_arn), "Format", format))
     }
     /// `BucketAccountId`.
-    pub fn bucket_account_id(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("BucketAccountId", value.into());
-        self
+    pub fn bucket_account_id(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "BucketAccountId", value))
     }
     /// `Prefix`.
-    pub fn prefix(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("Prefix", value.into());
-        self
+    pub fn prefix(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "Prefix", value))
     }
 }
 impl PropertyType for Destination {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<Destination> for Value<Destination> {
-    #[inline]
-    fn from(value: Destination) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `EncryptionConfiguration` of an [`Bucket`].
-pub struct EncryptionConfiguration {
-    properties: Properties,
-}
+pub struct EncryptionConfiguration(Properties);
 impl EncryptionConfiguration {
     /// With what is required:
     /// - `ReplicaKmsKeyID`.
     pub fn new(replica_kms_key_id: impl Into<Value<String>>) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("ReplicaKmsKeyID", replica_kms_key_id.into());
-        Self { properties }
+        Self(set(Properties::new(), "ReplicaKmsKeyID", replica_kms_key_id))
     }
 }
 impl PropertyType for EncryptionConfiguration {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<EncryptionConfiguration> for Value<EncryptionConfiguration> {
-    #[inline]
-    fn from(value: EncryptionConfiguration) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `EventBridgeConfiguration` of an [`Bucket`].
-pub struct EventBridgeConfiguration {
-    properties: Properties,
-}
+pub struct EventBridgeConfiguration(Properties);
 impl EventBridgeConfiguration {
     /// With what is required:
     /// - `EventBridgeEnabled`. Default: `"true"`.
     pub fn new(event_bridge_enabled: impl Into<Value<bool>>) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("EventBridgeEnabled", event_bridge_enabled.into());
-        Self { properties }
+        Self(set(Properties::new(), "EventBridgeEnabled", event_bridge_enabled))
     }
 }
 impl PropertyType for EventBridgeConfiguration {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<EventBridgeConfiguration> for Value<EventBridgeConfiguration> {
-    #[inline]
-    fn from(value: EventBridgeConfiguration) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `FilterRule` of an [`Bucket`].
-pub struct FilterRule {
-    properties: Properties,
-}
+pub struct FilterRule(Properties);
 impl FilterRule {
     /// With what is required:
     /// - `Name`. Length: at most 1024.
     /// - `Value`.
     pub fn new(name: impl Into<Value<String>>, value: impl Into<Value<String>>) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("Name", name.into());
-        properties.set("Value", value.into());
-        Self { properties }
+        Self(set(set(Properties::new(), "Name", name), "Value", value))
     }
 }
 impl PropertyType for FilterRule {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<FilterRule> for Value<FilterRule> {
-    #[inline]
-    fn from(value: FilterRule) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `IntelligentTieringConfiguration` of an [`Bucket`].
-pub struct IntelligentTieringConfiguration {
-    properties: Properties,
-}
+pub struct IntelligentTieringConfiguration(Properties);
 impl IntelligentTieringConfiguration {
     /// With what is required:
     /// - `Id`.
@@ -919,40 +631,30 @@ impl IntelligentTieringConfiguration {
         status: impl Into<Value<IntelligentTieringConfigurationStatus>>,
         tierings: impl Into<Value<Vec<Tiering>>>,
     ) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("Id", id.into());
-        properties.set("Status", status.into());
-        properties.set("Tierings", tierings.into());
-        Self { properties }
+        Self(
+            set(
+                set(set(Properties::new(), "Id", id), "Status", status),
+                "Tierings",
+                tierings,
+            ),
+        )
     }
     /// `Prefix`.
-    pub fn prefix(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("Prefix", value.into());
-        self
+    pub fn prefix(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "Prefix", value))
     }
     /// `TagFilters`.
-    pub fn tag_filters(mut self, value: impl Into<Value<Vec<TagFilter>>>) -> Self {
-        self.properties.set("TagFilters", value.into());
-        self
+    pub fn tag_filters(self, value: impl Into<Value<Vec<TagFilter>>>) -> Self {
+        Self(set(self.0, "TagFilters", value))
     }
 }
 impl PropertyType for IntelligentTieringConfiguration {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<IntelligentTieringConfiguration> for Value<IntelligentTieringConfiguration> {
-    #[inline]
-    fn from(value: IntelligentTieringConfiguration) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `InventoryConfiguration` of an [`Bucket`].
-pub struct InventoryConfiguration {
-    properties: Properties,
-}
+pub struct InventoryConfiguration(Properties);
 impl InventoryConfiguration {
     /// With what is required:
     /// - `Destination`.
@@ -969,45 +671,45 @@ impl InventoryConfiguration {
         >,
         schedule_frequency: impl Into<Value<InventoryConfigurationScheduleFrequency>>,
     ) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("Destination", destination.into());
-        properties.set("Enabled", enabled.into());
-        properties.set("Id", id.into());
-        properties.set("IncludedObjectVersions", included_object_versions.into());
-        properties.set("ScheduleFrequency", schedule_frequency.into());
-        Self { properties }
+        Self(
+            set(
+                set(
+                    set(
+                        set(
+                            set(Properties::new(), "Destination", destination),
+                            "Enabled",
+                            enabled,
+                        ),
+                        "Id",
+                        id,
+                    ),
+                    "IncludedObjectVersions",
+                    included_object_versions,
+                ),
+                "ScheduleFrequency",
+                schedule_frequency,
+            ),
+        )
     }
     /// `OptionalFields`.
     pub fn optional_fields(
-        mut self,
+        self,
         value: impl Into<Value<Vec<InventoryConfigurationOptionalFields>>>,
     ) -> Self {
-        self.properties.set("OptionalFields", value.into());
-        self
+        Self(set(self.0, "OptionalFields", value))
     }
     /// `Prefix`.
-    pub fn prefix(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("Prefix", value.into());
-        self
+    pub fn prefix(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "Prefix", value))
     }
 }
 impl PropertyType for InventoryConfiguration {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<InventoryConfiguration> for Value<InventoryConfiguration> {
-    #[inline]
-    fn from(value: InventoryConfiguration) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `InventoryTableConfiguration` of an [`Bucket`].
-pub struct InventoryTableConfiguration {
-    properties: Properties,
-}
+pub struct InventoryTableConfiguration(Properties);
 impl InventoryTableConfiguration {
     /// With what is required:
     /// - `ConfigurationState`. See [`InventoryTableConfigurationConfigurationState`].
@@ -1016,90 +718,60 @@ impl InventoryTableConfiguration {
             Value<InventoryTableConfigurationConfigurationState>,
         >,
     ) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("ConfigurationState", configuration_state.into());
-        Self { properties }
+        Self(set(Properties::new(), "ConfigurationState", configuration_state))
     }
     /// `EncryptionConfiguration`.
     pub fn encryption_configuration(
-        mut self,
+        self,
         value: impl Into<Value<MetadataTableEncryptionConfiguration>>,
     ) -> Self {
-        self.properties.set("EncryptionConfiguration", value.into());
-        self
+        Self(set(self.0, "EncryptionConfiguration", value))
     }
     /// `TableArn`.
-    pub fn table_arn(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("TableArn", value.into());
-        self
+    pub fn table_arn(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "TableArn", value))
     }
     /// `TableName`.
-    pub fn table_name(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("TableName", value.into());
-        self
+    pub fn table_name(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "TableName", value))
     }
 }
 impl PropertyType for InventoryTableConfiguration {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<InventoryTableConfiguration> for Value<InventoryTableConfiguration> {
-    #[inline]
-    fn from(value: InventoryTableConfiguration) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `JournalTableConfiguration` of an [`Bucket`].
-pub struct JournalTableConfiguration {
-    properties: Properties,
-}
+pub struct JournalTableConfiguration(Properties);
 impl JournalTableConfiguration {
     /// With what is required:
     /// - `RecordExpiration`.
     pub fn new(record_expiration: impl Into<Value<RecordExpiration>>) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("RecordExpiration", record_expiration.into());
-        Self { properties }
+        Self(set(Properties::new(), "RecordExpiration", record_expiration))
     }
     /// `EncryptionConfiguration`.
     pub fn encryption_configuration(
-        mut self,
+        self,
         value: impl Into<Value<MetadataTableEncryptionConfiguration>>,
     ) -> Self {
-        self.properties.set("EncryptionConfiguration", value.into());
-        self
+        Self(set(self.0, "EncryptionConfiguration", value))
     }
     /// `TableArn`.
-    pub fn table_arn(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("TableArn", value.into());
-        self
+    pub fn table_arn(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "TableArn", value))
     }
     /// `TableName`.
-    pub fn table_name(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("TableName", value.into());
-        self
+    pub fn table_name(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "TableName", value))
     }
 }
 impl PropertyType for JournalTableConfiguration {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<JournalTableConfiguration> for Value<JournalTableConfiguration> {
-    #[inline]
-    fn from(value: JournalTableConfiguration) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `LambdaConfiguration` of an [`Bucket`].
-pub struct LambdaConfiguration {
-    properties: Properties,
-}
+pub struct LambdaConfiguration(Properties);
 impl LambdaConfiguration {
     /// With what is required:
     /// - `Event`.
@@ -1108,369 +780,229 @@ impl LambdaConfiguration {
         event: impl Into<Value<String>>,
         function: impl Into<Value<String>>,
     ) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("Event", event.into());
-        properties.set("Function", function.into());
-        Self { properties }
+        Self(set(set(Properties::new(), "Event", event), "Function", function))
     }
     /// `Filter`.
-    pub fn filter(mut self, value: impl Into<Value<NotificationFilter>>) -> Self {
-        self.properties.set("Filter", value.into());
-        self
+    pub fn filter(self, value: impl Into<Value<NotificationFilter>>) -> Self {
+        Self(set(self.0, "Filter", value))
     }
 }
 impl PropertyType for LambdaConfiguration {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<LambdaConfiguration> for Value<LambdaConfiguration> {
-    #[inline]
-    fn from(value: LambdaConfiguration) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `LifecycleConfiguration` of an [`Bucket`].
-pub struct LifecycleConfiguration {
-    properties: Properties,
-}
+pub struct LifecycleConfiguration(Properties);
 impl LifecycleConfiguration {
     /// With what is required:
     /// - `Rules`.
     pub fn new(rules: impl Into<Value<Vec<Rule>>>) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("Rules", rules.into());
-        Self { properties }
+        Self(set(Properties::new(), "Rules", rules))
     }
     /// `TransitionDefaultMinimumObjectSize`. See [`LifecycleConfigurationTransitionDefaultMinimumObjectSize`].
     pub fn transition_default_minimum_object_size(
-        mut self,
+        self,
         value: impl Into<Value<LifecycleConfigurationTransitionDefaultMinimumObjectSize>>,
     ) -> Self {
-        self.properties.set("TransitionDefaultMinimumObjectSize", value.into());
-        self
+        Self(set(self.0, "TransitionDefaultMinimumObjectSize", value))
     }
 }
 impl PropertyType for LifecycleConfiguration {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<LifecycleConfiguration> for Value<LifecycleConfiguration> {
-    #[inline]
-    fn from(value: LifecycleConfiguration) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `LoggingConfiguration` of an [`Bucket`].
-pub struct LoggingConfiguration {
-    properties: Properties,
-}
+pub struct LoggingConfiguration(Properties);
 impl LoggingConfiguration {
     /// Nothing set.
     pub fn new() -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        Self { properties }
+        Self(Properties::new())
     }
     /// `DestinationBucketName`.
-    pub fn destination_bucket_name(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("DestinationBucketName", value.into());
-        self
+    pub fn destination_bucket_name(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "DestinationBucketName", value))
     }
     /// `LogFilePrefix`.
-    pub fn log_file_prefix(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("LogFilePrefix", value.into());
-        self
+    pub fn log_file_prefix(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "LogFilePrefix", value))
     }
     /// `TargetObjectKeyFormat`.
     pub fn target_object_key_format(
-        mut self,
+        self,
         value: impl Into<Value<serde_json::Value>>,
     ) -> Self {
-        self.properties.set("TargetObjectKeyFormat", value.into());
-        self
-    }
-}
-impl Default for LoggingConfiguration {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
+        Self(set(self.0, "TargetObjectKeyFormat", value))
     }
 }
 impl PropertyType for LoggingConfiguration {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<LoggingConfiguration> for Value<LoggingConfiguration> {
-    #[inline]
-    fn from(value: LoggingConfiguration) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `MetadataConfiguration` of an [`Bucket`].
-pub struct MetadataConfiguration {
-    properties: Properties,
-}
+pub struct MetadataConfiguration(Properties);
 impl MetadataConfiguration {
     /// With what is required:
     /// - `JournalTableConfiguration`.
     pub fn new(
         journal_table_configuration: impl Into<Value<JournalTableConfiguration>>,
     ) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("JournalTableConfiguration", journal_table_configuration.into());
-        Self { properties }
+        Self(
+            set(
+                Properties::new(),
+                "JournalTableConfiguration",
+                journal_table_configuration,
+            ),
+        )
     }
     /// `AnnotationTableConfiguration`.
     pub fn annotation_table_configuration(
-        mut self,
+        self,
         value: impl Into<Value<AnnotationTableConfiguration>>,
     ) -> Self {
-        self.properties.set("AnnotationTableConfiguration", value.into());
-        self
+        Self(set(self.0, "AnnotationTableConfiguration", value))
     }
     /// `Destination`.
-    pub fn destination(mut self, value: impl Into<Value<MetadataDestination>>) -> Self {
-        self.properties.set("Destination", value.into());
-        self
+    pub fn destination(self, value: impl Into<Value<MetadataDestination>>) -> Self {
+        Self(set(self.0, "Destination", value))
     }
     /// `InventoryTableConfiguration`.
     pub fn inventory_table_configuration(
-        mut self,
+        self,
         value: impl Into<Value<InventoryTableConfiguration>>,
     ) -> Self {
-        self.properties.set("InventoryTableConfiguration", value.into());
-        self
+        Self(set(self.0, "InventoryTableConfiguration", value))
     }
 }
 impl PropertyType for MetadataConfiguration {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<MetadataConfiguration> for Value<MetadataConfiguration> {
-    #[inline]
-    fn from(value: MetadataConfiguration) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `MetadataDestination` of an [`Bucket`].
-pub struct MetadataDestination {
-    properties: Properties,
-}
+pub struct MetadataDestination(Properties);
 impl MetadataDestination {
     /// With what is required:
     /// - `TableBucketType`. See [`MetadataDestinationTableBucketType`].
     pub fn new(
         table_bucket_type: impl Into<Value<MetadataDestinationTableBucketType>>,
     ) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("TableBucketType", table_bucket_type.into());
-        Self { properties }
+        Self(set(Properties::new(), "TableBucketType", table_bucket_type))
     }
     /// `TableBucketArn`.
-    pub fn table_bucket_arn(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("TableBucketArn", value.into());
-        self
+    pub fn table_bucket_arn(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "TableBucketArn", value))
     }
     /// `TableNamespace`.
-    pub fn table_namespace(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("TableNamespace", value.into());
-        self
+    pub fn table_namespace(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "TableNamespace", value))
     }
 }
 impl PropertyType for MetadataDestination {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<MetadataDestination> for Value<MetadataDestination> {
-    #[inline]
-    fn from(value: MetadataDestination) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `MetadataTableConfiguration` of an [`Bucket`].
-pub struct MetadataTableConfiguration {
-    properties: Properties,
-}
+pub struct MetadataTableConfiguration(Properties);
 impl MetadataTableConfiguration {
     /// With what is required:
     /// - `S3TablesDestination`.
     pub fn new(s3_tables_destination: impl Into<Value<S3TablesDestination>>) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("S3TablesDestination", s3_tables_destination.into());
-        Self { properties }
+        Self(set(Properties::new(), "S3TablesDestination", s3_tables_destination))
     }
 }
 impl PropertyType for MetadataTableConfiguration {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<MetadataTableConfiguration> for Value<MetadataTableConfiguration> {
-    #[inline]
-    fn from(value: MetadataTableConfiguration) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `MetadataTableEncryptionConfiguration` of an [`Bucket`].
-pub struct MetadataTableEncryptionConfiguration {
-    properties: Properties,
-}
+pub struct MetadataTableEncryptionConfiguration(Properties);
 impl MetadataTableEncryptionConfiguration {
     /// With what is required:
     /// - `SseAlgorithm`. See [`MetadataTableEncryptionConfigurationSseAlgorithm`].
     pub fn new(
         sse_algorithm: impl Into<Value<MetadataTableEncryptionConfigurationSseAlgorithm>>,
     ) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("SseAlgorithm", sse_algorithm.into());
-        Self { properties }
+        Self(set(Properties::new(), "SseAlgorithm", sse_algorithm))
     }
     /// `KmsKeyArn`.
-    pub fn kms_key_arn(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("KmsKeyArn", value.into());
-        self
+    pub fn kms_key_arn(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "KmsKeyArn", value))
     }
 }
 impl PropertyType for MetadataTableEncryptionConfiguration {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<MetadataTableEncryptionConfiguration>
-for Value<MetadataTableEncryptionConfiguration> {
-    #[inline]
-    fn from(value: MetadataTableEncryptionConfiguration) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `Metrics` of an [`Bucket`].
-pub struct Metrics {
-    properties: Properties,
-}
+pub struct Metrics(Properties);
 impl Metrics {
     /// With what is required:
     /// - `Status`. See [`MetricsStatus`].
     pub fn new(status: impl Into<Value<MetricsStatus>>) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("Status", status.into());
-        Self { properties }
+        Self(set(Properties::new(), "Status", status))
     }
     /// `EventThreshold`.
-    pub fn event_threshold(
-        mut self,
-        value: impl Into<Value<ReplicationTimeValue>>,
-    ) -> Self {
-        self.properties.set("EventThreshold", value.into());
-        self
+    pub fn event_threshold(self, value: impl Into<Value<ReplicationTimeValue>>) -> Self {
+        Self(set(self.0, "EventThreshold", value))
     }
 }
 impl PropertyType for Metrics {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<Metrics> for Value<Metrics> {
-    #[inline]
-    fn from(value: Metrics) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `MetricsConfiguration` of an [`Bucket`].
-pub struct MetricsConfiguration {
-    properties: Properties,
-}
+pub struct MetricsConfiguration(Properties);
 impl MetricsConfiguration {
     /// With what is required:
     /// - `Id`.
     pub fn new(id: impl Into<Value<String>>) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("Id", id.into());
-        Self { properties }
+        Self(set(Properties::new(), "Id", id))
     }
     /// `AccessPointArn`.
-    pub fn access_point_arn(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("AccessPointArn", value.into());
-        self
+    pub fn access_point_arn(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "AccessPointArn", value))
     }
     /// `Prefix`.
-    pub fn prefix(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("Prefix", value.into());
-        self
+    pub fn prefix(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "Prefix", value))
     }
     /// `TagFilters`.
-    pub fn tag_filters(mut self, value: impl Into<Value<Vec<TagFilter>>>) -> Self {
-        self.properties.set("TagFilters", value.into());
-        self
+    pub fn tag_filters(self, value: impl Into<Value<Vec<TagFilter>>>) -> Self {
+        Self(set(self.0, "TagFilters", value))
     }
 }
 impl PropertyType for MetricsConfiguration {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<MetricsConfiguration> for Value<MetricsConfiguration> {
-    #[inline]
-    fn from(value: MetricsConfiguration) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `NoncurrentVersionExpiration` of an [`Bucket`].
-pub struct NoncurrentVersionExpiration {
-    properties: Properties,
-}
+pub struct NoncurrentVersionExpiration(Properties);
 impl NoncurrentVersionExpiration {
     /// With what is required:
     /// - `NoncurrentDays`.
     pub fn new(noncurrent_days: impl Into<Value<i64>>) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("NoncurrentDays", noncurrent_days.into());
-        Self { properties }
+        Self(set(Properties::new(), "NoncurrentDays", noncurrent_days))
     }
     /// `NewerNoncurrentVersions`.
-    pub fn newer_noncurrent_versions(mut self, value: impl Into<Value<i64>>) -> Self {
-        self.properties.set("NewerNoncurrentVersions", value.into());
-        self
+    pub fn newer_noncurrent_versions(self, value: impl Into<Value<i64>>) -> Self {
+        Self(set(self.0, "NewerNoncurrentVersions", value))
     }
 }
 impl PropertyType for NoncurrentVersionExpiration {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<NoncurrentVersionExpiration> for Value<NoncurrentVersionExpiration> {
-    #[inline]
-    fn from(value: NoncurrentVersionExpiration) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `NoncurrentVersionTransition` of an [`Bucket`].
-pub struct NoncurrentVersionTransition {
-    properties: Properties,
-}
+pub struct NoncurrentVersionTransition(Properties);
 impl NoncurrentVersionTransition {
     /// With what is required:
     /// - `StorageClass`. See [`NoncurrentVersionTransitionStorageClass`].
@@ -1479,317 +1011,185 @@ impl NoncurrentVersionTransition {
         storage_class: impl Into<Value<NoncurrentVersionTransitionStorageClass>>,
         transition_in_days: impl Into<Value<i64>>,
     ) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("StorageClass", storage_class.into());
-        properties.set("TransitionInDays", transition_in_days.into());
-        Self { properties }
+        Self(
+            set(
+                set(Properties::new(), "StorageClass", storage_class),
+                "TransitionInDays",
+                transition_in_days,
+            ),
+        )
     }
     /// `NewerNoncurrentVersions`.
-    pub fn newer_noncurrent_versions(mut self, value: impl Into<Value<i64>>) -> Self {
-        self.properties.set("NewerNoncurrentVersions", value.into());
-        self
+    pub fn newer_noncurrent_versions(self, value: impl Into<Value<i64>>) -> Self {
+        Self(set(self.0, "NewerNoncurrentVersions", value))
     }
 }
 impl PropertyType for NoncurrentVersionTransition {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<NoncurrentVersionTransition> for Value<NoncurrentVersionTransition> {
-    #[inline]
-    fn from(value: NoncurrentVersionTransition) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `NotificationConfiguration` of an [`Bucket`].
-pub struct NotificationConfiguration {
-    properties: Properties,
-}
+pub struct NotificationConfiguration(Properties);
 impl NotificationConfiguration {
     /// Nothing set.
     pub fn new() -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        Self { properties }
+        Self(Properties::new())
     }
     /// `EventBridgeConfiguration`.
     pub fn event_bridge_configuration(
-        mut self,
+        self,
         value: impl Into<Value<EventBridgeConfiguration>>,
     ) -> Self {
-        self.properties.set("EventBridgeConfiguration", value.into());
-        self
+        Self(set(self.0, "EventBridgeConfiguration", value))
     }
     /// `LambdaConfigurations`.
     pub fn lambda_configurations(
-        mut self,
+        self,
         value: impl Into<Value<Vec<LambdaConfiguration>>>,
     ) -> Self {
-        self.properties.set("LambdaConfigurations", value.into());
-        self
+        Self(set(self.0, "LambdaConfigurations", value))
     }
     /// `QueueConfigurations`.
     pub fn queue_configurations(
-        mut self,
+        self,
         value: impl Into<Value<Vec<QueueConfiguration>>>,
     ) -> Self {
-        self.properties.set("QueueConfigurations", value.into());
-        self
+        Self(set(self.0, "QueueConfigurations", value))
     }
     /// `TopicConfigurations`.
     pub fn topic_configurations(
-        mut self,
+        self,
         value: impl Into<Value<Vec<TopicConfiguration>>>,
     ) -> Self {
-        self.properties.set("TopicConfigurations", value.into());
-        self
-    }
-}
-impl Default for NotificationConfiguration {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
+        Self(set(self.0, "TopicConfigurations", value))
     }
 }
 impl PropertyType for NotificationConfiguration {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<NotificationConfiguration> for Value<NotificationConfiguration> {
-    #[inline]
-    fn from(value: NotificationConfiguration) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `NotificationFilter` of an [`Bucket`].
-pub struct NotificationFilter {
-    properties: Properties,
-}
+pub struct NotificationFilter(Properties);
 impl NotificationFilter {
     /// With what is required:
     /// - `S3Key`.
     pub fn new(s3_key: impl Into<Value<S3KeyFilter>>) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("S3Key", s3_key.into());
-        Self { properties }
+        Self(set(Properties::new(), "S3Key", s3_key))
     }
 }
 impl PropertyType for NotificationFilter {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<NotificationFilter> for Value<NotificationFilter> {
-    #[inline]
-    fn from(value: NotificationFilter) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `ObjectLockConfiguration` of an [`Bucket`].
-pub struct ObjectLockConfiguration {
-    properties: Properties,
-}
+pub struct ObjectLockConfiguration(Properties);
 impl ObjectLockConfiguration {
     /// Nothing set.
     pub fn new() -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        Self { properties }
+        Self(Properties::new())
     }
     /// `ObjectLockEnabled`. See [`ObjectLockConfigurationObjectLockEnabled`].
     pub fn object_lock_enabled(
-        mut self,
+        self,
         value: impl Into<Value<ObjectLockConfigurationObjectLockEnabled>>,
     ) -> Self {
-        self.properties.set("ObjectLockEnabled", value.into());
-        self
+        Self(set(self.0, "ObjectLockEnabled", value))
     }
     /// `Rule`.
-    pub fn rule(mut self, value: impl Into<Value<ObjectLockRule>>) -> Self {
-        self.properties.set("Rule", value.into());
-        self
-    }
-}
-impl Default for ObjectLockConfiguration {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
+    pub fn rule(self, value: impl Into<Value<ObjectLockRule>>) -> Self {
+        Self(set(self.0, "Rule", value))
     }
 }
 impl PropertyType for ObjectLockConfiguration {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<ObjectLockConfiguration> for Value<ObjectLockConfiguration> {
-    #[inline]
-    fn from(value: ObjectLockConfiguration) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `ObjectLockRule` of an [`Bucket`].
-pub struct ObjectLockRule {
-    properties: Properties,
-}
+pub struct ObjectLockRule(Properties);
 impl ObjectLockRule {
     /// Nothing set.
     pub fn new() -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        Self { properties }
+        Self(Properties::new())
     }
     /// `DefaultRetention`.
-    pub fn default_retention(
-        mut self,
-        value: impl Into<Value<DefaultRetention>>,
-    ) -> Self {
-        self.properties.set("DefaultRetention", value.into());
-        self
-    }
-}
-impl Default for ObjectLockRule {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
+    pub fn default_retention(self, value: impl Into<Value<DefaultRetention>>) -> Self {
+        Self(set(self.0, "DefaultRetention", value))
     }
 }
 impl PropertyType for ObjectLockRule {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<ObjectLockRule> for Value<ObjectLockRule> {
-    #[inline]
-    fn from(value: ObjectLockRule) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `OwnershipControls` of an [`Bucket`].
-pub struct OwnershipControls {
-    properties: Properties,
-}
+pub struct OwnershipControls(Properties);
 impl OwnershipControls {
     /// With what is required:
     /// - `Rules`.
     pub fn new(rules: impl Into<Value<Vec<OwnershipControlsRule>>>) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("Rules", rules.into());
-        Self { properties }
+        Self(set(Properties::new(), "Rules", rules))
     }
 }
 impl PropertyType for OwnershipControls {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<OwnershipControls> for Value<OwnershipControls> {
-    #[inline]
-    fn from(value: OwnershipControls) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `OwnershipControlsRule` of an [`Bucket`].
-pub struct OwnershipControlsRule {
-    properties: Properties,
-}
+pub struct OwnershipControlsRule(Properties);
 impl OwnershipControlsRule {
     /// Nothing set.
     pub fn new() -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        Self { properties }
+        Self(Properties::new())
     }
     /// `ObjectOwnership`. See [`OwnershipControlsRuleObjectOwnership`].
     pub fn object_ownership(
-        mut self,
+        self,
         value: impl Into<Value<OwnershipControlsRuleObjectOwnership>>,
     ) -> Self {
-        self.properties.set("ObjectOwnership", value.into());
-        self
-    }
-}
-impl Default for OwnershipControlsRule {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
+        Self(set(self.0, "ObjectOwnership", value))
     }
 }
 impl PropertyType for OwnershipControlsRule {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<OwnershipControlsRule> for Value<OwnershipControlsRule> {
-    #[inline]
-    fn from(value: OwnershipControlsRule) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `PublicAccessBlockConfiguration` of an [`Bucket`].
-pub struct PublicAccessBlockConfiguration {
-    properties: Properties,
-}
+pub struct PublicAccessBlockConfiguration(Properties);
 impl PublicAccessBlockConfiguration {
     /// Nothing set.
     pub fn new() -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        Self { properties }
+        Self(Properties::new())
     }
     /// `BlockPublicAcls`.
-    pub fn block_public_acls(mut self, value: impl Into<Value<bool>>) -> Self {
-        self.properties.set("BlockPublicAcls", value.into());
-        self
+    pub fn block_public_acls(self, value: impl Into<Value<bool>>) -> Self {
+        Self(set(self.0, "BlockPublicAcls", value))
     }
     /// `BlockPublicPolicy`.
-    pub fn block_public_policy(mut self, value: impl Into<Value<bool>>) -> Self {
-        self.properties.set("BlockPublicPolicy", value.into());
-        self
+    pub fn block_public_policy(self, value: impl Into<Value<bool>>) -> Self {
+        Self(set(self.0, "BlockPublicPolicy", value))
     }
     /// `IgnorePublicAcls`.
-    pub fn ignore_public_acls(mut self, value: impl Into<Value<bool>>) -> Self {
-        self.properties.set("IgnorePublicAcls", value.into());
-        self
+    pub fn ignore_public_acls(self, value: impl Into<Value<bool>>) -> Self {
+        Self(set(self.0, "IgnorePublicAcls", value))
     }
     /// `RestrictPublicBuckets`.
-    pub fn restrict_public_buckets(mut self, value: impl Into<Value<bool>>) -> Self {
-        self.properties.set("RestrictPublicBuckets", value.into());
-        self
-    }
-}
-impl Default for PublicAccessBlockConfiguration {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
+    pub fn restrict_public_buckets(self, value: impl Into<Value<bool>>) -> Self {
+        Self(set(self.0, "RestrictPublicBuckets", value))
     }
 }
 impl PropertyType for PublicAccessBlockConfiguration {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<PublicAccessBlockConfiguration> for Value<PublicAccessBlockConfiguration> {
-    #[inline]
-    fn from(value: PublicAccessBlockConfiguration) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `QueueConfiguration` of an [`Bucket`].
-pub struct QueueConfiguration {
-    properties: Properties,
-}
+pub struct QueueConfiguration(Properties);
 impl QueueConfiguration {
     /// With what is required:
     /// - `Event`.
@@ -1798,180 +1198,106 @@ impl QueueConfiguration {
         event: impl Into<Value<String>>,
         queue: impl Into<Value<String>>,
     ) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("Event", event.into());
-        properties.set("Queue", queue.into());
-        Self { properties }
+        Self(set(set(Properties::new(), "Event", event), "Queue", queue))
     }
     /// `Filter`.
-    pub fn filter(mut self, value: impl Into<Value<NotificationFilter>>) -> Self {
-        self.properties.set("Filter", value.into());
-        self
+    pub fn filter(self, value: impl Into<Value<NotificationFilter>>) -> Self {
+        Self(set(self.0, "Filter", value))
     }
 }
 impl PropertyType for QueueConfiguration {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<QueueConfiguration> for Value<QueueConfiguration> {
-    #[inline]
-    fn from(value: QueueConfiguration) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `RecordExpiration` of an [`Bucket`].
-pub struct RecordExpiration {
-    properties: Properties,
-}
+pub struct RecordExpiration(Properties);
 impl RecordExpiration {
     /// With what is required:
     /// - `Expiration`. See [`RecordExpirationExpiration`].
     pub fn new(expiration: impl Into<Value<RecordExpirationExpiration>>) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("Expiration", expiration.into());
-        Self { properties }
+        Self(set(Properties::new(), "Expiration", expiration))
     }
     /// `Days`.
-    pub fn days(mut self, value: impl Into<Value<i64>>) -> Self {
-        self.properties.set("Days", value.into());
-        self
+    pub fn days(self, value: impl Into<Value<i64>>) -> Self {
+        Self(set(self.0, "Days", value))
     }
 }
 impl PropertyType for RecordExpiration {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<RecordExpiration> for Value<RecordExpiration> {
-    #[inline]
-    fn from(value: RecordExpiration) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `RedirectAllRequestsTo` of an [`Bucket`].
-pub struct RedirectAllRequestsTo {
-    properties: Properties,
-}
+pub struct RedirectAllRequestsTo(Properties);
 impl RedirectAllRequestsTo {
     /// With what is required:
     /// - `HostName`.
     pub fn new(host_name: impl Into<Value<String>>) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("HostName", host_name.into());
-        Self { properties }
+        Self(set(Properties::new(), "HostName", host_name))
     }
     /// `Protocol`. See [`RedirectAllRequestsToProtocol`].
     pub fn protocol(
-        mut self,
+        self,
         value: impl Into<Value<RedirectAllRequestsToProtocol>>,
     ) -> Self {
-        self.properties.set("Protocol", value.into());
-        self
+        Self(set(self.0, "Protocol", value))
     }
 }
 impl PropertyType for RedirectAllRequestsTo {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<RedirectAllRequestsTo> for Value<RedirectAllRequestsTo> {
-    #[inline]
-    fn from(value: RedirectAllRequestsTo) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `RedirectRule` of an [`Bucket`].
-pub struct RedirectRule {
-    properties: Properties,
-}
+pub struct RedirectRule(Properties);
 impl RedirectRule {
     /// Nothing set.
     pub fn new() -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        Self { properties }
+        Self(Properties::new())
     }
     /// `HostName`.
-    pub fn host_name(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("HostName", value.into());
-        self
+    pub fn host_name(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "HostName", value))
     }
     /// `HttpRedirectCode`.
-    pub fn http_redirect_code(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("HttpRedirectCode", value.into());
-        self
+    pub fn http_redirect_code(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "HttpRedirectCode", value))
     }
     /// `Protocol`. See [`RedirectRuleProtocol`].
-    pub fn protocol(mut self, value: impl Into<Value<RedirectRuleProtocol>>) -> Self {
-        self.properties.set("Protocol", value.into());
-        self
+    pub fn protocol(self, value: impl Into<Value<RedirectRuleProtocol>>) -> Self {
+        Self(set(self.0, "Protocol", value))
     }
     /// `ReplaceKeyPrefixWith`.
-    pub fn replace_key_prefix_with(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("ReplaceKeyPrefixWith", value.into());
-        self
+    pub fn replace_key_prefix_with(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "ReplaceKeyPrefixWith", value))
     }
     /// `ReplaceKeyWith`.
-    pub fn replace_key_with(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("ReplaceKeyWith", value.into());
-        self
-    }
-}
-impl Default for RedirectRule {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
+    pub fn replace_key_with(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "ReplaceKeyWith", value))
     }
 }
 impl PropertyType for RedirectRule {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<RedirectRule> for Value<RedirectRule> {
-    #[inline]
-    fn from(value: RedirectRule) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `ReplicaModifications` of an [`Bucket`].
-pub struct ReplicaModifications {
-    properties: Properties,
-}
+pub struct ReplicaModifications(Properties);
 impl ReplicaModifications {
     /// With what is required:
     /// - `Status`. See [`ReplicaModificationsStatus`].
     pub fn new(status: impl Into<Value<ReplicaModificationsStatus>>) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("Status", status.into());
-        Self { properties }
+        Self(set(Properties::new(), "Status", status))
     }
 }
 impl PropertyType for ReplicaModifications {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<ReplicaModifications> for Value<ReplicaModifications> {
-    #[inline]
-    fn from(value: ReplicaModifications) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `ReplicationConfiguration` of an [`Bucket`].
-pub struct ReplicationConfiguration {
-    properties: Properties,
-}
+pub struct ReplicationConfiguration(Properties);
 impl ReplicationConfiguration {
     /// With what is required:
     /// - `Role`.
@@ -1980,94 +1306,63 @@ impl ReplicationConfiguration {
         role: impl Into<Value<String>>,
         rules: impl Into<Value<Vec<ReplicationRule>>>,
     ) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("Role", role.into());
-        properties.set("Rules", rules.into());
-        Self { properties }
+        Self(set(set(Properties::new(), "Role", role), "Rules", rules))
     }
 }
 impl PropertyType for ReplicationConfiguration {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<ReplicationConfiguration> for Value<ReplicationConfiguration> {
-    #[inline]
-    fn from(value: ReplicationConfiguration) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `ReplicationDestination` of an [`Bucket`].
-pub struct ReplicationDestination {
-    properties: Properties,
-}
+pub struct ReplicationDestination(Properties);
 impl ReplicationDestination {
     /// With what is required:
     /// - `Bucket`.
     pub fn new(bucket: impl Into<Value<String>>) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("Bucket", bucket.into());
-        Self { properties }
+        Self(set(Properties::new(), "Bucket", bucket))
     }
     /// `AccessControlTranslation`.
     pub fn access_control_translation(
-        mut self,
+        self,
         value: impl Into<Value<AccessControlTranslation>>,
     ) -> Self {
-        self.properties.set("AccessControlTranslation", value.into());
-        self
+        Self(set(self.0, "AccessControlTranslation", value))
     }
     /// `Account`.
-    pub fn account(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("Account", value.into());
-        self
+    pub fn account(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "Account", value))
     }
     /// `EncryptionConfiguration`.
     pub fn encryption_configuration(
-        mut self,
+        self,
         value: impl Into<Value<EncryptionConfiguration>>,
     ) -> Self {
-        self.properties.set("EncryptionConfiguration", value.into());
-        self
+        Self(set(self.0, "EncryptionConfiguration", value))
     }
     /// `Metrics`.
-    pub fn metrics(mut self, value: impl Into<Value<Metrics>>) -> Self {
-        self.properties.set("Metrics", value.into());
-        self
+    pub fn metrics(self, value: impl Into<Value<Metrics>>) -> Self {
+        Self(set(self.0, "Metrics", value))
     }
     /// `ReplicationTime`.
-    pub fn replication_time(mut self, value: impl Into<Value<ReplicationTime>>) -> Self {
-        self.properties.set("ReplicationTime", value.into());
-        self
+    pub fn replication_time(self, value: impl Into<Value<ReplicationTime>>) -> Self {
+        Self(set(self.0, "ReplicationTime", value))
     }
     /// `StorageClass`. See [`ReplicationDestinationStorageClass`].
     pub fn storage_class(
-        mut self,
+        self,
         value: impl Into<Value<ReplicationDestinationStorageClass>>,
     ) -> Self {
-        self.properties.set("StorageClass", value.into());
-        self
+        Self(set(self.0, "StorageClass", value))
     }
 }
 impl PropertyType for ReplicationDestination {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<ReplicationDestination> for Value<ReplicationDestination> {
-    #[inline]
-    fn from(value: ReplicationDestination) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `ReplicationRule` of an [`Bucket`].
-pub struct ReplicationRule {
-    properties: Properties,
-}
+pub struct ReplicationRule(Properties);
 impl ReplicationRule {
     /// With what is required:
     /// - `Destination`.
@@ -2076,150 +1371,92 @@ impl ReplicationRule {
         destination: impl Into<Value<ReplicationDestination>>,
         status: impl Into<Value<ReplicationRuleStatus>>,
     ) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("Destination", destination.into());
-        properties.set("Status", status.into());
-        Self { properties }
+        Self(set(set(Properties::new(), "Destination", destination), "Status", status))
     }
     /// `DeleteMarkerReplication`.
     pub fn delete_marker_replication(
-        mut self,
+        self,
         value: impl Into<Value<DeleteMarkerReplication>>,
     ) -> Self {
-        self.properties.set("DeleteMarkerReplication", value.into());
-        self
+        Self(set(self.0, "DeleteMarkerReplication", value))
     }
     /// `Filter`.
-    pub fn filter(mut self, value: impl Into<Value<ReplicationRuleFilter>>) -> Self {
-        self.properties.set("Filter", value.into());
-        self
+    pub fn filter(self, value: impl Into<Value<ReplicationRuleFilter>>) -> Self {
+        Self(set(self.0, "Filter", value))
     }
     /// `Id`. Length: at most 255.
-    pub fn id_(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("Id", value.into());
-        self
+    pub fn id_(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "Id", value))
     }
     /// `Prefix`. Length: at most 1024.
-    pub fn prefix(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("Prefix", value.into());
-        self
+    pub fn prefix(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "Prefix", value))
     }
     /// `Priority`.
-    pub fn priority(mut self, value: impl Into<Value<i64>>) -> Self {
-        self.properties.set("Priority", value.into());
-        self
+    pub fn priority(self, value: impl Into<Value<i64>>) -> Self {
+        Self(set(self.0, "Priority", value))
     }
     /// `SourceSelectionCriteria`.
     pub fn source_selection_criteria(
-        mut self,
+        self,
         value: impl Into<Value<SourceSelectionCriteria>>,
     ) -> Self {
-        self.properties.set("SourceSelectionCriteria", value.into());
-        self
+        Self(set(self.0, "SourceSelectionCriteria", value))
     }
 }
 impl PropertyType for ReplicationRule {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<ReplicationRule> for Value<ReplicationRule> {
-    #[inline]
-    fn from(value: ReplicationRule) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `ReplicationRuleAndOperator` of an [`Bucket`].
-pub struct ReplicationRuleAndOperator {
-    properties: Properties,
-}
+pub struct ReplicationRuleAndOperator(Properties);
 impl ReplicationRuleAndOperator {
     /// Nothing set.
     pub fn new() -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        Self { properties }
+        Self(Properties::new())
     }
     /// `Prefix`.
-    pub fn prefix(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("Prefix", value.into());
-        self
+    pub fn prefix(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "Prefix", value))
     }
     /// `TagFilters`.
-    pub fn tag_filters(mut self, value: impl Into<Value<Vec<TagFilter>>>) -> Self {
-        self.properties.set("TagFilters", value.into());
-        self
-    }
-}
-impl Default for ReplicationRuleAndOperator {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
+    pub fn tag_filters(self, value: impl Into<Value<Vec<TagFilter>>>) -> Self {
+        Self(set(self.0, "TagFilters", value))
     }
 }
 impl PropertyType for ReplicationRuleAndOperator {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<ReplicationRuleAndOperator> for Value<ReplicationRuleAndOperator> {
-    #[inline]
-    fn from(value: ReplicationRuleAndOperator) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `ReplicationRuleFilter` of an [`Bucket`].
-pub struct ReplicationRuleFilter {
-    properties: Properties,
-}
+pub struct ReplicationRuleFilter(Properties);
 impl ReplicationRuleFilter {
     /// Nothing set.
     pub fn new() -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        Self { properties }
+        Self(Properties::new())
     }
     /// `And`.
-    pub fn and(mut self, value: impl Into<Value<ReplicationRuleAndOperator>>) -> Self {
-        self.properties.set("And", value.into());
-        self
+    pub fn and(self, value: impl Into<Value<ReplicationRuleAndOperator>>) -> Self {
+        Self(set(self.0, "And", value))
     }
     /// `Prefix`.
-    pub fn prefix(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("Prefix", value.into());
-        self
+    pub fn prefix(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "Prefix", value))
     }
     /// `TagFilter`.
-    pub fn tag_filter(mut self, value: impl Into<Value<TagFilter>>) -> Self {
-        self.properties.set("TagFilter", value.into());
-        self
-    }
-}
-impl Default for ReplicationRuleFilter {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
+    pub fn tag_filter(self, value: impl Into<Value<TagFilter>>) -> Self {
+        Self(set(self.0, "TagFilter", value))
     }
 }
 impl PropertyType for ReplicationRuleFilter {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<ReplicationRuleFilter> for Value<ReplicationRuleFilter> {
-    #[inline]
-    fn from(value: ReplicationRuleFilter) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `ReplicationTime` of an [`Bucket`].
-pub struct ReplicationTime {
-    properties: Properties,
-}
+pub struct ReplicationTime(Properties);
 impl ReplicationTime {
     /// With what is required:
     /// - `Status`. See [`ReplicationTimeStatus`].
@@ -2228,277 +1465,178 @@ impl ReplicationTime {
         status: impl Into<Value<ReplicationTimeStatus>>,
         time: impl Into<Value<ReplicationTimeValue>>,
     ) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("Status", status.into());
-        properties.set("Time", time.into());
-        Self { properties }
+        Self(set(set(Properties::new(), "Status", status), "Time", time))
     }
 }
 impl PropertyType for ReplicationTime {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<ReplicationTime> for Value<ReplicationTime> {
-    #[inline]
-    fn from(value: ReplicationTime) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `ReplicationTimeValue` of an [`Bucket`].
-pub struct ReplicationTimeValue {
-    properties: Properties,
-}
+pub struct ReplicationTimeValue(Properties);
 impl ReplicationTimeValue {
     /// With what is required:
     /// - `Minutes`.
     pub fn new(minutes: impl Into<Value<i64>>) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("Minutes", minutes.into());
-        Self { properties }
+        Self(set(Properties::new(), "Minutes", minutes))
     }
 }
 impl PropertyType for ReplicationTimeValue {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<ReplicationTimeValue> for Value<ReplicationTimeValue> {
-    #[inline]
-    fn from(value: ReplicationTimeValue) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `RoutingRule` of an [`Bucket`].
-pub struct RoutingRule {
-    properties: Properties,
-}
+pub struct RoutingRule(Properties);
 impl RoutingRule {
     /// With what is required:
     /// - `RedirectRule`.
     pub fn new(redirect_rule: impl Into<Value<RedirectRule>>) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("RedirectRule", redirect_rule.into());
-        Self { properties }
+        Self(set(Properties::new(), "RedirectRule", redirect_rule))
     }
     /// `RoutingRuleCondition`.
     pub fn routing_rule_condition(
-        mut self,
+        self,
         value: impl Into<Value<RoutingRuleCondition>>,
     ) -> Self {
-        self.properties.set("RoutingRuleCondition", value.into());
-        self
+        Self(set(self.0, "RoutingRuleCondition", value))
     }
 }
 impl PropertyType for RoutingRule {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<RoutingRule> for Value<RoutingRule> {
-    #[inline]
-    fn from(value: RoutingRule) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `RoutingRuleCondition` of an [`Bucket`].
-pub struct RoutingRuleCondition {
-    properties: Properties,
-}
+pub struct RoutingRuleCondition(Properties);
 impl RoutingRuleCondition {
     /// Nothing set.
     pub fn new() -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        Self { properties }
+        Self(Properties::new())
     }
     /// `HttpErrorCodeReturnedEquals`.
     pub fn http_error_code_returned_equals(
-        mut self,
+        self,
         value: impl Into<Value<String>>,
     ) -> Self {
-        self.properties.set("HttpErrorCodeReturnedEquals", value.into());
-        self
+        Self(set(self.0, "HttpErrorCodeReturnedEquals", value))
     }
     /// `KeyPrefixEquals`.
-    pub fn key_prefix_equals(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("KeyPrefixEquals", value.into());
-        self
-    }
-}
-impl Default for RoutingRuleCondition {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
+    pub fn key_prefix_equals(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "KeyPrefixEquals", value))
     }
 }
 impl PropertyType for RoutingRuleCondition {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<RoutingRuleCondition> for Value<RoutingRuleCondition> {
-    #[inline]
-    fn from(value: RoutingRuleCondition) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `Rule` of an [`Bucket`].
-pub struct Rule {
-    properties: Properties,
-}
+pub struct Rule(Properties);
 impl Rule {
     /// With what is required:
     /// - `Status`. See [`RuleStatus`].
     pub fn new(status: impl Into<Value<RuleStatus>>) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("Status", status.into());
-        Self { properties }
+        Self(set(Properties::new(), "Status", status))
     }
     /// `AbortIncompleteMultipartUpload`.
     pub fn abort_incomplete_multipart_upload(
-        mut self,
+        self,
         value: impl Into<Value<AbortIncompleteMultipartUpload>>,
     ) -> Self {
-        self.properties.set("AbortIncompleteMultipartUpload", value.into());
-        self
+        Self(set(self.0, "AbortIncompleteMultipartUpload", value))
     }
     /// `ExpirationDate`.
-    pub fn expiration_date(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("ExpirationDate", value.into());
-        self
+    pub fn expiration_date(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "ExpirationDate", value))
     }
     /// `ExpirationInDays`.
-    pub fn expiration_in_days(mut self, value: impl Into<Value<i64>>) -> Self {
-        self.properties.set("ExpirationInDays", value.into());
-        self
+    pub fn expiration_in_days(self, value: impl Into<Value<i64>>) -> Self {
+        Self(set(self.0, "ExpirationInDays", value))
     }
     /// `ExpiredObjectDeleteMarker`.
-    pub fn expired_object_delete_marker(
-        mut self,
-        value: impl Into<Value<bool>>,
-    ) -> Self {
-        self.properties.set("ExpiredObjectDeleteMarker", value.into());
-        self
+    pub fn expired_object_delete_marker(self, value: impl Into<Value<bool>>) -> Self {
+        Self(set(self.0, "ExpiredObjectDeleteMarker", value))
     }
     /// `Id`. Length: at most 255.
-    pub fn id_(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("Id", value.into());
-        self
+    pub fn id_(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "Id", value))
     }
     /// `NoncurrentVersionExpiration`.
     pub fn noncurrent_version_expiration(
-        mut self,
+        self,
         value: impl Into<Value<NoncurrentVersionExpiration>>,
     ) -> Self {
-        self.properties.set("NoncurrentVersionExpiration", value.into());
-        self
+        Self(set(self.0, "NoncurrentVersionExpiration", value))
     }
     /// `NoncurrentVersionExpirationInDays`.
     pub fn noncurrent_version_expiration_in_days(
-        mut self,
+        self,
         value: impl Into<Value<i64>>,
     ) -> Self {
-        self.properties.set("NoncurrentVersionExpirationInDays", value.into());
-        self
+        Self(set(self.0, "NoncurrentVersionExpirationInDays", value))
     }
     /// `NoncurrentVersionTransition`.
     pub fn noncurrent_version_transition(
-        mut self,
+        self,
         value: impl Into<Value<NoncurrentVersionTransition>>,
     ) -> Self {
-        self.properties.set("NoncurrentVersionTransition", value.into());
-        self
+        Self(set(self.0, "NoncurrentVersionTransition", value))
     }
     /// `NoncurrentVersionTransitions`.
     pub fn noncurrent_version_transitions(
-        mut self,
+        self,
         value: impl Into<Value<Vec<NoncurrentVersionTransition>>>,
     ) -> Self {
-        self.properties.set("NoncurrentVersionTransitions", value.into());
-        self
+        Self(set(self.0, "NoncurrentVersionTransitions", value))
     }
     /// `ObjectSizeGreaterThan`. Length: at most 20. Pattern: `[0-9]+`.
-    pub fn object_size_greater_than(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("ObjectSizeGreaterThan", value.into());
-        self
+    pub fn object_size_greater_than(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "ObjectSizeGreaterThan", value))
     }
     /// `ObjectSizeLessThan`. Length: at most 20. Pattern: `[0-9]+`.
-    pub fn object_size_less_than(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("ObjectSizeLessThan", value.into());
-        self
+    pub fn object_size_less_than(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "ObjectSizeLessThan", value))
     }
     /// `Prefix`.
-    pub fn prefix(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("Prefix", value.into());
-        self
+    pub fn prefix(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "Prefix", value))
     }
     /// `TagFilters`.
-    pub fn tag_filters(mut self, value: impl Into<Value<Vec<TagFilter>>>) -> Self {
-        self.properties.set("TagFilters", value.into());
-        self
+    pub fn tag_filters(self, value: impl Into<Value<Vec<TagFilter>>>) -> Self {
+        Self(set(self.0, "TagFilters", value))
     }
     /// `Transition`.
-    pub fn transition(mut self, value: impl Into<Value<Transition>>) -> Self {
-        self.properties.set("Transition", value.into());
-        self
+    pub fn transition(self, value: impl Into<Value<Transition>>) -> Self {
+        Self(set(self.0, "Transition", value))
     }
     /// `Transitions`.
-    pub fn transitions(mut self, value: impl Into<Value<Vec<Transition>>>) -> Self {
-        self.properties.set("Transitions", value.into());
-        self
+    pub fn transitions(self, value: impl Into<Value<Vec<Transition>>>) -> Self {
+        Self(set(self.0, "Transitions", value))
     }
 }
 impl PropertyType for Rule {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<Rule> for Value<Rule> {
-    #[inline]
-    fn from(value: Rule) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `S3KeyFilter` of an [`Bucket`].
-pub struct S3KeyFilter {
-    properties: Properties,
-}
+pub struct S3KeyFilter(Properties);
 impl S3KeyFilter {
     /// With what is required:
     /// - `Rules`.
     pub fn new(rules: impl Into<Value<Vec<FilterRule>>>) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("Rules", rules.into());
-        Self { properties }
+        Self(set(Properties::new(), "Rules", rules))
     }
 }
 impl PropertyType for S3KeyFilter {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<S3KeyFilter> for Value<S3KeyFilter> {
-    #[inline]
-    fn from(value: S3KeyFilter) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `S3TablesDestination` of an [`Bucket`].
-pub struct S3TablesDestination {
-    properties: Properties,
-}
+pub struct S3TablesDestination(Properties);
 impl S3TablesDestination {
     /// With what is required:
     /// - `TableBucketArn`.
@@ -2507,286 +1645,169 @@ impl S3TablesDestination {
         table_bucket_arn: impl Into<Value<String>>,
         table_name: impl Into<Value<String>>,
     ) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("TableBucketArn", table_bucket_arn.into());
-        properties.set("TableName", table_name.into());
-        Self { properties }
+        Self(
+            set(
+                set(Properties::new(), "TableBucketArn", table_bucket_arn),
+                "TableName",
+                table_name,
+            ),
+        )
     }
     /// `TableArn`.
-    pub fn table_arn(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("TableArn", value.into());
-        self
+    pub fn table_arn(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "TableArn", value))
     }
     /// `TableNamespace`.
-    pub fn table_namespace(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("TableNamespace", value.into());
-        self
+    pub fn table_namespace(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "TableNamespace", value))
     }
 }
 impl PropertyType for S3TablesDestination {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<S3TablesDestination> for Value<S3TablesDestination> {
-    #[inline]
-    fn from(value: S3TablesDestination) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `ServerSideEncryptionByDefault` of an [`Bucket`].
-pub struct ServerSideEncryptionByDefault {
-    properties: Properties,
-}
+pub struct ServerSideEncryptionByDefault(Properties);
 impl ServerSideEncryptionByDefault {
     /// With what is required:
     /// - `SSEAlgorithm`. See [`ServerSideEncryptionByDefaultSseAlgorithm`].
     pub fn new(
         sse_algorithm: impl Into<Value<ServerSideEncryptionByDefaultSseAlgorithm>>,
     ) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("SSEAlgorithm", sse_algorithm.into());
-        Self { properties }
+        Self(set(Properties::new(), "SSEAlgorithm", sse_algorithm))
     }
     /// `KMSMasterKeyID`.
-    pub fn kms_master_key_id(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("KMSMasterKeyID", value.into());
-        self
+    pub fn kms_master_key_id(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "KMSMasterKeyID", value))
     }
 }
 impl PropertyType for ServerSideEncryptionByDefault {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<ServerSideEncryptionByDefault> for Value<ServerSideEncryptionByDefault> {
-    #[inline]
-    fn from(value: ServerSideEncryptionByDefault) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `ServerSideEncryptionRule` of an [`Bucket`].
-pub struct ServerSideEncryptionRule {
-    properties: Properties,
-}
+pub struct ServerSideEncryptionRule(Properties);
 impl ServerSideEncryptionRule {
     /// Nothing set.
     pub fn new() -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        Self { properties }
+        Self(Properties::new())
     }
     /// `BlockedEncryptionTypes`.
     pub fn blocked_encryption_types(
-        mut self,
+        self,
         value: impl Into<Value<BlockedEncryptionTypes>>,
     ) -> Self {
-        self.properties.set("BlockedEncryptionTypes", value.into());
-        self
+        Self(set(self.0, "BlockedEncryptionTypes", value))
     }
     /// `BucketKeyEnabled`.
-    pub fn bucket_key_enabled(mut self, value: impl Into<Value<bool>>) -> Self {
-        self.properties.set("BucketKeyEnabled", value.into());
-        self
+    pub fn bucket_key_enabled(self, value: impl Into<Value<bool>>) -> Self {
+        Self(set(self.0, "BucketKeyEnabled", value))
     }
     /// `ServerSideEncryptionByDefault`.
     pub fn server_side_encryption_by_default(
-        mut self,
+        self,
         value: impl Into<Value<ServerSideEncryptionByDefault>>,
     ) -> Self {
-        self.properties.set("ServerSideEncryptionByDefault", value.into());
-        self
-    }
-}
-impl Default for ServerSideEncryptionRule {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
+        Self(set(self.0, "ServerSideEncryptionByDefault", value))
     }
 }
 impl PropertyType for ServerSideEncryptionRule {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<ServerSideEncryptionRule> for Value<ServerSideEncryptionRule> {
-    #[inline]
-    fn from(value: ServerSideEncryptionRule) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `SourceSelectionCriteria` of an [`Bucket`].
-pub struct SourceSelectionCriteria {
-    properties: Properties,
-}
+pub struct SourceSelectionCriteria(Properties);
 impl SourceSelectionCriteria {
     /// Nothing set.
     pub fn new() -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        Self { properties }
+        Self(Properties::new())
     }
     /// `ReplicaModifications`.
     pub fn replica_modifications(
-        mut self,
+        self,
         value: impl Into<Value<ReplicaModifications>>,
     ) -> Self {
-        self.properties.set("ReplicaModifications", value.into());
-        self
+        Self(set(self.0, "ReplicaModifications", value))
     }
     /// `SseKmsEncryptedObjects`.
     pub fn sse_kms_encrypted_objects(
-        mut self,
+        self,
         value: impl Into<Value<SseKmsEncryptedObjects>>,
     ) -> Self {
-        self.properties.set("SseKmsEncryptedObjects", value.into());
-        self
-    }
-}
-impl Default for SourceSelectionCriteria {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
+        Self(set(self.0, "SseKmsEncryptedObjects", value))
     }
 }
 impl PropertyType for SourceSelectionCriteria {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<SourceSelectionCriteria> for Value<SourceSelectionCriteria> {
-    #[inline]
-    fn from(value: SourceSelectionCriteria) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `SseKmsEncryptedObjects` of an [`Bucket`].
-pub struct SseKmsEncryptedObjects {
-    properties: Properties,
-}
+pub struct SseKmsEncryptedObjects(Properties);
 impl SseKmsEncryptedObjects {
     /// With what is required:
     /// - `Status`. See [`SseKmsEncryptedObjectsStatus`].
     pub fn new(status: impl Into<Value<SseKmsEncryptedObjectsStatus>>) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("Status", status.into());
-        Self { properties }
+        Self(set(Properties::new(), "Status", status))
     }
 }
 impl PropertyType for SseKmsEncryptedObjects {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<SseKmsEncryptedObjects> for Value<SseKmsEncryptedObjects> {
-    #[inline]
-    fn from(value: SseKmsEncryptedObjects) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `StorageClassAnalysis` of an [`Bucket`].
-pub struct StorageClassAnalysis {
-    properties: Properties,
-}
+pub struct StorageClassAnalysis(Properties);
 impl StorageClassAnalysis {
     /// Nothing set.
     pub fn new() -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        Self { properties }
+        Self(Properties::new())
     }
     /// `DataExport`.
-    pub fn data_export(mut self, value: impl Into<Value<DataExport>>) -> Self {
-        self.properties.set("DataExport", value.into());
-        self
-    }
-}
-impl Default for StorageClassAnalysis {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
+    pub fn data_export(self, value: impl Into<Value<DataExport>>) -> Self {
+        Self(set(self.0, "DataExport", value))
     }
 }
 impl PropertyType for StorageClassAnalysis {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<StorageClassAnalysis> for Value<StorageClassAnalysis> {
-    #[inline]
-    fn from(value: StorageClassAnalysis) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `Tag` of an [`Bucket`].
-pub struct Tag {
-    properties: Properties,
-}
+pub struct Tag(Properties);
 impl Tag {
     /// With what is required:
     /// - `Key`. Length: 1 to 128.
     /// - `Value`. Length: at most 256.
     pub fn new(key: impl Into<Value<String>>, value: impl Into<Value<String>>) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("Key", key.into());
-        properties.set("Value", value.into());
-        Self { properties }
+        Self(set(set(Properties::new(), "Key", key), "Value", value))
     }
 }
 impl PropertyType for Tag {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<Tag> for Value<Tag> {
-    #[inline]
-    fn from(value: Tag) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `TagFilter` of an [`Bucket`].
-pub struct TagFilter {
-    properties: Properties,
-}
+pub struct TagFilter(Properties);
 impl TagFilter {
     /// With what is required:
     /// - `Key`.
     /// - `Value`.
     pub fn new(key: impl Into<Value<String>>, value: impl Into<Value<String>>) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("Key", key.into());
-        properties.set("Value", value.into());
-        Self { properties }
+        Self(set(set(Properties::new(), "Key", key), "Value", value))
     }
 }
 impl PropertyType for TagFilter {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<TagFilter> for Value<TagFilter> {
-    #[inline]
-    fn from(value: TagFilter) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `Tiering` of an [`Bucket`].
-pub struct Tiering {
-    properties: Properties,
-}
+pub struct Tiering(Properties);
 impl Tiering {
     /// With what is required:
     /// - `AccessTier`. See [`TieringAccessTier`].
@@ -2795,29 +1816,16 @@ impl Tiering {
         access_tier: impl Into<Value<TieringAccessTier>>,
         days: impl Into<Value<i64>>,
     ) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("AccessTier", access_tier.into());
-        properties.set("Days", days.into());
-        Self { properties }
+        Self(set(set(Properties::new(), "AccessTier", access_tier), "Days", days))
     }
 }
 impl PropertyType for Tiering {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<Tiering> for Value<Tiering> {
-    #[inline]
-    fn from(value: Tiering) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `TopicConfiguration` of an [`Bucket`].
-pub struct TopicConfiguration {
-    properties: Properties,
-}
+pub struct TopicConfiguration(Properties);
 impl TopicConfiguration {
     /// With what is required:
     /// - `Event`.
@@ -2826,147 +1834,88 @@ impl TopicConfiguration {
         event: impl Into<Value<String>>,
         topic: impl Into<Value<String>>,
     ) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("Event", event.into());
-        properties.set("Topic", topic.into());
-        Self { properties }
+        Self(set(set(Properties::new(), "Event", event), "Topic", topic))
     }
     /// `Filter`.
-    pub fn filter(mut self, value: impl Into<Value<NotificationFilter>>) -> Self {
-        self.properties.set("Filter", value.into());
-        self
+    pub fn filter(self, value: impl Into<Value<NotificationFilter>>) -> Self {
+        Self(set(self.0, "Filter", value))
     }
 }
 impl PropertyType for TopicConfiguration {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<TopicConfiguration> for Value<TopicConfiguration> {
-    #[inline]
-    fn from(value: TopicConfiguration) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `Transition` of an [`Bucket`].
-pub struct Transition {
-    properties: Properties,
-}
+pub struct Transition(Properties);
 impl Transition {
     /// With what is required:
     /// - `StorageClass`. See [`TransitionStorageClass`].
     pub fn new(storage_class: impl Into<Value<TransitionStorageClass>>) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("StorageClass", storage_class.into());
-        Self { properties }
+        Self(set(Properties::new(), "StorageClass", storage_class))
     }
     /// `TransitionDate`.
-    pub fn transition_date(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("TransitionDate", value.into());
-        self
+    pub fn transition_date(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "TransitionDate", value))
     }
     /// `TransitionInDays`.
-    pub fn transition_in_days(mut self, value: impl Into<Value<i64>>) -> Self {
-        self.properties.set("TransitionInDays", value.into());
-        self
+    pub fn transition_in_days(self, value: impl Into<Value<i64>>) -> Self {
+        Self(set(self.0, "TransitionInDays", value))
     }
 }
 impl PropertyType for Transition {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<Transition> for Value<Transition> {
-    #[inline]
-    fn from(value: Transition) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `VersioningConfiguration` of an [`Bucket`].
-pub struct VersioningConfiguration {
-    properties: Properties,
-}
+pub struct VersioningConfiguration(Properties);
 impl VersioningConfiguration {
     /// With what is required:
     /// - `Status`. See [`VersioningConfigurationStatus`]. Default: `"Suspended"`.
     pub fn new(status: impl Into<Value<VersioningConfigurationStatus>>) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("Status", status.into());
-        Self { properties }
+        Self(set(Properties::new(), "Status", status))
     }
 }
 impl PropertyType for VersioningConfiguration {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<VersioningConfiguration> for Value<VersioningConfiguration> {
-    #[inline]
-    fn from(value: VersioningConfiguration) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `WebsiteConfiguration` of an [`Bucket`].
-pub struct WebsiteConfiguration {
-    properties: Properties,
-}
+pub struct WebsiteConfiguration(Properties);
 impl WebsiteConfiguration {
     /// Nothing set.
     pub fn new() -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        Self { properties }
+        Self(Properties::new())
     }
     /// `ErrorDocument`.
-    pub fn error_document(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("ErrorDocument", value.into());
-        self
+    pub fn error_document(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "ErrorDocument", value))
     }
     /// `IndexDocument`.
-    pub fn index_document(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("IndexDocument", value.into());
-        self
+    pub fn index_document(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "IndexDocument", value))
     }
     /// `RedirectAllRequestsTo`.
     pub fn redirect_all_requests_to(
-        mut self,
+        self,
         value: impl Into<Value<RedirectAllRequestsTo>>,
     ) -> Self {
-        self.properties.set("RedirectAllRequestsTo", value.into());
-        self
+        Self(set(self.0, "RedirectAllRequestsTo", value))
     }
     /// `RoutingRules`.
-    pub fn routing_rules(mut self, value: impl Into<Value<Vec<RoutingRule>>>) -> Self {
-        self.properties.set("RoutingRules", value.into());
-        self
-    }
-}
-impl Default for WebsiteConfiguration {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
+    pub fn routing_rules(self, value: impl Into<Value<Vec<RoutingRule>>>) -> Self {
+        Self(set(self.0, "RoutingRules", value))
     }
 }
 impl PropertyType for WebsiteConfiguration {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<WebsiteConfiguration> for Value<WebsiteConfiguration> {
-    #[inline]
-    fn from(value: WebsiteConfiguration) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// A value of CloudFormation's own list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 pub enum AbacStatus {
     /// `Enabled`.
     Enabled,
@@ -2977,10 +1926,7 @@ impl AbacStatus {
     /// The value as CloudFormation spells it.
     #[inline]
     pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Enabled => "Enabled",
-            Self::Disabled => "Disabled",
-        }
+        ["Enabled", "Disabled"][self as usize]
     }
 }
 impl From<AbacStatus> for Value<AbacStatus> {
@@ -2990,7 +1936,7 @@ impl From<AbacStatus> for Value<AbacStatus> {
     }
 }
 /// A value of CloudFormation's own list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 pub enum AccelerateConfigurationAccelerationStatus {
     /// `Enabled`.
     Enabled,
@@ -3001,10 +1947,7 @@ impl AccelerateConfigurationAccelerationStatus {
     /// The value as CloudFormation spells it.
     #[inline]
     pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Enabled => "Enabled",
-            Self::Suspended => "Suspended",
-        }
+        ["Enabled", "Suspended"][self as usize]
     }
 }
 impl From<AccelerateConfigurationAccelerationStatus>
@@ -3015,7 +1958,7 @@ for Value<AccelerateConfigurationAccelerationStatus> {
     }
 }
 /// A value of CloudFormation's own list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 pub enum AccessControl {
     /// `AuthenticatedRead`.
     AuthenticatedRead,
@@ -3038,16 +1981,16 @@ impl AccessControl {
     /// The value as CloudFormation spells it.
     #[inline]
     pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::AuthenticatedRead => "AuthenticatedRead",
-            Self::AwsExecRead => "AwsExecRead",
-            Self::BucketOwnerFullControl => "BucketOwnerFullControl",
-            Self::BucketOwnerRead => "BucketOwnerRead",
-            Self::LogDeliveryWrite => "LogDeliveryWrite",
-            Self::Private => "Private",
-            Self::PublicRead => "PublicRead",
-            Self::PublicReadWrite => "PublicReadWrite",
-        }
+        [
+            "AuthenticatedRead",
+            "AwsExecRead",
+            "BucketOwnerFullControl",
+            "BucketOwnerRead",
+            "LogDeliveryWrite",
+            "Private",
+            "PublicRead",
+            "PublicReadWrite",
+        ][self as usize]
     }
 }
 impl From<AccessControl> for Value<AccessControl> {
@@ -3057,7 +2000,7 @@ impl From<AccessControl> for Value<AccessControl> {
     }
 }
 /// A value of CloudFormation's own list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 pub enum AccessControlTranslationOwner {
     /// `Destination`.
     Destination,
@@ -3066,9 +2009,7 @@ impl AccessControlTranslationOwner {
     /// The value as CloudFormation spells it.
     #[inline]
     pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Destination => "Destination",
-        }
+        ["Destination"][self as usize]
     }
 }
 impl From<AccessControlTranslationOwner> for Value<AccessControlTranslationOwner> {
@@ -3078,7 +2019,7 @@ impl From<AccessControlTranslationOwner> for Value<AccessControlTranslationOwner
     }
 }
 /// A value of CloudFormation's own list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 pub enum AnnotationTableConfigurationConfigurationState {
     /// `ENABLED`.
     Enabled,
@@ -3089,10 +2030,7 @@ impl AnnotationTableConfigurationConfigurationState {
     /// The value as CloudFormation spells it.
     #[inline]
     pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Enabled => "ENABLED",
-            Self::Disabled => "DISABLED",
-        }
+        ["ENABLED", "DISABLED"][self as usize]
     }
 }
 impl From<AnnotationTableConfigurationConfigurationState>
@@ -3103,7 +2041,7 @@ for Value<AnnotationTableConfigurationConfigurationState> {
     }
 }
 /// A value of CloudFormation's own list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 pub enum BlockedEncryptionTypesBlockedEncryptionTypeList {
     /// `NONE`.
     None,
@@ -3114,10 +2052,7 @@ impl BlockedEncryptionTypesBlockedEncryptionTypeList {
     /// The value as CloudFormation spells it.
     #[inline]
     pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::None => "NONE",
-            Self::SseC => "SSE-C",
-        }
+        ["NONE", "SSE-C"][self as usize]
     }
 }
 impl From<BlockedEncryptionTypesBlockedEncryptionTypeList>
@@ -3128,7 +2063,7 @@ for Value<BlockedEncryptionTypesBlockedEncryptionTypeList> {
     }
 }
 /// A value of CloudFormation's own list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 pub enum BucketNamespace {
     /// `global`.
     Global,
@@ -3139,10 +2074,7 @@ impl BucketNamespace {
     /// The value as CloudFormation spells it.
     #[inline]
     pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Global => "global",
-            Self::AccountRegional => "account-regional",
-        }
+        ["global", "account-regional"][self as usize]
     }
 }
 impl From<BucketNamespace> for Value<BucketNamespace> {
@@ -3152,7 +2084,7 @@ impl From<BucketNamespace> for Value<BucketNamespace> {
     }
 }
 /// A value of CloudFormation's own list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 pub enum CorsRuleAllowedMethods {
     /// `GET`.
     Get,
@@ -3169,13 +2101,7 @@ impl CorsRuleAllowedMethods {
     /// The value as CloudFormation spells it.
     #[inline]
     pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Get => "GET",
-            Self::Put => "PUT",
-            Self::Head => "HEAD",
-            Self::Post => "POST",
-            Self::Delete => "DELETE",
-        }
+        ["GET", "PUT", "HEAD", "POST", "DELETE"][self as usize]
     }
 }
 impl From<CorsRuleAllowedMethods> for Value<CorsRuleAllowedMethods> {
@@ -3185,7 +2111,7 @@ impl From<CorsRuleAllowedMethods> for Value<CorsRuleAllowedMethods> {
     }
 }
 /// A value of CloudFormation's own list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 pub enum DefaultRetentionMode {
     /// `COMPLIANCE`.
     Compliance,
@@ -3196,10 +2122,7 @@ impl DefaultRetentionMode {
     /// The value as CloudFormation spells it.
     #[inline]
     pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Compliance => "COMPLIANCE",
-            Self::Governance => "GOVERNANCE",
-        }
+        ["COMPLIANCE", "GOVERNANCE"][self as usize]
     }
 }
 impl From<DefaultRetentionMode> for Value<DefaultRetentionMode> {
@@ -3209,7 +2132,7 @@ impl From<DefaultRetentionMode> for Value<DefaultRetentionMode> {
     }
 }
 /// A value of CloudFormation's own list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 pub enum DeleteMarkerReplicationStatus {
     /// `Disabled`.
     Disabled,
@@ -3220,10 +2143,7 @@ impl DeleteMarkerReplicationStatus {
     /// The value as CloudFormation spells it.
     #[inline]
     pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Disabled => "Disabled",
-            Self::Enabled => "Enabled",
-        }
+        ["Disabled", "Enabled"][self as usize]
     }
 }
 impl From<DeleteMarkerReplicationStatus> for Value<DeleteMarkerReplicationStatus> {
@@ -3233,7 +2153,7 @@ impl From<DeleteMarkerReplicationStatus> for Value<DeleteMarkerReplicationStatus
     }
 }
 /// A value of CloudFormation's own list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 pub enum DestinationFormat {
     /// `CSV`.
     Csv,
@@ -3246,11 +2166,7 @@ impl DestinationFormat {
     /// The value as CloudFormation spells it.
     #[inline]
     pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Csv => "CSV",
-            Self::Orc => "ORC",
-            Self::Parquet => "Parquet",
-        }
+        ["CSV", "ORC", "Parquet"][self as usize]
     }
 }
 impl From<DestinationFormat> for Value<DestinationFormat> {
@@ -3260,7 +2176,7 @@ impl From<DestinationFormat> for Value<DestinationFormat> {
     }
 }
 /// A value of CloudFormation's own list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 pub enum IntelligentTieringConfigurationStatus {
     /// `Disabled`.
     Disabled,
@@ -3271,10 +2187,7 @@ impl IntelligentTieringConfigurationStatus {
     /// The value as CloudFormation spells it.
     #[inline]
     pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Disabled => "Disabled",
-            Self::Enabled => "Enabled",
-        }
+        ["Disabled", "Enabled"][self as usize]
     }
 }
 impl From<IntelligentTieringConfigurationStatus>
@@ -3285,7 +2198,7 @@ for Value<IntelligentTieringConfigurationStatus> {
     }
 }
 /// A value of CloudFormation's own list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 pub enum InventoryConfigurationIncludedObjectVersions {
     /// `All`.
     All,
@@ -3296,10 +2209,7 @@ impl InventoryConfigurationIncludedObjectVersions {
     /// The value as CloudFormation spells it.
     #[inline]
     pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::All => "All",
-            Self::Current => "Current",
-        }
+        ["All", "Current"][self as usize]
     }
 }
 impl From<InventoryConfigurationIncludedObjectVersions>
@@ -3310,7 +2220,7 @@ for Value<InventoryConfigurationIncludedObjectVersions> {
     }
 }
 /// A value of CloudFormation's own list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 pub enum InventoryConfigurationOptionalFields {
     /// `Size`.
     Size,
@@ -3355,27 +2265,27 @@ impl InventoryConfigurationOptionalFields {
     /// The value as CloudFormation spells it.
     #[inline]
     pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Size => "Size",
-            Self::LastModifiedDate => "LastModifiedDate",
-            Self::StorageClass => "StorageClass",
-            Self::ETag => "ETag",
-            Self::IsMultipartUploaded => "IsMultipartUploaded",
-            Self::ReplicationStatus => "ReplicationStatus",
-            Self::EncryptionStatus => "EncryptionStatus",
-            Self::ObjectLockRetainUntilDate => "ObjectLockRetainUntilDate",
-            Self::ObjectLockMode => "ObjectLockMode",
-            Self::ObjectLockLegalHoldStatus => "ObjectLockLegalHoldStatus",
-            Self::ObjectLockEventHoldStatus => "ObjectLockEventHoldStatus",
-            Self::ObjectLockEventHoldDuration => "ObjectLockEventHoldDuration",
-            Self::IntelligentTieringAccessTier => "IntelligentTieringAccessTier",
-            Self::BucketKeyStatus => "BucketKeyStatus",
-            Self::ChecksumAlgorithm => "ChecksumAlgorithm",
-            Self::ObjectAccessControlList => "ObjectAccessControlList",
-            Self::ObjectOwner => "ObjectOwner",
-            Self::LifecycleExpirationDate => "LifecycleExpirationDate",
-            Self::IntelligentTieringReferenceDate => "IntelligentTieringReferenceDate",
-        }
+        [
+            "Size",
+            "LastModifiedDate",
+            "StorageClass",
+            "ETag",
+            "IsMultipartUploaded",
+            "ReplicationStatus",
+            "EncryptionStatus",
+            "ObjectLockRetainUntilDate",
+            "ObjectLockMode",
+            "ObjectLockLegalHoldStatus",
+            "ObjectLockEventHoldStatus",
+            "ObjectLockEventHoldDuration",
+            "IntelligentTieringAccessTier",
+            "BucketKeyStatus",
+            "ChecksumAlgorithm",
+            "ObjectAccessControlList",
+            "ObjectOwner",
+            "LifecycleExpirationDate",
+            "IntelligentTieringReferenceDate",
+        ][self as usize]
     }
 }
 impl From<InventoryConfigurationOptionalFields>
@@ -3386,7 +2296,7 @@ for Value<InventoryConfigurationOptionalFields> {
     }
 }
 /// A value of CloudFormation's own list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 pub enum InventoryConfigurationScheduleFrequency {
     /// `Daily`.
     Daily,
@@ -3397,10 +2307,7 @@ impl InventoryConfigurationScheduleFrequency {
     /// The value as CloudFormation spells it.
     #[inline]
     pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Daily => "Daily",
-            Self::Weekly => "Weekly",
-        }
+        ["Daily", "Weekly"][self as usize]
     }
 }
 impl From<InventoryConfigurationScheduleFrequency>
@@ -3411,7 +2318,7 @@ for Value<InventoryConfigurationScheduleFrequency> {
     }
 }
 /// A value of CloudFormation's own list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 pub enum InventoryTableConfigurationConfigurationState {
     /// `ENABLED`.
     Enabled,
@@ -3422,10 +2329,7 @@ impl InventoryTableConfigurationConfigurationState {
     /// The value as CloudFormation spells it.
     #[inline]
     pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Enabled => "ENABLED",
-            Self::Disabled => "DISABLED",
-        }
+        ["ENABLED", "DISABLED"][self as usize]
     }
 }
 impl From<InventoryTableConfigurationConfigurationState>
@@ -3436,7 +2340,7 @@ for Value<InventoryTableConfigurationConfigurationState> {
     }
 }
 /// A value of CloudFormation's own list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 pub enum LifecycleConfigurationTransitionDefaultMinimumObjectSize {
     /// `varies_by_storage_class`.
     VariesByStorageClass,
@@ -3447,10 +2351,7 @@ impl LifecycleConfigurationTransitionDefaultMinimumObjectSize {
     /// The value as CloudFormation spells it.
     #[inline]
     pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::VariesByStorageClass => "varies_by_storage_class",
-            Self::AllStorageClasses128K => "all_storage_classes_128K",
-        }
+        ["varies_by_storage_class", "all_storage_classes_128K"][self as usize]
     }
 }
 impl From<LifecycleConfigurationTransitionDefaultMinimumObjectSize>
@@ -3461,7 +2362,7 @@ for Value<LifecycleConfigurationTransitionDefaultMinimumObjectSize> {
     }
 }
 /// A value of CloudFormation's own list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 pub enum MetadataDestinationTableBucketType {
     /// `aws`.
     Aws,
@@ -3472,10 +2373,7 @@ impl MetadataDestinationTableBucketType {
     /// The value as CloudFormation spells it.
     #[inline]
     pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Aws => "aws",
-            Self::Customer => "customer",
-        }
+        ["aws", "customer"][self as usize]
     }
 }
 impl From<MetadataDestinationTableBucketType>
@@ -3486,7 +2384,7 @@ for Value<MetadataDestinationTableBucketType> {
     }
 }
 /// A value of CloudFormation's own list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 pub enum MetadataTableEncryptionConfigurationSseAlgorithm {
     /// `aws:kms`.
     AwsKms,
@@ -3497,10 +2395,7 @@ impl MetadataTableEncryptionConfigurationSseAlgorithm {
     /// The value as CloudFormation spells it.
     #[inline]
     pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::AwsKms => "aws:kms",
-            Self::Aes256 => "AES256",
-        }
+        ["aws:kms", "AES256"][self as usize]
     }
 }
 impl From<MetadataTableEncryptionConfigurationSseAlgorithm>
@@ -3511,7 +2406,7 @@ for Value<MetadataTableEncryptionConfigurationSseAlgorithm> {
     }
 }
 /// A value of CloudFormation's own list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 pub enum MetricsStatus {
     /// `Disabled`.
     Disabled,
@@ -3522,10 +2417,7 @@ impl MetricsStatus {
     /// The value as CloudFormation spells it.
     #[inline]
     pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Disabled => "Disabled",
-            Self::Enabled => "Enabled",
-        }
+        ["Disabled", "Enabled"][self as usize]
     }
 }
 impl From<MetricsStatus> for Value<MetricsStatus> {
@@ -3535,7 +2427,7 @@ impl From<MetricsStatus> for Value<MetricsStatus> {
     }
 }
 /// A value of CloudFormation's own list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 pub enum NoncurrentVersionTransitionStorageClass {
     /// `DEEP_ARCHIVE`.
     DeepArchive,
@@ -3556,15 +2448,15 @@ impl NoncurrentVersionTransitionStorageClass {
     /// The value as CloudFormation spells it.
     #[inline]
     pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::DeepArchive => "DEEP_ARCHIVE",
-            Self::Glacier => "GLACIER",
-            Self::GlacierAgain => "Glacier",
-            Self::GlacierIr => "GLACIER_IR",
-            Self::IntelligentTiering => "INTELLIGENT_TIERING",
-            Self::OnezoneIa => "ONEZONE_IA",
-            Self::StandardIa => "STANDARD_IA",
-        }
+        [
+            "DEEP_ARCHIVE",
+            "GLACIER",
+            "Glacier",
+            "GLACIER_IR",
+            "INTELLIGENT_TIERING",
+            "ONEZONE_IA",
+            "STANDARD_IA",
+        ][self as usize]
     }
 }
 impl From<NoncurrentVersionTransitionStorageClass>
@@ -3575,7 +2467,7 @@ for Value<NoncurrentVersionTransitionStorageClass> {
     }
 }
 /// A value of CloudFormation's own list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 pub enum ObjectLockConfigurationObjectLockEnabled {
     /// `Enabled`.
     Enabled,
@@ -3584,9 +2476,7 @@ impl ObjectLockConfigurationObjectLockEnabled {
     /// The value as CloudFormation spells it.
     #[inline]
     pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Enabled => "Enabled",
-        }
+        ["Enabled"][self as usize]
     }
 }
 impl From<ObjectLockConfigurationObjectLockEnabled>
@@ -3597,7 +2487,7 @@ for Value<ObjectLockConfigurationObjectLockEnabled> {
     }
 }
 /// A value of CloudFormation's own list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 pub enum OwnershipControlsRuleObjectOwnership {
     /// `ObjectWriter`.
     ObjectWriter,
@@ -3610,11 +2500,7 @@ impl OwnershipControlsRuleObjectOwnership {
     /// The value as CloudFormation spells it.
     #[inline]
     pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::ObjectWriter => "ObjectWriter",
-            Self::BucketOwnerPreferred => "BucketOwnerPreferred",
-            Self::BucketOwnerEnforced => "BucketOwnerEnforced",
-        }
+        ["ObjectWriter", "BucketOwnerPreferred", "BucketOwnerEnforced"][self as usize]
     }
 }
 impl From<OwnershipControlsRuleObjectOwnership>
@@ -3625,7 +2511,7 @@ for Value<OwnershipControlsRuleObjectOwnership> {
     }
 }
 /// A value of CloudFormation's own list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 pub enum RecordExpirationExpiration {
     /// `ENABLED`.
     Enabled,
@@ -3636,10 +2522,7 @@ impl RecordExpirationExpiration {
     /// The value as CloudFormation spells it.
     #[inline]
     pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Enabled => "ENABLED",
-            Self::Disabled => "DISABLED",
-        }
+        ["ENABLED", "DISABLED"][self as usize]
     }
 }
 impl From<RecordExpirationExpiration> for Value<RecordExpirationExpiration> {
@@ -3649,7 +2532,7 @@ impl From<RecordExpirationExpiration> for Value<RecordExpirationExpiration> {
     }
 }
 /// A value of CloudFormation's own list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 pub enum RedirectAllRequestsToProtocol {
     /// `http`.
     Http,
@@ -3660,10 +2543,7 @@ impl RedirectAllRequestsToProtocol {
     /// The value as CloudFormation spells it.
     #[inline]
     pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Http => "http",
-            Self::Https => "https",
-        }
+        ["http", "https"][self as usize]
     }
 }
 impl From<RedirectAllRequestsToProtocol> for Value<RedirectAllRequestsToProtocol> {
@@ -3673,7 +2553,7 @@ impl From<RedirectAllRequestsToProtocol> for Value<RedirectAllRequestsToProtocol
     }
 }
 /// A value of CloudFormation's own list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 pub enum RedirectRuleProtocol {
     /// `http`.
     Http,
@@ -3684,10 +2564,7 @@ impl RedirectRuleProtocol {
     /// The value as CloudFormation spells it.
     #[inline]
     pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Http => "http",
-            Self::Https => "https",
-        }
+        ["http", "https"][self as usize]
     }
 }
 impl From<RedirectRuleProtocol> for Value<RedirectRuleProtocol> {
@@ -3697,7 +2574,7 @@ impl From<RedirectRuleProtocol> for Value<RedirectRuleProtocol> {
     }
 }
 /// A value of CloudFormation's own list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 pub enum ReplicaModificationsStatus {
     /// `Enabled`.
     Enabled,
@@ -3708,10 +2585,7 @@ impl ReplicaModificationsStatus {
     /// The value as CloudFormation spells it.
     #[inline]
     pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Enabled => "Enabled",
-            Self::Disabled => "Disabled",
-        }
+        ["Enabled", "Disabled"][self as usize]
     }
 }
 impl From<ReplicaModificationsStatus> for Value<ReplicaModificationsStatus> {
@@ -3721,7 +2595,7 @@ impl From<ReplicaModificationsStatus> for Value<ReplicaModificationsStatus> {
     }
 }
 /// A value of CloudFormation's own list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 pub enum ReplicationDestinationStorageClass {
     /// `DEEP_ARCHIVE`.
     DeepArchive,
@@ -3744,16 +2618,16 @@ impl ReplicationDestinationStorageClass {
     /// The value as CloudFormation spells it.
     #[inline]
     pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::DeepArchive => "DEEP_ARCHIVE",
-            Self::Glacier => "GLACIER",
-            Self::GlacierIr => "GLACIER_IR",
-            Self::IntelligentTiering => "INTELLIGENT_TIERING",
-            Self::OnezoneIa => "ONEZONE_IA",
-            Self::ReducedRedundancy => "REDUCED_REDUNDANCY",
-            Self::Standard => "STANDARD",
-            Self::StandardIa => "STANDARD_IA",
-        }
+        [
+            "DEEP_ARCHIVE",
+            "GLACIER",
+            "GLACIER_IR",
+            "INTELLIGENT_TIERING",
+            "ONEZONE_IA",
+            "REDUCED_REDUNDANCY",
+            "STANDARD",
+            "STANDARD_IA",
+        ][self as usize]
     }
 }
 impl From<ReplicationDestinationStorageClass>
@@ -3764,7 +2638,7 @@ for Value<ReplicationDestinationStorageClass> {
     }
 }
 /// A value of CloudFormation's own list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 pub enum ReplicationRuleStatus {
     /// `Disabled`.
     Disabled,
@@ -3775,10 +2649,7 @@ impl ReplicationRuleStatus {
     /// The value as CloudFormation spells it.
     #[inline]
     pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Disabled => "Disabled",
-            Self::Enabled => "Enabled",
-        }
+        ["Disabled", "Enabled"][self as usize]
     }
 }
 impl From<ReplicationRuleStatus> for Value<ReplicationRuleStatus> {
@@ -3788,7 +2659,7 @@ impl From<ReplicationRuleStatus> for Value<ReplicationRuleStatus> {
     }
 }
 /// A value of CloudFormation's own list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 pub enum ReplicationTimeStatus {
     /// `Disabled`.
     Disabled,
@@ -3799,10 +2670,7 @@ impl ReplicationTimeStatus {
     /// The value as CloudFormation spells it.
     #[inline]
     pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Disabled => "Disabled",
-            Self::Enabled => "Enabled",
-        }
+        ["Disabled", "Enabled"][self as usize]
     }
 }
 impl From<ReplicationTimeStatus> for Value<ReplicationTimeStatus> {
@@ -3812,7 +2680,7 @@ impl From<ReplicationTimeStatus> for Value<ReplicationTimeStatus> {
     }
 }
 /// A value of CloudFormation's own list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 pub enum RuleStatus {
     /// `Enabled`.
     Enabled,
@@ -3823,10 +2691,7 @@ impl RuleStatus {
     /// The value as CloudFormation spells it.
     #[inline]
     pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Enabled => "Enabled",
-            Self::Disabled => "Disabled",
-        }
+        ["Enabled", "Disabled"][self as usize]
     }
 }
 impl From<RuleStatus> for Value<RuleStatus> {
@@ -3836,7 +2701,7 @@ impl From<RuleStatus> for Value<RuleStatus> {
     }
 }
 /// A value of CloudFormation's own list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 pub enum ServerSideEncryptionByDefaultSseAlgorithm {
     /// `aws:kms`.
     AwsKms,
@@ -3849,11 +2714,7 @@ impl ServerSideEncryptionByDefaultSseAlgorithm {
     /// The value as CloudFormation spells it.
     #[inline]
     pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::AwsKms => "aws:kms",
-            Self::Aes256 => "AES256",
-            Self::AwsKmsDsse => "aws:kms:dsse",
-        }
+        ["aws:kms", "AES256", "aws:kms:dsse"][self as usize]
     }
 }
 impl From<ServerSideEncryptionByDefaultSseAlgorithm>
@@ -3864,7 +2725,7 @@ for Value<ServerSideEncryptionByDefaultSseAlgorithm> {
     }
 }
 /// A value of CloudFormation's own list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 pub enum SseKmsEncryptedObjectsStatus {
     /// `Disabled`.
     Disabled,
@@ -3875,10 +2736,7 @@ impl SseKmsEncryptedObjectsStatus {
     /// The value as CloudFormation spells it.
     #[inline]
     pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Disabled => "Disabled",
-            Self::Enabled => "Enabled",
-        }
+        ["Disabled", "Enabled"][self as usize]
     }
 }
 impl From<SseKmsEncryptedObjectsStatus> for Value<SseKmsEncryptedObjectsStatus> {
@@ -3888,7 +2746,7 @@ impl From<SseKmsEncryptedObjectsStatus> for Value<SseKmsEncryptedObjectsStatus> 
     }
 }
 /// A value of CloudFormation's own list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 pub enum TieringAccessTier {
     /// `ARCHIVE_ACCESS`.
     ArchiveAccess,
@@ -3899,10 +2757,7 @@ impl TieringAccessTier {
     /// The value as CloudFormation spells it.
     #[inline]
     pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::ArchiveAccess => "ARCHIVE_ACCESS",
-            Self::DeepArchiveAccess => "DEEP_ARCHIVE_ACCESS",
-        }
+        ["ARCHIVE_ACCESS", "DEEP_ARCHIVE_ACCESS"][self as usize]
     }
 }
 impl From<TieringAccessTier> for Value<TieringAccessTier> {
@@ -3912,7 +2767,7 @@ impl From<TieringAccessTier> for Value<TieringAccessTier> {
     }
 }
 /// A value of CloudFormation's own list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 pub enum TransitionStorageClass {
     /// `DEEP_ARCHIVE`.
     DeepArchive,
@@ -3933,15 +2788,15 @@ impl TransitionStorageClass {
     /// The value as CloudFormation spells it.
     #[inline]
     pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::DeepArchive => "DEEP_ARCHIVE",
-            Self::Glacier => "GLACIER",
-            Self::GlacierAgain => "Glacier",
-            Self::GlacierIr => "GLACIER_IR",
-            Self::IntelligentTiering => "INTELLIGENT_TIERING",
-            Self::OnezoneIa => "ONEZONE_IA",
-            Self::StandardIa => "STANDARD_IA",
-        }
+        [
+            "DEEP_ARCHIVE",
+            "GLACIER",
+            "Glacier",
+            "GLACIER_IR",
+            "INTELLIGENT_TIERING",
+            "ONEZONE_IA",
+            "STANDARD_IA",
+        ][self as usize]
     }
 }
 impl From<TransitionStorageClass> for Value<TransitionStorageClass> {
@@ -3951,7 +2806,7 @@ impl From<TransitionStorageClass> for Value<TransitionStorageClass> {
     }
 }
 /// A value of CloudFormation's own list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 pub enum VersioningConfigurationStatus {
     /// `Enabled`.
     Enabled,
@@ -3962,10 +2817,7 @@ impl VersioningConfigurationStatus {
     /// The value as CloudFormation spells it.
     #[inline]
     pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Enabled => "Enabled",
-            Self::Suspended => "Suspended",
-        }
+        ["Enabled", "Suspended"][self as usize]
     }
 }
 impl From<VersioningConfigurationStatus> for Value<VersioningConfigurationStatus> {

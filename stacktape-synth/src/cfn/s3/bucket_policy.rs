@@ -3,11 +3,9 @@
 #[allow(unused_imports)]
 use std::collections::BTreeMap;
 #[allow(unused_imports)]
-use crate::cfn::{Id, Node, Properties, PropertyType, Resource, Value};
+use crate::cfn::{Id, Node, Properties, PropertyType, Resource, Value, set};
 /// `AWS::S3::BucketPolicy`.
-pub struct BucketPolicy {
-    properties: Properties,
-}
+pub struct BucketPolicy(Properties);
 impl BucketPolicy {
     /// With what is required:
     /// - `Bucket`. Update requires: replacement.
@@ -16,23 +14,18 @@ impl BucketPolicy {
         bucket: impl Into<Value<String>>,
         policy_document: impl Into<Value<serde_json::Value>>,
     ) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("Bucket", bucket.into());
-        properties.set("PolicyDocument", policy_document.into());
-        Self { properties }
+        Self(
+            set(
+                set(Properties::new(), "Bucket", bucket),
+                "PolicyDocument",
+                policy_document,
+            ),
+        )
     }
 }
 impl PropertyType for BucketPolicy {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<BucketPolicy> for Value<BucketPolicy> {
-    #[inline]
-    fn from(value: BucketPolicy) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 impl Resource for BucketPolicy {

@@ -3,11 +3,9 @@
 #[allow(unused_imports)]
 use std::collections::BTreeMap;
 #[allow(unused_imports)]
-use crate::cfn::{Id, Node, Properties, PropertyType, Resource, Value};
+use crate::cfn::{Id, Node, Properties, PropertyType, Resource, Value, set};
 /// `AWS::Scheduler::Schedule`.
-pub struct Schedule {
-    properties: Properties,
-}
+pub struct Schedule(Properties);
 impl Schedule {
     /// With what is required:
     /// - `FlexibleTimeWindow`. Update requires: no replacement.
@@ -18,67 +16,54 @@ impl Schedule {
         schedule_expression: impl Into<Value<String>>,
         target: impl Into<Value<Target>>,
     ) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("FlexibleTimeWindow", flexible_time_window.into());
-        properties.set("ScheduleExpression", schedule_expression.into());
-        properties.set("Target", target.into());
-        Self { properties }
+        Self(
+            set(
+                set(
+                    set(Properties::new(), "FlexibleTimeWindow", flexible_time_window),
+                    "ScheduleExpression",
+                    schedule_expression,
+                ),
+                "Target",
+                target,
+            ),
+        )
     }
     /// `Description`. Length: 0 to 512. Update requires: no replacement.
-    pub fn description(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("Description", value.into());
-        self
+    pub fn description(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "Description", value))
     }
     /// `EndDate`. Update requires: no replacement.
-    pub fn end_date(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("EndDate", value.into());
-        self
+    pub fn end_date(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "EndDate", value))
     }
     /// `GroupName`. Length: 1 to 64. Pattern: `^[0-9a-zA-Z-_.]+$`. Update requires: no replacement.
-    pub fn group_name(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("GroupName", value.into());
-        self
+    pub fn group_name(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "GroupName", value))
     }
     /// `KmsKeyArn`. Length: 1 to 2048. Update requires: no replacement.
-    pub fn kms_key_arn(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("KmsKeyArn", value.into());
-        self
+    pub fn kms_key_arn(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "KmsKeyArn", value))
     }
     /// `Name`. Length: 1 to 64. Pattern: `^[0-9a-zA-Z-_.]+$`. Update requires: replacement.
-    pub fn name(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("Name", value.into());
-        self
+    pub fn name(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "Name", value))
     }
     /// `ScheduleExpressionTimezone`. Length: 1 to 50. Update requires: no replacement.
-    pub fn schedule_expression_timezone(
-        mut self,
-        value: impl Into<Value<String>>,
-    ) -> Self {
-        self.properties.set("ScheduleExpressionTimezone", value.into());
-        self
+    pub fn schedule_expression_timezone(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "ScheduleExpressionTimezone", value))
     }
     /// `StartDate`. Update requires: no replacement.
-    pub fn start_date(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("StartDate", value.into());
-        self
+    pub fn start_date(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "StartDate", value))
     }
     /// `State`. See [`ScheduleState`]. Update requires: no replacement.
-    pub fn state(mut self, value: impl Into<Value<ScheduleState>>) -> Self {
-        self.properties.set("State", value.into());
-        self
+    pub fn state(self, value: impl Into<Value<ScheduleState>>) -> Self {
+        Self(set(self.0, "State", value))
     }
 }
 impl PropertyType for Schedule {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<Schedule> for Value<Schedule> {
-    #[inline]
-    fn from(value: Schedule) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 impl Resource for Schedule {
@@ -92,222 +77,146 @@ impl Id<Schedule> {
     }
 }
 /// `AwsVpcConfiguration` of an [`Schedule`].
-pub struct AwsVpcConfiguration {
-    properties: Properties,
-}
+pub struct AwsVpcConfiguration(Properties);
 impl AwsVpcConfiguration {
     /// With what is required:
     /// - `Subnets`. Items: 1 to 16.
     pub fn new(subnets: impl Into<Value<Vec<String>>>) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("Subnets", subnets.into());
-        Self { properties }
+        Self(set(Properties::new(), "Subnets", subnets))
     }
     /// `AssignPublicIp`. See [`AssignPublicIp`].
-    pub fn assign_public_ip(mut self, value: impl Into<Value<AssignPublicIp>>) -> Self {
-        self.properties.set("AssignPublicIp", value.into());
-        self
+    pub fn assign_public_ip(self, value: impl Into<Value<AssignPublicIp>>) -> Self {
+        Self(set(self.0, "AssignPublicIp", value))
     }
     /// `SecurityGroups`. Items: 1 to 5.
-    pub fn security_groups(mut self, value: impl Into<Value<Vec<String>>>) -> Self {
-        self.properties.set("SecurityGroups", value.into());
-        self
+    pub fn security_groups(self, value: impl Into<Value<Vec<String>>>) -> Self {
+        Self(set(self.0, "SecurityGroups", value))
     }
 }
 impl PropertyType for AwsVpcConfiguration {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<AwsVpcConfiguration> for Value<AwsVpcConfiguration> {
-    #[inline]
-    fn from(value: AwsVpcConfiguration) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `CapacityProviderStrategyItem` of an [`Schedule`].
-pub struct CapacityProviderStrategyItem {
-    properties: Properties,
-}
+pub struct CapacityProviderStrategyItem(Properties);
 impl CapacityProviderStrategyItem {
     /// With what is required:
     /// - `CapacityProvider`. Length: 1 to 255.
     pub fn new(capacity_provider: impl Into<Value<String>>) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("CapacityProvider", capacity_provider.into());
-        Self { properties }
+        Self(set(Properties::new(), "CapacityProvider", capacity_provider))
     }
     /// `Base`. Range: 0 to 100000. Default: `0`.
-    pub fn base(mut self, value: impl Into<Value<f64>>) -> Self {
-        self.properties.set("Base", value.into());
-        self
+    pub fn base(self, value: impl Into<Value<f64>>) -> Self {
+        Self(set(self.0, "Base", value))
     }
     /// `Weight`. Range: 0 to 1000. Default: `0`.
-    pub fn weight(mut self, value: impl Into<Value<f64>>) -> Self {
-        self.properties.set("Weight", value.into());
-        self
+    pub fn weight(self, value: impl Into<Value<f64>>) -> Self {
+        Self(set(self.0, "Weight", value))
     }
 }
 impl PropertyType for CapacityProviderStrategyItem {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<CapacityProviderStrategyItem> for Value<CapacityProviderStrategyItem> {
-    #[inline]
-    fn from(value: CapacityProviderStrategyItem) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `DeadLetterConfig` of an [`Schedule`].
-pub struct DeadLetterConfig {
-    properties: Properties,
-}
+pub struct DeadLetterConfig(Properties);
 impl DeadLetterConfig {
     /// Nothing set.
     pub fn new() -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        Self { properties }
+        Self(Properties::new())
     }
     /// `Arn`. Length: 1 to 1600. Pattern: `^arn:aws[a-z-]*:sqs:[a-z0-9\-]+:\d{12}:[a-zA-Z0-9\-_]+$`.
-    pub fn arn(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("Arn", value.into());
-        self
-    }
-}
-impl Default for DeadLetterConfig {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
+    pub fn arn(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "Arn", value))
     }
 }
 impl PropertyType for DeadLetterConfig {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<DeadLetterConfig> for Value<DeadLetterConfig> {
-    #[inline]
-    fn from(value: DeadLetterConfig) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `EcsParameters` of an [`Schedule`].
-pub struct EcsParameters {
-    properties: Properties,
-}
+pub struct EcsParameters(Properties);
 impl EcsParameters {
     /// With what is required:
     /// - `TaskDefinitionArn`. Length: 1 to 1600.
     pub fn new(task_definition_arn: impl Into<Value<String>>) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("TaskDefinitionArn", task_definition_arn.into());
-        Self { properties }
+        Self(set(Properties::new(), "TaskDefinitionArn", task_definition_arn))
     }
     /// `CapacityProviderStrategy`. Items: at most 6.
     pub fn capacity_provider_strategy(
-        mut self,
+        self,
         value: impl Into<Value<Vec<CapacityProviderStrategyItem>>>,
     ) -> Self {
-        self.properties.set("CapacityProviderStrategy", value.into());
-        self
+        Self(set(self.0, "CapacityProviderStrategy", value))
     }
     /// `EnableECSManagedTags`.
-    pub fn enable_ecs_managed_tags(mut self, value: impl Into<Value<bool>>) -> Self {
-        self.properties.set("EnableECSManagedTags", value.into());
-        self
+    pub fn enable_ecs_managed_tags(self, value: impl Into<Value<bool>>) -> Self {
+        Self(set(self.0, "EnableECSManagedTags", value))
     }
     /// `EnableExecuteCommand`.
-    pub fn enable_execute_command(mut self, value: impl Into<Value<bool>>) -> Self {
-        self.properties.set("EnableExecuteCommand", value.into());
-        self
+    pub fn enable_execute_command(self, value: impl Into<Value<bool>>) -> Self {
+        Self(set(self.0, "EnableExecuteCommand", value))
     }
     /// `Group`. Length: 1 to 255.
-    pub fn group(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("Group", value.into());
-        self
+    pub fn group(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "Group", value))
     }
     /// `LaunchType`. See [`LaunchType`].
-    pub fn launch_type(mut self, value: impl Into<Value<LaunchType>>) -> Self {
-        self.properties.set("LaunchType", value.into());
-        self
+    pub fn launch_type(self, value: impl Into<Value<LaunchType>>) -> Self {
+        Self(set(self.0, "LaunchType", value))
     }
     /// `NetworkConfiguration`.
     pub fn network_configuration(
-        mut self,
+        self,
         value: impl Into<Value<NetworkConfiguration>>,
     ) -> Self {
-        self.properties.set("NetworkConfiguration", value.into());
-        self
+        Self(set(self.0, "NetworkConfiguration", value))
     }
     /// `PlacementConstraints`. Items: at most 10.
     pub fn placement_constraints(
-        mut self,
+        self,
         value: impl Into<Value<Vec<PlacementConstraint>>>,
     ) -> Self {
-        self.properties.set("PlacementConstraints", value.into());
-        self
+        Self(set(self.0, "PlacementConstraints", value))
     }
     /// `PlacementStrategy`. Items: at most 5.
     pub fn placement_strategy(
-        mut self,
+        self,
         value: impl Into<Value<Vec<PlacementStrategy>>>,
     ) -> Self {
-        self.properties.set("PlacementStrategy", value.into());
-        self
+        Self(set(self.0, "PlacementStrategy", value))
     }
     /// `PlatformVersion`. Length: 1 to 64.
-    pub fn platform_version(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("PlatformVersion", value.into());
-        self
+    pub fn platform_version(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "PlatformVersion", value))
     }
     /// `PropagateTags`. See [`PropagateTags`].
-    pub fn propagate_tags(mut self, value: impl Into<Value<PropagateTags>>) -> Self {
-        self.properties.set("PropagateTags", value.into());
-        self
+    pub fn propagate_tags(self, value: impl Into<Value<PropagateTags>>) -> Self {
+        Self(set(self.0, "PropagateTags", value))
     }
     /// `ReferenceId`. Length: at most 1024.
-    pub fn reference_id(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("ReferenceId", value.into());
-        self
+    pub fn reference_id(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "ReferenceId", value))
     }
     /// `Tags`. Items: 0 to 50.
-    pub fn tags(
-        mut self,
-        value: impl Into<Value<Vec<BTreeMap<String, String>>>>,
-    ) -> Self {
-        self.properties.set("Tags", value.into());
-        self
+    pub fn tags(self, value: impl Into<Value<Vec<BTreeMap<String, String>>>>) -> Self {
+        Self(set(self.0, "Tags", value))
     }
     /// `TaskCount`. Range: 1 to 10.
-    pub fn task_count(mut self, value: impl Into<Value<f64>>) -> Self {
-        self.properties.set("TaskCount", value.into());
-        self
+    pub fn task_count(self, value: impl Into<Value<f64>>) -> Self {
+        Self(set(self.0, "TaskCount", value))
     }
 }
 impl PropertyType for EcsParameters {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<EcsParameters> for Value<EcsParameters> {
-    #[inline]
-    fn from(value: EcsParameters) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `EventBridgeParameters` of an [`Schedule`].
-pub struct EventBridgeParameters {
-    properties: Properties,
-}
+pub struct EventBridgeParameters(Properties);
 impl EventBridgeParameters {
     /// With what is required:
     /// - `DetailType`. Length: 1 to 128.
@@ -316,345 +225,183 @@ impl EventBridgeParameters {
         detail_type: impl Into<Value<String>>,
         source: impl Into<Value<String>>,
     ) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("DetailType", detail_type.into());
-        properties.set("Source", source.into());
-        Self { properties }
+        Self(set(set(Properties::new(), "DetailType", detail_type), "Source", source))
     }
 }
 impl PropertyType for EventBridgeParameters {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<EventBridgeParameters> for Value<EventBridgeParameters> {
-    #[inline]
-    fn from(value: EventBridgeParameters) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `FlexibleTimeWindow` of an [`Schedule`].
-pub struct FlexibleTimeWindow {
-    properties: Properties,
-}
+pub struct FlexibleTimeWindow(Properties);
 impl FlexibleTimeWindow {
     /// With what is required:
     /// - `Mode`. See [`FlexibleTimeWindowMode`].
     pub fn new(mode: impl Into<Value<FlexibleTimeWindowMode>>) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("Mode", mode.into());
-        Self { properties }
+        Self(set(Properties::new(), "Mode", mode))
     }
     /// `MaximumWindowInMinutes`. Range: 1 to 1440.
-    pub fn maximum_window_in_minutes(mut self, value: impl Into<Value<f64>>) -> Self {
-        self.properties.set("MaximumWindowInMinutes", value.into());
-        self
+    pub fn maximum_window_in_minutes(self, value: impl Into<Value<f64>>) -> Self {
+        Self(set(self.0, "MaximumWindowInMinutes", value))
     }
 }
 impl PropertyType for FlexibleTimeWindow {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<FlexibleTimeWindow> for Value<FlexibleTimeWindow> {
-    #[inline]
-    fn from(value: FlexibleTimeWindow) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `KinesisParameters` of an [`Schedule`].
-pub struct KinesisParameters {
-    properties: Properties,
-}
+pub struct KinesisParameters(Properties);
 impl KinesisParameters {
     /// With what is required:
     /// - `PartitionKey`. Length: 1 to 256.
     pub fn new(partition_key: impl Into<Value<String>>) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("PartitionKey", partition_key.into());
-        Self { properties }
+        Self(set(Properties::new(), "PartitionKey", partition_key))
     }
 }
 impl PropertyType for KinesisParameters {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<KinesisParameters> for Value<KinesisParameters> {
-    #[inline]
-    fn from(value: KinesisParameters) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `NetworkConfiguration` of an [`Schedule`].
-pub struct NetworkConfiguration {
-    properties: Properties,
-}
+pub struct NetworkConfiguration(Properties);
 impl NetworkConfiguration {
     /// Nothing set.
     pub fn new() -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        Self { properties }
+        Self(Properties::new())
     }
     /// `AwsvpcConfiguration`.
     pub fn awsvpc_configuration(
-        mut self,
+        self,
         value: impl Into<Value<AwsVpcConfiguration>>,
     ) -> Self {
-        self.properties.set("AwsvpcConfiguration", value.into());
-        self
-    }
-}
-impl Default for NetworkConfiguration {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
+        Self(set(self.0, "AwsvpcConfiguration", value))
     }
 }
 impl PropertyType for NetworkConfiguration {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<NetworkConfiguration> for Value<NetworkConfiguration> {
-    #[inline]
-    fn from(value: NetworkConfiguration) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `PlacementConstraint` of an [`Schedule`].
-pub struct PlacementConstraint {
-    properties: Properties,
-}
+pub struct PlacementConstraint(Properties);
 impl PlacementConstraint {
     /// Nothing set.
     pub fn new() -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        Self { properties }
+        Self(Properties::new())
     }
     /// `Expression`. Length: at most 2000.
-    pub fn expression(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("Expression", value.into());
-        self
+    pub fn expression(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "Expression", value))
     }
     /// `Type`. See [`PlacementConstraintType`].
-    pub fn r#type(mut self, value: impl Into<Value<PlacementConstraintType>>) -> Self {
-        self.properties.set("Type", value.into());
-        self
-    }
-}
-impl Default for PlacementConstraint {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
+    pub fn r#type(self, value: impl Into<Value<PlacementConstraintType>>) -> Self {
+        Self(set(self.0, "Type", value))
     }
 }
 impl PropertyType for PlacementConstraint {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<PlacementConstraint> for Value<PlacementConstraint> {
-    #[inline]
-    fn from(value: PlacementConstraint) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `PlacementStrategy` of an [`Schedule`].
-pub struct PlacementStrategy {
-    properties: Properties,
-}
+pub struct PlacementStrategy(Properties);
 impl PlacementStrategy {
     /// Nothing set.
     pub fn new() -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        Self { properties }
+        Self(Properties::new())
     }
     /// `Field`. Length: at most 255.
-    pub fn field(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("Field", value.into());
-        self
+    pub fn field(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "Field", value))
     }
     /// `Type`. See [`PlacementStrategyType`].
-    pub fn r#type(mut self, value: impl Into<Value<PlacementStrategyType>>) -> Self {
-        self.properties.set("Type", value.into());
-        self
-    }
-}
-impl Default for PlacementStrategy {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
+    pub fn r#type(self, value: impl Into<Value<PlacementStrategyType>>) -> Self {
+        Self(set(self.0, "Type", value))
     }
 }
 impl PropertyType for PlacementStrategy {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<PlacementStrategy> for Value<PlacementStrategy> {
-    #[inline]
-    fn from(value: PlacementStrategy) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `RetryPolicy` of an [`Schedule`].
-pub struct RetryPolicy {
-    properties: Properties,
-}
+pub struct RetryPolicy(Properties);
 impl RetryPolicy {
     /// Nothing set.
     pub fn new() -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        Self { properties }
+        Self(Properties::new())
     }
     /// `MaximumEventAgeInSeconds`. Range: 60 to 86400.
-    pub fn maximum_event_age_in_seconds(mut self, value: impl Into<Value<f64>>) -> Self {
-        self.properties.set("MaximumEventAgeInSeconds", value.into());
-        self
+    pub fn maximum_event_age_in_seconds(self, value: impl Into<Value<f64>>) -> Self {
+        Self(set(self.0, "MaximumEventAgeInSeconds", value))
     }
     /// `MaximumRetryAttempts`. Range: 0 to 185.
-    pub fn maximum_retry_attempts(mut self, value: impl Into<Value<f64>>) -> Self {
-        self.properties.set("MaximumRetryAttempts", value.into());
-        self
-    }
-}
-impl Default for RetryPolicy {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
+    pub fn maximum_retry_attempts(self, value: impl Into<Value<f64>>) -> Self {
+        Self(set(self.0, "MaximumRetryAttempts", value))
     }
 }
 impl PropertyType for RetryPolicy {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<RetryPolicy> for Value<RetryPolicy> {
-    #[inline]
-    fn from(value: RetryPolicy) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `SageMakerPipelineParameter` of an [`Schedule`].
-pub struct SageMakerPipelineParameter {
-    properties: Properties,
-}
+pub struct SageMakerPipelineParameter(Properties);
 impl SageMakerPipelineParameter {
     /// With what is required:
     /// - `Name`. Length: 1 to 256. Pattern: `^[A-Za-z0-9\-_]*$`.
     /// - `Value`. Length: 1 to 1024.
     pub fn new(name: impl Into<Value<String>>, value: impl Into<Value<String>>) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("Name", name.into());
-        properties.set("Value", value.into());
-        Self { properties }
+        Self(set(set(Properties::new(), "Name", name), "Value", value))
     }
 }
 impl PropertyType for SageMakerPipelineParameter {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<SageMakerPipelineParameter> for Value<SageMakerPipelineParameter> {
-    #[inline]
-    fn from(value: SageMakerPipelineParameter) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `SageMakerPipelineParameters` of an [`Schedule`].
-pub struct SageMakerPipelineParameters {
-    properties: Properties,
-}
+pub struct SageMakerPipelineParameters(Properties);
 impl SageMakerPipelineParameters {
     /// Nothing set.
     pub fn new() -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        Self { properties }
+        Self(Properties::new())
     }
     /// `PipelineParameterList`. Items: 0 to 200.
     pub fn pipeline_parameter_list(
-        mut self,
+        self,
         value: impl Into<Value<Vec<SageMakerPipelineParameter>>>,
     ) -> Self {
-        self.properties.set("PipelineParameterList", value.into());
-        self
-    }
-}
-impl Default for SageMakerPipelineParameters {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
+        Self(set(self.0, "PipelineParameterList", value))
     }
 }
 impl PropertyType for SageMakerPipelineParameters {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<SageMakerPipelineParameters> for Value<SageMakerPipelineParameters> {
-    #[inline]
-    fn from(value: SageMakerPipelineParameters) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `SqsParameters` of an [`Schedule`].
-pub struct SqsParameters {
-    properties: Properties,
-}
+pub struct SqsParameters(Properties);
 impl SqsParameters {
     /// Nothing set.
     pub fn new() -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        Self { properties }
+        Self(Properties::new())
     }
     /// `MessageGroupId`. Length: 1 to 128.
-    pub fn message_group_id(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("MessageGroupId", value.into());
-        self
-    }
-}
-impl Default for SqsParameters {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
+    pub fn message_group_id(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "MessageGroupId", value))
     }
 }
 impl PropertyType for SqsParameters {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<SqsParameters> for Value<SqsParameters> {
-    #[inline]
-    fn from(value: SqsParameters) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `Target` of an [`Schedule`].
-pub struct Target {
-    properties: Properties,
-}
+pub struct Target(Properties);
 impl Target {
     /// With what is required:
     /// - `Arn`. Length: 1 to 1600.
@@ -663,79 +410,54 @@ impl Target {
         arn: impl Into<Value<String>>,
         role_arn: impl Into<Value<String>>,
     ) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("Arn", arn.into());
-        properties.set("RoleArn", role_arn.into());
-        Self { properties }
+        Self(set(set(Properties::new(), "Arn", arn), "RoleArn", role_arn))
     }
     /// `DeadLetterConfig`.
-    pub fn dead_letter_config(
-        mut self,
-        value: impl Into<Value<DeadLetterConfig>>,
-    ) -> Self {
-        self.properties.set("DeadLetterConfig", value.into());
-        self
+    pub fn dead_letter_config(self, value: impl Into<Value<DeadLetterConfig>>) -> Self {
+        Self(set(self.0, "DeadLetterConfig", value))
     }
     /// `EcsParameters`.
-    pub fn ecs_parameters(mut self, value: impl Into<Value<EcsParameters>>) -> Self {
-        self.properties.set("EcsParameters", value.into());
-        self
+    pub fn ecs_parameters(self, value: impl Into<Value<EcsParameters>>) -> Self {
+        Self(set(self.0, "EcsParameters", value))
     }
     /// `EventBridgeParameters`.
     pub fn event_bridge_parameters(
-        mut self,
+        self,
         value: impl Into<Value<EventBridgeParameters>>,
     ) -> Self {
-        self.properties.set("EventBridgeParameters", value.into());
-        self
+        Self(set(self.0, "EventBridgeParameters", value))
     }
     /// `Input`. Length: at least 1.
-    pub fn input(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("Input", value.into());
-        self
+    pub fn input(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "Input", value))
     }
     /// `KinesisParameters`.
-    pub fn kinesis_parameters(
-        mut self,
-        value: impl Into<Value<KinesisParameters>>,
-    ) -> Self {
-        self.properties.set("KinesisParameters", value.into());
-        self
+    pub fn kinesis_parameters(self, value: impl Into<Value<KinesisParameters>>) -> Self {
+        Self(set(self.0, "KinesisParameters", value))
     }
     /// `RetryPolicy`.
-    pub fn retry_policy(mut self, value: impl Into<Value<RetryPolicy>>) -> Self {
-        self.properties.set("RetryPolicy", value.into());
-        self
+    pub fn retry_policy(self, value: impl Into<Value<RetryPolicy>>) -> Self {
+        Self(set(self.0, "RetryPolicy", value))
     }
     /// `SageMakerPipelineParameters`.
     pub fn sage_maker_pipeline_parameters(
-        mut self,
+        self,
         value: impl Into<Value<SageMakerPipelineParameters>>,
     ) -> Self {
-        self.properties.set("SageMakerPipelineParameters", value.into());
-        self
+        Self(set(self.0, "SageMakerPipelineParameters", value))
     }
     /// `SqsParameters`.
-    pub fn sqs_parameters(mut self, value: impl Into<Value<SqsParameters>>) -> Self {
-        self.properties.set("SqsParameters", value.into());
-        self
+    pub fn sqs_parameters(self, value: impl Into<Value<SqsParameters>>) -> Self {
+        Self(set(self.0, "SqsParameters", value))
     }
 }
 impl PropertyType for Target {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<Target> for Value<Target> {
-    #[inline]
-    fn from(value: Target) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// A value of CloudFormation's own list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 pub enum AssignPublicIp {
     /// `ENABLED`.
     Enabled,
@@ -746,10 +468,7 @@ impl AssignPublicIp {
     /// The value as CloudFormation spells it.
     #[inline]
     pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Enabled => "ENABLED",
-            Self::Disabled => "DISABLED",
-        }
+        ["ENABLED", "DISABLED"][self as usize]
     }
 }
 impl From<AssignPublicIp> for Value<AssignPublicIp> {
@@ -759,7 +478,7 @@ impl From<AssignPublicIp> for Value<AssignPublicIp> {
     }
 }
 /// A value of CloudFormation's own list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 pub enum FlexibleTimeWindowMode {
     /// `OFF`.
     Off,
@@ -770,10 +489,7 @@ impl FlexibleTimeWindowMode {
     /// The value as CloudFormation spells it.
     #[inline]
     pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Off => "OFF",
-            Self::Flexible => "FLEXIBLE",
-        }
+        ["OFF", "FLEXIBLE"][self as usize]
     }
 }
 impl From<FlexibleTimeWindowMode> for Value<FlexibleTimeWindowMode> {
@@ -783,7 +499,7 @@ impl From<FlexibleTimeWindowMode> for Value<FlexibleTimeWindowMode> {
     }
 }
 /// A value of CloudFormation's own list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 pub enum LaunchType {
     /// `EC2`.
     Ec2,
@@ -796,11 +512,7 @@ impl LaunchType {
     /// The value as CloudFormation spells it.
     #[inline]
     pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Ec2 => "EC2",
-            Self::Fargate => "FARGATE",
-            Self::External => "EXTERNAL",
-        }
+        ["EC2", "FARGATE", "EXTERNAL"][self as usize]
     }
 }
 impl From<LaunchType> for Value<LaunchType> {
@@ -810,7 +522,7 @@ impl From<LaunchType> for Value<LaunchType> {
     }
 }
 /// A value of CloudFormation's own list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 pub enum PlacementConstraintType {
     /// `distinctInstance`.
     DistinctInstance,
@@ -821,10 +533,7 @@ impl PlacementConstraintType {
     /// The value as CloudFormation spells it.
     #[inline]
     pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::DistinctInstance => "distinctInstance",
-            Self::MemberOf => "memberOf",
-        }
+        ["distinctInstance", "memberOf"][self as usize]
     }
 }
 impl From<PlacementConstraintType> for Value<PlacementConstraintType> {
@@ -834,7 +543,7 @@ impl From<PlacementConstraintType> for Value<PlacementConstraintType> {
     }
 }
 /// A value of CloudFormation's own list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 pub enum PlacementStrategyType {
     /// `random`.
     Random,
@@ -847,11 +556,7 @@ impl PlacementStrategyType {
     /// The value as CloudFormation spells it.
     #[inline]
     pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Random => "random",
-            Self::Spread => "spread",
-            Self::Binpack => "binpack",
-        }
+        ["random", "spread", "binpack"][self as usize]
     }
 }
 impl From<PlacementStrategyType> for Value<PlacementStrategyType> {
@@ -861,7 +566,7 @@ impl From<PlacementStrategyType> for Value<PlacementStrategyType> {
     }
 }
 /// A value of CloudFormation's own list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 pub enum PropagateTags {
     /// `TASK_DEFINITION`.
     TaskDefinition,
@@ -870,9 +575,7 @@ impl PropagateTags {
     /// The value as CloudFormation spells it.
     #[inline]
     pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::TaskDefinition => "TASK_DEFINITION",
-        }
+        ["TASK_DEFINITION"][self as usize]
     }
 }
 impl From<PropagateTags> for Value<PropagateTags> {
@@ -882,7 +585,7 @@ impl From<PropagateTags> for Value<PropagateTags> {
     }
 }
 /// A value of CloudFormation's own list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 pub enum ScheduleState {
     /// `ENABLED`.
     Enabled,
@@ -893,10 +596,7 @@ impl ScheduleState {
     /// The value as CloudFormation spells it.
     #[inline]
     pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Enabled => "ENABLED",
-            Self::Disabled => "DISABLED",
-        }
+        ["ENABLED", "DISABLED"][self as usize]
     }
 }
 impl From<ScheduleState> for Value<ScheduleState> {

@@ -3,81 +3,53 @@
 #[allow(unused_imports)]
 use std::collections::BTreeMap;
 #[allow(unused_imports)]
-use crate::cfn::{Id, Node, Properties, PropertyType, Resource, Value};
+use crate::cfn::{Id, Node, Properties, PropertyType, Resource, Value, set};
 /// `AWS::SecretsManager::Secret`.
-pub struct Secret {
-    properties: Properties,
-}
+pub struct Secret(Properties);
 impl Secret {
     /// Nothing set.
     pub fn new() -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        Self { properties }
+        Self(Properties::new())
     }
     /// `Description`. Length: 0 to 2048. Update requires: no replacement.
-    pub fn description(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("Description", value.into());
-        self
+    pub fn description(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "Description", value))
     }
     /// `GenerateSecretString`. Update requires: no replacement.
     pub fn generate_secret_string(
-        mut self,
+        self,
         value: impl Into<Value<GenerateSecretString>>,
     ) -> Self {
-        self.properties.set("GenerateSecretString", value.into());
-        self
+        Self(set(self.0, "GenerateSecretString", value))
     }
     /// `KmsKeyId`. Length: 0 to 2048. Update requires: no replacement.
-    pub fn kms_key_id(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("KmsKeyId", value.into());
-        self
+    pub fn kms_key_id(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "KmsKeyId", value))
     }
     /// `Name`. Length: 0 to 512. Update requires: replacement.
-    pub fn name(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("Name", value.into());
-        self
+    pub fn name(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "Name", value))
     }
     /// `ReplicaRegions`. Update requires: no replacement.
-    pub fn replica_regions(
-        mut self,
-        value: impl Into<Value<Vec<ReplicaRegion>>>,
-    ) -> Self {
-        self.properties.set("ReplicaRegions", value.into());
-        self
+    pub fn replica_regions(self, value: impl Into<Value<Vec<ReplicaRegion>>>) -> Self {
+        Self(set(self.0, "ReplicaRegions", value))
     }
     /// `SecretString`. Length: 1 to 65536. Update requires: no replacement.
-    pub fn secret_string(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("SecretString", value.into());
-        self
+    pub fn secret_string(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "SecretString", value))
     }
     /// `Tags`. Update requires: no replacement.
-    pub fn tags(mut self, value: impl Into<Value<Vec<Tag>>>) -> Self {
-        self.properties.set("Tags", value.into());
-        self
+    pub fn tags(self, value: impl Into<Value<Vec<Tag>>>) -> Self {
+        Self(set(self.0, "Tags", value))
     }
     /// `Type`. Length: 0 to 256. Update requires: no replacement.
-    pub fn r#type(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("Type", value.into());
-        self
-    }
-}
-impl Default for Secret {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
+    pub fn r#type(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "Type", value))
     }
 }
 impl PropertyType for Secret {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<Secret> for Value<Secret> {
-    #[inline]
-    fn from(value: Secret) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 impl Resource for Secret {
@@ -91,141 +63,88 @@ impl Id<Secret> {
     }
 }
 /// `GenerateSecretString` of an [`Secret`].
-pub struct GenerateSecretString {
-    properties: Properties,
-}
+pub struct GenerateSecretString(Properties);
 impl GenerateSecretString {
     /// Nothing set.
     pub fn new() -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        Self { properties }
+        Self(Properties::new())
     }
     /// `ExcludeCharacters`.
-    pub fn exclude_characters(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("ExcludeCharacters", value.into());
-        self
+    pub fn exclude_characters(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "ExcludeCharacters", value))
     }
     /// `ExcludeLowercase`.
-    pub fn exclude_lowercase(mut self, value: impl Into<Value<bool>>) -> Self {
-        self.properties.set("ExcludeLowercase", value.into());
-        self
+    pub fn exclude_lowercase(self, value: impl Into<Value<bool>>) -> Self {
+        Self(set(self.0, "ExcludeLowercase", value))
     }
     /// `ExcludeNumbers`.
-    pub fn exclude_numbers(mut self, value: impl Into<Value<bool>>) -> Self {
-        self.properties.set("ExcludeNumbers", value.into());
-        self
+    pub fn exclude_numbers(self, value: impl Into<Value<bool>>) -> Self {
+        Self(set(self.0, "ExcludeNumbers", value))
     }
     /// `ExcludePunctuation`.
-    pub fn exclude_punctuation(mut self, value: impl Into<Value<bool>>) -> Self {
-        self.properties.set("ExcludePunctuation", value.into());
-        self
+    pub fn exclude_punctuation(self, value: impl Into<Value<bool>>) -> Self {
+        Self(set(self.0, "ExcludePunctuation", value))
     }
     /// `ExcludeUppercase`.
-    pub fn exclude_uppercase(mut self, value: impl Into<Value<bool>>) -> Self {
-        self.properties.set("ExcludeUppercase", value.into());
-        self
+    pub fn exclude_uppercase(self, value: impl Into<Value<bool>>) -> Self {
+        Self(set(self.0, "ExcludeUppercase", value))
     }
     /// `GenerateStringKey`.
-    pub fn generate_string_key(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("GenerateStringKey", value.into());
-        self
+    pub fn generate_string_key(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "GenerateStringKey", value))
     }
     /// `IncludeSpace`.
-    pub fn include_space(mut self, value: impl Into<Value<bool>>) -> Self {
-        self.properties.set("IncludeSpace", value.into());
-        self
+    pub fn include_space(self, value: impl Into<Value<bool>>) -> Self {
+        Self(set(self.0, "IncludeSpace", value))
     }
     /// `PasswordLength`.
-    pub fn password_length(mut self, value: impl Into<Value<i64>>) -> Self {
-        self.properties.set("PasswordLength", value.into());
-        self
+    pub fn password_length(self, value: impl Into<Value<i64>>) -> Self {
+        Self(set(self.0, "PasswordLength", value))
     }
     /// `RequireEachIncludedType`.
-    pub fn require_each_included_type(mut self, value: impl Into<Value<bool>>) -> Self {
-        self.properties.set("RequireEachIncludedType", value.into());
-        self
+    pub fn require_each_included_type(self, value: impl Into<Value<bool>>) -> Self {
+        Self(set(self.0, "RequireEachIncludedType", value))
     }
     /// `SecretStringTemplate`.
-    pub fn secret_string_template(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("SecretStringTemplate", value.into());
-        self
-    }
-}
-impl Default for GenerateSecretString {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
+    pub fn secret_string_template(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "SecretStringTemplate", value))
     }
 }
 impl PropertyType for GenerateSecretString {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<GenerateSecretString> for Value<GenerateSecretString> {
-    #[inline]
-    fn from(value: GenerateSecretString) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `ReplicaRegion` of an [`Secret`].
-pub struct ReplicaRegion {
-    properties: Properties,
-}
+pub struct ReplicaRegion(Properties);
 impl ReplicaRegion {
     /// With what is required:
     /// - `Region`.
     pub fn new(region: impl Into<Value<String>>) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("Region", region.into());
-        Self { properties }
+        Self(set(Properties::new(), "Region", region))
     }
     /// `KmsKeyId`.
-    pub fn kms_key_id(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("KmsKeyId", value.into());
-        self
+    pub fn kms_key_id(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "KmsKeyId", value))
     }
 }
 impl PropertyType for ReplicaRegion {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<ReplicaRegion> for Value<ReplicaRegion> {
-    #[inline]
-    fn from(value: ReplicaRegion) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `Tag` of an [`Secret`].
-pub struct Tag {
-    properties: Properties,
-}
+pub struct Tag(Properties);
 impl Tag {
     /// With what is required:
     /// - `Key`. Length: 1 to 128.
     /// - `Value`. Length: 0 to 256.
     pub fn new(key: impl Into<Value<String>>, value: impl Into<Value<String>>) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("Key", key.into());
-        properties.set("Value", value.into());
-        Self { properties }
+        Self(set(set(Properties::new(), "Key", key), "Value", value))
     }
 }
 impl PropertyType for Tag {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<Tag> for Value<Tag> {
-    #[inline]
-    fn from(value: Tag) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }

@@ -3,11 +3,9 @@
 #[allow(unused_imports)]
 use std::collections::BTreeMap;
 #[allow(unused_imports)]
-use crate::cfn::{Id, Node, Properties, PropertyType, Resource, Value};
+use crate::cfn::{Id, Node, Properties, PropertyType, Resource, Value, set};
 /// `AWS::SecretsManager::SecretTargetAttachment`.
-pub struct SecretTargetAttachment {
-    properties: Properties,
-}
+pub struct SecretTargetAttachment(Properties);
 impl SecretTargetAttachment {
     /// With what is required:
     /// - `SecretId`. Length: 1 to 2048. Update requires: replacement.
@@ -18,24 +16,22 @@ impl SecretTargetAttachment {
         target_id: impl Into<Value<String>>,
         target_type: impl Into<Value<String>>,
     ) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("SecretId", secret_id.into());
-        properties.set("TargetId", target_id.into());
-        properties.set("TargetType", target_type.into());
-        Self { properties }
+        Self(
+            set(
+                set(
+                    set(Properties::new(), "SecretId", secret_id),
+                    "TargetId",
+                    target_id,
+                ),
+                "TargetType",
+                target_type,
+            ),
+        )
     }
 }
 impl PropertyType for SecretTargetAttachment {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<SecretTargetAttachment> for Value<SecretTargetAttachment> {
-    #[inline]
-    fn from(value: SecretTargetAttachment) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 impl Resource for SecretTargetAttachment {

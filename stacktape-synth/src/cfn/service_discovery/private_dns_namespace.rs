@@ -3,51 +3,35 @@
 #[allow(unused_imports)]
 use std::collections::BTreeMap;
 #[allow(unused_imports)]
-use crate::cfn::{Id, Node, Properties, PropertyType, Resource, Value};
+use crate::cfn::{Id, Node, Properties, PropertyType, Resource, Value, set};
 /// `AWS::ServiceDiscovery::PrivateDnsNamespace`.
-pub struct PrivateDnsNamespace {
-    properties: Properties,
-}
+pub struct PrivateDnsNamespace(Properties);
 impl PrivateDnsNamespace {
     /// With what is required:
     /// - `Name`. Length: 1 to 1024. Pattern: `^(?!arn:)[!-~]{1,253}$`. Update requires: replacement.
     pub fn new(name: impl Into<Value<String>>) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("Name", name.into());
-        Self { properties }
+        Self(set(Properties::new(), "Name", name))
     }
     /// `Description`. Length: 0 to 1024. Update requires: no replacement.
-    pub fn description(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("Description", value.into());
-        self
+    pub fn description(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "Description", value))
     }
     /// `Properties`. Update requires: no replacement.
-    pub fn properties(mut self, value: impl Into<Value<PropertiesProperty>>) -> Self {
-        self.properties.set("Properties", value.into());
-        self
+    pub fn properties(self, value: impl Into<Value<PropertiesProperty>>) -> Self {
+        Self(set(self.0, "Properties", value))
     }
     /// `Tags`. Items: 0 to 200. Update requires: no replacement.
-    pub fn tags(mut self, value: impl Into<Value<Vec<Tag>>>) -> Self {
-        self.properties.set("Tags", value.into());
-        self
+    pub fn tags(self, value: impl Into<Value<Vec<Tag>>>) -> Self {
+        Self(set(self.0, "Tags", value))
     }
     /// `Vpc`. Length: 0 to 64. Update requires: replacement.
-    pub fn vpc(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("Vpc", value.into());
-        self
+    pub fn vpc(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "Vpc", value))
     }
 }
 impl PropertyType for PrivateDnsNamespace {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<PrivateDnsNamespace> for Value<PrivateDnsNamespace> {
-    #[inline]
-    fn from(value: PrivateDnsNamespace) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 impl Resource for PrivateDnsNamespace {
@@ -71,138 +55,71 @@ impl Id<PrivateDnsNamespace> {
     }
 }
 /// `PrivateDnsPropertiesMutable` of an [`PrivateDnsNamespace`].
-pub struct PrivateDnsPropertiesMutable {
-    properties: Properties,
-}
+pub struct PrivateDnsPropertiesMutable(Properties);
 impl PrivateDnsPropertiesMutable {
     /// Nothing set.
     pub fn new() -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        Self { properties }
+        Self(Properties::new())
     }
     /// `SOA`.
-    pub fn soa(mut self, value: impl Into<Value<Soa>>) -> Self {
-        self.properties.set("SOA", value.into());
-        self
-    }
-}
-impl Default for PrivateDnsPropertiesMutable {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
+    pub fn soa(self, value: impl Into<Value<Soa>>) -> Self {
+        Self(set(self.0, "SOA", value))
     }
 }
 impl PropertyType for PrivateDnsPropertiesMutable {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<PrivateDnsPropertiesMutable> for Value<PrivateDnsPropertiesMutable> {
-    #[inline]
-    fn from(value: PrivateDnsPropertiesMutable) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `PropertiesProperty` of an [`PrivateDnsNamespace`].
-pub struct PropertiesProperty {
-    properties: Properties,
-}
+pub struct PropertiesProperty(Properties);
 impl PropertiesProperty {
     /// Nothing set.
     pub fn new() -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        Self { properties }
+        Self(Properties::new())
     }
     /// `DnsProperties`.
     pub fn dns_properties(
-        mut self,
+        self,
         value: impl Into<Value<PrivateDnsPropertiesMutable>>,
     ) -> Self {
-        self.properties.set("DnsProperties", value.into());
-        self
-    }
-}
-impl Default for PropertiesProperty {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
+        Self(set(self.0, "DnsProperties", value))
     }
 }
 impl PropertyType for PropertiesProperty {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<PropertiesProperty> for Value<PropertiesProperty> {
-    #[inline]
-    fn from(value: PropertiesProperty) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `Soa` of an [`PrivateDnsNamespace`].
-pub struct Soa {
-    properties: Properties,
-}
+pub struct Soa(Properties);
 impl Soa {
     /// Nothing set.
     pub fn new() -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        Self { properties }
+        Self(Properties::new())
     }
     /// `TTL`. Range: 0 to 2147483647.
-    pub fn ttl(mut self, value: impl Into<Value<f64>>) -> Self {
-        self.properties.set("TTL", value.into());
-        self
-    }
-}
-impl Default for Soa {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
+    pub fn ttl(self, value: impl Into<Value<f64>>) -> Self {
+        Self(set(self.0, "TTL", value))
     }
 }
 impl PropertyType for Soa {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<Soa> for Value<Soa> {
-    #[inline]
-    fn from(value: Soa) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `Tag` of an [`PrivateDnsNamespace`].
-pub struct Tag {
-    properties: Properties,
-}
+pub struct Tag(Properties);
 impl Tag {
     /// With what is required:
     /// - `Key`. Length: 1 to 128.
     /// - `Value`. Length: 0 to 256.
     pub fn new(key: impl Into<Value<String>>, value: impl Into<Value<String>>) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("Key", key.into());
-        properties.set("Value", value.into());
-        Self { properties }
+        Self(set(set(Properties::new(), "Key", key), "Value", value))
     }
 }
 impl PropertyType for Tag {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<Tag> for Value<Tag> {
-    #[inline]
-    fn from(value: Tag) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }

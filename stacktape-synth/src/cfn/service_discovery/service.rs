@@ -3,89 +3,63 @@
 #[allow(unused_imports)]
 use std::collections::BTreeMap;
 #[allow(unused_imports)]
-use crate::cfn::{Id, Node, Properties, PropertyType, Resource, Value};
+use crate::cfn::{Id, Node, Properties, PropertyType, Resource, Value, set};
 /// `AWS::ServiceDiscovery::Service`.
-pub struct Service {
-    properties: Properties,
-}
+pub struct Service(Properties);
 impl Service {
     /// Nothing set.
     pub fn new() -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        Self { properties }
+        Self(Properties::new())
     }
     /// `Description`. Length: 0 to 1024. Update requires: no replacement.
-    pub fn description(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("Description", value.into());
-        self
+    pub fn description(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "Description", value))
     }
     /// `DnsConfig`. Update requires: no replacement.
-    pub fn dns_config(mut self, value: impl Into<Value<DnsConfig>>) -> Self {
-        self.properties.set("DnsConfig", value.into());
-        self
+    pub fn dns_config(self, value: impl Into<Value<DnsConfig>>) -> Self {
+        Self(set(self.0, "DnsConfig", value))
     }
     /// `HealthCheckConfig`. Update requires: no replacement.
     pub fn health_check_config(
-        mut self,
+        self,
         value: impl Into<Value<HealthCheckConfig>>,
     ) -> Self {
-        self.properties.set("HealthCheckConfig", value.into());
-        self
+        Self(set(self.0, "HealthCheckConfig", value))
     }
     /// `HealthCheckCustomConfig`. Update requires: replacement.
     pub fn health_check_custom_config(
-        mut self,
+        self,
         value: impl Into<Value<HealthCheckCustomConfig>>,
     ) -> Self {
-        self.properties.set("HealthCheckCustomConfig", value.into());
-        self
+        Self(set(self.0, "HealthCheckCustomConfig", value))
     }
     /// `Name`. Update requires: replacement.
-    pub fn name(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("Name", value.into());
-        self
+    pub fn name(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "Name", value))
     }
     /// `NamespaceId`. Length: 0 to 255. Update requires: replacement.
-    pub fn namespace_id(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("NamespaceId", value.into());
-        self
+    pub fn namespace_id(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "NamespaceId", value))
     }
     /// `ServiceAttributes`. Update requires: no replacement.
     pub fn service_attributes(
-        mut self,
+        self,
         value: impl Into<Value<BTreeMap<String, String>>>,
     ) -> Self {
-        self.properties.set("ServiceAttributes", value.into());
-        self
+        Self(set(self.0, "ServiceAttributes", value))
     }
     /// `Tags`. Items: 0 to 200. Update requires: no replacement.
-    pub fn tags(mut self, value: impl Into<Value<Vec<Tag>>>) -> Self {
-        self.properties.set("Tags", value.into());
-        self
+    pub fn tags(self, value: impl Into<Value<Vec<Tag>>>) -> Self {
+        Self(set(self.0, "Tags", value))
     }
     /// `Type`. See [`Type`]. Update requires: replacement.
-    pub fn r#type(mut self, value: impl Into<Value<Type>>) -> Self {
-        self.properties.set("Type", value.into());
-        self
-    }
-}
-impl Default for Service {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
+    pub fn r#type(self, value: impl Into<Value<Type>>) -> Self {
+        Self(set(self.0, "Type", value))
     }
 }
 impl PropertyType for Service {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<Service> for Value<Service> {
-    #[inline]
-    fn from(value: Service) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 impl Resource for Service {
@@ -104,48 +78,32 @@ impl Id<Service> {
     }
 }
 /// `DnsConfig` of an [`Service`].
-pub struct DnsConfig {
-    properties: Properties,
-}
+pub struct DnsConfig(Properties);
 impl DnsConfig {
     /// With what is required:
     /// - `DnsRecords`.
     pub fn new(dns_records: impl Into<Value<Vec<DnsRecord>>>) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("DnsRecords", dns_records.into());
-        Self { properties }
+        Self(set(Properties::new(), "DnsRecords", dns_records))
     }
     /// `NamespaceId`. Length: 0 to 64.
-    pub fn namespace_id(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("NamespaceId", value.into());
-        self
+    pub fn namespace_id(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "NamespaceId", value))
     }
     /// `RoutingPolicy`. See [`DnsConfigRoutingPolicy`].
     pub fn routing_policy(
-        mut self,
+        self,
         value: impl Into<Value<DnsConfigRoutingPolicy>>,
     ) -> Self {
-        self.properties.set("RoutingPolicy", value.into());
-        self
+        Self(set(self.0, "RoutingPolicy", value))
     }
 }
 impl PropertyType for DnsConfig {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<DnsConfig> for Value<DnsConfig> {
-    #[inline]
-    fn from(value: DnsConfig) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `DnsRecord` of an [`Service`].
-pub struct DnsRecord {
-    properties: Properties,
-}
+pub struct DnsRecord(Properties);
 impl DnsRecord {
     /// With what is required:
     /// - `TTL`. Range: 0 to 2147483647.
@@ -154,126 +112,70 @@ impl DnsRecord {
         ttl: impl Into<Value<f64>>,
         r#type: impl Into<Value<DnsRecordType>>,
     ) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("TTL", ttl.into());
-        properties.set("Type", r#type.into());
-        Self { properties }
+        Self(set(set(Properties::new(), "TTL", ttl), "Type", r#type))
     }
 }
 impl PropertyType for DnsRecord {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<DnsRecord> for Value<DnsRecord> {
-    #[inline]
-    fn from(value: DnsRecord) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `HealthCheckConfig` of an [`Service`].
-pub struct HealthCheckConfig {
-    properties: Properties,
-}
+pub struct HealthCheckConfig(Properties);
 impl HealthCheckConfig {
     /// With what is required:
     /// - `Type`. See [`HealthCheckConfigType`].
     pub fn new(r#type: impl Into<Value<HealthCheckConfigType>>) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("Type", r#type.into());
-        Self { properties }
+        Self(set(Properties::new(), "Type", r#type))
     }
     /// `FailureThreshold`. Range: 1 to 10.
-    pub fn failure_threshold(mut self, value: impl Into<Value<f64>>) -> Self {
-        self.properties.set("FailureThreshold", value.into());
-        self
+    pub fn failure_threshold(self, value: impl Into<Value<f64>>) -> Self {
+        Self(set(self.0, "FailureThreshold", value))
     }
     /// `ResourcePath`. Length: 0 to 255.
-    pub fn resource_path(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("ResourcePath", value.into());
-        self
+    pub fn resource_path(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "ResourcePath", value))
     }
 }
 impl PropertyType for HealthCheckConfig {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<HealthCheckConfig> for Value<HealthCheckConfig> {
-    #[inline]
-    fn from(value: HealthCheckConfig) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `HealthCheckCustomConfig` of an [`Service`].
-pub struct HealthCheckCustomConfig {
-    properties: Properties,
-}
+pub struct HealthCheckCustomConfig(Properties);
 impl HealthCheckCustomConfig {
     /// Nothing set.
     pub fn new() -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        Self { properties }
+        Self(Properties::new())
     }
     /// `FailureThreshold`. Range: 1 to 10.
-    pub fn failure_threshold(mut self, value: impl Into<Value<i64>>) -> Self {
-        self.properties.set("FailureThreshold", value.into());
-        self
-    }
-}
-impl Default for HealthCheckCustomConfig {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
+    pub fn failure_threshold(self, value: impl Into<Value<i64>>) -> Self {
+        Self(set(self.0, "FailureThreshold", value))
     }
 }
 impl PropertyType for HealthCheckCustomConfig {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<HealthCheckCustomConfig> for Value<HealthCheckCustomConfig> {
-    #[inline]
-    fn from(value: HealthCheckCustomConfig) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `Tag` of an [`Service`].
-pub struct Tag {
-    properties: Properties,
-}
+pub struct Tag(Properties);
 impl Tag {
     /// With what is required:
     /// - `Key`. Length: 1 to 128.
     /// - `Value`. Length: 0 to 256.
     pub fn new(key: impl Into<Value<String>>, value: impl Into<Value<String>>) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("Key", key.into());
-        properties.set("Value", value.into());
-        Self { properties }
+        Self(set(set(Properties::new(), "Key", key), "Value", value))
     }
 }
 impl PropertyType for Tag {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<Tag> for Value<Tag> {
-    #[inline]
-    fn from(value: Tag) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// A value of CloudFormation's own list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 pub enum DnsConfigRoutingPolicy {
     /// `MULTIVALUE`.
     Multivalue,
@@ -284,10 +186,7 @@ impl DnsConfigRoutingPolicy {
     /// The value as CloudFormation spells it.
     #[inline]
     pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Multivalue => "MULTIVALUE",
-            Self::Weighted => "WEIGHTED",
-        }
+        ["MULTIVALUE", "WEIGHTED"][self as usize]
     }
 }
 impl From<DnsConfigRoutingPolicy> for Value<DnsConfigRoutingPolicy> {
@@ -297,7 +196,7 @@ impl From<DnsConfigRoutingPolicy> for Value<DnsConfigRoutingPolicy> {
     }
 }
 /// A value of CloudFormation's own list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 pub enum DnsRecordType {
     /// `A`.
     A,
@@ -312,12 +211,7 @@ impl DnsRecordType {
     /// The value as CloudFormation spells it.
     #[inline]
     pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::A => "A",
-            Self::Aaaa => "AAAA",
-            Self::Cname => "CNAME",
-            Self::Srv => "SRV",
-        }
+        ["A", "AAAA", "CNAME", "SRV"][self as usize]
     }
 }
 impl From<DnsRecordType> for Value<DnsRecordType> {
@@ -327,7 +221,7 @@ impl From<DnsRecordType> for Value<DnsRecordType> {
     }
 }
 /// A value of CloudFormation's own list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 pub enum HealthCheckConfigType {
     /// `HTTP`.
     Http,
@@ -340,11 +234,7 @@ impl HealthCheckConfigType {
     /// The value as CloudFormation spells it.
     #[inline]
     pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Http => "HTTP",
-            Self::Https => "HTTPS",
-            Self::Tcp => "TCP",
-        }
+        ["HTTP", "HTTPS", "TCP"][self as usize]
     }
 }
 impl From<HealthCheckConfigType> for Value<HealthCheckConfigType> {
@@ -354,7 +244,7 @@ impl From<HealthCheckConfigType> for Value<HealthCheckConfigType> {
     }
 }
 /// A value of CloudFormation's own list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 pub enum Type {
     /// `HTTP`.
     Http,
@@ -363,9 +253,7 @@ impl Type {
     /// The value as CloudFormation spells it.
     #[inline]
     pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Http => "HTTP",
-        }
+        ["HTTP"][self as usize]
     }
 }
 impl From<Type> for Value<Type> {

@@ -3,11 +3,9 @@
 #[allow(unused_imports)]
 use std::collections::BTreeMap;
 #[allow(unused_imports)]
-use crate::cfn::{Id, Node, Properties, PropertyType, Resource, Value};
+use crate::cfn::{Id, Node, Properties, PropertyType, Resource, Value, set};
 /// `AWS::SNS::Subscription`.
-pub struct Subscription {
-    properties: Properties,
-}
+pub struct Subscription(Properties);
 impl Subscription {
     /// With what is required:
     /// - `Protocol`. Update requires: replacement.
@@ -16,71 +14,48 @@ impl Subscription {
         protocol: impl Into<Value<String>>,
         topic_arn: impl Into<Value<String>>,
     ) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("Protocol", protocol.into());
-        properties.set("TopicArn", topic_arn.into());
-        Self { properties }
+        Self(set(set(Properties::new(), "Protocol", protocol), "TopicArn", topic_arn))
     }
     /// `DeliveryPolicy`. Update requires: no replacement.
-    pub fn delivery_policy(
-        mut self,
-        value: impl Into<Value<serde_json::Value>>,
-    ) -> Self {
-        self.properties.set("DeliveryPolicy", value.into());
-        self
+    pub fn delivery_policy(self, value: impl Into<Value<serde_json::Value>>) -> Self {
+        Self(set(self.0, "DeliveryPolicy", value))
     }
     /// `Endpoint`. Update requires: replacement.
-    pub fn endpoint(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("Endpoint", value.into());
-        self
+    pub fn endpoint(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "Endpoint", value))
     }
     /// `FilterPolicy`. Update requires: no replacement.
-    pub fn filter_policy(mut self, value: impl Into<Value<serde_json::Value>>) -> Self {
-        self.properties.set("FilterPolicy", value.into());
-        self
+    pub fn filter_policy(self, value: impl Into<Value<serde_json::Value>>) -> Self {
+        Self(set(self.0, "FilterPolicy", value))
     }
     /// `FilterPolicyScope`. Update requires: no replacement.
-    pub fn filter_policy_scope(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("FilterPolicyScope", value.into());
-        self
+    pub fn filter_policy_scope(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "FilterPolicyScope", value))
     }
     /// `RawMessageDelivery`. Update requires: no replacement.
-    pub fn raw_message_delivery(mut self, value: impl Into<Value<bool>>) -> Self {
-        self.properties.set("RawMessageDelivery", value.into());
-        self
+    pub fn raw_message_delivery(self, value: impl Into<Value<bool>>) -> Self {
+        Self(set(self.0, "RawMessageDelivery", value))
     }
     /// `RedrivePolicy`. Update requires: no replacement.
-    pub fn redrive_policy(mut self, value: impl Into<Value<serde_json::Value>>) -> Self {
-        self.properties.set("RedrivePolicy", value.into());
-        self
+    pub fn redrive_policy(self, value: impl Into<Value<serde_json::Value>>) -> Self {
+        Self(set(self.0, "RedrivePolicy", value))
     }
     /// `Region`. Update requires: replacement in some cases.
-    pub fn region(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("Region", value.into());
-        self
+    pub fn region(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "Region", value))
     }
     /// `ReplayPolicy`. Update requires: no replacement.
-    pub fn replay_policy(mut self, value: impl Into<Value<serde_json::Value>>) -> Self {
-        self.properties.set("ReplayPolicy", value.into());
-        self
+    pub fn replay_policy(self, value: impl Into<Value<serde_json::Value>>) -> Self {
+        Self(set(self.0, "ReplayPolicy", value))
     }
     /// `SubscriptionRoleArn`. Update requires: no replacement.
-    pub fn subscription_role_arn(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("SubscriptionRoleArn", value.into());
-        self
+    pub fn subscription_role_arn(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "SubscriptionRoleArn", value))
     }
 }
 impl PropertyType for Subscription {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<Subscription> for Value<Subscription> {
-    #[inline]
-    fn from(value: Subscription) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 impl Resource for Subscription {

@@ -3,111 +3,80 @@
 #[allow(unused_imports)]
 use std::collections::BTreeMap;
 #[allow(unused_imports)]
-use crate::cfn::{Id, Node, Properties, PropertyType, Resource, Value};
+use crate::cfn::{Id, Node, Properties, PropertyType, Resource, Value, set};
 /// `AWS::SNS::Topic`.
-pub struct Topic {
-    properties: Properties,
-}
+pub struct Topic(Properties);
 impl Topic {
     /// Nothing set.
     pub fn new() -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        Self { properties }
+        Self(Properties::new())
     }
     /// `ArchivePolicy`. Update requires: no replacement.
-    pub fn archive_policy(mut self, value: impl Into<Value<serde_json::Value>>) -> Self {
-        self.properties.set("ArchivePolicy", value.into());
-        self
+    pub fn archive_policy(self, value: impl Into<Value<serde_json::Value>>) -> Self {
+        Self(set(self.0, "ArchivePolicy", value))
     }
     /// `ContentBasedDeduplication`. Update requires: no replacement.
-    pub fn content_based_deduplication(mut self, value: impl Into<Value<bool>>) -> Self {
-        self.properties.set("ContentBasedDeduplication", value.into());
-        self
+    pub fn content_based_deduplication(self, value: impl Into<Value<bool>>) -> Self {
+        Self(set(self.0, "ContentBasedDeduplication", value))
     }
     /// `DataProtectionPolicy`. Update requires: no replacement.
     pub fn data_protection_policy(
-        mut self,
+        self,
         value: impl Into<Value<serde_json::Value>>,
     ) -> Self {
-        self.properties.set("DataProtectionPolicy", value.into());
-        self
+        Self(set(self.0, "DataProtectionPolicy", value))
     }
     /// `DeliveryStatusLogging`. Update requires: no replacement.
     pub fn delivery_status_logging(
-        mut self,
+        self,
         value: impl Into<Value<Vec<LoggingConfig>>>,
     ) -> Self {
-        self.properties.set("DeliveryStatusLogging", value.into());
-        self
+        Self(set(self.0, "DeliveryStatusLogging", value))
     }
     /// `DisplayName`. Update requires: no replacement.
-    pub fn display_name(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("DisplayName", value.into());
-        self
+    pub fn display_name(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "DisplayName", value))
     }
     /// `FifoThroughputScope`. Update requires: no replacement.
-    pub fn fifo_throughput_scope(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("FifoThroughputScope", value.into());
-        self
+    pub fn fifo_throughput_scope(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "FifoThroughputScope", value))
     }
     /// `FifoTopic`. Update requires: replacement.
-    pub fn fifo_topic(mut self, value: impl Into<Value<bool>>) -> Self {
-        self.properties.set("FifoTopic", value.into());
-        self
+    pub fn fifo_topic(self, value: impl Into<Value<bool>>) -> Self {
+        Self(set(self.0, "FifoTopic", value))
     }
     /// `KmsMasterKeyId`. Update requires: no replacement.
-    pub fn kms_master_key_id(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("KmsMasterKeyId", value.into());
-        self
+    pub fn kms_master_key_id(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "KmsMasterKeyId", value))
     }
     /// `MaximumMessageSize`. Range: 1024 to 1048576. Update requires: no replacement.
-    pub fn maximum_message_size(mut self, value: impl Into<Value<i64>>) -> Self {
-        self.properties.set("MaximumMessageSize", value.into());
-        self
+    pub fn maximum_message_size(self, value: impl Into<Value<i64>>) -> Self {
+        Self(set(self.0, "MaximumMessageSize", value))
     }
     /// `SignatureVersion`. Update requires: no replacement.
-    pub fn signature_version(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("SignatureVersion", value.into());
-        self
+    pub fn signature_version(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "SignatureVersion", value))
     }
     /// `Subscription`. Update requires: no replacement.
-    pub fn subscription(mut self, value: impl Into<Value<Vec<Subscription>>>) -> Self {
-        self.properties.set("Subscription", value.into());
-        self
+    pub fn subscription(self, value: impl Into<Value<Vec<Subscription>>>) -> Self {
+        Self(set(self.0, "Subscription", value))
     }
     /// `Tags`. Update requires: no replacement.
-    pub fn tags(mut self, value: impl Into<Value<Vec<Tag>>>) -> Self {
-        self.properties.set("Tags", value.into());
-        self
+    pub fn tags(self, value: impl Into<Value<Vec<Tag>>>) -> Self {
+        Self(set(self.0, "Tags", value))
     }
     /// `TopicName`. Length: at most 256. Update requires: replacement.
-    pub fn topic_name(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("TopicName", value.into());
-        self
+    pub fn topic_name(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "TopicName", value))
     }
     /// `TracingConfig`. Update requires: no replacement.
-    pub fn tracing_config(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("TracingConfig", value.into());
-        self
-    }
-}
-impl Default for Topic {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
+    pub fn tracing_config(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "TracingConfig", value))
     }
 }
 impl PropertyType for Topic {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<Topic> for Value<Topic> {
-    #[inline]
-    fn from(value: Topic) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 impl Resource for Topic {
@@ -121,53 +90,33 @@ impl Id<Topic> {
     }
 }
 /// `LoggingConfig` of an [`Topic`].
-pub struct LoggingConfig {
-    properties: Properties,
-}
+pub struct LoggingConfig(Properties);
 impl LoggingConfig {
     /// With what is required:
     /// - `Protocol`. See [`LoggingConfigProtocol`].
     pub fn new(protocol: impl Into<Value<LoggingConfigProtocol>>) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("Protocol", protocol.into());
-        Self { properties }
+        Self(set(Properties::new(), "Protocol", protocol))
     }
     /// `FailureFeedbackRoleArn`.
-    pub fn failure_feedback_role_arn(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("FailureFeedbackRoleArn", value.into());
-        self
+    pub fn failure_feedback_role_arn(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "FailureFeedbackRoleArn", value))
     }
     /// `SuccessFeedbackRoleArn`.
-    pub fn success_feedback_role_arn(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("SuccessFeedbackRoleArn", value.into());
-        self
+    pub fn success_feedback_role_arn(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "SuccessFeedbackRoleArn", value))
     }
     /// `SuccessFeedbackSampleRate`.
-    pub fn success_feedback_sample_rate(
-        mut self,
-        value: impl Into<Value<String>>,
-    ) -> Self {
-        self.properties.set("SuccessFeedbackSampleRate", value.into());
-        self
+    pub fn success_feedback_sample_rate(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "SuccessFeedbackSampleRate", value))
     }
 }
 impl PropertyType for LoggingConfig {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<LoggingConfig> for Value<LoggingConfig> {
-    #[inline]
-    fn from(value: LoggingConfig) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `Subscription` of an [`Topic`].
-pub struct Subscription {
-    properties: Properties,
-}
+pub struct Subscription(Properties);
 impl Subscription {
     /// With what is required:
     /// - `Endpoint`.
@@ -176,55 +125,31 @@ impl Subscription {
         endpoint: impl Into<Value<String>>,
         protocol: impl Into<Value<String>>,
     ) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("Endpoint", endpoint.into());
-        properties.set("Protocol", protocol.into());
-        Self { properties }
+        Self(set(set(Properties::new(), "Endpoint", endpoint), "Protocol", protocol))
     }
 }
 impl PropertyType for Subscription {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<Subscription> for Value<Subscription> {
-    #[inline]
-    fn from(value: Subscription) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `Tag` of an [`Topic`].
-pub struct Tag {
-    properties: Properties,
-}
+pub struct Tag(Properties);
 impl Tag {
     /// With what is required:
     /// - `Key`. Length: 1 to 128.
     /// - `Value`. Length: 0 to 256.
     pub fn new(key: impl Into<Value<String>>, value: impl Into<Value<String>>) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("Key", key.into());
-        properties.set("Value", value.into());
-        Self { properties }
+        Self(set(set(Properties::new(), "Key", key), "Value", value))
     }
 }
 impl PropertyType for Tag {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<Tag> for Value<Tag> {
-    #[inline]
-    fn from(value: Tag) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// A value of CloudFormation's own list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 pub enum LoggingConfigProtocol {
     /// `http/s`.
     HttpS,
@@ -241,13 +166,7 @@ impl LoggingConfigProtocol {
     /// The value as CloudFormation spells it.
     #[inline]
     pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::HttpS => "http/s",
-            Self::Sqs => "sqs",
-            Self::Lambda => "lambda",
-            Self::Firehose => "firehose",
-            Self::Application => "application",
-        }
+        ["http/s", "sqs", "lambda", "firehose", "application"][self as usize]
     }
 }
 impl From<LoggingConfigProtocol> for Value<LoggingConfigProtocol> {

@@ -3,11 +3,9 @@
 #[allow(unused_imports)]
 use std::collections::BTreeMap;
 #[allow(unused_imports)]
-use crate::cfn::{Id, Node, Properties, PropertyType, Resource, Value};
+use crate::cfn::{Id, Node, Properties, PropertyType, Resource, Value, set};
 /// `AWS::SNS::TopicPolicy`.
-pub struct TopicPolicy {
-    properties: Properties,
-}
+pub struct TopicPolicy(Properties);
 impl TopicPolicy {
     /// With what is required:
     /// - `PolicyDocument`. Update requires: no replacement.
@@ -16,23 +14,18 @@ impl TopicPolicy {
         policy_document: impl Into<Value<serde_json::Value>>,
         topics: impl Into<Value<Vec<String>>>,
     ) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("PolicyDocument", policy_document.into());
-        properties.set("Topics", topics.into());
-        Self { properties }
+        Self(
+            set(
+                set(Properties::new(), "PolicyDocument", policy_document),
+                "Topics",
+                topics,
+            ),
+        )
     }
 }
 impl PropertyType for TopicPolicy {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<TopicPolicy> for Value<TopicPolicy> {
-    #[inline]
-    fn from(value: TopicPolicy) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 impl Resource for TopicPolicy {

@@ -3,124 +3,91 @@
 #[allow(unused_imports)]
 use std::collections::BTreeMap;
 #[allow(unused_imports)]
-use crate::cfn::{Id, Node, Properties, PropertyType, Resource, Value};
+use crate::cfn::{Id, Node, Properties, PropertyType, Resource, Value, set};
 /// `AWS::SQS::Queue`.
-pub struct Queue {
-    properties: Properties,
-}
+pub struct Queue(Properties);
 impl Queue {
     /// Nothing set.
     pub fn new() -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        Self { properties }
+        Self(Properties::new())
     }
     /// `ContentBasedDeduplication`. Update requires: no replacement.
-    pub fn content_based_deduplication(mut self, value: impl Into<Value<bool>>) -> Self {
-        self.properties.set("ContentBasedDeduplication", value.into());
-        self
+    pub fn content_based_deduplication(self, value: impl Into<Value<bool>>) -> Self {
+        Self(set(self.0, "ContentBasedDeduplication", value))
     }
     /// `DeduplicationScope`. Update requires: no replacement.
-    pub fn deduplication_scope(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("DeduplicationScope", value.into());
-        self
+    pub fn deduplication_scope(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "DeduplicationScope", value))
     }
     /// `DelaySeconds`. Range: 0 to 900. Update requires: no replacement.
-    pub fn delay_seconds(mut self, value: impl Into<Value<i64>>) -> Self {
-        self.properties.set("DelaySeconds", value.into());
-        self
+    pub fn delay_seconds(self, value: impl Into<Value<i64>>) -> Self {
+        Self(set(self.0, "DelaySeconds", value))
     }
     /// `FifoQueue`. Update requires: replacement.
-    pub fn fifo_queue(mut self, value: impl Into<Value<bool>>) -> Self {
-        self.properties.set("FifoQueue", value.into());
-        self
+    pub fn fifo_queue(self, value: impl Into<Value<bool>>) -> Self {
+        Self(set(self.0, "FifoQueue", value))
     }
     /// `FifoThroughputLimit`. Update requires: no replacement.
-    pub fn fifo_throughput_limit(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("FifoThroughputLimit", value.into());
-        self
+    pub fn fifo_throughput_limit(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "FifoThroughputLimit", value))
     }
     /// `KmsDataKeyReusePeriodSeconds`. Range: 60 to 86400. Update requires: no replacement.
     pub fn kms_data_key_reuse_period_seconds(
-        mut self,
+        self,
         value: impl Into<Value<i64>>,
     ) -> Self {
-        self.properties.set("KmsDataKeyReusePeriodSeconds", value.into());
-        self
+        Self(set(self.0, "KmsDataKeyReusePeriodSeconds", value))
     }
     /// `KmsMasterKeyId`. Update requires: no replacement.
-    pub fn kms_master_key_id(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("KmsMasterKeyId", value.into());
-        self
+    pub fn kms_master_key_id(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "KmsMasterKeyId", value))
     }
     /// `MaximumMessageSize`. Range: 1024 to 1048576. Update requires: no replacement.
-    pub fn maximum_message_size(mut self, value: impl Into<Value<i64>>) -> Self {
-        self.properties.set("MaximumMessageSize", value.into());
-        self
+    pub fn maximum_message_size(self, value: impl Into<Value<i64>>) -> Self {
+        Self(set(self.0, "MaximumMessageSize", value))
     }
     /// `MessageRetentionPeriod`. Range: 60 to 1209600. Update requires: no replacement.
-    pub fn message_retention_period(mut self, value: impl Into<Value<i64>>) -> Self {
-        self.properties.set("MessageRetentionPeriod", value.into());
-        self
+    pub fn message_retention_period(self, value: impl Into<Value<i64>>) -> Self {
+        Self(set(self.0, "MessageRetentionPeriod", value))
     }
     /// `QueueName`. Update requires: replacement.
-    pub fn queue_name(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("QueueName", value.into());
-        self
+    pub fn queue_name(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "QueueName", value))
     }
     /// `ReceiveMessageWaitTimeSeconds`. Range: 0 to 20. Update requires: no replacement.
     pub fn receive_message_wait_time_seconds(
-        mut self,
+        self,
         value: impl Into<Value<i64>>,
     ) -> Self {
-        self.properties.set("ReceiveMessageWaitTimeSeconds", value.into());
-        self
+        Self(set(self.0, "ReceiveMessageWaitTimeSeconds", value))
     }
     /// `RedriveAllowPolicy`. Update requires: no replacement.
     pub fn redrive_allow_policy(
-        mut self,
+        self,
         value: impl Into<Value<serde_json::Value>>,
     ) -> Self {
-        self.properties.set("RedriveAllowPolicy", value.into());
-        self
+        Self(set(self.0, "RedriveAllowPolicy", value))
     }
     /// `RedrivePolicy`. Update requires: no replacement.
-    pub fn redrive_policy(mut self, value: impl Into<Value<RedrivePolicy>>) -> Self {
-        self.properties.set("RedrivePolicy", value.into());
-        self
+    pub fn redrive_policy(self, value: impl Into<Value<RedrivePolicy>>) -> Self {
+        Self(set(self.0, "RedrivePolicy", value))
     }
     /// `SqsManagedSseEnabled`. Update requires: no replacement.
-    pub fn sqs_managed_sse_enabled(mut self, value: impl Into<Value<bool>>) -> Self {
-        self.properties.set("SqsManagedSseEnabled", value.into());
-        self
+    pub fn sqs_managed_sse_enabled(self, value: impl Into<Value<bool>>) -> Self {
+        Self(set(self.0, "SqsManagedSseEnabled", value))
     }
     /// `Tags`. Update requires: no replacement.
-    pub fn tags(mut self, value: impl Into<Value<Vec<Tag>>>) -> Self {
-        self.properties.set("Tags", value.into());
-        self
+    pub fn tags(self, value: impl Into<Value<Vec<Tag>>>) -> Self {
+        Self(set(self.0, "Tags", value))
     }
     /// `VisibilityTimeout`. Range: 0 to 43200. Update requires: no replacement.
-    pub fn visibility_timeout(mut self, value: impl Into<Value<i64>>) -> Self {
-        self.properties.set("VisibilityTimeout", value.into());
-        self
-    }
-}
-impl Default for Queue {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
+    pub fn visibility_timeout(self, value: impl Into<Value<i64>>) -> Self {
+        Self(set(self.0, "VisibilityTimeout", value))
     }
 }
 impl PropertyType for Queue {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<Queue> for Value<Queue> {
-    #[inline]
-    fn from(value: Queue) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 impl Resource for Queue {
@@ -139,70 +106,38 @@ impl Id<Queue> {
     }
 }
 /// `RedrivePolicy` of an [`Queue`].
-pub struct RedrivePolicy {
-    properties: Properties,
-}
+pub struct RedrivePolicy(Properties);
 impl RedrivePolicy {
     /// Nothing set.
     pub fn new() -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        Self { properties }
+        Self(Properties::new())
     }
     /// `deadLetterTargetArn`.
-    pub fn dead_letter_target_arn(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("deadLetterTargetArn", value.into());
-        self
+    pub fn dead_letter_target_arn(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "deadLetterTargetArn", value))
     }
     /// `maxReceiveCount`.
-    pub fn max_receive_count(mut self, value: impl Into<Value<i64>>) -> Self {
-        self.properties.set("maxReceiveCount", value.into());
-        self
-    }
-}
-impl Default for RedrivePolicy {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
+    pub fn max_receive_count(self, value: impl Into<Value<i64>>) -> Self {
+        Self(set(self.0, "maxReceiveCount", value))
     }
 }
 impl PropertyType for RedrivePolicy {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<RedrivePolicy> for Value<RedrivePolicy> {
-    #[inline]
-    fn from(value: RedrivePolicy) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `Tag` of an [`Queue`].
-pub struct Tag {
-    properties: Properties,
-}
+pub struct Tag(Properties);
 impl Tag {
     /// With what is required:
     /// - `Key`. Length: 1 to 128. Pattern: `^([\p{L}\p{Z}\p{N}_.:/=+\-@]*)$`.
     /// - `Value`. Length: 0 to 256. Pattern: `^([\p{L}\p{Z}\p{N}_.:/=+\-@]*)$`.
     pub fn new(key: impl Into<Value<String>>, value: impl Into<Value<String>>) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("Key", key.into());
-        properties.set("Value", value.into());
-        Self { properties }
+        Self(set(set(Properties::new(), "Key", key), "Value", value))
     }
 }
 impl PropertyType for Tag {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<Tag> for Value<Tag> {
-    #[inline]
-    fn from(value: Tag) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }

@@ -3,11 +3,9 @@
 #[allow(unused_imports)]
 use std::collections::BTreeMap;
 #[allow(unused_imports)]
-use crate::cfn::{Id, Node, Properties, PropertyType, Resource, Value};
+use crate::cfn::{Id, Node, Properties, PropertyType, Resource, Value, set};
 /// `AWS::SQS::QueuePolicy`.
-pub struct QueuePolicy {
-    properties: Properties,
-}
+pub struct QueuePolicy(Properties);
 impl QueuePolicy {
     /// With what is required:
     /// - `PolicyDocument`. Update requires: no replacement.
@@ -16,23 +14,18 @@ impl QueuePolicy {
         policy_document: impl Into<Value<serde_json::Value>>,
         queues: impl Into<Value<Vec<String>>>,
     ) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("PolicyDocument", policy_document.into());
-        properties.set("Queues", queues.into());
-        Self { properties }
+        Self(
+            set(
+                set(Properties::new(), "PolicyDocument", policy_document),
+                "Queues",
+                queues,
+            ),
+        )
     }
 }
 impl PropertyType for QueuePolicy {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<QueuePolicy> for Value<QueuePolicy> {
-    #[inline]
-    fn from(value: QueuePolicy) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 impl Resource for QueuePolicy {

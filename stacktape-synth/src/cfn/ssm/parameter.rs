@@ -3,68 +3,48 @@
 #[allow(unused_imports)]
 use std::collections::BTreeMap;
 #[allow(unused_imports)]
-use crate::cfn::{Id, Node, Properties, PropertyType, Resource, Value};
+use crate::cfn::{Id, Node, Properties, PropertyType, Resource, Value, set};
 /// `AWS::SSM::Parameter`.
-pub struct Parameter {
-    properties: Properties,
-}
+pub struct Parameter(Properties);
 impl Parameter {
     /// With what is required:
     /// - `Type`. See [`Type`]. Update requires: no replacement.
     /// - `Value`. Update requires: no replacement.
     pub fn new(r#type: impl Into<Value<Type>>, value: impl Into<Value<String>>) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("Type", r#type.into());
-        properties.set("Value", value.into());
-        Self { properties }
+        Self(set(set(Properties::new(), "Type", r#type), "Value", value))
     }
     /// `AllowedPattern`. Length: 0 to 1024. Update requires: no replacement.
-    pub fn allowed_pattern(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("AllowedPattern", value.into());
-        self
+    pub fn allowed_pattern(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "AllowedPattern", value))
     }
     /// `DataType`. See [`DataType`]. Length: 0 to 128. Update requires: no replacement.
-    pub fn data_type(mut self, value: impl Into<Value<DataType>>) -> Self {
-        self.properties.set("DataType", value.into());
-        self
+    pub fn data_type(self, value: impl Into<Value<DataType>>) -> Self {
+        Self(set(self.0, "DataType", value))
     }
     /// `Description`. Length: 0 to 1024. Update requires: no replacement.
-    pub fn description(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("Description", value.into());
-        self
+    pub fn description(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "Description", value))
     }
     /// `Name`. Length: 1 to 2048. Update requires: replacement.
-    pub fn name(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("Name", value.into());
-        self
+    pub fn name(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "Name", value))
     }
     /// `Policies`. Length: 1 to 4096. Update requires: no replacement.
-    pub fn policies(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("Policies", value.into());
-        self
+    pub fn policies(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "Policies", value))
     }
     /// `Tags`. Items: 0 to 1000. Update requires: no replacement.
-    pub fn tags(mut self, value: impl Into<Value<BTreeMap<String, String>>>) -> Self {
-        self.properties.set("Tags", value.into());
-        self
+    pub fn tags(self, value: impl Into<Value<BTreeMap<String, String>>>) -> Self {
+        Self(set(self.0, "Tags", value))
     }
     /// `Tier`. See [`Tier`]. Update requires: no replacement.
-    pub fn tier(mut self, value: impl Into<Value<Tier>>) -> Self {
-        self.properties.set("Tier", value.into());
-        self
+    pub fn tier(self, value: impl Into<Value<Tier>>) -> Self {
+        Self(set(self.0, "Tier", value))
     }
 }
 impl PropertyType for Parameter {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<Parameter> for Value<Parameter> {
-    #[inline]
-    fn from(value: Parameter) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 impl Resource for Parameter {
@@ -78,7 +58,7 @@ impl Id<Parameter> {
     }
 }
 /// A value of CloudFormation's own list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 pub enum DataType {
     /// `text`.
     Text,
@@ -89,10 +69,7 @@ impl DataType {
     /// The value as CloudFormation spells it.
     #[inline]
     pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Text => "text",
-            Self::AwsEc2Image => "aws:ec2:image",
-        }
+        ["text", "aws:ec2:image"][self as usize]
     }
 }
 impl From<DataType> for Value<DataType> {
@@ -102,7 +79,7 @@ impl From<DataType> for Value<DataType> {
     }
 }
 /// A value of CloudFormation's own list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 pub enum Tier {
     /// `Standard`.
     Standard,
@@ -115,11 +92,7 @@ impl Tier {
     /// The value as CloudFormation spells it.
     #[inline]
     pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Standard => "Standard",
-            Self::Advanced => "Advanced",
-            Self::IntelligentTiering => "Intelligent-Tiering",
-        }
+        ["Standard", "Advanced", "Intelligent-Tiering"][self as usize]
     }
 }
 impl From<Tier> for Value<Tier> {
@@ -129,7 +102,7 @@ impl From<Tier> for Value<Tier> {
     }
 }
 /// A value of CloudFormation's own list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 pub enum Type {
     /// `String`.
     String,
@@ -140,10 +113,7 @@ impl Type {
     /// The value as CloudFormation spells it.
     #[inline]
     pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::String => "String",
-            Self::StringList => "StringList",
-        }
+        ["String", "StringList"][self as usize]
     }
 }
 impl From<Type> for Value<Type> {

@@ -3,99 +3,71 @@
 #[allow(unused_imports)]
 use std::collections::BTreeMap;
 #[allow(unused_imports)]
-use crate::cfn::{Id, Node, Properties, PropertyType, Resource, Value};
+use crate::cfn::{Id, Node, Properties, PropertyType, Resource, Value, set};
 /// `AWS::StepFunctions::StateMachine`.
-pub struct StateMachine {
-    properties: Properties,
-}
+pub struct StateMachine(Properties);
 impl StateMachine {
     /// With what is required:
     /// - `RoleArn`. Length: 1 to 256. Update requires: no replacement.
     pub fn new(role_arn: impl Into<Value<String>>) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("RoleArn", role_arn.into());
-        Self { properties }
+        Self(set(Properties::new(), "RoleArn", role_arn))
     }
     /// `Definition`. Length: 1 to 1048576. Update requires: no replacement.
-    pub fn definition(mut self, value: impl Into<Value<serde_json::Value>>) -> Self {
-        self.properties.set("Definition", value.into());
-        self
+    pub fn definition(self, value: impl Into<Value<serde_json::Value>>) -> Self {
+        Self(set(self.0, "Definition", value))
     }
     /// `DefinitionS3Location`. Update requires: no replacement.
-    pub fn definition_s3_location(
-        mut self,
-        value: impl Into<Value<S3Location>>,
-    ) -> Self {
-        self.properties.set("DefinitionS3Location", value.into());
-        self
+    pub fn definition_s3_location(self, value: impl Into<Value<S3Location>>) -> Self {
+        Self(set(self.0, "DefinitionS3Location", value))
     }
     /// `DefinitionString`. Length: 1 to 1048576. Update requires: no replacement.
-    pub fn definition_string(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("DefinitionString", value.into());
-        self
+    pub fn definition_string(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "DefinitionString", value))
     }
     /// `DefinitionSubstitutions`. Update requires: no replacement.
     pub fn definition_substitutions(
-        mut self,
+        self,
         value: impl Into<Value<BTreeMap<String, serde_json::Value>>>,
     ) -> Self {
-        self.properties.set("DefinitionSubstitutions", value.into());
-        self
+        Self(set(self.0, "DefinitionSubstitutions", value))
     }
     /// `EncryptionConfiguration`. Update requires: no replacement.
     pub fn encryption_configuration(
-        mut self,
+        self,
         value: impl Into<Value<EncryptionConfiguration>>,
     ) -> Self {
-        self.properties.set("EncryptionConfiguration", value.into());
-        self
+        Self(set(self.0, "EncryptionConfiguration", value))
     }
     /// `LoggingConfiguration`. Update requires: no replacement.
     pub fn logging_configuration(
-        mut self,
+        self,
         value: impl Into<Value<LoggingConfiguration>>,
     ) -> Self {
-        self.properties.set("LoggingConfiguration", value.into());
-        self
+        Self(set(self.0, "LoggingConfiguration", value))
     }
     /// `StateMachineName`. Length: 1 to 80. Update requires: replacement.
-    pub fn state_machine_name(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("StateMachineName", value.into());
-        self
+    pub fn state_machine_name(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "StateMachineName", value))
     }
     /// `StateMachineType`. See [`StateMachineType`]. Update requires: replacement.
-    pub fn state_machine_type(
-        mut self,
-        value: impl Into<Value<StateMachineType>>,
-    ) -> Self {
-        self.properties.set("StateMachineType", value.into());
-        self
+    pub fn state_machine_type(self, value: impl Into<Value<StateMachineType>>) -> Self {
+        Self(set(self.0, "StateMachineType", value))
     }
     /// `Tags`. Update requires: no replacement.
-    pub fn tags(mut self, value: impl Into<Value<Vec<TagsEntry>>>) -> Self {
-        self.properties.set("Tags", value.into());
-        self
+    pub fn tags(self, value: impl Into<Value<Vec<TagsEntry>>>) -> Self {
+        Self(set(self.0, "Tags", value))
     }
     /// `TracingConfiguration`. Update requires: no replacement.
     pub fn tracing_configuration(
-        mut self,
+        self,
         value: impl Into<Value<TracingConfiguration>>,
     ) -> Self {
-        self.properties.set("TracingConfiguration", value.into());
-        self
+        Self(set(self.0, "TracingConfiguration", value))
     }
 }
 impl PropertyType for StateMachine {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<StateMachine> for Value<StateMachine> {
-    #[inline]
-    fn from(value: StateMachine) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 impl Resource for StateMachine {
@@ -119,260 +91,145 @@ impl Id<StateMachine> {
     }
 }
 /// `CloudWatchLogsLogGroup` of an [`StateMachine`].
-pub struct CloudWatchLogsLogGroup {
-    properties: Properties,
-}
+pub struct CloudWatchLogsLogGroup(Properties);
 impl CloudWatchLogsLogGroup {
     /// Nothing set.
     pub fn new() -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        Self { properties }
+        Self(Properties::new())
     }
     /// `LogGroupArn`. Length: 1 to 256.
-    pub fn log_group_arn(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("LogGroupArn", value.into());
-        self
-    }
-}
-impl Default for CloudWatchLogsLogGroup {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
+    pub fn log_group_arn(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "LogGroupArn", value))
     }
 }
 impl PropertyType for CloudWatchLogsLogGroup {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<CloudWatchLogsLogGroup> for Value<CloudWatchLogsLogGroup> {
-    #[inline]
-    fn from(value: CloudWatchLogsLogGroup) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `EncryptionConfiguration` of an [`StateMachine`].
-pub struct EncryptionConfiguration {
-    properties: Properties,
-}
+pub struct EncryptionConfiguration(Properties);
 impl EncryptionConfiguration {
     /// With what is required:
     /// - `Type`. See [`EncryptionConfigurationType`].
     pub fn new(r#type: impl Into<Value<EncryptionConfigurationType>>) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("Type", r#type.into());
-        Self { properties }
+        Self(set(Properties::new(), "Type", r#type))
     }
     /// `KmsDataKeyReusePeriodSeconds`. Range: 60 to 900.
     pub fn kms_data_key_reuse_period_seconds(
-        mut self,
+        self,
         value: impl Into<Value<i64>>,
     ) -> Self {
-        self.properties.set("KmsDataKeyReusePeriodSeconds", value.into());
-        self
+        Self(set(self.0, "KmsDataKeyReusePeriodSeconds", value))
     }
     /// `KmsKeyId`. Length: 1 to 2048.
-    pub fn kms_key_id(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("KmsKeyId", value.into());
-        self
+    pub fn kms_key_id(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "KmsKeyId", value))
     }
 }
 impl PropertyType for EncryptionConfiguration {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<EncryptionConfiguration> for Value<EncryptionConfiguration> {
-    #[inline]
-    fn from(value: EncryptionConfiguration) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `LogDestination` of an [`StateMachine`].
-pub struct LogDestination {
-    properties: Properties,
-}
+pub struct LogDestination(Properties);
 impl LogDestination {
     /// Nothing set.
     pub fn new() -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        Self { properties }
+        Self(Properties::new())
     }
     /// `CloudWatchLogsLogGroup`.
     pub fn cloud_watch_logs_log_group(
-        mut self,
+        self,
         value: impl Into<Value<CloudWatchLogsLogGroup>>,
     ) -> Self {
-        self.properties.set("CloudWatchLogsLogGroup", value.into());
-        self
-    }
-}
-impl Default for LogDestination {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
+        Self(set(self.0, "CloudWatchLogsLogGroup", value))
     }
 }
 impl PropertyType for LogDestination {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<LogDestination> for Value<LogDestination> {
-    #[inline]
-    fn from(value: LogDestination) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `LoggingConfiguration` of an [`StateMachine`].
-pub struct LoggingConfiguration {
-    properties: Properties,
-}
+pub struct LoggingConfiguration(Properties);
 impl LoggingConfiguration {
     /// Nothing set.
     pub fn new() -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        Self { properties }
+        Self(Properties::new())
     }
     /// `Destinations`. Items: at least 1.
-    pub fn destinations(mut self, value: impl Into<Value<Vec<LogDestination>>>) -> Self {
-        self.properties.set("Destinations", value.into());
-        self
+    pub fn destinations(self, value: impl Into<Value<Vec<LogDestination>>>) -> Self {
+        Self(set(self.0, "Destinations", value))
     }
     /// `IncludeExecutionData`.
-    pub fn include_execution_data(mut self, value: impl Into<Value<bool>>) -> Self {
-        self.properties.set("IncludeExecutionData", value.into());
-        self
+    pub fn include_execution_data(self, value: impl Into<Value<bool>>) -> Self {
+        Self(set(self.0, "IncludeExecutionData", value))
     }
     /// `Level`. See [`LoggingConfigurationLevel`].
-    pub fn level(mut self, value: impl Into<Value<LoggingConfigurationLevel>>) -> Self {
-        self.properties.set("Level", value.into());
-        self
-    }
-}
-impl Default for LoggingConfiguration {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
+    pub fn level(self, value: impl Into<Value<LoggingConfigurationLevel>>) -> Self {
+        Self(set(self.0, "Level", value))
     }
 }
 impl PropertyType for LoggingConfiguration {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<LoggingConfiguration> for Value<LoggingConfiguration> {
-    #[inline]
-    fn from(value: LoggingConfiguration) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `S3Location` of an [`StateMachine`].
-pub struct S3Location {
-    properties: Properties,
-}
+pub struct S3Location(Properties);
 impl S3Location {
     /// With what is required:
     /// - `Bucket`.
     /// - `Key`.
     pub fn new(bucket: impl Into<Value<String>>, key: impl Into<Value<String>>) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("Bucket", bucket.into());
-        properties.set("Key", key.into());
-        Self { properties }
+        Self(set(set(Properties::new(), "Bucket", bucket), "Key", key))
     }
     /// `Version`.
-    pub fn version(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("Version", value.into());
-        self
+    pub fn version(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "Version", value))
     }
 }
 impl PropertyType for S3Location {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<S3Location> for Value<S3Location> {
-    #[inline]
-    fn from(value: S3Location) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `TagsEntry` of an [`StateMachine`].
-pub struct TagsEntry {
-    properties: Properties,
-}
+pub struct TagsEntry(Properties);
 impl TagsEntry {
     /// With what is required:
     /// - `Key`. Length: 1 to 128.
     /// - `Value`. Length: 1 to 256.
     pub fn new(key: impl Into<Value<String>>, value: impl Into<Value<String>>) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("Key", key.into());
-        properties.set("Value", value.into());
-        Self { properties }
+        Self(set(set(Properties::new(), "Key", key), "Value", value))
     }
 }
 impl PropertyType for TagsEntry {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<TagsEntry> for Value<TagsEntry> {
-    #[inline]
-    fn from(value: TagsEntry) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `TracingConfiguration` of an [`StateMachine`].
-pub struct TracingConfiguration {
-    properties: Properties,
-}
+pub struct TracingConfiguration(Properties);
 impl TracingConfiguration {
     /// Nothing set.
     pub fn new() -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        Self { properties }
+        Self(Properties::new())
     }
     /// `Enabled`.
-    pub fn enabled(mut self, value: impl Into<Value<bool>>) -> Self {
-        self.properties.set("Enabled", value.into());
-        self
-    }
-}
-impl Default for TracingConfiguration {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
+    pub fn enabled(self, value: impl Into<Value<bool>>) -> Self {
+        Self(set(self.0, "Enabled", value))
     }
 }
 impl PropertyType for TracingConfiguration {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<TracingConfiguration> for Value<TracingConfiguration> {
-    #[inline]
-    fn from(value: TracingConfiguration) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// A value of CloudFormation's own list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 pub enum EncryptionConfigurationType {
     /// `CUSTOMER_MANAGED_KMS_KEY`.
     CustomerManagedKmsKey,
@@ -383,10 +240,7 @@ impl EncryptionConfigurationType {
     /// The value as CloudFormation spells it.
     #[inline]
     pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::CustomerManagedKmsKey => "CUSTOMER_MANAGED_KMS_KEY",
-            Self::AwsOwnedKey => "AWS_OWNED_KEY",
-        }
+        ["CUSTOMER_MANAGED_KMS_KEY", "AWS_OWNED_KEY"][self as usize]
     }
 }
 impl From<EncryptionConfigurationType> for Value<EncryptionConfigurationType> {
@@ -396,7 +250,7 @@ impl From<EncryptionConfigurationType> for Value<EncryptionConfigurationType> {
     }
 }
 /// A value of CloudFormation's own list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 pub enum LoggingConfigurationLevel {
     /// `ALL`.
     All,
@@ -411,12 +265,7 @@ impl LoggingConfigurationLevel {
     /// The value as CloudFormation spells it.
     #[inline]
     pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::All => "ALL",
-            Self::Error => "ERROR",
-            Self::Fatal => "FATAL",
-            Self::Off => "OFF",
-        }
+        ["ALL", "ERROR", "FATAL", "OFF"][self as usize]
     }
 }
 impl From<LoggingConfigurationLevel> for Value<LoggingConfigurationLevel> {
@@ -426,7 +275,7 @@ impl From<LoggingConfigurationLevel> for Value<LoggingConfigurationLevel> {
     }
 }
 /// A value of CloudFormation's own list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 pub enum StateMachineType {
     /// `STANDARD`.
     Standard,
@@ -437,10 +286,7 @@ impl StateMachineType {
     /// The value as CloudFormation spells it.
     #[inline]
     pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Standard => "STANDARD",
-            Self::Express => "EXPRESS",
-        }
+        ["STANDARD", "EXPRESS"][self as usize]
     }
 }
 impl From<StateMachineType> for Value<StateMachineType> {

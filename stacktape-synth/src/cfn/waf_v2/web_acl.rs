@@ -3,11 +3,9 @@
 #[allow(unused_imports)]
 use std::collections::BTreeMap;
 #[allow(unused_imports)]
-use crate::cfn::{Id, Node, Properties, PropertyType, Resource, Value};
+use crate::cfn::{Id, Node, Properties, PropertyType, Resource, Value, set};
 /// `AWS::WAFv2::WebACL`.
-pub struct WebAcl {
-    properties: Properties,
-}
+pub struct WebAcl(Properties);
 impl WebAcl {
     /// With what is required:
     /// - `DefaultAction`. Update requires: no replacement.
@@ -18,107 +16,86 @@ impl WebAcl {
         scope: impl Into<Value<Scope>>,
         visibility_config: impl Into<Value<VisibilityConfig>>,
     ) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("DefaultAction", default_action.into());
-        properties.set("Scope", scope.into());
-        properties.set("VisibilityConfig", visibility_config.into());
-        Self { properties }
+        Self(
+            set(
+                set(
+                    set(Properties::new(), "DefaultAction", default_action),
+                    "Scope",
+                    scope,
+                ),
+                "VisibilityConfig",
+                visibility_config,
+            ),
+        )
     }
     /// `ApplicationConfig`. Update requires: no replacement.
-    pub fn application_config(
-        mut self,
-        value: impl Into<Value<ApplicationConfig>>,
-    ) -> Self {
-        self.properties.set("ApplicationConfig", value.into());
-        self
+    pub fn application_config(self, value: impl Into<Value<ApplicationConfig>>) -> Self {
+        Self(set(self.0, "ApplicationConfig", value))
     }
     /// `AssociationConfig`. Update requires: no replacement.
-    pub fn association_config(
-        mut self,
-        value: impl Into<Value<AssociationConfig>>,
-    ) -> Self {
-        self.properties.set("AssociationConfig", value.into());
-        self
+    pub fn association_config(self, value: impl Into<Value<AssociationConfig>>) -> Self {
+        Self(set(self.0, "AssociationConfig", value))
     }
     /// `CaptchaConfig`. Update requires: no replacement.
-    pub fn captcha_config(mut self, value: impl Into<Value<CaptchaConfig>>) -> Self {
-        self.properties.set("CaptchaConfig", value.into());
-        self
+    pub fn captcha_config(self, value: impl Into<Value<CaptchaConfig>>) -> Self {
+        Self(set(self.0, "CaptchaConfig", value))
     }
     /// `ChallengeConfig`. Update requires: no replacement.
-    pub fn challenge_config(mut self, value: impl Into<Value<ChallengeConfig>>) -> Self {
-        self.properties.set("ChallengeConfig", value.into());
-        self
+    pub fn challenge_config(self, value: impl Into<Value<ChallengeConfig>>) -> Self {
+        Self(set(self.0, "ChallengeConfig", value))
     }
     /// `CustomResponseBodies`. Update requires: no replacement.
     pub fn custom_response_bodies(
-        mut self,
+        self,
         value: impl Into<Value<BTreeMap<String, CustomResponseBody>>>,
     ) -> Self {
-        self.properties.set("CustomResponseBodies", value.into());
-        self
+        Self(set(self.0, "CustomResponseBodies", value))
     }
     /// `DataProtectionConfig`. Update requires: no replacement.
     pub fn data_protection_config(
-        mut self,
+        self,
         value: impl Into<Value<DataProtectionConfig>>,
     ) -> Self {
-        self.properties.set("DataProtectionConfig", value.into());
-        self
+        Self(set(self.0, "DataProtectionConfig", value))
     }
     /// `Description`. Update requires: no replacement.
-    pub fn description(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("Description", value.into());
-        self
+    pub fn description(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "Description", value))
     }
     /// `MonetizationConfig`. Update requires: no replacement.
     pub fn monetization_config(
-        mut self,
+        self,
         value: impl Into<Value<MonetizationConfig>>,
     ) -> Self {
-        self.properties.set("MonetizationConfig", value.into());
-        self
+        Self(set(self.0, "MonetizationConfig", value))
     }
     /// `Name`. Pattern: `^[0-9A-Za-z_-]{1,128}$`. Update requires: replacement.
-    pub fn name(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("Name", value.into());
-        self
+    pub fn name(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "Name", value))
     }
     /// `OnSourceDDoSProtectionConfig`. Update requires: no replacement.
     pub fn on_source_d_do_s_protection_config(
-        mut self,
+        self,
         value: impl Into<Value<OnSourceDDoSProtectionConfig>>,
     ) -> Self {
-        self.properties.set("OnSourceDDoSProtectionConfig", value.into());
-        self
+        Self(set(self.0, "OnSourceDDoSProtectionConfig", value))
     }
     /// `Rules`. Update requires: no replacement.
-    pub fn rules(mut self, value: impl Into<Value<Vec<Rule>>>) -> Self {
-        self.properties.set("Rules", value.into());
-        self
+    pub fn rules(self, value: impl Into<Value<Vec<Rule>>>) -> Self {
+        Self(set(self.0, "Rules", value))
     }
     /// `Tags`. Items: at least 1. Update requires: no replacement.
-    pub fn tags(mut self, value: impl Into<Value<Vec<Tag>>>) -> Self {
-        self.properties.set("Tags", value.into());
-        self
+    pub fn tags(self, value: impl Into<Value<Vec<Tag>>>) -> Self {
+        Self(set(self.0, "Tags", value))
     }
     /// `TokenDomains`. Update requires: no replacement.
-    pub fn token_domains(mut self, value: impl Into<Value<Vec<String>>>) -> Self {
-        self.properties.set("TokenDomains", value.into());
-        self
+    pub fn token_domains(self, value: impl Into<Value<Vec<String>>>) -> Self {
+        Self(set(self.0, "TokenDomains", value))
     }
 }
 impl PropertyType for WebAcl {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<WebAcl> for Value<WebAcl> {
-    #[inline]
-    fn from(value: WebAcl) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 impl Resource for WebAcl {
@@ -147,73 +124,41 @@ impl Id<WebAcl> {
     }
 }
 /// `AllowAction` of an [`WebAcl`].
-pub struct AllowAction {
-    properties: Properties,
-}
+pub struct AllowAction(Properties);
 impl AllowAction {
     /// Nothing set.
     pub fn new() -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        Self { properties }
+        Self(Properties::new())
     }
     /// `CustomRequestHandling`.
     pub fn custom_request_handling(
-        mut self,
+        self,
         value: impl Into<Value<CustomRequestHandling>>,
     ) -> Self {
-        self.properties.set("CustomRequestHandling", value.into());
-        self
-    }
-}
-impl Default for AllowAction {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
+        Self(set(self.0, "CustomRequestHandling", value))
     }
 }
 impl PropertyType for AllowAction {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<AllowAction> for Value<AllowAction> {
-    #[inline]
-    fn from(value: AllowAction) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `AndStatement` of an [`WebAcl`].
-pub struct AndStatement {
-    properties: Properties,
-}
+pub struct AndStatement(Properties);
 impl AndStatement {
     /// With what is required:
     /// - `Statements`.
     pub fn new(statements: impl Into<Value<Vec<Statement>>>) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("Statements", statements.into());
-        Self { properties }
+        Self(set(Properties::new(), "Statements", statements))
     }
 }
 impl PropertyType for AndStatement {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<AndStatement> for Value<AndStatement> {
-    #[inline]
-    fn from(value: AndStatement) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `ApplicationAttribute` of an [`WebAcl`].
-pub struct ApplicationAttribute {
-    properties: Properties,
-}
+pub struct ApplicationAttribute(Properties);
 impl ApplicationAttribute {
     /// With what is required:
     /// - `Name`. Length: 1 to 64. Pattern: `^[\w\-]+$`.
@@ -222,138 +167,76 @@ impl ApplicationAttribute {
         name: impl Into<Value<String>>,
         values: impl Into<Value<Vec<String>>>,
     ) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("Name", name.into());
-        properties.set("Values", values.into());
-        Self { properties }
+        Self(set(set(Properties::new(), "Name", name), "Values", values))
     }
 }
 impl PropertyType for ApplicationAttribute {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<ApplicationAttribute> for Value<ApplicationAttribute> {
-    #[inline]
-    fn from(value: ApplicationAttribute) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `ApplicationConfig` of an [`WebAcl`].
-pub struct ApplicationConfig {
-    properties: Properties,
-}
+pub struct ApplicationConfig(Properties);
 impl ApplicationConfig {
     /// With what is required:
     /// - `Attributes`. Items: 1 to 10.
     pub fn new(attributes: impl Into<Value<Vec<ApplicationAttribute>>>) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("Attributes", attributes.into());
-        Self { properties }
+        Self(set(Properties::new(), "Attributes", attributes))
     }
 }
 impl PropertyType for ApplicationConfig {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<ApplicationConfig> for Value<ApplicationConfig> {
-    #[inline]
-    fn from(value: ApplicationConfig) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `AsnMatchStatement` of an [`WebAcl`].
-pub struct AsnMatchStatement {
-    properties: Properties,
-}
+pub struct AsnMatchStatement(Properties);
 impl AsnMatchStatement {
     /// Nothing set.
     pub fn new() -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        Self { properties }
+        Self(Properties::new())
     }
     /// `AsnList`. Items: 1 to 100.
-    pub fn asn_list(mut self, value: impl Into<Value<Vec<i64>>>) -> Self {
-        self.properties.set("AsnList", value.into());
-        self
+    pub fn asn_list(self, value: impl Into<Value<Vec<i64>>>) -> Self {
+        Self(set(self.0, "AsnList", value))
     }
     /// `ForwardedIPConfig`.
     pub fn forwarded_ip_config(
-        mut self,
+        self,
         value: impl Into<Value<ForwardedIpConfiguration>>,
     ) -> Self {
-        self.properties.set("ForwardedIPConfig", value.into());
-        self
-    }
-}
-impl Default for AsnMatchStatement {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
+        Self(set(self.0, "ForwardedIPConfig", value))
     }
 }
 impl PropertyType for AsnMatchStatement {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<AsnMatchStatement> for Value<AsnMatchStatement> {
-    #[inline]
-    fn from(value: AsnMatchStatement) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `AssociationConfig` of an [`WebAcl`].
-pub struct AssociationConfig {
-    properties: Properties,
-}
+pub struct AssociationConfig(Properties);
 impl AssociationConfig {
     /// Nothing set.
     pub fn new() -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        Self { properties }
+        Self(Properties::new())
     }
     /// `RequestBody`.
     pub fn request_body(
-        mut self,
+        self,
         value: impl Into<
             Value<BTreeMap<String, RequestBodyAssociatedResourceTypeConfig>>,
         >,
     ) -> Self {
-        self.properties.set("RequestBody", value.into());
-        self
-    }
-}
-impl Default for AssociationConfig {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
+        Self(set(self.0, "RequestBody", value))
     }
 }
 impl PropertyType for AssociationConfig {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<AssociationConfig> for Value<AssociationConfig> {
-    #[inline]
-    fn from(value: AssociationConfig) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `AwsManagedRulesAcfpRuleSet` of an [`WebAcl`].
-pub struct AwsManagedRulesAcfpRuleSet {
-    properties: Properties,
-}
+pub struct AwsManagedRulesAcfpRuleSet(Properties);
 impl AwsManagedRulesAcfpRuleSet {
     /// With what is required:
     /// - `CreationPath`. Length: 1 to 256. Pattern: `\S`.
@@ -364,126 +247,89 @@ impl AwsManagedRulesAcfpRuleSet {
         registration_page_path: impl Into<Value<String>>,
         request_inspection: impl Into<Value<RequestInspectionAcfp>>,
     ) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("CreationPath", creation_path.into());
-        properties.set("RegistrationPagePath", registration_page_path.into());
-        properties.set("RequestInspection", request_inspection.into());
-        Self { properties }
+        Self(
+            set(
+                set(
+                    set(Properties::new(), "CreationPath", creation_path),
+                    "RegistrationPagePath",
+                    registration_page_path,
+                ),
+                "RequestInspection",
+                request_inspection,
+            ),
+        )
     }
     /// `EnableRegexInPath`.
-    pub fn enable_regex_in_path(mut self, value: impl Into<Value<bool>>) -> Self {
-        self.properties.set("EnableRegexInPath", value.into());
-        self
+    pub fn enable_regex_in_path(self, value: impl Into<Value<bool>>) -> Self {
+        Self(set(self.0, "EnableRegexInPath", value))
     }
     /// `ResponseInspection`.
     pub fn response_inspection(
-        mut self,
+        self,
         value: impl Into<Value<ResponseInspection>>,
     ) -> Self {
-        self.properties.set("ResponseInspection", value.into());
-        self
+        Self(set(self.0, "ResponseInspection", value))
     }
 }
 impl PropertyType for AwsManagedRulesAcfpRuleSet {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<AwsManagedRulesAcfpRuleSet> for Value<AwsManagedRulesAcfpRuleSet> {
-    #[inline]
-    fn from(value: AwsManagedRulesAcfpRuleSet) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `AwsManagedRulesAntiDDoSRuleSet` of an [`WebAcl`].
-pub struct AwsManagedRulesAntiDDoSRuleSet {
-    properties: Properties,
-}
+pub struct AwsManagedRulesAntiDDoSRuleSet(Properties);
 impl AwsManagedRulesAntiDDoSRuleSet {
     /// With what is required:
     /// - `ClientSideActionConfig`.
     pub fn new(
         client_side_action_config: impl Into<Value<ClientSideActionConfig>>,
     ) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("ClientSideActionConfig", client_side_action_config.into());
-        Self { properties }
+        Self(set(Properties::new(), "ClientSideActionConfig", client_side_action_config))
     }
     /// `SensitivityToBlock`. See [`SensitivityToAct`].
     pub fn sensitivity_to_block(
-        mut self,
+        self,
         value: impl Into<Value<SensitivityToAct>>,
     ) -> Self {
-        self.properties.set("SensitivityToBlock", value.into());
-        self
+        Self(set(self.0, "SensitivityToBlock", value))
     }
 }
 impl PropertyType for AwsManagedRulesAntiDDoSRuleSet {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<AwsManagedRulesAntiDDoSRuleSet> for Value<AwsManagedRulesAntiDDoSRuleSet> {
-    #[inline]
-    fn from(value: AwsManagedRulesAntiDDoSRuleSet) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `AwsManagedRulesAtpRuleSet` of an [`WebAcl`].
-pub struct AwsManagedRulesAtpRuleSet {
-    properties: Properties,
-}
+pub struct AwsManagedRulesAtpRuleSet(Properties);
 impl AwsManagedRulesAtpRuleSet {
     /// With what is required:
     /// - `LoginPath`.
     pub fn new(login_path: impl Into<Value<String>>) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("LoginPath", login_path.into());
-        Self { properties }
+        Self(set(Properties::new(), "LoginPath", login_path))
     }
     /// `EnableRegexInPath`.
-    pub fn enable_regex_in_path(mut self, value: impl Into<Value<bool>>) -> Self {
-        self.properties.set("EnableRegexInPath", value.into());
-        self
+    pub fn enable_regex_in_path(self, value: impl Into<Value<bool>>) -> Self {
+        Self(set(self.0, "EnableRegexInPath", value))
     }
     /// `RequestInspection`.
-    pub fn request_inspection(
-        mut self,
-        value: impl Into<Value<RequestInspection>>,
-    ) -> Self {
-        self.properties.set("RequestInspection", value.into());
-        self
+    pub fn request_inspection(self, value: impl Into<Value<RequestInspection>>) -> Self {
+        Self(set(self.0, "RequestInspection", value))
     }
     /// `ResponseInspection`.
     pub fn response_inspection(
-        mut self,
+        self,
         value: impl Into<Value<ResponseInspection>>,
     ) -> Self {
-        self.properties.set("ResponseInspection", value.into());
-        self
+        Self(set(self.0, "ResponseInspection", value))
     }
 }
 impl PropertyType for AwsManagedRulesAtpRuleSet {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<AwsManagedRulesAtpRuleSet> for Value<AwsManagedRulesAtpRuleSet> {
-    #[inline]
-    fn from(value: AwsManagedRulesAtpRuleSet) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `AwsManagedRulesBotControlRuleSet` of an [`WebAcl`].
-pub struct AwsManagedRulesBotControlRuleSet {
-    properties: Properties,
-}
+pub struct AwsManagedRulesBotControlRuleSet(Properties);
 impl AwsManagedRulesBotControlRuleSet {
     /// With what is required:
     /// - `InspectionLevel`. See [`AwsManagedRulesBotControlRuleSetInspectionLevel`].
@@ -492,106 +338,54 @@ impl AwsManagedRulesBotControlRuleSet {
             Value<AwsManagedRulesBotControlRuleSetInspectionLevel>,
         >,
     ) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("InspectionLevel", inspection_level.into());
-        Self { properties }
+        Self(set(Properties::new(), "InspectionLevel", inspection_level))
     }
     /// `EnableMachineLearning`.
-    pub fn enable_machine_learning(mut self, value: impl Into<Value<bool>>) -> Self {
-        self.properties.set("EnableMachineLearning", value.into());
-        self
+    pub fn enable_machine_learning(self, value: impl Into<Value<bool>>) -> Self {
+        Self(set(self.0, "EnableMachineLearning", value))
     }
 }
 impl PropertyType for AwsManagedRulesBotControlRuleSet {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<AwsManagedRulesBotControlRuleSet> for Value<AwsManagedRulesBotControlRuleSet> {
-    #[inline]
-    fn from(value: AwsManagedRulesBotControlRuleSet) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `BlockAction` of an [`WebAcl`].
-pub struct BlockAction {
-    properties: Properties,
-}
+pub struct BlockAction(Properties);
 impl BlockAction {
     /// Nothing set.
     pub fn new() -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        Self { properties }
+        Self(Properties::new())
     }
     /// `CustomResponse`.
-    pub fn custom_response(mut self, value: impl Into<Value<CustomResponse>>) -> Self {
-        self.properties.set("CustomResponse", value.into());
-        self
-    }
-}
-impl Default for BlockAction {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
+    pub fn custom_response(self, value: impl Into<Value<CustomResponse>>) -> Self {
+        Self(set(self.0, "CustomResponse", value))
     }
 }
 impl PropertyType for BlockAction {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<BlockAction> for Value<BlockAction> {
-    #[inline]
-    fn from(value: BlockAction) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `Body` of an [`WebAcl`].
-pub struct Body {
-    properties: Properties,
-}
+pub struct Body(Properties);
 impl Body {
     /// Nothing set.
     pub fn new() -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        Self { properties }
+        Self(Properties::new())
     }
     /// `OversizeHandling`. See [`OversizeHandling`].
-    pub fn oversize_handling(
-        mut self,
-        value: impl Into<Value<OversizeHandling>>,
-    ) -> Self {
-        self.properties.set("OversizeHandling", value.into());
-        self
-    }
-}
-impl Default for Body {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
+    pub fn oversize_handling(self, value: impl Into<Value<OversizeHandling>>) -> Self {
+        Self(set(self.0, "OversizeHandling", value))
     }
 }
 impl PropertyType for Body {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<Body> for Value<Body> {
-    #[inline]
-    fn from(value: Body) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `ByteMatchStatement` of an [`WebAcl`].
-pub struct ByteMatchStatement {
-    properties: Properties,
-}
+pub struct ByteMatchStatement(Properties);
 impl ByteMatchStatement {
     /// With what is required:
     /// - `FieldToMatch`.
@@ -602,310 +396,185 @@ impl ByteMatchStatement {
         positional_constraint: impl Into<Value<PositionalConstraint>>,
         text_transformations: impl Into<Value<Vec<TextTransformation>>>,
     ) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("FieldToMatch", field_to_match.into());
-        properties.set("PositionalConstraint", positional_constraint.into());
-        properties.set("TextTransformations", text_transformations.into());
-        Self { properties }
+        Self(
+            set(
+                set(
+                    set(Properties::new(), "FieldToMatch", field_to_match),
+                    "PositionalConstraint",
+                    positional_constraint,
+                ),
+                "TextTransformations",
+                text_transformations,
+            ),
+        )
     }
     /// `PreParseTextTransformations`.
     pub fn pre_parse_text_transformations(
-        mut self,
+        self,
         value: impl Into<Value<Vec<PreParseTextTransformation>>>,
     ) -> Self {
-        self.properties.set("PreParseTextTransformations", value.into());
-        self
+        Self(set(self.0, "PreParseTextTransformations", value))
     }
     /// `SearchString`.
-    pub fn search_string(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("SearchString", value.into());
-        self
+    pub fn search_string(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "SearchString", value))
     }
     /// `SearchStringBase64`.
-    pub fn search_string_base64(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("SearchStringBase64", value.into());
-        self
+    pub fn search_string_base64(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "SearchStringBase64", value))
     }
 }
 impl PropertyType for ByteMatchStatement {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<ByteMatchStatement> for Value<ByteMatchStatement> {
-    #[inline]
-    fn from(value: ByteMatchStatement) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `CaptchaAction` of an [`WebAcl`].
-pub struct CaptchaAction {
-    properties: Properties,
-}
+pub struct CaptchaAction(Properties);
 impl CaptchaAction {
     /// Nothing set.
     pub fn new() -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        Self { properties }
+        Self(Properties::new())
     }
     /// `CustomRequestHandling`.
     pub fn custom_request_handling(
-        mut self,
+        self,
         value: impl Into<Value<CustomRequestHandling>>,
     ) -> Self {
-        self.properties.set("CustomRequestHandling", value.into());
-        self
-    }
-}
-impl Default for CaptchaAction {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
+        Self(set(self.0, "CustomRequestHandling", value))
     }
 }
 impl PropertyType for CaptchaAction {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<CaptchaAction> for Value<CaptchaAction> {
-    #[inline]
-    fn from(value: CaptchaAction) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `CaptchaConfig` of an [`WebAcl`].
-pub struct CaptchaConfig {
-    properties: Properties,
-}
+pub struct CaptchaConfig(Properties);
 impl CaptchaConfig {
     /// Nothing set.
     pub fn new() -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        Self { properties }
+        Self(Properties::new())
     }
     /// `ImmunityTimeProperty`.
     pub fn immunity_time_property(
-        mut self,
+        self,
         value: impl Into<Value<ImmunityTimeProperty>>,
     ) -> Self {
-        self.properties.set("ImmunityTimeProperty", value.into());
-        self
-    }
-}
-impl Default for CaptchaConfig {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
+        Self(set(self.0, "ImmunityTimeProperty", value))
     }
 }
 impl PropertyType for CaptchaConfig {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<CaptchaConfig> for Value<CaptchaConfig> {
-    #[inline]
-    fn from(value: CaptchaConfig) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `ChallengeAction` of an [`WebAcl`].
-pub struct ChallengeAction {
-    properties: Properties,
-}
+pub struct ChallengeAction(Properties);
 impl ChallengeAction {
     /// Nothing set.
     pub fn new() -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        Self { properties }
+        Self(Properties::new())
     }
     /// `CustomRequestHandling`.
     pub fn custom_request_handling(
-        mut self,
+        self,
         value: impl Into<Value<CustomRequestHandling>>,
     ) -> Self {
-        self.properties.set("CustomRequestHandling", value.into());
-        self
-    }
-}
-impl Default for ChallengeAction {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
+        Self(set(self.0, "CustomRequestHandling", value))
     }
 }
 impl PropertyType for ChallengeAction {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<ChallengeAction> for Value<ChallengeAction> {
-    #[inline]
-    fn from(value: ChallengeAction) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `ChallengeConfig` of an [`WebAcl`].
-pub struct ChallengeConfig {
-    properties: Properties,
-}
+pub struct ChallengeConfig(Properties);
 impl ChallengeConfig {
     /// Nothing set.
     pub fn new() -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        Self { properties }
+        Self(Properties::new())
     }
     /// `ImmunityTimeProperty`.
     pub fn immunity_time_property(
-        mut self,
+        self,
         value: impl Into<Value<ImmunityTimeProperty>>,
     ) -> Self {
-        self.properties.set("ImmunityTimeProperty", value.into());
-        self
-    }
-}
-impl Default for ChallengeConfig {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
+        Self(set(self.0, "ImmunityTimeProperty", value))
     }
 }
 impl PropertyType for ChallengeConfig {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<ChallengeConfig> for Value<ChallengeConfig> {
-    #[inline]
-    fn from(value: ChallengeConfig) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `ClientSideAction` of an [`WebAcl`].
-pub struct ClientSideAction {
-    properties: Properties,
-}
+pub struct ClientSideAction(Properties);
 impl ClientSideAction {
     /// With what is required:
     /// - `UsageOfAction`. See [`UsageOfAction`].
     pub fn new(usage_of_action: impl Into<Value<UsageOfAction>>) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("UsageOfAction", usage_of_action.into());
-        Self { properties }
+        Self(set(Properties::new(), "UsageOfAction", usage_of_action))
     }
     /// `ExemptUriRegularExpressions`.
     pub fn exempt_uri_regular_expressions(
-        mut self,
+        self,
         value: impl Into<Value<Vec<Regex>>>,
     ) -> Self {
-        self.properties.set("ExemptUriRegularExpressions", value.into());
-        self
+        Self(set(self.0, "ExemptUriRegularExpressions", value))
     }
     /// `Sensitivity`. See [`SensitivityToAct`].
-    pub fn sensitivity(mut self, value: impl Into<Value<SensitivityToAct>>) -> Self {
-        self.properties.set("Sensitivity", value.into());
-        self
+    pub fn sensitivity(self, value: impl Into<Value<SensitivityToAct>>) -> Self {
+        Self(set(self.0, "Sensitivity", value))
     }
 }
 impl PropertyType for ClientSideAction {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<ClientSideAction> for Value<ClientSideAction> {
-    #[inline]
-    fn from(value: ClientSideAction) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `ClientSideActionConfig` of an [`WebAcl`].
-pub struct ClientSideActionConfig {
-    properties: Properties,
-}
+pub struct ClientSideActionConfig(Properties);
 impl ClientSideActionConfig {
     /// With what is required:
     /// - `Challenge`.
     pub fn new(challenge: impl Into<Value<ClientSideAction>>) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("Challenge", challenge.into());
-        Self { properties }
+        Self(set(Properties::new(), "Challenge", challenge))
     }
 }
 impl PropertyType for ClientSideActionConfig {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<ClientSideActionConfig> for Value<ClientSideActionConfig> {
-    #[inline]
-    fn from(value: ClientSideActionConfig) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `CookieMatchPattern` of an [`WebAcl`].
-pub struct CookieMatchPattern {
-    properties: Properties,
-}
+pub struct CookieMatchPattern(Properties);
 impl CookieMatchPattern {
     /// Nothing set.
     pub fn new() -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        Self { properties }
+        Self(Properties::new())
     }
     /// `All`.
-    pub fn all(mut self, value: impl Into<Value<serde_json::Value>>) -> Self {
-        self.properties.set("All", value.into());
-        self
+    pub fn all(self, value: impl Into<Value<serde_json::Value>>) -> Self {
+        Self(set(self.0, "All", value))
     }
     /// `ExcludedCookies`. Items: 1 to 199.
-    pub fn excluded_cookies(mut self, value: impl Into<Value<Vec<String>>>) -> Self {
-        self.properties.set("ExcludedCookies", value.into());
-        self
+    pub fn excluded_cookies(self, value: impl Into<Value<Vec<String>>>) -> Self {
+        Self(set(self.0, "ExcludedCookies", value))
     }
     /// `IncludedCookies`. Items: 1 to 199.
-    pub fn included_cookies(mut self, value: impl Into<Value<Vec<String>>>) -> Self {
-        self.properties.set("IncludedCookies", value.into());
-        self
-    }
-}
-impl Default for CookieMatchPattern {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
+    pub fn included_cookies(self, value: impl Into<Value<Vec<String>>>) -> Self {
+        Self(set(self.0, "IncludedCookies", value))
     }
 }
 impl PropertyType for CookieMatchPattern {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<CookieMatchPattern> for Value<CookieMatchPattern> {
-    #[inline]
-    fn from(value: CookieMatchPattern) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `Cookies` of an [`WebAcl`].
-pub struct Cookies {
-    properties: Properties,
-}
+pub struct Cookies(Properties);
 impl Cookies {
     /// With what is required:
     /// - `MatchPattern`.
@@ -916,187 +585,114 @@ impl Cookies {
         match_scope: impl Into<Value<MapMatchScope>>,
         oversize_handling: impl Into<Value<OversizeHandling>>,
     ) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("MatchPattern", match_pattern.into());
-        properties.set("MatchScope", match_scope.into());
-        properties.set("OversizeHandling", oversize_handling.into());
-        Self { properties }
+        Self(
+            set(
+                set(
+                    set(Properties::new(), "MatchPattern", match_pattern),
+                    "MatchScope",
+                    match_scope,
+                ),
+                "OversizeHandling",
+                oversize_handling,
+            ),
+        )
     }
 }
 impl PropertyType for Cookies {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<Cookies> for Value<Cookies> {
-    #[inline]
-    fn from(value: Cookies) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `CountAction` of an [`WebAcl`].
-pub struct CountAction {
-    properties: Properties,
-}
+pub struct CountAction(Properties);
 impl CountAction {
     /// Nothing set.
     pub fn new() -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        Self { properties }
+        Self(Properties::new())
     }
     /// `CustomRequestHandling`.
     pub fn custom_request_handling(
-        mut self,
+        self,
         value: impl Into<Value<CustomRequestHandling>>,
     ) -> Self {
-        self.properties.set("CustomRequestHandling", value.into());
-        self
-    }
-}
-impl Default for CountAction {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
+        Self(set(self.0, "CustomRequestHandling", value))
     }
 }
 impl PropertyType for CountAction {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<CountAction> for Value<CountAction> {
-    #[inline]
-    fn from(value: CountAction) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `CryptoConfig` of an [`WebAcl`].
-pub struct CryptoConfig {
-    properties: Properties,
-}
+pub struct CryptoConfig(Properties);
 impl CryptoConfig {
     /// With what is required:
     /// - `PaymentNetworks`. Items: 1 to 2.
     pub fn new(payment_networks: impl Into<Value<Vec<PaymentNetwork>>>) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("PaymentNetworks", payment_networks.into());
-        Self { properties }
+        Self(set(Properties::new(), "PaymentNetworks", payment_networks))
     }
 }
 impl PropertyType for CryptoConfig {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<CryptoConfig> for Value<CryptoConfig> {
-    #[inline]
-    fn from(value: CryptoConfig) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `CustomHttpHeader` of an [`WebAcl`].
-pub struct CustomHttpHeader {
-    properties: Properties,
-}
+pub struct CustomHttpHeader(Properties);
 impl CustomHttpHeader {
     /// With what is required:
     /// - `Name`. Length: 1 to 64. Pattern: `^[a-zA-Z0-9._$-]+$`.
     /// - `Value`. Length: 1 to 255.
     pub fn new(name: impl Into<Value<String>>, value: impl Into<Value<String>>) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("Name", name.into());
-        properties.set("Value", value.into());
-        Self { properties }
+        Self(set(set(Properties::new(), "Name", name), "Value", value))
     }
 }
 impl PropertyType for CustomHttpHeader {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<CustomHttpHeader> for Value<CustomHttpHeader> {
-    #[inline]
-    fn from(value: CustomHttpHeader) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `CustomRequestHandling` of an [`WebAcl`].
-pub struct CustomRequestHandling {
-    properties: Properties,
-}
+pub struct CustomRequestHandling(Properties);
 impl CustomRequestHandling {
     /// With what is required:
     /// - `InsertHeaders`. Items: at least 1.
     pub fn new(insert_headers: impl Into<Value<Vec<CustomHttpHeader>>>) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("InsertHeaders", insert_headers.into());
-        Self { properties }
+        Self(set(Properties::new(), "InsertHeaders", insert_headers))
     }
 }
 impl PropertyType for CustomRequestHandling {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<CustomRequestHandling> for Value<CustomRequestHandling> {
-    #[inline]
-    fn from(value: CustomRequestHandling) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `CustomResponse` of an [`WebAcl`].
-pub struct CustomResponse {
-    properties: Properties,
-}
+pub struct CustomResponse(Properties);
 impl CustomResponse {
     /// With what is required:
     /// - `ResponseCode`. Range: 200 to 599.
     pub fn new(response_code: impl Into<Value<i64>>) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("ResponseCode", response_code.into());
-        Self { properties }
+        Self(set(Properties::new(), "ResponseCode", response_code))
     }
     /// `CustomResponseBodyKey`. Length: 1 to 128. Pattern: `^[\w\-]+$`.
-    pub fn custom_response_body_key(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("CustomResponseBodyKey", value.into());
-        self
+    pub fn custom_response_body_key(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "CustomResponseBodyKey", value))
     }
     /// `ResponseHeaders`. Items: at least 1.
     pub fn response_headers(
-        mut self,
+        self,
         value: impl Into<Value<Vec<CustomHttpHeader>>>,
     ) -> Self {
-        self.properties.set("ResponseHeaders", value.into());
-        self
+        Self(set(self.0, "ResponseHeaders", value))
     }
 }
 impl PropertyType for CustomResponse {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<CustomResponse> for Value<CustomResponse> {
-    #[inline]
-    fn from(value: CustomResponse) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `CustomResponseBody` of an [`WebAcl`].
-pub struct CustomResponseBody {
-    properties: Properties,
-}
+pub struct CustomResponseBody(Properties);
 impl CustomResponseBody {
     /// With what is required:
     /// - `Content`. Length: 1 to 10240.
@@ -1105,29 +701,18 @@ impl CustomResponseBody {
         content: impl Into<Value<String>>,
         content_type: impl Into<Value<ResponseContentType>>,
     ) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("Content", content.into());
-        properties.set("ContentType", content_type.into());
-        Self { properties }
+        Self(
+            set(set(Properties::new(), "Content", content), "ContentType", content_type),
+        )
     }
 }
 impl PropertyType for CustomResponseBody {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<CustomResponseBody> for Value<CustomResponseBody> {
-    #[inline]
-    fn from(value: CustomResponseBody) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `DataProtect` of an [`WebAcl`].
-pub struct DataProtect {
-    properties: Properties,
-}
+pub struct DataProtect(Properties);
 impl DataProtect {
     /// With what is required:
     /// - `Action`. See [`DataProtectionAction`].
@@ -1136,349 +721,211 @@ impl DataProtect {
         action: impl Into<Value<DataProtectionAction>>,
         field: impl Into<Value<FieldToProtect>>,
     ) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("Action", action.into());
-        properties.set("Field", field.into());
-        Self { properties }
+        Self(set(set(Properties::new(), "Action", action), "Field", field))
     }
     /// `ExcludeRateBasedDetails`.
-    pub fn exclude_rate_based_details(mut self, value: impl Into<Value<bool>>) -> Self {
-        self.properties.set("ExcludeRateBasedDetails", value.into());
-        self
+    pub fn exclude_rate_based_details(self, value: impl Into<Value<bool>>) -> Self {
+        Self(set(self.0, "ExcludeRateBasedDetails", value))
     }
     /// `ExcludeRuleMatchDetails`.
-    pub fn exclude_rule_match_details(mut self, value: impl Into<Value<bool>>) -> Self {
-        self.properties.set("ExcludeRuleMatchDetails", value.into());
-        self
+    pub fn exclude_rule_match_details(self, value: impl Into<Value<bool>>) -> Self {
+        Self(set(self.0, "ExcludeRuleMatchDetails", value))
     }
 }
 impl PropertyType for DataProtect {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<DataProtect> for Value<DataProtect> {
-    #[inline]
-    fn from(value: DataProtect) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `DataProtectionConfig` of an [`WebAcl`].
-pub struct DataProtectionConfig {
-    properties: Properties,
-}
+pub struct DataProtectionConfig(Properties);
 impl DataProtectionConfig {
     /// With what is required:
     /// - `DataProtections`. Items: 1 to 26.
     pub fn new(data_protections: impl Into<Value<Vec<DataProtect>>>) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("DataProtections", data_protections.into());
-        Self { properties }
+        Self(set(Properties::new(), "DataProtections", data_protections))
     }
 }
 impl PropertyType for DataProtectionConfig {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<DataProtectionConfig> for Value<DataProtectionConfig> {
-    #[inline]
-    fn from(value: DataProtectionConfig) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `DefaultAction` of an [`WebAcl`].
-pub struct DefaultAction {
-    properties: Properties,
-}
+pub struct DefaultAction(Properties);
 impl DefaultAction {
     /// Nothing set.
     pub fn new() -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        Self { properties }
+        Self(Properties::new())
     }
     /// `Allow`.
-    pub fn allow(mut self, value: impl Into<Value<AllowAction>>) -> Self {
-        self.properties.set("Allow", value.into());
-        self
+    pub fn allow(self, value: impl Into<Value<AllowAction>>) -> Self {
+        Self(set(self.0, "Allow", value))
     }
     /// `Block`.
-    pub fn block(mut self, value: impl Into<Value<BlockAction>>) -> Self {
-        self.properties.set("Block", value.into());
-        self
-    }
-}
-impl Default for DefaultAction {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
+    pub fn block(self, value: impl Into<Value<BlockAction>>) -> Self {
+        Self(set(self.0, "Block", value))
     }
 }
 impl PropertyType for DefaultAction {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<DefaultAction> for Value<DefaultAction> {
-    #[inline]
-    fn from(value: DefaultAction) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `ExcludedRule` of an [`WebAcl`].
-pub struct ExcludedRule {
-    properties: Properties,
-}
+pub struct ExcludedRule(Properties);
 impl ExcludedRule {
     /// With what is required:
     /// - `Name`. Pattern: `^[0-9A-Za-z_-]{1,128}$`.
     pub fn new(name: impl Into<Value<String>>) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("Name", name.into());
-        Self { properties }
+        Self(set(Properties::new(), "Name", name))
     }
 }
 impl PropertyType for ExcludedRule {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<ExcludedRule> for Value<ExcludedRule> {
-    #[inline]
-    fn from(value: ExcludedRule) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `FieldIdentifier` of an [`WebAcl`].
-pub struct FieldIdentifier {
-    properties: Properties,
-}
+pub struct FieldIdentifier(Properties);
 impl FieldIdentifier {
     /// With what is required:
     /// - `Identifier`. Length: 1 to 512. Pattern: `.*\S.*`.
     pub fn new(identifier: impl Into<Value<String>>) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("Identifier", identifier.into());
-        Self { properties }
+        Self(set(Properties::new(), "Identifier", identifier))
     }
 }
 impl PropertyType for FieldIdentifier {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<FieldIdentifier> for Value<FieldIdentifier> {
-    #[inline]
-    fn from(value: FieldIdentifier) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `FieldToMatch` of an [`WebAcl`].
-pub struct FieldToMatch {
-    properties: Properties,
-}
+pub struct FieldToMatch(Properties);
 impl FieldToMatch {
     /// Nothing set.
     pub fn new() -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        Self { properties }
+        Self(Properties::new())
     }
     /// `AllQueryArguments`.
     pub fn all_query_arguments(
-        mut self,
+        self,
         value: impl Into<Value<serde_json::Value>>,
     ) -> Self {
-        self.properties.set("AllQueryArguments", value.into());
-        self
+        Self(set(self.0, "AllQueryArguments", value))
     }
     /// `Body`.
-    pub fn body(mut self, value: impl Into<Value<Body>>) -> Self {
-        self.properties.set("Body", value.into());
-        self
+    pub fn body(self, value: impl Into<Value<Body>>) -> Self {
+        Self(set(self.0, "Body", value))
     }
     /// `Cookies`.
-    pub fn cookies(mut self, value: impl Into<Value<Cookies>>) -> Self {
-        self.properties.set("Cookies", value.into());
-        self
+    pub fn cookies(self, value: impl Into<Value<Cookies>>) -> Self {
+        Self(set(self.0, "Cookies", value))
     }
     /// `HeaderOrder`.
-    pub fn header_order(mut self, value: impl Into<Value<HeaderOrder>>) -> Self {
-        self.properties.set("HeaderOrder", value.into());
-        self
+    pub fn header_order(self, value: impl Into<Value<HeaderOrder>>) -> Self {
+        Self(set(self.0, "HeaderOrder", value))
     }
     /// `Headers`.
-    pub fn headers(mut self, value: impl Into<Value<Headers>>) -> Self {
-        self.properties.set("Headers", value.into());
-        self
+    pub fn headers(self, value: impl Into<Value<Headers>>) -> Self {
+        Self(set(self.0, "Headers", value))
     }
     /// `JA3Fingerprint`.
-    pub fn ja3_fingerprint(mut self, value: impl Into<Value<Ja3Fingerprint>>) -> Self {
-        self.properties.set("JA3Fingerprint", value.into());
-        self
+    pub fn ja3_fingerprint(self, value: impl Into<Value<Ja3Fingerprint>>) -> Self {
+        Self(set(self.0, "JA3Fingerprint", value))
     }
     /// `JA4Fingerprint`.
-    pub fn ja4_fingerprint(mut self, value: impl Into<Value<Ja4Fingerprint>>) -> Self {
-        self.properties.set("JA4Fingerprint", value.into());
-        self
+    pub fn ja4_fingerprint(self, value: impl Into<Value<Ja4Fingerprint>>) -> Self {
+        Self(set(self.0, "JA4Fingerprint", value))
     }
     /// `JsonBody`.
-    pub fn json_body(mut self, value: impl Into<Value<JsonBody>>) -> Self {
-        self.properties.set("JsonBody", value.into());
-        self
+    pub fn json_body(self, value: impl Into<Value<JsonBody>>) -> Self {
+        Self(set(self.0, "JsonBody", value))
     }
     /// `Method`.
-    pub fn method(mut self, value: impl Into<Value<serde_json::Value>>) -> Self {
-        self.properties.set("Method", value.into());
-        self
+    pub fn method(self, value: impl Into<Value<serde_json::Value>>) -> Self {
+        Self(set(self.0, "Method", value))
     }
     /// `QueryString`.
-    pub fn query_string(mut self, value: impl Into<Value<serde_json::Value>>) -> Self {
-        self.properties.set("QueryString", value.into());
-        self
+    pub fn query_string(self, value: impl Into<Value<serde_json::Value>>) -> Self {
+        Self(set(self.0, "QueryString", value))
     }
     /// `SingleHeader`.
     pub fn single_header(
-        mut self,
+        self,
         value: impl Into<Value<FieldToMatchSingleHeader>>,
     ) -> Self {
-        self.properties.set("SingleHeader", value.into());
-        self
+        Self(set(self.0, "SingleHeader", value))
     }
     /// `SingleQueryArgument`.
     pub fn single_query_argument(
-        mut self,
+        self,
         value: impl Into<Value<FieldToMatchSingleQueryArgument>>,
     ) -> Self {
-        self.properties.set("SingleQueryArgument", value.into());
-        self
+        Self(set(self.0, "SingleQueryArgument", value))
     }
     /// `UriFragment`.
-    pub fn uri_fragment(mut self, value: impl Into<Value<UriFragment>>) -> Self {
-        self.properties.set("UriFragment", value.into());
-        self
+    pub fn uri_fragment(self, value: impl Into<Value<UriFragment>>) -> Self {
+        Self(set(self.0, "UriFragment", value))
     }
     /// `UriPath`.
-    pub fn uri_path(mut self, value: impl Into<Value<serde_json::Value>>) -> Self {
-        self.properties.set("UriPath", value.into());
-        self
-    }
-}
-impl Default for FieldToMatch {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
+    pub fn uri_path(self, value: impl Into<Value<serde_json::Value>>) -> Self {
+        Self(set(self.0, "UriPath", value))
     }
 }
 impl PropertyType for FieldToMatch {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<FieldToMatch> for Value<FieldToMatch> {
-    #[inline]
-    fn from(value: FieldToMatch) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `FieldToMatchSingleHeader` of an [`WebAcl`].
-pub struct FieldToMatchSingleHeader {
-    properties: Properties,
-}
+pub struct FieldToMatchSingleHeader(Properties);
 impl FieldToMatchSingleHeader {
     /// With what is required:
     /// - `Name`. Length: 1 to 64. Pattern: `\S`.
     pub fn new(name: impl Into<Value<String>>) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("Name", name.into());
-        Self { properties }
+        Self(set(Properties::new(), "Name", name))
     }
 }
 impl PropertyType for FieldToMatchSingleHeader {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<FieldToMatchSingleHeader> for Value<FieldToMatchSingleHeader> {
-    #[inline]
-    fn from(value: FieldToMatchSingleHeader) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `FieldToMatchSingleQueryArgument` of an [`WebAcl`].
-pub struct FieldToMatchSingleQueryArgument {
-    properties: Properties,
-}
+pub struct FieldToMatchSingleQueryArgument(Properties);
 impl FieldToMatchSingleQueryArgument {
     /// With what is required:
     /// - `Name`. Length: 1 to 64. Pattern: `\S`.
     pub fn new(name: impl Into<Value<String>>) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("Name", name.into());
-        Self { properties }
+        Self(set(Properties::new(), "Name", name))
     }
 }
 impl PropertyType for FieldToMatchSingleQueryArgument {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<FieldToMatchSingleQueryArgument> for Value<FieldToMatchSingleQueryArgument> {
-    #[inline]
-    fn from(value: FieldToMatchSingleQueryArgument) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `FieldToProtect` of an [`WebAcl`].
-pub struct FieldToProtect {
-    properties: Properties,
-}
+pub struct FieldToProtect(Properties);
 impl FieldToProtect {
     /// With what is required:
     /// - `FieldType`. See [`FieldToProtectFieldType`].
     pub fn new(field_type: impl Into<Value<FieldToProtectFieldType>>) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("FieldType", field_type.into());
-        Self { properties }
+        Self(set(Properties::new(), "FieldType", field_type))
     }
     /// `FieldKeys`. Items: 0 to 100.
-    pub fn field_keys(mut self, value: impl Into<Value<Vec<String>>>) -> Self {
-        self.properties.set("FieldKeys", value.into());
-        self
+    pub fn field_keys(self, value: impl Into<Value<Vec<String>>>) -> Self {
+        Self(set(self.0, "FieldKeys", value))
     }
 }
 impl PropertyType for FieldToProtect {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<FieldToProtect> for Value<FieldToProtect> {
-    #[inline]
-    fn from(value: FieldToProtect) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `ForwardedIpConfiguration` of an [`WebAcl`].
-pub struct ForwardedIpConfiguration {
-    properties: Properties,
-}
+pub struct ForwardedIpConfiguration(Properties);
 impl ForwardedIpConfiguration {
     /// With what is required:
     /// - `FallbackBehavior`. See [`ForwardedIpConfigurationFallbackBehavior`].
@@ -1487,143 +934,85 @@ impl ForwardedIpConfiguration {
         fallback_behavior: impl Into<Value<ForwardedIpConfigurationFallbackBehavior>>,
         header_name: impl Into<Value<String>>,
     ) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("FallbackBehavior", fallback_behavior.into());
-        properties.set("HeaderName", header_name.into());
-        Self { properties }
+        Self(
+            set(
+                set(Properties::new(), "FallbackBehavior", fallback_behavior),
+                "HeaderName",
+                header_name,
+            ),
+        )
     }
 }
 impl PropertyType for ForwardedIpConfiguration {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<ForwardedIpConfiguration> for Value<ForwardedIpConfiguration> {
-    #[inline]
-    fn from(value: ForwardedIpConfiguration) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `GeoMatchStatement` of an [`WebAcl`].
-pub struct GeoMatchStatement {
-    properties: Properties,
-}
+pub struct GeoMatchStatement(Properties);
 impl GeoMatchStatement {
     /// Nothing set.
     pub fn new() -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        Self { properties }
+        Self(Properties::new())
     }
     /// `CountryCodes`. Items: at least 1.
-    pub fn country_codes(mut self, value: impl Into<Value<Vec<String>>>) -> Self {
-        self.properties.set("CountryCodes", value.into());
-        self
+    pub fn country_codes(self, value: impl Into<Value<Vec<String>>>) -> Self {
+        Self(set(self.0, "CountryCodes", value))
     }
     /// `ForwardedIPConfig`.
     pub fn forwarded_ip_config(
-        mut self,
+        self,
         value: impl Into<Value<ForwardedIpConfiguration>>,
     ) -> Self {
-        self.properties.set("ForwardedIPConfig", value.into());
-        self
-    }
-}
-impl Default for GeoMatchStatement {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
+        Self(set(self.0, "ForwardedIPConfig", value))
     }
 }
 impl PropertyType for GeoMatchStatement {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<GeoMatchStatement> for Value<GeoMatchStatement> {
-    #[inline]
-    fn from(value: GeoMatchStatement) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `HeaderMatchPattern` of an [`WebAcl`].
-pub struct HeaderMatchPattern {
-    properties: Properties,
-}
+pub struct HeaderMatchPattern(Properties);
 impl HeaderMatchPattern {
     /// Nothing set.
     pub fn new() -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        Self { properties }
+        Self(Properties::new())
     }
     /// `All`.
-    pub fn all(mut self, value: impl Into<Value<serde_json::Value>>) -> Self {
-        self.properties.set("All", value.into());
-        self
+    pub fn all(self, value: impl Into<Value<serde_json::Value>>) -> Self {
+        Self(set(self.0, "All", value))
     }
     /// `ExcludedHeaders`. Items: 1 to 199.
-    pub fn excluded_headers(mut self, value: impl Into<Value<Vec<String>>>) -> Self {
-        self.properties.set("ExcludedHeaders", value.into());
-        self
+    pub fn excluded_headers(self, value: impl Into<Value<Vec<String>>>) -> Self {
+        Self(set(self.0, "ExcludedHeaders", value))
     }
     /// `IncludedHeaders`. Items: 1 to 199.
-    pub fn included_headers(mut self, value: impl Into<Value<Vec<String>>>) -> Self {
-        self.properties.set("IncludedHeaders", value.into());
-        self
-    }
-}
-impl Default for HeaderMatchPattern {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
+    pub fn included_headers(self, value: impl Into<Value<Vec<String>>>) -> Self {
+        Self(set(self.0, "IncludedHeaders", value))
     }
 }
 impl PropertyType for HeaderMatchPattern {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<HeaderMatchPattern> for Value<HeaderMatchPattern> {
-    #[inline]
-    fn from(value: HeaderMatchPattern) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `HeaderOrder` of an [`WebAcl`].
-pub struct HeaderOrder {
-    properties: Properties,
-}
+pub struct HeaderOrder(Properties);
 impl HeaderOrder {
     /// With what is required:
     /// - `OversizeHandling`. See [`OversizeHandling`].
     pub fn new(oversize_handling: impl Into<Value<OversizeHandling>>) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("OversizeHandling", oversize_handling.into());
-        Self { properties }
+        Self(set(Properties::new(), "OversizeHandling", oversize_handling))
     }
 }
 impl PropertyType for HeaderOrder {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<HeaderOrder> for Value<HeaderOrder> {
-    #[inline]
-    fn from(value: HeaderOrder) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `Headers` of an [`WebAcl`].
-pub struct Headers {
-    properties: Properties,
-}
+pub struct Headers(Properties);
 impl Headers {
     /// With what is required:
     /// - `MatchPattern`.
@@ -1634,56 +1023,40 @@ impl Headers {
         match_scope: impl Into<Value<MapMatchScope>>,
         oversize_handling: impl Into<Value<OversizeHandling>>,
     ) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("MatchPattern", match_pattern.into());
-        properties.set("MatchScope", match_scope.into());
-        properties.set("OversizeHandling", oversize_handling.into());
-        Self { properties }
+        Self(
+            set(
+                set(
+                    set(Properties::new(), "MatchPattern", match_pattern),
+                    "MatchScope",
+                    match_scope,
+                ),
+                "OversizeHandling",
+                oversize_handling,
+            ),
+        )
     }
 }
 impl PropertyType for Headers {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<Headers> for Value<Headers> {
-    #[inline]
-    fn from(value: Headers) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `ImmunityTimeProperty` of an [`WebAcl`].
-pub struct ImmunityTimeProperty {
-    properties: Properties,
-}
+pub struct ImmunityTimeProperty(Properties);
 impl ImmunityTimeProperty {
     /// With what is required:
     /// - `ImmunityTime`. Range: 60 to 259200.
     pub fn new(immunity_time: impl Into<Value<i64>>) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("ImmunityTime", immunity_time.into());
-        Self { properties }
+        Self(set(Properties::new(), "ImmunityTime", immunity_time))
     }
 }
 impl PropertyType for ImmunityTimeProperty {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<ImmunityTimeProperty> for Value<ImmunityTimeProperty> {
-    #[inline]
-    fn from(value: ImmunityTimeProperty) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `IpSetForwardedIpConfiguration` of an [`WebAcl`].
-pub struct IpSetForwardedIpConfiguration {
-    properties: Properties,
-}
+pub struct IpSetForwardedIpConfiguration(Properties);
 impl IpSetForwardedIpConfiguration {
     /// With what is required:
     /// - `FallbackBehavior`. See [`IpSetForwardedIpConfigurationFallbackBehavior`].
@@ -1696,120 +1069,79 @@ impl IpSetForwardedIpConfiguration {
         header_name: impl Into<Value<String>>,
         position: impl Into<Value<IpSetForwardedIpConfigurationPosition>>,
     ) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("FallbackBehavior", fallback_behavior.into());
-        properties.set("HeaderName", header_name.into());
-        properties.set("Position", position.into());
-        Self { properties }
+        Self(
+            set(
+                set(
+                    set(Properties::new(), "FallbackBehavior", fallback_behavior),
+                    "HeaderName",
+                    header_name,
+                ),
+                "Position",
+                position,
+            ),
+        )
     }
 }
 impl PropertyType for IpSetForwardedIpConfiguration {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<IpSetForwardedIpConfiguration> for Value<IpSetForwardedIpConfiguration> {
-    #[inline]
-    fn from(value: IpSetForwardedIpConfiguration) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `IpSetReferenceStatement` of an [`WebAcl`].
-pub struct IpSetReferenceStatement {
-    properties: Properties,
-}
+pub struct IpSetReferenceStatement(Properties);
 impl IpSetReferenceStatement {
     /// With what is required:
     /// - `Arn`. Length: 20 to 2048. Pattern: `\S`.
     pub fn new(arn: impl Into<Value<String>>) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("Arn", arn.into());
-        Self { properties }
+        Self(set(Properties::new(), "Arn", arn))
     }
     /// `IPSetForwardedIPConfig`.
     pub fn ip_set_forwarded_ip_config(
-        mut self,
+        self,
         value: impl Into<Value<IpSetForwardedIpConfiguration>>,
     ) -> Self {
-        self.properties.set("IPSetForwardedIPConfig", value.into());
-        self
+        Self(set(self.0, "IPSetForwardedIPConfig", value))
     }
 }
 impl PropertyType for IpSetReferenceStatement {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<IpSetReferenceStatement> for Value<IpSetReferenceStatement> {
-    #[inline]
-    fn from(value: IpSetReferenceStatement) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `Ja3Fingerprint` of an [`WebAcl`].
-pub struct Ja3Fingerprint {
-    properties: Properties,
-}
+pub struct Ja3Fingerprint(Properties);
 impl Ja3Fingerprint {
     /// With what is required:
     /// - `FallbackBehavior`. See [`Ja3FingerprintFallbackBehavior`].
     pub fn new(
         fallback_behavior: impl Into<Value<Ja3FingerprintFallbackBehavior>>,
     ) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("FallbackBehavior", fallback_behavior.into());
-        Self { properties }
+        Self(set(Properties::new(), "FallbackBehavior", fallback_behavior))
     }
 }
 impl PropertyType for Ja3Fingerprint {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<Ja3Fingerprint> for Value<Ja3Fingerprint> {
-    #[inline]
-    fn from(value: Ja3Fingerprint) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `Ja4Fingerprint` of an [`WebAcl`].
-pub struct Ja4Fingerprint {
-    properties: Properties,
-}
+pub struct Ja4Fingerprint(Properties);
 impl Ja4Fingerprint {
     /// With what is required:
     /// - `FallbackBehavior`. See [`Ja4FingerprintFallbackBehavior`].
     pub fn new(
         fallback_behavior: impl Into<Value<Ja4FingerprintFallbackBehavior>>,
     ) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("FallbackBehavior", fallback_behavior.into());
-        Self { properties }
+        Self(set(Properties::new(), "FallbackBehavior", fallback_behavior))
     }
 }
 impl PropertyType for Ja4Fingerprint {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<Ja4Fingerprint> for Value<Ja4Fingerprint> {
-    #[inline]
-    fn from(value: Ja4Fingerprint) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `JsonBody` of an [`WebAcl`].
-pub struct JsonBody {
-    properties: Properties,
-}
+pub struct JsonBody(Properties);
 impl JsonBody {
     /// With what is required:
     /// - `MatchPattern`.
@@ -1818,111 +1150,68 @@ impl JsonBody {
         match_pattern: impl Into<Value<JsonMatchPattern>>,
         match_scope: impl Into<Value<JsonMatchScope>>,
     ) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("MatchPattern", match_pattern.into());
-        properties.set("MatchScope", match_scope.into());
-        Self { properties }
+        Self(
+            set(
+                set(Properties::new(), "MatchPattern", match_pattern),
+                "MatchScope",
+                match_scope,
+            ),
+        )
     }
     /// `InvalidFallbackBehavior`. See [`BodyParsingFallbackBehavior`].
     pub fn invalid_fallback_behavior(
-        mut self,
+        self,
         value: impl Into<Value<BodyParsingFallbackBehavior>>,
     ) -> Self {
-        self.properties.set("InvalidFallbackBehavior", value.into());
-        self
+        Self(set(self.0, "InvalidFallbackBehavior", value))
     }
     /// `OversizeHandling`. See [`OversizeHandling`].
-    pub fn oversize_handling(
-        mut self,
-        value: impl Into<Value<OversizeHandling>>,
-    ) -> Self {
-        self.properties.set("OversizeHandling", value.into());
-        self
+    pub fn oversize_handling(self, value: impl Into<Value<OversizeHandling>>) -> Self {
+        Self(set(self.0, "OversizeHandling", value))
     }
 }
 impl PropertyType for JsonBody {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<JsonBody> for Value<JsonBody> {
-    #[inline]
-    fn from(value: JsonBody) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `JsonMatchPattern` of an [`WebAcl`].
-pub struct JsonMatchPattern {
-    properties: Properties,
-}
+pub struct JsonMatchPattern(Properties);
 impl JsonMatchPattern {
     /// Nothing set.
     pub fn new() -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        Self { properties }
+        Self(Properties::new())
     }
     /// `All`.
-    pub fn all(mut self, value: impl Into<Value<serde_json::Value>>) -> Self {
-        self.properties.set("All", value.into());
-        self
+    pub fn all(self, value: impl Into<Value<serde_json::Value>>) -> Self {
+        Self(set(self.0, "All", value))
     }
     /// `IncludedPaths`. Items: at least 1.
-    pub fn included_paths(mut self, value: impl Into<Value<Vec<String>>>) -> Self {
-        self.properties.set("IncludedPaths", value.into());
-        self
-    }
-}
-impl Default for JsonMatchPattern {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
+    pub fn included_paths(self, value: impl Into<Value<Vec<String>>>) -> Self {
+        Self(set(self.0, "IncludedPaths", value))
     }
 }
 impl PropertyType for JsonMatchPattern {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<JsonMatchPattern> for Value<JsonMatchPattern> {
-    #[inline]
-    fn from(value: JsonMatchPattern) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `Label` of an [`WebAcl`].
-pub struct Label {
-    properties: Properties,
-}
+pub struct Label(Properties);
 impl Label {
     /// With what is required:
     /// - `Name`. Pattern: `^[0-9A-Za-z_:-]{1,1024}$`.
     pub fn new(name: impl Into<Value<String>>) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("Name", name.into());
-        Self { properties }
+        Self(set(Properties::new(), "Name", name))
     }
 }
 impl PropertyType for Label {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<Label> for Value<Label> {
-    #[inline]
-    fn from(value: Label) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `LabelMatchStatement` of an [`WebAcl`].
-pub struct LabelMatchStatement {
-    properties: Properties,
-}
+pub struct LabelMatchStatement(Properties);
 impl LabelMatchStatement {
     /// With what is required:
     /// - `Key`. Pattern: `^[0-9A-Za-z_:-]{1,1024}$`.
@@ -1931,114 +1220,76 @@ impl LabelMatchStatement {
         key: impl Into<Value<String>>,
         scope: impl Into<Value<LabelMatchScope>>,
     ) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("Key", key.into());
-        properties.set("Scope", scope.into());
-        Self { properties }
+        Self(set(set(Properties::new(), "Key", key), "Scope", scope))
     }
 }
 impl PropertyType for LabelMatchStatement {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<LabelMatchStatement> for Value<LabelMatchStatement> {
-    #[inline]
-    fn from(value: LabelMatchStatement) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `ManagedRuleGroupConfig` of an [`WebAcl`].
-pub struct ManagedRuleGroupConfig {
-    properties: Properties,
-}
+pub struct ManagedRuleGroupConfig(Properties);
 impl ManagedRuleGroupConfig {
     /// Nothing set.
     pub fn new() -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        Self { properties }
+        Self(Properties::new())
     }
     /// `AWSManagedRulesACFPRuleSet`.
     pub fn aws_managed_rules_acfp_rule_set(
-        mut self,
+        self,
         value: impl Into<Value<AwsManagedRulesAcfpRuleSet>>,
     ) -> Self {
-        self.properties.set("AWSManagedRulesACFPRuleSet", value.into());
-        self
+        Self(set(self.0, "AWSManagedRulesACFPRuleSet", value))
     }
     /// `AWSManagedRulesATPRuleSet`.
     pub fn aws_managed_rules_atp_rule_set(
-        mut self,
+        self,
         value: impl Into<Value<AwsManagedRulesAtpRuleSet>>,
     ) -> Self {
-        self.properties.set("AWSManagedRulesATPRuleSet", value.into());
-        self
+        Self(set(self.0, "AWSManagedRulesATPRuleSet", value))
     }
     /// `AWSManagedRulesAntiDDoSRuleSet`.
     pub fn aws_managed_rules_anti_d_do_s_rule_set(
-        mut self,
+        self,
         value: impl Into<Value<AwsManagedRulesAntiDDoSRuleSet>>,
     ) -> Self {
-        self.properties.set("AWSManagedRulesAntiDDoSRuleSet", value.into());
-        self
+        Self(set(self.0, "AWSManagedRulesAntiDDoSRuleSet", value))
     }
     /// `AWSManagedRulesBotControlRuleSet`.
     pub fn aws_managed_rules_bot_control_rule_set(
-        mut self,
+        self,
         value: impl Into<Value<AwsManagedRulesBotControlRuleSet>>,
     ) -> Self {
-        self.properties.set("AWSManagedRulesBotControlRuleSet", value.into());
-        self
+        Self(set(self.0, "AWSManagedRulesBotControlRuleSet", value))
     }
     /// `LoginPath`. Length: 1 to 256. Pattern: `.*\S.*`.
-    pub fn login_path(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("LoginPath", value.into());
-        self
+    pub fn login_path(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "LoginPath", value))
     }
     /// `PasswordField`.
-    pub fn password_field(mut self, value: impl Into<Value<FieldIdentifier>>) -> Self {
-        self.properties.set("PasswordField", value.into());
-        self
+    pub fn password_field(self, value: impl Into<Value<FieldIdentifier>>) -> Self {
+        Self(set(self.0, "PasswordField", value))
     }
     /// `PayloadType`. See [`ManagedRuleGroupConfigPayloadType`].
     pub fn payload_type(
-        mut self,
+        self,
         value: impl Into<Value<ManagedRuleGroupConfigPayloadType>>,
     ) -> Self {
-        self.properties.set("PayloadType", value.into());
-        self
+        Self(set(self.0, "PayloadType", value))
     }
     /// `UsernameField`.
-    pub fn username_field(mut self, value: impl Into<Value<FieldIdentifier>>) -> Self {
-        self.properties.set("UsernameField", value.into());
-        self
-    }
-}
-impl Default for ManagedRuleGroupConfig {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
+    pub fn username_field(self, value: impl Into<Value<FieldIdentifier>>) -> Self {
+        Self(set(self.0, "UsernameField", value))
     }
 }
 impl PropertyType for ManagedRuleGroupConfig {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<ManagedRuleGroupConfig> for Value<ManagedRuleGroupConfig> {
-    #[inline]
-    fn from(value: ManagedRuleGroupConfig) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `ManagedRuleGroupStatement` of an [`WebAcl`].
-pub struct ManagedRuleGroupStatement {
-    properties: Properties,
-}
+pub struct ManagedRuleGroupStatement(Properties);
 impl ManagedRuleGroupStatement {
     /// With what is required:
     /// - `Name`. Pattern: `^[0-9A-Za-z_-]{1,128}$`.
@@ -2047,161 +1298,94 @@ impl ManagedRuleGroupStatement {
         name: impl Into<Value<String>>,
         vendor_name: impl Into<Value<String>>,
     ) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("Name", name.into());
-        properties.set("VendorName", vendor_name.into());
-        Self { properties }
+        Self(set(set(Properties::new(), "Name", name), "VendorName", vendor_name))
     }
     /// `ExcludedRules`. Items: 0 to 100.
-    pub fn excluded_rules(mut self, value: impl Into<Value<Vec<ExcludedRule>>>) -> Self {
-        self.properties.set("ExcludedRules", value.into());
-        self
+    pub fn excluded_rules(self, value: impl Into<Value<Vec<ExcludedRule>>>) -> Self {
+        Self(set(self.0, "ExcludedRules", value))
     }
     /// `ManagedRuleGroupConfigs`.
     pub fn managed_rule_group_configs(
-        mut self,
+        self,
         value: impl Into<Value<Vec<ManagedRuleGroupConfig>>>,
     ) -> Self {
-        self.properties.set("ManagedRuleGroupConfigs", value.into());
-        self
+        Self(set(self.0, "ManagedRuleGroupConfigs", value))
     }
     /// `RuleActionOverrides`. Items: 0 to 100.
     pub fn rule_action_overrides(
-        mut self,
+        self,
         value: impl Into<Value<Vec<RuleActionOverride>>>,
     ) -> Self {
-        self.properties.set("RuleActionOverrides", value.into());
-        self
+        Self(set(self.0, "RuleActionOverrides", value))
     }
     /// `ScopeDownStatement`.
-    pub fn scope_down_statement(mut self, value: impl Into<Value<Statement>>) -> Self {
-        self.properties.set("ScopeDownStatement", value.into());
-        self
+    pub fn scope_down_statement(self, value: impl Into<Value<Statement>>) -> Self {
+        Self(set(self.0, "ScopeDownStatement", value))
     }
     /// `Version`. Length: 1 to 64. Pattern: `^[\w#:\.\-/]+$`.
-    pub fn version(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("Version", value.into());
-        self
+    pub fn version(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "Version", value))
     }
 }
 impl PropertyType for ManagedRuleGroupStatement {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<ManagedRuleGroupStatement> for Value<ManagedRuleGroupStatement> {
-    #[inline]
-    fn from(value: ManagedRuleGroupStatement) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `MonetizationConfig` of an [`WebAcl`].
-pub struct MonetizationConfig {
-    properties: Properties,
-}
+pub struct MonetizationConfig(Properties);
 impl MonetizationConfig {
     /// Nothing set.
     pub fn new() -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        Self { properties }
+        Self(Properties::new())
     }
     /// `CryptoConfig`.
-    pub fn crypto_config(mut self, value: impl Into<Value<CryptoConfig>>) -> Self {
-        self.properties.set("CryptoConfig", value.into());
-        self
+    pub fn crypto_config(self, value: impl Into<Value<CryptoConfig>>) -> Self {
+        Self(set(self.0, "CryptoConfig", value))
     }
     /// `CurrencyMode`. See [`CurrencyMode`].
-    pub fn currency_mode(mut self, value: impl Into<Value<CurrencyMode>>) -> Self {
-        self.properties.set("CurrencyMode", value.into());
-        self
-    }
-}
-impl Default for MonetizationConfig {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
+    pub fn currency_mode(self, value: impl Into<Value<CurrencyMode>>) -> Self {
+        Self(set(self.0, "CurrencyMode", value))
     }
 }
 impl PropertyType for MonetizationConfig {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<MonetizationConfig> for Value<MonetizationConfig> {
-    #[inline]
-    fn from(value: MonetizationConfig) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `MonetizeAction` of an [`WebAcl`].
-pub struct MonetizeAction {
-    properties: Properties,
-}
+pub struct MonetizeAction(Properties);
 impl MonetizeAction {
     /// Nothing set.
     pub fn new() -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        Self { properties }
+        Self(Properties::new())
     }
     /// `PriceMultiplier`. Length: 1 to 3. Pattern: `^([1-9][0-9]?|100)$`.
-    pub fn price_multiplier(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("PriceMultiplier", value.into());
-        self
-    }
-}
-impl Default for MonetizeAction {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
+    pub fn price_multiplier(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "PriceMultiplier", value))
     }
 }
 impl PropertyType for MonetizeAction {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<MonetizeAction> for Value<MonetizeAction> {
-    #[inline]
-    fn from(value: MonetizeAction) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `NotStatement` of an [`WebAcl`].
-pub struct NotStatement {
-    properties: Properties,
-}
+pub struct NotStatement(Properties);
 impl NotStatement {
     /// With what is required:
     /// - `Statement`.
     pub fn new(statement: impl Into<Value<Statement>>) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("Statement", statement.into());
-        Self { properties }
+        Self(set(Properties::new(), "Statement", statement))
     }
 }
 impl PropertyType for NotStatement {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<NotStatement> for Value<NotStatement> {
-    #[inline]
-    fn from(value: NotStatement) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `OnSourceDDoSProtectionConfig` of an [`WebAcl`].
-pub struct OnSourceDDoSProtectionConfig {
-    properties: Properties,
-}
+pub struct OnSourceDDoSProtectionConfig(Properties);
 impl OnSourceDDoSProtectionConfig {
     /// With what is required:
     /// - `ALBLowReputationMode`. See [`OnSourceDDoSProtectionConfigAlbLowReputationMode`].
@@ -2210,94 +1394,51 @@ impl OnSourceDDoSProtectionConfig {
             Value<OnSourceDDoSProtectionConfigAlbLowReputationMode>,
         >,
     ) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("ALBLowReputationMode", alb_low_reputation_mode.into());
-        Self { properties }
+        Self(set(Properties::new(), "ALBLowReputationMode", alb_low_reputation_mode))
     }
 }
 impl PropertyType for OnSourceDDoSProtectionConfig {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<OnSourceDDoSProtectionConfig> for Value<OnSourceDDoSProtectionConfig> {
-    #[inline]
-    fn from(value: OnSourceDDoSProtectionConfig) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `OrStatement` of an [`WebAcl`].
-pub struct OrStatement {
-    properties: Properties,
-}
+pub struct OrStatement(Properties);
 impl OrStatement {
     /// With what is required:
     /// - `Statements`.
     pub fn new(statements: impl Into<Value<Vec<Statement>>>) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("Statements", statements.into());
-        Self { properties }
+        Self(set(Properties::new(), "Statements", statements))
     }
 }
 impl PropertyType for OrStatement {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<OrStatement> for Value<OrStatement> {
-    #[inline]
-    fn from(value: OrStatement) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `OverrideAction` of an [`WebAcl`].
-pub struct OverrideAction {
-    properties: Properties,
-}
+pub struct OverrideAction(Properties);
 impl OverrideAction {
     /// Nothing set.
     pub fn new() -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        Self { properties }
+        Self(Properties::new())
     }
     /// `Count`.
-    pub fn count(mut self, value: impl Into<Value<serde_json::Value>>) -> Self {
-        self.properties.set("Count", value.into());
-        self
+    pub fn count(self, value: impl Into<Value<serde_json::Value>>) -> Self {
+        Self(set(self.0, "Count", value))
     }
     /// `None`.
-    pub fn none(mut self, value: impl Into<Value<serde_json::Value>>) -> Self {
-        self.properties.set("None", value.into());
-        self
-    }
-}
-impl Default for OverrideAction {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
+    pub fn none(self, value: impl Into<Value<serde_json::Value>>) -> Self {
+        Self(set(self.0, "None", value))
     }
 }
 impl PropertyType for OverrideAction {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<OverrideAction> for Value<OverrideAction> {
-    #[inline]
-    fn from(value: OverrideAction) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `PaymentNetwork` of an [`WebAcl`].
-pub struct PaymentNetwork {
-    properties: Properties,
-}
+pub struct PaymentNetwork(Properties);
 impl PaymentNetwork {
     /// With what is required:
     /// - `Chain`. See [`BlockchainChain`].
@@ -2308,30 +1449,22 @@ impl PaymentNetwork {
         prices: impl Into<Value<Vec<Price>>>,
         wallet_address: impl Into<Value<String>>,
     ) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("Chain", chain.into());
-        properties.set("Prices", prices.into());
-        properties.set("WalletAddress", wallet_address.into());
-        Self { properties }
+        Self(
+            set(
+                set(set(Properties::new(), "Chain", chain), "Prices", prices),
+                "WalletAddress",
+                wallet_address,
+            ),
+        )
     }
 }
 impl PropertyType for PaymentNetwork {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<PaymentNetwork> for Value<PaymentNetwork> {
-    #[inline]
-    fn from(value: PaymentNetwork) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `PreParseTextTransformation` of an [`WebAcl`].
-pub struct PreParseTextTransformation {
-    properties: Properties,
-}
+pub struct PreParseTextTransformation(Properties);
 impl PreParseTextTransformation {
     /// With what is required:
     /// - `Priority`. Range: at least 0.
@@ -2340,29 +1473,16 @@ impl PreParseTextTransformation {
         priority: impl Into<Value<i64>>,
         r#type: impl Into<Value<PreParseTextTransformationType>>,
     ) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("Priority", priority.into());
-        properties.set("Type", r#type.into());
-        Self { properties }
+        Self(set(set(Properties::new(), "Priority", priority), "Type", r#type))
     }
 }
 impl PropertyType for PreParseTextTransformation {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<PreParseTextTransformation> for Value<PreParseTextTransformation> {
-    #[inline]
-    fn from(value: PreParseTextTransformation) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `Price` of an [`WebAcl`].
-pub struct Price {
-    properties: Properties,
-}
+pub struct Price(Properties);
 impl Price {
     /// With what is required:
     /// - `Amount`. Length: 1 to 13.
@@ -2371,29 +1491,16 @@ impl Price {
         amount: impl Into<Value<String>>,
         currency: impl Into<Value<CryptoCurrency>>,
     ) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("Amount", amount.into());
-        properties.set("Currency", currency.into());
-        Self { properties }
+        Self(set(set(Properties::new(), "Amount", amount), "Currency", currency))
     }
 }
 impl PropertyType for Price {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<Price> for Value<Price> {
-    #[inline]
-    fn from(value: Price) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `RateBasedStatement` of an [`WebAcl`].
-pub struct RateBasedStatement {
-    properties: Properties,
-}
+pub struct RateBasedStatement(Properties);
 impl RateBasedStatement {
     /// With what is required:
     /// - `AggregateKeyType`. See [`RateBasedStatementAggregateKeyType`].
@@ -2402,160 +1509,117 @@ impl RateBasedStatement {
         aggregate_key_type: impl Into<Value<RateBasedStatementAggregateKeyType>>,
         limit: impl Into<Value<i64>>,
     ) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("AggregateKeyType", aggregate_key_type.into());
-        properties.set("Limit", limit.into());
-        Self { properties }
+        Self(
+            set(
+                set(Properties::new(), "AggregateKeyType", aggregate_key_type),
+                "Limit",
+                limit,
+            ),
+        )
     }
     /// `CustomKeys`. Items: 0 to 5.
     pub fn custom_keys(
-        mut self,
+        self,
         value: impl Into<Value<Vec<RateBasedStatementCustomKey>>>,
     ) -> Self {
-        self.properties.set("CustomKeys", value.into());
-        self
+        Self(set(self.0, "CustomKeys", value))
     }
     /// `EvaluationWindowSec`. One of 60, 120, 300, 600.
-    pub fn evaluation_window_sec(mut self, value: impl Into<Value<i64>>) -> Self {
-        self.properties.set("EvaluationWindowSec", value.into());
-        self
+    pub fn evaluation_window_sec(self, value: impl Into<Value<i64>>) -> Self {
+        Self(set(self.0, "EvaluationWindowSec", value))
     }
     /// `ForwardedIPConfig`.
     pub fn forwarded_ip_config(
-        mut self,
+        self,
         value: impl Into<Value<ForwardedIpConfiguration>>,
     ) -> Self {
-        self.properties.set("ForwardedIPConfig", value.into());
-        self
+        Self(set(self.0, "ForwardedIPConfig", value))
     }
     /// `ScopeDownStatement`.
-    pub fn scope_down_statement(mut self, value: impl Into<Value<Statement>>) -> Self {
-        self.properties.set("ScopeDownStatement", value.into());
-        self
+    pub fn scope_down_statement(self, value: impl Into<Value<Statement>>) -> Self {
+        Self(set(self.0, "ScopeDownStatement", value))
     }
 }
 impl PropertyType for RateBasedStatement {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<RateBasedStatement> for Value<RateBasedStatement> {
-    #[inline]
-    fn from(value: RateBasedStatement) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `RateBasedStatementCustomKey` of an [`WebAcl`].
-pub struct RateBasedStatementCustomKey {
-    properties: Properties,
-}
+pub struct RateBasedStatementCustomKey(Properties);
 impl RateBasedStatementCustomKey {
     /// Nothing set.
     pub fn new() -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        Self { properties }
+        Self(Properties::new())
     }
     /// `ASN`.
-    pub fn asn(mut self, value: impl Into<Value<serde_json::Value>>) -> Self {
-        self.properties.set("ASN", value.into());
-        self
+    pub fn asn(self, value: impl Into<Value<serde_json::Value>>) -> Self {
+        Self(set(self.0, "ASN", value))
     }
     /// `Cookie`.
-    pub fn cookie(mut self, value: impl Into<Value<RateLimitCookie>>) -> Self {
-        self.properties.set("Cookie", value.into());
-        self
+    pub fn cookie(self, value: impl Into<Value<RateLimitCookie>>) -> Self {
+        Self(set(self.0, "Cookie", value))
     }
     /// `ForwardedIP`.
-    pub fn forwarded_ip(mut self, value: impl Into<Value<serde_json::Value>>) -> Self {
-        self.properties.set("ForwardedIP", value.into());
-        self
+    pub fn forwarded_ip(self, value: impl Into<Value<serde_json::Value>>) -> Self {
+        Self(set(self.0, "ForwardedIP", value))
     }
     /// `HTTPMethod`.
-    pub fn http_method(mut self, value: impl Into<Value<serde_json::Value>>) -> Self {
-        self.properties.set("HTTPMethod", value.into());
-        self
+    pub fn http_method(self, value: impl Into<Value<serde_json::Value>>) -> Self {
+        Self(set(self.0, "HTTPMethod", value))
     }
     /// `Header`.
-    pub fn header(mut self, value: impl Into<Value<RateLimitHeader>>) -> Self {
-        self.properties.set("Header", value.into());
-        self
+    pub fn header(self, value: impl Into<Value<RateLimitHeader>>) -> Self {
+        Self(set(self.0, "Header", value))
     }
     /// `IP`.
-    pub fn ip(mut self, value: impl Into<Value<serde_json::Value>>) -> Self {
-        self.properties.set("IP", value.into());
-        self
+    pub fn ip(self, value: impl Into<Value<serde_json::Value>>) -> Self {
+        Self(set(self.0, "IP", value))
     }
     /// `JA3Fingerprint`.
     pub fn ja3_fingerprint(
-        mut self,
+        self,
         value: impl Into<Value<RateLimitJa3Fingerprint>>,
     ) -> Self {
-        self.properties.set("JA3Fingerprint", value.into());
-        self
+        Self(set(self.0, "JA3Fingerprint", value))
     }
     /// `JA4Fingerprint`.
     pub fn ja4_fingerprint(
-        mut self,
+        self,
         value: impl Into<Value<RateLimitJa4Fingerprint>>,
     ) -> Self {
-        self.properties.set("JA4Fingerprint", value.into());
-        self
+        Self(set(self.0, "JA4Fingerprint", value))
     }
     /// `LabelNamespace`.
     pub fn label_namespace(
-        mut self,
+        self,
         value: impl Into<Value<RateLimitLabelNamespace>>,
     ) -> Self {
-        self.properties.set("LabelNamespace", value.into());
-        self
+        Self(set(self.0, "LabelNamespace", value))
     }
     /// `QueryArgument`.
     pub fn query_argument(
-        mut self,
+        self,
         value: impl Into<Value<RateLimitQueryArgument>>,
     ) -> Self {
-        self.properties.set("QueryArgument", value.into());
-        self
+        Self(set(self.0, "QueryArgument", value))
     }
     /// `QueryString`.
-    pub fn query_string(
-        mut self,
-        value: impl Into<Value<RateLimitQueryString>>,
-    ) -> Self {
-        self.properties.set("QueryString", value.into());
-        self
+    pub fn query_string(self, value: impl Into<Value<RateLimitQueryString>>) -> Self {
+        Self(set(self.0, "QueryString", value))
     }
     /// `UriPath`.
-    pub fn uri_path(mut self, value: impl Into<Value<RateLimitUriPath>>) -> Self {
-        self.properties.set("UriPath", value.into());
-        self
-    }
-}
-impl Default for RateBasedStatementCustomKey {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
+    pub fn uri_path(self, value: impl Into<Value<RateLimitUriPath>>) -> Self {
+        Self(set(self.0, "UriPath", value))
     }
 }
 impl PropertyType for RateBasedStatementCustomKey {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<RateBasedStatementCustomKey> for Value<RateBasedStatementCustomKey> {
-    #[inline]
-    fn from(value: RateBasedStatementCustomKey) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `RateLimitCookie` of an [`WebAcl`].
-pub struct RateLimitCookie {
-    properties: Properties,
-}
+pub struct RateLimitCookie(Properties);
 impl RateLimitCookie {
     /// With what is required:
     /// - `Name`. Length: 1 to 64. Pattern: `.*\S.*`.
@@ -2564,29 +1628,22 @@ impl RateLimitCookie {
         name: impl Into<Value<String>>,
         text_transformations: impl Into<Value<Vec<TextTransformation>>>,
     ) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("Name", name.into());
-        properties.set("TextTransformations", text_transformations.into());
-        Self { properties }
+        Self(
+            set(
+                set(Properties::new(), "Name", name),
+                "TextTransformations",
+                text_transformations,
+            ),
+        )
     }
 }
 impl PropertyType for RateLimitCookie {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<RateLimitCookie> for Value<RateLimitCookie> {
-    #[inline]
-    fn from(value: RateLimitCookie) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `RateLimitHeader` of an [`WebAcl`].
-pub struct RateLimitHeader {
-    properties: Properties,
-}
+pub struct RateLimitHeader(Properties);
 impl RateLimitHeader {
     /// With what is required:
     /// - `Name`. Length: 1 to 64. Pattern: `.*\S.*`.
@@ -2595,111 +1652,68 @@ impl RateLimitHeader {
         name: impl Into<Value<String>>,
         text_transformations: impl Into<Value<Vec<TextTransformation>>>,
     ) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("Name", name.into());
-        properties.set("TextTransformations", text_transformations.into());
-        Self { properties }
+        Self(
+            set(
+                set(Properties::new(), "Name", name),
+                "TextTransformations",
+                text_transformations,
+            ),
+        )
     }
 }
 impl PropertyType for RateLimitHeader {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<RateLimitHeader> for Value<RateLimitHeader> {
-    #[inline]
-    fn from(value: RateLimitHeader) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `RateLimitJa3Fingerprint` of an [`WebAcl`].
-pub struct RateLimitJa3Fingerprint {
-    properties: Properties,
-}
+pub struct RateLimitJa3Fingerprint(Properties);
 impl RateLimitJa3Fingerprint {
     /// With what is required:
     /// - `FallbackBehavior`. See [`RateLimitJa3FingerprintFallbackBehavior`].
     pub fn new(
         fallback_behavior: impl Into<Value<RateLimitJa3FingerprintFallbackBehavior>>,
     ) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("FallbackBehavior", fallback_behavior.into());
-        Self { properties }
+        Self(set(Properties::new(), "FallbackBehavior", fallback_behavior))
     }
 }
 impl PropertyType for RateLimitJa3Fingerprint {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<RateLimitJa3Fingerprint> for Value<RateLimitJa3Fingerprint> {
-    #[inline]
-    fn from(value: RateLimitJa3Fingerprint) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `RateLimitJa4Fingerprint` of an [`WebAcl`].
-pub struct RateLimitJa4Fingerprint {
-    properties: Properties,
-}
+pub struct RateLimitJa4Fingerprint(Properties);
 impl RateLimitJa4Fingerprint {
     /// With what is required:
     /// - `FallbackBehavior`. See [`RateLimitJa4FingerprintFallbackBehavior`].
     pub fn new(
         fallback_behavior: impl Into<Value<RateLimitJa4FingerprintFallbackBehavior>>,
     ) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("FallbackBehavior", fallback_behavior.into());
-        Self { properties }
+        Self(set(Properties::new(), "FallbackBehavior", fallback_behavior))
     }
 }
 impl PropertyType for RateLimitJa4Fingerprint {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<RateLimitJa4Fingerprint> for Value<RateLimitJa4Fingerprint> {
-    #[inline]
-    fn from(value: RateLimitJa4Fingerprint) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `RateLimitLabelNamespace` of an [`WebAcl`].
-pub struct RateLimitLabelNamespace {
-    properties: Properties,
-}
+pub struct RateLimitLabelNamespace(Properties);
 impl RateLimitLabelNamespace {
     /// With what is required:
     /// - `Namespace`. Pattern: `^[0-9A-Za-z_:-]{1,1024}$`.
     pub fn new(namespace: impl Into<Value<String>>) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("Namespace", namespace.into());
-        Self { properties }
+        Self(set(Properties::new(), "Namespace", namespace))
     }
 }
 impl PropertyType for RateLimitLabelNamespace {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<RateLimitLabelNamespace> for Value<RateLimitLabelNamespace> {
-    #[inline]
-    fn from(value: RateLimitLabelNamespace) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `RateLimitQueryArgument` of an [`WebAcl`].
-pub struct RateLimitQueryArgument {
-    properties: Properties,
-}
+pub struct RateLimitQueryArgument(Properties);
 impl RateLimitQueryArgument {
     /// With what is required:
     /// - `Name`. Length: 1 to 64. Pattern: `.*\S.*`.
@@ -2708,116 +1722,67 @@ impl RateLimitQueryArgument {
         name: impl Into<Value<String>>,
         text_transformations: impl Into<Value<Vec<TextTransformation>>>,
     ) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("Name", name.into());
-        properties.set("TextTransformations", text_transformations.into());
-        Self { properties }
+        Self(
+            set(
+                set(Properties::new(), "Name", name),
+                "TextTransformations",
+                text_transformations,
+            ),
+        )
     }
 }
 impl PropertyType for RateLimitQueryArgument {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<RateLimitQueryArgument> for Value<RateLimitQueryArgument> {
-    #[inline]
-    fn from(value: RateLimitQueryArgument) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `RateLimitQueryString` of an [`WebAcl`].
-pub struct RateLimitQueryString {
-    properties: Properties,
-}
+pub struct RateLimitQueryString(Properties);
 impl RateLimitQueryString {
     /// With what is required:
     /// - `TextTransformations`. Items: at least 1.
     pub fn new(text_transformations: impl Into<Value<Vec<TextTransformation>>>) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("TextTransformations", text_transformations.into());
-        Self { properties }
+        Self(set(Properties::new(), "TextTransformations", text_transformations))
     }
 }
 impl PropertyType for RateLimitQueryString {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<RateLimitQueryString> for Value<RateLimitQueryString> {
-    #[inline]
-    fn from(value: RateLimitQueryString) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `RateLimitUriPath` of an [`WebAcl`].
-pub struct RateLimitUriPath {
-    properties: Properties,
-}
+pub struct RateLimitUriPath(Properties);
 impl RateLimitUriPath {
     /// With what is required:
     /// - `TextTransformations`. Items: at least 1.
     pub fn new(text_transformations: impl Into<Value<Vec<TextTransformation>>>) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("TextTransformations", text_transformations.into());
-        Self { properties }
+        Self(set(Properties::new(), "TextTransformations", text_transformations))
     }
 }
 impl PropertyType for RateLimitUriPath {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<RateLimitUriPath> for Value<RateLimitUriPath> {
-    #[inline]
-    fn from(value: RateLimitUriPath) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `Regex` of an [`WebAcl`].
-pub struct Regex {
-    properties: Properties,
-}
+pub struct Regex(Properties);
 impl Regex {
     /// Nothing set.
     pub fn new() -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        Self { properties }
+        Self(Properties::new())
     }
     /// `RegexString`. Length: 1 to 512.
-    pub fn regex_string(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("RegexString", value.into());
-        self
-    }
-}
-impl Default for Regex {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
+    pub fn regex_string(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "RegexString", value))
     }
 }
 impl PropertyType for Regex {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<Regex> for Value<Regex> {
-    #[inline]
-    fn from(value: Regex) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `RegexMatchStatement` of an [`WebAcl`].
-pub struct RegexMatchStatement {
-    properties: Properties,
-}
+pub struct RegexMatchStatement(Properties);
 impl RegexMatchStatement {
     /// With what is required:
     /// - `FieldToMatch`.
@@ -2828,38 +1793,33 @@ impl RegexMatchStatement {
         regex_string: impl Into<Value<String>>,
         text_transformations: impl Into<Value<Vec<TextTransformation>>>,
     ) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("FieldToMatch", field_to_match.into());
-        properties.set("RegexString", regex_string.into());
-        properties.set("TextTransformations", text_transformations.into());
-        Self { properties }
+        Self(
+            set(
+                set(
+                    set(Properties::new(), "FieldToMatch", field_to_match),
+                    "RegexString",
+                    regex_string,
+                ),
+                "TextTransformations",
+                text_transformations,
+            ),
+        )
     }
     /// `PreParseTextTransformations`.
     pub fn pre_parse_text_transformations(
-        mut self,
+        self,
         value: impl Into<Value<Vec<PreParseTextTransformation>>>,
     ) -> Self {
-        self.properties.set("PreParseTextTransformations", value.into());
-        self
+        Self(set(self.0, "PreParseTextTransformations", value))
     }
 }
 impl PropertyType for RegexMatchStatement {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<RegexMatchStatement> for Value<RegexMatchStatement> {
-    #[inline]
-    fn from(value: RegexMatchStatement) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `RegexPatternSetReferenceStatement` of an [`WebAcl`].
-pub struct RegexPatternSetReferenceStatement {
-    properties: Properties,
-}
+pub struct RegexPatternSetReferenceStatement(Properties);
 impl RegexPatternSetReferenceStatement {
     /// With what is required:
     /// - `Arn`. Length: 20 to 2048. Pattern: `\S`.
@@ -2870,69 +1830,51 @@ impl RegexPatternSetReferenceStatement {
         field_to_match: impl Into<Value<FieldToMatch>>,
         text_transformations: impl Into<Value<Vec<TextTransformation>>>,
     ) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("Arn", arn.into());
-        properties.set("FieldToMatch", field_to_match.into());
-        properties.set("TextTransformations", text_transformations.into());
-        Self { properties }
+        Self(
+            set(
+                set(set(Properties::new(), "Arn", arn), "FieldToMatch", field_to_match),
+                "TextTransformations",
+                text_transformations,
+            ),
+        )
     }
     /// `PreParseTextTransformations`.
     pub fn pre_parse_text_transformations(
-        mut self,
+        self,
         value: impl Into<Value<Vec<PreParseTextTransformation>>>,
     ) -> Self {
-        self.properties.set("PreParseTextTransformations", value.into());
-        self
+        Self(set(self.0, "PreParseTextTransformations", value))
     }
 }
 impl PropertyType for RegexPatternSetReferenceStatement {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<RegexPatternSetReferenceStatement>
-for Value<RegexPatternSetReferenceStatement> {
-    #[inline]
-    fn from(value: RegexPatternSetReferenceStatement) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `RequestBodyAssociatedResourceTypeConfig` of an [`WebAcl`].
-pub struct RequestBodyAssociatedResourceTypeConfig {
-    properties: Properties,
-}
+pub struct RequestBodyAssociatedResourceTypeConfig(Properties);
 impl RequestBodyAssociatedResourceTypeConfig {
     /// With what is required:
     /// - `DefaultSizeInspectionLimit`. See [`SizeInspectionLimit`].
     pub fn new(
         default_size_inspection_limit: impl Into<Value<SizeInspectionLimit>>,
     ) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties
-            .set("DefaultSizeInspectionLimit", default_size_inspection_limit.into());
-        Self { properties }
+        Self(
+            set(
+                Properties::new(),
+                "DefaultSizeInspectionLimit",
+                default_size_inspection_limit,
+            ),
+        )
     }
 }
 impl PropertyType for RequestBodyAssociatedResourceTypeConfig {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<RequestBodyAssociatedResourceTypeConfig>
-for Value<RequestBodyAssociatedResourceTypeConfig> {
-    #[inline]
-    fn from(value: RequestBodyAssociatedResourceTypeConfig) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `RequestInspection` of an [`WebAcl`].
-pub struct RequestInspection {
-    properties: Properties,
-}
+pub struct RequestInspection(Properties);
 impl RequestInspection {
     /// With what is required:
     /// - `PasswordField`.
@@ -2943,145 +1885,100 @@ impl RequestInspection {
         payload_type: impl Into<Value<RequestInspectionPayloadType>>,
         username_field: impl Into<Value<FieldIdentifier>>,
     ) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("PasswordField", password_field.into());
-        properties.set("PayloadType", payload_type.into());
-        properties.set("UsernameField", username_field.into());
-        Self { properties }
+        Self(
+            set(
+                set(
+                    set(Properties::new(), "PasswordField", password_field),
+                    "PayloadType",
+                    payload_type,
+                ),
+                "UsernameField",
+                username_field,
+            ),
+        )
     }
 }
 impl PropertyType for RequestInspection {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<RequestInspection> for Value<RequestInspection> {
-    #[inline]
-    fn from(value: RequestInspection) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `RequestInspectionAcfp` of an [`WebAcl`].
-pub struct RequestInspectionAcfp {
-    properties: Properties,
-}
+pub struct RequestInspectionAcfp(Properties);
 impl RequestInspectionAcfp {
     /// With what is required:
     /// - `PayloadType`. See [`RequestInspectionAcfpPayloadType`].
     pub fn new(
         payload_type: impl Into<Value<RequestInspectionAcfpPayloadType>>,
     ) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("PayloadType", payload_type.into());
-        Self { properties }
+        Self(set(Properties::new(), "PayloadType", payload_type))
     }
     /// `AddressFields`.
-    pub fn address_fields(
-        mut self,
-        value: impl Into<Value<Vec<FieldIdentifier>>>,
-    ) -> Self {
-        self.properties.set("AddressFields", value.into());
-        self
+    pub fn address_fields(self, value: impl Into<Value<Vec<FieldIdentifier>>>) -> Self {
+        Self(set(self.0, "AddressFields", value))
     }
     /// `EmailField`.
-    pub fn email_field(mut self, value: impl Into<Value<FieldIdentifier>>) -> Self {
-        self.properties.set("EmailField", value.into());
-        self
+    pub fn email_field(self, value: impl Into<Value<FieldIdentifier>>) -> Self {
+        Self(set(self.0, "EmailField", value))
     }
     /// `PasswordField`.
-    pub fn password_field(mut self, value: impl Into<Value<FieldIdentifier>>) -> Self {
-        self.properties.set("PasswordField", value.into());
-        self
+    pub fn password_field(self, value: impl Into<Value<FieldIdentifier>>) -> Self {
+        Self(set(self.0, "PasswordField", value))
     }
     /// `PhoneNumberFields`.
     pub fn phone_number_fields(
-        mut self,
+        self,
         value: impl Into<Value<Vec<FieldIdentifier>>>,
     ) -> Self {
-        self.properties.set("PhoneNumberFields", value.into());
-        self
+        Self(set(self.0, "PhoneNumberFields", value))
     }
     /// `UsernameField`.
-    pub fn username_field(mut self, value: impl Into<Value<FieldIdentifier>>) -> Self {
-        self.properties.set("UsernameField", value.into());
-        self
+    pub fn username_field(self, value: impl Into<Value<FieldIdentifier>>) -> Self {
+        Self(set(self.0, "UsernameField", value))
     }
 }
 impl PropertyType for RequestInspectionAcfp {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<RequestInspectionAcfp> for Value<RequestInspectionAcfp> {
-    #[inline]
-    fn from(value: RequestInspectionAcfp) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `ResponseInspection` of an [`WebAcl`].
-pub struct ResponseInspection {
-    properties: Properties,
-}
+pub struct ResponseInspection(Properties);
 impl ResponseInspection {
     /// Nothing set.
     pub fn new() -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        Self { properties }
+        Self(Properties::new())
     }
     /// `BodyContains`.
     pub fn body_contains(
-        mut self,
+        self,
         value: impl Into<Value<ResponseInspectionBodyContains>>,
     ) -> Self {
-        self.properties.set("BodyContains", value.into());
-        self
+        Self(set(self.0, "BodyContains", value))
     }
     /// `Header`.
-    pub fn header(mut self, value: impl Into<Value<ResponseInspectionHeader>>) -> Self {
-        self.properties.set("Header", value.into());
-        self
+    pub fn header(self, value: impl Into<Value<ResponseInspectionHeader>>) -> Self {
+        Self(set(self.0, "Header", value))
     }
     /// `Json`.
-    pub fn json(mut self, value: impl Into<Value<ResponseInspectionJson>>) -> Self {
-        self.properties.set("Json", value.into());
-        self
+    pub fn json(self, value: impl Into<Value<ResponseInspectionJson>>) -> Self {
+        Self(set(self.0, "Json", value))
     }
     /// `StatusCode`.
     pub fn status_code(
-        mut self,
+        self,
         value: impl Into<Value<ResponseInspectionStatusCode>>,
     ) -> Self {
-        self.properties.set("StatusCode", value.into());
-        self
-    }
-}
-impl Default for ResponseInspection {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
+        Self(set(self.0, "StatusCode", value))
     }
 }
 impl PropertyType for ResponseInspection {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<ResponseInspection> for Value<ResponseInspection> {
-    #[inline]
-    fn from(value: ResponseInspection) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `ResponseInspectionBodyContains` of an [`WebAcl`].
-pub struct ResponseInspectionBodyContains {
-    properties: Properties,
-}
+pub struct ResponseInspectionBodyContains(Properties);
 impl ResponseInspectionBodyContains {
     /// With what is required:
     /// - `FailureStrings`. Items: 1 to 5.
@@ -3090,29 +1987,22 @@ impl ResponseInspectionBodyContains {
         failure_strings: impl Into<Value<Vec<String>>>,
         success_strings: impl Into<Value<Vec<String>>>,
     ) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("FailureStrings", failure_strings.into());
-        properties.set("SuccessStrings", success_strings.into());
-        Self { properties }
+        Self(
+            set(
+                set(Properties::new(), "FailureStrings", failure_strings),
+                "SuccessStrings",
+                success_strings,
+            ),
+        )
     }
 }
 impl PropertyType for ResponseInspectionBodyContains {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<ResponseInspectionBodyContains> for Value<ResponseInspectionBodyContains> {
-    #[inline]
-    fn from(value: ResponseInspectionBodyContains) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `ResponseInspectionHeader` of an [`WebAcl`].
-pub struct ResponseInspectionHeader {
-    properties: Properties,
-}
+pub struct ResponseInspectionHeader(Properties);
 impl ResponseInspectionHeader {
     /// With what is required:
     /// - `FailureValues`. Items: 1 to 3.
@@ -3123,30 +2013,26 @@ impl ResponseInspectionHeader {
         name: impl Into<Value<String>>,
         success_values: impl Into<Value<Vec<String>>>,
     ) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("FailureValues", failure_values.into());
-        properties.set("Name", name.into());
-        properties.set("SuccessValues", success_values.into());
-        Self { properties }
+        Self(
+            set(
+                set(
+                    set(Properties::new(), "FailureValues", failure_values),
+                    "Name",
+                    name,
+                ),
+                "SuccessValues",
+                success_values,
+            ),
+        )
     }
 }
 impl PropertyType for ResponseInspectionHeader {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<ResponseInspectionHeader> for Value<ResponseInspectionHeader> {
-    #[inline]
-    fn from(value: ResponseInspectionHeader) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `ResponseInspectionJson` of an [`WebAcl`].
-pub struct ResponseInspectionJson {
-    properties: Properties,
-}
+pub struct ResponseInspectionJson(Properties);
 impl ResponseInspectionJson {
     /// With what is required:
     /// - `FailureValues`. Items: 1 to 5.
@@ -3157,30 +2043,26 @@ impl ResponseInspectionJson {
         identifier: impl Into<Value<String>>,
         success_values: impl Into<Value<Vec<String>>>,
     ) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("FailureValues", failure_values.into());
-        properties.set("Identifier", identifier.into());
-        properties.set("SuccessValues", success_values.into());
-        Self { properties }
+        Self(
+            set(
+                set(
+                    set(Properties::new(), "FailureValues", failure_values),
+                    "Identifier",
+                    identifier,
+                ),
+                "SuccessValues",
+                success_values,
+            ),
+        )
     }
 }
 impl PropertyType for ResponseInspectionJson {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<ResponseInspectionJson> for Value<ResponseInspectionJson> {
-    #[inline]
-    fn from(value: ResponseInspectionJson) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `ResponseInspectionStatusCode` of an [`WebAcl`].
-pub struct ResponseInspectionStatusCode {
-    properties: Properties,
-}
+pub struct ResponseInspectionStatusCode(Properties);
 impl ResponseInspectionStatusCode {
     /// With what is required:
     /// - `FailureCodes`. Items: 1 to 10.
@@ -3189,29 +2071,22 @@ impl ResponseInspectionStatusCode {
         failure_codes: impl Into<Value<Vec<i64>>>,
         success_codes: impl Into<Value<Vec<i64>>>,
     ) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("FailureCodes", failure_codes.into());
-        properties.set("SuccessCodes", success_codes.into());
-        Self { properties }
+        Self(
+            set(
+                set(Properties::new(), "FailureCodes", failure_codes),
+                "SuccessCodes",
+                success_codes,
+            ),
+        )
     }
 }
 impl PropertyType for ResponseInspectionStatusCode {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<ResponseInspectionStatusCode> for Value<ResponseInspectionStatusCode> {
-    #[inline]
-    fn from(value: ResponseInspectionStatusCode) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `Rule` of an [`WebAcl`].
-pub struct Rule {
-    properties: Properties,
-}
+pub struct Rule(Properties);
 impl Rule {
     /// With what is required:
     /// - `Name`. Pattern: `^[0-9A-Za-z_-]{1,128}$`.
@@ -3224,116 +2099,83 @@ impl Rule {
         statement: impl Into<Value<Statement>>,
         visibility_config: impl Into<Value<VisibilityConfig>>,
     ) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("Name", name.into());
-        properties.set("Priority", priority.into());
-        properties.set("Statement", statement.into());
-        properties.set("VisibilityConfig", visibility_config.into());
-        Self { properties }
+        Self(
+            set(
+                set(
+                    set(set(Properties::new(), "Name", name), "Priority", priority),
+                    "Statement",
+                    statement,
+                ),
+                "VisibilityConfig",
+                visibility_config,
+            ),
+        )
     }
     /// `Action`.
-    pub fn action(mut self, value: impl Into<Value<RuleAction>>) -> Self {
-        self.properties.set("Action", value.into());
-        self
+    pub fn action(self, value: impl Into<Value<RuleAction>>) -> Self {
+        Self(set(self.0, "Action", value))
     }
     /// `CaptchaConfig`.
-    pub fn captcha_config(mut self, value: impl Into<Value<CaptchaConfig>>) -> Self {
-        self.properties.set("CaptchaConfig", value.into());
-        self
+    pub fn captcha_config(self, value: impl Into<Value<CaptchaConfig>>) -> Self {
+        Self(set(self.0, "CaptchaConfig", value))
     }
     /// `ChallengeConfig`.
-    pub fn challenge_config(mut self, value: impl Into<Value<ChallengeConfig>>) -> Self {
-        self.properties.set("ChallengeConfig", value.into());
-        self
+    pub fn challenge_config(self, value: impl Into<Value<ChallengeConfig>>) -> Self {
+        Self(set(self.0, "ChallengeConfig", value))
     }
     /// `OverrideAction`.
-    pub fn override_action(mut self, value: impl Into<Value<OverrideAction>>) -> Self {
-        self.properties.set("OverrideAction", value.into());
-        self
+    pub fn override_action(self, value: impl Into<Value<OverrideAction>>) -> Self {
+        Self(set(self.0, "OverrideAction", value))
     }
     /// `RuleLabels`.
-    pub fn rule_labels(mut self, value: impl Into<Value<Vec<Label>>>) -> Self {
-        self.properties.set("RuleLabels", value.into());
-        self
+    pub fn rule_labels(self, value: impl Into<Value<Vec<Label>>>) -> Self {
+        Self(set(self.0, "RuleLabels", value))
     }
 }
 impl PropertyType for Rule {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<Rule> for Value<Rule> {
-    #[inline]
-    fn from(value: Rule) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `RuleAction` of an [`WebAcl`].
-pub struct RuleAction {
-    properties: Properties,
-}
+pub struct RuleAction(Properties);
 impl RuleAction {
     /// Nothing set.
     pub fn new() -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        Self { properties }
+        Self(Properties::new())
     }
     /// `Allow`.
-    pub fn allow(mut self, value: impl Into<Value<AllowAction>>) -> Self {
-        self.properties.set("Allow", value.into());
-        self
+    pub fn allow(self, value: impl Into<Value<AllowAction>>) -> Self {
+        Self(set(self.0, "Allow", value))
     }
     /// `Block`.
-    pub fn block(mut self, value: impl Into<Value<BlockAction>>) -> Self {
-        self.properties.set("Block", value.into());
-        self
+    pub fn block(self, value: impl Into<Value<BlockAction>>) -> Self {
+        Self(set(self.0, "Block", value))
     }
     /// `Captcha`.
-    pub fn captcha(mut self, value: impl Into<Value<CaptchaAction>>) -> Self {
-        self.properties.set("Captcha", value.into());
-        self
+    pub fn captcha(self, value: impl Into<Value<CaptchaAction>>) -> Self {
+        Self(set(self.0, "Captcha", value))
     }
     /// `Challenge`.
-    pub fn challenge(mut self, value: impl Into<Value<ChallengeAction>>) -> Self {
-        self.properties.set("Challenge", value.into());
-        self
+    pub fn challenge(self, value: impl Into<Value<ChallengeAction>>) -> Self {
+        Self(set(self.0, "Challenge", value))
     }
     /// `Count`.
-    pub fn count(mut self, value: impl Into<Value<CountAction>>) -> Self {
-        self.properties.set("Count", value.into());
-        self
+    pub fn count(self, value: impl Into<Value<CountAction>>) -> Self {
+        Self(set(self.0, "Count", value))
     }
     /// `Monetize`.
-    pub fn monetize(mut self, value: impl Into<Value<MonetizeAction>>) -> Self {
-        self.properties.set("Monetize", value.into());
-        self
-    }
-}
-impl Default for RuleAction {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
+    pub fn monetize(self, value: impl Into<Value<MonetizeAction>>) -> Self {
+        Self(set(self.0, "Monetize", value))
     }
 }
 impl PropertyType for RuleAction {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<RuleAction> for Value<RuleAction> {
-    #[inline]
-    fn from(value: RuleAction) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `RuleActionOverride` of an [`WebAcl`].
-pub struct RuleActionOverride {
-    properties: Properties,
-}
+pub struct RuleActionOverride(Properties);
 impl RuleActionOverride {
     /// With what is required:
     /// - `ActionToUse`.
@@ -3342,68 +2184,41 @@ impl RuleActionOverride {
         action_to_use: impl Into<Value<RuleAction>>,
         name: impl Into<Value<String>>,
     ) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("ActionToUse", action_to_use.into());
-        properties.set("Name", name.into());
-        Self { properties }
+        Self(set(set(Properties::new(), "ActionToUse", action_to_use), "Name", name))
     }
 }
 impl PropertyType for RuleActionOverride {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<RuleActionOverride> for Value<RuleActionOverride> {
-    #[inline]
-    fn from(value: RuleActionOverride) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `RuleGroupReferenceStatement` of an [`WebAcl`].
-pub struct RuleGroupReferenceStatement {
-    properties: Properties,
-}
+pub struct RuleGroupReferenceStatement(Properties);
 impl RuleGroupReferenceStatement {
     /// With what is required:
     /// - `Arn`. Length: 20 to 2048. Pattern: `\S`.
     pub fn new(arn: impl Into<Value<String>>) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("Arn", arn.into());
-        Self { properties }
+        Self(set(Properties::new(), "Arn", arn))
     }
     /// `ExcludedRules`. Items: 0 to 100.
-    pub fn excluded_rules(mut self, value: impl Into<Value<Vec<ExcludedRule>>>) -> Self {
-        self.properties.set("ExcludedRules", value.into());
-        self
+    pub fn excluded_rules(self, value: impl Into<Value<Vec<ExcludedRule>>>) -> Self {
+        Self(set(self.0, "ExcludedRules", value))
     }
     /// `RuleActionOverrides`. Items: 0 to 100.
     pub fn rule_action_overrides(
-        mut self,
+        self,
         value: impl Into<Value<Vec<RuleActionOverride>>>,
     ) -> Self {
-        self.properties.set("RuleActionOverrides", value.into());
-        self
+        Self(set(self.0, "RuleActionOverrides", value))
     }
 }
 impl PropertyType for RuleGroupReferenceStatement {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<RuleGroupReferenceStatement> for Value<RuleGroupReferenceStatement> {
-    #[inline]
-    fn from(value: RuleGroupReferenceStatement) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `SizeConstraintStatement` of an [`WebAcl`].
-pub struct SizeConstraintStatement {
-    properties: Properties,
-}
+pub struct SizeConstraintStatement(Properties);
 impl SizeConstraintStatement {
     /// With what is required:
     /// - `ComparisonOperator`. See [`SizeConstraintStatementComparisonOperator`].
@@ -3416,39 +2231,41 @@ impl SizeConstraintStatement {
         size: impl Into<Value<f64>>,
         text_transformations: impl Into<Value<Vec<TextTransformation>>>,
     ) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("ComparisonOperator", comparison_operator.into());
-        properties.set("FieldToMatch", field_to_match.into());
-        properties.set("Size", size.into());
-        properties.set("TextTransformations", text_transformations.into());
-        Self { properties }
+        Self(
+            set(
+                set(
+                    set(
+                        set(
+                            Properties::new(),
+                            "ComparisonOperator",
+                            comparison_operator,
+                        ),
+                        "FieldToMatch",
+                        field_to_match,
+                    ),
+                    "Size",
+                    size,
+                ),
+                "TextTransformations",
+                text_transformations,
+            ),
+        )
     }
     /// `PreParseTextTransformations`.
     pub fn pre_parse_text_transformations(
-        mut self,
+        self,
         value: impl Into<Value<Vec<PreParseTextTransformation>>>,
     ) -> Self {
-        self.properties.set("PreParseTextTransformations", value.into());
-        self
+        Self(set(self.0, "PreParseTextTransformations", value))
     }
 }
 impl PropertyType for SizeConstraintStatement {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<SizeConstraintStatement> for Value<SizeConstraintStatement> {
-    #[inline]
-    fn from(value: SizeConstraintStatement) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `SqliMatchStatement` of an [`WebAcl`].
-pub struct SqliMatchStatement {
-    properties: Properties,
-}
+pub struct SqliMatchStatement(Properties);
 impl SqliMatchStatement {
     /// With what is required:
     /// - `FieldToMatch`.
@@ -3457,234 +2274,170 @@ impl SqliMatchStatement {
         field_to_match: impl Into<Value<FieldToMatch>>,
         text_transformations: impl Into<Value<Vec<TextTransformation>>>,
     ) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("FieldToMatch", field_to_match.into());
-        properties.set("TextTransformations", text_transformations.into());
-        Self { properties }
+        Self(
+            set(
+                set(Properties::new(), "FieldToMatch", field_to_match),
+                "TextTransformations",
+                text_transformations,
+            ),
+        )
     }
     /// `PreParseTextTransformations`.
     pub fn pre_parse_text_transformations(
-        mut self,
+        self,
         value: impl Into<Value<Vec<PreParseTextTransformation>>>,
     ) -> Self {
-        self.properties.set("PreParseTextTransformations", value.into());
-        self
+        Self(set(self.0, "PreParseTextTransformations", value))
     }
     /// `SensitivityLevel`. See [`SensitivityLevel`].
-    pub fn sensitivity_level(
-        mut self,
-        value: impl Into<Value<SensitivityLevel>>,
-    ) -> Self {
-        self.properties.set("SensitivityLevel", value.into());
-        self
+    pub fn sensitivity_level(self, value: impl Into<Value<SensitivityLevel>>) -> Self {
+        Self(set(self.0, "SensitivityLevel", value))
     }
 }
 impl PropertyType for SqliMatchStatement {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<SqliMatchStatement> for Value<SqliMatchStatement> {
-    #[inline]
-    fn from(value: SqliMatchStatement) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `Statement` of an [`WebAcl`].
-pub struct Statement {
-    properties: Properties,
-}
+pub struct Statement(Properties);
 impl Statement {
     /// Nothing set.
     pub fn new() -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        Self { properties }
+        Self(Properties::new())
     }
     /// `AndStatement`.
-    pub fn and_statement(mut self, value: impl Into<Value<AndStatement>>) -> Self {
-        self.properties.set("AndStatement", value.into());
-        self
+    pub fn and_statement(self, value: impl Into<Value<AndStatement>>) -> Self {
+        Self(set(self.0, "AndStatement", value))
     }
     /// `AsnMatchStatement`.
     pub fn asn_match_statement(
-        mut self,
+        self,
         value: impl Into<Value<AsnMatchStatement>>,
     ) -> Self {
-        self.properties.set("AsnMatchStatement", value.into());
-        self
+        Self(set(self.0, "AsnMatchStatement", value))
     }
     /// `ByteMatchStatement`.
     pub fn byte_match_statement(
-        mut self,
+        self,
         value: impl Into<Value<ByteMatchStatement>>,
     ) -> Self {
-        self.properties.set("ByteMatchStatement", value.into());
-        self
+        Self(set(self.0, "ByteMatchStatement", value))
     }
     /// `GeoMatchStatement`.
     pub fn geo_match_statement(
-        mut self,
+        self,
         value: impl Into<Value<GeoMatchStatement>>,
     ) -> Self {
-        self.properties.set("GeoMatchStatement", value.into());
-        self
+        Self(set(self.0, "GeoMatchStatement", value))
     }
     /// `IPSetReferenceStatement`.
     pub fn ip_set_reference_statement(
-        mut self,
+        self,
         value: impl Into<Value<IpSetReferenceStatement>>,
     ) -> Self {
-        self.properties.set("IPSetReferenceStatement", value.into());
-        self
+        Self(set(self.0, "IPSetReferenceStatement", value))
     }
     /// `LabelMatchStatement`.
     pub fn label_match_statement(
-        mut self,
+        self,
         value: impl Into<Value<LabelMatchStatement>>,
     ) -> Self {
-        self.properties.set("LabelMatchStatement", value.into());
-        self
+        Self(set(self.0, "LabelMatchStatement", value))
     }
     /// `ManagedRuleGroupStatement`.
     pub fn managed_rule_group_statement(
-        mut self,
+        self,
         value: impl Into<Value<ManagedRuleGroupStatement>>,
     ) -> Self {
-        self.properties.set("ManagedRuleGroupStatement", value.into());
-        self
+        Self(set(self.0, "ManagedRuleGroupStatement", value))
     }
     /// `NotStatement`.
-    pub fn not_statement(mut self, value: impl Into<Value<NotStatement>>) -> Self {
-        self.properties.set("NotStatement", value.into());
-        self
+    pub fn not_statement(self, value: impl Into<Value<NotStatement>>) -> Self {
+        Self(set(self.0, "NotStatement", value))
     }
     /// `OrStatement`.
-    pub fn or_statement(mut self, value: impl Into<Value<OrStatement>>) -> Self {
-        self.properties.set("OrStatement", value.into());
-        self
+    pub fn or_statement(self, value: impl Into<Value<OrStatement>>) -> Self {
+        Self(set(self.0, "OrStatement", value))
     }
     /// `RateBasedStatement`.
     pub fn rate_based_statement(
-        mut self,
+        self,
         value: impl Into<Value<RateBasedStatement>>,
     ) -> Self {
-        self.properties.set("RateBasedStatement", value.into());
-        self
+        Self(set(self.0, "RateBasedStatement", value))
     }
     /// `RegexMatchStatement`.
     pub fn regex_match_statement(
-        mut self,
+        self,
         value: impl Into<Value<RegexMatchStatement>>,
     ) -> Self {
-        self.properties.set("RegexMatchStatement", value.into());
-        self
+        Self(set(self.0, "RegexMatchStatement", value))
     }
     /// `RegexPatternSetReferenceStatement`.
     pub fn regex_pattern_set_reference_statement(
-        mut self,
+        self,
         value: impl Into<Value<RegexPatternSetReferenceStatement>>,
     ) -> Self {
-        self.properties.set("RegexPatternSetReferenceStatement", value.into());
-        self
+        Self(set(self.0, "RegexPatternSetReferenceStatement", value))
     }
     /// `RuleGroupReferenceStatement`.
     pub fn rule_group_reference_statement(
-        mut self,
+        self,
         value: impl Into<Value<RuleGroupReferenceStatement>>,
     ) -> Self {
-        self.properties.set("RuleGroupReferenceStatement", value.into());
-        self
+        Self(set(self.0, "RuleGroupReferenceStatement", value))
     }
     /// `SizeConstraintStatement`.
     pub fn size_constraint_statement(
-        mut self,
+        self,
         value: impl Into<Value<SizeConstraintStatement>>,
     ) -> Self {
-        self.properties.set("SizeConstraintStatement", value.into());
-        self
+        Self(set(self.0, "SizeConstraintStatement", value))
     }
     /// `SqliMatchStatement`.
     pub fn sqli_match_statement(
-        mut self,
+        self,
         value: impl Into<Value<SqliMatchStatement>>,
     ) -> Self {
-        self.properties.set("SqliMatchStatement", value.into());
-        self
+        Self(set(self.0, "SqliMatchStatement", value))
     }
     /// `XssMatchStatement`.
     pub fn xss_match_statement(
-        mut self,
+        self,
         value: impl Into<Value<XssMatchStatement>>,
     ) -> Self {
-        self.properties.set("XssMatchStatement", value.into());
-        self
-    }
-}
-impl Default for Statement {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
+        Self(set(self.0, "XssMatchStatement", value))
     }
 }
 impl PropertyType for Statement {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<Statement> for Value<Statement> {
-    #[inline]
-    fn from(value: Statement) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `Tag` of an [`WebAcl`].
-pub struct Tag {
-    properties: Properties,
-}
+pub struct Tag(Properties);
 impl Tag {
     /// Nothing set.
     pub fn new() -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        Self { properties }
+        Self(Properties::new())
     }
     /// `Key`. Length: 1 to 128. Pattern: `^([\p{L}\p{Z}\p{N}_.:/=+\-@]*)$`.
-    pub fn key(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("Key", value.into());
-        self
+    pub fn key(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "Key", value))
     }
     /// `Value`. Length: 0 to 256. Pattern: `^([\p{L}\p{Z}\p{N}_.:/=+\-@]*)$`.
-    pub fn value(mut self, value: impl Into<Value<String>>) -> Self {
-        self.properties.set("Value", value.into());
-        self
-    }
-}
-impl Default for Tag {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
+    pub fn value(self, value: impl Into<Value<String>>) -> Self {
+        Self(set(self.0, "Value", value))
     }
 }
 impl PropertyType for Tag {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<Tag> for Value<Tag> {
-    #[inline]
-    fn from(value: Tag) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `TextTransformation` of an [`WebAcl`].
-pub struct TextTransformation {
-    properties: Properties,
-}
+pub struct TextTransformation(Properties);
 impl TextTransformation {
     /// With what is required:
     /// - `Priority`. Range: at least 0.
@@ -3693,67 +2446,36 @@ impl TextTransformation {
         priority: impl Into<Value<i64>>,
         r#type: impl Into<Value<TextTransformationType>>,
     ) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("Priority", priority.into());
-        properties.set("Type", r#type.into());
-        Self { properties }
+        Self(set(set(Properties::new(), "Priority", priority), "Type", r#type))
     }
 }
 impl PropertyType for TextTransformation {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<TextTransformation> for Value<TextTransformation> {
-    #[inline]
-    fn from(value: TextTransformation) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `UriFragment` of an [`WebAcl`].
-pub struct UriFragment {
-    properties: Properties,
-}
+pub struct UriFragment(Properties);
 impl UriFragment {
     /// Nothing set.
     pub fn new() -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        Self { properties }
+        Self(Properties::new())
     }
     /// `FallbackBehavior`. See [`UriFragmentFallbackBehavior`].
     pub fn fallback_behavior(
-        mut self,
+        self,
         value: impl Into<Value<UriFragmentFallbackBehavior>>,
     ) -> Self {
-        self.properties.set("FallbackBehavior", value.into());
-        self
-    }
-}
-impl Default for UriFragment {
-    #[inline]
-    fn default() -> Self {
-        Self::new()
+        Self(set(self.0, "FallbackBehavior", value))
     }
 }
 impl PropertyType for UriFragment {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<UriFragment> for Value<UriFragment> {
-    #[inline]
-    fn from(value: UriFragment) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `VisibilityConfig` of an [`WebAcl`].
-pub struct VisibilityConfig {
-    properties: Properties,
-}
+pub struct VisibilityConfig(Properties);
 impl VisibilityConfig {
     /// With what is required:
     /// - `CloudWatchMetricsEnabled`.
@@ -3764,30 +2486,30 @@ impl VisibilityConfig {
         metric_name: impl Into<Value<String>>,
         sampled_requests_enabled: impl Into<Value<bool>>,
     ) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("CloudWatchMetricsEnabled", cloud_watch_metrics_enabled.into());
-        properties.set("MetricName", metric_name.into());
-        properties.set("SampledRequestsEnabled", sampled_requests_enabled.into());
-        Self { properties }
+        Self(
+            set(
+                set(
+                    set(
+                        Properties::new(),
+                        "CloudWatchMetricsEnabled",
+                        cloud_watch_metrics_enabled,
+                    ),
+                    "MetricName",
+                    metric_name,
+                ),
+                "SampledRequestsEnabled",
+                sampled_requests_enabled,
+            ),
+        )
     }
 }
 impl PropertyType for VisibilityConfig {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<VisibilityConfig> for Value<VisibilityConfig> {
-    #[inline]
-    fn from(value: VisibilityConfig) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// `XssMatchStatement` of an [`WebAcl`].
-pub struct XssMatchStatement {
-    properties: Properties,
-}
+pub struct XssMatchStatement(Properties);
 impl XssMatchStatement {
     /// With what is required:
     /// - `FieldToMatch`.
@@ -3796,35 +2518,29 @@ impl XssMatchStatement {
         field_to_match: impl Into<Value<FieldToMatch>>,
         text_transformations: impl Into<Value<Vec<TextTransformation>>>,
     ) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("FieldToMatch", field_to_match.into());
-        properties.set("TextTransformations", text_transformations.into());
-        Self { properties }
+        Self(
+            set(
+                set(Properties::new(), "FieldToMatch", field_to_match),
+                "TextTransformations",
+                text_transformations,
+            ),
+        )
     }
     /// `PreParseTextTransformations`.
     pub fn pre_parse_text_transformations(
-        mut self,
+        self,
         value: impl Into<Value<Vec<PreParseTextTransformation>>>,
     ) -> Self {
-        self.properties.set("PreParseTextTransformations", value.into());
-        self
+        Self(set(self.0, "PreParseTextTransformations", value))
     }
 }
 impl PropertyType for XssMatchStatement {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<XssMatchStatement> for Value<XssMatchStatement> {
-    #[inline]
-    fn from(value: XssMatchStatement) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 /// A value of CloudFormation's own list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 pub enum AwsManagedRulesBotControlRuleSetInspectionLevel {
     /// `COMMON`.
     Common,
@@ -3835,10 +2551,7 @@ impl AwsManagedRulesBotControlRuleSetInspectionLevel {
     /// The value as CloudFormation spells it.
     #[inline]
     pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Common => "COMMON",
-            Self::Targeted => "TARGETED",
-        }
+        ["COMMON", "TARGETED"][self as usize]
     }
 }
 impl From<AwsManagedRulesBotControlRuleSetInspectionLevel>
@@ -3849,7 +2562,7 @@ for Value<AwsManagedRulesBotControlRuleSetInspectionLevel> {
     }
 }
 /// A value of CloudFormation's own list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 pub enum BlockchainChain {
     /// `BASE`.
     Base,
@@ -3864,12 +2577,7 @@ impl BlockchainChain {
     /// The value as CloudFormation spells it.
     #[inline]
     pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Base => "BASE",
-            Self::Solana => "SOLANA",
-            Self::BaseSepolia => "BASE_SEPOLIA",
-            Self::SolanaDevnet => "SOLANA_DEVNET",
-        }
+        ["BASE", "SOLANA", "BASE_SEPOLIA", "SOLANA_DEVNET"][self as usize]
     }
 }
 impl From<BlockchainChain> for Value<BlockchainChain> {
@@ -3879,7 +2587,7 @@ impl From<BlockchainChain> for Value<BlockchainChain> {
     }
 }
 /// A value of CloudFormation's own list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 pub enum BodyParsingFallbackBehavior {
     /// `MATCH`.
     Match,
@@ -3892,11 +2600,7 @@ impl BodyParsingFallbackBehavior {
     /// The value as CloudFormation spells it.
     #[inline]
     pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Match => "MATCH",
-            Self::NoMatch => "NO_MATCH",
-            Self::EvaluateAsString => "EVALUATE_AS_STRING",
-        }
+        ["MATCH", "NO_MATCH", "EVALUATE_AS_STRING"][self as usize]
     }
 }
 impl From<BodyParsingFallbackBehavior> for Value<BodyParsingFallbackBehavior> {
@@ -3906,7 +2610,7 @@ impl From<BodyParsingFallbackBehavior> for Value<BodyParsingFallbackBehavior> {
     }
 }
 /// A value of CloudFormation's own list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 pub enum CryptoCurrency {
     /// `USDC`.
     Usdc,
@@ -3915,9 +2619,7 @@ impl CryptoCurrency {
     /// The value as CloudFormation spells it.
     #[inline]
     pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Usdc => "USDC",
-        }
+        ["USDC"][self as usize]
     }
 }
 impl From<CryptoCurrency> for Value<CryptoCurrency> {
@@ -3927,7 +2629,7 @@ impl From<CryptoCurrency> for Value<CryptoCurrency> {
     }
 }
 /// A value of CloudFormation's own list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 pub enum CurrencyMode {
     /// `REAL`.
     Real,
@@ -3938,10 +2640,7 @@ impl CurrencyMode {
     /// The value as CloudFormation spells it.
     #[inline]
     pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Real => "REAL",
-            Self::Test => "TEST",
-        }
+        ["REAL", "TEST"][self as usize]
     }
 }
 impl From<CurrencyMode> for Value<CurrencyMode> {
@@ -3951,7 +2650,7 @@ impl From<CurrencyMode> for Value<CurrencyMode> {
     }
 }
 /// A value of CloudFormation's own list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 pub enum DataProtectionAction {
     /// `SUBSTITUTION`.
     Substitution,
@@ -3962,10 +2661,7 @@ impl DataProtectionAction {
     /// The value as CloudFormation spells it.
     #[inline]
     pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Substitution => "SUBSTITUTION",
-            Self::Hash => "HASH",
-        }
+        ["SUBSTITUTION", "HASH"][self as usize]
     }
 }
 impl From<DataProtectionAction> for Value<DataProtectionAction> {
@@ -3975,7 +2671,7 @@ impl From<DataProtectionAction> for Value<DataProtectionAction> {
     }
 }
 /// A value of CloudFormation's own list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 pub enum FieldToProtectFieldType {
     /// `SINGLE_HEADER`.
     SingleHeader,
@@ -3992,13 +2688,13 @@ impl FieldToProtectFieldType {
     /// The value as CloudFormation spells it.
     #[inline]
     pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::SingleHeader => "SINGLE_HEADER",
-            Self::SingleCookie => "SINGLE_COOKIE",
-            Self::SingleQueryArgument => "SINGLE_QUERY_ARGUMENT",
-            Self::QueryString => "QUERY_STRING",
-            Self::Body => "BODY",
-        }
+        [
+            "SINGLE_HEADER",
+            "SINGLE_COOKIE",
+            "SINGLE_QUERY_ARGUMENT",
+            "QUERY_STRING",
+            "BODY",
+        ][self as usize]
     }
 }
 impl From<FieldToProtectFieldType> for Value<FieldToProtectFieldType> {
@@ -4008,7 +2704,7 @@ impl From<FieldToProtectFieldType> for Value<FieldToProtectFieldType> {
     }
 }
 /// A value of CloudFormation's own list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 pub enum ForwardedIpConfigurationFallbackBehavior {
     /// `MATCH`.
     Match,
@@ -4019,10 +2715,7 @@ impl ForwardedIpConfigurationFallbackBehavior {
     /// The value as CloudFormation spells it.
     #[inline]
     pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Match => "MATCH",
-            Self::NoMatch => "NO_MATCH",
-        }
+        ["MATCH", "NO_MATCH"][self as usize]
     }
 }
 impl From<ForwardedIpConfigurationFallbackBehavior>
@@ -4033,7 +2726,7 @@ for Value<ForwardedIpConfigurationFallbackBehavior> {
     }
 }
 /// A value of CloudFormation's own list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 pub enum IpSetForwardedIpConfigurationFallbackBehavior {
     /// `MATCH`.
     Match,
@@ -4044,10 +2737,7 @@ impl IpSetForwardedIpConfigurationFallbackBehavior {
     /// The value as CloudFormation spells it.
     #[inline]
     pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Match => "MATCH",
-            Self::NoMatch => "NO_MATCH",
-        }
+        ["MATCH", "NO_MATCH"][self as usize]
     }
 }
 impl From<IpSetForwardedIpConfigurationFallbackBehavior>
@@ -4058,7 +2748,7 @@ for Value<IpSetForwardedIpConfigurationFallbackBehavior> {
     }
 }
 /// A value of CloudFormation's own list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 pub enum IpSetForwardedIpConfigurationPosition {
     /// `FIRST`.
     First,
@@ -4071,11 +2761,7 @@ impl IpSetForwardedIpConfigurationPosition {
     /// The value as CloudFormation spells it.
     #[inline]
     pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::First => "FIRST",
-            Self::Last => "LAST",
-            Self::Any => "ANY",
-        }
+        ["FIRST", "LAST", "ANY"][self as usize]
     }
 }
 impl From<IpSetForwardedIpConfigurationPosition>
@@ -4086,7 +2772,7 @@ for Value<IpSetForwardedIpConfigurationPosition> {
     }
 }
 /// A value of CloudFormation's own list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 pub enum Ja3FingerprintFallbackBehavior {
     /// `MATCH`.
     Match,
@@ -4097,10 +2783,7 @@ impl Ja3FingerprintFallbackBehavior {
     /// The value as CloudFormation spells it.
     #[inline]
     pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Match => "MATCH",
-            Self::NoMatch => "NO_MATCH",
-        }
+        ["MATCH", "NO_MATCH"][self as usize]
     }
 }
 impl From<Ja3FingerprintFallbackBehavior> for Value<Ja3FingerprintFallbackBehavior> {
@@ -4110,7 +2793,7 @@ impl From<Ja3FingerprintFallbackBehavior> for Value<Ja3FingerprintFallbackBehavi
     }
 }
 /// A value of CloudFormation's own list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 pub enum Ja4FingerprintFallbackBehavior {
     /// `MATCH`.
     Match,
@@ -4121,10 +2804,7 @@ impl Ja4FingerprintFallbackBehavior {
     /// The value as CloudFormation spells it.
     #[inline]
     pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Match => "MATCH",
-            Self::NoMatch => "NO_MATCH",
-        }
+        ["MATCH", "NO_MATCH"][self as usize]
     }
 }
 impl From<Ja4FingerprintFallbackBehavior> for Value<Ja4FingerprintFallbackBehavior> {
@@ -4134,7 +2814,7 @@ impl From<Ja4FingerprintFallbackBehavior> for Value<Ja4FingerprintFallbackBehavi
     }
 }
 /// A value of CloudFormation's own list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 pub enum JsonMatchScope {
     /// `ALL`.
     All,
@@ -4147,11 +2827,7 @@ impl JsonMatchScope {
     /// The value as CloudFormation spells it.
     #[inline]
     pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::All => "ALL",
-            Self::Key => "KEY",
-            Self::Value => "VALUE",
-        }
+        ["ALL", "KEY", "VALUE"][self as usize]
     }
 }
 impl From<JsonMatchScope> for Value<JsonMatchScope> {
@@ -4161,7 +2837,7 @@ impl From<JsonMatchScope> for Value<JsonMatchScope> {
     }
 }
 /// A value of CloudFormation's own list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 pub enum LabelMatchScope {
     /// `LABEL`.
     Label,
@@ -4172,10 +2848,7 @@ impl LabelMatchScope {
     /// The value as CloudFormation spells it.
     #[inline]
     pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Label => "LABEL",
-            Self::Namespace => "NAMESPACE",
-        }
+        ["LABEL", "NAMESPACE"][self as usize]
     }
 }
 impl From<LabelMatchScope> for Value<LabelMatchScope> {
@@ -4185,7 +2858,7 @@ impl From<LabelMatchScope> for Value<LabelMatchScope> {
     }
 }
 /// A value of CloudFormation's own list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 pub enum ManagedRuleGroupConfigPayloadType {
     /// `JSON`.
     Json,
@@ -4196,10 +2869,7 @@ impl ManagedRuleGroupConfigPayloadType {
     /// The value as CloudFormation spells it.
     #[inline]
     pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Json => "JSON",
-            Self::FormEncoded => "FORM_ENCODED",
-        }
+        ["JSON", "FORM_ENCODED"][self as usize]
     }
 }
 impl From<ManagedRuleGroupConfigPayloadType>
@@ -4210,7 +2880,7 @@ for Value<ManagedRuleGroupConfigPayloadType> {
     }
 }
 /// A value of CloudFormation's own list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 pub enum MapMatchScope {
     /// `ALL`.
     All,
@@ -4223,11 +2893,7 @@ impl MapMatchScope {
     /// The value as CloudFormation spells it.
     #[inline]
     pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::All => "ALL",
-            Self::Key => "KEY",
-            Self::Value => "VALUE",
-        }
+        ["ALL", "KEY", "VALUE"][self as usize]
     }
 }
 impl From<MapMatchScope> for Value<MapMatchScope> {
@@ -4237,7 +2903,7 @@ impl From<MapMatchScope> for Value<MapMatchScope> {
     }
 }
 /// A value of CloudFormation's own list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 pub enum OnSourceDDoSProtectionConfigAlbLowReputationMode {
     /// `ACTIVE_UNDER_DDOS`.
     ActiveUnderDdos,
@@ -4248,10 +2914,7 @@ impl OnSourceDDoSProtectionConfigAlbLowReputationMode {
     /// The value as CloudFormation spells it.
     #[inline]
     pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::ActiveUnderDdos => "ACTIVE_UNDER_DDOS",
-            Self::AlwaysOn => "ALWAYS_ON",
-        }
+        ["ACTIVE_UNDER_DDOS", "ALWAYS_ON"][self as usize]
     }
 }
 impl From<OnSourceDDoSProtectionConfigAlbLowReputationMode>
@@ -4262,7 +2925,7 @@ for Value<OnSourceDDoSProtectionConfigAlbLowReputationMode> {
     }
 }
 /// A value of CloudFormation's own list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 pub enum OversizeHandling {
     /// `CONTINUE`.
     Continue,
@@ -4275,11 +2938,7 @@ impl OversizeHandling {
     /// The value as CloudFormation spells it.
     #[inline]
     pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Continue => "CONTINUE",
-            Self::Match => "MATCH",
-            Self::NoMatch => "NO_MATCH",
-        }
+        ["CONTINUE", "MATCH", "NO_MATCH"][self as usize]
     }
 }
 impl From<OversizeHandling> for Value<OversizeHandling> {
@@ -4289,7 +2948,7 @@ impl From<OversizeHandling> for Value<OversizeHandling> {
     }
 }
 /// A value of CloudFormation's own list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 pub enum PositionalConstraint {
     /// `EXACTLY`.
     Exactly,
@@ -4306,13 +2965,13 @@ impl PositionalConstraint {
     /// The value as CloudFormation spells it.
     #[inline]
     pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Exactly => "EXACTLY",
-            Self::StartsWith => "STARTS_WITH",
-            Self::EndsWith => "ENDS_WITH",
-            Self::Contains => "CONTAINS",
-            Self::ContainsWord => "CONTAINS_WORD",
-        }
+        [
+            "EXACTLY",
+            "STARTS_WITH",
+            "ENDS_WITH",
+            "CONTAINS",
+            "CONTAINS_WORD",
+        ][self as usize]
     }
 }
 impl From<PositionalConstraint> for Value<PositionalConstraint> {
@@ -4322,7 +2981,7 @@ impl From<PositionalConstraint> for Value<PositionalConstraint> {
     }
 }
 /// A value of CloudFormation's own list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 pub enum PreParseTextTransformationType {
     /// `NONE`.
     None,
@@ -4339,15 +2998,13 @@ impl PreParseTextTransformationType {
     /// The value as CloudFormation spells it.
     #[inline]
     pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::None => "NONE",
-            Self::UrlDecode => "URL_DECODE",
-            Self::UrlDecodeUni => "URL_DECODE_UNI",
-            Self::CombineDuplicateQueryArgsByComma => {
-                "COMBINE_DUPLICATE_QUERY_ARGS_BY_COMMA"
-            }
-            Self::ReplaceSemicolonsWithAmpersands => "REPLACE_SEMICOLONS_WITH_AMPERSANDS",
-        }
+        [
+            "NONE",
+            "URL_DECODE",
+            "URL_DECODE_UNI",
+            "COMBINE_DUPLICATE_QUERY_ARGS_BY_COMMA",
+            "REPLACE_SEMICOLONS_WITH_AMPERSANDS",
+        ][self as usize]
     }
 }
 impl From<PreParseTextTransformationType> for Value<PreParseTextTransformationType> {
@@ -4357,7 +3014,7 @@ impl From<PreParseTextTransformationType> for Value<PreParseTextTransformationTy
     }
 }
 /// A value of CloudFormation's own list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 pub enum RateBasedStatementAggregateKeyType {
     /// `CONSTANT`.
     Constant,
@@ -4372,12 +3029,7 @@ impl RateBasedStatementAggregateKeyType {
     /// The value as CloudFormation spells it.
     #[inline]
     pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Constant => "CONSTANT",
-            Self::Ip => "IP",
-            Self::ForwardedIp => "FORWARDED_IP",
-            Self::CustomKeys => "CUSTOM_KEYS",
-        }
+        ["CONSTANT", "IP", "FORWARDED_IP", "CUSTOM_KEYS"][self as usize]
     }
 }
 impl From<RateBasedStatementAggregateKeyType>
@@ -4388,7 +3040,7 @@ for Value<RateBasedStatementAggregateKeyType> {
     }
 }
 /// A value of CloudFormation's own list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 pub enum RateLimitJa3FingerprintFallbackBehavior {
     /// `MATCH`.
     Match,
@@ -4399,10 +3051,7 @@ impl RateLimitJa3FingerprintFallbackBehavior {
     /// The value as CloudFormation spells it.
     #[inline]
     pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Match => "MATCH",
-            Self::NoMatch => "NO_MATCH",
-        }
+        ["MATCH", "NO_MATCH"][self as usize]
     }
 }
 impl From<RateLimitJa3FingerprintFallbackBehavior>
@@ -4413,7 +3062,7 @@ for Value<RateLimitJa3FingerprintFallbackBehavior> {
     }
 }
 /// A value of CloudFormation's own list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 pub enum RateLimitJa4FingerprintFallbackBehavior {
     /// `MATCH`.
     Match,
@@ -4424,10 +3073,7 @@ impl RateLimitJa4FingerprintFallbackBehavior {
     /// The value as CloudFormation spells it.
     #[inline]
     pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Match => "MATCH",
-            Self::NoMatch => "NO_MATCH",
-        }
+        ["MATCH", "NO_MATCH"][self as usize]
     }
 }
 impl From<RateLimitJa4FingerprintFallbackBehavior>
@@ -4438,7 +3084,7 @@ for Value<RateLimitJa4FingerprintFallbackBehavior> {
     }
 }
 /// A value of CloudFormation's own list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 pub enum RequestInspectionAcfpPayloadType {
     /// `JSON`.
     Json,
@@ -4449,10 +3095,7 @@ impl RequestInspectionAcfpPayloadType {
     /// The value as CloudFormation spells it.
     #[inline]
     pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Json => "JSON",
-            Self::FormEncoded => "FORM_ENCODED",
-        }
+        ["JSON", "FORM_ENCODED"][self as usize]
     }
 }
 impl From<RequestInspectionAcfpPayloadType> for Value<RequestInspectionAcfpPayloadType> {
@@ -4462,7 +3105,7 @@ impl From<RequestInspectionAcfpPayloadType> for Value<RequestInspectionAcfpPaylo
     }
 }
 /// A value of CloudFormation's own list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 pub enum RequestInspectionPayloadType {
     /// `JSON`.
     Json,
@@ -4473,10 +3116,7 @@ impl RequestInspectionPayloadType {
     /// The value as CloudFormation spells it.
     #[inline]
     pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Json => "JSON",
-            Self::FormEncoded => "FORM_ENCODED",
-        }
+        ["JSON", "FORM_ENCODED"][self as usize]
     }
 }
 impl From<RequestInspectionPayloadType> for Value<RequestInspectionPayloadType> {
@@ -4486,7 +3126,7 @@ impl From<RequestInspectionPayloadType> for Value<RequestInspectionPayloadType> 
     }
 }
 /// A value of CloudFormation's own list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 pub enum ResponseContentType {
     /// `TEXT_PLAIN`.
     TextPlain,
@@ -4499,11 +3139,7 @@ impl ResponseContentType {
     /// The value as CloudFormation spells it.
     #[inline]
     pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::TextPlain => "TEXT_PLAIN",
-            Self::TextHtml => "TEXT_HTML",
-            Self::ApplicationJson => "APPLICATION_JSON",
-        }
+        ["TEXT_PLAIN", "TEXT_HTML", "APPLICATION_JSON"][self as usize]
     }
 }
 impl From<ResponseContentType> for Value<ResponseContentType> {
@@ -4513,7 +3149,7 @@ impl From<ResponseContentType> for Value<ResponseContentType> {
     }
 }
 /// A value of CloudFormation's own list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 pub enum Scope {
     /// `CLOUDFRONT`.
     Cloudfront,
@@ -4524,10 +3160,7 @@ impl Scope {
     /// The value as CloudFormation spells it.
     #[inline]
     pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Cloudfront => "CLOUDFRONT",
-            Self::Regional => "REGIONAL",
-        }
+        ["CLOUDFRONT", "REGIONAL"][self as usize]
     }
 }
 impl From<Scope> for Value<Scope> {
@@ -4537,7 +3170,7 @@ impl From<Scope> for Value<Scope> {
     }
 }
 /// A value of CloudFormation's own list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 pub enum SensitivityLevel {
     /// `LOW`.
     Low,
@@ -4548,10 +3181,7 @@ impl SensitivityLevel {
     /// The value as CloudFormation spells it.
     #[inline]
     pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Low => "LOW",
-            Self::High => "HIGH",
-        }
+        ["LOW", "HIGH"][self as usize]
     }
 }
 impl From<SensitivityLevel> for Value<SensitivityLevel> {
@@ -4561,7 +3191,7 @@ impl From<SensitivityLevel> for Value<SensitivityLevel> {
     }
 }
 /// A value of CloudFormation's own list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 pub enum SensitivityToAct {
     /// `LOW`.
     Low,
@@ -4574,11 +3204,7 @@ impl SensitivityToAct {
     /// The value as CloudFormation spells it.
     #[inline]
     pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Low => "LOW",
-            Self::Medium => "MEDIUM",
-            Self::High => "HIGH",
-        }
+        ["LOW", "MEDIUM", "HIGH"][self as usize]
     }
 }
 impl From<SensitivityToAct> for Value<SensitivityToAct> {
@@ -4588,7 +3214,7 @@ impl From<SensitivityToAct> for Value<SensitivityToAct> {
     }
 }
 /// A value of CloudFormation's own list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 pub enum SizeConstraintStatementComparisonOperator {
     /// `EQ`.
     Eq,
@@ -4607,14 +3233,7 @@ impl SizeConstraintStatementComparisonOperator {
     /// The value as CloudFormation spells it.
     #[inline]
     pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Eq => "EQ",
-            Self::Ne => "NE",
-            Self::Le => "LE",
-            Self::Lt => "LT",
-            Self::Ge => "GE",
-            Self::Gt => "GT",
-        }
+        ["EQ", "NE", "LE", "LT", "GE", "GT"][self as usize]
     }
 }
 impl From<SizeConstraintStatementComparisonOperator>
@@ -4625,7 +3244,7 @@ for Value<SizeConstraintStatementComparisonOperator> {
     }
 }
 /// A value of CloudFormation's own list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 pub enum SizeInspectionLimit {
     /// `KB_16`.
     Kb16,
@@ -4640,12 +3259,7 @@ impl SizeInspectionLimit {
     /// The value as CloudFormation spells it.
     #[inline]
     pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Kb16 => "KB_16",
-            Self::Kb32 => "KB_32",
-            Self::Kb48 => "KB_48",
-            Self::Kb64 => "KB_64",
-        }
+        ["KB_16", "KB_32", "KB_48", "KB_64"][self as usize]
     }
 }
 impl From<SizeInspectionLimit> for Value<SizeInspectionLimit> {
@@ -4655,7 +3269,7 @@ impl From<SizeInspectionLimit> for Value<SizeInspectionLimit> {
     }
 }
 /// A value of CloudFormation's own list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 pub enum TextTransformationType {
     /// `NONE`.
     None,
@@ -4724,39 +3338,39 @@ impl TextTransformationType {
     /// The value as CloudFormation spells it.
     #[inline]
     pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::None => "NONE",
-            Self::CompressWhiteSpace => "COMPRESS_WHITE_SPACE",
-            Self::HtmlEntityDecode => "HTML_ENTITY_DECODE",
-            Self::Lowercase => "LOWERCASE",
-            Self::CmdLine => "CMD_LINE",
-            Self::UrlDecode => "URL_DECODE",
-            Self::Base64Decode => "BASE64_DECODE",
-            Self::HexDecode => "HEX_DECODE",
-            Self::Md5 => "MD5",
-            Self::ReplaceComments => "REPLACE_COMMENTS",
-            Self::EscapeSeqDecode => "ESCAPE_SEQ_DECODE",
-            Self::SqlHexDecode => "SQL_HEX_DECODE",
-            Self::CssDecode => "CSS_DECODE",
-            Self::JsDecode => "JS_DECODE",
-            Self::NormalizePath => "NORMALIZE_PATH",
-            Self::NormalizePathWin => "NORMALIZE_PATH_WIN",
-            Self::RemoveNulls => "REMOVE_NULLS",
-            Self::ReplaceNulls => "REPLACE_NULLS",
-            Self::Base64DecodeExt => "BASE64_DECODE_EXT",
-            Self::UrlDecodeUni => "URL_DECODE_UNI",
-            Self::Utf8ToUnicode => "UTF8_TO_UNICODE",
-            Self::RemoveWhitespace => "REMOVE_WHITESPACE",
-            Self::Trim => "TRIM",
-            Self::TrimLeft => "TRIM_LEFT",
-            Self::TrimRight => "TRIM_RIGHT",
-            Self::RemoveCommentsChar => "REMOVE_COMMENTS_CHAR",
-            Self::Uppercase => "UPPERCASE",
-            Self::CmdLineWin => "CMD_LINE_WIN",
-            Self::CmdLineUnix => "CMD_LINE_UNIX",
-            Self::JsDecodeExt => "JS_DECODE_EXT",
-            Self::Sha256 => "SHA256",
-        }
+        [
+            "NONE",
+            "COMPRESS_WHITE_SPACE",
+            "HTML_ENTITY_DECODE",
+            "LOWERCASE",
+            "CMD_LINE",
+            "URL_DECODE",
+            "BASE64_DECODE",
+            "HEX_DECODE",
+            "MD5",
+            "REPLACE_COMMENTS",
+            "ESCAPE_SEQ_DECODE",
+            "SQL_HEX_DECODE",
+            "CSS_DECODE",
+            "JS_DECODE",
+            "NORMALIZE_PATH",
+            "NORMALIZE_PATH_WIN",
+            "REMOVE_NULLS",
+            "REPLACE_NULLS",
+            "BASE64_DECODE_EXT",
+            "URL_DECODE_UNI",
+            "UTF8_TO_UNICODE",
+            "REMOVE_WHITESPACE",
+            "TRIM",
+            "TRIM_LEFT",
+            "TRIM_RIGHT",
+            "REMOVE_COMMENTS_CHAR",
+            "UPPERCASE",
+            "CMD_LINE_WIN",
+            "CMD_LINE_UNIX",
+            "JS_DECODE_EXT",
+            "SHA256",
+        ][self as usize]
     }
 }
 impl From<TextTransformationType> for Value<TextTransformationType> {
@@ -4766,7 +3380,7 @@ impl From<TextTransformationType> for Value<TextTransformationType> {
     }
 }
 /// A value of CloudFormation's own list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 pub enum UriFragmentFallbackBehavior {
     /// `MATCH`.
     Match,
@@ -4777,10 +3391,7 @@ impl UriFragmentFallbackBehavior {
     /// The value as CloudFormation spells it.
     #[inline]
     pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Match => "MATCH",
-            Self::NoMatch => "NO_MATCH",
-        }
+        ["MATCH", "NO_MATCH"][self as usize]
     }
 }
 impl From<UriFragmentFallbackBehavior> for Value<UriFragmentFallbackBehavior> {
@@ -4790,7 +3401,7 @@ impl From<UriFragmentFallbackBehavior> for Value<UriFragmentFallbackBehavior> {
     }
 }
 /// A value of CloudFormation's own list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 pub enum UsageOfAction {
     /// `ENABLED`.
     Enabled,
@@ -4801,10 +3412,7 @@ impl UsageOfAction {
     /// The value as CloudFormation spells it.
     #[inline]
     pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Enabled => "ENABLED",
-            Self::Disabled => "DISABLED",
-        }
+        ["ENABLED", "DISABLED"][self as usize]
     }
 }
 impl From<UsageOfAction> for Value<UsageOfAction> {

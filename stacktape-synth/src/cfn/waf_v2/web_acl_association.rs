@@ -3,11 +3,9 @@
 #[allow(unused_imports)]
 use std::collections::BTreeMap;
 #[allow(unused_imports)]
-use crate::cfn::{Id, Node, Properties, PropertyType, Resource, Value};
+use crate::cfn::{Id, Node, Properties, PropertyType, Resource, Value, set};
 /// `AWS::WAFv2::WebACLAssociation`.
-pub struct WebAclAssociation {
-    properties: Properties,
-}
+pub struct WebAclAssociation(Properties);
 impl WebAclAssociation {
     /// With what is required:
     /// - `ResourceArn`. Length: 20 to 2048. Pattern: `\S`. Update requires: replacement.
@@ -16,23 +14,18 @@ impl WebAclAssociation {
         resource_arn: impl Into<Value<String>>,
         web_acl_arn: impl Into<Value<String>>,
     ) -> Self {
-        #[allow(unused_mut)]
-        let mut properties = Properties::new();
-        properties.set("ResourceArn", resource_arn.into());
-        properties.set("WebACLArn", web_acl_arn.into());
-        Self { properties }
+        Self(
+            set(
+                set(Properties::new(), "ResourceArn", resource_arn),
+                "WebACLArn",
+                web_acl_arn,
+            ),
+        )
     }
 }
 impl PropertyType for WebAclAssociation {
-    #[inline]
     fn into_properties(self) -> Properties {
-        self.properties
-    }
-}
-impl From<WebAclAssociation> for Value<WebAclAssociation> {
-    #[inline]
-    fn from(value: WebAclAssociation) -> Self {
-        Self::from_node(value.properties.into_node())
+        self.0
     }
 }
 impl Resource for WebAclAssociation {
