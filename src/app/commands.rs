@@ -9,7 +9,7 @@ use stacktape_model::stack::Stack;
 use stacktape_synth::Target;
 use stacktape_synth::assembly::{AssembleError, Assembly, assemble};
 
-use super::arguments::{Command, OUT_DEFAULT};
+use super::arguments::{Answer, Command, OUT_DEFAULT};
 use super::report::{Format, Printer};
 
 /// Where results go, and everything else.
@@ -52,14 +52,17 @@ pub(super) fn end(outcome: io::Result<Outcome>, streams: &mut Streams<'_>) -> Ex
 }
 
 /// Answers a command line that asks for help, or could not be read.
-pub(super) fn explain_usage(error: &clap::Error, streams: &mut Streams<'_>) -> io::Result<Outcome> {
-    let text = error.render();
-    if error.use_stderr() {
-        write!(streams.err, "{text}")?;
-        return Ok(Outcome::Failed);
+pub(super) fn explain_usage(answer: &Answer, streams: &mut Streams<'_>) -> io::Result<Outcome> {
+    match answer {
+        Answer::Told(text) => {
+            write!(streams.out, "{text}")?;
+            Ok(Outcome::Fine)
+        }
+        Answer::Wrong(text) => {
+            write!(streams.err, "{text}")?;
+            Ok(Outcome::Failed)
+        }
     }
-    write!(streams.out, "{text}")?;
-    Ok(Outcome::Fine)
 }
 
 /// Prints what is known of a code.

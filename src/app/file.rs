@@ -44,7 +44,7 @@ impl std::error::Error for ReadError {
 fn run_with(arguments: impl IntoIterator<Item = OsString>, outdir: Option<PathBuf>, streams: &mut Streams<'_>) -> io::Result<Outcome> {
     let Arguments { command, project, stage, region, config } = match Arguments::parse(Door::File, arguments, outdir) {
         Ok(arguments) => arguments,
-        Err(error) => return commands::explain_usage(&error, streams),
+        Err(answer) => return commands::explain_usage(&answer, streams),
     };
     if let Command::Explain { code } = &command {
         return commands::explain(code, streams);

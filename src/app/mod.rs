@@ -4,6 +4,7 @@ mod arguments;
 mod commands;
 #[cfg(feature = "cli")]
 mod file;
+mod grammar;
 mod report;
 #[cfg(feature = "cli")]
 mod snippet;
@@ -82,7 +83,7 @@ impl App {
     ) -> io::Result<Outcome> {
         let Arguments { command, project, stage, region, .. } = match Arguments::parse(Door::Program, arguments, outdir) {
             Ok(arguments) => arguments,
-            Err(error) => return commands::explain_usage(&error, streams),
+            Err(answer) => return commands::explain_usage(&answer, streams),
         };
         let mut target = Target::new(project.unwrap_or(self.project), stage).project_directory(self.directory);
         target.region = region;

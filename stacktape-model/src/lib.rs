@@ -17,6 +17,7 @@ pub mod iam;
 pub mod ip_range;
 pub mod multi_container_workload;
 pub mod name;
+pub mod nearest;
 pub mod origin;
 pub mod overrides;
 mod param;

@@ -2,9 +2,9 @@
 //! report has them all.
 
 use super::issue::{DirectiveIssue, DocumentIssue};
-use super::nearest::{listed, or_nearest};
 use super::tree::{Kind, Place, Tree};
 use crate::check::Check;
+use crate::nearest::{listed, or_nearest};
 use crate::report::Issue;
 use crate::resource::ResourceKind;
 use crate::text::Text;

@@ -43,7 +43,6 @@
 mod decode;
 mod directive;
 mod issue;
-mod nearest;
 #[cfg(feature = "yaml")]
 mod parse;
 mod places;
@@ -54,8 +53,8 @@ mod tree;
 
 pub use issue::{DirectiveIssue, DocumentIssue};
 
+pub(crate) use crate::nearest::{listed, or_nearest};
 pub(crate) use decode::{Decode, Reader, word, words};
-pub(crate) use nearest::{listed, or_nearest};
 pub(crate) use spelling::Tagged;
 pub(crate) use tree::{Kind, Tree};
 

@@ -5,10 +5,10 @@ use std::cell::Cell;
 use super::decode::Known;
 use super::directive::{self, Call, Param};
 use super::issue::DirectiveIssue;
-use super::nearest::{listed, or_nearest};
 use super::tree::{Entry, Kind, Tree};
 use crate::check::Check;
 use crate::expression::Expression;
+use crate::nearest::{listed, or_nearest};
 use crate::reference::ResourceRef;
 use crate::text::{self, Fact, ParamRef, RawAttribute, Secret, Text};
 

@@ -1,7 +1,7 @@
 //! What somebody may have meant.
 
 /// Words in quotes: `` `a`, `b` or `c` ``.
-pub(crate) fn listed<W: AsRef<str>>(words: &[W]) -> String {
+pub fn listed<W: AsRef<str>>(words: &[W]) -> String {
     let quoted: Vec<_> = words.iter().map(|word| format!("`{}`", word.as_ref())).collect();
     match quoted.as_slice() {
         [] => "nothing".to_owned(),
@@ -11,7 +11,7 @@ pub(crate) fn listed<W: AsRef<str>>(words: &[W]) -> String {
 }
 
 /// Advice to write the nearest word, or something else where none is near.
-pub(crate) fn or_nearest<W: AsRef<str>>(found: &str, words: &[W], otherwise: impl FnOnce() -> String) -> String {
+pub fn or_nearest<W: AsRef<str>>(found: &str, words: &[W], otherwise: impl FnOnce() -> String) -> String {
     nearest(found, words).map_or_else(otherwise, |word| format!("write `{word}`"))
 }
 
