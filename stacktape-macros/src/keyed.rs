@@ -70,6 +70,7 @@ fn decode(name: &Ident, fields: &[KeyedField], shape: Shape, has_origin: bool) -
     if shape == Shape::Resource {
         return quote! {
             impl crate::resource::DecodeResource for #name {
+                #[inline]
                 #[allow(unused_variables)]
                 fn decode_resource(
                     frame: crate::resource::Frame,
@@ -86,6 +87,7 @@ fn decode(name: &Ident, fields: &[KeyedField], shape: Shape, has_origin: bool) -
     let origin = has_origin.then(|| quote!(origin: tree.place.origin()));
     let switch = (shape == Shape::Switch).then(|| {
         quote! {
+            #[inline]
             #[allow(clippy::option_option)]
             fn decode_option(tree: &crate::document::Tree, at: &mut crate::document::Reader<'_>) -> Option<Option<Self>> {
                 let read = Self::decode(tree, at);
@@ -96,6 +98,7 @@ fn decode(name: &Ident, fields: &[KeyedField], shape: Shape, has_origin: bool) -
     });
     quote! {
         impl crate::document::Decode for #name {
+            #[inline]
             #[allow(unused_variables)]
             fn decode(tree: &crate::document::Tree, at: &mut crate::document::Reader<'_>) -> Option<Self> {
                 let fields = at.fields(tree, &[#(#keys),*])?;

@@ -35,6 +35,7 @@ impl Compute {
 }
 
 impl Decode for Compute {
+    #[inline]
     fn decode(tree: &Tree, at: &mut Reader<'_>) -> Option<Self> {
         let fields = at.fields(tree, &["cpu", "memory", "architecture"])?;
         let cpu: Option<Cpu> = fields.required("cpu", at);

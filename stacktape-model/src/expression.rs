@@ -60,6 +60,7 @@ impl Expression {
 }
 
 impl Decode for Expression {
+    #[inline]
     fn decode(tree: &Tree, at: &mut Reader<'_>) -> Option<Self> {
         Some(match &tree.kind {
             Kind::Null => Self::Null,

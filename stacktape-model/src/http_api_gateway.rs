@@ -80,6 +80,7 @@ impl Default for AccessLogs {
 }
 
 impl Decode for AccessLogs {
+    #[inline]
     fn decode(tree: &Tree, at: &mut Reader<'_>) -> Option<Self> {
         let fields = at.fields(tree, &["disabled", "format", "retentionDays"])?;
         let format = fields.optional("format", at).unwrap_or_default();

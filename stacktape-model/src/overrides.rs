@@ -38,10 +38,12 @@ impl Override {
 
 /// In a document, overrides are a map of logical ids, each with a map of paths.
 impl Decode for Override {
+    #[inline]
     fn decode(tree: &Tree, at: &mut Reader<'_>) -> Option<Self> {
         at.wrong(tree, "a map of logical ids, each with a map of paths and values")
     }
 
+    #[inline]
     fn decode_list(tree: &Tree, at: &mut Reader<'_>) -> Option<Vec<Self>> {
         let Kind::Map(ids) = &tree.kind else { return Self::decode(tree, at).map(|one| vec![one]) };
         let mut overrides = Vec::new();

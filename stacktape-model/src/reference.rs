@@ -57,6 +57,7 @@ pub enum AwsService {
 }
 
 impl Decode for Connection {
+    #[inline]
     fn decode(tree: &Tree, at: &mut Reader<'_>) -> Option<Self> {
         let name = String::decode(tree, at)?;
         if let Some(service) = AwsService::ALL.into_iter().find(|service| service.as_str() == name) {

@@ -71,6 +71,7 @@ impl Scaling {
 }
 
 impl Decode for Scaling {
+    #[inline]
     fn decode(tree: &Tree, at: &mut Reader<'_>) -> Option<Self> {
         let fields = at.fields(tree, &["minInstances", "maxInstances", "scalingPolicy"])?;
         let default = Self::default();

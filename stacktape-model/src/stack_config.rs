@@ -116,6 +116,7 @@ pub enum AvailabilityZones {
 }
 
 impl Decode for AvailabilityZones {
+    #[inline]
     fn decode(tree: &Tree, at: &mut Reader<'_>) -> Option<Self> {
         let two = word(tree, &["2", "3"], at)? == "2";
         Some(if two { Self::Two } else { Self::Three })

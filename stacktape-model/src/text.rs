@@ -74,6 +74,7 @@ impl From<Fact> for Text {
 }
 
 impl Decode for Text {
+    #[inline]
     fn decode(tree: &Tree, at: &mut Reader<'_>) -> Option<Self> {
         match &tree.kind {
             Kind::Text(text) => Some(Self::Literal(text.clone())),
@@ -86,6 +87,7 @@ impl Decode for Text {
     }
 
     /// IAM takes one value without its list, and so do we.
+    #[inline]
     fn decode_list(tree: &Tree, at: &mut Reader<'_>) -> Option<Vec<Self>> {
         match &tree.kind {
             Kind::List(items) => {

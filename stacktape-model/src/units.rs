@@ -60,6 +60,7 @@ impl Cpu {
 }
 
 impl Decode for Cpu {
+    #[inline]
     fn decode(tree: &Tree, at: &mut Reader<'_>) -> Option<Self> {
         let found = word(tree, &Self::ALL.map(Self::as_str), at)?;
         Self::ALL.into_iter().find(|cpu| cpu.as_str() == found)
@@ -87,6 +88,7 @@ pub struct Memory {
 const LEAST_MIB: u32 = 4;
 
 impl Decode for Memory {
+    #[inline]
     fn decode(tree: &Tree, at: &mut Reader<'_>) -> Option<Self> {
         let mib = u32::decode(tree, at)?;
         Self::checked(mib).or_else(|| at.wrong(tree, "a whole number of MiB from 4"))

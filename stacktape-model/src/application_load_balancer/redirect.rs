@@ -17,6 +17,7 @@ pub enum DefaultAction {
 const REDIRECT: &str = "redirect";
 
 impl Decode for DefaultAction {
+    #[inline]
     fn decode(tree: &Tree, at: &mut Reader<'_>) -> Option<Self> {
         let (_, properties) = at.tagged(tree, &[REDIRECT])?;
         Redirect::decode(&properties, at).map(Self::Redirect)
@@ -135,6 +136,7 @@ impl From<u16> for RedirectPort {
 }
 
 impl Decode for RedirectPort {
+    #[inline]
     fn decode(tree: &Tree, at: &mut Reader<'_>) -> Option<Self> {
         match &tree.kind {
             Kind::Text(text) if text == SAME_PORT => Some(Self::Same),

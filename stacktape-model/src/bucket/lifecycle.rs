@@ -114,6 +114,7 @@ const TYPES: [&str; 5] =
     [EXPIRATION, NON_CURRENT_VERSION_EXPIRATION, CLASS_TRANSITION, NON_CURRENT_VERSION_CLASS_TRANSITION, ABORT_INCOMPLETE_MULTIPART_UPLOAD];
 
 impl Decode for LifecycleRule {
+    #[inline]
     fn decode(tree: &Tree, at: &mut Reader<'_>) -> Option<Self> {
         let (kind, properties) = at.tagged(tree, &TYPES)?;
         let (days_key, has_class) = match kind {

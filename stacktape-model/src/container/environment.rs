@@ -54,11 +54,13 @@ struct Entry {
 }
 
 impl Decode for EnvironmentVariable {
+    #[inline]
     fn decode(tree: &Tree, at: &mut Reader<'_>) -> Option<Self> {
         Entry::decode(tree, at).map(|Entry { name, value }| Self { name, value, origin: tree.place.origin() })
     }
 
     /// A list of names and values, or a map of them.
+    #[inline]
     fn decode_list(tree: &Tree, at: &mut Reader<'_>) -> Option<Vec<Self>> {
         let read: Vec<_> = match &tree.kind {
             Kind::List(items) => items.iter().enumerate().map(|(index, item)| Self::decode(item, &mut at.index(index))).collect(),
@@ -82,6 +84,7 @@ impl Serialize for EnvironmentVariable {
 }
 
 impl Decode for EnvValue {
+    #[inline]
     fn decode(tree: &Tree, at: &mut Reader<'_>) -> Option<Self> {
         match &tree.kind {
             Kind::Bool(value) => Some(Self::Bool(*value)),

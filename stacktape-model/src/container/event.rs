@@ -27,6 +27,7 @@ macro_rules! events {
         }
 
         impl Decode for Event {
+            #[inline]
             fn decode(tree: &Tree, at: &mut Reader<'_>) -> Option<Self> {
                 let (kind, properties) = at.tagged(tree, &[$($key),*])?;
                 match kind {

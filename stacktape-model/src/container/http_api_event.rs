@@ -29,6 +29,7 @@ pub struct HttpApiEvent {
 }
 
 impl Decode for HttpApiEvent {
+    #[inline]
     fn decode(tree: &Tree, at: &mut Reader<'_>) -> Option<Self> {
         let fields = at.fields(tree, &["httpApiGatewayName", "containerPort", "method", "path", "payloadFormat"])?;
         let gateway = match fields.get("httpApiGatewayName") {

@@ -23,6 +23,7 @@ const PREBUILT_IMAGE: &str = "prebuilt-image";
 const CUSTOM_DOCKERFILE: &str = "custom-dockerfile";
 
 impl Decode for Image {
+    #[inline]
     fn decode(tree: &Tree, at: &mut Reader<'_>) -> Option<Self> {
         let (kind, properties) = at.tagged(tree, &[PREBUILT_IMAGE, CUSTOM_DOCKERFILE])?;
         match kind {

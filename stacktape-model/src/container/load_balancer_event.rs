@@ -70,6 +70,7 @@ const KEYS: [&str; 10] =
     ["loadBalancerName", "containerPort", "priority", "listenerPort", "paths", "methods", "hosts", "headers", "queryParams", "sourceIps"];
 
 impl Decode for ApplicationLoadBalancerEvent {
+    #[inline]
     fn decode(tree: &Tree, at: &mut Reader<'_>) -> Option<Self> {
         let fields = at.fields(tree, &KEYS)?;
         let load_balancer = match fields.get("loadBalancerName") {

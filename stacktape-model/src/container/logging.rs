@@ -38,6 +38,7 @@ impl ContainerLogs {
 }
 
 impl Decode for ContainerLogs {
+    #[inline]
     fn decode(tree: &Tree, at: &mut Reader<'_>) -> Option<Self> {
         let fields = at.fields(tree, &["disabled", "retentionDays"])?;
         let retention_days = fields.optional("retentionDays", at).unwrap_or(RETENTION_DAYS_DEFAULT);

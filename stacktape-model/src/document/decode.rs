@@ -10,6 +10,8 @@ use crate::resource::ResourceKind;
 use crate::text::Text;
 
 /// A type that reads itself from a document. `None` stands for a mistake that was told.
+///
+/// Implementations are `#[inline]`: the compiler writes those only for who reads documents. All other users would pay for them too.
 pub(crate) trait Decode: Sized {
     fn decode(tree: &Tree, at: &mut Reader<'_>) -> Option<Self>;
 
@@ -164,18 +166,21 @@ fn mended(tree: &Tree, expected: &str) -> Option<String> {
 }
 
 impl<T: Decode> Decode for Option<T> {
+    #[inline]
     fn decode(tree: &Tree, at: &mut Reader<'_>) -> Option<Self> {
         T::decode_option(tree, at)
     }
 }
 
 impl<T: Decode> Decode for Vec<T> {
+    #[inline]
     fn decode(tree: &Tree, at: &mut Reader<'_>) -> Option<Self> {
         T::decode_list(tree, at)
     }
 }
 
 impl Decode for String {
+    #[inline]
     fn decode(tree: &Tree, at: &mut Reader<'_>) -> Option<Self> {
         match &tree.kind {
             Kind::Text(text) => Some(text.clone()),
@@ -187,12 +192,14 @@ impl Decode for String {
 }
 
 impl Decode for bool {
+    #[inline]
     fn decode(tree: &Tree, at: &mut Reader<'_>) -> Option<Self> {
         if let Kind::Bool(value) = tree.kind { Some(value) } else { at.wrong(tree, "`true` or `false`") }
     }
 }
 
 impl Decode for f64 {
+    #[inline]
     fn decode(tree: &Tree, at: &mut Reader<'_>) -> Option<Self> {
         match tree.kind {
             // No number of a stack is so large that it would lose digits.
@@ -207,6 +214,7 @@ impl Decode for f64 {
 macro_rules! whole_numbers {
     ($($number:ty),*) => {$(
         impl Decode for $number {
+            #[inline]
             fn decode(tree: &Tree, at: &mut Reader<'_>) -> Option<Self> {
                 let value = match tree.kind {
                     Kind::Integer(value) => Self::try_from(value).ok(),
@@ -230,6 +238,7 @@ whole_numbers!(u16, u32, i32);
 macro_rules! words {
     ($($word:ty),* $(,)?) => {$(
         impl $crate::document::Decode for $word {
+            #[inline]
             fn decode(tree: &$crate::document::Tree, at: &mut $crate::document::Reader<'_>) -> Option<Self> {
                 let found = $crate::document::word(tree, &<$word>::ALL.map(<$word>::as_str), at)?;
                 <$word>::ALL.into_iter().find(|word| word.as_str() == found)

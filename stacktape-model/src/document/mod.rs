@@ -58,13 +58,15 @@ pub(crate) use decode::{Decode, Reader, word, words};
 pub(crate) use spelling::Tagged;
 pub(crate) use tree::{Kind, Tree};
 
+#[cfg(feature = "yaml")]
 use serde::de::{Deserialize, Deserializer};
 
 use crate::origin::Origin;
 use crate::report::Report;
+#[cfg(feature = "yaml")]
 use crate::stack::Stack;
 
-/// A document that describes a stack: YAML or JSON that has been read.
+/// A document that describes a stack: YAML or JSON that has been read, with the feature `yaml`.
 ///
 #[cfg_attr(feature = "yaml", doc = "```")]
 #[cfg_attr(not(feature = "yaml"), doc = "```text")]
@@ -125,6 +127,8 @@ impl Document {
     ///
     /// # Errors
     /// The report of every unknown key and word, wrong type and directive that cannot be resolved.
+    // All reading hangs on this: who has no documents does not pay for it.
+    #[cfg(feature = "yaml")]
     pub fn stack(&self, facts: &Facts) -> Result<Stack, Report> {
         root::stack(&self.root, facts)
     }
@@ -141,6 +145,7 @@ impl Document {
 }
 
 /// A document of any format of `serde`; it has no lines and columns.
+#[cfg(feature = "yaml")]
 impl<'de> Deserialize<'de> for Document {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         Tree::deserialize(deserializer).map(|root| Self { root })
