@@ -8,8 +8,6 @@ pub use redirect::{
     DefaultAction, Redirect, RedirectBuilder, RedirectIssue, RedirectParts, RedirectPort, RedirectProtocol, RedirectStatus,
 };
 
-use std::collections::BTreeSet;
-
 use stacktape_macros::model;
 
 use crate::check::Check;
@@ -18,6 +16,7 @@ use crate::origin::Origin;
 use crate::overrides::Override;
 use crate::reference::ResourceRef;
 use crate::resource::ResourceKind;
+use crate::table::Set;
 use crate::text::{Param, ParamRef, Text};
 
 /// An Application Load Balancer: spreads HTTP requests over the instances of workloads, by path, host, header and more.
@@ -142,7 +141,7 @@ impl ApplicationLoadBalancer {
         if rules > SECURITY_GROUP_RULES_MAX && rules > self.listeners.len() {
             at.report(&ApplicationLoadBalancerIssue::TooManyWhitelistIps { found: rules });
         }
-        let mut ports = BTreeSet::new();
+        let mut ports = Set::new();
         at.each(&self.listeners, |at, listener| {
             let mut at = at.written_here(listener.origin);
             listener.check(&mut at);

@@ -62,6 +62,6 @@ pub fn codes() -> Vec<&'static Code> {
         WorkloadIssue::CODES,
     ];
     let mut codes: Vec<_> = lists.iter().copied().flatten().collect();
-    codes.sort_by_key(|code| code.code);
+    crate::table::sort_by(&mut codes, |one, other| one.code.cmp(other.code));
     codes
 }

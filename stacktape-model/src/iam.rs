@@ -1,12 +1,11 @@
 //! Statements that a user adds to a workload's role. YAML: `iamRoleStatements`.
 
-use std::collections::BTreeSet;
-
 use stacktape_macros::Keyed;
 
 use crate::check::Check;
 use crate::document::words;
 use crate::expression::Expression;
+use crate::table::Set;
 use crate::text::Text;
 
 /// One statement of a role's policy.
@@ -145,7 +144,7 @@ fn is_action(action: &str) -> bool {
 
 /// Checks all statements of a role.
 pub(crate) fn check(statements: &[Statement], at: &mut Check<'_>) {
-    let mut sids = BTreeSet::new();
+    let mut sids = Set::new();
     at.field("iamRoleStatements").each(statements, |at, statement| {
         statement.check(at);
         if let Some(sid) = &statement.sid

@@ -33,6 +33,7 @@ pub mod stack;
 pub mod stack_config;
 #[cfg(feature = "proptest")]
 pub mod strategy;
+pub mod table;
 pub mod text;
 pub mod units;
 

@@ -1,7 +1,5 @@
 //! `multi-container-workload`: containers that run together, continuously.
 
-use std::collections::{BTreeMap, BTreeSet};
-
 use stacktape_macros::model;
 
 use crate::check::Check;
@@ -12,6 +10,7 @@ use crate::origin::Origin;
 use crate::overrides::Override;
 use crate::reference::{ConnectTarget, Connection};
 use crate::scaling::Scaling;
+use crate::table::{Set, Table};
 
 /// Containers that run together, continuously, as an ECS service. YAML: `multi-container-workload`.
 ///
@@ -145,7 +144,7 @@ impl MultiContainerWorkload {
     }
 
     fn check_names(&self, at: &mut Check<'_>) {
-        let mut names = BTreeSet::new();
+        let mut names = Set::new();
         self.each_container(at, |at, container| {
             if !names.insert(container.name()) {
                 at.field("name").report(&WorkloadIssue::ContainerTwice { name: container.name.clone() });
@@ -155,7 +154,7 @@ impl MultiContainerWorkload {
 
     /// Containers of a task share their network: a port belongs to one of them.
     fn check_ports(&self, at: &mut Check<'_>) {
-        let mut owners: BTreeMap<u16, usize> = BTreeMap::new();
+        let mut owners: Table<u16, usize> = Table::new();
         for (index, container) in self.containers.iter().enumerate() {
             let mut at = self.at_container(index, at);
             for (event_index, event) in container.events.iter().enumerate() {

@@ -3,6 +3,7 @@
 use std::fmt;
 
 use crate::origin::Origin;
+use crate::table::sort_by;
 
 /// Whether a finding refuses the stack or travels along.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -180,7 +181,7 @@ impl Report {
     /// The report in a fixed order, whatever the order of adding was.
     pub fn sorted(mut self) -> Self {
         let key = |finding: &Finding| (finding.code.severity, finding.code.code, finding.origin.map(Origin::place));
-        self.findings.sort_by(|a, b| (&a.path, key(a), &a.message, &a.help).cmp(&(&b.path, key(b), &b.message, &b.help)));
+        sort_by(&mut self.findings, |a, b| (&a.path, key(a), &a.message, &a.help).cmp(&(&b.path, key(b), &b.message, &b.help)));
         self
     }
 }

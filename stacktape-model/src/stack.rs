@@ -1,7 +1,5 @@
 //! A stack: resources that are deployed together.
 
-use std::collections::BTreeMap;
-
 use crate::check::{self, Check};
 use crate::multi_container_workload::MultiContainerWorkload;
 use crate::name;
@@ -11,6 +9,7 @@ use crate::raw_resource::RawResource;
 use crate::report::Report;
 use crate::resource::{IntoResource, Resource, ResourceType};
 use crate::stack_config::{AvailabilityZones, Output, StackConfig, Tag};
+use crate::table::sort_by;
 
 /// Resources that are deployed together, as one stack of CloudFormation. The order of adding never matters.
 ///
@@ -157,17 +156,16 @@ impl Stack {
         if report.has_errors() {
             return Err(report);
         }
-        self.resources.sort_by(|a, b| a.name().cmp(b.name()));
+        sort_by(&mut self.resources, |a, b| a.name().cmp(b.name()));
         // Overrides of one id stay in their order: a later one goes over an earlier one.
         for resource in &mut self.resources {
-            resource.overrides_mut().sort_by(|a, b| a.logical_id.cmp(&b.logical_id));
+            sort_by(resource.overrides_mut(), |a, b| a.logical_id.cmp(&b.logical_id));
         }
-        self.overrides.sort_by(|a, b| a.logical_id.cmp(&b.logical_id));
-        self.raw_resources.sort_by(|a, b| a.logical_id().cmp(b.logical_id()));
-        self.config.tags.sort_by(|a, b| a.name.cmp(&b.name));
-        self.config.outputs.sort_by(|a, b| a.name.cmp(&b.name));
-        let index = self.resources.iter().enumerate().map(|(index, resource)| (resource.name().to_owned(), index)).collect();
-        Ok(ValidStack { name: format!("{}-{}", self.project, self.stage), stack: self, index, warnings: report })
+        sort_by(&mut self.overrides, |a, b| a.logical_id.cmp(&b.logical_id));
+        sort_by(&mut self.raw_resources, |a, b| a.logical_id().cmp(b.logical_id()));
+        sort_by(&mut self.config.tags, |a, b| a.name.cmp(&b.name));
+        sort_by(&mut self.config.outputs, |a, b| a.name.cmp(&b.name));
+        Ok(ValidStack { name: format!("{}-{}", self.project, self.stage), stack: self, warnings: report })
     }
 }
 
@@ -184,7 +182,6 @@ fn check_overrides(overrides: &[Override], at: &mut Check<'_>) {
 pub struct ValidStack {
     name: String,
     stack: Stack,
-    index: BTreeMap<String, usize>,
     warnings: Report,
 }
 
@@ -231,7 +228,8 @@ impl ValidStack {
 
     /// The resource with this name.
     pub fn resource(&self, name: &str) -> Option<&Resource> {
-        self.index.get(name).map(|index| &self.stack.resources[*index])
+        let index = self.resources().binary_search_by(|resource| resource.name().cmp(name)).ok()?;
+        Some(&self.stack.resources[index])
     }
 
     /// The resources of a kind, in the order of their names: `stack.all::<Bucket>()`.

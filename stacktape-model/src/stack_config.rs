@@ -1,7 +1,5 @@
 //! What is set for a whole stack. YAML: `stackConfig`.
 
-use std::collections::{BTreeMap, BTreeSet};
-
 use serde::ser::{Serialize, Serializer};
 use stacktape_macros::Keyed;
 
@@ -9,6 +7,7 @@ use crate::check::Check;
 use crate::document::{Decode, Reader, Tree, word};
 use crate::name;
 use crate::origin::Origin;
+use crate::table::{Set, Table};
 use crate::text::Text;
 
 /// What is set for a whole stack.
@@ -152,7 +151,7 @@ impl StackConfig {
     }
 
     fn check_tags(&self, has_roles: bool, at: &mut Check<'_>) {
-        let mut names = BTreeMap::new();
+        let mut names = Table::new();
         at.each(&self.tags, |at, tag| {
             let mut at = at.written_here(tag.origin);
             let allowed = |letter: char| letter.is_alphanumeric() || " _.:/=+-@".contains(letter);
@@ -178,8 +177,8 @@ impl StackConfig {
     }
 
     fn check_outputs(&self, at: &mut Check<'_>) {
-        let mut names = BTreeSet::new();
-        let mut exports = BTreeMap::new();
+        let mut names = Set::new();
+        let mut exports = Table::new();
         at.each(&self.outputs, |at, output| {
             let mut at = at.written_here(output.origin);
             let name = &output.name;

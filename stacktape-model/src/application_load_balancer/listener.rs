@@ -7,6 +7,7 @@ use crate::check::Check;
 use crate::document::words;
 use crate::ip_range::IpRange;
 use crate::origin::Origin;
+use crate::table::sort_and_dedup;
 use crate::text::Text;
 
 /// A port at which a load balancer listens. YAML: an entry of `listeners`.
@@ -95,8 +96,7 @@ impl Listener {
     pub fn whitelist(&self) -> Option<Vec<IpRange>> {
         let list = self.whitelist_ips.as_ref()?;
         let mut ranges: Vec<_> = list.iter().filter_map(|range| IpRange::parse(range)).collect();
-        ranges.sort();
-        ranges.dedup();
+        sort_and_dedup(&mut ranges);
         Some(ranges)
     }
 

@@ -1,12 +1,11 @@
 //! Lifecycle rules of a bucket.
 
-use std::collections::BTreeSet;
-
 use serde::ser::{Serialize, SerializeMap, Serializer};
 use stacktape_macros::Keyed;
 
 use crate::check::Check;
 use crate::document::{Decode, Reader, Tagged, Tree, words};
+use crate::table::Set;
 
 /// Something that happens to objects of a certain age. YAML: an entry of `lifecycleRules`.
 ///
@@ -244,7 +243,7 @@ pub(super) fn check(rules: &[LifecycleRule], at: &mut Check<'_>) {
         if matches!(rule.action, LifecycleAction::AbortIncompleteMultipartUpload { .. }) && !rule.tags.is_empty() {
             at.field("tags").report(&LifecycleIssue::TagsOnUploads);
         }
-        let mut keys = BTreeSet::new();
+        let mut keys = Set::new();
         at.field("tags").each(&rule.tags, |at, tag| {
             if !keys.insert(&tag.key) {
                 at.field("key").report(&LifecycleIssue::DuplicateTag { key: tag.key.clone() });

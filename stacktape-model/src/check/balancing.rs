@@ -1,12 +1,11 @@
 //! Rules of load balancers, over all workloads.
 
-use std::collections::{BTreeMap, BTreeSet};
-
 use crate::application_load_balancer::ApplicationLoadBalancer;
 use crate::check::{Check, workloads};
 use crate::container::ApplicationLoadBalancerEvent;
 use crate::multi_container_workload::MultiContainerWorkload;
 use crate::resource::{Resource, ResourceType};
+use crate::table::{Set, Table};
 
 /// Mistakes in rules of load balancers.
 #[derive(Clone, Debug, PartialEq, thiserror::Error, stacktape_macros::Issue)]
@@ -107,17 +106,17 @@ const RULES_MAX: usize = 100;
 
 /// The rules of all load balancers, as far as they were read.
 struct Rules<'a> {
-    load_balancers: BTreeMap<&'a str, &'a ApplicationLoadBalancer>,
+    load_balancers: Table<&'a str, &'a ApplicationLoadBalancer>,
     /// Who has which priority at which port.
-    owners: BTreeMap<(&'a str, u16, u32), &'a str>,
-    count: BTreeMap<&'a str, usize>,
+    owners: Table<(&'a str, u16, u32), &'a str>,
+    count: Table<&'a str, usize>,
 }
 
 /// Checks the rules of all load balancers.
 pub(crate) fn check(resources: &[Resource], root: &mut Check<'_>) {
     let load_balancers =
         resources.iter().filter_map(ApplicationLoadBalancer::of).map(|load_balancer| (load_balancer.name(), load_balancer));
-    let mut rules = Rules { load_balancers: load_balancers.collect(), owners: BTreeMap::new(), count: BTreeMap::new() };
+    let mut rules = Rules { load_balancers: load_balancers.collect(), owners: Table::new(), count: Table::new() };
     let mut at = root.field("resources");
     for workload in workloads(resources) {
         rules.check_workload(workload, &mut at.field(workload.name()).written_at(workload.origin));
@@ -137,7 +136,7 @@ pub(crate) fn check(resources: &[Resource], root: &mut Check<'_>) {
 
 impl<'a> Rules<'a> {
     fn check_workload(&mut self, workload: &'a MultiContainerWorkload, at: &mut Check<'_>) {
-        let mut groups = BTreeSet::new();
+        let mut groups = Set::new();
         for ((container, index), event) in workload.placed_events::<ApplicationLoadBalancerEvent>() {
             groups.insert((event.load_balancer.name.as_str(), event.container_port));
             let Some(load_balancer) = self.load_balancers.get(event.load_balancer.name.as_str()).copied() else { continue };

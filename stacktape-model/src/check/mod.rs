@@ -15,6 +15,7 @@ use crate::multi_container_workload::MultiContainerWorkload;
 use crate::origin::Origin;
 use crate::report::{Finding, Issue, Report};
 use crate::resource::{Resource, ResourceType};
+use crate::table::sort_by;
 
 /// A place in the configuration and the report that is being filled. The path is only spelt out when
 /// something is found there.
@@ -76,7 +77,7 @@ impl<'a> Check<'a> {
 /// The workloads in the order of their names, so that findings do not depend on the order of adding.
 fn workloads(resources: &[Resource]) -> Vec<&MultiContainerWorkload> {
     let mut workloads: Vec<_> = resources.iter().filter_map(MultiContainerWorkload::of).collect();
-    workloads.sort_by_key(|workload| (workload.name(), workload.origin.place()));
+    sort_by(&mut workloads, |one, other| (one.name(), one.origin.place()).cmp(&(other.name(), other.origin.place())));
     workloads
 }
 

@@ -1,19 +1,18 @@
 //! Names that must be unique in the whole stack.
 
-use std::collections::BTreeMap;
-
 use crate::check::Check;
 use crate::name::{self, NameIssue};
 use crate::origin::Origin;
 use crate::raw_resource::RawResource;
 use crate::resource::Resource;
+use crate::table::{Table, sort_by};
 
 /// Checks the names of resources, each for itself and against the others.
 pub(crate) fn check(resources: &[Resource], raw_resources: &[RawResource], root: &mut Check<'_>) {
-    let mut names: BTreeMap<String, (&str, Origin)> = BTreeMap::new();
+    let mut names: Table<String, (&str, Origin)> = Table::new();
     // In the order of names, so that the findings do not depend on the order of adding.
     let mut in_order: Vec<_> = resources.iter().collect();
-    in_order.sort_by_key(|resource| (resource.name(), resource.origin().place()));
+    sort_by(&mut in_order, |one, other| (one.name(), one.origin().place()).cmp(&(other.name(), other.origin().place())));
     for resource in in_order {
         let (name, origin) = (resource.name(), resource.origin());
         let mut resources = root.field("resources");
@@ -30,9 +29,9 @@ pub(crate) fn check(resources: &[Resource], raw_resources: &[RawResource], root:
             }
         }
     }
-    let mut ids: BTreeMap<&str, Origin> = BTreeMap::new();
+    let mut ids: Table<&str, Origin> = Table::new();
     let mut in_order: Vec<_> = raw_resources.iter().collect();
-    in_order.sort_by_key(|raw| (raw.logical_id(), raw.origin().place()));
+    sort_by(&mut in_order, |one, other| (one.logical_id(), one.origin().place()).cmp(&(other.logical_id(), other.origin().place())));
     for raw in in_order {
         if let Some(other) = ids.insert(raw.logical_id(), raw.origin()) {
             let mut section = root.field("cloudformationResources");

@@ -1,7 +1,5 @@
 //! References from one resource to another.
 
-use std::collections::{BTreeMap, BTreeSet};
-
 use crate::application_load_balancer::{ApplicationLoadBalancer, ApplicationLoadBalancerParam};
 use crate::bucket::BucketParam;
 use crate::check::Check;
@@ -13,6 +11,7 @@ use crate::raw_resource::RawResource;
 use crate::reference::{Connection, ResourceRef};
 use crate::resource::{Resource, ResourceKind, ResourceType};
 use crate::stack_config::StackConfig;
+use crate::table::{Set, Table};
 use crate::text::{Param, ParamRef, Text};
 
 /// Mistakes in references.
@@ -84,9 +83,9 @@ pub enum ReferenceIssue {
 
 /// The resources of the stack, by name.
 struct Known<'a> {
-    resources: BTreeSet<(&'a str, ResourceKind)>,
+    resources: Set<(&'a str, ResourceKind)>,
     /// Load balancers that have no URL.
-    without_url: BTreeSet<&'a str>,
+    without_url: Set<&'a str>,
 }
 
 /// Checks that every reference leads to a resource of the right kind.
@@ -207,8 +206,8 @@ impl Known<'_> {
 }
 
 /// The variables that `connectTo` injects, and for which resource.
-fn injected_variables<'a>(workload: &'a MultiContainerWorkload, at: &mut Check<'_>) -> BTreeMap<String, &'a str> {
-    let mut injected = BTreeMap::new();
+fn injected_variables<'a>(workload: &'a MultiContainerWorkload, at: &mut Check<'_>) -> Table<String, &'a str> {
+    let mut injected = Table::new();
     for (index, connection) in workload.connect_to.iter().enumerate() {
         let Connection::Resource(reference) = connection else { continue };
         let mut told = false;
@@ -233,7 +232,7 @@ fn variables_of(reference: &ResourceRef) -> Vec<String> {
     params.iter().map(|param| environment_variable(&reference.name, param)).collect()
 }
 
-fn check_shadowed(container: &Container, injected: &BTreeMap<String, &str>, at: &mut Check<'_>) {
+fn check_shadowed(container: &Container, injected: &Table<String, &str>, at: &mut Check<'_>) {
     at.each(&container.environment, |at, variable| {
         if let Some(name) = injected.get(&variable.name) {
             let issue = ReferenceIssue::VariableShadowed { variable: variable.name.clone(), name: (*name).to_owned() };

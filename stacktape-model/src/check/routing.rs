@@ -1,11 +1,10 @@
 //! Routes of gateways, over all workloads.
 
-use std::collections::BTreeMap;
-
 use crate::check::{Check, workloads};
 use crate::container::HttpApiEvent;
 use crate::http_api_gateway::{HttpApiGateway, PayloadFormat};
 use crate::resource::{Resource, ResourceType};
+use crate::table::Table;
 
 /// Mistakes in routes of gateways.
 #[derive(Clone, Debug, PartialEq, thiserror::Error, stacktape_macros::Issue)]
@@ -64,14 +63,14 @@ const ROUTES_MAX: usize = 300;
 
 /// Checks the routes of all gateways.
 pub(crate) fn check(resources: &[Resource], root: &mut Check<'_>) {
-    let mut takes_containers = BTreeMap::new();
-    let mut origins = BTreeMap::new();
+    let mut takes_containers = Table::new();
+    let mut origins = Table::new();
     for gateway in resources.iter().filter_map(HttpApiGateway::of) {
         *takes_containers.entry(gateway.name()).or_insert(true) &= gateway.takes_containers();
         origins.insert(gateway.name(), gateway.origin);
     }
-    let mut routes: BTreeMap<(&str, String), &str> = BTreeMap::new();
-    let mut count: BTreeMap<&str, usize> = BTreeMap::new();
+    let mut routes: Table<(&str, String), &str> = Table::new();
+    let mut count: Table<&str, usize> = Table::new();
     let mut at = root.field("resources");
     for workload in workloads(resources) {
         let mut at = at.field(workload.name());
@@ -97,7 +96,7 @@ pub(crate) fn check(resources: &[Resource], root: &mut Check<'_>) {
     }
 }
 
-fn check_event(event: &HttpApiEvent, first_port: Option<u16>, takes_containers: &BTreeMap<&str, bool>, at: &mut Check<'_>) {
+fn check_event(event: &HttpApiEvent, first_port: Option<u16>, takes_containers: &Table<&str, bool>, at: &mut Check<'_>) {
     if let Some(expected) = first_port.filter(|port| *port != event.container_port) {
         at.field("containerPort").report(&RoutingIssue::SecondPort { found: event.container_port, expected });
     }

@@ -1,22 +1,21 @@
 //! Addresses of workloads, over the whole stack.
 
-use std::collections::BTreeMap;
-
 use crate::check::{Check, workloads};
 use crate::container::{ServiceConnectEvent, ServiceConnectIssue};
 use crate::multi_container_workload::MultiContainerWorkload;
 use crate::resource::Resource;
+use crate::table::Table;
 
 /// Checks that each address leads to one workload.
 pub(crate) fn check(resources: &[Resource], root: &mut Check<'_>) {
-    let mut owners: BTreeMap<(String, u16), &str> = BTreeMap::new();
+    let mut owners: Table<(String, u16), &str> = Table::new();
     let mut at = root.field("resources");
     for workload in workloads(resources) {
         check_workload(workload, &mut owners, &mut at.field(workload.name()));
     }
 }
 
-fn check_workload<'a>(workload: &'a MultiContainerWorkload, owners: &mut BTreeMap<(String, u16), &'a str>, at: &mut Check<'_>) {
+fn check_workload<'a>(workload: &'a MultiContainerWorkload, owners: &mut Table<(String, u16), &'a str>, at: &mut Check<'_>) {
     for ((container, index), event) in workload.placed_events::<ServiceConnectEvent>() {
         let (alias, port) = (event.alias_in(workload.name(), workload.containers[container].name()), event.container_port);
         let owner = *owners.entry((alias.clone(), port)).or_insert(workload.name());

@@ -1,13 +1,12 @@
 //! The environment of a container.
 
-use std::collections::BTreeSet;
-
 use serde::ser::{Serialize, Serializer};
 use stacktape_macros::Keyed;
 
 use crate::check::Check;
 use crate::document::{Decode, Kind, Reader, Tree};
 use crate::origin::Origin;
+use crate::table::Set;
 use crate::text::{Secret, Text};
 
 /// A variable of a container's environment. YAML: an entry of `environment`.
@@ -133,7 +132,7 @@ env_values! {
 }
 
 pub(super) fn check(variables: &[EnvironmentVariable], at: &mut Check<'_>) {
-    let mut names = BTreeSet::new();
+    let mut names = Set::new();
     at.each(variables, |at, variable| {
         let mut at = at.written_here(variable.origin);
         let name = &variable.name;

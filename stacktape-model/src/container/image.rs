@@ -1,6 +1,5 @@
 //! Where the image of a container comes from.
 
-use std::collections::BTreeSet;
 use std::path::{Component, Path};
 
 use serde::ser::{Serialize, Serializer};
@@ -8,6 +7,7 @@ use stacktape_macros::{Keyed, model};
 
 use crate::check::Check;
 use crate::document::{Decode, Reader, Tagged, Tree};
+use crate::table::Set;
 use crate::text::{Text, is_secret_arn};
 
 /// Where the image of a container comes from. YAML: `packaging`.
@@ -190,7 +190,7 @@ impl CustomDockerfile {
         if dockerfile.trim().is_empty() || leaves {
             at.field("dockerfilePath").report(&ImageIssue::DockerfileElsewhere { path: dockerfile.to_owned() });
         }
-        let mut names = BTreeSet::new();
+        let mut names = Set::new();
         at.field("buildArgs").each(&self.build_args, |at, BuildArg { name, .. }| {
             let begins = name.starts_with(|first: char| first.is_ascii_alphabetic() || first == '_');
             if !begins || !name.chars().all(|letter| letter.is_ascii_alphanumeric() || letter == '_') {

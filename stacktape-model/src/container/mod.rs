@@ -35,6 +35,7 @@ use stacktape_macros::model;
 
 use crate::check::Check;
 use crate::origin::Origin;
+use crate::table::sort_and_dedup;
 
 /// A container of a workload. YAML: an entry of `containers`.
 ///
@@ -134,8 +135,7 @@ impl Container {
     /// The ports that events lead to, ascending, each once.
     pub fn ports(&self) -> Vec<u16> {
         let mut ports: Vec<_> = self.events.iter().map(Event::container_port).collect();
-        ports.sort_unstable();
-        ports.dedup();
+        sort_and_dedup(&mut ports);
         ports
     }
 

@@ -1,12 +1,11 @@
 //! Ports that other workloads of the stack reach by a name of their own.
 
-use std::collections::BTreeSet;
-
 use stacktape_macros::Keyed;
 
 use crate::check::Check;
 use crate::container::Event;
 use crate::document::words;
+use crate::table::Set;
 
 /// Other workloads of the stack reach the port at `protocol://alias:port`, through ECS Service Connect. YAML: `service-connect`.
 ///
@@ -88,7 +87,7 @@ fn hides_another(alias: &str) -> bool {
 
 /// A port has one name and one protocol.
 pub(super) fn check_ports(events: &[Event], at: &mut Check<'_>) {
-    let mut ports = BTreeSet::new();
+    let mut ports = Set::new();
     at.each(events, |at, event| {
         if let Event::ServiceConnect(event) = event
             && !ports.insert(event.container_port)
