@@ -11,6 +11,6 @@ use stacktape_model::report::Code;
 pub fn codes() -> Vec<&'static Code> {
     let mut codes = stacktape_model::codes();
     codes.extend(stacktape_synth::codes());
-    codes.sort_by_key(|code| code.code);
+    stacktape_model::table::sort_by(&mut codes, |one, other| one.code.cmp(other.code));
     codes
 }

@@ -103,7 +103,14 @@ impl From<Json> for Expression {
             Json::Number(number) => Self::Number(number),
             Json::String(text) => Self::Text(Text::Literal(text)),
             Json::Array(items) => Self::List(items.into_iter().map(Self::from).collect()),
-            Json::Object(entries) => Self::Map(entries.into_iter().map(|(key, value)| (key, Self::from(value))).collect()),
+            Json::Object(entries) => {
+                // Not collected, which would bring a sort of its own.
+                let mut map = BTreeMap::new();
+                for (key, value) in entries {
+                    map.insert(key, Self::from(value));
+                }
+                Self::Map(map)
+            }
         }
     }
 }

@@ -27,7 +27,8 @@ impl RawResource {
     /// A resource of any type, `AWS::Service::Type`.
     #[track_caller]
     pub fn new(logical_id: impl Into<String>, resource_type: impl Into<String>) -> Self {
-        let body = BTreeMap::from([("Type".to_owned(), resource_type.into().into())]);
+        let mut body = BTreeMap::new();
+        body.insert("Type".to_owned(), resource_type.into().into());
         Self { logical_id: logical_id.into(), body, origin: Origin::here() }
     }
 

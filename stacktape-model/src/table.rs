@@ -7,6 +7,7 @@
 use std::borrow::Borrow;
 use std::cmp::Ordering;
 use std::fmt;
+use std::ops::Index;
 
 /// A map. Its keys are in order, as those of a `BTreeMap`.
 #[derive(Clone)]
@@ -117,6 +118,23 @@ impl<K: Ord, V> Table<K, V> {
     }
 }
 
+/// The value of a key that is known to have one.
+impl<Q: Ord + ?Sized, K: Ord + Borrow<Q>, V> Index<&Q> for Table<K, V> {
+    type Output = V;
+
+    fn index(&self, key: &Q) -> &V {
+        self.get(key).expect("no entry found for key")
+    }
+}
+
+impl<K: PartialEq, V: PartialEq> PartialEq for Table<K, V> {
+    fn eq(&self, other: &Self) -> bool {
+        self.iter().eq(other.iter())
+    }
+}
+
+impl<K: Eq, V: Eq> Eq for Table<K, V> {}
+
 /// The entries of a [`Table`], in the order of the keys.
 #[derive(Clone, Debug)]
 pub struct Iter<'a, K, V> {
@@ -207,7 +225,7 @@ impl<K: fmt::Debug, V: fmt::Debug> fmt::Debug for Table<K, V> {
 }
 
 /// A set. What is in it is in order, as in a `BTreeSet`.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Set<K>(Table<K, ()>);
 
 impl<K> Default for Set<K> {

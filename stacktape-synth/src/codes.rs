@@ -14,6 +14,6 @@ use crate::template::TemplateIssue;
 pub fn codes() -> Vec<&'static Code> {
     let lists: &[&'static [Code]] = &[AssetIssue::CODES, TemplateIssue::CODES];
     let mut codes: Vec<_> = lists.iter().copied().flatten().collect();
-    codes.sort_by_key(|code| code.code);
+    stacktape_model::table::sort_by(&mut codes, |one, other| one.code.cmp(other.code));
     codes
 }

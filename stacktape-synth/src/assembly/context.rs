@@ -1,6 +1,5 @@
 //! A build context: which of its files count, and the hash of them all.
 
-use std::collections::BTreeMap;
 use std::fs::{self, File};
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
@@ -9,12 +8,13 @@ use walkdir::WalkDir;
 
 use super::docker::ReadError;
 use super::ignore::Ignore;
+use stacktape_model::table::Table;
 
 /// The files of a build context, by their path with `/` between its parts. Directories count through their files.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Context {
     root: PathBuf,
-    entries: BTreeMap<String, Entry>,
+    entries: Table<String, Entry>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -29,7 +29,7 @@ enum Entry {
 impl Context {
     /// Lists what Docker would send. `always` stays in whatever is ignored, `never` stays out with all below it.
     pub(super) fn list(root: &Path, ignore: &Ignore, always: &[&str], never: &[PathBuf]) -> Result<Self, ReadError> {
-        let mut entries = BTreeMap::new();
+        let mut entries = Table::new();
         let relative = |path: &Path| slashed(path.strip_prefix(root).unwrap_or(path));
         let prunes = !ignore.brings_back();
         let kept = |path: &str| always.contains(&path) || !ignore.excludes(path);

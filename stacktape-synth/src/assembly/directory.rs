@@ -101,8 +101,9 @@ fn is_assembly(out: &Path) -> bool {
 fn move_into(fresh: &Path, out: &Path) -> Result<(), WriteError> {
     let list = |directory: &Path| -> Result<Vec<PathBuf>, WriteError> {
         let entries = fs::read_dir(directory).and_then(Iterator::collect::<io::Result<Vec<_>>>).map_err(WriteError::io(directory))?;
-        let mut paths: Vec<_> = entries.into_iter().map(|entry| entry.path()).collect();
-        paths.sort_by_key(|path| path.file_name() != Some(OsStr::new(MANIFEST)));
+        let paths = entries.into_iter().map(|entry| entry.path());
+        let (mut paths, others): (Vec<_>, Vec<_>) = paths.partition(|path| path.file_name() == Some(OsStr::new(MANIFEST)));
+        paths.extend(others);
         Ok(paths)
     };
     for path in list(out)?.into_iter().filter(|path| !is_lock(path)) {

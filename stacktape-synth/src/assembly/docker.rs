@@ -1,11 +1,11 @@
 //! Images that the deploying tool builds.
 
-use std::collections::BTreeMap;
 use std::fs;
 use std::io;
 use std::path::{Component, Path, PathBuf};
 
 use stacktape_model::origin::Origin;
+use stacktape_model::table::Table;
 
 use super::context::{Context, Fingerprint};
 use super::ignore::Ignore;
@@ -23,7 +23,7 @@ pub struct DockerBuild {
     /// The Dockerfile, relative to the build context.
     pub dockerfile: PathBuf,
     /// Values of the Dockerfile's `ARG`s.
-    pub build_args: BTreeMap<String, String>,
+    pub build_args: Table<String, String>,
     /// The processors that it is built for.
     pub platform: Platform,
     /// Where it is asked for in the user's program.
@@ -224,6 +224,8 @@ pub(super) fn normal(path: &Path) -> String {
 
 #[cfg(test)]
 mod tests {
+    use stacktape_model::table::Set;
+
     use super::*;
 
     fn project(files: &[(&str, &str)]) -> tempfile::TempDir {
@@ -242,7 +244,7 @@ mod tests {
             display_name: "api/web".into(),
             context: "api".into(),
             dockerfile: "Dockerfile".into(),
-            build_args: BTreeMap::new(),
+            build_args: Table::new(),
             platform: Platform::LinuxAmd64,
             origin: None,
         }
@@ -278,11 +280,11 @@ mod tests {
         let with_file = hash(&project, build());
         let with_dockerfile = hash(&project, DockerBuild { dockerfile: "Other".into(), ..build() });
         let with_platform = hash(&project, DockerBuild { platform: Platform::LinuxArm64, ..build() });
-        let with_argument = hash(&project, DockerBuild { build_args: [("A".into(), "1".into())].into(), ..build() });
+        let with_argument = hash(&project, DockerBuild { build_args: [("A".into(), "1".into())].into_iter().collect(), ..build() });
         fs::rename(project.path().join("api/lib/a.ts"), project.path().join("api/lib/b.ts")).expect("renamed");
         let renamed = hash(&project, build());
         let all = [before, with_file, with_dockerfile, with_platform, with_argument, renamed];
-        let different: std::collections::BTreeSet<_> = all.iter().collect();
+        let different: Set<_> = all.iter().collect();
         assert_eq!(different.len(), all.len());
     }
 

@@ -1,8 +1,6 @@
 //! The manifests of a cloud assembly, as the `cdk` CLI reads them.
 //! <https://github.com/aws/aws-cdk-cli/tree/main/packages/%40aws-cdk/cloud-assembly-schema>
 
-use std::collections::BTreeMap;
-
 use serde_json::{Value as Json, json};
 
 use super::docker::{Image, normal};
@@ -75,7 +73,7 @@ impl Facts<'_> {
     pub(super) fn manifest(&self) -> Node {
         let bootstrap = self.bootstrap;
         let assets = format!("{}.assets", self.stack_name);
-        let tags: BTreeMap<_, _> = self.tags.iter().cloned().collect();
+        let tags = object(self.tags.iter().map(|(key, value)| (key.clone(), value.as_str().into())));
         let stack = json!({
             "type": "aws:cloudformation:stack",
             "environment": format!("aws://unknown-account/{}", self.region.unwrap_or("unknown-region")),
@@ -122,7 +120,7 @@ impl Facts<'_> {
                 "assumeRoleArn": bootstrap.role("file-publishing"),
             }))},
         });
-        let images: BTreeMap<_, _> = self.images.iter().map(|image| (image.hash(), self.image(image))).collect();
+        let images = object(self.images.iter().map(|image| (image.hash().to_owned(), self.image(image))));
         json!({"version": VERSION, "files": {self.template_hash: template}, "dockerImages": images}).into()
     }
 
@@ -134,7 +132,7 @@ impl Facts<'_> {
             "platform": image.build.platform.as_str(),
         });
         if !image.build.build_args.is_empty() {
-            source["dockerBuildArgs"] = json!(image.build.build_args);
+            source["dockerBuildArgs"] = object(image.build.build_args.iter().map(|(name, value)| (name.clone(), value.as_str().into())));
         }
         json!({
             "displayName": image.build.display_name,
@@ -154,4 +152,12 @@ impl Facts<'_> {
         }
         destination
     }
+}
+
+fn object(entries: impl Iterator<Item = (String, Json)>) -> Json {
+    let mut object = serde_json::Map::new();
+    for (key, value) in entries {
+        object.insert(key, value);
+    }
+    Json::Object(object)
 }

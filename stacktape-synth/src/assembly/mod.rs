@@ -10,7 +10,6 @@ pub use directory::WriteError;
 pub use docker::{AssetIssue, DockerBuild, Image, Platform, ReadError};
 pub use manifest::Bootstrap;
 
-use std::collections::BTreeSet;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -18,6 +17,7 @@ use std::path::{Path, PathBuf};
 use serde::Serialize;
 use stacktape_model::report::{Finding, Report};
 use stacktape_model::stack::Stack;
+use stacktape_model::table::Set;
 
 use crate::cfn::{AssetHole, Node};
 use crate::lower;
@@ -163,7 +163,7 @@ impl Assembly {
     }
 
     fn fill(&self, directory: &Path) -> io::Result<()> {
-        let mut staged = BTreeSet::new();
+        let mut staged = Set::new();
         for image in self.images.iter().filter(|image| staged.insert(image.hash())) {
             image.context.copy_to(&directory.join(manifest::image_directory(image)))?;
         }

@@ -10,6 +10,8 @@ use std::sync::Arc;
 use serde::ser::{Serialize, SerializeMap, SerializeSeq, Serializer};
 use serde_json::Value as Json;
 
+use stacktape_model::table::sort_by;
+
 use super::id::LogicalId;
 
 /// A key of an object, static wherever the generator wrote it.
@@ -221,7 +223,7 @@ pub(crate) fn sort_entries(entries: &mut Vec<(Key, Node)>) {
         return;
     }
     entries.reverse();
-    entries.sort_by(|a, b| a.0.cmp(&b.0));
+    sort_by(entries, |a, b| a.0.cmp(&b.0));
     entries.dedup_by(|later, kept| later.0 == kept.0);
 }
 

@@ -131,15 +131,24 @@ impl From<Json> for Value<Json> {
     }
 }
 
+// Loops, since the compiler writes these for every type of item, and adapters would be written with them.
 impl<T, V: Into<Value<T>>> From<Vec<V>> for Value<Vec<T>> {
     fn from(items: Vec<V>) -> Self {
-        Self::from_node(Node::list(items.into_iter().map(|item| item.into().into_node())))
+        let mut nodes = Vec::with_capacity(items.len());
+        for item in items {
+            nodes.push(item.into().into_node());
+        }
+        Self::from_node(Node::List(nodes.into()))
     }
 }
 
 impl<T, V: Into<Value<T>>, const N: usize> From<[V; N]> for Value<Vec<T>> {
     fn from(items: [V; N]) -> Self {
-        Self::from_node(Node::list(items.into_iter().map(|item| item.into().into_node())))
+        let mut nodes = Vec::with_capacity(N);
+        for item in items {
+            nodes.push(item.into().into_node());
+        }
+        Self::from_node(Node::List(nodes.into()))
     }
 }
 

@@ -1,6 +1,5 @@
 //! A container of a workload becomes a container definition.
 
-use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 use stacktape_model::compute::Architecture;
@@ -90,7 +89,7 @@ pub(super) fn build(container: &Container, workload: &str, index: usize, archite
         display_name: format!("{workload}/{}", container.name()),
         context: PathBuf::from(build_context_path),
         dockerfile: PathBuf::from(custom.dockerfile()),
-        build_args: build_args.iter().map(|BuildArg { name, value }| (name.clone(), value.clone())).collect::<BTreeMap<_, _>>(),
+        build_args: build_args.iter().map(|BuildArg { name, value }| (name.clone(), value.clone())).collect(),
         platform: match architecture {
             Architecture::X86_64 => Platform::LinuxAmd64,
             Architecture::Arm64 => Platform::LinuxArm64,

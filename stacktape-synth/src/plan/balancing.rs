@@ -1,11 +1,10 @@
 //! Rules of load balancers, the target groups they lead to, and what they open.
 
-use std::collections::{BTreeMap, BTreeSet};
-
 use stacktape_model::application_load_balancer::ApplicationLoadBalancer;
 use stacktape_model::container::{ApplicationLoadBalancerEvent, LoadBalancerHealthCheck};
 use stacktape_model::multi_container_workload::MultiContainerWorkload;
 use stacktape_model::stack::ValidStack;
+use stacktape_model::table::{Set, Table, sort_by};
 
 use super::{Ingress, Source};
 use crate::cfn::Id;
@@ -44,15 +43,15 @@ pub(crate) struct Balanced<'a> {
 const GRACE_PERIOD_MIN: u16 = 60;
 
 /// The rules of each load balancer, by port and priority.
-pub(super) fn rules(stack: &ValidStack) -> BTreeMap<&str, Vec<RulePlan<'_>>> {
-    let mut rules: BTreeMap<&str, Vec<_>> = BTreeMap::new();
+pub(super) fn rules(stack: &ValidStack) -> Table<&str, Vec<RulePlan<'_>>> {
+    let mut rules: Table<&str, Vec<_>> = Table::new();
     for workload in stack.workloads() {
         for (_, event) in workload.events_of::<ApplicationLoadBalancerEvent>() {
             rules.entry(&event.load_balancer.name).or_default().extend(rule(workload, event, stack));
         }
     }
     for rules in rules.values_mut() {
-        rules.sort_by_key(|rule| (rule.event.listener_port, rule.event.priority));
+        sort_by(rules, |one, other| (one.event.listener_port, one.event.priority).cmp(&(other.event.listener_port, other.event.priority)));
     }
     rules
 }
@@ -71,7 +70,7 @@ fn rule<'a>(workload: &MultiContainerWorkload, event: &'a ApplicationLoadBalance
 /// What load balancers send to a workload.
 pub(super) fn balanced<'a>(workload: &'a MultiContainerWorkload, stack: &ValidStack) -> Balanced<'a> {
     let mut balanced = Balanced::default();
-    let mut grouped = BTreeSet::new();
+    let mut grouped = Set::new();
     for (container, event) in workload.events_of::<ApplicationLoadBalancerEvent>() {
         balanced.rules.extend(rule(workload, event, stack).map(|rule| rule.id));
         let (name, port) = (event.load_balancer.name.as_str(), event.container_port);

@@ -13,11 +13,10 @@ pub(crate) use routes::{GatewayPlan, Ingress, Source};
 pub(crate) use service_connect::Endpoint;
 pub(crate) use tags::Tags;
 
-use std::collections::BTreeMap;
-
 use stacktape_model::application_load_balancer::ApplicationLoadBalancer;
 use stacktape_model::multi_container_workload::MultiContainerWorkload;
 use stacktape_model::stack::ValidStack;
+use stacktape_model::table::Table;
 
 use crate::cfn::{self, Id, Value};
 use crate::logical_id::{self, PublicSubnet};
@@ -36,9 +35,9 @@ pub(crate) struct Plan<'a> {
     pub(crate) execution_role: Option<Vec<Grant>>,
     /// The workloads that offer something to the others.
     pub(crate) providers: Vec<&'a str>,
-    gateways: BTreeMap<&'a str, GatewayPlan<'a>>,
-    rules: BTreeMap<&'a str, Vec<RulePlan<'a>>>,
-    workloads: BTreeMap<&'a str, WorkloadPlan<'a>>,
+    gateways: Table<&'a str, GatewayPlan<'a>>,
+    rules: Table<&'a str, Vec<RulePlan<'a>>>,
+    workloads: Table<&'a str, WorkloadPlan<'a>>,
 }
 
 /// What the plan says of a workload.
@@ -86,7 +85,7 @@ impl Network {
 
 impl<'a> Plan<'a> {
     pub(crate) fn of(stack: &'a ValidStack) -> Self {
-        let mut workloads: BTreeMap<_, _> = stack.workloads().map(|workload| (workload.name(), plan_workload(workload, stack))).collect();
+        let mut workloads: Table<_, _> = stack.workloads().map(|workload| (workload.name(), plan_workload(workload, stack))).collect();
         let gateways = routes::plan(stack, &workloads);
         for (workload, ingress) in routes::ingress(&gateways) {
             workloads.entry(workload).or_default().ingress.push(ingress);

@@ -1,11 +1,10 @@
 //! Routes of gateways, and what they open.
 
-use std::collections::{BTreeMap, BTreeSet};
-
 use stacktape_model::container::{HttpApiEvent, Method};
 use stacktape_model::http_api_gateway::HttpApiGateway;
 use stacktape_model::multi_container_workload::MultiContainerWorkload;
 use stacktape_model::stack::ValidStack;
+use stacktape_model::table::{Set, Table};
 
 use super::{Registry, WorkloadPlan};
 use crate::cfn::{self, Id};
@@ -17,9 +16,9 @@ pub(crate) struct GatewayPlan<'a> {
     /// Its routes, in the order of workloads and events.
     pub(crate) routes: Vec<RoutePlan>,
     /// The workloads and ports that it reaches, each once.
-    pub(crate) targets: BTreeMap<(&'a str, u16), Target>,
+    pub(crate) targets: Table<(&'a str, u16), Target>,
     /// The methods of its routes.
-    pub(crate) methods: BTreeSet<Method>,
+    pub(crate) methods: Set<Method>,
 }
 
 /// How a gateway reaches a workload.
@@ -53,8 +52,8 @@ pub(crate) enum Source {
     Vpc,
 }
 
-pub(super) fn plan<'a>(stack: &'a ValidStack, workloads: &BTreeMap<&str, WorkloadPlan<'_>>) -> BTreeMap<&'a str, GatewayPlan<'a>> {
-    let mut gateways: BTreeMap<&str, GatewayPlan<'_>> = BTreeMap::new();
+pub(super) fn plan<'a>(stack: &'a ValidStack, workloads: &Table<&str, WorkloadPlan<'_>>) -> Table<&'a str, GatewayPlan<'a>> {
+    let mut gateways: Table<&str, GatewayPlan<'_>> = Table::new();
     for gateway in stack.all::<HttpApiGateway>() {
         gateways.entry(gateway.name()).or_default();
     }
@@ -93,7 +92,7 @@ impl GatewayPlan<'_> {
 }
 
 /// What gateways send to which workload.
-pub(super) fn ingress<'a>(gateways: &BTreeMap<&str, GatewayPlan<'a>>) -> impl Iterator<Item = (&'a str, Ingress)> {
+pub(super) fn ingress<'a>(gateways: &Table<&str, GatewayPlan<'a>>) -> impl Iterator<Item = (&'a str, Ingress)> {
     gateways.iter().flat_map(|(gateway, plan)| {
         let from = logical_id::vpc_link_security_group(gateway);
         plan.targets.keys().map(move |(workload, port)| {

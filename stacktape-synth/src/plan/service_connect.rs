@@ -2,6 +2,7 @@
 
 use stacktape_model::container::{ServiceConnectEvent, ServiceConnectProtocol};
 use stacktape_model::multi_container_workload::MultiContainerWorkload;
+use stacktape_model::table::sort_by;
 
 use super::{Ingress, Source};
 use crate::{hash, physical_name};
@@ -26,7 +27,7 @@ const DISCOVERY_NAME_MAX: usize = 64;
 pub(super) fn endpoints(workload: &MultiContainerWorkload) -> Vec<Endpoint> {
     let events = workload.events_of();
     let mut endpoints: Vec<_> = events.map(|(container, event)| Endpoint::of(event, workload.name(), container.name())).collect();
-    endpoints.sort_unstable_by_key(|endpoint| endpoint.port);
+    sort_by(&mut endpoints, |one, other| one.port.cmp(&other.port));
     endpoints
 }
 

@@ -37,8 +37,8 @@ impl Tags {
     }
 
     /// A map, which API Gateway takes.
-    pub(crate) fn map(&self) -> BTreeMap<Key, Value<String>> {
-        self.entries.iter().map(|(key, value)| (key.clone(), value.clone().into())).collect()
+    pub(crate) fn map(&self) -> Value<BTreeMap<String, String>> {
+        Value::from_node(Node::object(self.entries.iter().map(|(key, value)| (key.clone(), Node::Text(value.clone().into())))))
     }
 
     /// The tags of the stack itself.

@@ -4,6 +4,7 @@
 use std::collections::HashMap;
 
 use stacktape_model::report::{Finding, Report};
+use stacktape_model::table::sort_and_dedup;
 
 use super::size::Sizes;
 use super::{Owners, Place, Template, circle};
@@ -241,14 +242,12 @@ impl<'a> Known<'a> {
         resource.attributes.iter().for_each(|(_, node)| node.visit_references(&mut visit));
         resource.depends_on.iter().for_each(|id| visit(Reference { id: id.as_str(), attribute: None }));
         unknown.iter().for_each(&mut *tell);
-        dangling.sort_unstable();
-        dangling.dedup();
+        sort_and_dedup(&mut dangling);
         for to in dangling {
             let help = self.nearest(&to);
             tell(&TemplateIssue::DanglingReference { from: resource.id.to_string(), to, help });
         }
-        edges.sort_unstable();
-        edges.dedup();
+        sort_and_dedup(&mut edges);
         edges
     }
 

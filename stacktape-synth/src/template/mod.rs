@@ -14,6 +14,7 @@ use stacktape_model::name::pascal;
 use stacktape_model::origin::Origin;
 use stacktape_model::report::{Finding, Report};
 use stacktape_model::stack::ValidStack;
+use stacktape_model::table::{sort_and_dedup, sort_by};
 
 use crate::cfn::{AssetHole, Node};
 use crate::fragment::{Fragment, Owner, Rendered};
@@ -69,8 +70,8 @@ impl Template {
             owned.extend(resources.into_iter().map(|resource| (all.len(), resource)));
             all.push(owner);
         }
-        // The sort is stable: of two resources with one id, the first one stays. It moves ids instead of whole resources.
-        owned.sort_by_cached_key(|(_, resource)| resource.id.clone());
+        // The sort is stable: of two resources with one id, the first one stays.
+        sort_by(&mut owned, |(_, one), (_, other)| one.id.cmp(&other.id));
         owned.dedup_by(|(owner, later), (other, kept)| {
             let twice = later.id == kept.id;
             if twice {
@@ -194,7 +195,7 @@ impl Serialize for Resources<'_> {
 impl Serialize for Rendered {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut attributes: Vec<_> = self.attributes.iter().collect();
-        attributes.sort_by(|a, b| a.0.cmp(&b.0));
+        sort_by(&mut attributes, |a, b| a.0.cmp(&b.0));
         // The keys of a resource in alphabetical order, with ours in between.
         let depends_on = "DependsOn";
         let properties = "Properties";
@@ -204,8 +205,7 @@ impl Serialize for Rendered {
         }
         if !self.depends_on.is_empty() {
             let mut ids: Vec<_> = self.depends_on.iter().map(crate::cfn::LogicalId::as_str).collect();
-            ids.sort_unstable();
-            ids.dedup();
+            sort_and_dedup(&mut ids);
             map.serialize_entry(depends_on, &ids)?;
         }
         for (key, node) in attributes.iter().filter(|(key, _)| key.as_ref() > depends_on && key.as_ref() < properties) {
