@@ -68,8 +68,7 @@ pub(super) enum Command {
 impl Arguments {
     /// Reads a command line of a program, or of `stacktape`, which reads a file. A call without a command, and with an output directory
     /// from the `cdk` CLI, writes there.
-    pub(super) fn parse(door: Door, arguments: impl IntoIterator<Item = OsString>, outdir: Option<PathBuf>) -> Result<Self, Answer> {
-        let arguments: Vec<OsString> = arguments.into_iter().collect();
+    pub(super) fn parse(door: Door, arguments: Vec<OsString>, outdir: Option<PathBuf>) -> Result<Self, Answer> {
         let mut line = Line::read(Grammar::of(door), arguments)?;
         let quiet = line.command.is_none() && outdir.is_some();
         let command = match line.command.map(|command| command.name) {
@@ -228,7 +227,7 @@ mod tests {
     use super::*;
 
     fn parse(arguments: &[&str], outdir: Option<&str>) -> Result<Arguments, Answer> {
-        Arguments::parse(Door::Program, arguments.iter().map(Into::into), outdir.map(PathBuf::from))
+        Arguments::parse(Door::Program, arguments.iter().map(Into::into).collect(), outdir.map(PathBuf::from))
     }
 
     #[test]

@@ -6,6 +6,7 @@ use std::process::ExitCode;
 
 use stacktape_model::report::Report;
 use stacktape_model::stack::Stack;
+use stacktape_model::table::sort_by;
 use stacktape_synth::Target;
 use stacktape_synth::assembly::{AssembleError, Assembly, assemble};
 
@@ -147,7 +148,7 @@ fn synth(assembly: &Assembly, rows: &[(String, String)], out: &Path, quiet: bool
 fn rows(stack: &Stack) -> Vec<(String, String)> {
     let mut rows: Vec<_> =
         stack.resources().iter().map(|resource| (resource.name().to_owned(), resource.kind().as_str().to_owned())).collect();
-    rows.sort();
+    sort_by(&mut rows, Ord::cmp);
     rows
 }
 

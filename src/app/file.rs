@@ -18,7 +18,7 @@ pub fn run_file() -> ExitCode {
     let outdir = std::env::var_os("CDK_OUTDIR").map(PathBuf::from);
     let (mut out, mut err) = (anstream::stdout().lock(), anstream::stderr().lock());
     let mut streams = Streams { out: &mut out, err: &mut err };
-    let outcome = run_with(std::env::args_os(), outdir, &mut streams);
+    let outcome = run_with(std::env::args_os().collect(), outdir, &mut streams);
     commands::end(outcome, &mut streams)
 }
 
@@ -41,7 +41,7 @@ impl std::error::Error for ReadError {
     }
 }
 
-fn run_with(arguments: impl IntoIterator<Item = OsString>, outdir: Option<PathBuf>, streams: &mut Streams<'_>) -> io::Result<Outcome> {
+fn run_with(arguments: Vec<OsString>, outdir: Option<PathBuf>, streams: &mut Streams<'_>) -> io::Result<Outcome> {
     let Arguments { command, project, stage, region, config } = match Arguments::parse(Door::File, arguments, outdir) {
         Ok(arguments) => arguments,
         Err(answer) => return commands::explain_usage(&answer, streams),
@@ -103,7 +103,8 @@ mod tests {
     fn run_on(config: &Path, arguments: &[&str]) -> Run {
         let (mut out, mut err) = (Vec::new(), Vec::new());
         let config = format!("--config={}", config.display());
-        let arguments = ["stacktape", "--project-name", "shop", &config].into_iter().chain(arguments.iter().copied()).map(Into::into);
+        let arguments =
+            ["stacktape", "--project-name", "shop", &config].into_iter().chain(arguments.iter().copied()).map(Into::into).collect();
         let outcome = run_with(arguments, None, &mut Streams { out: &mut out, err: &mut err }).expect("memory takes everything");
         let text = |bytes: Vec<u8>| anstream::adapter::strip_str(&String::from_utf8(bytes).expect("text")).to_string();
         Run { outcome, out: text(out), err: text(err) }

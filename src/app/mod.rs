@@ -67,18 +67,28 @@ impl App {
 
     /// Reads the command line, lets `describe` fill the stack, and does what was asked for.
     pub fn run(self, describe: impl FnOnce(&mut Stack, &Target)) -> ExitCode {
+        // Without a type parameter from here on, so that a user's program compiles nothing of it.
+        let mut describe = Some(describe);
+        self.run_here(&mut |stack, target| {
+            if let Some(describe) = describe.take() {
+                describe(stack, target);
+            }
+        })
+    }
+
+    fn run_here(self, describe: &mut dyn FnMut(&mut Stack, &Target)) -> ExitCode {
         let outdir = std::env::var_os("CDK_OUTDIR").map(PathBuf::from);
         let (mut out, mut err) = (anstream::stdout().lock(), anstream::stderr().lock());
         let mut streams = Streams { out: &mut out, err: &mut err };
-        let outcome = self.run_with(std::env::args_os(), outdir, describe, &mut streams);
+        let outcome = self.run_with(std::env::args_os().collect(), outdir, describe, &mut streams);
         commands::end(outcome, &mut streams)
     }
 
     fn run_with(
         self,
-        arguments: impl IntoIterator<Item = OsString>,
+        arguments: Vec<OsString>,
         outdir: Option<PathBuf>,
-        describe: impl FnOnce(&mut Stack, &Target),
+        describe: &mut dyn FnMut(&mut Stack, &Target),
         streams: &mut Streams<'_>,
     ) -> io::Result<Outcome> {
         let Arguments { command, project, stage, region, .. } = match Arguments::parse(Door::Program, arguments, outdir) {
@@ -116,9 +126,11 @@ mod tests {
     /// Runs a program in an empty project, or one that has been filled.
     fn run_in(project: &Path, arguments: &[&str], describe: impl FnOnce(&mut Stack, &Target)) -> Run {
         let (mut out, mut err) = (Vec::new(), Vec::new());
-        let arguments = std::iter::once("photos").chain(arguments.iter().copied()).map(Into::into);
+        let arguments = std::iter::once("photos").chain(arguments.iter().copied()).map(Into::into).collect();
         let mut streams = Streams { out: &mut out, err: &mut err };
-        let outcome = App::new("photos").project_directory(project).run_with(arguments, None, describe, &mut streams);
+        let mut describe = Some(describe);
+        let mut describe = |stack: &mut Stack, target: &Target| describe.take().expect("one call")(stack, target);
+        let outcome = App::new("photos").project_directory(project).run_with(arguments, None, &mut describe, &mut streams);
         let text = |bytes| String::from_utf8(bytes).expect("text");
         Run { outcome: outcome.expect("memory takes everything"), out: text(out), err: text(err) }
     }

@@ -48,15 +48,12 @@ impl Fragment {
 
     /// Adds a resource under an id of its own type.
     pub(crate) fn add<R: Resource>(&mut self, id: &Id<R>, resource: R) -> &mut Rendered {
-        let index = self.resources.len();
-        self.resources.push(Rendered {
-            id: id.logical_id().clone(),
-            resource_type: R::TYPE.into(),
-            properties: resource.into_properties().into_node(),
-            depends_on: Vec::new(),
-            attributes: Vec::new(),
-        });
-        &mut self.resources[index]
+        self.push(id.logical_id().clone(), R::TYPE, resource.into_properties().into_node())
+    }
+
+    fn push(&mut self, id: LogicalId, resource_type: &'static str, properties: Node) -> &mut Rendered {
+        let (depends_on, attributes) = (Vec::new(), Vec::new());
+        self.resources.push_mut(Rendered { id, resource_type: resource_type.into(), properties, depends_on, attributes })
     }
 }
 

@@ -8,7 +8,7 @@
 use stacktape_model::name::pascal;
 use stacktape_model::text::Text;
 
-use crate::cfn::{self, Id};
+use crate::cfn::{self, Id, LogicalId};
 use crate::hash;
 
 macro_rules! roles {
@@ -139,10 +139,14 @@ const SLUG_MAX: usize = 100;
 const ID_MAX: usize = 255;
 
 fn hashed<R>(readable: String, names: &[&str]) -> Id<R> {
+    unique(readable, names).into()
+}
+
+fn unique(readable: String, names: &[&str]) -> LogicalId {
     let hash = hash::short(&names.join("\0"), 8).to_uppercase();
     let mut id = readable;
     id.truncate(ID_MAX - hash.len());
-    Id::new(id + &hash)
+    LogicalId::new(id + &hash)
 }
 
 #[cfg(test)]

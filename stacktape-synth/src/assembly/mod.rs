@@ -14,7 +14,6 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use serde::Serialize;
 use stacktape_model::report::{Finding, Report};
 use stacktape_model::stack::Stack;
 use stacktape_model::table::Set;
@@ -23,7 +22,7 @@ use crate::cfn::{AssetHole, Node};
 use crate::lower;
 use crate::synthesis::synthesize;
 use crate::target::Target;
-use crate::template::Template;
+use crate::template::{Template, print};
 
 /// A whole assembly, not yet written.
 #[derive(Clone, Debug)]
@@ -182,8 +181,6 @@ impl Assembly {
     }
 }
 
-fn write_json(path: &Path, value: &impl Serialize) -> io::Result<()> {
-    let mut text = serde_json::to_string_pretty(value)?;
-    text.push('\n');
-    fs::write(path, text)
+fn write_json(path: &Path, value: &Node) -> io::Result<()> {
+    fs::write(path, print::json(value, 0)?)
 }

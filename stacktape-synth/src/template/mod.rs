@@ -3,7 +3,7 @@
 mod check;
 mod circle;
 mod overrides;
-mod print;
+pub(crate) mod print;
 mod size;
 
 pub use check::TemplateIssue;

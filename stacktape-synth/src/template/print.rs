@@ -6,7 +6,7 @@ use serde::Serialize;
 use serde_json::ser::{Formatter, Serializer};
 
 /// The JSON of a value, with a line break at the end.
-pub(super) fn json(value: &impl Serialize, capacity: usize) -> Result<String, serde_json::Error> {
+pub(crate) fn json(value: &impl Serialize, capacity: usize) -> Result<String, serde_json::Error> {
     let mut bytes = Vec::with_capacity(capacity);
     value.serialize(&mut Serializer::with_formatter(&mut bytes, Indented::default()))?;
     bytes.push(b'\n');
