@@ -8,21 +8,22 @@ use stacktape::stack::ValidStack;
 use stacktape_synth::Template;
 use stacktape_synth::stages;
 
-/// A stack of plain workloads behind one HTTP API: one container each, with three variables, logs and a route of its own.
+/// A stack of plain workloads behind one load balancer: one container each, with three variables, logs and a rule of its own.
 /// Images are prebuilt, so that no build context is read.
 pub fn stack(workloads: usize) -> Stack {
     let mut stack = Stack::new("bench", "dev");
-    let gateway = HttpApiGateway::builder("mainGateway").build();
-    for index in 0..workloads {
+    let main = ApplicationLoadBalancer::builder("main").listener(Listener::http(80)).build();
+    for (index, priority) in (0..workloads).zip(1..) {
+        let path = format!("/service{index}/*");
         let container = Container::builder("api", Image::prebuilt("public.ecr.aws/nginx/nginx:1.29"))
             .env("PORT", 3000)
             .env("LOG_LEVEL", "info")
             .env("SERVICE_NAME", format!("service-{index}"))
-            .event(HttpApiEvent::new(&gateway, Method::Any, format!("/service{index}/{{proxy+}}"), 3000));
+            .event(ApplicationLoadBalancerEvent::new(&main, 3000, priority).listener_port(80).path(path));
         let compute = Fargate::new(Cpu::Quarter, Memory::gib(1));
         stack.add(MultiContainerWorkload::builder(format!("service{index}"), compute).container(container));
     }
-    stack.add(gateway);
+    stack.add(main);
     stack
 }
 

@@ -3,24 +3,25 @@
 // the two sides would not do the same work.
 
 import { Aws, Fn, Stack, Tags } from "aws-cdk-lib";
-import * as api from "aws-cdk-lib/aws-apigatewayv2";
 import * as ec2 from "aws-cdk-lib/aws-ec2";
 import * as ecs from "aws-cdk-lib/aws-ecs";
+import * as elb from "aws-cdk-lib/aws-elasticloadbalancingv2";
 import * as iam from "aws-cdk-lib/aws-iam";
 import * as logs from "aws-cdk-lib/aws-logs";
-import * as discovery from "aws-cdk-lib/aws-servicediscovery";
 
 const NAME = "bench-dev";
 const CIDRS = ["172.16.0.0/20", "172.16.16.0/20"];
 
 export function build(app, workloads) {
   const stack = new Stack(app, NAME);
-  Tags.of(stack).add("stp:stack-name", NAME);
-  Tags.of(stack).add("stp:project-name", "bench");
-  Tags.of(stack).add("stp:stage", "dev");
+  // stacktape leaves rules untagged.
+  const options = { excludeResourceTypes: ["AWS::ElasticLoadBalancingV2::ListenerRule"] };
+  Tags.of(stack).add("stp:stack-name", NAME, options);
+  Tags.of(stack).add("stp:project-name", "bench", options);
+  Tags.of(stack).add("stp:stage", "dev", options);
   const shared = buildShared(stack);
-  const gateway = buildGateway(stack, shared);
-  for (let index = 0; index < workloads; index += 1) buildWorkload(stack, shared, gateway, index);
+  const balancer = buildBalancer(stack, shared);
+  for (let index = 0; index < workloads; index += 1) buildWorkload(stack, shared, balancer, index);
   return stack;
 }
 
@@ -65,28 +66,13 @@ function buildShared(stack) {
     assumeRolePolicyDocument: trust(),
     managedPolicyArns: [Fn.sub("arn:${AWS::Partition}:iam::aws:policy/service-role/AmazonECSTaskExecutionRolePolicy")],
   });
-  const namespace = new discovery.CfnPrivateDnsNamespace(stack, "StpPrivateNamespace", {
-    name: `${NAME}-private-namespace`,
-    vpc: vpc.ref,
-  });
-  return { vpc, subnets, cluster, executionRole, namespace };
+  return { vpc, attachment, subnets, cluster, executionRole };
 }
 
 function trust(condition) {
   const statement = { Effect: "Allow", Principal: { Service: "ecs-tasks.amazonaws.com" }, Action: "sts:AssumeRole" };
   return { Version: "2012-10-17", Statement: [condition ? { ...statement, Condition: condition } : statement] };
 }
-
-const LOG_FORMAT = JSON.stringify({
-  requestId: "$context.requestId",
-  ip: "$context.identity.sourceIp",
-  requestTime: "$context.requestTime",
-  httpMethod: "$context.httpMethod",
-  routeKey: "$context.routeKey",
-  status: "$context.status",
-  protocol: "$context.protocol",
-  responseLength: "$context.responseLength",
-});
 
 function logGroup(stack, id, logGroupName, retentionInDays) {
   const group = new logs.CfnLogGroup(stack, id, { logGroupName, retentionInDays });
@@ -95,29 +81,40 @@ function logGroup(stack, id, logGroupName, retentionInDays) {
   return group;
 }
 
-function buildGateway(stack, { vpc, subnets }) {
-  const http = new api.CfnApi(stack, "MainGatewayHttpApi", { name: `${NAME}-mainGateway-http-api`, protocolType: "HTTP" });
-  const group = logGroup(stack, "MainGatewayAccessLogGroup", `/aws/vendedlogs/${NAME}/api-gateway/mainGateway/access-logs`, 30);
-  new api.CfnStage(stack, "MainGatewayStage", {
-    apiId: http.ref,
-    stageName: "$default",
-    autoDeploy: true,
-    accessLogSettings: { destinationArn: group.attrArn, format: LOG_FORMAT },
-  });
-  const securityGroup = new ec2.CfnSecurityGroup(stack, "MainGatewayVpcLinkSecurityGroup", {
-    groupDescription: "VPC link of the HTTP API gateway mainGateway",
+function buildBalancer(stack, { vpc, attachment, subnets }) {
+  const securityGroup = new ec2.CfnSecurityGroup(stack, "MainLoadBalancerSecurityGroup", {
+    groupDescription: "load balancer main",
+    securityGroupIngress: [{ description: "listener at port 80", cidrIp: "0.0.0.0/0", fromPort: 80, toPort: 80, ipProtocol: "tcp" }],
     vpcId: vpc.ref,
-    tags: [{ key: "Name", value: `${NAME}-mainGateway-vpc-link` }],
+    tags: [{ key: "Name", value: `${NAME}-main` }],
   });
-  const link = new api.CfnVpcLink(stack, "MainGatewayVpcLink", {
-    name: `${NAME}-mainGateway-vpc-link`,
-    subnetIds: subnets.map(({ subnet }) => subnet.ref),
-    securityGroupIds: [securityGroup.attrGroupId],
+  const balancer = new elb.CfnLoadBalancer(stack, "MainLoadBalancer", {
+    type: "application",
+    scheme: "internet-facing",
+    ipAddressType: "ipv4",
+    securityGroups: [securityGroup.attrGroupId],
+    subnets: subnets.map(({ subnet }) => subnet.ref),
   });
-  return { http, link, securityGroup };
+  balancer.addResourceDependency(attachment);
+  const listener = new elb.CfnListener(stack, "MainListener80", {
+    loadBalancerArn: balancer.ref,
+    port: 80,
+    protocol: "HTTP",
+    defaultActions: [
+      {
+        type: "fixed-response",
+        fixedResponseConfig: {
+          contentType: "text/plain",
+          messageBody: "No rule of this listener takes the request, and the listener has no default action.",
+          statusCode: "500",
+        },
+      },
+    ],
+  });
+  return { listener, securityGroup };
 }
 
-function buildWorkload(stack, { vpc, subnets, cluster, executionRole, namespace }, { http, link, securityGroup }, index) {
+function buildWorkload(stack, { vpc, subnets, cluster, executionRole }, { listener, securityGroup }, index) {
   const name = `service${index}`;
   const id = `Service${index}`;
   const group = logGroup(stack, `${id}ApiLogGroup`, `/stp/${NAME}/ecs/${name}/api/process-logs`, 90);
@@ -131,7 +128,7 @@ function buildWorkload(stack, { vpc, subnets, cluster, executionRole, namespace 
     groupDescription: `tasks of ${name}`,
     securityGroupIngress: [
       {
-        description: "from the HTTP API gateway mainGateway",
+        description: "from the load balancer main",
         fromPort: 3000,
         toPort: 3000,
         ipProtocol: "tcp",
@@ -167,10 +164,22 @@ function buildWorkload(stack, { vpc, subnets, cluster, executionRole, namespace 
     executionRoleArn: executionRole.attrArn,
     taskRoleArn: role.attrArn,
   });
-  const registry = new discovery.CfnService(stack, `${id}Port3000DiscoveryService`, {
-    namespaceId: namespace.ref,
-    dnsConfig: { dnsRecords: [{ ttl: 60, type: "SRV" }], routingPolicy: "MULTIVALUE" },
-    healthCheckCustomConfig: { failureThreshold: 1 },
+  const targets = new elb.CfnTargetGroup(stack, `${id}ToMainPort3000TargetGroup`, {
+    port: 3000,
+    protocol: "HTTP",
+    targetType: "ip",
+    vpcId: vpc.ref,
+    healthCheckProtocol: "HTTP",
+    healthCheckIntervalSeconds: 5,
+    healthCheckTimeoutSeconds: 4,
+    healthyThresholdCount: 2,
+    targetGroupAttributes: [{ key: "deregistration_delay.timeout_seconds", value: "5" }],
+  });
+  const rule = new elb.CfnListenerRule(stack, `MainListener80Priority${index + 1}Rule`, {
+    listenerArn: listener.ref,
+    priority: index + 1,
+    conditions: [{ field: "path-pattern", pathPatternConfig: { values: [`/service${index}/*`] } }],
+    actions: [{ type: "forward", order: 1, targetGroupArn: targets.ref }],
   });
   const service = new ecs.CfnService(stack, `${id}Service`, {
     cluster: cluster.ref,
@@ -190,26 +199,14 @@ function buildWorkload(stack, { vpc, subnets, cluster, executionRole, namespace 
       maximumPercent: 200,
       minimumHealthyPercent: 100,
     },
-    serviceRegistries: [{ registryArn: registry.attrArn, containerName: "api", containerPort: 3000 }],
+    healthCheckGracePeriodSeconds: 60,
+    loadBalancers: [{ targetGroupArn: targets.ref, containerName: "api", containerPort: 3000 }],
     enableEcsManagedTags: true,
     propagateTags: "SERVICE",
   });
+  service.addResourceDependency(rule);
   for (const { route, association } of subnets) {
     service.addResourceDependency(route);
     service.addResourceDependency(association);
   }
-  const integration = new api.CfnIntegration(stack, `MainGatewayTo${id}Port3000Integration`, {
-    apiId: http.ref,
-    integrationType: "HTTP_PROXY",
-    connectionType: "VPC_LINK",
-    connectionId: link.ref,
-    integrationMethod: "ANY",
-    integrationUri: registry.attrArn,
-    payloadFormatVersion: "1.0",
-  });
-  new api.CfnRoute(stack, `MainGatewayAny${id}Route`, {
-    apiId: http.ref,
-    routeKey: `ANY /service${index}/{proxy+}`,
-    target: Fn.join("/", ["integrations", integration.ref]),
-  });
 }
