@@ -1,13 +1,14 @@
 #!/usr/bin/env bash
 # Measures what a user waits for: the CPU seconds of a cold `cargo build` of a fresh program (the quickstart) that depends on this
-# crate with its default features, and the wall time from an edit of its `main.rs` to the written template.
+# crate with its default features, and the wall time from an edit of its `main.rs` to the written template. The cold build is measured
+# twice: without incremental compilation, as cargo builds what comes from a registry, and with it, as it builds what lies in a folder.
 set -euo pipefail
 repository=$(cd "$(dirname "$0")/.." && pwd)
 edits=${1:-7}
 
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
-unset CARGO_TARGET_DIR RUSTFLAGS
+unset CARGO_TARGET_DIR RUSTFLAGS CARGO_INCREMENTAL CARGO_PROFILE_DEV_DEBUG
 cd "$folder"
 mkdir -p src examples/apps
 cat >Cargo.toml <<TOML
@@ -28,8 +29,13 @@ cp "$repository/Cargo.lock" .
 cargo fetch --quiet
 cores=$(nproc)
 TIMEFORMAT='%R %U %S'
-cold=$({ time cargo build --quiet; } 2>&1)
-awk -v cores="$cores" '{ printf "cold build: %.1f CPU s, %.1f s wall on %s cores\n", $2 + $3, $1, cores }' <<<"$cold"
+cold() {
+  local took
+  took=$({ time cargo build --quiet; } 2>&1)
+  awk -v cores="$cores" -v how="$1" '{ printf "cold build, %s: %.1f CPU s, %.1f s wall on %s cores\n", how, $2 + $3, $1, cores }' <<<"$took"
+}
+CARGO_INCREMENTAL=0 CARGO_TARGET_DIR=registry cold "as from a registry"
+cold "from a folder"
 du -sh target | awk '{ print "target folder: " $1 }'
 
 cargo run --quiet -- synth --out cdk.out >/dev/null

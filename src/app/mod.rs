@@ -5,6 +5,7 @@ mod commands;
 #[cfg(feature = "cli")]
 mod file;
 mod grammar;
+mod line;
 mod report;
 #[cfg(feature = "cli")]
 mod snippet;

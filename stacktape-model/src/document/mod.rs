@@ -19,7 +19,7 @@
 //!
 //! The root has the keys `resources`, `cloudformationResources` (raw resources), `stackConfig` (`outputs`, `tags`, `vpc`),
 //! `overrides` (of what belongs to no single resource) and `variables` (values for `$Var`). The keys of each type are named by its
-//! fields. A [`Stack`] serializes in the same shape with any format of `serde`.
+//! fields. A [stack](crate::stack::Stack) serializes in the same shape with any format of `serde`.
 //!
 //! # Directives
 //!

@@ -4,10 +4,14 @@
 //! 7,000 lines of intermediate code a time, which every user waited for. Here the work is done on positions, by functions without type
 //! parameters; what is left for each type is a few lines. In these crates, use this module instead.
 
+mod sort;
+
 use std::borrow::Borrow;
 use std::cmp::Ordering;
 use std::fmt;
 use std::ops::Index;
+
+pub use sort::{sort_and_dedup, sort_by};
 
 /// A map. Its keys are in order, as those of a `BTreeMap`.
 #[derive(Clone)]
@@ -277,20 +281,6 @@ impl<K: Ord> FromIterator<K> for Set<K> {
     }
 }
 
-/// Sorts, and leaves what is equal in its order, as [`slice::sort_by`] does.
-pub fn sort_by<T>(items: &mut [T], compare: impl Fn(&T, &T) -> Ordering) {
-    let swaps = swaps(items.len(), &|one, other| compare(&items[one], &items[other]));
-    for (one, other) in swaps {
-        items.swap(one, other);
-    }
-}
-
-/// Sorts by the items' own order, and keeps one of what is equal.
-pub fn sort_and_dedup<T: Ord>(items: &mut Vec<T>) {
-    sort_by(items, T::cmp);
-    items.dedup();
-}
-
 /// Where a key stands, or belongs.
 fn search(order: &[usize], compare: &dyn Fn(usize) -> Ordering) -> Result<usize, usize> {
     // Keys mostly come in order.
@@ -298,28 +288,6 @@ fn search(order: &[usize], compare: &dyn Fn(usize) -> Ordering) -> Result<usize,
         Some(last) if compare(*last) == Ordering::Less => Err(order.len()),
         _ => order.binary_search_by(|position| compare(*position)),
     }
-}
-
-/// The swaps, one after the other, that sort.
-fn swaps(count: usize, compare: &dyn Fn(usize, usize) -> Ordering) -> Vec<(usize, usize)> {
-    if (1..count).all(|position| compare(position - 1, position) != Ordering::Greater) {
-        return Vec::new();
-    }
-    // Which item belongs in each place.
-    let mut order: Vec<usize> = (0..count).collect();
-    order.sort_by(|one, other| compare(*one, *other));
-    let mut swaps = Vec::new();
-    for start in 0..count {
-        let mut place = start;
-        while order[place] != start {
-            let next = order[place];
-            swaps.push((place, next));
-            order[place] = place;
-            place = next;
-        }
-        order[place] = place;
-    }
-    swaps
 }
 
 #[cfg(test)]
@@ -348,18 +316,6 @@ mod tests {
             *map.entry(7).or_default() += 1;
             prop_assert!(table.keys().eq(map.keys()) && table.values().eq(map.values()));
             prop_assert!(table.into_iter().eq(map));
-        }
-
-        #[test]
-        fn a_sort_is_stable(mut items in proptest::collection::vec((any::<u8>(), any::<u8>()), 0..200)) {
-            let mut expected = items.clone();
-            expected.sort_by_key(|(key, _)| *key);
-            sort_by(&mut items, |(one, _), (other, _)| one.cmp(other));
-            prop_assert_eq!(&items, &expected);
-            expected.sort_unstable();
-            expected.dedup();
-            sort_and_dedup(&mut items);
-            prop_assert_eq!(items, expected);
         }
     }
 
