@@ -44,7 +44,7 @@ pub mod prelude {
     pub use stacktape_model::reference::{AwsService, ConnectTarget as _};
     pub use stacktape_model::scaling::Scaling;
     pub use stacktape_model::stack::Stack;
-    pub use stacktape_model::stack_config::{AvailabilityZones, Output};
+    pub use stacktape_model::stack_config::{AvailabilityZones, NatAvailabilityZones, Output, ReuseVpc, StackVpc, VpcIds};
     pub use stacktape_model::text::{Fact, Secret, Text};
     pub use stacktape_model::units::{Cpu, Memory};
     pub use stacktape_synth::Target;

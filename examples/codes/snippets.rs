@@ -24,6 +24,10 @@ mod name_stack_too_long;
 mod name_stage;
 #[path = "../../src/explain/examples/name/stage_too_short.rs"]
 mod name_stage_too_short;
+#[path = "../../src/explain/examples/network/own_vpc.rs"]
+mod network_own_vpc;
+#[path = "../../src/explain/examples/reuse_vpc/too_many_subnets.rs"]
+mod reuse_vpc_too_many_subnets;
 #[path = "../../src/explain/examples/routing/too_many_routes.rs"]
 mod routing_too_many_routes;
 #[path = "../../src/explain/examples/stack_config/output_description.rs"]
@@ -66,6 +70,8 @@ pub(crate) const ALL: &[Snippet] = &[
     ("name::stack_too_long", name_stack_too_long::stack),
     ("name::stage", name_stage::stack),
     ("name::stage_too_short", name_stage_too_short::stack),
+    ("network::own_vpc", network_own_vpc::stack),
+    ("reuse_vpc::too_many_subnets", reuse_vpc_too_many_subnets::stack),
     ("routing::too_many_routes", routing_too_many_routes::stack),
     ("stack_config::output_description", stack_config_output_description::stack),
     ("stack_config::too_many_outputs", stack_config_too_many_outputs::stack),

@@ -3,6 +3,7 @@
 use crate::application_load_balancer::{ApplicationLoadBalancerIssue, ListenerIssue, RedirectIssue};
 use crate::bucket::{CorsRuleIssue, LifecycleIssue};
 use crate::check::balancing::BalancingIssue;
+use crate::check::network::NetworkIssue;
 use crate::check::references::ReferenceIssue;
 use crate::check::routing::RoutingIssue;
 use crate::compute::ComputeIssue;
@@ -19,7 +20,7 @@ use crate::overrides::OverrideIssue;
 use crate::raw_resource::RawResourceIssue;
 use crate::report::Code;
 use crate::scaling::ScalingIssue;
-use crate::stack_config::StackConfigIssue;
+use crate::stack_config::{ReuseVpcIssue, StackConfigIssue};
 use crate::text::SecretIssue;
 
 /// Every code of this crate, sorted.
@@ -50,10 +51,12 @@ pub fn codes() -> Vec<&'static Code> {
         LoadBalancerHealthCheckIssue::CODES,
         LoggingIssue::CODES,
         NameIssue::CODES,
+        NetworkIssue::CODES,
         OverrideIssue::CODES,
         RawResourceIssue::CODES,
         RedirectIssue::CODES,
         ReferenceIssue::CODES,
+        ReuseVpcIssue::CODES,
         RoutingIssue::CODES,
         ScalingIssue::CODES,
         SecretIssue::CODES,

@@ -38,6 +38,7 @@ pub mod text;
 pub mod units;
 
 pub use check::balancing::BalancingIssue;
+pub use check::network::NetworkIssue;
 pub use check::references::ReferenceIssue;
 pub use check::routing::RoutingIssue;
 pub use codes::codes;

@@ -48,6 +48,11 @@ pub struct MultiContainerWorkload {
     /// Lets people who may call `ecs:ExecuteCommand` open a shell in the containers, as far as their images have one. YAML:
     /// `enableRemoteSessions`, default `false`.
     pub(crate) enable_remote_sessions: bool,
+    /// Runs the containers in private subnets: nothing of the internet reaches them by an address, and they reach the internet through
+    /// NAT gateways, for which AWS charges by the hour. YAML: `usePrivateSubnetsWithNAT`, default `false`: public subnets, an address
+    /// for each instance, and security groups that let in what events lead to. Changed in place.
+    #[key("usePrivateSubnetsWithNAT")]
+    pub(crate) use_private_subnets_with_nat: bool,
     /// What the containers may reach: permissions, network and `STP_*` variables come by themselves. YAML: `connectTo`.
     #[own]
     pub(crate) connect_to: Vec<Connection>,

@@ -8,7 +8,7 @@ use crate::overrides::Override;
 use crate::raw_resource::RawResource;
 use crate::report::Report;
 use crate::resource::{IntoResource, Resource, ResourceType};
-use crate::stack_config::{AvailabilityZones, Output, StackConfig, Tag};
+use crate::stack_config::{AvailabilityZones, Nat, NatAvailabilityZones, Output, ReuseVpc, StackConfig, Tag};
 use crate::table::sort_by;
 
 /// Resources that are deployed together, as one stack of CloudFormation. The order of adding never matters.
@@ -119,6 +119,28 @@ impl Stack {
         self
     }
 
+    /// Puts a NAT gateway into so many availability zones, for what runs in private subnets. YAML:
+    /// `stackConfig.vpc.nat.availabilityZones`, default 2, and never more than the network has zones. A zone that no longer has one
+    /// uses that of another.
+    pub fn nat_availability_zones(&mut self, zones: NatAvailabilityZones) -> &mut Self {
+        self.config.vpc.nat = Some(Nat { availability_zones: zones });
+        self
+    }
+
+    /// Uses a VPC that is there already, instead of making one. YAML: `stackConfig.vpc.reuseVpc`. Changing it replaces nearly everything
+    /// that is in the VPC.
+    pub fn reuse_vpc(&mut self, vpc: impl Into<ReuseVpc>) -> &mut Self {
+        self.config.vpc.reuse_vpc = Some(vpc.into());
+        self
+    }
+
+    /// Exports the VPC, so that other stacks of the account and region can reuse it by project and stage. YAML:
+    /// `stackConfig.vpc.export`, default `false`. CloudFormation neither deletes nor changes an export that another stack imports.
+    pub fn export_vpc(&mut self) -> &mut Self {
+        self.config.vpc.export = true;
+        self
+    }
+
     /// Sets a property of a CloudFormation resource that belongs to no single resource, such as the VPC.
     pub fn override_with(&mut self, value: Override) -> &mut Self {
         self.overrides.push(value);
@@ -134,7 +156,8 @@ impl Stack {
         let mut root = Check::root(&mut report).written_at(self.origin);
         name::check_stack(&self.project, &self.stage, &mut root);
         let has_roles = self.resources.iter().any(|resource| matches!(resource, Resource::MultiContainerWorkload(_)));
-        self.config.check(has_roles, &mut root.field("stackConfig"));
+        let own_outputs = self.config.vpc.outputs(check::network::asks_for_private_subnets(&self.resources));
+        self.config.check(has_roles, &own_outputs, &mut root.field("stackConfig"));
         check::names::check(&self.resources, &self.raw_resources, &mut root);
         {
             let mut at = root.field("resources");
@@ -152,6 +175,8 @@ impl Stack {
         check::routing::check(&self.resources, &mut root);
         check::service_connect::check(&self.resources, &mut root);
         check::balancing::check(&self.resources, &mut root);
+        let name = format!("{}-{}", self.project, self.stage);
+        check::network::check(&name, &self.resources, &self.config.vpc, &mut root);
         let report = report.sorted();
         if report.has_errors() {
             return Err(report);
@@ -165,7 +190,7 @@ impl Stack {
         sort_by(&mut self.raw_resources, |a, b| a.logical_id().cmp(b.logical_id()));
         sort_by(&mut self.config.tags, |a, b| a.name.cmp(&b.name));
         sort_by(&mut self.config.outputs, |a, b| a.name.cmp(&b.name));
-        Ok(ValidStack { name: format!("{}-{}", self.project, self.stage), stack: self, warnings: report })
+        Ok(ValidStack { name, stack: self, warnings: report })
     }
 }
 
@@ -240,6 +265,11 @@ impl ValidStack {
     /// The resource of a kind with this name: `stack.get::<Bucket>("photos")`.
     pub fn get<T: ResourceType>(&self, name: &str) -> Option<&T> {
         self.resource(name).and_then(T::of)
+    }
+
+    /// Whether any workload wants to be in private subnets.
+    pub fn asks_for_private_subnets(&self) -> bool {
+        check::network::asks_for_private_subnets(self.resources())
     }
 
     /// The workloads, in the order of their names.

@@ -1,10 +1,14 @@
 //! What is set for a whole stack. YAML: `stackConfig`.
 
-use serde::ser::{Serialize, Serializer};
+mod reuse_vpc;
+mod vpc;
+
+pub use reuse_vpc::{ReuseVpc, ReuseVpcIssue, StackVpc, VpcIds};
+pub use vpc::{AvailabilityZones, Nat, NatAvailabilityZones, Vpc, VpcOutput};
+
 use stacktape_macros::Keyed;
 
 use crate::check::Check;
-use crate::document::{Decode, Reader, Tree, word};
 use crate::name;
 use crate::origin::Origin;
 use crate::table::{Set, Table};
@@ -97,57 +101,20 @@ impl Tag {
     }
 }
 
-/// The stack's network.
-#[derive(Clone, Debug, Default, PartialEq, Keyed)]
-pub struct Vpc {
-    /// Over how many availability zones workloads are spread. YAML: `availabilityZones`, default 2.
-    pub availability_zones: AvailabilityZones,
-}
-
-/// Over how many availability zones workloads are spread. Some regions show an account only two.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum AvailabilityZones {
-    /// Two.
-    #[default]
-    Two,
-    /// Three.
-    Three,
-}
-
-impl Decode for AvailabilityZones {
-    #[inline]
-    fn decode(tree: &Tree, at: &mut Reader<'_>) -> Option<Self> {
-        let two = word(tree, &["2", "3"], at)? == "2";
-        Some(if two { Self::Two } else { Self::Three })
-    }
-}
-
-impl Serialize for AvailabilityZones {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_u8(self.count())
-    }
-}
-
-impl AvailabilityZones {
-    /// The number.
-    pub const fn count(self) -> u8 {
-        match self {
-            Self::Two => 2,
-            Self::Three => 3,
-        }
-    }
-}
-
 /// Tags that we set ourselves: stack, project and stage.
 const OWN_TAGS: usize = 3;
 const TAGS_MAX: usize = 50;
 const OUTPUTS_MAX: usize = 200;
 
 impl StackConfig {
-    /// `has_roles`: whether the stack has IAM roles, which are stricter about tags than other resources.
-    pub(crate) fn check(&self, has_roles: bool, at: &mut Check<'_>) {
+    /// `has_roles`: whether the stack has IAM roles, which are stricter about tags than other resources. `own_outputs`: what it shows
+    /// of its network beside the outputs here.
+    pub(crate) fn check(&self, has_roles: bool, own_outputs: &[VpcOutput], at: &mut Check<'_>) {
         self.check_tags(has_roles, &mut at.field("tags"));
-        self.check_outputs(&mut at.field("outputs"));
+        self.check_outputs(own_outputs, &mut at.field("outputs"));
+        if let Some(reused) = &self.vpc.reuse_vpc {
+            reused.check(&mut at.field("vpc").field("reuseVpc"));
+        }
     }
 
     fn check_tags(&self, has_roles: bool, at: &mut Check<'_>) {
@@ -176,7 +143,7 @@ impl StackConfig {
         }
     }
 
-    fn check_outputs(&self, at: &mut Check<'_>) {
+    fn check_outputs(&self, own: &[VpcOutput], at: &mut Check<'_>) {
         let mut names = Set::new();
         let mut exports = Table::new();
         at.each(&self.outputs, |at, output| {
@@ -187,6 +154,8 @@ impl StackConfig {
             }
             if !names.insert(name) {
                 at.field("name").report(&StackConfigIssue::OutputDuplicate { name: name.clone() });
+            } else if own.iter().any(|own| own.as_str() == name) {
+                at.field("name").report(&StackConfigIssue::OutputOfOurs { name: name.clone() });
             }
             if output.export
                 && let Some(other) = exports.insert(name::pascal(name), name).filter(|other| *other != name)
@@ -198,8 +167,8 @@ impl StackConfig {
                 at.field("description").report(&StackConfigIssue::OutputDescription { found });
             }
         });
-        if self.outputs.len() > OUTPUTS_MAX {
-            at.report(&StackConfigIssue::TooManyOutputs { found: self.outputs.len() });
+        if self.outputs.len() + own.len() > OUTPUTS_MAX {
+            at.report(&StackConfigIssue::TooManyOutputs { found: self.outputs.len(), expected: OUTPUTS_MAX - own.len() });
         }
     }
 }
@@ -291,6 +260,13 @@ pub enum StackConfigIssue {
         /// The name.
         name: String,
     },
+    /// A stack with NAT gateways shows their addresses, and one that lets other stacks reuse its VPC shows what these import.
+    #[error("found the output `{name}`, which the stack has of its own, expected another name")]
+    #[issue(help = "rename the output, or leave it out where it shows the same")]
+    OutputOfOurs {
+        /// The name.
+        name: String,
+    },
     /// An export's name begins with a capital, whatever the output's name does, and is unique in account and region.
     #[error("found the exported outputs `{name}` and `{other}`, expected names that differ in more than the case of the first letter")]
     #[issue(
@@ -314,14 +290,16 @@ pub enum StackConfigIssue {
         /// Its length.
         found: usize,
     },
-    /// CloudFormation's limit of outputs in one template.
-    #[error("found {found} outputs, expected at most 200")]
+    /// CloudFormation's limit of outputs in one template, those of the network among them.
+    #[error("found {found} outputs, expected at most {expected}")]
     #[issue(
-        help = "leave some out, or split the stack",
+        help = "leave some out, or split the stack: CloudFormation takes 200, with those of the stack's network",
         docs = "https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-limits.html"
     )]
     TooManyOutputs {
         /// How many there are.
         found: usize,
+        /// How many there may be.
+        expected: usize,
     },
 }

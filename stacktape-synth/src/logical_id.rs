@@ -66,28 +66,46 @@ shared! {
     vpc: cfn::ec2::Vpc = "StpVpc";
     internet_gateway: cfn::ec2::InternetGateway = "StpInternetGateway";
     internet_gateway_attachment: cfn::ec2::VpcGatewayAttachment = "StpInternetGatewayAttachment";
+    s3_gateway_endpoint: cfn::ec2::VpcEndpoint = "StpS3GatewayEndpoint";
 }
 
-macro_rules! public_subnet {
-    ($($field:ident: $resource:ty = $id:literal;)*) => {
-        /// The ids of a public subnet, and of what leads out of it.
-        pub(crate) struct PublicSubnet {
-            $(pub(crate) $field: Id<$resource>,)*
-        }
-
-        impl PublicSubnet {
-            pub(crate) fn numbered(index: u8) -> Self {
-                Self { $($field: Id::new(format!("{}{index}", $id)),)* }
-            }
-        }
-    };
+/// The ids of a subnet, and of what leads out of it.
+pub(crate) struct SubnetIds {
+    pub(crate) subnet: Id<cfn::ec2::Subnet>,
+    pub(crate) route_table: Id<cfn::ec2::RouteTable>,
+    pub(crate) route: Id<cfn::ec2::Route>,
+    pub(crate) association: Id<cfn::ec2::SubnetRouteTableAssociation>,
 }
 
-public_subnet! {
-    subnet: cfn::ec2::Subnet = "StpPublicSubnet";
-    route_table: cfn::ec2::RouteTable = "StpPublicRouteTable";
-    route: cfn::ec2::Route = "StpPublicRoute";
-    association: cfn::ec2::SubnetRouteTableAssociation = "StpPublicSubnetRouteTableAssociation";
+/// A public subnet, by its availability zone.
+pub(crate) fn public_subnet(zone: u8) -> SubnetIds {
+    SubnetIds {
+        subnet: Id::new(format!("StpPublicSubnet{zone}")),
+        route_table: Id::new(format!("StpPublicRouteTable{zone}")),
+        route: Id::new(format!("StpPublicRoute{zone}")),
+        association: Id::new(format!("StpPublicSubnetRouteTableAssociation{zone}")),
+    }
+}
+
+/// A private subnet, by its availability zone.
+pub(crate) fn private_subnet(zone: u8) -> SubnetIds {
+    SubnetIds {
+        subnet: Id::new(format!("StpPrivateSubnet{zone}")),
+        route_table: Id::new(format!("StpPrivateRouteTable{zone}")),
+        route: Id::new(format!("StpNatRoute{zone}")),
+        association: Id::new(format!("StpPrivateSubnetRouteTableAssociation{zone}")),
+    }
+}
+
+/// The ids of a NAT gateway and its address.
+pub(crate) struct NatIds {
+    pub(crate) address: Id<cfn::ec2::Eip>,
+    pub(crate) gateway: Id<cfn::ec2::NatGateway>,
+}
+
+/// A NAT gateway, by its availability zone.
+pub(crate) fn nat(zone: u8) -> NatIds {
+    NatIds { address: Id::new(format!("StpNatEip{zone}")), gateway: Id::new(format!("StpNatGateway{zone}")) }
 }
 
 /// The log group of a container.

@@ -26,7 +26,7 @@ pub struct Synthesis {
 /// The report of everything that CloudFormation would refuse about the template as a whole.
 pub fn synthesize(stack: &ValidStack) -> Result<Synthesis, Report> {
     let plan = Plan::of(stack);
-    let (template, found) = Template::merge(stack, lower::lower(stack, &plan));
+    let (template, found) = Template::merge(stack, lower::lower(stack, &plan), lower::outputs(&plan));
     if found.has_errors() {
         return Err(found);
     }

@@ -5,6 +5,7 @@
 
 pub(crate) mod balancing;
 pub(crate) mod names;
+pub(crate) mod network;
 pub(crate) mod references;
 pub(crate) mod routing;
 pub(crate) mod service_connect;

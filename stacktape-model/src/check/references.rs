@@ -10,7 +10,7 @@ use crate::overrides::Override;
 use crate::raw_resource::RawResource;
 use crate::reference::{Connection, ResourceRef};
 use crate::resource::{Resource, ResourceKind, ResourceType};
-use crate::stack_config::StackConfig;
+use crate::stack_config::{ReuseVpc, StackConfig, VpcIds};
 use crate::table::{Set, Table};
 use crate::text::{Param, ParamRef, Text};
 
@@ -120,6 +120,9 @@ pub(crate) fn check(
         }
     }
     known.check_overrides(overrides, root);
+    if let Some(ReuseVpc::ById(ids)) = &config.vpc.reuse_vpc {
+        known.check_vpc(ids, &mut root.field("stackConfig").field("vpc").field("reuseVpc").written_at(ids.origin));
+    }
     root.field("stackConfig").field("outputs").each(&config.outputs, |at, output| known.check_text(&output.value, &mut at.field("value")));
 }
 
@@ -151,6 +154,14 @@ impl Known<'_> {
             let mut at = at.written_here(listener.origin);
             at.field("customCertificateArns").each(&listener.custom_certificate_arns, |at, arn| self.check_text(arn, at));
         });
+    }
+
+    fn check_vpc(&self, ids: &VpcIds, at: &mut Check<'_>) {
+        self.check_text(&ids.vpc_id, &mut at.field("vpcId"));
+        self.check_text(&ids.cidr_block, &mut at.field("cidrBlock"));
+        for (key, _, ids) in ids.lists() {
+            at.field(key).each(ids, |at, id| self.check_text(id, at));
+        }
     }
 
     fn check_overrides(&self, overrides: &[Override], at: &mut Check<'_>) {

@@ -48,6 +48,6 @@ pub use multi_container_workload::workload;
 pub use name::{project_name, resource_name, stage};
 pub use raw_resource::raw_resource;
 pub use stack::StackStrategy;
-pub use stack_config::{availability_zones, output, tags};
+pub use stack_config::{availability_zones, output, reuse_vpc, tags};
 pub use surroundings::Surroundings;
 pub use text::{literal, secret, text};

@@ -46,14 +46,16 @@ const OVERRIDES: &[(&str, &str, &str)] =
 
 pub(super) fn workload_later(build_contexts: &[String]) -> BoxedStrategy<Later<Named>> {
     let connected = (vec(any::<Index>(), 0..4), any::<bool>());
-    let settings = (compute(), scaling(), any::<bool>(), override_of(OVERRIDES));
+    let switches = (any::<bool>(), option::weighted(0.3, Just(())));
+    let settings = (compute(), scaling(), switches, override_of(OVERRIDES));
     (containers_later(build_contexts), settings, connected, vec(statement_later(), 0..3))
-        .prop_map(|(containers, (compute, scaling, sessions, overrides), (buckets, ses), statements)| {
+        .prop_map(|(containers, (compute, scaling, (sessions, private), overrides), (buckets, ses), statements)| {
             Later::new(move |around| {
                 let mut workload = MultiContainerWorkload::builder("", compute.clone())
                     .containers(containers.within(around))
                     .scaling(scaling)
                     .enable_remote_sessions(sessions)
+                    .use_private_subnets_with_nat(private.is_some())
                     .iam_role_statements(once_each(statements.iter().map(|statement| statement.within(around))));
                 for bucket in buckets.iter().filter_map(|index| pick(*index, &around.buckets)) {
                     workload = workload.connect_to(bucket);

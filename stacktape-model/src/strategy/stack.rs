@@ -14,12 +14,15 @@ use super::load_balancer_event::{Priorities, drop_second_priorities};
 use super::multi_container_workload::{self, workload_later};
 use super::name::{self, letters, word};
 use super::raw_resource::{self, raw_later};
-use super::stack_config::{availability_zones, outputs_later, tags};
+use super::stack_config::{fit, outputs_later, tags, vpc_later};
 use super::surroundings::{Later, Surroundings};
+use crate::application_load_balancer::Interface;
+use crate::check::network::asks_for_private_subnets;
+use crate::multi_container_workload::MultiContainerWorkload;
 use crate::overrides::Override;
-use crate::resource::{Resource, ResourceKind};
+use crate::resource::{Resource, ResourceKind, ResourceType};
 use crate::stack::Stack;
-use crate::stack_config::{AvailabilityZones, Output, Tag};
+use crate::stack_config::{Output, Tag, Vpc};
 
 /// Valid stacks: without any finding, and of resources that refer to each other. Shrinks to an empty stack, or to the fewest
 /// resources that were asked for, without properties.
@@ -135,7 +138,7 @@ impl StackStrategy {
             ),
             vec((word(name::RAW), raw_later()), self.raw_resources.clone()),
         );
-        let whole = (tags(), outputs_later(), availability_zones(), any::<bool>());
+        let whole = (tags(), outputs_later(), vpc_later(), any::<bool>());
         (name::project_name(), stage, resources, whole).prop_map(put_together).boxed()
     }
 }
@@ -149,11 +152,11 @@ type Resources = (
     Vec<(&'static str, Later<multi_container_workload::Named>)>,
     Vec<(&'static str, Later<raw_resource::Named>)>,
 );
-type Whole = (Vec<Tag>, Later<Vec<Output>>, AvailabilityZones, bool);
+type Whole = (Vec<Tag>, Later<Vec<Output>>, Later<Vpc>, bool);
 
 /// Names resources and lets them refer to each other.
 fn put_together((project, stage, (buckets, gateways, balancers, workloads, raw), whole): Pieces) -> Stack {
-    let (tags, outputs, zones, overridden) = whole;
+    let (tags, outputs, vpc, overridden) = whole;
     let mut stack = Stack::new(project, stage);
     let mut around = Surroundings::none();
     let numbered = |index, word: &str| format!("{word}{}", letters(index));
@@ -181,10 +184,11 @@ fn put_together((project, stage, (buckets, gateways, balancers, workloads, raw),
         drop_second_priorities(&mut workload.containers, &mut priorities);
         stack.add(workload);
     }
-    if overridden && !workloads.is_empty() {
+    let vpc = vpc.within(&around);
+    stack.config.vpc = fit(vpc, asks_for_private_subnets(&stack.resources), needs_public_subnets(&stack.resources, &around));
+    if overridden && !workloads.is_empty() && stack.config.vpc.reuse_vpc.is_none() {
         stack.override_with(Override::new("StpVpc", "InstanceTenancy", "default"));
     }
-    stack.availability_zones(zones);
     stack.config.tags = tags;
     stack.resources.extend(around.buckets.into_iter().map(Resource::from));
     stack.resources.extend(around.gateways.into_iter().map(Resource::from));
@@ -200,6 +204,11 @@ fn put_together((project, stage, (buckets, gateways, balancers, workloads, raw),
     stack.config.outputs = outputs;
     stack.raw_resources = around.raw_resources;
     stack
+}
+
+fn needs_public_subnets(workloads: &[Resource], around: &Surroundings) -> bool {
+    let balanced = around.load_balancers.iter().any(|balancer| balancer.interface == Interface::Internet);
+    balanced || workloads.iter().filter_map(MultiContainerWorkload::of).any(|workload| !workload.use_private_subnets_with_nat)
 }
 
 impl Strategy for StackStrategy {

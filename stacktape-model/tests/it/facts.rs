@@ -5,7 +5,7 @@ use stacktape_model::iam::Effect;
 use stacktape_model::reference::AwsService;
 use stacktape_model::resource::ResourceKind;
 use stacktape_model::scaling::Scaling;
-use stacktape_model::stack_config::AvailabilityZones;
+use stacktape_model::stack_config::{AvailabilityZones, NatAvailabilityZones};
 use stacktape_model::units::{Cpu, Memory};
 
 use crate::support::web;
@@ -32,6 +32,7 @@ fn what_is_left_out_has_the_documented_default() {
     assert_eq!(Scaling::default(), Scaling::fixed(1).keep_avg_cpu_utilization_under(80).keep_avg_memory_utilization_under(80));
     assert_eq!(AvailabilityZones::default().count(), 2);
     assert_eq!(AvailabilityZones::Three.count(), 3);
+    assert_eq!(NatAvailabilityZones::default().count(), 2);
 }
 
 #[test]

@@ -7,7 +7,7 @@ use stacktape_model::overrides::Override;
 use stacktape_model::raw_resource::RawResource;
 use stacktape_model::resource::Resource;
 use stacktape_model::stack::Stack;
-use stacktape_model::stack_config::Output;
+use stacktape_model::stack_config::{Output, VpcIds};
 
 use crate::support::{api, empty, found, stack, web, workload};
 
@@ -104,6 +104,14 @@ fn at_a_tag() {
     stack.tag("team", "shop");
     let line = line!() + 1;
     stack.tag("aws:team", "shop");
+    assert_points_at(line, stack);
+}
+
+#[test]
+fn at_a_reused_vpc() {
+    let mut stack = empty();
+    let (vpc, line) = (VpcIds::new("my-vpc", "10.0.0.0/16"), line!());
+    stack.reuse_vpc(vpc);
     assert_points_at(line, stack);
 }
 

@@ -20,7 +20,7 @@ use stacktape_model::report::Report;
 use stacktape_model::resource::Resource;
 use stacktape_model::scaling::Scaling;
 use stacktape_model::stack::Stack;
-use stacktape_model::stack_config::Output;
+use stacktape_model::stack_config::{Output, StackVpc, VpcIds};
 use stacktape_model::text::{Secret, Text};
 use stacktape_model::units::{Cpu, Memory};
 
@@ -192,8 +192,14 @@ proptest! {
         tags in vec((text(), text()), 0..3),
         outputs in vec((text(), text(), any::<bool>()), 0..3),
         raw in vec((text(), text(), text()), 0..3),
+        (vpc, ids, by_stack) in (text(), texts(), any::<bool>()),
     ) {
         let mut stack = Stack::new(project, stage);
+        if by_stack {
+            stack.reuse_vpc(StackVpc::new(vpc.as_str(), vpc.as_str()));
+        } else {
+            stack.reuse_vpc(VpcIds::new(vpc.as_str(), vpc.as_str()).public_subnet_ids(ids.clone()).private_route_table_ids(ids));
+        }
         for (name, value) in tags {
             stack.tag(name, value);
         }

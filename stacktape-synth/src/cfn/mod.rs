@@ -17,7 +17,7 @@ pub use id::{Id, LogicalId};
 pub use node::{AssetHole, AssetKey, Key, Node, Pseudo, Reference};
 use resource::set;
 pub use resource::{Properties, PropertyType, Resource};
-pub use value::{Value, concat, get_azs, join, select, sub, sub_literal, sub_with};
+pub use value::{Value, concat, get_azs, import, join, select, split, sub, sub_literal, sub_with};
 
 // Without derives: 1100 derived `Debug`s, `Clone`s and `PartialEq`s would cost every user four CPU seconds.
 // @generated services: begin

@@ -228,6 +228,16 @@ pub fn select<T>(index: u8, list: Value<Vec<T>>) -> Value<T> {
     Value::from_node(Node::Function("Fn::Select", Box::new(Node::list([Node::Integer(index.into()), list.into_node()]))))
 }
 
+/// `Fn::Split`: a text as a list.
+pub fn split(delimiter: &'static str, text: Value<String>) -> Value<Vec<String>> {
+    Value::from_node(Node::Function("Fn::Split", Box::new(Node::list([Node::literal(delimiter), text.into_node()]))))
+}
+
+/// `Fn::ImportValue`: what another stack exports by this name.
+pub fn import(name: impl Into<Value<String>>) -> Value<String> {
+    Value::from_node(Node::Function("Fn::ImportValue", Box::new(name.into().into_node())))
+}
+
 /// `Fn::GetAZs` of the stack's own region.
 pub fn get_azs() -> Value<Vec<String>> {
     Value::from_node(Node::Function("Fn::GetAZs", Box::new(Node::literal(""))))
@@ -253,6 +263,10 @@ mod tests {
         assert_eq!(sub_literal("a${b}"), "a${!b}");
         assert_eq!(print(concat(["a$".into(), "{b}".into(), Pseudo::Region.into()])), r#"{"Fn::Sub":"a${!b}${AWS::Region}"}"#);
         assert_eq!(print(concat(["a$".into(), "{b}".into()])), r#""a${b}""#);
+        assert_eq!(
+            print::<String>(select(1, split(",", import("a-VpcId")))),
+            r#"{"Fn::Select":[1,{"Fn::Split":[",",{"Fn::ImportValue":"a-VpcId"}]}]}"#
+        );
         let id = crate::cfn::Id::<crate::cfn::s3::Bucket>::new("B");
         assert_eq!(print::<String>(concat([id.att_arn(), "/${x}*".into()])), r#"{"Fn::Sub":"${B.Arn}/${!x}*"}"#);
         assert_eq!(print::<String>(concat(["a".into(), "b".into()])), r#""ab""#);

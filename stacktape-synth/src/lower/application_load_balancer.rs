@@ -13,7 +13,7 @@ use crate::fragment::Fragment;
 use crate::logical_id;
 use crate::lower::once_each;
 use crate::lower::text;
-use crate::plan::{Network, Plan, RulePlan, TargetGroupPlan};
+use crate::plan::{Plan, RulePlan, TargetGroupPlan};
 
 pub(super) fn lower(balancer: &ApplicationLoadBalancer, plan: &Plan<'_>, fragment: &mut Fragment) {
     // No `..`: a new field of the model must not compile until it is lowered here.
@@ -27,11 +27,10 @@ pub(super) fn lower(balancer: &ApplicationLoadBalancer, plan: &Plan<'_>, fragmen
     let listeners = if listeners.is_empty() { &default[..] } else { listeners };
     let security_group = logical_id::load_balancer_security_group(name);
     fragment.add(&security_group, lower_security_group(name, *interface, listeners, plan));
-    let scheme = match interface {
-        Interface::Internet => load_balancer::Scheme::InternetFacing,
-        Interface::Internal => load_balancer::Scheme::Internal,
+    let (scheme, subnets) = match interface {
+        Interface::Internet => (load_balancer::Scheme::InternetFacing, plan.network.subnet_ids(false)),
+        Interface::Internal => (load_balancer::Scheme::Internal, plan.network.inner_subnet_ids()),
     };
-    let subnets: Vec<_> = plan.network.iter().flat_map(Network::public_subnet_ids).collect();
     let resource = elb::LoadBalancer::new()
         .ip_address_type(load_balancer::IpAddressType::Ipv4)
         .r#type(load_balancer::Type::Application)
@@ -39,8 +38,11 @@ pub(super) fn lower(balancer: &ApplicationLoadBalancer, plan: &Plan<'_>, fragmen
         .security_groups(vec![security_group.att_group_id()])
         .subnets(subnets)
         .tags(plan.tags.list());
+    let rendered = fragment.add(&logical_id::load_balancer(name), resource);
     // A load balancer of the internet is refused in a VPC that has no way there.
-    fragment.add(&logical_id::load_balancer(name), resource).depends_on(&plan.shared.internet_gateway_attachment);
+    if plan.network.own.is_some() {
+        rendered.depends_on(&plan.shared.internet_gateway_attachment);
+    }
     for listener in listeners {
         lower_listener(name, listener, fragment, plan);
     }
@@ -64,12 +66,12 @@ fn lower_security_group(name: &str, interface: Interface, listeners: &[Listener]
                 IpRange::V6(range) => rule().cidr_ipv6(range),
             })),
             (None, Interface::Internet) => ingress.push(rule().cidr_ip("0.0.0.0/0")),
-            (None, Interface::Internal) => ingress.push(rule().cidr_ip(Network::CIDR)),
+            (None, Interface::Internal) => ingress.push(rule().cidr_ip(plan.network.cidr.clone())),
         }
     }
     ec2::SecurityGroup::new(format!("load balancer {name}"))
         .security_group_ingress(ingress)
-        .vpc_id(plan.shared.vpc.reference())
+        .vpc_id(plan.network.vpc.clone())
         .tags(plan.tags.named(&format!("{}-{name}", plan.stack.name())))
 }
 
@@ -186,7 +188,7 @@ pub(super) fn lower_target_group(group: &TargetGroupPlan<'_>, plan: &Plan<'_>) -
         .port(group.port)
         .protocol(target_group::Protocol::Http)
         .target_type(target_group::TargetType::Ip)
-        .vpc_id(plan.shared.vpc.reference())
+        .vpc_id(plan.network.vpc.clone())
         .health_check_protocol(target_group::HealthCheckProtocol::Http)
         .set_some(path.clone(), elb::TargetGroup::health_check_path)
         .set_some(port.map(|port| port.to_string()), elb::TargetGroup::health_check_port)

@@ -59,7 +59,9 @@ pub(super) fn log_group(name: String, retention_days: u16, plan: &Plan<'_>) -> l
 }
 
 fn lower_routes(gateway: &str, routing: &GatewayPlan<'_>, plan: &Plan<'_>, fragment: &mut Fragment) {
-    let Some(network) = plan.network.as_ref().filter(|_| !routing.targets.is_empty()) else { return };
+    if routing.targets.is_empty() {
+        return;
+    }
     let http_api = logical_id::http_api(gateway);
     let link = logical_id::vpc_link(gateway);
     let security_group = logical_id::vpc_link_security_group(gateway);
@@ -68,12 +70,12 @@ fn lower_routes(gateway: &str, routing: &GatewayPlan<'_>, plan: &Plan<'_>, fragm
     fragment.add(
         &security_group,
         ec2::SecurityGroup::new(format!("VPC link of the HTTP API gateway {gateway}"))
-            .vpc_id(plan.shared.vpc.reference())
+            .vpc_id(plan.network.vpc.clone())
             .tags(plan.tags.named(&link_name)),
     );
     fragment.add(
         &link,
-        api::VpcLink::new(link_name, network.public_subnet_ids())
+        api::VpcLink::new(link_name, plan.network.inner_subnet_ids())
             .security_group_ids(vec![security_group.att_group_id()])
             .tags(plan.tags.map()),
     );

@@ -6,6 +6,7 @@ mod container;
 pub(crate) mod expression;
 mod http_api_gateway;
 mod multi_container_workload;
+mod outputs;
 mod scaling;
 mod service_connect;
 mod shared;
@@ -27,6 +28,11 @@ pub(crate) fn lower(stack: &ValidStack, plan: &Plan<'_>) -> Vec<Fragment> {
     let resources = stack.resources().iter().map(|resource| lower_resource(resource, plan));
     let raw = stack.raw_resources().iter().map(lower_raw);
     std::iter::once(shared::lower(plan)).chain(resources).chain(raw).collect()
+}
+
+/// What the stack shows after a deployment.
+pub(crate) fn outputs(plan: &Plan<'_>) -> Vec<(String, Node)> {
+    outputs::lower(plan)
 }
 
 /// The images that must be built for a stack, valid or not, in the order of adding.

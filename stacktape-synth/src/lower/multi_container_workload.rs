@@ -11,7 +11,7 @@ use crate::fragment::Fragment;
 use crate::logical_id;
 use crate::lower::http_api_gateway::log_group;
 use crate::lower::{application_load_balancer, container, scaling, service_connect};
-use crate::plan::{Ingress, Network, Plan, Source, WorkloadPlan};
+use crate::plan::{Ingress, Plan, Source, WorkloadPlan};
 use crate::policy::{self, Grant};
 
 pub(super) fn lower(workload: &MultiContainerWorkload, plan: &Plan<'_>, fragment: &mut Fragment) {
@@ -21,8 +21,9 @@ pub(super) fn lower(workload: &MultiContainerWorkload, plan: &Plan<'_>, fragment
         resources,
         containers: _,
         scaling: instances,
-        enable_remote_sessions: _, // of the role, the containers and the service
-        connect_to: _,             // decided in the plan
+        enable_remote_sessions: _,       // of the role, the containers and the service
+        use_private_subnets_with_nat: _, // of the service
+        connect_to: _,                   // decided in the plan
         iam_role_statements: _,
         overrides: _, // applied when the template is merged
     } = workload.parts();
@@ -86,19 +87,19 @@ fn task_role(workload: &MultiContainerWorkload, planned: &WorkloadPlan<'_>, plan
 
 /// What reaches the tasks: exactly what events lead to.
 fn security_group(workload: &str, planned: &WorkloadPlan<'_>, plan: &Plan<'_>) -> ec2::SecurityGroup {
-    let ingress: Vec<_> = planned.ingress.iter().map(ingress_rule).collect();
+    let ingress: Vec<_> = planned.ingress.iter().map(|ingress| ingress_rule(ingress, plan)).collect();
     ec2::SecurityGroup::new(format!("tasks of {workload}"))
         .set_some((!ingress.is_empty()).then_some(ingress), ec2::SecurityGroup::security_group_ingress)
-        .vpc_id(plan.shared.vpc.reference())
+        .vpc_id(plan.network.vpc.clone())
         .tags(plan.tags.named(&format!("{}-{workload}", plan.stack.name())))
 }
 
-fn ingress_rule(ingress: &Ingress) -> ec2::security_group::Ingress {
+fn ingress_rule(ingress: &Ingress, plan: &Plan<'_>) -> ec2::security_group::Ingress {
     let Ingress { from, port, description } = ingress;
     let rule = ec2::security_group::Ingress::new("tcp").description(description.clone()).from_port(*port).to_port(*port);
     match from {
         Source::SecurityGroup(group) => rule.source_security_group_id(group.att_group_id()),
-        Source::Vpc => rule.cidr_ip(Network::CIDR),
+        Source::Vpc => rule.cidr_ip(plan.network.cidr.clone()),
     }
 }
 
@@ -151,11 +152,15 @@ fn lower_registry(planned: &WorkloadPlan<'_>, plan: &Plan<'_>, fragment: &mut Fr
 
 fn lower_service(workload: &MultiContainerWorkload, planned: &WorkloadPlan<'_>, plan: &Plan<'_>, fragment: &mut Fragment) {
     let name = workload.name();
-    let subnets: Vec<_> = plan.network.iter().flat_map(Network::public_subnet_ids).collect();
+    let private = *workload.parts().use_private_subnets_with_nat;
     let addresses = service::AwsVpcConfiguration::new()
-        .assign_public_ip(service::AwsVpcConfigurationAssignPublicIp::Enabled)
+        .assign_public_ip(if private {
+            service::AwsVpcConfigurationAssignPublicIp::Disabled
+        } else {
+            service::AwsVpcConfigurationAssignPublicIp::Enabled
+        })
         .security_groups(vec![logical_id::task_security_group(name).att_group_id()])
-        .subnets(subnets);
+        .subnets(plan.network.subnet_ids(private));
     let registries: Vec<_> = planned
         .registry
         .iter()
@@ -205,8 +210,8 @@ fn lower_service(workload: &MultiContainerWorkload, planned: &WorkloadPlan<'_>, 
         }
     }
     // Tasks pull their images over these routes; without them the first ones fail, and on deletion the routes would go first.
-    for public in plan.network.iter().flat_map(|network| &network.public_subnets) {
-        rendered.depends_on(&public.route).depends_on(&public.association);
+    for subnet in plan.network.own_subnets(private) {
+        rendered.depends_on(&subnet.route).depends_on(&subnet.association);
     }
     for rule in &planned.balanced.rules {
         rendered.depends_on(rule);

@@ -3,12 +3,14 @@
 
 mod access;
 mod balancing;
+mod network;
 mod routes;
 mod service_connect;
 mod tags;
 
 pub(crate) use access::{Access, Reached, SecretValue};
 pub(crate) use balancing::{Balanced, RulePlan, TargetGroupPlan};
+pub(crate) use network::{Network, OwnNetwork};
 pub(crate) use routes::{GatewayPlan, Ingress, Source};
 pub(crate) use service_connect::Endpoint;
 pub(crate) use tags::Tags;
@@ -18,8 +20,8 @@ use stacktape_model::multi_container_workload::MultiContainerWorkload;
 use stacktape_model::stack::ValidStack;
 use stacktape_model::table::Table;
 
-use crate::cfn::{self, Id, Value};
-use crate::logical_id::{self, PublicSubnet};
+use crate::cfn::{self, Id};
+use crate::logical_id;
 use crate::policy::Grant;
 
 /// What lowering needs to know beyond the resource in its hands.
@@ -27,8 +29,8 @@ pub(crate) struct Plan<'a> {
     pub(crate) stack: &'a ValidStack,
     pub(crate) tags: Tags,
     pub(crate) shared: logical_id::Shared,
-    /// The VPC, where anything needs one.
-    pub(crate) network: Option<Network>,
+    /// The network that everything runs in.
+    pub(crate) network: Network,
     /// Whether gateways or workloads find instances in a private namespace.
     pub(crate) namespace: bool,
     /// What ECS itself may do for the tasks of the stack, where it has tasks.
@@ -63,26 +65,6 @@ pub(crate) struct Registry {
     pub(crate) port: u16,
 }
 
-/// The stack's VPC.
-pub(crate) struct Network {
-    /// One in each availability zone.
-    pub(crate) public_subnets: Vec<PublicSubnet>,
-}
-
-impl Network {
-    /// The addresses of the VPC.
-    pub(crate) const CIDR: &'static str = "172.16.0.0/16";
-
-    fn of(stack: &ValidStack) -> Self {
-        Self { public_subnets: (0..stack.config().vpc.availability_zones.count()).map(PublicSubnet::numbered).collect() }
-    }
-
-    /// The ids of the public subnets, as properties take them.
-    pub(crate) fn public_subnet_ids(&self) -> Vec<Value<String>> {
-        self.public_subnets.iter().map(|public| public.subnet.reference()).collect()
-    }
-}
-
 impl<'a> Plan<'a> {
     pub(crate) fn of(stack: &'a ValidStack) -> Self {
         let mut workloads: Table<_, _> = stack.workloads().map(|workload| (workload.name(), plan_workload(workload, stack))).collect();
@@ -93,11 +75,12 @@ impl<'a> Plan<'a> {
         let providers: Vec<_> = workloads.iter().filter(|(_, workload)| !workload.endpoints.is_empty()).map(|(name, _)| *name).collect();
         let needs_network = !workloads.is_empty() || stack.all::<ApplicationLoadBalancer>().next().is_some();
         let execution_role = (!workloads.is_empty()).then(|| access::execution_grants(workloads.values().map(|workload| &workload.access)));
+        let shared = logical_id::Shared::new();
         Self {
             stack,
             tags: Tags::of(stack),
-            shared: logical_id::Shared::new(),
-            network: needs_network.then(|| Network::of(stack)),
+            network: Network::of(stack, needs_network, &shared),
+            shared,
             namespace: !providers.is_empty() || gateways.values().any(|gateway| !gateway.targets.is_empty()),
             execution_role,
             providers,

@@ -10,7 +10,6 @@ pub use check::TemplateIssue;
 
 use serde::Serialize;
 use serde::ser::{SerializeMap, Serializer};
-use stacktape_model::name::pascal;
 use stacktape_model::origin::Origin;
 use stacktape_model::report::{Finding, Report};
 use stacktape_model::stack::ValidStack;
@@ -18,7 +17,6 @@ use stacktape_model::table::{sort_and_dedup, sort_by};
 
 use crate::cfn::{AssetHole, Node};
 use crate::fragment::{Fragment, Owner, Rendered};
-use crate::lower::text;
 
 /// A CloudFormation template. Asset holes may still be open: they are filled when an assembly is made.
 #[derive(Clone, Debug, PartialEq)]
@@ -60,9 +58,9 @@ impl Place {
 }
 
 impl Template {
-    /// Puts the fragments together, applies the user's overrides, and tells of everything that CloudFormation would refuse about the
+    /// Puts the fragments and the outputs, sorted by name, together, applies the user's overrides, and tells of everything that CloudFormation would refuse about the
     /// result.
-    pub(crate) fn merge(stack: &ValidStack, fragments: Vec<Fragment>) -> (Self, Report) {
+    pub(crate) fn merge(stack: &ValidStack, fragments: Vec<Fragment>, outputs: Vec<(String, Node)>) -> (Self, Report) {
         let mut report = Report::new();
         let mut all = Vec::with_capacity(fragments.len());
         let mut owned = Vec::with_capacity(fragments.iter().map(|fragment| fragment.resources.len()).sum());
@@ -85,7 +83,7 @@ impl Template {
         let (by_resource, mut resources): (_, Vec<_>) = owned.into_iter().unzip();
         let owners = Owners { all, by_resource };
         overrides::apply(stack, &mut resources, &owners, &mut report);
-        let template = Self { resources, outputs: outputs(stack) };
+        let template = Self { resources, outputs };
         check::check(&template, &owners, &mut report);
         (template, report.sorted())
     }
@@ -147,21 +145,6 @@ impl Template {
     pub fn to_json(&self) -> Result<String, serde_json::Error> {
         print::json(self, self.resources.len() * 1024)
     }
-}
-
-fn outputs(stack: &ValidStack) -> Vec<(String, Node)> {
-    let outputs = stack.config().outputs.iter().map(|output| {
-        let mut entries = vec![("Value", text::lower(&output.value).into_node())];
-        if let Some(description) = &output.description {
-            entries.push(("Description", Node::Text(description.clone().into())));
-        }
-        if output.export {
-            let name = pascal(&format!("{}-{}", stack.name(), output.name));
-            entries.push(("Export", Node::object([("Name", Node::Text(name.into()))])));
-        }
-        (output.name.clone(), Node::object(entries))
-    });
-    outputs.collect()
 }
 
 impl Serialize for Template {

@@ -9,6 +9,7 @@ mod http_api_gateway;
 mod iam;
 mod image;
 mod name;
+mod network;
 mod planting;
 mod raw_resource;
 mod reference;
@@ -24,6 +25,8 @@ use planting::{Mistake, Planting};
 use super::StackStrategy;
 use crate::resource::ResourceKind;
 use crate::stack::Stack;
+use crate::stack_config::ReuseVpc;
+use crate::text::Text;
 
 /// A stack with one mistake, and what is found in it.
 #[derive(Clone, Debug)]
@@ -66,6 +69,7 @@ const SUBJECTS: &[&[Mistake]] = &[
     iam::MISTAKES,
     image::MISTAKES,
     name::MISTAKES,
+    network::MISTAKES,
     raw_resource::MISTAKES,
     reference::MISTAKES,
     service_connect::MISTAKES,
@@ -86,6 +90,12 @@ fn around(needs: &[ResourceKind]) -> StackStrategy {
 }
 
 fn plant(mistake: &Mistake, mut stack: Stack, picks: [Index; 3]) -> Broken {
+    // What is planted may need public subnets.
+    if let Some(ReuseVpc::ById(ids)) = &mut stack.config.vpc.reuse_vpc
+        && ids.public_subnet_ids.is_empty()
+    {
+        ids.public_subnet_ids = ["subnet-0000000a", "subnet-0000000b"].map(Text::from).into();
+    }
     let path = (mistake.plant)(&mut Planting::new(&mut stack, picks));
     Broken { stack, code: mistake.code, path }
 }

@@ -31,6 +31,11 @@ pub(super) const MISTAKES: &[Mistake] = &[
     Mistake::anywhere("stack_config::output_duplicate", |planting| {
         outputs(planting, [Output::new("planted", "x"), Output::new("planted", "y")]) + ".name"
     }),
+    Mistake::anywhere("stack_config::output_of_ours", |planting| {
+        planting.stack.export_vpc();
+        let name = planting.one(&["StpVpcId", "StpVpcCidr"]);
+        outputs(planting, [Output::new(name, "x")]) + ".name"
+    }),
     Mistake::anywhere("stack_config::export_twice", |planting| {
         outputs(planting, [Output::new("planted", "x").export(), Output::new("Planted", "x").export()]) + ".name"
     }),

@@ -2,6 +2,7 @@
 
 mod cases;
 mod directives;
+mod network;
 mod reading;
 #[cfg(feature = "proptest")]
 mod round_trip;

@@ -2,7 +2,7 @@
 
 use stacktape_model::bucket::Bucket;
 use stacktape_model::stack::Stack;
-use stacktape_model::stack_config::Output;
+use stacktape_model::stack_config::{NatAvailabilityZones, Output};
 
 use crate::support::{Rule, empty, rule, running, web};
 
@@ -57,6 +57,24 @@ fn with_outputs(count: usize) -> Stack {
         outputs.push(output(&format!("Output{index}")));
     }
     showing(outputs)
+}
+
+/// A stack that exports its VPC, with private subnets or without, and an output.
+#[track_caller]
+fn exporting(private: bool, name: &str) -> Stack {
+    let mut stack = showing([output(name)]);
+    stack.export_vpc();
+    if private {
+        stack.nat_availability_zones(NatAvailabilityZones::One);
+    }
+    stack
+}
+
+#[track_caller]
+fn exporting_with(count: usize) -> Stack {
+    let mut stack = with_outputs(count);
+    stack.export_vpc();
+    stack
 }
 
 pub(crate) fn rules() -> Vec<Rule> {
@@ -128,6 +146,17 @@ fn outputs() -> Vec<Rule> {
             .refuses(SECOND, showing([output("Arn"), output("Arn")]))
             .saying("found the output `Arn` a second time, expected each name once", "rename one of the two")
             .takes(showing([output("Arn"), output("arn")])),
+        rule("stack_config::output_of_ours")
+            .refuses(NAME, exporting(false, "StpVpcId"))
+            .saying(
+                "found the output `StpVpcId`, which the stack has of its own, expected another name",
+                "rename the output, or leave it out where it shows the same",
+            )
+            .refuses(NAME, exporting(true, "NatPublicIps"))
+            .refuses(NAME, exporting(true, "StpPrivateSubnetIds"))
+            .takes(exporting(false, "NatPublicIps"))
+            .takes(exporting(false, "StpPrivateSubnetIds"))
+            .takes(showing([output("StpVpcId")])),
         rule("stack_config::export_twice")
             .refuses(SECOND, showing([exported("arn"), exported("Arn")]))
             .saying(
@@ -142,7 +171,12 @@ fn outputs() -> Vec<Rule> {
             .takes(showing([output("Arn").description(&long[..1024])])),
         rule("stack_config::too_many_outputs")
             .refuses("stackConfig.outputs", with_outputs(201))
-            .saying("found 201 outputs, expected at most 200", "leave some out, or split the stack")
-            .takes(with_outputs(200)),
+            .saying(
+                "found 201 outputs, expected at most 200",
+                "leave some out, or split the stack: CloudFormation takes 200, with those of the stack's network",
+            )
+            .refuses("stackConfig.outputs", exporting_with(198))
+            .takes(with_outputs(200))
+            .takes(exporting_with(197)),
     ]
 }

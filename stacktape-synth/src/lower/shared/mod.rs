@@ -2,7 +2,7 @@
 
 mod network;
 
-use crate::cfn::{PropertyType, Value, ecs, iam, service_discovery, sub};
+use crate::cfn::{PropertyType, ecs, iam, service_discovery, sub};
 use crate::fragment::{Fragment, Owner};
 use crate::physical_name;
 use crate::plan::Plan;
@@ -11,9 +11,7 @@ use crate::policy::{self, Grant};
 /// Lowers everything that is shared.
 pub(super) fn lower(plan: &Plan<'_>) -> Fragment {
     let mut fragment = Fragment::new(Owner::Shared);
-    if let Some(network) = &plan.network {
-        network::lower(network, plan, &mut fragment);
-    }
+    network::lower(plan, &mut fragment);
     if let Some(grants) = &plan.execution_role {
         fragment.add(&plan.shared.cluster, ecs::Cluster::new().tags(plan.tags.list()));
         fragment.add(&plan.shared.execution_role, execution_role(grants, plan));
@@ -40,6 +38,5 @@ const NAMESPACE_NAME_MAX: usize = 63;
 /// Gateways and workloads find the instances of workloads here.
 fn namespace(plan: &Plan<'_>) -> service_discovery::PrivateDnsNamespace {
     let name = physical_name::of(plan.stack.name(), "private-namespace", NAMESPACE_NAME_MAX);
-    let vpc: Value<String> = plan.shared.vpc.reference();
-    service_discovery::PrivateDnsNamespace::new(name).vpc(vpc).tags(plan.tags.list())
+    service_discovery::PrivateDnsNamespace::new(name).vpc(plan.network.vpc.clone()).tags(plan.tags.list())
 }

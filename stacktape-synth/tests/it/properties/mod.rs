@@ -1,6 +1,7 @@
 //! What holds for every stack: properties over the strategies of the model.
 
 mod broken;
+mod network;
 mod order;
 mod references;
 mod schema;
@@ -31,9 +32,15 @@ fn validated(stack: Stack) -> ValidStack {
     stack.validate().unwrap_or_else(|report| panic!("a valid stack was refused:\n{report}"))
 }
 
+/// Whether a stack makes nothing.
+fn is_empty(stack: &ValidStack) -> bool {
+    let vpc = &stack.config().vpc;
+    stack.resources().is_empty() && stack.raw_resources().is_empty() && !(vpc.export && vpc.reuse_vpc.is_none())
+}
+
 /// The resources of a stack's template: empty for a stack without resources, which has none.
 fn template(stack: &ValidStack) -> Json {
-    if stack.resources().is_empty() && stack.raw_resources().is_empty() {
+    if is_empty(stack) {
         return serde_json::json!({"Resources": {}});
     }
     let synthesis = synthesize(stack).unwrap_or_else(|report| panic!("a valid stack has no template:\n{report}"));

@@ -5,7 +5,7 @@ use stacktape_model::overrides::Override;
 use stacktape_model::raw_resource::RawResource;
 use stacktape_model::resource::Resource;
 use stacktape_model::stack::{Stack, ValidStack};
-use stacktape_model::stack_config::{Output, Tag};
+use stacktape_model::stack_config::{Output, StackConfig, Tag};
 use stacktape_model::strategy::StackStrategy;
 use stacktape_synth::synthesize;
 
@@ -25,7 +25,7 @@ struct Added {
 impl Added {
     fn of(valid: &ValidStack) -> Self {
         let mut stack = Stack::new(valid.project(), valid.stage());
-        stack.availability_zones(valid.config().vpc.availability_zones);
+        stack.configure(StackConfig { vpc: valid.config().vpc.clone(), ..StackConfig::default() });
         Self {
             stack,
             resources: valid.resources().to_vec(),

@@ -7,7 +7,7 @@ use stacktape_model::container::Image;
 use stacktape_synth::assembly::assemble;
 use stacktape_synth::{Target, synthesize};
 
-use super::{cases, stacks, validated};
+use super::{cases, is_empty, stacks, validated};
 
 proptest! {
     #![proptest_config(cases(192))]
@@ -16,7 +16,7 @@ proptest! {
     fn nothing_is_found_in_a_valid_stack(stack in stacks()) {
         let valid = validated(stack);
         prop_assert!(valid.warnings().is_empty(), "{}", valid.warnings());
-        let empty = valid.resources().is_empty() && valid.raw_resources().is_empty();
+        let empty = is_empty(&valid);
         match synthesize(&valid) {
             Ok(synthesis) => prop_assert!(synthesis.warnings.is_empty() && !empty, "{}", synthesis.warnings),
             Err(report) => {

@@ -20,7 +20,7 @@ use stacktape_model::multi_container_workload::{MultiContainerWorkload, MultiCon
 use stacktape_model::reference::Connection;
 use stacktape_model::resource::Resource;
 use stacktape_model::stack::ValidStack;
-use stacktape_model::stack_config::{Output, StackConfig, Vpc};
+use stacktape_model::stack_config::{Nat, Output, ReuseVpc, StackConfig, StackVpc, Vpc, VpcIds};
 use stacktape_model::strategy::StackStrategy;
 use stacktape_model::text::{Secret, Text};
 
@@ -55,8 +55,8 @@ impl Met {
                 Resource::MultiContainerWorkload(workload) => self.workload(workload),
             }
         }
-        let StackConfig { outputs, tags, vpc: Vpc { availability_zones } } = stack.config();
-        self.variant("zones", availability_zones);
+        let StackConfig { outputs, tags, vpc } = stack.config();
+        self.vpc(vpc);
         self.note("tags", tags.len() > 1);
         self.note("overrides of the stack", !stack.overrides().is_empty());
         for Output { name: _, value, description, export, origin: _ } in outputs {
@@ -67,6 +67,38 @@ impl Met {
         for raw in stack.raw_resources() {
             for key in raw.body().keys() {
                 self.note(&format!("raw {key}"), true);
+            }
+        }
+    }
+
+    fn vpc(&mut self, vpc: &Vpc) {
+        let Vpc { availability_zones, nat, reuse_vpc, export } = vpc;
+        self.variant("zones", availability_zones);
+        self.note("exported", *export);
+        if let Some(Nat { availability_zones }) = nat {
+            self.variant("gateways in", availability_zones);
+            self.note("private subnets for others", *export);
+        }
+        match reuse_vpc {
+            None => {}
+            Some(ReuseVpc::OfStack(StackVpc { project_name: _, stage: _, origin: _ })) => self.note("the VPC of a stack", true),
+            Some(ReuseVpc::ById(ids)) => {
+                let VpcIds {
+                    vpc_id,
+                    cidr_block,
+                    public_subnet_ids,
+                    private_subnet_ids,
+                    public_route_table_ids,
+                    private_route_table_ids,
+                    origin: _,
+                } = ids;
+                self.text("reused", vpc_id);
+                self.text("addresses", cidr_block);
+                self.note("no public subnets", public_subnet_ids.is_empty());
+                self.note("route tables", !public_route_table_ids.is_empty() && !private_route_table_ids.is_empty());
+                for id in public_subnet_ids.iter().chain(private_subnet_ids) {
+                    self.text("subnet", id);
+                }
             }
         }
     }
@@ -182,11 +214,13 @@ impl Met {
             containers,
             scaling,
             enable_remote_sessions,
+            use_private_subnets_with_nat,
             connect_to,
             iam_role_statements,
             overrides,
         } = workload.parts();
         self.note("remote sessions", *enable_remote_sessions);
+        self.note("in private subnets", *use_private_subnets_with_nat);
         let Compute::Fargate(Fargate { cpu, memory: _, architecture }) = resources;
         self.variant("cpu", cpu);
         self.variant("architecture", architecture);
@@ -360,6 +394,10 @@ const EXPECTED: &[(&str, &str)] = &[
     ),
     ("api ", "origins headers exposed credentials age"),
     ("overrides of ", "the_stack a_bucket a_gateway a_balancer a_workload"),
+    ("gateways in ", "One Two Three"),
+    ("reused ", "Literal Raw Intrinsic"),
+    ("addresses ", "Literal Intrinsic"),
+    ("subnet ", "Literal Intrinsic"),
     ("interface ", "Internet Internal"),
     ("listens by ", "Http Https"),
     ("certificate ", "Literal Joined Raw"),
@@ -374,7 +412,7 @@ const EXPECTED: &[(&str, &str)] = &[
          cors_exposed cors_age prefix object_tags no_access_logs scaled fixed connected_to_a_bucket sid condition the_longest_container_name \
          not_essential stop_timeout default_route event's_payload internal_event secret_by_ARN secret_by_name key_of_a_secret command \
          entry_point dockerfile build_args command_of_a_built_image entry_point_of_a_built_image \
-         remote_sessions own_alias the_longest_alias",
+         remote_sessions in_private_subnets exported private_subnets_for_others the_VPC_of_a_stack no_public_subnets route_tables own_alias the_longest_alias",
     ),
 ];
 

@@ -1,0 +1,129 @@
+//! The network of the stack: a VPC of its own, or one that is there already.
+
+use stacktape_model::multi_container_workload::MultiContainerWorkload;
+use stacktape_model::reference::Connection;
+use stacktape_model::resource::ResourceKind;
+use stacktape_model::stack::ValidStack;
+use stacktape_model::stack_config::{ReuseVpc, StackVpc, Vpc, VpcIds, VpcOutput};
+
+use crate::cfn::{Value, import, select, split};
+use crate::logical_id::{self, NatIds, Shared, SubnetIds};
+use crate::lower::text;
+
+/// The network that everything of the stack runs in.
+pub(crate) struct Network {
+    /// The VPC's id.
+    pub(crate) vpc: Value<String>,
+    /// The addresses of the VPC, as rules of security groups take them.
+    pub(crate) cidr: Value<String>,
+    public: Vec<Value<String>>,
+    private: Vec<Value<String>>,
+    /// The route tables that lead to S3 inside AWS's network, where they do.
+    pub(crate) s3_route_tables: Vec<Value<String>>,
+    /// What the stack makes itself; nothing where it reuses a VPC, or needs none.
+    pub(crate) own: Option<OwnNetwork>,
+}
+
+/// The network that the stack makes.
+pub(crate) struct OwnNetwork {
+    /// One in each availability zone.
+    pub(crate) public: Vec<SubnetIds>,
+    /// One in each availability zone, where something asks for them.
+    pub(crate) private: Vec<SubnetIds>,
+    /// The NAT gateways, in the first public subnets.
+    pub(crate) nat: Vec<NatIds>,
+}
+
+impl Network {
+    /// The addresses of a VPC of the stack's own.
+    pub(crate) const CIDR: &'static str = "172.16.0.0/16";
+
+    /// `needed`: whether anything runs in the VPC.
+    pub(super) fn of(stack: &ValidStack, needed: bool, shared: &Shared) -> Self {
+        let vpc = &stack.config().vpc;
+        let mut network = match &vpc.reuse_vpc {
+            None => Self::own(vpc, stack.asks_for_private_subnets(), needed, shared),
+            Some(ReuseVpc::OfStack(other)) => Self::of_stack(other, vpc.availability_zones.count()),
+            Some(ReuseVpc::ById(ids)) => Self::of_ids(ids),
+        };
+        // Those who reuse the VPC may connect to buckets too, and an endpoint costs nothing.
+        let exported = vpc.export && network.own.is_some();
+        if network.private.is_empty() || !(exported || stack.workloads().any(reaches_a_bucket)) {
+            network.s3_route_tables.clear();
+        }
+        network
+    }
+
+    fn own(vpc: &Vpc, asked: bool, needed: bool, shared: &Shared) -> Self {
+        let zones = 0..vpc.availability_zones.count();
+        let has_private = vpc.has_private_subnets(asked);
+        let public: Vec<_> = zones.clone().map(logical_id::public_subnet).collect();
+        let private: Vec<_> = zones.filter(|_| has_private).map(logical_id::private_subnet).collect();
+        let nat = (0..vpc.nat_gateways()).filter(|_| has_private).map(logical_id::nat).collect();
+        let ids = |subnets: &[SubnetIds]| subnets.iter().map(|ids| ids.subnet.reference()).collect();
+        Self {
+            vpc: shared.vpc.reference(),
+            cidr: Self::CIDR.into(),
+            public: ids(&public),
+            private: ids(&private),
+            s3_route_tables: public.iter().chain(&private).map(|ids| ids.route_table.reference()).collect(),
+            own: (needed || vpc.export).then_some(OwnNetwork { public, private, nat }),
+        }
+    }
+
+    /// The other stack cares for its route tables.
+    fn of_stack(other: &StackVpc, zones: u8) -> Self {
+        let stack = other.stack_name();
+        let imported = |output: VpcOutput| import(output.export_of(&stack).unwrap_or_default());
+        let listed = |output| (0..zones).map(|zone| select(zone, split(",", imported(output)))).collect();
+        Self {
+            vpc: imported(VpcOutput::Id),
+            cidr: imported(VpcOutput::Cidr),
+            public: listed(VpcOutput::PublicSubnetIds),
+            private: listed(VpcOutput::PrivateSubnetIds),
+            s3_route_tables: Vec::new(),
+            own: None,
+        }
+    }
+
+    fn of_ids(ids: &VpcIds) -> Self {
+        // No `..`: a new field of the model must not compile until it is used here.
+        let VpcIds {
+            vpc_id,
+            cidr_block,
+            public_subnet_ids,
+            private_subnet_ids,
+            public_route_table_ids,
+            private_route_table_ids,
+            origin: _,
+        } = ids;
+        Self {
+            vpc: text::lower(vpc_id),
+            cidr: text::lower(cidr_block),
+            public: public_subnet_ids.iter().map(text::lower).collect(),
+            private: private_subnet_ids.iter().map(text::lower).collect(),
+            s3_route_tables: public_route_table_ids.iter().chain(private_route_table_ids).map(text::lower).collect(),
+            own: None,
+        }
+    }
+
+    /// The subnets in which something runs, as properties take them.
+    pub(crate) fn subnet_ids(&self, private: bool) -> Vec<Value<String>> {
+        if private { self.private.clone() } else { self.public.clone() }
+    }
+
+    /// The subnets for what answers inside the VPC and needs no way out: public ones, or the private ones where there are no others.
+    pub(crate) fn inner_subnet_ids(&self) -> Vec<Value<String>> {
+        self.subnet_ids(self.public.is_empty())
+    }
+
+    /// The stack's own subnets, each with the route that leads out of it.
+    pub(crate) fn own_subnets(&self, private: bool) -> &[SubnetIds] {
+        self.own.as_ref().map_or(&[], |own| if private { &own.private } else { &own.public })
+    }
+}
+
+fn reaches_a_bucket(workload: &MultiContainerWorkload) -> bool {
+    let is_bucket = |connection: &Connection| matches!(connection, Connection::Resource(target) if target.kind == ResourceKind::Bucket);
+    workload.connections().iter().any(is_bucket)
+}
