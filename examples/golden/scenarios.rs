@@ -54,6 +54,7 @@ pub const ALL: &[Scenario] = &[
         retains: 0,
     },
     Scenario { name: "reused_vpc", describe: reused_vpc, change: |stack, target| tagged(stack, target, reused_vpc), retains: 0 },
+    Scenario { name: "storage", describe: storage, change: |stack, target| grown(stack, target, storage), retains: 0 },
     Scenario { name: "access", describe: access, change: |stack, target| grown(stack, target, access), retains: 0 },
 ];
 
@@ -212,6 +213,39 @@ fn private_network(stack: &mut Stack, _target: &Target) {
         .connect_to(&photos);
     stack.availability_zones(AvailabilityZones::Three).nat_availability_zones(NatAvailabilityZones::Two).export_vpc();
     stack.add(main).add(photos).add(web).add(worker);
+}
+
+/// Two workloads that share a file system, one of them in private subnets; another file system with what it can have.
+fn storage(stack: &mut Stack, _target: &Target) {
+    let files = EfsFilesystem::builder("files").build();
+    let archive = EfsFilesystem::builder("archive")
+        .backup_enabled(true)
+        .throughput_mode(ThroughputMode::Provisioned)
+        .provisioned_throughput_in_mibps(1.5)
+        .removal_policy(RemovalPolicy::Retain)
+        .build();
+    let uploads = |path: &str| VolumeMount::efs(&files, path).root_directory("/uploads");
+    let web = MultiContainerWorkload::builder("web", Fargate::new(Cpu::Quarter, Memory::mib(512)))
+        .container(
+            Container::builder("web", Image::prebuilt("public.ecr.aws/nginx/nginx:1.29"))
+                .env("FILES", files.id())
+                .logging(ContainerLogs::Disabled)
+                .mount(uploads("/usr/share/nginx/html"))
+                .mount(VolumeMount::efs(&archive, "/srv/archive")),
+        )
+        .container(
+            Container::builder("cleaner", Image::prebuilt("public.ecr.aws/docker/library/busybox:1.37"))
+                .essential(false)
+                .mount(uploads("/srv/uploads")),
+        );
+    let worker = MultiContainerWorkload::builder("worker", Fargate::new(Cpu::Quarter, Memory::mib(512)))
+        .container(
+            Container::builder("main", Image::prebuilt("public.ecr.aws/docker/library/busybox:1.37"))
+                .mount(VolumeMount::efs(&files, "/srv/files")),
+        )
+        .use_private_subnets_with_nat(true);
+    stack.nat_availability_zones(NatAvailabilityZones::One).output(Output::new("filesArn", files.arn()));
+    stack.add(web).add(worker).add(files).add(archive);
 }
 
 /// A VPC that is there already: here by the ids of raw resources, so that the stack can be deployed by itself.

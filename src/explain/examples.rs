@@ -28,6 +28,7 @@ examples! {
     directive as Yaml in ".yml": parameter, parameters, placeholders, runtime_in_local_place, secret_written_out, syntax, too_deep, unknown, unknown_param, unknown_path, unknown_resource;
     document as Yaml in ".yml": alias_inside, duplicate_key, empty, huge_number, key_is_no_text, merge_of_no_map, missing_key, not_connectable, second_document, service_name, syntax, tag, too_deep, too_many, unknown_key, unknown_word, wrong_type;
     dependency as Yaml in ".yml": circle, duplicate, end_of_essential, health_unknown, on_itself, unknown;
+    efs_filesystem as Yaml in ".yml": high_throughput, idle_throughput, no_throughput, throughput;
     environment as Yaml in ".yml": duplicate, name, not_a_number;
     event as Yaml in ".yml": greedy_inside, method_of_default, no_port, path_segment, path_variable, path_variable_twice, relative_path, trailing_slash;
     health_check as Yaml in ".yml": command, empty_command, interval, retries, start_period, timeout;
@@ -54,9 +55,10 @@ examples! {
     secret as Yaml in ".yml": arn, key, name, name_like_suffix;
     service_connect as Yaml in ".yml": address_twice, alias, hiding_alias, port_twice;
     stack_config as Rust in ".rs": output_description, too_many_outputs, too_many_tags;
-    stack_config as Yaml in ".yml": export_twice, output_duplicate, output_name, output_of_ours, tag_case, tag_duplicate, tag_name, tag_reserved, tag_value;
+    stack_config as Yaml in ".yml": export_twice, output_duplicate, output_name, output_of_ours, tag_case, tag_duplicate, tag_empty, tag_name, tag_reserved, tag_value;
     template as Rust in ".rs": many_resources, role_policies_too_large, task_definition_too_large, too_large, too_many_dynamic_references, too_many_resources;
     template as Yaml in ".yml": circle, dangling_reference, duplicate_id, empty, override_of_other, override_path, unknown_attribute;
+    volume_mount as Yaml in ".yml": mount_path, mount_path_twice, root_directory;
     workload as Rust in ".rs": large_task_definition, too_large_task_definition, too_many_containers;
     workload as Yaml in ".yml": container_twice, no_container, none_essential, port_twice;
 }

@@ -9,9 +9,10 @@ use crate::check::routing::RoutingIssue;
 use crate::compute::ComputeIssue;
 use crate::container::{
     ContainerIssue, DependencyIssue, EnvironmentIssue, EventIssue, HealthCheckIssue, ImageIssue, LoadBalancerEventIssue,
-    LoadBalancerHealthCheckIssue, LoggingIssue, ServiceConnectIssue,
+    LoadBalancerHealthCheckIssue, LoggingIssue, ServiceConnectIssue, VolumeMountIssue,
 };
 use crate::document::{DirectiveIssue, DocumentIssue};
+use crate::efs_filesystem::EfsFilesystemIssue;
 use crate::http_api_gateway::HttpApiCorsIssue;
 use crate::iam::IamIssue;
 use crate::multi_container_workload::WorkloadIssue;
@@ -39,6 +40,7 @@ pub fn codes() -> Vec<&'static Code> {
         DependencyIssue::CODES,
         DirectiveIssue::CODES,
         DocumentIssue::CODES,
+        EfsFilesystemIssue::CODES,
         EnvironmentIssue::CODES,
         EventIssue::CODES,
         HealthCheckIssue::CODES,
@@ -62,6 +64,7 @@ pub fn codes() -> Vec<&'static Code> {
         SecretIssue::CODES,
         ServiceConnectIssue::CODES,
         StackConfigIssue::CODES,
+        VolumeMountIssue::CODES,
         WorkloadIssue::CODES,
     ];
     let mut codes: Vec<_> = lists.iter().copied().flatten().collect();

@@ -14,6 +14,7 @@ mod codes;
 pub mod compute;
 pub mod container;
 pub mod document;
+pub mod efs_filesystem;
 pub mod expression;
 pub mod http_api_gateway;
 pub mod iam;

@@ -45,5 +45,6 @@ macro_rules! params {
 params! {
     ApplicationLoadBalancer(crate::application_load_balancer::ApplicationLoadBalancerParam);
     Bucket(crate::bucket::BucketParam);
+    EfsFilesystem(crate::efs_filesystem::EfsFilesystemParam);
     HttpApiGateway(crate::http_api_gateway::HttpApiGatewayParam);
 }

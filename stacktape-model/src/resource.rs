@@ -140,7 +140,7 @@ pub(crate) trait DecodeResource: Sized {
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is no resource of a stack",
     label = "not a resource",
-    note = "buckets, gateways, load balancers and workloads are resources, see `Resource`; a container goes into a workload: `.container(..)`",
+    note = "buckets, file systems, gateways, load balancers and workloads are resources, see `Resource`; a container goes into a workload: `.container(..)`",
     note = "a `RawResource` is added by `.add_raw(..)`"
 )]
 pub trait IntoResource {
@@ -158,6 +158,7 @@ impl<T: Into<Resource>> IntoResource for T {
 resources! {
     application_load_balancer::ApplicationLoadBalancer, ApplicationLoadBalancerBuilder = "application-load-balancer";
     bucket::Bucket, BucketBuilder = "bucket";
+    efs_filesystem::EfsFilesystem, EfsFilesystemBuilder = "efs-filesystem";
     http_api_gateway::HttpApiGateway, HttpApiGatewayBuilder = "http-api-gateway";
     multi_container_workload::MultiContainerWorkload, MultiContainerWorkloadBuilder = "multi-container-workload";
 }

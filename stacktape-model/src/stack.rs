@@ -8,7 +8,7 @@ use crate::overrides::Override;
 use crate::raw_resource::RawResource;
 use crate::report::Report;
 use crate::resource::{IntoResource, Resource, ResourceType};
-use crate::stack_config::{AvailabilityZones, Nat, NatAvailabilityZones, Output, ReuseVpc, StackConfig, Tag};
+use crate::stack_config::{AvailabilityZones, Nat, NatAvailabilityZones, Output, ReuseVpc, StackConfig, Tag, Tagged};
 use crate::table::sort_by;
 
 /// Resources that are deployed together, as one stack of CloudFormation. The order of adding never matters.
@@ -155,9 +155,13 @@ impl Stack {
         let mut report = Report::new();
         let mut root = Check::root(&mut report).written_at(self.origin);
         name::check_stack(&self.project, &self.stage, &mut root);
-        let has_roles = self.resources.iter().any(|resource| matches!(resource, Resource::MultiContainerWorkload(_)));
+        let containers = || self.resources.iter().filter_map(MultiContainerWorkload::of).flat_map(MultiContainerWorkload::containers);
+        let tagged = Tagged {
+            roles: self.resources.iter().any(|resource| matches!(resource, Resource::MultiContainerWorkload(_))),
+            access_points: containers().any(|container| !container.volume_mounts.is_empty()),
+        };
         let own_outputs = self.config.vpc.outputs(check::network::asks_for_private_subnets(&self.resources));
-        self.config.check(has_roles, &own_outputs, &mut root.field("stackConfig"));
+        self.config.check(tagged, &own_outputs, &mut root.field("stackConfig"));
         check::names::check(&self.resources, &self.raw_resources, &mut root);
         {
             let mut at = root.field("resources");

@@ -101,23 +101,32 @@ impl Tag {
     }
 }
 
+/// What a stack has that is stricter about tags than other resources.
+#[derive(Clone, Copy)]
+pub(crate) struct Tagged {
+    /// IAM roles.
+    pub(crate) roles: bool,
+    /// Access points of file systems.
+    pub(crate) access_points: bool,
+}
+
 /// Tags that we set ourselves: stack, project and stage.
 const OWN_TAGS: usize = 3;
 const TAGS_MAX: usize = 50;
 const OUTPUTS_MAX: usize = 200;
 
 impl StackConfig {
-    /// `has_roles`: whether the stack has IAM roles, which are stricter about tags than other resources. `own_outputs`: what it shows
+    /// `tagged`: what the stack has that is stricter about tags than other resources. `own_outputs`: what it shows
     /// of its network beside the outputs here.
-    pub(crate) fn check(&self, has_roles: bool, own_outputs: &[VpcOutput], at: &mut Check<'_>) {
-        self.check_tags(has_roles, &mut at.field("tags"));
+    pub(crate) fn check(&self, tagged: Tagged, own_outputs: &[VpcOutput], at: &mut Check<'_>) {
+        self.check_tags(tagged, &mut at.field("tags"));
         self.check_outputs(own_outputs, &mut at.field("outputs"));
         if let Some(reused) = &self.vpc.reuse_vpc {
             reused.check(&mut at.field("vpc").field("reuseVpc"));
         }
     }
 
-    fn check_tags(&self, has_roles: bool, at: &mut Check<'_>) {
+    fn check_tags(&self, tagged: Tagged, at: &mut Check<'_>) {
         let mut names = Table::new();
         at.each(&self.tags, |at, tag| {
             let mut at = at.written_here(tag.origin);
@@ -130,11 +139,13 @@ impl StackConfig {
             }
             if tag.value.chars().count() > 256 || !tag.value.chars().all(allowed) {
                 at.field("value").report(&StackConfigIssue::TagValue { value: tag.value.clone() });
+            } else if tag.value.is_empty() && tagged.access_points {
+                at.field("value").report(&StackConfigIssue::TagEmpty { name: tag.name.clone() });
             }
             let other = names.insert(tag.name.to_lowercase(), &tag.name);
             if other == Some(&tag.name) {
                 at.field("name").report(&StackConfigIssue::TagDuplicate { name: tag.name.clone() });
-            } else if let Some(other) = other.filter(|_| has_roles) {
+            } else if let Some(other) = other.filter(|_| tagged.roles) {
                 at.field("name").report(&StackConfigIssue::TagCase { name: tag.name.clone(), other: other.clone() });
             }
         });
@@ -212,6 +223,16 @@ pub enum StackConfigIssue {
     TagValue {
         /// What was found.
         value: String,
+    },
+    /// CloudFormation takes no tag without a value for an access point of EFS.
+    #[error("found the tag `{name}` without a value, expected at least 1 character, since access points of file systems are tagged too")]
+    #[issue(
+        help = "give it a value, or leave the tag out",
+        docs = "https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-efs-accesspoint-accesspointtag.html"
+    )]
+    TagEmpty {
+        /// The tag.
+        name: String,
     },
     /// A resource has each tag once.
     #[error("found the tag `{name}` a second time, expected each name once")]

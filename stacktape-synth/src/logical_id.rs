@@ -30,6 +30,8 @@ roles! {
     load_balancer_security_group(load_balancer) -> cfn::ec2::SecurityGroup = "LoadBalancerSecurityGroup";
     bucket(bucket) -> cfn::s3::Bucket = "Bucket";
     bucket_policy(bucket) -> cfn::s3::BucketPolicy = "BucketPolicy";
+    file_system(filesystem) -> cfn::efs::FileSystem = "FileSystem";
+    file_system_security_group(filesystem) -> cfn::ec2::SecurityGroup = "FileSystemSecurityGroup";
     http_api(gateway) -> cfn::api_gateway_v2::Api = "HttpApi";
     stage(gateway) -> cfn::api_gateway_v2::Stage = "Stage";
     access_log_group(gateway) -> cfn::logs::LogGroup = "AccessLogGroup";
@@ -106,6 +108,41 @@ pub(crate) struct NatIds {
 /// A NAT gateway, by its availability zone.
 pub(crate) fn nat(zone: u8) -> NatIds {
     NatIds { address: Id::new(format!("StpNatEip{zone}")), gateway: Id::new(format!("StpNatGateway{zone}")) }
+}
+
+/// What tells a subnet from the others of its network.
+pub(crate) enum SubnetKey {
+    /// Its availability zone.
+    Zone(u8),
+    /// How its id is written.
+    Written(String),
+}
+
+/// The mount target of a file system in a subnet.
+pub(crate) fn mount_target(filesystem: &str, subnet: &SubnetKey) -> Id<cfn::efs::MountTarget> {
+    let readable = format!("{}MountTarget", pascal(filesystem));
+    match subnet {
+        SubnetKey::Zone(zone) => Id::new(format!("{readable}{zone}")),
+        SubnetKey::Written(id) => hashed(readable, &[filesystem, id]),
+    }
+}
+
+/// The access point by which a workload mounts a directory of a file system.
+pub(crate) fn access_point(workload: &str, filesystem: &str, directory: &str) -> Id<cfn::efs::AccessPoint> {
+    let slug = pascal(directory);
+    let readable = format!("{}{}{slug}AccessPoint", pascal(workload), pascal(filesystem));
+    hashed(readable, &[workload, filesystem, directory])
+}
+
+/// The name of a volume in its task: that of the file system and the directory, and a hash, since a directory can have letters that a
+/// volume's name cannot.
+pub(crate) fn volume(filesystem: &str, directory: &str) -> String {
+    if directory == "/" {
+        return format!("efs-{filesystem}-Root");
+    }
+    let allowed = |letter: char| letter.is_ascii_alphanumeric() || letter == '-' || letter == '_';
+    let slug: String = directory.chars().map(|letter| if allowed(letter) { letter } else { '-' }).collect();
+    format!("efs-{filesystem}-{}-{}", slug.trim_matches('-'), hash::short(directory, 6))
 }
 
 /// The log group of a container.
@@ -187,6 +224,10 @@ mod tests {
         assert_ne!(integration("a", "bToC", 80).logical_id(), integration("aToB", "c", 80).logical_id());
         assert_ne!(route("g", "GET /a-b").logical_id(), route("g", "GET /ab").logical_id());
         assert_ne!(target_group("a", "bToC", 80).logical_id(), target_group("aToB", "c", 80).logical_id());
+        assert_ne!(access_point("a", "bC", "/d").logical_id(), access_point("aB", "c", "/d").logical_id());
+        assert_ne!(access_point("a", "b", "/c/d").logical_id(), access_point("a", "b", "/c-d").logical_id());
+        assert_ne!(volume("a", "/b/c"), volume("a", "/b-c"));
+        assert_ne!(volume("a", "/"), volume("a", "/Root"));
         assert_ne!(listener("lb", 18).logical_id(), listener("lb1", 8).logical_id());
         assert_ne!(listener_rule("lb", 80, 11).logical_id(), listener_rule("lb", 801, 1).logical_id());
         assert_ne!(discovery_service("api", 18).logical_id(), discovery_service("api1", 8).logical_id());

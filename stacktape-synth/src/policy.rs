@@ -40,12 +40,16 @@ pub(crate) fn merge(grants: impl IntoIterator<Item = Grant>) -> Vec<Grant> {
 
 /// A policy of grants.
 pub(crate) fn document(grants: Vec<Grant>) -> Value<Json> {
-    let statements = grants.into_iter().map(|grant| {
-        let actions = Node::list(grant.actions.into_iter().map(Node::literal));
-        let resources = Node::list(grant.resources.into_iter().map(Value::into_node));
-        Node::object([("Effect", Node::literal("Allow")), ("Action", actions), ("Resource", resources)])
-    });
-    of_statements(statements.collect())
+    of_statements(grants.into_iter().map(|grant| statement(grant, None)).collect())
+}
+
+/// The statement of a grant, under a condition where there is one.
+pub(crate) fn statement(grant: Grant, condition: Option<Node>) -> Node {
+    let actions = Node::list(grant.actions.into_iter().map(Node::literal));
+    let resources = Node::list(grant.resources.into_iter().map(Value::into_node));
+    let mut entries = vec![("Effect", Node::literal("Allow")), ("Action", actions), ("Resource", resources)];
+    entries.extend(condition.map(|condition| ("Condition", condition)));
+    Node::object(entries)
 }
 
 /// A policy of the user's own statements.

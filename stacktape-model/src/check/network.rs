@@ -2,6 +2,7 @@
 
 use crate::application_load_balancer::{ApplicationLoadBalancer, Interface};
 use crate::check::Check;
+use crate::efs_filesystem::EfsFilesystem;
 use crate::multi_container_workload::MultiContainerWorkload;
 use crate::resource::{Resource, ResourceType};
 use crate::stack_config::{AvailabilityZones, ReuseVpc, Vpc, VpcIds};
@@ -138,12 +139,17 @@ fn needs<'a>(ids: &VpcIds, resources: &'a [Resource]) -> Vec<Need<'a>> {
         expected: 2,
         resource: balancer.name(),
     });
+    let filesystems = resources.iter().filter_map(EfsFilesystem::of).map(|filesystem| Need {
+        private: ids.public_subnet_ids.is_empty(),
+        expected: 1,
+        resource: filesystem.name(),
+    });
     let workloads = resources.iter().filter_map(MultiContainerWorkload::of).map(|workload| Need {
         private: workload.use_private_subnets_with_nat,
         expected: 1,
         resource: workload.name(),
     });
-    let mut needs: Vec<_> = balancers.chain(workloads).collect();
+    let mut needs: Vec<_> = balancers.chain(workloads).chain(filesystems).collect();
     sort_by(&mut needs, |one, other| other.expected.cmp(&one.expected).then_with(|| one.resource.cmp(other.resource)));
     needs
 }

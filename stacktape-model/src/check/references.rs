@@ -3,7 +3,7 @@
 use crate::application_load_balancer::{ApplicationLoadBalancer, ApplicationLoadBalancerParam};
 use crate::bucket::BucketParam;
 use crate::check::Check;
-use crate::container::{Container, EnvValue, Event, Image};
+use crate::container::{Container, EnvValue, Event, Image, VolumeMount};
 use crate::multi_container_workload::MultiContainerWorkload;
 use crate::name::environment_variable;
 use crate::overrides::Override;
@@ -109,7 +109,7 @@ pub(crate) fn check(
         match resource {
             Resource::MultiContainerWorkload(workload) => known.check_workload(workload, &mut at),
             Resource::ApplicationLoadBalancer(load_balancer) => known.check_load_balancer(load_balancer, &mut at),
-            Resource::Bucket(_) | Resource::HttpApiGateway(_) => {}
+            Resource::Bucket(_) | Resource::EfsFilesystem(_) | Resource::HttpApiGateway(_) => {}
         }
     }
     for raw in raw_resources {
@@ -206,6 +206,9 @@ impl Known<'_> {
             Event::HttpApi(event) => self.check_reference(&event.gateway, &mut at.field("httpApiGatewayName")),
             Event::ServiceConnect(_) | Event::WorkloadInternal(_) => {}
         });
+        at.field("volumeMounts").each(&container.volume_mounts, |at, VolumeMount::Efs(mount)| {
+            self.check_reference(&mount.filesystem, &mut at.field("efsFilesystemName"));
+        });
         if let Image::Prebuilt(image) = &container.packaging {
             let parts = image.parts();
             self.check_text(parts.image, &mut at.field("packaging").field("image"));
@@ -238,7 +241,10 @@ fn injected_variables<'a>(workload: &'a MultiContainerWorkload, at: &mut Check<'
 fn variables_of(reference: &ResourceRef) -> Vec<String> {
     let params: &[&str] = match reference.kind {
         ResourceKind::Bucket => &BucketParam::ALL.map(BucketParam::as_str),
-        ResourceKind::ApplicationLoadBalancer | ResourceKind::HttpApiGateway | ResourceKind::MultiContainerWorkload => &[],
+        ResourceKind::ApplicationLoadBalancer
+        | ResourceKind::EfsFilesystem
+        | ResourceKind::HttpApiGateway
+        | ResourceKind::MultiContainerWorkload => &[],
     };
     params.iter().map(|param| environment_variable(&reference.name, param)).collect()
 }

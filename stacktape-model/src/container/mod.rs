@@ -10,6 +10,7 @@ mod load_balancer_event;
 mod load_balancer_health_check;
 mod logging;
 mod service_connect;
+mod volume_mount;
 
 pub use dependency::{Condition, Dependency, DependencyIssue};
 pub use environment::{EnvValue, EnvironmentIssue, EnvironmentVariable};
@@ -27,6 +28,7 @@ pub use load_balancer_health_check::{
 };
 pub use logging::{ContainerLogs, LoggingIssue, RETENTION_DAYS};
 pub use service_connect::{ServiceConnectEvent, ServiceConnectIssue, ServiceConnectProtocol};
+pub use volume_mount::{EfsMount, VolumeMount, VolumeMountIssue};
 
 pub(crate) use dependency::check as check_dependencies;
 pub(crate) use logging::check_retention;
@@ -67,6 +69,9 @@ pub struct Container {
     pub(crate) stop_timeout: Option<u16>,
     /// Where its output goes. YAML: `logging`, default: CloudWatch Logs, 90 days.
     pub(crate) logging: ContainerLogs,
+    /// Directories of file systems that it sees. YAML: `volumeMounts`.
+    #[each(mount)]
+    pub(crate) volume_mounts: Vec<VolumeMount>,
     /// What reaches which of its ports. YAML: `events`.
     #[each(event)]
     pub(crate) events: Vec<Event>,
@@ -122,6 +127,11 @@ impl Container {
         self.events.iter().filter_map(T::of)
     }
 
+    /// Directories of EFS file systems that it sees.
+    pub fn efs_mounts(&self) -> impl Iterator<Item = &EfsMount> {
+        self.volume_mounts.iter().map(|VolumeMount::Efs(mount)| mount)
+    }
+
     /// Whether the task stops when the container stops.
     pub fn is_essential(&self) -> bool {
         self.essential.unwrap_or(true)
@@ -149,8 +159,9 @@ impl Container {
             };
             variable.name.len() + value
         });
+        let mounts = self.efs_mounts().map(|mount| mount.mount_path.len() + mount.directory().len());
         let words = self.packaging.words().chain(self.internal_health_check.iter().flat_map(|check| check.parts().health_check_command));
-        self.name.len() + variables.sum::<usize>() + words.map(String::len).sum::<usize>()
+        self.name.len() + variables.sum::<usize>() + words.map(String::len).sum::<usize>() + mounts.sum::<usize>()
     }
 
     pub(crate) fn check(&self, at: &mut Check<'_>) {
@@ -172,6 +183,7 @@ impl Container {
             health_check.check(balanced, &mut at.field("loadBalancerHealthCheck"));
         }
         self.logging.check(&mut at.field("logging"));
+        volume_mount::check(&self.volume_mounts, &mut at.field("volumeMounts"));
         at.field("events").each(&self.events, |at, event| event.check(at));
         service_connect::check_ports(&self.events, &mut at.field("events"));
     }

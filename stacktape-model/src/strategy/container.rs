@@ -7,6 +7,7 @@ use proptest::option;
 use proptest::prelude::*;
 use proptest::sample::{Index, select};
 
+use super::efs_filesystem::mounts_later;
 use super::http_api_gateway::METHODS;
 use super::image::image;
 use super::load_balancer_event::{
@@ -41,8 +42,8 @@ pub fn container(name: impl Into<String>, around: &Surroundings, build_contexts:
 pub(super) fn container_later(build_contexts: &[String]) -> BoxedStrategy<Later<Container>> {
     let settings = (option::of(any::<bool>()), option::of(2..=120_u16), option::of(internal_health_check()), container_logs());
     let balanced = (option::of(load_balancer_health_check()), load_balancer_events_later());
-    (image(build_contexts), settings, environment_later(), events_later(), balanced)
-        .prop_map(|(image, (essential, stop_timeout, health_check, logging), environment, events, (balancer_check, balanced))| {
+    (image(build_contexts), settings, environment_later(), events_later(), balanced, mounts_later())
+        .prop_map(|(image, (essential, stop_timeout, health_check, logging), environment, events, (balancer_check, balanced), mounts)| {
             Later::new(move |around| Container {
                 essential,
                 environment: environment.within(around),
@@ -50,6 +51,7 @@ pub(super) fn container_later(build_contexts: &[String]) -> BoxedStrategy<Later<
                 load_balancer_health_check: balancer_check.clone(),
                 stop_timeout,
                 logging,
+                volume_mounts: mounts.within(around),
                 events: events.within(around).into_iter().chain(balanced.within(around)).collect(),
                 ..Container::builder("", image.clone()).build()
             })

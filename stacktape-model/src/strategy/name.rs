@@ -40,6 +40,7 @@ pub(super) fn word(words: &'static [&'static str]) -> impl Strategy<Value = &'st
 
 pub(super) const BUCKET: &[&str] = &["bucket", "Photos", "HTTPFiles2xx", "b"];
 pub(super) const LOAD_BALANCER: &[&str] = &["balancer", "InFrontOf2", "l"];
+pub(super) const FILE_SYSTEM: &[&str] = &["files", "Shared2Data", "f"];
 pub(super) const GATEWAY: &[&str] = &["gateway", "MainAPIv2", "g"];
 pub(super) const WORKLOAD: &[&str] =
     &["workload", "Api", "w", "aWorkloadWithALongNameThatLeavesRoomForTheLettersOfItsNumberAndForNothingElseSinceAHundredIsAll"];

@@ -9,12 +9,13 @@ use proptest::test_runner::TestRunner;
 use super::application_load_balancer::{self, load_balancer_later, use_it};
 use super::bucket;
 use super::container::{Addresses, Routes, drop_second_addresses, drop_second_routes};
+use super::efs_filesystem;
 use super::http_api_gateway;
 use super::load_balancer_event::{Priorities, drop_second_priorities};
 use super::multi_container_workload::{self, workload_later};
 use super::name::{self, letters, word};
 use super::raw_resource::{self, raw_later};
-use super::stack_config::{fit, outputs_later, tags, vpc_later};
+use super::stack_config::{fit, outputs_later, tags, vpc};
 use super::surroundings::{Later, Surroundings};
 use crate::application_load_balancer::Interface;
 use crate::check::network::asks_for_private_subnets;
@@ -41,6 +42,7 @@ use crate::stack_config::{Output, Tag, Vpc};
 #[derive(Clone, Debug)]
 pub struct StackStrategy {
     buckets: SizeRange,
+    efs_filesystems: SizeRange,
     http_api_gateways: SizeRange,
     application_load_balancers: SizeRange,
     workloads: SizeRange,
@@ -57,10 +59,11 @@ impl Default for StackStrategy {
 }
 
 impl StackStrategy {
-    /// Up to three buckets, two gateways, two load balancers, three workloads and three raw resources, at any stage.
+    /// Up to three buckets, two file systems, two gateways, two load balancers, three workloads and three raw resources, at any stage.
     pub fn new() -> Self {
         Self {
             buckets: (0..=3).into(),
+            efs_filesystems: (0..=2).into(),
             http_api_gateways: (0..=2).into(),
             application_load_balancers: (0..=2).into(),
             workloads: (0..=3).into(),
@@ -74,6 +77,12 @@ impl StackStrategy {
     /// How many buckets.
     pub fn buckets(mut self, number: impl Into<SizeRange>) -> Self {
         self.buckets = number.into();
+        self
+    }
+
+    /// How many file systems.
+    pub fn efs_filesystems(mut self, number: impl Into<SizeRange>) -> Self {
+        self.efs_filesystems = number.into();
         self
     }
 
@@ -127,6 +136,7 @@ impl StackStrategy {
         let stage = if self.stages.is_empty() { name::stage().boxed() } else { select(self.stages.clone()).boxed() };
         let resources = (
             vec((word(name::BUCKET), bucket::parts()), self.number(ResourceKind::Bucket, &self.buckets)),
+            vec((word(name::FILE_SYSTEM), efs_filesystem::parts()), self.number(ResourceKind::EfsFilesystem, &self.efs_filesystems)),
             vec((word(name::GATEWAY), http_api_gateway::parts()), self.number(ResourceKind::HttpApiGateway, &self.http_api_gateways)),
             vec(
                 (word(name::LOAD_BALANCER), load_balancer_later()),
@@ -138,7 +148,7 @@ impl StackStrategy {
             ),
             vec((word(name::RAW), raw_later()), self.raw_resources.clone()),
         );
-        let whole = (tags(), outputs_later(), vpc_later(), any::<bool>());
+        let whole = (tags(), outputs_later(), vpc(), any::<bool>());
         (name::project_name(), stage, resources, whole).prop_map(put_together).boxed()
     }
 }
@@ -147,21 +157,25 @@ impl StackStrategy {
 type Pieces = (String, String, Resources, Whole);
 type Resources = (
     Vec<(&'static str, bucket::Parts)>,
+    Vec<(&'static str, efs_filesystem::Parts)>,
     Vec<(&'static str, http_api_gateway::Parts)>,
     Vec<(&'static str, Later<application_load_balancer::Named>)>,
     Vec<(&'static str, Later<multi_container_workload::Named>)>,
     Vec<(&'static str, Later<raw_resource::Named>)>,
 );
-type Whole = (Vec<Tag>, Later<Vec<Output>>, Later<Vpc>, bool);
+type Whole = (Vec<Tag>, Later<Vec<Output>>, Vpc, bool);
 
 /// Names resources and lets them refer to each other.
-fn put_together((project, stage, (buckets, gateways, balancers, workloads, raw), whole): Pieces) -> Stack {
+fn put_together((project, stage, (buckets, filesystems, gateways, balancers, workloads, raw), whole): Pieces) -> Stack {
     let (tags, outputs, vpc, overridden) = whole;
     let mut stack = Stack::new(project, stage);
     let mut around = Surroundings::none();
     let numbered = |index, word: &str| format!("{word}{}", letters(index));
     for (index, (word, parts)) in buckets.iter().enumerate() {
         around.buckets.push(parts.named(&numbered(index, word)));
+    }
+    for (index, (word, parts)) in filesystems.iter().enumerate() {
+        around.filesystems.push(parts.named(&numbered(index, word)));
     }
     for (index, (word, parts)) in gateways.iter().enumerate() {
         around.gateways.push(parts.named(&numbered(index, word)));
@@ -184,13 +198,16 @@ fn put_together((project, stage, (buckets, gateways, balancers, workloads, raw),
         drop_second_priorities(&mut workload.containers, &mut priorities);
         stack.add(workload);
     }
-    let vpc = vpc.within(&around);
     stack.config.vpc = fit(vpc, asks_for_private_subnets(&stack.resources), needs_public_subnets(&stack.resources, &around));
     if overridden && !workloads.is_empty() && stack.config.vpc.reuse_vpc.is_none() {
         stack.override_with(Override::new("StpVpc", "InstanceTenancy", "default"));
     }
     stack.config.tags = tags;
+    if stack.resources.iter().filter_map(MultiContainerWorkload::of).any(mounts) {
+        stack.config.tags.retain(|tag| !tag.value.is_empty());
+    }
     stack.resources.extend(around.buckets.into_iter().map(Resource::from));
+    stack.resources.extend(around.filesystems.into_iter().map(Resource::from));
     stack.resources.extend(around.gateways.into_iter().map(Resource::from));
     for mut balancer in around.load_balancers {
         if priorities.iter().all(|(name, _, _)| *name != balancer.name) {
@@ -204,6 +221,10 @@ fn put_together((project, stage, (buckets, gateways, balancers, workloads, raw),
     stack.config.outputs = outputs;
     stack.raw_resources = around.raw_resources;
     stack
+}
+
+fn mounts(workload: &MultiContainerWorkload) -> bool {
+    workload.containers.iter().any(|container| !container.volume_mounts.is_empty())
 }
 
 fn needs_public_subnets(workloads: &[Resource], around: &Surroundings) -> bool {

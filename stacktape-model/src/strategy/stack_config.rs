@@ -3,11 +3,11 @@
 use proptest::collection::vec;
 use proptest::option;
 use proptest::prelude::*;
-use proptest::sample::{Index, select};
+use proptest::sample::select;
 use serde_json::json;
 
 use super::name::{self, letters, word};
-use super::surroundings::{Later, Surroundings, pick};
+use super::surroundings::{Later, Surroundings};
 use super::text::text_later;
 use crate::stack_config::{AvailabilityZones, Nat, NatAvailabilityZones, Output, ReuseVpc, StackVpc, Tag, Vpc, VpcIds};
 use crate::text::Text;
@@ -53,52 +53,35 @@ pub fn availability_zones() -> impl Strategy<Value = AvailabilityZones> {
     select(vec![AvailabilityZones::Two, AvailabilityZones::Three])
 }
 
-/// VPCs to be reused: of another stack, and by ids that are written out, imported, or of raw resources around. There are two or three
-/// subnets of each kind. Shrinks to that of another stack.
-pub fn reuse_vpc(around: &Surroundings) -> BoxedStrategy<ReuseVpc> {
-    let around = around.clone();
-    reuse_vpc_later().prop_map(move |later| later.within(&around)).boxed()
+/// VPCs to be reused: of another stack, and by ids that are written out or imported, with two or three subnets of each kind. Shrinks to
+/// that of another stack.
+pub fn reuse_vpc() -> impl Strategy<Value = ReuseVpc> {
+    let of_stack =
+        (super::name::project_name(), select(vec!["network", "shared"])).prop_map(|(project, stage)| StackVpc::new(project, stage).into());
+    prop_oneof![of_stack, ids()]
 }
 
-fn reuse_vpc_later() -> BoxedStrategy<Later<ReuseVpc>> {
-    let of_stack = (super::name::project_name(), select(vec!["network", "shared"]))
-        .prop_map(|(project, stage)| Later::ready(ReuseVpc::from(StackVpc::new(project, stage))));
-    prop_oneof![of_stack, ids_later()].boxed()
-}
-
-fn ids_later() -> BoxedStrategy<Later<ReuseVpc>> {
+fn ids() -> impl Strategy<Value = ReuseVpc> {
     let cidr = select(vec!["10.0.0.0/16", "172.31.0.0/16", "192.168.4.0/22"]);
-    ([any::<Index>(), any::<Index>()], cidr, [2..=3_u8, 2..=3_u8], any::<[bool; 4]>())
-        .prop_map(|([known, which], cidr, [public, private], [imported, by_id, public_tables, private_tables])| {
-            Later::new(move |around| {
-                let known = pick(known, &around.raw_resources).filter(|_| which.index(2) == 0);
-                let id = match known {
-                    Some(raw) => raw.reference(),
-                    None if imported => import("network-id"),
-                    None => "vpc-0123abcd".into(),
-                };
-                let cidr = if imported && !by_id { import("network-addresses") } else { cidr.into() };
-                let ids = |begin: &'static str, first: u8, count: u8| {
-                    (first..first + count).map(move |number| {
-                        if by_id {
-                            format!("{begin}-0000000000000000{number}").into()
-                        } else {
-                            import(&format!("network-{begin}-{number}"))
-                        }
-                    })
-                };
-                let mut vpc =
-                    VpcIds::new(id, cidr).public_subnet_ids(ids("subnet", 1, public)).private_subnet_ids(ids("subnet", 4, private));
-                if public_tables {
-                    vpc = vpc.public_route_table_ids(ids("rtb", 1, 1));
-                }
-                if private_tables {
-                    vpc = vpc.private_route_table_ids(ids("rtb", 2, 2));
-                }
-                vpc.into()
-            })
-        })
-        .boxed()
+    (cidr, [2..=3_u8, 2..=3_u8], any::<[bool; 4]>()).prop_map(
+        |(cidr, [public, private], [imported, by_id, public_tables, private_tables])| {
+            let id = if imported { import("network-id") } else { "vpc-0123abcd".into() };
+            let cidr = if imported && !by_id { import("network-addresses") } else { cidr.into() };
+            let ids = |begin: &'static str, first: u8, count: u8| {
+                (first..first + count).map(move |number| {
+                    if by_id { format!("{begin}-0000000000000000{number}").into() } else { import(&format!("network-{begin}-{number}")) }
+                })
+            };
+            let mut vpc = VpcIds::new(id, cidr).public_subnet_ids(ids("subnet", 1, public)).private_subnet_ids(ids("subnet", 4, private));
+            if public_tables {
+                vpc = vpc.public_route_table_ids(ids("rtb", 1, 1));
+            }
+            if private_tables {
+                vpc = vpc.private_route_table_ids(ids("rtb", 2, 2));
+            }
+            vpc.into()
+        },
+    )
 }
 
 fn import(name: &str) -> Text {
@@ -106,18 +89,16 @@ fn import(name: &str) -> Text {
 }
 
 /// A network that does not know yet what the stack needs of it: see [`fit`].
-pub(super) fn vpc_later() -> BoxedStrategy<Later<Vpc>> {
+pub(super) fn vpc() -> impl Strategy<Value = Vpc> {
     let nat = option::of(select(vec![NatAvailabilityZones::One, NatAvailabilityZones::Two, NatAvailabilityZones::Three]));
-    (availability_zones(), nat, option::weighted(0.4, reuse_vpc_later()), option::weighted(0.2, Just(())))
-        .prop_map(|(zones, nat, reused, export)| {
-            Later::new(move |around| Vpc {
-                availability_zones: zones,
-                nat: nat.map(|availability_zones| Nat { availability_zones }),
-                reuse_vpc: reused.as_ref().map(|reused| reused.within(around)),
-                export: export.is_some(),
-            })
-        })
-        .boxed()
+    (availability_zones(), nat, option::weighted(0.4, reuse_vpc()), option::weighted(0.2, Just(()))).prop_map(
+        |(availability_zones, nat, reuse_vpc, export)| Vpc {
+            availability_zones,
+            nat: nat.map(|availability_zones| Nat { availability_zones }),
+            reuse_vpc,
+            export: export.is_some(),
+        },
+    )
 }
 
 /// Takes out what would do nothing. `asked`: whether a workload wants private subnets. `public`: whether anything needs public ones.

@@ -6,10 +6,11 @@ use proptest::sample::Index;
 
 use crate::application_load_balancer::ApplicationLoadBalancer;
 use crate::bucket::Bucket;
+use crate::efs_filesystem::EfsFilesystem;
 use crate::http_api_gateway::HttpApiGateway;
 use crate::raw_resource::RawResource;
 
-/// What is around a value in its stack, so that it can refer to it: events to gateways and load balancers, `connectTo` to buckets, variables to the
+/// What is around a value in its stack, so that it can refer to it: events to gateways and load balancers, `connectTo` to buckets, mounts to file systems, variables to the
 /// parameters of all.
 ///
 /// ```
@@ -26,6 +27,7 @@ use crate::raw_resource::RawResource;
 #[derive(Clone, Debug, Default)]
 pub struct Surroundings {
     pub(super) buckets: Vec<Bucket>,
+    pub(super) filesystems: Vec<EfsFilesystem>,
     pub(super) gateways: Vec<HttpApiGateway>,
     pub(super) load_balancers: Vec<ApplicationLoadBalancer>,
     pub(super) raw_resources: Vec<RawResource>,
@@ -40,6 +42,12 @@ impl Surroundings {
     /// Lets values refer to a bucket.
     pub fn with_bucket(mut self, bucket: &Bucket) -> Self {
         self.buckets.push(bucket.clone());
+        self
+    }
+
+    /// Lets values refer to a file system.
+    pub fn with_efs_filesystem(mut self, filesystem: &EfsFilesystem) -> Self {
+        self.filesystems.push(filesystem.clone());
         self
     }
 

@@ -28,6 +28,7 @@ pub(super) fn text_later() -> BoxedStrategy<Later<Text>> {
     let part = prop_oneof![
         3 => literal().prop_map(|text| Later::ready(text.into())),
         1 => (any::<Index>(), any::<bool>()).prop_map(|(index, arn)| Later::new(move |around| of_bucket(around, index, arn))),
+        1 => (any::<Index>(), any::<bool>()).prop_map(|(index, arn)| Later::new(move |around| of_file_system(around, index, arn))),
         1 => (any::<Index>(), any::<bool>()).prop_map(|(index, url)| Later::new(move |around| of_gateway(around, index, url))),
         1 => (any::<Index>(), any::<bool>()).prop_map(|(index, canonical)| Later::new(move |around| of_load_balancer(around, index, canonical))),
         1 => (any::<Index>(), any::<Index>()).prop_map(|(index, attribute)| Later::new(move |around| of_raw(around, index, attribute))),
@@ -47,6 +48,10 @@ fn otherwise() -> Text {
 
 fn of_bucket(around: &Surroundings, index: Index, arn: bool) -> Text {
     pick(index, &around.buckets).map_or_else(otherwise, |bucket| if arn { bucket.arn() } else { bucket.bucket_name() })
+}
+
+fn of_file_system(around: &Surroundings, index: Index, arn: bool) -> Text {
+    pick(index, &around.filesystems).map_or_else(otherwise, |filesystem| if arn { filesystem.arn() } else { filesystem.id() })
 }
 
 fn of_gateway(around: &Surroundings, index: Index, url: bool) -> Text {

@@ -11,7 +11,7 @@ use stacktape_model::container::{
 use crate::assembly::{DockerBuild, Platform};
 use crate::cfn::ecs::task_definition as task;
 use crate::cfn::{AssetHole, AssetKey, Id, PropertyType, Pseudo, Value, logs};
-use crate::lower::{service_connect, text};
+use crate::lower::{service_connect, text, volume_mount};
 use crate::plan::{Access, SecretValue, WorkloadPlan};
 
 /// Where a container definition stands.
@@ -36,6 +36,7 @@ pub(super) fn lower(container: &Container, place: &Place<'_>) -> task::Container
         load_balancer_health_check: _, // made the target groups
         stop_timeout: _,
         logging: _, // made the log group of `place`
+        volume_mounts: _,
         events: _,
     } = container.parts();
     let image = lower_image(packaging, name, place);
@@ -48,6 +49,7 @@ pub(super) fn lower(container: &Container, place: &Place<'_>) -> task::Container
         .set_some(some(ports), task::ContainerDefinition::port_mappings)
         .set_some(some(variables), task::ContainerDefinition::environment)
         .set_some(some(secrets), task::ContainerDefinition::secrets)
+        .set_some(some(volume_mount::mount_points(container, place.planned)), task::ContainerDefinition::mount_points)
         .set_some(some(depends_on), task::ContainerDefinition::depends_on)
         .set_some(internal_health_check.as_ref().map(health_check), task::ContainerDefinition::health_check)
         .set_some(place.log_group.map(log_configuration), task::ContainerDefinition::log_configuration)

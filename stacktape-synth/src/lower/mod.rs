@@ -3,6 +3,7 @@
 mod application_load_balancer;
 pub(crate) mod bucket;
 mod container;
+mod efs_filesystem;
 pub(crate) mod expression;
 mod http_api_gateway;
 mod multi_container_workload;
@@ -11,6 +12,7 @@ mod scaling;
 mod service_connect;
 mod shared;
 pub(crate) mod text;
+mod volume_mount;
 
 use stacktape_model::expression::Expression;
 use stacktape_model::multi_container_workload::MultiContainerWorkload;
@@ -45,6 +47,7 @@ fn lower_resource(resource: &Resource, plan: &Plan<'_>) -> Fragment {
     match resource {
         Resource::ApplicationLoadBalancer(balancer) => application_load_balancer::lower(balancer, plan, &mut fragment),
         Resource::Bucket(bucket) => bucket::lower(bucket, plan, &mut fragment),
+        Resource::EfsFilesystem(filesystem) => efs_filesystem::lower(filesystem, plan, &mut fragment),
         Resource::HttpApiGateway(gateway) => http_api_gateway::lower(gateway, plan, &mut fragment),
         Resource::MultiContainerWorkload(workload) => multi_container_workload::lower(workload, plan, &mut fragment),
     }

@@ -10,7 +10,7 @@ use crate::cfn::{Id, PropertyType, ec2, iam, logs};
 use crate::fragment::Fragment;
 use crate::logical_id;
 use crate::lower::http_api_gateway::log_group;
-use crate::lower::{application_load_balancer, container, scaling, service_connect};
+use crate::lower::{application_load_balancer, container, scaling, service_connect, volume_mount};
 use crate::plan::{Ingress, Plan, Source, WorkloadPlan};
 use crate::policy::{self, Grant};
 
@@ -33,6 +33,7 @@ pub(super) fn lower(workload: &MultiContainerWorkload, plan: &Plan<'_>, fragment
     fragment.add(&logical_id::task_security_group(name), security_group(name, planned, plan));
     let definition = task_definition(workload, resources, &log_groups, planned, plan);
     fragment.add(&logical_id::task_definition(name), definition);
+    volume_mount::lower_access_points(planned, plan, fragment);
     for group in &planned.balanced.target_groups {
         fragment.add(&group.id, application_load_balancer::lower_target_group(group, plan));
     }
@@ -79,7 +80,8 @@ fn task_role(workload: &MultiContainerWorkload, planned: &WorkloadPlan<'_>, plan
         .parts()
         .enable_remote_sessions
         .then(|| iam::role::Policy::new(policy::document(vec![Grant::new(REMOTE_SESSIONS, ["*".into()])]), "ssm-messages"));
-    let policies: Vec<_> = own.into_iter().chain(connected).chain(sessions).collect();
+    let mounts = volume_mount::role_policy(planned);
+    let policies: Vec<_> = own.into_iter().chain(connected).chain(mounts).chain(sessions).collect();
     iam::Role::new(policy::trust("ecs-tasks.amazonaws.com", Some(policy::tasks_of_this_account())))
         .set_some((!policies.is_empty()).then_some(policies), iam::Role::policies)
         .tags(plan.tags.list())
@@ -122,6 +124,7 @@ fn task_definition(
             .cpu_architecture(task::RuntimePlatformCpuArchitecture::Arm64)
             .operating_system_family(task::RuntimePlatformOperatingSystemFamily::Linux)
     });
+    let volumes: Vec<_> = planned.volumes.iter().map(volume_mount::volume).collect();
     ecs::TaskDefinition::new()
         .container_definitions(definitions)
         .cpu(cpu.units().to_string())
@@ -129,6 +132,7 @@ fn task_definition(
         .network_mode(task::NetworkMode::Awsvpc)
         .requires_compatibilities([task::RequiresCompatibilities::Fargate])
         .set_some(arm, ecs::TaskDefinition::runtime_platform)
+        .set_some((!volumes.is_empty()).then_some(volumes), ecs::TaskDefinition::volumes)
         .execution_role_arn(plan.shared.execution_role.att_arn())
         .task_role_arn(logical_id::task_role(workload.name()).att_arn())
         .tags(plan.tags.list())
@@ -215,5 +219,11 @@ fn lower_service(workload: &MultiContainerWorkload, planned: &WorkloadPlan<'_>, 
     }
     for rule in &planned.balanced.rules {
         rendered.depends_on(rule);
+    }
+    // A task finds its files only where its zone has a mount target.
+    for volume in &planned.volumes {
+        for (target, _) in plan.network.mount_targets(&volume.mount.filesystem.name) {
+            rendered.depends_on(&target);
+        }
     }
 }

@@ -2,6 +2,7 @@
 
 use stacktape_model::application_load_balancer::ApplicationLoadBalancerParam;
 use stacktape_model::bucket::BucketParam;
+use stacktape_model::efs_filesystem::EfsFilesystemParam;
 use stacktape_model::http_api_gateway::HttpApiGatewayParam;
 use stacktape_model::text::{Fact, Param, ParamRef, Text};
 
@@ -40,6 +41,7 @@ fn lower_param(param: &ParamRef) -> Value<String> {
     match param.param {
         Param::ApplicationLoadBalancer(param) => load_balancer_param(name, param),
         Param::Bucket(param) => bucket_param(name, param),
+        Param::EfsFilesystem(param) => efs_filesystem_param(name, param),
         Param::HttpApiGateway(param) => http_api_gateway_param(name, param),
     }
 }
@@ -50,6 +52,14 @@ pub(super) fn bucket_param(bucket: &str, param: BucketParam) -> Value<String> {
     match param {
         BucketParam::Name => id.reference(),
         BucketParam::Arn => id.att_arn(),
+    }
+}
+
+fn efs_filesystem_param(filesystem: &str, param: EfsFilesystemParam) -> Value<String> {
+    let id = logical_id::file_system(filesystem);
+    match param {
+        EfsFilesystemParam::Arn => id.att_arn(),
+        EfsFilesystemParam::Id => id.reference(),
     }
 }
 

@@ -6,6 +6,7 @@ mod balancing;
 mod network;
 mod routes;
 mod service_connect;
+mod storage;
 mod tags;
 
 pub(crate) use access::{Access, Reached, SecretValue};
@@ -13,6 +14,7 @@ pub(crate) use balancing::{Balanced, RulePlan, TargetGroupPlan};
 pub(crate) use network::{Network, OwnNetwork};
 pub(crate) use routes::{GatewayPlan, Ingress, Source};
 pub(crate) use service_connect::Endpoint;
+pub(crate) use storage::VolumePlan;
 pub(crate) use tags::Tags;
 
 use stacktape_model::application_load_balancer::ApplicationLoadBalancer;
@@ -39,6 +41,7 @@ pub(crate) struct Plan<'a> {
     pub(crate) providers: Vec<&'a str>,
     gateways: Table<&'a str, GatewayPlan<'a>>,
     rules: Table<&'a str, Vec<RulePlan<'a>>>,
+    mounted_by: Table<&'a str, Vec<&'a str>>,
     workloads: Table<&'a str, WorkloadPlan<'a>>,
 }
 
@@ -53,6 +56,8 @@ pub(crate) struct WorkloadPlan<'a> {
     pub(crate) registry: Option<Registry>,
     /// What it offers to the other workloads.
     pub(crate) endpoints: Vec<Endpoint>,
+    /// The directories of file systems that it mounts.
+    pub(crate) volumes: Vec<VolumePlan<'a>>,
     /// What it may reach, and what it is told.
     pub(crate) access: Access,
 }
@@ -73,7 +78,9 @@ impl<'a> Plan<'a> {
             workloads.entry(workload).or_default().ingress.push(ingress);
         }
         let providers: Vec<_> = workloads.iter().filter(|(_, workload)| !workload.endpoints.is_empty()).map(|(name, _)| *name).collect();
-        let needs_network = !workloads.is_empty() || stack.all::<ApplicationLoadBalancer>().next().is_some();
+        let mounted_by = storage::mounted_by(stack);
+        let balanced = stack.all::<ApplicationLoadBalancer>().next().is_some();
+        let needs_network = !workloads.is_empty() || balanced || !mounted_by.is_empty();
         let execution_role = (!workloads.is_empty()).then(|| access::execution_grants(workloads.values().map(|workload| &workload.access)));
         let shared = logical_id::Shared::new();
         Self {
@@ -86,6 +93,7 @@ impl<'a> Plan<'a> {
             providers,
             gateways,
             rules: balancing::rules(stack),
+            mounted_by,
             workloads,
         }
     }
@@ -99,6 +107,11 @@ impl<'a> Plan<'a> {
         self.rules.get(load_balancer).map_or(&[], Vec::as_slice)
     }
 
+    /// The workloads that mount a file system.
+    pub(crate) fn mounted_by(&self, filesystem: &str) -> &[&'a str] {
+        self.mounted_by.get(filesystem).map_or(&[], Vec::as_slice)
+    }
+
     pub(crate) fn workload(&self, name: &str) -> &WorkloadPlan<'a> {
         &self.workloads[name]
     }
@@ -110,5 +123,6 @@ fn plan_workload<'a>(workload: &'a MultiContainerWorkload, stack: &'a ValidStack
     let mut balanced = balancing::balanced(workload, stack);
     let mut ingress = std::mem::take(&mut balanced.ingress);
     ingress.extend(endpoints.iter().map(Endpoint::ingress));
-    WorkloadPlan { ingress, balanced, registry: routes::registry(workload), endpoints, access: access::plan(workload, stack) }
+    let volumes = storage::volumes(workload);
+    WorkloadPlan { ingress, balanced, registry: routes::registry(workload), endpoints, volumes, access: access::plan(workload, stack) }
 }

@@ -5,9 +5,10 @@ use stacktape_model::reference::Connection;
 use stacktape_model::resource::ResourceKind;
 use stacktape_model::stack::ValidStack;
 use stacktape_model::stack_config::{ReuseVpc, StackVpc, Vpc, VpcIds, VpcOutput};
+use stacktape_model::text::Text;
 
-use crate::cfn::{Value, import, select, split};
-use crate::logical_id::{self, NatIds, Shared, SubnetIds};
+use crate::cfn::{Id, Value, efs, import, select, split};
+use crate::logical_id::{self, NatIds, Shared, SubnetIds, SubnetKey};
 use crate::lower::text;
 
 /// The network that everything of the stack runs in.
@@ -16,12 +17,18 @@ pub(crate) struct Network {
     pub(crate) vpc: Value<String>,
     /// The addresses of the VPC, as rules of security groups take them.
     pub(crate) cidr: Value<String>,
-    public: Vec<Value<String>>,
-    private: Vec<Value<String>>,
+    public: Vec<Subnet>,
+    private: Vec<Subnet>,
     /// The route tables that lead to S3 inside AWS's network, where they do.
     pub(crate) s3_route_tables: Vec<Value<String>>,
     /// What the stack makes itself; nothing where it reuses a VPC, or needs none.
     pub(crate) own: Option<OwnNetwork>,
+}
+
+/// A subnet as others point at it.
+struct Subnet {
+    id: Value<String>,
+    key: SubnetKey,
 }
 
 /// The network that the stack makes.
@@ -60,7 +67,10 @@ impl Network {
         let public: Vec<_> = zones.clone().map(logical_id::public_subnet).collect();
         let private: Vec<_> = zones.filter(|_| has_private).map(logical_id::private_subnet).collect();
         let nat = (0..vpc.nat_gateways()).filter(|_| has_private).map(logical_id::nat).collect();
-        let ids = |subnets: &[SubnetIds]| subnets.iter().map(|ids| ids.subnet.reference()).collect();
+        let ids = |subnets: &[SubnetIds]| {
+            let numbered = (0..).zip(subnets);
+            numbered.map(|(zone, ids)| Subnet { id: ids.subnet.reference(), key: SubnetKey::Zone(zone) }).collect()
+        };
         Self {
             vpc: shared.vpc.reference(),
             cidr: Self::CIDR.into(),
@@ -75,7 +85,10 @@ impl Network {
     fn of_stack(other: &StackVpc, zones: u8) -> Self {
         let stack = other.stack_name();
         let imported = |output: VpcOutput| import(output.export_of(&stack).unwrap_or_default());
-        let listed = |output| (0..zones).map(|zone| select(zone, split(",", imported(output)))).collect();
+        let listed = |output| {
+            let id = |zone| select(zone, split(",", imported(output)));
+            (0..zones).map(|zone| Subnet { id: id(zone), key: SubnetKey::Zone(zone) }).collect()
+        };
         Self {
             vpc: imported(VpcOutput::Id),
             cidr: imported(VpcOutput::Cidr),
@@ -97,11 +110,13 @@ impl Network {
             private_route_table_ids,
             origin: _,
         } = ids;
+        // Not every id is known now: how it is written stands for it.
+        let subnet = |id: &Text| Subnet { id: text::lower(id), key: SubnetKey::Written(serde_json::json!(id).to_string()) };
         Self {
             vpc: text::lower(vpc_id),
             cidr: text::lower(cidr_block),
-            public: public_subnet_ids.iter().map(text::lower).collect(),
-            private: private_subnet_ids.iter().map(text::lower).collect(),
+            public: public_subnet_ids.iter().map(subnet).collect(),
+            private: private_subnet_ids.iter().map(subnet).collect(),
             s3_route_tables: public_route_table_ids.iter().chain(private_route_table_ids).map(text::lower).collect(),
             own: None,
         }
@@ -109,12 +124,20 @@ impl Network {
 
     /// The subnets in which something runs, as properties take them.
     pub(crate) fn subnet_ids(&self, private: bool) -> Vec<Value<String>> {
-        if private { self.private.clone() } else { self.public.clone() }
+        let subnets = if private { &self.private } else { &self.public };
+        subnets.iter().map(|subnet| subnet.id.clone()).collect()
     }
 
     /// The subnets for what answers inside the VPC and needs no way out: public ones, or the private ones where there are no others.
     pub(crate) fn inner_subnet_ids(&self) -> Vec<Value<String>> {
         self.subnet_ids(self.public.is_empty())
+    }
+
+    /// Where a file system can be mounted: one mount target in each availability zone, which is all that EFS takes. It stays where it is
+    /// when private subnets are added, since a zone has no room for its replacement.
+    pub(crate) fn mount_targets(&self, filesystem: &str) -> impl Iterator<Item = (Id<efs::MountTarget>, Value<String>)> {
+        let subnets = if self.public.is_empty() { &self.private } else { &self.public };
+        subnets.iter().map(move |subnet| (logical_id::mount_target(filesystem, &subnet.key), subnet.id.clone()))
     }
 
     /// The stack's own subnets, each with the route that leads out of it.

@@ -15,6 +15,7 @@ mod raw_resource;
 mod reference;
 mod service_connect;
 mod stack_config;
+mod storage;
 mod workload;
 
 use proptest::prelude::*;
@@ -74,6 +75,7 @@ const SUBJECTS: &[&[Mistake]] = &[
     reference::MISTAKES,
     service_connect::MISTAKES,
     stack_config::MISTAKES,
+    storage::MISTAKES,
     workload::MISTAKES,
 ];
 
@@ -83,6 +85,7 @@ fn around(needs: &[ResourceKind]) -> StackStrategy {
     StackStrategy::new()
         .buckets(number(ResourceKind::Bucket))
         .application_load_balancers(number(ResourceKind::ApplicationLoadBalancer))
+        .efs_filesystems(number(ResourceKind::EfsFilesystem))
         .http_api_gateways(number(ResourceKind::HttpApiGateway))
         .workloads(number(ResourceKind::MultiContainerWorkload))
         .raw_resources(0..=1)

@@ -6,6 +6,7 @@ mod order;
 mod references;
 mod schema;
 mod service_connect;
+mod storage;
 mod valid;
 mod variety;
 mod wiring;

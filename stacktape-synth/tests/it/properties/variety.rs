@@ -11,9 +11,10 @@ use stacktape_model::application_load_balancer::{
 use stacktape_model::bucket::{Bucket, BucketCors, BucketCorsParts, BucketParts, CorsRuleParts, LifecycleAction, LifecycleRule};
 use stacktape_model::compute::{Compute, Fargate};
 use stacktape_model::container::{
-    ApplicationLoadBalancerEvent, Container, ContainerParts, CustomDockerfileParts, EnvValue, Event, HttpApiEvent, Image,
-    InternalHealthCheckParts, LoadBalancerHealthCheckParts, PrebuiltImageParts, ServiceConnectEvent,
+    ApplicationLoadBalancerEvent, Container, ContainerParts, CustomDockerfileParts, EfsMount, EnvValue, Event, HttpApiEvent, Image,
+    InternalHealthCheckParts, LoadBalancerHealthCheckParts, PrebuiltImageParts, ServiceConnectEvent, VolumeMount,
 };
+use stacktape_model::efs_filesystem::{EfsFilesystem, EfsFilesystemParts};
 use stacktape_model::http_api_gateway::{AccessLogs, HttpApiCorsParts, HttpApiGateway, HttpApiGatewayParts};
 use stacktape_model::iam::Statement;
 use stacktape_model::multi_container_workload::{MultiContainerWorkload, MultiContainerWorkloadParts};
@@ -51,6 +52,7 @@ impl Met {
             match resource {
                 Resource::ApplicationLoadBalancer(balancer) => self.load_balancer(balancer),
                 Resource::Bucket(bucket) => self.bucket(bucket),
+                Resource::EfsFilesystem(filesystem) => self.filesystem(filesystem),
                 Resource::HttpApiGateway(gateway) => self.gateway(gateway),
                 Resource::MultiContainerWorkload(workload) => self.workload(workload),
             }
@@ -179,6 +181,16 @@ impl Met {
         }
     }
 
+    fn filesystem(&mut self, filesystem: &EfsFilesystem) {
+        let EfsFilesystemParts { name: _, backup_enabled, throughput_mode, provisioned_throughput_in_mibps, removal_policy, overrides } =
+            filesystem.parts();
+        self.note("backups", *backup_enabled);
+        self.variant("throughput", throughput_mode);
+        self.note("part of a MiB", provisioned_throughput_in_mibps.is_some_and(|mibps| mibps.fract() != 0.0));
+        self.variant("files' removal", removal_policy);
+        self.note("overrides of a file system", !overrides.is_empty());
+    }
+
     fn gateway(&mut self, gateway: &HttpApiGateway) {
         let HttpApiGatewayParts { name: _, cors, logging, payload_format, overrides } = gateway.parts();
         self.note("overrides of a gateway", !overrides.is_empty());
@@ -257,6 +269,7 @@ impl Met {
             load_balancer_health_check,
             stop_timeout,
             logging,
+            volume_mounts,
             events,
         } = container.parts();
         self.note("the longest container name", name.len() == 255);
@@ -289,6 +302,13 @@ impl Met {
             for (index, setting) in settings.into_iter().enumerate() {
                 self.note(&format!("balancer check setting {index}"), setting);
             }
+        }
+        for (index, VolumeMount::Efs(mount)) in volume_mounts.iter().enumerate() {
+            let EfsMount { filesystem: _, root_directory, mount_path: _ } = mount;
+            self.note("mounts a directory", !mount.is_root());
+            self.note("mounts a root", root_directory.is_none());
+            let earlier = volume_mounts[..index].iter();
+            self.note("mounts twice", earlier.into_iter().any(|VolumeMount::Efs(other)| other.directory() == mount.directory()));
         }
         for event in events {
             match event {
@@ -370,6 +390,9 @@ const EXPECTED: &[(&str, &str)] = &[
     ("image ", "Literal Joined"),
     ("credentials ", "Literal Joined"),
     ("removal ", "Delete Retain"),
+    ("throughput ", "Elastic Provisioned Bursting"),
+    ("files' removal ", "Delete Retain"),
+    ("mounts ", "a_directory a_root twice"),
     ("s3 method ", "Get Put Head Post Delete"),
     ("action ", "Expiration NonCurrentVersionExpiration ClassTransition NonCurrentVersionClassTransition AbortIncompleteMultipartUpload"),
     ("class ", "DeepArchive Glacier IntelligentTiering OneZoneIa StandardIa"),
@@ -389,13 +412,13 @@ const EXPECTED: &[(&str, &str)] = &[
     ("check setting ", "0 1 2 3"),
     (
         "param ",
-        "Bucket(Name) Bucket(Arn) HttpApiGateway(Domain) HttpApiGateway(Url) ApplicationLoadBalancer(Domain) ApplicationLoadBalancer(CanonicalDomain) \
+        "Bucket(Name) Bucket(Arn) EfsFilesystem(Arn) EfsFilesystem(Id) HttpApiGateway(Domain) HttpApiGateway(Url) ApplicationLoadBalancer(Domain) ApplicationLoadBalancer(CanonicalDomain) \
      ApplicationLoadBalancer(Url)",
     ),
     ("api ", "origins headers exposed credentials age"),
-    ("overrides of ", "the_stack a_bucket a_gateway a_balancer a_workload"),
+    ("overrides of ", "the_stack a_bucket a_file_system a_gateway a_balancer a_workload"),
     ("gateways in ", "One Two Three"),
-    ("reused ", "Literal Raw Intrinsic"),
+    ("reused ", "Literal Intrinsic"),
     ("addresses ", "Literal Intrinsic"),
     ("subnet ", "Literal Intrinsic"),
     ("interface ", "Internet Internal"),
@@ -412,7 +435,7 @@ const EXPECTED: &[(&str, &str)] = &[
          cors_exposed cors_age prefix object_tags no_access_logs scaled fixed connected_to_a_bucket sid condition the_longest_container_name \
          not_essential stop_timeout default_route event's_payload internal_event secret_by_ARN secret_by_name key_of_a_secret command \
          entry_point dockerfile build_args command_of_a_built_image entry_point_of_a_built_image \
-         remote_sessions in_private_subnets exported private_subnets_for_others the_VPC_of_a_stack no_public_subnets route_tables own_alias the_longest_alias",
+         remote_sessions in_private_subnets backups part_of_a_MiB exported private_subnets_for_others the_VPC_of_a_stack no_public_subnets route_tables own_alias the_longest_alias",
     ),
 ];
 
