@@ -3,6 +3,7 @@
 use stacktape_model::bucket::RemovalPolicy;
 use stacktape_model::efs_filesystem::{EfsFilesystem, EfsFilesystemParts, ThroughputMode};
 
+use crate::cfn::efs::file_system::{BackupPolicy, BackupPolicyStatus, PerformanceMode, ThroughputMode as Mode};
 use crate::cfn::{PropertyType, ec2, efs};
 use crate::fragment::Fragment;
 use crate::logical_id;
@@ -21,7 +22,6 @@ pub(super) fn lower(filesystem: &EfsFilesystem, plan: &Plan<'_>, fragment: &mut 
         removal_policy,
         overrides: _, // applied when the template is merged
     } = filesystem.parts();
-    use efs::file_system::{BackupPolicy, BackupPolicyStatus, PerformanceMode, ThroughputMode as Mode};
     let (mode, provisioned) = match throughput_mode {
         ThroughputMode::Elastic => (Mode::Elastic, None),
         ThroughputMode::Provisioned => (Mode::Provisioned, *provisioned_throughput_in_mibps),

@@ -1,6 +1,6 @@
 //! File systems: who mounts which directory of them.
 
-use stacktape_model::container::EfsMount;
+use stacktape_model::container::{Container, EfsMount};
 use stacktape_model::efs_filesystem::EfsFilesystem;
 use stacktape_model::multi_container_workload::MultiContainerWorkload;
 use stacktape_model::stack::ValidStack;
@@ -26,7 +26,7 @@ impl VolumePlan<'_> {
 /// The directories that a workload mounts, each once, in the order of its containers.
 pub(super) fn volumes(workload: &MultiContainerWorkload) -> Vec<VolumePlan<'_>> {
     let mut volumes: Vec<VolumePlan<'_>> = Vec::new();
-    for mount in workload.containers().iter().flat_map(|container| container.efs_mounts()) {
+    for mount in workload.containers().iter().flat_map(Container::efs_mounts) {
         if !volumes.iter().any(|volume| volume.holds(mount)) {
             let (filesystem, directory) = (mount.filesystem.name.as_str(), mount.directory());
             volumes.push(VolumePlan {
@@ -40,10 +40,10 @@ pub(super) fn volumes(workload: &MultiContainerWorkload) -> Vec<VolumePlan<'_>> 
 }
 
 /// The workloads that mount each file system, by their names.
-pub(super) fn mounted_by<'a>(stack: &'a ValidStack) -> Table<&'a str, Vec<&'a str>> {
+pub(super) fn mounted_by(stack: &ValidStack) -> Table<&str, Vec<&str>> {
     let mut mounted: Table<&str, Vec<&str>> = stack.all::<EfsFilesystem>().map(|filesystem| (filesystem.name(), Vec::new())).collect();
     for workload in stack.workloads() {
-        for mount in workload.containers().iter().flat_map(|container| container.efs_mounts()) {
+        for mount in workload.containers().iter().flat_map(Container::efs_mounts) {
             let by = mounted.entry(&mount.filesystem.name).or_default();
             if by.last() != Some(&workload.name()) {
                 by.push(workload.name());

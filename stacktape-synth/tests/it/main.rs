@@ -3,6 +3,7 @@
 mod asset;
 mod codes;
 mod load_balancer;
+mod network;
 mod properties;
 mod support;
 mod template;

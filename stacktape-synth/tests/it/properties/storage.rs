@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use proptest::prelude::*;
 use serde_json::{Value as Json, json};
+use stacktape_model::multi_container_workload::MultiContainerWorkload;
 use stacktape_model::stack::ValidStack;
 use stacktape_model::strategy::StackStrategy;
 
@@ -26,7 +27,7 @@ fn tasks(template: &Json) -> impl Iterator<Item = (&str, &Json, &Json)> {
 }
 
 /// The file systems of a task by the names of its volumes.
-fn volumes<'a>(task: &'a Json) -> BTreeMap<&'a str, &'a Json> {
+fn volumes(task: &Json) -> BTreeMap<&str, &Json> {
     let volumes: Vec<_> = items(&task["Volumes"]).collect();
     let named: BTreeMap<_, _> = volumes.iter().map(|volume| (text(&volume["Name"]), &volume["EFSVolumeConfiguration"])).collect();
     assert_eq!(named.len(), volumes.len(), "{volumes:?}");
@@ -52,7 +53,7 @@ fn expected(template: &Json) -> BTreeMap<&str, BTreeSet<&str>> {
 }
 
 fn mounts(stack: &ValidStack) -> usize {
-    stack.workloads().flat_map(|workload| workload.containers()).map(|container| container.efs_mounts().count()).sum()
+    stack.workloads().flat_map(MultiContainerWorkload::containers).map(|container| container.efs_mounts().count()).sum()
 }
 
 proptest! {
@@ -154,10 +155,10 @@ proptest! {
         let valid = validated(stack);
         let template = template(&valid);
         for (id, service, task) in tasks(&template) {
-            let mounted: BTreeSet<_> = volumes(task).into_values().map(|volume| volume["FilesystemId"].to_string()).collect();
+            let mounted: BTreeSet<_> = volumes(task).into_values().map(|volume| text(&volume["FilesystemId"]["Ref"])).collect();
             for (target, resource) in of_type(&template, "AWS::EFS::MountTarget") {
                 let waits = items(&service["DependsOn"]).any(|other| other == target);
-                prop_assert_eq!(waits, mounted.contains(&resource["Properties"]["FileSystemId"].to_string()), "{} and {}", id, target);
+                prop_assert_eq!(waits, mounted.contains(text(&resource["Properties"]["FileSystemId"]["Ref"])), "{} and {}", id, target);
             }
             // In a VPC of the stack's own, each zone in which tasks run has one.
             if valid.config().vpc.reuse_vpc.is_none() {
@@ -165,7 +166,7 @@ proptest! {
                 let subnets = &service["Properties"]["NetworkConfiguration"]["AwsvpcConfiguration"]["Subnets"];
                 let run: BTreeSet<_> = items(subnets).map(zone).collect();
                 for filesystem in &mounted {
-                    let targets = of_type(&template, "AWS::EFS::MountTarget").filter(|(_, target)| target["Properties"]["FileSystemId"].to_string() == *filesystem);
+                    let targets = of_type(&template, "AWS::EFS::MountTarget").filter(|(_, target)| target["Properties"]["FileSystemId"]["Ref"] == **filesystem);
                     let zones: BTreeSet<_> = targets.map(|(_, target)| zone(&target["Properties"]["SubnetId"])).collect();
                     prop_assert_eq!(&zones, &run);
                 }
