@@ -53,7 +53,7 @@ pub const ALL: &[Scenario] = &[
         change: |stack, target| grown(stack, target, private_network),
         retains: 0,
     },
-    Scenario { name: "reused_vpc", describe: reused_vpc, change: |stack, target| tagged(stack, target, reused_vpc), retains: 0 },
+    Scenario { name: "reused_vpc", describe: reused_vpc, change: |stack, target| grown(stack, target, reused_vpc), retains: 0 },
     Scenario { name: "storage", describe: storage, change: |stack, target| grown(stack, target, storage), retains: 0 },
     Scenario { name: "access", describe: access, change: |stack, target| grown(stack, target, access), retains: 0 },
 ];
