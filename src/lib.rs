@@ -17,8 +17,8 @@ pub use app::App;
 pub use app::run_file;
 pub use codes::codes;
 pub use stacktape_model::{
-    application_load_balancer, bucket, compute, container, document, expression, http_api_gateway, iam, ip_range, multi_container_workload,
-    origin, overrides, raw_resource, reference, report, resource, scaling, stack, stack_config, text, units,
+    application_load_balancer, bucket, compute, container, document, expression, http_api_gateway, iam, ip_range, log_forwarding,
+    multi_container_workload, origin, overrides, raw_resource, reference, report, resource, scaling, stack, stack_config, text, units,
 };
 pub use stacktape_synth::{Synthesis, Target, Template, TemplateIssue, assembly, cfn, synthesize};
 
@@ -38,6 +38,7 @@ pub mod prelude {
     };
     pub use stacktape_model::http_api_gateway::{AccessLogFormat, AccessLogs, HttpApiCors, HttpApiGateway};
     pub use stacktape_model::iam::Statement;
+    pub use stacktape_model::log_forwarding::LogForwarding;
     pub use stacktape_model::multi_container_workload::MultiContainerWorkload;
     pub use stacktape_model::overrides::Override;
     pub use stacktape_model::raw_resource::RawResource;

@@ -14,6 +14,10 @@ mod balancing_too_many_rules;
 mod bucket_cors_too_many;
 #[path = "../../src/explain/examples/bucket_lifecycle/too_many.rs"]
 mod bucket_lifecycle_too_many;
+#[path = "../../src/explain/examples/log_forwarding/parameter_value.rs"]
+mod log_forwarding_parameter_value;
+#[path = "../../src/explain/examples/log_forwarding/too_many_parameters.rs"]
+mod log_forwarding_too_many_parameters;
 #[path = "../../src/explain/examples/name/duplicate.rs"]
 mod name_duplicate;
 #[path = "../../src/explain/examples/name/project.rs"]
@@ -61,6 +65,8 @@ pub(crate) const ALL: &[Snippet] = &[
     ("balancing::too_many_rules", balancing_too_many_rules::stack),
     ("bucket_cors::too_many", bucket_cors_too_many::stack),
     ("bucket_lifecycle::too_many", bucket_lifecycle_too_many::stack),
+    ("log_forwarding::parameter_value", log_forwarding_parameter_value::stack),
+    ("log_forwarding::too_many_parameters", log_forwarding_too_many_parameters::stack),
     ("name::duplicate", name_duplicate::stack),
     ("name::project", name_project::stack),
     ("name::stack_too_long", name_stack_too_long::stack),

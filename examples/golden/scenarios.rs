@@ -47,6 +47,7 @@ pub const ALL: &[Scenario] = &[
     Scenario { name: "balancing", describe: balancing, change: |stack, target| tagged(stack, target, balancing), retains: 0 },
     Scenario { name: "bucket", describe: bucket, change: |stack, target| grown(stack, target, bucket), retains: 1 },
     Scenario { name: "gateway", describe: gateway, change: |stack, target| tagged(stack, target, gateway), retains: 0 },
+    Scenario { name: "log_forwarding", describe: log_forwarding, change: |stack, target| grown(stack, target, log_forwarding), retains: 0 },
     Scenario { name: "access", describe: access, change: |stack, target| grown(stack, target, access), retains: 0 },
 ];
 
@@ -139,7 +140,7 @@ fn gateway(stack: &mut Stack, _target: &Target) {
                 .exposed_response_header("ETag")
                 .max_age(600),
         )
-        .logging(AccessLogs::Retained { format: AccessLogFormat::Clf, retention_days: 90 })
+        .logging(AccessLogs::retained(90).format(AccessLogFormat::Clf))
         .build();
     let admin = HttpApiGateway::builder("adminApi").cors(HttpApiCors::builder()).logging(AccessLogs::Disabled).build();
     let shop = MultiContainerWorkload::builder("shop", Fargate::new(Cpu::Quarter, Memory::mib(512)))
@@ -187,6 +188,28 @@ fn balancing(stack: &mut Stack, _target: &Target) {
             .event(event(&inside, 9000, 2).method(Method::Post)),
     );
     stack.add(public).add(inside).add(shop);
+}
+
+/// Logs of containers and of a gateway, forwarded to every service that there is.
+fn log_forwarding(stack: &mut Stack, _target: &Target) {
+    let busybox = |name| Container::builder(name, Image::prebuilt("public.ecr.aws/docker/library/busybox:1.37").command(["sleep", "3600"]));
+    let datadog = LogForwarding::datadog(Secret::new("logKeys").key("datadog"))
+        .endpoint_url("https://aws-kinesis-http-intake.logs.datadoghq.eu/v1/input");
+    let collector = LogForwarding::http_endpoint("https://logs.example.com/firehose?version=2")
+        .access_key(Secret::new("arn:aws:secretsmanager:us-east-1:123456789012:secret:collector-AbCdEf").key("api_key"))
+        .gzip_encoding_enabled(true)
+        .parameter("team", "platform")
+        .parameter("region", Fact::Region)
+        .retry_duration(600);
+    let api = MultiContainerWorkload::builder("api", Fargate::new(Cpu::Quarter, Memory::mib(512)))
+        .container(busybox("datadog").logging(ContainerLogs::retained(30).forward_to(datadog)))
+        .container(busybox("collector").logging(ContainerLogs::retained(7).forward_to(collector)))
+        .container(busybox("kept"))
+        .container(busybox("silent").logging(ContainerLogs::Disabled));
+    let main = HttpApiGateway::builder("main").logging(AccessLogs::retained(14).forward_to(LogForwarding::highlight("ab12cd34")));
+    let whole = Text::joined(["https://logs.".into(), Fact::Region.into(), ".example.com".into()]);
+    let plain = LogForwarding::http_endpoint(whole);
+    stack.add(api).add(main).add(HttpApiGateway::builder("admin").logging(AccessLogs::retained(1).forward_to(plain)));
 }
 
 /// Everything that a workload may reach, be told and be denied; raw resources, typed and untyped; overrides.

@@ -13,6 +13,7 @@ use crate::container::{
 use crate::document::{DirectiveIssue, DocumentIssue};
 use crate::http_api_gateway::HttpApiCorsIssue;
 use crate::iam::IamIssue;
+use crate::log_forwarding::LogForwardingIssue;
 use crate::multi_container_workload::WorkloadIssue;
 use crate::name::NameIssue;
 use crate::overrides::OverrideIssue;
@@ -48,6 +49,7 @@ pub fn codes() -> Vec<&'static Code> {
         ListenerIssue::CODES,
         LoadBalancerEventIssue::CODES,
         LoadBalancerHealthCheckIssue::CODES,
+        LogForwardingIssue::CODES,
         LoggingIssue::CODES,
         NameIssue::CODES,
         OverrideIssue::CODES,

@@ -28,6 +28,8 @@ pub struct Stack {
     pub(crate) raw_resources: Vec<RawResource>,
     pub(crate) config: StackConfig,
     overrides: Vec<Override>,
+    /// What was noticed while a document was read, and refuses nothing.
+    pub(crate) noticed: Report,
     origin: Origin,
 }
 
@@ -42,6 +44,7 @@ impl Stack {
             raw_resources: Vec::new(),
             config: StackConfig::default(),
             overrides: Vec::new(),
+            noticed: Report::new(),
             origin: Origin::here(),
         }
     }
@@ -130,7 +133,7 @@ impl Stack {
     /// # Errors
     /// The report of all mistakes, where at least one of them refuses the stack.
     pub fn validate(mut self) -> Result<ValidStack, Report> {
-        let mut report = Report::new();
+        let mut report = std::mem::take(&mut self.noticed);
         let mut root = Check::root(&mut report).written_at(self.origin);
         name::check_stack(&self.project, &self.stage, &mut root);
         let has_roles = self.resources.iter().any(|resource| matches!(resource, Resource::MultiContainerWorkload(_)));

@@ -33,6 +33,12 @@ roles! {
     http_api(gateway) -> cfn::api_gateway_v2::Api = "HttpApi";
     stage(gateway) -> cfn::api_gateway_v2::Stage = "Stage";
     access_log_group(gateway) -> cfn::logs::LogGroup = "AccessLogGroup";
+    access_log_stream(gateway) -> cfn::kinesis_firehose::DeliveryStream = "AccessLogDeliveryStream";
+    access_log_subscription(gateway) -> cfn::logs::SubscriptionFilter = "AccessLogSubscription";
+    failed_log_events(owner) -> cfn::s3::Bucket = "FailedLogEvents";
+    failed_log_events_access(owner) -> cfn::s3::BucketPolicy = "FailedLogEventsAccess";
+    log_delivery_role(owner) -> cfn::iam::Role = "LogDeliveryRole";
+    log_subscription_role(owner) -> cfn::iam::Role = "LogSubscriptionRole";
     vpc_link(gateway) -> cfn::api_gateway_v2::VpcLink = "VpcLink";
     vpc_link_security_group(gateway) -> cfn::ec2::SecurityGroup = "VpcLinkSecurityGroup";
     service(workload) -> cfn::ecs::Service = "Service";
@@ -93,6 +99,17 @@ public_subnet! {
 /// The log group of a container.
 pub(crate) fn log_group(workload: &str, container: &str) -> Id<cfn::logs::LogGroup> {
     hashed(format!("{}{}LogGroup", pascal(workload), pascal(container)), &[workload, container])
+}
+
+/// The stream by which the lines of a container's log group leave.
+pub(crate) fn log_stream(workload: &str, container: &str) -> Id<cfn::kinesis_firehose::DeliveryStream> {
+    // A long id loses its role, which the hash must tell then.
+    hashed(format!("{}{}LogDeliveryStream", pascal(workload), pascal(container)), &[workload, container, "LogDeliveryStream"])
+}
+
+/// What puts the lines of a container's log group into its stream.
+pub(crate) fn log_subscription(workload: &str, container: &str) -> Id<cfn::logs::SubscriptionFilter> {
+    hashed(format!("{}{}LogSubscription", pascal(workload), pascal(container)), &[workload, container, "LogSubscription"])
 }
 
 /// The listener of a load balancer. No other id ends in a word of ours and a number, but for subnets, which begin with `Stp`.
@@ -179,6 +196,8 @@ mod tests {
         let (workload, container) = ("w".repeat(100), "c".repeat(255));
         let id = log_group(&workload, &container);
         assert_eq!(id.logical_id().as_str().len(), 255);
+        assert_ne!(id.logical_id(), log_stream(&workload, &container).logical_id());
+        assert_ne!(log_stream(&workload, &container).logical_id(), log_subscription(&workload, &container).logical_id());
         assert!(route(&workload, &format!("GET /{}", "x".repeat(2000))).logical_id().as_str().len() <= 255);
     }
 }

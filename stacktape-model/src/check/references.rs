@@ -4,6 +4,7 @@ use crate::application_load_balancer::{ApplicationLoadBalancer, ApplicationLoadB
 use crate::bucket::BucketParam;
 use crate::check::Check;
 use crate::container::{Container, EnvValue, Event, Image};
+use crate::log_forwarding::LogForwarding;
 use crate::multi_container_workload::MultiContainerWorkload;
 use crate::name::environment_variable;
 use crate::overrides::Override;
@@ -109,7 +110,8 @@ pub(crate) fn check(
         match resource {
             Resource::MultiContainerWorkload(workload) => known.check_workload(workload, &mut at),
             Resource::ApplicationLoadBalancer(load_balancer) => known.check_load_balancer(load_balancer, &mut at),
-            Resource::Bucket(_) | Resource::HttpApiGateway(_) => {}
+            Resource::HttpApiGateway(gateway) => known.check_forwarding(gateway.logging.log_forwarding(), &mut at),
+            Resource::Bucket(_) => {}
         }
     }
     for raw in raw_resources {
@@ -151,6 +153,16 @@ impl Known<'_> {
             let mut at = at.written_here(listener.origin);
             at.field("customCertificateArns").each(&listener.custom_certificate_arns, |at, arn| self.check_text(arn, at));
         });
+    }
+
+    fn check_forwarding(&self, forwarding: Option<&LogForwarding>, at: &mut Check<'_>) {
+        if let Some(forwarding) = forwarding {
+            let mut logging = at.field("logging");
+            let mut at = logging.field("logForwarding");
+            for (key, text) in forwarding.texts() {
+                self.check_text(text, &mut at.field(key));
+            }
+        }
     }
 
     fn check_overrides(&self, overrides: &[Override], at: &mut Check<'_>) {
@@ -195,6 +207,7 @@ impl Known<'_> {
             Event::HttpApi(event) => self.check_reference(&event.gateway, &mut at.field("httpApiGatewayName")),
             Event::ServiceConnect(_) | Event::WorkloadInternal(_) => {}
         });
+        self.check_forwarding(container.logging.log_forwarding(), at);
         if let Image::Prebuilt(image) = &container.packaging {
             let parts = image.parts();
             self.check_text(parts.image, &mut at.field("packaging").field("image"));

@@ -25,7 +25,7 @@ pub use load_balancer_health_check::{
     HealthCheckProtocol, LoadBalancerHealthCheck, LoadBalancerHealthCheckBuilder, LoadBalancerHealthCheckIssue,
     LoadBalancerHealthCheckParts,
 };
-pub use logging::{ContainerLogs, LoggingIssue, RETENTION_DAYS};
+pub use logging::{ContainerLogs, LoggingIssue, RETENTION_DAYS, RetainedLogs};
 pub use service_connect::{ServiceConnectEvent, ServiceConnectIssue, ServiceConnectProtocol};
 
 pub(crate) use dependency::check as check_dependencies;

@@ -12,11 +12,12 @@ use super::image::image;
 use super::load_balancer_event::{
     Priorities, drop_second_priorities, drop_sixth_target_group, load_balancer_events_later, load_balancer_health_check,
 };
+use super::log_forwarding::log_forwarding;
 use super::surroundings::{Later, Surroundings, pick};
 use super::text::{literal, secret, text_later};
 use crate::container::{
     Container, ContainerLogs, EnvValue, EnvironmentVariable, Event, HttpApiEvent, InternalHealthCheck, Method, RETENTION_DAYS,
-    ServiceConnectEvent, ServiceConnectProtocol, WorkloadInternalEvent,
+    RetainedLogs, ServiceConnectEvent, ServiceConnectProtocol, WorkloadInternalEvent,
 };
 use crate::http_api_gateway::PayloadFormat;
 
@@ -49,7 +50,7 @@ pub(super) fn container_later(build_contexts: &[String]) -> BoxedStrategy<Later<
                 internal_health_check: health_check.clone(),
                 load_balancer_health_check: balancer_check.clone(),
                 stop_timeout,
-                logging,
+                logging: logging.clone(),
                 events: events.within(around).into_iter().chain(balanced.within(around)).collect(),
                 ..Container::builder("", image.clone()).build()
             })
@@ -73,11 +74,12 @@ pub fn internal_health_check() -> impl Strategy<Value = InternalHealthCheck> {
     })
 }
 
-/// Logs that are kept for every number of days that CloudWatch Logs knows, or none. Shrinks to the default, 90 days.
+/// Logs that are kept for every number of days that CloudWatch Logs knows, forwarded or not, or none. Shrinks to the default, 90 days.
 pub fn container_logs() -> impl Strategy<Value = ContainerLogs> {
+    let retained = (select(&RETENTION_DAYS[..]), option::weighted(0.3, log_forwarding()));
     prop_oneof![
         2 => Just(ContainerLogs::default()),
-        2 => select(&RETENTION_DAYS[..]).prop_map(ContainerLogs::retained),
+        2 => retained.prop_map(|(retention_days, log_forwarding)| RetainedLogs { retention_days, log_forwarding }.into()),
         1 => Just(ContainerLogs::Disabled),
     ]
 }

@@ -2,11 +2,12 @@
 
 use stacktape_model::container::Method;
 use stacktape_model::http_api_gateway::{
-    AccessLogFormat, AccessLogs, HttpApiCors, HttpApiCorsParts, HttpApiGateway, HttpApiGatewayParts, PayloadFormat,
+    AccessLogFormat, AccessLogs, HttpApiCors, HttpApiCorsParts, HttpApiGateway, HttpApiGatewayParts, PayloadFormat, RetainedAccessLogs,
 };
 
 use crate::cfn::{PropertyType, Value, api_gateway_v2 as api, ec2, join, logs};
 use crate::fragment::Fragment;
+use crate::lower::log_forwarding::{self, Forwarded};
 use crate::plan::{GatewayPlan, Plan};
 use crate::{logical_id, physical_name};
 
@@ -38,14 +39,22 @@ pub(super) fn lower(gateway: &HttpApiGateway, plan: &Plan<'_>, fragment: &mut Fr
         &logical_id::stage(name),
         api::Stage::new(http_api.reference(), "$default")
             .auto_deploy(true)
-            .set_some(access_log_settings(name, *logging), api::Stage::access_log_settings)
+            .set_some(access_log_settings(name, logging), api::Stage::access_log_settings)
             .tags(plan.tags.map()),
     );
-    if let AccessLogs::Retained { format: _, retention_days } = *logging {
+    if let AccessLogs::Retained(RetainedAccessLogs { format: _, retention_days, log_forwarding }) = logging {
         // Names under `/aws/vendedlogs/` do not count against the size of the account's log policy.
         // https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/AWS-logs-and-resource-policy.html
         let group = format!("/aws/vendedlogs/{}/api-gateway/{name}/access-logs", plan.stack.name());
-        fragment.add(&logical_id::access_log_group(name), log_group(group, retention_days, plan)).on_removal("Delete");
+        fragment.add(&logical_id::access_log_group(name), log_group(group, *retention_days, plan)).on_removal("Delete");
+        let forwarded = log_forwarding.as_ref().map(|forwarding| Forwarded {
+            forwarding,
+            retention_days: *retention_days,
+            group: logical_id::access_log_group(name),
+            stream: logical_id::access_log_stream(name),
+            subscription: logical_id::access_log_subscription(name),
+        });
+        log_forwarding::lower(name, forwarded.as_slice(), plan, fragment);
     }
     lower_routes(name, routing, plan, fragment);
 }
@@ -121,12 +130,12 @@ fn methods_of(routing: &GatewayPlan<'_>) -> Vec<Method> {
     routing.methods.iter().copied().chain(preflight).collect()
 }
 
-fn access_log_settings(gateway: &str, logging: AccessLogs) -> Option<api::stage::AccessLogSettings> {
+fn access_log_settings(gateway: &str, logging: &AccessLogs) -> Option<api::stage::AccessLogSettings> {
     match logging {
         AccessLogs::Disabled => None,
-        AccessLogs::Retained { format, retention_days: _ } => {
+        AccessLogs::Retained(logs) => {
             let group = logical_id::access_log_group(gateway).att_arn();
-            Some(api::stage::AccessLogSettings::new().destination_arn(group).format(log_format(format)))
+            Some(api::stage::AccessLogSettings::new().destination_arn(group).format(log_format(logs.format)))
         }
     }
 }

@@ -5,6 +5,7 @@ pub(crate) mod bucket;
 mod container;
 pub(crate) mod expression;
 mod http_api_gateway;
+mod log_forwarding;
 mod multi_container_workload;
 mod scaling;
 mod service_connect;

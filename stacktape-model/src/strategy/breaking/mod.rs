@@ -8,6 +8,7 @@ mod event;
 mod http_api_gateway;
 mod iam;
 mod image;
+mod log_forwarding;
 mod name;
 mod planting;
 mod raw_resource;
@@ -65,6 +66,7 @@ const SUBJECTS: &[&[Mistake]] = &[
     http_api_gateway::MISTAKES,
     iam::MISTAKES,
     image::MISTAKES,
+    log_forwarding::MISTAKES,
     name::MISTAKES,
     raw_resource::MISTAKES,
     reference::MISTAKES,

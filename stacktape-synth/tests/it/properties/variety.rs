@@ -11,11 +11,12 @@ use stacktape_model::application_load_balancer::{
 use stacktape_model::bucket::{Bucket, BucketCors, BucketCorsParts, BucketParts, CorsRuleParts, LifecycleAction, LifecycleRule};
 use stacktape_model::compute::{Compute, Fargate};
 use stacktape_model::container::{
-    ApplicationLoadBalancerEvent, Container, ContainerParts, CustomDockerfileParts, EnvValue, Event, HttpApiEvent, Image,
-    InternalHealthCheckParts, LoadBalancerHealthCheckParts, PrebuiltImageParts, ServiceConnectEvent,
+    ApplicationLoadBalancerEvent, Container, ContainerLogs, ContainerParts, CustomDockerfileParts, EnvValue, Event, HttpApiEvent, Image,
+    InternalHealthCheckParts, LoadBalancerHealthCheckParts, PrebuiltImageParts, RetainedLogs, ServiceConnectEvent,
 };
-use stacktape_model::http_api_gateway::{AccessLogs, HttpApiCorsParts, HttpApiGateway, HttpApiGatewayParts};
+use stacktape_model::http_api_gateway::{AccessLogs, HttpApiCorsParts, HttpApiGateway, HttpApiGatewayParts, RetainedAccessLogs};
 use stacktape_model::iam::Statement;
+use stacktape_model::log_forwarding::{DatadogForwardingParts, HighlightForwardingParts, HttpEndpointForwardingParts, LogForwarding};
 use stacktape_model::multi_container_workload::{MultiContainerWorkload, MultiContainerWorkloadParts};
 use stacktape_model::reference::Connection;
 use stacktape_model::resource::Resource;
@@ -153,7 +154,10 @@ impl Met {
         self.variant("payload", payload_format);
         match logging {
             AccessLogs::Disabled => self.note("no access logs", true),
-            AccessLogs::Retained { format, retention_days: _ } => self.variant("access log", format),
+            AccessLogs::Retained(RetainedAccessLogs { format, retention_days: _, log_forwarding }) => {
+                self.variant("access log", format);
+                self.note("forwarded access log", log_forwarding.is_some());
+            }
         }
         if let Some(cors) = cors {
             let HttpApiCorsParts {
@@ -229,6 +233,9 @@ impl Met {
         self.note("not essential", *essential == Some(false));
         self.note("stop timeout", stop_timeout.is_some());
         self.variant("container logs", logging);
+        if let ContainerLogs::Retained(RetainedLogs { retention_days: _, log_forwarding: Some(forwarding) }) = logging {
+            self.forwarding(forwarding);
+        }
         for dependency in depends_on {
             self.variant("waits for", &dependency.condition);
         }
@@ -298,6 +305,30 @@ impl Met {
         self.image(packaging);
     }
 
+    fn forwarding(&mut self, forwarding: &LogForwarding) {
+        self.variant("forwarded to", forwarding);
+        match forwarding {
+            LogForwarding::HttpEndpoint(endpoint) => {
+                let HttpEndpointForwardingParts { endpoint_url, access_key, gzip_encoding_enabled, parameters, retry_duration } =
+                    endpoint.parts();
+                self.text("endpoint", endpoint_url);
+                self.note("access key", access_key.is_some());
+                self.note("compressed", *gzip_encoding_enabled);
+                self.note("sent along", parameters.len() > 1);
+                self.note("tried again", retry_duration.is_some());
+            }
+            LogForwarding::Highlight(highlight) => {
+                let HighlightForwardingParts { project_id: _, endpoint_url } = highlight.parts();
+                self.note("endpoint of Highlight", endpoint_url.is_some());
+            }
+            LogForwarding::Datadog(datadog) => {
+                let DatadogForwardingParts { api_key, endpoint_url } = datadog.parts();
+                self.note("endpoint of Datadog", endpoint_url.is_some());
+                self.note("key read by Firehose", api_key.is_arn() && api_key.json_key() == Some("api_key"));
+            }
+        }
+    }
+
     fn secret(&mut self, secret: &Secret) {
         self.note("secret by ARN", secret.is_arn());
         self.note("secret by name", !secret.is_arn());
@@ -349,6 +380,8 @@ const EXPECTED: &[(&str, &str)] = &[
     ("connected to ", "Ses"),
     ("effect ", "Allow Deny"),
     ("container logs ", "Disabled Retained"),
+    ("forwarded to ", "HttpEndpoint Highlight Datadog"),
+    ("endpoint ", "Literal Joined of_Highlight of_Datadog"),
     ("waits for ", "Start Healthy Complete Success"),
     ("variable ", "Text Integer Float Bool Secret"),
     ("check by ", "CMD CMD-SHELL"),
@@ -374,7 +407,8 @@ const EXPECTED: &[(&str, &str)] = &[
          cors_exposed cors_age prefix object_tags no_access_logs scaled fixed connected_to_a_bucket sid condition the_longest_container_name \
          not_essential stop_timeout default_route event's_payload internal_event secret_by_ARN secret_by_name key_of_a_secret command \
          entry_point dockerfile build_args command_of_a_built_image entry_point_of_a_built_image \
-         remote_sessions own_alias the_longest_alias",
+         remote_sessions own_alias the_longest_alias forwarded_access_log access_key compressed sent_along tried_again \
+         key_read_by_Firehose",
     ),
 ];
 

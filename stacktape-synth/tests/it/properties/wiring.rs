@@ -17,12 +17,12 @@ fn services() -> StackStrategy {
     stacks().workloads(1..=3).http_api_gateways(0..=2).application_load_balancers(0..=2)
 }
 
-fn properties<'a>(template: &'a Json, id: &str) -> &'a Json {
+pub(super) fn properties<'a>(template: &'a Json, id: &str) -> &'a Json {
     &template["Resources"][id]["Properties"]
 }
 
 /// The logical id of a `Ref`, or of a `GetAtt` of this attribute.
-fn target<'a>(value: &'a Json, attribute: Option<&str>) -> &'a str {
+pub(super) fn target<'a>(value: &'a Json, attribute: Option<&str>) -> &'a str {
     match attribute {
         None => text(&value["Ref"]),
         Some(attribute) => {
