@@ -48,6 +48,7 @@ pub const ALL: &[Scenario] = &[
     Scenario { name: "bucket", describe: bucket, change: |stack, target| grown(stack, target, bucket), retains: 1 },
     Scenario { name: "gateway", describe: gateway, change: |stack, target| tagged(stack, target, gateway), retains: 0 },
     Scenario { name: "log_forwarding", describe: log_forwarding, change: |stack, target| grown(stack, target, log_forwarding), retains: 0 },
+    Scenario { name: "scaling", describe: scaling, change: |stack, target| grown(stack, target, scaling), retains: 0 },
     Scenario { name: "access", describe: access, change: |stack, target| grown(stack, target, access), retains: 0 },
 ];
 
@@ -188,6 +189,19 @@ fn balancing(stack: &mut Stack, _target: &Target) {
             .event(event(&inside, 9000, 2).method(Method::Post)),
     );
     stack.add(public).add(inside).add(shop);
+}
+
+/// Numbers of instances: always the same, changed by one target of the user's, and by everything that there is.
+fn scaling(stack: &mut Stack, _target: &Target) {
+    let scaled = |name, scaling| {
+        MultiContainerWorkload::builder(name, Fargate::new(Cpu::Quarter, Memory::mib(512)))
+            .container(Container::builder("web", Image::prebuilt("public.ecr.aws/nginx/nginx:1.29")))
+            .scaling(scaling)
+    };
+    stack.add(scaled("fixed", Scaling::fixed(3)));
+    stack.add(scaled("half", Scaling::between(1, 2).keep_avg_memory_utilization_under(70.5)));
+    let whole = Scaling::between(2, 20).keep_avg_cpu_utilization_under(60).keep_avg_memory_utilization_under(75);
+    stack.add(scaled("whole", whole.scale_in_cooldown(600).scale_out_cooldown(0)));
 }
 
 /// Logs of containers and of a gateway, forwarded to every service that there is.

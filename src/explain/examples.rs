@@ -48,7 +48,7 @@ examples! {
     reference as Yaml in ".yml": missing, no_url, variable_prefix, variable_shadowed, variable_twice, wrong_kind;
     routing as Rust in ".rs": too_many_routes;
     routing as Yaml in ".yml": duplicate_route, payload_format, second_port;
-    scaling as Yaml in ".yml": bounds, percent, to_zero, too_many;
+    scaling as Yaml in ".yml": bounds, cooldown, percent, to_zero, too_many;
     secret as Yaml in ".yml": arn, key, key_in_template, name, name_like_suffix;
     service_connect as Yaml in ".yml": address_twice, alias, hiding_alias, port_twice;
     stack_config as Rust in ".rs": output_description, too_many_outputs, too_many_tags;

@@ -196,6 +196,8 @@ impl Met {
         self.variant("architecture", architecture);
         self.note("scaled", scaling.min_instances < scaling.max_instances);
         self.note("fixed", scaling.min_instances == scaling.max_instances && scaling.min_instances > 1);
+        self.note("pause before less", scaling.scale_in_cooldown.is_some());
+        self.note("pause before more", scaling.scale_out_cooldown.is_some());
         self.note("overrides of a workload", !overrides.is_empty());
         for connection in connect_to {
             match connection {
@@ -404,7 +406,7 @@ const EXPECTED: &[(&str, &str)] = &[
     (
         "",
         "default_listener second_certificate whitelist tags output_description export versioning encryption notifications a_removal_by_override cors_without_rules cors_origins cors_headers \
-         cors_exposed cors_age prefix object_tags no_access_logs scaled fixed connected_to_a_bucket sid condition the_longest_container_name \
+         cors_exposed cors_age prefix object_tags no_access_logs scaled fixed pause_before_less pause_before_more connected_to_a_bucket sid condition the_longest_container_name \
          not_essential stop_timeout default_route event's_payload internal_event secret_by_ARN secret_by_name key_of_a_secret command \
          entry_point dockerfile build_args command_of_a_built_image entry_point_of_a_built_image \
          remote_sessions own_alias the_longest_alias forwarded_access_log access_key compressed sent_along tried_again \

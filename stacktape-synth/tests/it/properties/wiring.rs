@@ -323,7 +323,8 @@ proptest! {
 
     #[test]
     fn the_number_of_instances_is_fixed_or_scaled(stack in services()) {
-        let template = template(&validated(stack));
+        let valid = validated(stack);
+        let template = template(&valid);
         for Service { id, of: service, .. } in each_service(&template) {
             let scaled: Vec<_> = of_type(&template, "AWS::ApplicationAutoScaling::ScalableTarget")
                 .filter(|(_, target)| target["Properties"]["ResourceId"].to_string().contains(&format!("\"{id}\"")))
@@ -337,7 +338,15 @@ proptest! {
             let [least, most] = ["MinCapacity", "MaxCapacity"].map(|bound| resource["Properties"][bound].as_u64().expect("a number"));
             prop_assert!(1 <= least && least < most, "{} to {}", least, most);
             let policies = of_type(&template, "AWS::ApplicationAutoScaling::ScalingPolicy").filter(|(_, policy)| policy["Properties"]["ScalingTargetId"] == json!({"Ref": target}));
-            prop_assert_eq!(policies.count(), 2);
+            let policies: Vec<_> = policies.map(|(_, policy)| &policy["Properties"]["TargetTrackingScalingPolicyConfiguration"]).collect();
+            let workload = valid.workloads().find(|workload| format!("{}Service", pascal(workload.name())) == id).expect("its workload");
+            let scaling = workload.parts().scaling;
+            let targets: Vec<_> = policies.iter().map(|policy| policy["TargetValue"].as_f64().expect("a number")).collect();
+            prop_assert_eq!(targets, [scaling.keep_avg_cpu_utilization_under, scaling.keep_avg_memory_utilization_under]);
+            for policy in policies {
+                prop_assert_eq!(policy["ScaleInCooldown"].as_u64(), scaling.scale_in_cooldown.map(u64::from));
+                prop_assert_eq!(policy["ScaleOutCooldown"].as_u64(), scaling.scale_out_cooldown.map(u64::from));
+            }
         }
     }
 
