@@ -33,8 +33,8 @@ pub mod prelude {
     };
     pub use stacktape_model::compute::{Architecture, Compute, Fargate};
     pub use stacktape_model::container::{
-        ApplicationLoadBalancerEvent, Condition, Container, ContainerLogs, HealthCheckProtocol, HttpApiEvent, Image, InternalHealthCheck,
-        LoadBalancerHealthCheck, Method, ServiceConnectEvent, ServiceConnectProtocol, WorkloadInternalEvent,
+        ApplicationLoadBalancerEvent, Authorizer, Condition, Container, ContainerLogs, HealthCheckProtocol, HttpApiEvent, Image,
+        InternalHealthCheck, LoadBalancerHealthCheck, Method, ServiceConnectEvent, ServiceConnectProtocol, WorkloadInternalEvent,
     };
     pub use stacktape_model::http_api_gateway::{AccessLogFormat, AccessLogs, HttpApiCors, HttpApiGateway};
     pub use stacktape_model::iam::Statement;

@@ -8,6 +8,12 @@ mod application_load_balancer_too_many_certificates;
 mod application_load_balancer_too_many_listeners;
 #[path = "../../src/explain/examples/application_load_balancer/too_many_whitelist_ips.rs"]
 mod application_load_balancer_too_many_whitelist_ips;
+#[path = "../../src/explain/examples/authorizer/too_many.rs"]
+mod authorizer_too_many;
+#[path = "../../src/explain/examples/authorizer/too_many_audiences.rs"]
+mod authorizer_too_many_audiences;
+#[path = "../../src/explain/examples/authorizer/too_many_scopes.rs"]
+mod authorizer_too_many_scopes;
 #[path = "../../src/explain/examples/balancing/too_many_rules.rs"]
 mod balancing_too_many_rules;
 #[path = "../../src/explain/examples/bucket_cors/too_many.rs"]
@@ -62,6 +68,9 @@ pub(crate) const ALL: &[Snippet] = &[
     ("application_load_balancer::too_many_certificates", application_load_balancer_too_many_certificates::stack),
     ("application_load_balancer::too_many_listeners", application_load_balancer_too_many_listeners::stack),
     ("application_load_balancer::too_many_whitelist_ips", application_load_balancer_too_many_whitelist_ips::stack),
+    ("authorizer::too_many", authorizer_too_many::stack),
+    ("authorizer::too_many_audiences", authorizer_too_many_audiences::stack),
+    ("authorizer::too_many_scopes", authorizer_too_many_scopes::stack),
     ("balancing::too_many_rules", balancing_too_many_rules::stack),
     ("bucket_cors::too_many", bucket_cors_too_many::stack),
     ("bucket_lifecycle::too_many", bucket_lifecycle_too_many::stack),

@@ -48,6 +48,7 @@ pub const ALL: &[Scenario] = &[
     Scenario { name: "bucket", describe: bucket, change: |stack, target| grown(stack, target, bucket), retains: 1 },
     Scenario { name: "gateway", describe: gateway, change: |stack, target| tagged(stack, target, gateway), retains: 0 },
     Scenario { name: "log_forwarding", describe: log_forwarding, change: |stack, target| grown(stack, target, log_forwarding), retains: 0 },
+    Scenario { name: "authorizers", describe: authorizers, change: |stack, target| grown(stack, target, authorizers), retains: 0 },
     Scenario { name: "scaling", describe: scaling, change: |stack, target| grown(stack, target, scaling), retains: 0 },
     Scenario { name: "access", describe: access, change: |stack, target| grown(stack, target, access), retains: 0 },
 ];
@@ -189,6 +190,47 @@ fn balancing(stack: &mut Stack, _target: &Target) {
             .event(event(&inside, 9000, 2).method(Method::Post)),
     );
     stack.add(public).add(inside).add(shop);
+}
+
+/// Routes for those who bring a token or whom a function lets pass, beside open ones, of two gateways and two workloads.
+fn authorizers(stack: &mut Stack, _target: &Target) {
+    let role = RawResource::new("CheckKeyRole", "AWS::IAM::Role").property(
+        "AssumeRolePolicyDocument",
+        json!({"Version": "2012-10-17", "Statement": [
+            {"Effect": "Allow", "Principal": {"Service": "lambda.amazonaws.com"}, "Action": "sts:AssumeRole"},
+        ]}),
+    );
+    let check_key = RawResource::new("CheckKey", "AWS::Lambda::Function")
+        .property("Runtime", "nodejs24.x")
+        .property("Handler", "index.handler")
+        .property("Role", role.get_att("Arn"))
+        .property("Code", json!({"ZipFile": "exports.handler = async () => ({ isAuthorized: true });"}));
+    let public = HttpApiGateway::builder("publicApi").cors(HttpApiCors::builder()).build();
+    let partners = HttpApiGateway::builder("partnerApi").build();
+    let users = || Authorizer::jwt("https://cognito-idp.eu-west-1.amazonaws.com/eu-west-1_AbCdEfGhI", "web").audience("phone");
+    let keys = || Authorizer::lambda(check_key.get_att("Arn")).identity_source("$request.header.X-Api-Key");
+    let shop = MultiContainerWorkload::builder("shop", Fargate::new(Cpu::Quarter, Memory::mib(512))).container(
+        Container::builder("web", Image::prebuilt("public.ecr.aws/nginx/nginx:1.29"))
+            .event(HttpApiEvent::new(&public, Method::Any, "/{proxy+}", 80).authorizer(users()))
+            .event(HttpApiEvent::new(&public, Method::Options, "/{proxy+}", 80))
+            .event(HttpApiEvent::new(&public, Method::Get, "/catalogue", 80))
+            .event(HttpApiEvent::new(&public, Method::Post, "/orders", 80).authorizer(users().scope("orders/write")))
+            .event(HttpApiEvent::new(&partners, Method::Get, "/orders/{id}", 80).authorizer(keys().cache_result_seconds(300))),
+    );
+    let billing = MultiContainerWorkload::builder("billing", Fargate::new(Cpu::Quarter, Memory::mib(512))).container(
+        Container::builder("web", Image::prebuilt("public.ecr.aws/nginx/nginx:1.29"))
+            .event(HttpApiEvent::new(&public, Method::Get, "/bills/{id}", 8080).authorizer(users().scopes(["bills/read", "bills/write"])))
+            .event(
+                HttpApiEvent::new(&public, Method::Post, "/hooks", 8080).authorizer(keys().identity_source("$context.identity.sourceIp")),
+            )
+            .event(HttpApiEvent::new(&partners, Method::Any, "*", 8080).authorizer(keys().iam_response(true)))
+            .event(
+                HttpApiEvent::new(&partners, Method::Get, "/me", 8080)
+                    .authorizer(Authorizer::jwt("https://login.example.com/", "partners").identity_source("$request.querystring.token")),
+            ),
+    );
+    stack.add_raw(role).add_raw(check_key);
+    stack.add(shop).add(billing).add(public).add(partners);
 }
 
 /// Numbers of instances: always the same, changed by one target of the user's, and by everything that there is.

@@ -17,6 +17,8 @@ examples! {
     application_load_balancer as Rust in ".rs": too_many_certificates, too_many_listeners, too_many_whitelist_ips;
     application_load_balancer as Yaml in ".yml": plain_http, port_twice;
     asset as Yaml in ".yml": context_missing, context_not_a_directory, context_outside_project, dockerfile_missing, ignore_pattern;
+    authorizer as Rust in ".rs": too_many, too_many_audiences, too_many_scopes;
+    authorizer as Yaml in ".yml": cache_seconds, cache_without_identity, function_arn, identity_source, issuer, no_audience, preflight;
     balancing as Rust in ".rs": too_many_rules;
     balancing as Yaml in ".yml": duplicate_priority, idle, no_listener_port, port_of_default, too_many_target_groups, unknown_listener;
     bucket_cors as Rust in ".rs": too_many;

@@ -7,7 +7,7 @@ use crate::check::references::ReferenceIssue;
 use crate::check::routing::RoutingIssue;
 use crate::compute::ComputeIssue;
 use crate::container::{
-    ContainerIssue, DependencyIssue, EnvironmentIssue, EventIssue, HealthCheckIssue, ImageIssue, LoadBalancerEventIssue,
+    AuthorizerIssue, ContainerIssue, DependencyIssue, EnvironmentIssue, EventIssue, HealthCheckIssue, ImageIssue, LoadBalancerEventIssue,
     LoadBalancerHealthCheckIssue, LoggingIssue, ServiceConnectIssue,
 };
 use crate::document::{DirectiveIssue, DocumentIssue};
@@ -32,6 +32,7 @@ use crate::text::SecretIssue;
 pub fn codes() -> Vec<&'static Code> {
     let lists: &[&'static [Code]] = &[
         ApplicationLoadBalancerIssue::CODES,
+        AuthorizerIssue::CODES,
         BalancingIssue::CODES,
         ComputeIssue::CODES,
         ContainerIssue::CODES,

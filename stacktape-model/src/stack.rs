@@ -153,6 +153,7 @@ impl Stack {
         }
         check::references::check(&self.resources, &self.raw_resources, &self.overrides, &self.config, &mut root);
         check::routing::check(&self.resources, &mut root);
+        check::authorizers::check(&self.resources, &mut root);
         check::service_connect::check(&self.resources, &mut root);
         check::balancing::check(&self.resources, &mut root);
         let report = report.sorted();

@@ -5,6 +5,7 @@
 //! Where a second free name takes part, a hash of all names ends the id for the same reason. An id never
 //! depends on a position in a list, except for subnets, which are numbered.
 
+use stacktape_model::container::Authorizer;
 use stacktape_model::name::pascal;
 use stacktape_model::text::Text;
 
@@ -143,6 +144,17 @@ pub(crate) fn discovery_service(workload: &str, port: u16) -> Id<cfn::service_di
 /// The integration of a gateway with a workload.
 pub(crate) fn integration(gateway: &str, workload: &str, port: u16) -> Id<cfn::api_gateway_v2::Integration> {
     hashed(format!("{}To{}Port{port}Integration", pascal(gateway), pascal(workload)), &[gateway, workload, &port.to_string()])
+}
+
+/// An authorizer of a gateway's routes, without what belongs to a route alone.
+pub(crate) fn authorizer(gateway: &str, authorizer: &Authorizer) -> Id<cfn::api_gateway_v2::Authorizer> {
+    // Not every text of it is known now: how it is written stands for it.
+    hashed(format!("{}Authorizer", pascal(gateway)), &[gateway, &serde_json::json!(authorizer).to_string()])
+}
+
+/// The permission of a gateway to call a function for its authorizers.
+pub(crate) fn authorizer_permission(gateway: &str, function_arn: &Text) -> Id<cfn::lambda::Permission> {
+    hashed(format!("{}AuthorizerPermission", pascal(gateway)), &[gateway, &serde_json::json!(function_arn).to_string()])
 }
 
 /// A route of a gateway.

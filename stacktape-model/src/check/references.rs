@@ -3,7 +3,7 @@
 use crate::application_load_balancer::{ApplicationLoadBalancer, ApplicationLoadBalancerParam};
 use crate::bucket::BucketParam;
 use crate::check::Check;
-use crate::container::{Container, EnvValue, Event, Image};
+use crate::container::{Authorizer, Container, EnvValue, Event, Image};
 use crate::log_forwarding::LogForwarding;
 use crate::multi_container_workload::MultiContainerWorkload;
 use crate::name::environment_variable;
@@ -204,7 +204,12 @@ impl Known<'_> {
         });
         at.field("events").each(&container.events, |at, event| match event {
             Event::ApplicationLoadBalancer(event) => self.check_reference(&event.load_balancer, &mut at.field("loadBalancerName")),
-            Event::HttpApi(event) => self.check_reference(&event.gateway, &mut at.field("httpApiGatewayName")),
+            Event::HttpApi(event) => {
+                self.check_reference(&event.gateway, &mut at.field("httpApiGatewayName"));
+                for (key, text) in event.authorizer.iter().flat_map(Authorizer::texts) {
+                    self.check_text(text, &mut at.field("authorizer").field(key));
+                }
+            }
             Event::ServiceConnect(_) | Event::WorkloadInternal(_) => {}
         });
         self.check_forwarding(container.logging.log_forwarding(), at);

@@ -1,5 +1,6 @@
 //! Containers of a workload: image, environment, order of starting, health, logs, and what reaches them.
 
+mod authorizer;
 mod dependency;
 mod environment;
 mod event;
@@ -11,6 +12,10 @@ mod load_balancer_health_check;
 mod logging;
 mod service_connect;
 
+pub use authorizer::{
+    Authorizer, AuthorizerIssue, JwtAuthorizer, JwtAuthorizerBuilder, JwtAuthorizerParts, LambdaAuthorizer, LambdaAuthorizerBuilder,
+    LambdaAuthorizerParts,
+};
 pub use dependency::{Condition, Dependency, DependencyIssue};
 pub use environment::{EnvValue, EnvironmentIssue, EnvironmentVariable};
 pub use event::{Event, EventIssue, EventType, WorkloadInternalEvent};

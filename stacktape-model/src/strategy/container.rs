@@ -7,6 +7,7 @@ use proptest::option;
 use proptest::prelude::*;
 use proptest::sample::{Index, select};
 
+use super::authorizer::authorizer;
 use super::http_api_gateway::METHODS;
 use super::image::image;
 use super::load_balancer_event::{
@@ -127,16 +128,20 @@ const PORTS: [u16; 6] = [80, 3000, 443, 1, 8080, 65535];
 
 /// Events of gateways, all at one port, and ports for other workloads and for the other containers of the task.
 fn events_later() -> BoxedStrategy<Later<Vec<Event>>> {
-    let route = (any::<Index>(), select(&METHODS[..]), select(&PATHS[..]), any::<bool>());
+    let route = (any::<Index>(), select(&METHODS[..]), select(&PATHS[..]), any::<bool>(), option::weighted(0.4, authorizer()));
     (vec(route, 0..4), select(&PORTS[..]), vec(select(&PORTS[..]), 0..3), vec(service_connect_event(), 0..2))
         .prop_map(|(routes, port, internal, connected)| {
             Later::new(move |around| {
-                let routed = routes.iter().filter_map(|(gateway, method, path, says)| {
+                let routed = routes.iter().filter_map(|(gateway, method, path, says, authorizer)| {
                     let gateway = pick(*gateway, &around.gateways)?;
                     let method = if *path == "*" { Method::Any } else { *method };
                     // Containers take 1.0 only: where the gateway says something else, the event must speak for itself.
                     let payload_format = (*says || !gateway.takes_containers()).then_some(PayloadFormat::V1);
-                    Some(Event::HttpApi(HttpApiEvent { payload_format, ..HttpApiEvent::new(gateway, method, *path, port) }))
+                    // An authorizer would turn the preflight requests of browsers away.
+                    let asked_first = gateway.cors.is_some() && matches!(method, Method::Any | Method::Options);
+                    let authorizer = authorizer.clone().filter(|_| !asked_first);
+                    let event = HttpApiEvent::new(gateway, method, *path, port);
+                    Some(Event::HttpApi(HttpApiEvent { payload_format, authorizer, ..event }))
                 });
                 let internal = internal.iter().map(|port| WorkloadInternalEvent::new(*port).into());
                 routed.chain(internal).chain(connected.iter().cloned().map(Event::ServiceConnect)).collect()

@@ -19,6 +19,7 @@
 //! ```
 
 mod application_load_balancer;
+mod authorizer;
 mod breaking;
 mod bucket;
 mod compute;
@@ -37,6 +38,7 @@ mod surroundings;
 mod text;
 
 pub use application_load_balancer::{application_load_balancer, redirect};
+pub use authorizer::authorizer;
 pub use breaking::{Broken, breaking};
 pub use bucket::{bucket, bucket_cors, cors_rule, lifecycle_action, lifecycle_rule};
 pub use compute::{compute, fargate, scaling};

@@ -7,6 +7,7 @@ use stacktape_model::http_api_gateway::{
 
 use crate::cfn::{PropertyType, Value, api_gateway_v2 as api, ec2, join, logs};
 use crate::fragment::Fragment;
+use crate::lower::authorizer;
 use crate::lower::log_forwarding::{self, Forwarded};
 use crate::plan::{GatewayPlan, Plan};
 use crate::{logical_id, physical_name};
@@ -97,9 +98,15 @@ fn lower_routes(gateway: &str, routing: &GatewayPlan<'_>, plan: &Plan<'_>, fragm
                 .payload_format_version(PayloadFormat::V1.as_str()),
         );
     }
+    authorizer::lower(gateway, &routing.authorizers, fragment);
     for route in &routing.routes {
         let target = join("/", ["integrations".into(), route.integration.reference()]);
-        fragment.add(&logical_id::route(gateway, &route.key), api::Route::new(http_api.reference(), route.key.clone()).target(target));
+        let open = api::Route::new(http_api.reference(), route.key.clone()).target(target);
+        let resource = match &route.authorizer {
+            Some(authorizer) => authorizer::guard(open, authorizer),
+            None => open,
+        };
+        fragment.add(&logical_id::route(gateway, &route.key), resource);
     }
 }
 

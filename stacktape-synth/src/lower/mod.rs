@@ -1,6 +1,7 @@
 //! From resources to CloudFormation: each kind returns a fragment, and nothing is registered anywhere.
 
 mod application_load_balancer;
+mod authorizer;
 pub(crate) mod bucket;
 mod container;
 pub(crate) mod expression;

@@ -1,6 +1,7 @@
 //! Stacks with one mistake, by subject as the rules are.
 
 mod application_load_balancer;
+mod authorizer;
 mod bucket;
 mod container;
 mod dependency;
@@ -59,6 +60,7 @@ pub fn breaking(code: &str) -> Option<BoxedStrategy<Broken>> {
 
 const SUBJECTS: &[&[Mistake]] = &[
     application_load_balancer::MISTAKES,
+    authorizer::MISTAKES,
     bucket::MISTAKES,
     container::MISTAKES,
     dependency::MISTAKES,

@@ -21,6 +21,6 @@ macro_rules! subjects {
 }
 
 subjects! {
-    balancing, bucket, compute, containers, dependencies, environment, events, gateway, health, iam, images, load_balancer, log_forwarding, names, raw,
+    authorizers, balancing, bucket, compute, containers, dependencies, environment, events, gateway, health, iam, images, load_balancer, log_forwarding, names, raw,
     references, routing, scaling, secrets, service_connect, stack_config, workload,
 }

@@ -1,5 +1,6 @@
 //! What holds for every stack: properties over the strategies of the model.
 
+mod authorizers;
 mod broken;
 mod log_forwarding;
 mod order;

@@ -11,8 +11,9 @@ use stacktape_model::application_load_balancer::{
 use stacktape_model::bucket::{Bucket, BucketCors, BucketCorsParts, BucketParts, CorsRuleParts, LifecycleAction, LifecycleRule};
 use stacktape_model::compute::{Compute, Fargate};
 use stacktape_model::container::{
-    ApplicationLoadBalancerEvent, Container, ContainerLogs, ContainerParts, CustomDockerfileParts, EnvValue, Event, HttpApiEvent, Image,
-    InternalHealthCheckParts, LoadBalancerHealthCheckParts, PrebuiltImageParts, RetainedLogs, ServiceConnectEvent,
+    ApplicationLoadBalancerEvent, Authorizer, Container, ContainerLogs, ContainerParts, CustomDockerfileParts, EnvValue, Event,
+    HttpApiEvent, Image, InternalHealthCheckParts, JwtAuthorizerParts, LambdaAuthorizerParts, LoadBalancerHealthCheckParts,
+    PrebuiltImageParts, RetainedLogs, ServiceConnectEvent,
 };
 use stacktape_model::http_api_gateway::{AccessLogs, HttpApiCorsParts, HttpApiGateway, HttpApiGatewayParts, RetainedAccessLogs};
 use stacktape_model::iam::Statement;
@@ -288,7 +289,10 @@ impl Met {
                     self.note("rule params", !query_params.is_empty());
                     self.note("rule ranges", !source_ips.is_empty());
                 }
-                Event::HttpApi(HttpApiEvent { gateway: _, method, path, container_port: _, payload_format }) => {
+                Event::HttpApi(HttpApiEvent { gateway: _, method, path, container_port: _, payload_format, authorizer }) => {
+                    if let Some(authorizer) = authorizer {
+                        self.authorizer(authorizer);
+                    }
                     self.variant("routed", method);
                     self.note("default route", path == "*");
                     self.note("event's payload", payload_format.is_some());
@@ -305,6 +309,26 @@ impl Met {
             }
         }
         self.image(packaging);
+    }
+
+    fn authorizer(&mut self, authorizer: &Authorizer) {
+        self.variant("guarded by", authorizer);
+        match authorizer {
+            Authorizer::Jwt(jwt) => {
+                let JwtAuthorizerParts { issuer, audiences, scopes, identity_source } = jwt.parts();
+                self.text("issuer", issuer);
+                self.note("second audience", audiences.len() > 1);
+                self.note("scopes", !scopes.is_empty());
+                self.note("token elsewhere", identity_source.is_some());
+            }
+            Authorizer::Lambda(lambda) => {
+                let LambdaAuthorizerParts { function_arn, iam_response, identity_sources, cache_result_seconds } = lambda.parts();
+                self.text("function", function_arn);
+                self.note("answers with a policy", *iam_response);
+                self.note("identity", identity_sources.len() > 1);
+                self.note("cached", cache_result_seconds.is_some_and(|seconds| seconds > 0));
+            }
+        }
     }
 
     fn forwarding(&mut self, forwarding: &LogForwarding) {
@@ -382,6 +406,9 @@ const EXPECTED: &[(&str, &str)] = &[
     ("connected to ", "Ses"),
     ("effect ", "Allow Deny"),
     ("container logs ", "Disabled Retained"),
+    ("guarded by ", "Jwt Lambda"),
+    ("issuer ", "Literal Joined"),
+    ("function ", "Literal Joined"),
     ("forwarded to ", "HttpEndpoint Highlight Datadog"),
     ("endpoint ", "Literal Joined of_Highlight of_Datadog"),
     ("waits for ", "Start Healthy Complete Success"),
@@ -410,7 +437,7 @@ const EXPECTED: &[(&str, &str)] = &[
          not_essential stop_timeout default_route event's_payload internal_event secret_by_ARN secret_by_name key_of_a_secret command \
          entry_point dockerfile build_args command_of_a_built_image entry_point_of_a_built_image \
          remote_sessions own_alias the_longest_alias forwarded_access_log access_key compressed sent_along tried_again \
-         key_read_by_Firehose",
+         key_read_by_Firehose second_audience scopes token_elsewhere answers_with_a_policy identity cached",
     ),
 ];
 
