@@ -11,14 +11,14 @@ pub mod strategy {
     pub use stacktape_model::strategy::*;
 }
 
-pub use app::App;
+pub use app::{App, run_file};
 #[cfg(feature = "cli")]
 #[doc(hidden)]
-pub use app::run_file;
 pub use codes::codes;
 pub use stacktape_model::{
     application_load_balancer, bucket, compute, container, document, efs_filesystem, expression, http_api_gateway, iam, ip_range,
-    multi_container_workload, origin, overrides, raw_resource, reference, report, resource, scaling, stack, stack_config, text, units,
+    log_forwarding, multi_container_workload, origin, overrides, raw_resource, reference, report, resource, scaling, stack, stack_config,
+    text, units,
 };
 pub use stacktape_synth::{Synthesis, Target, Template, TemplateIssue, assembly, cfn, synthesize};
 
@@ -33,12 +33,14 @@ pub mod prelude {
     };
     pub use stacktape_model::compute::{Architecture, Compute, Fargate};
     pub use stacktape_model::container::{
-        ApplicationLoadBalancerEvent, Condition, Container, ContainerLogs, HealthCheckProtocol, HttpApiEvent, Image, InternalHealthCheck,
-        LoadBalancerHealthCheck, Method, ServiceConnectEvent, ServiceConnectProtocol, VolumeMount, WorkloadInternalEvent,
+        ApplicationLoadBalancerEvent, Authorizer, Condition, Container, ContainerLogs, HealthCheckProtocol, HttpApiEvent, Image,
+        InternalHealthCheck, LoadBalancerHealthCheck, Method, ServiceConnectEvent, ServiceConnectProtocol, VolumeMount,
+        WorkloadInternalEvent,
     };
     pub use stacktape_model::efs_filesystem::{EfsFilesystem, ThroughputMode};
     pub use stacktape_model::http_api_gateway::{AccessLogFormat, AccessLogs, HttpApiCors, HttpApiGateway};
     pub use stacktape_model::iam::Statement;
+    pub use stacktape_model::log_forwarding::LogForwarding;
     pub use stacktape_model::multi_container_workload::MultiContainerWorkload;
     pub use stacktape_model::overrides::Override;
     pub use stacktape_model::raw_resource::RawResource;

@@ -8,12 +8,22 @@ mod application_load_balancer_too_many_certificates;
 mod application_load_balancer_too_many_listeners;
 #[path = "../../src/explain/examples/application_load_balancer/too_many_whitelist_ips.rs"]
 mod application_load_balancer_too_many_whitelist_ips;
+#[path = "../../src/explain/examples/authorizer/too_many.rs"]
+mod authorizer_too_many;
+#[path = "../../src/explain/examples/authorizer/too_many_audiences.rs"]
+mod authorizer_too_many_audiences;
+#[path = "../../src/explain/examples/authorizer/too_many_scopes.rs"]
+mod authorizer_too_many_scopes;
 #[path = "../../src/explain/examples/balancing/too_many_rules.rs"]
 mod balancing_too_many_rules;
 #[path = "../../src/explain/examples/bucket_cors/too_many.rs"]
 mod bucket_cors_too_many;
 #[path = "../../src/explain/examples/bucket_lifecycle/too_many.rs"]
 mod bucket_lifecycle_too_many;
+#[path = "../../src/explain/examples/log_forwarding/parameter_value.rs"]
+mod log_forwarding_parameter_value;
+#[path = "../../src/explain/examples/log_forwarding/too_many_parameters.rs"]
+mod log_forwarding_too_many_parameters;
 #[path = "../../src/explain/examples/name/duplicate.rs"]
 mod name_duplicate;
 #[path = "../../src/explain/examples/name/project.rs"]
@@ -62,9 +72,14 @@ pub(crate) const ALL: &[Snippet] = &[
     ("application_load_balancer::too_many_certificates", application_load_balancer_too_many_certificates::stack),
     ("application_load_balancer::too_many_listeners", application_load_balancer_too_many_listeners::stack),
     ("application_load_balancer::too_many_whitelist_ips", application_load_balancer_too_many_whitelist_ips::stack),
+    ("authorizer::too_many", authorizer_too_many::stack),
+    ("authorizer::too_many_audiences", authorizer_too_many_audiences::stack),
+    ("authorizer::too_many_scopes", authorizer_too_many_scopes::stack),
     ("balancing::too_many_rules", balancing_too_many_rules::stack),
     ("bucket_cors::too_many", bucket_cors_too_many::stack),
     ("bucket_lifecycle::too_many", bucket_lifecycle_too_many::stack),
+    ("log_forwarding::parameter_value", log_forwarding_parameter_value::stack),
+    ("log_forwarding::too_many_parameters", log_forwarding_too_many_parameters::stack),
     ("name::duplicate", name_duplicate::stack),
     ("name::project", name_project::stack),
     ("name::stack_too_long", name_stack_too_long::stack),

@@ -55,6 +55,9 @@ pub const ALL: &[Scenario] = &[
     },
     Scenario { name: "reused_vpc", describe: reused_vpc, change: |stack, target| grown(stack, target, reused_vpc), retains: 0 },
     Scenario { name: "storage", describe: storage, change: |stack, target| grown(stack, target, storage), retains: 0 },
+    Scenario { name: "log_forwarding", describe: log_forwarding, change: |stack, target| grown(stack, target, log_forwarding), retains: 0 },
+    Scenario { name: "authorizers", describe: authorizers, change: |stack, target| grown(stack, target, authorizers), retains: 0 },
+    Scenario { name: "scaling", describe: scaling, change: |stack, target| grown(stack, target, scaling), retains: 0 },
     Scenario { name: "access", describe: access, change: |stack, target| grown(stack, target, access), retains: 0 },
 ];
 
@@ -147,7 +150,7 @@ fn gateway(stack: &mut Stack, _target: &Target) {
                 .exposed_response_header("ETag")
                 .max_age(600),
         )
-        .logging(AccessLogs::Retained { format: AccessLogFormat::Clf, retention_days: 90 })
+        .logging(AccessLogs::retained(90).format(AccessLogFormat::Clf))
         .build();
     let admin = HttpApiGateway::builder("adminApi").cors(HttpApiCors::builder()).logging(AccessLogs::Disabled).build();
     let shop = MultiContainerWorkload::builder("shop", Fargate::new(Cpu::Quarter, Memory::mib(512)))
@@ -288,6 +291,82 @@ fn reused_vpc(stack: &mut Stack, _target: &Target) {
         stack.add_raw(raw);
     }
     stack.add(photos).add(inside).add(gateway_api).add(web).add(worker);
+}
+
+/// Routes for those who bring a token or whom a function lets pass, beside open ones, of two gateways and two workloads.
+fn authorizers(stack: &mut Stack, _target: &Target) {
+    let role = RawResource::new("CheckKeyRole", "AWS::IAM::Role").property(
+        "AssumeRolePolicyDocument",
+        json!({"Version": "2012-10-17", "Statement": [
+            {"Effect": "Allow", "Principal": {"Service": "lambda.amazonaws.com"}, "Action": "sts:AssumeRole"},
+        ]}),
+    );
+    let check_key = RawResource::new("CheckKey", "AWS::Lambda::Function")
+        .property("Runtime", "nodejs24.x")
+        .property("Handler", "index.handler")
+        .property("Role", role.get_att("Arn"))
+        .property("Code", json!({"ZipFile": "exports.handler = async () => ({ isAuthorized: true });"}));
+    let public = HttpApiGateway::builder("publicApi").cors(HttpApiCors::builder()).build();
+    let partners = HttpApiGateway::builder("partnerApi").build();
+    let users = || Authorizer::jwt("https://cognito-idp.eu-west-1.amazonaws.com/eu-west-1_AbCdEfGhI", "web").audience("phone");
+    let keys = || Authorizer::lambda(check_key.get_att("Arn")).identity_source("$request.header.X-Api-Key");
+    let shop = MultiContainerWorkload::builder("shop", Fargate::new(Cpu::Quarter, Memory::mib(512))).container(
+        Container::builder("web", Image::prebuilt("public.ecr.aws/nginx/nginx:1.29"))
+            .event(HttpApiEvent::new(&public, Method::Any, "/{proxy+}", 80).authorizer(users()))
+            .event(HttpApiEvent::new(&public, Method::Options, "/{proxy+}", 80))
+            .event(HttpApiEvent::new(&public, Method::Get, "/catalogue", 80))
+            .event(HttpApiEvent::new(&public, Method::Post, "/orders", 80).authorizer(users().scope("orders/write")))
+            .event(HttpApiEvent::new(&partners, Method::Get, "/orders/{id}", 80).authorizer(keys().cache_result_seconds(300))),
+    );
+    let billing = MultiContainerWorkload::builder("billing", Fargate::new(Cpu::Quarter, Memory::mib(512))).container(
+        Container::builder("web", Image::prebuilt("public.ecr.aws/nginx/nginx:1.29"))
+            .event(HttpApiEvent::new(&public, Method::Get, "/bills/{id}", 8080).authorizer(users().scopes(["bills/read", "bills/write"])))
+            .event(
+                HttpApiEvent::new(&public, Method::Post, "/hooks", 8080).authorizer(keys().identity_source("$context.identity.sourceIp")),
+            )
+            .event(HttpApiEvent::new(&partners, Method::Any, "*", 8080).authorizer(keys().iam_response(true)))
+            .event(
+                HttpApiEvent::new(&partners, Method::Get, "/me", 8080)
+                    .authorizer(Authorizer::jwt("https://login.example.com/", "partners").identity_source("$request.querystring.token")),
+            ),
+    );
+    stack.add_raw(role).add_raw(check_key);
+    stack.add(shop).add(billing).add(public).add(partners);
+}
+
+/// Numbers of instances: always the same, changed by one target of the user's, and by everything that there is.
+fn scaling(stack: &mut Stack, _target: &Target) {
+    let scaled = |name, scaling| {
+        MultiContainerWorkload::builder(name, Fargate::new(Cpu::Quarter, Memory::mib(512)))
+            .container(Container::builder("web", Image::prebuilt("public.ecr.aws/nginx/nginx:1.29")))
+            .scaling(scaling)
+    };
+    stack.add(scaled("fixed", Scaling::fixed(3)));
+    stack.add(scaled("half", Scaling::between(1, 2).keep_avg_memory_utilization_under(70.5)));
+    let whole = Scaling::between(2, 20).keep_avg_cpu_utilization_under(60).keep_avg_memory_utilization_under(75);
+    stack.add(scaled("whole", whole.scale_in_cooldown(600).scale_out_cooldown(0)));
+}
+
+/// Logs of containers and of a gateway, forwarded to every service that there is.
+fn log_forwarding(stack: &mut Stack, _target: &Target) {
+    let busybox = |name| Container::builder(name, Image::prebuilt("public.ecr.aws/docker/library/busybox:1.37").command(["sleep", "3600"]));
+    let datadog = LogForwarding::datadog(Secret::new("logKeys").key("datadog"))
+        .endpoint_url("https://aws-kinesis-http-intake.logs.datadoghq.eu/v1/input");
+    let collector = LogForwarding::http_endpoint("https://logs.example.com/firehose?version=2")
+        .access_key(Secret::new("arn:aws:secretsmanager:us-east-1:123456789012:secret:collector-AbCdEf").key("api_key"))
+        .gzip_encoding_enabled(true)
+        .parameter("team", "platform")
+        .parameter("region", Fact::Region)
+        .retry_duration(600);
+    let api = MultiContainerWorkload::builder("api", Fargate::new(Cpu::Quarter, Memory::mib(512)))
+        .container(busybox("datadog").logging(ContainerLogs::retained(30).forward_to(datadog)))
+        .container(busybox("collector").logging(ContainerLogs::retained(7).forward_to(collector)))
+        .container(busybox("kept"))
+        .container(busybox("silent").logging(ContainerLogs::Disabled));
+    let main = HttpApiGateway::builder("main").logging(AccessLogs::retained(14).forward_to(LogForwarding::highlight("ab12cd34")));
+    let whole = Text::joined(["https://logs.".into(), Fact::Region.into(), ".example.com".into()]);
+    let plain = LogForwarding::http_endpoint(whole);
+    stack.add(api).add(main).add(HttpApiGateway::builder("admin").logging(AccessLogs::retained(1).forward_to(plain)));
 }
 
 /// Everything that a workload may reach, be told and be denied; raw resources, typed and untyped; overrides.

@@ -17,6 +17,8 @@ examples! {
     application_load_balancer as Rust in ".rs": too_many_certificates, too_many_listeners, too_many_whitelist_ips;
     application_load_balancer as Yaml in ".yml": plain_http, port_twice;
     asset as Yaml in ".yml": context_missing, context_not_a_directory, context_outside_project, dockerfile_missing, ignore_pattern;
+    authorizer as Rust in ".rs": too_many, too_many_audiences, too_many_scopes;
+    authorizer as Yaml in ".yml": cache_seconds, cache_without_identity, function_arn, identity_source, issuer, no_audience, preflight;
     balancing as Rust in ".rs": too_many_rules;
     balancing as Yaml in ".yml": duplicate_priority, idle, no_listener_port, port_of_default, too_many_target_groups, unknown_listener;
     bucket_cors as Rust in ".rs": too_many;
@@ -25,8 +27,8 @@ examples! {
     bucket_lifecycle as Yaml in ".yml": duplicate_tag, tags_on_uploads, too_early;
     compute as Yaml in ".yml": fargate_size;
     container as Yaml in ".yml": name, stop_timeout;
-    directive as Yaml in ".yml": parameter, parameters, placeholders, runtime_in_local_place, secret_written_out, syntax, too_deep, unknown, unknown_param, unknown_path, unknown_resource;
-    document as Yaml in ".yml": alias_inside, duplicate_key, empty, huge_number, key_is_no_text, merge_of_no_map, missing_key, not_connectable, second_document, service_name, syntax, tag, too_deep, too_many, unknown_key, unknown_word, wrong_type;
+    directive as Yaml in ".yml": parameter, parameters, placeholders, plain_secret, runtime_in_local_place, secret_written_out, syntax, too_deep, unknown, unknown_param, unknown_path, unknown_resource;
+    document as Yaml in ".yml": alias_inside, duplicate_key, empty, forwarded_nowhere, huge_number, key_is_no_text, merge_of_no_map, missing_key, not_connectable, second_document, service_name, syntax, tag, too_deep, too_many, unknown_key, unknown_word, wrong_type;
     dependency as Yaml in ".yml": circle, duplicate, end_of_essential, health_unknown, on_itself, unknown;
     efs_filesystem as Yaml in ".yml": high_throughput, idle_throughput, no_throughput, throughput;
     environment as Yaml in ".yml": duplicate, name, not_a_number;
@@ -38,6 +40,8 @@ examples! {
     listener as Yaml in ".yml": certificate_arn, certificate_of_http, no_certificate, nobody_whitelisted, port, whitelist_ip;
     load_balancer_event as Yaml in ".yml": header_name, host, many_wildcards, method, no_condition, no_value, path, path_without_root, priority, source_ip, too_many_values, too_many_wildcards, value;
     load_balancer_health_check as Yaml in ".yml": interval, path, port, protocol, timeout, timeout_above_interval;
+    log_forwarding as Rust in ".rs": parameter_value, too_many_parameters;
+    log_forwarding as Yaml in ".yml": endpoint_url, parameter_name, project_id, retry_duration;
     logging as Yaml in ".yml": retention_days;
     name as Rust in ".rs": duplicate, project, stack_too_long, stage, stage_too_short;
     name as Yaml in ".yml": ambiguous, reserved, resource;
@@ -51,8 +55,8 @@ examples! {
     reuse_vpc as Yaml in ".yml": cidr_block, id, public_cidr_block, twice;
     routing as Rust in ".rs": too_many_routes;
     routing as Yaml in ".yml": duplicate_route, payload_format, second_port;
-    scaling as Yaml in ".yml": bounds, percent, to_zero, too_many;
-    secret as Yaml in ".yml": arn, key, name, name_like_suffix;
+    scaling as Yaml in ".yml": bounds, cooldown, percent, to_zero, too_many;
+    secret as Yaml in ".yml": arn, key, key_in_template, name, name_like_suffix;
     service_connect as Yaml in ".yml": address_twice, alias, hiding_alias, port_twice;
     stack_config as Rust in ".rs": output_description, too_many_outputs, too_many_tags;
     stack_config as Yaml in ".yml": export_twice, output_duplicate, output_name, output_of_ours, tag_case, tag_duplicate, tag_empty, tag_name, tag_reserved, tag_value;

@@ -8,13 +8,14 @@ use crate::check::references::ReferenceIssue;
 use crate::check::routing::RoutingIssue;
 use crate::compute::ComputeIssue;
 use crate::container::{
-    ContainerIssue, DependencyIssue, EnvironmentIssue, EventIssue, HealthCheckIssue, ImageIssue, LoadBalancerEventIssue,
+    AuthorizerIssue, ContainerIssue, DependencyIssue, EnvironmentIssue, EventIssue, HealthCheckIssue, ImageIssue, LoadBalancerEventIssue,
     LoadBalancerHealthCheckIssue, LoggingIssue, ServiceConnectIssue, VolumeMountIssue,
 };
 use crate::document::{DirectiveIssue, DocumentIssue};
 use crate::efs_filesystem::EfsFilesystemIssue;
 use crate::http_api_gateway::HttpApiCorsIssue;
 use crate::iam::IamIssue;
+use crate::log_forwarding::LogForwardingIssue;
 use crate::multi_container_workload::WorkloadIssue;
 use crate::name::NameIssue;
 use crate::overrides::OverrideIssue;
@@ -33,6 +34,7 @@ use crate::text::SecretIssue;
 pub fn codes() -> Vec<&'static Code> {
     let lists: &[&'static [Code]] = &[
         ApplicationLoadBalancerIssue::CODES,
+        AuthorizerIssue::CODES,
         BalancingIssue::CODES,
         ComputeIssue::CODES,
         ContainerIssue::CODES,
@@ -51,6 +53,7 @@ pub fn codes() -> Vec<&'static Code> {
         ListenerIssue::CODES,
         LoadBalancerEventIssue::CODES,
         LoadBalancerHealthCheckIssue::CODES,
+        LogForwardingIssue::CODES,
         LoggingIssue::CODES,
         NameIssue::CODES,
         NetworkIssue::CODES,

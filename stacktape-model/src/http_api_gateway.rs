@@ -1,15 +1,15 @@
 //! `http-api-gateway`: an HTTP API of Amazon API Gateway.
 
+mod access_logs;
 mod cors;
 
+pub use access_logs::{AccessLogFormat, AccessLogs, RetainedAccessLogs};
 pub use cors::{HttpApiCors, HttpApiCorsBuilder, HttpApiCorsIssue, HttpApiCorsParts};
 
-use serde::ser::{Serialize, SerializeMap, Serializer};
 use stacktape_macros::model;
 
 use crate::check::Check;
-use crate::container::check_retention;
-use crate::document::{Decode, Reader, Tree, words};
+use crate::document::words;
 use crate::origin::Origin;
 use crate::overrides::Override;
 use crate::reference::ResourceRef;
@@ -50,90 +50,7 @@ pub struct HttpApiGateway {
     pub(crate) origin: Origin,
 }
 
-const RETENTION_DAYS_DEFAULT: u16 = 30;
-
-/// Access logs of an HTTP API. YAML: `logging`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum AccessLogs {
-    /// Nothing is logged. YAML: `disabled: true`.
-    Disabled,
-    /// One line a request.
-    Retained {
-        /// The shape of a line. YAML: `format`, default `JSON`.
-        format: AccessLogFormat,
-        /// For how many days lines are kept. YAML: `retentionDays`, default 30.
-        retention_days: u16,
-    },
-}
-
-impl AccessLogs {
-    /// JSON lines, kept for so many days; CloudWatch Logs takes certain numbers only.
-    pub const fn retained(retention_days: u16) -> Self {
-        Self::Retained { format: AccessLogFormat::Json, retention_days }
-    }
-}
-
-impl Default for AccessLogs {
-    fn default() -> Self {
-        Self::retained(RETENTION_DAYS_DEFAULT)
-    }
-}
-
-impl Decode for AccessLogs {
-    #[inline]
-    fn decode(tree: &Tree, at: &mut Reader<'_>) -> Option<Self> {
-        let fields = at.fields(tree, &["disabled", "format", "retentionDays"])?;
-        let format = fields.optional("format", at).unwrap_or_default();
-        let retention_days = fields.optional("retentionDays", at).unwrap_or(RETENTION_DAYS_DEFAULT);
-        let disabled = fields.optional("disabled", at).unwrap_or(false);
-        Some(if disabled { Self::Disabled } else { Self::Retained { format, retention_days } })
-    }
-}
-
-impl Serialize for AccessLogs {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_map(None)?;
-        match self {
-            Self::Disabled => map.serialize_entry("disabled", &true)?,
-            Self::Retained { format, retention_days } => {
-                map.serialize_entry("format", format)?;
-                map.serialize_entry("retentionDays", retention_days)?;
-            }
-        }
-        map.end()
-    }
-}
-
-/// The shape of a line of an access log.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum AccessLogFormat {
-    /// A JSON object.
-    #[default]
-    Json,
-    /// The common log format of web servers.
-    Clf,
-    /// Comma-separated values.
-    Csv,
-    /// An XML element.
-    Xml,
-}
-
-words!(AccessLogFormat, PayloadFormat);
-
-impl AccessLogFormat {
-    /// Every format.
-    pub const ALL: [Self; 4] = [Self::Json, Self::Clf, Self::Csv, Self::Xml];
-
-    /// The format as YAML spells it.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Json => "JSON",
-            Self::Clf => "CLF",
-            Self::Csv => "CSV",
-            Self::Xml => "XML",
-        }
-    }
-}
+words!(PayloadFormat);
 
 impl PayloadFormat {
     /// Both.
@@ -190,9 +107,7 @@ impl HttpApiGateway {
         if let Some(cors) = &self.cors {
             cors.check(&mut at.field("cors"));
         }
-        if let AccessLogs::Retained { retention_days, .. } = self.logging {
-            check_retention(retention_days, &mut at.field("logging"));
-        }
+        self.logging.check(&mut at.field("logging"));
     }
 }
 

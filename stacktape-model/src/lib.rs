@@ -19,6 +19,7 @@ pub mod expression;
 pub mod http_api_gateway;
 pub mod iam;
 pub mod ip_range;
+pub mod log_forwarding;
 pub mod multi_container_workload;
 pub mod name;
 pub mod nearest;

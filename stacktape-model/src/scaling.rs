@@ -8,12 +8,16 @@ use crate::document::{Decode, Reader, Tree};
 
 /// How many instances of a workload run, and what changes their number. YAML: `scaling`, default: one, always.
 ///
-/// Instances are added as soon as one of the two averages is above its target, and removed when both are below.
+/// Instances are added as soon as one of the two averages is above its target, and removed, more slowly, when both are well below.
+/// Both averages are always watched; a target that is left out is 80 percent. The targets and
+/// pauses count where the number can change, so not where the least is the most.
 ///
 /// ```
 /// use stacktape_model::scaling::Scaling;
-/// let scaling = Scaling::between(1, 5).keep_avg_cpu_utilization_under(70);
+/// let scaling = Scaling::between(1, 5).keep_avg_cpu_utilization_under(70).scale_in_cooldown(600);
 /// ```
+///
+/// Everything is changed in place.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Scaling {
     /// YAML: `minInstances`, default 1.
@@ -24,12 +28,25 @@ pub struct Scaling {
     pub keep_avg_cpu_utilization_under: f64,
     /// Percent. YAML: `scalingPolicy.keepAvgMemoryUtilizationUnder`, default 80.
     pub keep_avg_memory_utilization_under: f64,
+    /// Seconds for which no more instances are removed after some were. YAML: `scalingPolicy.scaleInCooldown`, a key that Stacktape's own
+    /// documents do not have; default: AWS's, 300.
+    pub scale_in_cooldown: Option<u32>,
+    /// Seconds for which added instances count as a part of what is added next. YAML: `scalingPolicy.scaleOutCooldown`, a key that
+    /// Stacktape's own documents do not have; default: AWS's, 300.
+    pub scale_out_cooldown: Option<u32>,
 }
 
 impl Scaling {
     /// From `min_instances` to `max_instances`.
     pub const fn between(min_instances: u32, max_instances: u32) -> Self {
-        Self { min_instances, max_instances, keep_avg_cpu_utilization_under: 80.0, keep_avg_memory_utilization_under: 80.0 }
+        Self {
+            min_instances,
+            max_instances,
+            keep_avg_cpu_utilization_under: 80.0,
+            keep_avg_memory_utilization_under: 80.0,
+            scale_in_cooldown: None,
+            scale_out_cooldown: None,
+        }
     }
 
     /// Always so many.
@@ -46,6 +63,18 @@ impl Scaling {
     /// Adds instances when the average memory use passes so many percent.
     pub fn keep_avg_memory_utilization_under(mut self, percent: impl Into<f64>) -> Self {
         self.keep_avg_memory_utilization_under = percent.into();
+        self
+    }
+
+    /// Waits so many seconds after instances were removed before more are.
+    pub const fn scale_in_cooldown(mut self, seconds: u32) -> Self {
+        self.scale_in_cooldown = Some(seconds);
+        self
+    }
+
+    /// Waits so many seconds after instances were added before more are, unless the averages rise further.
+    pub const fn scale_out_cooldown(mut self, seconds: u32) -> Self {
+        self.scale_out_cooldown = Some(seconds);
         self
     }
 
@@ -67,6 +96,11 @@ impl Scaling {
                 at.field("scalingPolicy").field(field).report(&ScalingIssue::Percent { found });
             }
         }
+        for (field, found) in [("scaleInCooldown", self.scale_in_cooldown), ("scaleOutCooldown", self.scale_out_cooldown)] {
+            if let Some(found) = found.filter(|seconds| *seconds > COOLDOWN_MAX) {
+                at.field("scalingPolicy").field(field).report(&ScalingIssue::Cooldown { found });
+            }
+        }
     }
 }
 
@@ -83,6 +117,8 @@ impl Decode for Scaling {
             keep_avg_memory_utilization_under: policy
                 .keep_avg_memory_utilization_under
                 .unwrap_or(default.keep_avg_memory_utilization_under),
+            scale_in_cooldown: policy.scale_in_cooldown,
+            scale_out_cooldown: policy.scale_out_cooldown,
         })
     }
 }
@@ -93,6 +129,8 @@ impl Serialize for Scaling {
         let policy = ScalingPolicy {
             keep_avg_cpu_utilization_under: changed(self.keep_avg_cpu_utilization_under, default.keep_avg_cpu_utilization_under),
             keep_avg_memory_utilization_under: changed(self.keep_avg_memory_utilization_under, default.keep_avg_memory_utilization_under),
+            scale_in_cooldown: self.scale_in_cooldown,
+            scale_out_cooldown: self.scale_out_cooldown,
         };
         let mut map = serializer.serialize_map(None)?;
         map.serialize_entry("minInstances", &self.min_instances)?;
@@ -104,11 +142,13 @@ impl Serialize for Scaling {
     }
 }
 
-/// The averages as a document has them.
+/// The averages and pauses as a document has them.
 #[derive(Default, PartialEq, Keyed)]
 struct ScalingPolicy {
     keep_avg_cpu_utilization_under: Option<f64>,
     keep_avg_memory_utilization_under: Option<f64>,
+    scale_in_cooldown: Option<u32>,
+    scale_out_cooldown: Option<u32>,
 }
 
 fn changed(value: f64, default: f64) -> Option<f64> {
@@ -121,6 +161,8 @@ impl Default for Scaling {
     }
 }
 
+/// Application Auto Scaling counts seconds in 32 bits, with a sign.
+const COOLDOWN_MAX: u32 = i32::MAX.unsigned_abs();
 /// ECS's quota of tasks in a service.
 const INSTANCES_MAX: u32 = 5000;
 
@@ -169,5 +211,15 @@ pub enum ScalingIssue {
     Percent {
         /// What was found.
         found: f64,
+    },
+    /// A pause in seconds.
+    #[error("found a pause of {found} s, expected at most 2147483647 s")]
+    #[issue(
+        help = "write seconds such as 300",
+        docs = "https://docs.aws.amazon.com/autoscaling/application/APIReference/API_TargetTrackingScalingPolicyConfiguration.html"
+    )]
+    Cooldown {
+        /// What was found.
+        found: u32,
     },
 }

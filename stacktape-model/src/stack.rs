@@ -28,6 +28,8 @@ pub struct Stack {
     pub(crate) raw_resources: Vec<RawResource>,
     pub(crate) config: StackConfig,
     overrides: Vec<Override>,
+    /// What was noticed while a document was read, and refuses nothing.
+    pub(crate) noticed: Report,
     origin: Origin,
 }
 
@@ -42,6 +44,7 @@ impl Stack {
             raw_resources: Vec::new(),
             config: StackConfig::default(),
             overrides: Vec::new(),
+            noticed: Report::new(),
             origin: Origin::here(),
         }
     }
@@ -152,7 +155,7 @@ impl Stack {
     /// # Errors
     /// The report of all mistakes, where at least one of them refuses the stack.
     pub fn validate(mut self) -> Result<ValidStack, Report> {
-        let mut report = Report::new();
+        let mut report = std::mem::take(&mut self.noticed);
         let mut root = Check::root(&mut report).written_at(self.origin);
         name::check_stack(&self.project, &self.stage, &mut root);
         let containers = || self.resources.iter().filter_map(MultiContainerWorkload::of).flat_map(MultiContainerWorkload::containers);
@@ -177,6 +180,7 @@ impl Stack {
         }
         check::references::check(&self.resources, &self.raw_resources, &self.overrides, &self.config, &mut root);
         check::routing::check(&self.resources, &mut root);
+        check::authorizers::check(&self.resources, &mut root);
         check::service_connect::check(&self.resources, &mut root);
         check::balancing::check(&self.resources, &mut root);
         let name = format!("{}-{}", self.project, self.stage);

@@ -3,7 +3,7 @@
 use serde::ser::{Serialize, Serializer};
 
 use crate::check::Check;
-use crate::document::{Decode, Kind, Reader, Tree, spelling};
+use crate::document::{Decode, DirectiveIssue, Kind, Reader, Tree, spelling};
 use crate::expression::Expression;
 pub use crate::param::{Param, ParamRef};
 
@@ -109,6 +109,18 @@ impl Serialize for Text {
     }
 }
 
+impl Decode for Secret {
+    #[inline]
+    fn decode(tree: &Tree, at: &mut Reader<'_>) -> Option<Self> {
+        match &tree.kind {
+            Kind::Secret(secret) => Some(secret.clone()),
+            Kind::Broken => None,
+            // Whatever else stands there may be the secret itself, which no report repeats.
+            _ => at.tell(tree.place, &DirectiveIssue::PlainSecret),
+        }
+    }
+}
+
 impl Serialize for Secret {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.serialize_str(&spelling::of_secret(self))
@@ -135,8 +147,8 @@ pub struct RawAttribute {
     pub attribute: Option<String>,
 }
 
-/// A secret of AWS Secrets Manager. Its value is never part of a template: the container agent reads it
-/// when a container starts. YAML: `$Secret('name.key')`.
+/// A secret of AWS Secrets Manager. Its value is never part of a template: the container agent reads it when a container starts, and
+/// CloudFormation or the service itself where something else needs it. YAML: `$Secret('name.key')`.
 ///
 /// ```
 /// use stacktape_model::text::Secret;
@@ -175,16 +187,29 @@ impl Secret {
         self.id.starts_with("arn:")
     }
 
+    /// Checks a secret that ECS reads: of a name it makes an ARN.
     pub(crate) fn check(&self, at: &mut Check<'_>) {
-        let allowed = |letter: char| letter.is_ascii_alphanumeric() || "/_+=.@-".contains(letter);
+        if !self.is_arn() && is_secret_name(&self.id) && ends_like_an_arn(&self.id) {
+            at.report(&SecretIssue::NameLikeSuffix { name: self.id.clone() });
+        }
+        self.check_spelling(at);
+    }
+
+    /// Checks a secret that CloudFormation reads: by a dynamic reference, whose end is a pair of braces.
+    pub(crate) fn check_in_template(&self, at: &mut Check<'_>) {
+        self.check_spelling(at);
+        if let Some(key) = self.key.as_deref().filter(|key| key.contains(['{', '}', '\\'])) {
+            at.report(&SecretIssue::KeyInTemplate { key: key.to_owned() });
+        }
+    }
+
+    fn check_spelling(&self, at: &mut Check<'_>) {
         if self.is_arn() {
             if !is_secret_arn(&self.id) {
                 at.report(&SecretIssue::Arn { arn: self.id.clone() });
             }
-        } else if self.id.is_empty() || self.id.len() > 512 || !self.id.chars().all(allowed) {
+        } else if !is_secret_name(&self.id) {
             at.report(&SecretIssue::Name { name: self.id.clone() });
-        } else if ends_like_an_arn(&self.id) {
-            at.report(&SecretIssue::NameLikeSuffix { name: self.id.clone() });
         }
         if let Some(key) = &self.key
             && (key.is_empty() || key.contains(':'))
@@ -198,6 +223,11 @@ impl Secret {
 pub(crate) fn is_secret_arn(arn: &str) -> bool {
     let parts: Vec<_> = arn.split(':').collect();
     matches!(parts.as_slice(), ["arn", _, "secretsmanager", region, account, "secret", name] if ![region, account, name].iter().any(|part| part.is_empty()))
+}
+
+fn is_secret_name(name: &str) -> bool {
+    let allowed = |letter: char| letter.is_ascii_alphanumeric() || "/_+=.@-".contains(letter);
+    (1..=512).contains(&name.len()) && name.chars().all(allowed)
 }
 
 /// Whether a name ends in a dash and six letters or digits, as every secret's ARN does.
@@ -250,6 +280,16 @@ pub enum SecretIssue {
         docs = "https://docs.aws.amazon.com/AmazonECS/latest/developerguide/secrets-envvar-secrets-manager.html"
     )]
     Key {
+        /// What was found.
+        key: String,
+    },
+    /// CloudFormation reads a secret by a dynamic reference, `{{resolve:..}}`, in which some characters have a meaning.
+    #[error("found the key `{key}`, expected one without `{{`, `}}` and `\\`, since CloudFormation reads it")]
+    #[issue(
+        help = "rename the key in the secret's JSON object",
+        docs = "https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/dynamic-references-secretsmanager.html"
+    )]
+    KeyInTemplate {
         /// What was found.
         key: String,
     },

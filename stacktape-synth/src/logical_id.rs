@@ -5,6 +5,7 @@
 //! Where a second free name takes part, a hash of all names ends the id for the same reason. An id never
 //! depends on a position in a list, except for subnets, which are numbered.
 
+use stacktape_model::container::Authorizer;
 use stacktape_model::name::pascal;
 use stacktape_model::text::Text;
 
@@ -35,6 +36,12 @@ roles! {
     http_api(gateway) -> cfn::api_gateway_v2::Api = "HttpApi";
     stage(gateway) -> cfn::api_gateway_v2::Stage = "Stage";
     access_log_group(gateway) -> cfn::logs::LogGroup = "AccessLogGroup";
+    access_log_stream(gateway) -> cfn::kinesis_firehose::DeliveryStream = "AccessLogDeliveryStream";
+    access_log_subscription(gateway) -> cfn::logs::SubscriptionFilter = "AccessLogSubscription";
+    failed_log_events(owner) -> cfn::s3::Bucket = "FailedLogEvents";
+    failed_log_events_access(owner) -> cfn::s3::BucketPolicy = "FailedLogEventsAccess";
+    log_delivery_role(owner) -> cfn::iam::Role = "LogDeliveryRole";
+    log_subscription_role(owner) -> cfn::iam::Role = "LogSubscriptionRole";
     vpc_link(gateway) -> cfn::api_gateway_v2::VpcLink = "VpcLink";
     vpc_link_security_group(gateway) -> cfn::ec2::SecurityGroup = "VpcLinkSecurityGroup";
     service(workload) -> cfn::ecs::Service = "Service";
@@ -150,6 +157,17 @@ pub(crate) fn log_group(workload: &str, container: &str) -> Id<cfn::logs::LogGro
     hashed(format!("{}{}LogGroup", pascal(workload), pascal(container)), &[workload, container])
 }
 
+/// The stream by which the lines of a container's log group leave.
+pub(crate) fn log_stream(workload: &str, container: &str) -> Id<cfn::kinesis_firehose::DeliveryStream> {
+    // A long id loses its role, which the hash must tell then.
+    hashed(format!("{}{}LogDeliveryStream", pascal(workload), pascal(container)), &[workload, container, "LogDeliveryStream"])
+}
+
+/// What puts the lines of a container's log group into its stream.
+pub(crate) fn log_subscription(workload: &str, container: &str) -> Id<cfn::logs::SubscriptionFilter> {
+    hashed(format!("{}{}LogSubscription", pascal(workload), pascal(container)), &[workload, container, "LogSubscription"])
+}
+
 /// The listener of a load balancer. No other id ends in a word of ours and a number, but for subnets, which begin with `Stp`.
 pub(crate) fn listener(load_balancer: &str, port: u16) -> Id<cfn::elastic_load_balancing_v2::Listener> {
     Id::new(format!("{}Listener{port}", pascal(load_balancer)))
@@ -181,6 +199,17 @@ pub(crate) fn discovery_service(workload: &str, port: u16) -> Id<cfn::service_di
 /// The integration of a gateway with a workload.
 pub(crate) fn integration(gateway: &str, workload: &str, port: u16) -> Id<cfn::api_gateway_v2::Integration> {
     hashed(format!("{}To{}Port{port}Integration", pascal(gateway), pascal(workload)), &[gateway, workload, &port.to_string()])
+}
+
+/// An authorizer of a gateway's routes, without what belongs to a route alone.
+pub(crate) fn authorizer(gateway: &str, authorizer: &Authorizer) -> Id<cfn::api_gateway_v2::Authorizer> {
+    // Not every text of it is known now: how it is written stands for it.
+    hashed(format!("{}Authorizer", pascal(gateway)), &[gateway, &serde_json::json!(authorizer).to_string()])
+}
+
+/// The permission of a gateway to call a function for its authorizers.
+pub(crate) fn authorizer_permission(gateway: &str, function_arn: &Text) -> Id<cfn::lambda::Permission> {
+    hashed(format!("{}AuthorizerPermission", pascal(gateway)), &[gateway, &serde_json::json!(function_arn).to_string()])
 }
 
 /// A route of a gateway.
@@ -238,6 +267,8 @@ mod tests {
         let (workload, container) = ("w".repeat(100), "c".repeat(255));
         let id = log_group(&workload, &container);
         assert_eq!(id.logical_id().as_str().len(), 255);
+        assert_ne!(id.logical_id(), log_stream(&workload, &container).logical_id());
+        assert_ne!(log_stream(&workload, &container).logical_id(), log_subscription(&workload, &container).logical_id());
         assert!(route(&workload, &format!("GET /{}", "x".repeat(2000))).logical_id().as_str().len() <= 255);
     }
 }

@@ -3,6 +3,7 @@
 //! Rules of one value live beside its type (`fn check(&self, at: &mut Check)`); the modules below hold
 //! the rules that need the whole stack.
 
+pub(crate) mod authorizers;
 pub(crate) mod balancing;
 pub(crate) mod names;
 pub(crate) mod network;

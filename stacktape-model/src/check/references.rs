@@ -3,7 +3,8 @@
 use crate::application_load_balancer::{ApplicationLoadBalancer, ApplicationLoadBalancerParam};
 use crate::bucket::BucketParam;
 use crate::check::Check;
-use crate::container::{Container, EnvValue, Event, Image, VolumeMount};
+use crate::container::{Authorizer, Container, EnvValue, Event, Image, VolumeMount};
+use crate::log_forwarding::LogForwarding;
 use crate::multi_container_workload::MultiContainerWorkload;
 use crate::name::environment_variable;
 use crate::overrides::Override;
@@ -109,7 +110,8 @@ pub(crate) fn check(
         match resource {
             Resource::MultiContainerWorkload(workload) => known.check_workload(workload, &mut at),
             Resource::ApplicationLoadBalancer(load_balancer) => known.check_load_balancer(load_balancer, &mut at),
-            Resource::Bucket(_) | Resource::EfsFilesystem(_) | Resource::HttpApiGateway(_) => {}
+            Resource::HttpApiGateway(gateway) => known.check_forwarding(gateway.logging.log_forwarding(), &mut at),
+            Resource::Bucket(_) | Resource::EfsFilesystem(_) => {}
         }
     }
     for raw in raw_resources {
@@ -164,6 +166,16 @@ impl Known<'_> {
         }
     }
 
+    fn check_forwarding(&self, forwarding: Option<&LogForwarding>, at: &mut Check<'_>) {
+        if let Some(forwarding) = forwarding {
+            let mut logging = at.field("logging");
+            let mut at = logging.field("logForwarding");
+            for (key, text) in forwarding.texts() {
+                self.check_text(text, &mut at.field(key));
+            }
+        }
+    }
+
     fn check_overrides(&self, overrides: &[Override], at: &mut Check<'_>) {
         for value in overrides {
             let mut section = at.field("overrides");
@@ -203,12 +215,18 @@ impl Known<'_> {
         });
         at.field("events").each(&container.events, |at, event| match event {
             Event::ApplicationLoadBalancer(event) => self.check_reference(&event.load_balancer, &mut at.field("loadBalancerName")),
-            Event::HttpApi(event) => self.check_reference(&event.gateway, &mut at.field("httpApiGatewayName")),
+            Event::HttpApi(event) => {
+                self.check_reference(&event.gateway, &mut at.field("httpApiGatewayName"));
+                for (key, text) in event.authorizer.iter().flat_map(Authorizer::texts) {
+                    self.check_text(text, &mut at.field("authorizer").field(key));
+                }
+            }
             Event::ServiceConnect(_) | Event::WorkloadInternal(_) => {}
         });
         at.field("volumeMounts").each(&container.volume_mounts, |at, VolumeMount::Efs(mount)| {
             self.check_reference(&mount.filesystem, &mut at.field("efsFilesystemName"));
         });
+        self.check_forwarding(container.logging.log_forwarding(), at);
         if let Image::Prebuilt(image) = &container.packaging {
             let parts = image.parts();
             self.check_text(parts.image, &mut at.field("packaging").field("image"));

@@ -3,7 +3,7 @@
 use serde::ser::{Serialize, SerializeMap, Serializer};
 
 use crate::check::Check;
-use crate::container::EventIssue;
+use crate::container::{Authorizer, EventIssue};
 use crate::document::{Decode, Reader, Tree, words};
 use crate::http_api_gateway::{HttpApiGateway, PayloadFormat};
 use crate::origin::Origin;
@@ -13,7 +13,7 @@ use crate::resource::ResourceKind;
 /// Requests of an HTTP API with a certain path and method reach the port. YAML: `http-api-gateway`.
 ///
 /// Paths are matched as API Gateway does: `/users/{id}` one segment, `/files/{rest+}` everything below, `*` what no other
-/// route takes. With `Method::Any`, `/{proxy+}` takes `/` too.
+/// route takes. With `Method::Any`, `/{proxy+}` takes `/` too, and then so does `/{proxy+}` with each other method.
 #[derive(Clone, Debug, PartialEq)]
 pub struct HttpApiEvent {
     /// The gateway. YAML: `httpApiGatewayName`.
@@ -26,12 +26,14 @@ pub struct HttpApiEvent {
     pub container_port: u16,
     /// How requests are described; containers take `1.0` only. YAML: `payloadFormat`, default: the gateway's.
     pub payload_format: Option<PayloadFormat>,
+    /// Who may use the route. YAML: `authorizer`, default: everybody.
+    pub authorizer: Option<Authorizer>,
 }
 
 impl Decode for HttpApiEvent {
     #[inline]
     fn decode(tree: &Tree, at: &mut Reader<'_>) -> Option<Self> {
-        let fields = at.fields(tree, &["httpApiGatewayName", "containerPort", "method", "path", "payloadFormat"])?;
+        let fields = at.fields(tree, &["httpApiGatewayName", "containerPort", "method", "path", "payloadFormat", "authorizer"])?;
         let gateway = match fields.get("httpApiGatewayName") {
             Some(name) => ResourceRef::decode(name, ResourceKind::HttpApiGateway, &mut at.field("httpApiGatewayName")),
             None => at.missing(tree, "httpApiGatewayName", "the name of an http-api-gateway of the stack"),
@@ -40,13 +42,14 @@ impl Decode for HttpApiEvent {
         let method: Option<Method> = fields.required("method", at);
         let path: Option<String> = fields.required("path", at);
         let payload_format = fields.optional("payloadFormat", at);
-        Some(Self { gateway: gateway?, method: method?, path: path?, container_port: container_port?, payload_format })
+        let authorizer = fields.optional("authorizer", at);
+        Some(Self { gateway: gateway?, method: method?, path: path?, container_port: container_port?, payload_format, authorizer })
     }
 }
 
 impl Serialize for HttpApiEvent {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let Self { gateway, method, path, container_port, payload_format } = self;
+        let Self { gateway, method, path, container_port, payload_format, authorizer } = self;
         let mut map = serializer.serialize_map(None)?;
         map.serialize_entry("httpApiGatewayName", gateway)?;
         map.serialize_entry("containerPort", container_port)?;
@@ -54,6 +57,9 @@ impl Serialize for HttpApiEvent {
         map.serialize_entry("path", path)?;
         if let Some(format) = payload_format {
             map.serialize_entry("payloadFormat", format)?;
+        }
+        if let Some(authorizer) = authorizer {
+            map.serialize_entry("authorizer", authorizer)?;
         }
         map.end()
     }
@@ -64,7 +70,15 @@ impl HttpApiEvent {
     #[track_caller]
     pub fn new(gateway: &HttpApiGateway, method: Method, path: impl Into<String>, container_port: u16) -> Self {
         let gateway = ResourceRef::new(gateway.name(), ResourceKind::HttpApiGateway);
-        Self { gateway, method, path: path.into(), container_port, payload_format: None }
+        Self { gateway, method, path: path.into(), container_port, payload_format: None, authorizer: None }
+    }
+
+    /// Lets only those use the route whom the authorizer lets pass. YAML: `authorizer`.
+    ///
+    /// Where `/{proxy+}` takes `/` too, it has the same authorizer there.
+    pub fn authorizer(mut self, authorizer: impl Into<Authorizer>) -> Self {
+        self.authorizer = Some(authorizer.into());
+        self
     }
 
     /// The key of the route, as API Gateway spells it: `GET /users/{id}`, or `$default`.
@@ -81,6 +95,9 @@ impl HttpApiEvent {
     }
 
     pub(super) fn check(&self, at: &mut Check<'_>) {
+        if let Some(authorizer) = &self.authorizer {
+            authorizer.check(&mut at.field("authorizer"));
+        }
         match RoutePath::of(&self.path) {
             RoutePath::Default if self.method != Method::Any => {
                 at.field("method").report(&EventIssue::MethodOfDefault { method: self.method.as_str() });

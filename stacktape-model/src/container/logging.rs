@@ -4,6 +4,7 @@ use serde::ser::{Serialize, SerializeMap, Serializer};
 
 use crate::check::Check;
 use crate::document::{Decode, Reader, Tree};
+use crate::log_forwarding::LogForwarding;
 
 /// Every number of days for which CloudWatch Logs keeps events.
 /// <https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutRetentionPolicy.html>
@@ -13,37 +14,75 @@ pub const RETENTION_DAYS: [u16; 22] =
 const RETENTION_DAYS_DEFAULT: u16 = 90;
 
 /// Where the output of a container goes. YAML: `logging`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum ContainerLogs {
     /// Nowhere. YAML: `disabled: true`.
     Disabled,
     /// To a log group of CloudWatch Logs.
-    Retained {
-        /// For how many days lines are kept: one of [`RETENTION_DAYS`]. YAML: `retentionDays`, default 90.
-        retention_days: u16,
-    },
+    Retained(RetainedLogs),
+}
+
+/// Logs of a container that are kept, and forwarded where that is wanted.
+///
+/// ```
+/// use stacktape_model::container::{Container, ContainerLogs, Image};
+/// use stacktape_model::log_forwarding::LogForwarding;
+/// let logs = ContainerLogs::retained(30).forward_to(LogForwarding::highlight("ab12cd34"));
+/// let api = Container::builder("api", Image::dockerfile("api")).logging(logs).build();
+/// ```
+#[derive(Clone, Debug, PartialEq)]
+pub struct RetainedLogs {
+    /// For how many days lines are kept: one of [`RETENTION_DAYS`]. YAML: `retentionDays`, default 90. Changed in place.
+    pub retention_days: u16,
+    /// Where lines go beside CloudWatch Logs. YAML: `logForwarding`, default: nowhere. Changed in place.
+    pub log_forwarding: Option<LogForwarding>,
 }
 
 impl ContainerLogs {
     /// Keeps lines for so many days: one of [`RETENTION_DAYS`].
-    pub const fn retained(retention_days: u16) -> Self {
-        Self::Retained { retention_days }
+    pub const fn retained(retention_days: u16) -> RetainedLogs {
+        RetainedLogs { retention_days, log_forwarding: None }
     }
 
-    pub(super) fn check(self, at: &mut Check<'_>) {
-        if let Self::Retained { retention_days } = self {
-            check_retention(retention_days, at);
+    /// Where lines go beside CloudWatch Logs.
+    pub const fn log_forwarding(&self) -> Option<&LogForwarding> {
+        match self {
+            Self::Disabled => None,
+            Self::Retained(logs) => logs.log_forwarding.as_ref(),
         }
+    }
+
+    pub(super) fn check(&self, at: &mut Check<'_>) {
+        let Self::Retained(RetainedLogs { retention_days, log_forwarding }) = self else { return };
+        check_retention(*retention_days, at);
+        if let Some(forwarding) = log_forwarding {
+            forwarding.check(&mut at.field("logForwarding"));
+        }
+    }
+}
+
+impl RetainedLogs {
+    /// Sends lines to another service as well. YAML: `logForwarding`.
+    pub fn forward_to(mut self, forwarding: impl Into<LogForwarding>) -> Self {
+        self.log_forwarding = Some(forwarding.into());
+        self
+    }
+}
+
+impl From<RetainedLogs> for ContainerLogs {
+    fn from(logs: RetainedLogs) -> Self {
+        Self::Retained(logs)
     }
 }
 
 impl Decode for ContainerLogs {
     #[inline]
     fn decode(tree: &Tree, at: &mut Reader<'_>) -> Option<Self> {
-        let fields = at.fields(tree, &["disabled", "retentionDays"])?;
+        let fields = at.fields(tree, &["disabled", "retentionDays", "logForwarding"])?;
         let retention_days = fields.optional("retentionDays", at).unwrap_or(RETENTION_DAYS_DEFAULT);
         let disabled = fields.optional("disabled", at).unwrap_or(false);
-        Some(if disabled { Self::Disabled } else { Self::Retained { retention_days } })
+        let log_forwarding = LogForwarding::decode_beside(disabled, &fields, at);
+        Some(if disabled { Self::Disabled } else { Self::Retained(RetainedLogs { retention_days, log_forwarding }) })
     }
 }
 
@@ -52,7 +91,12 @@ impl Serialize for ContainerLogs {
         let mut map = serializer.serialize_map(None)?;
         match self {
             Self::Disabled => map.serialize_entry("disabled", &true)?,
-            Self::Retained { retention_days } => map.serialize_entry("retentionDays", retention_days)?,
+            Self::Retained(RetainedLogs { retention_days, log_forwarding }) => {
+                map.serialize_entry("retentionDays", retention_days)?;
+                if let Some(forwarding) = log_forwarding {
+                    map.serialize_entry("logForwarding", forwarding)?;
+                }
+            }
         }
         map.end()
     }
@@ -60,7 +104,7 @@ impl Serialize for ContainerLogs {
 
 impl Default for ContainerLogs {
     fn default() -> Self {
-        Self::retained(RETENTION_DAYS_DEFAULT)
+        Self::retained(RETENTION_DAYS_DEFAULT).into()
     }
 }
 

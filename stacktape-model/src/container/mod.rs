@@ -1,5 +1,6 @@
 //! Containers of a workload: image, environment, order of starting, health, logs, and what reaches them.
 
+mod authorizer;
 mod dependency;
 mod environment;
 mod event;
@@ -12,6 +13,10 @@ mod logging;
 mod service_connect;
 mod volume_mount;
 
+pub use authorizer::{
+    Authorizer, AuthorizerIssue, JwtAuthorizer, JwtAuthorizerBuilder, JwtAuthorizerParts, LambdaAuthorizer, LambdaAuthorizerBuilder,
+    LambdaAuthorizerParts,
+};
 pub use dependency::{Condition, Dependency, DependencyIssue};
 pub use environment::{EnvValue, EnvironmentIssue, EnvironmentVariable};
 pub use event::{Event, EventIssue, EventType, WorkloadInternalEvent};
@@ -26,7 +31,7 @@ pub use load_balancer_health_check::{
     HealthCheckProtocol, LoadBalancerHealthCheck, LoadBalancerHealthCheckBuilder, LoadBalancerHealthCheckIssue,
     LoadBalancerHealthCheckParts,
 };
-pub use logging::{ContainerLogs, LoggingIssue, RETENTION_DAYS};
+pub use logging::{ContainerLogs, LoggingIssue, RETENTION_DAYS, RetainedLogs};
 pub use service_connect::{ServiceConnectEvent, ServiceConnectIssue, ServiceConnectProtocol};
 pub use volume_mount::{EfsMount, VolumeMount, VolumeMountIssue};
 

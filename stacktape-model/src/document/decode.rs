@@ -1,12 +1,15 @@
 //! From tree to model: each type reads itself, and every mistake on the way is told. Reading goes on behind a mistake, so that one
 //! report has them all.
 
+use std::collections::BTreeMap;
+
 use super::issue::{DirectiveIssue, DocumentIssue};
 use super::tree::{Kind, Place, Tree};
 use crate::check::Check;
 use crate::nearest::{listed, or_nearest};
 use crate::report::Issue;
 use crate::resource::ResourceKind;
+use crate::table::Table;
 use crate::text::Text;
 
 /// A type that reads itself from a document. `None` stands for a mistake that was told.
@@ -32,7 +35,7 @@ pub(crate) trait Decode: Sized {
 /// What is known of the whole document while a part of it is read.
 pub(crate) struct Known<'a> {
     /// The kinds of the resources, sorted by name.
-    pub(crate) kinds: std::collections::BTreeMap<&'a str, ResourceKind>,
+    pub(crate) kinds: BTreeMap<&'a str, ResourceKind>,
     /// The region, where the stack is pinned to one.
     pub(crate) region: Option<&'a str>,
 }
@@ -176,6 +179,16 @@ impl<T: Decode> Decode for Vec<T> {
     #[inline]
     fn decode(tree: &Tree, at: &mut Reader<'_>) -> Option<Self> {
         T::decode_list(tree, at)
+    }
+}
+
+impl<T: Decode> Decode for Table<String, T> {
+    #[inline]
+    fn decode(tree: &Tree, at: &mut Reader<'_>) -> Option<Self> {
+        let Kind::Map(entries) = &tree.kind else { return at.wrong(tree, "a map of names and values") };
+        let read: Vec<_> =
+            entries.iter().map(|entry| Some((entry.key.clone(), T::decode(&entry.value, &mut at.field(&entry.key))?))).collect();
+        read.into_iter().collect()
     }
 }
 

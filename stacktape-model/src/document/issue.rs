@@ -119,6 +119,10 @@ pub enum DocumentIssue {
         /// The nearest one.
         help: String,
     },
+    /// Without logs, there is nothing to forward.
+    #[error("found `logForwarding` beside `disabled: true`, expected one of the two")]
+    #[issue(help = "remove `disabled` to forward logs; as it stands, there are none", warning)]
+    ForwardedNowhere,
     /// The stack's name is made of project and stage, which the command line gives.
     #[error("found the key `serviceName`, expected the project's name on the command line")]
     #[issue(help = "remove the key, and call `--project-name {name}`")]
@@ -246,7 +250,9 @@ pub enum DirectiveIssue {
         expected: String,
     },
     /// A secret reaches a container by its environment, and stands nowhere else.
-    #[error("found the secret `{id}` where it would be written out, expected it as the value of a container's environment")]
+    #[error(
+        "found the secret `{id}` where it would be written out, expected it as the value of a container's environment, or as a key of `logForwarding`"
+    )]
     #[issue(
         help = "give it to a container: `environment: [{{name: PASSWORD, value: $Secret('{id}')}}]`",
         docs = "https://docs.aws.amazon.com/AmazonECS/latest/developerguide/secrets-envvar-secrets-manager.html"
@@ -255,4 +261,11 @@ pub enum DirectiveIssue {
         /// The secret.
         id: String,
     },
+    /// A secret that is written out would be read by whoever may read the file or the template.
+    #[error("found a value that is written out, expected a secret of AWS Secrets Manager")]
+    #[issue(
+        help = "put the value into Secrets Manager, and write `$Secret('name')`, or `$Secret('name.key')` for one key of a JSON object",
+        docs = "https://docs.aws.amazon.com/secretsmanager/latest/userguide/create_secret.html"
+    )]
+    PlainSecret,
 }

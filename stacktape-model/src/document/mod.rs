@@ -31,7 +31,7 @@
 //! |---|---|
 //! | `$ResourceParam('name', 'param')` | a parameter of a resource of the stack |
 //! | `$CfResourceParam('Id', 'Attribute')` | an attribute of a CloudFormation resource, or its `Ref` where the type has no such attribute; with one parameter, its `Ref` |
-//! | `$Secret('name.key')` | a secret, in a container's environment alone; a name with dots has its key as a second parameter |
+//! | `$Secret('name.key')` | a secret, in a container's environment or as a key of `logForwarding` alone; a name with dots has its key as a second parameter |
 //! | `$CfFormat('{}/*', ..)` | texts put together at deployment |
 //! | `$CfIntrinsic('{"Ref": ".."}')` | any intrinsic function as JSON, as a parameter of `$CfFormat`; alone it is written as a map |
 //! | `$Region()`, `$AwsAccountId()`, `$AwsPartition()` | facts about the place of deployment |
@@ -54,7 +54,7 @@ mod tree;
 pub use issue::{DirectiveIssue, DocumentIssue};
 
 pub(crate) use crate::nearest::{listed, or_nearest};
-pub(crate) use decode::{Decode, Reader, word, words};
+pub(crate) use decode::{Decode, Fields, Reader, word, words};
 pub(crate) use spelling::Tagged;
 pub(crate) use tree::{Kind, Tree};
 

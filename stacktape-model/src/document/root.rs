@@ -30,7 +30,10 @@ pub(super) fn stack(root: &Tree, facts: &Facts) -> Result<Stack, Report> {
     let stack = read(&resolved, facts, &mut at);
     let report = report.sorted();
     match stack {
-        Some(stack) if !report.has_errors() => Ok(stack),
+        Some(mut stack) if !report.has_errors() => {
+            stack.noticed = report;
+            Ok(stack)
+        }
         _ => Err(report),
     }
 }

@@ -7,17 +7,19 @@ use proptest::option;
 use proptest::prelude::*;
 use proptest::sample::{Index, select};
 
+use super::authorizer::authorizer;
 use super::efs_filesystem::mounts_later;
 use super::http_api_gateway::METHODS;
 use super::image::image;
 use super::load_balancer_event::{
     Priorities, drop_second_priorities, drop_sixth_target_group, load_balancer_events_later, load_balancer_health_check,
 };
+use super::log_forwarding::log_forwarding;
 use super::surroundings::{Later, Surroundings, pick};
 use super::text::{literal, secret, text_later};
 use crate::container::{
     Container, ContainerLogs, EnvValue, EnvironmentVariable, Event, HttpApiEvent, InternalHealthCheck, Method, RETENTION_DAYS,
-    ServiceConnectEvent, ServiceConnectProtocol, WorkloadInternalEvent,
+    RetainedLogs, ServiceConnectEvent, ServiceConnectProtocol, WorkloadInternalEvent,
 };
 use crate::http_api_gateway::PayloadFormat;
 
@@ -50,8 +52,8 @@ pub(super) fn container_later(build_contexts: &[String]) -> BoxedStrategy<Later<
                 internal_health_check: health_check.clone(),
                 load_balancer_health_check: balancer_check.clone(),
                 stop_timeout,
-                logging,
                 volume_mounts: mounts.within(around),
+                logging: logging.clone(),
                 events: events.within(around).into_iter().chain(balanced.within(around)).collect(),
                 ..Container::builder("", image.clone()).build()
             })
@@ -75,11 +77,12 @@ pub fn internal_health_check() -> impl Strategy<Value = InternalHealthCheck> {
     })
 }
 
-/// Logs that are kept for every number of days that CloudWatch Logs knows, or none. Shrinks to the default, 90 days.
+/// Logs that are kept for every number of days that CloudWatch Logs knows, forwarded or not, or none. Shrinks to the default, 90 days.
 pub fn container_logs() -> impl Strategy<Value = ContainerLogs> {
+    let retained = (select(&RETENTION_DAYS[..]), option::weighted(0.3, log_forwarding()));
     prop_oneof![
         2 => Just(ContainerLogs::default()),
-        2 => select(&RETENTION_DAYS[..]).prop_map(ContainerLogs::retained),
+        2 => retained.prop_map(|(retention_days, log_forwarding)| RetainedLogs { retention_days, log_forwarding }.into()),
         1 => Just(ContainerLogs::Disabled),
     ]
 }
@@ -127,16 +130,20 @@ const PORTS: [u16; 6] = [80, 3000, 443, 1, 8080, 65535];
 
 /// Events of gateways, all at one port, and ports for other workloads and for the other containers of the task.
 fn events_later() -> BoxedStrategy<Later<Vec<Event>>> {
-    let route = (any::<Index>(), select(&METHODS[..]), select(&PATHS[..]), any::<bool>());
+    let route = (any::<Index>(), select(&METHODS[..]), select(&PATHS[..]), any::<bool>(), option::weighted(0.4, authorizer()));
     (vec(route, 0..4), select(&PORTS[..]), vec(select(&PORTS[..]), 0..3), vec(service_connect_event(), 0..2))
         .prop_map(|(routes, port, internal, connected)| {
             Later::new(move |around| {
-                let routed = routes.iter().filter_map(|(gateway, method, path, says)| {
+                let routed = routes.iter().filter_map(|(gateway, method, path, says, authorizer)| {
                     let gateway = pick(*gateway, &around.gateways)?;
                     let method = if *path == "*" { Method::Any } else { *method };
                     // Containers take 1.0 only: where the gateway says something else, the event must speak for itself.
                     let payload_format = (*says || !gateway.takes_containers()).then_some(PayloadFormat::V1);
-                    Some(Event::HttpApi(HttpApiEvent { payload_format, ..HttpApiEvent::new(gateway, method, *path, port) }))
+                    // An authorizer would turn the preflight requests of browsers away.
+                    let asked_first = gateway.cors.is_some() && matches!(method, Method::Any | Method::Options);
+                    let authorizer = authorizer.clone().filter(|_| !asked_first);
+                    let event = HttpApiEvent::new(gateway, method, *path, port);
+                    Some(Event::HttpApi(HttpApiEvent { payload_format, authorizer, ..event }))
                 });
                 let internal = internal.iter().map(|port| WorkloadInternalEvent::new(*port).into());
                 routed.chain(internal).chain(connected.iter().cloned().map(Event::ServiceConnect)).collect()

@@ -4,9 +4,10 @@ use proptest::option;
 use proptest::prelude::*;
 use proptest::sample::{select, subsequence};
 
+use super::log_forwarding::log_forwarding;
 use super::raw_resource::{Role, override_of};
 use crate::container::{Method, RETENTION_DAYS};
-use crate::http_api_gateway::{AccessLogFormat, AccessLogs, HttpApiCors, HttpApiGateway, PayloadFormat};
+use crate::http_api_gateway::{AccessLogFormat, AccessLogs, HttpApiCors, HttpApiGateway, PayloadFormat, RetainedAccessLogs};
 
 /// Gateways with any of their properties. Shrinks to one without any.
 pub fn http_api_gateway(name: impl Into<String>) -> impl Strategy<Value = HttpApiGateway> {
@@ -37,7 +38,7 @@ impl Parts {
     #[track_caller]
     pub(super) fn named(&self, name: &str) -> HttpApiGateway {
         let gateway = HttpApiGateway::builder(name)
-            .logging(self.logging)
+            .logging(self.logging.clone())
             .payload_format(self.payload_format)
             .overrides(self.overrides.iter().map(|role| role.of(name)));
         match &self.cors {
@@ -75,11 +76,13 @@ pub fn http_api_cors() -> impl Strategy<Value = HttpApiCors> {
     })
 }
 
-/// Access logs in every format, kept for every number of days that CloudWatch Logs knows, or none.
+/// Access logs in every format, kept for every number of days that CloudWatch Logs knows, forwarded or not, or none.
 pub fn access_logs() -> impl Strategy<Value = AccessLogs> {
-    let format = select(vec![AccessLogFormat::Json, AccessLogFormat::Clf, AccessLogFormat::Csv, AccessLogFormat::Xml]);
+    let retained = (select(&AccessLogFormat::ALL[..]), select(&RETENTION_DAYS[..]), option::weighted(0.2, log_forwarding()));
     prop_oneof![
-        3 => (format, select(&RETENTION_DAYS[..])).prop_map(|(format, retention_days)| AccessLogs::Retained { format, retention_days }),
+        3 => retained.prop_map(|(format, retention_days, log_forwarding)| {
+            RetainedAccessLogs { format, retention_days, log_forwarding }.into()
+        }),
         1 => Just(AccessLogs::Disabled),
     ]
 }

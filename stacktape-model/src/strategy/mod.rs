@@ -19,6 +19,7 @@
 //! ```
 
 mod application_load_balancer;
+mod authorizer;
 mod breaking;
 mod bucket;
 mod compute;
@@ -28,6 +29,7 @@ mod http_api_gateway;
 mod iam;
 mod image;
 mod load_balancer_event;
+mod log_forwarding;
 mod multi_container_workload;
 mod name;
 mod raw_resource;
@@ -37,6 +39,7 @@ mod surroundings;
 mod text;
 
 pub use application_load_balancer::{application_load_balancer, redirect};
+pub use authorizer::authorizer;
 pub use breaking::{Broken, breaking};
 pub use bucket::{bucket, bucket_cors, cors_rule, lifecycle_action, lifecycle_rule};
 pub use compute::{compute, fargate, scaling};
@@ -46,6 +49,7 @@ pub use http_api_gateway::{access_logs, http_api_cors, http_api_gateway};
 pub use iam::statement;
 pub use image::{custom_dockerfile, image, prebuilt_image};
 pub use load_balancer_event::load_balancer_health_check;
+pub use log_forwarding::log_forwarding;
 pub use multi_container_workload::workload;
 pub use name::{project_name, resource_name, stage};
 pub use raw_resource::raw_resource;

@@ -126,6 +126,19 @@ pub(super) fn secret_arn() -> impl Strategy<Value = Text> {
     ]
 }
 
+/// References to secrets that CloudFormation or Firehose reads. Shrinks to a whole secret by name.
+pub(super) fn secret_in_template() -> impl Strategy<Value = Secret> {
+    const ARN: &str = "arn:aws:secretsmanager:eu-west-1:123456789012:secret:logs/key-AbCdEf";
+    select(vec![
+        Secret::new("logKey"),
+        Secret::new("logKey").key("api_key"),
+        Secret::new("prod/log-secret").key("a key, 'größe'"),
+        Secret::new(ARN),
+        Secret::new(ARN).key("api_key"),
+        Secret::new(ARN).key("other"),
+    ])
+}
+
 /// References to secrets: by name or ARN, whole or one key. Shrinks to a whole secret by name.
 pub fn secret() -> impl Strategy<Value = Secret> {
     const ARN: &str = "arn:aws:secretsmanager:eu-west-1:123456789012:secret:prod/db-AbCdEf";

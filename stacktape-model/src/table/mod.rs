@@ -11,6 +11,8 @@ use std::cmp::Ordering;
 use std::fmt;
 use std::ops::Index;
 
+use serde::ser::{Serialize, Serializer};
+
 pub use sort::{sort_and_dedup, sort_by};
 
 /// A map. Its keys are in order, as those of a `BTreeMap`.
@@ -219,6 +221,13 @@ impl<K: Ord, V> FromIterator<(K, V)> for Table<K, V> {
             table.insert(key, value);
         }
         table
+    }
+}
+
+/// A map.
+impl<K: Serialize, V: Serialize> Serialize for Table<K, V> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_map(self)
     }
 }
 

@@ -28,17 +28,7 @@ pub(super) fn lower(bucket: &Bucket, plan: &Plan<'_>, fragment: &mut Fragment) {
         overrides: _, // applied when the template is merged
     } = bucket.parts();
     let id = logical_id::bucket(name);
-    let resource = s3::Bucket::new()
-        .public_access_block_configuration(
-            s3_bucket::PublicAccessBlockConfiguration::new()
-                .block_public_acls(true)
-                .block_public_policy(true)
-                .ignore_public_acls(true)
-                .restrict_public_buckets(true),
-        )
-        .ownership_controls(s3_bucket::OwnershipControls::new(vec![
-            s3_bucket::OwnershipControlsRule::new().object_ownership(s3_bucket::OwnershipControlsRuleObjectOwnership::BucketOwnerEnforced),
-        ]))
+    let resource = closed()
         .set_some(
             versioning.then(|| s3_bucket::VersioningConfiguration::new(s3_bucket::VersioningConfigurationStatus::Enabled)),
             s3::Bucket::versioning_configuration,
@@ -53,6 +43,21 @@ pub(super) fn lower(bucket: &Bucket, plan: &Plan<'_>, fragment: &mut Fragment) {
         RemovalPolicy::Retain => "Retain",
     });
     fragment.add(&logical_id::bucket_policy(name), s3::BucketPolicy::new(id.reference(), secure_transport_only(id.att_arn())));
+}
+
+/// A bucket of which nothing is public.
+pub(super) fn closed() -> s3::Bucket {
+    s3::Bucket::new()
+        .public_access_block_configuration(
+            s3_bucket::PublicAccessBlockConfiguration::new()
+                .block_public_acls(true)
+                .block_public_policy(true)
+                .ignore_public_acls(true)
+                .restrict_public_buckets(true),
+        )
+        .ownership_controls(s3_bucket::OwnershipControls::new(vec![
+            s3_bucket::OwnershipControlsRule::new().object_ownership(s3_bucket::OwnershipControlsRuleObjectOwnership::BucketOwnerEnforced),
+        ]))
 }
 
 /// What a workload that is connected to the bucket may do, and what it is told.
@@ -79,13 +84,14 @@ pub(crate) fn connect(bucket: &Bucket) -> Reached {
     Reached { grants: vec![Grant::new(on_bucket, [arn.clone()]), Grant::new(on_objects, [objects(arn)])], environment: environment.into() }
 }
 
-fn objects(bucket_arn: Value<String>) -> Value<String> {
+/// The ARN pattern of the objects of a bucket.
+pub(super) fn objects(bucket_arn: Value<String>) -> Value<String> {
     concat([bucket_arn, "/*".into()])
 }
 
 /// Nobody talks to the bucket in the clear.
 /// <https://docs.aws.amazon.com/AmazonS3/latest/userguide/security-best-practices.html#transit>
-fn secure_transport_only(arn: Value<String>) -> Value<serde_json::Value> {
+pub(super) fn secure_transport_only(arn: Value<String>) -> Value<serde_json::Value> {
     policy::of_statements(vec![Node::object([
         ("Sid", Node::literal("SecureTransportOnly")),
         ("Effect", Node::literal("Deny")),
@@ -96,7 +102,8 @@ fn secure_transport_only(arn: Value<String>) -> Value<serde_json::Value> {
     ])])
 }
 
-fn sse_s3() -> s3_bucket::BucketEncryption {
+/// Encryption with keys of S3.
+pub(super) fn sse_s3() -> s3_bucket::BucketEncryption {
     let default = s3_bucket::ServerSideEncryptionByDefault::new(s3_bucket::ServerSideEncryptionByDefaultSseAlgorithm::Aes256);
     s3_bucket::BucketEncryption::new(vec![s3_bucket::ServerSideEncryptionRule::new().server_side_encryption_by_default(default)])
 }

@@ -2,11 +2,13 @@
 
 use stacktape_model::container::Method;
 use stacktape_model::http_api_gateway::{
-    AccessLogFormat, AccessLogs, HttpApiCors, HttpApiCorsParts, HttpApiGateway, HttpApiGatewayParts, PayloadFormat,
+    AccessLogFormat, AccessLogs, HttpApiCors, HttpApiCorsParts, HttpApiGateway, HttpApiGatewayParts, PayloadFormat, RetainedAccessLogs,
 };
 
 use crate::cfn::{PropertyType, Value, api_gateway_v2 as api, ec2, join, logs};
 use crate::fragment::Fragment;
+use crate::lower::authorizer;
+use crate::lower::log_forwarding::{self, Forwarded};
 use crate::plan::{GatewayPlan, Plan};
 use crate::{logical_id, physical_name};
 
@@ -38,14 +40,22 @@ pub(super) fn lower(gateway: &HttpApiGateway, plan: &Plan<'_>, fragment: &mut Fr
         &logical_id::stage(name),
         api::Stage::new(http_api.reference(), "$default")
             .auto_deploy(true)
-            .set_some(access_log_settings(name, *logging), api::Stage::access_log_settings)
+            .set_some(access_log_settings(name, logging), api::Stage::access_log_settings)
             .tags(plan.tags.map()),
     );
-    if let AccessLogs::Retained { format: _, retention_days } = *logging {
+    if let AccessLogs::Retained(RetainedAccessLogs { format: _, retention_days, log_forwarding }) = logging {
         // Names under `/aws/vendedlogs/` do not count against the size of the account's log policy.
         // https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/AWS-logs-and-resource-policy.html
         let group = format!("/aws/vendedlogs/{}/api-gateway/{name}/access-logs", plan.stack.name());
-        fragment.add(&logical_id::access_log_group(name), log_group(group, retention_days, plan)).on_removal("Delete");
+        fragment.add(&logical_id::access_log_group(name), log_group(group, *retention_days, plan)).on_removal("Delete");
+        let forwarded = log_forwarding.as_ref().map(|forwarding| Forwarded {
+            forwarding,
+            retention_days: *retention_days,
+            group: logical_id::access_log_group(name),
+            stream: logical_id::access_log_stream(name),
+            subscription: logical_id::access_log_subscription(name),
+        });
+        log_forwarding::lower(name, forwarded.as_slice(), plan, fragment);
     }
     lower_routes(name, routing, plan, fragment);
 }
@@ -90,9 +100,15 @@ fn lower_routes(gateway: &str, routing: &GatewayPlan<'_>, plan: &Plan<'_>, fragm
                 .payload_format_version(PayloadFormat::V1.as_str()),
         );
     }
+    authorizer::lower(gateway, &routing.authorizers, fragment);
     for route in &routing.routes {
         let target = join("/", ["integrations".into(), route.integration.reference()]);
-        fragment.add(&logical_id::route(gateway, &route.key), api::Route::new(http_api.reference(), route.key.clone()).target(target));
+        let open = api::Route::new(http_api.reference(), route.key.clone()).target(target);
+        let resource = match &route.authorizer {
+            Some(authorizer) => authorizer::guard(open, authorizer),
+            None => open,
+        };
+        fragment.add(&logical_id::route(gateway, &route.key), resource);
     }
 }
 
@@ -123,12 +139,12 @@ fn methods_of(routing: &GatewayPlan<'_>) -> Vec<Method> {
     routing.methods.iter().copied().chain(preflight).collect()
 }
 
-fn access_log_settings(gateway: &str, logging: AccessLogs) -> Option<api::stage::AccessLogSettings> {
+fn access_log_settings(gateway: &str, logging: &AccessLogs) -> Option<api::stage::AccessLogSettings> {
     match logging {
         AccessLogs::Disabled => None,
-        AccessLogs::Retained { format, retention_days: _ } => {
+        AccessLogs::Retained(logs) => {
             let group = logical_id::access_log_group(gateway).att_arn();
-            Some(api::stage::AccessLogSettings::new().destination_arn(group).format(log_format(format)))
+            Some(api::stage::AccessLogSettings::new().destination_arn(group).format(log_format(logs.format)))
         }
     }
 }

@@ -1,11 +1,13 @@
 //! From resources to CloudFormation: each kind returns a fragment, and nothing is registered anywhere.
 
 mod application_load_balancer;
+mod authorizer;
 pub(crate) mod bucket;
 mod container;
 mod efs_filesystem;
 pub(crate) mod expression;
 mod http_api_gateway;
+mod log_forwarding;
 mod multi_container_workload;
 mod outputs;
 mod scaling;

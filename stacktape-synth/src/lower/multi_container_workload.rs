@@ -1,7 +1,7 @@
 //! `multi-container-workload` becomes an ECS service with its task definition, role, security group and logs.
 
 use stacktape_model::compute::{Architecture, Compute, Fargate};
-use stacktape_model::container::{Container, ContainerLogs};
+use stacktape_model::container::{ContainerLogs, RetainedLogs};
 use stacktape_model::multi_container_workload::{MultiContainerWorkload, MultiContainerWorkloadParts};
 
 use crate::assembly::DockerBuild;
@@ -10,6 +10,7 @@ use crate::cfn::{Id, PropertyType, ec2, iam, logs};
 use crate::fragment::Fragment;
 use crate::logical_id;
 use crate::lower::http_api_gateway::log_group;
+use crate::lower::log_forwarding::{self, Forwarded};
 use crate::lower::{application_load_balancer, container, scaling, service_connect, volume_mount};
 use crate::plan::{Ingress, Plan, Source, WorkloadPlan};
 use crate::policy::{self, Grant};
@@ -51,17 +52,28 @@ pub(super) fn builds(workload: &MultiContainerWorkload) -> Vec<DockerBuild> {
 
 /// The log groups of the containers, in their order; a container without logs has none.
 fn lower_log_groups(workload: &MultiContainerWorkload, plan: &Plan<'_>, fragment: &mut Fragment) -> Vec<Option<Id<logs::LogGroup>>> {
-    let group_of = |container: &Container| match *container.parts().logging {
-        ContainerLogs::Disabled => None,
-        ContainerLogs::Retained { retention_days } => {
-            let (stack, workload, container) = (plan.stack.name(), workload.name(), container.name());
-            let id = logical_id::log_group(workload, container);
-            let group = log_group(format!("/stp/{stack}/ecs/{workload}/{container}/process-logs"), retention_days, plan);
-            fragment.add(&id, group).on_removal("Delete");
-            Some(id)
-        }
-    };
-    workload.containers().iter().map(group_of).collect()
+    let mut forwarded = Vec::new();
+    let mut groups = Vec::new();
+    for container in workload.containers() {
+        let ContainerLogs::Retained(RetainedLogs { retention_days, log_forwarding }) = container.parts().logging else {
+            groups.push(None);
+            continue;
+        };
+        let (stack, workload, container) = (plan.stack.name(), workload.name(), container.name());
+        let id = logical_id::log_group(workload, container);
+        let group = log_group(format!("/stp/{stack}/ecs/{workload}/{container}/process-logs"), *retention_days, plan);
+        fragment.add(&id, group).on_removal("Delete");
+        forwarded.extend(log_forwarding.as_ref().map(|forwarding| Forwarded {
+            forwarding,
+            retention_days: *retention_days,
+            group: id.clone(),
+            stream: logical_id::log_stream(workload, container),
+            subscription: logical_id::log_subscription(workload, container),
+        }));
+        groups.push(Some(id));
+    }
+    log_forwarding::lower(workload.name(), &forwarded, plan, fragment);
+    groups
 }
 
 /// What the agent of a session in a container may do. These actions know no resources.

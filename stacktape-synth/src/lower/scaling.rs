@@ -3,8 +3,9 @@
 use stacktape_model::scaling::Scaling;
 
 use crate::cfn::application_auto_scaling::scaling_policy::PredefinedMetricSpecificationPredefinedMetricType as Metric;
+use crate::cfn::application_auto_scaling::scaling_policy::TargetTrackingScalingPolicyConfiguration as Tracking;
 use crate::cfn::application_auto_scaling::{self as scaling, scalable_target, scaling_policy};
-use crate::cfn::{Value, join};
+use crate::cfn::{PropertyType, Value, join};
 use crate::fragment::Fragment;
 use crate::plan::Plan;
 use crate::{logical_id, physical_name};
@@ -24,7 +25,14 @@ pub(super) fn lower(workload: &str, scaling: Scaling, plan: &Plan<'_>, fragment:
         return;
     }
     // No `..`: a new field of the model must not compile until it is lowered here.
-    let Scaling { min_instances, max_instances, keep_avg_cpu_utilization_under, keep_avg_memory_utilization_under } = scaling;
+    let Scaling {
+        min_instances,
+        max_instances,
+        keep_avg_cpu_utilization_under,
+        keep_avg_memory_utilization_under,
+        scale_in_cooldown,
+        scale_out_cooldown,
+    } = scaling;
     let target = logical_id::scalable_target(workload);
     let service = logical_id::service(workload);
     let resource: [Value<String>; 3] = ["service".into(), plan.shared.cluster.reference(), service.att_name()];
@@ -44,7 +52,10 @@ pub(super) fn lower(workload: &str, scaling: Scaling, plan: &Plan<'_>, fragment:
         (logical_id::memory_scaling_policy(workload), Metric::EcsServiceAverageMemoryUtilization, keep_avg_memory_utilization_under),
     ] {
         let metric_name = scaling_policy::PredefinedMetricSpecification::new(metric);
-        let tracking = scaling_policy::TargetTrackingScalingPolicyConfiguration::new(percent).predefined_metric_specification(metric_name);
+        let tracking = Tracking::new(percent)
+            .predefined_metric_specification(metric_name)
+            .set_some(scale_in_cooldown, Tracking::scale_in_cooldown)
+            .set_some(scale_out_cooldown, Tracking::scale_out_cooldown);
         let name = physical_name::of(plan.stack.name(), &format!("{workload}-{}", metric.as_str()), POLICY_NAME_MAX);
         fragment.add(
             &id,

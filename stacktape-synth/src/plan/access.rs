@@ -94,8 +94,15 @@ impl SecretValue {
         if secret.is_arn() { format!("{}{key}", secret.id()).into() } else { sub(named_arn(secret) + &sub_literal(&key)) }
     }
 
+    /// What CloudFormation puts the secret's value in the place of, when it deploys.
+    /// <https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/dynamic-references-secretsmanager.html>
+    pub(crate) fn dynamic_reference(secret: &Secret) -> Value<String> {
+        let key = secret.json_key().map(|key| format!(":{key}")).unwrap_or_default();
+        format!("{{{{resolve:secretsmanager:{}:SecretString{key}}}}}", secret.id()).into()
+    }
+
     /// The ARN pattern of the secret in a policy: six characters of AWS's own follow the name.
-    fn readable(secret: &Secret) -> Value<String> {
+    pub(crate) fn readable(secret: &Secret) -> Value<String> {
         if secret.is_arn() { secret.id().to_owned().into() } else { sub(named_arn(secret) + "-??????") }
     }
 }

@@ -12,7 +12,7 @@ mod tags;
 pub(crate) use access::{Access, Reached, SecretValue};
 pub(crate) use balancing::{Balanced, RulePlan, TargetGroupPlan};
 pub(crate) use network::{Network, OwnNetwork};
-pub(crate) use routes::{GatewayPlan, Ingress, Source};
+pub(crate) use routes::{GatewayPlan, Ingress, RouteAuthorizer, Source};
 pub(crate) use service_connect::Endpoint;
 pub(crate) use storage::VolumePlan;
 pub(crate) use tags::Tags;

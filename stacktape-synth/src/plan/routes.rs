@@ -1,6 +1,6 @@
 //! Routes of gateways, and what they open.
 
-use stacktape_model::container::{HttpApiEvent, Method};
+use stacktape_model::container::{Authorizer, HttpApiEvent, Method};
 use stacktape_model::http_api_gateway::HttpApiGateway;
 use stacktape_model::multi_container_workload::MultiContainerWorkload;
 use stacktape_model::stack::ValidStack;
@@ -14,11 +14,13 @@ use crate::logical_id;
 #[derive(Default)]
 pub(crate) struct GatewayPlan<'a> {
     /// Its routes, in the order of workloads and events.
-    pub(crate) routes: Vec<RoutePlan>,
+    pub(crate) routes: Vec<RoutePlan<'a>>,
     /// The workloads and ports that it reaches, each once.
     pub(crate) targets: Table<(&'a str, u16), Target>,
     /// The methods of its routes.
     pub(crate) methods: Set<Method>,
+    /// The authorizers of its routes, each once.
+    pub(crate) authorizers: Vec<(Id<cfn::api_gateway_v2::Authorizer>, Authorizer)>,
 }
 
 /// How a gateway reaches a workload.
@@ -30,9 +32,18 @@ pub(crate) struct Target {
 
 /// A route of a gateway.
 #[derive(Clone, Debug, PartialEq)]
-pub(crate) struct RoutePlan {
+pub(crate) struct RoutePlan<'a> {
     pub(crate) key: String,
     pub(crate) integration: Id<cfn::api_gateway_v2::Integration>,
+    pub(crate) authorizer: Option<RouteAuthorizer<'a>>,
+}
+
+/// Who may use a route.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct RouteAuthorizer<'a> {
+    pub(crate) id: Id<cfn::api_gateway_v2::Authorizer>,
+    /// How the event says it, with what belongs to the route alone.
+    pub(crate) of: &'a Authorizer,
 }
 
 /// Traffic that a security group lets in.
@@ -66,7 +77,16 @@ pub(super) fn plan<'a>(stack: &'a ValidStack, workloads: &Table<&str, WorkloadPl
                 integration: logical_id::integration(&event.gateway.name, name, port),
                 registry: registry.id.clone(),
             });
-            gateway.routes.push(RoutePlan { key: event.route_key(), integration: target.integration.clone() });
+            let integration = target.integration.clone();
+            let authorizer = event.authorizer.as_ref().map(|authorizer| {
+                let shared = authorizer.shared();
+                let id = logical_id::authorizer(&event.gateway.name, &shared);
+                if gateway.authorizers.iter().all(|(other, _)| *other != id) {
+                    gateway.authorizers.push((id.clone(), shared));
+                }
+                RouteAuthorizer { id, of: authorizer }
+            });
+            gateway.routes.push(RoutePlan { key: event.route_key(), integration, authorizer });
             gateway.methods.insert(event.method);
         }
     }
@@ -76,19 +96,29 @@ pub(super) fn plan<'a>(stack: &'a ValidStack, workloads: &Table<&str, WorkloadPl
 
 impl GatewayPlan<'_> {
     /// API Gateway does not say whether `/{proxy+}` takes the bare `/`, and people expect it to: a route of its own makes it
-    /// so, unless another one takes it already.
+    /// so, unless another one takes it already. It lets pass the same people.
     fn cover_root(&mut self) {
         if self.routes.iter().any(|route| matches!(route.key.as_str(), "$default" | "ANY /")) {
             return;
         }
-        let root = self.routes.iter().find(|route| {
-            let variable = route.key.strip_prefix("ANY /{").and_then(|rest| rest.strip_suffix("+}"));
-            variable.is_some_and(|name| !name.contains('/'))
-        });
-        if let Some(root) = root.cloned() {
-            self.routes.push(RoutePlan { key: "ANY /".to_owned(), ..root });
+        let below_root: Vec<_> = self.routes.iter().filter_map(|route| Some((root_of(&route.key)?, route.clone()))).collect();
+        if below_root.iter().all(|(root, _)| root != "ANY /") {
+            return;
+        }
+        // Each method of its own, lest `ANY /` takes what another route was to take, or to keep closed.
+        for (key, route) in below_root {
+            if self.routes.iter().all(|other| other.key != key) {
+                self.routes.push(RoutePlan { key, ..route });
+            }
         }
     }
+}
+
+/// The route of the bare root, for one that takes everything below it: `GET /` for `GET /{proxy+}`.
+fn root_of(key: &str) -> Option<String> {
+    let (method, path) = key.split_once(' ')?;
+    let variable = path.strip_prefix("/{")?.strip_suffix("+}")?;
+    (!variable.contains('/')).then(|| format!("{method} /"))
 }
 
 /// What gateways send to which workload.

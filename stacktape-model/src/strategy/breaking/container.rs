@@ -81,11 +81,11 @@ pub(super) const MISTAKES: &[Mistake] = &[
         let days = planting.one(&[91, 0, 3654, u16::MAX]);
         if planting.one(&[true, false]) {
             let (container, path) = planting.container();
-            container.logging = ContainerLogs::retained(days);
+            container.logging = ContainerLogs::retained(days).into();
             path + ".logging.retentionDays"
         } else {
             let (gateway, path) = planting.gateway();
-            gateway.logging = AccessLogs::retained(days);
+            gateway.logging = AccessLogs::retained(days).into();
             path + ".logging.retentionDays"
         }
     }),

@@ -53,18 +53,18 @@ pub(super) const MISTAKES: &[Mistake] = &[
     }),
 ];
 
-const EVENTS: &str = "resources.planted.containers[0].events";
+pub(super) const EVENTS: &str = "resources.planted.containers[0].events";
 
-fn gateway() -> HttpApiGateway {
+pub(super) fn gateway() -> HttpApiGateway {
     HttpApiGateway::builder("plantedGateway").build()
 }
 
-fn event(gateway: &HttpApiGateway, method: Method, path: &str, port: u16) -> HttpApiEvent {
+pub(super) fn event(gateway: &HttpApiGateway, method: Method, path: &str, port: u16) -> HttpApiEvent {
     HttpApiEvent::new(gateway, method, path, port)
 }
 
 /// Adds a gateway of its own, whose routes are free, and a workload with these events.
-fn routed(planting: &mut Planting<'_>, gateway: HttpApiGateway, events: impl IntoIterator<Item = HttpApiEvent>) {
+pub(super) fn routed(planting: &mut Planting<'_>, gateway: HttpApiGateway, events: impl IntoIterator<Item = HttpApiEvent>) {
     planting.stack.add(workload(planted("routed").events(events))).add(gateway);
 }
 

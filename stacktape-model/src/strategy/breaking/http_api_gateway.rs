@@ -1,8 +1,9 @@
 //! Mistakes in HTTP API gateways.
 
 use super::planting::{Mistake, Planting};
+use crate::container::Event;
 use crate::http_api_gateway::HttpApiCors;
-use crate::resource::ResourceKind;
+use crate::resource::{Resource, ResourceKind};
 
 const GATEWAY: &[ResourceKind] = &[ResourceKind::HttpApiGateway];
 
@@ -32,8 +33,16 @@ pub(super) const MISTAKES: &[Mistake] = &[
     }),
 ];
 
-/// The CORS of a gateway, which it may not have had.
+/// The CORS of a gateway, which it may not have had. Routes are open, since an authorizer might turn the requests of browsers away.
 fn cors<'a>(planting: &'a mut Planting<'_>) -> (&'a mut HttpApiCors, String) {
+    for resource in &mut planting.stack.resources {
+        let Resource::MultiContainerWorkload(workload) = resource else { continue };
+        for event in workload.containers.iter_mut().flat_map(|container| &mut container.events) {
+            if let Event::HttpApi(event) = event {
+                event.authorizer = None;
+            }
+        }
+    }
     let (gateway, path) = planting.gateway();
     (gateway.cors.get_or_insert_with(|| HttpApiCors::builder().build()), path + ".cors")
 }

@@ -1,6 +1,7 @@
 //! Stacks with one mistake, by subject as the rules are.
 
 mod application_load_balancer;
+mod authorizer;
 mod bucket;
 mod container;
 mod dependency;
@@ -8,6 +9,7 @@ mod event;
 mod http_api_gateway;
 mod iam;
 mod image;
+mod log_forwarding;
 mod name;
 mod network;
 mod planting;
@@ -62,6 +64,7 @@ pub fn breaking(code: &str) -> Option<BoxedStrategy<Broken>> {
 
 const SUBJECTS: &[&[Mistake]] = &[
     application_load_balancer::MISTAKES,
+    authorizer::MISTAKES,
     bucket::MISTAKES,
     container::MISTAKES,
     dependency::MISTAKES,
@@ -69,6 +72,7 @@ const SUBJECTS: &[&[Mistake]] = &[
     http_api_gateway::MISTAKES,
     iam::MISTAKES,
     image::MISTAKES,
+    log_forwarding::MISTAKES,
     name::MISTAKES,
     network::MISTAKES,
     raw_resource::MISTAKES,

@@ -36,6 +36,14 @@ pub(super) const MISTAKES: &[Mistake] = &[
         ]);
         format!("{}.scalingPolicy.{field}", scaling(planting, changed))
     }),
+    Mistake::new("scaling::cooldown", WORKLOAD, |planting| {
+        let seconds = planting.one(&[1 << 31, u32::MAX]);
+        let (changed, field) = planting.one(&[
+            (Scaling::between(1, 5).scale_in_cooldown(seconds), "scaleInCooldown"),
+            (Scaling::between(1, 5).scale_out_cooldown(seconds), "scaleOutCooldown"),
+        ]);
+        format!("{}.scalingPolicy.{field}", scaling(planting, changed))
+    }),
     Mistake::new("workload::no_container", WORKLOAD, |planting| {
         // A workload of its own: a load balancer would miss the events of another one.
         let compute = planting.workload().0.resources.clone();

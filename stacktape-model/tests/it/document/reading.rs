@@ -82,6 +82,25 @@ fn environment_is_a_list_or_a_map() {
 }
 
 #[test]
+fn what_stacktape_writes_by_names_that_are_no_resources_here_is_told_with_what_to_write() {
+    const AT: &str = "resources.apiServer.containers[0].events[0].authorizer";
+    let guarded = |authorizer: &str| BASIC.trim_end().to_owned() + &format!("\n                authorizer: {authorizer}\n");
+    let told = |authorizer: &str| {
+        let report = read(&guarded(authorizer)).expect_err("refused");
+        let finding = report.iter().next().cloned().expect("one finding");
+        assert_eq!(report.iter().count(), 1, "{report}");
+        (finding.code.code, finding.path, finding.help)
+    };
+    let (code, path, help) = told("{type: cognito, properties: {userPoolName: users}}");
+    assert_eq!((code, path), ("document::unknown_word", format!("{AT}.type")));
+    assert!(help.starts_with("write `jwt`, with the pool's `issuer`"), "{help}");
+    let (code, path, help) = told("{type: lambda, properties: {functionName: checkKey}}");
+    assert_eq!((code, path), ("document::unknown_key", format!("{AT}.functionName")));
+    assert!(help.starts_with("write `functionArn`"), "{help}");
+    assert!(read(&guarded("{type: jwt, properties: {issuer: 'https://login.example.com', audience: web}}")).is_ok());
+}
+
+#[test]
 fn every_mistake_in_the_shape_is_told_at_once() {
     let text = "
 resource: {}

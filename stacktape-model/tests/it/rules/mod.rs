@@ -20,7 +20,4 @@ macro_rules! subjects {
     };
 }
 
-subjects! {
-    balancing, bucket, compute, containers, dependencies, environment, events, gateway, health, iam, images, load_balancer, names, network, raw,
-    references, routing, scaling, secrets, service_connect, stack_config, storage, workload,
-}
+subjects! { authorizers, balancing, bucket, compute, containers, dependencies, environment, events, gateway, health, iam, images, load_balancer, log_forwarding, names, network, raw, references, routing, scaling, secrets, service_connect, stack_config, storage, workload }

@@ -42,5 +42,10 @@ pub(crate) fn rules() -> Vec<Rule> {
             .refuses(MEMORY, scaled(some.keep_avg_memory_utilization_under(-1)))
             .refuses(MEMORY, scaled(some.keep_avg_memory_utilization_under(101)))
             .takes(scaled(some.keep_avg_cpu_utilization_under(100).keep_avg_memory_utilization_under(0.5))),
+        rule("scaling::cooldown")
+            .refuses("resources.api.scaling.scalingPolicy.scaleInCooldown", scaled(some.scale_in_cooldown(2_147_483_648)))
+            .saying("found a pause of 2147483648 s, expected at most 2147483647 s", "write seconds such as 300")
+            .refuses("resources.api.scaling.scalingPolicy.scaleOutCooldown", scaled(some.scale_out_cooldown(u32::MAX)))
+            .takes(scaled(some.scale_in_cooldown(2_147_483_647).scale_out_cooldown(0))),
     ]
 }

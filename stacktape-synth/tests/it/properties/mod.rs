@@ -1,6 +1,8 @@
 //! What holds for every stack: properties over the strategies of the model.
 
+mod authorizers;
 mod broken;
+mod log_forwarding;
 mod network;
 mod order;
 mod references;

@@ -11,12 +11,14 @@ use stacktape_model::application_load_balancer::{
 use stacktape_model::bucket::{Bucket, BucketCors, BucketCorsParts, BucketParts, CorsRuleParts, LifecycleAction, LifecycleRule};
 use stacktape_model::compute::{Compute, Fargate};
 use stacktape_model::container::{
-    ApplicationLoadBalancerEvent, Container, ContainerParts, CustomDockerfileParts, EfsMount, EnvValue, Event, HttpApiEvent, Image,
-    InternalHealthCheckParts, LoadBalancerHealthCheckParts, PrebuiltImageParts, ServiceConnectEvent, VolumeMount,
+    ApplicationLoadBalancerEvent, Authorizer, Container, ContainerLogs, ContainerParts, CustomDockerfileParts, EfsMount, EnvValue, Event,
+    HttpApiEvent, Image, InternalHealthCheckParts, JwtAuthorizerParts, LambdaAuthorizerParts, LoadBalancerHealthCheckParts,
+    PrebuiltImageParts, RetainedLogs, ServiceConnectEvent, VolumeMount,
 };
 use stacktape_model::efs_filesystem::{EfsFilesystem, EfsFilesystemParts};
-use stacktape_model::http_api_gateway::{AccessLogs, HttpApiCorsParts, HttpApiGateway, HttpApiGatewayParts};
+use stacktape_model::http_api_gateway::{AccessLogs, HttpApiCorsParts, HttpApiGateway, HttpApiGatewayParts, RetainedAccessLogs};
 use stacktape_model::iam::Statement;
+use stacktape_model::log_forwarding::{DatadogForwardingParts, HighlightForwardingParts, HttpEndpointForwardingParts, LogForwarding};
 use stacktape_model::multi_container_workload::{MultiContainerWorkload, MultiContainerWorkloadParts};
 use stacktape_model::reference::Connection;
 use stacktape_model::resource::Resource;
@@ -197,7 +199,10 @@ impl Met {
         self.variant("payload", payload_format);
         match logging {
             AccessLogs::Disabled => self.note("no access logs", true),
-            AccessLogs::Retained { format, retention_days: _ } => self.variant("access log", format),
+            AccessLogs::Retained(RetainedAccessLogs { format, retention_days: _, log_forwarding }) => {
+                self.variant("access log", format);
+                self.note("forwarded access log", log_forwarding.is_some());
+            }
         }
         if let Some(cors) = cors {
             let HttpApiCorsParts {
@@ -238,6 +243,8 @@ impl Met {
         self.variant("architecture", architecture);
         self.note("scaled", scaling.min_instances < scaling.max_instances);
         self.note("fixed", scaling.min_instances == scaling.max_instances && scaling.min_instances > 1);
+        self.note("pause before less", scaling.scale_in_cooldown.is_some());
+        self.note("pause before more", scaling.scale_out_cooldown.is_some());
         self.note("overrides of a workload", !overrides.is_empty());
         for connection in connect_to {
             match connection {
@@ -276,6 +283,9 @@ impl Met {
         self.note("not essential", *essential == Some(false));
         self.note("stop timeout", stop_timeout.is_some());
         self.variant("container logs", logging);
+        if let ContainerLogs::Retained(RetainedLogs { retention_days: _, log_forwarding: Some(forwarding) }) = logging {
+            self.forwarding(forwarding);
+        }
         for dependency in depends_on {
             self.variant("waits for", &dependency.condition);
         }
@@ -333,7 +343,10 @@ impl Met {
                     self.note("rule params", !query_params.is_empty());
                     self.note("rule ranges", !source_ips.is_empty());
                 }
-                Event::HttpApi(HttpApiEvent { gateway: _, method, path, container_port: _, payload_format }) => {
+                Event::HttpApi(HttpApiEvent { gateway: _, method, path, container_port: _, payload_format, authorizer }) => {
+                    if let Some(authorizer) = authorizer {
+                        self.authorizer(authorizer);
+                    }
                     self.variant("routed", method);
                     self.note("default route", path == "*");
                     self.note("event's payload", payload_format.is_some());
@@ -350,6 +363,50 @@ impl Met {
             }
         }
         self.image(packaging);
+    }
+
+    fn authorizer(&mut self, authorizer: &Authorizer) {
+        self.variant("guarded by", authorizer);
+        match authorizer {
+            Authorizer::Jwt(jwt) => {
+                let JwtAuthorizerParts { issuer, audiences, scopes, identity_source } = jwt.parts();
+                self.text("issuer", issuer);
+                self.note("second audience", audiences.len() > 1);
+                self.note("scopes", !scopes.is_empty());
+                self.note("token elsewhere", identity_source.is_some());
+            }
+            Authorizer::Lambda(lambda) => {
+                let LambdaAuthorizerParts { function_arn, iam_response, identity_sources, cache_result_seconds } = lambda.parts();
+                self.text("function", function_arn);
+                self.note("answers with a policy", *iam_response);
+                self.note("identity", identity_sources.len() > 1);
+                self.note("cached", cache_result_seconds.is_some_and(|seconds| seconds > 0));
+            }
+        }
+    }
+
+    fn forwarding(&mut self, forwarding: &LogForwarding) {
+        self.variant("forwarded to", forwarding);
+        match forwarding {
+            LogForwarding::HttpEndpoint(endpoint) => {
+                let HttpEndpointForwardingParts { endpoint_url, access_key, gzip_encoding_enabled, parameters, retry_duration } =
+                    endpoint.parts();
+                self.text("endpoint", endpoint_url);
+                self.note("access key", access_key.is_some());
+                self.note("compressed", *gzip_encoding_enabled);
+                self.note("sent along", parameters.len() > 1);
+                self.note("tried again", retry_duration.is_some());
+            }
+            LogForwarding::Highlight(highlight) => {
+                let HighlightForwardingParts { project_id: _, endpoint_url } = highlight.parts();
+                self.note("endpoint of Highlight", endpoint_url.is_some());
+            }
+            LogForwarding::Datadog(datadog) => {
+                let DatadogForwardingParts { api_key, endpoint_url } = datadog.parts();
+                self.note("endpoint of Datadog", endpoint_url.is_some());
+                self.note("key read by Firehose", api_key.is_arn() && api_key.json_key() == Some("api_key"));
+            }
+        }
     }
 
     fn secret(&mut self, secret: &Secret) {
@@ -406,6 +463,11 @@ const EXPECTED: &[(&str, &str)] = &[
     ("connected to ", "Ses"),
     ("effect ", "Allow Deny"),
     ("container logs ", "Disabled Retained"),
+    ("guarded by ", "Jwt Lambda"),
+    ("issuer ", "Literal Joined"),
+    ("function ", "Literal Joined"),
+    ("forwarded to ", "HttpEndpoint Highlight Datadog"),
+    ("endpoint ", "Literal Joined of_Highlight of_Datadog"),
     ("waits for ", "Start Healthy Complete Success"),
     ("variable ", "Text Integer Float Bool Secret"),
     ("check by ", "CMD CMD-SHELL"),
@@ -432,10 +494,11 @@ const EXPECTED: &[(&str, &str)] = &[
     (
         "",
         "default_listener second_certificate whitelist tags output_description export versioning encryption notifications a_removal_by_override cors_without_rules cors_origins cors_headers \
-         cors_exposed cors_age prefix object_tags no_access_logs scaled fixed connected_to_a_bucket sid condition the_longest_container_name \
+         cors_exposed cors_age prefix object_tags no_access_logs scaled fixed pause_before_less pause_before_more connected_to_a_bucket sid condition the_longest_container_name \
          not_essential stop_timeout default_route event's_payload internal_event secret_by_ARN secret_by_name key_of_a_secret command \
          entry_point dockerfile build_args command_of_a_built_image entry_point_of_a_built_image \
-         remote_sessions in_private_subnets backups part_of_a_MiB exported private_subnets_for_others the_VPC_of_a_stack no_public_subnets route_tables own_alias the_longest_alias",
+         remote_sessions in_private_subnets backups part_of_a_MiB exported private_subnets_for_others the_VPC_of_a_stack no_public_subnets route_tables own_alias the_longest_alias forwarded_access_log access_key compressed sent_along tried_again \
+         key_read_by_Firehose second_audience scopes token_elsewhere answers_with_a_policy identity cached",
     ),
 ];
 

@@ -1,0 +1,386 @@
+//! Who may use a route of an HTTP API.
+
+use serde::ser::{Serialize, Serializer};
+use stacktape_macros::model;
+
+use crate::check::Check;
+use crate::document::{Decode, DocumentIssue, Reader, Tagged, Tree};
+use crate::text::Text;
+
+/// Who may use a route of an HTTP API. YAML: `authorizer`.
+///
+/// ```
+/// use stacktape_model::container::{Authorizer, HttpApiEvent, Method};
+/// use stacktape_model::http_api_gateway::HttpApiGateway;
+/// let gateway = HttpApiGateway::builder("mainGateway").build();
+/// let users = Authorizer::jwt("https://cognito-idp.eu-west-1.amazonaws.com/eu-west-1_AbCdEfGhI", "1example23456789");
+/// let event = HttpApiEvent::new(&gateway, Method::Get, "/users/{id}", 3000).authorizer(users);
+/// ```
+///
+/// **Creates** one `AWS::ApiGatewayV2::Authorizer` for all routes of a gateway that have the same one, and for a function the permission
+/// to call it. A change makes another one, to which the routes pass over without interruption.
+///
+/// # Browsers of other origins
+///
+/// API Gateway answers preflight requests of a gateway with [CORS](crate::http_api_gateway::HttpApiCors) itself, unless a route takes
+/// the method `OPTIONS` and has an authorizer: preflight requests carry no token, so they are turned away. With `Method::Any`, a route
+/// takes `OPTIONS` too, and a warning says so. Write the methods out (`Method::Get`, `Method::Post`), or add a route of `/{proxy+}` with
+/// `Method::Options` and without an authorizer.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Authorizer {
+    /// Whoever brings a token of an identity provider. YAML: `jwt`, a type that Stacktape's own documents do not have.
+    Jwt(JwtAuthorizer),
+    /// Whomever a function lets pass. YAML: `lambda`.
+    Lambda(LambdaAuthorizer),
+}
+
+const JWT: &str = "jwt";
+const LAMBDA: &str = "lambda";
+
+/// Lets pass whoever brings a JSON web token of an identity provider, such as a user pool of Cognito. YAML: `jwt`.
+///
+/// API Gateway finds the provider's keys below the issuer. Without scopes it takes ID tokens as well as access tokens.
+#[model]
+pub struct JwtAuthorizer {
+    /// `issuer`: the provider, as it stands in the claim `iss`, with `https://`. YAML: `issuer`.
+    #[argument]
+    pub(crate) issuer: Text,
+    /// `audiences`: the clients for which tokens are made, of which one must stand in the claim `aud` or `client_id`; up to 50. YAML:
+    /// `audience`, one or a list.
+    #[argument]
+    #[key("audience")]
+    pub(crate) audiences: Vec<Text>,
+    /// Scopes of which the token must have one, up to 10. They belong to the route: routes of other scopes share the authorizer. YAML:
+    /// `scopes`, default: none. Changed in place.
+    #[each(scope)]
+    pub(crate) scopes: Vec<String>,
+    /// Where the token stands in a request. YAML: `identitySource`, default `$request.header.Authorization`.
+    pub(crate) identity_source: Option<String>,
+}
+
+/// Lets pass whom a function of AWS Lambda lets pass. YAML: `lambda`.
+///
+/// ```
+/// use stacktape_model::container::Authorizer;
+/// let keys = Authorizer::lambda("arn:aws:lambda:eu-west-1:123456789012:function:check-key")
+///     .identity_source("$request.header.X-Api-Key")
+///     .cache_result_seconds(300);
+/// ```
+///
+/// The function is called with the request in the payload format 2.0.
+#[model]
+pub struct LambdaAuthorizer {
+    /// `function_arn`: the function, or an alias of it. YAML: `functionArn`, a key that Stacktape's own documents do not have.
+    #[argument]
+    pub(crate) function_arn: Text,
+    /// Whether the function answers with an IAM policy, instead of `{"isAuthorized": true}`. YAML: `iamResponse`, default `false`.
+    ///
+    pub(crate) iam_response: bool,
+    /// What a request must have; without all of it, it is turned away, and the function is not called. With a cache, requests that are
+    /// alike in it get the same answer. YAML: `identitySources`, default: nothing.
+    #[each(identity_source)]
+    pub(crate) identity_sources: Vec<String>,
+    /// For how many seconds an answer counts for further requests: 0 to 3600. YAML: `cacheResultSeconds`, default 0: for none.
+    pub(crate) cache_result_seconds: Option<u16>,
+}
+
+impl Authorizer {
+    /// Whoever brings a token that this issuer has made for this client. YAML: `jwt`.
+    pub fn jwt(issuer: impl Into<Text>, audience: impl Into<Text>) -> JwtAuthorizerBuilder {
+        JwtAuthorizer::builder(issuer, vec![audience.into()])
+    }
+
+    /// Whom the function with this ARN lets pass. YAML: `lambda`.
+    pub fn lambda(function_arn: impl Into<Text>) -> LambdaAuthorizerBuilder {
+        LambdaAuthorizer::builder(function_arn)
+    }
+
+    /// Every text, and the key at which it stands.
+    pub(crate) fn texts(&self) -> Vec<(&'static str, &Text)> {
+        match self {
+            Self::Jwt(jwt) => {
+                std::iter::once(("issuer", &jwt.issuer)).chain(jwt.audiences.iter().map(|audience| ("audience", audience))).collect()
+            }
+            Self::Lambda(lambda) => vec![("functionArn", &lambda.function_arn)],
+        }
+    }
+
+    /// The authorizer without what belongs to the route, and without what says nothing: routes that have the same one share it.
+    pub fn shared(&self) -> Self {
+        match self {
+            Self::Jwt(JwtAuthorizer { issuer, audiences, scopes: _, identity_source }) => Self::Jwt(JwtAuthorizer {
+                issuer: issuer.clone(),
+                audiences: each_once(audiences),
+                scopes: Vec::new(),
+                identity_source: identity_source.clone().filter(|source| source != TOKEN_SOURCE),
+            }),
+            Self::Lambda(LambdaAuthorizer { function_arn, iam_response, identity_sources, cache_result_seconds }) => {
+                Self::Lambda(LambdaAuthorizer {
+                    function_arn: function_arn.clone(),
+                    iam_response: *iam_response,
+                    identity_sources: each_once(identity_sources),
+                    cache_result_seconds: cache_result_seconds.filter(|seconds| *seconds > 0),
+                })
+            }
+        }
+    }
+
+    pub(crate) fn check(&self, at: &mut Check<'_>) {
+        match self {
+            Self::Jwt(jwt) => jwt.check(at),
+            Self::Lambda(lambda) => lambda.check(at),
+        }
+    }
+}
+
+impl JwtAuthorizerBuilder {
+    /// Takes tokens for this client as well. YAML: an entry of `audience`.
+    pub fn audience(mut self, audience: impl Into<Text>) -> Self {
+        self.audiences.get_or_insert_with(Vec::new).push(audience.into());
+        self
+    }
+}
+
+/// Where clients put a token.
+const TOKEN_SOURCE: &str = "$request.header.Authorization";
+/// <https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-quotas.html>
+const AUDIENCES_MAX: usize = 50;
+const SCOPES_MAX: usize = 10;
+/// <https://docs.aws.amazon.com/apigatewayv2/latest/api-reference/apis-apiid-authorizers.html>
+const CACHE_SECONDS_MAX: u16 = 3600;
+
+/// What stands there twice says nothing new.
+fn each_once<T: Clone + PartialEq>(all: &[T]) -> Vec<T> {
+    let new = all.iter().enumerate().filter(|(index, item)| !all[..*index].contains(item));
+    new.map(|(_, item)| item.clone()).collect()
+}
+
+impl JwtAuthorizer {
+    /// Where the token stands in a request.
+    pub fn token_source(&self) -> &str {
+        self.identity_source.as_deref().unwrap_or(TOKEN_SOURCE)
+    }
+
+    fn check(&self, at: &mut Check<'_>) {
+        if let Some(issuer) = self.issuer.as_literal() {
+            let host = issuer.strip_prefix("https://").and_then(|rest| rest.split('/').next()).unwrap_or_default();
+            if host.is_empty() || issuer.contains(char::is_whitespace) {
+                at.field("issuer").report(&AuthorizerIssue::Issuer { issuer: issuer.to_owned() });
+            }
+        }
+        if self.audiences.iter().all(|audience| audience.as_literal() == Some("")) {
+            at.field("audience").report(&AuthorizerIssue::NoAudience);
+        }
+        if self.audiences.len() > AUDIENCES_MAX {
+            at.field("audience").report(&AuthorizerIssue::TooManyAudiences { found: self.audiences.len() });
+        }
+        if self.scopes.len() > SCOPES_MAX {
+            at.field("scopes").report(&AuthorizerIssue::TooManyScopes { found: self.scopes.len() });
+        }
+        if let Some(source) = &self.identity_source {
+            check_source(source, &mut at.field("identitySource"));
+        }
+    }
+}
+
+impl LambdaAuthorizer {
+    fn check(&self, at: &mut Check<'_>) {
+        if let Some(arn) = self.function_arn.as_literal().filter(|arn| !is_function_arn(arn)) {
+            at.field("functionArn").report(&AuthorizerIssue::FunctionArn { arn: arn.to_owned() });
+        }
+        at.field("identitySources").each(&self.identity_sources, |at, source| check_source(source, at));
+        let found = self.cache_result_seconds.unwrap_or_default();
+        if found > CACHE_SECONDS_MAX {
+            at.field("cacheResultSeconds").report(&AuthorizerIssue::CacheSeconds { found });
+        } else if found > 0 && self.identity_sources.is_empty() {
+            at.field("cacheResultSeconds").report(&AuthorizerIssue::CacheWithoutIdentity);
+        }
+    }
+}
+
+/// `arn:partition:lambda:region:account:function:name`, with an alias or a version behind it where one is meant.
+fn is_function_arn(arn: &str) -> bool {
+    let parts: Vec<_> = arn.split(':').collect();
+    let is_word = |part: &&str| !part.is_empty() && part.chars().all(|letter| letter.is_ascii_alphanumeric() || "-_$.".contains(letter));
+    matches!(parts.as_slice(), ["arn", _, "lambda", _, _, "function", _] | ["arn", _, "lambda", _, _, "function", _, _])
+        && parts.iter().all(is_word)
+}
+
+fn check_source(source: &str, at: &mut Check<'_>) {
+    const PREFIXES: [&str; 4] = ["$request.header.", "$request.querystring.", "$context.", "$stageVariables."];
+    let name = PREFIXES.iter().find_map(|prefix| source.strip_prefix(prefix));
+    if name.is_none_or(|name| name.is_empty() || name.contains([' ', ','])) {
+        at.report(&AuthorizerIssue::IdentitySource { found: source.to_owned() });
+    }
+}
+
+impl Decode for Authorizer {
+    #[inline]
+    fn decode(tree: &Tree, at: &mut Reader<'_>) -> Option<Self> {
+        const TYPES: [&str; 2] = [JWT, LAMBDA];
+        if let Some(cognito) = tree.get("type").filter(|word| word.as_text() == Some("cognito")) {
+            let help = "write `jwt`, with the pool's `issuer`, `https://cognito-idp.REGION.amazonaws.com/POOL_ID`, and the id of its client \
+                        as `audience`";
+            let (found, expected) = ("cognito".to_owned(), crate::document::listed(&TYPES));
+            return at.field("type").tell(cognito.place, &DocumentIssue::UnknownWord { found, expected, help: help.to_owned() });
+        }
+        let (kind, properties) = at.tagged(tree, &TYPES)?;
+        if kind == JWT {
+            return JwtAuthorizer::decode(&properties, at).map(Self::Jwt);
+        }
+        if let Some(entry) = properties.entry("functionName") {
+            let help = "write `functionArn`: the ARN of a function, or `$CfResourceParam('Id', 'Arn')` of one in `cloudformationResources`";
+            let (key, expected) = (entry.key.clone(), "`functionArn`".to_owned());
+            return at.field("functionName").tell(entry.key_place, &DocumentIssue::UnknownKey { key, expected, help: help.to_owned() });
+        }
+        LambdaAuthorizer::decode(&properties, at).map(Self::Lambda)
+    }
+}
+
+impl Serialize for Authorizer {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::Jwt(properties) => Tagged { kind: JWT, properties }.serialize(serializer),
+            Self::Lambda(properties) => Tagged { kind: LAMBDA, properties }.serialize(serializer),
+        }
+    }
+}
+
+macro_rules! from {
+    ($($kind:ident: $authorizer:ident, $builder:ident;)*) => {$(
+        impl From<$authorizer> for Authorizer {
+            fn from(authorizer: $authorizer) -> Self {
+                Self::$kind(authorizer)
+            }
+        }
+
+        impl From<$builder> for Authorizer {
+            fn from(builder: $builder) -> Self {
+                Self::$kind(builder.build())
+            }
+        }
+    )*};
+}
+
+from! {
+    Jwt: JwtAuthorizer, JwtAuthorizerBuilder;
+    Lambda: LambdaAuthorizer, LambdaAuthorizerBuilder;
+}
+
+/// Mistakes in who may use a route.
+#[derive(Clone, Debug, PartialEq, thiserror::Error, stacktape_macros::Issue)]
+#[issue(module = "authorizer")]
+#[non_exhaustive]
+pub enum AuthorizerIssue {
+    /// API Gateway finds a provider's keys by HTTPS, below the issuer.
+    #[error("found the issuer `{issuer}`, expected `https://` and a host")]
+    #[issue(
+        help = "write the issuer as the provider names it, for example `https://cognito-idp.eu-west-1.amazonaws.com/eu-west-1_AbCdEfGhI`",
+        docs = "https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-jwt-authorizer.html"
+    )]
+    Issuer {
+        /// What was found.
+        issuer: String,
+    },
+    /// A token must be made for one of the audiences, so there is at least one.
+    #[error("found no audience, expected at least one client for which tokens are made")]
+    #[issue(
+        help = "write the id of the client: `Authorizer::jwt(issuer, client_id)`",
+        yaml = "write the id of the client: `audience: 1example23456789`",
+        docs = "https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-jwt-authorizer.html"
+    )]
+    NoAudience,
+    /// API Gateway's limit of audiences.
+    #[error("found {found} audiences, expected at most 50")]
+    #[issue(
+        help = "use another authorizer for some routes",
+        docs = "https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-quotas.html"
+    )]
+    TooManyAudiences {
+        /// How many there are.
+        found: usize,
+    },
+    /// API Gateway's limit of scopes.
+    #[error("found {found} scopes, expected at most 10 for a route")]
+    #[issue(
+        help = "let the provider give a scope that stands for several",
+        docs = "https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-quotas.html"
+    )]
+    TooManyScopes {
+        /// How many there are.
+        found: usize,
+    },
+    /// API Gateway's spelling of a part of a request.
+    #[error(
+        "found the identity source `{found}`, expected `$request.header.`, `$request.querystring.`, `$context.` or `$stageVariables.` and a name"
+    )]
+    #[issue(
+        help = "write a part of the request such as `$request.header.Authorization`",
+        docs = "https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-lambda-authorizer.html"
+    )]
+    IdentitySource {
+        /// What was found.
+        found: String,
+    },
+    /// A function is known by its ARN.
+    #[error("found `{arn}`, expected the ARN of a function of AWS Lambda")]
+    #[issue(
+        help = "write an ARN such as `arn:aws:lambda:eu-west-1:123456789012:function:check-key`, or `.get_att(\"Arn\")` of a raw resource",
+        yaml = "write an ARN such as `arn:aws:lambda:eu-west-1:123456789012:function:check-key`, or `$CfResourceParam('Id', 'Arn')`",
+        docs = "https://docs.aws.amazon.com/lambda/latest/api/API_GetFunction.html"
+    )]
+    FunctionArn {
+        /// What was found.
+        arn: String,
+    },
+    /// API Gateway remembers an answer for an hour at most.
+    #[error("found an answer that counts for {found} s, expected 0 to 3600 s")]
+    #[issue(
+        help = "write `.cache_result_seconds(3600)` for the longest one",
+        yaml = "write `cacheResultSeconds: 3600` for the longest one",
+        docs = "https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-lambda-authorizer.html"
+    )]
+    CacheSeconds {
+        /// What was found.
+        found: u16,
+    },
+    /// Without an identity, all requests would be alike, and get the first answer.
+    #[error(
+        "found an answer that counts for further requests, and no identity source, expected a part of the request by which it is found"
+    )]
+    #[issue(
+        help = "call `.identity_source(\"$request.header.Authorization\")`, or leave out `.cache_result_seconds(..)`",
+        yaml = "write `identitySources: ['$request.header.Authorization']`, or leave out `cacheResultSeconds`",
+        docs = "https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-lambda-authorizer.html"
+    )]
+    CacheWithoutIdentity,
+    /// Browsers ask first, by `OPTIONS` and without a token, whether a page of another origin may send a request.
+    #[error(
+        "found an authorizer of the route `{route}`, which turns preflight requests away, expected `OPTIONS` to be open in `{gateway}`, which has `cors`"
+    )]
+    #[issue(
+        help = "write the methods out, such as `Method::Get`, or add an event of the path `/{{proxy+}}` with `Method::Options` and no authorizer",
+        yaml = "write the methods out, such as `method: GET`, or add an event with `path: '/{{proxy+}}'`, `method: OPTIONS` and no authorizer",
+        warning,
+        docs = "https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-cors.html"
+    )]
+    Preflight {
+        /// The route's key.
+        route: String,
+        /// The gateway.
+        gateway: String,
+    },
+    /// API Gateway's quota of authorizers, which AWS raises on request.
+    #[error("found {found} different authorizers of `{gateway}`, expected at most 10, API Gateway's quota")]
+    #[issue(
+        help = "use the same authorizer for several routes, or ask AWS for a higher quota",
+        warning,
+        docs = "https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-quotas.html"
+    )]
+    TooMany {
+        /// How many there are.
+        found: usize,
+        /// The gateway.
+        gateway: String,
+    },
+}
