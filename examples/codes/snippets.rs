@@ -14,6 +14,8 @@ mod balancing_too_many_rules;
 mod bucket_cors_too_many;
 #[path = "../../src/explain/examples/bucket_lifecycle/too_many.rs"]
 mod bucket_lifecycle_too_many;
+#[path = "../../src/explain/examples/ec2/too_many_instance_types.rs"]
+mod ec2_too_many_instance_types;
 #[path = "../../src/explain/examples/name/duplicate.rs"]
 mod name_duplicate;
 #[path = "../../src/explain/examples/name/project.rs"]
@@ -61,6 +63,7 @@ pub(crate) const ALL: &[Snippet] = &[
     ("balancing::too_many_rules", balancing_too_many_rules::stack),
     ("bucket_cors::too_many", bucket_cors_too_many::stack),
     ("bucket_lifecycle::too_many", bucket_lifecycle_too_many::stack),
+    ("ec2::too_many_instance_types", ec2_too_many_instance_types::stack),
     ("name::duplicate", name_duplicate::stack),
     ("name::project", name_project::stack),
     ("name::stack_too_long", name_stack_too_long::stack),

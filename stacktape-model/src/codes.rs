@@ -5,10 +5,10 @@ use crate::bucket::{CorsRuleIssue, LifecycleIssue};
 use crate::check::balancing::BalancingIssue;
 use crate::check::references::ReferenceIssue;
 use crate::check::routing::RoutingIssue;
-use crate::compute::ComputeIssue;
+use crate::compute::{ComputeIssue, Ec2Issue};
 use crate::container::{
-    ContainerIssue, DependencyIssue, EnvironmentIssue, EventIssue, HealthCheckIssue, ImageIssue, LoadBalancerEventIssue,
-    LoadBalancerHealthCheckIssue, LoggingIssue, ServiceConnectIssue,
+    ContainerIssue, DependencyIssue, EnvironmentIssue, EventIssue, GpuIssue, HealthCheckIssue, ImageIssue, LinkIssue,
+    LoadBalancerEventIssue, LoadBalancerHealthCheckIssue, LoggingIssue, ServiceConnectIssue,
 };
 use crate::document::{DirectiveIssue, DocumentIssue};
 use crate::http_api_gateway::HttpApiCorsIssue;
@@ -38,13 +38,16 @@ pub fn codes() -> Vec<&'static Code> {
         DependencyIssue::CODES,
         DirectiveIssue::CODES,
         DocumentIssue::CODES,
+        Ec2Issue::CODES,
         EnvironmentIssue::CODES,
         EventIssue::CODES,
+        GpuIssue::CODES,
         HealthCheckIssue::CODES,
         HttpApiCorsIssue::CODES,
         IamIssue::CODES,
         ImageIssue::CODES,
         LifecycleIssue::CODES,
+        LinkIssue::CODES,
         ListenerIssue::CODES,
         LoadBalancerEventIssue::CODES,
         LoadBalancerHealthCheckIssue::CODES,

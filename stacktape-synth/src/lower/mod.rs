@@ -3,6 +3,7 @@
 mod application_load_balancer;
 pub(crate) mod bucket;
 mod container;
+mod ec2;
 pub(crate) mod expression;
 mod http_api_gateway;
 mod multi_container_workload;

@@ -4,6 +4,7 @@ mod application_load_balancer;
 mod bucket;
 mod container;
 mod dependency;
+mod ec2;
 mod event;
 mod http_api_gateway;
 mod iam;
@@ -61,6 +62,7 @@ const SUBJECTS: &[&[Mistake]] = &[
     bucket::MISTAKES,
     container::MISTAKES,
     dependency::MISTAKES,
+    ec2::MISTAKES,
     event::MISTAKES,
     http_api_gateway::MISTAKES,
     iam::MISTAKES,

@@ -21,6 +21,6 @@ macro_rules! subjects {
 }
 
 subjects! {
-    balancing, bucket, compute, containers, dependencies, environment, events, gateway, health, iam, images, load_balancer, names, raw,
+    balancing, bucket, compute, containers, dependencies, ec2, environment, events, gateway, gpu, health, iam, images, links, load_balancer, names, raw,
     references, routing, scaling, secrets, service_connect, stack_config, workload,
 }

@@ -9,7 +9,7 @@ use stacktape_model::application_load_balancer::{
     ApplicationLoadBalancer, ApplicationLoadBalancerParts, DefaultAction, ListenerParts, RedirectParts,
 };
 use stacktape_model::bucket::{Bucket, BucketCors, BucketCorsParts, BucketParts, CorsRuleParts, LifecycleAction, LifecycleRule};
-use stacktape_model::compute::{Compute, Fargate};
+use stacktape_model::compute::{Compute, Ec2, Fargate};
 use stacktape_model::container::{
     ApplicationLoadBalancerEvent, Container, ContainerParts, CustomDockerfileParts, EnvValue, Event, HttpApiEvent, Image,
     InternalHealthCheckParts, LoadBalancerHealthCheckParts, PrebuiltImageParts, ServiceConnectEvent,
@@ -187,9 +187,7 @@ impl Met {
             overrides,
         } = workload.parts();
         self.note("remote sessions", *enable_remote_sessions);
-        let Compute::Fargate(Fargate { cpu, memory: _, architecture }) = resources;
-        self.variant("cpu", cpu);
-        self.variant("architecture", architecture);
+        self.compute(resources);
         self.note("scaled", scaling.min_instances < scaling.max_instances);
         self.note("fixed", scaling.min_instances == scaling.max_instances && scaling.min_instances > 1);
         self.note("overrides of a workload", !overrides.is_empty());
@@ -212,6 +210,25 @@ impl Met {
         }
     }
 
+    fn compute(&mut self, compute: &Compute) {
+        self.variant("on", compute);
+        self.variant("built for", &compute.architecture());
+        match compute {
+            Compute::Fargate(Fargate { cpu, memory: _, architecture }) => {
+                self.variant("cpu", cpu);
+                self.variant("architecture", architecture);
+            }
+            Compute::Ec2(Ec2 { instance_types, cpu, memory, warm_pool }) => {
+                self.note("instances of several types", instance_types.len() > 1);
+                self.note("instances cpu", cpu.is_some());
+                self.note("instances memory", memory.is_some());
+                self.note("instances whole", cpu.is_none() && memory.is_none());
+                self.note("instances in reserve", *warm_pool);
+                self.note("instances with drivers", compute.ec2().is_some_and(Ec2::has_gpu_drivers));
+            }
+        }
+    }
+
     fn container(&mut self, container: &Container) {
         let ContainerParts {
             name,
@@ -222,9 +239,11 @@ impl Met {
             internal_health_check,
             load_balancer_health_check,
             stop_timeout,
+            gpu,
             logging,
             events,
         } = container.parts();
+        self.note("gpu", gpu.is_some());
         self.note("the longest container name", name.len() == 255);
         self.note("not essential", *essential == Some(false));
         self.note("stop timeout", stop_timeout.is_some());
@@ -344,6 +363,9 @@ const EXPECTED: &[(&str, &str)] = &[
     ("api method ", "Any Get Post Put Patch Delete Head Options"),
     ("routed ", "Any Get Post Put Patch Delete Head Options"),
     ("spoken ", "anything Http Http2 Grpc"),
+    ("on ", "Fargate Ec2"),
+    ("built for ", "X86_64 Arm64"),
+    ("instances ", "of_several_types cpu memory whole in_reserve with_drivers"),
     ("cpu ", "Quarter Half One Two Four Eight Sixteen ThirtyTwo"),
     ("architecture ", "X86_64 Arm64"),
     ("connected to ", "Ses"),
@@ -374,7 +396,7 @@ const EXPECTED: &[(&str, &str)] = &[
          cors_exposed cors_age prefix object_tags no_access_logs scaled fixed connected_to_a_bucket sid condition the_longest_container_name \
          not_essential stop_timeout default_route event's_payload internal_event secret_by_ARN secret_by_name key_of_a_secret command \
          entry_point dockerfile build_args command_of_a_built_image entry_point_of_a_built_image \
-         remote_sessions own_alias the_longest_alias",
+         gpu remote_sessions own_alias the_longest_alias",
     ),
 ];
 
