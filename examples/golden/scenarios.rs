@@ -4,6 +4,8 @@ use serde_json::json;
 use stacktape::cfn::{Id, sns};
 use stacktape::prelude::*;
 
+#[path = "../ec2.rs"]
+mod ec2;
 #[path = "../load_balancer.rs"]
 mod load_balancer;
 #[path = "../quickstart.rs"]
@@ -44,17 +46,11 @@ pub const ALL: &[Scenario] = &[
         change: |stack, target| grown(stack, target, load_balancer::describe),
         retains: 0,
     },
+    Scenario { name: "ec2", describe: ec2::describe, change: ec2_changed, retains: 0 },
+    Scenario { name: "engines", describe: engines, change: |stack, target| grown(stack, target, engines), retains: 0 },
     Scenario { name: "balancing", describe: balancing, change: |stack, target| tagged(stack, target, balancing), retains: 0 },
     Scenario { name: "bucket", describe: bucket, change: |stack, target| grown(stack, target, bucket), retains: 1 },
     Scenario { name: "gateway", describe: gateway, change: |stack, target| tagged(stack, target, gateway), retains: 0 },
-    Scenario {
-        name: "private_network",
-        describe: private_network,
-        change: |stack, target| grown(stack, target, private_network),
-        retains: 0,
-    },
-    Scenario { name: "reused_vpc", describe: reused_vpc, change: |stack, target| grown(stack, target, reused_vpc), retains: 0 },
-    Scenario { name: "storage", describe: storage, change: |stack, target| grown(stack, target, storage), retains: 0 },
     Scenario { name: "access", describe: access, change: |stack, target| grown(stack, target, access), retains: 0 },
 ];
 
@@ -99,6 +95,45 @@ fn quickstart_changed(stack: &mut Stack, _target: &Target) {
         .build();
     stack.output(Output::new("url", gateway.url()));
     stack.add(gateway).add(api);
+}
+
+/// The shop on larger instances without a reserve, the worker on Fargate, and a third workload on instances of its own.
+fn ec2_changed(stack: &mut Stack, _target: &Target) {
+    let main = ApplicationLoadBalancer::builder("main").listener(Listener::http(80)).build();
+    let backend = |name: &str| Container::builder(name, Image::dockerfile("examples/apps/backend")).env("PORT", 80);
+    let shop = MultiContainerWorkload::builder("shop", Ec2::new(["c5.xlarge", "c5a.xlarge"]))
+        .container(backend("web").event(ApplicationLoadBalancerEvent::new(&main, 80, 1).listener_port(80).path("*")))
+        .scaling(Scaling::fixed(2));
+    let worker = MultiContainerWorkload::builder("worker", Fargate::new(Cpu::Half, Memory::gib(1))).container(backend("main"));
+    let reports = MultiContainerWorkload::builder("reports", Ec2::new(["t3.small"])).container(backend("main"));
+    stack.add(main).add(shop).add(worker).add(reports);
+}
+
+/// A workload with a GPU beside one on Fargate, both behind the same gateway and load balancer, and the first one behind a name.
+fn engines(stack: &mut Stack, _target: &Target) {
+    let gateway = HttpApiGateway::builder("gateway").build();
+    let inside = ApplicationLoadBalancer::builder("inside").interface(Interface::Internal).build();
+    let results = Bucket::builder("results").build();
+    let nginx = || Image::prebuilt("public.ecr.aws/nginx/nginx:1.29");
+    let models = MultiContainerWorkload::builder("models", Ec2::new(["g5.xlarge"]))
+        .container(
+            Container::builder("infer", nginx())
+                .gpu(1)
+                .env("TOKEN", Secret::new("apiKey"))
+                // A variable of one's own stays, also where EC2 would bring it.
+                .env("AWS_REGION", "us-east-1")
+                .event(HttpApiEvent::new(&gateway, Method::Get, "/models/{id}", 8080))
+                .event(ServiceConnectEvent::new(9000).alias("models").protocol(ServiceConnectProtocol::Http))
+                .event(ApplicationLoadBalancerEvent::new(&inside, 8080, 1).path("/models/*")),
+        )
+        .enable_remote_sessions(true)
+        .connect_to(&results);
+    let web = MultiContainerWorkload::builder("web", Fargate::new(Cpu::Quarter, Memory::mib(512))).container(
+        Container::builder("web", nginx())
+            .event(HttpApiEvent::new(&gateway, Method::Any, "*", 80))
+            .event(ApplicationLoadBalancerEvent::new(&inside, 80, 2).path("*")),
+    );
+    stack.add(gateway).add(inside).add(models).add(web).add(results);
 }
 
 /// A bucket with everything that it can have, beside one with nothing.
@@ -195,99 +230,6 @@ fn balancing(stack: &mut Stack, _target: &Target) {
             .event(event(&inside, 9000, 2).method(Method::Post)),
     );
     stack.add(public).add(inside).add(shop);
-}
-
-/// Three zones of private subnets behind two NAT gateways, past which a bucket is reached, and the VPC exported for other stacks.
-fn private_network(stack: &mut Stack, _target: &Target) {
-    let main = ApplicationLoadBalancer::builder("main").listener(Listener::http(80)).build();
-    let photos = Bucket::builder("photos").build();
-    let web = MultiContainerWorkload::builder("web", Fargate::new(Cpu::Quarter, Memory::mib(512))).container(
-        Container::builder("web", Image::prebuilt("public.ecr.aws/nginx/nginx:1.29"))
-            .event(ApplicationLoadBalancerEvent::new(&main, 80, 1).listener_port(80).path("*")),
-    );
-    let worker = MultiContainerWorkload::builder("worker", Fargate::new(Cpu::Quarter, Memory::mib(512)))
-        .container(
-            Container::builder("main", Image::prebuilt("public.ecr.aws/docker/library/busybox:1.37")).event(ServiceConnectEvent::new(9000)),
-        )
-        .use_private_subnets_with_nat(true)
-        .connect_to(&photos);
-    stack.availability_zones(AvailabilityZones::Three).nat_availability_zones(NatAvailabilityZones::Two).export_vpc();
-    stack.add(main).add(photos).add(web).add(worker);
-}
-
-/// Two workloads that share a file system, one of them in private subnets; another file system with what it can have.
-fn storage(stack: &mut Stack, _target: &Target) {
-    let files = EfsFilesystem::builder("files").build();
-    let archive = EfsFilesystem::builder("archive")
-        .backup_enabled(true)
-        .throughput_mode(ThroughputMode::Provisioned)
-        .provisioned_throughput_in_mibps(1.5)
-        .removal_policy(RemovalPolicy::Retain)
-        .build();
-    let uploads = |path: &str| VolumeMount::efs(&files, path).root_directory("/uploads");
-    let web = MultiContainerWorkload::builder("web", Fargate::new(Cpu::Quarter, Memory::mib(512)))
-        .container(
-            Container::builder("web", Image::prebuilt("public.ecr.aws/nginx/nginx:1.29"))
-                .env("FILES", files.id())
-                .logging(ContainerLogs::Disabled)
-                .mount(uploads("/usr/share/nginx/html"))
-                .mount(VolumeMount::efs(&archive, "/srv/archive")),
-        )
-        .container(
-            Container::builder("cleaner", Image::prebuilt("public.ecr.aws/docker/library/busybox:1.37"))
-                .essential(false)
-                .mount(uploads("/srv/uploads")),
-        );
-    let worker = MultiContainerWorkload::builder("worker", Fargate::new(Cpu::Quarter, Memory::mib(512)))
-        .container(
-            Container::builder("main", Image::prebuilt("public.ecr.aws/docker/library/busybox:1.37"))
-                .mount(VolumeMount::efs(&files, "/srv/files")),
-        )
-        .use_private_subnets_with_nat(true);
-    stack.nat_availability_zones(NatAvailabilityZones::One).output(Output::new("filesArn", files.arn()));
-    stack.add(web).add(worker).add(files).add(archive);
-}
-
-/// A VPC that is there already: here by the ids of raw resources, so that the stack can be deployed by itself.
-fn reused_vpc(stack: &mut Stack, _target: &Target) {
-    let vpc = RawResource::new("Vpc", "AWS::EC2::VPC").property("CidrBlock", "10.1.0.0/16");
-    let gateway = RawResource::new("Gateway", "AWS::EC2::InternetGateway");
-    let attachment = RawResource::new("Attachment", "AWS::EC2::VPCGatewayAttachment")
-        .property("VpcId", vpc.reference())
-        .property("InternetGatewayId", gateway.reference());
-    let table = RawResource::new("PrivateRoutes", "AWS::EC2::RouteTable").property("VpcId", vpc.reference());
-    let subnet = |id: &str, zone: i32, block: &str| {
-        RawResource::new(id, "AWS::EC2::Subnet")
-            .property("VpcId", vpc.reference())
-            .property("AvailabilityZone", json!({"Fn::Select": [zone, {"Fn::GetAZs": ""}]}))
-            .property("CidrBlock", block)
-    };
-    let public = [subnet("PublicA", 0, "10.1.0.0/24"), subnet("PublicB", 1, "10.1.1.0/24")];
-    let private = [subnet("PrivateA", 0, "10.1.2.0/24"), subnet("PrivateB", 1, "10.1.3.0/24")];
-    stack.reuse_vpc(
-        VpcIds::new(vpc.reference(), "10.1.0.0/16")
-            .public_subnet_ids(public.iter().map(RawResource::reference))
-            .private_subnet_ids(private.iter().map(RawResource::reference))
-            .private_route_table_ids([table.reference()]),
-    );
-    let photos = Bucket::builder("photos").build();
-    let inside = ApplicationLoadBalancer::builder("inside").interface(Interface::Internal).build();
-    let gateway_api = HttpApiGateway::builder("api").build();
-    let web = MultiContainerWorkload::builder("web", Fargate::new(Cpu::Quarter, Memory::mib(512))).container(
-        Container::builder("web", Image::prebuilt("public.ecr.aws/nginx/nginx:1.29"))
-            .event(ApplicationLoadBalancerEvent::new(&inside, 80, 1).path("*"))
-            .event(HttpApiEvent::new(&gateway_api, Method::Any, "/{proxy+}", 80)),
-    );
-    let worker = MultiContainerWorkload::builder("worker", Fargate::new(Cpu::Quarter, Memory::mib(512)))
-        .container(
-            Container::builder("main", Image::prebuilt("public.ecr.aws/docker/library/busybox:1.37")).event(ServiceConnectEvent::new(9000)),
-        )
-        .use_private_subnets_with_nat(true)
-        .connect_to(&photos);
-    for raw in [vpc, gateway, attachment, table].into_iter().chain(public).chain(private) {
-        stack.add_raw(raw);
-    }
-    stack.add(photos).add(inside).add(gateway_api).add(web).add(worker);
 }
 
 /// Everything that a workload may reach, be told and be denied; raw resources, typed and untyped; overrides.
