@@ -31,7 +31,7 @@ pub mod prelude {
     pub use stacktape_model::bucket::{
         Bucket, BucketCors, CorsRule, LifecycleAction, LifecycleRule, RemovalPolicy, S3Method, StorageClass,
     };
-    pub use stacktape_model::compute::{Architecture, Compute, Fargate};
+    pub use stacktape_model::compute::{Architecture, Compute, Ec2, Fargate};
     pub use stacktape_model::container::{
         ApplicationLoadBalancerEvent, Authorizer, Condition, Container, ContainerLogs, HealthCheckProtocol, HttpApiEvent, Image,
         InternalHealthCheck, LoadBalancerHealthCheck, Method, ServiceConnectEvent, ServiceConnectProtocol, VolumeMount,

@@ -20,6 +20,8 @@ mod balancing_too_many_rules;
 mod bucket_cors_too_many;
 #[path = "../../src/explain/examples/bucket_lifecycle/too_many.rs"]
 mod bucket_lifecycle_too_many;
+#[path = "../../src/explain/examples/ec2/too_many_instance_types.rs"]
+mod ec2_too_many_instance_types;
 #[path = "../../src/explain/examples/log_forwarding/parameter_value.rs"]
 mod log_forwarding_parameter_value;
 #[path = "../../src/explain/examples/log_forwarding/too_many_parameters.rs"]
@@ -80,6 +82,7 @@ pub(crate) const ALL: &[Snippet] = &[
     ("bucket_lifecycle::too_many", bucket_lifecycle_too_many::stack),
     ("log_forwarding::parameter_value", log_forwarding_parameter_value::stack),
     ("log_forwarding::too_many_parameters", log_forwarding_too_many_parameters::stack),
+    ("ec2::too_many_instance_types", ec2_too_many_instance_types::stack),
     ("name::duplicate", name_duplicate::stack),
     ("name::project", name_project::stack),
     ("name::stack_too_long", name_stack_too_long::stack),

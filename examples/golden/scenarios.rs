@@ -4,6 +4,8 @@ use serde_json::json;
 use stacktape::cfn::{Id, sns};
 use stacktape::prelude::*;
 
+#[path = "../ec2.rs"]
+mod ec2;
 #[path = "../load_balancer.rs"]
 mod load_balancer;
 #[path = "../quickstart.rs"]
@@ -44,6 +46,8 @@ pub const ALL: &[Scenario] = &[
         change: |stack, target| grown(stack, target, load_balancer::describe),
         retains: 0,
     },
+    Scenario { name: "ec2", describe: ec2::describe, change: ec2_changed, retains: 0 },
+    Scenario { name: "engines", describe: engines, change: |stack, target| grown(stack, target, engines), retains: 0 },
     Scenario { name: "balancing", describe: balancing, change: |stack, target| tagged(stack, target, balancing), retains: 0 },
     Scenario { name: "bucket", describe: bucket, change: |stack, target| grown(stack, target, bucket), retains: 1 },
     Scenario { name: "gateway", describe: gateway, change: |stack, target| tagged(stack, target, gateway), retains: 0 },
@@ -102,6 +106,45 @@ fn quickstart_changed(stack: &mut Stack, _target: &Target) {
         .build();
     stack.output(Output::new("url", gateway.url()));
     stack.add(gateway).add(api);
+}
+
+/// The shop on larger instances without a reserve, the worker on Fargate, and a third workload on instances of its own.
+fn ec2_changed(stack: &mut Stack, _target: &Target) {
+    let main = ApplicationLoadBalancer::builder("main").listener(Listener::http(80)).build();
+    let backend = |name: &str| Container::builder(name, Image::dockerfile("examples/apps/backend")).env("PORT", 80);
+    let shop = MultiContainerWorkload::builder("shop", Ec2::new(["c5.xlarge", "c5a.xlarge"]))
+        .container(backend("web").event(ApplicationLoadBalancerEvent::new(&main, 80, 1).listener_port(80).path("*")))
+        .scaling(Scaling::fixed(2));
+    let worker = MultiContainerWorkload::builder("worker", Fargate::new(Cpu::Half, Memory::gib(1))).container(backend("main"));
+    let reports = MultiContainerWorkload::builder("reports", Ec2::new(["t3.small"])).container(backend("main"));
+    stack.add(main).add(shop).add(worker).add(reports);
+}
+
+/// A workload with a GPU beside one on Fargate, both behind the same gateway and load balancer, and the first one behind a name.
+fn engines(stack: &mut Stack, _target: &Target) {
+    let gateway = HttpApiGateway::builder("gateway").build();
+    let inside = ApplicationLoadBalancer::builder("inside").interface(Interface::Internal).build();
+    let results = Bucket::builder("results").build();
+    let nginx = || Image::prebuilt("public.ecr.aws/nginx/nginx:1.29");
+    let models = MultiContainerWorkload::builder("models", Ec2::new(["g5.xlarge"]))
+        .container(
+            Container::builder("infer", nginx())
+                .gpu(1)
+                .env("TOKEN", Secret::new("apiKey"))
+                // A variable of one's own stays, also where EC2 would bring it.
+                .env("AWS_REGION", "us-east-1")
+                .event(HttpApiEvent::new(&gateway, Method::Get, "/models/{id}", 8080))
+                .event(ServiceConnectEvent::new(9000).alias("models").protocol(ServiceConnectProtocol::Http))
+                .event(ApplicationLoadBalancerEvent::new(&inside, 8080, 1).path("/models/*")),
+        )
+        .enable_remote_sessions(true)
+        .connect_to(&results);
+    let web = MultiContainerWorkload::builder("web", Fargate::new(Cpu::Quarter, Memory::mib(512))).container(
+        Container::builder("web", nginx())
+            .event(HttpApiEvent::new(&gateway, Method::Any, "*", 80))
+            .event(ApplicationLoadBalancerEvent::new(&inside, 80, 2).path("*")),
+    );
+    stack.add(gateway).add(inside).add(models).add(web).add(results);
 }
 
 /// A bucket with everything that it can have, beside one with nothing.

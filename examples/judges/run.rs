@@ -153,6 +153,11 @@ fn the_cdk_cli_deploys_the_load_balancer() {
 }
 
 #[test]
+fn the_cdk_cli_deploys_workloads_on_instances() {
+    deploy("ec2");
+}
+
+#[test]
 fn the_cdk_cli_builds_both_images_for_arm() {
     let report = deploy("two_containers");
     let calls: Vec<_> = report["docker_calls"].as_array().into_iter().flatten().filter_map(Json::as_str).collect();

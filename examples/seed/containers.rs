@@ -1,8 +1,9 @@
 //! Containers and what they run on.
 
+use serde_json::{Value as Json, json};
 use stacktape::prelude::*;
 
-use super::{Example, Form, MORE_MEMORY};
+use super::{Example, Form, MORE_MEMORY, mended};
 
 pub(super) const EXAMPLES: &[Example] = &[
     Example {
@@ -21,6 +22,7 @@ pub(super) const EXAMPLES: &[Example] = &[
         mended: &[MORE_MEMORY],
     },
     Example { name: "fargate", describe: fargate, found: &[], mended: &[] },
+    Example { name: "ec2", describe: ec2, found: &[], mended: &[] },
 ];
 
 fn dependencies(stack: &mut Stack, form: Form) {
@@ -51,7 +53,18 @@ fn health_check(stack: &mut Stack, form: Form) {
     stack.add(MultiContainerWorkload::builder("myContainerWorkload", form.two_cpus()).container(container));
 }
 
+fn ec2(stack: &mut Stack, _form: Form) {
+    let container = Container::builder("api-container", Image::dockerfile("examples/apps/api"));
+    stack.add(MultiContainerWorkload::builder("myContainerWorkload", Ec2::new(["c5.large"])).container(container));
+}
+
 fn fargate(stack: &mut Stack, _form: Form) {
     let container = Container::builder("api-container", Image::dockerfile("examples/apps/api"));
     stack.add(MultiContainerWorkload::builder("myContainerWorkload", Fargate::new(Cpu::Quarter, Memory::mib(512))).container(container));
+}
+
+#[test]
+fn a_task_fills_its_instance() {
+    let task = mended("ec2")["Resources"]["MyContainerWorkloadTaskDefinition"]["Properties"].clone();
+    assert_eq!((&task["Memory"], &task["Cpu"]), (&json!("3481"), &Json::Null));
 }

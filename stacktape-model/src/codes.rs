@@ -6,10 +6,10 @@ use crate::check::balancing::BalancingIssue;
 use crate::check::network::NetworkIssue;
 use crate::check::references::ReferenceIssue;
 use crate::check::routing::RoutingIssue;
-use crate::compute::ComputeIssue;
+use crate::compute::{ComputeIssue, Ec2Issue};
 use crate::container::{
-    AuthorizerIssue, ContainerIssue, DependencyIssue, EnvironmentIssue, EventIssue, HealthCheckIssue, ImageIssue, LoadBalancerEventIssue,
-    LoadBalancerHealthCheckIssue, LoggingIssue, ServiceConnectIssue, VolumeMountIssue,
+    AuthorizerIssue, ContainerIssue, DependencyIssue, EnvironmentIssue, EventIssue, GpuIssue, HealthCheckIssue, ImageIssue, LinkIssue,
+    LoadBalancerEventIssue, LoadBalancerHealthCheckIssue, LoggingIssue, ServiceConnectIssue, VolumeMountIssue,
 };
 use crate::document::{DirectiveIssue, DocumentIssue};
 use crate::efs_filesystem::EfsFilesystemIssue;
@@ -43,13 +43,16 @@ pub fn codes() -> Vec<&'static Code> {
         DirectiveIssue::CODES,
         DocumentIssue::CODES,
         EfsFilesystemIssue::CODES,
+        Ec2Issue::CODES,
         EnvironmentIssue::CODES,
         EventIssue::CODES,
+        GpuIssue::CODES,
         HealthCheckIssue::CODES,
         HttpApiCorsIssue::CODES,
         IamIssue::CODES,
         ImageIssue::CODES,
         LifecycleIssue::CODES,
+        LinkIssue::CODES,
         ListenerIssue::CODES,
         LoadBalancerEventIssue::CODES,
         LoadBalancerHealthCheckIssue::CODES,

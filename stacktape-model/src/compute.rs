@@ -1,9 +1,14 @@
 //! On what containers run. YAML: `resources` of a workload.
 
+mod ec2;
+pub(crate) mod instance_types;
+
+pub use ec2::{Ec2, Ec2Issue};
+
 use serde::ser::{Serialize, SerializeMap, Serializer};
 
 use crate::check::Check;
-use crate::document::{Decode, Reader, Tree, words};
+use crate::document::{Decode, DocumentIssue, Kind, Reader, Tree, words};
 use crate::units::{Cpu, Memory};
 
 /// On what the containers of a workload run. YAML: `resources`.
@@ -11,6 +16,8 @@ use crate::units::{Cpu, Memory};
 pub enum Compute {
     /// On AWS Fargate, without servers of one's own.
     Fargate(Fargate),
+    /// On EC2 instances of one's own.
+    Ec2(Ec2),
 }
 
 impl From<Fargate> for Compute {
@@ -19,17 +26,33 @@ impl From<Fargate> for Compute {
     }
 }
 
+impl From<Ec2> for Compute {
+    fn from(ec2: Ec2) -> Self {
+        Self::Ec2(ec2)
+    }
+}
+
 impl Compute {
     pub(crate) fn check(&self, at: &mut Check<'_>) {
         match self {
             Self::Fargate(fargate) => fargate.check(at),
+            Self::Ec2(ec2) => ec2.check(at),
         }
     }
 
     /// The processors that the containers' images are built for.
-    pub const fn architecture(&self) -> Architecture {
+    pub fn architecture(&self) -> Architecture {
         match self {
             Self::Fargate(fargate) => fargate.architecture,
+            Self::Ec2(ec2) => ec2.architecture(),
+        }
+    }
+
+    /// The instances, where there are any.
+    pub const fn ec2(&self) -> Option<&Ec2> {
+        match self {
+            Self::Fargate(_) => None,
+            Self::Ec2(ec2) => Some(ec2),
         }
     }
 }
@@ -37,7 +60,21 @@ impl Compute {
 impl Decode for Compute {
     #[inline]
     fn decode(tree: &Tree, at: &mut Reader<'_>) -> Option<Self> {
-        let fields = at.fields(tree, &["cpu", "memory", "architecture"])?;
+        let fields = at.fields(tree, &["cpu", "memory", "architecture", "instanceTypes", "enableWarmPool"])?;
+        if let Some(types) = fields.get("instanceTypes") {
+            if let Some(key) = fields.get("architecture") {
+                let issue = DocumentIssue::OnlyOnFargate { key: "architecture" };
+                at.field("architecture").tell::<()>(key.place, &issue);
+            }
+            let instance_types: Option<Vec<String>> = Decode::decode(types, &mut at.field("instanceTypes"));
+            let cpu = fields.optional("cpu", at);
+            let memory = fields.optional("memory", at);
+            let warm_pool = fields.optional("enableWarmPool", at).unwrap_or_default();
+            return Some(Self::Ec2(Ec2 { instance_types: instance_types?, cpu, memory, warm_pool }));
+        }
+        if let Some(key) = fields.get("enableWarmPool").filter(|value| value.kind != Kind::Bool(false)) {
+            at.field("enableWarmPool").tell::<()>(key.place, &DocumentIssue::OnlyOnEc2 { key: "enableWarmPool" });
+        }
         let cpu: Option<Cpu> = fields.required("cpu", at);
         let memory: Option<Memory> = fields.required("memory", at);
         let architecture = fields.optional("architecture", at).unwrap_or_default();
@@ -47,12 +84,27 @@ impl Decode for Compute {
 
 impl Serialize for Compute {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let Self::Fargate(Fargate { cpu, memory, architecture }) = self;
         let mut map = serializer.serialize_map(None)?;
-        map.serialize_entry("cpu", cpu)?;
-        map.serialize_entry("memory", &memory.as_mib())?;
-        if *architecture != Architecture::default() {
-            map.serialize_entry("architecture", architecture)?;
+        match self {
+            Self::Fargate(Fargate { cpu, memory, architecture }) => {
+                map.serialize_entry("cpu", cpu)?;
+                map.serialize_entry("memory", &memory.as_mib())?;
+                if *architecture != Architecture::default() {
+                    map.serialize_entry("architecture", architecture)?;
+                }
+            }
+            Self::Ec2(Ec2 { instance_types, cpu, memory, warm_pool }) => {
+                map.serialize_entry("instanceTypes", instance_types)?;
+                if let Some(cpu) = cpu {
+                    map.serialize_entry("cpu", cpu)?;
+                }
+                if let Some(memory) = memory {
+                    map.serialize_entry("memory", &memory.as_mib())?;
+                }
+                if *warm_pool {
+                    map.serialize_entry("enableWarmPool", warm_pool)?;
+                }
+            }
         }
         map.end()
     }

@@ -4,7 +4,7 @@ use stacktape_macros::model;
 
 use crate::check::Check;
 use crate::compute::Compute;
-use crate::container::{Container, EventType, check_dependencies};
+use crate::container::{Container, EventType, check_dependencies, check_gpus, links};
 use crate::iam::{self, Statement};
 use crate::origin::Origin;
 use crate::overrides::Override;
@@ -28,7 +28,8 @@ use crate::table::{Set, Table};
 /// ```
 ///
 /// **Creates** a service with its task definition, role, security group and log groups, scaling policies where the number
-/// of instances can change, and, once in a stack, a VPC, an ECS cluster and an execution role.
+/// of instances can change, and, once in a stack, a VPC, an ECS cluster and an execution role. On EC2 instances it has a cluster of
+/// its own: see [`Ec2`](crate::compute::Ec2).
 ///
 /// It has no parameters that other resources could refer to.
 #[model(resource)]
@@ -37,7 +38,8 @@ pub struct MultiContainerWorkload {
     /// `name`: letters and digits, unique in the stack. Renaming replaces the service.
     #[argument]
     pub(crate) name: String,
-    /// `resources`: on what the containers run. YAML: `resources`.
+    /// `resources`: on what the containers run, [`Fargate`](crate::compute::Fargate) or [`Ec2`](crate::compute::Ec2). YAML:
+    /// `resources`.
     #[argument]
     pub(crate) resources: Compute,
     /// The containers of one instance. YAML: `containers`. At least one must be essential.
@@ -96,6 +98,11 @@ impl MultiContainerWorkload {
         &self.connect_to
     }
 
+    /// The other containers that one of them reaches by name. On Fargate there are none: all of them are at `localhost`.
+    pub fn links(&self, container: usize) -> Vec<&str> {
+        if self.resources.ec2().is_some() { links::of(&self.containers, container) } else { Vec::new() }
+    }
+
     /// The events of a kind, each with its container: `workload.events_of::<HttpApiEvent>()`.
     pub fn events_of<T: EventType>(&self) -> impl Iterator<Item = (&Container, &T)> {
         self.containers.iter().flat_map(|container| container.events_of().map(move |event| (container, event)))
@@ -126,10 +133,14 @@ impl MultiContainerWorkload {
         self.scaling.check(&mut at.field("scaling"));
         iam::check(&self.iam_role_statements, at);
         self.check_number(&mut at.field("containers"));
-        self.each_container(at, |at, container| container.check(at));
+        self.each_container(at, |at, container| container.check(&self.resources, at));
         self.check_names(at);
         self.check_ports(at);
         check_dependencies(self, at);
+        check_gpus(self, at);
+        if self.resources.ec2().is_some() {
+            links::check(self, at);
+        }
     }
 
     fn check_number(&self, at: &mut Check<'_>) {

@@ -4,7 +4,7 @@ use serde::ser::{Serialize, Serializer};
 
 use crate::document::{Decode, Reader, Tree, word};
 
-/// vCPUs of a Fargate task. YAML: `cpu`.
+/// vCPUs of a task. YAML: `cpu`.
 /// <https://docs.aws.amazon.com/AmazonECS/latest/developerguide/fargate-tasks-services.html#fargate-tasks-size>
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Cpu {
@@ -116,7 +116,7 @@ impl Memory {
     }
 
     /// Memory in MiB, where it is enough for a container.
-    const fn checked(mib: u32) -> Option<Self> {
+    pub(crate) const fn checked(mib: u32) -> Option<Self> {
         if mib < LEAST_MIB { None } else { Some(Self { mib }) }
     }
 

@@ -48,6 +48,13 @@ roles! {
     task_definition(workload) -> cfn::ecs::TaskDefinition = "TaskDefinition";
     task_role(workload) -> cfn::iam::Role = "TaskRole";
     task_security_group(workload) -> cfn::ec2::SecurityGroup = "TaskSecurityGroup";
+    cluster(workload) -> cfn::ecs::Cluster = "Cluster";
+    launch_template(workload) -> cfn::ec2::LaunchTemplate = "LaunchTemplate";
+    auto_scaling_group(workload) -> cfn::auto_scaling::AutoScalingGroup = "AutoScalingGroup";
+    warm_pool(workload) -> cfn::auto_scaling::WarmPool = "WarmPool";
+    capacity_provider(workload) -> cfn::ecs::CapacityProvider = "CapacityProvider";
+    capacity_provider_associations(workload) -> cfn::ecs::ClusterCapacityProviderAssociations = "CapacityProviderAssociations";
+    instance_refresh_schedule(workload) -> cfn::scheduler::Schedule = "InstanceRefreshSchedule";
     scalable_target(workload) -> cfn::application_auto_scaling::ScalableTarget = "ScalableTarget";
     cpu_scaling_policy(workload) -> cfn::application_auto_scaling::ScalingPolicy = "CpuScalingPolicy";
     memory_scaling_policy(workload) -> cfn::application_auto_scaling::ScalingPolicy = "MemoryScalingPolicy";
@@ -71,6 +78,9 @@ macro_rules! shared {
 shared! {
     cluster: cfn::ecs::Cluster = "StpCluster";
     execution_role: cfn::iam::Role = "StpEcsExecutionRole";
+    instance_role: cfn::iam::Role = "StpEcsInstanceRole";
+    instance_profile: cfn::iam::InstanceProfile = "StpEcsInstanceProfile";
+    instance_refresh_role: cfn::iam::Role = "StpInstanceRefreshRole";
     namespace: cfn::service_discovery::PrivateDnsNamespace = "StpPrivateNamespace";
     vpc: cfn::ec2::Vpc = "StpVpc";
     internet_gateway: cfn::ec2::InternetGateway = "StpInternetGateway";

@@ -107,7 +107,8 @@ fn check_port(port: u16, at: &mut Check<'_>) {
     }
 }
 
-/// Other containers of the same task reach the port, at `localhost`. YAML: `workload-internal`.
+/// Other containers of the same task reach the port: on Fargate at `localhost`, on EC2 at the name of this container, unless this
+/// container waits for them (`dependsOn`). YAML: `workload-internal`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Keyed)]
 pub struct WorkloadInternalEvent {
     /// The port. YAML: `containerPort`.

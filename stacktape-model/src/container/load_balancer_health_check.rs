@@ -3,6 +3,7 @@
 use stacktape_macros::model;
 
 use crate::check::Check;
+use crate::compute::Compute;
 use crate::document::words;
 
 /// How load balancers find out whether a container is well; they send requests to those that are. YAML: `loadBalancerHealthCheck`.
@@ -25,7 +26,7 @@ pub struct LoadBalancerHealthCheck {
     /// How it is asked. YAML: `healthCheckProtocol`, default `HTTP`, which is the only one behind an application load balancer.
     #[key("healthCheckProtocol")]
     pub(crate) protocol: Option<HealthCheckProtocol>,
-    /// Where it is asked. YAML: `healthCheckPort`, default: the port that requests go to.
+    /// Where it is asked. YAML: `healthCheckPort`, default: the port that requests go to. Not on EC2, where ports change.
     #[key("healthCheckPort")]
     pub(crate) port: Option<u16>,
 }
@@ -69,7 +70,7 @@ impl LoadBalancerHealthCheck {
         self.timeout_seconds.unwrap_or(TIMEOUT_DEFAULT)
     }
 
-    pub(super) fn check(&self, behind_application_load_balancer: bool, at: &mut Check<'_>) {
+    pub(super) fn check(&self, behind_application_load_balancer: bool, compute: &Compute, at: &mut Check<'_>) {
         let (interval, timeout) = (self.interval(), self.timeout());
         let fits = (5..=300).contains(&interval);
         if !fits {
@@ -85,6 +86,8 @@ impl LoadBalancerHealthCheck {
         }
         if self.port == Some(0) {
             at.field("healthCheckPort").report(&LoadBalancerHealthCheckIssue::Port);
+        } else if let Some(found) = self.port.filter(|_| compute.ec2().is_some()) {
+            at.field("healthCheckPort").report(&LoadBalancerHealthCheckIssue::PortOnEc2 { found });
         }
         if behind_application_load_balancer && self.protocol == Some(HealthCheckProtocol::Tcp) {
             at.field("healthCheckProtocol").report(&LoadBalancerHealthCheckIssue::Protocol);
@@ -154,6 +157,17 @@ pub enum LoadBalancerHealthCheckIssue {
         docs = "https://docs.aws.amazon.com/elasticloadbalancing/latest/application/target-group-health-checks.html"
     )]
     Port,
+    /// On EC2, a port of a container is another one of the instance, which ECS chooses.
+    #[error("found the port {found} on EC2, expected none: the port that a container has at its instance changes with each task")]
+    #[issue(
+        help = "leave the port out, and answer health checks at the port that requests go to; as it stands, no task becomes well",
+        warning,
+        docs = "https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_PortMapping.html"
+    )]
+    PortOnEc2 {
+        /// What was found.
+        found: u16,
+    },
     /// An application load balancer asks by HTTP only.
     #[error("found a health check by `TCP` behind an application load balancer, expected `HTTP`")]
     #[issue(

@@ -4,9 +4,11 @@ mod authorizer;
 mod dependency;
 mod environment;
 mod event;
+mod gpu;
 mod health_check;
 mod http_api_event;
 mod image;
+pub(crate) mod links;
 mod load_balancer_event;
 mod load_balancer_health_check;
 mod logging;
@@ -20,12 +22,14 @@ pub use authorizer::{
 pub use dependency::{Condition, Dependency, DependencyIssue};
 pub use environment::{EnvValue, EnvironmentIssue, EnvironmentVariable};
 pub use event::{Event, EventIssue, EventType, WorkloadInternalEvent};
+pub use gpu::GpuIssue;
 pub use health_check::{HealthCheckIssue, InternalHealthCheck, InternalHealthCheckBuilder, InternalHealthCheckParts};
 pub use http_api_event::{HttpApiEvent, Method};
 pub use image::{
     BuildArg, CustomDockerfile, CustomDockerfileBuilder, CustomDockerfileParts, Image, ImageIssue, PrebuiltImage, PrebuiltImageBuilder,
     PrebuiltImageParts,
 };
+pub use links::LinkIssue;
 pub use load_balancer_event::{ApplicationLoadBalancerEvent, HeaderCondition, LoadBalancerEventIssue, QueryCondition};
 pub use load_balancer_health_check::{
     HealthCheckProtocol, LoadBalancerHealthCheck, LoadBalancerHealthCheckBuilder, LoadBalancerHealthCheckIssue,
@@ -36,11 +40,13 @@ pub use service_connect::{ServiceConnectEvent, ServiceConnectIssue, ServiceConne
 pub use volume_mount::{EfsMount, VolumeMount, VolumeMountIssue};
 
 pub(crate) use dependency::check as check_dependencies;
+pub(crate) use gpu::check as check_gpus;
 pub(crate) use logging::check_retention;
 
 use stacktape_macros::model;
 
 use crate::check::Check;
+use crate::compute::Compute;
 use crate::origin::Origin;
 use crate::table::sort_and_dedup;
 
@@ -72,6 +78,9 @@ pub struct Container {
     pub(crate) load_balancer_health_check: Option<LoadBalancerHealthCheck>,
     /// For how many seconds a container may clean up after `SIGTERM`: 2 to 120. YAML: `stopTimeout`, default 2.
     pub(crate) stop_timeout: Option<u16>,
+    /// How many GPUs of the instance belong to the container alone. YAML: `gpu`, default: none. On EC2 instances that have some:
+    /// see [`Ec2`](crate::compute::Ec2).
+    pub(crate) gpu: Option<u16>,
     /// Where its output goes. YAML: `logging`, default: CloudWatch Logs, 90 days.
     pub(crate) logging: ContainerLogs,
     /// Directories of file systems that it sees. YAML: `volumeMounts`.
@@ -169,7 +178,7 @@ impl Container {
         self.name.len() + variables.sum::<usize>() + words.map(String::len).sum::<usize>() + mounts.sum::<usize>()
     }
 
-    pub(crate) fn check(&self, at: &mut Check<'_>) {
+    pub(crate) fn check(&self, compute: &Compute, at: &mut Check<'_>) {
         let allowed = |letter: char| letter.is_ascii_alphanumeric() || letter == '-' || letter == '_';
         if !(1..=255).contains(&self.name.len()) || !self.name.chars().all(allowed) {
             at.field("name").report(&ContainerIssue::Name { name: self.name.clone() });
@@ -185,7 +194,7 @@ impl Container {
         }
         if let Some(health_check) = &self.load_balancer_health_check {
             let balanced = self.events_of::<ApplicationLoadBalancerEvent>().next().is_some();
-            health_check.check(balanced, &mut at.field("loadBalancerHealthCheck"));
+            health_check.check(balanced, compute, &mut at.field("loadBalancerHealthCheck"));
         }
         self.logging.check(&mut at.field("logging"));
         volume_mount::check(&self.volume_mounts, &mut at.field("volumeMounts"));

@@ -97,6 +97,26 @@ pub enum DocumentIssue {
         /// What to write.
         help: String,
     },
+    /// Instances have the architecture of their types.
+    #[error("found the key `{key}` beside `instanceTypes`, expected it on Fargate only")]
+    #[issue(
+        help = "remove the key: the instance types decide",
+        docs = "https://docs.aws.amazon.com/AmazonECS/latest/developerguide/ecs-optimized_AMI.html"
+    )]
+    OnlyOnFargate {
+        /// The key.
+        key: &'static str,
+    },
+    /// On Fargate there are no instances that could be kept.
+    #[error("found the key `{key}` without `instanceTypes`, expected it on EC2 only")]
+    #[issue(
+        help = "remove the key, or write `instanceTypes` with one type",
+        docs = "https://docs.aws.amazon.com/autoscaling/ec2/userguide/ec2-auto-scaling-warm-pools.html"
+    )]
+    OnlyOnEc2 {
+        /// The key.
+        key: &'static str,
+    },
     /// A word that is none of those that the key takes.
     #[error("found `{found}`, expected {expected}")]
     #[issue(help = "{help}", mend = "write one of the words that the key takes")]

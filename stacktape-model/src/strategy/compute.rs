@@ -1,10 +1,12 @@
 //! On what containers run, and how many instances.
 
+use proptest::collection::vec;
 use proptest::option;
 use proptest::prelude::*;
-use proptest::sample::select;
+use proptest::sample::{Index, select};
 
-use crate::compute::{Architecture, Compute, Fargate};
+use crate::compute::instance_types::{self, InstanceType};
+use crate::compute::{Architecture, Compute, Ec2, Fargate};
 use crate::scaling::Scaling;
 use crate::units::{Cpu, Memory};
 
@@ -16,9 +18,40 @@ pub fn fargate() -> impl Strategy<Value = Fargate> {
         .prop_map(|((cpu, mib), architecture)| Fargate::new(cpu, Memory::mib(mib)).architecture(architecture))
 }
 
-/// What containers run on.
+/// EC2 instances of up to four types of one architecture, with and without GPUs, and with any processors and memory that fit them. Shrinks
+/// to one `c5.large`.
+pub fn ec2() -> impl Strategy<Value = Ec2> {
+    let types = (select(groups()), vec(any::<Index>(), 1..=4));
+    let task = (option::of(any::<Index>()), option::of(any::<Index>()));
+    (types, task, any::<bool>()).prop_map(|((group, picks), (cpu, memory), warm_pool)| {
+        let compute = Ec2::new(picks.iter().map(|pick| *pick.get(&group)));
+        let known = || compute.instance_types.iter().filter_map(|name| InstanceType::find(name));
+        let vcpus = known().map(|of| of.vcpus).min().unwrap_or_default();
+        let available = known().map(InstanceType::available_mib).min().unwrap_or_default();
+        let cpus: Vec<_> = Cpu::ALL.into_iter().filter(|cpu| cpu.units() <= vcpus * 1024).collect();
+        let memories = [available, 4, available / 2, available - 1];
+        Ec2 {
+            cpu: cpu.map(|pick| *pick.get(&cpus)),
+            memory: memory.map(|pick| Memory::mib(*pick.get(&memories))),
+            warm_pool: warm_pool && compute.types().len() == 1,
+            ..compute
+        }
+    })
+}
+
+/// Types that go with each other.
+fn groups() -> Vec<Vec<&'static str>> {
+    let mut groups = vec![vec!["c5.large"], Vec::new(), Vec::new(), Vec::new()];
+    for name in instance_types::names().filter(|name| !instance_types::is_too_old(name)) {
+        let arm = instance_types::architecture(name) == Architecture::Arm64;
+        groups[usize::from(arm) + 2 * usize::from(instance_types::has_gpus(name))].push(name);
+    }
+    groups
+}
+
+/// What containers run on: twice out of three times Fargate, to which it shrinks.
 pub fn compute() -> impl Strategy<Value = Compute> {
-    fargate().prop_map(Compute::from)
+    prop_oneof![2 => fargate().prop_map(Compute::from), 1 => ec2().prop_map(Compute::from)]
 }
 
 /// One to 5000 instances, often a fixed number, with targets in percent and pauses of up to a day. Shrinks to one instance.

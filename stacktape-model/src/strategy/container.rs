@@ -23,13 +23,15 @@ use crate::container::{
 };
 use crate::http_api_gateway::PayloadFormat;
 
-/// Containers with any of their properties, but for dependencies, which need other containers: see [`workload`](super::workload).
+/// Containers with any of their properties, but for dependencies and GPUs, which need other containers and instances: see
+/// [`workload`](super::workload).
 /// `build_contexts` are directories of the project that images can be built of.
 pub fn container(name: impl Into<String>, around: &Surroundings, build_contexts: &[String]) -> BoxedStrategy<Container> {
     let (name, around) = (name.into(), around.clone());
     let named = move |later: Later<Container>| {
         let mut containers = [later.within(&around)];
         containers[0].name.clone_from(&name);
+        containers[0].gpu = None;
         drop_second_routes(&mut containers, &mut BTreeSet::new());
         drop_second_addresses("", &mut containers, &mut BTreeSet::new());
         drop_second_priorities(&mut containers, &mut Priorities::new());
@@ -42,22 +44,26 @@ pub fn container(name: impl Into<String>, around: &Surroundings, build_contexts:
 
 /// A container that lacks its name. Its routes and addresses may be there twice.
 pub(super) fn container_later(build_contexts: &[String]) -> BoxedStrategy<Later<Container>> {
-    let settings = (option::of(any::<bool>()), option::of(2..=120_u16), option::of(internal_health_check()), container_logs());
+    let gpu = option::weighted(0.3, 1..=2_u16);
+    let settings = (option::of(any::<bool>()), option::of(2..=120_u16), option::of(internal_health_check()), container_logs(), gpu);
     let balanced = (option::of(load_balancer_health_check()), load_balancer_events_later());
     (image(build_contexts), settings, environment_later(), events_later(), balanced, mounts_later())
-        .prop_map(|(image, (essential, stop_timeout, health_check, logging), environment, events, (balancer_check, balanced), mounts)| {
-            Later::new(move |around| Container {
-                essential,
-                environment: environment.within(around),
-                internal_health_check: health_check.clone(),
-                load_balancer_health_check: balancer_check.clone(),
-                stop_timeout,
-                volume_mounts: mounts.within(around),
-                logging: logging.clone(),
-                events: events.within(around).into_iter().chain(balanced.within(around)).collect(),
-                ..Container::builder("", image.clone()).build()
-            })
-        })
+        .prop_map(
+            |(image, (essential, stop_timeout, health_check, logging, gpu), environment, events, (balancer_check, balanced), mounts)| {
+                Later::new(move |around| Container {
+                    essential,
+                    environment: environment.within(around),
+                    internal_health_check: health_check.clone(),
+                    load_balancer_health_check: balancer_check.clone(),
+                    stop_timeout,
+                    volume_mounts: mounts.within(around),
+                    logging: logging.clone(),
+                    gpu,
+                    events: events.within(around).into_iter().chain(balanced.within(around)).collect(),
+                    ..Container::builder("", image.clone()).build()
+                })
+            },
+        )
         .boxed()
 }
 

@@ -14,7 +14,8 @@ use super::load_balancer_event::{Priorities, drop_second_priorities, drop_sixth_
 use super::name::{self, letters, word};
 use super::raw_resource::{Role, override_of};
 use super::surroundings::{Later, Surroundings, pick};
-use crate::container::{Condition, Container, Dependency, Event};
+use crate::compute::{Compute, Ec2};
+use crate::container::{Condition, Container, Dependency, Event, links};
 use crate::iam::Statement;
 use crate::multi_container_workload::MultiContainerWorkload;
 use crate::reference::AwsService;
@@ -25,7 +26,7 @@ use crate::reference::AwsService;
 /// ```
 /// use proptest::prelude::*;
 /// use stacktape_model::stack::Stack;
-/// use stacktape_model::strategy::{self, Surroundings};
+/// use stacktape_model::strategy::{ Surroundings, self };
 ///
 /// proptest!(|(api in strategy::workload("api", &Surroundings::none()))| {
 ///     let mut stack = Stack::new("shop", "dev");
@@ -51,8 +52,10 @@ pub(super) fn workload_later(build_contexts: &[String]) -> BoxedStrategy<Later<N
     (containers_later(build_contexts), settings, connected, vec(statement_later(), 0..3))
         .prop_map(|(containers, (compute, scaling, (sessions, private), overrides), (buckets, ses), statements)| {
             Later::new(move |around| {
+                let mut containers = containers.within(around);
+                suit(&mut containers, &compute);
                 let mut workload = MultiContainerWorkload::builder("", compute.clone())
-                    .containers(containers.within(around))
+                    .containers(containers)
                     .scaling(scaling)
                     .enable_remote_sessions(sessions)
                     .use_private_subnets_with_nat(private.is_some())
@@ -63,10 +66,32 @@ pub(super) fn workload_later(build_contexts: &[String]) -> BoxedStrategy<Later<N
                 if ses {
                     workload = workload.connect_to(AwsService::Ses);
                 }
-                named(workload.build(), overrides.clone())
+                let mut overrides = overrides.clone();
+                overrides.retain(|role| compute.ec2().is_none() || !role.is_about("PlatformVersion"));
+                named(workload.build(), overrides)
             })
         })
         .boxed()
+}
+
+/// Takes from containers what does not go with what they run on.
+fn suit(containers: &mut [Container], compute: &Compute) {
+    let mut free = compute.ec2().and_then(Ec2::gpus).unwrap_or_default();
+    for container in &mut *containers {
+        container.gpu = container.gpu.filter(|wanted| u32::from(*wanted) <= free);
+        free -= u32::from(container.gpu.unwrap_or_default());
+    }
+    if compute.ec2().is_none() {
+        return;
+    }
+    for container in &mut *containers {
+        if let Some(check) = &mut container.load_balancer_health_check {
+            check.port = None;
+        }
+    }
+    while let Some(index) = (0..containers.len()).find(|index| links::is_alone(containers, *index)) {
+        containers[index].events.retain(|event| !matches!(event, Event::WorkloadInternal(_)));
+    }
 }
 
 fn named(workload: MultiContainerWorkload, overrides: Vec<Role>) -> Named {

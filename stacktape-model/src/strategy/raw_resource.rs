@@ -113,6 +113,11 @@ pub(super) struct Role {
 }
 
 impl Role {
+    /// Whether it sets this property.
+    pub(super) fn is_about(&self, path: &str) -> bool {
+        self.path == path
+    }
+
     /// The override of a resource that belongs to `name`.
     #[track_caller]
     pub(super) fn of(&self, name: &str) -> Override {

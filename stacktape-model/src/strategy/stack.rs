@@ -7,16 +7,14 @@ use proptest::strategy::{NewTree, ValueTree};
 use proptest::test_runner::TestRunner;
 
 use super::application_load_balancer::{self, load_balancer_later, use_it};
-use super::bucket;
 use super::container::{Addresses, Routes, drop_second_addresses, drop_second_routes};
-use super::efs_filesystem;
-use super::http_api_gateway;
 use super::load_balancer_event::{Priorities, drop_second_priorities};
 use super::multi_container_workload::{self, workload_later};
 use super::name::{self, letters, word};
 use super::raw_resource::{self, raw_later};
 use super::stack_config::{fit, outputs_later, tags, vpc};
 use super::surroundings::{Later, Surroundings};
+use super::{bucket, efs_filesystem, http_api_gateway};
 use crate::application_load_balancer::Interface;
 use crate::check::network::asks_for_private_subnets;
 use crate::multi_container_workload::MultiContainerWorkload;

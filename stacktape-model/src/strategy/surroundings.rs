@@ -16,7 +16,7 @@ use crate::raw_resource::RawResource;
 /// ```
 /// use proptest::prelude::*;
 /// use stacktape_model::bucket::Bucket;
-/// use stacktape_model::strategy::{self, Surroundings};
+/// use stacktape_model::strategy::{ Surroundings, self };
 ///
 /// let photos = Bucket::builder("photos").build();
 /// let around = Surroundings::none().with_bucket(&photos);

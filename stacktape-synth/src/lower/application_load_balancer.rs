@@ -11,8 +11,7 @@ use crate::cfn::elastic_load_balancing_v2::{self as elb, listener, listener_cert
 use crate::cfn::{Node, PropertyType, Value, ec2};
 use crate::fragment::Fragment;
 use crate::logical_id;
-use crate::lower::once_each;
-use crate::lower::text;
+use crate::lower::{once_each, text};
 use crate::plan::{Plan, RulePlan, TargetGroupPlan};
 
 pub(super) fn lower(balancer: &ApplicationLoadBalancer, plan: &Plan<'_>, fragment: &mut Fragment) {
@@ -183,15 +182,17 @@ pub(super) fn lower_target_group(group: &TargetGroupPlan<'_>, plan: &Plan<'_>) -
     use stacktape_model::container::LoadBalancerHealthCheckParts;
     // Behind an application load balancer, the protocol is always HTTP, as validation made sure.
     let LoadBalancerHealthCheckParts { path, interval_seconds: _, timeout_seconds: _, protocol: _, port } = group.health_check.parts();
+    // On EC2, tasks are asked where each of them is; that is the default as well, but linters want it said.
+    let port: Option<Value<String>> = port.map(|port| port.to_string().into()).or_else(|| group.on_ec2.then(|| "traffic-port".into()));
     let delay = target_group::TargetGroupAttribute::new().key("deregistration_delay.timeout_seconds").value(DEREGISTRATION_DELAY);
     elb::TargetGroup::new()
         .port(group.port)
         .protocol(target_group::Protocol::Http)
-        .target_type(target_group::TargetType::Ip)
+        .target_type(if group.on_ec2 { target_group::TargetType::Instance } else { target_group::TargetType::Ip })
         .vpc_id(plan.network.vpc.clone())
         .health_check_protocol(target_group::HealthCheckProtocol::Http)
         .set_some(path.clone(), elb::TargetGroup::health_check_path)
-        .set_some(port.map(|port| port.to_string()), elb::TargetGroup::health_check_port)
+        .set_some(port, elb::TargetGroup::health_check_port)
         .health_check_interval_seconds(group.health_check.interval())
         .health_check_timeout_seconds(group.health_check.timeout())
         .healthy_threshold_count(2)

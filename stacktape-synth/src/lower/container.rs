@@ -7,6 +7,7 @@ use stacktape_model::container::{
     BuildArg, Condition, Container, ContainerParts, CustomDockerfileParts, Dependency, EnvValue, EnvironmentVariable, Image,
     InternalHealthCheck, InternalHealthCheckParts, PrebuiltImageParts,
 };
+use stacktape_model::multi_container_workload::MultiContainerWorkload;
 
 use crate::assembly::{DockerBuild, Platform};
 use crate::cfn::ecs::task_definition as task;
@@ -16,7 +17,7 @@ use crate::plan::{Access, SecretValue, WorkloadPlan};
 
 /// Where a container definition stands.
 pub(super) struct Place<'a> {
-    pub(super) workload: &'a str,
+    pub(super) workload: &'a MultiContainerWorkload,
     pub(super) index: usize,
     pub(super) log_group: Option<&'a Id<logs::LogGroup>>,
     pub(super) planned: &'a WorkloadPlan<'a>,
@@ -35,12 +36,16 @@ pub(super) fn lower(container: &Container, place: &Place<'_>) -> task::Container
         internal_health_check,
         load_balancer_health_check: _, // made the target groups
         stop_timeout: _,
+        gpu,
         logging: _, // made the log group of `place`
         volume_mounts: _,
         events: _,
     } = container.parts();
     let image = lower_image(packaging, name, place);
-    let ports: Vec<_> = container.ports().into_iter().map(|port| port_mapping(port, place.planned)).collect();
+    let on_ec2 = place.workload.parts().resources.ec2().is_some();
+    let ports: Vec<_> = container.ports().into_iter().map(|port| port_mapping(port, on_ec2, place.planned)).collect();
+    let links: Vec<_> = place.workload.links(place.index).into_iter().map(str::to_owned).collect();
+    let gpus = gpu.map(|number| vec![task::ResourceRequirement::new(task::ResourceRequirementType::Gpu).value(number.to_string())]);
     let depends_on: Vec<_> = depends_on.iter().map(dependency).collect();
     let (variables, secrets) = lower_environment(environment, &place.planned.access);
     image
@@ -51,6 +56,8 @@ pub(super) fn lower(container: &Container, place: &Place<'_>) -> task::Container
         .set_some(some(secrets), task::ContainerDefinition::secrets)
         .set_some(some(volume_mount::mount_points(container, place.planned)), task::ContainerDefinition::mount_points)
         .set_some(some(depends_on), task::ContainerDefinition::depends_on)
+        .set_some(some(links), task::ContainerDefinition::links)
+        .set_some(gpus, task::ContainerDefinition::resource_requirements)
         .set_some(internal_health_check.as_ref().map(health_check), task::ContainerDefinition::health_check)
         .set_some(place.log_group.map(log_configuration), task::ContainerDefinition::log_configuration)
         .set_some(place.remote_sessions.then(init_process), task::ContainerDefinition::linux_parameters)
@@ -77,7 +84,7 @@ fn lower_image(image: &Image, container: &str, place: &Place<'_>) -> task::Conta
         Image::CustomDockerfile(custom) => {
             // The rest of it makes the image: see `build`.
             let CustomDockerfileParts { build_context_path: _, dockerfile_path: _, build_args: _, command, entry_point } = custom.parts();
-            definition(AssetHole::ImageUri(asset_key(place.workload, place.index)).into(), command, entry_point)
+            definition(AssetHole::ImageUri(asset_key(place.workload.name(), place.index)).into(), command, entry_point)
         }
     }
 }
@@ -105,11 +112,12 @@ fn asset_key(workload: &str, index: usize) -> AssetKey {
     AssetKey::new(format!("resources.{workload}.containers[{index}].packaging"))
 }
 
-fn port_mapping(port: u16, planned: &WorkloadPlan) -> task::PortMapping {
+/// On EC2, tasks of one instance share its ports: each gets one that is free.
+fn port_mapping(port: u16, on_ec2: bool, planned: &WorkloadPlan) -> task::PortMapping {
     let protocol = planned.endpoints.iter().find(|endpoint| endpoint.port == port).and_then(|endpoint| endpoint.protocol);
     task::PortMapping::new()
         .container_port(port)
-        .host_port(port)
+        .host_port(if on_ec2 { 0 } else { port })
         .name(service_connect::port_name(port))
         .protocol(task::PortMappingProtocol::Tcp)
         .set_some(protocol.map(service_connect::app_protocol), task::PortMapping::app_protocol)

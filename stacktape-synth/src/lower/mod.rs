@@ -4,6 +4,7 @@ mod application_load_balancer;
 mod authorizer;
 pub(crate) mod bucket;
 mod container;
+mod ec2;
 mod efs_filesystem;
 pub(crate) mod expression;
 mod http_api_gateway;

@@ -6,9 +6,10 @@ use stacktape_model::multi_container_workload::{MultiContainerWorkload, MultiCon
 
 use crate::assembly::DockerBuild;
 use crate::cfn::ecs::{self, service, task_definition as task};
-use crate::cfn::{Id, PropertyType, ec2, iam, logs};
-use crate::fragment::Fragment;
+use crate::cfn::{Id, PropertyType, Value, ec2, iam, logs};
+use crate::fragment::{Fragment, Rendered};
 use crate::logical_id;
+use crate::lower::ec2 as instances;
 use crate::lower::http_api_gateway::log_group;
 use crate::lower::log_forwarding::{self, Forwarded};
 use crate::lower::{application_load_balancer, container, scaling, service_connect, volume_mount};
@@ -31,12 +32,15 @@ pub(super) fn lower(workload: &MultiContainerWorkload, plan: &Plan<'_>, fragment
     let planned = plan.workload(name);
     let log_groups = lower_log_groups(workload, plan, fragment);
     fragment.add(&logical_id::task_role(name), task_role(workload, planned, plan));
-    fragment.add(&logical_id::task_security_group(name), security_group(name, planned, plan));
+    fragment.add(&logical_id::task_security_group(name), security_group(name, resources, planned, plan));
     let definition = task_definition(workload, resources, &log_groups, planned, plan);
     fragment.add(&logical_id::task_definition(name), definition);
     volume_mount::lower_access_points(planned, plan, fragment);
     for group in &planned.balanced.target_groups {
         fragment.add(&group.id, application_load_balancer::lower_target_group(group, plan));
+    }
+    if let Compute::Ec2(compute) = resources {
+        instances::lower(workload, compute, plan, fragment);
     }
     lower_registry(planned, plan, fragment);
     lower_service(workload, planned, plan, fragment);
@@ -99,18 +103,31 @@ fn task_role(workload: &MultiContainerWorkload, planned: &WorkloadPlan<'_>, plan
         .tags(plan.tags.list())
 }
 
-/// What reaches the tasks: exactly what events lead to.
-fn security_group(workload: &str, planned: &WorkloadPlan<'_>, plan: &Plan<'_>) -> ec2::SecurityGroup {
-    let ingress: Vec<_> = planned.ingress.iter().map(|ingress| ingress_rule(ingress, plan)).collect();
+/// What reaches the tasks: exactly what events lead to. On EC2 it is the group of the instances.
+fn security_group(workload: &str, compute: &Compute, planned: &WorkloadPlan<'_>, plan: &Plan<'_>) -> ec2::SecurityGroup {
+    let ingress = match compute {
+        Compute::Fargate(_) => planned.ingress.iter().map(|ingress| ingress_rule(ingress, [ingress.port; 2], plan)).collect(),
+        Compute::Ec2(_) => ingress_of_instances(&planned.ingress, plan),
+    };
     ec2::SecurityGroup::new(format!("tasks of {workload}"))
         .set_some((!ingress.is_empty()).then_some(ingress), ec2::SecurityGroup::security_group_ingress)
         .vpc_id(plan.network.vpc.clone())
         .tags(plan.tags.named(&format!("{}-{workload}", plan.stack.name())))
 }
 
-fn ingress_rule(ingress: &Ingress, plan: &Plan<'_>) -> ec2::security_group::Ingress {
-    let Ingress { from, port, description } = ingress;
-    let rule = ec2::security_group::Ingress::new("tcp").description(description.clone()).from_port(*port).to_port(*port);
+/// The ports among which the instance gives each container one.
+/// <https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_PortMapping.html>
+const PORTS_OF_AN_INSTANCE: [u16; 2] = [32768, 65535];
+
+/// Each source once: whichever port it wants, it finds it somewhere among those of the instance.
+fn ingress_of_instances(planned: &[Ingress], plan: &Plan<'_>) -> Vec<ec2::security_group::Ingress> {
+    let firsts = planned.iter().enumerate().filter(|(index, ingress)| planned[..*index].iter().all(|other| other.from != ingress.from));
+    firsts.map(|(_, ingress)| ingress_rule(ingress, PORTS_OF_AN_INSTANCE, plan)).collect()
+}
+
+fn ingress_rule(ingress: &Ingress, [first, last]: [u16; 2], plan: &Plan<'_>) -> ec2::security_group::Ingress {
+    let Ingress { from, port: _, description } = ingress;
+    let rule = ec2::security_group::Ingress::new("tcp").description(description.clone()).from_port(first).to_port(last);
     match from {
         Source::SecurityGroup(group) => rule.source_security_group_id(group.att_group_id()),
         Source::Vpc => rule.cidr_ip(plan.network.cidr.clone()),
@@ -124,25 +141,32 @@ fn task_definition(
     planned: &WorkloadPlan<'_>,
     plan: &Plan<'_>,
 ) -> ecs::TaskDefinition {
-    let Compute::Fargate(Fargate { cpu, memory, architecture }) = *compute;
     let mut definitions = Vec::new();
     for (index, (container, log_group)) in workload.containers().iter().zip(log_groups).enumerate() {
         let (log_group, remote_sessions) = (log_group.as_ref(), *workload.parts().enable_remote_sessions);
-        let place = container::Place { workload: workload.name(), index, log_group, planned, remote_sessions };
+        let place = container::Place { workload, index, log_group, planned, remote_sessions };
         definitions.push(container::lower(container, &place));
     }
-    let arm = (architecture == Architecture::Arm64).then(|| {
+    let definition = ecs::TaskDefinition::new().container_definitions(definitions);
+    let definition = match compute {
+        Compute::Fargate(Fargate { cpu, memory, architecture: _ }) => definition
+            .cpu(cpu.units().to_string())
+            .memory(memory.as_mib().to_string())
+            .network_mode(task::NetworkMode::Awsvpc)
+            .requires_compatibilities([task::RequiresCompatibilities::Fargate]),
+        Compute::Ec2(compute) => definition
+            .set_some(compute.cpu.map(|cpu| cpu.units().to_string()), ecs::TaskDefinition::cpu)
+            .set_some(compute.task_memory().map(|memory| memory.as_mib().to_string()), ecs::TaskDefinition::memory)
+            .network_mode(task::NetworkMode::Bridge)
+            .requires_compatibilities([task::RequiresCompatibilities::Ec2]),
+    };
+    let arm = (compute.architecture() == Architecture::Arm64).then(|| {
         task::RuntimePlatform::new()
             .cpu_architecture(task::RuntimePlatformCpuArchitecture::Arm64)
             .operating_system_family(task::RuntimePlatformOperatingSystemFamily::Linux)
     });
     let volumes: Vec<_> = planned.volumes.iter().map(volume_mount::volume).collect();
-    ecs::TaskDefinition::new()
-        .container_definitions(definitions)
-        .cpu(cpu.units().to_string())
-        .memory(memory.as_mib().to_string())
-        .network_mode(task::NetworkMode::Awsvpc)
-        .requires_compatibilities([task::RequiresCompatibilities::Fargate])
+    definition
         .set_some(arm, ecs::TaskDefinition::runtime_platform)
         .set_some((!volumes.is_empty()).then_some(volumes), ecs::TaskDefinition::volumes)
         .execution_role_arn(plan.shared.execution_role.att_arn())
@@ -166,17 +190,52 @@ fn lower_registry(planned: &WorkloadPlan<'_>, plan: &Plan<'_>, fragment: &mut Fr
     );
 }
 
+/// Where the tasks of a workload run, or the instances that carry them.
+pub(super) fn subnets(workload: &MultiContainerWorkload, plan: &Plan<'_>) -> Vec<Value<String>> {
+    plan.network.subnet_ids(*workload.parts().use_private_subnets_with_nat)
+}
+
+/// Makes a resource wait for the way out of its subnets.
+pub(super) fn wait_for_routes(rendered: &mut Rendered, workload: &MultiContainerWorkload, plan: &Plan<'_>) {
+    for subnet in plan.network.own_subnets(*workload.parts().use_private_subnets_with_nat) {
+        rendered.depends_on(&subnet.route).depends_on(&subnet.association);
+    }
+}
+
+/// On what a service runs its tasks.
+fn place_service(service: ecs::Service, workload: &MultiContainerWorkload, plan: &Plan<'_>) -> ecs::Service {
+    use service::{
+        AwsVpcConfiguration, AwsVpcConfigurationAssignPublicIp, CapacityProviderStrategyItem, PlacementStrategy, PlacementStrategyType,
+    };
+    let name = workload.name();
+    match workload.parts().resources {
+        Compute::Fargate(_) => {
+            let private = *workload.parts().use_private_subnets_with_nat;
+            let addresses = AwsVpcConfiguration::new()
+                .assign_public_ip(if private {
+                    AwsVpcConfigurationAssignPublicIp::Disabled
+                } else {
+                    AwsVpcConfigurationAssignPublicIp::Enabled
+                })
+                .security_groups(vec![logical_id::task_security_group(name).att_group_id()])
+                .subnets(subnets(workload, plan));
+            service
+                .launch_type(service::LaunchType::Fargate)
+                .platform_version("LATEST")
+                .network_configuration(service::NetworkConfiguration::new().awsvpc_configuration(addresses))
+        }
+        Compute::Ec2(_) => {
+            let provider = CapacityProviderStrategyItem::new().capacity_provider(logical_id::capacity_provider(name).reference()).weight(1);
+            // As many tasks on an instance as fit, so that few instances are needed.
+            service
+                .capacity_provider_strategy(vec![provider])
+                .placement_strategies(vec![PlacementStrategy::new(PlacementStrategyType::Binpack).field("memory")])
+        }
+    }
+}
+
 fn lower_service(workload: &MultiContainerWorkload, planned: &WorkloadPlan<'_>, plan: &Plan<'_>, fragment: &mut Fragment) {
     let name = workload.name();
-    let private = *workload.parts().use_private_subnets_with_nat;
-    let addresses = service::AwsVpcConfiguration::new()
-        .assign_public_ip(if private {
-            service::AwsVpcConfigurationAssignPublicIp::Disabled
-        } else {
-            service::AwsVpcConfigurationAssignPublicIp::Enabled
-        })
-        .security_groups(vec![logical_id::task_security_group(name).att_group_id()])
-        .subnets(plan.network.subnet_ids(private));
     let registries: Vec<_> = planned
         .registry
         .iter()
@@ -202,12 +261,10 @@ fn lower_service(workload: &MultiContainerWorkload, planned: &WorkloadPlan<'_>, 
         .deployment_circuit_breaker(service::DeploymentCircuitBreaker::new(true, true))
         .maximum_percent(200)
         .minimum_healthy_percent(100);
-    let service = ecs::Service::new()
-        .cluster(plan.shared.cluster.reference())
+    let compute = workload.parts().resources;
+    let service = place_service(ecs::Service::new(), workload, plan)
+        .cluster(plan.cluster(name).reference())
         .task_definition(logical_id::task_definition(name).reference())
-        .launch_type(service::LaunchType::Fargate)
-        .platform_version("LATEST")
-        .network_configuration(service::NetworkConfiguration::new().awsvpc_configuration(addresses))
         .deployment_configuration(deployment)
         .set_some(scaling::desired_count(*workload.parts().scaling), ecs::Service::desired_count)
         .set_some((!balanced.is_empty()).then_some(balanced), ecs::Service::load_balancers)
@@ -226,8 +283,10 @@ fn lower_service(workload: &MultiContainerWorkload, planned: &WorkloadPlan<'_>, 
         }
     }
     // Tasks pull their images over these routes; without them the first ones fail, and on deletion the routes would go first.
-    for subnet in plan.network.own_subnets(private) {
-        rendered.depends_on(&subnet.route).depends_on(&subnet.association);
+    wait_for_routes(rendered, workload, plan);
+    // A cluster takes a service with a provider that it has, and gives the provider up when nobody uses it.
+    if compute.ec2().is_some() {
+        rendered.depends_on(&logical_id::capacity_provider_associations(name));
     }
     for rule in &planned.balanced.rules {
         rendered.depends_on(rule);

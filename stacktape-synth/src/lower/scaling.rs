@@ -35,7 +35,7 @@ pub(super) fn lower(workload: &str, scaling: Scaling, plan: &Plan<'_>, fragment:
     } = scaling;
     let target = logical_id::scalable_target(workload);
     let service = logical_id::service(workload);
-    let resource: [Value<String>; 3] = ["service".into(), plan.shared.cluster.reference(), service.att_name()];
+    let resource: [Value<String>; 3] = ["service".into(), plan.cluster(workload).reference(), service.att_name()];
     // Without a role, the service-linked role of Application Auto Scaling is used.
     fragment.add(
         &target,

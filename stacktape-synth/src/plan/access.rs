@@ -7,7 +7,7 @@ use stacktape_model::reference::{AwsService, Connection};
 use stacktape_model::stack::ValidStack;
 use stacktape_model::text::Secret;
 
-use crate::cfn::{Value, sub, sub_literal};
+use crate::cfn::{Pseudo, Value, sub, sub_literal};
 use crate::lower::{bucket, text};
 use crate::policy::{Grant, merge};
 
@@ -54,10 +54,16 @@ pub(super) fn plan(workload: &MultiContainerWorkload, stack: &ValidStack) -> Acc
             }
         }
     }
+    if workload.parts().resources.ec2().is_some() {
+        access.environment.extend(REGION.map(|name| (name.to_owned(), Pseudo::Region.into())));
+    }
     access.grants = merge(grants);
     access.execution = workload.containers().iter().flat_map(container_secrets).collect();
     access
 }
+
+/// On Fargate ECS says in which region a task runs; on EC2 nobody does.
+const REGION: [&str; 2] = ["AWS_DEFAULT_REGION", "AWS_REGION"];
 
 /// The seed grants SES in full.
 fn service_grant(service: AwsService) -> Grant {

@@ -24,6 +24,8 @@ pub(crate) struct TargetGroupPlan<'a> {
     pub(crate) id: Id<elb::TargetGroup>,
     pub(crate) container: &'a str,
     pub(crate) port: u16,
+    /// Whether it is found at the instance that it runs on, or at an address of its own.
+    pub(crate) on_ec2: bool,
     pub(crate) health_check: LoadBalancerHealthCheck,
 }
 
@@ -86,7 +88,8 @@ pub(super) fn balanced<'a>(workload: &'a MultiContainerWorkload, stack: &ValidSt
             balanced.open(name, port, format!("health checks of the load balancer {name}"));
         }
         let id = logical_id::target_group(workload.name(), name, port);
-        balanced.target_groups.push(TargetGroupPlan { id, container: container.name(), port, health_check });
+        let on_ec2 = workload.parts().resources.ec2().is_some();
+        balanced.target_groups.push(TargetGroupPlan { id, container: container.name(), port, on_ec2, health_check });
     }
     balanced
 }

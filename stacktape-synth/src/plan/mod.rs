@@ -37,6 +37,8 @@ pub(crate) struct Plan<'a> {
     pub(crate) namespace: bool,
     /// What ECS itself may do for the tasks of the stack, where it has tasks.
     pub(crate) execution_role: Option<Vec<Grant>>,
+    /// The workloads on EC2 instances of their own.
+    pub(crate) on_ec2: Vec<&'a str>,
     /// The workloads that offer something to the others.
     pub(crate) providers: Vec<&'a str>,
     gateways: Table<&'a str, GatewayPlan<'a>>,
@@ -81,6 +83,7 @@ impl<'a> Plan<'a> {
         let mounted_by = storage::mounted_by(stack);
         let balanced = stack.all::<ApplicationLoadBalancer>().next().is_some();
         let needs_network = !workloads.is_empty() || balanced || !mounted_by.is_empty();
+        let on_ec2 = stack.workloads().filter(|workload| workload.parts().resources.ec2().is_some());
         let execution_role = (!workloads.is_empty()).then(|| access::execution_grants(workloads.values().map(|workload| &workload.access)));
         let shared = logical_id::Shared::new();
         Self {
@@ -90,6 +93,7 @@ impl<'a> Plan<'a> {
             shared,
             namespace: !providers.is_empty() || gateways.values().any(|gateway| !gateway.targets.is_empty()),
             execution_role,
+            on_ec2: on_ec2.map(MultiContainerWorkload::name).collect(),
             providers,
             gateways,
             rules: balancing::rules(stack),
@@ -110,6 +114,19 @@ impl<'a> Plan<'a> {
     /// The workloads that mount a file system.
     pub(crate) fn mounted_by(&self, filesystem: &str) -> &[&'a str] {
         self.mounted_by.get(filesystem).map_or(&[], Vec::as_slice)
+    }
+
+    /// Whether something runs in the cluster that workloads share.
+    pub(crate) fn shares_cluster(&self) -> bool {
+        self.on_ec2.len() < self.workloads.len()
+    }
+
+    /// The cluster of a workload: one for all on Fargate. Each workload on EC2 has one of its own, since ECS refuses to take away a
+    /// provider of instances while tasks use it: in one cluster for all, no such workload could ever be removed from the list of
+    /// providers, because CloudFormation changes the list before it deletes the service.
+    /// <https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_PutClusterCapacityProviders.html>
+    pub(crate) fn cluster(&self, workload: &str) -> Id<cfn::ecs::Cluster> {
+        if self.on_ec2.contains(&workload) { logical_id::cluster(workload) } else { self.shared.cluster.clone() }
     }
 
     pub(crate) fn workload(&self, name: &str) -> &WorkloadPlan<'a> {

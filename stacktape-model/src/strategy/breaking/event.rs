@@ -1,12 +1,13 @@
 //! Mistakes in events and routes.
 
-use super::planting::{Mistake, Planting, WORKLOAD, planted, workload};
+use super::planting::{Mistake, Planting, planted, workload};
 use crate::container::{HttpApiEvent, Method, WorkloadInternalEvent};
 use crate::http_api_gateway::{HttpApiGateway, PayloadFormat};
 
 pub(super) const MISTAKES: &[Mistake] = &[
-    Mistake::new("event::no_port", WORKLOAD, |planting| {
-        planting.add_containers([planted("deaf").event(WorkloadInternalEvent::new(0))]) + ".events[0].containerPort"
+    Mistake::anywhere("event::no_port", |planting| {
+        planting.stack.add(workload(planted("deaf").event(WorkloadInternalEvent::new(0))));
+        "resources.planted.containers[0].events[0].containerPort".to_owned()
     }),
     Mistake::anywhere("event::method_of_default", |planting| {
         let path = planting.one(&["*", "$default"]);

@@ -5,6 +5,7 @@ mod authorizer;
 mod bucket;
 mod container;
 mod dependency;
+mod ec2;
 mod event;
 mod http_api_gateway;
 mod iam;
@@ -68,6 +69,7 @@ const SUBJECTS: &[&[Mistake]] = &[
     bucket::MISTAKES,
     container::MISTAKES,
     dependency::MISTAKES,
+    ec2::MISTAKES,
     event::MISTAKES,
     http_api_gateway::MISTAKES,
     iam::MISTAKES,

@@ -1,6 +1,6 @@
 //! Mistakes in workloads: how many containers, on what, in how many instances.
 
-use super::planting::{Mistake, Planting, WORKLOAD, planted};
+use super::planting::{Mistake, Planting, WORKLOAD, planted, workload};
 use crate::compute::Fargate;
 use crate::container::{Container, EnvironmentVariable, WorkloadInternalEvent};
 use crate::multi_container_workload::MultiContainerWorkload;
@@ -14,6 +14,7 @@ pub(super) const MISTAKES: &[Mistake] = &[
         let mib = planting.one(&[4, most + 1, most - 1, 300_000]);
         let (workload, path) = planting.workload();
         workload.resources = Fargate::new(cpu, Memory::mib(mib)).into();
+        workload.containers.iter_mut().for_each(|container| container.gpu = None);
         path + ".resources.memory"
     }),
     Mistake::new("scaling::to_zero", WORKLOAD, |planting| {
@@ -66,10 +67,11 @@ pub(super) const MISTAKES: &[Mistake] = &[
     Mistake::new("workload::container_twice", WORKLOAD, |planting| {
         planting.add_two_containers([planted("twin"), planted("twin")]) + ".name"
     }),
-    Mistake::new("workload::port_twice", WORKLOAD, |planting| {
+    Mistake::anywhere("workload::port_twice", |planting| {
         let port = planting.one(&[4711, 65534]);
         let listening = |name| planted(name).event(WorkloadInternalEvent::new(port));
-        planting.add_two_containers([listening("first"), listening("second")]) + ".events[0].containerPort"
+        planting.stack.add(workload(listening("first")).container(listening("second")));
+        "resources.planted.containers[1].events[0].containerPort".to_owned()
     }),
     Mistake::new("workload::large_task_definition", WORKLOAD, |planting| {
         let size = planting.one(&[60 * 1024 + 1, 64 * 1024]);

@@ -54,6 +54,13 @@ macro_rules! bucket {
     };
 }
 
+/// What a workload runs on.
+macro_rules! engine {
+    ($resources:literal) => {
+        concat!("resources:\n  api:\n    type: multi-container-workload\n    properties: {containers: [], resources: ", $resources, "}\n")
+    };
+}
+
 fn cases() -> Vec<Case> {
     let value = |code, refused, taken| case(code, VALUE, VALUE_PLACE, refused, taken);
     vec![
@@ -101,6 +108,20 @@ fn cases() -> Vec<Case> {
             (1, 98),
             "resources: {main: {type: http-api-gateway, properties: {logging: {disabled: true, logForwarding: {type: highlight, properties: {projectId: a}}}}}}\n",
             "resources: {main: {type: http-api-gateway, properties: {logging: {disabled: false, logForwarding: {type: highlight, properties: {projectId: a}}}}}}\n",
+        ),
+        case(
+            "document::only_on_fargate",
+            "resources.api.resources.architecture",
+            (4, 88),
+            engine!("{instanceTypes: [c6g.large], architecture: arm64}"),
+            engine!("{instanceTypes: [c6g.large]}"),
+        ),
+        case(
+            "document::only_on_ec2",
+            "resources.api.resources.enableWarmPool",
+            (4, 84),
+            engine!("{cpu: 1, memory: 2048, enableWarmPool: true}"),
+            engine!("{cpu: 1, memory: 2048, enableWarmPool: false}"),
         ),
         case("document::service_name", "serviceName", (1, 1), "serviceName: shop\nresources: {}\n", "resources: {}\n"),
         value("directive::unknown", variable!("$Stge()"), variable!("$Stage()")),

@@ -1,5 +1,6 @@
 //! What the resources of a stack share, each made once, because the plan says so.
 
+mod instances;
 mod network;
 
 use crate::cfn::{PropertyType, ecs, iam, service_discovery, sub};
@@ -13,8 +14,13 @@ pub(super) fn lower(plan: &Plan<'_>) -> Fragment {
     let mut fragment = Fragment::new(Owner::Shared);
     network::lower(plan, &mut fragment);
     if let Some(grants) = &plan.execution_role {
-        fragment.add(&plan.shared.cluster, ecs::Cluster::new().tags(plan.tags.list()));
+        if plan.shares_cluster() {
+            fragment.add(&plan.shared.cluster, ecs::Cluster::new().tags(plan.tags.list()));
+        }
         fragment.add(&plan.shared.execution_role, execution_role(grants, plan));
+    }
+    if !plan.on_ec2.is_empty() {
+        instances::lower(plan, &mut fragment);
     }
     if plan.namespace {
         fragment.add(&plan.shared.namespace, namespace(plan));

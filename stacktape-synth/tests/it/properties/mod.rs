@@ -2,6 +2,7 @@
 
 mod authorizers;
 mod broken;
+mod engines;
 mod log_forwarding;
 mod network;
 mod order;

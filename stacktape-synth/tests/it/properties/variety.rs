@@ -9,7 +9,7 @@ use stacktape_model::application_load_balancer::{
     ApplicationLoadBalancer, ApplicationLoadBalancerParts, DefaultAction, ListenerParts, RedirectParts,
 };
 use stacktape_model::bucket::{Bucket, BucketCors, BucketCorsParts, BucketParts, CorsRuleParts, LifecycleAction, LifecycleRule};
-use stacktape_model::compute::{Compute, Fargate};
+use stacktape_model::compute::{Compute, Ec2, Fargate};
 use stacktape_model::container::{
     ApplicationLoadBalancerEvent, Authorizer, Container, ContainerLogs, ContainerParts, CustomDockerfileParts, EfsMount, EnvValue, Event,
     HttpApiEvent, Image, InternalHealthCheckParts, JwtAuthorizerParts, LambdaAuthorizerParts, LoadBalancerHealthCheckParts,
@@ -238,9 +238,7 @@ impl Met {
         } = workload.parts();
         self.note("remote sessions", *enable_remote_sessions);
         self.note("in private subnets", *use_private_subnets_with_nat);
-        let Compute::Fargate(Fargate { cpu, memory: _, architecture }) = resources;
-        self.variant("cpu", cpu);
-        self.variant("architecture", architecture);
+        self.compute(resources);
         self.note("scaled", scaling.min_instances < scaling.max_instances);
         self.note("fixed", scaling.min_instances == scaling.max_instances && scaling.min_instances > 1);
         self.note("pause before less", scaling.scale_in_cooldown.is_some());
@@ -265,6 +263,25 @@ impl Met {
         }
     }
 
+    fn compute(&mut self, compute: &Compute) {
+        self.variant("on", compute);
+        self.variant("built for", &compute.architecture());
+        match compute {
+            Compute::Fargate(Fargate { cpu, memory: _, architecture }) => {
+                self.variant("cpu", cpu);
+                self.variant("architecture", architecture);
+            }
+            Compute::Ec2(Ec2 { instance_types, cpu, memory, warm_pool }) => {
+                self.note("instances of several types", instance_types.len() > 1);
+                self.note("instances cpu", cpu.is_some());
+                self.note("instances memory", memory.is_some());
+                self.note("instances whole", cpu.is_none() && memory.is_none());
+                self.note("instances in reserve", *warm_pool);
+                self.note("instances with drivers", compute.ec2().is_some_and(Ec2::has_gpu_drivers));
+            }
+        }
+    }
+
     fn container(&mut self, container: &Container) {
         let ContainerParts {
             name,
@@ -275,10 +292,12 @@ impl Met {
             internal_health_check,
             load_balancer_health_check,
             stop_timeout,
+            gpu,
             logging,
             volume_mounts,
             events,
         } = container.parts();
+        self.note("gpu", gpu.is_some());
         self.note("the longest container name", name.len() == 255);
         self.note("not essential", *essential == Some(false));
         self.note("stop timeout", stop_timeout.is_some());
@@ -458,6 +477,9 @@ const EXPECTED: &[(&str, &str)] = &[
     ("api method ", "Any Get Post Put Patch Delete Head Options"),
     ("routed ", "Any Get Post Put Patch Delete Head Options"),
     ("spoken ", "anything Http Http2 Grpc"),
+    ("on ", "Fargate Ec2"),
+    ("built for ", "X86_64 Arm64"),
+    ("instances ", "of_several_types cpu memory whole in_reserve with_drivers"),
     ("cpu ", "Quarter Half One Two Four Eight Sixteen ThirtyTwo"),
     ("architecture ", "X86_64 Arm64"),
     ("connected to ", "Ses"),
@@ -498,7 +520,7 @@ const EXPECTED: &[(&str, &str)] = &[
          not_essential stop_timeout default_route event's_payload internal_event secret_by_ARN secret_by_name key_of_a_secret command \
          entry_point dockerfile build_args command_of_a_built_image entry_point_of_a_built_image \
          remote_sessions in_private_subnets backups part_of_a_MiB exported private_subnets_for_others the_VPC_of_a_stack no_public_subnets route_tables own_alias the_longest_alias forwarded_access_log access_key compressed sent_along tried_again \
-         key_read_by_Firehose second_audience scopes token_elsewhere answers_with_a_policy identity cached",
+         key_read_by_Firehose second_audience scopes token_elsewhere answers_with_a_policy identity cached gpu",
     ),
 ];
 

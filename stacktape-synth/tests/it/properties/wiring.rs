@@ -13,7 +13,7 @@ use stacktape_model::strategy::StackStrategy;
 use super::{cases, items, of_type, stacks, template, text, validated};
 
 /// Stacks with services, most of them behind gateways and load balancers.
-fn services() -> StackStrategy {
+pub(super) fn services() -> StackStrategy {
     stacks().workloads(1..=3).http_api_gateways(0..=2).application_load_balancers(0..=2)
 }
 
@@ -41,13 +41,13 @@ pub(super) fn target<'a>(value: &'a Json, attribute: Option<&str>) -> &'a str {
 }
 
 /// A service with its task definition.
-struct Service<'a> {
-    id: &'a str,
-    of: &'a Json,
-    task: &'a Json,
+pub(super) struct Service<'a> {
+    pub(super) id: &'a str,
+    pub(super) of: &'a Json,
+    pub(super) task: &'a Json,
 }
 
-fn each_service(template: &Json) -> impl Iterator<Item = Service<'_>> {
+pub(super) fn each_service(template: &Json) -> impl Iterator<Item = Service<'_>> {
     of_type(template, "AWS::ECS::Service").map(|(id, resource)| {
         let of = &resource["Properties"];
         let task = target(&of["TaskDefinition"], None);
@@ -57,6 +57,11 @@ fn each_service(template: &Json) -> impl Iterator<Item = Service<'_>> {
 }
 
 impl<'a> Service<'a> {
+    /// Whether its tasks have addresses of their own, or ports of their instances.
+    pub(super) fn on_fargate(&self) -> bool {
+        self.task["NetworkMode"] == "awsvpc"
+    }
+
     fn container(&self, name: &Json) -> Option<&'a Json> {
         items(&self.task["ContainerDefinitions"]).find(|container| container["Name"] == *name)
     }
@@ -121,7 +126,7 @@ fn mapping_named<'a>(task: &'a Json, name: &Json) -> &'a Json {
 
 /// A number that is written as a text.
 fn text_or(value: &Json) -> Option<u64> {
-    value.as_str().map(|port| port.parse().expect("a port"))
+    value.as_str().filter(|port| *port != "traffic-port").map(|port| port.parse().expect("a port"))
 }
 
 /// The rules that forward to a target group, with their ids.
@@ -131,21 +136,31 @@ fn rules_to<'a>(template: &'a Json, group: &'a str) -> impl Iterator<Item = (&'a
 }
 
 /// What the security groups of a service let in.
-fn let_in(template: &Json, service: &Json) -> BTreeSet<(String, u64)> {
-    let groups = items(&service["NetworkConfiguration"]["AwsvpcConfiguration"]["SecurityGroups"]);
-    let rules = groups.flat_map(|group| items(&properties(template, target(group, Some("GroupId")))["SecurityGroupIngress"]));
-    rules
+fn let_in(template: &Json, service: &Service<'_>) -> BTreeSet<(String, u64)> {
+    let groups = if service.on_fargate() {
+        &service.of["NetworkConfiguration"]["AwsvpcConfiguration"]["SecurityGroups"]
+    } else {
+        &super::engines::launch_template(template, service)["SecurityGroupIds"]
+    };
+    let rules = items(groups).flat_map(|group| items(&properties(template, target(group, Some("GroupId")))["SecurityGroupIngress"]));
+    let mut sources = Vec::new();
+    let let_in = rules
         .map(|rule| {
-            assert_eq!((&rule["IpProtocol"], &rule["FromPort"]), (&json!("tcp"), &rule["ToPort"]), "{rule}");
+            // Whatever a source wants, on EC2 it is somewhere among the ports of the instance.
+            let last = if service.on_fargate() { rule["FromPort"].clone() } else { json!(65535) };
+            assert_eq!((&rule["IpProtocol"], &rule["ToPort"]), (&json!("tcp"), &last), "{rule}");
             let source = if rule["CidrIp"].is_null() {
                 target(&rule["SourceSecurityGroupId"], Some("GroupId"))
             } else {
                 assert_eq!(&rule["CidrIp"], addresses(template), "{rule}");
                 VPC
             };
+            sources.push(source);
             (source.to_owned(), rule["FromPort"].as_u64().expect("a port"))
         })
-        .collect()
+        .collect();
+    assert!(service.on_fargate() || sources.iter().collect::<BTreeSet<_>>().len() == sources.len(), "{sources:?}");
+    let_in
 }
 
 /// The addresses of the VPC: those of the stack's own, or what the stack exports of another one.
@@ -168,8 +183,10 @@ proptest! {
     fn exactly_the_ports_that_traffic_reaches_are_open(stack in telling()) {
         let template = template(&validated(stack));
         let reached = reached(&template);
-        for Service { id, of: service, .. } in each_service(&template) {
-            prop_assert_eq!(let_in(&template, service), reached.get(id).cloned().unwrap_or_default());
+        for service in each_service(&template) {
+            let reached = reached.get(service.id).cloned().unwrap_or_default();
+            let ports = |port| if service.on_fargate() { port } else { 32768 };
+            prop_assert_eq!(let_in(&template, &service), reached.into_iter().map(|(source, port)| (source, ports(port))).collect());
         }
     }
 
@@ -210,7 +227,9 @@ proptest! {
                 let mappings = container.map(|container| &container["PortMappings"]).into_iter().flat_map(items);
                 prop_assert!(mappings.into_iter().any(|mapping| mapping["ContainerPort"] == balanced["ContainerPort"]), "{}", balanced);
                 let of = properties(&template, group);
-                prop_assert_eq!((&of["TargetType"], &of["Port"]), (&json!("ip"), &balanced["ContainerPort"]));
+                let found_by = if service.on_fargate() { "ip" } else { "instance" };
+                prop_assert_eq!((&of["TargetType"], &of["Port"]), (&json!(found_by), &balanced["ContainerPort"]));
+                prop_assert!(service.on_fargate() || of["HealthCheckPort"] == "traffic-port", "{}", of);
                 prop_assert!(of["HealthCheckTimeoutSeconds"].as_u64() < of["HealthCheckIntervalSeconds"].as_u64(), "{}", of);
                 let rules: Vec<_> = rules_to(&template, group).collect();
                 prop_assert!(!rules.is_empty(), "no rule leads to {}", group);
@@ -305,6 +324,9 @@ proptest! {
                 prop_assert_eq!(&template["Resources"][role]["Type"], "AWS::IAM::Role");
                 let trusted = &properties(&template, role)["AssumeRolePolicyDocument"]["Statement"][0]["Principal"]["Service"];
                 prop_assert_eq!(trusted, "ecs-tasks.amazonaws.com");
+            }
+            if task["NetworkMode"] != "awsvpc" {
+                continue;
             }
             prop_assert!(service["LaunchType"] == "FARGATE" && service["CapacityProviderStrategy"].is_null());
         }
