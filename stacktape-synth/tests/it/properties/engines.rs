@@ -45,6 +45,15 @@ pub(super) fn launch_template<'a>(template: &'a Json, service: &Service<'_>) -> 
     &properties(template, id)["LaunchTemplateData"]
 }
 
+/// The subnets in which the tasks of a service run, or the instances that carry them, and the security groups of these.
+pub(super) fn placed<'a>(template: &'a Json, service: &Service<'a>) -> (&'a Json, &'a Json) {
+    if service.on_fargate() {
+        let network = &service.of["NetworkConfiguration"]["AwsvpcConfiguration"];
+        return (&network["Subnets"], &network["SecurityGroups"]);
+    }
+    (&group(template, service).1["VPCZoneIdentifier"], &launch_template(template, service)["SecurityGroupIds"])
+}
+
 /// Stacks with workloads on both engines.
 fn services() -> StackStrategy {
     super::wiring::services().workloads(2..=4)
@@ -147,12 +156,17 @@ proptest! {
             let profile = target(&data["IamInstanceProfile"]["Arn"], Some("Arn"));
             let role = target(&properties(&template, profile)["Roles"][0], None);
             prop_assert_eq!(&properties(&template, role)["AssumeRolePolicyDocument"]["Statement"][0]["Principal"]["Service"], "ec2.amazonaws.com");
-            // Every subnet has its way out, for which both the instances and the tasks wait.
-            for (_, association) in of_type(&template, "AWS::EC2::SubnetRouteTableAssociation") {
-                let subnet = &association["Properties"]["SubnetId"];
-                prop_assert!(items(&group["VPCZoneIdentifier"]).any(|used| used == subnet));
-            }
-            let ways: BTreeSet<_> = of_type(&template, "AWS::EC2::Route").chain(of_type(&template, "AWS::EC2::SubnetRouteTableAssociation")).map(|(id, _)| id.as_str()).collect();
+            // Every subnet of the stack's own has its way out, for which both the instances and the tasks wait.
+            let used: Vec<_> = items(&group["VPCZoneIdentifier"]).collect();
+            let led = |(_, association): &(&String, &Json)| used.contains(&&association["Properties"]["SubnetId"]);
+            let associations: Vec<_> = of_type(&template, "AWS::EC2::SubnetRouteTableAssociation").filter(led).collect();
+            let own = valid.config().vpc.reuse_vpc.is_none();
+            prop_assert!(!used.is_empty());
+            prop_assert_eq!(associations.len(), if own { used.len() } else { 0 });
+            let of_a_table = |(_, route): &(&String, &Json)| associations.iter().any(|(_, association)| association["Properties"]["RouteTableId"] == route["Properties"]["RouteTableId"]);
+            let routes: Vec<_> = of_type(&template, "AWS::EC2::Route").filter(of_a_table).collect();
+            prop_assert_eq!(routes.len(), associations.len());
+            let ways: BTreeSet<_> = routes.iter().chain(&associations).map(|(id, _)| id.as_str()).collect();
             for waiting in [id, service.id] {
                 let waits: BTreeSet<_> = items(&template["Resources"][waiting]["DependsOn"]).map(text).collect();
                 prop_assert!(ways.is_subset(&waits), "{} does not wait for {:?}", waiting, ways);

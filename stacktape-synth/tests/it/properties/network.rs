@@ -7,6 +7,8 @@ use serde_json::{Value as Json, json};
 use stacktape_model::stack_config::ReuseVpc;
 use stacktape_model::strategy::StackStrategy;
 
+use super::engines::placed;
+use super::wiring::each_service;
 use super::{cases, items, of_type, resources, stacks, template, text, validated};
 
 /// Stacks of which something runs in a VPC.
@@ -63,13 +65,15 @@ proptest! {
         let valid = validated(stack);
         let template = template(&valid);
         let subnets = subnets(&template);
-        for (id, resource) in of_type(&template, "AWS::ECS::Service") {
-            let network = &resource["Properties"]["NetworkConfiguration"]["AwsvpcConfiguration"];
-            let name = valid.workloads().find(|workload| *id == format!("{}Service", stacktape_model::name::pascal(workload.name())));
+        for service in each_service(&template) {
+            let (id, resource) = (service.id, &template["Resources"][service.id]);
+            let name = valid.workloads().find(|workload| id == format!("{}Service", stacktape_model::name::pascal(workload.name())));
             let private = *name.expect("a workload").parts().use_private_subnets_with_nat;
-            prop_assert_eq!(&network["AssignPublicIp"], if private { "DISABLED" } else { "ENABLED" });
-            let ids: Vec<_> = items(&network["Subnets"]).collect();
-            prop_assert!((2..=3).contains(&ids.len()) && (1..ids.len()).all(|index| !ids[..index].contains(&ids[index])), "{}", network);
+            // An instance has an address if its subnet says so.
+            let address = &service.of["NetworkConfiguration"]["AwsvpcConfiguration"]["AssignPublicIp"];
+            prop_assert_eq!(address.as_str(), service.on_fargate().then_some(if private { "DISABLED" } else { "ENABLED" }));
+            let ids: Vec<_> = items(placed(&template, &service).0).collect();
+            prop_assert!((2..=3).contains(&ids.len()) && (1..ids.len()).all(|index| !ids[..index].contains(&ids[index])), "{:?}", ids);
             if valid.config().vpc.reuse_vpc.is_some() {
                 continue;
             }

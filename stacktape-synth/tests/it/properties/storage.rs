@@ -8,22 +8,13 @@ use stacktape_model::multi_container_workload::MultiContainerWorkload;
 use stacktape_model::stack::ValidStack;
 use stacktape_model::strategy::StackStrategy;
 
+use super::engines::placed;
+use super::wiring::{Service, each_service, properties};
 use super::{cases, items, of_type, stacks, template, text, validated};
 
 /// Stacks with file systems, most of them mounted.
 fn mounting() -> StackStrategy {
     stacks().workloads(1..=3).efs_filesystems(1..=2)
-}
-
-fn properties<'a>(template: &'a Json, id: &str) -> &'a Json {
-    &template["Resources"][id]["Properties"]
-}
-
-fn tasks(template: &Json) -> impl Iterator<Item = (&str, &Json, &Json)> {
-    of_type(template, "AWS::ECS::Service").map(|(id, service)| {
-        let task = properties(template, text(&service["Properties"]["TaskDefinition"]["Ref"]));
-        (id.as_str(), service, task)
-    })
 }
 
 /// The file systems of a task by the names of its volumes.
@@ -42,10 +33,9 @@ fn is_volume_name(name: &str) -> bool {
 fn expected(template: &Json) -> BTreeMap<&str, BTreeSet<&str>> {
     let mut expected: BTreeMap<_, BTreeSet<_>> =
         of_type(template, "AWS::EFS::FileSystem").map(|(id, _)| (id.as_str(), BTreeSet::new())).collect();
-    for (_, service, task) in tasks(template) {
-        let groups = &service["Properties"]["NetworkConfiguration"]["AwsvpcConfiguration"]["SecurityGroups"];
-        for volume in volumes(task).values() {
-            let groups = items(groups).map(|group| text(&group["Fn::GetAtt"][0]));
+    for service in each_service(template) {
+        for volume in volumes(service.task).values() {
+            let groups = items(placed(template, &service).1).map(|group| text(&group["Fn::GetAtt"][0]));
             expected.get_mut(text(&volume["FilesystemId"]["Ref"])).expect("a file system").extend(groups);
         }
     }
@@ -64,7 +54,7 @@ proptest! {
         let valid = validated(stack);
         let template = template(&valid);
         let mut points = 0;
-        for (_, _, task) in tasks(&template) {
+        for Service { task, .. } in each_service(&template) {
             let volumes = volumes(task);
             let mut used = BTreeSet::new();
             for container in items(&task["ContainerDefinitions"]) {
@@ -85,7 +75,7 @@ proptest! {
     fn a_volume_goes_encrypted_through_an_access_point_of_its_own(stack in mounting()) {
         let template = template(&validated(stack));
         let mut points = BTreeSet::new();
-        for (_, _, task) in tasks(&template) {
+        for Service { task, .. } in each_service(&template) {
             for volume in volumes(task).values() {
                 prop_assert_eq!(&volume["TransitEncryption"], "ENABLED");
                 prop_assert!(volume.get("RootDirectory").is_none());
@@ -107,7 +97,7 @@ proptest! {
     #[test]
     fn a_role_may_mount_by_its_own_access_points_and_act_as_root_on_roots_only(stack in mounting()) {
         let template = template(&validated(stack));
-        for (_, _, task) in tasks(&template) {
+        for Service { task, .. } in each_service(&template) {
             let role = properties(&template, text(&task["TaskRoleArn"]["Fn::GetAtt"][0]));
             let mut left: BTreeMap<_, _> = volumes(task).into_values().map(|volume| {
                 (text(&volume["AuthorizationConfig"]["AccessPointId"]["Ref"]), text(&volume["FilesystemId"]["Ref"]))
@@ -154,17 +144,17 @@ proptest! {
     fn a_service_waits_for_the_mount_targets_in_all_zones(stack in mounting()) {
         let valid = validated(stack);
         let template = template(&valid);
-        for (id, service, task) in tasks(&template) {
-            let mounted: BTreeSet<_> = volumes(task).into_values().map(|volume| text(&volume["FilesystemId"]["Ref"])).collect();
+        for service in each_service(&template) {
+            let id = service.id;
+            let mounted: BTreeSet<_> = volumes(service.task).into_values().map(|volume| text(&volume["FilesystemId"]["Ref"])).collect();
             for (target, resource) in of_type(&template, "AWS::EFS::MountTarget") {
-                let waits = items(&service["DependsOn"]).any(|other| other == target);
+                let waits = items(&template["Resources"][id]["DependsOn"]).any(|other| other == target);
                 prop_assert_eq!(waits, mounted.contains(text(&resource["Properties"]["FileSystemId"]["Ref"])), "{} and {}", id, target);
             }
             // In a VPC of the stack's own, each zone in which tasks run has one.
             if valid.config().vpc.reuse_vpc.is_none() {
                 let zone = |subnet: &Json| properties(&template, text(&subnet["Ref"]))["AvailabilityZone"].to_string();
-                let subnets = &service["Properties"]["NetworkConfiguration"]["AwsvpcConfiguration"]["Subnets"];
-                let run: BTreeSet<_> = items(subnets).map(zone).collect();
+                let run: BTreeSet<_> = items(placed(&template, &service).0).map(zone).collect();
                 for filesystem in &mounted {
                     let targets = of_type(&template, "AWS::EFS::MountTarget").filter(|(_, target)| target["Properties"]["FileSystemId"]["Ref"] == **filesystem);
                     let zones: BTreeSet<_> = targets.map(|(_, target)| zone(&target["Properties"]["SubnetId"])).collect();
