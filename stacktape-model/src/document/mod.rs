@@ -54,7 +54,7 @@ mod tree;
 pub use issue::{DirectiveIssue, DocumentIssue};
 
 pub(crate) use crate::nearest::{listed, or_nearest};
-pub(crate) use decode::{Decode, Reader, word, words};
+pub(crate) use decode::{Decode, Fields, Group, Reader, word, words};
 pub(crate) use spelling::Tagged;
 pub(crate) use tree::{Kind, Tree};
 

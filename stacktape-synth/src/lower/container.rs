@@ -7,6 +7,8 @@ use stacktape_model::container::{
     BuildArg, Condition, Container, ContainerParts, CustomDockerfileParts, Dependency, EnvValue, EnvironmentVariable, Image,
     InternalHealthCheck, InternalHealthCheckParts, PrebuiltImageParts,
 };
+use stacktape_model::multi_container_workload::MultiContainerWorkload;
+use stacktape_model::nested::written_name;
 
 use crate::assembly::{DockerBuild, Platform};
 use crate::cfn::ecs::task_definition as task;
@@ -16,7 +18,7 @@ use crate::plan::{Access, SecretValue, WorkloadPlan};
 
 /// Where a container definition stands.
 pub(super) struct Place<'a> {
-    pub(super) workload: &'a str,
+    pub(super) workload: &'a MultiContainerWorkload,
     pub(super) index: usize,
     pub(super) log_group: Option<&'a Id<logs::LogGroup>>,
     pub(super) planned: &'a WorkloadPlan<'a>,
@@ -83,12 +85,13 @@ fn lower_image(image: &Image, container: &str, place: &Place<'_>) -> task::Conta
 }
 
 /// The image that must be built for a container.
-pub(super) fn build(container: &Container, workload: &str, index: usize, architecture: Architecture) -> Option<DockerBuild> {
+pub(super) fn build(workload: &MultiContainerWorkload, index: usize, architecture: Architecture) -> Option<DockerBuild> {
+    let container = &workload.containers()[index];
     let Image::CustomDockerfile(custom) = container.parts().packaging else { return None };
     let CustomDockerfileParts { build_context_path, dockerfile_path: _, build_args, command: _, entry_point: _ } = custom.parts();
     Some(DockerBuild {
         key: asset_key(workload, index),
-        display_name: format!("{workload}/{}", container.name()),
+        display_name: format!("{}/{}", written_name(workload.name()), container.name()),
         context: PathBuf::from(build_context_path),
         dockerfile: PathBuf::from(custom.dockerfile()),
         build_args: build_args.iter().map(|BuildArg { name, value }| (name.clone(), value.clone())).collect(),
@@ -101,8 +104,8 @@ pub(super) fn build(container: &Container, workload: &str, index: usize, archite
 }
 
 /// The image of a container, before its content is known.
-fn asset_key(workload: &str, index: usize) -> AssetKey {
-    AssetKey::new(format!("resources.{workload}.containers[{index}].packaging"))
+fn asset_key(workload: &MultiContainerWorkload, index: usize) -> AssetKey {
+    AssetKey::new(format!("{}.packaging", workload.container_path(index)))
 }
 
 fn port_mapping(port: u16, planned: &WorkloadPlan) -> task::PortMapping {

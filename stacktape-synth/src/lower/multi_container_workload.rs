@@ -3,6 +3,7 @@
 use stacktape_model::compute::{Architecture, Compute, Fargate};
 use stacktape_model::container::{Container, ContainerLogs};
 use stacktape_model::multi_container_workload::{MultiContainerWorkload, MultiContainerWorkloadParts};
+use stacktape_model::nested::written_name;
 
 use crate::assembly::DockerBuild;
 use crate::cfn::ecs::{self, service, task_definition as task};
@@ -45,8 +46,7 @@ pub(super) fn lower(workload: &MultiContainerWorkload, plan: &Plan<'_>, fragment
 /// The images that must be built for a workload, valid or not.
 pub(super) fn builds(workload: &MultiContainerWorkload) -> Vec<DockerBuild> {
     let architecture = workload.parts().resources.architecture();
-    let containers = workload.containers().iter().enumerate();
-    containers.filter_map(|(index, container)| container::build(container, workload.name(), index, architecture)).collect()
+    (0..workload.containers().len()).filter_map(|index| container::build(workload, index, architecture)).collect()
 }
 
 /// The log groups of the containers, in their order; a container without logs has none.
@@ -54,7 +54,7 @@ fn lower_log_groups(workload: &MultiContainerWorkload, plan: &Plan<'_>, fragment
     let group_of = |container: &Container| match *container.parts().logging {
         ContainerLogs::Disabled => None,
         ContainerLogs::Retained { retention_days } => {
-            let (stack, workload, container) = (plan.stack.name(), workload.name(), container.name());
+            let (stack, workload, container) = (plan.stack.name(), written_name(workload.name()), container.name());
             let id = logical_id::log_group(workload, container);
             let group = log_group(format!("/stp/{stack}/ecs/{workload}/{container}/process-logs"), retention_days, plan);
             fragment.add(&id, group).on_removal("Delete");
@@ -89,6 +89,7 @@ fn task_role(workload: &MultiContainerWorkload, planned: &WorkloadPlan<'_>, plan
 
 /// What reaches the tasks: exactly what events lead to.
 fn security_group(workload: &str, planned: &WorkloadPlan<'_>, plan: &Plan<'_>) -> ec2::SecurityGroup {
+    let workload = written_name(workload);
     let ingress: Vec<_> = planned.ingress.iter().map(|ingress| ingress_rule(ingress, plan)).collect();
     ec2::SecurityGroup::new(format!("tasks of {workload}"))
         .set_some((!ingress.is_empty()).then_some(ingress), ec2::SecurityGroup::security_group_ingress)
@@ -116,7 +117,7 @@ fn task_definition(
     let mut definitions = Vec::new();
     for (index, (container, log_group)) in workload.containers().iter().zip(log_groups).enumerate() {
         let (log_group, remote_sessions) = (log_group.as_ref(), *workload.parts().enable_remote_sessions);
-        let place = container::Place { workload: workload.name(), index, log_group, planned, remote_sessions };
+        let place = container::Place { workload, index, log_group, planned, remote_sessions };
         definitions.push(container::lower(container, &place));
     }
     let arm = (architecture == Architecture::Arm64).then(|| {

@@ -1,5 +1,6 @@
 //! What changes the number of instances of a service.
 
+use stacktape_model::nested::written_name;
 use stacktape_model::scaling::Scaling;
 
 use crate::cfn::application_auto_scaling::scaling_policy::PredefinedMetricSpecificationPredefinedMetricType as Metric;
@@ -45,7 +46,7 @@ pub(super) fn lower(workload: &str, scaling: Scaling, plan: &Plan<'_>, fragment:
     ] {
         let metric_name = scaling_policy::PredefinedMetricSpecification::new(metric);
         let tracking = scaling_policy::TargetTrackingScalingPolicyConfiguration::new(percent).predefined_metric_specification(metric_name);
-        let name = physical_name::of(plan.stack.name(), &format!("{workload}-{}", metric.as_str()), POLICY_NAME_MAX);
+        let name = physical_name::of(plan.stack.name(), &format!("{}-{}", written_name(workload), metric.as_str()), POLICY_NAME_MAX);
         fragment.add(
             &id,
             scaling::ScalingPolicy::new(name, scaling_policy::PolicyType::TargetTrackingScaling)

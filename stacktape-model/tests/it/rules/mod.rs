@@ -22,5 +22,5 @@ macro_rules! subjects {
 
 subjects! {
     balancing, bucket, compute, containers, dependencies, environment, events, gateway, health, iam, images, load_balancer, names, network, raw,
-    references, routing, scaling, secrets, service_connect, stack_config, storage, workload,
+    references, routing, scaling, secrets, service_connect, services, stack_config, storage, workload,
 }

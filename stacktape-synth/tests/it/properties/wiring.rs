@@ -6,11 +6,11 @@ use proptest::prelude::*;
 use serde_json::{Value as Json, json};
 use stacktape_model::container::{ApplicationLoadBalancerEvent, EnvValue, HttpApiEvent};
 use stacktape_model::multi_container_workload::MultiContainerWorkload;
-use stacktape_model::name::pascal;
+use stacktape_model::nested::written_name;
 use stacktape_model::stack::{Stack, ValidStack};
 use stacktape_model::strategy::StackStrategy;
 
-use super::{cases, items, of_type, stacks, template, text, validated};
+use super::{cases, id_begins, items, of_type, stacks, template, text, validated};
 
 /// Stacks with services, most of them behind gateways and load balancers.
 fn services() -> StackStrategy {
@@ -185,7 +185,7 @@ proptest! {
             prop_assert!(found.insert((api, text(&route["RouteKey"]).to_owned())), "{} is there twice", route);
         }
         let expected: BTreeSet<_> =
-            expected.into_iter().map(|(gateway, key)| (pascal(&gateway), key)).collect();
+            expected.into_iter().map(|(gateway, key)| (id_begins(&gateway), key)).collect();
         prop_assert!(expected.is_subset(&found), "{:?} is no subset of {:?}", expected, found);
         for (gateway, key) in found.difference(&expected) {
             // Under `/{proxy+}`, the bare root has a route of its own.
@@ -314,14 +314,16 @@ proptest! {
         let template = template(&valid);
         for workload in valid.workloads() {
             let wanted = *workload.parts().enable_remote_sessions;
-            let resource = |role: &str| &template["Resources"][format!("{}{role}", pascal(workload.name()))]["Properties"];
+            let resource = |role: &str| &template["Resources"][format!("{}{role}", id_begins(workload.name()))]["Properties"];
             let messages: Vec<_> = items(&resource("TaskRole")["Policies"])
                 .flat_map(|policy| items(&policy["PolicyDocument"]["Statement"]))
                 .flat_map(|statement| items(&statement["Action"]))
                 .filter(|action| text(action).starts_with("ssmmessages:"))
                 .collect();
             prop_assert_eq!(messages.len(), if wanted { 4 } else { 0 });
-            let overridden = workload.parts().overrides.iter().any(|value| value.path == "EnableExecuteCommand");
+            // Those of a service stand at the service.
+            let written = valid.resource(written_name(workload.name())).expect("a resource");
+            let overridden = written.overrides().iter().any(|value| value.path == "EnableExecuteCommand");
             prop_assert!(overridden || resource("Service").get("EnableExecuteCommand") == wanted.then_some(&json!(true)));
             for container in items(&resource("TaskDefinition")["ContainerDefinitions"]) {
                 prop_assert_eq!(container["LinuxParameters"]["InitProcessEnabled"] == true, wanted);
