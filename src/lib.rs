@@ -17,8 +17,8 @@ pub use app::{App, run_file};
 pub use codes::codes;
 pub use stacktape_model::{
     application_load_balancer, bucket, compute, container, document, efs_filesystem, expression, http_api_gateway, iam, ip_range,
-    log_forwarding, multi_container_workload, origin, overrides, raw_resource, reference, report, resource, scaling, stack, stack_config,
-    text, units,
+    log_forwarding, multi_container_workload, nested, origin, overrides, private_service, raw_resource, reference, report, resource,
+    scaling, service, stack, stack_config, text, units, web_service, worker_service,
 };
 pub use stacktape_synth::{Synthesis, Target, Template, TemplateIssue, assembly, cfn, synthesize};
 
@@ -43,13 +43,17 @@ pub mod prelude {
     pub use stacktape_model::log_forwarding::LogForwarding;
     pub use stacktape_model::multi_container_workload::MultiContainerWorkload;
     pub use stacktape_model::overrides::Override;
+    pub use stacktape_model::private_service::{PrivateLoadBalancing, PrivateService};
     pub use stacktape_model::raw_resource::RawResource;
     pub use stacktape_model::reference::{AwsService, ConnectTarget as _};
     pub use stacktape_model::scaling::Scaling;
+    pub use stacktape_model::service::SideContainer;
     pub use stacktape_model::stack::Stack;
     pub use stacktape_model::stack_config::{AvailabilityZones, NatAvailabilityZones, Output, ReuseVpc, StackVpc, VpcIds};
     pub use stacktape_model::text::{Fact, Secret, Text};
     pub use stacktape_model::units::{Cpu, Memory};
+    pub use stacktape_model::web_service::{WebLoadBalancing, WebService};
+    pub use stacktape_model::worker_service::WorkerService;
     pub use stacktape_synth::Target;
     pub use stacktape_synth::cfn::{PropertyType as _, Resource as _};
 }

@@ -38,6 +38,8 @@ mod name_stage;
 mod name_stage_too_short;
 #[path = "../../src/explain/examples/network/own_vpc.rs"]
 mod network_own_vpc;
+#[path = "../../src/explain/examples/private_service/other_address.rs"]
+mod private_service_other_address;
 #[path = "../../src/explain/examples/reuse_vpc/too_many_subnets.rs"]
 mod reuse_vpc_too_many_subnets;
 #[path = "../../src/explain/examples/routing/too_many_routes.rs"]
@@ -90,6 +92,7 @@ pub(crate) const ALL: &[Snippet] = &[
     ("name::stage_too_short", name_stage_too_short::stack),
     ("network::own_vpc", network_own_vpc::stack),
     ("reuse_vpc::too_many_subnets", reuse_vpc_too_many_subnets::stack),
+    ("private_service::other_address", private_service_other_address::stack),
     ("routing::too_many_routes", routing_too_many_routes::stack),
     ("stack_config::output_description", stack_config_output_description::stack),
     ("stack_config::too_many_outputs", stack_config_too_many_outputs::stack),

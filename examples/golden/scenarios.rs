@@ -14,6 +14,8 @@ mod quickstart;
 mod service_connect;
 #[path = "../two_containers.rs"]
 mod two_containers;
+#[path = "../web_private_worker.rs"]
+mod web_private_worker;
 
 /// A stack, and how it changes in an update.
 #[derive(Clone, Copy)]
@@ -49,6 +51,13 @@ pub const ALL: &[Scenario] = &[
     Scenario { name: "ec2", describe: ec2::describe, change: ec2_changed, retains: 0 },
     Scenario { name: "engines", describe: engines, change: |stack, target| grown(stack, target, engines), retains: 0 },
     Scenario { name: "balancing", describe: balancing, change: |stack, target| tagged(stack, target, balancing), retains: 0 },
+    Scenario {
+        name: "web_private_worker",
+        describe: web_private_worker::describe,
+        change: |stack, target| grown(stack, target, web_private_worker::describe),
+        retains: 0,
+    },
+    Scenario { name: "services", describe: services, change: |stack, target| tagged(stack, target, services), retains: 0 },
     Scenario { name: "bucket", describe: bucket, change: |stack, target| grown(stack, target, bucket), retains: 1 },
     Scenario { name: "gateway", describe: gateway, change: |stack, target| tagged(stack, target, gateway), retains: 0 },
     Scenario {
@@ -410,6 +419,49 @@ fn log_forwarding(stack: &mut Stack, _target: &Target) {
     let whole = Text::joined(["https://logs.".into(), Fact::Region.into(), ".example.com".into()]);
     let plain = LogForwarding::http_endpoint(whole);
     stack.add(api).add(main).add(HttpApiGateway::builder("admin").logging(AccessLogs::retained(1).forward_to(plain)));
+}
+
+/// Services with everything that the example leaves out: load balancers in front of them, to which other workloads add rules, side
+/// containers of both types, and an override that reaches what a service becomes.
+fn services(stack: &mut Stack, _target: &Target) {
+    let compute = Fargate::new(Cpu::Quarter, Memory::mib(512));
+    let nginx = || Image::prebuilt("public.ecr.aws/nginx/nginx:1.29");
+    let busybox = || Image::prebuilt("public.ecr.aws/docker/library/busybox:1.37").command(["sleep", "3600"]);
+    let check = LoadBalancerHealthCheck::builder().path("/healthz").interval_seconds(10).timeout_seconds(5);
+    let shop = WebService::builder("shop", compute, nginx())
+        .load_balancing(WebLoadBalancing::application_load_balancer().health_check(check))
+        .internal_health_check(InternalHealthCheck::shell("curl -f http://localhost:3000/ || exit 1").start_period_seconds(90))
+        .scaling(Scaling::between(1, 4))
+        .stop_timeout(20)
+        .enable_remote_sessions(true)
+        .side_container(SideContainer::run_on_init(Container::builder("migrate", busybox())))
+        .side_container(SideContainer::always_running(Container::builder("cache", busybox()).essential(false)))
+        .side_container(SideContainer::always_running(
+            Container::builder("watcher", busybox()).depends_on_container("service-container", Condition::Healthy),
+        ))
+        .override_with(Override::new("ShopLoadBalancer", "IpAddressType", "ipv4"))
+        .build();
+    let api = WebService::builder("api", compute, nginx()).logging(ContainerLogs::retained(7)).build();
+    let prices = PrivateService::builder("prices", compute, nginx())
+        .port(8080)
+        .load_balancing(PrivateLoadBalancing::application_load_balancer())
+        .build();
+    let greeter = PrivateService::builder("greeter", compute, nginx())
+        .port(50051)
+        .load_balancing(PrivateLoadBalancing::service_connect().protocol(ServiceConnectProtocol::Grpc))
+        .build();
+    let extras = MultiContainerWorkload::builder("extras", compute)
+        .container(
+            Container::builder("web", nginx())
+                .env("GREETER", greeter.address())
+                .event(ApplicationLoadBalancerEvent::new(shop.load_balancer(), 80, 1).path("/extras/*"))
+                .event(ApplicationLoadBalancerEvent::new(prices.load_balancer(), 80, 1).listener_port(8080).path("/extras/*"))
+                .event(HttpApiEvent::new(api.http_api_gateway(), Method::Get, "/extras", 80)),
+        )
+        .connect_to(&prices)
+        .connect_to(&api);
+    stack.output(Output::new("shopUrl", shop.url())).output(Output::new("apiUrl", api.url()));
+    stack.add(extras).add(shop).add(api).add(prices).add(greeter);
 }
 
 /// Everything that a workload may reach, be told and be denied; raw resources, typed and untyped; overrides.

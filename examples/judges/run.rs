@@ -146,6 +146,14 @@ fn the_cdk_cli_deploys_workloads_that_reach_each_other() {
 }
 
 #[test]
+fn the_cdk_cli_deploys_services_and_builds_their_images() {
+    let report = deploy("web_private_worker");
+    let calls = report["docker_calls"].as_array().into_iter().flatten().filter_map(Json::as_str);
+    let builds: std::collections::BTreeSet<_> = calls.filter(|call| call.starts_with("build ")).collect();
+    assert_eq!(builds.len(), 2, "{builds:?}");
+}
+
+#[test]
 fn the_cdk_cli_deploys_the_load_balancer() {
     let report = deploy("load_balancer");
     let steps: Vec<_> = report["steps"].as_array().into_iter().flatten().filter_map(|step| step["step"].as_str()).collect();

@@ -29,6 +29,8 @@ examples! {
     container as Yaml in ".yml": name, stop_timeout;
     directive as Yaml in ".yml": parameter, parameters, placeholders, plain_secret, runtime_in_local_place, secret_written_out, syntax, too_deep, unknown, unknown_param, unknown_path, unknown_resource;
     document as Yaml in ".yml": alias_inside, duplicate_key, empty, forwarded_nowhere, huge_number, key_is_no_text, merge_of_no_map, missing_key, not_connectable, second_document, service_name, syntax, tag, too_deep, too_many, unknown_key, unknown_word, wrong_type;
+    directive as Yaml in ".yml": parameter, parameters, placeholders, runtime_in_local_place, secret_written_out, syntax, too_deep, unknown, unknown_param, unknown_path, unknown_resource;
+    document as Yaml in ".yml": alias_inside, duplicate_key, empty, huge_number, key_is_no_text, key_of_other_choice, merge_of_no_map, missing_key, not_connectable, second_document, service_name, syntax, tag, too_deep, too_many, unknown_key, unknown_word, wrong_type;
     dependency as Yaml in ".yml": circle, duplicate, end_of_essential, health_unknown, on_itself, unknown;
     efs_filesystem as Yaml in ".yml": high_throughput, idle_throughput, no_throughput, throughput;
     directive as Yaml in ".yml": parameter, parameters, placeholders, runtime_in_local_place, secret_written_out, syntax, too_deep, unknown, unknown_param, unknown_path, unknown_resource;
@@ -56,21 +58,28 @@ examples! {
     network as Rust in ".rs": own_vpc;
     network as Yaml in ".yml": few_subnets, idle_nat, idle_zones, more_nat_than_zones, one_subnet;
     overrides as Yaml in ".yml": path;
+    private_service as Rust in ".rs": other_address;
+    private_service as Yaml in ".yml": address_twice, localhost, port;
     raw_resource as Yaml in ".yml": attribute, condition, logical_id, properties, type;
     redirect as Yaml in ".yml": downgrade, host, path, port, query, to_itself;
-    reference as Yaml in ".yml": missing, no_url, variable_prefix, variable_shadowed, variable_twice, wrong_kind;
+    reference as Yaml in ".yml": missing, no_part, no_url, variable_prefix, variable_shadowed, variable_twice, wrong_kind;
     reuse_vpc as Rust in ".rs": too_many_subnets;
     reuse_vpc as Yaml in ".yml": cidr_block, id, public_cidr_block, twice;
     routing as Rust in ".rs": too_many_routes;
     routing as Yaml in ".yml": duplicate_route, payload_format, second_port;
     scaling as Yaml in ".yml": bounds, cooldown, percent, to_zero, too_many;
     secret as Yaml in ".yml": arn, key, key_in_template, name, name_like_suffix;
+    scaling as Yaml in ".yml": bounds, percent, to_zero, too_many;
+    secret as Yaml in ".yml": arn, key, name, name_like_suffix;
+    service as Yaml in ".yml": variable_set;
     service_connect as Yaml in ".yml": address_twice, alias, hiding_alias, port_twice;
+    side_container as Yaml in ".yml": essential_init, events;
     stack_config as Rust in ".rs": output_description, too_many_outputs, too_many_tags;
     stack_config as Yaml in ".yml": export_twice, output_duplicate, output_name, output_of_ours, tag_case, tag_duplicate, tag_empty, tag_name, tag_reserved, tag_value;
     template as Rust in ".rs": many_resources, role_policies_too_large, task_definition_too_large, too_large, too_many_dynamic_references, too_many_resources;
     template as Yaml in ".yml": circle, dangling_reference, duplicate_id, empty, override_of_other, override_path, unknown_attribute;
     volume_mount as Yaml in ".yml": mount_path, mount_path_twice, root_directory;
+    web_service as Yaml in ".yml": plain_http;
     workload as Rust in ".rs": large_task_definition, too_large_task_definition, too_many_containers;
     workload as Yaml in ".yml": container_twice, no_container, none_essential, port_twice;
 }

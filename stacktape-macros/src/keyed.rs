@@ -10,6 +10,8 @@ pub(crate) struct KeyedField {
     pub(crate) ty: Type,
     pub(crate) key: String,
     pub(crate) required: bool,
+    /// Whether it reads itself from several keys.
+    pub(crate) group: bool,
 }
 
 /// What surrounds the fields.
@@ -21,6 +23,8 @@ pub(crate) enum Shape {
     Switch,
     /// The `properties` of a resource, whose name and overrides stand elsewhere.
     Resource,
+    /// A map of its own, or keys of the map of something larger.
+    Group,
 }
 
 /// `containerPort` for `container_port`.
@@ -53,18 +57,26 @@ pub(crate) fn expand(name: &Ident, fields: &[KeyedField], shape: Shape, has_orig
 }
 
 fn decode(name: &Ident, fields: &[KeyedField], shape: Shape, has_origin: bool) -> TokenStream {
-    let keys: Vec<_> =
-        (shape == Shape::Switch).then(|| "enabled".to_owned()).into_iter().chain(fields.iter().map(|field| field.key.clone())).collect();
-    let reads = fields.iter().map(|KeyedField { name, ty, key, required }| {
-        if *required {
+    let own = fields.iter().filter(|field| !field.group).map(|field| field.key.clone());
+    let keys: Vec<_> = (shape == Shape::Switch).then(|| "enabled".to_owned()).into_iter().chain(own).collect();
+    let groups: Vec<_> = fields.iter().filter(|field| field.group).map(|field| &field.ty).collect();
+    let keys = if groups.is_empty() {
+        quote!(&[#(#keys),*])
+    } else {
+        quote!(&[&[#(#keys),*][..], #(<#groups as crate::document::Group>::KEYS),*].concat())
+    };
+    let reads = fields.iter().map(|KeyedField { name, ty, key, required, group }| {
+        if *group {
+            quote!(let #name: Option<#ty> = crate::document::Group::decode_group(&fields, at);)
+        } else if *required {
             quote!(let #name: Option<#ty> = fields.required(#key, at);)
         } else {
             quote!(let #name: Option<#ty> = fields.optional(#key, at);)
         }
     });
     let sets = fields.iter().map(
-        |KeyedField { name, required, .. }| {
-            if *required { quote!(#name: #name?) } else { quote!(#name: #name.unwrap_or_default()) }
+        |KeyedField { name, required, group, .. }| {
+            if *required || *group { quote!(#name: #name?) } else { quote!(#name: #name.unwrap_or_default()) }
         },
     );
     if shape == Shape::Resource {
@@ -77,9 +89,37 @@ fn decode(name: &Ident, fields: &[KeyedField], shape: Shape, has_origin: bool) -
                     properties: &crate::document::Tree,
                     at: &mut crate::document::Reader<'_>,
                 ) -> Option<Self> {
-                    let fields = at.fields(properties, &[#(#keys),*])?;
+                    let fields = at.fields(properties, #keys)?;
                     #(#reads)*
                     Some(Self { #(#sets,)* name: frame.name, overrides: frame.overrides, origin: frame.origin })
+                }
+            }
+        };
+    }
+    if shape == Shape::Group {
+        let entries = entries(fields);
+        let origin = has_origin.then(|| quote!(origin: fields.origin()));
+        return quote! {
+            impl crate::document::Group for #name {
+                const KEYS: &'static [&'static str] = #keys;
+
+                #[inline]
+                fn decode_group(fields: &crate::document::Fields<'_>, at: &mut crate::document::Reader<'_>) -> Option<Self> {
+                    #(#reads)*
+                    Some(Self { #(#sets,)* #origin })
+                }
+
+                fn serialize_group<M: ::serde::ser::SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
+                    #(#entries)*
+                    Ok(())
+                }
+            }
+
+            impl crate::document::Decode for #name {
+                #[inline]
+                fn decode(tree: &crate::document::Tree, at: &mut crate::document::Reader<'_>) -> Option<Self> {
+                    let fields = at.fields(tree, <Self as crate::document::Group>::KEYS)?;
+                    <Self as crate::document::Group>::decode_group(&fields, at)
                 }
             }
         };
@@ -91,7 +131,7 @@ fn decode(name: &Ident, fields: &[KeyedField], shape: Shape, has_origin: bool) -
             #[allow(clippy::option_option)]
             fn decode_option(tree: &crate::document::Tree, at: &mut crate::document::Reader<'_>) -> Option<Option<Self>> {
                 let read = Self::decode(tree, at);
-                let enabled: bool = at.fields(tree, &[#(#keys),*])?.required("enabled", at)?;
+                let enabled: bool = at.fields(tree, #keys)?.required("enabled", at)?;
                 if enabled { read.map(Some) } else { Some(None) }
             }
         }
@@ -101,7 +141,7 @@ fn decode(name: &Ident, fields: &[KeyedField], shape: Shape, has_origin: bool) -
             #[inline]
             #[allow(unused_variables)]
             fn decode(tree: &crate::document::Tree, at: &mut crate::document::Reader<'_>) -> Option<Self> {
-                let fields = at.fields(tree, &[#(#keys),*])?;
+                let fields = at.fields(tree, #keys)?;
                 #(#reads)*
                 Some(Self { #(#sets,)* #origin })
             }
@@ -113,24 +153,33 @@ fn decode(name: &Ident, fields: &[KeyedField], shape: Shape, has_origin: bool) -
 
 fn serialize(name: &Ident, fields: &[KeyedField], shape: Shape) -> TokenStream {
     let switch = (shape == Shape::Switch).then(|| quote!(map.serialize_entry("enabled", &true)?;));
-    let entries = fields.iter().map(|KeyedField { name, ty, key, required }| {
-        if *required {
-            quote!(map.serialize_entry(#key, &self.#name)?;)
-        } else {
-            quote!(if self.#name != <#ty>::default() { map.serialize_entry(#key, &self.#name)?; })
-        }
-    });
+    let entries =
+        if shape == Shape::Group { vec![quote!(crate::document::Group::serialize_group(self, map)?;)] } else { entries(fields).collect() };
     quote! {
         impl ::serde::Serialize for #name {
             fn serialize<S: ::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
                 use ::serde::ser::SerializeMap as _;
-                let mut map = serializer.serialize_map(None)?;
+                let mut entries = serializer.serialize_map(None)?;
+                let map = &mut entries;
                 #switch
                 #(#entries)*
-                map.end()
+                entries.end()
             }
         }
     }
+}
+
+/// Writes each field into the map of this name.
+fn entries(fields: &[KeyedField]) -> impl Iterator<Item = TokenStream> {
+    fields.iter().map(|KeyedField { name, ty, key, required, group }| {
+        if *group {
+            quote!(crate::document::Group::serialize_group(&self.#name, &mut *map)?;)
+        } else if *required {
+            quote!(map.serialize_entry(#key, &self.#name)?;)
+        } else {
+            quote!(if self.#name != <#ty>::default() { map.serialize_entry(#key, &self.#name)?; })
+        }
+    })
 }
 
 /// `#[derive(Keyed)]`.
@@ -148,7 +197,8 @@ pub(crate) fn derive(input: &DeriveInput) -> Result<TokenStream> {
         }
         let key = key_of(&name, &field.attrs)?;
         let required = field.attrs.iter().any(|attribute| attribute.path().is_ident("required"));
-        fields.push(KeyedField { name, ty: field.ty.clone(), key, required });
+        let group = field.attrs.iter().any(|attribute| attribute.path().is_ident("group"));
+        fields.push(KeyedField { name, ty: field.ty.clone(), key, required, group });
     }
     Ok(expand(name, &fields, Shape::Map, has_origin))
 }

@@ -20,12 +20,14 @@ use syn::{DeriveInput, parse_macro_input};
 /// - `#[each(name)]`: a `Vec`; `name(x)` pushes one element, the setter named like the field extends;
 /// - `#[own]`: the type writes this field's setters itself;
 /// - `#[key("..")]`: the key in a document, where it is not the field's name in camel case;
+/// - `#[group]`: in a document, several keys beside those of the other fields, which the type reads as a `Group`;
 /// - nothing: a plain setter; an `Option` is set by its inner value.
 ///
 /// A field `origin` is filled with the place where `builder(..)` was called.
 ///
 /// The type reads itself from a document and writes itself into one, as a map. `#[model(switch)]`: the map has a key `enabled`, too.
-/// `#[model(resource)]`: the map is the `properties` of a resource; `name` and `overrides` stand elsewhere.
+/// `#[model(resource)]`: the map is the `properties` of a resource; `name` and `overrides` stand elsewhere. `#[model(group)]`: the type is
+/// a `Group` as well, whose keys can stand in the map of something larger.
 #[proc_macro_attribute]
 pub fn model(arguments: TokenStream, input: TokenStream) -> TokenStream {
     let input = parse_macro_input!(input as DeriveInput);
@@ -48,8 +50,8 @@ pub fn issue(input: TokenStream) -> TokenStream {
 /// Lets a struct read itself from a document and write itself into one, as a map with a key for each field.
 ///
 /// A field marked `#[required]` cannot be left out; others have their `Default`. `#[key("..")]` names the key, where it is not the
-/// field's name in camel case. A field `origin` is the place in the document.
-#[proc_macro_derive(Keyed, attributes(key, required))]
+/// field's name in camel case. `#[group]` marks a field that reads several keys. A field `origin` is the place in the document.
+#[proc_macro_derive(Keyed, attributes(key, required, group))]
 pub fn keyed(input: TokenStream) -> TokenStream {
     let input = parse_macro_input!(input as DeriveInput);
     keyed::derive(&input).unwrap_or_else(syn::Error::into_compile_error).into()

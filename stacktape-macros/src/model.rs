@@ -13,7 +13,8 @@ pub(crate) fn expand(arguments: &str, mut input: DeriveInput) -> Result<TokenStr
         "" => Shape::Map,
         "switch" => Shape::Switch,
         "resource" => Shape::Resource,
-        _ => return Err(Error::new_spanned(&name, "expected `#[model]`, `#[model(switch)]` or `#[model(resource)]`")),
+        "group" => Shape::Group,
+        _ => return Err(Error::new_spanned(&name, "expected `#[model]`, or one with `switch`, `resource` or `group` in brackets")),
     };
     let Data::Struct(data) = &mut input.data else {
         return Err(Error::new_spanned(&name, "a model type is a struct with named fields"));
@@ -42,6 +43,7 @@ fn document(name: &Ident, fields: &[ModelField], shape: Shape) -> TokenStream {
         ty: field.ty.clone(),
         key: field.key.clone(),
         required: field.role == Role::Argument,
+        group: field.group,
     });
     let has_origin = fields.iter().any(|field| field.role == Role::Origin);
     keyed::expand(name, &keyed.collect::<Vec<_>>(), shape, has_origin)
@@ -62,6 +64,7 @@ struct ModelField {
     docs: Vec<Attribute>,
     role: Role,
     key: String,
+    group: bool,
 }
 
 impl ModelField {
@@ -70,7 +73,7 @@ impl ModelField {
         let name = field.ident.clone().ok_or_else(|| Error::new_spanned(&*field, "a model field has a name"))?;
         let mut role = if name == "origin" { Role::Origin } else { Role::Other };
         let key = keyed::key_of(&name, &field.attrs)?;
-        let mut own = false;
+        let (mut own, mut group) = (false, false);
         let mut kept = Vec::new();
         for attribute in std::mem::take(&mut field.attrs) {
             if attribute.path().is_ident("argument") {
@@ -79,6 +82,8 @@ impl ModelField {
                 role = Role::Each(attribute.parse_args()?);
             } else if attribute.path().is_ident("own") {
                 own = true;
+            } else if attribute.path().is_ident("group") {
+                group = true;
             } else if attribute.path().is_ident("key") {
                 // Read above.
             } else {
@@ -99,7 +104,7 @@ impl ModelField {
             Role::Other => parse_quote!(#[builder(default)]),
         });
         let docs = kept.into_iter().filter(|attribute| attribute.path().is_ident("doc")).collect();
-        Ok(Self { name, ty: field.ty.clone(), docs, role, key })
+        Ok(Self { name, ty: field.ty.clone(), docs, role, key, group })
     }
 }
 

@@ -12,6 +12,7 @@ use stacktape_macros::model;
 
 use crate::check::Check;
 use crate::document::words;
+use crate::nested;
 use crate::origin::Origin;
 use crate::overrides::Override;
 use crate::reference::ResourceRef;
@@ -125,7 +126,8 @@ impl ApplicationLoadBalancer {
     }
 
     pub(crate) fn check(&self, at: &mut Check<'_>) {
-        if self.listeners.is_empty() && self.interface == Interface::Internet {
+        // That of a service is told by the service.
+        if self.listeners.is_empty() && self.interface == Interface::Internet && nested::service_of(&self.name).is_none() {
             at.report(&ApplicationLoadBalancerIssue::PlainHttp);
         }
         let mut at = at.field("listeners");

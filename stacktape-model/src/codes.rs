@@ -19,11 +19,14 @@ use crate::log_forwarding::LogForwardingIssue;
 use crate::multi_container_workload::WorkloadIssue;
 use crate::name::NameIssue;
 use crate::overrides::OverrideIssue;
+use crate::private_service::PrivateServiceIssue;
 use crate::raw_resource::RawResourceIssue;
 use crate::report::Code;
 use crate::scaling::ScalingIssue;
+use crate::service::{ServiceIssue, SideContainerIssue};
 use crate::stack_config::{ReuseVpcIssue, StackConfigIssue};
 use crate::text::SecretIssue;
+use crate::web_service::WebServiceIssue;
 
 /// Every code of this crate, sorted.
 ///
@@ -61,6 +64,7 @@ pub fn codes() -> Vec<&'static Code> {
         NameIssue::CODES,
         NetworkIssue::CODES,
         OverrideIssue::CODES,
+        PrivateServiceIssue::CODES,
         RawResourceIssue::CODES,
         RedirectIssue::CODES,
         ReferenceIssue::CODES,
@@ -69,8 +73,11 @@ pub fn codes() -> Vec<&'static Code> {
         ScalingIssue::CODES,
         SecretIssue::CODES,
         ServiceConnectIssue::CODES,
+        ServiceIssue::CODES,
+        SideContainerIssue::CODES,
         StackConfigIssue::CODES,
         VolumeMountIssue::CODES,
+        WebServiceIssue::CODES,
         WorkloadIssue::CODES,
     ];
     let mut codes: Vec<_> = lists.iter().copied().flatten().collect();

@@ -10,6 +10,7 @@ use stacktape_macros::model;
 
 use crate::check::Check;
 use crate::document::words;
+use crate::nested;
 use crate::origin::Origin;
 use crate::overrides::Override;
 use crate::reference::ResourceRef;
@@ -43,7 +44,7 @@ pub struct HttpApiGateway {
     pub(crate) logging: AccessLogs,
     /// How requests are described to integrations. YAML: `payloadFormat`, default `1.0`, which is the only one that
     /// containers take. Changed in place.
-    payload_format: PayloadFormat,
+    pub(crate) payload_format: PayloadFormat,
     /// Sets a property over what is rendered. YAML: `overrides`.
     #[each(override_with)]
     pub(crate) overrides: Vec<Override>,
@@ -107,7 +108,10 @@ impl HttpApiGateway {
         if let Some(cors) = &self.cors {
             cors.check(&mut at.field("cors"));
         }
-        self.logging.check(&mut at.field("logging"));
+        // Those of a service are kept as long as its own logs, and these are checked.
+        if nested::service_of(&self.name).is_none() {
+            self.logging.check(&mut at.field("logging"));
+        }
     }
 }
 

@@ -23,14 +23,17 @@ pub mod log_forwarding;
 pub mod multi_container_workload;
 pub mod name;
 pub mod nearest;
+pub mod nested;
 pub mod origin;
 pub mod overrides;
 mod param;
+pub mod private_service;
 pub mod raw_resource;
 pub mod reference;
 pub mod report;
 pub mod resource;
 pub mod scaling;
+pub mod service;
 pub mod stack;
 pub mod stack_config;
 #[cfg(feature = "proptest")]
@@ -38,6 +41,8 @@ pub mod strategy;
 pub mod table;
 pub mod text;
 pub mod units;
+pub mod web_service;
+pub mod worker_service;
 
 pub use check::balancing::BalancingIssue;
 pub use check::network::NetworkIssue;

@@ -6,6 +6,7 @@ use crate::check::Check;
 use crate::compute::Compute;
 use crate::container::{Container, EventType, check_dependencies, check_gpus, links};
 use crate::iam::{self, Statement};
+use crate::nested;
 use crate::origin::Origin;
 use crate::overrides::Override;
 use crate::reference::{ConnectTarget, Connection};
@@ -116,9 +117,41 @@ impl MultiContainerWorkload {
         })
     }
 
+    /// The list in which a container is spelt, and its index there; none for the main container of a service, which is spelt as the
+    /// service itself.
+    fn place_of(&self, index: usize) -> Option<(&'static str, usize)> {
+        match nested::service_of(&self.name) {
+            None => Some(("containers", index)),
+            Some(_) => index.checked_sub(1).map(|index| ("sideContainers", index)),
+        }
+    }
+
     /// Where a container of the workload is spelt.
     pub(crate) fn at_container<'b>(&'b self, index: usize, at: &'b mut Check<'_>) -> Check<'b> {
-        at.element("containers", index).written_at(self.containers[index].origin)
+        let origin = self.containers[index].origin;
+        match self.place_of(index) {
+            Some((list, index)) => at.element(list, index).written_at(origin),
+            None => at.written_here(origin),
+        }
+    }
+
+    /// Where a container of the workload is spelt, as the path of a finding: `resources.api.containers[0]`.
+    pub fn container_path(&self, index: usize) -> String {
+        let name = nested::written_name(&self.name);
+        match self.place_of(index) {
+            Some((list, index)) => format!("resources.{name}.{list}[{index}]"),
+            None => format!("resources.{name}"),
+        }
+    }
+
+    /// Whether a container is the main one of a service, which says itself what reaches it.
+    fn is_of_service(&self, index: usize) -> bool {
+        self.place_of(index).is_none()
+    }
+
+    /// Where all containers are spelt.
+    fn at_containers<'b>(&self, at: &'b mut Check<'_>) -> Check<'b> {
+        if nested::service_of(&self.name).is_none() { at.field("containers") } else { at.here() }
     }
 
     /// Visits the containers, each where it is spelt.
@@ -132,8 +165,9 @@ impl MultiContainerWorkload {
         self.resources.check(&mut at.field("resources"));
         self.scaling.check(&mut at.field("scaling"));
         iam::check(&self.iam_role_statements, at);
-        self.check_number(&mut at.field("containers"));
-        self.each_container(at, |at, container| container.check(&self.resources, at));
+        self.check_number(&mut self.at_containers(at));
+        self.each_container(at, |at, container| container.check(at));
+        self.check_traffic(at);
         self.check_names(at);
         self.check_ports(at);
         check_dependencies(self, at);
@@ -156,6 +190,17 @@ impl MultiContainerWorkload {
             ..=TASK_DEFINITION_MUCH => {}
             found @ ..=TASK_DEFINITION_MAX => at.report(&WorkloadIssue::LargeTaskDefinition { found }),
             found => at.report(&WorkloadIssue::TooLargeTaskDefinition { found }),
+        }
+    }
+
+    fn check_traffic(&self, at: &mut Check<'_>) {
+        for (index, container) in self.containers.iter().enumerate() {
+            let mut at = self.at_container(index, at);
+            if !self.is_of_service(index) {
+                container.check_traffic(&self.resources, &mut at);
+            } else if let Some(health_check) = &container.load_balancer_health_check {
+                health_check.check(true, &self.resources, &mut at.field("loadBalancing"));
+            }
         }
     }
 

@@ -47,4 +47,5 @@ params! {
     Bucket(crate::bucket::BucketParam);
     EfsFilesystem(crate::efs_filesystem::EfsFilesystemParam);
     HttpApiGateway(crate::http_api_gateway::HttpApiGatewayParam);
+    PrivateService(crate::private_service::PrivateServiceParam);
 }

@@ -5,7 +5,9 @@ use serde::ser::{Serialize, Serializer};
 use crate::bucket::Bucket;
 use crate::document::{Decode, DocumentIssue, Reader, Tree, listed, or_nearest};
 use crate::origin::Origin;
-use crate::resource::ResourceKind;
+use crate::private_service::PrivateService;
+use crate::resource::{ResourceKind, ResourceType};
+use crate::web_service::WebService;
 
 /// A resource of the stack, named from somewhere else.
 #[derive(Clone, Debug, PartialEq)]
@@ -64,7 +66,7 @@ impl Decode for Connection {
             return Some(Self::AwsService(service));
         }
         match at.known.kinds.get(name.as_str()) {
-            Some(kind @ ResourceKind::Bucket) => Some(Self::Resource(ResourceRef { name, kind: *kind, origin: tree.place.origin() })),
+            Some(kind) if is_connectable(*kind) => Some(Self::Resource(ResourceRef { name, kind: *kind, origin: tree.place.origin() })),
             found => {
                 let issue = connect_target_issue(&name, found.copied(), at);
                 at.tell(tree.place, &issue)
@@ -73,15 +75,26 @@ impl Decode for Connection {
     }
 }
 
+const fn is_connectable(kind: ResourceKind) -> bool {
+    match kind {
+        ResourceKind::Bucket | ResourceKind::PrivateService | ResourceKind::WebService => true,
+        ResourceKind::ApplicationLoadBalancer
+        | ResourceKind::EfsFilesystem
+        | ResourceKind::HttpApiGateway
+        | ResourceKind::MultiContainerWorkload
+        | ResourceKind::WorkerService => false,
+    }
+}
+
 /// What could have been meant by a connection that leads nowhere, or to a resource that grants nothing.
 fn connect_target_issue(name: &str, found: Option<ResourceKind>, at: &Reader<'_>) -> DocumentIssue {
-    let connectable = at.known.kinds.iter().filter(|(_, kind)| **kind == ResourceKind::Bucket).map(|(name, _)| *name);
-    let expected: Vec<_> = connectable.chain(AwsService::ALL.map(AwsService::as_str)).collect();
+    let connectable = at.known.kinds.iter().filter(|(_, kind)| is_connectable(**kind)).map(|(name, _)| name.as_ref());
+    let expected: Vec<&str> = connectable.chain(AwsService::ALL.map(AwsService::as_str)).collect();
     let found = match found {
         Some(kind) => format!("{name}` of the kind `{}", kind.as_str()),
         None => name.to_owned(),
     };
-    let help = or_nearest(name, &expected, || "connect to a bucket of `resources`, or leave the entry out".to_owned());
+    let help = or_nearest(name, &expected, || "connect to a bucket or a service of `resources`, or leave the entry out".to_owned());
     DocumentIssue::NotConnectable { found, expected: listed(&expected), help }
 }
 
@@ -116,7 +129,7 @@ impl AwsService {
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be a `connect_to` target",
     label = "not a connectable resource",
-    note = "buckets (as `&bucket`) and `AwsService` can be connected to; see `ConnectTarget`"
+    note = "buckets (as `&bucket`), private and web services and `AwsService` can be connected to; see `ConnectTarget`"
 )]
 pub trait ConnectTarget: sealed::Sealed {
     /// The entry of `connectTo`.
@@ -124,10 +137,31 @@ pub trait ConnectTarget: sealed::Sealed {
     fn connection(self) -> Connection;
 }
 
+#[track_caller]
+fn to<T: ResourceType>(resource: &T) -> Connection {
+    Connection::Resource(ResourceRef::new(resource.resource_name(), T::KIND))
+}
+
 impl ConnectTarget for &Bucket {
     #[track_caller]
     fn connection(self) -> Connection {
-        Connection::Resource(ResourceRef::new(self.name(), ResourceKind::Bucket))
+        to(self)
+    }
+}
+
+/// It is told by `STP_{NAME}_ADDRESS` where the service is reached.
+impl ConnectTarget for &PrivateService {
+    #[track_caller]
+    fn connection(self) -> Connection {
+        to(self)
+    }
+}
+
+/// It is told by `STP_{NAME}_URL` and `STP_{NAME}_DOMAIN` where the service is reached.
+impl ConnectTarget for &WebService {
+    #[track_caller]
+    fn connection(self) -> Connection {
+        to(self)
     }
 }
 
@@ -140,5 +174,7 @@ impl ConnectTarget for AwsService {
 mod sealed {
     pub trait Sealed {}
     impl Sealed for &super::Bucket {}
+    impl Sealed for &super::PrivateService {}
+    impl Sealed for &super::WebService {}
     impl Sealed for super::AwsService {}
 }

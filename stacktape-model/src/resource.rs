@@ -98,6 +98,10 @@ macro_rules! resources {
                         _ => None,
                     }
                 }
+
+                fn resource_name(&self) -> &str {
+                    self.name()
+                }
             }
 
             impl From<crate::$module::$kind> for Resource {
@@ -122,6 +126,9 @@ pub trait ResourceType: Sized + 'static {
 
     /// The resource, if it is of this kind.
     fn of(resource: &Resource) -> Option<&Self>;
+
+    /// The name.
+    fn resource_name(&self) -> &str;
 }
 
 /// What stands around the properties of a resource.
@@ -140,7 +147,7 @@ pub(crate) trait DecodeResource: Sized {
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is no resource of a stack",
     label = "not a resource",
-    note = "buckets, file systems, gateways, load balancers and workloads are resources, see `Resource`; a container goes into a workload: `.container(..)`",
+    note = "buckets, file systems, gateways, load balancers, workloads and services are resources, see `Resource`; a container goes into a workload: `.container(..)`",
     note = "a `RawResource` is added by `.add_raw(..)`"
 )]
 pub trait IntoResource {
@@ -161,6 +168,26 @@ resources! {
     efs_filesystem::EfsFilesystem, EfsFilesystemBuilder = "efs-filesystem";
     http_api_gateway::HttpApiGateway, HttpApiGatewayBuilder = "http-api-gateway";
     multi_container_workload::MultiContainerWorkload, MultiContainerWorkloadBuilder = "multi-container-workload";
+    private_service::PrivateService, PrivateServiceBuilder = "private-service";
+    web_service::WebService, WebServiceBuilder = "web-service";
+    worker_service::WorkerService, WorkerServiceBuilder = "worker-service";
+}
+
+impl Resource {
+    /// The resources that this one is made of: a service becomes a workload and what leads to it; any other resource is none but
+    /// itself. What it gives is not validated.
+    pub fn expand(&self) -> Vec<Self> {
+        match self {
+            Self::PrivateService(service) => service.expand(),
+            Self::WebService(service) => service.expand(),
+            Self::WorkerService(service) => service.expand(),
+            Self::ApplicationLoadBalancer(_)
+            | Self::Bucket(_)
+            | Self::EfsFilesystem(_)
+            | Self::HttpApiGateway(_)
+            | Self::MultiContainerWorkload(_) => Vec::new(),
+        }
+    }
 }
 
 words!(ResourceKind);

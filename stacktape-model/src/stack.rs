@@ -1,8 +1,9 @@
 //! A stack: resources that are deployed together.
 
-use crate::check::{self, Check};
+use crate::check::{self, Check, Resources};
 use crate::multi_container_workload::MultiContainerWorkload;
 use crate::name;
+use crate::nested::written_name;
 use crate::origin::Origin;
 use crate::overrides::Override;
 use crate::raw_resource::RawResource;
@@ -158,18 +159,20 @@ impl Stack {
         let mut report = std::mem::take(&mut self.noticed);
         let mut root = Check::root(&mut report).written_at(self.origin);
         name::check_stack(&self.project, &self.stage, &mut root);
-        let containers = || self.resources.iter().filter_map(MultiContainerWorkload::of).flat_map(MultiContainerWorkload::containers);
+        let mut nested: Vec<_> = self.resources.iter().flat_map(Resource::expand).collect();
+        let resources = Resources { written: &self.resources, nested: &nested };
+        let containers = || resources.all::<MultiContainerWorkload>().flat_map(MultiContainerWorkload::containers);
         let tagged = Tagged {
-            roles: self.resources.iter().any(|resource| matches!(resource, Resource::MultiContainerWorkload(_))),
+            roles: resources.all::<MultiContainerWorkload>().next().is_some(),
             access_points: containers().any(|container| !container.volume_mounts.is_empty()),
         };
-        let own_outputs = self.config.vpc.outputs(check::network::asks_for_private_subnets(&self.resources));
+        let own_outputs = self.config.vpc.outputs(check::network::asks_for_private_subnets(resources.all()));
         self.config.check(tagged, &own_outputs, &mut root.field("stackConfig"));
         check::names::check(&self.resources, &self.raw_resources, &mut root);
         {
             let mut at = root.field("resources");
-            for resource in &self.resources {
-                let mut at = at.field(resource.name()).written_at(resource.origin());
+            for resource in resources.iter() {
+                let mut at = at.field(written_name(resource.name())).written_at(resource.origin());
                 resource.check(&mut at);
                 check_overrides(resource.overrides(), &mut at);
             }
@@ -178,18 +181,19 @@ impl Stack {
         for raw in &self.raw_resources {
             raw.check(&mut root.field("cloudformationResources").field(raw.logical_id()).written_at(raw.origin()));
         }
-        check::references::check(&self.resources, &self.raw_resources, &self.overrides, &self.config, &mut root);
-        check::routing::check(&self.resources, &mut root);
-        check::authorizers::check(&self.resources, &mut root);
-        check::service_connect::check(&self.resources, &mut root);
-        check::balancing::check(&self.resources, &mut root);
+        check::references::check(resources, &self.raw_resources, &self.overrides, &self.config, &mut root);
+        check::routing::check(resources, &mut root);
+        check::authorizers::check(resources, &mut root);
+        check::service_connect::check(resources, &mut root);
+        check::balancing::check(resources, &mut root);
         let name = format!("{}-{}", self.project, self.stage);
-        check::network::check(&name, &self.resources, &self.config.vpc, &mut root);
+        check::network::check(&name, resources, &self.config.vpc, &mut root);
         let report = report.sorted();
         if report.has_errors() {
             return Err(report);
         }
         sort_by(&mut self.resources, |a, b| a.name().cmp(b.name()));
+        sort_by(&mut nested, |a, b| a.name().cmp(b.name()));
         // Overrides of one id stay in their order: a later one goes over an earlier one.
         for resource in &mut self.resources {
             sort_by(resource.overrides_mut(), |a, b| a.logical_id.cmp(&b.logical_id));
@@ -198,7 +202,11 @@ impl Stack {
         sort_by(&mut self.raw_resources, |a, b| a.logical_id().cmp(b.logical_id()));
         sort_by(&mut self.config.tags, |a, b| a.name.cmp(&b.name));
         sort_by(&mut self.config.outputs, |a, b| a.name.cmp(&b.name));
-        Ok(ValidStack { name, stack: self, warnings: report })
+        let mut valid = ValidStack { name, stack: self, nested, order: Vec::new(), warnings: report };
+        let mut order: Vec<_> = (0..valid.stack.resources.len() + valid.nested.len()).collect();
+        sort_by(&mut order, |one, other| valid.at(*one).name().cmp(valid.at(*other).name()));
+        valid.order = order;
+        Ok(valid)
     }
 }
 
@@ -215,6 +223,10 @@ fn check_overrides(overrides: &[Override], at: &mut Check<'_>) {
 pub struct ValidStack {
     name: String,
     stack: Stack,
+    /// What services are made of, in the order of names.
+    nested: Vec<Resource>,
+    /// Positions, counted through the resources of the stack and the nested ones, in the order of names.
+    order: Vec<usize>,
     warnings: Report,
 }
 
@@ -234,7 +246,7 @@ impl ValidStack {
         &self.stack.stage
     }
 
-    /// The resources, in the order of their names.
+    /// The resources as they were added, in the order of their names.
     pub fn resources(&self) -> &[Resource] {
         &self.stack.resources
     }
@@ -259,15 +271,38 @@ impl ValidStack {
         &self.warnings
     }
 
-    /// The resource with this name.
-    pub fn resource(&self, name: &str) -> Option<&Resource> {
-        let index = self.resources().binary_search_by(|resource| resource.name().cmp(name)).ok()?;
-        Some(&self.stack.resources[index])
+    fn at(&self, index: usize) -> &Resource {
+        index.checked_sub(self.stack.resources.len()).map_or_else(|| &self.stack.resources[index], |index| &self.nested[index])
     }
 
-    /// The resources of a kind, in the order of their names: `stack.all::<Bucket>()`.
+    /// The resource with this name: one that was added, or one that a service is made of, such as `shop.loadBalancer`.
+    pub fn resource(&self, name: &str) -> Option<&Resource> {
+        let place = self.order.binary_search_by(|index| self.at(*index).name().cmp(name)).ok()?;
+        Some(self.at(self.order[place]))
+    }
+
+    /// The resources, and those that services are made of, in the order of their names.
+    ///
+    /// ```
+    /// use stacktape_model::compute::Fargate;
+    /// use stacktape_model::container::Image;
+    /// use stacktape_model::stack::Stack;
+    /// use stacktape_model::units::{Cpu, Memory};
+    /// use stacktape_model::web_service::WebService;
+    ///
+    /// let mut stack = Stack::new("shop", "dev");
+    /// stack.add(WebService::builder("api", Fargate::new(Cpu::Half, Memory::gib(1)), Image::prebuilt("nginx:1.29")));
+    /// let valid = stack.validate().expect("a web service is a whole stack");
+    /// let names: Vec<_> = valid.expanded().map(|resource| resource.name()).collect();
+    /// assert_eq!(names, ["api", "api.containerWorkload", "api.httpApiGateway"]);
+    /// ```
+    pub fn expanded(&self) -> impl Iterator<Item = &Resource> {
+        self.order.iter().map(|index| self.at(*index))
+    }
+
+    /// The resources of a kind, and those that services are made of, in the order of their names: `stack.all::<Bucket>()`.
     pub fn all<T: ResourceType>(&self) -> impl Iterator<Item = &T> {
-        self.resources().iter().filter_map(T::of)
+        self.expanded().filter_map(T::of)
     }
 
     /// The resource of a kind with this name: `stack.get::<Bucket>("photos")`.
@@ -277,7 +312,7 @@ impl ValidStack {
 
     /// Whether any workload wants to be in private subnets.
     pub fn asks_for_private_subnets(&self) -> bool {
-        check::network::asks_for_private_subnets(self.resources())
+        check::network::asks_for_private_subnets(self.all())
     }
 
     /// The workloads, in the order of their names.

@@ -3,21 +3,27 @@
 //! An id is the owner's name in Pascal case and a role. No role is the end of another one, so that two
 //! owners cannot share an id (`api` + `VpcLinkSecurityGroup` and `apiVpcLink` + `SecurityGroup` would).
 //! Where a second free name takes part, a hash of all names ends the id for the same reason. An id never
-//! depends on a position in a list, except for subnets, which are numbered.
+//! depends on a position in a list, except for subnets, which are numbered. What a service is made of has ids of the service's name.
 
 use stacktape_model::container::Authorizer;
 use stacktape_model::name::pascal;
+use stacktape_model::nested::written_name;
 use stacktape_model::text::Text;
 
 use crate::cfn::{self, Id, LogicalId};
 use crate::hash;
+
+/// The name of a resource as ids begin with it.
+fn named(resource: &str) -> String {
+    pascal(written_name(resource))
+}
 
 macro_rules! roles {
     ($($(#[$doc:meta])* $function:ident($owner:ident) -> $resource:ty = $role:literal;)*) => {
         $(
             $(#[$doc])*
             pub(crate) fn $function($owner: &str) -> Id<$resource> {
-                Id::new(format!("{}{}", pascal($owner), $role))
+                Id::new(format!("{}{}", named($owner), $role))
             }
         )*
 
@@ -147,8 +153,8 @@ pub(crate) fn mount_target(filesystem: &str, subnet: &SubnetKey) -> Id<cfn::efs:
 /// The access point by which a workload mounts a directory of a file system.
 pub(crate) fn access_point(workload: &str, filesystem: &str, directory: &str) -> Id<cfn::efs::AccessPoint> {
     let slug = pascal(directory);
-    let readable = format!("{}{}{slug}AccessPoint", pascal(workload), pascal(filesystem));
-    hashed(readable, &[workload, filesystem, directory])
+    let readable = format!("{}{}{slug}AccessPoint", named(workload), pascal(filesystem));
+    hashed(readable, &[written_name(workload), filesystem, directory])
 }
 
 /// The name of a volume in its task: that of the file system and the directory, and a hash, since a directory can have letters that a
@@ -164,68 +170,69 @@ pub(crate) fn volume(filesystem: &str, directory: &str) -> String {
 
 /// The log group of a container.
 pub(crate) fn log_group(workload: &str, container: &str) -> Id<cfn::logs::LogGroup> {
-    hashed(format!("{}{}LogGroup", pascal(workload), pascal(container)), &[workload, container])
+    hashed(format!("{}{}LogGroup", named(workload), pascal(container)), &[written_name(workload), container])
 }
 
 /// The stream by which the lines of a container's log group leave.
 pub(crate) fn log_stream(workload: &str, container: &str) -> Id<cfn::kinesis_firehose::DeliveryStream> {
     // A long id loses its role, which the hash must tell then.
-    hashed(format!("{}{}LogDeliveryStream", pascal(workload), pascal(container)), &[workload, container, "LogDeliveryStream"])
+    hashed(format!("{}{}LogDeliveryStream", named(workload), pascal(container)), &[written_name(workload), container, "LogDeliveryStream"])
 }
 
 /// What puts the lines of a container's log group into its stream.
 pub(crate) fn log_subscription(workload: &str, container: &str) -> Id<cfn::logs::SubscriptionFilter> {
-    hashed(format!("{}{}LogSubscription", pascal(workload), pascal(container)), &[workload, container, "LogSubscription"])
+    hashed(format!("{}{}LogSubscription", named(workload), pascal(container)), &[written_name(workload), container, "LogSubscription"])
 }
 
 /// The listener of a load balancer. No other id ends in a word of ours and a number, but for subnets, which begin with `Stp`.
 pub(crate) fn listener(load_balancer: &str, port: u16) -> Id<cfn::elastic_load_balancing_v2::Listener> {
-    Id::new(format!("{}Listener{port}", pascal(load_balancer)))
+    Id::new(format!("{}Listener{port}", named(load_balancer)))
 }
 
 /// A rule of a listener.
 pub(crate) fn listener_rule(load_balancer: &str, port: u16, priority: u32) -> Id<cfn::elastic_load_balancing_v2::ListenerRule> {
-    Id::new(format!("{}Listener{port}Priority{priority}Rule", pascal(load_balancer)))
+    Id::new(format!("{}Listener{port}Priority{priority}Rule", named(load_balancer)))
 }
 
 /// A certificate of a listener beside its first one.
 pub(crate) fn listener_certificate(load_balancer: &str, port: u16, arn: &Text) -> Id<cfn::elastic_load_balancing_v2::ListenerCertificate> {
     // Not every ARN is known now: how it is written stands for it.
     let arn = serde_json::json!(arn).to_string();
-    hashed(format!("{}Listener{port}Certificate", pascal(load_balancer)), &[load_balancer, &port.to_string(), &arn])
+    hashed(format!("{}Listener{port}Certificate", named(load_balancer)), &[written_name(load_balancer), &port.to_string(), &arn])
 }
 
 /// A port of a workload's tasks behind a load balancer.
 pub(crate) fn target_group(workload: &str, load_balancer: &str, port: u16) -> Id<cfn::elastic_load_balancing_v2::TargetGroup> {
-    let readable = format!("{}To{}Port{port}TargetGroup", pascal(workload), pascal(load_balancer));
-    hashed(readable, &[workload, load_balancer, &port.to_string()])
+    let readable = format!("{}To{}Port{port}TargetGroup", named(workload), named(load_balancer));
+    hashed(readable, &[written_name(workload), written_name(load_balancer), &port.to_string()])
 }
 
 /// The registry in which a gateway finds the instances of a workload.
 pub(crate) fn discovery_service(workload: &str, port: u16) -> Id<cfn::service_discovery::Service> {
-    hashed(format!("{}Port{port}DiscoveryService", pascal(workload)), &[workload, &port.to_string()])
+    hashed(format!("{}Port{port}DiscoveryService", named(workload)), &[written_name(workload), &port.to_string()])
 }
 
 /// The integration of a gateway with a workload.
 pub(crate) fn integration(gateway: &str, workload: &str, port: u16) -> Id<cfn::api_gateway_v2::Integration> {
-    hashed(format!("{}To{}Port{port}Integration", pascal(gateway), pascal(workload)), &[gateway, workload, &port.to_string()])
+    let readable = format!("{}To{}Port{port}Integration", named(gateway), named(workload));
+    hashed(readable, &[written_name(gateway), written_name(workload), &port.to_string()])
 }
 
 /// An authorizer of a gateway's routes, without what belongs to a route alone.
 pub(crate) fn authorizer(gateway: &str, authorizer: &Authorizer) -> Id<cfn::api_gateway_v2::Authorizer> {
     // Not every text of it is known now: how it is written stands for it.
-    hashed(format!("{}Authorizer", pascal(gateway)), &[gateway, &serde_json::json!(authorizer).to_string()])
+    hashed(format!("{}Authorizer", named(gateway)), &[written_name(gateway), &serde_json::json!(authorizer).to_string()])
 }
 
 /// The permission of a gateway to call a function for its authorizers.
 pub(crate) fn authorizer_permission(gateway: &str, function_arn: &Text) -> Id<cfn::lambda::Permission> {
-    hashed(format!("{}AuthorizerPermission", pascal(gateway)), &[gateway, &serde_json::json!(function_arn).to_string()])
+    hashed(format!("{}AuthorizerPermission", named(gateway)), &[written_name(gateway), &serde_json::json!(function_arn).to_string()])
 }
 
 /// A route of a gateway.
 pub(crate) fn route(gateway: &str, route_key: &str) -> Id<cfn::api_gateway_v2::Route> {
     let slug: String = pascal(&route_key.to_lowercase()).chars().take(SLUG_MAX).collect();
-    hashed(format!("{}{slug}Route", pascal(gateway)), &[gateway, route_key])
+    hashed(format!("{}{slug}Route", named(gateway)), &[written_name(gateway), route_key])
 }
 
 /// So that gateway, slug and hash stay below the 255 characters of a logical id.
@@ -270,6 +277,14 @@ mod tests {
         assert_ne!(listener("lb", 18).logical_id(), listener("lb1", 8).logical_id());
         assert_ne!(listener_rule("lb", 80, 11).logical_id(), listener_rule("lb", 801, 1).logical_id());
         assert_ne!(discovery_service("api", 18).logical_id(), discovery_service("api1", 8).logical_id());
+    }
+
+    #[test]
+    fn what_a_service_is_made_of_has_ids_of_its_name() {
+        assert_eq!(service("shop.containerWorkload").logical_id(), service("shop").logical_id());
+        assert_eq!(route("shop.httpApiGateway", "ANY /").logical_id(), route("shop", "ANY /").logical_id());
+        let parts = target_group("shop.containerWorkload", "shop.loadBalancer", 3000);
+        assert_eq!(parts.logical_id(), target_group("shop", "shop", 3000).logical_id());
     }
 
     #[test]

@@ -1,18 +1,17 @@
 //! Authorizers of gateways, over all workloads.
 
-use crate::check::{Check, workloads};
+use crate::check::{Check, Resources};
 use crate::container::{Authorizer, AuthorizerIssue, HttpApiEvent, Method};
 use crate::http_api_gateway::HttpApiGateway;
-use crate::resource::{Resource, ResourceType};
 use crate::table::Table;
 
 /// <https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-quotas.html>
 const AUTHORIZERS_MAX: usize = 10;
 
 /// Checks the authorizers of all gateways.
-pub(crate) fn check(resources: &[Resource], root: &mut Check<'_>) {
-    let gateways: Table<_, _> = resources.iter().filter_map(HttpApiGateway::of).map(|gateway| (gateway.name(), gateway)).collect();
-    let workloads = workloads(resources);
+pub(crate) fn check(resources: Resources<'_>, root: &mut Check<'_>) {
+    let gateways: Table<_, _> = resources.all::<HttpApiGateway>().map(|gateway| (gateway.name(), gateway)).collect();
+    let workloads = resources.workloads();
     let events = || workloads.iter().flat_map(|workload| workload.placed_events::<HttpApiEvent>());
     let open = events().map(|(_, event)| event).filter(|event| event.method == Method::Options && event.authorizer.is_none());
     let open: Vec<(&str, &str)> = open.map(|event| (event.gateway.name.as_str(), event.path.as_str())).collect();

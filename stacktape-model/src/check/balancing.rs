@@ -1,10 +1,10 @@
 //! Rules of load balancers, over all workloads.
 
 use crate::application_load_balancer::ApplicationLoadBalancer;
-use crate::check::{Check, workloads};
+use crate::check::{Check, Resources};
 use crate::container::ApplicationLoadBalancerEvent;
 use crate::multi_container_workload::MultiContainerWorkload;
-use crate::resource::{Resource, ResourceType};
+use crate::nested::{service_of, written_name};
 use crate::table::{Set, Table};
 
 /// Mistakes in rules of load balancers.
@@ -113,16 +113,15 @@ struct Rules<'a> {
 }
 
 /// Checks the rules of all load balancers.
-pub(crate) fn check(resources: &[Resource], root: &mut Check<'_>) {
-    let load_balancers =
-        resources.iter().filter_map(ApplicationLoadBalancer::of).map(|load_balancer| (load_balancer.name(), load_balancer));
+pub(crate) fn check(resources: Resources<'_>, root: &mut Check<'_>) {
+    let load_balancers = resources.all::<ApplicationLoadBalancer>().map(|load_balancer| (load_balancer.name(), load_balancer));
     let mut rules = Rules { load_balancers: load_balancers.collect(), owners: Table::new(), count: Table::new() };
     let mut at = root.field("resources");
-    for workload in workloads(resources) {
-        rules.check_workload(workload, &mut at.field(workload.name()).written_at(workload.origin));
+    for workload in resources.workloads() {
+        rules.check_workload(workload, &mut at.field(written_name(workload.name())).written_at(workload.origin));
     }
     for (name, load_balancer) in &rules.load_balancers {
-        let mut at = at.field(name).written_at(load_balancer.origin);
+        let mut at = at.field(written_name(name)).written_at(load_balancer.origin);
         let load_balancer_name = (*name).to_owned();
         match rules.count.get(name).copied().unwrap_or_default() {
             0 if load_balancer.listeners.iter().all(|listener| listener.default_action.is_none()) => {
@@ -163,8 +162,11 @@ impl<'a> Rules<'a> {
     ) {
         let priority = event.priority;
         let name = load_balancer.name();
-        if let Some(other) = self.owners.insert((name, port, priority), workload) {
-            let (load_balancer, other) = (name.to_owned(), other.to_owned());
+        // What a service has twice, it has since its name is there twice, which is a finding of its own.
+        if let Some(other) = self.owners.insert((name, port, priority), workload)
+            && service_of(workload).is_none()
+        {
+            let (load_balancer, other) = (name.to_owned(), written_name(other).to_owned());
             at.field("priority").report(&BalancingIssue::DuplicatePriority { priority, port, load_balancer, other });
         }
     }

@@ -60,7 +60,12 @@ impl<'a> Check<'a> {
 
     /// The same place, with findings that point at `origin`.
     pub(crate) fn written_here(&mut self, origin: Origin) -> Check<'_> {
-        self.step(Segment::Here).written_at(origin)
+        self.here().written_at(origin)
+    }
+
+    /// The same place.
+    pub(crate) fn here(&mut self) -> Check<'_> {
+        self.step(Segment::Here)
     }
 
     /// Tells the report.
@@ -76,11 +81,38 @@ impl<'a> Check<'a> {
     }
 }
 
-/// The workloads in the order of their names, so that findings do not depend on the order of adding.
-fn workloads(resources: &[Resource]) -> Vec<&MultiContainerWorkload> {
-    let mut workloads: Vec<_> = resources.iter().filter_map(MultiContainerWorkload::of).collect();
-    sort_by(&mut workloads, |one, other| (one.name(), one.origin.place()).cmp(&(other.name(), other.origin.place())));
-    workloads
+/// The resources of a stack, and those that services are made of.
+#[derive(Clone, Copy)]
+pub(crate) struct Resources<'a> {
+    /// As the user wrote them.
+    pub(crate) written: &'a [Resource],
+    /// What services are made of.
+    pub(crate) nested: &'a [Resource],
+}
+
+impl<'a> Resources<'a> {
+    /// All of them.
+    pub(crate) fn iter(self) -> impl Iterator<Item = &'a Resource> {
+        self.written.iter().chain(self.nested)
+    }
+
+    /// Those of a kind.
+    pub(crate) fn all<T: ResourceType>(self) -> impl Iterator<Item = &'a T> {
+        self.iter().filter_map(T::of)
+    }
+
+    /// The workloads in the order of their names, so that findings do not depend on the order of adding; those of services first,
+    /// since what they clash with is what the user wrote.
+    fn workloads(self) -> Vec<&'a MultiContainerWorkload> {
+        let of = |resources: &'a [Resource]| {
+            let mut workloads: Vec<_> = resources.iter().filter_map(MultiContainerWorkload::of).collect();
+            sort_by(&mut workloads, |one, other| (one.name(), one.origin.place()).cmp(&(other.name(), other.origin.place())));
+            workloads
+        };
+        let mut workloads = of(self.nested);
+        workloads.append(&mut of(self.written));
+        workloads
+    }
 }
 
 struct Path<'a> {

@@ -1,10 +1,10 @@
 //! Whether the network is there that the resources of a stack need.
 
 use crate::application_load_balancer::{ApplicationLoadBalancer, Interface};
-use crate::check::Check;
+use crate::check::{Check, Resources};
 use crate::efs_filesystem::EfsFilesystem;
 use crate::multi_container_workload::MultiContainerWorkload;
-use crate::resource::{Resource, ResourceType};
+use crate::nested::written_name;
 use crate::stack_config::{AvailabilityZones, ReuseVpc, Vpc, VpcIds};
 use crate::table::sort_by;
 
@@ -85,15 +85,15 @@ pub enum NetworkIssue {
 }
 
 /// Whether any workload wants to be in private subnets.
-pub(crate) fn asks_for_private_subnets(resources: &[Resource]) -> bool {
-    resources.iter().filter_map(MultiContainerWorkload::of).any(|workload| workload.use_private_subnets_with_nat)
+pub(crate) fn asks_for_private_subnets<'a>(mut workloads: impl Iterator<Item = &'a MultiContainerWorkload>) -> bool {
+    workloads.any(|workload| workload.use_private_subnets_with_nat)
 }
 
 /// Checks the network. `stack`: the stack's name.
-pub(crate) fn check(stack: &str, resources: &[Resource], vpc: &Vpc, root: &mut Check<'_>) {
+pub(crate) fn check(stack: &str, resources: Resources<'_>, vpc: &Vpc, root: &mut Check<'_>) {
     let mut section = root.field("stackConfig");
     let mut at = section.field("vpc");
-    check_nat(vpc, asks_for_private_subnets(resources), &mut at);
+    check_nat(vpc, asks_for_private_subnets(resources.all()), &mut at);
     let Some(reused) = &vpc.reuse_vpc else { return };
     let mut at = at.written_here(reused.origin());
     match reused {
@@ -133,28 +133,28 @@ struct Need<'a> {
 }
 
 /// Load balancers first, which need more than what runs.
-fn needs<'a>(ids: &VpcIds, resources: &'a [Resource]) -> Vec<Need<'a>> {
-    let balancers = resources.iter().filter_map(ApplicationLoadBalancer::of).map(|balancer| Need {
+fn needs<'a>(ids: &VpcIds, resources: Resources<'a>) -> Vec<Need<'a>> {
+    let balancers = resources.all::<ApplicationLoadBalancer>().map(|balancer| Need {
         private: balancer.interface == Interface::Internal && ids.public_subnet_ids.is_empty(),
         expected: 2,
-        resource: balancer.name(),
+        resource: written_name(balancer.name()),
     });
-    let filesystems = resources.iter().filter_map(EfsFilesystem::of).map(|filesystem| Need {
+    let filesystems = resources.all::<EfsFilesystem>().map(|filesystem| Need {
         private: ids.public_subnet_ids.is_empty(),
         expected: 1,
         resource: filesystem.name(),
     });
-    let workloads = resources.iter().filter_map(MultiContainerWorkload::of).map(|workload| Need {
+    let workloads = resources.all::<MultiContainerWorkload>().map(|workload| Need {
         private: workload.use_private_subnets_with_nat,
         expected: 1,
-        resource: workload.name(),
+        resource: written_name(workload.name()),
     });
     let mut needs: Vec<_> = balancers.chain(workloads).chain(filesystems).collect();
     sort_by(&mut needs, |one, other| other.expected.cmp(&one.expected).then_with(|| one.resource.cmp(other.resource)));
     needs
 }
 
-fn check_subnets(ids: &VpcIds, resources: &[Resource], at: &mut Check<'_>) {
+fn check_subnets(ids: &VpcIds, resources: Resources<'_>, at: &mut Check<'_>) {
     let needs = needs(ids, resources);
     for (private, kind, key, found) in [
         (false, "public", "publicSubnetIds", ids.public_subnet_ids.len()),

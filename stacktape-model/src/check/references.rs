@@ -2,15 +2,17 @@
 
 use crate::application_load_balancer::{ApplicationLoadBalancer, ApplicationLoadBalancerParam};
 use crate::bucket::BucketParam;
-use crate::check::Check;
+use crate::check::{Check, Resources};
 use crate::container::{Authorizer, Container, EnvValue, Event, Image, VolumeMount};
 use crate::log_forwarding::LogForwarding;
 use crate::multi_container_workload::MultiContainerWorkload;
 use crate::name::environment_variable;
+use crate::nested::{service_of, written_name};
 use crate::overrides::Override;
+use crate::private_service::{PrivateService, PrivateServiceIssue, PrivateServiceParam};
 use crate::raw_resource::RawResource;
 use crate::reference::{Connection, ResourceRef};
-use crate::resource::{Resource, ResourceKind, ResourceType};
+use crate::resource::{Resource, ResourceKind};
 use crate::stack_config::{ReuseVpc, StackConfig, VpcIds};
 use crate::table::{Set, Table};
 use crate::text::{Param, ParamRef, Text};
@@ -45,6 +47,22 @@ pub enum ReferenceIssue {
         kind: &'static str,
         /// The kind that was found.
         found: &'static str,
+    },
+    /// A service is made of what it needs, and of nothing else.
+    #[error("found a reference to the {kind} `{name}`, which the service `{service}` is not made of, expected one of `{expected}`")]
+    #[issue(
+        help = "let `{service}` have it by `.load_balancing(..)`, or refer to something else",
+        yaml = "let `{service}` have it by `loadBalancing: {{type: {kind}}}`, or refer to something else"
+    )]
+    NoPart {
+        /// The name.
+        name: String,
+        /// The kind that is expected.
+        kind: &'static str,
+        /// The service.
+        service: String,
+        /// What the service is made of.
+        expected: String,
     },
     /// Of several listeners, none is the one that a URL leads to.
     #[error("found the `url` of `{name}`, which has listeners of its own, expected `domain`")]
@@ -85,33 +103,40 @@ pub enum ReferenceIssue {
 /// The resources of the stack, by name.
 struct Known<'a> {
     resources: Set<(&'a str, ResourceKind)>,
+    private_services: Table<&'a str, &'a PrivateService>,
     /// Load balancers that have no URL.
     without_url: Set<&'a str>,
 }
 
 /// Checks that every reference leads to a resource of the right kind.
 pub(crate) fn check(
-    resources: &[Resource],
+    resources: Resources<'_>,
     raw_resources: &[RawResource],
     overrides: &[Override],
     config: &StackConfig,
     root: &mut Check<'_>,
 ) {
-    let load_balancers = resources.iter().filter_map(ApplicationLoadBalancer::of);
+    let load_balancers = resources.all::<ApplicationLoadBalancer>();
     let without_url = load_balancers.filter(|load_balancer| !load_balancer.listeners.is_empty()).map(ApplicationLoadBalancer::name);
     let known = Known {
         resources: resources.iter().map(|resource| (resource.name(), resource.kind())).collect(),
+        private_services: resources.all::<PrivateService>().map(|service| (service.name(), service)).collect(),
         without_url: without_url.collect(),
     };
     let mut at = root.field("resources");
-    for resource in resources {
-        let mut at = at.field(resource.name()).written_at(resource.origin());
+    for resource in resources.iter() {
+        let mut at = at.field(written_name(resource.name())).written_at(resource.origin());
         known.check_overrides(resource.overrides(), &mut at);
         match resource {
             Resource::MultiContainerWorkload(workload) => known.check_workload(workload, &mut at),
             Resource::ApplicationLoadBalancer(load_balancer) => known.check_load_balancer(load_balancer, &mut at),
             Resource::HttpApiGateway(gateway) => known.check_forwarding(gateway.logging.log_forwarding(), &mut at),
-            Resource::Bucket(_) | Resource::EfsFilesystem(_) => {}
+            // What a service is made of is checked by itself.
+            Resource::Bucket(_)
+            | Resource::EfsFilesystem(_)
+            | Resource::PrivateService(_)
+            | Resource::WebService(_)
+            | Resource::WorkerService(_) => {}
         }
     }
     for raw in raw_resources {
@@ -138,6 +163,16 @@ impl Known<'_> {
         if let Some((_, found)) = self.resources.iter().find(|(other, _)| *other == reference.name) {
             return at.report(&ReferenceIssue::WrongKind { name, kind, found: found.as_str() });
         }
+        if let Some(service) = service_of(&name) {
+            if self.resources.iter().all(|(other, _)| *other != service) {
+                let (name, or) = (service.to_owned(), String::new());
+                return at.report(&ReferenceIssue::Missing { name, kind: "service", or });
+            }
+            let parts: Vec<_> =
+                self.resources.iter().filter(|(other, _)| service_of(other) == Some(service)).map(|(name, _)| *name).collect();
+            let (expected, service) = (parts.join("`, `"), service.to_owned());
+            return at.report(&ReferenceIssue::NoPart { name, kind, service, expected });
+        }
         let of_kind: Vec<_> = self.resources.iter().filter(|(_, other)| *other == reference.kind).map(|(name, _)| *name).collect();
         let or = if of_kind.is_empty() { String::new() } else { format!("; the stack has `{}`", of_kind.join("`, `")) };
         at.report(&ReferenceIssue::Missing { name, kind, or });
@@ -148,6 +183,13 @@ impl Known<'_> {
         let name = param.resource.name.as_str();
         if param.param == Param::ApplicationLoadBalancer(ApplicationLoadBalancerParam::Url) && self.without_url.contains(name) {
             at.written_here(param.resource.origin).report(&ReferenceIssue::NoUrl { name: name.to_owned() });
+        }
+        if let (Param::PrivateService(PrivateServiceParam::Address { port }), Some(service)) =
+            (param.param, self.private_services.get(name))
+            && service.address() != Text::Param(param.clone())
+        {
+            let issue = PrivateServiceIssue::OtherAddress { name: name.to_owned(), found: port };
+            at.written_here(param.resource.origin).report(&issue);
         }
     }
 
@@ -259,10 +301,13 @@ fn injected_variables<'a>(workload: &'a MultiContainerWorkload, at: &mut Check<'
 fn variables_of(reference: &ResourceRef) -> Vec<String> {
     let params: &[&str] = match reference.kind {
         ResourceKind::Bucket => &BucketParam::ALL.map(BucketParam::as_str),
+        ResourceKind::PrivateService => &["address"],
+        ResourceKind::WebService => &["url", "domain"],
         ResourceKind::ApplicationLoadBalancer
         | ResourceKind::EfsFilesystem
         | ResourceKind::HttpApiGateway
-        | ResourceKind::MultiContainerWorkload => &[],
+        | ResourceKind::MultiContainerWorkload
+        | ResourceKind::WorkerService => &[],
     };
     params.iter().map(|param| environment_variable(&reference.name, param)).collect()
 }

@@ -1,9 +1,9 @@
 //! Routes of gateways, over all workloads.
 
-use crate::check::{Check, workloads};
+use crate::check::{Check, Resources};
 use crate::container::HttpApiEvent;
 use crate::http_api_gateway::{HttpApiGateway, PayloadFormat};
-use crate::resource::{Resource, ResourceType};
+use crate::nested::{service_of, written_name};
 use crate::table::Table;
 
 /// Mistakes in routes of gateways.
@@ -62,18 +62,18 @@ pub enum RoutingIssue {
 const ROUTES_MAX: usize = 300;
 
 /// Checks the routes of all gateways.
-pub(crate) fn check(resources: &[Resource], root: &mut Check<'_>) {
+pub(crate) fn check(resources: Resources<'_>, root: &mut Check<'_>) {
     let mut takes_containers = Table::new();
     let mut origins = Table::new();
-    for gateway in resources.iter().filter_map(HttpApiGateway::of) {
+    for gateway in resources.all::<HttpApiGateway>() {
         *takes_containers.entry(gateway.name()).or_insert(true) &= gateway.takes_containers();
         origins.insert(gateway.name(), gateway.origin);
     }
     let mut routes: Table<(&str, String), &str> = Table::new();
     let mut count: Table<&str, usize> = Table::new();
     let mut at = root.field("resources");
-    for workload in workloads(resources) {
-        let mut at = at.field(workload.name());
+    for workload in resources.workloads() {
+        let mut at = at.field(written_name(workload.name()));
         let first_port = workload.placed_events::<HttpApiEvent>().next().map(|(_, event)| event.container_port);
         for ((container, index), event) in workload.placed_events::<HttpApiEvent>() {
             let mut at = workload.at_container(container, &mut at);
@@ -81,8 +81,11 @@ pub(crate) fn check(resources: &[Resource], root: &mut Check<'_>) {
             check_event(event, first_port, &takes_containers, &mut at);
             *count.entry(event.gateway.name.as_str()).or_default() += 1;
             let route = event.route_key();
-            if let Some(other) = routes.insert((&event.gateway.name, route.clone()), workload.name()) {
-                let (gateway, other) = (event.gateway.name.clone(), other.to_owned());
+            // What a service has twice, it has since its name is there twice, which is a finding of its own.
+            if let Some(other) = routes.insert((&event.gateway.name, route.clone()), workload.name())
+                && service_of(workload.name()).is_none()
+            {
+                let (gateway, other) = (event.gateway.name.clone(), written_name(other).to_owned());
                 at.field("path").report(&RoutingIssue::DuplicateRoute { route, gateway, other });
             }
         }
@@ -90,8 +93,8 @@ pub(crate) fn check(resources: &[Resource], root: &mut Check<'_>) {
     for (gateway, found) in count.into_iter().filter(|(_, found)| *found > ROUTES_MAX) {
         let issue = RoutingIssue::TooManyRoutes { found, gateway: gateway.to_owned() };
         match origins.get(gateway) {
-            Some(origin) => at.field(gateway).written_at(*origin).report(&issue),
-            None => at.field(gateway).report(&issue),
+            Some(origin) => at.field(written_name(gateway)).written_at(*origin).report(&issue),
+            None => at.field(written_name(gateway)).report(&issue),
         }
     }
 }

@@ -6,6 +6,7 @@ use crate::check::Check;
 use crate::container::{Authorizer, EventIssue};
 use crate::document::{Decode, Reader, Tree, words};
 use crate::http_api_gateway::{HttpApiGateway, PayloadFormat};
+use crate::nested::Names;
 use crate::origin::Origin;
 use crate::reference::ResourceRef;
 use crate::resource::ResourceKind;
@@ -68,8 +69,8 @@ impl Serialize for HttpApiEvent {
 impl HttpApiEvent {
     /// Sends what the gateway receives for `method` and `path` to `container_port`.
     #[track_caller]
-    pub fn new(gateway: &HttpApiGateway, method: Method, path: impl Into<String>, container_port: u16) -> Self {
-        let gateway = ResourceRef::new(gateway.name(), ResourceKind::HttpApiGateway);
+    pub fn new(gateway: impl Names<HttpApiGateway>, method: Method, path: impl Into<String>, container_port: u16) -> Self {
+        let gateway = gateway.reference();
         Self { gateway, method, path: path.into(), container_port, payload_format: None, authorizer: None }
     }
 

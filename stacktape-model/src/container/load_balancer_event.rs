@@ -7,6 +7,7 @@ use crate::application_load_balancer::ApplicationLoadBalancer;
 use crate::check::Check;
 use crate::document::{Decode, Reader, Tree};
 use crate::ip_range::IpRange;
+use crate::nested::Names;
 use crate::origin::Origin;
 use crate::reference::ResourceRef;
 use crate::resource::ResourceKind;
@@ -130,9 +131,9 @@ impl Serialize for ApplicationLoadBalancerEvent {
 impl ApplicationLoadBalancerEvent {
     /// Sends requests to `container_port`; what requests these are is told by conditions, of which there must be one.
     #[track_caller]
-    pub fn new(load_balancer: &ApplicationLoadBalancer, container_port: u16, priority: u32) -> Self {
+    pub fn new(load_balancer: impl Names<ApplicationLoadBalancer>, container_port: u16, priority: u32) -> Self {
         Self {
-            load_balancer: ResourceRef::new(load_balancer.name(), ResourceKind::ApplicationLoadBalancer),
+            load_balancer: load_balancer.reference(),
             container_port,
             priority,
             listener_port: None,

@@ -70,7 +70,7 @@ impl LoadBalancerHealthCheck {
         self.timeout_seconds.unwrap_or(TIMEOUT_DEFAULT)
     }
 
-    pub(super) fn check(&self, behind_application_load_balancer: bool, compute: &Compute, at: &mut Check<'_>) {
+    pub(crate) fn check(&self, behind_application_load_balancer: bool, compute: &Compute, at: &mut Check<'_>) {
         let (interval, timeout) = (self.interval(), self.timeout());
         let fits = (5..=300).contains(&interval);
         if !fits {

@@ -56,7 +56,7 @@ use crate::table::sort_and_dedup;
 /// use stacktape_model::container::{Container, Image};
 /// let api = Container::builder("api", Image::dockerfile("api")).env("PORT", 3000).stop_timeout(20).build();
 /// ```
-#[model]
+#[model(group)]
 pub struct Container {
     /// `name`: 1 to 255 letters, digits, `-` and `_`, unique in the workload. YAML: `name`.
     #[argument]
@@ -178,7 +178,7 @@ impl Container {
         self.name.len() + variables.sum::<usize>() + words.map(String::len).sum::<usize>() + mounts.sum::<usize>()
     }
 
-    pub(crate) fn check(&self, compute: &Compute, at: &mut Check<'_>) {
+    pub(crate) fn check(&self, at: &mut Check<'_>) {
         let allowed = |letter: char| letter.is_ascii_alphanumeric() || letter == '-' || letter == '_';
         if !(1..=255).contains(&self.name.len()) || !self.name.chars().all(allowed) {
             at.field("name").report(&ContainerIssue::Name { name: self.name.clone() });
@@ -192,12 +192,16 @@ impl Container {
         if let Some(health_check) = &self.internal_health_check {
             health_check.check(&mut at.field("internalHealthCheck"));
         }
+        self.logging.check(&mut at.field("logging"));
+        volume_mount::check(&self.volume_mounts, &mut at.field("volumeMounts"));
+    }
+
+    /// What reaches the container, and how it is found to be well.
+    pub(crate) fn check_traffic(&self, compute: &Compute, at: &mut Check<'_>) {
         if let Some(health_check) = &self.load_balancer_health_check {
             let balanced = self.events_of::<ApplicationLoadBalancerEvent>().next().is_some();
             health_check.check(balanced, compute, &mut at.field("loadBalancerHealthCheck"));
         }
-        self.logging.check(&mut at.field("logging"));
-        volume_mount::check(&self.volume_mounts, &mut at.field("volumeMounts"));
         at.field("events").each(&self.events, |at, event| event.check(at));
         service_connect::check_ports(&self.events, &mut at.field("events"));
     }

@@ -1,12 +1,16 @@
 //! From tree to model: each type reads itself, and every mistake on the way is told. Reading goes on behind a mistake, so that one
 //! report has them all.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
+
+use serde::ser::SerializeMap;
 
 use super::issue::{DirectiveIssue, DocumentIssue};
 use super::tree::{Kind, Place, Tree};
 use crate::check::Check;
 use crate::nearest::{listed, or_nearest};
+use crate::origin::Origin;
 use crate::report::Issue;
 use crate::resource::ResourceKind;
 use crate::table::Table;
@@ -32,10 +36,22 @@ pub(crate) trait Decode: Sized {
     }
 }
 
+/// A value that stands in several keys of a map, beside those of others: a choice, and what only goes with it.
+pub(crate) trait Group: Sized {
+    /// The keys.
+    const KEYS: &'static [&'static str];
+
+    /// Reads it from the keys of the map.
+    fn decode_group(fields: &Fields<'_>, at: &mut Reader<'_>) -> Option<Self>;
+
+    /// Writes it into a map.
+    fn serialize_group<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error>;
+}
+
 /// What is known of the whole document while a part of it is read.
 pub(crate) struct Known<'a> {
-    /// The kinds of the resources, sorted by name.
-    pub(crate) kinds: BTreeMap<&'a str, ResourceKind>,
+    /// The kinds of the resources, and of those that services are made of, sorted by name.
+    pub(crate) kinds: BTreeMap<Cow<'a, str>, ResourceKind>,
     /// The region, where the stack is pinned to one.
     pub(crate) region: Option<&'a str>,
 }
@@ -121,11 +137,23 @@ impl<'t> Fields<'t> {
         self.tree.get(key)
     }
 
+    /// Where they stand.
+    pub(crate) fn origin(&self) -> Origin {
+        self.tree.place.origin()
+    }
+
     /// A value that cannot be left out.
     pub(crate) fn required<T: Decode>(&self, key: &'static str, at: &mut Reader<'_>) -> Option<T> {
         match self.get(key) {
             Some(value) => T::decode(value, &mut at.field(key)),
             None => at.missing(self.tree, key, "a value for it"),
+        }
+    }
+
+    /// Tells of a key that goes with another choice than the one which was made.
+    pub(crate) fn only_with(&self, key: &'static str, with: &'static str, found: &'static str, at: &mut Reader<'_>) {
+        if let Some(entry) = self.tree.entry(key) {
+            at.field(key).tell::<()>(entry.key_place, &DocumentIssue::KeyOfOtherChoice { key, with, found });
         }
     }
 

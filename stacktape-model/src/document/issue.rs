@@ -77,6 +77,17 @@ pub enum DocumentIssue {
         /// The nearest one.
         help: String,
     },
+    /// What one choice knows may mean nothing beside another one.
+    #[error("found the key `{key}` beside `{found}`, expected it beside `{with}` only")]
+    #[issue(help = "remove the key, or choose `type: {with}`")]
+    KeyOfOtherChoice {
+        /// The key.
+        key: &'static str,
+        /// The choice that it goes with.
+        with: &'static str,
+        /// The choice that was made.
+        found: &'static str,
+    },
     /// Some keys cannot be left out.
     #[error("found no key `{key}`, expected {expected}")]
     #[issue(help = "add `{key}: ..`")]
@@ -130,7 +141,7 @@ pub enum DocumentIssue {
     },
     /// Only resources that grant something can be connected to.
     #[error("found `{found}`, expected {expected}")]
-    #[issue(help = "{help}", mend = "write the name of a bucket of the stack, or `aws:ses`")]
+    #[issue(help = "{help}", mend = "write the name of a bucket or of a private or web service of the stack, or `aws:ses`")]
     NotConnectable {
         /// What was found.
         found: String,

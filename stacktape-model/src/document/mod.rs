@@ -54,7 +54,7 @@ mod tree;
 pub use issue::{DirectiveIssue, DocumentIssue};
 
 pub(crate) use crate::nearest::{listed, or_nearest};
-pub(crate) use decode::{Decode, Fields, Reader, word, words};
+pub(crate) use decode::{Decode, Fields, Group, Reader, word, words};
 pub(crate) use spelling::Tagged;
 pub(crate) use tree::{Kind, Tree};
 
@@ -70,7 +70,7 @@ use crate::stack::Stack;
 ///
 #[cfg_attr(feature = "yaml", doc = "```")]
 #[cfg_attr(not(feature = "yaml"), doc = "```text")]
-/// use stacktape_model::document::{Document, Facts};
+/// use stacktape_model::document::{ Document, Facts };
 ///
 /// let document = Document::parse("resources: {photos: {type: bucket}}").expect("YAML");
 /// let stack = document.stack(&Facts::new("shop", "dev")).expect("a stack");

@@ -2,14 +2,18 @@
 
 use std::cell::Cell;
 
-use super::decode::Known;
+use super::decode::{Decode, Known, Reader};
 use super::directive::{self, Call, Param};
 use super::issue::DirectiveIssue;
 use super::tree::{Entry, Kind, Tree};
 use crate::check::Check;
 use crate::expression::Expression;
 use crate::nearest::{listed, or_nearest};
+use crate::nested::Part;
+use crate::private_service::{PrivateService, PrivateServiceParam};
 use crate::reference::ResourceRef;
+use crate::report::Report;
+use crate::resource::ResourceKind;
 use crate::text::{self, Fact, ParamRef, RawAttribute, Secret, Text};
 
 /// How often a value may be replaced by another one that is a directive again.
@@ -202,28 +206,48 @@ impl Resolver<'_> {
         Ok(Text::Raw(RawAttribute { logical_id, attribute }))
     }
 
+    /// A parameter of a resource; one of a service is that of what stands in front of it, or its own.
     fn resource_param(&self, name: &str, param: &str) -> Result<Text, DirectiveIssue> {
-        let Some((name, kind)) = self.known.kinds.get_key_value(name) else {
-            let names: Vec<_> =
-                self.known.kinds.iter().filter(|(_, kind)| !text::Param::of(**kind).is_empty()).map(|(name, _)| *name).collect();
+        let known = |part: Part| Some(part.of(name)).and_then(|name| Some((self.known.kinds.get(name.as_str()).copied()?, name)));
+        let Some(kind) = self.known.kinds.get(name).copied() else {
+            let with_params =
+                self.known.kinds.iter().filter(|(_, kind)| !text::Param::of(**kind).is_empty() || **kind == ResourceKind::WebService);
+            let names: Vec<&str> = with_params.map(|(name, _)| name.as_ref()).collect();
             let help = or_nearest(name, &names, || format!("add `{name}` to `resources`, or use `$CfResourceParam` for a raw resource"));
             return Err(DirectiveIssue::UnknownResource { name: name.to_owned(), expected: listed(&names), help });
         };
-        let params = text::Param::of(*kind);
-        let Some(found) = params.iter().find(|known| known.as_str() == param) else {
+        let (of_kind, of_name) = match kind {
+            ResourceKind::WebService => known(Part::HttpApiGateway).or_else(|| known(Part::LoadBalancer)),
+            _ => None,
+        }
+        .unwrap_or_else(|| (kind, name.to_owned()));
+        let params = text::Param::of(of_kind);
+        let Some(mut found) = params.iter().copied().find(|known| known.as_str() == param) else {
             let (param, words) = (param.to_owned(), params.iter().map(|known| known.as_str()).collect::<Vec<_>>());
-            let help = or_nearest(&param, &words, || format!("write one of the parameters of a {}", kind.as_str()));
-            return Err(DirectiveIssue::UnknownParam {
-                param,
-                name: (*name).to_owned(),
-                kind: kind.as_str(),
-                expected: listed(&words),
-                help,
-            });
+            let kind = kind.as_str();
+            let help = or_nearest(&param, &words, || format!("write one of the parameters of a {kind}"));
+            return Err(DirectiveIssue::UnknownParam { param, name: name.to_owned(), kind, expected: listed(&words), help });
         };
         // The place is found by its path, as that of every finding in a document.
-        let resource = ResourceRef { name: (*name).to_owned(), kind: *kind, origin: self.root.place.origin() };
-        Ok(Text::Param(ParamRef { resource, param: *found }))
+        let reference = |name: String, kind| ResourceRef { name, kind, origin: self.root.place.origin() };
+        if let text::Param::PrivateService(PrivateServiceParam::Address { port }) = &mut found {
+            *port = self.port_of(name);
+            if let Some((kind, balancer)) = known(Part::LoadBalancer) {
+                return Ok(PrivateService::address_behind(reference(balancer, kind), *port));
+            }
+        }
+        Ok(Text::Param(ParamRef { resource: reference(of_name, of_kind), param: found }))
+    }
+
+    /// The port of a private service; what is wrong about it is told where it stands.
+    fn port_of(&self, service: &str) -> u16 {
+        let properties = self.root.get("resources").and_then(|all| all.get(service)?.get("properties"));
+        let read = properties.and_then(|properties| properties.get("port")).and_then(|port| {
+            let mut untold = Report::new();
+            let port = self.tree(port, &mut Check::root(&mut untold), 0);
+            u16::decode(&port, &mut Reader::new(Check::root(&mut untold), self.known))
+        });
+        PrivateService::port_or_default(read)
     }
 }
 

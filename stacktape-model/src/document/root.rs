@@ -1,5 +1,6 @@
 //! The root of a document, and the stack that it describes.
 
+use std::borrow::Cow;
 use std::cell::Cell;
 use std::collections::BTreeMap;
 
@@ -11,6 +12,7 @@ use super::issue::DocumentIssue;
 use super::resolve::{BUDGET, Resolver};
 use super::tree::{Entry, Kind, Tree};
 use crate::check::Check;
+use crate::nested::Part;
 use crate::overrides::{ById, Override};
 use crate::raw_resource::RawResource;
 use crate::report::Report;
@@ -39,13 +41,35 @@ pub(super) fn stack(root: &Tree, facts: &Facts) -> Result<Stack, Report> {
 }
 
 /// The kinds of the resources, as far as they are written down: what references are read by.
-fn kinds(root: &Tree) -> BTreeMap<&str, ResourceKind> {
-    let entries = root.get("resources").map(Tree::entries).unwrap_or_default();
-    let kind_of = |entry: &Entry| {
-        let word = entry.value.get("type")?.as_text()?;
-        ResourceKind::ALL.into_iter().find(|kind| kind.as_str() == word)
-    };
-    entries.iter().filter_map(|entry| Some((entry.key.as_str(), kind_of(entry)?))).collect()
+fn kinds(root: &Tree) -> BTreeMap<Cow<'_, str>, ResourceKind> {
+    let mut kinds = BTreeMap::new();
+    for entry in root.get("resources").map(Tree::entries).unwrap_or_default() {
+        if let Some(kind) = kind_of(&entry.value, &ResourceKind::ALL) {
+            kinds.insert(entry.key.as_str().into(), kind);
+            if let Some((part, nested)) = in_front_of(kind, &entry.value) {
+                kinds.insert(part.of(&entry.key).into(), nested);
+            }
+        }
+    }
+    kinds
+}
+
+fn kind_of(tree: &Tree, kinds: &[ResourceKind]) -> Option<ResourceKind> {
+    let word = tree.get("type")?.as_text()?;
+    kinds.iter().copied().find(|kind| kind.as_str() == word)
+}
+
+/// What stands in front of a service, which others may refer to.
+fn in_front_of(kind: ResourceKind, service: &Tree) -> Option<(Part, ResourceKind)> {
+    let (gateway, balancer) = (ResourceKind::HttpApiGateway, ResourceKind::ApplicationLoadBalancer);
+    let chosen = service.get("properties").and_then(|properties| properties.get("loadBalancing"));
+    let found = match (kind, chosen) {
+        (ResourceKind::WebService, None) => Some(gateway),
+        (ResourceKind::WebService, Some(chosen)) => kind_of(chosen, &[gateway, balancer]),
+        (ResourceKind::PrivateService, Some(chosen)) => kind_of(chosen, &[balancer]),
+        _ => None,
+    }?;
+    Some((if found == gateway { Part::HttpApiGateway } else { Part::LoadBalancer }, found))
 }
 
 /// Resolves the directives of everything but the variables, which are resolved where they are used.

@@ -111,7 +111,7 @@ fn value_later() -> BoxedStrategy<Later<EnvValue>> {
     .boxed()
 }
 
-fn environment_later() -> BoxedStrategy<Later<Vec<EnvironmentVariable>>> {
+pub(super) fn environment_later() -> BoxedStrategy<Later<Vec<EnvironmentVariable>>> {
     let name = prop_oneof![
         Just("PORT".to_owned()),
         select(vec!["my-flag", "spring.datasource.url", "_x", "ключ", "STP"]).prop_map(str::to_owned),

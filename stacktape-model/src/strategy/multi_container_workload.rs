@@ -13,12 +13,12 @@ use super::iam::statement_later;
 use super::load_balancer_event::{Priorities, drop_second_priorities, drop_sixth_target_group};
 use super::name::{self, letters, word};
 use super::raw_resource::{Role, override_of};
+use super::service::connections;
 use super::surroundings::{Later, Surroundings, pick};
 use crate::compute::{Compute, Ec2};
 use crate::container::{Condition, Container, Dependency, Event, links};
 use crate::iam::Statement;
 use crate::multi_container_workload::MultiContainerWorkload;
-use crate::reference::AwsService;
 
 /// Workloads of one to four containers, with any of their properties. They refer to what is around; images are of registries.
 /// Shrinks to one plain container.
@@ -50,25 +50,22 @@ pub(super) fn workload_later(build_contexts: &[String]) -> BoxedStrategy<Later<N
     let switches = (any::<bool>(), option::weighted(0.3, Just(())));
     let settings = (compute(), scaling(), switches, override_of(OVERRIDES));
     (containers_later(build_contexts), settings, connected, vec(statement_later(), 0..3))
-        .prop_map(|(containers, (compute, scaling, (sessions, private), overrides), (buckets, ses), statements)| {
+        .prop_map(|(containers, (compute, scaling, (sessions, private), overrides), connected, statements)| {
             Later::new(move |around| {
                 let mut containers = containers.within(around);
                 suit(&mut containers, &compute);
-                let mut workload = MultiContainerWorkload::builder("", compute.clone())
+                let (targets, ses) = &connected;
+                let workload = MultiContainerWorkload::builder("", compute.clone())
                     .containers(containers)
                     .scaling(scaling)
                     .enable_remote_sessions(sessions)
                     .use_private_subnets_with_nat(private.is_some())
                     .iam_role_statements(once_each(statements.iter().map(|statement| statement.within(around))));
-                for bucket in buckets.iter().filter_map(|index| pick(*index, &around.buckets)) {
-                    workload = workload.connect_to(bucket);
-                }
-                if ses {
-                    workload = workload.connect_to(AwsService::Ses);
-                }
                 let mut overrides = overrides.clone();
                 overrides.retain(|role| compute.ec2().is_none() || !role.is_about("PlatformVersion"));
-                named(workload.build(), overrides)
+                let mut workload = workload.build();
+                workload.connect_to = connections(targets, *ses, around);
+                named(workload, overrides)
             })
         })
         .boxed()
@@ -103,7 +100,7 @@ fn named(workload: MultiContainerWorkload, overrides: Vec<Role>) -> Named {
 }
 
 /// Takes their names from statements whose names are taken.
-fn once_each(statements: impl Iterator<Item = Statement>) -> impl Iterator<Item = Statement> {
+pub(super) fn once_each(statements: impl Iterator<Item = Statement>) -> impl Iterator<Item = Statement> {
     let mut sids = BTreeSet::new();
     statements.map(move |mut statement| {
         statement.sid = statement.sid.filter(|sid| sids.insert(sid.clone()));

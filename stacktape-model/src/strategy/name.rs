@@ -44,6 +44,10 @@ pub(super) const FILE_SYSTEM: &[&str] = &["files", "Shared2Data", "f"];
 pub(super) const GATEWAY: &[&str] = &["gateway", "MainAPIv2", "g"];
 pub(super) const WORKLOAD: &[&str] =
     &["workload", "Api", "w", "aWorkloadWithALongNameThatLeavesRoomForTheLettersOfItsNumberAndForNothingElseSinceAHundredIsAll"];
+pub(super) const WEB: &[&str] = &["web", "PublicShop3", "p"];
+pub(super) const PRIVATE: &[&str] = &["inner", "OrdersV2x", "i"];
+pub(super) const WORKER: &[&str] = &["worker", "MailerOf2", "m"];
+pub(super) const SIDE: &[&str] = &["side", "init-", "_2_"];
 pub(super) const RAW: &[&str] = &["Raw", "RawThing2"];
 pub(super) const OUTPUT: &[&str] = &["Output", "url", "o2"];
 pub(super) const TAG: &[&str] = &["tag", "Cost center:", "größe", "my:stp:"];

@@ -12,16 +12,21 @@ use super::load_balancer_event::{Priorities, drop_second_priorities};
 use super::multi_container_workload::{self, workload_later};
 use super::name::{self, letters, word};
 use super::raw_resource::{self, raw_later};
+use super::service::{self, private_later, web_later, worker_later};
 use super::stack_config::{fit, outputs_later, tags, vpc};
 use super::surroundings::{Later, Surroundings};
 use super::{bucket, efs_filesystem, http_api_gateway};
 use crate::application_load_balancer::Interface;
 use crate::check::network::asks_for_private_subnets;
 use crate::multi_container_workload::MultiContainerWorkload;
+use crate::nested;
 use crate::overrides::Override;
+use crate::private_service::PrivateService;
 use crate::resource::{Resource, ResourceKind, ResourceType};
 use crate::stack::Stack;
 use crate::stack_config::{Output, Tag, Vpc};
+use crate::web_service::WebService;
+use crate::worker_service::WorkerService;
 
 /// Valid stacks: without any finding, and of resources that refer to each other. Shrinks to an empty stack, or to the fewest
 /// resources that were asked for, without properties.
@@ -44,6 +49,9 @@ pub struct StackStrategy {
     http_api_gateways: SizeRange,
     application_load_balancers: SizeRange,
     workloads: SizeRange,
+    private_services: SizeRange,
+    web_services: SizeRange,
+    worker_services: SizeRange,
     raw_resources: SizeRange,
     kinds: Vec<ResourceKind>,
     stages: Vec<String>,
@@ -57,7 +65,8 @@ impl Default for StackStrategy {
 }
 
 impl StackStrategy {
-    /// Up to three buckets, two file systems, two gateways, two load balancers, three workloads and three raw resources, at any stage.
+    /// Up to three buckets, two file systems, two gateways, two load balancers, three workloads, two private services, a web service, a
+    /// worker and three raw resources, at any stage.
     pub fn new() -> Self {
         Self {
             buckets: (0..=3).into(),
@@ -65,6 +74,9 @@ impl StackStrategy {
             http_api_gateways: (0..=2).into(),
             application_load_balancers: (0..=2).into(),
             workloads: (0..=3).into(),
+            private_services: (0..=2).into(),
+            web_services: (0..=1).into(),
+            worker_services: (0..=1).into(),
             raw_resources: (0..=3).into(),
             kinds: ResourceKind::ALL.to_vec(),
             stages: Vec::new(),
@@ -99,6 +111,24 @@ impl StackStrategy {
     /// How many workloads, of one to four containers each.
     pub fn workloads(mut self, number: impl Into<SizeRange>) -> Self {
         self.workloads = number.into();
+        self
+    }
+
+    /// How many private services.
+    pub fn private_services(mut self, number: impl Into<SizeRange>) -> Self {
+        self.private_services = number.into();
+        self
+    }
+
+    /// How many web services.
+    pub fn web_services(mut self, number: impl Into<SizeRange>) -> Self {
+        self.web_services = number.into();
+        self
+    }
+
+    /// How many worker services.
+    pub fn worker_services(mut self, number: impl Into<SizeRange>) -> Self {
+        self.worker_services = number.into();
         self
     }
 
@@ -144,6 +174,12 @@ impl StackStrategy {
                 (word(name::WORKLOAD), workload_later(&self.build_contexts)),
                 self.number(ResourceKind::MultiContainerWorkload, &self.workloads),
             ),
+            vec(
+                (word(name::PRIVATE), private_later(&self.build_contexts)),
+                self.number(ResourceKind::PrivateService, &self.private_services),
+            ),
+            vec((word(name::WEB), web_later(&self.build_contexts)), self.number(ResourceKind::WebService, &self.web_services)),
+            vec((word(name::WORKER), worker_later(&self.build_contexts)), self.number(ResourceKind::WorkerService, &self.worker_services)),
             vec((word(name::RAW), raw_later()), self.raw_resources.clone()),
         );
         let whole = (tags(), outputs_later(), vpc(), any::<bool>());
@@ -159,12 +195,16 @@ type Resources = (
     Vec<(&'static str, http_api_gateway::Parts)>,
     Vec<(&'static str, Later<application_load_balancer::Named>)>,
     Vec<(&'static str, Later<multi_container_workload::Named>)>,
+    Vec<(&'static str, Later<service::Named<PrivateService>>)>,
+    Vec<(&'static str, Later<service::Named<WebService>>)>,
+    Vec<(&'static str, Later<service::Named<WorkerService>>)>,
     Vec<(&'static str, Later<raw_resource::Named>)>,
 );
 type Whole = (Vec<Tag>, Later<Vec<Output>>, Vpc, bool);
 
 /// Names resources and lets them refer to each other.
-fn put_together((project, stage, (buckets, filesystems, gateways, balancers, workloads, raw), whole): Pieces) -> Stack {
+fn put_together((project, stage, resources, whole): Pieces) -> Stack {
+    let (buckets, filesystems, gateways, balancers, workloads, private, web, workers, raw) = resources;
     let (tags, outputs, vpc, overridden) = whole;
     let mut stack = Stack::new(project, stage);
     let mut around = Surroundings::none();
@@ -187,8 +227,21 @@ fn put_together((project, stage, (buckets, filesystems, gateways, balancers, wor
         let balancer = later.within(&around)(&numbered(index, word));
         around.load_balancers.push(balancer);
     }
-    let mut outputs = outputs.within(&around);
     let (mut routes, mut addresses, mut priorities) = (Routes::new(), Addresses::new(), Priorities::new());
+    for (index, (word, later)) in private.iter().enumerate() {
+        let service = later.within(&around)(&numbered(index, word));
+        around.private_services.push(service.clone());
+        put_in_front(&service.into(), &mut around, &mut routes, &mut priorities);
+    }
+    for (index, (word, later)) in web.iter().enumerate() {
+        let service = later.within(&around)(&numbered(index, word));
+        around.web_services.push(service.clone());
+        put_in_front(&service.into(), &mut around, &mut routes, &mut priorities);
+    }
+    for (index, (word, later)) in workers.iter().enumerate() {
+        stack.add(later.within(&around)(&numbered(index, word)));
+    }
+    let mut outputs = outputs.within(&around);
     for (index, (word, later)) in workloads.iter().enumerate() {
         let mut workload = later.within(&around)(&numbered(index, word));
         drop_second_routes(&mut workload.containers, &mut routes);
@@ -196,18 +249,23 @@ fn put_together((project, stage, (buckets, filesystems, gateways, balancers, wor
         drop_second_priorities(&mut workload.containers, &mut priorities);
         stack.add(workload);
     }
-    stack.config.vpc = fit(vpc, asks_for_private_subnets(&stack.resources), needs_public_subnets(&stack.resources, &around));
-    if overridden && !workloads.is_empty() && stack.config.vpc.reuse_vpc.is_none() {
+    stack.resources.extend(around.private_services.iter().cloned().map(Resource::from));
+    stack.resources.extend(around.web_services.iter().cloned().map(Resource::from));
+    let nested: Vec<_> = stack.resources.iter().flat_map(Resource::expand).collect();
+    let running: Vec<_> = stack.resources.iter().chain(&nested).filter_map(MultiContainerWorkload::of).collect();
+    stack.config.vpc = fit(vpc, asks_for_private_subnets(running.iter().copied()), needs_public_subnets(&running, &around));
+    let some_mount = running.iter().any(|workload| mounts(workload));
+    if overridden && !running.is_empty() && stack.config.vpc.reuse_vpc.is_none() {
         stack.override_with(Override::new("StpVpc", "InstanceTenancy", "default"));
     }
     stack.config.tags = tags;
-    if stack.resources.iter().filter_map(MultiContainerWorkload::of).any(mounts) {
+    if some_mount {
         stack.config.tags.retain(|tag| !tag.value.is_empty());
     }
     stack.resources.extend(around.buckets.into_iter().map(Resource::from));
     stack.resources.extend(around.filesystems.into_iter().map(Resource::from));
-    stack.resources.extend(around.gateways.into_iter().map(Resource::from));
-    for mut balancer in around.load_balancers {
+    stack.resources.extend(around.gateways.into_iter().filter(|gateway| written_by_itself(&gateway.name)).map(Resource::from));
+    for mut balancer in around.load_balancers.into_iter().filter(|balancer| written_by_itself(&balancer.name)) {
         if priorities.iter().all(|(name, _, _)| *name != balancer.name) {
             use_it(&mut balancer);
         } else if balancer.listeners.is_empty() {
@@ -225,9 +283,28 @@ fn mounts(workload: &MultiContainerWorkload) -> bool {
     workload.containers.iter().any(|container| !container.volume_mounts.is_empty())
 }
 
-fn needs_public_subnets(workloads: &[Resource], around: &Surroundings) -> bool {
+fn needs_public_subnets(workloads: &[&MultiContainerWorkload], around: &Surroundings) -> bool {
     let balanced = around.load_balancers.iter().any(|balancer| balancer.interface == Interface::Internet);
-    balanced || workloads.iter().filter_map(MultiContainerWorkload::of).any(|workload| !workload.use_private_subnets_with_nat)
+    balanced || workloads.iter().any(|workload| !workload.use_private_subnets_with_nat)
+}
+
+/// Lets others add routes and rules to what stands in front of a service.
+fn put_in_front(service: &Resource, around: &mut Surroundings, routes: &mut Routes, priorities: &mut Priorities) {
+    for part in service.expand() {
+        match part {
+            Resource::HttpApiGateway(gateway) => around.gateways.push(gateway),
+            Resource::ApplicationLoadBalancer(balancer) => around.load_balancers.push(balancer),
+            Resource::MultiContainerWorkload(mut workload) => {
+                drop_second_routes(&mut workload.containers, routes);
+                drop_second_priorities(&mut workload.containers, priorities);
+            }
+            _ => {}
+        }
+    }
+}
+
+fn written_by_itself(name: &str) -> bool {
+    nested::service_of(name).is_none()
 }
 
 impl Strategy for StackStrategy {

@@ -8,10 +8,12 @@ use crate::application_load_balancer::ApplicationLoadBalancer;
 use crate::bucket::Bucket;
 use crate::efs_filesystem::EfsFilesystem;
 use crate::http_api_gateway::HttpApiGateway;
+use crate::private_service::PrivateService;
 use crate::raw_resource::RawResource;
+use crate::web_service::WebService;
 
-/// What is around a value in its stack, so that it can refer to it: events to gateways and load balancers, `connectTo` to buckets, mounts to file systems, variables to the
-/// parameters of all.
+/// What is around a value in its stack, so that it can refer to it: events to gateways and load balancers, `connectTo` to buckets and
+/// services, mounts to file systems, variables to the parameters of all.
 ///
 /// ```
 /// use proptest::prelude::*;
@@ -30,6 +32,8 @@ pub struct Surroundings {
     pub(super) filesystems: Vec<EfsFilesystem>,
     pub(super) gateways: Vec<HttpApiGateway>,
     pub(super) load_balancers: Vec<ApplicationLoadBalancer>,
+    pub(super) private_services: Vec<PrivateService>,
+    pub(super) web_services: Vec<WebService>,
     pub(super) raw_resources: Vec<RawResource>,
 }
 
@@ -60,6 +64,18 @@ impl Surroundings {
     /// Lets values refer to a load balancer.
     pub fn with_application_load_balancer(mut self, load_balancer: &ApplicationLoadBalancer) -> Self {
         self.load_balancers.push(load_balancer.clone());
+        self
+    }
+
+    /// Lets values refer to a private service.
+    pub fn with_private_service(mut self, service: &PrivateService) -> Self {
+        self.private_services.push(service.clone());
+        self
+    }
+
+    /// Lets values refer to a web service.
+    pub fn with_web_service(mut self, service: &WebService) -> Self {
+        self.web_services.push(service.clone());
         self
     }
 

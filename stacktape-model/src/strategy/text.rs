@@ -8,7 +8,9 @@ use serde_json::{Value as Json, json};
 use super::raw_resource::attributes;
 use super::surroundings::{Later, Surroundings, pick};
 use crate::application_load_balancer::ApplicationLoadBalancer;
+use crate::private_service::PrivateService;
 use crate::text::{Fact, Secret, Text};
+use crate::web_service::WebService;
 
 /// Texts that are written out, up to 30 characters: plain ones, and such as need escaping in JSON or in CloudFormation's `Fn::Sub`.
 /// Shrinks to `text`.
@@ -31,6 +33,7 @@ pub(super) fn text_later() -> BoxedStrategy<Later<Text>> {
         1 => (any::<Index>(), any::<bool>()).prop_map(|(index, arn)| Later::new(move |around| of_file_system(around, index, arn))),
         1 => (any::<Index>(), any::<bool>()).prop_map(|(index, url)| Later::new(move |around| of_gateway(around, index, url))),
         1 => (any::<Index>(), any::<bool>()).prop_map(|(index, canonical)| Later::new(move |around| of_load_balancer(around, index, canonical))),
+        1 => (any::<Index>(), 0..3_usize).prop_map(|(index, param)| Later::new(move |around| of_service(around, index, param))),
         1 => (any::<Index>(), any::<Index>()).prop_map(|(index, attribute)| Later::new(move |around| of_raw(around, index, attribute))),
         1 => select(vec![Fact::Region, Fact::AccountId, Fact::Partition]).prop_map(|fact| Later::ready(fact.into())),
         1 => intrinsic().prop_map(|json| Later::ready(Text::Intrinsic(Box::new(json.into())))),
@@ -61,6 +64,15 @@ fn of_gateway(around: &Surroundings, index: Index, url: bool) -> Text {
 fn of_load_balancer(around: &Surroundings, index: Index, canonical: bool) -> Text {
     let domain = |balancer: &ApplicationLoadBalancer| if canonical { balancer.canonical_domain() } else { balancer.domain() };
     pick(index, &around.load_balancers).map_or_else(otherwise, domain)
+}
+
+fn of_service(around: &Surroundings, index: Index, param: usize) -> Text {
+    let web = |make: fn(&WebService) -> Text| pick(index, &around.web_services).map_or_else(otherwise, make);
+    match param {
+        0 => pick(index, &around.private_services).map_or_else(otherwise, PrivateService::address),
+        1 => web(WebService::url),
+        _ => web(WebService::domain),
+    }
 }
 
 fn of_raw(around: &Surroundings, index: Index, attribute: Index) -> Text {

@@ -1,13 +1,19 @@
 //! Findings point at the line where the user wrote the mistake.
 
 use stacktape_model::bucket::Bucket;
+use stacktape_model::compute::Fargate;
 use stacktape_model::container::{Container, HttpApiEvent, Image, Method, WorkloadInternalEvent};
 use stacktape_model::http_api_gateway::HttpApiGateway;
 use stacktape_model::overrides::Override;
+use stacktape_model::private_service::PrivateService;
 use stacktape_model::raw_resource::RawResource;
 use stacktape_model::resource::Resource;
+use stacktape_model::service::SideContainer;
 use stacktape_model::stack::Stack;
 use stacktape_model::stack_config::{Output, VpcIds};
+use stacktape_model::units::{Cpu, Memory};
+use stacktape_model::web_service::WebService;
+use stacktape_model::worker_service::WorkerService;
 
 use crate::support::{api, empty, found, stack, web, workload};
 
@@ -73,6 +79,23 @@ fn at_a_route_that_another_workload_has() {
     let mut stack = stack([first, second]);
     stack.add(gateway);
     assert_points_at(line, stack);
+}
+
+#[test]
+fn at_a_service_and_at_its_side_container() {
+    let small = Fargate::new(Cpu::Half, Memory::gib(1));
+    let (service, line) = (WebService::builder("api", small, Image::prebuilt("nginx:1.29")), line!());
+    assert_points_at(line, stack([service.stop_timeout(121)]));
+    let (container, line) = (Container::builder("side", Image::prebuilt("nginx:1.29")), line!());
+    let side = SideContainer::always_running(container.stop_timeout(121));
+    assert_points_at(line, stack([WorkerService::builder("api", small, Image::prebuilt("nginx:1.29")).side_container(side)]));
+}
+
+#[test]
+fn at_the_address_of_a_service_that_was_not_added() {
+    let orders = PrivateService::builder("orders", Fargate::new(Cpu::Half, Memory::gib(1)), Image::prebuilt("nginx:1.29")).build();
+    let (address, line) = (orders.address(), line!());
+    assert_points_at(line, stack([api(web().env("ORDERS", address))]));
 }
 
 #[test]

@@ -15,14 +15,18 @@ use stacktape_model::iam::Statement;
 use stacktape_model::multi_container_workload::MultiContainerWorkload;
 use stacktape_model::name::{environment_variable, pascal};
 use stacktape_model::overrides::Override;
+use stacktape_model::private_service::{PrivateLoadBalancing, PrivateService};
 use stacktape_model::raw_resource::RawResource;
 use stacktape_model::report::Report;
 use stacktape_model::resource::Resource;
 use stacktape_model::scaling::Scaling;
+use stacktape_model::service::SideContainer;
 use stacktape_model::stack::Stack;
 use stacktape_model::stack_config::{Output, StackVpc, VpcIds};
 use stacktape_model::text::{Secret, Text};
 use stacktape_model::units::{Cpu, Memory};
+use stacktape_model::web_service::WebService;
+use stacktape_model::worker_service::WorkerService;
 
 use crate::support::found;
 
@@ -157,8 +161,28 @@ fn gateway() -> impl Strategy<Value = Resource> {
     })
 }
 
+fn service() -> impl Strategy<Value = Resource> {
+    let sides = vec((container(), any::<bool>()), 0..3);
+    (text(), text(), sides, any::<u16>(), 0..4_u8).prop_map(|(name, target, sides, number, kind)| {
+        let size = Fargate::new(Cpu::Half, Memory::gib(1));
+        let sides =
+            sides.into_iter().map(|(side, init)| if init { SideContainer::run_on_init(side) } else { SideContainer::always_running(side) });
+        let other = PrivateService::builder(target, size, Image::prebuilt("nginx")).port(number).build();
+        let image = Image::prebuilt("nginx");
+        match kind {
+            0 => WorkerService::builder(name, size, image).side_containers(sides).connect_to(&other).build().into(),
+            1 => WebService::builder(name, size, image).side_containers(sides).env("PORT", other.address()).build().into(),
+            2 => PrivateService::builder(name, size, image).side_containers(sides).port(number).build().into(),
+            _ => {
+                let balanced = PrivateLoadBalancing::application_load_balancer();
+                PrivateService::builder(name, size, image).side_containers(sides).port(number).load_balancing(balanced).build().into()
+            }
+        }
+    })
+}
+
 fn resource() -> impl Strategy<Value = Resource> {
-    prop_oneof![workload(), bucket(), gateway()]
+    prop_oneof![workload(), bucket(), gateway(), service()]
 }
 
 fn stack(resources: &[Resource]) -> Stack {

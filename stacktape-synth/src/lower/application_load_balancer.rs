@@ -6,6 +6,7 @@ use stacktape_model::application_load_balancer::{
 };
 use stacktape_model::container::{ApplicationLoadBalancerEvent, HeaderCondition, QueryCondition};
 use stacktape_model::ip_range::IpRange;
+use stacktape_model::nested::written_name;
 
 use crate::cfn::elastic_load_balancing_v2::{self as elb, listener, listener_certificate, listener_rule, load_balancer, target_group};
 use crate::cfn::{Node, PropertyType, Value, ec2};
@@ -53,6 +54,7 @@ pub(super) fn lower(balancer: &ApplicationLoadBalancer, plan: &Plan<'_>, fragmen
 /// Who may connect to which listener.
 fn lower_security_group(name: &str, interface: Interface, listeners: &[Listener], plan: &Plan<'_>) -> ec2::SecurityGroup {
     use ec2::security_group::Ingress;
+    let name = written_name(name);
     let mut ingress = Vec::new();
     for listener in listeners {
         let rule = || {

@@ -8,6 +8,7 @@ use stacktape_model::container::{
     InternalHealthCheck, InternalHealthCheckParts, PrebuiltImageParts,
 };
 use stacktape_model::multi_container_workload::MultiContainerWorkload;
+use stacktape_model::nested::written_name;
 
 use crate::assembly::{DockerBuild, Platform};
 use crate::cfn::ecs::task_definition as task;
@@ -84,18 +85,19 @@ fn lower_image(image: &Image, container: &str, place: &Place<'_>) -> task::Conta
         Image::CustomDockerfile(custom) => {
             // The rest of it makes the image: see `build`.
             let CustomDockerfileParts { build_context_path: _, dockerfile_path: _, build_args: _, command, entry_point } = custom.parts();
-            definition(AssetHole::ImageUri(asset_key(place.workload.name(), place.index)).into(), command, entry_point)
+            definition(AssetHole::ImageUri(asset_key(place.workload, place.index)).into(), command, entry_point)
         }
     }
 }
 
 /// The image that must be built for a container.
-pub(super) fn build(container: &Container, workload: &str, index: usize, architecture: Architecture) -> Option<DockerBuild> {
+pub(super) fn build(workload: &MultiContainerWorkload, index: usize, architecture: Architecture) -> Option<DockerBuild> {
+    let container = &workload.containers()[index];
     let Image::CustomDockerfile(custom) = container.parts().packaging else { return None };
     let CustomDockerfileParts { build_context_path, dockerfile_path: _, build_args, command: _, entry_point: _ } = custom.parts();
     Some(DockerBuild {
         key: asset_key(workload, index),
-        display_name: format!("{workload}/{}", container.name()),
+        display_name: format!("{}/{}", written_name(workload.name()), container.name()),
         context: PathBuf::from(build_context_path),
         dockerfile: PathBuf::from(custom.dockerfile()),
         build_args: build_args.iter().map(|BuildArg { name, value }| (name.clone(), value.clone())).collect(),
@@ -108,8 +110,8 @@ pub(super) fn build(container: &Container, workload: &str, index: usize, archite
 }
 
 /// The image of a container, before its content is known.
-fn asset_key(workload: &str, index: usize) -> AssetKey {
-    AssetKey::new(format!("resources.{workload}.containers[{index}].packaging"))
+fn asset_key(workload: &MultiContainerWorkload, index: usize) -> AssetKey {
+    AssetKey::new(format!("{}.packaging", workload.container_path(index)))
 }
 
 /// On EC2, tasks of one instance share its ports: each gets one that is free.

@@ -2,6 +2,7 @@
 
 use stacktape_model::compute::{Architecture, Ec2};
 use stacktape_model::multi_container_workload::MultiContainerWorkload;
+use stacktape_model::nested::written_name;
 
 use crate::cfn::auto_scaling::{self, auto_scaling_group as group, warm_pool};
 use crate::cfn::ec2::{self, launch_template};
@@ -52,7 +53,7 @@ fn image(compute: &Ec2) -> &'static str {
 
 fn lower_launch_template(name: &str, compute: &Ec2, plan: &Plan<'_>) -> ec2::LaunchTemplate {
     use launch_template::{BlockDeviceMapping, Ebs, EbsVolumeType, IamInstanceProfile, MetadataOptions, MetadataOptionsHttpTokens};
-    let tags = || plan.tags.named(&format!("{}-{name}", plan.stack.name()));
+    let tags = || plan.tags.named(&format!("{}-{}", plan.stack.name(), written_name(name)));
     let tagged = |resource_type: &'static str| launch_template::TagSpecification::new().resource_type(resource_type).tags(tags());
     // As large as the image wants it.
     let disk = Ebs::new().encrypted(true).volume_type(EbsVolumeType::Gp3).delete_on_termination(true);
@@ -155,7 +156,7 @@ const PROVIDER_NAME_MAX: usize = 255;
 /// <https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_CreateCapacityProvider.html>
 fn provider_name(stack: &str, workload: &str) -> Option<String> {
     let taken = ["aws", "ecs", "fargate"].iter().any(|prefix| stack.to_ascii_lowercase().starts_with(prefix));
-    taken.then(|| physical_name::of("stp", &format!("{stack}-{workload}"), PROVIDER_NAME_MAX))
+    taken.then(|| physical_name::of("stp", &format!("{stack}-{}", written_name(workload)), PROVIDER_NAME_MAX))
 }
 
 /// Stopped instances, one for each task that may still come.
@@ -180,7 +181,7 @@ fn lower_schedule(name: &str, plan: &Plan<'_>) -> scheduler::Schedule {
     let action = sub("arn:${AWS::Partition}:scheduler:::aws-sdk:autoscaling:startInstanceRefresh");
     let target = schedule::Target::new(action, plan.shared.instance_refresh_role.att_arn()).input(input);
     scheduler::Schedule::new(schedule::FlexibleTimeWindow::new(schedule::FlexibleTimeWindowMode::Off), WEEKLY, target)
-        .description(format!("new instances for {name}"))
+        .description(format!("new instances for {}", written_name(name)))
         .schedule_expression_timezone("UTC")
         .state(schedule::ScheduleState::Enabled)
 }

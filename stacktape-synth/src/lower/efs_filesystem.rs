@@ -2,6 +2,7 @@
 
 use stacktape_model::bucket::RemovalPolicy;
 use stacktape_model::efs_filesystem::{EfsFilesystem, EfsFilesystemParts, ThroughputMode};
+use stacktape_model::nested::written_name;
 
 use crate::cfn::efs::file_system::{BackupPolicy, BackupPolicyStatus, PerformanceMode, ThroughputMode as Mode};
 use crate::cfn::{PropertyType, ec2, efs};
@@ -51,7 +52,7 @@ fn security_group(filesystem: &str, plan: &Plan<'_>) -> ec2::SecurityGroup {
     use ec2::security_group::Ingress;
     let from = |workload: &&str| {
         Ingress::new("tcp")
-            .description(format!("from tasks of {workload}"))
+            .description(format!("from tasks of {}", written_name(workload)))
             .from_port(PORT)
             .to_port(PORT)
             .source_security_group_id(logical_id::task_security_group(workload).att_group_id())

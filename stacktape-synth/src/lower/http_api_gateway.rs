@@ -5,6 +5,8 @@ use stacktape_model::http_api_gateway::{
     AccessLogFormat, AccessLogs, HttpApiCors, HttpApiCorsParts, HttpApiGateway, HttpApiGatewayParts, PayloadFormat, RetainedAccessLogs,
 };
 
+use stacktape_model::nested::written_name;
+
 use crate::cfn::{PropertyType, Value, api_gateway_v2 as api, ec2, join, logs};
 use crate::fragment::Fragment;
 use crate::lower::authorizer;
@@ -27,6 +29,7 @@ pub(super) fn lower(gateway: &HttpApiGateway, plan: &Plan<'_>, fragment: &mut Fr
         overrides: _,      // applied when the template is merged
     } = gateway.parts();
     let routing = plan.gateway(name);
+    let name = written_name(name);
     let http_api = logical_id::http_api(name);
     fragment.add(
         &http_api,

@@ -19,6 +19,7 @@ mod volume_mount;
 
 use stacktape_model::expression::Expression;
 use stacktape_model::multi_container_workload::MultiContainerWorkload;
+use stacktape_model::nested::written_name;
 use stacktape_model::raw_resource::RawResource;
 use stacktape_model::resource::{Resource, ResourceType};
 use stacktape_model::stack::{Stack, ValidStack};
@@ -30,7 +31,7 @@ use crate::plan::Plan;
 
 /// Lowers the whole stack.
 pub(crate) fn lower(stack: &ValidStack, plan: &Plan<'_>) -> Vec<Fragment> {
-    let resources = stack.resources().iter().map(|resource| lower_resource(resource, plan));
+    let resources = stack.expanded().map(|resource| lower_resource(resource, plan));
     let raw = stack.raw_resources().iter().map(lower_raw);
     std::iter::once(shared::lower(plan)).chain(resources).chain(raw).collect()
 }
@@ -42,17 +43,25 @@ pub(crate) fn outputs(plan: &Plan<'_>) -> Vec<(String, Node)> {
 
 /// The images that must be built for a stack, valid or not, in the order of adding.
 pub(crate) fn builds(stack: &Stack) -> Vec<DockerBuild> {
-    stack.resources().iter().filter_map(MultiContainerWorkload::of).flat_map(multi_container_workload::builds).collect()
+    stack.resources().iter().flat_map(builds_of).collect()
+}
+
+fn builds_of(resource: &Resource) -> Vec<DockerBuild> {
+    let nested = resource.expand();
+    let workloads = std::iter::once(resource).chain(&nested).filter_map(MultiContainerWorkload::of);
+    workloads.flat_map(multi_container_workload::builds).collect()
 }
 
 fn lower_resource(resource: &Resource, plan: &Plan<'_>) -> Fragment {
-    let mut fragment = Fragment::new(Owner::Resource { name: resource.name().to_owned(), origin: resource.origin() });
+    let mut fragment = Fragment::new(Owner::Resource { name: written_name(resource.name()).to_owned(), origin: resource.origin() });
     match resource {
         Resource::ApplicationLoadBalancer(balancer) => application_load_balancer::lower(balancer, plan, &mut fragment),
         Resource::Bucket(bucket) => bucket::lower(bucket, plan, &mut fragment),
         Resource::EfsFilesystem(filesystem) => efs_filesystem::lower(filesystem, plan, &mut fragment),
         Resource::HttpApiGateway(gateway) => http_api_gateway::lower(gateway, plan, &mut fragment),
         Resource::MultiContainerWorkload(workload) => multi_container_workload::lower(workload, plan, &mut fragment),
+        // What they are made of is lowered by itself.
+        Resource::PrivateService(_) | Resource::WebService(_) | Resource::WorkerService(_) => {}
     }
     fragment
 }

@@ -3,6 +3,7 @@
 use stacktape_model::compute::{Architecture, Compute, Fargate};
 use stacktape_model::container::{ContainerLogs, RetainedLogs};
 use stacktape_model::multi_container_workload::{MultiContainerWorkload, MultiContainerWorkloadParts};
+use stacktape_model::nested::written_name;
 
 use crate::assembly::DockerBuild;
 use crate::cfn::ecs::{self, service, task_definition as task};
@@ -50,8 +51,7 @@ pub(super) fn lower(workload: &MultiContainerWorkload, plan: &Plan<'_>, fragment
 /// The images that must be built for a workload, valid or not.
 pub(super) fn builds(workload: &MultiContainerWorkload) -> Vec<DockerBuild> {
     let architecture = workload.parts().resources.architecture();
-    let containers = workload.containers().iter().enumerate();
-    containers.filter_map(|(index, container)| container::build(container, workload.name(), index, architecture)).collect()
+    (0..workload.containers().len()).filter_map(|index| container::build(workload, index, architecture)).collect()
 }
 
 /// The log groups of the containers, in their order; a container without logs has none.
@@ -63,7 +63,7 @@ fn lower_log_groups(workload: &MultiContainerWorkload, plan: &Plan<'_>, fragment
             groups.push(None);
             continue;
         };
-        let (stack, workload, container) = (plan.stack.name(), workload.name(), container.name());
+        let (stack, workload, container) = (plan.stack.name(), written_name(workload.name()), container.name());
         let id = logical_id::log_group(workload, container);
         let group = log_group(format!("/stp/{stack}/ecs/{workload}/{container}/process-logs"), *retention_days, plan);
         fragment.add(&id, group).on_removal("Delete");
@@ -105,6 +105,7 @@ fn task_role(workload: &MultiContainerWorkload, planned: &WorkloadPlan<'_>, plan
 
 /// What reaches the tasks: exactly what events lead to. On EC2 it is the group of the instances.
 fn security_group(workload: &str, compute: &Compute, planned: &WorkloadPlan<'_>, plan: &Plan<'_>) -> ec2::SecurityGroup {
+    let workload = written_name(workload);
     let ingress = match compute {
         Compute::Fargate(_) => planned.ingress.iter().map(|ingress| ingress_rule(ingress, [ingress.port; 2], plan)).collect(),
         Compute::Ec2(_) => ingress_of_instances(&planned.ingress, plan),

@@ -1,5 +1,6 @@
 //! What changes the number of instances of a service.
 
+use stacktape_model::nested::written_name;
 use stacktape_model::scaling::Scaling;
 
 use crate::cfn::application_auto_scaling::scaling_policy::PredefinedMetricSpecificationPredefinedMetricType as Metric;
@@ -56,7 +57,7 @@ pub(super) fn lower(workload: &str, scaling: Scaling, plan: &Plan<'_>, fragment:
             .predefined_metric_specification(metric_name)
             .set_some(scale_in_cooldown, Tracking::scale_in_cooldown)
             .set_some(scale_out_cooldown, Tracking::scale_out_cooldown);
-        let name = physical_name::of(plan.stack.name(), &format!("{workload}-{}", metric.as_str()), POLICY_NAME_MAX);
+        let name = physical_name::of(plan.stack.name(), &format!("{}-{}", written_name(workload), metric.as_str()), POLICY_NAME_MAX);
         fragment.add(
             &id,
             scaling::ScalingPolicy::new(name, scaling_policy::PolicyType::TargetTrackingScaling)

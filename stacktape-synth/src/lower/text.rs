@@ -4,6 +4,7 @@ use stacktape_model::application_load_balancer::ApplicationLoadBalancerParam;
 use stacktape_model::bucket::BucketParam;
 use stacktape_model::efs_filesystem::EfsFilesystemParam;
 use stacktape_model::http_api_gateway::HttpApiGatewayParam;
+use stacktape_model::private_service::PrivateServiceParam;
 use stacktape_model::text::{Fact, Param, ParamRef, Text};
 
 use crate::cfn::{Key, LogicalId, Node, Pseudo, Value, concat, sub};
@@ -43,6 +44,8 @@ fn lower_param(param: &ParamRef) -> Value<String> {
         Param::Bucket(param) => bucket_param(name, param),
         Param::EfsFilesystem(param) => efs_filesystem_param(name, param),
         Param::HttpApiGateway(param) => http_api_gateway_param(name, param),
+        // Service Connect knows a service by its name in lower case, as the model makes it.
+        Param::PrivateService(PrivateServiceParam::Address { port }) => format!("{}:{port}", name.to_lowercase()).into(),
     }
 }
 

@@ -1,11 +1,12 @@
 //! What a workload may reach (`connectTo`), what it is told, and which secrets ECS reads for it.
 
-use stacktape_model::bucket::Bucket;
 use stacktape_model::container::{Container, EnvValue, Image};
 use stacktape_model::multi_container_workload::MultiContainerWorkload;
+use stacktape_model::name::environment_variable;
 use stacktape_model::reference::{AwsService, Connection};
+use stacktape_model::resource::Resource;
 use stacktape_model::stack::ValidStack;
-use stacktape_model::text::Secret;
+use stacktape_model::text::{Secret, Text};
 
 use crate::cfn::{Pseudo, Value, sub, sub_literal};
 use crate::lower::{bucket, text};
@@ -46,10 +47,10 @@ pub(super) fn plan(workload: &MultiContainerWorkload, stack: &ValidStack) -> Acc
         match connection {
             Connection::AwsService(service) => grants.push(service_grant(*service)),
             Connection::Resource(reference) => {
-                if let Some(target) = stack.get::<Bucket>(&reference.name) {
-                    let reached = bucket::connect(target);
-                    grants.extend(reached.grants);
-                    access.environment.extend(reached.environment);
+                let reached = stack.resource(&reference.name).and_then(connect);
+                if let Some(Reached { grants: granted, environment }) = reached {
+                    grants.extend(granted);
+                    access.environment.extend(environment);
                 }
             }
         }
@@ -64,6 +65,25 @@ pub(super) fn plan(workload: &MultiContainerWorkload, stack: &ValidStack) -> Acc
 
 /// On Fargate ECS says in which region a task runs; on EC2 nobody does.
 const REGION: [&str; 2] = ["AWS_DEFAULT_REGION", "AWS_REGION"];
+/// How a resource is reached, if it is one that can be connected to.
+fn connect(target: &Resource) -> Option<Reached> {
+    match target {
+        Resource::Bucket(target) => Some(bucket::connect(target)),
+        Resource::PrivateService(service) => Some(told(service.name(), &[("address", service.address())])),
+        Resource::WebService(service) => Some(told(service.name(), &[("url", service.url()), ("domain", service.domain())])),
+        Resource::ApplicationLoadBalancer(_)
+        | Resource::EfsFilesystem(_)
+        | Resource::HttpApiGateway(_)
+        | Resource::MultiContainerWorkload(_)
+        | Resource::WorkerService(_) => None,
+    }
+}
+
+/// What is only told of a resource: its network is open anyway.
+fn told(name: &str, params: &[(&str, Text)]) -> Reached {
+    let environment = params.iter().map(|(param, value)| (environment_variable(name, param), text::lower(value)));
+    Reached { grants: Vec::new(), environment: environment.collect() }
+}
 
 /// The seed grants SES in full.
 fn service_grant(service: AwsService) -> Grant {

@@ -3,6 +3,7 @@
 use stacktape_model::application_load_balancer::ApplicationLoadBalancer;
 use stacktape_model::container::{ApplicationLoadBalancerEvent, LoadBalancerHealthCheck};
 use stacktape_model::multi_container_workload::MultiContainerWorkload;
+use stacktape_model::nested::written_name;
 use stacktape_model::stack::ValidStack;
 use stacktape_model::table::{Set, Table, sort_by};
 
@@ -83,9 +84,9 @@ pub(super) fn balanced<'a>(workload: &'a MultiContainerWorkload, stack: &ValidSt
         let health_check = parts.load_balancer_health_check.clone().unwrap_or_default();
         let starts = parts.internal_health_check.as_ref().and_then(|check| *check.parts().start_period_seconds);
         balanced.grace_period = balanced.grace_period.max(Some(starts.unwrap_or_default().max(GRACE_PERIOD_MIN)));
-        balanced.open(name, port, format!("from the load balancer {name}"));
+        balanced.open(name, port, format!("from the load balancer {}", written_name(name)));
         if let Some(port) = *health_check.parts().port {
-            balanced.open(name, port, format!("health checks of the load balancer {name}"));
+            balanced.open(name, port, format!("health checks of the load balancer {}", written_name(name)));
         }
         let id = logical_id::target_group(workload.name(), name, port);
         let on_ec2 = workload.parts().resources.ec2().is_some();

@@ -3,6 +3,7 @@
 use stacktape_model::container::{Authorizer, HttpApiEvent, Method};
 use stacktape_model::http_api_gateway::HttpApiGateway;
 use stacktape_model::multi_container_workload::MultiContainerWorkload;
+use stacktape_model::nested::written_name;
 use stacktape_model::stack::ValidStack;
 use stacktape_model::table::{Set, Table};
 
@@ -131,7 +132,7 @@ pub(super) fn ingress<'a>(gateways: &Table<&str, GatewayPlan<'a>>) -> impl Itera
                 Ingress {
                     from: Source::SecurityGroup(from.clone()),
                     port: *port,
-                    description: format!("from the HTTP API gateway {gateway}"),
+                    description: format!("from the HTTP API gateway {}", written_name(gateway)),
                 },
             )
         })

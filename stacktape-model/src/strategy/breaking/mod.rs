@@ -16,6 +16,7 @@ mod network;
 mod planting;
 mod raw_resource;
 mod reference;
+mod service;
 mod service_connect;
 mod stack_config;
 mod storage;
@@ -79,6 +80,7 @@ const SUBJECTS: &[&[Mistake]] = &[
     network::MISTAKES,
     raw_resource::MISTAKES,
     reference::MISTAKES,
+    service::MISTAKES,
     service_connect::MISTAKES,
     stack_config::MISTAKES,
     storage::MISTAKES,
@@ -94,6 +96,9 @@ fn around(needs: &[ResourceKind]) -> StackStrategy {
         .efs_filesystems(number(ResourceKind::EfsFilesystem))
         .http_api_gateways(number(ResourceKind::HttpApiGateway))
         .workloads(number(ResourceKind::MultiContainerWorkload))
+        .private_services(number(ResourceKind::PrivateService))
+        .web_services(number(ResourceKind::WebService))
+        .worker_services(number(ResourceKind::WorkerService))
         .raw_resources(0..=1)
         .build_contexts(["services/api"])
 }

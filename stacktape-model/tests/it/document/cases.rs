@@ -61,6 +61,18 @@ macro_rules! engine {
     };
 }
 
+/// A web service, with whatever stands behind its image.
+macro_rules! service {
+    ($properties:literal) => {
+        concat!(
+            "resources:\n  api:\n    type: web-service\n    properties:\n",
+            "      {resources: {cpu: 1, memory: 2048}, packaging: {type: prebuilt-image, properties: {image: a}}, ",
+            $properties,
+            "}\n",
+        )
+    };
+}
+
 fn cases() -> Vec<Case> {
     let value = |code, refused, taken| case(code, VALUE, VALUE_PLACE, refused, taken);
     vec![
@@ -122,6 +134,13 @@ fn cases() -> Vec<Case> {
             (4, 84),
             engine!("{cpu: 1, memory: 2048, enableWarmPool: true}"),
             engine!("{cpu: 1, memory: 2048, enableWarmPool: false}"),
+        ),
+        case(
+            "document::key_of_other_choice",
+            "resources.api.cors",
+            (5, 152),
+            service!("loadBalancing: {type: application-load-balancer}, cors: {enabled: true}"),
+            service!("loadBalancing: {type: http-api-gateway}, cors: {enabled: true}"),
         ),
         case("document::service_name", "serviceName", (1, 1), "serviceName: shop\nresources: {}\n", "resources: {}\n"),
         value("directive::unknown", variable!("$Stge()"), variable!("$Stage()")),

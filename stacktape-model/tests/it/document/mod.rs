@@ -6,6 +6,7 @@ mod network;
 mod reading;
 #[cfg(feature = "proptest")]
 mod round_trip;
+mod services;
 
 pub(crate) use cases::covered;
 

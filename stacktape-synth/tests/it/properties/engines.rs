@@ -6,6 +6,7 @@ use proptest::prelude::*;
 use serde_json::{Value as Json, json};
 use stacktape_model::compute::{Architecture, Compute, Ec2};
 use stacktape_model::name::pascal;
+use stacktape_model::nested::written_name;
 use stacktape_model::strategy::{self, StackStrategy};
 
 use super::wiring::{Service, each_service, properties, target};
@@ -135,7 +136,7 @@ proptest! {
         let valid = validated(stack);
         let template = template(&valid);
         for service in each_service(&template).filter(|service| !service.on_fargate()) {
-            let of = |workload: &&stacktape_model::multi_container_workload::MultiContainerWorkload| format!("{}Service", pascal(workload.name())) == service.id;
+            let of = |workload: &&stacktape_model::multi_container_workload::MultiContainerWorkload| format!("{}Service", pascal(written_name(workload.name()))) == service.id;
             let workload = valid.workloads().find(of).expect("a workload");
             let Compute::Ec2(compute) = workload.parts().resources else { panic!("{} is on Fargate", service.id) };
             let (id, group) = group(&template, &service);

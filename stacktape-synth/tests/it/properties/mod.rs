@@ -9,6 +9,7 @@ mod order;
 mod references;
 mod schema;
 mod service_connect;
+mod services;
 mod storage;
 mod valid;
 mod variety;
@@ -16,6 +17,8 @@ mod wiring;
 
 use proptest::prelude::*;
 use serde_json::{Map, Value as Json};
+use stacktape_model::name::pascal;
+use stacktape_model::nested::written_name;
 use stacktape_model::stack::{Stack, ValidStack};
 use stacktape_model::strategy::StackStrategy;
 use stacktape_synth::synthesize;
@@ -23,6 +26,11 @@ use stacktape_synth::synthesize;
 /// Stacks of every kind of resource, some images built from Dockerfiles.
 fn stacks() -> StackStrategy {
     StackStrategy::new().build_contexts(["api", "backend"])
+}
+
+/// What logical ids of a resource begin with.
+fn id_begins(name: &str) -> String {
+    pascal(written_name(name))
 }
 
 /// So many cases, or as many as `PROPTEST_CASES` says; and no file with the failed ones: they are written down as tests.

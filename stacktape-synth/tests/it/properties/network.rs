@@ -67,7 +67,7 @@ proptest! {
         let subnets = subnets(&template);
         for service in each_service(&template) {
             let (id, resource) = (service.id, &template["Resources"][service.id]);
-            let name = valid.workloads().find(|workload| id == format!("{}Service", stacktape_model::name::pascal(workload.name())));
+            let name = valid.workloads().find(|workload| id == format!("{}Service", stacktape_model::name::pascal(stacktape_model::nested::written_name(workload.name()))));
             let private = *name.expect("a workload").parts().use_private_subnets_with_nat;
             // An instance has an address if its subnet says so.
             let address = &service.of["NetworkConfiguration"]["AwsvpcConfiguration"]["AssignPublicIp"];

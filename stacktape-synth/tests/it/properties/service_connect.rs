@@ -5,10 +5,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use proptest::prelude::*;
 use serde_json::{Value as Json, json};
 use stacktape_model::container::{Container, Event};
-use stacktape_model::name::pascal;
 use stacktape_model::strategy::StackStrategy;
 
-use super::{cases, items, of_type, stacks, template, text, validated};
+use super::{cases, id_begins, items, of_type, stacks, template, text, validated};
 
 /// Stacks with services, many of which offer something.
 fn services() -> StackStrategy {
@@ -49,7 +48,7 @@ proptest! {
                 Event::ServiceConnect(event) => Some((event.container_port, (event.alias.clone(), event.protocol.map(|protocol| json!(protocol.as_str()))))),
                 _ => None,
             });
-            expected.insert(format!("{}Service", pascal(workload.name())), events.collect::<BTreeMap<_, _>>());
+            expected.insert(format!("{}Service", id_begins(workload.name())), events.collect::<BTreeMap<_, _>>());
         }
         let template = template(&valid);
         for (id, (service, _)) in each_service(&template) {

@@ -1,5 +1,7 @@
 //! The strategies reach every part of the model, and shrink to small stacks.
 
+mod services;
+
 use std::collections::BTreeSet;
 
 use proptest::prelude::*;
@@ -25,7 +27,7 @@ use stacktape_model::resource::Resource;
 use stacktape_model::stack::ValidStack;
 use stacktape_model::stack_config::{Nat, Output, ReuseVpc, StackConfig, StackVpc, Vpc, VpcIds};
 use stacktape_model::strategy::StackStrategy;
-use stacktape_model::text::{Secret, Text};
+use stacktape_model::text::{Param, Secret, Text};
 
 use super::{cases, stacks, validated};
 
@@ -57,6 +59,9 @@ impl Met {
                 Resource::EfsFilesystem(filesystem) => self.filesystem(filesystem),
                 Resource::HttpApiGateway(gateway) => self.gateway(gateway),
                 Resource::MultiContainerWorkload(workload) => self.workload(workload),
+                Resource::PrivateService(service) => self.private_service(service),
+                Resource::WebService(service) => self.web_service(service),
+                Resource::WorkerService(service) => self.worker_service(service),
             }
         }
         let StackConfig { outputs, tags, vpc } = stack.config();
@@ -110,7 +115,10 @@ impl Met {
     fn text(&mut self, what: &str, text: &Text) {
         self.variant(what, text);
         if let Text::Param(param) = text {
-            self.note(&format!("param {:?}", param.param), true);
+            match param.param {
+                Param::PrivateService(_) => self.note("param of a private service", true),
+                param => self.note(&format!("param {param:?}"), true),
+            }
         }
     }
 
@@ -224,6 +232,15 @@ impl Met {
         }
     }
 
+    fn connections(&mut self, connections: &[Connection]) {
+        for connection in connections {
+            match connection {
+                Connection::Resource(target) => self.variant("connected to", &target.kind),
+                Connection::AwsService(service) => self.variant("connected to", service),
+            }
+        }
+    }
+
     fn workload(&mut self, workload: &MultiContainerWorkload) {
         let MultiContainerWorkloadParts {
             name: _,
@@ -244,12 +261,7 @@ impl Met {
         self.note("pause before less", scaling.scale_in_cooldown.is_some());
         self.note("pause before more", scaling.scale_out_cooldown.is_some());
         self.note("overrides of a workload", !overrides.is_empty());
-        for connection in connect_to {
-            match connection {
-                Connection::Resource(_) => self.note("connected to a bucket", true),
-                Connection::AwsService(service) => self.variant("connected to", service),
-            }
-        }
+        self.connections(connect_to);
         for Statement { sid, effect, actions: _, resources, condition } in iam_role_statements {
             self.note("sid", sid.is_some());
             self.variant("effect", effect);
@@ -482,7 +494,11 @@ const EXPECTED: &[(&str, &str)] = &[
     ("instances ", "of_several_types cpu memory whole in_reserve with_drivers"),
     ("cpu ", "Quarter Half One Two Four Eight Sixteen ThirtyTwo"),
     ("architecture ", "X86_64 Arm64"),
-    ("connected to ", "Ses"),
+    ("connected to ", "Ses Bucket PrivateService WebService"),
+    ("private by ", "ServiceConnect ApplicationLoadBalancer"),
+    ("web by ", "HttpApiGateway"),
+    ("side container ", "RunOnInit AlwaysRunning"),
+    ("side waits for ", "the_main_one another"),
     ("effect ", "Allow Deny"),
     ("container logs ", "Disabled Retained"),
     ("guarded by ", "Jwt Lambda"),
@@ -497,10 +513,10 @@ const EXPECTED: &[(&str, &str)] = &[
     (
         "param ",
         "Bucket(Name) Bucket(Arn) EfsFilesystem(Arn) EfsFilesystem(Id) HttpApiGateway(Domain) HttpApiGateway(Url) ApplicationLoadBalancer(Domain) ApplicationLoadBalancer(CanonicalDomain) \
-     ApplicationLoadBalancer(Url)",
+     ApplicationLoadBalancer(Url) of_a_private_service",
     ),
     ("api ", "origins headers exposed credentials age"),
-    ("overrides of ", "the_stack a_bucket a_file_system a_gateway a_balancer a_workload"),
+    ("overrides of ", "the_stack a_bucket a_file_system a_gateway a_balancer a_workload a_private_service a_web_service a_worker"),
     ("gateways in ", "One Two Three"),
     ("reused ", "Literal Intrinsic"),
     ("addresses ", "Literal Intrinsic"),
@@ -516,11 +532,13 @@ const EXPECTED: &[(&str, &str)] = &[
     (
         "",
         "default_listener second_certificate whitelist tags output_description export versioning encryption notifications a_removal_by_override cors_without_rules cors_origins cors_headers \
-         cors_exposed cors_age prefix object_tags no_access_logs scaled fixed pause_before_less pause_before_more connected_to_a_bucket sid condition the_longest_container_name \
+         cors_exposed cors_age prefix object_tags no_access_logs scaled fixed pause_before_less pause_before_more sid condition the_longest_container_name \
          not_essential stop_timeout default_route event's_payload internal_event secret_by_ARN secret_by_name key_of_a_secret command \
          entry_point dockerfile build_args command_of_a_built_image entry_point_of_a_built_image \
          remote_sessions in_private_subnets backups part_of_a_MiB exported private_subnets_for_others the_VPC_of_a_stack no_public_subnets route_tables own_alias the_longest_alias forwarded_access_log access_key compressed sent_along tried_again \
-         key_read_by_Firehose second_audience scopes token_elsewhere answers_with_a_policy identity cached gpu",
+         key_read_by_Firehose second_audience scopes token_elsewhere answers_with_a_policy identity cached gpu \
+         variables_of_a_service logging_of_a_service health_of_a_service stop_of_a_service sessions_of_a_service statements_of_a_service own_port \
+         protocol_of_a_service balancer's_check_of_a_service cors_of_a_service several_side_containers mounts_of_a_service service_in_private_subnets",
     ),
 ];
 

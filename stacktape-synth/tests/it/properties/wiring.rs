@@ -7,10 +7,11 @@ use serde_json::{Value as Json, json};
 use stacktape_model::container::{ApplicationLoadBalancerEvent, EnvValue, HttpApiEvent};
 use stacktape_model::multi_container_workload::MultiContainerWorkload;
 use stacktape_model::name::pascal;
+use stacktape_model::nested::written_name;
 use stacktape_model::stack::{Stack, ValidStack};
 use stacktape_model::strategy::StackStrategy;
 
-use super::{cases, items, of_type, stacks, template, text, validated};
+use super::{cases, id_begins, items, of_type, stacks, template, text, validated};
 
 /// Stacks with services, most of them behind gateways and load balancers.
 pub(super) fn services() -> StackStrategy {
@@ -202,7 +203,7 @@ proptest! {
             prop_assert!(found.insert((api, text(&route["RouteKey"]).to_owned())), "{} is there twice", route);
         }
         let expected: BTreeSet<_> =
-            expected.into_iter().map(|(gateway, key)| (pascal(&gateway), key)).collect();
+            expected.into_iter().map(|(gateway, key)| (id_begins(&gateway), key)).collect();
         prop_assert!(expected.is_subset(&found), "{:?} is no subset of {:?}", expected, found);
         for (gateway, key) in found.difference(&expected) {
             // Under `/{proxy+}`, the bare root has routes of its own.
@@ -338,14 +339,16 @@ proptest! {
         let template = template(&valid);
         for workload in valid.workloads() {
             let wanted = *workload.parts().enable_remote_sessions;
-            let resource = |role: &str| &template["Resources"][format!("{}{role}", pascal(workload.name()))]["Properties"];
+            let resource = |role: &str| &template["Resources"][format!("{}{role}", id_begins(workload.name()))]["Properties"];
             let messages: Vec<_> = items(&resource("TaskRole")["Policies"])
                 .flat_map(|policy| items(&policy["PolicyDocument"]["Statement"]))
                 .flat_map(|statement| items(&statement["Action"]))
                 .filter(|action| text(action).starts_with("ssmmessages:"))
                 .collect();
             prop_assert_eq!(messages.len(), if wanted { 4 } else { 0 });
-            let overridden = workload.parts().overrides.iter().any(|value| value.path == "EnableExecuteCommand");
+            // Those of a service stand at the service.
+            let written = valid.resource(written_name(workload.name())).expect("a resource");
+            let overridden = written.overrides().iter().any(|value| value.path == "EnableExecuteCommand");
             prop_assert!(overridden || resource("Service").get("EnableExecuteCommand") == wanted.then_some(&json!(true)));
             for container in items(&resource("TaskDefinition")["ContainerDefinitions"]) {
                 prop_assert_eq!(container["LinuxParameters"]["InitProcessEnabled"] == true, wanted);
@@ -371,7 +374,7 @@ proptest! {
             prop_assert!(1 <= least && least < most, "{} to {}", least, most);
             let policies = of_type(&template, "AWS::ApplicationAutoScaling::ScalingPolicy").filter(|(_, policy)| policy["Properties"]["ScalingTargetId"] == json!({"Ref": target}));
             let policies: Vec<_> = policies.map(|(_, policy)| &policy["Properties"]["TargetTrackingScalingPolicyConfiguration"]).collect();
-            let workload = valid.workloads().find(|workload| format!("{}Service", pascal(workload.name())) == id).expect("its workload");
+            let workload = valid.workloads().find(|workload| format!("{}Service", pascal(written_name(workload.name()))) == id).expect("its workload");
             let scaling = workload.parts().scaling;
             let targets: Vec<_> = policies.iter().map(|policy| policy["TargetValue"].as_f64().expect("a number")).collect();
             prop_assert_eq!(targets, [scaling.keep_avg_cpu_utilization_under, scaling.keep_avg_memory_utilization_under]);

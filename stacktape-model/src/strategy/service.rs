@@ -1,0 +1,211 @@
+//! Services of every kind.
+
+use proptest::collection::vec;
+use proptest::option;
+use proptest::prelude::*;
+use proptest::sample::{Index, select};
+
+use super::compute::{compute, scaling};
+use super::container::{container_later, container_logs, environment_later, internal_health_check};
+use super::efs_filesystem::mounts_later;
+use super::http_api_gateway::http_api_cors;
+use super::iam::statement_later;
+use super::image::image;
+use super::load_balancer_event::load_balancer_health_check;
+use super::multi_container_workload::once_each;
+use super::name::{self, letters, word};
+use super::raw_resource::{Role, override_of};
+use super::surroundings::{Later, Surroundings, pick};
+use crate::container::{Condition, Container, Dependency, LoadBalancerHealthCheck, ServiceConnectProtocol};
+use crate::private_service::{ByServiceConnect, PrivateLoadBalancing, PrivateService};
+use crate::reference::{AwsService, ConnectTarget, Connection};
+use crate::service::{ByApplicationLoadBalancer, SERVICE_CONTAINER, SideContainer};
+use crate::web_service::{ByHttpApiGateway, WebLoadBalancing, WebService};
+use crate::worker_service::WorkerService;
+
+/// Web services behind an HTTP API, with any of their properties. Behind a load balancer, one would be warned of: see
+/// [`by_load_balancer`].
+pub fn web_service(name: impl Into<String>, around: &Surroundings) -> BoxedStrategy<WebService> {
+    let (name, around) = (name.into(), around.clone());
+    web_later(&[]).prop_map(move |later| later.within(&around)(&name)).boxed()
+}
+
+/// Private services behind Service Connect or a load balancer, with any of their properties.
+pub fn private_service(name: impl Into<String>, around: &Surroundings) -> BoxedStrategy<PrivateService> {
+    let (name, around) = (name.into(), around.clone());
+    private_later(&[]).prop_map(move |later| later.within(&around)(&name)).boxed()
+}
+
+/// Worker services with any of their properties.
+pub fn worker_service(name: impl Into<String>, around: &Surroundings) -> BoxedStrategy<WorkerService> {
+    let (name, around) = (name.into(), around.clone());
+    worker_later(&[]).prop_map(move |later| later.within(&around)(&name)).boxed()
+}
+
+/// Side containers with any of their properties, but for what needs other side containers.
+pub fn side_container(name: impl Into<String>, around: &Surroundings) -> BoxedStrategy<SideContainer> {
+    let (name, around) = (name.into(), around.clone());
+    (container_later(&[]), any::<bool>()).prop_map(move |(later, init)| side(later.within(&around), &name, init, Vec::new())).boxed()
+}
+
+/// Load balancers in front of services.
+pub fn by_load_balancer() -> impl Strategy<Value = ByApplicationLoadBalancer> {
+    let health_check =
+        load_balancer_health_check().prop_filter("what is the default is left out", |check| *check != LoadBalancerHealthCheck::default());
+    option::of(health_check).prop_map(|health_check| ByApplicationLoadBalancer { health_check })
+}
+
+/// A service that waits for its surroundings, and then for its name.
+pub(super) type Named<T> = Box<dyn Fn(&str) -> T>;
+
+const OVERRIDES: &[(&str, &str, &str)] = &[("Service", "PlatformVersion", "\"1.4.0\""), ("TaskRole", "MaxSessionDuration", "7200")];
+const WEB_OVERRIDES: &[(&str, &str, &str)] =
+    &[("HttpApi", "DisableExecuteApiEndpoint", "false"), ("Service", "PlatformVersion", "\"1.4.0\"")];
+
+/// A service of another kind that has what a worker has.
+macro_rules! like_a_worker {
+    ($kind:ident, $worker:expr, $($own:ident),*) => {{
+        // No `..`: what all kinds have, all kinds get.
+        let WorkerService {
+            name, resources, packaging, environment, logging, scaling, internal_health_check, stop_timeout, enable_remote_sessions,
+            use_private_subnets_with_nat, volume_mounts, side_containers, connect_to, iam_role_statements, overrides, origin,
+        } = $worker;
+        $kind {
+            name, resources, packaging, environment, logging, scaling, internal_health_check, stop_timeout, enable_remote_sessions,
+            use_private_subnets_with_nat, volume_mounts, side_containers, connect_to, iam_role_statements, overrides, origin, $($own),*
+        }
+    }};
+}
+
+pub(super) fn web_later(build_contexts: &[String]) -> BoxedStrategy<Later<Named<WebService>>> {
+    (common_later(build_contexts, WEB_OVERRIDES), option::of(http_api_cors()))
+        .prop_map(|(common, cors)| {
+            Later::new(move |around| {
+                let worker = common.within(around);
+                let load_balancing: WebLoadBalancing = ByHttpApiGateway { cors: cors.clone() }.into();
+                let make: Named<WebService> = Box::new(move |name| {
+                    let load_balancing = load_balancing.clone();
+                    like_a_worker!(WebService, told_where_to_listen(worker(name)), load_balancing)
+                });
+                make
+            })
+        })
+        .boxed()
+}
+
+pub(super) fn private_later(build_contexts: &[String]) -> BoxedStrategy<Later<Named<PrivateService>>> {
+    let by_service_connect = option::of(select(&ServiceConnectProtocol::ALL[..]));
+    let load_balancing = prop_oneof![
+        2 => by_service_connect.prop_map(|protocol| ByServiceConnect { protocol }.into()),
+        1 => by_load_balancer().prop_map(PrivateLoadBalancing::from),
+    ];
+    let port = option::of(select(vec![80, 3000, 50051, 1, 65535_u16]));
+    (common_later(build_contexts, OVERRIDES), port, load_balancing)
+        .prop_map(|(common, port, load_balancing)| {
+            Later::new(move |around| {
+                let worker = common.within(around);
+                let load_balancing = load_balancing.clone();
+                let make: Named<PrivateService> = Box::new(move |name| {
+                    let load_balancing = load_balancing.clone();
+                    like_a_worker!(PrivateService, told_where_to_listen(worker(name)), port, load_balancing)
+                });
+                make
+            })
+        })
+        .boxed()
+}
+
+pub(super) fn worker_later(build_contexts: &[String]) -> BoxedStrategy<Later<Named<WorkerService>>> {
+    common_later(build_contexts, OVERRIDES)
+}
+
+/// Without the variables that the service sets itself.
+fn told_where_to_listen(mut worker: WorkerService) -> WorkerService {
+    worker.environment.retain(|variable| variable.name != "PORT" && variable.name != "HOST");
+    worker
+}
+
+/// What all kinds of services have.
+fn common_later(build_contexts: &[String], overrides: &'static [(&str, &str, &str)]) -> BoxedStrategy<Later<Named<WorkerService>>> {
+    let runs = (compute(), image(build_contexts), scaling(), option::of(internal_health_check()), option::of(2..=120_u16));
+    let settings = (option::of(container_logs()), any::<bool>(), option::weighted(0.3, Just(())), mounts_later(), override_of(overrides));
+    let connected = (vec(any::<Index>(), 0..4), any::<bool>(), vec(statement_later(), 0..3));
+    (runs, settings, environment_later(), side_containers_later(build_contexts), connected)
+        .prop_map(|(runs, (logging, sessions, private, mounts, overrides), environment, sides, (targets, ses, statements))| {
+            Later::new(move |around| {
+                let (compute, image, scaling, health_check, stop_timeout) = runs.clone();
+                let worker = WorkerService {
+                    environment: environment.within(around),
+                    logging: logging.clone(),
+                    scaling,
+                    internal_health_check: health_check,
+                    stop_timeout,
+                    enable_remote_sessions: sessions,
+                    use_private_subnets_with_nat: private.is_some(),
+                    volume_mounts: mounts.within(around),
+                    side_containers: sides.within(around),
+                    connect_to: connections(&targets, ses, around),
+                    iam_role_statements: once_each(statements.iter().map(|statement| statement.within(around))).collect(),
+                    ..WorkerService::builder("", compute, image).build()
+                };
+                let overrides = overrides.clone();
+                let make: Named<WorkerService> = Box::new(move |name| WorkerService {
+                    name: name.to_owned(),
+                    overrides: overrides.iter().map(|role: &Role| role.of(name)).collect(),
+                    ..worker.clone()
+                });
+                make
+            })
+        })
+        .boxed()
+}
+
+/// Connections to some of what is around.
+pub(super) fn connections(targets: &[Index], ses: bool, around: &Surroundings) -> Vec<Connection> {
+    let buckets = around.buckets.iter().map(ConnectTarget::connection);
+    let private = around.private_services.iter().map(ConnectTarget::connection);
+    let web = around.web_services.iter().map(ConnectTarget::connection);
+    let all: Vec<_> = buckets.chain(private).chain(web).collect();
+    let chosen = targets.iter().filter_map(|index| pick(*index, &all).cloned());
+    chosen.chain(ses.then(|| AwsService::Ses.connection())).collect()
+}
+
+/// What a side container waits for: the main one, or one that comes before.
+type Waits = Option<(Index, bool)>;
+
+/// Up to three side containers that agree with each other and with the main one.
+fn side_containers_later(build_contexts: &[String]) -> BoxedStrategy<Later<Vec<SideContainer>>> {
+    let waits = option::of((any::<Index>(), any::<bool>()));
+    vec((word(name::SIDE), container_later(build_contexts), any::<bool>(), waits), 0..4)
+        .prop_map(|sides| {
+            Later::new(move |around| {
+                let mut names: Vec<String> = Vec::new();
+                let made = sides.iter().enumerate().map(|(index, (word, later, init, waits))| {
+                    let name = format!("{word}{}", letters(index));
+                    let side = side(later.within(around), &name, *init, dependencies(*waits, &names));
+                    names.push(name);
+                    side
+                });
+                made.collect()
+            })
+        })
+        .boxed()
+}
+
+fn dependencies(waits: Waits, before: &[String]) -> Vec<Dependency> {
+    let Some((index, main)) = waits else { return Vec::new() };
+    let other = if main { Some(SERVICE_CONTAINER) } else { pick(index, before).map(String::as_str) };
+    other.into_iter().map(|other| Dependency::new(other, Condition::Start)).collect()
+}
+
+fn side(mut container: Container, name: &str, init: bool, depends_on: Vec<Dependency>) -> SideContainer {
+    name.clone_into(&mut container.name);
+    container.events = Vec::new();
+    container.load_balancer_health_check = None;
+    container.depends_on = depends_on;
+    if init {
+        container.essential = container.essential.filter(|essential| !*essential);
+        return SideContainer::run_on_init(container);
+    }
+    SideContainer::always_running(container)
+}
