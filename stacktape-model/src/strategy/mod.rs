@@ -14,7 +14,7 @@
 //!
 //! proptest!(|(stack in StackStrategy::new().workloads(1..=2))| {
 //!     let valid = stack.validate().expect("every stack of the strategy is valid");
-//!     prop_assert!((1..=2).contains(&valid.workloads().count()));
+//!     prop_assert!(valid.workloads().next().is_some());
 //! });
 //! ```
 

@@ -71,8 +71,12 @@ pub(super) const MISTAKES: &[Mistake] = &[
             reuse(planting, ids());
         } else {
             for resource in &mut planting.stack.resources {
-                if let Resource::MultiContainerWorkload(workload) = resource {
-                    workload.use_private_subnets_with_nat = false;
+                match resource {
+                    Resource::MultiContainerWorkload(workload) => workload.use_private_subnets_with_nat = false,
+                    Resource::PrivateService(service) => service.use_private_subnets_with_nat = false,
+                    Resource::WebService(service) => service.use_private_subnets_with_nat = false,
+                    Resource::WorkerService(service) => service.use_private_subnets_with_nat = false,
+                    _ => {}
                 }
             }
             planting.stack.config.vpc.export = false;

@@ -5,12 +5,10 @@ use std::collections::BTreeSet;
 use proptest::prelude::*;
 use serde_json::{Value as Json, json};
 use stacktape_model::compute::{Architecture, Compute, Ec2};
-use stacktape_model::name::pascal;
-use stacktape_model::nested::written_name;
 use stacktape_model::strategy::{self, StackStrategy};
 
 use super::wiring::{Service, each_service, properties, target};
-use super::{cases, items, of_type, resources, template, text, validated};
+use super::{cases, id_begins, items, of_type, resources, template, text, validated};
 
 /// The properties of the Auto Scaling group behind a service on EC2.
 fn group<'a>(template: &'a Json, service: &Service<'_>) -> (&'a str, &'a Json) {
@@ -136,7 +134,7 @@ proptest! {
         let valid = validated(stack);
         let template = template(&valid);
         for service in each_service(&template).filter(|service| !service.on_fargate()) {
-            let of = |workload: &&stacktape_model::multi_container_workload::MultiContainerWorkload| format!("{}Service", pascal(written_name(workload.name()))) == service.id;
+            let of = |workload: &&stacktape_model::multi_container_workload::MultiContainerWorkload| format!("{}Service", id_begins(workload.name())) == service.id;
             let workload = valid.workloads().find(of).expect("a workload");
             let Compute::Ec2(compute) = workload.parts().resources else { panic!("{} is on Fargate", service.id) };
             let (id, group) = group(&template, &service);

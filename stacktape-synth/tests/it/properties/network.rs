@@ -4,12 +4,14 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use proptest::prelude::*;
 use serde_json::{Value as Json, json};
+use stacktape_model::reference::Connection;
+use stacktape_model::resource::ResourceKind;
 use stacktape_model::stack_config::ReuseVpc;
 use stacktape_model::strategy::StackStrategy;
 
 use super::engines::placed;
 use super::wiring::each_service;
-use super::{cases, items, of_type, resources, stacks, template, text, validated};
+use super::{cases, id_begins, items, of_type, resources, stacks, template, text, validated};
 
 /// Stacks of which something runs in a VPC.
 fn running() -> StackStrategy {
@@ -67,7 +69,7 @@ proptest! {
         let subnets = subnets(&template);
         for service in each_service(&template) {
             let (id, resource) = (service.id, &template["Resources"][service.id]);
-            let name = valid.workloads().find(|workload| id == format!("{}Service", stacktape_model::name::pascal(stacktape_model::nested::written_name(workload.name()))));
+            let name = valid.workloads().find(|workload| id == format!("{}Service", id_begins(workload.name())));
             let private = *name.expect("a workload").parts().use_private_subnets_with_nat;
             // An instance has an address if its subnet says so.
             let address = &service.of["NetworkConfiguration"]["AwsvpcConfiguration"]["AssignPublicIp"];
@@ -166,7 +168,8 @@ proptest! {
         let template = template(&valid);
         let subnets = subnets(&template);
         let connected = valid.workloads().any(|workload| {
-            workload.connections().iter().any(|connection| matches!(connection, stacktape_model::reference::Connection::Resource(_)))
+            let is_bucket = |connection: &Connection| matches!(connection, Connection::Resource(target) if target.kind == ResourceKind::Bucket);
+            workload.connections().iter().any(is_bucket)
         });
         let endpoints: Vec<_> = of_type(&template, "AWS::EC2::VPCEndpoint").collect();
         if valid.config().vpc.reuse_vpc.is_none() {

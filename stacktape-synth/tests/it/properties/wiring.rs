@@ -6,7 +6,6 @@ use proptest::prelude::*;
 use serde_json::{Value as Json, json};
 use stacktape_model::container::{ApplicationLoadBalancerEvent, EnvValue, HttpApiEvent};
 use stacktape_model::multi_container_workload::MultiContainerWorkload;
-use stacktape_model::name::pascal;
 use stacktape_model::nested::written_name;
 use stacktape_model::stack::{Stack, ValidStack};
 use stacktape_model::strategy::StackStrategy;
@@ -374,7 +373,7 @@ proptest! {
             prop_assert!(1 <= least && least < most, "{} to {}", least, most);
             let policies = of_type(&template, "AWS::ApplicationAutoScaling::ScalingPolicy").filter(|(_, policy)| policy["Properties"]["ScalingTargetId"] == json!({"Ref": target}));
             let policies: Vec<_> = policies.map(|(_, policy)| &policy["Properties"]["TargetTrackingScalingPolicyConfiguration"]).collect();
-            let workload = valid.workloads().find(|workload| format!("{}Service", pascal(written_name(workload.name()))) == id).expect("its workload");
+            let workload = valid.workloads().find(|workload| format!("{}Service", id_begins(workload.name())) == id).expect("its workload");
             let scaling = workload.parts().scaling;
             let targets: Vec<_> = policies.iter().map(|policy| policy["TargetValue"].as_f64().expect("a number")).collect();
             prop_assert_eq!(targets, [scaling.keep_avg_cpu_utilization_under, scaling.keep_avg_memory_utilization_under]);
