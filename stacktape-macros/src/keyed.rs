@@ -10,6 +10,8 @@ pub(crate) struct KeyedField {
     pub(crate) ty: Type,
     pub(crate) key: String,
     pub(crate) required: bool,
+    /// The function that reads it, where how it is read depends on another field.
+    pub(crate) read_by: Option<syn::Path>,
 }
 
 /// What surrounds the fields.
@@ -45,6 +47,11 @@ pub(crate) fn key_of(name: &Ident, attributes: &[Attribute]) -> Result<String> {
     }
 }
 
+/// The function of `#[read_by(..)]`.
+pub(crate) fn reader_of(attributes: &[Attribute]) -> Result<Option<syn::Path>> {
+    attributes.iter().find(|attribute| attribute.path().is_ident("read_by")).map(Attribute::parse_args).transpose()
+}
+
 /// `Decode` and `Serialize` for a struct.
 pub(crate) fn expand(name: &Ident, fields: &[KeyedField], shape: Shape, has_origin: bool) -> TokenStream {
     let decode = decode(name, fields, shape, has_origin);
@@ -55,8 +62,10 @@ pub(crate) fn expand(name: &Ident, fields: &[KeyedField], shape: Shape, has_orig
 fn decode(name: &Ident, fields: &[KeyedField], shape: Shape, has_origin: bool) -> TokenStream {
     let keys: Vec<_> =
         (shape == Shape::Switch).then(|| "enabled".to_owned()).into_iter().chain(fields.iter().map(|field| field.key.clone())).collect();
-    let reads = fields.iter().map(|KeyedField { name, ty, key, required }| {
-        if *required {
+    let reads = fields.iter().map(|KeyedField { name, ty, key, required, read_by }| {
+        if let Some(read) = read_by {
+            quote!(let #name: Option<#ty> = #read(&fields, at);)
+        } else if *required {
             quote!(let #name: Option<#ty> = fields.required(#key, at);)
         } else {
             quote!(let #name: Option<#ty> = fields.optional(#key, at);)
@@ -113,7 +122,7 @@ fn decode(name: &Ident, fields: &[KeyedField], shape: Shape, has_origin: bool) -
 
 fn serialize(name: &Ident, fields: &[KeyedField], shape: Shape) -> TokenStream {
     let switch = (shape == Shape::Switch).then(|| quote!(map.serialize_entry("enabled", &true)?;));
-    let entries = fields.iter().map(|KeyedField { name, ty, key, required }| {
+    let entries = fields.iter().map(|KeyedField { name, ty, key, required, read_by: _ }| {
         if *required {
             quote!(map.serialize_entry(#key, &self.#name)?;)
         } else {
@@ -148,7 +157,8 @@ pub(crate) fn derive(input: &DeriveInput) -> Result<TokenStream> {
         }
         let key = key_of(&name, &field.attrs)?;
         let required = field.attrs.iter().any(|attribute| attribute.path().is_ident("required"));
-        fields.push(KeyedField { name, ty: field.ty.clone(), key, required });
+        let read_by = reader_of(&field.attrs)?;
+        fields.push(KeyedField { name, ty: field.ty.clone(), key, required, read_by });
     }
     Ok(expand(name, &fields, Shape::Map, has_origin))
 }

@@ -20,6 +20,7 @@ use syn::{DeriveInput, parse_macro_input};
 /// - `#[each(name)]`: a `Vec`; `name(x)` pushes one element, the setter named like the field extends;
 /// - `#[own]`: the type writes this field's setters itself;
 /// - `#[key("..")]`: the key in a document, where it is not the field's name in camel case;
+/// - `#[read_by(function)]`: what reads the field from a document, where that depends on another field;
 /// - nothing: a plain setter; an `Option` is set by its inner value.
 ///
 /// A field `origin` is filled with the place where `builder(..)` was called.
@@ -49,7 +50,7 @@ pub fn issue(input: TokenStream) -> TokenStream {
 ///
 /// A field marked `#[required]` cannot be left out; others have their `Default`. `#[key("..")]` names the key, where it is not the
 /// field's name in camel case. A field `origin` is the place in the document.
-#[proc_macro_derive(Keyed, attributes(key, required))]
+#[proc_macro_derive(Keyed, attributes(key, required, read_by))]
 pub fn keyed(input: TokenStream) -> TokenStream {
     let input = parse_macro_input!(input as DeriveInput);
     keyed::derive(&input).unwrap_or_else(syn::Error::into_compile_error).into()

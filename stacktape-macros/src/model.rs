@@ -42,6 +42,7 @@ fn document(name: &Ident, fields: &[ModelField], shape: Shape) -> TokenStream {
         ty: field.ty.clone(),
         key: field.key.clone(),
         required: field.role == Role::Argument,
+        read_by: field.read_by.clone(),
     });
     let has_origin = fields.iter().any(|field| field.role == Role::Origin);
     keyed::expand(name, &keyed.collect::<Vec<_>>(), shape, has_origin)
@@ -62,6 +63,7 @@ struct ModelField {
     docs: Vec<Attribute>,
     role: Role,
     key: String,
+    read_by: Option<syn::Path>,
 }
 
 impl ModelField {
@@ -70,6 +72,7 @@ impl ModelField {
         let name = field.ident.clone().ok_or_else(|| Error::new_spanned(&*field, "a model field has a name"))?;
         let mut role = if name == "origin" { Role::Origin } else { Role::Other };
         let key = keyed::key_of(&name, &field.attrs)?;
+        let read_by = keyed::reader_of(&field.attrs)?;
         let mut own = false;
         let mut kept = Vec::new();
         for attribute in std::mem::take(&mut field.attrs) {
@@ -79,7 +82,7 @@ impl ModelField {
                 role = Role::Each(attribute.parse_args()?);
             } else if attribute.path().is_ident("own") {
                 own = true;
-            } else if attribute.path().is_ident("key") {
+            } else if attribute.path().is_ident("key") || attribute.path().is_ident("read_by") {
                 // Read above.
             } else {
                 kept.push(attribute);
@@ -99,7 +102,7 @@ impl ModelField {
             Role::Other => parse_quote!(#[builder(default)]),
         });
         let docs = kept.into_iter().filter(|attribute| attribute.path().is_ident("doc")).collect();
-        Ok(Self { name, ty: field.ty.clone(), docs, role, key })
+        Ok(Self { name, ty: field.ty.clone(), docs, role, key, read_by })
     }
 }
 

@@ -3,7 +3,7 @@
 
 use serde_json::{Value as Json, json};
 
-use super::docker::{Image, normal};
+use super::docker::Image;
 use crate::cfn::Node;
 
 /// The version of the assembly's schema; the CLI takes anything up to its own.
@@ -128,14 +128,14 @@ impl Facts<'_> {
         let bootstrap = self.bootstrap;
         let mut source = json!({
             "directory": image_directory(image),
-            "dockerFile": normal(&image.build.dockerfile),
-            "platform": image.build.platform.as_str(),
+            "dockerFile": image.dockerfile,
+            "platform": image.platform.as_str(),
         });
-        if !image.build.build_args.is_empty() {
-            source["dockerBuildArgs"] = object(image.build.build_args.iter().map(|(name, value)| (name.clone(), value.as_str().into())));
+        if !image.build_args.is_empty() {
+            source["dockerBuildArgs"] = object(image.build_args.iter().map(|(name, value)| (name.clone(), value.as_str().into())));
         }
         json!({
-            "displayName": image.build.display_name,
+            "displayName": image.display_name,
             "source": source,
             "destinations": {"current": self.in_region(json!({
                 "repositoryName": bootstrap.repository(),

@@ -9,7 +9,7 @@ use stacktape_model::container::{
 };
 use stacktape_model::multi_container_workload::MultiContainerWorkload;
 
-use crate::assembly::{DockerBuild, Platform};
+use crate::assembly::{DockerBuild, ImageSource, Platform};
 use crate::cfn::ecs::task_definition as task;
 use crate::cfn::{AssetHole, AssetKey, Id, PropertyType, Pseudo, Value, logs};
 use crate::lower::{service_connect, text, volume_mount};
@@ -86,19 +86,29 @@ fn lower_image(image: &Image, container: &str, place: &Place<'_>) -> task::Conta
             let CustomDockerfileParts { build_context_path: _, dockerfile_path: _, build_args: _, command, entry_point } = custom.parts();
             definition(AssetHole::ImageUri(asset_key(place.workload.name(), place.index)).into(), command, entry_point)
         }
+        // All of it makes the image.
+        Image::Buildpack(_) => definition(AssetHole::ImageUri(asset_key(place.workload, place.index)).into(), &[], &[]),
     }
 }
 
 /// The image that must be built for a container.
 pub(super) fn build(container: &Container, workload: &str, index: usize, architecture: Architecture) -> Option<DockerBuild> {
-    let Image::CustomDockerfile(custom) = container.parts().packaging else { return None };
-    let CustomDockerfileParts { build_context_path, dockerfile_path: _, build_args, command: _, entry_point: _ } = custom.parts();
+    let source = match container.parts().packaging {
+        Image::Prebuilt(_) => return None,
+        Image::CustomDockerfile(custom) => {
+            let CustomDockerfileParts { build_context_path, dockerfile_path: _, build_args, command: _, entry_point: _ } = custom.parts();
+            ImageSource::Dockerfile {
+                context: PathBuf::from(build_context_path),
+                dockerfile: PathBuf::from(custom.dockerfile()),
+                build_args: build_args.iter().map(|BuildArg { name, value }| (name.clone(), value.clone())).collect(),
+            }
+        }
+        Image::Buildpack(image) => ImageSource::Buildpack(image.clone()),
+    };
     Some(DockerBuild {
         key: asset_key(workload, index),
         display_name: format!("{workload}/{}", container.name()),
-        context: PathBuf::from(build_context_path),
-        dockerfile: PathBuf::from(custom.dockerfile()),
-        build_args: build_args.iter().map(|BuildArg { name, value }| (name.clone(), value.clone())).collect(),
+        source,
         platform: match architecture {
             Architecture::X86_64 => Platform::LinuxAmd64,
             Architecture::Arm64 => Platform::LinuxArm64,
