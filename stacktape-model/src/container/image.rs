@@ -11,8 +11,8 @@ pub use buildpack::{ImageBuildpack, ImageBuildpackBuilder, ImageBuildpackParts};
 pub use buildpack_issue::BuildpackIssue;
 pub use dockerfile::{BuildArg, CustomDockerfile, CustomDockerfileBuilder, CustomDockerfileParts};
 pub use language::{
-    DotNetConfig, DotNetConfigBuilder, DotNetConfigParts, DotNetVersion, JavaConfig, JavaConfigBuilder, JavaConfigParts, JavaVersion, Language,
-    LanguageConfig, ModuleFormat, NodeConfig, NodeConfigBuilder, NodeConfigParts, PhpConfig, PhpVersion, RubyConfig, RubyVersion,
+    DotNetConfig, DotNetConfigBuilder, DotNetConfigParts, DotNetVersion, JavaConfig, JavaConfigBuilder, JavaConfigParts, JavaVersion,
+    Language, LanguageConfig, ModuleFormat, NodeConfig, NodeConfigBuilder, NodeConfigParts, PhpConfig, PhpVersion, RubyConfig, RubyVersion,
 };
 pub use prebuilt::{PrebuiltImage, PrebuiltImageBuilder, PrebuiltImageParts};
 pub use python::{PythonConfig, PythonConfigBuilder, PythonConfigParts, PythonPackageManager, PythonServer, PythonVersion};

@@ -330,14 +330,17 @@ mod tests {
         let with_file = hash(&project, build());
         let with_dockerfile = hash(&project, of("api", "Other"));
         let with_platform = hash(&project, DockerBuild { platform: Platform::LinuxArm64, ..build() });
-        let with_argument = hash(&project, DockerBuild {
+        let with_argument = hash(
+            &project,
+            DockerBuild {
                 source: ImageSource::Dockerfile {
                     context: "api".into(),
                     dockerfile: "Dockerfile".into(),
                     build_args: [("A".into(), "1".into())].into_iter().collect(),
                 },
                 ..build()
-            });
+            },
+        );
         fs::rename(project.path().join("api/lib/a.ts"), project.path().join("api/lib/b.ts")).expect("renamed");
         let renamed = hash(&project, build());
         let all = [before, with_file, with_dockerfile, with_platform, with_argument, renamed];

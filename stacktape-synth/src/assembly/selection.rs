@@ -140,7 +140,9 @@ mod tests {
         ] {
             assert_eq!(selection.keeps(path), kept, "{path}");
         }
-        for (directory, reached) in [("dist", true), ("dist/public", true), ("dist/public/a", true), ("dist/other", false), ("node_modules", false)] {
+        for (directory, reached) in
+            [("dist", true), ("dist/public", true), ("dist/public/a", true), ("dist/other", false), ("node_modules", false)]
+        {
             assert_eq!(selection.reaches_below(directory), reached, "{directory}");
         }
     }

@@ -86,7 +86,10 @@ pub enum BuildpackIssue {
     },
     /// Packages are named in a file of a few forms; a lock file lies beside it and is found there.
     #[error("found the file `{file}`, expected {expected}")]
-    #[issue(help = "write the path of {expected}; a lock file beside it is found by itself", mend = "write the path of such a file; a lock file beside it is found by itself")]
+    #[issue(
+        help = "write the path of {expected}; a lock file beside it is found by itself",
+        mend = "write the path of such a file; a lock file beside it is found by itself"
+    )]
     PackageManagerFile {
         /// What was found.
         file: String,
@@ -114,7 +117,8 @@ impl BuildpackIssue {
 
     /// Options of another language than that of the file.
     pub(super) fn language(found: &'static str, file: &str, language: Language) -> Self {
-        let expected = if language == Language::Go { "none: Go has no options".to_owned() } else { format!("those of {}", language.as_str()) };
+        let expected =
+            if language == Language::Go { "none: Go has no options".to_owned() } else { format!("those of {}", language.as_str()) };
         Self::Language { found, file: file.to_owned(), expected }
     }
 }

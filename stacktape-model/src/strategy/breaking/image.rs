@@ -35,7 +35,7 @@ pub(super) const MISTAKES: &[Mistake] = &[
 ];
 
 /// Gives a container another image.
-fn packaging(planting: &mut Planting<'_>, image: impl Into<Image>) -> String {
+pub(super) fn packaging(planting: &mut Planting<'_>, image: impl Into<Image>) -> String {
     let (container, path) = planting.container();
     container.packaging = image.into();
     path + ".packaging"

@@ -70,7 +70,8 @@ impl Dockerfile {
 
     pub(super) fn run(&mut self, command: &str) {
         // What a shell reads on several lines, or Docker would read as its own, goes in as one word.
-        let plain = !command.contains(['\n', '\r']) && !command.contains("<<") && !command.ends_with('\\') && !command.starts_with(['[', '-', '#']);
+        let plain =
+            !command.contains(['\n', '\r']) && !command.contains("<<") && !command.ends_with('\\') && !command.starts_with(['[', '-', '#']);
         if plain { self.line("RUN", command) } else { self.line("RUN", &words(&["/bin/sh", "-c", command])) }
     }
 

@@ -4,7 +4,7 @@ use stacktape_model::container::{DotNetConfig, DotNetConfigParts};
 
 use super::dockerfile::{Dockerfile, Last, shell};
 use super::sources::{Sources, cleaned, directory_of, name_of};
-use super::{AssetIssue, Asked, Found, Recipe, named};
+use super::{Asked, AssetIssue, Found, Recipe, named};
 
 const MICROSOFT: &str = "mcr.microsoft.com/dotnet";
 

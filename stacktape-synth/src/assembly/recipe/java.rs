@@ -4,7 +4,7 @@ use stacktape_model::container::{JavaConfig, JavaConfigParts, JavaVersion};
 
 use super::dockerfile::{Dockerfile, Last, OFFICIAL, inside, shell};
 use super::sources::{Sources, cleaned, directory_of, name_of};
-use super::{AssetIssue, Asked, Found, Recipe, named};
+use super::{Asked, AssetIssue, Found, Recipe, named};
 
 /// Tells Gradle to put everything in one place.
 const COLLECT: (&str, &str) = (".stacktape/collect.init.gradle", include_str!("collect.init.gradle"));
@@ -38,7 +38,8 @@ pub(super) fn recipe(asked: &Asked<'_>, config: &JavaConfig, sources: &Sources) 
         dockerfile.line("USER", "root");
         dockerfile.line("WORKDIR", "/app");
         dockerfile.copy_all();
-        let gradle = sources.nearest(&file, &["gradlew"]).map_or_else(|| "gradle".to_owned(), |wrapper| format!("sh /app/{}", shell(&wrapper)));
+        let gradle =
+            sources.nearest(&file, &["gradlew"]).map_or_else(|| "gradle".to_owned(), |wrapper| format!("sh /app/{}", shell(&wrapper)));
         let command = format!("STACKTAPE_PROJECT=\"$PWD\" {gradle} --no-daemon --init-script /app/{} stacktapeCollect", COLLECT.0);
         dockerfile.run(&inside(directory, &command));
     }

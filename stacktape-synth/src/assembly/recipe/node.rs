@@ -33,7 +33,8 @@ pub(super) fn recipe(asked: &Asked<'_>, config: &NodeConfig, sources: &Sources) 
     let version = config.version();
     // Debian 12 is younger than some versions of Node.js.
     let debian = if version < 20 { "bullseye" } else { "bookworm" };
-    let image = |musl: &str, gnu: &str| format!("{OFFICIAL}/node:{version}-{}", asked.libc.choose(musl.to_owned(), format!("{debian}{gnu}")));
+    let image =
+        |musl: &str, gnu: &str| format!("{OFFICIAL}/node:{version}-{}", asked.libc.choose(musl.to_owned(), format!("{debian}{gnu}")));
 
     let mut dockerfile = Dockerfile::default();
     dockerfile.build_stage(&image("alpine", ""));

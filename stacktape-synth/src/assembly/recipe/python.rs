@@ -4,7 +4,7 @@ use stacktape_model::container::{PythonConfig, PythonConfigParts, PythonServer, 
 
 use super::dockerfile::{Dockerfile, Last, Libc, OFFICIAL, inside, shell};
 use super::sources::{Sources, cleaned, directory_of, name_of, within};
-use super::{AssetIssue, Asked, Found, Recipe, named};
+use super::{Asked, AssetIssue, Found, Recipe, named};
 
 const UV: &str = "uv==0.13.9";
 const MINIFIER: &str = "python-minifier==3.4.0";
@@ -28,7 +28,12 @@ pub(super) fn recipe(asked: &Asked<'_>, config: &PythonConfig, sources: &Sources
     let named = named(package_manager_file.as_deref(), "packageManagerFile", sources)?.map(cleaned);
     let packages = named.or_else(|| sources.nearest(asked.entry, &["pyproject.toml", "requirements.txt", "Pipfile"]));
     check(packages.as_deref(), config, sources)?;
-    let groups = [("--extra", uv_optional_dependencies), ("--group", uv_with_groups), ("--no-group", uv_without_groups), ("--only-group", uv_only_groups)];
+    let groups = [
+        ("--extra", uv_optional_dependencies),
+        ("--group", uv_with_groups),
+        ("--no-group", uv_without_groups),
+        ("--only-group", uv_only_groups),
+    ];
     let groups: String = groups.iter().flat_map(|(flag, names)| names.iter().map(move |name| format!(" {flag} {}", shell(name)))).collect();
 
     let version = config.version();
@@ -38,9 +43,18 @@ pub(super) fn recipe(asked: &Asked<'_>, config: &PythonConfig, sources: &Sources
     asked.libc.choose(true, false).then(|| dockerfile.run(&asked.libc.install(&["build-base", "libffi-dev"])));
     let tool = if config.has_uv() { UV } else { "virtualenv" };
     dockerfile.run(&format!("python -m pip install --no-cache-dir {tool}"));
-    dockerfile.env(&[("UV_COMPILE_BYTECODE", "1"), ("UV_LINK_MODE", "copy"), ("UV_PROJECT_ENVIRONMENT", ENVIRONMENT), ("UV_PYTHON_DOWNLOADS", "never")]);
+    dockerfile.env(&[
+        ("UV_COMPILE_BYTECODE", "1"),
+        ("UV_LINK_MODE", "copy"),
+        ("UV_PROJECT_ENVIRONMENT", ENVIRONMENT),
+        ("UV_PYTHON_DOWNLOADS", "never"),
+    ]);
     dockerfile.run(&if config.has_uv() { format!("uv venv {ENVIRONMENT}") } else { format!("python -m virtualenv {ENVIRONMENT}") });
-    let pip = if config.has_uv() { format!("uv pip install --python {ENVIRONMENT}") } else { format!("{ENVIRONMENT}/bin/pip install --no-cache-dir") };
+    let pip = if config.has_uv() {
+        format!("uv pip install --python {ENVIRONMENT}")
+    } else {
+        format!("{ENVIRONMENT}/bin/pip install --no-cache-dir")
+    };
     dockerfile.line("WORKDIR", "/app");
     dockerfile.copy_all();
     if let Some(file) = &packages {
@@ -52,7 +66,11 @@ pub(super) fn recipe(asked: &Asked<'_>, config: &PythonConfig, sources: &Sources
         dockerfile.run(&format!("{pip} {}", server_package(*server)));
     }
     for package in asked.without {
-        let uninstall = if config.has_uv() { format!("uv pip uninstall --python {ENVIRONMENT}") } else { format!("{ENVIRONMENT}/bin/pip uninstall -y") };
+        let uninstall = if config.has_uv() {
+            format!("uv pip uninstall --python {ENVIRONMENT}")
+        } else {
+            format!("{ENVIRONMENT}/bin/pip uninstall -y")
+        };
         dockerfile.run(&format!("{uninstall} {}", shell(package)));
     }
     if *minify {
