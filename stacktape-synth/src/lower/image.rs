@@ -3,8 +3,8 @@
 use stacktape_model::container::{Container, EnvValue, Image, ImageBuildpack, Language, LanguageConfig};
 use stacktape_model::text::Text;
 
+use crate::cfn::Value;
 use crate::cfn::ecs::task_definition as task;
-use crate::cfn::{PropertyType, Value};
 use crate::lower::text;
 
 const NODE_OPTIONS: &str = "NODE_OPTIONS";
@@ -28,6 +28,7 @@ pub(super) fn variable(container: &Container) -> Option<(&'static str, Value<Str
         _ if added.is_empty() => return None,
         Some(Text::Literal(own)) if !own.is_empty() => format!("{own} {added}").into(),
         None | Some(Text::Literal(_)) => added.into(),
+        Some(Text::Joined(parts)) => text::lower(&Text::joined(parts.into_iter().chain([format!(" {added}").into()]))),
         Some(own) => text::lower(&Text::joined([own, format!(" {added}").into()])),
     };
     Some((NODE_OPTIONS, value))

@@ -12,6 +12,8 @@ mod php;
 mod python;
 mod ruby;
 mod sources;
+#[cfg(test)]
+mod tests;
 
 pub(super) use sources::Sources;
 
