@@ -1,4 +1,5 @@
-//! Containers whose images are built of sources: TypeScript, Python and Go, each without a Dockerfile of its own.
+//! Containers whose images are built of sources, each without a Dockerfile of its own: TypeScript, Python and Go as Stacktape builds
+//! them, and one that Cloud Native Buildpacks build.
 
 use stacktape::prelude::*;
 
@@ -27,7 +28,11 @@ pub fn describe(stack: &mut Stack, _target: &Target) {
     let worker = MultiContainerWorkload::builder("worker", Fargate::new(Cpu::Quarter, Memory::mib(512))).container(
         Container::builder("main", Image::buildpack("main.go").custom_docker_build_command("apk add --no-cache jq")).env("PORT", 8080),
     );
-    stack.add(gateway).add(web).add(worker);
+    let reports = MultiContainerWorkload::builder("reports", Fargate::new(Cpu::Quarter, Memory::mib(512))).container(Container::builder(
+        "main",
+        Image::external_buildpack(".").builder("heroku/builder:24").buildpack("heroku/nodejs").command(["node", "main.js"]),
+    ));
+    stack.add(gateway).add(web).add(worker).add(reports);
 }
 
 #[allow(dead_code)] // the tests include this file for `describe`

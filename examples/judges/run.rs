@@ -164,6 +164,8 @@ fn the_cdk_cli_builds_images_of_sources() {
     let builds: std::collections::BTreeSet<_> = calls.iter().filter(|call| call.starts_with("build ")).collect();
     assert_eq!(builds.len(), 3, "{builds:?}");
     assert!(builds.iter().all(|call| call.contains("--file .stacktape/Dockerfile")), "{builds:?}");
+    // Cloud Native Buildpacks, which Docker runs where they are not installed.
+    assert!(calls.iter().any(|call| call.starts_with("run ") && call.contains("--builder=heroku/builder:24")), "{calls:?}");
 }
 
 #[test]

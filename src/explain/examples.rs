@@ -43,7 +43,7 @@ examples! {
     health_check as Yaml in ".yml": command, empty_command, interval, retries, start_period, timeout;
     http_api_cors as Yaml in ".yml": credentials_for_all, max_age, origin;
     iam as Yaml in ".yml": action, condition, duplicate_sid, no_action, no_resource, resource, sid;
-    image as Yaml in ".yml": build_arg_name, credentials, digest, dockerfile_elsewhere, duplicate_build_arg, name, no_context;
+    image as Yaml in ".yml": build_arg_name, buildpack, credentials, digest, dockerfile_elsewhere, duplicate_build_arg, name, no_context;
     link as Yaml in ".yml": localhost, undecided, unreachable;
     listener as Yaml in ".yml": certificate_arn, certificate_of_http, no_certificate, nobody_whitelisted, port, whitelist_ip;
     load_balancer_event as Yaml in ".yml": header_name, host, many_wildcards, method, no_condition, no_value, path, path_without_root, priority, source_ip, too_many_values, too_many_wildcards, value;

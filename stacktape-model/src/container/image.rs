@@ -3,6 +3,7 @@
 mod buildpack;
 mod buildpack_issue;
 mod dockerfile;
+mod external_buildpack;
 mod language;
 mod prebuilt;
 mod python;
@@ -10,6 +11,7 @@ mod python;
 pub use buildpack::{ImageBuildpack, ImageBuildpackBuilder, ImageBuildpackParts};
 pub use buildpack_issue::BuildpackIssue;
 pub use dockerfile::{BuildArg, CustomDockerfile, CustomDockerfileBuilder, CustomDockerfileParts};
+pub use external_buildpack::{ExternalBuildpack, ExternalBuildpackBuilder, ExternalBuildpackParts};
 pub use language::{
     DotNetConfig, DotNetConfigBuilder, DotNetConfigParts, DotNetVersion, JavaConfig, JavaConfigBuilder, JavaConfigParts, JavaVersion,
     Language, LanguageConfig, ModuleFormat, NodeConfig, NodeConfigBuilder, NodeConfigParts, PhpConfig, PhpVersion, RubyConfig, RubyVersion,
@@ -33,20 +35,24 @@ pub enum Image {
     CustomDockerfile(CustomDockerfile),
     /// Built from sources, without a Dockerfile of one's own. YAML: `stacktape-image-buildpack`.
     Buildpack(Box<ImageBuildpack>),
+    /// Built by Cloud Native Buildpacks. YAML: `external-buildpack`.
+    ExternalBuildpack(ExternalBuildpack),
 }
 
 const PREBUILT_IMAGE: &str = "prebuilt-image";
 const CUSTOM_DOCKERFILE: &str = "custom-dockerfile";
 const IMAGE_BUILDPACK: &str = "stacktape-image-buildpack";
+const EXTERNAL_BUILDPACK: &str = "external-buildpack";
 
 impl Decode for Image {
     #[inline]
     fn decode(tree: &Tree, at: &mut Reader<'_>) -> Option<Self> {
-        let (kind, properties) = at.tagged(tree, &[PREBUILT_IMAGE, CUSTOM_DOCKERFILE, IMAGE_BUILDPACK])?;
+        let (kind, properties) = at.tagged(tree, &[PREBUILT_IMAGE, CUSTOM_DOCKERFILE, IMAGE_BUILDPACK, EXTERNAL_BUILDPACK])?;
         match kind {
             PREBUILT_IMAGE => PrebuiltImage::decode(&properties, at).map(Self::Prebuilt),
             CUSTOM_DOCKERFILE => CustomDockerfile::decode(&properties, at).map(Self::CustomDockerfile),
-            _ => ImageBuildpack::decode(&properties, at).map(Box::new).map(Self::Buildpack),
+            IMAGE_BUILDPACK => ImageBuildpack::decode(&properties, at).map(Box::new).map(Self::Buildpack),
+            _ => ExternalBuildpack::decode(&properties, at).map(Self::ExternalBuildpack),
         }
     }
 }
@@ -57,6 +63,7 @@ impl Serialize for Image {
             Self::Prebuilt(properties) => Tagged { kind: PREBUILT_IMAGE, properties }.serialize(serializer),
             Self::CustomDockerfile(properties) => Tagged { kind: CUSTOM_DOCKERFILE, properties }.serialize(serializer),
             Self::Buildpack(properties) => Tagged { kind: IMAGE_BUILDPACK, properties: properties.as_ref() }.serialize(serializer),
+            Self::ExternalBuildpack(properties) => Tagged { kind: EXTERNAL_BUILDPACK, properties }.serialize(serializer),
         }
     }
 }
@@ -93,12 +100,23 @@ impl Image {
         ImageBuildpack::builder(entryfile_path.into())
     }
 
+    /// An image that Cloud Native Buildpacks make of a directory of the project.
+    ///
+    /// ```
+    /// use stacktape_model::container::Image;
+    /// let api = Image::external_buildpack("services/api").builder("heroku/builder:24").buildpack("heroku/nodejs");
+    /// ```
+    pub fn external_buildpack(source_directory_path: impl Into<String>) -> ExternalBuildpackBuilder {
+        ExternalBuildpack::builder(source_directory_path.into())
+    }
+
     /// What is written out of entry point and command.
     pub(crate) fn words(&self) -> impl Iterator<Item = &String> {
         let (entry_point, command): (&[String], &[String]) = match self {
             Self::Prebuilt(image) => (image.parts().entry_point, image.parts().command),
             Self::CustomDockerfile(image) => (image.parts().entry_point, image.parts().command),
             Self::Buildpack(_) => (&[], &[]),
+            Self::ExternalBuildpack(image) => (&[], image.parts().command),
         };
         entry_point.iter().chain(command)
     }
@@ -108,6 +126,7 @@ impl Image {
             Self::Prebuilt(image) => image.check(at),
             Self::CustomDockerfile(image) => image.check(at),
             Self::Buildpack(image) => image.check(at),
+            Self::ExternalBuildpack(image) => image.check(at),
         }
     }
 }
@@ -156,6 +175,13 @@ pub enum ImageIssue {
     #[error("found no build context, expected a directory of the project")]
     #[issue(help = "write a path such as `.` or `services/api`", docs = "https://docs.docker.com/build/concepts/context/")]
     NoContext,
+    /// Builders and buildpacks are named by one word each.
+    #[error("found `{found}`, expected the name of a builder or buildpack")]
+    #[issue(help = "write a name such as `paketobuildpacks/builder-jammy-base` or `paketo-buildpacks/nodejs`")]
+    Buildpack {
+        /// What was found.
+        found: String,
+    },
     /// The deploying tool builds with what is in the context, and with nothing else.
     #[error("found the Dockerfile `{path}`, expected a path inside the build context")]
     #[issue(

@@ -27,10 +27,11 @@ pub use health_check::{HealthCheckIssue, InternalHealthCheck, InternalHealthChec
 pub use http_api_event::{HttpApiEvent, Method};
 pub use image::{
     BuildArg, BuildpackIssue, CustomDockerfile, CustomDockerfileBuilder, CustomDockerfileParts, DotNetConfig, DotNetConfigBuilder,
-    DotNetConfigParts, DotNetVersion, Image, ImageBuildpack, ImageBuildpackBuilder, ImageBuildpackParts, ImageIssue, JavaConfig,
-    JavaConfigBuilder, JavaConfigParts, JavaVersion, Language, LanguageConfig, ModuleFormat, NodeConfig, NodeConfigBuilder,
-    NodeConfigParts, PhpConfig, PhpVersion, PrebuiltImage, PrebuiltImageBuilder, PrebuiltImageParts, PythonConfig, PythonConfigBuilder,
-    PythonConfigParts, PythonPackageManager, PythonServer, PythonVersion, RubyConfig, RubyVersion,
+    DotNetConfigParts, DotNetVersion, ExternalBuildpack, ExternalBuildpackBuilder, ExternalBuildpackParts, Image, ImageBuildpack,
+    ImageBuildpackBuilder, ImageBuildpackParts, ImageIssue, JavaConfig, JavaConfigBuilder, JavaConfigParts, JavaVersion, Language,
+    LanguageConfig, ModuleFormat, NodeConfig, NodeConfigBuilder, NodeConfigParts, PhpConfig, PhpVersion, PrebuiltImage,
+    PrebuiltImageBuilder, PrebuiltImageParts, PythonConfig, PythonConfigBuilder, PythonConfigParts, PythonPackageManager, PythonServer,
+    PythonVersion, RubyConfig, RubyVersion,
 };
 pub use links::LinkIssue;
 pub use load_balancer_event::{ApplicationLoadBalancerEvent, HeaderCondition, LoadBalancerEventIssue, QueryCondition};

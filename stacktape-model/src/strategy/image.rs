@@ -8,9 +8,9 @@ use proptest::strategy::Union;
 
 use super::text::secret_arn;
 use crate::container::{
-    CustomDockerfile, DotNetConfig, DotNetVersion, Image, ImageBuildpack, JavaConfig, JavaVersion, LanguageConfig, ModuleFormat,
-    NodeConfig, PhpConfig, PhpVersion, PrebuiltImage, PythonConfig, PythonPackageManager, PythonServer, PythonVersion, RubyConfig,
-    RubyVersion,
+    CustomDockerfile, DotNetConfig, DotNetVersion, ExternalBuildpack, Image, ImageBuildpack, JavaConfig, JavaVersion, LanguageConfig,
+    ModuleFormat, NodeConfig, PhpConfig, PhpVersion, PrebuiltImage, PythonConfig, PythonPackageManager, PythonServer, PythonVersion,
+    RubyConfig, RubyVersion,
 };
 use crate::text::{Fact, Text};
 
@@ -30,11 +30,26 @@ pub fn image(sources: &BuildSources) -> BoxedStrategy<Image> {
     let mut all = vec![(2, prebuilt_image().prop_map(Image::Prebuilt).boxed())];
     if !build_contexts.is_empty() {
         all.push((1, custom_dockerfile(build_contexts).prop_map(Image::CustomDockerfile).boxed()));
+        all.push((1, external_buildpack(build_contexts).prop_map(Image::ExternalBuildpack).boxed()));
     }
     if !entry_files.is_empty() {
         all.push((1, image_buildpack(entry_files).prop_map(|image| Image::Buildpack(Box::new(image))).boxed()));
     }
     Union::new_weighted(all).boxed()
+}
+
+/// Images that Cloud Native Buildpacks make of one of these directories, with other builders and buildpacks or without.
+///
+/// # Panics
+/// Without a directory.
+pub fn external_buildpack(directories: &[String]) -> BoxedStrategy<ExternalBuildpack> {
+    let buildpacks = subsequence(&["paketo-buildpacks/nodejs", "docker://heroku/python:1"][..], 0..=2);
+    (select(directories.to_vec()), option::of(Just("heroku/builder:24")), buildpacks, command())
+        .prop_map(|(directory, builder, buildpacks, command)| {
+            let image = ExternalBuildpack::builder(directory).buildpacks(buildpacks).command(command);
+            if let Some(builder) = builder { image.builder(builder).build() } else { image.build() }
+        })
+        .boxed()
 }
 
 /// Images that are built of the sources of one of these entry files, with every option of its language or none. They name no file

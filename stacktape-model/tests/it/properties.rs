@@ -92,6 +92,9 @@ fn container() -> impl Strategy<Value = Container> {
         (text(), text(), text()).prop_map(|(context, path, name)| {
             Image::from(Image::dockerfile(context).dockerfile_path(path).build_arg(&name, "1").build_arg(name, "2"))
         }),
+        (text(), text(), texts()).prop_map(|(source, builder, buildpacks)| {
+            Image::from(Image::external_buildpack(source).builder(builder).buildpacks(buildpacks.clone()).command(buildpacks))
+        }),
         (text(), texts(), any::<u16>(), text()).prop_map(|(entry, files, version, path)| {
             let config = NodeConfig::builder().node_version(version).ts_config_path(&path).output_source_maps_to(path);
             Image::from(Image::buildpack(entry).include_files(files.clone()).custom_docker_build_commands(files).language(config))

@@ -4,12 +4,12 @@ use std::fs;
 use std::io;
 use std::path::{Component, Path, PathBuf};
 
-use stacktape_model::container::{ImageBuildpack, ImageBuildpackParts};
+use stacktape_model::container::{ExternalBuildpack, ExternalBuildpackParts, ImageBuildpack, ImageBuildpackParts};
 use stacktape_model::origin::Origin;
 use stacktape_model::table::Table;
 
 use super::context::{Context, Fingerprint};
-use super::ignore::{Ignore, SOURCES};
+use super::ignore::{INFRASTRUCTURE, Ignore, SOURCES};
 use super::issue::{AssetIssue, Found};
 use super::recipe::{self, Sources};
 use super::selection::Selection;
@@ -44,6 +44,8 @@ pub enum ImageSource {
     },
     /// The sources of a program, for which a Dockerfile is written.
     Buildpack(Box<ImageBuildpack>),
+    /// A directory, of which Cloud Native Buildpacks make the image.
+    ExternalBuildpack(ExternalBuildpack),
 }
 
 /// The processors and the system that an image is built for.
@@ -72,10 +74,21 @@ pub struct Image {
     pub(super) display_name: String,
     pub(super) platform: Platform,
     pub(super) context: Context,
-    /// The Dockerfile, relative to the context.
-    pub(super) dockerfile: String,
-    pub(super) build_args: Table<String, String>,
+    pub(super) how: How,
     hash: String,
+}
+
+/// How the deploying tool builds an image.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) enum How {
+    /// By Docker.
+    Dockerfile {
+        /// Relative to the context.
+        path: String,
+        build_args: Table<String, String>,
+    },
+    /// By a script, relative to the context, that prints the name of the image.
+    Script { path: &'static str },
 }
 
 /// A file that could not be read, or a directory that could not be listed.
@@ -100,8 +113,7 @@ const HASH_FORMAT: &str = "stacktape docker image 1";
 /// What Docker is given.
 struct Given {
     context: Context,
-    dockerfile: String,
-    build_args: Table<String, String>,
+    how: How,
     /// What is found and does not stop anything.
     warnings: Vec<Found>,
 }
@@ -119,22 +131,33 @@ impl Image {
                 from_dockerfile(context, dockerfile, build_args.clone(), project, never)?
             }
             ImageSource::Buildpack(image) => from_sources(image, project, never)?,
+            ImageSource::ExternalBuildpack(image) => {
+                let ExternalBuildpackParts { source_directory_path, .. } = image.parts(); // the rest is in the script
+                let script = (recipe::SCRIPT, recipe::external_buildpack(image, platform));
+                from_directory(source_directory_path, How::Script { path: recipe::SCRIPT }, vec![script], project, never)?
+            }
         };
-        let Given { context, dockerfile, build_args, warnings } = match given {
+        let Given { context, how, warnings } = match given {
             Ok(given) => given,
             Err(found) => return Ok(Err(found)),
         };
         let mut hash = Fingerprint::new();
         hash.text(HASH_FORMAT);
-        hash.text(&dockerfile);
-        hash.text(platform.as_str());
-        for (name, value) in &build_args {
-            hash.text(name);
-            hash.text(value);
+        match &how {
+            How::Dockerfile { path, build_args } => {
+                hash.text(path);
+                hash.text(platform.as_str());
+                for (name, value) in build_args {
+                    hash.text(name);
+                    hash.text(value);
+                }
+            }
+            // The platform is in the script.
+            How::Script { path } => hash.text(path),
         }
         hash.text("files");
         context.hash(&mut hash)?;
-        Ok(Ok((Self { key, display_name, platform, context, dockerfile, build_args, hash: hash.hex() }, warnings)))
+        Ok(Ok((Self { key, display_name, platform, context, how, hash: hash.hex() }, warnings)))
     }
 
     /// What asks for the image.
@@ -180,7 +203,7 @@ fn from_dockerfile(
         return Ok(Err(found));
     }
     let context = Context::list(&root, &Selection::of_context(ignore), &[&dockerfile, &file], never)?;
-    Ok(Ok(Given { context, dockerfile, build_args, warnings: Vec::new() }))
+    Ok(Ok(Given { context, how: How::Dockerfile { path: dockerfile, build_args }, warnings: Vec::new() }))
 }
 
 /// The sources of a program, with a Dockerfile of our own.
@@ -194,7 +217,8 @@ fn from_sources(image: &ImageBuildpack, project: &Path, never: &[PathBuf]) -> Ou
         found.push(Found::new(AssetIssue::EntryFileMissing { file: image.entry_file().to_owned() }, "entryfilePath"));
     }
     // What the entry file lies in is no output of another build.
-    let defaults: String = SOURCES.iter().filter(|line| !Ignore::parse(line).0.excludes(&entry)).map(|line| format!("{line}\n")).collect();
+    let defaults = SOURCES.iter().chain(INFRASTRUCTURE).copied();
+    let defaults = lines(defaults.filter(|line| !Ignore::parse(line).0.excludes(&entry)));
     let ignore = read_ignore(&root, ".dockerignore", &defaults, "entryfilePath", &mut found)?;
     let selection = Selection::of_sources(ignore, include_files, exclude_files).unwrap_or_else(|bad| {
         found.extend(bad.into_iter().map(|(includes, index)| {
@@ -218,7 +242,29 @@ fn from_sources(image: &ImageBuildpack, project: &Path, never: &[PathBuf]) -> Ou
         Ok(files) => files.into_iter().for_each(|(path, text)| context.generate(path, text)),
         Err(found) => return Ok(Err(found)),
     }
-    Ok(Ok(Given { context, dockerfile: recipe::DOCKERFILE.to_owned(), build_args: Table::new(), warnings }))
+    let how = How::Dockerfile { path: recipe::DOCKERFILE.to_owned(), build_args: Table::new() };
+    Ok(Ok(Given { context, how, warnings }))
+}
+
+/// A directory of the project, with files of our own that say how it is built.
+fn from_directory(directory: &str, how: How, files: recipe::Files, project: &Path, never: &[PathBuf]) -> Outcome<Given> {
+    const KEY: &str = "sourceDirectoryPath";
+    let root = match find_directory(Path::new(directory), project)? {
+        Ok(root) => root,
+        Err(issue) => return Ok(Err(vec![Found::new(issue, KEY)])),
+    };
+    let mut found = Vec::new();
+    let ignore = read_ignore(&root, ".dockerignore", &lines(SOURCES.iter().copied()), KEY, &mut found)?;
+    if !found.is_empty() {
+        return Ok(Err(found));
+    }
+    let mut context = Context::list(&root, &Selection::of_context(ignore), &[], never)?;
+    files.into_iter().for_each(|(path, text)| context.generate(path, text));
+    Ok(Ok(Given { context, how, warnings: Vec::new() }))
+}
+
+fn lines<'a>(patterns: impl Iterator<Item = &'a str>) -> String {
+    patterns.map(|pattern| format!("{pattern}\n")).collect()
 }
 
 /// Reads a `.dockerignore` behind lines of our own. Lines that are no patterns are told at a field.

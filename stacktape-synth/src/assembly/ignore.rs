@@ -10,7 +10,7 @@ pub(super) struct Ignore {
 }
 
 /// What stays out of images that are built of sources: version control, installed packages, outputs and caches of other builds,
-/// notes of editors, files of infrastructure, and settings that hold secrets.
+/// notes of editors, what deploys them, and settings that hold secrets.
 pub(super) const SOURCES: &[&str] = &[
     "**/.git",
     "**/.hg",
@@ -51,11 +51,11 @@ pub(super) const SOURCES: &[&str] = &[
     "**/stacktape.yml",
     "**/stacktape.yaml",
     "**/stacktape.json",
-    "**/Cargo.toml",
-    "**/Cargo.lock",
-    "**/*.rs",
     "**/.dockerignore",
 ];
+
+/// What stays out besides, of languages that are not Rust: a program that describes infrastructure.
+pub(super) const INFRASTRUCTURE: &[&str] = &["**/Cargo.toml", "**/Cargo.lock", "**/*.rs"];
 
 /// A line that cannot be read as a pattern.
 #[derive(Debug, PartialEq, Eq)]

@@ -17,7 +17,7 @@ pub enum AssetIssue {
     },
     /// An image is built from a directory.
     #[error("found the file `{context}`, expected a directory")]
-    #[issue(help = "write the directory that the Dockerfile lies in", docs = "https://docs.docker.com/build/concepts/context/")]
+    #[issue(help = "write the directory that the image is built of", docs = "https://docs.docker.com/build/concepts/context/")]
     ContextNotADirectory {
         /// What was found.
         context: String,

@@ -3,7 +3,7 @@
 
 use serde_json::{Value as Json, json};
 
-use super::docker::Image;
+use super::docker::{How, Image};
 use crate::cfn::Node;
 
 /// The version of the assembly's schema; the CLI takes anything up to its own.
@@ -126,13 +126,18 @@ impl Facts<'_> {
 
     fn image(&self, image: &Image) -> Json {
         let bootstrap = self.bootstrap;
-        let mut source = json!({
-            "directory": image_directory(image),
-            "dockerFile": image.dockerfile,
-            "platform": image.platform.as_str(),
-        });
-        if !image.build_args.is_empty() {
-            source["dockerBuildArgs"] = object(image.build_args.iter().map(|(name, value)| (name.clone(), value.as_str().into())));
+        let directory = image_directory(image);
+        let mut source = json!({});
+        match &image.how {
+            How::Dockerfile { path, build_args } => {
+                source["directory"] = directory.into();
+                source["dockerFile"] = path.as_str().into();
+                source["platform"] = image.platform.as_str().into();
+                if !build_args.is_empty() {
+                    source["dockerBuildArgs"] = object(build_args.iter().map(|(name, value)| (name.clone(), value.as_str().into())));
+                }
+            }
+            How::Script { path } => source["executable"] = vec!["sh".to_owned(), format!("{directory}/{path}")].into(),
         }
         json!({
             "displayName": image.display_name,

@@ -4,8 +4,8 @@ use std::path::PathBuf;
 
 use stacktape_model::compute::Architecture;
 use stacktape_model::container::{
-    BuildArg, Condition, Container, ContainerParts, CustomDockerfileParts, Dependency, EnvValue, EnvironmentVariable, Image,
-    InternalHealthCheck, InternalHealthCheckParts, PrebuiltImageParts,
+    BuildArg, Condition, Container, ContainerParts, CustomDockerfileParts, Dependency, EnvValue, EnvironmentVariable,
+    ExternalBuildpackParts, Image, InternalHealthCheck, InternalHealthCheckParts, PrebuiltImageParts,
 };
 use stacktape_model::multi_container_workload::MultiContainerWorkload;
 
@@ -87,6 +87,11 @@ fn lower_image(image: &Image, container: &str, place: &Place<'_>) -> task::Conta
             let CustomDockerfileParts { build_context_path: _, dockerfile_path: _, build_args: _, command, entry_point } = custom.parts();
             definition(AssetHole::ImageUri(asset_key(place.workload.name(), place.index)).into(), command, entry_point)
         }
+        Image::ExternalBuildpack(image) => {
+            // The rest of it makes the image: see `build`.
+            let ExternalBuildpackParts { source_directory_path: _, builder: _, buildpacks: _, command } = image.parts();
+            definition(AssetHole::ImageUri(asset_key(place.workload, place.index)).into(), command, &[])
+        }
         // All of it makes the image.
         Image::Buildpack(_) => definition(AssetHole::ImageUri(asset_key(place.workload, place.index)).into(), &[], &[]),
     }
@@ -105,6 +110,7 @@ pub(super) fn build(container: &Container, workload: &str, index: usize, archite
             }
         }
         Image::Buildpack(image) => ImageSource::Buildpack(image.clone()),
+        Image::ExternalBuildpack(image) => ImageSource::ExternalBuildpack(image.clone()),
     };
     Some(DockerBuild {
         key: asset_key(workload, index),

@@ -13,6 +13,13 @@ fn built(context: &str) -> Stack {
 }
 
 #[track_caller]
+fn by_buildpacks(directory: &str) -> Stack {
+    let mut stack = empty();
+    stack.add(api(web(Image::external_buildpack(directory))));
+    stack
+}
+
+#[track_caller]
 fn dockerfile(path: &str) -> Stack {
     let mut stack = empty();
     stack.add(api(web(Image::dockerfile("api").dockerfile_path(path))));
@@ -63,6 +70,7 @@ fn ignoring(patterns: &str) -> Project {
 
 pub(crate) fn rules() -> Vec<Rule> {
     const CONTEXT: &str = "resources.api.containers[0].packaging.buildContextPath";
+    const SOURCES: &str = "resources.api.containers[0].packaging.sourceDirectoryPath";
     const DOCKERFILE: &str = "resources.api.containers[0].packaging.dockerfilePath";
     const ENTRY: &str = "resources.api.containers[0].packaging.entryfilePath";
     const PYTHON: &str = "resources.api.containers[0].packaging.languageSpecificConfig.pythonVersion";
@@ -124,6 +132,8 @@ pub(crate) fn rules() -> Vec<Rule> {
         rule("asset::context_missing")
             .refuses_in(whole(), CONTEXT, built("app"))
             .refuses_in(whole(), CONTEXT, built("api/Dockerfile/deeper"))
+            .refuses_in(whole(), SOURCES, by_buildpacks("app"))
+            .takes_in(whole(), by_buildpacks("api"))
             .takes_in(whole(), built("api")),
         rule("asset::context_not_a_directory").refuses_in(whole(), CONTEXT, built("api/Dockerfile")).takes_in(whole(), built("./api/")),
         rule("asset::context_outside_project")
@@ -137,6 +147,7 @@ pub(crate) fn rules() -> Vec<Rule> {
         rule("asset::ignore_pattern")
             .refuses_in(ignoring("node_modules\n[cache\n"), CONTEXT, built("api"))
             .refuses_in(ignoring("a**b"), CONTEXT, built("api"))
+            .refuses_in(ignoring("a**b"), SOURCES, by_buildpacks("api"))
             .takes_in(ignoring("# [cache\n[cC]ache\n**/*.log\n!keep.log"), built("api")),
     ]
 }

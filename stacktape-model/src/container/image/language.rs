@@ -98,6 +98,7 @@ impl LanguageConfig {
     }
 
     /// Reads the options beside an entry file; which ones there are depends on its extension.
+    #[inline]
     pub(super) fn read(fields: &Fields<'_>, at: &mut Reader<'_>) -> Option<Option<Self>> {
         const KEY: &str = "languageSpecificConfig";
         let Some(tree) = fields.get(KEY) else { return Some(None) };
@@ -157,7 +158,7 @@ configs! {
 macro_rules! choices {
     ($($(#[$meta:meta])* $name:ident { $($(#[$of:meta])* $variant:ident = $text:literal,)+ })*) => {$(
         $(#[$meta])*
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd)]
         pub enum $name {
             $(#[doc = concat!("YAML: `", $text, "`.")] $(#[$of])* $variant,)+
         }

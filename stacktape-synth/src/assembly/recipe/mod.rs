@@ -5,6 +5,7 @@
 
 mod dockerfile;
 mod dot_net;
+mod external_buildpack;
 mod go;
 mod java;
 mod node;
@@ -15,6 +16,7 @@ mod sources;
 #[cfg(test)]
 mod tests;
 
+pub(super) use external_buildpack::script as external_buildpack;
 pub(super) use sources::Sources;
 
 use stacktape_model::container::{
@@ -26,6 +28,9 @@ use dockerfile::{Dockerfile, Last, Libc};
 
 /// Where the Dockerfile lies: in a directory of generated files, where nobody's sources are.
 pub(super) const DOCKERFILE: &str = ".stacktape/Dockerfile";
+
+/// Where a script lies that builds an image in another way, and prints the image's name.
+pub(super) const SCRIPT: &str = ".stacktape/build.sh";
 
 /// The list of files that are wanted beside what is built, a line each.
 const INCLUDED: &str = ".stacktape/included";

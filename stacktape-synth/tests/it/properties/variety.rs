@@ -11,7 +11,7 @@ use stacktape_model::application_load_balancer::{
 use stacktape_model::bucket::{Bucket, BucketCors, BucketCorsParts, BucketParts, CorsRuleParts, LifecycleAction, LifecycleRule};
 use stacktape_model::compute::{Compute, Ec2, Fargate};
 use stacktape_model::container::{
-    ApplicationLoadBalancerEvent, Authorizer, Container, ContainerLogs, ContainerParts, CustomDockerfileParts, EfsMount, EnvValue, Event,
+    ApplicationLoadBalancerEvent, Authorizer, Container, ContainerLogs, ContainerParts, CustomDockerfileParts, EfsMount, EnvValue, Event, ExternalBuildpackParts,
     HttpApiEvent, Image, ImageBuildpack, ImageBuildpackParts, InternalHealthCheckParts, JwtAuthorizerParts, LambdaAuthorizerParts, LanguageConfig, LoadBalancerHealthCheckParts, NodeConfigParts,
     PrebuiltImageParts, RetainedLogs, ServiceConnectEvent, VolumeMount,
 };
@@ -453,6 +453,12 @@ impl Met {
                 self.note("entry point of a built image", !entry_point.is_empty());
             }
             Image::Buildpack(image) => self.buildpack(image),
+            Image::ExternalBuildpack(image) => {
+                let ExternalBuildpackParts { source_directory_path: _, builder, buildpacks, command } = image.parts();
+                self.note("a builder", builder.is_some());
+                self.note("buildpacks", buildpacks.len() > 1);
+                self.note("command of a buildpack", !command.is_empty());
+            }
         }
     }
 
@@ -588,7 +594,7 @@ const EXPECTED: &[(&str, &str)] = &[
          entry_point dockerfile build_args command_of_a_built_image entry_point_of_a_built_image \
          remote_sessions in_private_subnets backups part_of_a_MiB exported private_subnets_for_others the_VPC_of_a_stack no_public_subnets route_tables own_alias the_longest_alias forwarded_access_log access_key compressed sent_along tried_again \
          key_read_by_Firehose second_audience scopes token_elsewhere answers_with_a_policy identity cached gpu included_files excluded_files excluded_packages glibc commands_of_a_build root \
-         default_options java_version ruby_version php_version net_version",
+         default_options a_builder buildpacks command_of_a_buildpack java_version ruby_version php_version net_version",
     ),
 ];
 
