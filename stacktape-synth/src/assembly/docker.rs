@@ -259,12 +259,14 @@ fn from_directory(directory: &str, how: How, files: recipe::Files, project: &Pat
         return Ok(Err(found));
     }
     let mut context = Context::list(&root, &Selection::of_context(ignore), &[], never)?;
-    files.into_iter().for_each(|(path, text)| context.generate(path, text));
+    for (path, text) in files {
+        context.generate(path, text);
+    }
     Ok(Ok(Given { context, how, warnings: Vec::new() }))
 }
 
 fn lines<'a>(patterns: impl Iterator<Item = &'a str>) -> String {
-    patterns.map(|pattern| format!("{pattern}\n")).collect()
+    patterns.flat_map(|pattern| [pattern, "\n"]).collect()
 }
 
 /// Reads a `.dockerignore` behind lines of our own. Lines that are no patterns are told at a field.

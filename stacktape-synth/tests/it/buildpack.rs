@@ -7,6 +7,7 @@ use std::path::Path;
 use proptest::prelude::*;
 use serde_json::{Value as Json, json};
 use stacktape_model::container::{Container, ContainerBuilder, Image, Language, LanguageConfig, NodeConfig, PythonConfig};
+use stacktape_model::multi_container_workload::MultiContainerWorkload;
 use stacktape_model::text::{Fact, Secret, Text};
 use stacktape_synth::Target;
 use stacktape_synth::assembly::assemble;
@@ -165,7 +166,7 @@ proptest! {
         let definitions: Vec<_> = of_type(&template, "AWS::ECS::TaskDefinition")
             .flat_map(|(_, task)| items(&task["Properties"]["ContainerDefinitions"])).collect();
         let controlled = definitions.iter().filter(|definition| !definition["SystemControls"].is_null()).count();
-        let containers: Vec<_> = valid.workloads().flat_map(|workload| workload.containers()).collect();
+        let containers: Vec<_> = valid.workloads().flat_map(MultiContainerWorkload::containers).collect();
         let expected = containers.iter().filter(|container| match container.parts().packaging {
             Image::Buildpack(image) => !image.parts().run_as_root && container.ports().iter().any(|port| *port < 1024),
             _ => false,

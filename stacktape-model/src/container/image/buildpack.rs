@@ -112,9 +112,9 @@ impl ImageBuildpack {
             _ => None,
         };
         match (served, self.application()) {
-            (Some(server), None | Some("")) => {
+            (Some(by), None | Some("")) => {
                 let file = self.entry_file().to_owned();
-                at.field("entryfilePath").report(&BuildpackIssue::NoApplication { file, server });
+                at.field("entryfilePath").report(&BuildpackIssue::NoApplication { file, server: by });
             }
             (None, Some(application)) => {
                 at.field("entryfilePath").report(&BuildpackIssue::NoServer { application: application.to_owned() });
@@ -133,6 +133,8 @@ fn check_inside(path: Option<&str>, key: &str, at: &mut Check<'_>) {
         at.field(key).report(&BuildpackIssue::Outside { path: path.to_owned() });
     }
 }
+
+const PYTHON_FILES: &str = "a `pyproject.toml`, a `Pipfile` or a list of requirements such as `requirements.txt`";
 
 fn check_config(config: &LanguageConfig, at: &mut Check<'_>) {
     match config {
@@ -159,8 +161,7 @@ fn check_config(config: &LanguageConfig, at: &mut Check<'_>) {
         LanguageConfig::Python(config) => {
             let PythonConfigParts { package_manager_file, .. } = config.parts();
             check_inside(package_manager_file.as_deref(), "packageManagerFile", at);
-            const EXPECTED: &str = "a `pyproject.toml`, a `Pipfile` or a list of requirements such as `requirements.txt`";
-            check_package_manager_file(package_manager_file.as_deref(), &["pyproject.toml", "Pipfile", ".txt"], EXPECTED, at);
+            check_package_manager_file(package_manager_file.as_deref(), &["pyproject.toml", "Pipfile", ".txt"], PYTHON_FILES, at);
             if config.needs_uv() && !config.has_uv() {
                 at.field("pythonVersion").report(&BuildpackIssue::OldPython { version: config.version().as_str() });
             }

@@ -99,6 +99,7 @@ impl LanguageConfig {
 
     /// Reads the options beside an entry file; which ones there are depends on its extension.
     #[inline]
+    #[allow(clippy::option_option)] // nothing was said, or what was said cannot be read
     pub(super) fn read(fields: &Fields<'_>, at: &mut Reader<'_>) -> Option<Option<Self>> {
         const KEY: &str = "languageSpecificConfig";
         let Some(tree) = fields.get(KEY) else { return Some(None) };

@@ -10,8 +10,8 @@ const MICROSOFT: &str = "mcr.microsoft.com/dotnet";
 
 pub(super) fn recipe(asked: &Asked<'_>, config: &DotNetConfig, sources: &Sources) -> Result<Recipe, Vec<Found>> {
     let DotNetConfigParts { project_file, dotnet_version: _ } = config.parts();
-    let named = named(project_file.as_deref(), "projectFile", sources)?.map(cleaned);
-    let project = match named {
+    let given = named(project_file.as_deref(), "projectFile", sources)?.map(cleaned);
+    let project = match given {
         Some(project) => project,
         None => project_of(asked.entry, sources)?,
     };

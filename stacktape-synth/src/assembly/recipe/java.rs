@@ -11,13 +11,13 @@ const COLLECT: (&str, &str) = (".stacktape/collect.init.gradle", include_str!("c
 
 pub(super) fn recipe(asked: &Asked<'_>, config: &JavaConfig, sources: &Sources) -> Result<Recipe, Vec<Found>> {
     let JavaConfigParts { use_maven, package_manager_file, java_version: _ } = config.parts();
-    let named = named(package_manager_file.as_deref(), "packageManagerFile", sources)?.map(cleaned);
+    let given = named(package_manager_file.as_deref(), "packageManagerFile", sources)?.map(cleaned);
     let (names, expected): (&[&str], _) = if *use_maven {
         (&["pom.xml"], "a `pom.xml`")
     } else {
         (&["build.gradle", "build.gradle.kts", "pom.xml"], "a `build.gradle`, `build.gradle.kts` or `pom.xml`")
     };
-    let Some(file) = named.or_else(|| sources.nearest(asked.entry, names)) else {
+    let Some(file) = given.or_else(|| sources.nearest(asked.entry, names)) else {
         let issue = AssetIssue::NoBuildFile { entry: asked.entry.to_owned(), expected };
         return Err(vec![Found::new(issue, "entryfilePath")]);
     };

@@ -20,7 +20,8 @@ pub(super) use external_buildpack::script as external_buildpack;
 pub(super) use sources::Sources;
 
 use stacktape_model::container::{
-    DotNetConfig, ImageBuildpack, ImageBuildpackParts, JavaConfig, Language, LanguageConfig, NodeConfig, PythonConfig,
+    DotNetConfig, ImageBuildpack, ImageBuildpackParts, JavaConfig, Language, LanguageConfig, NodeConfig, PhpConfig, PythonConfig,
+    RubyConfig,
 };
 
 use super::issue::{AssetIssue, Found};
@@ -91,9 +92,9 @@ pub(super) fn buildpack(image: &ImageBuildpack, sources: &Sources, included: &[S
         (Some(Language::Java), _) => java::recipe(&asked, &JavaConfig::builder().build(), sources),
         (Some(Language::Go), _) => Ok(go::recipe(&asked, sources)),
         (Some(Language::Ruby), Some(LanguageConfig::Ruby(config))) => Ok(ruby::recipe(&asked, *config, sources)),
-        (Some(Language::Ruby), _) => Ok(ruby::recipe(&asked, Default::default(), sources)),
+        (Some(Language::Ruby), _) => Ok(ruby::recipe(&asked, RubyConfig::default(), sources)),
         (Some(Language::Php), Some(LanguageConfig::Php(config))) => Ok(php::recipe(&asked, *config, sources)),
-        (Some(Language::Php), _) => Ok(php::recipe(&asked, Default::default(), sources)),
+        (Some(Language::Php), _) => Ok(php::recipe(&asked, PhpConfig::default(), sources)),
         (Some(Language::DotNet), Some(LanguageConfig::DotNet(config))) => dot_net::recipe(&asked, config, sources),
         (Some(Language::DotNet), _) => dot_net::recipe(&asked, &DotNetConfig::builder().build(), sources),
     };

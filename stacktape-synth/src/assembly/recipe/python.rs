@@ -25,8 +25,8 @@ pub(super) fn recipe(asked: &Asked<'_>, config: &PythonConfig, sources: &Sources
         run_app_as,
         minify,
     } = config.parts();
-    let named = named(package_manager_file.as_deref(), "packageManagerFile", sources)?.map(cleaned);
-    let packages = named.or_else(|| sources.nearest(asked.entry, &["pyproject.toml", "requirements.txt", "Pipfile"]));
+    let given = named(package_manager_file.as_deref(), "packageManagerFile", sources)?.map(cleaned);
+    let packages = given.or_else(|| sources.nearest(asked.entry, &["pyproject.toml", "requirements.txt", "Pipfile"]));
     check(packages.as_deref(), config, sources)?;
     let groups = [
         ("--extra", uv_optional_dependencies),
@@ -145,10 +145,10 @@ fn last(asked: &Asked<'_>, version: PythonVersion, server: Option<PythonServer>)
     let path = if directory.is_empty() { "/app".to_owned() } else { format!("/app:/app/{directory}") };
     let module = entry.trim_end_matches(".py").replace('/', ".");
     let application = format!("{module}:{}", asked.application.unwrap_or_default());
-    let served = |command: String| vec!["sh".to_owned(), "-c".to_owned(), command];
+    let by_shell = |command: String| vec!["sh".to_owned(), "-c".to_owned(), command];
     let command = match server {
-        Some(PythonServer::Asgi) => served(format!("exec uvicorn {} --host 0.0.0.0 --port {PORT}", shell(&application))),
-        Some(PythonServer::Wsgi) => served(format!("exec gunicorn --bind 0.0.0.0:{PORT} {}", shell(&application))),
+        Some(PythonServer::Asgi) => by_shell(format!("exec uvicorn {} --host 0.0.0.0 --port {PORT}", shell(&application))),
+        Some(PythonServer::Wsgi) => by_shell(format!("exec gunicorn --bind 0.0.0.0:{PORT} {}", shell(&application))),
         None => vec!["python".to_owned(), entry.clone()],
     };
     // Debian has moved the packages of this one away.
