@@ -8,8 +8,6 @@ use proptest::test_runner::TestRunner;
 
 use super::application_load_balancer::{self, load_balancer_later, use_it};
 use super::container::{Addresses, Routes, drop_second_addresses, drop_second_routes};
-use super::efs_filesystem;
-use super::http_api_gateway;
 use super::image::BuildSources;
 use super::load_balancer_event::{Priorities, drop_second_priorities};
 use super::multi_container_workload::{self, workload_later};

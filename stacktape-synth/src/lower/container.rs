@@ -90,10 +90,10 @@ fn lower_image(image: &Image, container: &str, place: &Place<'_>) -> task::Conta
         Image::ExternalBuildpack(image) => {
             // The rest of it makes the image: see `build`.
             let ExternalBuildpackParts { source_directory_path: _, builder: _, buildpacks: _, command } = image.parts();
-            definition(AssetHole::ImageUri(asset_key(place.workload, place.index)).into(), command, &[])
+            definition(AssetHole::ImageUri(asset_key(place.workload.name(), place.index)).into(), command, &[])
         }
         // All of it makes the image.
-        Image::Buildpack(_) => definition(AssetHole::ImageUri(asset_key(place.workload, place.index)).into(), &[], &[]),
+        Image::Buildpack(_) => definition(AssetHole::ImageUri(asset_key(place.workload.name(), place.index)).into(), &[], &[]),
     }
 }
 
