@@ -30,7 +30,7 @@ pub fn describe(stack: &mut Stack, _target: &Target) {
     );
     let reports = MultiContainerWorkload::builder("reports", Fargate::new(Cpu::Quarter, Memory::mib(512))).container(Container::builder(
         "main",
-        Image::external_buildpack(".").builder("heroku/builder:24").buildpack("heroku/nodejs").command(["node", "main.js"]),
+        Image::external_buildpack(".").builder("heroku/builder:24").buildpack("heroku/go").command(["packaging"]),
     ));
     stack.add(gateway).add(web).add(worker).add(reports);
 }
