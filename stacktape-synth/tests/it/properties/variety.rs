@@ -11,9 +11,10 @@ use stacktape_model::application_load_balancer::{
 use stacktape_model::bucket::{Bucket, BucketCors, BucketCorsParts, BucketParts, CorsRuleParts, LifecycleAction, LifecycleRule};
 use stacktape_model::compute::{Compute, Ec2, Fargate};
 use stacktape_model::container::{
-    ApplicationLoadBalancerEvent, Authorizer, Container, ContainerLogs, ContainerParts, CustomDockerfileParts, EfsMount, EnvValue, Event, ExternalBuildpackParts,
-    HttpApiEvent, Image, ImageBuildpack, ImageBuildpackParts, InternalHealthCheckParts, JwtAuthorizerParts, LambdaAuthorizerParts, LanguageConfig, LoadBalancerHealthCheckParts, NodeConfigParts,
-    PrebuiltImageParts, RetainedLogs, ServiceConnectEvent, VolumeMount,
+    ApplicationLoadBalancerEvent, Authorizer, Container, ContainerLogs, ContainerParts, CustomDockerfileParts, EfsMount, EnvValue, Event,
+    ExternalBuildpackParts, HttpApiEvent, Image, ImageBuildpack, ImageBuildpackParts, InternalHealthCheckParts, JwtAuthorizerParts,
+    LambdaAuthorizerParts, LanguageConfig, LoadBalancerHealthCheckParts, NodeConfigParts, PrebuiltImageParts, RetainedLogs,
+    ServiceConnectEvent, VolumeMount,
 };
 use stacktape_model::efs_filesystem::{EfsFilesystem, EfsFilesystemParts};
 use stacktape_model::http_api_gateway::{AccessLogs, HttpApiCorsParts, HttpApiGateway, HttpApiGatewayParts, RetainedAccessLogs};
