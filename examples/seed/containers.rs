@@ -54,7 +54,7 @@ fn health_check(stack: &mut Stack, form: Form) {
 }
 
 fn ec2(stack: &mut Stack, _form: Form) {
-    let container = Container::builder("api-container", Image::dockerfile("examples/apps/api"));
+    let container = Container::builder("api-container", Image::buildpack("src/index.ts"));
     stack.add(MultiContainerWorkload::builder("myContainerWorkload", Ec2::new(["c5.large"])).container(container));
 }
 
