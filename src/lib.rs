@@ -33,9 +33,10 @@ pub mod prelude {
     };
     pub use stacktape_model::compute::{Architecture, Compute, Ec2, Fargate};
     pub use stacktape_model::container::{
-        ApplicationLoadBalancerEvent, Authorizer, Condition, Container, ContainerLogs, HealthCheckProtocol, HttpApiEvent, Image,
-        InternalHealthCheck, LoadBalancerHealthCheck, Method, ServiceConnectEvent, ServiceConnectProtocol, VolumeMount,
-        WorkloadInternalEvent,
+        ApplicationLoadBalancerEvent, Authorizer, Condition, Container, ContainerLogs, DotNetConfig, DotNetVersion, HealthCheckProtocol,
+        HttpApiEvent, Image, InternalHealthCheck, JavaConfig, JavaVersion, LoadBalancerHealthCheck, Method, ModuleFormat, NodeConfig,
+        PhpConfig, PhpVersion, PythonConfig, PythonPackageManager, PythonServer, PythonVersion, RubyConfig, RubyVersion,
+        ServiceConnectEvent, ServiceConnectProtocol, VolumeMount, WorkloadInternalEvent,
     };
     pub use stacktape_model::efs_filesystem::{EfsFilesystem, ThroughputMode};
     pub use stacktape_model::http_api_gateway::{AccessLogFormat, AccessLogs, HttpApiCors, HttpApiGateway};

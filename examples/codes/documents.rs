@@ -32,7 +32,8 @@ fn found_in(entry: &Entry, text: &str, stack: Stack) -> Report {
     let target = Target::new("shop", "dev").project_directory(home.path());
     match assemble(stack, &target, &home.path().join("cdk.out")) {
         Err(AssembleError::Refused(report)) => report,
-        other => panic!("{}: {other:?}", entry.code.code),
+        Ok(assembly) => assembly.warnings().clone(),
+        Err(error) => panic!("{}: {error:?}", entry.code.code),
     }
 }
 

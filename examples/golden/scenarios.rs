@@ -1,5 +1,7 @@
 //! The stacks that golden templates are kept of, and that the judges deploy: the examples, and what they leave out.
 
+use std::path::{Path, PathBuf};
+
 use serde_json::json;
 use stacktape::cfn::{Id, sns};
 use stacktape::prelude::*;
@@ -8,6 +10,8 @@ use stacktape::prelude::*;
 mod ec2;
 #[path = "../load_balancer.rs"]
 mod load_balancer;
+#[path = "../packaging.rs"]
+mod packaging;
 #[path = "../quickstart.rs"]
 mod quickstart;
 #[path = "../service_connect.rs"]
@@ -50,6 +54,12 @@ pub const ALL: &[Scenario] = &[
     },
     Scenario { name: "ec2", describe: ec2::describe, change: ec2_changed, retains: 0 },
     Scenario { name: "engines", describe: engines, change: |stack, target| grown(stack, target, engines), retains: 0 },
+    Scenario {
+        name: "packaging",
+        describe: packaging::describe,
+        change: |stack, target| tagged(stack, target, packaging::describe),
+        retains: 0,
+    },
     Scenario { name: "balancing", describe: balancing, change: |stack, target| tagged(stack, target, balancing), retains: 0 },
     Scenario {
         name: "web_private_worker",
@@ -74,9 +84,16 @@ pub const ALL: &[Scenario] = &[
     Scenario { name: "access", describe: access, change: |stack, target| grown(stack, target, access), retains: 0 },
 ];
 
+/// The directory of a scenario's sources: one of its own, or else that of all.
+pub fn project(scenario: &str) -> PathBuf {
+    let all = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let own = all.join("examples/apps").join(scenario);
+    if own.is_dir() { own } else { all.to_owned() }
+}
+
 /// Builds a scenario's stack.
 pub fn stack(scenario: &Scenario, describe: fn(&mut Stack, &Target)) -> (Stack, Target) {
-    let target = Target::new(scenario.name.replace('_', "-"), "dev").project_directory(env!("CARGO_MANIFEST_DIR"));
+    let target = Target::new(scenario.name.replace('_', "-"), "dev").project_directory(project(scenario.name));
     let mut stack = Stack::new(&target.project, &target.stage);
     describe(&mut stack, &target);
     (stack, target)

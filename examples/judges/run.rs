@@ -118,7 +118,7 @@ fn deploy(name: &str) -> Json {
     let project = Command::new(program(name)).arg("ls").output().expect("the example runs");
     let project = String::from_utf8(project.stdout).expect("text");
     let project = project.lines().next().and_then(|stack| stack.strip_suffix("-dev")).expect("a stack of the stage dev").to_owned();
-    let target = Target::new(project, "dev").project_directory(env!("CARGO_MANIFEST_DIR"));
+    let target = Target::new(project, "dev").project_directory(scenarios::project(name));
     let mut stack = Stack::new(&target.project, &target.stage);
     (scenario.change)(&mut stack, &target);
     assemble(stack, &target, &changed).expect("a valid stack").write(&changed).expect("written");
@@ -163,6 +163,17 @@ fn the_cdk_cli_deploys_the_load_balancer() {
 #[test]
 fn the_cdk_cli_deploys_workloads_on_instances() {
     deploy("ec2");
+}
+
+#[test]
+fn the_cdk_cli_builds_images_of_sources() {
+    let report = deploy("packaging");
+    let calls: Vec<_> = report["docker_calls"].as_array().into_iter().flatten().filter_map(Json::as_str).collect();
+    let builds: std::collections::BTreeSet<_> = calls.iter().filter(|call| call.starts_with("build ")).collect();
+    assert_eq!(builds.len(), 3, "{builds:?}");
+    assert!(builds.iter().all(|call| call.contains("--file .stacktape/Dockerfile")), "{builds:?}");
+    // Cloud Native Buildpacks, which Docker runs where they are not installed.
+    assert!(calls.iter().any(|call| call.starts_with("run ") && call.contains("--builder=heroku/builder:24")), "{calls:?}");
 }
 
 #[test]

@@ -29,14 +29,14 @@ fn dependencies(stack: &mut Stack, form: Form) {
     let gateway = HttpApiGateway::builder("myApiGateway").build();
     let workload = MultiContainerWorkload::builder("myMultiContainerWorkload", form.two_cpus())
         .container(
-            Container::builder("frontend-container", Image::dockerfile("examples/apps/frontend"))
+            Container::builder("frontend-container", Image::buildpack("src/client/index.ts"))
                 .depends_on_container(form.choose("backend", "api-container"), Condition::Start)
                 .env("PORT", 80)
                 .env("API_COINTAINER_PORT", 3000)
                 .event(HttpApiEvent::new(&gateway, Method::Any, "*", 80)),
         )
         .container(
-            Container::builder("api-container", Image::dockerfile("examples/apps/backend"))
+            Container::builder("api-container", Image::buildpack("src/server/index.ts"))
                 .env("PORT", 3000)
                 .event(WorkloadInternalEvent::new(3000)),
         );
@@ -49,17 +49,17 @@ fn health_check(stack: &mut Stack, form: Form) {
         .timeout_seconds(5)
         .start_period_seconds(150)
         .retries(2);
-    let container = Container::builder("api-container", Image::dockerfile("examples/apps/api")).internal_health_check(check);
+    let container = Container::builder("api-container", Image::buildpack("src/index.ts")).internal_health_check(check);
     stack.add(MultiContainerWorkload::builder("myContainerWorkload", form.two_cpus()).container(container));
 }
 
 fn ec2(stack: &mut Stack, _form: Form) {
-    let container = Container::builder("api-container", Image::dockerfile("examples/apps/api"));
+    let container = Container::builder("api-container", Image::buildpack("src/index.ts"));
     stack.add(MultiContainerWorkload::builder("myContainerWorkload", Ec2::new(["c5.large"])).container(container));
 }
 
 fn fargate(stack: &mut Stack, _form: Form) {
-    let container = Container::builder("api-container", Image::dockerfile("examples/apps/api"));
+    let container = Container::builder("api-container", Image::buildpack("src/index.ts"));
     stack.add(MultiContainerWorkload::builder("myContainerWorkload", Fargate::new(Cpu::Quarter, Memory::mib(512))).container(container));
 }
 

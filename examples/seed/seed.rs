@@ -1,6 +1,5 @@
-//! The examples of Stacktape's own pages, in both forms. Their documents are those of the pages, but for the packaging: where a page
-//! builds an image of sources, the document builds it of a Dockerfile. What AWS would refuse in an example, we refuse; mended, both
-//! forms become the same template.
+//! The examples of Stacktape's own pages, in both forms. Their documents are those of the pages; the sources that they build images of
+//! are in `examples/apps/pages`. What AWS would refuse in an example, we refuse; mended, both forms become the same template.
 //!
 //! Each module holds the examples of one part of a page; a new one adds its list to `ALL`.
 
@@ -79,7 +78,7 @@ impl Example {
     }
 
     fn template(&self, stack: Stack) -> String {
-        let target = Target::new("seed", "dev").project_directory(env!("CARGO_MANIFEST_DIR"));
+        let target = Target::new("seed", "dev").project_directory(PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("examples/apps/pages"));
         let assembly = assemble(stack, &target, "cdk.out".as_ref()).unwrap_or_else(|error| panic!("{}: {error:?}", self.name));
         assert!(assembly.warnings().is_empty(), "{}: {}", self.name, assembly.warnings());
         assembly.template_json().to_owned()

@@ -51,7 +51,7 @@ pub(super) const EXAMPLES: &[Example] = &[
 
 fn basic_usage(stack: &mut Stack, form: Form) {
     let gateway = HttpApiGateway::builder("mainGateway").build();
-    let container = Container::builder("api-container", Image::dockerfile("examples/apps/api")).env("PORT", 3000).event(HttpApiEvent::new(
+    let container = Container::builder("api-container", Image::buildpack("src/main.ts")).env("PORT", 3000).event(HttpApiEvent::new(
         &gateway,
         Method::Any,
         "/{proxy+}",
@@ -65,13 +65,13 @@ fn load_balancer_event(stack: &mut Stack, form: Form) {
     let balancer = ApplicationLoadBalancer::builder("myLoadBalancer").listeners(form.choose(None, Some(Listener::http(80)))).build();
     let mut event = ApplicationLoadBalancerEvent::new(&balancer, 80, 1).path("*");
     event.listener_port = form.choose(None, Some(80));
-    let container = Container::builder("api-container", Image::dockerfile("examples/apps/api")).event(event);
+    let container = Container::builder("api-container", Image::buildpack("src/index.ts")).event(event);
     stack.add(MultiContainerWorkload::builder("myApp", form.two_cpus()).container(container)).add(balancer);
 }
 
 fn http_api_event(stack: &mut Stack, form: Form) {
     let gateway = HttpApiGateway::builder("myApiGateway").build();
-    let container = Container::builder("api-container", Image::dockerfile("examples/apps/api")).event(HttpApiEvent::new(
+    let container = Container::builder("api-container", Image::buildpack("src/index.ts")).event(HttpApiEvent::new(
         &gateway,
         Method::Get,
         "/my-path",
@@ -84,14 +84,14 @@ fn internal_port(stack: &mut Stack, form: Form) {
     let gateway = HttpApiGateway::builder("myApiGateway").build();
     let app = MultiContainerWorkload::builder("myApp", form.two_cpus())
         .container(
-            Container::builder("frontend", Image::dockerfile("examples/apps/frontend"))
+            Container::builder("frontend", Image::buildpack("src/frontend/index.ts"))
                 .depends_on_container("backend", Condition::Start)
                 .env("PORT", 80)
                 .env("BACKEND_PORT", 3000)
                 .event(HttpApiEvent::new(&gateway, Method::Get, "/my-path", 80)),
         )
         .container(
-            Container::builder("backend", Image::dockerfile("examples/apps/backend"))
+            Container::builder("backend", Image::buildpack("src/backend/index.ts"))
                 .env("PORT", 3000)
                 .event(WorkloadInternalEvent::new(3000)),
         );
@@ -99,8 +99,8 @@ fn internal_port(stack: &mut Stack, form: Form) {
 }
 
 fn private_port(stack: &mut Stack, form: Form) {
-    let internal = Container::builder("api", Image::dockerfile("examples/apps/backend")).event(ServiceConnectEvent::new(3000));
-    let public = Container::builder("api", Image::dockerfile("examples/apps/api"));
+    let internal = Container::builder("api", Image::buildpack("src/private/index.ts")).event(ServiceConnectEvent::new(3000));
+    let public = Container::builder("api", Image::buildpack("src/public/index.ts"));
     stack
         .add(MultiContainerWorkload::builder("internalService", form.two_cpus()).container(internal))
         .add(MultiContainerWorkload::builder("publicService", form.two_cpus()).container(public));

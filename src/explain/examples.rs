@@ -16,7 +16,7 @@ macro_rules! examples {
 examples! {
     application_load_balancer as Rust in ".rs": too_many_certificates, too_many_listeners, too_many_whitelist_ips;
     application_load_balancer as Yaml in ".yml": plain_http, port_twice;
-    asset as Yaml in ".yml": context_missing, context_not_a_directory, context_outside_project, dockerfile_missing, ignore_pattern;
+    asset as Yaml in ".yml": context_missing, context_not_a_directory, context_outside_project, dockerfile_missing, entry_file_missing, file_missing, file_pattern, ignore_pattern, no_build_file, no_groups, nothing_included, old_python, several_projects;
     authorizer as Rust in ".rs": too_many, too_many_audiences, too_many_scopes;
     authorizer as Yaml in ".yml": cache_seconds, cache_without_identity, function_arn, identity_source, issuer, no_audience, preflight;
     balancing as Rust in ".rs": too_many_rules;
@@ -25,6 +25,7 @@ examples! {
     bucket_cors as Yaml in ".yml": exposed_header, wildcards;
     bucket_lifecycle as Rust in ".rs": too_many;
     bucket_lifecycle as Yaml in ".yml": duplicate_tag, tags_on_uploads, too_early;
+    buildpack as Yaml in ".yml": empty_command, excluded_dependencies, extension, language, no_application, no_server, no_source_maps, node_version, old_python, outside, package_manager_file;
     compute as Yaml in ".yml": fargate_size;
     container as Yaml in ".yml": name, stop_timeout;
     directive as Yaml in ".yml": parameter, parameters, placeholders, plain_secret, runtime_in_local_place, secret_written_out, syntax, too_deep, unknown, unknown_param, unknown_path, unknown_resource;
@@ -44,7 +45,7 @@ examples! {
     health_check as Yaml in ".yml": command, empty_command, interval, retries, start_period, timeout;
     http_api_cors as Yaml in ".yml": credentials_for_all, max_age, origin;
     iam as Yaml in ".yml": action, condition, duplicate_sid, no_action, no_resource, resource, sid;
-    image as Yaml in ".yml": build_arg_name, credentials, digest, dockerfile_elsewhere, duplicate_build_arg, name, no_context;
+    image as Yaml in ".yml": build_arg_name, buildpack, credentials, digest, dockerfile_elsewhere, duplicate_build_arg, name, no_context;
     link as Yaml in ".yml": localhost, undecided, unreachable;
     listener as Yaml in ".yml": certificate_arn, certificate_of_http, no_certificate, nobody_whitelisted, port, whitelist_ip;
     load_balancer_event as Yaml in ".yml": header_name, host, many_wildcards, method, no_condition, no_value, path, path_without_root, priority, source_ip, too_many_values, too_many_wildcards, value;

@@ -12,6 +12,8 @@ pub(crate) struct KeyedField {
     pub(crate) required: bool,
     /// Whether it reads itself from several keys.
     pub(crate) group: bool,
+    /// The function that reads it, where how it is read depends on another field.
+    pub(crate) read_by: Option<syn::Path>,
 }
 
 /// What surrounds the fields.
@@ -49,6 +51,11 @@ pub(crate) fn key_of(name: &Ident, attributes: &[Attribute]) -> Result<String> {
     }
 }
 
+/// The function of `#[read_by(..)]`.
+pub(crate) fn reader_of(attributes: &[Attribute]) -> Result<Option<syn::Path>> {
+    attributes.iter().find(|attribute| attribute.path().is_ident("read_by")).map(Attribute::parse_args).transpose()
+}
+
 /// `Decode` and `Serialize` for a struct.
 pub(crate) fn expand(name: &Ident, fields: &[KeyedField], shape: Shape, has_origin: bool) -> TokenStream {
     let decode = decode(name, fields, shape, has_origin);
@@ -65,9 +72,11 @@ fn decode(name: &Ident, fields: &[KeyedField], shape: Shape, has_origin: bool) -
     } else {
         quote!(&[&[#(#keys),*][..], #(<#groups as crate::document::Group>::KEYS),*].concat())
     };
-    let reads = fields.iter().map(|KeyedField { name, ty, key, required, group }| {
+    let reads = fields.iter().map(|KeyedField { name, ty, key, required, group, read_by }| {
         if *group {
             quote!(let #name: Option<#ty> = crate::document::Group::decode_group(&fields, at);)
+        } else if let Some(read) = read_by {
+            quote!(let #name: Option<#ty> = #read(&fields, at);)
         } else if *required {
             quote!(let #name: Option<#ty> = fields.required(#key, at);)
         } else {
@@ -171,7 +180,7 @@ fn serialize(name: &Ident, fields: &[KeyedField], shape: Shape) -> TokenStream {
 
 /// Writes each field into the map of this name.
 fn entries(fields: &[KeyedField]) -> impl Iterator<Item = TokenStream> {
-    fields.iter().map(|KeyedField { name, ty, key, required, group }| {
+    fields.iter().map(|KeyedField { name, ty, key, required, group, read_by: _ }| {
         if *group {
             quote!(crate::document::Group::serialize_group(&self.#name, &mut *map)?;)
         } else if *required {
@@ -198,7 +207,8 @@ pub(crate) fn derive(input: &DeriveInput) -> Result<TokenStream> {
         let key = key_of(&name, &field.attrs)?;
         let required = field.attrs.iter().any(|attribute| attribute.path().is_ident("required"));
         let group = field.attrs.iter().any(|attribute| attribute.path().is_ident("group"));
-        fields.push(KeyedField { name, ty: field.ty.clone(), key, required, group });
+        let read_by = reader_of(&field.attrs)?;
+        fields.push(KeyedField { name, ty: field.ty.clone(), key, required, group, read_by });
     }
     Ok(expand(name, &fields, Shape::Map, has_origin))
 }

@@ -21,6 +21,7 @@ use syn::{DeriveInput, parse_macro_input};
 /// - `#[own]`: the type writes this field's setters itself;
 /// - `#[key("..")]`: the key in a document, where it is not the field's name in camel case;
 /// - `#[group]`: in a document, several keys beside those of the other fields, which the type reads as a `Group`;
+/// - `#[read_by(function)]`: what reads the field from a document, where that depends on another field;
 /// - nothing: a plain setter; an `Option` is set by its inner value.
 ///
 /// A field `origin` is filled with the place where `builder(..)` was called.
@@ -51,7 +52,7 @@ pub fn issue(input: TokenStream) -> TokenStream {
 ///
 /// A field marked `#[required]` cannot be left out; others have their `Default`. `#[key("..")]` names the key, where it is not the
 /// field's name in camel case. `#[group]` marks a field that reads several keys. A field `origin` is the place in the document.
-#[proc_macro_derive(Keyed, attributes(key, required, group))]
+#[proc_macro_derive(Keyed, attributes(key, required, group, read_by))]
 pub fn keyed(input: TokenStream) -> TokenStream {
     let input = parse_macro_input!(input as DeriveInput);
     keyed::derive(&input).unwrap_or_else(syn::Error::into_compile_error).into()

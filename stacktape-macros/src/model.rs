@@ -44,6 +44,7 @@ fn document(name: &Ident, fields: &[ModelField], shape: Shape) -> TokenStream {
         key: field.key.clone(),
         required: field.role == Role::Argument,
         group: field.group,
+        read_by: field.read_by.clone(),
     });
     let has_origin = fields.iter().any(|field| field.role == Role::Origin);
     keyed::expand(name, &keyed.collect::<Vec<_>>(), shape, has_origin)
@@ -65,6 +66,7 @@ struct ModelField {
     role: Role,
     key: String,
     group: bool,
+    read_by: Option<syn::Path>,
 }
 
 impl ModelField {
@@ -73,6 +75,7 @@ impl ModelField {
         let name = field.ident.clone().ok_or_else(|| Error::new_spanned(&*field, "a model field has a name"))?;
         let mut role = if name == "origin" { Role::Origin } else { Role::Other };
         let key = keyed::key_of(&name, &field.attrs)?;
+        let read_by = keyed::reader_of(&field.attrs)?;
         let (mut own, mut group) = (false, false);
         let mut kept = Vec::new();
         for attribute in std::mem::take(&mut field.attrs) {
@@ -84,7 +87,7 @@ impl ModelField {
                 own = true;
             } else if attribute.path().is_ident("group") {
                 group = true;
-            } else if attribute.path().is_ident("key") {
+            } else if attribute.path().is_ident("key") || attribute.path().is_ident("read_by") {
                 // Read above.
             } else {
                 kept.push(attribute);
@@ -104,7 +107,7 @@ impl ModelField {
             Role::Other => parse_quote!(#[builder(default)]),
         });
         let docs = kept.into_iter().filter(|attribute| attribute.path().is_ident("doc")).collect();
-        Ok(Self { name, ty: field.ty.clone(), docs, role, key, group })
+        Ok(Self { name, ty: field.ty.clone(), docs, role, key, group, read_by })
     }
 }
 

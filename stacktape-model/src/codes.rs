@@ -8,8 +8,8 @@ use crate::check::references::ReferenceIssue;
 use crate::check::routing::RoutingIssue;
 use crate::compute::{ComputeIssue, Ec2Issue};
 use crate::container::{
-    AuthorizerIssue, ContainerIssue, DependencyIssue, EnvironmentIssue, EventIssue, GpuIssue, HealthCheckIssue, ImageIssue, LinkIssue,
-    LoadBalancerEventIssue, LoadBalancerHealthCheckIssue, LoggingIssue, ServiceConnectIssue, VolumeMountIssue,
+    AuthorizerIssue, BuildpackIssue, ContainerIssue, DependencyIssue, EnvironmentIssue, EventIssue, GpuIssue, HealthCheckIssue, ImageIssue,
+    LinkIssue, LoadBalancerEventIssue, LoadBalancerHealthCheckIssue, LoggingIssue, ServiceConnectIssue, VolumeMountIssue,
 };
 use crate::document::{DirectiveIssue, DocumentIssue};
 use crate::efs_filesystem::EfsFilesystemIssue;
@@ -39,6 +39,7 @@ pub fn codes() -> Vec<&'static Code> {
         ApplicationLoadBalancerIssue::CODES,
         AuthorizerIssue::CODES,
         BalancingIssue::CODES,
+        BuildpackIssue::CODES,
         ComputeIssue::CODES,
         ContainerIssue::CODES,
         CorsRuleIssue::CODES,

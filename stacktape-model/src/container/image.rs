@@ -1,14 +1,30 @@
 //! Where the image of a container comes from.
 
+mod buildpack;
+mod buildpack_issue;
+mod dockerfile;
+mod external_buildpack;
+mod language;
+mod prebuilt;
+mod python;
+
+pub use buildpack::{ImageBuildpack, ImageBuildpackBuilder, ImageBuildpackParts};
+pub use buildpack_issue::BuildpackIssue;
+pub use dockerfile::{BuildArg, CustomDockerfile, CustomDockerfileBuilder, CustomDockerfileParts};
+pub use external_buildpack::{ExternalBuildpack, ExternalBuildpackBuilder, ExternalBuildpackParts};
+pub use language::{
+    DotNetConfig, DotNetConfigBuilder, DotNetConfigParts, DotNetVersion, JavaConfig, JavaConfigBuilder, JavaConfigParts, JavaVersion,
+    Language, LanguageConfig, ModuleFormat, NodeConfig, NodeConfigBuilder, NodeConfigParts, PhpConfig, PhpVersion, RubyConfig, RubyVersion,
+};
+pub use prebuilt::{PrebuiltImage, PrebuiltImageBuilder, PrebuiltImageParts};
+pub use python::{PythonConfig, PythonConfigBuilder, PythonConfigParts, PythonPackageManager, PythonServer, PythonVersion};
+
 use std::path::{Component, Path};
 
 use serde::ser::{Serialize, Serializer};
-use stacktape_macros::{Keyed, model};
 
 use crate::check::Check;
 use crate::document::{Decode, Reader, Tagged, Tree};
-use crate::table::Set;
-use crate::text::{Text, is_secret_arn};
 
 /// Where the image of a container comes from. YAML: `packaging`.
 #[derive(Clone, Debug, PartialEq)]
@@ -17,18 +33,26 @@ pub enum Image {
     Prebuilt(PrebuiltImage),
     /// Built from a Dockerfile by the deploying tool. YAML: `custom-dockerfile`.
     CustomDockerfile(CustomDockerfile),
+    /// Built from sources, without a Dockerfile of one's own. YAML: `stacktape-image-buildpack`.
+    Buildpack(Box<ImageBuildpack>),
+    /// Built by Cloud Native Buildpacks. YAML: `external-buildpack`.
+    ExternalBuildpack(ExternalBuildpack),
 }
 
 const PREBUILT_IMAGE: &str = "prebuilt-image";
 const CUSTOM_DOCKERFILE: &str = "custom-dockerfile";
+const IMAGE_BUILDPACK: &str = "stacktape-image-buildpack";
+const EXTERNAL_BUILDPACK: &str = "external-buildpack";
 
 impl Decode for Image {
     #[inline]
     fn decode(tree: &Tree, at: &mut Reader<'_>) -> Option<Self> {
-        let (kind, properties) = at.tagged(tree, &[PREBUILT_IMAGE, CUSTOM_DOCKERFILE])?;
+        let (kind, properties) = at.tagged(tree, &[PREBUILT_IMAGE, CUSTOM_DOCKERFILE, IMAGE_BUILDPACK, EXTERNAL_BUILDPACK])?;
         match kind {
             PREBUILT_IMAGE => PrebuiltImage::decode(&properties, at).map(Self::Prebuilt),
-            _ => CustomDockerfile::decode(&properties, at).map(Self::CustomDockerfile),
+            CUSTOM_DOCKERFILE => CustomDockerfile::decode(&properties, at).map(Self::CustomDockerfile),
+            IMAGE_BUILDPACK => ImageBuildpack::decode(&properties, at).map(Box::new).map(Self::Buildpack),
+            _ => ExternalBuildpack::decode(&properties, at).map(Self::ExternalBuildpack),
         }
     }
 }
@@ -38,6 +62,8 @@ impl Serialize for Image {
         match self {
             Self::Prebuilt(properties) => Tagged { kind: PREBUILT_IMAGE, properties }.serialize(serializer),
             Self::CustomDockerfile(properties) => Tagged { kind: CUSTOM_DOCKERFILE, properties }.serialize(serializer),
+            Self::Buildpack(properties) => Tagged { kind: IMAGE_BUILDPACK, properties: properties.as_ref() }.serialize(serializer),
+            Self::ExternalBuildpack(properties) => Tagged { kind: EXTERNAL_BUILDPACK, properties }.serialize(serializer),
         }
     }
 }
@@ -53,14 +79,6 @@ impl Image {
         PrebuiltImage::builder(image.into())
     }
 
-    /// What is written out of entry point and command.
-    pub(crate) fn words(&self) -> impl Iterator<Item = &String> {
-        match self {
-            Self::Prebuilt(image) => image.entry_point.iter().chain(&image.command),
-            Self::CustomDockerfile(image) => image.entry_point.iter().chain(&image.command),
-        }
-    }
-
     /// An image that is built from the `Dockerfile` of a directory of the project.
     ///
     /// ```
@@ -71,136 +89,51 @@ impl Image {
         CustomDockerfile::builder(build_context_path.into())
     }
 
+    /// An image that is built from the sources of a program, in a language that its extension tells: JavaScript and TypeScript,
+    /// Python, Java, Go, Ruby, PHP or .NET. Docker is all that the deploying machine needs.
+    ///
+    /// ```
+    /// use stacktape_model::container::{Image, NodeConfig};
+    /// let api = Image::buildpack("src/main.ts").language(NodeConfig::builder().node_version(22));
+    /// ```
+    pub fn buildpack(entryfile_path: impl Into<String>) -> ImageBuildpackBuilder {
+        ImageBuildpack::builder(entryfile_path.into())
+    }
+
+    /// An image that Cloud Native Buildpacks make of a directory of the project.
+    ///
+    /// ```
+    /// use stacktape_model::container::Image;
+    /// let api = Image::external_buildpack("services/api").builder("heroku/builder:24").buildpack("heroku/nodejs");
+    /// ```
+    pub fn external_buildpack(source_directory_path: impl Into<String>) -> ExternalBuildpackBuilder {
+        ExternalBuildpack::builder(source_directory_path.into())
+    }
+
+    /// What is written out of entry point and command.
+    pub(crate) fn words(&self) -> impl Iterator<Item = &String> {
+        let (entry_point, command): (&[String], &[String]) = match self {
+            Self::Prebuilt(image) => (image.parts().entry_point, image.parts().command),
+            Self::CustomDockerfile(image) => (image.parts().entry_point, image.parts().command),
+            Self::Buildpack(_) => (&[], &[]),
+            Self::ExternalBuildpack(image) => (&[], image.parts().command),
+        };
+        entry_point.iter().chain(command)
+    }
+
     pub(super) fn check(&self, at: &mut Check<'_>) {
         match self {
             Self::Prebuilt(image) => image.check(at),
             Self::CustomDockerfile(image) => image.check(at),
+            Self::Buildpack(image) => image.check(at),
+            Self::ExternalBuildpack(image) => image.check(at),
         }
     }
 }
 
-/// An image of a registry. YAML: `prebuilt-image`.
-#[model]
-pub struct PrebuiltImage {
-    /// `image`: its name, with a tag or a digest. YAML: `image`.
-    #[argument]
-    image: Text,
-    /// Arguments instead of the image's `CMD`. YAML: `command`.
-    #[each(command_argument)]
-    command: Vec<String>,
-    /// Program and arguments instead of the image's `ENTRYPOINT`. YAML: `entryPoint`.
-    #[each(entry_point_argument)]
-    entry_point: Vec<String>,
-    /// ARN of the secret with `username` and `password` of a private registry. YAML: `repositoryCredentialsSecretArn`.
-    repository_credentials_secret_arn: Option<Text>,
-}
-
-/// An image that the deploying tool builds. YAML: `custom-dockerfile`.
-#[model]
-pub struct CustomDockerfile {
-    /// `build_context_path`: a directory of the project, relative to it. What its `.dockerignore` names stays out. YAML:
-    /// `buildContextPath`.
-    #[argument]
-    build_context_path: String,
-    /// The Dockerfile, relative to the build context. YAML: `dockerfilePath`, default `Dockerfile`.
-    dockerfile_path: Option<String>,
-    /// Values of the Dockerfile's `ARG`s; no place for secrets, since they stay in the image's history. YAML: `buildArgs`.
-    #[own]
-    build_args: Vec<BuildArg>,
-    /// Arguments instead of the image's `CMD`. YAML: `command`.
-    #[each(command_argument)]
-    command: Vec<String>,
-    /// Program and arguments instead of the image's `ENTRYPOINT`. YAML: `entryPoint`.
-    #[each(entry_point_argument)]
-    entry_point: Vec<String>,
-}
-
-/// The value of an `ARG` of a Dockerfile. YAML: an entry of `buildArgs`.
-#[derive(Clone, Debug, PartialEq, Eq, Keyed)]
-pub struct BuildArg {
-    /// YAML: `argName`.
-    #[required]
-    #[key("argName")]
-    pub name: String,
-    /// YAML: `value`.
-    #[required]
-    pub value: String,
-}
-
-impl CustomDockerfileBuilder {
-    /// Sets an `ARG` of the Dockerfile. YAML: an entry of `buildArgs`.
-    pub fn build_arg(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
-        self.build_args.get_or_insert_with(Vec::new).push(BuildArg { name: name.into(), value: value.into() });
-        self
-    }
-}
-
-impl From<PrebuiltImageBuilder> for Image {
-    fn from(builder: PrebuiltImageBuilder) -> Self {
-        Self::Prebuilt(builder.build())
-    }
-}
-
-impl From<CustomDockerfileBuilder> for Image {
-    fn from(builder: CustomDockerfileBuilder) -> Self {
-        Self::CustomDockerfile(builder.build())
-    }
-}
-
-impl PrebuiltImage {
-    fn check(&self, at: &mut Check<'_>) {
-        if let Some(image) = self.image.as_literal() {
-            check_name(image, &mut at.field("image"));
-        }
-        if let Some(arn) = self.repository_credentials_secret_arn.as_ref().and_then(Text::as_literal)
-            && !is_secret_arn(arn)
-        {
-            at.field("repositoryCredentialsSecretArn").report(&ImageIssue::Credentials { arn: arn.to_owned() });
-        }
-    }
-}
-
-/// Checks `repository:tag` or `repository@digest`; the limit of characters leaves the digest out.
-fn check_name(image: &str, at: &mut Check<'_>) {
-    let (name, digest) = image.split_once('@').map_or((image, None), |(name, digest)| (name, Some(digest)));
-    let allowed = |letter: char| letter.is_ascii_alphanumeric() || "-_:./#".contains(letter);
-    if !(1..=255).contains(&name.len()) || !name.chars().all(allowed) {
-        at.report(&ImageIssue::Name { image: image.to_owned() });
-    }
-    let is_sha256 = |hash: &str| hash.len() == 64 && hash.chars().all(|letter| letter.is_ascii_hexdigit());
-    if let Some(digest) = digest
-        && !digest.strip_prefix("sha256:").is_some_and(is_sha256)
-    {
-        at.report(&ImageIssue::Digest { digest: digest.to_owned() });
-    }
-}
-
-impl CustomDockerfile {
-    /// The Dockerfile, relative to the build context.
-    pub fn dockerfile(&self) -> &str {
-        self.dockerfile_path.as_deref().unwrap_or("Dockerfile")
-    }
-
-    fn check(&self, at: &mut Check<'_>) {
-        if self.build_context_path.trim().is_empty() {
-            at.field("buildContextPath").report(&ImageIssue::NoContext);
-        }
-        let dockerfile = self.dockerfile();
-        let leaves = Path::new(dockerfile).components().any(|part| !matches!(part, Component::Normal(_) | Component::CurDir));
-        if dockerfile.trim().is_empty() || leaves {
-            at.field("dockerfilePath").report(&ImageIssue::DockerfileElsewhere { path: dockerfile.to_owned() });
-        }
-        let mut names = Set::new();
-        at.field("buildArgs").each(&self.build_args, |at, BuildArg { name, .. }| {
-            let begins = name.starts_with(|first: char| first.is_ascii_alphabetic() || first == '_');
-            if !begins || !name.chars().all(|letter| letter.is_ascii_alphanumeric() || letter == '_') {
-                at.field("argName").report(&ImageIssue::BuildArgName { name: name.clone() });
-            }
-            if !names.insert(name) {
-                at.field("argName").report(&ImageIssue::DuplicateBuildArg { name: name.clone() });
-            }
-        });
-    }
+/// Whether a path names nothing, or leads out of the directory that it is relative to.
+fn leads_out(path: &str) -> bool {
+    path.trim().is_empty() || Path::new(path).components().any(|part| !matches!(part, Component::Normal(_) | Component::CurDir))
 }
 
 /// Mistakes in where an image comes from.
@@ -242,6 +175,13 @@ pub enum ImageIssue {
     #[error("found no build context, expected a directory of the project")]
     #[issue(help = "write a path such as `.` or `services/api`", docs = "https://docs.docker.com/build/concepts/context/")]
     NoContext,
+    /// Builders and buildpacks are named by one word each.
+    #[error("found `{found}`, expected the name of a builder or buildpack")]
+    #[issue(help = "write a name such as `paketobuildpacks/builder-jammy-base` or `paketo-buildpacks/nodejs`")]
+    Buildpack {
+        /// What was found.
+        found: String,
+    },
     /// The deploying tool builds with what is in the context, and with nothing else.
     #[error("found the Dockerfile `{path}`, expected a path inside the build context")]
     #[issue(

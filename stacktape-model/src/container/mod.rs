@@ -26,8 +26,12 @@ pub use gpu::GpuIssue;
 pub use health_check::{HealthCheckIssue, InternalHealthCheck, InternalHealthCheckBuilder, InternalHealthCheckParts};
 pub use http_api_event::{HttpApiEvent, Method};
 pub use image::{
-    BuildArg, CustomDockerfile, CustomDockerfileBuilder, CustomDockerfileParts, Image, ImageIssue, PrebuiltImage, PrebuiltImageBuilder,
-    PrebuiltImageParts,
+    BuildArg, BuildpackIssue, CustomDockerfile, CustomDockerfileBuilder, CustomDockerfileParts, DotNetConfig, DotNetConfigBuilder,
+    DotNetConfigParts, DotNetVersion, ExternalBuildpack, ExternalBuildpackBuilder, ExternalBuildpackParts, Image, ImageBuildpack,
+    ImageBuildpackBuilder, ImageBuildpackParts, ImageIssue, JavaConfig, JavaConfigBuilder, JavaConfigParts, JavaVersion, Language,
+    LanguageConfig, ModuleFormat, NodeConfig, NodeConfigBuilder, NodeConfigParts, PhpConfig, PhpVersion, PrebuiltImage,
+    PrebuiltImageBuilder, PrebuiltImageParts, PythonConfig, PythonConfigBuilder, PythonConfigParts, PythonPackageManager, PythonServer,
+    PythonVersion, RubyConfig, RubyVersion,
 };
 pub use links::LinkIssue;
 pub use load_balancer_event::{ApplicationLoadBalancerEvent, HeaderCondition, LoadBalancerEventIssue, QueryCondition};

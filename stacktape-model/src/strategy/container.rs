@@ -10,7 +10,7 @@ use proptest::sample::{Index, select};
 use super::authorizer::authorizer;
 use super::efs_filesystem::mounts_later;
 use super::http_api_gateway::METHODS;
-use super::image::image;
+use super::image::{BuildSources, image};
 use super::load_balancer_event::{
     Priorities, drop_second_priorities, drop_sixth_target_group, load_balancer_events_later, load_balancer_health_check,
 };
@@ -25,8 +25,8 @@ use crate::http_api_gateway::PayloadFormat;
 
 /// Containers with any of their properties, but for dependencies and GPUs, which need other containers and instances: see
 /// [`workload`](super::workload).
-/// `build_contexts` are directories of the project that images can be built of.
-pub fn container(name: impl Into<String>, around: &Surroundings, build_contexts: &[String]) -> BoxedStrategy<Container> {
+/// Images are built of `sources`.
+pub fn container(name: impl Into<String>, around: &Surroundings, sources: &BuildSources) -> BoxedStrategy<Container> {
     let (name, around) = (name.into(), around.clone());
     let named = move |later: Later<Container>| {
         let mut containers = [later.within(&around)];
@@ -39,15 +39,15 @@ pub fn container(name: impl Into<String>, around: &Surroundings, build_contexts:
         let [container] = containers;
         container
     };
-    container_later(build_contexts).prop_map(named).boxed()
+    container_later(sources).prop_map(named).boxed()
 }
 
 /// A container that lacks its name. Its routes and addresses may be there twice.
-pub(super) fn container_later(build_contexts: &[String]) -> BoxedStrategy<Later<Container>> {
+pub(super) fn container_later(sources: &BuildSources) -> BoxedStrategy<Later<Container>> {
     let gpu = option::weighted(0.3, 1..=2_u16);
     let settings = (option::of(any::<bool>()), option::of(2..=120_u16), option::of(internal_health_check()), container_logs(), gpu);
     let balanced = (option::of(load_balancer_health_check()), load_balancer_events_later());
-    (image(build_contexts), settings, environment_later(), events_later(), balanced, mounts_later())
+    (image(sources), settings, environment_later(), events_later(), balanced, mounts_later())
         .prop_map(
             |(image, (essential, stop_timeout, health_check, logging, gpu), environment, events, (balancer_check, balanced), mounts)| {
                 Later::new(move |around| Container {

@@ -4,19 +4,138 @@ use proptest::collection::vec;
 use proptest::option;
 use proptest::prelude::*;
 use proptest::sample::{select, subsequence};
+use proptest::strategy::Union;
 
 use super::text::secret_arn;
-use crate::container::{CustomDockerfile, Image, PrebuiltImage};
+use crate::container::{
+    CustomDockerfile, DotNetConfig, DotNetVersion, ExternalBuildpack, Image, ImageBuildpack, JavaConfig, JavaVersion, LanguageConfig,
+    ModuleFormat, NodeConfig, PhpConfig, PhpVersion, PrebuiltImage, PythonConfig, PythonPackageManager, PythonServer, PythonVersion,
+    RubyConfig, RubyVersion,
+};
 use crate::text::{Fact, Text};
 
-/// Images of registries and, where there are build contexts (directories of the project), images that are built of them.
-/// Shrinks to an image of a registry.
-pub fn image(build_contexts: &[String]) -> BoxedStrategy<Image> {
-    let prebuilt = prebuilt_image().prop_map(Image::Prebuilt).boxed();
-    if build_contexts.is_empty() {
-        return prebuilt;
+/// What of the project images can be built of.
+#[derive(Clone, Debug, Default)]
+pub struct BuildSources {
+    /// Directories, each with a `Dockerfile`.
+    pub build_contexts: Vec<String>,
+    /// Files that start a program.
+    pub entry_files: Vec<String>,
+}
+
+/// Images of registries and, where there are build contexts or entry files,
+/// images that are built of them. Shrinks to an image of a registry.
+pub fn image(sources: &BuildSources) -> BoxedStrategy<Image> {
+    let BuildSources { build_contexts, entry_files } = sources;
+    let mut all = vec![(2, prebuilt_image().prop_map(Image::Prebuilt).boxed())];
+    if !build_contexts.is_empty() {
+        all.push((1, custom_dockerfile(build_contexts).prop_map(Image::CustomDockerfile).boxed()));
+        all.push((1, external_buildpack(build_contexts).prop_map(Image::ExternalBuildpack).boxed()));
     }
-    prop_oneof![2 => prebuilt, 1 => custom_dockerfile(build_contexts).prop_map(Image::CustomDockerfile)].boxed()
+    if !entry_files.is_empty() {
+        all.push((1, image_buildpack(entry_files).prop_map(|image| Image::Buildpack(Box::new(image))).boxed()));
+    }
+    Union::new_weighted(all).boxed()
+}
+
+/// Images that Cloud Native Buildpacks make of one of these directories, with other builders and buildpacks or without.
+///
+/// # Panics
+/// Without a directory.
+pub fn external_buildpack(directories: &[String]) -> BoxedStrategy<ExternalBuildpack> {
+    let buildpacks = subsequence(&["paketo-buildpacks/nodejs", "docker://heroku/python:1"][..], 0..=2);
+    (select(directories.to_vec()), option::of(Just("heroku/builder:24")), buildpacks, command())
+        .prop_map(|(directory, builder, buildpacks, command)| {
+            let image = ExternalBuildpack::builder(directory).buildpacks(buildpacks).command(command);
+            if let Some(builder) = builder { image.builder(builder).build() } else { image.build() }
+        })
+        .boxed()
+}
+
+/// Images that are built of the sources of one of these entry files, with every option of its language or none. They name no file
+/// but the entry file.
+///
+/// # Panics
+/// Without an entry file.
+pub fn image_buildpack(entry_files: &[String]) -> BoxedStrategy<ImageBuildpack> {
+    select(entry_files.to_vec())
+        .prop_flat_map(|entry| {
+            let commands = subsequence(&["apk add ffmpeg", "echo 'a\\' \\\n  b"][..], 0..=2);
+            let files = (subsequence(&["assets/**/*.{png,jpg}", "**/*.md"][..], 0..=2), subsequence(&["docs", "[a-c]?"][..], 0..=2));
+            (language_config(&entry), files, commands, any::<[bool; 3]>()).prop_map(
+                move |((config, served), (include, exclude), commands, [glibc, root, excludes])| {
+                    let entry = if served { format!("{entry}:app") } else { entry.clone() };
+                    let image = ImageBuildpack::builder(entry.as_str())
+                        .include_files(include)
+                        .exclude_files(exclude)
+                        .requires_glibc_binaries(glibc)
+                        .run_as_root(root)
+                        .custom_docker_build_commands(commands);
+                    let excludes = excludes && matches!(config, Some(LanguageConfig::Node(_) | LanguageConfig::Python(_)));
+                    let image = image.exclude_dependencies(excludes.then_some("left-pad"));
+                    match config {
+                        Some(config) => image.language(config).build(),
+                        None => image.build(),
+                    }
+                },
+            )
+        })
+        .boxed()
+}
+
+/// Options of the language of an entry file, and whether a server runs it.
+fn language_config(entry: &str) -> BoxedStrategy<(Option<LanguageConfig>, bool)> {
+    let config = match entry.rsplit('.').next().unwrap_or_default() {
+        "js" | "mjs" | "cjs" | "jsx" | "ts" | "mts" | "tsx" => node_config().prop_map(LanguageConfig::from).boxed(),
+        "py" => return python_config(),
+        "java" => option::of(select(&JavaVersion::ALL[..])).prop_map(java_config).boxed(),
+        "rb" => option::of(select(&RubyVersion::ALL[..])).prop_map(|ruby_version| RubyConfig { ruby_version }.into()).boxed(),
+        "php" => option::of(select(&PhpVersion::ALL[..])).prop_map(|php_version| PhpConfig { php_version }.into()).boxed(),
+        "cs" | "csproj" => option::of(select(&DotNetVersion::ALL[..])).prop_map(dot_net_config).boxed(),
+        _ => return Just((None, false)).boxed(),
+    };
+    option::of(config).prop_map(|config| (config, false)).boxed()
+}
+
+fn java_config(version: Option<JavaVersion>) -> LanguageConfig {
+    version.map_or_else(JavaConfig::builder, |version| JavaConfig::builder().java_version(version)).into()
+}
+
+fn dot_net_config(version: Option<DotNetVersion>) -> LanguageConfig {
+    version.map_or_else(DotNetConfig::builder, |version| DotNetConfig::builder().dotnet_version(version)).into()
+}
+
+/// Options of JavaScript that name no file.
+pub fn node_config() -> impl Strategy<Value = NodeConfig> {
+    let packages = || subsequence(&["pg-native", "@scope/näme"][..], 0..=2);
+    let settings = (option::of(16..=24_u16), option::of(select(&ModuleFormat::ALL[..])), any::<bool>());
+    let maps = prop_oneof![Just((false, None)), Just((true, None)), Just((false, Some("maps/api")))];
+    (settings, packages(), packages(), maps).prop_map(|((version, format, decorators), beside, without, (disabled, to))| {
+        let config = NodeConfig::builder()
+            .emit_ts_decorator_metadata(decorators)
+            .dependencies_to_exclude_from_bundle(beside)
+            .dependencies_to_exclude_from_deployment_package(without)
+            .disable_source_maps(disabled);
+        let config = if let Some(version) = version { config.node_version(version) } else { config };
+        let config = if let Some(format) = format { config.output_module_format(format) } else { config };
+        if let Some(to) = to { config.output_source_maps_to(to).build() } else { config.build() }
+    })
+}
+
+/// Options of Python that name no file and no group, and whether an application is served.
+fn python_config() -> BoxedStrategy<(Option<LanguageConfig>, bool)> {
+    let settings = (option::of(select(&PythonVersion::ALL[..])), option::of(select(&PythonServer::ALL[..])), any::<[bool; 2]>());
+    option::of(settings)
+        .prop_map(|settings| {
+            let Some((version, server, [minify, manager])) = settings else { return (None, false) };
+            let config = PythonConfig::builder().minify(minify);
+            let manager = manager && version.is_none_or(|version| version >= PythonVersion::V3_8);
+            let config = if manager { config.package_manager(PythonPackageManager::Uv) } else { config };
+            let config = if let Some(version) = version { config.python_version(version) } else { config };
+            let config = if let Some(server) = server { config.run_app_as(server) } else { config };
+            (Some(config.into()), server.is_some())
+        })
+        .boxed()
 }
 
 /// Words of a command: a program with some arguments, or nothing.

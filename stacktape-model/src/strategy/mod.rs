@@ -48,7 +48,7 @@ pub use container::{container, container_logs, environment_value, internal_healt
 pub use efs_filesystem::efs_filesystem;
 pub use http_api_gateway::{access_logs, http_api_cors, http_api_gateway};
 pub use iam::statement;
-pub use image::{custom_dockerfile, image, prebuilt_image};
+pub use image::{BuildSources, custom_dockerfile, external_buildpack, image, image_buildpack, node_config, prebuilt_image};
 pub use load_balancer_event::load_balancer_health_check;
 pub use log_forwarding::log_forwarding;
 pub use multi_container_workload::workload;

@@ -10,6 +10,7 @@ use proptest::sample::Index;
 use super::compute::{compute, scaling};
 use super::container::{container_later, drop_second_addresses, drop_second_routes};
 use super::iam::statement_later;
+use super::image::BuildSources;
 use super::load_balancer_event::{Priorities, drop_second_priorities, drop_sixth_target_group};
 use super::name::{self, letters, word};
 use super::raw_resource::{Role, override_of};
@@ -36,7 +37,7 @@ use crate::multi_container_workload::MultiContainerWorkload;
 /// ```
 pub fn workload(name: impl Into<String>, around: &Surroundings) -> BoxedStrategy<MultiContainerWorkload> {
     let (name, around) = (name.into(), around.clone());
-    workload_later(&[]).prop_map(move |later| later.within(&around)(&name)).boxed()
+    workload_later(&BuildSources::default()).prop_map(move |later| later.within(&around)(&name)).boxed()
 }
 
 /// A workload that waits for its surroundings, and then for its name.
@@ -45,11 +46,11 @@ pub(super) type Named = Box<dyn Fn(&str) -> MultiContainerWorkload>;
 const OVERRIDES: &[(&str, &str, &str)] =
     &[("Service", "EnableExecuteCommand", "true"), ("TaskRole", "MaxSessionDuration", "7200"), ("Service", "PlatformVersion", "\"1.4.0\"")];
 
-pub(super) fn workload_later(build_contexts: &[String]) -> BoxedStrategy<Later<Named>> {
+pub(super) fn workload_later(sources: &BuildSources) -> BoxedStrategy<Later<Named>> {
     let connected = (vec(any::<Index>(), 0..4), any::<bool>());
     let switches = (any::<bool>(), option::weighted(0.3, Just(())));
     let settings = (compute(), scaling(), switches, override_of(OVERRIDES));
-    (containers_later(build_contexts), settings, connected, vec(statement_later(), 0..3))
+    (containers_later(sources), settings, connected, vec(statement_later(), 0..3))
         .prop_map(|(containers, (compute, scaling, (sessions, private), overrides), connected, statements)| {
             Later::new(move |around| {
                 let mut containers = containers.within(around);
@@ -112,8 +113,8 @@ pub(super) fn once_each(statements: impl Iterator<Item = Statement>) -> impl Ite
 type Planned = (&'static str, Later<Container>, Vec<(Index, Index)>);
 
 /// Containers that agree with each other: about names, ports, routes and the order of starting.
-fn containers_later(build_contexts: &[String]) -> BoxedStrategy<Later<Vec<Container>>> {
-    let container = (word(name::CONTAINER), container_later(build_contexts), vec(any::<(Index, Index)>(), 0..3));
+fn containers_later(sources: &BuildSources) -> BoxedStrategy<Later<Vec<Container>>> {
+    let container = (word(name::CONTAINER), container_later(sources), vec(any::<(Index, Index)>(), 0..3));
     (vec(container, 1..5), option::weighted(0.2, Just(())))
         .prop_map(|(planned, reversed)| {
             Later::new(move |around| {

@@ -10,7 +10,7 @@ use super::container::{container_later, container_logs, environment_later, inter
 use super::efs_filesystem::mounts_later;
 use super::http_api_gateway::http_api_cors;
 use super::iam::statement_later;
-use super::image::image;
+use super::image::{BuildSources, image};
 use super::load_balancer_event::load_balancer_health_check;
 use super::multi_container_workload::once_each;
 use super::name::{self, letters, word};
@@ -27,25 +27,27 @@ use crate::worker_service::WorkerService;
 /// [`by_load_balancer`].
 pub fn web_service(name: impl Into<String>, around: &Surroundings) -> BoxedStrategy<WebService> {
     let (name, around) = (name.into(), around.clone());
-    web_later(&[]).prop_map(move |later| later.within(&around)(&name)).boxed()
+    web_later(&BuildSources::default()).prop_map(move |later| later.within(&around)(&name)).boxed()
 }
 
 /// Private services behind Service Connect or a load balancer, with any of their properties.
 pub fn private_service(name: impl Into<String>, around: &Surroundings) -> BoxedStrategy<PrivateService> {
     let (name, around) = (name.into(), around.clone());
-    private_later(&[]).prop_map(move |later| later.within(&around)(&name)).boxed()
+    private_later(&BuildSources::default()).prop_map(move |later| later.within(&around)(&name)).boxed()
 }
 
 /// Worker services with any of their properties.
 pub fn worker_service(name: impl Into<String>, around: &Surroundings) -> BoxedStrategy<WorkerService> {
     let (name, around) = (name.into(), around.clone());
-    worker_later(&[]).prop_map(move |later| later.within(&around)(&name)).boxed()
+    worker_later(&BuildSources::default()).prop_map(move |later| later.within(&around)(&name)).boxed()
 }
 
 /// Side containers with any of their properties, but for what needs other side containers.
 pub fn side_container(name: impl Into<String>, around: &Surroundings) -> BoxedStrategy<SideContainer> {
     let (name, around) = (name.into(), around.clone());
-    (container_later(&[]), any::<bool>()).prop_map(move |(later, init)| side(later.within(&around), &name, init, Vec::new())).boxed()
+    (container_later(&BuildSources::default()), any::<bool>())
+        .prop_map(move |(later, init)| side(later.within(&around), &name, init, Vec::new()))
+        .boxed()
 }
 
 /// Load balancers in front of services.
@@ -77,8 +79,8 @@ macro_rules! like_a_worker {
     }};
 }
 
-pub(super) fn web_later(build_contexts: &[String]) -> BoxedStrategy<Later<Named<WebService>>> {
-    (common_later(build_contexts, WEB_OVERRIDES), option::of(http_api_cors()))
+pub(super) fn web_later(sources: &BuildSources) -> BoxedStrategy<Later<Named<WebService>>> {
+    (common_later(sources, WEB_OVERRIDES), option::of(http_api_cors()))
         .prop_map(|(common, cors)| {
             Later::new(move |around| {
                 let worker = common.within(around);
@@ -93,14 +95,14 @@ pub(super) fn web_later(build_contexts: &[String]) -> BoxedStrategy<Later<Named<
         .boxed()
 }
 
-pub(super) fn private_later(build_contexts: &[String]) -> BoxedStrategy<Later<Named<PrivateService>>> {
+pub(super) fn private_later(sources: &BuildSources) -> BoxedStrategy<Later<Named<PrivateService>>> {
     let by_service_connect = option::of(select(&ServiceConnectProtocol::ALL[..]));
     let load_balancing = prop_oneof![
         2 => by_service_connect.prop_map(|protocol| ByServiceConnect { protocol }.into()),
         1 => by_load_balancer().prop_map(PrivateLoadBalancing::from),
     ];
     let port = option::of(select(vec![80, 3000, 50051, 1, 65535_u16]));
-    (common_later(build_contexts, OVERRIDES), port, load_balancing)
+    (common_later(sources, OVERRIDES), port, load_balancing)
         .prop_map(|(common, port, load_balancing)| {
             Later::new(move |around| {
                 let worker = common.within(around);
@@ -115,8 +117,8 @@ pub(super) fn private_later(build_contexts: &[String]) -> BoxedStrategy<Later<Na
         .boxed()
 }
 
-pub(super) fn worker_later(build_contexts: &[String]) -> BoxedStrategy<Later<Named<WorkerService>>> {
-    common_later(build_contexts, OVERRIDES)
+pub(super) fn worker_later(sources: &BuildSources) -> BoxedStrategy<Later<Named<WorkerService>>> {
+    common_later(sources, OVERRIDES)
 }
 
 /// Without the variables that the service sets itself.
@@ -126,11 +128,11 @@ fn told_where_to_listen(mut worker: WorkerService) -> WorkerService {
 }
 
 /// What all kinds of services have.
-fn common_later(build_contexts: &[String], overrides: &'static [(&str, &str, &str)]) -> BoxedStrategy<Later<Named<WorkerService>>> {
-    let runs = (compute(), image(build_contexts), scaling(), option::of(internal_health_check()), option::of(2..=120_u16));
+fn common_later(sources: &BuildSources, overrides: &'static [(&str, &str, &str)]) -> BoxedStrategy<Later<Named<WorkerService>>> {
+    let runs = (compute(), image(sources), scaling(), option::of(internal_health_check()), option::of(2..=120_u16));
     let settings = (option::of(container_logs()), any::<bool>(), option::weighted(0.3, Just(())), mounts_later(), override_of(overrides));
     let connected = (vec(any::<Index>(), 0..4), any::<bool>(), vec(statement_later(), 0..3));
-    (runs, settings, environment_later(), side_containers_later(build_contexts), connected)
+    (runs, settings, environment_later(), side_containers_later(sources), connected)
         .prop_map(|(runs, (logging, sessions, private, mounts, overrides), environment, sides, (targets, ses, statements))| {
             Later::new(move |around| {
                 let (compute, image, scaling, health_check, stop_timeout) = runs.clone();
@@ -174,9 +176,9 @@ pub(super) fn connections(targets: &[Index], ses: bool, around: &Surroundings) -
 type Waits = Option<(Index, bool)>;
 
 /// Up to three side containers that agree with each other and with the main one.
-fn side_containers_later(build_contexts: &[String]) -> BoxedStrategy<Later<Vec<SideContainer>>> {
+fn side_containers_later(sources: &BuildSources) -> BoxedStrategy<Later<Vec<SideContainer>>> {
     let waits = option::of((any::<Index>(), any::<bool>()));
-    vec((word(name::SIDE), container_later(build_contexts), any::<bool>(), waits), 0..4)
+    vec((word(name::SIDE), container_later(sources), any::<bool>(), waits), 0..4)
         .prop_map(|sides| {
             Later::new(move |around| {
                 let mut names: Vec<String> = Vec::new();
@@ -202,6 +204,7 @@ fn side(mut container: Container, name: &str, init: bool, depends_on: Vec<Depend
     name.clone_into(&mut container.name);
     container.events = Vec::new();
     container.load_balancer_health_check = None;
+    container.gpu = None;
     container.depends_on = depends_on;
     if init {
         container.essential = container.essential.filter(|essential| !*essential);

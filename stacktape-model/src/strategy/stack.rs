@@ -8,6 +8,7 @@ use proptest::test_runner::TestRunner;
 
 use super::application_load_balancer::{self, load_balancer_later, use_it};
 use super::container::{Addresses, Routes, drop_second_addresses, drop_second_routes};
+use super::image::BuildSources;
 use super::load_balancer_event::{Priorities, drop_second_priorities};
 use super::multi_container_workload::{self, workload_later};
 use super::name::{self, letters, word};
@@ -55,7 +56,7 @@ pub struct StackStrategy {
     raw_resources: SizeRange,
     kinds: Vec<ResourceKind>,
     stages: Vec<String>,
-    build_contexts: Vec<String>,
+    sources: BuildSources,
 }
 
 impl Default for StackStrategy {
@@ -80,7 +81,7 @@ impl StackStrategy {
             raw_resources: (0..=3).into(),
             kinds: ResourceKind::ALL.to_vec(),
             stages: Vec::new(),
-            build_contexts: Vec::new(),
+            sources: BuildSources::default(),
         }
     }
 
@@ -150,9 +151,15 @@ impl StackStrategy {
         self
     }
 
-    /// Directories of the project with a `Dockerfile`, of which some images are built. Without them, all images are of registries.
+    /// Directories of the project with a `Dockerfile`, of which some images are built. Without them and entry files, all images are of registries.
     pub fn build_contexts<S: Into<String>>(mut self, directories: impl IntoIterator<Item = S>) -> Self {
-        self.build_contexts = directories.into_iter().map(Into::into).collect();
+        self.sources.build_contexts = directories.into_iter().map(Into::into).collect();
+        self
+    }
+
+    /// Files of the project that start a program, of whose sources some images are built.
+    pub fn entry_files<S: Into<String>>(mut self, files: impl IntoIterator<Item = S>) -> Self {
+        self.sources.entry_files = files.into_iter().map(Into::into).collect();
         self
     }
 
@@ -170,16 +177,10 @@ impl StackStrategy {
                 (word(name::LOAD_BALANCER), load_balancer_later()),
                 self.number(ResourceKind::ApplicationLoadBalancer, &self.application_load_balancers),
             ),
-            vec(
-                (word(name::WORKLOAD), workload_later(&self.build_contexts)),
-                self.number(ResourceKind::MultiContainerWorkload, &self.workloads),
-            ),
-            vec(
-                (word(name::PRIVATE), private_later(&self.build_contexts)),
-                self.number(ResourceKind::PrivateService, &self.private_services),
-            ),
-            vec((word(name::WEB), web_later(&self.build_contexts)), self.number(ResourceKind::WebService, &self.web_services)),
-            vec((word(name::WORKER), worker_later(&self.build_contexts)), self.number(ResourceKind::WorkerService, &self.worker_services)),
+            vec((word(name::WORKLOAD), workload_later(&self.sources)), self.number(ResourceKind::MultiContainerWorkload, &self.workloads)),
+            vec((word(name::PRIVATE), private_later(&self.sources)), self.number(ResourceKind::PrivateService, &self.private_services)),
+            vec((word(name::WEB), web_later(&self.sources)), self.number(ResourceKind::WebService, &self.web_services)),
+            vec((word(name::WORKER), worker_later(&self.sources)), self.number(ResourceKind::WorkerService, &self.worker_services)),
             vec((word(name::RAW), raw_later()), self.raw_resources.clone()),
         );
         let whole = (tags(), outputs_later(), vpc(), any::<bool>());

@@ -7,7 +7,7 @@ use serde_json::json;
 use stacktape_model::bucket::{Bucket, BucketCors, CorsRule, LifecycleAction, LifecycleRule, StorageClass};
 use stacktape_model::compute::Fargate;
 use stacktape_model::container::{
-    Condition, Container, ContainerLogs, Dependency, HttpApiEvent, Image, InternalHealthCheck, Method, ServiceConnectEvent,
+    Condition, Container, ContainerLogs, Dependency, HttpApiEvent, Image, InternalHealthCheck, Method, NodeConfig, ServiceConnectEvent,
     WorkloadInternalEvent,
 };
 use stacktape_model::http_api_gateway::{AccessLogs, HttpApiCors, HttpApiGateway};
@@ -72,6 +72,10 @@ fn text() -> impl Strategy<Value = String> {
         "..",
         "../a",
         "10",
+        "a.ts",
+        "a.py:app",
+        "a.py:",
+        ".go",
     ]);
     prop_oneof![any::<String>(), near.prop_map(str::to_owned), "[a-zA-Z0-9/{}+:@*._-]{0,40}"]
 }
@@ -91,6 +95,13 @@ fn container() -> impl Strategy<Value = Container> {
         }),
         (text(), text(), text()).prop_map(|(context, path, name)| {
             Image::from(Image::dockerfile(context).dockerfile_path(path).build_arg(&name, "1").build_arg(name, "2"))
+        }),
+        (text(), text(), texts()).prop_map(|(source, builder, buildpacks)| {
+            Image::from(Image::external_buildpack(source).builder(builder).buildpacks(buildpacks.clone()).command(buildpacks))
+        }),
+        (text(), texts(), any::<u16>(), text()).prop_map(|(entry, files, version, path)| {
+            let config = NodeConfig::builder().node_version(version).ts_config_path(&path).output_source_maps_to(path);
+            Image::from(Image::buildpack(entry).include_files(files.clone()).custom_docker_build_commands(files).language(config))
         }),
     ];
     (text(), image, environment, vec(dependency, 0..3), health, any::<u16>(), any::<bool>()).prop_map(

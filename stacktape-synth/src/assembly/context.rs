@@ -4,11 +4,11 @@ use std::fs::{self, File};
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
+use stacktape_model::table::Table;
 use walkdir::WalkDir;
 
 use super::docker::ReadError;
-use super::ignore::Ignore;
-use stacktape_model::table::Table;
+use super::selection::Selection;
 
 /// The files of a build context, by their path with `/` between its parts. Directories count through their files.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -24,19 +24,20 @@ enum Entry {
     },
     /// Docker sends a link as it is, wherever it leads.
     Link(PathBuf),
+    /// A file of our own, which is not in the project.
+    Generated(String),
 }
 
 impl Context {
-    /// Lists what Docker would send. `always` stays in whatever is ignored, `never` stays out with all below it.
-    pub(super) fn list(root: &Path, ignore: &Ignore, always: &[&str], never: &[PathBuf]) -> Result<Self, ReadError> {
+    /// Lists what counts. `always` stays in whatever is ignored, `never` stays out with all below it.
+    pub(super) fn list(root: &Path, selection: &Selection, always: &[&str], never: &[PathBuf]) -> Result<Self, ReadError> {
         let mut entries = Table::new();
         let relative = |path: &Path| slashed(path.strip_prefix(root).unwrap_or(path));
-        let prunes = !ignore.brings_back();
-        let kept = |path: &str| always.contains(&path) || !ignore.excludes(path);
+        let kept = |path: &str| always.contains(&path) || selection.keeps(path);
         let leads_to_kept = |path: &str| always.iter().any(|file| file.starts_with(&format!("{path}/")));
         let walk = WalkDir::new(root).min_depth(1).sort_by_file_name().into_iter().filter_entry(|entry| {
             let path = relative(entry.path());
-            let enters = !prunes || !entry.file_type().is_dir() || kept(&path) || leads_to_kept(&path);
+            let enters = !entry.file_type().is_dir() || kept(&path) || leads_to_kept(&path) || selection.reaches_below(&path);
             enters && !never.iter().any(|out| entry.path() == out)
         });
         for entry in walk {
@@ -60,6 +61,23 @@ impl Context {
         Ok(Self { root: root.to_owned(), entries })
     }
 
+    /// Adds a file that is not in the project, in the place of one of the same name.
+    pub(super) fn generate(&mut self, path: impl Into<String>, text: impl Into<String>) {
+        self.entries.insert(path.into(), Entry::Generated(text.into()));
+    }
+
+    /// The paths of the files, sorted.
+    pub(super) fn files(&self) -> impl Iterator<Item = &str> {
+        self.entries.iter().filter(|(_, entry)| matches!(entry, Entry::File { .. })).map(|(path, _)| path.as_str())
+    }
+
+    /// The text of a file.
+    pub(super) fn text(&self, path: &str) -> Result<String, ReadError> {
+        let file = self.root.join(path);
+        let bytes = fs::read(&file).map_err(|error| ReadError::new(file, error))?;
+        Ok(String::from_utf8_lossy(&bytes).into_owned())
+    }
+
     /// Feeds every file to the hash: its path, what it is, and its content. Times, owners and the order of walking do not count.
     pub(super) fn hash(&self, hash: &mut Fingerprint) -> Result<(), ReadError> {
         for (path, entry) in &self.entries {
@@ -73,6 +91,10 @@ impl Context {
                 Entry::Link(target) => {
                     hash.text("link");
                     hash.text(&slashed(target));
+                }
+                Entry::Generated(text) => {
+                    hash.text("generated");
+                    hash.text(text);
                 }
             }
         }
@@ -92,6 +114,7 @@ impl Context {
                     fs::copy(self.root.join(path), &to)?;
                 }
                 Entry::Link(target) => link(target, &to)?,
+                Entry::Generated(text) => fs::write(&to, text)?,
             }
         }
         Ok(())

@@ -4,11 +4,15 @@ use std::fs;
 use std::io;
 use std::path::{Component, Path, PathBuf};
 
+use stacktape_model::container::{ExternalBuildpack, ExternalBuildpackParts, ImageBuildpack, ImageBuildpackParts};
 use stacktape_model::origin::Origin;
 use stacktape_model::table::Table;
 
 use super::context::{Context, Fingerprint};
-use super::ignore::Ignore;
+use super::ignore::{INFRASTRUCTURE, Ignore, SOURCES};
+use super::issue::{AssetIssue, Found};
+use super::recipe::{self, Sources};
+use super::selection::Selection;
 use crate::cfn::{AssetKey, Value, sub};
 
 /// An image that the deploying tool builds.
@@ -18,16 +22,30 @@ pub struct DockerBuild {
     pub key: AssetKey,
     /// What people see while it is built: `workload/container`.
     pub display_name: String,
-    /// The build context, relative to the project.
-    pub context: PathBuf,
-    /// The Dockerfile, relative to the build context.
-    pub dockerfile: PathBuf,
-    /// Values of the Dockerfile's `ARG`s.
-    pub build_args: Table<String, String>,
+    /// What it is built of.
+    pub source: ImageSource,
     /// The processors that it is built for.
     pub platform: Platform,
     /// Where it is asked for in the user's program.
     pub origin: Option<Origin>,
+}
+
+/// What an image is built of.
+#[derive(Clone, Debug, PartialEq)]
+pub enum ImageSource {
+    /// A Dockerfile of the project.
+    Dockerfile {
+        /// The build context, relative to the project.
+        context: PathBuf,
+        /// The Dockerfile, relative to the build context.
+        dockerfile: PathBuf,
+        /// Values of the Dockerfile's `ARG`s.
+        build_args: Table<String, String>,
+    },
+    /// The sources of a program, for which a Dockerfile is written.
+    Buildpack(Box<ImageBuildpack>),
+    /// A directory, of which Cloud Native Buildpacks make the image.
+    ExternalBuildpack(ExternalBuildpack),
 }
 
 /// The processors and the system that an image is built for.
@@ -52,9 +70,25 @@ impl Platform {
 /// An image whose context has been read and hashed.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Image {
-    pub(super) build: DockerBuild,
+    key: AssetKey,
+    pub(super) display_name: String,
+    pub(super) platform: Platform,
     pub(super) context: Context,
+    pub(super) how: How,
     hash: String,
+}
+
+/// How the deploying tool builds an image.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) enum How {
+    /// By Docker.
+    Dockerfile {
+        /// Relative to the context.
+        path: String,
+        build_args: Table<String, String>,
+    },
+    /// By a script, relative to the context, that prints the name of the image.
+    Script { path: &'static str },
 }
 
 /// A file that could not be read, or a directory that could not be listed.
@@ -73,112 +107,62 @@ impl ReadError {
     }
 }
 
-/// Mistakes in what an image is built from.
-#[derive(Clone, Debug, PartialEq, thiserror::Error, stacktape_macros::Issue)]
-#[issue(module = "asset")]
-#[non_exhaustive]
-pub enum AssetIssue {
-    /// An image is built from a directory of the project.
-    #[error("found no directory `{context}` in the project, expected the build context of an image")]
-    #[issue(
-        help = "write a path relative to the project directory, or make the directory",
-        docs = "https://docs.docker.com/build/concepts/context/"
-    )]
-    ContextMissing {
-        /// What was found.
-        context: String,
-    },
-    /// An image is built from a directory.
-    #[error("found the file `{context}`, expected a directory")]
-    #[issue(help = "write the directory that the Dockerfile lies in", docs = "https://docs.docker.com/build/concepts/context/")]
-    ContextNotADirectory {
-        /// What was found.
-        context: String,
-    },
-    /// What lies outside the project is not the project's to deploy, and is not there on another machine.
-    #[error("found the build context `{context}` outside the project, expected a directory inside it")]
-    #[issue(
-        help = "move the directory into the project, or run from a directory that holds both",
-        docs = "https://docs.docker.com/build/concepts/context/"
-    )]
-    ContextOutsideProject {
-        /// What was found.
-        context: String,
-    },
-    /// Without a Dockerfile, Docker does not know what to build.
-    #[error("found no file `{dockerfile}` in the build context `{context}`, expected a Dockerfile")]
-    #[issue(
-        help = "write the Dockerfile, or name another one with `.dockerfile_path(\"..\")`",
-        yaml = "write the Dockerfile, or name another one with `dockerfilePath`",
-        docs = "https://docs.docker.com/reference/dockerfile/"
-    )]
-    DockerfileMissing {
-        /// What was expected.
-        dockerfile: String,
-        /// Where.
-        context: String,
-    },
-    /// A line that Docker could not read either, or reads in a way that nobody expects.
-    #[error("found the pattern `{pattern}` in line {line} of `{file}`, expected one of Docker's patterns")]
-    #[issue(
-        help = "close brackets, and let `**` stand alone between slashes, as in `**/*.log`",
-        docs = "https://docs.docker.com/build/concepts/context/#dockerignore-files"
-    )]
-    IgnorePattern {
-        /// The file.
-        file: String,
-        /// The line, counted from one.
-        line: usize,
-        /// The pattern.
-        pattern: String,
-    },
-}
-
 /// Changes with the way in which the hash is made, so that two ways never share a tag.
 const HASH_FORMAT: &str = "stacktape docker image 1";
 
+/// What Docker is given.
+struct Given {
+    context: Context,
+    how: How,
+    /// What is found and does not stop anything.
+    warnings: Vec<Found>,
+}
+
+/// What was read, or the mistakes in it.
+type Outcome<T> = Result<Result<T, Vec<Found>>, ReadError>;
+
 impl Image {
-    /// Reads the context of a build. Directories in `never` stay out of it, such as the one that the assembly is written to.
-    pub(super) fn read(build: DockerBuild, project: &Path, never: &[PathBuf]) -> Result<Result<Self, Vec<AssetIssue>>, ReadError> {
-        let root = match find_context(&build, project)? {
-            Ok(root) => root,
-            Err(issue) => return Ok(Err(vec![issue])),
+    /// Reads what an image is built of. Directories in `never` stay out of it, such as the one that the assembly is written to.
+    /// What is found in an image that can be built are warnings.
+    pub(super) fn read(build: DockerBuild, project: &Path, never: &[PathBuf]) -> Outcome<(Self, Vec<Found>)> {
+        let DockerBuild { key, display_name, source, platform, origin: _ } = build;
+        let given = match &source {
+            ImageSource::Dockerfile { context, dockerfile, build_args } => {
+                from_dockerfile(context, dockerfile, build_args.clone(), project, never)?
+            }
+            ImageSource::Buildpack(image) => from_sources(image, project, never)?,
+            ImageSource::ExternalBuildpack(image) => {
+                let ExternalBuildpackParts { source_directory_path, .. } = image.parts(); // the rest is in the script
+                let script = (recipe::SCRIPT, recipe::external_buildpack(image, platform));
+                from_directory(source_directory_path, How::Script { path: recipe::SCRIPT }, vec![script], project, never)?
+            }
         };
-        let mut issues = Vec::new();
-        if !root.join(&build.dockerfile).is_file() {
-            let (dockerfile, context) = (shown(&build.dockerfile), shown(&build.context));
-            issues.push(AssetIssue::DockerfileMissing { dockerfile, context });
-        }
-        let dockerfile = normal(&build.dockerfile);
-        // One beside the Dockerfile goes before the one of the context.
-        let own = format!("{dockerfile}.dockerignore");
-        let file = if root.join(&own).is_file() { own } else { ".dockerignore".to_owned() };
-        let (ignore, bad) = match fs::read_to_string(root.join(&file)) {
-            Ok(text) => Ignore::parse(&text),
-            Err(error) if error.kind() == io::ErrorKind::NotFound => Default::default(),
-            Err(error) => return Err(ReadError::new(root.join(&file), error)),
+        let Given { context, how, warnings } = match given {
+            Ok(given) => given,
+            Err(found) => return Ok(Err(found)),
         };
-        issues.extend(bad.into_iter().map(|bad| AssetIssue::IgnorePattern { file: file.clone(), line: bad.line, pattern: bad.pattern }));
-        if !issues.is_empty() {
-            return Ok(Err(issues));
-        }
-        let context = Context::list(&root, &ignore, &[&dockerfile, &file], never)?;
         let mut hash = Fingerprint::new();
         hash.text(HASH_FORMAT);
-        hash.text(&dockerfile);
-        hash.text(build.platform.as_str());
-        for (name, value) in &build.build_args {
-            hash.text(name);
-            hash.text(value);
+        match &how {
+            How::Dockerfile { path, build_args } => {
+                hash.text(path);
+                hash.text(platform.as_str());
+                for (name, value) in build_args {
+                    hash.text(name);
+                    hash.text(value);
+                }
+            }
+            // The platform is in the script.
+            How::Script { path } => hash.text(path),
         }
         hash.text("files");
         context.hash(&mut hash)?;
-        Ok(Ok(Self { build, context, hash: hash.hex() }))
+        Ok(Ok((Self { key, display_name, platform, context, how, hash: hash.hex() }, warnings)))
     }
 
     /// What asks for the image.
     pub fn key(&self) -> &AssetKey {
-        &self.build.key
+        &self.key
     }
 
     /// SHA-256 of everything that the image is built from.
@@ -193,22 +177,131 @@ impl Image {
     }
 }
 
-fn find_context(build: &DockerBuild, project: &Path) -> Result<Result<PathBuf, AssetIssue>, ReadError> {
+/// The build context that the user wrote, with the user's Dockerfile.
+fn from_dockerfile(
+    context: &Path,
+    dockerfile: &Path,
+    build_args: Table<String, String>,
+    project: &Path,
+    never: &[PathBuf],
+) -> Outcome<Given> {
+    let root = match find_directory(context, project)? {
+        Ok(root) => root,
+        Err(issue) => return Ok(Err(vec![Found::new(issue, "buildContextPath")])),
+    };
+    let mut found = Vec::new();
+    if !root.join(dockerfile).is_file() {
+        let issue = AssetIssue::DockerfileMissing { dockerfile: shown(dockerfile), context: shown(context) };
+        found.push(Found::new(issue, "dockerfilePath"));
+    }
+    let dockerfile = normal(dockerfile);
+    // One beside the Dockerfile goes before the one of the context.
+    let own = format!("{dockerfile}.dockerignore");
+    let file = if root.join(&own).is_file() { own } else { ".dockerignore".to_owned() };
+    let ignore = read_ignore(&root, &file, "", "buildContextPath", &mut found)?;
+    if !found.is_empty() {
+        return Ok(Err(found));
+    }
+    let context = Context::list(&root, &Selection::of_context(ignore), &[&dockerfile, &file], never)?;
+    Ok(Ok(Given { context, how: How::Dockerfile { path: dockerfile, build_args }, warnings: Vec::new() }))
+}
+
+/// The sources of a program, with a Dockerfile of our own.
+fn from_sources(image: &ImageBuildpack, project: &Path, never: &[PathBuf]) -> Outcome<Given> {
+    let ImageBuildpackParts { include_files, exclude_files, .. } = image.parts(); // the rest is in the recipe
+    let root = project.canonicalize().map_err(|error| ReadError::new(project.to_owned(), error))?;
+    let entry = normal(Path::new(image.entry_file()));
+    let mut found = Vec::new();
+    let is_inside = |file: PathBuf| file.is_file() && file.canonicalize().is_ok_and(|file| file.starts_with(&root));
+    if !is_inside(root.join(&entry)) {
+        found.push(Found::new(AssetIssue::EntryFileMissing { file: image.entry_file().to_owned() }, "entryfilePath"));
+    }
+    // What the entry file lies in is no output of another build.
+    let defaults = SOURCES.iter().chain(INFRASTRUCTURE).copied();
+    let defaults = lines(defaults.filter(|line| !Ignore::parse(line).0.excludes(&entry)));
+    let ignore = read_ignore(&root, ".dockerignore", &defaults, "entryfilePath", &mut found)?;
+    let selection = Selection::of_sources(ignore, include_files, exclude_files).unwrap_or_else(|bad| {
+        found.extend(bad.into_iter().map(|(includes, index)| {
+            let (key, patterns) = if includes { ("includeFiles", include_files) } else { ("excludeFiles", exclude_files) };
+            Found::new(AssetIssue::FilePattern { pattern: patterns[index].clone() }, format!("{key}[{index}]"))
+        }));
+        Selection::default()
+    });
+    if !found.is_empty() {
+        return Ok(Err(found));
+    }
+    let mut context = Context::list(&root, &selection, &[&entry], never)?;
+    let included: Vec<_> = context.files().filter(|path| selection.includes(path)).map(str::to_owned).collect();
+    let idle = selection.idle(&context.files().collect::<Vec<_>>()).into_iter();
+    let idle = idle.map(|index| {
+        let issue = AssetIssue::NothingIncluded { pattern: include_files[index].clone() };
+        Found::new(issue, format!("includeFiles[{index}]"))
+    });
+    let warnings = idle.collect();
+    match recipe::buildpack(image, &Sources::of(&context, &entry)?, &included) {
+        Ok(files) => files.into_iter().for_each(|(path, text)| context.generate(path, text)),
+        Err(found) => return Ok(Err(found)),
+    }
+    let how = How::Dockerfile { path: recipe::DOCKERFILE.to_owned(), build_args: Table::new() };
+    Ok(Ok(Given { context, how, warnings }))
+}
+
+/// A directory of the project, with files of our own that say how it is built.
+fn from_directory(directory: &str, how: How, files: recipe::Files, project: &Path, never: &[PathBuf]) -> Outcome<Given> {
+    const KEY: &str = "sourceDirectoryPath";
+    let root = match find_directory(Path::new(directory), project)? {
+        Ok(root) => root,
+        Err(issue) => return Ok(Err(vec![Found::new(issue, KEY)])),
+    };
+    let mut found = Vec::new();
+    let ignore = read_ignore(&root, ".dockerignore", &lines(SOURCES.iter().copied()), KEY, &mut found)?;
+    if !found.is_empty() {
+        return Ok(Err(found));
+    }
+    let mut context = Context::list(&root, &Selection::of_context(ignore), &[], never)?;
+    for (path, text) in files {
+        context.generate(path, text);
+    }
+    Ok(Ok(Given { context, how, warnings: Vec::new() }))
+}
+
+fn lines<'a>(patterns: impl Iterator<Item = &'a str>) -> String {
+    patterns.flat_map(|pattern| [pattern, "\n"]).collect()
+}
+
+/// Reads a `.dockerignore` behind lines of our own. Lines that are no patterns are told at a field.
+fn read_ignore(root: &Path, file: &str, before: &str, field: &str, found: &mut Vec<Found>) -> Result<Ignore, ReadError> {
+    let text = match fs::read_to_string(root.join(file)) {
+        Ok(text) => text,
+        Err(error) if error.kind() == io::ErrorKind::NotFound => String::new(),
+        Err(error) => return Err(ReadError::new(root.join(file), error)),
+    };
+    let (mut ignore, _) = Ignore::parse(before);
+    let (own, bad) = Ignore::parse(&text);
+    ignore.append(own);
+    found.extend(bad.into_iter().map(|bad| {
+        let issue = AssetIssue::IgnorePattern { file: file.to_owned(), line: bad.line, pattern: bad.pattern };
+        Found::new(issue, field)
+    }));
+    Ok(ignore)
+}
+
+fn find_directory(context: &Path, project: &Path) -> Result<Result<PathBuf, AssetIssue>, ReadError> {
     let project = project.canonicalize().map_err(|error| ReadError::new(project.to_owned(), error))?;
-    let context = shown(&build.context);
-    let root = match project.join(&build.context).canonicalize() {
+    let shown = shown(context);
+    let root = match project.join(context).canonicalize() {
         Ok(root) => root,
         Err(error) if matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory) => {
-            return Ok(Err(AssetIssue::ContextMissing { context }));
+            return Ok(Err(AssetIssue::ContextMissing { context: shown }));
         }
-        Err(error) => return Err(ReadError::new(project.join(&build.context), error)),
+        Err(error) => return Err(ReadError::new(project.join(context), error)),
     };
     Ok(if !root.starts_with(&project) {
-        Err(AssetIssue::ContextOutsideProject { context })
+        Err(AssetIssue::ContextOutsideProject { context: shown })
     } else if root.is_dir() {
         Ok(root)
     } else {
-        Err(AssetIssue::ContextNotADirectory { context })
+        Err(AssetIssue::ContextNotADirectory { context: shown })
     })
 }
 
@@ -242,16 +335,21 @@ mod tests {
         DockerBuild {
             key: AssetKey::new("resources.api.containers[0].packaging"),
             display_name: "api/web".into(),
-            context: "api".into(),
-            dockerfile: "Dockerfile".into(),
-            build_args: Table::new(),
+            source: ImageSource::Dockerfile { context: "api".into(), dockerfile: "Dockerfile".into(), build_args: Table::new() },
             platform: Platform::LinuxAmd64,
             origin: None,
         }
     }
 
+    /// The build with another context and Dockerfile.
+    fn of(context: &str, dockerfile: &str) -> DockerBuild {
+        let source = ImageSource::Dockerfile { context: context.into(), dockerfile: dockerfile.into(), build_args: Table::new() };
+        DockerBuild { source, ..build() }
+    }
+
     fn read(project: &tempfile::TempDir, build: DockerBuild) -> Result<Image, Vec<AssetIssue>> {
-        Image::read(build, project.path(), &[]).expect("readable")
+        let read = Image::read(build, project.path(), &[]).expect("readable");
+        read.map(|(image, _)| image).map_err(|found| found.into_iter().map(|found| found.issue).collect())
     }
 
     fn hash(project: &tempfile::TempDir, build: DockerBuild) -> String {
@@ -278,9 +376,19 @@ mod tests {
         let before = hash(&project, build());
         fs::copy(project.path().join("api/Dockerfile"), project.path().join("api/Other")).expect("copied");
         let with_file = hash(&project, build());
-        let with_dockerfile = hash(&project, DockerBuild { dockerfile: "Other".into(), ..build() });
+        let with_dockerfile = hash(&project, of("api", "Other"));
         let with_platform = hash(&project, DockerBuild { platform: Platform::LinuxArm64, ..build() });
-        let with_argument = hash(&project, DockerBuild { build_args: [("A".into(), "1".into())].into_iter().collect(), ..build() });
+        let with_argument = hash(
+            &project,
+            DockerBuild {
+                source: ImageSource::Dockerfile {
+                    context: "api".into(),
+                    dockerfile: "Dockerfile".into(),
+                    build_args: [("A".into(), "1".into())].into_iter().collect(),
+                },
+                ..build()
+            },
+        );
         fs::rename(project.path().join("api/lib/a.ts"), project.path().join("api/lib/b.ts")).expect("renamed");
         let renamed = hash(&project, build());
         let all = [before, with_file, with_dockerfile, with_platform, with_argument, renamed];
@@ -321,9 +429,9 @@ mod tests {
     #[test]
     fn the_assembly_is_no_part_of_a_context() {
         let project = project(&FILES);
-        let context = DockerBuild { context: ".".into(), dockerfile: "api/Dockerfile".into(), ..build() };
+        let context = of(".", "api/Dockerfile");
         let out = project.path().canonicalize().expect("there").join("cdk.out");
-        let read = || Image::read(context.clone(), project.path(), std::slice::from_ref(&out)).expect("readable").expect("whole");
+        let read = || Image::read(context.clone(), project.path(), std::slice::from_ref(&out)).expect("readable").expect("whole").0;
         let before = read().hash;
         fs::create_dir(&out).expect("made");
         fs::write(out.join("manifest.json"), "{}").expect("written");
@@ -338,12 +446,12 @@ mod tests {
             let issues = read(&project, build).expect_err("refused");
             issues.iter().map(|issue| issue.code().code).collect::<Vec<_>>()
         };
-        assert_eq!(code(DockerBuild { context: "web".into(), ..build() }), ["asset::context_missing"]);
-        assert_eq!(code(DockerBuild { context: "api/main.ts".into(), ..build() }), ["asset::context_not_a_directory"]);
-        assert_eq!(code(DockerBuild { context: "..".into(), ..build() }), ["asset::context_outside_project"]);
-        assert_eq!(code(DockerBuild { dockerfile: "Other".into(), ..build() }), ["asset::dockerfile_missing"]);
+        assert_eq!(code(of("web", "Dockerfile")), ["asset::context_missing"]);
+        assert_eq!(code(of("api/main.ts", "Dockerfile")), ["asset::context_not_a_directory"]);
+        assert_eq!(code(of("..", "Dockerfile")), ["asset::context_outside_project"]);
+        assert_eq!(code(of("api", "Other")), ["asset::dockerfile_missing"]);
         fs::write(project.path().join("api/.dockerignore"), "[a\n").expect("written");
-        assert_eq!(code(DockerBuild { dockerfile: "Other".into(), ..build() }), ["asset::dockerfile_missing", "asset::ignore_pattern"]);
+        assert_eq!(code(of("api", "Other")), ["asset::dockerfile_missing", "asset::ignore_pattern"]);
     }
 
     #[cfg(unix)]
@@ -351,7 +459,7 @@ mod tests {
     fn a_link_out_of_the_project_is_outside_it() {
         let (project, other) = (project(&FILES), project(&FILES));
         std::os::unix::fs::symlink(other.path().join("api"), project.path().join("elsewhere")).expect("linked");
-        let issues = read(&project, DockerBuild { context: "elsewhere".into(), ..build() }).expect_err("refused");
+        let issues = read(&project, of("elsewhere", "Dockerfile")).expect_err("refused");
         assert_eq!(issues, [AssetIssue::ContextOutsideProject { context: "elsewhere".into() }]);
     }
 }

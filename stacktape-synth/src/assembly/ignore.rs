@@ -9,6 +9,54 @@ pub(super) struct Ignore {
     patterns: Vec<(Pattern, bool)>,
 }
 
+/// What stays out of images that are built of sources: version control, installed packages, outputs and caches of other builds,
+/// notes of editors, what deploys them, and settings that hold secrets.
+pub(super) const SOURCES: &[&str] = &[
+    "**/.git",
+    "**/.hg",
+    "**/.svn",
+    "**/.DS_Store",
+    "**/.idea",
+    "**/.vscode",
+    "**/node_modules",
+    "**/bower_components",
+    "**/.yarn/cache",
+    "**/.yarn/install-state.gz",
+    "**/.pnp.*",
+    "**/.venv",
+    "**/venv",
+    "**/__pycache__",
+    "**/*.pyc",
+    "**/.mypy_cache",
+    "**/.pytest_cache",
+    "**/.ruff_cache",
+    "**/.tox",
+    "**/.gradle",
+    "**/.bundle",
+    "**/target",
+    "**/build",
+    "**/dist",
+    "**/obj",
+    "**/.cache",
+    "**/.next",
+    "**/.turbo",
+    "**/.parcel-cache",
+    "**/.nyc_output",
+    "**/coverage",
+    "**/.env",
+    "**/.env.*",
+    "**/cdk.out",
+    "**/cdk.json",
+    "**/.stacktape",
+    "**/stacktape.yml",
+    "**/stacktape.yaml",
+    "**/stacktape.json",
+    "**/.dockerignore",
+];
+
+/// What stays out besides, of languages that are not Rust: a program that describes infrastructure.
+pub(super) const INFRASTRUCTURE: &[&str] = &["**/Cargo.toml", "**/Cargo.lock", "**/*.rs"];
+
 /// A line that cannot be read as a pattern.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct BadPattern {
@@ -32,14 +80,18 @@ impl Ignore {
                 Some(pattern) => (pattern.trim(), true),
                 None => (line.trim(), false),
             };
-            let clean = clean(pattern);
-            match Pattern::new(&in_our_spelling(&clean)) {
-                _ if clean == "." && !keeps => {}
-                Ok(parsed) if !clean.is_empty() => patterns.push((parsed, keeps)),
-                _ => bad.push(BadPattern { line: index + 1, pattern: pattern.to_owned() }),
+            match self::pattern(pattern) {
+                _ if !keeps && clean(pattern) == "." => {}
+                Some(parsed) => patterns.push((parsed, keeps)),
+                None => bad.push(BadPattern { line: index + 1, pattern: pattern.to_owned() }),
             }
         }
         (Self { patterns }, bad)
+    }
+
+    /// Adds patterns, which go before those that are there.
+    pub(super) fn append(&mut self, other: Self) {
+        self.patterns.extend(other.patterns);
     }
 
     /// Whether a path, with `/` between its parts, stays out. The last pattern that matches the path or a directory above it
@@ -60,7 +112,14 @@ impl Ignore {
     }
 }
 
-fn matches_or_parent(pattern: &Pattern, path: &str) -> bool {
+/// A pattern as Docker spells it.
+pub(super) fn pattern(text: &str) -> Option<Pattern> {
+    let clean = clean(text);
+    Pattern::new(&in_our_spelling(&clean)).ok().filter(|_| !clean.is_empty())
+}
+
+/// Whether a pattern matches a path, or a directory above it.
+pub(super) fn matches_or_parent(pattern: &Pattern, path: &str) -> bool {
     let parents = path.match_indices('/').map(|(index, _)| &path[..index]);
     parents.chain([path]).any(|path| pattern.matches_with(path, OPTIONS))
 }

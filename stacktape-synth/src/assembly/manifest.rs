@@ -3,7 +3,7 @@
 
 use serde_json::{Value as Json, json};
 
-use super::docker::{Image, normal};
+use super::docker::{How, Image};
 use crate::cfn::Node;
 
 /// The version of the assembly's schema; the CLI takes anything up to its own.
@@ -126,16 +126,21 @@ impl Facts<'_> {
 
     fn image(&self, image: &Image) -> Json {
         let bootstrap = self.bootstrap;
-        let mut source = json!({
-            "directory": image_directory(image),
-            "dockerFile": normal(&image.build.dockerfile),
-            "platform": image.build.platform.as_str(),
-        });
-        if !image.build.build_args.is_empty() {
-            source["dockerBuildArgs"] = object(image.build.build_args.iter().map(|(name, value)| (name.clone(), value.as_str().into())));
+        let directory = image_directory(image);
+        let mut source = json!({});
+        match &image.how {
+            How::Dockerfile { path, build_args } => {
+                source["directory"] = directory.into();
+                source["dockerFile"] = path.as_str().into();
+                source["platform"] = image.platform.as_str().into();
+                if !build_args.is_empty() {
+                    source["dockerBuildArgs"] = object(build_args.iter().map(|(name, value)| (name.clone(), value.as_str().into())));
+                }
+            }
+            How::Script { path } => source["executable"] = vec!["sh".to_owned(), format!("{directory}/{path}")].into(),
         }
         json!({
-            "displayName": image.build.display_name,
+            "displayName": image.display_name,
             "source": source,
             "destinations": {"current": self.in_region(json!({
                 "repositoryName": bootstrap.repository(),

@@ -4,10 +4,14 @@ mod context;
 mod directory;
 mod docker;
 mod ignore;
+mod issue;
 mod manifest;
+mod recipe;
+mod selection;
 
 pub use directory::WriteError;
-pub use docker::{AssetIssue, DockerBuild, Image, Platform, ReadError};
+pub use docker::{DockerBuild, Image, ImageSource, Platform, ReadError};
+pub use issue::AssetIssue;
 pub use manifest::Bootstrap;
 
 use std::fs;
@@ -67,7 +71,10 @@ pub fn assemble(stack: Stack, target: &Target, out: &Path) -> Result<Assembly, A
         }
     };
     let synthesis = match synthesize(&valid) {
-        Ok(synthesis) if !report.has_errors() => synthesis,
+        Ok(mut synthesis) if !report.has_errors() => {
+            synthesis.warnings.merge(report);
+            synthesis
+        }
         Ok(synthesis) => {
             report.merge(synthesis.warnings);
             return Err(AssembleError::Refused(report.sorted()));
@@ -101,15 +108,15 @@ fn read_images(builds: Vec<DockerBuild>, target: &Target, out: &Path) -> Result<
     let mut report = Report::new();
     for build in builds {
         let (path, origin) = (build.key.as_str().to_owned(), build.origin);
-        match Image::read(build, &target.project_directory, &never)? {
-            Ok(image) => images.push(image),
-            Err(issues) => issues.iter().for_each(|issue| {
-                let field = match issue {
-                    AssetIssue::DockerfileMissing { .. } => "dockerfilePath",
-                    _ => "buildContextPath",
-                };
-                report.push(Finding::new(issue, format!("{path}.{field}"), origin));
-            }),
+        let found = match Image::read(build, &target.project_directory, &never)? {
+            Ok((image, warnings)) => {
+                images.push(image);
+                warnings
+            }
+            Err(found) => found,
+        };
+        for found in found {
+            report.push(Finding::new(&found.issue, format!("{path}.{}", found.field), origin));
         }
     }
     Ok((images, report))

@@ -4,16 +4,16 @@ use std::path::PathBuf;
 
 use stacktape_model::compute::Architecture;
 use stacktape_model::container::{
-    BuildArg, Condition, Container, ContainerParts, CustomDockerfileParts, Dependency, EnvValue, EnvironmentVariable, Image,
-    InternalHealthCheck, InternalHealthCheckParts, PrebuiltImageParts,
+    BuildArg, Condition, Container, ContainerParts, CustomDockerfileParts, Dependency, EnvValue, EnvironmentVariable,
+    ExternalBuildpackParts, Image, InternalHealthCheck, InternalHealthCheckParts, PrebuiltImageParts,
 };
 use stacktape_model::multi_container_workload::MultiContainerWorkload;
 use stacktape_model::nested::written_name;
 
-use crate::assembly::{DockerBuild, Platform};
+use crate::assembly::{DockerBuild, ImageSource, Platform};
 use crate::cfn::ecs::task_definition as task;
 use crate::cfn::{AssetHole, AssetKey, Id, PropertyType, Pseudo, Value, logs};
-use crate::lower::{service_connect, text, volume_mount};
+use crate::lower::{image, service_connect, text, volume_mount};
 use crate::plan::{Access, SecretValue, WorkloadPlan};
 
 /// Where a container definition stands.
@@ -42,14 +42,14 @@ pub(super) fn lower(container: &Container, place: &Place<'_>) -> task::Container
         volume_mounts: _,
         events: _,
     } = container.parts();
-    let image = lower_image(packaging, name, place);
+    let definition = lower_image(packaging, name, place);
     let on_ec2 = place.workload.parts().resources.ec2().is_some();
     let ports: Vec<_> = container.ports().into_iter().map(|port| port_mapping(port, on_ec2, place.planned)).collect();
     let links: Vec<_> = place.workload.links(place.index).into_iter().map(str::to_owned).collect();
     let gpus = gpu.map(|number| vec![task::ResourceRequirement::new(task::ResourceRequirementType::Gpu).value(number.to_string())]);
     let depends_on: Vec<_> = depends_on.iter().map(dependency).collect();
-    let (variables, secrets) = lower_environment(environment, &place.planned.access);
-    image
+    let (variables, secrets) = lower_environment(environment, image::variable(container), &place.planned.access);
+    definition
         .essential(container.is_essential())
         .stop_timeout(container.stop_timeout_seconds())
         .set_some(some(ports), task::ContainerDefinition::port_mappings)
@@ -61,6 +61,7 @@ pub(super) fn lower(container: &Container, place: &Place<'_>) -> task::Container
         .set_some(gpus, task::ContainerDefinition::resource_requirements)
         .set_some(internal_health_check.as_ref().map(health_check), task::ContainerDefinition::health_check)
         .set_some(place.log_group.map(log_configuration), task::ContainerDefinition::log_configuration)
+        .set_some(image::system_controls(container), task::ContainerDefinition::system_controls)
         .set_some(place.remote_sessions.then(init_process), task::ContainerDefinition::linux_parameters)
 }
 
@@ -87,20 +88,36 @@ fn lower_image(image: &Image, container: &str, place: &Place<'_>) -> task::Conta
             let CustomDockerfileParts { build_context_path: _, dockerfile_path: _, build_args: _, command, entry_point } = custom.parts();
             definition(AssetHole::ImageUri(asset_key(place.workload, place.index)).into(), command, entry_point)
         }
+        Image::ExternalBuildpack(image) => {
+            // The rest of it makes the image: see `build`.
+            let ExternalBuildpackParts { source_directory_path: _, builder: _, buildpacks: _, command } = image.parts();
+            definition(AssetHole::ImageUri(asset_key(place.workload, place.index)).into(), command, &[])
+        }
+        // All of it makes the image.
+        Image::Buildpack(_) => definition(AssetHole::ImageUri(asset_key(place.workload, place.index)).into(), &[], &[]),
     }
 }
 
 /// The image that must be built for a container.
 pub(super) fn build(workload: &MultiContainerWorkload, index: usize, architecture: Architecture) -> Option<DockerBuild> {
     let container = &workload.containers()[index];
-    let Image::CustomDockerfile(custom) = container.parts().packaging else { return None };
-    let CustomDockerfileParts { build_context_path, dockerfile_path: _, build_args, command: _, entry_point: _ } = custom.parts();
+    let source = match container.parts().packaging {
+        Image::Prebuilt(_) => return None,
+        Image::CustomDockerfile(custom) => {
+            let CustomDockerfileParts { build_context_path, dockerfile_path: _, build_args, command: _, entry_point: _ } = custom.parts();
+            ImageSource::Dockerfile {
+                context: PathBuf::from(build_context_path),
+                dockerfile: PathBuf::from(custom.dockerfile()),
+                build_args: build_args.iter().map(|BuildArg { name, value }| (name.clone(), value.clone())).collect(),
+            }
+        }
+        Image::Buildpack(image) => ImageSource::Buildpack(image.clone()),
+        Image::ExternalBuildpack(image) => ImageSource::ExternalBuildpack(image.clone()),
+    };
     Some(DockerBuild {
         key: asset_key(workload, index),
         display_name: format!("{}/{}", written_name(workload.name()), container.name()),
-        context: PathBuf::from(build_context_path),
-        dockerfile: PathBuf::from(custom.dockerfile()),
-        build_args: build_args.iter().map(|BuildArg { name, value }| (name.clone(), value.clone())).collect(),
+        source,
         platform: match architecture {
             Architecture::X86_64 => Platform::LinuxAmd64,
             Architecture::Arm64 => Platform::LinuxArm64,
@@ -153,11 +170,20 @@ fn health_check(check: &InternalHealthCheck) -> task::HealthCheck {
 
 /// Variables in the order of writing, then what `connectTo` injects; a name that the user has set stays the user's. Secrets go
 /// where only the agent of ECS reads them.
-fn lower_environment(environment: &[EnvironmentVariable], access: &Access) -> (Vec<task::KeyValuePair>, Vec<task::Secret>) {
+/// What the image needs is said in the place of what the user said, or behind it.
+fn lower_environment(
+    environment: &[EnvironmentVariable],
+    mut of_image: Option<(&str, Value<String>)>,
+    access: &Access,
+) -> (Vec<task::KeyValuePair>, Vec<task::Secret>) {
     let mut variables = Vec::new();
     let mut secrets = Vec::new();
     let variable = |name: &str, value: Value<String>| task::KeyValuePair::new().name(name.to_owned()).value(value);
     for EnvironmentVariable { name, value, origin: _ } in environment {
+        if let Some((name, value)) = of_image.take_if(|(needed, _)| needed == name) {
+            variables.push(variable(name, value));
+            continue;
+        }
         match value {
             EnvValue::Secret(secret) => secrets.push(task::Secret::new(name.clone(), SecretValue::value_from(secret))),
             EnvValue::Text(value) => variables.push(variable(name, text::lower(value))),
@@ -166,6 +192,9 @@ fn lower_environment(environment: &[EnvironmentVariable], access: &Access) -> (V
             EnvValue::Float(value) => variables.push(variable(name, value.to_string().into())),
             EnvValue::Bool(value) => variables.push(variable(name, value.to_string().into())),
         }
+    }
+    if let Some((name, value)) = of_image {
+        variables.push(variable(name, value));
     }
     for (name, value) in &access.environment {
         if environment.iter().all(|other| other.name != *name) {

@@ -8,6 +8,7 @@ mod ec2;
 mod efs_filesystem;
 pub(crate) mod expression;
 mod http_api_gateway;
+mod image;
 mod log_forwarding;
 mod multi_container_workload;
 mod outputs;

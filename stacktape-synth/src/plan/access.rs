@@ -106,7 +106,7 @@ fn container_secrets(container: &Container) -> Vec<Grant> {
     });
     let credentials = match parts.packaging {
         Image::Prebuilt(image) => image.parts().repository_credentials_secret_arn.as_ref(),
-        Image::CustomDockerfile(_) => None,
+        Image::CustomDockerfile(_) | Image::Buildpack(_) | Image::ExternalBuildpack(_) => None,
     };
     secrets.chain(credentials.map(|arn| read(text::lower(arn)))).collect()
 }

@@ -1,6 +1,7 @@
 //! What a user meets of the synthesis: its rules, each on both sides of its limit, and what holds for every stack.
 
 mod asset;
+mod buildpack;
 mod codes;
 mod load_balancer;
 mod network;

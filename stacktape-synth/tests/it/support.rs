@@ -107,6 +107,12 @@ impl Rule {
         self.case(Project::new(&[]), stack, Outcome::Warned { path })
     }
 
+    /// The stack is taken in a project with files, with this one warning.
+    #[track_caller]
+    pub(crate) fn warns_in(self, project: Project, path: &'static str, stack: Stack) -> Self {
+        self.case(project, stack, Outcome::Warned { path })
+    }
+
     /// The stack is taken, and this rule has nothing to say about it.
     #[track_caller]
     pub(crate) fn takes(self, stack: Stack) -> Self {

@@ -19,7 +19,19 @@ pub(super) const MISTAKES: &[Mistake] = &[
     }),
     Mistake::new("image::no_context", WORKLOAD, |planting| {
         let context = planting.one(&["", " "]);
-        packaging(planting, Image::dockerfile(context)) + ".buildContextPath"
+        if planting.one(&[true, false]) {
+            packaging(planting, Image::dockerfile(context)) + ".buildContextPath"
+        } else {
+            packaging(planting, Image::external_buildpack(context)) + ".sourceDirectoryPath"
+        }
+    }),
+    Mistake::new("image::buildpack", WORKLOAD, |planting| {
+        let name = planting.one(&["", "my builder", "a\n"]);
+        if planting.one(&[true, false]) {
+            packaging(planting, Image::external_buildpack(".").builder(name)) + ".builder"
+        } else {
+            packaging(planting, Image::external_buildpack(".").buildpacks(["fine", name])) + ".buildpacks[1]"
+        }
     }),
     Mistake::new("image::dockerfile_elsewhere", WORKLOAD, |planting| {
         let path = planting.one(&["../Dockerfile", "/Dockerfile", ""]);
@@ -35,7 +47,7 @@ pub(super) const MISTAKES: &[Mistake] = &[
 ];
 
 /// Gives a container another image.
-fn packaging(planting: &mut Planting<'_>, image: impl Into<Image>) -> String {
+pub(super) fn packaging(planting: &mut Planting<'_>, image: impl Into<Image>) -> String {
     let (container, path) = planting.container();
     container.packaging = image.into();
     path + ".packaging"

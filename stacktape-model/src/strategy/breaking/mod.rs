@@ -3,6 +3,7 @@
 mod application_load_balancer;
 mod authorizer;
 mod bucket;
+mod buildpack;
 mod container;
 mod dependency;
 mod ec2;
@@ -68,6 +69,7 @@ const SUBJECTS: &[&[Mistake]] = &[
     application_load_balancer::MISTAKES,
     authorizer::MISTAKES,
     bucket::MISTAKES,
+    buildpack::MISTAKES,
     container::MISTAKES,
     dependency::MISTAKES,
     ec2::MISTAKES,
@@ -101,6 +103,7 @@ fn around(needs: &[ResourceKind]) -> StackStrategy {
         .worker_services(number(ResourceKind::WorkerService))
         .raw_resources(0..=1)
         .build_contexts(["services/api"])
+        .entry_files(["src/main.ts"])
 }
 
 fn plant(mistake: &Mistake, mut stack: Stack, picks: [Index; 3]) -> Broken {

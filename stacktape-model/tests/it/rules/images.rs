@@ -65,7 +65,18 @@ pub(crate) fn rules() -> Vec<Rule> {
             .refuses("resources.api.containers[0].packaging.buildContextPath", from(Image::dockerfile("")))
             .saying("found no build context, expected a directory of the project", "write a path such as `.` or `services/api`")
             .refuses("resources.api.containers[0].packaging.buildContextPath", from(Image::dockerfile(" ")))
+            .refuses("resources.api.containers[0].packaging.sourceDirectoryPath", from(Image::external_buildpack("")))
+            .takes(from(Image::external_buildpack("services/api")))
             .takes(from(Image::dockerfile("."))),
+        rule("image::buildpack")
+            .refuses("resources.api.containers[0].packaging.builder", from(Image::external_buildpack(".").builder("my builder")))
+            .saying(
+                "found `my builder`, expected the name of a builder or buildpack",
+                "write a name such as `paketobuildpacks/builder-jammy-base` or `paketo-buildpacks/nodejs`",
+            )
+            .refuses("resources.api.containers[0].packaging.builder", from(Image::external_buildpack(".").builder("")))
+            .refuses("resources.api.containers[0].packaging.buildpacks[1]", from(Image::external_buildpack(".").buildpacks(["a", ""])))
+            .takes(from(Image::external_buildpack(".").builder("heroku/builder:24").buildpack("urn:cnb:registry:heroku/nodejs@4.0.1"))),
         rule("image::dockerfile_elsewhere")
             .refuses("resources.api.containers[0].packaging.dockerfilePath", dockerfile("../Dockerfile"))
             .saying(

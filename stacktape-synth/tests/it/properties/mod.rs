@@ -23,9 +23,10 @@ use stacktape_model::stack::{Stack, ValidStack};
 use stacktape_model::strategy::StackStrategy;
 use stacktape_synth::synthesize;
 
-/// Stacks of every kind of resource, some images built from Dockerfiles.
-fn stacks() -> StackStrategy {
-    StackStrategy::new().build_contexts(["api", "backend"])
+/// Stacks of every kind of resource, some images built from Dockerfiles, some of sources.
+pub(crate) fn stacks() -> StackStrategy {
+    let files = ["main.ts", "main.py", "Main.java", "main.go", "main.rb", "main.php", "Main.cs"];
+    StackStrategy::new().build_contexts(["api", "backend"]).entry_files(files.map(|file| format!("packaging/{file}")))
 }
 
 /// What logical ids of a resource begin with.
@@ -34,13 +35,13 @@ fn id_begins(name: &str) -> String {
 }
 
 /// So many cases, or as many as `PROPTEST_CASES` says; and no file with the failed ones: they are written down as tests.
-fn cases(cases: u32) -> ProptestConfig {
+pub(crate) fn cases(cases: u32) -> ProptestConfig {
     let default = ProptestConfig { failure_persistence: None, ..ProptestConfig::default() };
     if std::env::var_os("PROPTEST_CASES").is_some() { default } else { ProptestConfig { cases, ..default } }
 }
 
 /// A stack of the strategies, validated.
-fn validated(stack: Stack) -> ValidStack {
+pub(crate) fn validated(stack: Stack) -> ValidStack {
     stack.validate().unwrap_or_else(|report| panic!("a valid stack was refused:\n{report}"))
 }
 
@@ -51,7 +52,7 @@ fn is_empty(stack: &ValidStack) -> bool {
 }
 
 /// The resources of a stack's template: empty for a stack without resources, which has none.
-fn template(stack: &ValidStack) -> Json {
+pub(crate) fn template(stack: &ValidStack) -> Json {
     if is_empty(stack) {
         return serde_json::json!({"Resources": {}});
     }
@@ -65,16 +66,16 @@ fn resources(template: &Json) -> &Map<String, Json> {
 }
 
 /// The resources of one type.
-fn of_type<'a>(template: &'a Json, name: &'a str) -> impl Iterator<Item = (&'a String, &'a Json)> {
+pub(crate) fn of_type<'a>(template: &'a Json, name: &'a str) -> impl Iterator<Item = (&'a String, &'a Json)> {
     resources(template).iter().filter(move |(_, resource)| resource["Type"] == name)
 }
 
 /// The elements of a list that may be left out.
-fn items(list: &Json) -> impl Iterator<Item = &Json> {
+pub(crate) fn items(list: &Json) -> impl Iterator<Item = &Json> {
     list.as_array().into_iter().flatten()
 }
 
 /// The text of a value that is one.
-fn text(value: &Json) -> &str {
+pub(crate) fn text(value: &Json) -> &str {
     value.as_str().unwrap_or_else(|| panic!("no text: {value}"))
 }

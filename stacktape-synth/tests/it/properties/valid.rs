@@ -34,7 +34,7 @@ proptest! {
     fn every_image_that_is_built_is_part_of_the_assembly(stack in stacks().workloads(1..=2)) {
         let apps = Path::new(env!("CARGO_MANIFEST_DIR")).join("../examples/apps");
         let built = validated(stack.clone()).workloads().flat_map(|workload| workload.containers().to_vec()).filter(|container| {
-            matches!(container.parts().packaging, Image::CustomDockerfile(_))
+            !matches!(container.parts().packaging, Image::Prebuilt(_))
         }).count();
         let assembly = assemble(stack, &Target::new("shop", "dev").project_directory(apps), "cdk.out".as_ref()).expect("a valid stack");
         prop_assert_eq!(assembly.images().len(), built);

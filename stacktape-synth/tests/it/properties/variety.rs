@@ -14,8 +14,9 @@ use stacktape_model::bucket::{Bucket, BucketCors, BucketCorsParts, BucketParts, 
 use stacktape_model::compute::{Compute, Ec2, Fargate};
 use stacktape_model::container::{
     ApplicationLoadBalancerEvent, Authorizer, Container, ContainerLogs, ContainerParts, CustomDockerfileParts, EfsMount, EnvValue, Event,
-    HttpApiEvent, Image, InternalHealthCheckParts, JwtAuthorizerParts, LambdaAuthorizerParts, LoadBalancerHealthCheckParts,
-    PrebuiltImageParts, RetainedLogs, ServiceConnectEvent, VolumeMount,
+    ExternalBuildpackParts, HttpApiEvent, Image, ImageBuildpack, ImageBuildpackParts, InternalHealthCheckParts, JwtAuthorizerParts,
+    LambdaAuthorizerParts, LanguageConfig, LoadBalancerHealthCheckParts, NodeConfigParts, PrebuiltImageParts, RetainedLogs,
+    ServiceConnectEvent, VolumeMount,
 };
 use stacktape_model::efs_filesystem::{EfsFilesystem, EfsFilesystemParts};
 use stacktape_model::http_api_gateway::{AccessLogs, HttpApiCorsParts, HttpApiGateway, HttpApiGatewayParts, RetainedAccessLogs};
@@ -464,6 +465,75 @@ impl Met {
                 self.note("command of a built image", !command.is_empty());
                 self.note("entry point of a built image", !entry_point.is_empty());
             }
+            Image::Buildpack(image) => self.buildpack(image),
+            Image::ExternalBuildpack(image) => {
+                let ExternalBuildpackParts { source_directory_path: _, builder, buildpacks, command } = image.parts();
+                self.note("a builder", builder.is_some());
+                self.note("buildpacks", buildpacks.len() > 1);
+                self.note("command of a buildpack", !command.is_empty());
+            }
+        }
+    }
+
+    fn buildpack(&mut self, image: &ImageBuildpack) {
+        let ImageBuildpackParts {
+            entryfile_path: _,
+            include_files,
+            exclude_files,
+            exclude_dependencies,
+            language,
+            requires_glibc_binaries,
+            custom_docker_build_commands,
+            run_as_root,
+        } = image.parts();
+        if let Some(language) = image.source_language() {
+            self.variant("sources in", &language);
+        }
+        self.note("included files", !include_files.is_empty());
+        self.note("excluded files", !exclude_files.is_empty());
+        self.note("excluded packages", !exclude_dependencies.is_empty());
+        self.note("glibc", *requires_glibc_binaries);
+        self.note("commands of a build", !custom_docker_build_commands.is_empty());
+        self.note("root", *run_as_root);
+        match language {
+            None => self.note("default options", true),
+            Some(LanguageConfig::Node(config)) => {
+                let NodeConfigParts {
+                    ts_config_path: _, // needs a file
+                    emit_ts_decorator_metadata,
+                    dependencies_to_exclude_from_bundle,
+                    dependencies_to_exclude_from_deployment_package,
+                    output_module_format,
+                    node_version,
+                    disable_source_maps,
+                    output_source_maps_to,
+                } = config.parts();
+                let settings = [
+                    *emit_ts_decorator_metadata,
+                    !dependencies_to_exclude_from_bundle.is_empty(),
+                    !dependencies_to_exclude_from_deployment_package.is_empty(),
+                    output_module_format.is_some(),
+                    node_version.is_some(),
+                    *disable_source_maps,
+                    output_source_maps_to.is_some(),
+                ];
+                for (index, setting) in settings.into_iter().enumerate() {
+                    self.note(&format!("node setting {index}"), setting);
+                }
+            }
+            Some(LanguageConfig::Python(config)) => {
+                let parts = config.parts();
+                self.note("python setting 0", parts.package_manager.is_some());
+                self.note("python setting 1", parts.python_version.is_some());
+                self.note("python setting 2", *parts.minify);
+                if let Some(server) = parts.run_app_as {
+                    self.variant("served by", server);
+                }
+            }
+            Some(LanguageConfig::Java(config)) => self.note("java version", config.parts().java_version.is_some()),
+            Some(LanguageConfig::Ruby(config)) => self.note("ruby version", config.ruby_version.is_some()),
+            Some(LanguageConfig::Php(config)) => self.note("php version", config.php_version.is_some()),
+            Some(LanguageConfig::DotNet(config)) => self.note("net version", config.parts().dotnet_version.is_some()),
         }
     }
 }
@@ -528,6 +598,10 @@ const EXPECTED: &[(&str, &str)] = &[
     ("to protocol ", "Http Https Same"),
     ("to port ", "Number Same"),
     ("balancer check setting ", "0 1 2 3 4"),
+    ("sources in ", "Node Python Java Go Ruby Php DotNet"),
+    ("node setting ", "0 1 2 3 4 5 6"),
+    ("python setting ", "0 1 2"),
+    ("served by ", "Wsgi Asgi"),
     ("rule ", "of_a_listener of_the_default_listener paths methods hosts headers params ranges"),
     (
         "",
@@ -537,6 +611,8 @@ const EXPECTED: &[(&str, &str)] = &[
          entry_point dockerfile build_args command_of_a_built_image entry_point_of_a_built_image \
          remote_sessions in_private_subnets backups part_of_a_MiB exported private_subnets_for_others the_VPC_of_a_stack no_public_subnets route_tables own_alias the_longest_alias forwarded_access_log access_key compressed sent_along tried_again \
          key_read_by_Firehose second_audience scopes token_elsewhere answers_with_a_policy identity cached gpu \
+         included_files excluded_files excluded_packages glibc commands_of_a_build root \
+         default_options a_builder buildpacks command_of_a_buildpack java_version ruby_version php_version net_version \
          variables_of_a_service logging_of_a_service health_of_a_service stop_of_a_service sessions_of_a_service statements_of_a_service own_port \
          protocol_of_a_service balancer's_check_of_a_service cors_of_a_service several_side_containers mounts_of_a_service service_in_private_subnets",
     ),

@@ -1,0 +1,3 @@
+module example.com/packaging
+
+go 1.22

@@ -1,0 +1,3 @@
+import { hello } from '../src/hello';
+
+hello('the server');

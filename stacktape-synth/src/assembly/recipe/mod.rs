@@ -1,0 +1,131 @@
+//! What is written beside sources so that Docker builds an image of them: a Dockerfile, and what its commands read.
+//!
+//! A recipe is a pure function of what the user said and of the files that lie in the sources. Everything else happens while Docker
+//! builds: nobody needs Node.js, Python or Java to deploy, and what was built for the processor at hand is never sent.
+
+mod dockerfile;
+mod dot_net;
+mod external_buildpack;
+mod go;
+mod java;
+mod node;
+mod php;
+mod python;
+mod ruby;
+mod sources;
+#[cfg(test)]
+mod tests;
+
+pub(super) use external_buildpack::script as external_buildpack;
+pub(super) use sources::Sources;
+
+use stacktape_model::container::{
+    DotNetConfig, ImageBuildpack, ImageBuildpackParts, JavaConfig, Language, LanguageConfig, NodeConfig, PhpConfig, PythonConfig,
+    RubyConfig,
+};
+
+use super::issue::{AssetIssue, Found};
+use dockerfile::{Dockerfile, Last, Libc};
+
+/// Where the Dockerfile lies: in a directory of generated files, where nobody's sources are.
+pub(super) const DOCKERFILE: &str = ".stacktape/Dockerfile";
+
+/// Where a script lies that builds an image in another way, and prints the image's name.
+pub(super) const SCRIPT: &str = ".stacktape/build.sh";
+
+/// The list of files that are wanted beside what is built, a line each.
+const INCLUDED: &str = ".stacktape/included";
+
+/// Files that are generated, by their path in the build context.
+pub(super) type Files = Vec<(&'static str, String)>;
+
+/// What Docker leaves out when a whole directory is copied: what only tells it how.
+fn ignore() -> (&'static str, String) {
+    (".dockerignore", format!(".dockerignore\n{DOCKERFILE}\n"))
+}
+
+/// What a recipe for one language makes.
+struct Recipe {
+    dockerfile: Dockerfile,
+    last: Last,
+    files: Files,
+}
+
+/// What recipes ask of the user's words, whatever the language.
+struct Asked<'a> {
+    entry: &'a str,
+    application: Option<&'a str>,
+    libc: Libc,
+    /// Packages that stay out.
+    without: &'a [String],
+    /// Files that are wanted beside what is built.
+    included: &'a [String],
+}
+
+/// The files that build the image of a program.
+pub(super) fn buildpack(image: &ImageBuildpack, sources: &Sources, included: &[String]) -> Result<Files, Vec<Found>> {
+    let ImageBuildpackParts {
+        entryfile_path: _,
+        include_files: _, // chose the files in `sources`, and those in `included`
+        exclude_files: _,
+        exclude_dependencies,
+        language,
+        requires_glibc_binaries,
+        custom_docker_build_commands,
+        run_as_root,
+    } = image.parts();
+    let asked = Asked {
+        entry: image.entry_file(),
+        application: image.application(),
+        libc: if *requires_glibc_binaries { Libc::Gnu } else { Libc::Musl },
+        without: exclude_dependencies,
+        included,
+    };
+    // Options of another language were refused before.
+    let recipe = match (image.source_language(), language) {
+        (None, _) => return Ok(Vec::new()),
+        (Some(Language::Node), Some(LanguageConfig::Node(config))) => node::recipe(&asked, config, sources),
+        (Some(Language::Node), _) => node::recipe(&asked, &NodeConfig::builder().build(), sources),
+        (Some(Language::Python), Some(LanguageConfig::Python(config))) => python::recipe(&asked, config, sources),
+        (Some(Language::Python), _) => python::recipe(&asked, &PythonConfig::builder().build(), sources),
+        (Some(Language::Java), Some(LanguageConfig::Java(config))) => java::recipe(&asked, config, sources),
+        (Some(Language::Java), _) => java::recipe(&asked, &JavaConfig::builder().build(), sources),
+        (Some(Language::Go), _) => Ok(go::recipe(&asked, sources)),
+        (Some(Language::Ruby), Some(LanguageConfig::Ruby(config))) => Ok(ruby::recipe(&asked, *config, sources)),
+        (Some(Language::Ruby), _) => Ok(ruby::recipe(&asked, RubyConfig::default(), sources)),
+        (Some(Language::Php), Some(LanguageConfig::Php(config))) => Ok(php::recipe(&asked, *config, sources)),
+        (Some(Language::Php), _) => Ok(php::recipe(&asked, PhpConfig::default(), sources)),
+        (Some(Language::DotNet), Some(LanguageConfig::DotNet(config))) => dot_net::recipe(&asked, config, sources),
+        (Some(Language::DotNet), _) => dot_net::recipe(&asked, &DotNetConfig::builder().build(), sources),
+    };
+    let Recipe { mut dockerfile, last, mut files } = recipe?;
+    dockerfile.last(last, custom_docker_build_commands, *run_as_root);
+    files.push((DOCKERFILE, dockerfile.into_text()));
+    Ok(files)
+}
+
+impl Asked<'_> {
+    /// The file that lists what is wanted beside what is built, if anything is.
+    fn list_of_included(&self) -> Option<(&'static str, String)> {
+        let lines = self.included.iter().map(|path| format!("./{path}\n"));
+        (!self.included.is_empty()).then(|| (INCLUDED, lines.collect()))
+    }
+
+    /// The command that puts what is wanted into a directory.
+    fn copy_included(&self, dockerfile: &mut Dockerfile, to: &str) {
+        if !self.included.is_empty() {
+            dockerfile.run(&format!("tar -cf - -T {INCLUDED} | tar -xf - -C {to}"));
+        }
+    }
+}
+
+/// A file that the user named must be there.
+fn named<'a>(path: Option<&'a str>, key: &str, sources: &Sources) -> Result<Option<&'a str>, Vec<Found>> {
+    match path {
+        Some(path) if !sources.has(&sources::cleaned(path)) => {
+            let issue = AssetIssue::FileMissing { file: path.to_owned() };
+            Err(vec![Found::new(issue, format!("languageSpecificConfig.{key}"))])
+        }
+        path => Ok(path),
+    }
+}

@@ -1,0 +1,16 @@
+FROM public.ecr.aws/docker/library/node:16-alpine AS build
+RUN apk add --no-cache g++ make python3
+RUN npm install --no-audit --no-fund --prefix /opt/stacktape esbuild@0.20.2
+RUN npm install --global pnpm@8
+WORKDIR /app
+COPY . .
+RUN pnpm install --frozen-lockfile
+RUN node .stacktape/bundle.mjs
+
+FROM public.ecr.aws/docker/library/node:16-alpine
+RUN apk add --no-cache curl tini
+WORKDIR /app
+COPY --from=build /out/ ./
+USER 1000:1000
+ENTRYPOINT ["tini", "--"]
+CMD ["node", "index.cjs"]

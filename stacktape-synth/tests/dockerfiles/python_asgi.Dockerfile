@@ -1,0 +1,25 @@
+FROM public.ecr.aws/docker/library/python:3.12-alpine AS build
+RUN apk add --no-cache build-base libffi-dev
+RUN python -m pip install --no-cache-dir uv==0.13.9
+ENV UV_COMPILE_BYTECODE=1
+ENV UV_LINK_MODE=copy
+ENV UV_PROJECT_ENVIRONMENT=/venv
+ENV UV_PYTHON_DOWNLOADS=never
+RUN uv venv /venv
+WORKDIR /app
+COPY . .
+RUN cd ./services/api && uv pip install --python /venv -r pyproject.toml
+RUN uv pip install --python /venv uvicorn
+RUN rm -rf .stacktape
+
+FROM public.ecr.aws/docker/library/python:3.12-alpine
+RUN apk add --no-cache curl tini
+WORKDIR /app
+COPY --from=build /venv /venv
+COPY --from=build /app/ ./
+ENV PATH=/venv/bin:$PATH
+ENV PYTHONPATH="/app:/app/services/api"
+ENV PYTHONUNBUFFERED=1
+USER 1000:1000
+ENTRYPOINT ["tini", "--"]
+CMD ["sh", "-c", "exec uvicorn services.api.main:app --host 0.0.0.0 --port ${PORT:-8000}"]
