@@ -46,10 +46,9 @@ examples! {
     link as Yaml in ".yml": localhost, undecided, unreachable;
     listener as Yaml in ".yml": certificate_arn, certificate_of_http, no_certificate, nobody_whitelisted, port, whitelist_ip;
     load_balancer_event as Yaml in ".yml": header_name, host, many_wildcards, method, no_condition, no_value, path, path_without_root, priority, source_ip, too_many_values, too_many_wildcards, value;
-    load_balancer_health_check as Yaml in ".yml": interval, path, port, protocol, timeout, timeout_above_interval;
+    load_balancer_health_check as Yaml in ".yml": interval, no_load_balancer, path, port, port_on_ec2, protocol, timeout, timeout_above_interval;
     log_forwarding as Rust in ".rs": parameter_value, too_many_parameters;
     log_forwarding as Yaml in ".yml": endpoint_url, parameter_name, project_id, retry_duration;
-    load_balancer_health_check as Yaml in ".yml": interval, path, port, port_on_ec2, protocol, timeout, timeout_above_interval;
     logging as Yaml in ".yml": retention_days;
     name as Rust in ".rs": duplicate, project, stack_too_long, stage, stage_too_short;
     name as Yaml in ".yml": ambiguous, reserved, resource;

@@ -4,6 +4,7 @@ use stacktape_macros::model;
 
 use crate::check::Check;
 use crate::compute::Compute;
+use crate::container::Event;
 use crate::document::words;
 
 /// How load balancers find out whether a container is well; they send requests to those that are. YAML: `loadBalancerHealthCheck`.
@@ -70,7 +71,11 @@ impl LoadBalancerHealthCheck {
         self.timeout_seconds.unwrap_or(TIMEOUT_DEFAULT)
     }
 
-    pub(super) fn check(&self, behind_application_load_balancer: bool, compute: &Compute, at: &mut Check<'_>) {
+    pub(super) fn check(&self, events: &[Event], compute: &Compute, at: &mut Check<'_>) {
+        let application = events.iter().any(|event| matches!(event, Event::ApplicationLoadBalancer(_)));
+        if !application {
+            at.report(&LoadBalancerHealthCheckIssue::NoLoadBalancer);
+        }
         let (interval, timeout) = (self.interval(), self.timeout());
         let fits = (5..=300).contains(&interval);
         if !fits {
@@ -89,7 +94,7 @@ impl LoadBalancerHealthCheck {
         } else if let Some(found) = self.port.filter(|_| compute.ec2().is_some()) {
             at.field("healthCheckPort").report(&LoadBalancerHealthCheckIssue::PortOnEc2 { found });
         }
-        if behind_application_load_balancer && self.protocol == Some(HealthCheckProtocol::Tcp) {
+        if application && self.protocol == Some(HealthCheckProtocol::Tcp) {
             at.field("healthCheckProtocol").report(&LoadBalancerHealthCheckIssue::Protocol);
         }
     }
@@ -168,6 +173,15 @@ pub enum LoadBalancerHealthCheckIssue {
         /// What was found.
         found: u16,
     },
+    /// Who would ask is told by events.
+    #[error("found a health check for load balancers of a container that is behind none, expected an event of a load balancer")]
+    #[issue(
+        help = "add an event such as `ApplicationLoadBalancerEvent::new(&main, 80, 1)`, leave the health check out, or write `.internal_health_check(..)`",
+        yaml = "add an event of the type `application-load-balancer`, leave the health check out, or write `internalHealthCheck`",
+        warning,
+        docs = "https://docs.aws.amazon.com/AmazonECS/latest/developerguide/service-load-balancing.html"
+    )]
+    NoLoadBalancer,
     /// An application load balancer asks by HTTP only.
     #[error("found a health check by `TCP` behind an application load balancer, expected `HTTP`")]
     #[issue(

@@ -193,8 +193,7 @@ impl Container {
             health_check.check(&mut at.field("internalHealthCheck"));
         }
         if let Some(health_check) = &self.load_balancer_health_check {
-            let balanced = self.events_of::<ApplicationLoadBalancerEvent>().next().is_some();
-            health_check.check(balanced, compute, &mut at.field("loadBalancerHealthCheck"));
+            health_check.check(&self.events, compute, &mut at.field("loadBalancerHealthCheck"));
         }
         self.logging.check(&mut at.field("logging"));
         volume_mount::check(&self.volume_mounts, &mut at.field("volumeMounts"));

@@ -12,7 +12,8 @@ use super::efs_filesystem::mounts_later;
 use super::http_api_gateway::METHODS;
 use super::image::image;
 use super::load_balancer_event::{
-    Priorities, drop_second_priorities, drop_sixth_target_group, load_balancer_events_later, load_balancer_health_check,
+    Priorities, drop_idle_health_checks, drop_second_priorities, drop_sixth_target_group, load_balancer_events_later,
+    load_balancer_health_check,
 };
 use super::log_forwarding::log_forwarding;
 use super::surroundings::{Later, Surroundings, pick};
@@ -36,6 +37,7 @@ pub fn container(name: impl Into<String>, around: &Surroundings, build_contexts:
         drop_second_addresses("", &mut containers, &mut BTreeSet::new());
         drop_second_priorities(&mut containers, &mut Priorities::new());
         drop_sixth_target_group(&mut containers);
+        drop_idle_health_checks(&mut containers);
         let [container] = containers;
         container
     };

@@ -73,6 +73,15 @@ pub(super) fn drop_second_priorities(containers: &mut [Container], taken: &mut P
     }
 }
 
+/// Keeps a health check only where a load balancer asks.
+pub(super) fn drop_idle_health_checks(containers: &mut [Container]) {
+    for container in containers {
+        if container.events_of::<ApplicationLoadBalancerEvent>().next().is_none() {
+            container.load_balancer_health_check = None;
+        }
+    }
+}
+
 /// Keeps as many target groups as a service can have.
 pub(super) fn drop_sixth_target_group(containers: &mut [Container]) {
     let mut groups: BTreeMap<(String, u16), usize> = BTreeMap::new();

@@ -8,7 +8,7 @@ use proptest::test_runner::TestRunner;
 
 use super::application_load_balancer::{self, load_balancer_later, use_it};
 use super::container::{Addresses, Routes, drop_second_addresses, drop_second_routes};
-use super::load_balancer_event::{Priorities, drop_second_priorities};
+use super::load_balancer_event::{Priorities, drop_idle_health_checks, drop_second_priorities};
 use super::multi_container_workload::{self, workload_later};
 use super::name::{self, letters, word};
 use super::raw_resource::{self, raw_later};
@@ -194,6 +194,7 @@ fn put_together((project, stage, (buckets, filesystems, gateways, balancers, wor
         drop_second_routes(&mut workload.containers, &mut routes);
         drop_second_addresses(&workload.name, &mut workload.containers, &mut addresses);
         drop_second_priorities(&mut workload.containers, &mut priorities);
+        drop_idle_health_checks(&mut workload.containers);
         stack.add(workload);
     }
     stack.config.vpc = fit(vpc, asks_for_private_subnets(&stack.resources), needs_public_subnets(&stack.resources, &around));

@@ -123,6 +123,11 @@ pub(super) const MISTAKES: &[Mistake] = &[
     Mistake::anywhere("load_balancer_health_check::port", |planting| {
         health_check(planting, LoadBalancerHealthCheck::builder().port(0), "healthCheckPort")
     }),
+    Mistake::anywhere("load_balancer_health_check::no_load_balancer", |planting| {
+        let check = planting.one(&[LoadBalancerHealthCheck::default(), LoadBalancerHealthCheck::builder().path("/healthz").build()]);
+        planting.stack.add(workload(planted("unbalanced").load_balancer_health_check(check)));
+        CHECK.to_owned()
+    }),
     Mistake::anywhere("load_balancer_health_check::protocol", |planting| {
         health_check(planting, LoadBalancerHealthCheck::builder().protocol(HealthCheckProtocol::Tcp), "healthCheckProtocol")
     }),
@@ -169,6 +174,7 @@ pub(super) const MISTAKES: &[Mistake] = &[
 
 const BALANCER: &str = "resources.plantedBalancer";
 const EVENT: &str = "resources.planted.containers[0].events[0]";
+const CHECK: &str = "resources.planted.containers[0].loadBalancerHealthCheck";
 const CERTIFICATE: &str = "arn:aws:acm:eu-west-1:123456789012:certificate/5ab1e8e4";
 const RANGES: &[&str] = &["", "10.0.0.0/33", "10.0.*", "example.com", "::/129"];
 
@@ -236,5 +242,5 @@ fn health_check(planting: &mut Planting<'_>, check: LoadBalancerHealthCheckBuild
     let main = inside();
     let container = planted("balanced").event(all(&main)).load_balancer_health_check(check);
     planting.stack.add(workload(container)).add(main);
-    format!("resources.planted.containers[0].loadBalancerHealthCheck.{field}")
+    format!("{CHECK}.{field}")
 }

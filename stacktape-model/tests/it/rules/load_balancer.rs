@@ -4,7 +4,9 @@ use stacktape_model::application_load_balancer::{
     ApplicationLoadBalancer, Interface, Listener, ListenerBuilder, ListenerProtocol, Redirect, RedirectBuilder, RedirectPort,
     RedirectProtocol, RedirectStatus,
 };
-use stacktape_model::container::{ApplicationLoadBalancerEvent, HealthCheckProtocol, LoadBalancerHealthCheck, LoadBalancerHealthCheckBuilder};
+use stacktape_model::container::{
+    ApplicationLoadBalancerEvent, HealthCheckProtocol, LoadBalancerHealthCheck, LoadBalancerHealthCheckBuilder, WorkloadInternalEvent,
+};
 use stacktape_model::stack::Stack;
 use stacktape_model::stack_config::Output;
 
@@ -163,7 +165,8 @@ fn redirects() -> Vec<Rule> {
 }
 
 fn health_checks() -> Vec<Rule> {
-    let at = |field: &str| format!("resources.api.containers[0].loadBalancerHealthCheck.{field}");
+    const CHECK: &str = "resources.api.containers[0].loadBalancerHealthCheck";
+    let at = |field: &str| format!("{CHECK}.{field}");
     let periods = |interval, timeout| checked(check().interval_seconds(interval).timeout_seconds(timeout));
     vec![
         rule("load_balancer_health_check::interval")
@@ -191,6 +194,10 @@ fn health_checks() -> Vec<Rule> {
         rule("load_balancer_health_check::port")
             .refuses(&at("healthCheckPort"), checked(check().port(0)))
             .takes(checked(check().port(1))),
+        rule("load_balancer_health_check::no_load_balancer")
+            .warns(CHECK, stack([api(web().event(WorkloadInternalEvent::new(80)).load_balancer_health_check(check()))]))
+            .takes(checked(check()))
+            .takes(stack([api(web().event(WorkloadInternalEvent::new(80)))])),
         rule("load_balancer_health_check::protocol")
             .refuses(&at("healthCheckProtocol"), checked(check().protocol(HealthCheckProtocol::Tcp)))
             .takes(checked(check().protocol(HealthCheckProtocol::Http))),
