@@ -14,8 +14,7 @@ macro_rules! examples {
 }
 
 examples! {
-    application_load_balancer as Rust in ".rs": too_many_certificates, too_many_listeners, too_many_whitelist_ips;
-    application_load_balancer as Yaml in ".yml": plain_http, port_twice;
+    application_load_balancer as Yaml in ".yml": plain_http;
     asset as Yaml in ".yml": context_missing, context_not_a_directory, context_outside_project, dockerfile_missing, ignore_pattern;
     authorizer as Rust in ".rs": too_many, too_many_audiences, too_many_scopes;
     authorizer as Yaml in ".yml": cache_seconds, cache_without_identity, function_arn, identity_source, issuer, no_audience, preflight;
@@ -27,6 +26,7 @@ examples! {
     bucket_lifecycle as Yaml in ".yml": duplicate_tag, tags_on_uploads, too_early;
     compute as Yaml in ".yml": fargate_size;
     container as Yaml in ".yml": name, stop_timeout;
+    custom_domain as Yaml in ".yml": certificate_arn, hosted_zone_id, name, no_certificate, no_hosted_zone, too_long_to_issue, twice, unused_certificate, unused_hosted_zone;
     directive as Yaml in ".yml": parameter, parameters, placeholders, plain_secret, runtime_in_local_place, secret_written_out, syntax, too_deep, unknown, unknown_param, unknown_path, unknown_resource;
     document as Yaml in ".yml": alias_inside, duplicate_key, empty, forwarded_nowhere, huge_number, key_is_no_text, merge_of_no_map, missing_key, not_connectable, second_document, service_name, syntax, tag, too_deep, too_many, unknown_key, unknown_word, wrong_type;
     dependency as Yaml in ".yml": circle, duplicate, end_of_essential, health_unknown, on_itself, unknown;
@@ -44,9 +44,11 @@ examples! {
     iam as Yaml in ".yml": action, condition, duplicate_sid, no_action, no_resource, resource, sid;
     image as Yaml in ".yml": build_arg_name, credentials, digest, dockerfile_elsewhere, duplicate_build_arg, name, no_context;
     link as Yaml in ".yml": localhost, undecided, unreachable;
-    listener as Yaml in ".yml": certificate_arn, certificate_of_http, no_certificate, nobody_whitelisted, port, whitelist_ip;
+    listener as Yaml in ".yml": certificate_arn, needless_certificate, no_certificate, nobody_whitelisted, port, whitelist_ip;
+    load_balancer as Rust in ".rs": too_many_certificates, too_many_listeners, too_many_whitelist_ips;
+    load_balancer as Yaml in ".yml": port_twice;
     load_balancer_event as Yaml in ".yml": header_name, host, many_wildcards, method, no_condition, no_value, path, path_without_root, priority, source_ip, too_many_values, too_many_wildcards, value;
-    load_balancer_health_check as Yaml in ".yml": interval, no_load_balancer, path, port, port_on_ec2, protocol, timeout, timeout_above_interval;
+    load_balancer_health_check as Yaml in ".yml": interval, no_load_balancer, path, path_of_tcp, port, port_on_ec2, protocol, timeout, timeout_above_interval;
     log_forwarding as Rust in ".rs": parameter_value, too_many_parameters;
     log_forwarding as Yaml in ".yml": endpoint_url, parameter_name, project_id, retry_duration;
     logging as Yaml in ".yml": retention_days;
@@ -54,10 +56,12 @@ examples! {
     name as Yaml in ".yml": ambiguous, reserved, resource;
     network as Rust in ".rs": own_vpc;
     network as Yaml in ".yml": few_subnets, idle_nat, idle_zones, more_nat_than_zones, one_subnet;
+    network_balancing as Yaml in ".yml": no_event, second_event, unknown_listener;
+    network_load_balancer as Yaml in ".yml": no_listener;
     overrides as Yaml in ".yml": path;
     raw_resource as Yaml in ".yml": attribute, condition, logical_id, properties, type;
     redirect as Yaml in ".yml": downgrade, host, path, port, query, to_itself;
-    reference as Yaml in ".yml": missing, no_url, variable_prefix, variable_shadowed, variable_twice, wrong_kind;
+    reference as Yaml in ".yml": missing, no_custom_domain, no_listener, no_url, variable_prefix, variable_shadowed, variable_twice, wrong_kind;
     reuse_vpc as Rust in ".rs": too_many_subnets;
     reuse_vpc as Yaml in ".yml": cidr_block, id, public_cidr_block, twice;
     routing as Rust in ".rs": too_many_routes;

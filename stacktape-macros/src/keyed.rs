@@ -17,6 +17,8 @@ pub(crate) struct KeyedField {
 pub(crate) enum Shape {
     /// A map of its own.
     Map,
+    /// A map of its own, or the text of its one required field alone.
+    Brief,
     /// A map with a key `enabled`, which says whether the value is there at all.
     Switch,
     /// The `properties` of a resource, whose name and overrides stand elsewhere.
@@ -85,6 +87,16 @@ fn decode(name: &Ident, fields: &[KeyedField], shape: Shape, has_origin: bool) -
         };
     }
     let origin = has_origin.then(|| quote!(origin: tree.place.origin()));
+    let brief = fields.iter().find(|field| shape == Shape::Brief && field.required).map(|KeyedField { name: required, .. }| {
+        let others = fields.iter().map(|field| &field.name).filter(|name| *name != required);
+        let origin = &origin;
+        quote! {
+            if matches!(tree.kind, crate::document::Kind::Text(_)) {
+                let #required = crate::document::Decode::decode(tree, at)?;
+                return Some(Self { #required, #(#others: Default::default(),)* #origin });
+            }
+        }
+    });
     let switch = (shape == Shape::Switch).then(|| {
         quote! {
             #[inline]
@@ -101,6 +113,7 @@ fn decode(name: &Ident, fields: &[KeyedField], shape: Shape, has_origin: bool) -
             #[inline]
             #[allow(unused_variables)]
             fn decode(tree: &crate::document::Tree, at: &mut crate::document::Reader<'_>) -> Option<Self> {
+                #brief
                 let fields = at.fields(tree, &[#(#keys),*])?;
                 #(#reads)*
                 Some(Self { #(#sets,)* #origin })

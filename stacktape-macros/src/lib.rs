@@ -25,6 +25,7 @@ use syn::{DeriveInput, parse_macro_input};
 /// A field `origin` is filled with the place where `builder(..)` was called.
 ///
 /// The type reads itself from a document and writes itself into one, as a map. `#[model(switch)]`: the map has a key `enabled`, too.
+/// `#[model(brief)]`: the one argument may stand for the whole map.
 /// `#[model(resource)]`: the map is the `properties` of a resource; `name` and `overrides` stand elsewhere.
 #[proc_macro_attribute]
 pub fn model(arguments: TokenStream, input: TokenStream) -> TokenStream {

@@ -11,9 +11,10 @@ pub(crate) fn expand(arguments: &str, mut input: DeriveInput) -> Result<TokenStr
     let name = input.ident.clone();
     let shape = match arguments {
         "" => Shape::Map,
+        "brief" => Shape::Brief,
         "switch" => Shape::Switch,
         "resource" => Shape::Resource,
-        _ => return Err(Error::new_spanned(&name, "expected `#[model]`, `#[model(switch)]` or `#[model(resource)]`")),
+        _ => return Err(Error::new_spanned(&name, "expected `#[model]`, `#[model(brief)]`, `#[model(switch)]` or `#[model(resource)]`")),
     };
     let Data::Struct(data) = &mut input.data else {
         return Err(Error::new_spanned(&name, "a model type is a struct with named fields"));

@@ -161,6 +161,7 @@ resources! {
     efs_filesystem::EfsFilesystem, EfsFilesystemBuilder = "efs-filesystem";
     http_api_gateway::HttpApiGateway, HttpApiGatewayBuilder = "http-api-gateway";
     multi_container_workload::MultiContainerWorkload, MultiContainerWorkloadBuilder = "multi-container-workload";
+    network_load_balancer::NetworkLoadBalancer, NetworkLoadBalancerBuilder = "network-load-balancer";
 }
 
 words!(ResourceKind);

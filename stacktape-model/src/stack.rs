@@ -179,12 +179,14 @@ impl Stack {
             raw.check(&mut root.field("cloudformationResources").field(raw.logical_id()).written_at(raw.origin()));
         }
         check::references::check(&self.resources, &self.raw_resources, &self.overrides, &self.config, &mut root);
+        check::domains::check(&self.resources, &mut root);
         check::routing::check(&self.resources, &mut root);
         check::authorizers::check(&self.resources, &mut root);
         check::service_connect::check(&self.resources, &mut root);
         check::balancing::check(&self.resources, &mut root);
         let name = format!("{}-{}", self.project, self.stage);
         check::network::check(&name, &self.resources, &self.config.vpc, &mut root);
+        check::network_balancing::check(&self.resources, &mut root);
         let report = report.sorted();
         if report.has_errors() {
             return Err(report);

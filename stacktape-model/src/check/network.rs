@@ -1,9 +1,11 @@
 //! Whether the network is there that the resources of a stack need.
 
-use crate::application_load_balancer::{ApplicationLoadBalancer, Interface};
+use crate::application_load_balancer::ApplicationLoadBalancer;
 use crate::check::Check;
 use crate::efs_filesystem::EfsFilesystem;
+use crate::load_balancing::Interface;
 use crate::multi_container_workload::MultiContainerWorkload;
+use crate::network_load_balancer::NetworkLoadBalancer;
 use crate::resource::{Resource, ResourceType};
 use crate::stack_config::{AvailabilityZones, ReuseVpc, Vpc, VpcIds};
 use crate::table::sort_by;
@@ -139,6 +141,11 @@ fn needs<'a>(ids: &VpcIds, resources: &'a [Resource]) -> Vec<Need<'a>> {
         expected: 2,
         resource: balancer.name(),
     });
+    let passing = resources.iter().filter_map(NetworkLoadBalancer::of).map(|balancer| Need {
+        private: balancer.interface == Interface::Internal && ids.public_subnet_ids.is_empty(),
+        expected: 1,
+        resource: balancer.name(),
+    });
     let filesystems = resources.iter().filter_map(EfsFilesystem::of).map(|filesystem| Need {
         private: ids.public_subnet_ids.is_empty(),
         expected: 1,
@@ -149,7 +156,7 @@ fn needs<'a>(ids: &VpcIds, resources: &'a [Resource]) -> Vec<Need<'a>> {
         expected: 1,
         resource: workload.name(),
     });
-    let mut needs: Vec<_> = balancers.chain(workloads).chain(filesystems).collect();
+    let mut needs: Vec<_> = balancers.chain(passing).chain(workloads).chain(filesystems).collect();
     sort_by(&mut needs, |one, other| other.expected.cmp(&one.expected).then_with(|| one.resource.cmp(other.resource)));
     needs
 }

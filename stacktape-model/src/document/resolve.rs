@@ -209,9 +209,9 @@ impl Resolver<'_> {
             let help = or_nearest(name, &names, || format!("add `{name}` to `resources`, or use `$CfResourceParam` for a raw resource"));
             return Err(DirectiveIssue::UnknownResource { name: name.to_owned(), expected: listed(&names), help });
         };
-        let params = text::Param::of(*kind);
-        let Some(found) = params.iter().find(|known| known.as_str() == param) else {
-            let (param, words) = (param.to_owned(), params.iter().map(|known| known.as_str()).collect::<Vec<_>>());
+        let Some(found) = text::Param::spelt(*kind, param) else {
+            let words: Vec<_> = text::Param::of(*kind).iter().map(|known| known.spelling()).collect();
+            let (param, words) = (param.to_owned(), words.iter().map(AsRef::as_ref).collect::<Vec<_>>());
             let help = or_nearest(&param, &words, || format!("write one of the parameters of a {}", kind.as_str()));
             return Err(DirectiveIssue::UnknownParam {
                 param,
@@ -223,7 +223,7 @@ impl Resolver<'_> {
         };
         // The place is found by its path, as that of every finding in a document.
         let resource = ResourceRef { name: (*name).to_owned(), kind: *kind, origin: self.root.place.origin() };
-        Ok(Text::Param(ParamRef { resource, param: *found }))
+        Ok(Text::Param(ParamRef { resource, param: found }))
     }
 }
 

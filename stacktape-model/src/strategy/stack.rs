@@ -8,15 +8,16 @@ use proptest::test_runner::TestRunner;
 
 use super::application_load_balancer::{self, load_balancer_later, use_it};
 use super::container::{Addresses, Routes, drop_second_addresses, drop_second_routes};
-use super::load_balancer_event::{Priorities, drop_idle_health_checks, drop_second_priorities};
+use super::load_balancer_event::{Priorities, drop_second_priorities, settle_health_checks};
 use super::multi_container_workload::{self, workload_later};
 use super::name::{self, letters, word};
+use super::network_load_balancer::{self, Forwards, SERVED_MAX, drop_second_forwards, network_load_balancer_later, serve};
 use super::raw_resource::{self, raw_later};
 use super::stack_config::{fit, outputs_later, tags, vpc};
 use super::surroundings::{Later, Surroundings};
 use super::{bucket, efs_filesystem, http_api_gateway};
-use crate::application_load_balancer::Interface;
 use crate::check::network::asks_for_private_subnets;
+use crate::load_balancing::Interface;
 use crate::multi_container_workload::MultiContainerWorkload;
 use crate::overrides::Override;
 use crate::resource::{Resource, ResourceKind, ResourceType};
@@ -43,6 +44,7 @@ pub struct StackStrategy {
     efs_filesystems: SizeRange,
     http_api_gateways: SizeRange,
     application_load_balancers: SizeRange,
+    network_load_balancers: SizeRange,
     workloads: SizeRange,
     raw_resources: SizeRange,
     kinds: Vec<ResourceKind>,
@@ -57,13 +59,15 @@ impl Default for StackStrategy {
 }
 
 impl StackStrategy {
-    /// Up to three buckets, two file systems, two gateways, two load balancers, three workloads and three raw resources, at any stage.
+    /// Up to three buckets, two file systems, two gateways, two load balancers of each kind, three workloads and three raw resources, at any
+    /// stage.
     pub fn new() -> Self {
         Self {
             buckets: (0..=3).into(),
             efs_filesystems: (0..=2).into(),
             http_api_gateways: (0..=2).into(),
             application_load_balancers: (0..=2).into(),
+            network_load_balancers: (0..=2).into(),
             workloads: (0..=3).into(),
             raw_resources: (0..=3).into(),
             kinds: ResourceKind::ALL.to_vec(),
@@ -93,6 +97,12 @@ impl StackStrategy {
     /// How many application load balancers.
     pub fn application_load_balancers(mut self, number: impl Into<SizeRange>) -> Self {
         self.application_load_balancers = number.into();
+        self
+    }
+
+    /// How many network load balancers. For each workload, which takes what they pass on, there are two at most.
+    pub fn network_load_balancers(mut self, number: impl Into<SizeRange>) -> Self {
+        self.network_load_balancers = number.into();
         self
     }
 
@@ -141,6 +151,10 @@ impl StackStrategy {
                 self.number(ResourceKind::ApplicationLoadBalancer, &self.application_load_balancers),
             ),
             vec(
+                (word(name::LOAD_BALANCER), network_load_balancer_later()),
+                self.number(ResourceKind::NetworkLoadBalancer, &self.network_load_balancers),
+            ),
+            vec(
                 (word(name::WORKLOAD), workload_later(&self.build_contexts)),
                 self.number(ResourceKind::MultiContainerWorkload, &self.workloads),
             ),
@@ -158,13 +172,14 @@ type Resources = (
     Vec<(&'static str, efs_filesystem::Parts)>,
     Vec<(&'static str, http_api_gateway::Parts)>,
     Vec<(&'static str, Later<application_load_balancer::Named>)>,
+    Vec<(&'static str, Later<network_load_balancer::Named>)>,
     Vec<(&'static str, Later<multi_container_workload::Named>)>,
     Vec<(&'static str, Later<raw_resource::Named>)>,
 );
 type Whole = (Vec<Tag>, Later<Vec<Output>>, Vpc, bool);
 
 /// Names resources and lets them refer to each other.
-fn put_together((project, stage, (buckets, filesystems, gateways, balancers, workloads, raw), whole): Pieces) -> Stack {
+fn put_together((project, stage, (buckets, filesystems, gateways, balancers, passing, workloads, raw), whole): Pieces) -> Stack {
     let (tags, outputs, vpc, overridden) = whole;
     let mut stack = Stack::new(project, stage);
     let mut around = Surroundings::none();
@@ -187,14 +202,30 @@ fn put_together((project, stage, (buckets, filesystems, gateways, balancers, wor
         let balancer = later.within(&around)(&numbered(index, word));
         around.load_balancers.push(balancer);
     }
+    for (index, (word, later)) in passing.iter().take(SERVED_MAX * workloads.len()).enumerate() {
+        // Names of load balancers of both kinds begin with the same words.
+        let balancer = later.within(&around)(&numbered(balancers.len() + index, word));
+        around.network_load_balancers.push(balancer);
+    }
     let mut outputs = outputs.within(&around);
     let (mut routes, mut addresses, mut priorities) = (Routes::new(), Addresses::new(), Priorities::new());
+    let mut forwards = Forwards::new();
+    let mut made = Vec::new();
     for (index, (word, later)) in workloads.iter().enumerate() {
         let mut workload = later.within(&around)(&numbered(index, word));
         drop_second_routes(&mut workload.containers, &mut routes);
         drop_second_addresses(&workload.name, &mut workload.containers, &mut addresses);
         drop_second_priorities(&mut workload.containers, &mut priorities);
-        drop_idle_health_checks(&mut workload.containers);
+        drop_second_forwards(&mut workload.containers, &mut forwards);
+        made.push(workload);
+    }
+    for (index, balancer) in around.network_load_balancers.iter_mut().enumerate() {
+        serve(balancer, &mut made[index / SERVED_MAX], &mut forwards);
+        // Only now is it known which listeners stay.
+        outputs.push(Output::new(format!("balancerPort{}", outputs.len()), balancer.listener_port(balancer.listeners()[0].port())));
+    }
+    for mut workload in made {
+        settle_health_checks(&mut workload.containers);
         stack.add(workload);
     }
     stack.config.vpc = fit(vpc, asks_for_private_subnets(&stack.resources), needs_public_subnets(&stack.resources, &around));
@@ -208,10 +239,11 @@ fn put_together((project, stage, (buckets, filesystems, gateways, balancers, wor
     stack.resources.extend(around.buckets.into_iter().map(Resource::from));
     stack.resources.extend(around.filesystems.into_iter().map(Resource::from));
     stack.resources.extend(around.gateways.into_iter().map(Resource::from));
+    stack.resources.extend(around.network_load_balancers.into_iter().map(Resource::from));
     for mut balancer in around.load_balancers {
         if priorities.iter().all(|(name, _, _)| *name != balancer.name) {
             use_it(&mut balancer);
-        } else if balancer.listeners.is_empty() {
+        } else if balancer.listeners.is_empty() && balancer.url_parts().is_ok() {
             // Only now is it known that it keeps its URL.
             outputs.push(Output::new(format!("balancerUrl{}", outputs.len()), balancer.url()));
         }
@@ -228,7 +260,8 @@ fn mounts(workload: &MultiContainerWorkload) -> bool {
 
 fn needs_public_subnets(workloads: &[Resource], around: &Surroundings) -> bool {
     let balanced = around.load_balancers.iter().any(|balancer| balancer.interface == Interface::Internet);
-    balanced || workloads.iter().filter_map(MultiContainerWorkload::of).any(|workload| !workload.use_private_subnets_with_nat)
+    let passed = around.network_load_balancers.iter().any(|balancer| balancer.interface == Interface::Internet);
+    balanced || passed || workloads.iter().filter_map(MultiContainerWorkload::of).any(|workload| !workload.use_private_subnets_with_nat)
 }
 
 impl Strategy for StackStrategy {

@@ -8,6 +8,7 @@ use crate::application_load_balancer::ApplicationLoadBalancer;
 use crate::bucket::Bucket;
 use crate::efs_filesystem::EfsFilesystem;
 use crate::http_api_gateway::HttpApiGateway;
+use crate::network_load_balancer::NetworkLoadBalancer;
 use crate::raw_resource::RawResource;
 
 /// What is around a value in its stack, so that it can refer to it: events to gateways and load balancers, `connectTo` to buckets, mounts to file systems, variables to the
@@ -30,6 +31,7 @@ pub struct Surroundings {
     pub(super) filesystems: Vec<EfsFilesystem>,
     pub(super) gateways: Vec<HttpApiGateway>,
     pub(super) load_balancers: Vec<ApplicationLoadBalancer>,
+    pub(super) network_load_balancers: Vec<NetworkLoadBalancer>,
     pub(super) raw_resources: Vec<RawResource>,
 }
 
@@ -60,6 +62,12 @@ impl Surroundings {
     /// Lets values refer to a load balancer.
     pub fn with_application_load_balancer(mut self, load_balancer: &ApplicationLoadBalancer) -> Self {
         self.load_balancers.push(load_balancer.clone());
+        self
+    }
+
+    /// Lets values refer to a network load balancer.
+    pub fn with_network_load_balancer(mut self, load_balancer: &NetworkLoadBalancer) -> Self {
+        self.network_load_balancers.push(load_balancer.clone());
         self
     }
 

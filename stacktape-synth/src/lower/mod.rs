@@ -4,12 +4,15 @@ mod application_load_balancer;
 mod authorizer;
 pub(crate) mod bucket;
 mod container;
+mod custom_domain;
 mod ec2;
 mod efs_filesystem;
 pub(crate) mod expression;
 mod http_api_gateway;
+mod load_balancing;
 mod log_forwarding;
 mod multi_container_workload;
+mod network_load_balancer;
 mod outputs;
 mod scaling;
 mod service_connect;
@@ -31,7 +34,7 @@ use crate::plan::Plan;
 /// Lowers the whole stack.
 pub(crate) fn lower(stack: &ValidStack, plan: &Plan<'_>) -> Vec<Fragment> {
     let resources = stack.resources().iter().map(|resource| lower_resource(resource, plan));
-    let raw = stack.raw_resources().iter().map(lower_raw);
+    let raw = stack.raw_resources().iter().map(|raw| lower_raw(raw, stack));
     std::iter::once(shared::lower(plan)).chain(resources).chain(raw).collect()
 }
 
@@ -53,6 +56,7 @@ fn lower_resource(resource: &Resource, plan: &Plan<'_>) -> Fragment {
         Resource::EfsFilesystem(filesystem) => efs_filesystem::lower(filesystem, plan, &mut fragment),
         Resource::HttpApiGateway(gateway) => http_api_gateway::lower(gateway, plan, &mut fragment),
         Resource::MultiContainerWorkload(workload) => multi_container_workload::lower(workload, plan, &mut fragment),
+        Resource::NetworkLoadBalancer(balancer) => network_load_balancer::lower(balancer, plan, &mut fragment),
     }
     fragment
 }
@@ -69,7 +73,7 @@ fn once_each<T: Clone + PartialEq>(items: &[T]) -> Vec<T> {
 }
 
 /// What the user wrote goes in unchanged.
-fn lower_raw(raw: &RawResource) -> Fragment {
+fn lower_raw(raw: &RawResource, stack: &ValidStack) -> Fragment {
     let mut fragment = Fragment::new(Owner::Raw { origin: raw.origin() });
     let mut rendered = Rendered {
         id: LogicalId::new(raw.logical_id()),
@@ -81,12 +85,12 @@ fn lower_raw(raw: &RawResource) -> Fragment {
     for (key, value) in raw.body() {
         match (key.as_str(), value) {
             ("Type", value) => rendered.resource_type = value.as_literal().unwrap_or_default().to_owned().into(),
-            ("Properties", value) => rendered.properties = expression::lower(value),
+            ("Properties", value) => rendered.properties = expression::lower(value, stack),
             ("DependsOn", Expression::List(ids)) => {
                 rendered.depends_on.extend(ids.iter().filter_map(Expression::as_literal).map(LogicalId::new));
             }
             ("DependsOn", id) => rendered.depends_on.extend(id.as_literal().map(LogicalId::new)),
-            (_, value) => rendered.attributes.push((key.clone().into(), expression::lower(value))),
+            (_, value) => rendered.attributes.push((key.clone().into(), expression::lower(value, stack))),
         }
     }
     fragment.resources.push(rendered);

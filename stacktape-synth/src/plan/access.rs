@@ -58,7 +58,7 @@ pub(super) fn plan(workload: &MultiContainerWorkload, stack: &ValidStack) -> Acc
         access.environment.extend(REGION.map(|name| (name.to_owned(), Pseudo::Region.into())));
     }
     access.grants = merge(grants);
-    access.execution = workload.containers().iter().flat_map(container_secrets).collect();
+    access.execution = workload.containers().iter().flat_map(|container| container_secrets(container, stack)).collect();
     access
 }
 
@@ -77,7 +77,7 @@ pub(super) fn execution_grants<'a>(accesses: impl Iterator<Item = &'a Access>) -
     merge(accesses.flat_map(|access| access.execution.iter().cloned()))
 }
 
-fn container_secrets(container: &Container) -> Vec<Grant> {
+fn container_secrets(container: &Container, stack: &ValidStack) -> Vec<Grant> {
     let read = |arn| Grant::new(["secretsmanager:GetSecretValue"], [arn]);
     let parts = container.parts();
     let secrets = parts.environment.iter().filter_map(|variable| match &variable.value {
@@ -88,7 +88,7 @@ fn container_secrets(container: &Container) -> Vec<Grant> {
         Image::Prebuilt(image) => image.parts().repository_credentials_secret_arn.as_ref(),
         Image::CustomDockerfile(_) => None,
     };
-    secrets.chain(credentials.map(|arn| read(text::lower(arn)))).collect()
+    secrets.chain(credentials.map(|arn| read(text::lower(arn, stack)))).collect()
 }
 
 impl SecretValue {

@@ -4,6 +4,7 @@ mod application_load_balancer;
 mod authorizer;
 mod bucket;
 mod container;
+mod custom_domain;
 mod dependency;
 mod ec2;
 mod event;
@@ -13,6 +14,7 @@ mod image;
 mod log_forwarding;
 mod name;
 mod network;
+mod network_load_balancer;
 mod planting;
 mod raw_resource;
 mod reference;
@@ -68,6 +70,7 @@ const SUBJECTS: &[&[Mistake]] = &[
     authorizer::MISTAKES,
     bucket::MISTAKES,
     container::MISTAKES,
+    custom_domain::MISTAKES,
     dependency::MISTAKES,
     ec2::MISTAKES,
     event::MISTAKES,
@@ -77,6 +80,7 @@ const SUBJECTS: &[&[Mistake]] = &[
     log_forwarding::MISTAKES,
     name::MISTAKES,
     network::MISTAKES,
+    network_load_balancer::MISTAKES,
     raw_resource::MISTAKES,
     reference::MISTAKES,
     service_connect::MISTAKES,
@@ -92,6 +96,7 @@ fn around(needs: &[ResourceKind]) -> StackStrategy {
         .buckets(number(ResourceKind::Bucket))
         .application_load_balancers(number(ResourceKind::ApplicationLoadBalancer))
         .efs_filesystems(number(ResourceKind::EfsFilesystem))
+        .network_load_balancers(number(ResourceKind::NetworkLoadBalancer))
         .http_api_gateways(number(ResourceKind::HttpApiGateway))
         .workloads(number(ResourceKind::MultiContainerWorkload))
         .raw_resources(0..=1)
