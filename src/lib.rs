@@ -16,9 +16,9 @@ pub use app::{App, run_file};
 #[doc(hidden)]
 pub use codes::codes;
 pub use stacktape_model::{
-    application_load_balancer, bucket, compute, container, document, efs_filesystem, expression, http_api_gateway, iam, ip_range,
-    log_forwarding, multi_container_workload, nested, origin, overrides, private_service, raw_resource, reference, report, resource,
-    scaling, service, stack, stack_config, text, units, web_service, worker_service,
+    application_load_balancer, bucket, compute, container, custom_domain, document, efs_filesystem, expression, http_api_gateway, iam,
+    ip_range, load_balancing, log_forwarding, multi_container_workload, nested, network_load_balancer, origin, overrides, private_service,
+    raw_resource, reference, report, resource, scaling, service, stack, stack_config, text, units, web_service, worker_service,
 };
 pub use stacktape_synth::{Synthesis, Target, Template, TemplateIssue, assembly, cfn, synthesize};
 
@@ -26,7 +26,7 @@ pub use stacktape_synth::{Synthesis, Target, Template, TemplateIssue, assembly, 
 pub mod prelude {
     pub use crate::app::App;
     pub use stacktape_model::application_load_balancer::{
-        ApplicationLoadBalancer, Interface, Listener, ListenerProtocol, Redirect, RedirectPort, RedirectProtocol, RedirectStatus,
+        ApplicationLoadBalancer, Listener, ListenerProtocol, Redirect, RedirectPort, RedirectProtocol, RedirectStatus,
     };
     pub use stacktape_model::bucket::{
         Bucket, BucketCors, CorsRule, LifecycleAction, LifecycleRule, RemovalPolicy, S3Method, StorageClass,
@@ -34,15 +34,18 @@ pub mod prelude {
     pub use stacktape_model::compute::{Architecture, Compute, Ec2, Fargate};
     pub use stacktape_model::container::{
         ApplicationLoadBalancerEvent, Authorizer, Condition, Container, ContainerLogs, DotNetConfig, DotNetVersion, HealthCheckProtocol,
-        HttpApiEvent, Image, InternalHealthCheck, JavaConfig, JavaVersion, LoadBalancerHealthCheck, Method, ModuleFormat, NodeConfig,
-        PhpConfig, PhpVersion, PythonConfig, PythonPackageManager, PythonServer, PythonVersion, RubyConfig, RubyVersion,
-        ServiceConnectEvent, ServiceConnectProtocol, VolumeMount, WorkloadInternalEvent,
+        HttpApiEvent, Image, InternalHealthCheck, JavaConfig, JavaVersion, LoadBalancerHealthCheck, Method, ModuleFormat,
+        NetworkLoadBalancerEvent, NodeConfig, PhpConfig, PhpVersion, PythonConfig, PythonPackageManager, PythonServer, PythonVersion,
+        RubyConfig, RubyVersion, ServiceConnectEvent, ServiceConnectProtocol, VolumeMount, WorkloadInternalEvent,
     };
+    pub use stacktape_model::custom_domain::CustomDomain;
     pub use stacktape_model::efs_filesystem::{EfsFilesystem, ThroughputMode};
     pub use stacktape_model::http_api_gateway::{AccessLogFormat, AccessLogs, HttpApiCors, HttpApiGateway};
     pub use stacktape_model::iam::Statement;
+    pub use stacktape_model::load_balancing::Interface;
     pub use stacktape_model::log_forwarding::LogForwarding;
     pub use stacktape_model::multi_container_workload::MultiContainerWorkload;
+    pub use stacktape_model::network_load_balancer::{NetworkListener, NetworkListenerProtocol, NetworkLoadBalancer};
     pub use stacktape_model::overrides::Override;
     pub use stacktape_model::private_service::{PrivateLoadBalancing, PrivateService};
     pub use stacktape_model::raw_resource::RawResource;

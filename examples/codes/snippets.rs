@@ -2,12 +2,6 @@
 
 use stacktape::stack::Stack;
 
-#[path = "../../src/explain/examples/application_load_balancer/too_many_certificates.rs"]
-mod application_load_balancer_too_many_certificates;
-#[path = "../../src/explain/examples/application_load_balancer/too_many_listeners.rs"]
-mod application_load_balancer_too_many_listeners;
-#[path = "../../src/explain/examples/application_load_balancer/too_many_whitelist_ips.rs"]
-mod application_load_balancer_too_many_whitelist_ips;
 #[path = "../../src/explain/examples/authorizer/too_many.rs"]
 mod authorizer_too_many;
 #[path = "../../src/explain/examples/authorizer/too_many_audiences.rs"]
@@ -22,6 +16,12 @@ mod bucket_cors_too_many;
 mod bucket_lifecycle_too_many;
 #[path = "../../src/explain/examples/ec2/too_many_instance_types.rs"]
 mod ec2_too_many_instance_types;
+#[path = "../../src/explain/examples/load_balancer/too_many_certificates.rs"]
+mod load_balancer_too_many_certificates;
+#[path = "../../src/explain/examples/load_balancer/too_many_listeners.rs"]
+mod load_balancer_too_many_listeners;
+#[path = "../../src/explain/examples/load_balancer/too_many_whitelist_ips.rs"]
+mod load_balancer_too_many_whitelist_ips;
 #[path = "../../src/explain/examples/log_forwarding/parameter_value.rs"]
 mod log_forwarding_parameter_value;
 #[path = "../../src/explain/examples/log_forwarding/too_many_parameters.rs"]
@@ -73,18 +73,18 @@ type Snippet = (&'static str, fn() -> Stack);
 
 /// Every such example, by the code that it trips.
 pub(crate) const ALL: &[Snippet] = &[
-    ("application_load_balancer::too_many_certificates", application_load_balancer_too_many_certificates::stack),
-    ("application_load_balancer::too_many_listeners", application_load_balancer_too_many_listeners::stack),
-    ("application_load_balancer::too_many_whitelist_ips", application_load_balancer_too_many_whitelist_ips::stack),
     ("authorizer::too_many", authorizer_too_many::stack),
     ("authorizer::too_many_audiences", authorizer_too_many_audiences::stack),
     ("authorizer::too_many_scopes", authorizer_too_many_scopes::stack),
     ("balancing::too_many_rules", balancing_too_many_rules::stack),
     ("bucket_cors::too_many", bucket_cors_too_many::stack),
     ("bucket_lifecycle::too_many", bucket_lifecycle_too_many::stack),
+    ("ec2::too_many_instance_types", ec2_too_many_instance_types::stack),
+    ("load_balancer::too_many_certificates", load_balancer_too_many_certificates::stack),
+    ("load_balancer::too_many_listeners", load_balancer_too_many_listeners::stack),
+    ("load_balancer::too_many_whitelist_ips", load_balancer_too_many_whitelist_ips::stack),
     ("log_forwarding::parameter_value", log_forwarding_parameter_value::stack),
     ("log_forwarding::too_many_parameters", log_forwarding_too_many_parameters::stack),
-    ("ec2::too_many_instance_types", ec2_too_many_instance_types::stack),
     ("name::duplicate", name_duplicate::stack),
     ("name::project", name_project::stack),
     ("name::stack_too_long", name_stack_too_long::stack),

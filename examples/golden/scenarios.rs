@@ -68,6 +68,8 @@ pub const ALL: &[Scenario] = &[
         retains: 0,
     },
     Scenario { name: "services", describe: services, change: |stack, target| tagged(stack, target, services), retains: 0 },
+    Scenario { name: "passing", describe: passing, change: |stack, target| tagged(stack, target, passing), retains: 0 },
+    Scenario { name: "domains", describe: domains, change: |stack, target| tagged(stack, target, domains), retains: 0 },
     Scenario { name: "bucket", describe: bucket, change: |stack, target| grown(stack, target, bucket), retains: 1 },
     Scenario { name: "gateway", describe: gateway, change: |stack, target| tagged(stack, target, gateway), retains: 0 },
     Scenario {
@@ -479,6 +481,76 @@ fn services(stack: &mut Stack, _target: &Target) {
         .connect_to(&api);
     stack.output(Output::new("shopUrl", shop.url())).output(Output::new("apiUrl", api.url()));
     stack.add(extras).add(shop).add(api).add(prices).add(greeter);
+}
+
+/// Two network load balancers, one of the internet at two ports and an inner one, in front of a workload that is behind an application
+/// load balancer too.
+fn passing(stack: &mut Stack, _target: &Target) {
+    let broker = NetworkLoadBalancer::builder("broker")
+        .listener(NetworkListener::tcp(1883).whitelist_ips(["203.0.113.0/24", "2001:db8::/32"]))
+        .listener(NetworkListener::tcp(8883))
+        .build();
+    let inside = NetworkLoadBalancer::builder("inside").interface(Interface::Internal).listener(NetworkListener::tcp(9001)).build();
+    let console = ApplicationLoadBalancer::builder("console").listener(Listener::http(80)).build();
+    let mosquitto = MultiContainerWorkload::builder("mosquitto", Fargate::new(Cpu::Quarter, Memory::mib(512)))
+        .container(
+            Container::builder("broker", Image::prebuilt("public.ecr.aws/docker/library/eclipse-mosquitto:2"))
+                .load_balancer_health_check(LoadBalancerHealthCheck::builder().interval_seconds(10).timeout_seconds(5))
+                .event(NetworkLoadBalancerEvent::new(&broker, 1883, 1883))
+                .event(NetworkLoadBalancerEvent::new(&broker, 8883, 1883)),
+        )
+        .container(
+            Container::builder("web", Image::prebuilt("public.ecr.aws/nginx/nginx:1.29"))
+                .env("BROKER", broker.domain())
+                .load_balancer_health_check(
+                    LoadBalancerHealthCheck::builder().path("/healthz").protocol(HealthCheckProtocol::Http).port(8081),
+                )
+                .event(NetworkLoadBalancerEvent::new(&inside, 9001, 80))
+                .event(ApplicationLoadBalancerEvent::new(&console, 80, 1).listener_port(80).path("*")),
+        )
+        .scaling(Scaling::fixed(2));
+    stack.output(Output::new("inside", inside.canonical_domain()));
+    stack.add(broker).add(inside).add(console).add(mosquitto);
+}
+
+/// Domains in front of everything that can have some: with certificates that are issued or given, with records or without, in a hosted
+/// zone of the stack and in one that is there already.
+fn domains(stack: &mut Stack, _target: &Target) {
+    const CERTIFICATE: &str = "arn:aws:acm:us-east-1:123456789012:certificate/5ab1e8e4-0000-4c11-9d1c-000000000000";
+    let zone = RawResource::new("Zone", "AWS::Route53::HostedZone").property("Name", "example.com");
+    let domain = |name: &str| CustomDomain::builder(name).hosted_zone_id(zone.reference());
+    let shop = ApplicationLoadBalancer::builder("shop")
+        .custom_domain(domain("shop.example.com"))
+        .custom_domain(domain("*.shop.example.com"))
+        .build();
+    let broker = NetworkLoadBalancer::builder("broker")
+        .custom_domain(domain("broker.example.com").custom_certificate_arn(CERTIFICATE))
+        .listener(NetworkListener::tls_for_domains(8883))
+        .listener(NetworkListener::tcp(1883))
+        .build();
+    let orders = HttpApiGateway::builder("orders")
+        .custom_domain(CustomDomain::builder("Orders.example.org").hosted_zone_id("Z0123456789ABCDEFGHIJ"))
+        .custom_domain(CustomDomain::builder("orders.example.net").custom_certificate_arn(CERTIFICATE).disable_dns_record_creation(true))
+        .build();
+    let web = MultiContainerWorkload::builder("web", Fargate::new(Cpu::Quarter, Memory::mib(512))).container(
+        Container::builder("web", Image::prebuilt("public.ecr.aws/nginx/nginx:1.29"))
+            .env("SHOP", shop.url())
+            .env("SHOP_PORT", shop.listener_port(443))
+            .env("BROKER", Text::joined([broker.custom_domain_list(), ":".into(), broker.listener_port(8883)]))
+            .env("ORDERS", orders.url())
+            .event(ApplicationLoadBalancerEvent::new(&shop, 80, 1).path("*"))
+            .event(NetworkLoadBalancerEvent::new(&broker, 8883, 1883))
+            .event(NetworkLoadBalancerEvent::new(&broker, 1883, 1883))
+            .event(HttpApiEvent::new(&orders, Method::Any, "/{proxy+}", 80)),
+    );
+    stack
+        .output(Output::new("shopDomains", shop.custom_domain_list()))
+        .output(Output::new("ordersUrl", orders.custom_domain_url()))
+        .output(Output::new("ordersUrls", orders.custom_domain_urls()))
+        .output(Output::new("ordersDomains", orders.custom_domain_list()))
+        .output(Output::new("ordersCanonicalDomain", orders.canonical_domain()));
+    stack.add_raw(zone);
+    stack.add(shop).add(broker).add(orders).add(web);
 }
 
 /// Everything that a workload may reach, be told and be denied; raw resources, typed and untyped; overrides.

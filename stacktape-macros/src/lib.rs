@@ -29,6 +29,7 @@ use syn::{DeriveInput, parse_macro_input};
 /// The type reads itself from a document and writes itself into one, as a map. `#[model(switch)]`: the map has a key `enabled`, too.
 /// `#[model(resource)]`: the map is the `properties` of a resource; `name` and `overrides` stand elsewhere. `#[model(group)]`: the type is
 /// a `Group` as well, whose keys can stand in the map of something larger.
+/// `#[model(brief)]`: the one argument may stand for the whole map.
 #[proc_macro_attribute]
 pub fn model(arguments: TokenStream, input: TokenStream) -> TokenStream {
     let input = parse_macro_input!(input as DeriveInput);

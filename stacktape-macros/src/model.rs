@@ -11,10 +11,13 @@ pub(crate) fn expand(arguments: &str, mut input: DeriveInput) -> Result<TokenStr
     let name = input.ident.clone();
     let shape = match arguments {
         "" => Shape::Map,
+        "brief" => Shape::Brief,
         "switch" => Shape::Switch,
         "resource" => Shape::Resource,
         "group" => Shape::Group,
-        _ => return Err(Error::new_spanned(&name, "expected `#[model]`, or one with `switch`, `resource` or `group` in brackets")),
+        _ => {
+            return Err(Error::new_spanned(&name, "expected `#[model]`, or one with `brief`, `switch`, `resource` or `group` in brackets"));
+        }
     };
     let Data::Struct(data) = &mut input.data else {
         return Err(Error::new_spanned(&name, "a model type is a struct with named fields"));

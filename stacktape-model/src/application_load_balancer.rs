@@ -3,34 +3,37 @@
 mod listener;
 mod redirect;
 
-pub use listener::{Listener, ListenerBuilder, ListenerIssue, ListenerParts, ListenerProtocol};
+pub use listener::{Listener, ListenerBuilder, ListenerParts, ListenerProtocol};
 pub use redirect::{
     DefaultAction, Redirect, RedirectBuilder, RedirectIssue, RedirectParts, RedirectPort, RedirectProtocol, RedirectStatus,
 };
 
+use std::borrow::Cow;
+
 use stacktape_macros::model;
 
 use crate::check::Check;
-use crate::document::words;
+use crate::custom_domain::{self, CustomDomain};
+use crate::load_balancing::{Interface, certificate_use, check_listeners};
 use crate::nested;
 use crate::origin::Origin;
 use crate::overrides::Override;
 use crate::reference::ResourceRef;
 use crate::resource::ResourceKind;
-use crate::table::Set;
 use crate::text::{Param, ParamRef, Text};
 
 /// An Application Load Balancer: spreads HTTP requests over the instances of workloads, by path, host, header and more.
 /// YAML: `application-load-balancer`.
 ///
 /// ```
-/// use stacktape_model::application_load_balancer::{ApplicationLoadBalancer, Interface, Listener};
+/// use stacktape_model::application_load_balancer::{ ApplicationLoadBalancer, Listener };
+/// use stacktape_model::load_balancing::Interface;
 /// let public = ApplicationLoadBalancer::builder("public").listener(Listener::http(80)).build();
 /// let inside = ApplicationLoadBalancer::builder("inside").interface(Interface::Internal).build();
 /// ```
 ///
 /// **Creates** an `AWS::ElasticLoadBalancingV2::LoadBalancer` with a security group and its listeners, and, for the events of
-/// containers, target groups and rules. Without listeners of its own, it listens at port 80 by HTTP.
+/// containers, target groups and rules. Without listeners of its own, it listens at port 80 by HTTP or, with domains, at port 443 by HTTPS.
 #[model(resource)]
 #[must_use = "a resource does nothing until it is added to a `Stack`"]
 pub struct ApplicationLoadBalancer {
@@ -39,7 +42,11 @@ pub struct ApplicationLoadBalancer {
     pub(crate) name: String,
     /// Who can reach it. YAML: `interface`, default `internet`. Changing it replaces the load balancer and its domain.
     pub(crate) interface: Interface,
-    /// The ports at which it listens; events then name theirs. YAML: `listeners`, default: port 80 by HTTP.
+    /// Domains of your own that lead here. YAML: `customDomains`, default: none.
+    #[each(custom_domain)]
+    pub(crate) custom_domains: Vec<CustomDomain>,
+    /// The ports at which it listens; events then name theirs. YAML: `listeners`, default: port 80 by HTTP or, with domains, port 443 by
+    /// HTTPS, to which port 80 redirects.
     #[each(listener)]
     pub(crate) listeners: Vec<Listener>,
     /// Sets a property over what is rendered. YAML: `overrides`.
@@ -48,38 +55,9 @@ pub struct ApplicationLoadBalancer {
     pub(crate) origin: Origin,
 }
 
-/// Who can reach a load balancer.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Interface {
-    /// Everyone. YAML: `internet`.
-    #[default]
-    Internet,
-    /// What runs in the VPC. YAML: `internal`.
-    Internal,
-}
-
-words!(Interface);
-
-impl Interface {
-    /// Both.
-    pub const ALL: [Self; 2] = [Self::Internet, Self::Internal];
-
-    /// The interface as YAML spells it.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Internet => "internet",
-            Self::Internal => "internal",
-        }
-    }
-}
-
-/// The port of a load balancer without listeners of its own.
-pub const DEFAULT_LISTENER_PORT: u16 = 80;
-
-const LISTENERS_MAX: usize = 50;
-/// Beyond the default one of each listener.
-const CERTIFICATES_MAX: usize = 25;
-const SECURITY_GROUP_RULES_MAX: usize = 60;
+/// The ports of default listeners.
+const HTTP_PORT: u16 = 80;
+const HTTPS_PORT: u16 = 443;
 
 impl ApplicationLoadBalancer {
     /// The load balancer's name in the stack.
@@ -92,11 +70,44 @@ impl ApplicationLoadBalancer {
         &self.listeners
     }
 
+    /// The domains of one's own that lead here.
+    pub fn custom_domains(&self) -> &[CustomDomain] {
+        &self.custom_domains
+    }
+
+    /// The listeners: those that are written out, or else the default ones.
+    pub fn all_listeners(&self) -> Cow<'_, [Listener]> {
+        let default = |listener: ListenerBuilder| Listener { origin: self.origin, ..listener.build() };
+        match (self.listeners.is_empty(), self.custom_domains.is_empty()) {
+            (false, _) => Cow::Borrowed(&self.listeners),
+            (true, true) => Cow::Owned(vec![default(Listener::http(HTTP_PORT))]),
+            (true, false) => {
+                let redirect = Listener::http(HTTP_PORT).default_action(Redirect::to_https());
+                Cow::Owned(vec![default(redirect), default(Listener::https_for_domains(HTTPS_PORT))])
+            }
+        }
+    }
+
     /// The listener that an event reaches, where there is one: that of the port it names, or the default one.
-    pub fn listener_port(&self, named: Option<u16>) -> Option<u16> {
+    pub fn reached_listener(&self, named: Option<u16>) -> Option<u16> {
+        let default = if self.custom_domains.is_empty() { HTTP_PORT } else { HTTPS_PORT };
         match named {
-            None => self.listeners.is_empty().then_some(DEFAULT_LISTENER_PORT),
+            None => self.listeners.is_empty().then_some(default),
             Some(port) => self.listeners.iter().any(|listener| listener.port == port).then_some(port),
+        }
+    }
+
+    /// What a URL of the load balancer is made of: what it begins with, and the domain where it is one's own.
+    ///
+    /// # Errors
+    /// Says why there is none.
+    pub fn url_parts(&self) -> Result<(&'static str, Option<String>), &'static str> {
+        let secure = |listener: &Listener| listener.port == HTTPS_PORT && listener.protocol == ListenerProtocol::Https;
+        match (self.listeners.is_empty(), custom_domain::first_plain(&self.custom_domains)) {
+            (true, None) if self.custom_domains.is_empty() => Ok(("http://", None)),
+            (_, None) if !self.custom_domains.is_empty() => Err("whose domains are all wildcards"),
+            (is_default, Some(domain)) if is_default || self.listeners.iter().any(secure) => Ok(("https://", Some(domain))),
+            _ => Err("which has listeners of its own"),
         }
     }
 
@@ -112,45 +123,48 @@ impl ApplicationLoadBalancer {
         self.param(ApplicationLoadBalancerParam::CanonicalDomain)
     }
 
-    /// The URL, with `http://`, of a load balancer without listeners of its own; with them, put it together of
-    /// [`domain`](Self::domain) and a port. YAML: `$ResourceParam('..', 'url')`.
+    /// The URL: with `https://` and the first custom domain, where there is a listener by HTTPS at port 443, or else with `http://`, of a
+    /// load balancer without domains and listeners of its own. Otherwise, put it together of [`domain`](Self::domain) and a port. YAML:
+    /// `$ResourceParam('..', 'url')`.
     #[track_caller]
     pub fn url(&self) -> Text {
         self.param(ApplicationLoadBalancerParam::Url)
     }
 
+    /// The custom domains, with commas between them. YAML: `$ResourceParam('..', 'customDomains')`.
+    #[track_caller]
+    pub fn custom_domain_list(&self) -> Text {
+        self.param(ApplicationLoadBalancerParam::CustomDomains)
+    }
+
+    /// The port of one of its listeners. YAML: `$ResourceParam('..', 'port443')`.
+    #[track_caller]
+    pub fn listener_port(&self, port: u16) -> Text {
+        self.any_param(Param::ListenerPort(port))
+    }
+
     #[track_caller]
     fn param(&self, param: ApplicationLoadBalancerParam) -> Text {
-        let resource = ResourceRef::new(self.name(), ResourceKind::ApplicationLoadBalancer);
-        Text::Param(ParamRef { resource, param: Param::ApplicationLoadBalancer(param) })
+        self.any_param(Param::ApplicationLoadBalancer(param))
+    }
+
+    #[track_caller]
+    fn any_param(&self, param: Param) -> Text {
+        Text::Param(ParamRef { resource: ResourceRef::new(self.name(), ResourceKind::ApplicationLoadBalancer), param })
     }
 
     pub(crate) fn check(&self, at: &mut Check<'_>) {
         // That of a service is told by the service.
-        if self.listeners.is_empty() && self.interface == Interface::Internet && nested::service_of(&self.name).is_none() {
+        let plain = self.listeners.is_empty() && self.custom_domains.is_empty() && self.interface == Interface::Internet;
+        if plain && nested::service_of(&self.name).is_none() {
             at.report(&ApplicationLoadBalancerIssue::PlainHttp);
         }
+        let listeners = self.all_listeners();
+        let frames: Vec<_> = listeners.iter().map(|listener| listener.frame(self.custom_domains.len())).collect();
+        custom_domain::check(&self.custom_domains, certificate_use(&frames), at);
         let mut at = at.field("listeners");
-        if self.listeners.len() > LISTENERS_MAX {
-            at.report(&ApplicationLoadBalancerIssue::TooManyListeners { found: self.listeners.len() });
-        }
-        let certificates = self.listeners.iter().map(|listener| listener.custom_certificate_arns.len().saturating_sub(1)).sum();
-        if certificates > CERTIFICATES_MAX {
-            at.report(&ApplicationLoadBalancerIssue::TooManyCertificates { found: certificates });
-        }
-        let rules = self.listeners.iter().map(|listener| listener.whitelist().map_or(1, |list| list.len())).sum();
-        // Listeners that are open to all come with the quota of listeners.
-        if rules > SECURITY_GROUP_RULES_MAX && rules > self.listeners.len() {
-            at.report(&ApplicationLoadBalancerIssue::TooManyWhitelistIps { found: rules });
-        }
-        let mut ports = Set::new();
-        at.each(&self.listeners, |at, listener| {
-            let mut at = at.written_here(listener.origin);
-            listener.check(&mut at);
-            if !ports.insert(listener.port) {
-                at.field("port").report(&ApplicationLoadBalancerIssue::PortTwice { port: listener.port });
-            }
-        });
+        check_listeners(&frames, &mut at);
+        at.each(&self.listeners, |at, listener| listener.check(&mut at.written_here(listener.origin)));
     }
 }
 
@@ -163,11 +177,13 @@ pub enum ApplicationLoadBalancerParam {
     CanonicalDomain,
     /// `url`.
     Url,
+    /// `customDomains`.
+    CustomDomains,
 }
 
 impl ApplicationLoadBalancerParam {
     /// Every parameter.
-    pub const ALL: [Self; 3] = [Self::Domain, Self::CanonicalDomain, Self::Url];
+    pub const ALL: [Self; 4] = [Self::Domain, Self::CanonicalDomain, Self::Url, Self::CustomDomains];
 
     /// The parameter as YAML spells it.
     pub const fn as_str(self) -> &'static str {
@@ -175,6 +191,7 @@ impl ApplicationLoadBalancerParam {
             Self::Domain => "domain",
             Self::CanonicalDomain => "canonicalDomain",
             Self::Url => "url",
+            Self::CustomDomains => "customDomains",
         }
     }
 }
@@ -187,53 +204,10 @@ pub enum ApplicationLoadBalancerIssue {
     /// Without a certificate there is no HTTPS, and everyone on the way can read what passes.
     #[error("found a load balancer of the internet without listeners, which listens at port 80 by plain HTTP, expected HTTPS")]
     #[issue(
-        help = "write `.listener(Listener::https(443, certificate_arn))`, or `.listener(Listener::http(80))` if it is meant so",
-        yaml = "write `listeners` with the `protocol: HTTPS`, the `port: 443` and `customCertificateArns`, or with `protocol: HTTP` if it is meant so",
+        help = "write `.custom_domain(..)` or `.listener(Listener::https(443, certificate_arn))`, or `.listener(Listener::http(80))` if it is meant so",
+        yaml = "write `customDomains`, or `listeners` with the `protocol: HTTPS`, the `port: 443` and `customCertificateArns`, or with `protocol: HTTP` if it is meant so",
         warning,
         docs = "https://docs.aws.amazon.com/elasticloadbalancing/latest/application/create-https-listener.html"
     )]
     PlainHttp,
-    /// A port leads to one listener.
-    #[error("found a second listener at the port {port}, expected each port once")]
-    #[issue(
-        help = "change the port of one of the two",
-        docs = "https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-listeners.html"
-    )]
-    PortTwice {
-        /// The port.
-        port: u16,
-    },
-    /// AWS's quota, which is raised on request.
-    #[error("found {found} listeners, expected at most 50, the quota of Elastic Load Balancing")]
-    #[issue(
-        help = "tell workloads apart by path or host instead of by port, or ask AWS for a higher quota",
-        warning,
-        docs = "https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-limits.html"
-    )]
-    TooManyListeners {
-        /// How many there are.
-        found: usize,
-    },
-    /// AWS's quota, which is raised on request.
-    #[error("found {found} certificates beside the first ones, expected at most 25, the quota of Elastic Load Balancing")]
-    #[issue(
-        help = "use a certificate for several domains, or ask AWS for a higher quota",
-        warning,
-        docs = "https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-limits.html"
-    )]
-    TooManyCertificates {
-        /// How many there are.
-        found: usize,
-    },
-    /// AWS's quota, which is raised on request.
-    #[error("found {found} rules of the security group, one for each port and range, expected at most 60, the quota of Amazon VPC")]
-    #[issue(
-        help = "join ranges, or ask AWS for a higher quota",
-        warning,
-        docs = "https://docs.aws.amazon.com/vpc/latest/userguide/amazon-vpc-limits.html"
-    )]
-    TooManyWhitelistIps {
-        /// How many there are.
-        found: usize,
-    },
 }

@@ -1,9 +1,10 @@
 //! The list of codes: every rule of this crate.
 
-use crate::application_load_balancer::{ApplicationLoadBalancerIssue, ListenerIssue, RedirectIssue};
+use crate::application_load_balancer::{ApplicationLoadBalancerIssue, RedirectIssue};
 use crate::bucket::{CorsRuleIssue, LifecycleIssue};
 use crate::check::balancing::BalancingIssue;
 use crate::check::network::NetworkIssue;
+use crate::check::network_balancing::NetworkBalancingIssue;
 use crate::check::references::ReferenceIssue;
 use crate::check::routing::RoutingIssue;
 use crate::compute::{ComputeIssue, Ec2Issue};
@@ -11,13 +12,16 @@ use crate::container::{
     AuthorizerIssue, BuildpackIssue, ContainerIssue, DependencyIssue, EnvironmentIssue, EventIssue, GpuIssue, HealthCheckIssue, ImageIssue,
     LinkIssue, LoadBalancerEventIssue, LoadBalancerHealthCheckIssue, LoggingIssue, ServiceConnectIssue, VolumeMountIssue,
 };
+use crate::custom_domain::CustomDomainIssue;
 use crate::document::{DirectiveIssue, DocumentIssue};
 use crate::efs_filesystem::EfsFilesystemIssue;
 use crate::http_api_gateway::HttpApiCorsIssue;
 use crate::iam::IamIssue;
+use crate::load_balancing::{ListenerIssue, LoadBalancerIssue};
 use crate::log_forwarding::LogForwardingIssue;
 use crate::multi_container_workload::WorkloadIssue;
 use crate::name::NameIssue;
+use crate::network_load_balancer::NetworkLoadBalancerIssue;
 use crate::overrides::OverrideIssue;
 use crate::private_service::PrivateServiceIssue;
 use crate::raw_resource::RawResourceIssue;
@@ -43,6 +47,7 @@ pub fn codes() -> Vec<&'static Code> {
         ComputeIssue::CODES,
         ContainerIssue::CODES,
         CorsRuleIssue::CODES,
+        CustomDomainIssue::CODES,
         DependencyIssue::CODES,
         DirectiveIssue::CODES,
         DocumentIssue::CODES,
@@ -60,10 +65,13 @@ pub fn codes() -> Vec<&'static Code> {
         ListenerIssue::CODES,
         LoadBalancerEventIssue::CODES,
         LoadBalancerHealthCheckIssue::CODES,
+        LoadBalancerIssue::CODES,
         LogForwardingIssue::CODES,
         LoggingIssue::CODES,
         NameIssue::CODES,
+        NetworkBalancingIssue::CODES,
         NetworkIssue::CODES,
+        NetworkLoadBalancerIssue::CODES,
         OverrideIssue::CODES,
         PrivateServiceIssue::CODES,
         RawResourceIssue::CODES,

@@ -15,10 +15,10 @@ use crate::text::{Param, ParamRef, Text};
 ///
 /// ```
 /// use stacktape_model::compute::Fargate;
-/// use stacktape_model::container::{Container, Image, VolumeMount};
+/// use stacktape_model::container::{ Container, Image, VolumeMount };
 /// use stacktape_model::efs_filesystem::EfsFilesystem;
 /// use stacktape_model::multi_container_workload::MultiContainerWorkload;
-/// use stacktape_model::units::{Cpu, Memory};
+/// use stacktape_model::units::{ Cpu, Memory };
 ///
 /// let files = EfsFilesystem::builder("files").backup_enabled(true).build();
 /// let api = MultiContainerWorkload::builder("api", Fargate::new(Cpu::Half, Memory::gib(1)))

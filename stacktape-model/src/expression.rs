@@ -12,7 +12,7 @@ use crate::text::{ParamRef, Text};
 /// stand.
 ///
 /// ```
-/// use stacktape_model::{bucket::Bucket, raw_resource::RawResource};
+/// use stacktape_model::{ bucket::Bucket, raw_resource::RawResource };
 /// let photos = Bucket::builder("photos").build();
 /// let policy = RawResource::new("Export", "AWS::Glue::Database").property("LocationUri", photos.bucket_name());
 /// ```

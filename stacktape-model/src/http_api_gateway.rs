@@ -9,6 +9,7 @@ pub use cors::{HttpApiCors, HttpApiCorsBuilder, HttpApiCorsIssue, HttpApiCorsPar
 use stacktape_macros::model;
 
 use crate::check::Check;
+use crate::custom_domain::{self, CertificateUse, CustomDomain};
 use crate::document::words;
 use crate::nested;
 use crate::origin::Origin;
@@ -21,7 +22,7 @@ use crate::text::{Param, ParamRef, Text};
 /// YAML: `http-api-gateway`.
 ///
 /// ```
-/// use stacktape_model::http_api_gateway::{AccessLogs, HttpApiCors, HttpApiGateway};
+/// use stacktape_model::http_api_gateway::{ AccessLogs, HttpApiCors, HttpApiGateway };
 /// let gateway = HttpApiGateway::builder("mainGateway")
 ///     .cors(HttpApiCors::builder().allowed_origin("https://example.com").max_age(600))
 ///     .logging(AccessLogs::retained(90))
@@ -38,6 +39,9 @@ pub struct HttpApiGateway {
     /// `name`: letters and digits, unique in the stack. Renaming replaces the API and its URL.
     #[argument]
     pub(crate) name: String,
+    /// Domains of your own that lead here, beside the one that AWS chooses. YAML: `customDomains`, default: none.
+    #[each(custom_domain)]
+    pub(crate) custom_domains: Vec<CustomDomain>,
     /// Answers browsers of other origins. YAML: `cors`, default: off. Changed in place.
     pub(crate) cors: Option<HttpApiCors>,
     /// What is logged of each request, and for how long. YAML: `logging`, default: JSON, 30 days. Changed in place.
@@ -82,7 +86,18 @@ impl HttpApiGateway {
         &self.name
     }
 
-    /// The gateway's URL, with `https://`. YAML: `$ResourceParam('..', 'url')`.
+    /// The domains of one's own that lead here.
+    pub fn custom_domains(&self) -> &[CustomDomain] {
+        &self.custom_domains
+    }
+
+    /// The first custom domain that is no wildcard.
+    pub fn url_domain(&self) -> Option<String> {
+        custom_domain::first_plain(&self.custom_domains)
+    }
+
+    /// The gateway's URL, with `https://`: at the first custom domain, or else at the domain that AWS chooses. YAML:
+    /// `$ResourceParam('..', 'url')`.
     #[track_caller]
     pub fn url(&self) -> Text {
         self.param(HttpApiGatewayParam::Url)
@@ -92,6 +107,30 @@ impl HttpApiGateway {
     #[track_caller]
     pub fn domain(&self) -> Text {
         self.param(HttpApiGatewayParam::Domain)
+    }
+
+    /// The domains to which records of the custom domains lead, with commas between them. YAML: `$ResourceParam('..', 'canonicalDomain')`.
+    #[track_caller]
+    pub fn canonical_domain(&self) -> Text {
+        self.param(HttpApiGatewayParam::CanonicalDomain)
+    }
+
+    /// The custom domains, with commas between them. YAML: `$ResourceParam('..', 'customDomains')`.
+    #[track_caller]
+    pub fn custom_domain_list(&self) -> Text {
+        self.param(HttpApiGatewayParam::CustomDomains)
+    }
+
+    /// The URL at the first custom domain. YAML: `$ResourceParam('..', 'customDomainUrl')`.
+    #[track_caller]
+    pub fn custom_domain_url(&self) -> Text {
+        self.param(HttpApiGatewayParam::CustomDomainUrl)
+    }
+
+    /// The URLs at the custom domains, with commas between them. YAML: `$ResourceParam('..', 'customDomainUrls')`.
+    #[track_caller]
+    pub fn custom_domain_urls(&self) -> Text {
+        self.param(HttpApiGatewayParam::CustomDomainUrls)
     }
 
     #[track_caller]
@@ -105,6 +144,7 @@ impl HttpApiGateway {
     }
 
     pub(crate) fn check(&self, at: &mut Check<'_>) {
+        custom_domain::check(&self.custom_domains, CertificateUse::Gateway, at);
         if let Some(cors) = &self.cors {
             cors.check(&mut at.field("cors"));
         }
@@ -122,17 +162,30 @@ pub enum HttpApiGatewayParam {
     Domain,
     /// `url`.
     Url,
+    /// `canonicalDomain`.
+    CanonicalDomain,
+    /// `customDomains`.
+    CustomDomains,
+    /// `customDomainUrl`.
+    CustomDomainUrl,
+    /// `customDomainUrls`.
+    CustomDomainUrls,
 }
 
 impl HttpApiGatewayParam {
     /// Every parameter.
-    pub const ALL: [Self; 2] = [Self::Domain, Self::Url];
+    pub const ALL: [Self; 6] =
+        [Self::Domain, Self::Url, Self::CanonicalDomain, Self::CustomDomains, Self::CustomDomainUrl, Self::CustomDomainUrls];
 
     /// The parameter as YAML spells it.
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Domain => "domain",
             Self::Url => "url",
+            Self::CanonicalDomain => "canonicalDomain",
+            Self::CustomDomains => "customDomains",
+            Self::CustomDomainUrl => "customDomainUrl",
+            Self::CustomDomainUrls => "customDomainUrls",
         }
     }
 }

@@ -11,7 +11,7 @@ use crate::text::Text;
 /// One statement of a role's policy.
 ///
 /// ```
-/// use stacktape_model::{iam::Statement, raw_resource::RawResource};
+/// use stacktape_model::{ iam::Statement, raw_resource::RawResource };
 /// let topic = RawResource::new("NotificationTopic", "AWS::SNS::Topic");
 /// let publish = Statement::allow(["sns:Publish"], [topic.reference()]);
 /// ```

@@ -17,10 +17,10 @@ use crate::table::{Set, Table};
 ///
 /// ```
 /// use stacktape_model::compute::Fargate;
-/// use stacktape_model::container::{Container, Image};
+/// use stacktape_model::container::{ Container, Image };
 /// use stacktape_model::multi_container_workload::MultiContainerWorkload;
 /// use stacktape_model::scaling::Scaling;
-/// use stacktape_model::units::{Cpu, Memory};
+/// use stacktape_model::units::{ Cpu, Memory };
 ///
 /// let api = MultiContainerWorkload::builder("apiServer", Fargate::new(Cpu::Half, Memory::gib(1)))
 ///     .container(Container::builder("api", Image::prebuilt("nginx:1.29")).env("PORT", 80))
@@ -199,7 +199,7 @@ impl MultiContainerWorkload {
             if !self.is_of_service(index) {
                 container.check_traffic(&self.resources, &mut at);
             } else if let Some(health_check) = &container.load_balancer_health_check {
-                health_check.check(true, &self.resources, &mut at.field("loadBalancing"));
+                health_check.check(&container.events, &self.resources, &mut at.field("loadBalancing"));
             }
         }
     }

@@ -2,10 +2,11 @@
 
 use serde::ser::SerializeMap;
 
-use crate::application_load_balancer::{ApplicationLoadBalancer, ApplicationLoadBalancerParam, Interface, Listener};
+use crate::application_load_balancer::{ApplicationLoadBalancer, ApplicationLoadBalancerParam, Listener};
 use crate::check::Check;
 use crate::container::{ApplicationLoadBalancerEvent, ServiceConnectEvent, ServiceConnectProtocol};
 use crate::document::{Fields, Group, Reader, Tagged};
+use crate::load_balancing::Interface;
 use crate::nested::{Names, Nested, Part};
 use crate::reference::ResourceRef;
 use crate::resource::{Resource, ResourceKind};
@@ -17,9 +18,9 @@ service! {
     ///
     /// ```
     /// use stacktape_model::compute::Fargate;
-    /// use stacktape_model::container::{Image, ServiceConnectProtocol};
-    /// use stacktape_model::private_service::{PrivateLoadBalancing, PrivateService};
-    /// use stacktape_model::units::{Cpu, Memory};
+    /// use stacktape_model::container::{ Image, ServiceConnectProtocol };
+    /// use stacktape_model::private_service::{ PrivateLoadBalancing, PrivateService };
+    /// use stacktape_model::units::{ Cpu, Memory };
     ///
     /// let compute = Fargate::new(Cpu::Half, Memory::gib(1));
     /// let orders = PrivateService::builder("orders", compute, Image::dockerfile("orders")).build();
@@ -176,7 +177,7 @@ impl PrivateService {
             }
             PrivateLoadBalancing::ApplicationLoadBalancer(ByApplicationLoadBalancer { health_check }) => {
                 let listener = Listener { origin: self.origin, ..Listener::http(port).build() };
-                let balancer = self.service().load_balancer(Interface::Internal, vec![listener]);
+                let balancer = self.service().load_balancer(Interface::Internal, vec![listener], Vec::new());
                 let mut event = ApplicationLoadBalancerEvent::new(&balancer, port, PRIORITY).listener_port(port).path("*");
                 event.load_balancer.origin = self.origin;
                 (vec![event.into()], health_check.clone(), Some(balancer))

@@ -82,6 +82,7 @@ const fn is_connectable(kind: ResourceKind) -> bool {
         | ResourceKind::EfsFilesystem
         | ResourceKind::HttpApiGateway
         | ResourceKind::MultiContainerWorkload
+        | ResourceKind::NetworkLoadBalancer
         | ResourceKind::WorkerService => false,
     }
 }
@@ -122,7 +123,7 @@ impl AwsService {
 /// What a workload can be connected to.
 ///
 /// ```compile_fail
-/// use stacktape_model::{http_api_gateway::HttpApiGateway, reference::ConnectTarget};
+/// use stacktape_model::{ http_api_gateway::HttpApiGateway, reference::ConnectTarget };
 /// fn connect(target: impl ConnectTarget) {}
 /// connect(&HttpApiGateway::builder("gateway").build());
 /// ```

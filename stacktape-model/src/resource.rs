@@ -168,6 +168,7 @@ resources! {
     efs_filesystem::EfsFilesystem, EfsFilesystemBuilder = "efs-filesystem";
     http_api_gateway::HttpApiGateway, HttpApiGatewayBuilder = "http-api-gateway";
     multi_container_workload::MultiContainerWorkload, MultiContainerWorkloadBuilder = "multi-container-workload";
+    network_load_balancer::NetworkLoadBalancer, NetworkLoadBalancerBuilder = "network-load-balancer";
     private_service::PrivateService, PrivateServiceBuilder = "private-service";
     web_service::WebService, WebServiceBuilder = "web-service";
     worker_service::WorkerService, WorkerServiceBuilder = "worker-service";
@@ -185,7 +186,8 @@ impl Resource {
             | Self::Bucket(_)
             | Self::EfsFilesystem(_)
             | Self::HttpApiGateway(_)
-            | Self::MultiContainerWorkload(_) => Vec::new(),
+            | Self::MultiContainerWorkload(_)
+            | Self::NetworkLoadBalancer(_) => Vec::new(),
         }
     }
 }

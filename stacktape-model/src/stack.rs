@@ -15,7 +15,7 @@ use crate::table::sort_by;
 /// Resources that are deployed together, as one stack of CloudFormation. The order of adding never matters.
 ///
 /// ```
-/// use stacktape_model::{bucket::Bucket, stack::Stack};
+/// use stacktape_model::{ bucket::Bucket, stack::Stack };
 /// let mut stack = Stack::new("photos", "dev");
 /// stack.add(Bucket::builder("photosBucket"));
 /// let valid = stack.validate().expect("a bucket is a whole stack");
@@ -182,12 +182,15 @@ impl Stack {
             raw.check(&mut root.field("cloudformationResources").field(raw.logical_id()).written_at(raw.origin()));
         }
         check::references::check(resources, &self.raw_resources, &self.overrides, &self.config, &mut root);
+        check::domains::check(resources, &mut root);
         check::routing::check(resources, &mut root);
         check::authorizers::check(resources, &mut root);
         check::service_connect::check(resources, &mut root);
         check::balancing::check(resources, &mut root);
         let name = format!("{}-{}", self.project, self.stage);
         check::network::check(&name, resources, &self.config.vpc, &mut root);
+        let name = format!("{}-{}", self.project, self.stage);
+        check::network_balancing::check(resources, &mut root);
         let report = report.sorted();
         if report.has_errors() {
             return Err(report);
@@ -287,7 +290,7 @@ impl ValidStack {
     /// use stacktape_model::compute::Fargate;
     /// use stacktape_model::container::Image;
     /// use stacktape_model::stack::Stack;
-    /// use stacktape_model::units::{Cpu, Memory};
+    /// use stacktape_model::units::{ Cpu, Memory };
     /// use stacktape_model::web_service::WebService;
     ///
     /// let mut stack = Stack::new("shop", "dev");

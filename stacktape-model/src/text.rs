@@ -28,7 +28,7 @@ impl Text {
     /// Puts texts one after the other.
     ///
     /// ```
-    /// use stacktape_model::{bucket::Bucket, text::Text};
+    /// use stacktape_model::{ bucket::Bucket, text::Text };
     /// let photos = Bucket::builder("photos").build();
     /// let objects = Text::joined([photos.arn(), "/*".into()]);
     /// ```

@@ -2,11 +2,13 @@
 
 use serde::ser::SerializeMap;
 
-use crate::application_load_balancer::{ApplicationLoadBalancer, ApplicationLoadBalancerParam, Interface};
+use crate::application_load_balancer::{ApplicationLoadBalancer, ApplicationLoadBalancerParam};
 use crate::check::Check;
 use crate::container::{ApplicationLoadBalancerEvent, ContainerLogs, Event, HttpApiEvent, Method, RetainedLogs};
+use crate::custom_domain::CustomDomain;
 use crate::document::{Fields, Group, Reader, Tagged};
 use crate::http_api_gateway::{AccessLogs, HttpApiCors, HttpApiGateway, HttpApiGatewayParam, PayloadFormat};
+use crate::load_balancing::Interface;
 use crate::nested::{Nested, Part};
 use crate::reference::ResourceRef;
 use crate::resource::{Resource, ResourceKind};
@@ -18,10 +20,10 @@ service! {
     ///
     /// ```
     /// use stacktape_model::compute::Fargate;
-    /// use stacktape_model::container::{Image, LoadBalancerHealthCheck};
+    /// use stacktape_model::container::{ Image, LoadBalancerHealthCheck };
     /// use stacktape_model::http_api_gateway::HttpApiCors;
-    /// use stacktape_model::units::{Cpu, Memory};
-    /// use stacktape_model::web_service::{WebLoadBalancing, WebService};
+    /// use stacktape_model::units::{ Cpu, Memory };
+    /// use stacktape_model::web_service::{ WebLoadBalancing, WebService };
     ///
     /// let compute = Fargate::new(Cpu::Half, Memory::gib(1));
     /// let api = WebService::builder("api", compute, Image::dockerfile("api"))
@@ -39,6 +41,9 @@ service! {
         /// What stands in front of it. YAML: `loadBalancing`, and `cors`; default: an HTTP API. Changing it changes the URL.
         #[group]
         load_balancing: [WebLoadBalancing],
+        /// Domains of your own that lead here, beside the one that AWS chooses. YAML: `customDomains`, default: none.
+        #[each(custom_domain)]
+        custom_domains: [Vec<CustomDomain>],
     }
 }
 
@@ -186,7 +191,7 @@ impl WebService {
                 (gateway.into(), event.into(), None)
             }
             WebLoadBalancing::ApplicationLoadBalancer(ByApplicationLoadBalancer { health_check }) => {
-                let balancer = self.service().load_balancer(Interface::Internet, Vec::new());
+                let balancer = self.service().load_balancer(Interface::Internet, Vec::new(), self.custom_domains.clone());
                 let mut event = ApplicationLoadBalancerEvent::new(&balancer, PORT_DEFAULT, PRIORITY).path("*");
                 event.load_balancer.origin = self.origin;
                 (balancer.into(), event.into(), health_check.clone())
@@ -201,6 +206,7 @@ impl WebService {
         HttpApiGateway {
             name: Part::HttpApiGateway.of(self.name()),
             cors,
+            custom_domains: self.custom_domains.clone(),
             logging: match &self.logging {
                 None => AccessLogs::default(),
                 Some(ContainerLogs::Disabled) => AccessLogs::Disabled,
@@ -217,7 +223,7 @@ impl WebService {
 
     pub(crate) fn check(&self, at: &mut Check<'_>) {
         self.service().check(Some(PORT_DEFAULT), at);
-        if let WebLoadBalancing::ApplicationLoadBalancer(_) = self.load_balancing {
+        if matches!(self.load_balancing, WebLoadBalancing::ApplicationLoadBalancer(_)) && self.custom_domains.is_empty() {
             at.field("loadBalancing").report(&WebServiceIssue::PlainHttp);
         }
     }

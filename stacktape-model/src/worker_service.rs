@@ -10,7 +10,7 @@ service! {
     /// ```
     /// use stacktape_model::compute::Fargate;
     /// use stacktape_model::container::Image;
-    /// use stacktape_model::units::{Cpu, Memory};
+    /// use stacktape_model::units::{ Cpu, Memory };
     /// use stacktape_model::worker_service::WorkerService;
     ///
     /// let worker = WorkerService::builder("worker", Fargate::new(Cpu::Half, Memory::gib(1)), Image::dockerfile("worker")).build();

@@ -195,10 +195,33 @@ pub(crate) fn listener_rule(load_balancer: &str, port: u16, priority: u32) -> Id
 }
 
 /// A certificate of a listener beside its first one.
-pub(crate) fn listener_certificate(load_balancer: &str, port: u16, arn: &Text) -> Id<cfn::elastic_load_balancing_v2::ListenerCertificate> {
-    // Not every ARN is known now: how it is written stands for it.
-    let arn = serde_json::json!(arn).to_string();
-    hashed(format!("{}Listener{port}Certificate", named(load_balancer)), &[written_name(load_balancer), &port.to_string(), &arn])
+pub(crate) fn listener_certificate(load_balancer: &str, port: u16, key: &str) -> Id<cfn::elastic_load_balancing_v2::ListenerCertificate> {
+    hashed(format!("{}Listener{port}Certificate", named(load_balancer)), &[written_name(load_balancer), &port.to_string(), key])
+}
+
+/// The certificate of a domain.
+pub(crate) fn domain_certificate(owner: &str, domain: &str) -> Id<cfn::certificate_manager::Certificate> {
+    of_domain(owner, domain, "Certificate")
+}
+
+/// The record of a domain.
+pub(crate) fn dns_record(owner: &str, domain: &str) -> Id<cfn::route53::RecordSet> {
+    of_domain(owner, domain, "DnsRecord")
+}
+
+/// A domain of a gateway.
+pub(crate) fn domain_name(gateway: &str, domain: &str) -> Id<cfn::api_gateway_v2::DomainName> {
+    of_domain(gateway, domain, "DomainName")
+}
+
+/// What leads from a domain to a gateway.
+pub(crate) fn api_mapping(gateway: &str, domain: &str) -> Id<cfn::api_gateway_v2::ApiMapping> {
+    of_domain(gateway, domain, "ApiMapping")
+}
+
+fn of_domain<R>(owner: &str, domain: &str, role: &str) -> Id<R> {
+    let slug: String = pascal(domain).chars().take(SLUG_MAX).collect();
+    hashed(format!("{}{slug}{role}", named(owner)), &[written_name(owner), domain])
 }
 
 /// A port of a workload's tasks behind a load balancer.
@@ -276,6 +299,8 @@ mod tests {
         assert_ne!(volume("a", "/"), volume("a", "/Root"));
         assert_ne!(listener("lb", 18).logical_id(), listener("lb1", 8).logical_id());
         assert_ne!(listener_rule("lb", 80, 11).logical_id(), listener_rule("lb", 801, 1).logical_id());
+        assert_ne!(dns_record("a", "b.example.com").logical_id(), dns_record("aB", "example.com").logical_id());
+        assert_ne!(dns_record("a", "*.example.com").logical_id(), dns_record("a", "example.com").logical_id());
         assert_ne!(discovery_service("api", 18).logical_id(), discovery_service("api1", 8).logical_id());
     }
 
@@ -294,6 +319,9 @@ mod tests {
         assert_eq!(id.logical_id().as_str().len(), 255);
         assert_ne!(id.logical_id(), log_stream(&workload, &container).logical_id());
         assert_ne!(log_stream(&workload, &container).logical_id(), log_subscription(&workload, &container).logical_id());
+        let domain = ["d".repeat(60), "e".repeat(60), "f".repeat(60), "g".repeat(60)].join(".");
+        assert!(domain_certificate(&workload, &domain).logical_id().as_str().len() <= 255);
+        assert_ne!(domain_certificate(&workload, &domain).logical_id().as_str(), dns_record(&workload, &domain).logical_id().as_str());
         assert!(route(&workload, &format!("GET /{}", "x".repeat(2000))).logical_id().as_str().len() <= 255);
     }
 }

@@ -2,6 +2,7 @@
 
 use serde_json::Value as Json;
 use stacktape_model::iam::Statement;
+use stacktape_model::stack::ValidStack;
 
 use crate::cfn::{Node, Value, sub};
 use crate::lower::{expression, text};
@@ -53,21 +54,21 @@ pub(crate) fn statement(grant: Grant, condition: Option<Node>) -> Node {
 }
 
 /// A policy of the user's own statements.
-pub(crate) fn user_document(statements: &[Statement]) -> Value<Json> {
-    of_statements(statements.iter().map(user_statement).collect())
+pub(crate) fn user_document(statements: &[Statement], stack: &ValidStack) -> Value<Json> {
+    of_statements(statements.iter().map(|statement| user_statement(statement, stack)).collect())
 }
 
-fn user_statement(statement: &Statement) -> Node {
+fn user_statement(statement: &Statement, stack: &ValidStack) -> Node {
     // No `..`: a new field must be rendered here.
     let Statement { sid, effect, actions, resources, condition } = statement;
     let actions = Node::list(actions.iter().map(|action| Node::Text(action.clone().into())));
-    let resources = Node::list(resources.iter().map(|resource| text::lower(resource).into_node()));
+    let resources = Node::list(resources.iter().map(|resource| text::lower(resource, stack).into_node()));
     let mut entries = vec![("Effect", Node::literal(effect.as_str())), ("Action", actions), ("Resource", resources)];
     if let Some(sid) = sid {
         entries.push(("Sid", Node::Text(sid.clone().into())));
     }
     if let Some(condition) = condition {
-        entries.push(("Condition", expression::lower(condition)));
+        entries.push(("Condition", expression::lower(condition, stack)));
     }
     Node::object(entries)
 }

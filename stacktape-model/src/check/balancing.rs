@@ -2,7 +2,7 @@
 
 use crate::application_load_balancer::ApplicationLoadBalancer;
 use crate::check::{Check, Resources};
-use crate::container::ApplicationLoadBalancerEvent;
+use crate::container::{ApplicationLoadBalancerEvent, NetworkLoadBalancerEvent};
 use crate::multi_container_workload::MultiContainerWorkload;
 use crate::nested::{service_of, written_name};
 use crate::table::{Set, Table};
@@ -135,18 +135,20 @@ pub(crate) fn check(resources: Resources<'_>, root: &mut Check<'_>) {
 
 impl<'a> Rules<'a> {
     fn check_workload(&mut self, workload: &'a MultiContainerWorkload, at: &mut Check<'_>) {
-        let mut groups = Set::new();
         for ((container, index), event) in workload.placed_events::<ApplicationLoadBalancerEvent>() {
-            groups.insert((event.load_balancer.name.as_str(), event.container_port));
             let Some(load_balancer) = self.load_balancers.get(event.load_balancer.name.as_str()).copied() else { continue };
             let mut at = workload.at_container(container, at);
             let mut at = at.element("events", index).written_at(event.origin());
             *self.count.entry(load_balancer.name()).or_default() += 1;
-            match load_balancer.listener_port(event.listener_port) {
+            match load_balancer.reached_listener(event.listener_port) {
                 None => check_listener(load_balancer, event.listener_port, &mut at),
                 Some(port) => self.check_priority(load_balancer, port, workload.name(), event, &mut at),
             }
         }
+        let application =
+            workload.events_of::<ApplicationLoadBalancerEvent>().map(|(_, event)| (&event.load_balancer, event.container_port));
+        let network = workload.events_of::<NetworkLoadBalancerEvent>().map(|(_, event)| (&event.load_balancer, event.container_port));
+        let groups: Set<_> = application.chain(network).map(|(load_balancer, port)| (load_balancer.name.as_str(), port)).collect();
         if groups.len() > TARGET_GROUPS_MAX {
             at.report(&BalancingIssue::TooManyTargetGroups { found: groups.len() });
         }

@@ -1,10 +1,12 @@
 //! Whether the network is there that the resources of a stack need.
 
-use crate::application_load_balancer::{ApplicationLoadBalancer, Interface};
+use crate::application_load_balancer::ApplicationLoadBalancer;
 use crate::check::{Check, Resources};
 use crate::efs_filesystem::EfsFilesystem;
+use crate::load_balancing::Interface;
 use crate::multi_container_workload::MultiContainerWorkload;
 use crate::nested::written_name;
+use crate::network_load_balancer::NetworkLoadBalancer;
 use crate::stack_config::{AvailabilityZones, ReuseVpc, Vpc, VpcIds};
 use crate::table::sort_by;
 
@@ -139,6 +141,11 @@ fn needs<'a>(ids: &VpcIds, resources: Resources<'a>) -> Vec<Need<'a>> {
         expected: 2,
         resource: written_name(balancer.name()),
     });
+    let passing = resources.all::<NetworkLoadBalancer>().map(|balancer| Need {
+        private: balancer.interface == Interface::Internal && ids.public_subnet_ids.is_empty(),
+        expected: 1,
+        resource: balancer.name(),
+    });
     let filesystems = resources.all::<EfsFilesystem>().map(|filesystem| Need {
         private: ids.public_subnet_ids.is_empty(),
         expected: 1,
@@ -149,7 +156,7 @@ fn needs<'a>(ids: &VpcIds, resources: Resources<'a>) -> Vec<Need<'a>> {
         expected: 1,
         resource: written_name(workload.name()),
     });
-    let mut needs: Vec<_> = balancers.chain(workloads).chain(filesystems).collect();
+    let mut needs: Vec<_> = balancers.chain(passing).chain(workloads).chain(filesystems).collect();
     sort_by(&mut needs, |one, other| other.expected.cmp(&one.expected).then_with(|| one.resource.cmp(other.resource)));
     needs
 }

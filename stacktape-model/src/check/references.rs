@@ -1,9 +1,10 @@
 //! References from one resource to another.
 
-use crate::application_load_balancer::{ApplicationLoadBalancer, ApplicationLoadBalancerParam};
 use crate::bucket::BucketParam;
-use crate::check::{Check, Resources};
+use crate::check::{Check, Resources, domains, params};
 use crate::container::{Authorizer, Container, EnvValue, Event, Image, VolumeMount};
+use crate::custom_domain::CustomDomain;
+use crate::load_balancing::ListenerFrame;
 use crate::log_forwarding::LogForwarding;
 use crate::multi_container_workload::MultiContainerWorkload;
 use crate::name::environment_variable;
@@ -12,9 +13,9 @@ use crate::overrides::Override;
 use crate::private_service::{PrivateService, PrivateServiceIssue, PrivateServiceParam};
 use crate::raw_resource::RawResource;
 use crate::reference::{Connection, ResourceRef};
-use crate::resource::{Resource, ResourceKind};
+use crate::resource::{Resource, ResourceKind, ResourceType};
 use crate::stack_config::{ReuseVpc, StackConfig, VpcIds};
-use crate::table::{Set, Table};
+use crate::table::Table;
 use crate::text::{Param, ParamRef, Text};
 
 /// Mistakes in references.
@@ -65,10 +66,38 @@ pub enum ReferenceIssue {
         expected: String,
     },
     /// Of several listeners, none is the one that a URL leads to.
-    #[error("found the `url` of `{name}`, which has listeners of its own, expected `domain`")]
+    #[error("found the `url` of `{name}`, {why}, expected `domain`")]
     #[issue(help = "put the URL together of `domain` and the port of a listener, or use a domain of your own")]
     NoUrl {
         /// The load balancer.
+        name: String,
+        /// Why it has none.
+        why: &'static str,
+    },
+    /// A port is known of a listener.
+    #[error("found the parameter `port{port}` of `{name}`, which does not listen there, expected {expected}")]
+    #[issue(
+        help = "write the port of one of its listeners, or write `.listener(..)` on the load balancer",
+        yaml = "write the port of one of its listeners, or add one to `listeners`"
+    )]
+    NoListener {
+        /// The port.
+        port: u16,
+        /// The load balancer.
+        name: String,
+        /// The ports that there are.
+        expected: String,
+    },
+    /// Domains of one's own are known where there are any.
+    #[error("found the parameter `{param}` of `{name}`, which has no custom domain, expected at least one")]
+    #[issue(
+        help = "write `.custom_domain(CustomDomain::builder(\"shop.example.com\").hosted_zone_id(..))` on it, or use `domain`",
+        yaml = "write `customDomains` there, or use `domain`"
+    )]
+    NoCustomDomain {
+        /// The parameter.
+        param: String,
+        /// The load balancer or gateway.
         name: String,
     },
     /// Two connected resources inject one variable; only the first one of them is told.
@@ -102,10 +131,7 @@ pub enum ReferenceIssue {
 
 /// The resources of the stack, by name.
 struct Known<'a> {
-    resources: Set<(&'a str, ResourceKind)>,
-    private_services: Table<&'a str, &'a PrivateService>,
-    /// Load balancers that have no URL.
-    without_url: Set<&'a str>,
+    resources: Table<(&'a str, ResourceKind), &'a Resource>,
 }
 
 /// Checks that every reference leads to a resource of the right kind.
@@ -116,20 +142,20 @@ pub(crate) fn check(
     config: &StackConfig,
     root: &mut Check<'_>,
 ) {
-    let load_balancers = resources.all::<ApplicationLoadBalancer>();
-    let without_url = load_balancers.filter(|load_balancer| !load_balancer.listeners.is_empty()).map(ApplicationLoadBalancer::name);
-    let known = Known {
-        resources: resources.iter().map(|resource| (resource.name(), resource.kind())).collect(),
-        private_services: resources.all::<PrivateService>().map(|service| (service.name(), service)).collect(),
-        without_url: without_url.collect(),
-    };
+    let known = Known { resources: resources.iter().map(|resource| ((resource.name(), resource.kind()), resource)).collect() };
     let mut at = root.field("resources");
     for resource in resources.iter() {
         let mut at = at.field(written_name(resource.name())).written_at(resource.origin());
         known.check_overrides(resource.overrides(), &mut at);
+        known.check_domains(domains::of(resource), &mut at);
         match resource {
             Resource::MultiContainerWorkload(workload) => known.check_workload(workload, &mut at),
-            Resource::ApplicationLoadBalancer(load_balancer) => known.check_load_balancer(load_balancer, &mut at),
+            Resource::ApplicationLoadBalancer(load_balancer) => {
+                known.check_certificates(load_balancer.listeners.iter().map(|listener| listener.frame(0)), &mut at);
+            }
+            Resource::NetworkLoadBalancer(load_balancer) => {
+                known.check_certificates(load_balancer.listeners.iter().map(|listener| listener.frame(0)), &mut at);
+            }
             Resource::HttpApiGateway(gateway) => known.check_forwarding(gateway.logging.log_forwarding(), &mut at),
             // What a service is made of is checked by itself.
             Resource::Bucket(_)
@@ -155,48 +181,52 @@ pub(crate) fn check(
 
 impl Known<'_> {
     fn check_reference(&self, reference: &ResourceRef, at: &mut Check<'_>) {
-        if self.resources.contains(&(reference.name.as_str(), reference.kind)) {
+        if self.resources.contains_key(&(reference.name.as_str(), reference.kind)) {
             return;
         }
         let mut at = at.written_here(reference.origin);
         let (name, kind) = (reference.name.clone(), reference.kind.as_str());
-        if let Some((_, found)) = self.resources.iter().find(|(other, _)| *other == reference.name) {
+        if let Some((_, found)) = self.resources.keys().find(|(other, _)| *other == reference.name) {
             return at.report(&ReferenceIssue::WrongKind { name, kind, found: found.as_str() });
         }
         if let Some(service) = service_of(&name) {
-            if self.resources.iter().all(|(other, _)| *other != service) {
+            if self.resources.keys().all(|(other, _)| *other != service) {
                 let (name, or) = (service.to_owned(), String::new());
                 return at.report(&ReferenceIssue::Missing { name, kind: "service", or });
             }
             let parts: Vec<_> =
-                self.resources.iter().filter(|(other, _)| service_of(other) == Some(service)).map(|(name, _)| *name).collect();
+                self.resources.keys().filter(|(other, _)| service_of(other) == Some(service)).map(|(name, _)| *name).collect();
             let (expected, service) = (parts.join("`, `"), service.to_owned());
             return at.report(&ReferenceIssue::NoPart { name, kind, service, expected });
         }
-        let of_kind: Vec<_> = self.resources.iter().filter(|(_, other)| *other == reference.kind).map(|(name, _)| *name).collect();
+        let of_kind: Vec<_> = self.resources.keys().filter(|(_, other)| *other == reference.kind).map(|(name, _)| *name).collect();
         let or = if of_kind.is_empty() { String::new() } else { format!("; the stack has `{}`", of_kind.join("`, `")) };
         at.report(&ReferenceIssue::Missing { name, kind, or });
     }
 
     fn check_param(&self, param: &ParamRef, at: &mut Check<'_>) {
         self.check_reference(&param.resource, at);
-        let name = param.resource.name.as_str();
-        if param.param == Param::ApplicationLoadBalancer(ApplicationLoadBalancerParam::Url) && self.without_url.contains(name) {
-            at.written_here(param.resource.origin).report(&ReferenceIssue::NoUrl { name: name.to_owned() });
+        let resource = self.resources.get(&(param.resource.name.as_str(), param.resource.kind));
+        if let Some(issue) = resource.and_then(|resource| params::missing(param.param, resource)) {
+            at.written_here(param.resource.origin).report(&issue);
         }
-        if let (Param::PrivateService(PrivateServiceParam::Address { port }), Some(service)) =
-            (param.param, self.private_services.get(name))
+        if let Param::PrivateService(PrivateServiceParam::Address { port }) = param.param
+            && let Some(service) = resource.and_then(|resource| PrivateService::of(resource))
             && service.address() != Text::Param(param.clone())
         {
-            let issue = PrivateServiceIssue::OtherAddress { name: name.to_owned(), found: port };
+            let issue = PrivateServiceIssue::OtherAddress { name: service.name().to_owned(), found: port };
             at.written_here(param.resource.origin).report(&issue);
         }
     }
 
-    fn check_load_balancer(&self, load_balancer: &ApplicationLoadBalancer, at: &mut Check<'_>) {
-        at.field("listeners").each(&load_balancer.listeners, |at, listener| {
-            let mut at = at.written_here(listener.origin);
-            at.field("customCertificateArns").each(&listener.custom_certificate_arns, |at, arn| self.check_text(arn, at));
+    fn check_domains(&self, domains: &[CustomDomain], at: &mut Check<'_>) {
+        at.field("customDomains").each(domains, |at, domain| {
+            let mut at = at.written_here(domain.origin);
+            for (key, text) in [("customCertificateArn", &domain.custom_certificate_arn), ("hostedZoneId", &domain.hosted_zone_id)] {
+                if let Some(text) = text {
+                    self.check_text(text, &mut at.field(key));
+                }
+            }
         });
     }
 
@@ -215,6 +245,13 @@ impl Known<'_> {
             for (key, text) in forwarding.texts() {
                 self.check_text(text, &mut at.field(key));
             }
+        }
+    }
+
+    fn check_certificates<'l>(&self, listeners: impl Iterator<Item = ListenerFrame<'l>>, at: &mut Check<'_>) {
+        for (index, listener) in listeners.enumerate() {
+            let mut at = at.element("listeners", index).written_at(listener.origin);
+            at.field("customCertificateArns").each(listener.certificates, |at, arn| self.check_text(arn, at));
         }
     }
 
@@ -257,6 +294,7 @@ impl Known<'_> {
         });
         at.field("events").each(&container.events, |at, event| match event {
             Event::ApplicationLoadBalancer(event) => self.check_reference(&event.load_balancer, &mut at.field("loadBalancerName")),
+            Event::NetworkLoadBalancer(event) => self.check_reference(&event.load_balancer, &mut at.field("loadBalancerName")),
             Event::HttpApi(event) => {
                 self.check_reference(&event.gateway, &mut at.field("httpApiGatewayName"));
                 for (key, text) in event.authorizer.iter().flat_map(Authorizer::texts) {
@@ -307,6 +345,7 @@ fn variables_of(reference: &ResourceRef) -> Vec<String> {
         | ResourceKind::EfsFilesystem
         | ResourceKind::HttpApiGateway
         | ResourceKind::MultiContainerWorkload
+        | ResourceKind::NetworkLoadBalancer
         | ResourceKind::WorkerService => &[],
     };
     params.iter().map(|param| environment_variable(&reference.name, param)).collect()

@@ -4,7 +4,7 @@ use serde::ser::{Serialize, Serializer};
 use stacktape_macros::Keyed;
 
 use crate::check::Check;
-use crate::container::{ApplicationLoadBalancerEvent, HttpApiEvent, ServiceConnectEvent};
+use crate::container::{ApplicationLoadBalancerEvent, HttpApiEvent, NetworkLoadBalancerEvent, ServiceConnectEvent};
 use crate::document::{Decode, Reader, Tagged, Tree};
 
 macro_rules! events {
@@ -73,6 +73,8 @@ events! {
     ApplicationLoadBalancer(ApplicationLoadBalancerEvent) = "application-load-balancer";
     /// Requests of an HTTP API.
     HttpApi(HttpApiEvent) = "http-api-gateway";
+    /// Connections of a network load balancer.
+    NetworkLoadBalancer(NetworkLoadBalancerEvent) = "network-load-balancer";
     /// Other workloads of the stack.
     ServiceConnect(ServiceConnectEvent) = "service-connect";
     /// Other containers of the same task.
@@ -92,6 +94,8 @@ impl Event {
                 check_port(event.container_port, &mut at);
                 event.check(&mut at);
             }
+            // Its listener is a matter of the whole stack.
+            Self::NetworkLoadBalancer(event) => check_port(event.container_port, &mut at.written_here(event.origin())),
             Self::ServiceConnect(event) => {
                 check_port(event.container_port, at);
                 event.check(at);

@@ -4,6 +4,7 @@ use stacktape_macros::model;
 
 use crate::check::Check;
 use crate::compute::Compute;
+use crate::container::Event;
 use crate::document::words;
 
 /// How load balancers find out whether a container is well; they send requests to those that are. YAML: `loadBalancerHealthCheck`.
@@ -14,7 +15,8 @@ use crate::document::words;
 /// ```
 #[model]
 pub struct LoadBalancerHealthCheck {
-    /// What is asked for, by HTTP: it must answer with status 200. YAML: `healthcheckPath`, default `/`.
+    /// What is asked for, by HTTP: it must answer with status 200, or 200 to 399 for a network load balancer. YAML: `healthcheckPath`,
+    /// default `/`.
     #[key("healthcheckPath")]
     pub(crate) path: Option<String>,
     /// Seconds between two checks: 5 to 300. YAML: `healthcheckInterval`, default 5.
@@ -23,7 +25,8 @@ pub struct LoadBalancerHealthCheck {
     /// Seconds that an answer may take: 2 to 120, and less than the interval. YAML: `healthcheckTimeout`, default 4.
     #[key("healthcheckTimeout")]
     pub(crate) timeout_seconds: Option<u16>,
-    /// How it is asked. YAML: `healthCheckProtocol`, default `HTTP`, which is the only one behind an application load balancer.
+    /// How it is asked. YAML: `healthCheckProtocol`, default `HTTP` behind an application load balancer, which knows no other, and `TCP` behind a network load
+    /// balancer.
     #[key("healthCheckProtocol")]
     pub(crate) protocol: Option<HealthCheckProtocol>,
     /// Where it is asked. YAML: `healthCheckPort`, default: the port that requests go to. Not on EC2, where ports change.
@@ -70,7 +73,12 @@ impl LoadBalancerHealthCheck {
         self.timeout_seconds.unwrap_or(TIMEOUT_DEFAULT)
     }
 
-    pub(crate) fn check(&self, behind_application_load_balancer: bool, compute: &Compute, at: &mut Check<'_>) {
+    pub(crate) fn check(&self, events: &[Event], compute: &Compute, at: &mut Check<'_>) {
+        let application = events.iter().any(|event| matches!(event, Event::ApplicationLoadBalancer(_)));
+        let network = events.iter().any(|event| matches!(event, Event::NetworkLoadBalancer(_)));
+        if !application && !network {
+            at.report(&LoadBalancerHealthCheckIssue::NoLoadBalancer);
+        }
         let (interval, timeout) = (self.interval(), self.timeout());
         let fits = (5..=300).contains(&interval);
         if !fits {
@@ -89,7 +97,11 @@ impl LoadBalancerHealthCheck {
         } else if let Some(found) = self.port.filter(|_| compute.ec2().is_some()) {
             at.field("healthCheckPort").report(&LoadBalancerHealthCheckIssue::PortOnEc2 { found });
         }
-        if behind_application_load_balancer && self.protocol == Some(HealthCheckProtocol::Tcp) {
+        // Behind both kinds, a path is for the one that asks by HTTP.
+        if network && !application && self.path.is_some() && self.protocol != Some(HealthCheckProtocol::Http) {
+            at.field("healthcheckPath").report(&LoadBalancerHealthCheckIssue::PathOfTcp);
+        }
+        if application && self.protocol == Some(HealthCheckProtocol::Tcp) {
             at.field("healthCheckProtocol").report(&LoadBalancerHealthCheckIssue::Protocol);
         }
     }
@@ -168,6 +180,23 @@ pub enum LoadBalancerHealthCheckIssue {
         /// What was found.
         found: u16,
     },
+    /// Who would ask is told by events.
+    #[error("found a health check for load balancers of a container that is behind none, expected an event of a load balancer")]
+    #[issue(
+        help = "add an event such as `ApplicationLoadBalancerEvent::new(&main, 80, 1)` or `NetworkLoadBalancerEvent::new(&main, 80, 80)`, leave the health check out, or write `.internal_health_check(..)`",
+        yaml = "add an event of the type `application-load-balancer` or `network-load-balancer`, leave the health check out, or write `internalHealthCheck`",
+        warning,
+        docs = "https://docs.aws.amazon.com/AmazonECS/latest/developerguide/service-load-balancing.html"
+    )]
+    NoLoadBalancer,
+    /// A connection asks for nothing.
+    #[error("found a path of a health check by `TCP`, as a network load balancer makes it, expected none")]
+    #[issue(
+        help = "write `.protocol(HealthCheckProtocol::Http)`, or leave the path out",
+        yaml = "write `healthCheckProtocol: HTTP`, or leave the path out",
+        docs = "https://docs.aws.amazon.com/elasticloadbalancing/latest/network/target-group-health-checks.html"
+    )]
+    PathOfTcp,
     /// An application load balancer asks by HTTP only.
     #[error("found a health check by `TCP` behind an application load balancer, expected `HTTP`")]
     #[issue(

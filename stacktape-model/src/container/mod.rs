@@ -12,6 +12,7 @@ pub(crate) mod links;
 mod load_balancer_event;
 mod load_balancer_health_check;
 mod logging;
+mod network_load_balancer_event;
 mod service_connect;
 mod volume_mount;
 
@@ -40,6 +41,7 @@ pub use load_balancer_health_check::{
     LoadBalancerHealthCheckParts,
 };
 pub use logging::{ContainerLogs, LoggingIssue, RETENTION_DAYS, RetainedLogs};
+pub use network_load_balancer_event::NetworkLoadBalancerEvent;
 pub use service_connect::{ServiceConnectEvent, ServiceConnectIssue, ServiceConnectProtocol};
 pub use volume_mount::{EfsMount, VolumeMount, VolumeMountIssue};
 
@@ -78,7 +80,8 @@ pub struct Container {
     pub(crate) depends_on: Vec<Dependency>,
     /// A command inside the container that says whether it is well. YAML: `internalHealthCheck`, default: none.
     pub(crate) internal_health_check: Option<InternalHealthCheck>,
-    /// How load balancers find out whether it is well. YAML: `loadBalancerHealthCheck`, default: `/` every 5 seconds.
+    /// How load balancers find out whether it is well. YAML: `loadBalancerHealthCheck`, default: `/` every 5
+    /// seconds, or a connection behind a network load balancer.
     pub(crate) load_balancer_health_check: Option<LoadBalancerHealthCheck>,
     /// For how many seconds a container may clean up after `SIGTERM`: 2 to 120. YAML: `stopTimeout`, default 2.
     pub(crate) stop_timeout: Option<u16>,
@@ -203,8 +206,7 @@ impl Container {
     /// What reaches the container, and how it is found to be well.
     pub(crate) fn check_traffic(&self, compute: &Compute, at: &mut Check<'_>) {
         if let Some(health_check) = &self.load_balancer_health_check {
-            let balanced = self.events_of::<ApplicationLoadBalancerEvent>().next().is_some();
-            health_check.check(balanced, compute, &mut at.field("loadBalancerHealthCheck"));
+            health_check.check(&self.events, compute, &mut at.field("loadBalancerHealthCheck"));
         }
         at.field("events").each(&self.events, |at, event| event.check(at));
         service_connect::check_ports(&self.events, &mut at.field("events"));

@@ -221,9 +221,9 @@ impl Resolver<'_> {
             _ => None,
         }
         .unwrap_or_else(|| (kind, name.to_owned()));
-        let params = text::Param::of(of_kind);
-        let Some(mut found) = params.iter().copied().find(|known| known.as_str() == param) else {
-            let (param, words) = (param.to_owned(), params.iter().map(|known| known.as_str()).collect::<Vec<_>>());
+        let Some(mut found) = text::Param::spelt(of_kind, param) else {
+            let words: Vec<_> = text::Param::of(of_kind).iter().map(|known| known.spelling()).collect();
+            let (param, words) = (param.to_owned(), words.iter().map(AsRef::as_ref).collect::<Vec<_>>());
             let kind = kind.as_str();
             let help = or_nearest(&param, &words, || format!("write one of the parameters of a {kind}"));
             return Err(DirectiveIssue::UnknownParam { param, name: name.to_owned(), kind, expected: listed(&words), help });

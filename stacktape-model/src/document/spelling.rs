@@ -34,7 +34,7 @@ pub(crate) fn of_text(text: &Text) -> String {
 fn parameter(text: &Text) -> String {
     match text {
         Text::Literal(text) => quoted(text),
-        Text::Param(param) => format!("$ResourceParam({}, {})", quoted(&param.resource.name), quoted(param.param.as_str())),
+        Text::Param(param) => format!("$ResourceParam({}, {})", quoted(&param.resource.name), quoted(&param.param.spelling())),
         Text::Raw(raw) => match &raw.attribute {
             Some(attribute) => format!("$CfResourceParam({}, {})", quoted(&raw.logical_id), quoted(attribute)),
             None => format!("$CfResourceParam({})", quoted(&raw.logical_id)),

@@ -1,9 +1,11 @@
 //! A load balancer in front of a service.
 
 use super::Service;
-use crate::application_load_balancer::{ApplicationLoadBalancer, Interface, Listener};
+use crate::application_load_balancer::{ApplicationLoadBalancer, Listener};
 use crate::container::LoadBalancerHealthCheck;
+use crate::custom_domain::CustomDomain;
 use crate::document::{Decode, Reader, Tree};
+use crate::load_balancing::Interface;
 use crate::nested::Part;
 
 pub(crate) const APPLICATION_LOAD_BALANCER: &str = "application-load-balancer";
@@ -35,8 +37,20 @@ impl ByApplicationLoadBalancer {
 
 impl Service<'_> {
     /// The load balancer in front of the service.
-    pub(crate) fn load_balancer(&self, interface: Interface, listeners: Vec<Listener>) -> ApplicationLoadBalancer {
+    pub(crate) fn load_balancer(
+        &self,
+        interface: Interface,
+        listeners: Vec<Listener>,
+        custom_domains: Vec<CustomDomain>,
+    ) -> ApplicationLoadBalancer {
         // No `..`: what else a load balancer may have must be decided here.
-        ApplicationLoadBalancer { name: Part::LoadBalancer.of(self.name), interface, listeners, overrides: Vec::new(), origin: self.origin }
+        ApplicationLoadBalancer {
+            name: Part::LoadBalancer.of(self.name),
+            interface,
+            listeners,
+            custom_domains,
+            overrides: Vec::new(),
+            origin: self.origin,
+        }
     }
 }

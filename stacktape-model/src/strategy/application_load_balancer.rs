@@ -5,11 +5,14 @@ use proptest::option;
 use proptest::prelude::*;
 use proptest::sample::{Index, select, subsequence};
 
+use super::custom_domain::{Way, domains_of, ways};
 use super::raw_resource::{Role, attributes, override_of};
 use super::surroundings::{Later, Surroundings, pick};
 use crate::application_load_balancer::{
-    ApplicationLoadBalancer, DefaultAction, Interface, Listener, ListenerProtocol, Redirect, RedirectPort, RedirectProtocol, RedirectStatus,
+    ApplicationLoadBalancer, DefaultAction, Listener, ListenerProtocol, Redirect, RedirectPort, RedirectProtocol, RedirectStatus,
 };
+use crate::custom_domain::CertificateUse;
+use crate::load_balancing::Interface;
 use crate::text::{Fact, Text};
 
 /// Load balancers with any of their properties; each listener has a default action, so that none is there for nothing.
@@ -25,9 +28,7 @@ pub fn application_load_balancer(name: impl Into<String>, around: &Surroundings)
 
 /// Gives a load balancer without events something to do.
 pub(super) fn use_it(load_balancer: &mut ApplicationLoadBalancer) {
-    if load_balancer.listeners.is_empty() {
-        load_balancer.listeners.push(Listener::http(80).build());
-    }
+    load_balancer.listeners = load_balancer.all_listeners().into_owned();
     if load_balancer.listeners.iter().all(|listener| listener.default_action.is_none()) {
         let elsewhere = Redirect::builder(RedirectStatus::Temporary).host("example.com").build();
         load_balancer.listeners[0].default_action = Some(elsewhere.into());
@@ -43,22 +44,45 @@ pub(super) const PORTS: [u16; 5] = [80, 443, 8080, 1, 65535];
 
 pub(super) fn load_balancer_later() -> BoxedStrategy<Later<Named>> {
     let ports = subsequence(&PORTS[..], 0..=4);
-    (any::<bool>(), ports, vec(listener_later(), 4), override_of(OVERRIDES))
-        .prop_map(|(internal, ports, listeners, overrides)| {
+    let settings = (any::<bool>(), any::<bool>(), override_of(OVERRIDES));
+    (ports, vec(listener_later(), 4), ways(), settings)
+        .prop_map(|(ports, listeners, ways, (internal, secured, overrides))| {
             Later::new(move |around| {
-                let listeners: Vec<_> = ports.iter().zip(&listeners).map(|(port, later)| later.within(around)(*port)).collect();
+                let mut listeners: Vec<_> = ports.iter().zip(&listeners).map(|(port, later)| later.within(around)(*port)).collect();
+                if secured && !ways.is_empty() {
+                    listeners.iter_mut().for_each(secure);
+                }
                 // One of the internet without listeners would be warned of.
-                let interface = if internal || listeners.is_empty() { Interface::Internal } else { Interface::Internet };
-                named(interface, listeners, overrides.clone())
+                let is_inner = internal || (listeners.is_empty() && ways.is_empty());
+                let interface = if is_inner { Interface::Internal } else { Interface::Internet };
+                named(interface, listeners, &ways, around, overrides.clone())
             })
         })
         .boxed()
 }
 
-fn named(interface: Interface, listeners: Vec<Listener>, overrides: Vec<Role>) -> Named {
+/// Lets a listener without certificates take those of domains.
+fn secure(listener: &mut Listener) {
+    let is_downgraded = |action: &DefaultAction| {
+        let DefaultAction::Redirect(redirect) = action;
+        redirect.protocol == Some(RedirectProtocol::Http)
+    };
+    listener.protocol = ListenerProtocol::Https;
+    listener.default_action = listener.default_action.take().filter(|action| !is_downgraded(action));
+}
+
+fn named(interface: Interface, listeners: Vec<Listener>, ways: &[Way], around: &Surroundings, overrides: Vec<Role>) -> Named {
+    let (ways, around) = (ways.to_vec(), around.clone());
     Box::new(move |name| {
         let overrides = overrides.iter().map(|role| role.of(name));
-        ApplicationLoadBalancer::builder(name).interface(interface).listeners(listeners.clone()).overrides(overrides).build()
+        let is_for_domains = listeners.is_empty() || listeners.iter().any(Listener::is_for_domains);
+        let certificates = if is_for_domains { CertificateUse::Listeners } else { CertificateUse::None };
+        ApplicationLoadBalancer::builder(name)
+            .interface(interface)
+            .custom_domains(domains_of(name, &ways, certificates, &around))
+            .listeners(listeners.clone())
+            .overrides(overrides)
+            .build()
     })
 }
 
@@ -92,7 +116,7 @@ fn listener_later() -> BoxedStrategy<Later<OfPort>> {
 }
 
 /// ARNs of certificates: written out, put together of facts, or of whatever is around.
-fn certificate_later() -> BoxedStrategy<Later<Text>> {
+pub(super) fn certificate_later() -> BoxedStrategy<Later<Text>> {
     let together = Text::joined(["arn:aws:acm:".into(), Fact::Region.into(), ":123456789012:certificate/1".into()]);
     prop_oneof![
         select(vec!["arn:aws:acm:eu-west-1:123456789012:certificate/5ab1e8e4", "arn:aws:iam::123456789012:server-certificate/shop"])

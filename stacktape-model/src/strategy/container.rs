@@ -12,9 +12,11 @@ use super::efs_filesystem::mounts_later;
 use super::http_api_gateway::METHODS;
 use super::image::{BuildSources, image};
 use super::load_balancer_event::{
-    Priorities, drop_second_priorities, drop_sixth_target_group, load_balancer_events_later, load_balancer_health_check,
+    Priorities, drop_fourth_target_group, drop_second_priorities, load_balancer_events_later, load_balancer_health_check,
+    settle_health_checks,
 };
 use super::log_forwarding::log_forwarding;
+use super::network_load_balancer::{Forwards, drop_second_forwards, network_load_balancer_events_later};
 use super::surroundings::{Later, Surroundings, pick};
 use super::text::{literal, secret, text_later};
 use crate::container::{
@@ -35,7 +37,9 @@ pub fn container(name: impl Into<String>, around: &Surroundings, sources: &Build
         drop_second_routes(&mut containers, &mut BTreeSet::new());
         drop_second_addresses("", &mut containers, &mut BTreeSet::new());
         drop_second_priorities(&mut containers, &mut Priorities::new());
-        drop_sixth_target_group(&mut containers);
+        drop_second_forwards(&mut containers, &mut Forwards::new());
+        drop_fourth_target_group(&mut containers);
+        settle_health_checks(&mut containers);
         let [container] = containers;
         container
     };
@@ -46,10 +50,16 @@ pub fn container(name: impl Into<String>, around: &Surroundings, sources: &Build
 pub(super) fn container_later(sources: &BuildSources) -> BoxedStrategy<Later<Container>> {
     let gpu = option::weighted(0.3, 1..=2_u16);
     let settings = (option::of(any::<bool>()), option::of(2..=120_u16), option::of(internal_health_check()), container_logs(), gpu);
-    let balanced = (option::of(load_balancer_health_check()), load_balancer_events_later());
-    (image(sources), settings, environment_later(), events_later(), balanced, mounts_later())
+    let balanced = (option::of(load_balancer_health_check()), load_balancer_events_later(), network_load_balancer_events_later());
+    let around = (environment_later(), events_later(), mounts_later());
+    (image(sources), settings, around, balanced)
         .prop_map(
-            |(image, (essential, stop_timeout, health_check, logging, gpu), environment, events, (balancer_check, balanced), mounts)| {
+            |(
+                image,
+                (essential, stop_timeout, health_check, logging, gpu),
+                (environment, events, mounts),
+                (balancer_check, balanced, passed),
+            )| {
                 Later::new(move |around| Container {
                     essential,
                     environment: environment.within(around),
@@ -59,7 +69,7 @@ pub(super) fn container_later(sources: &BuildSources) -> BoxedStrategy<Later<Con
                     volume_mounts: mounts.within(around),
                     logging: logging.clone(),
                     gpu,
-                    events: events.within(around).into_iter().chain(balanced.within(around)).collect(),
+                    events: events.within(around).into_iter().chain(balanced.within(around)).chain(passed.within(around)).collect(),
                     ..Container::builder("", image.clone()).build()
                 })
             },

@@ -4,9 +4,12 @@ use proptest::option;
 use proptest::prelude::*;
 use proptest::sample::{select, subsequence};
 
+use super::custom_domain::{Way, domains_of, ways};
 use super::log_forwarding::log_forwarding;
 use super::raw_resource::{Role, override_of};
+use super::surroundings::Surroundings;
 use crate::container::{Method, RETENTION_DAYS};
+use crate::custom_domain::CertificateUse;
 use crate::http_api_gateway::{AccessLogFormat, AccessLogs, HttpApiCors, HttpApiGateway, PayloadFormat, RetainedAccessLogs};
 
 /// Gateways with any of their properties. Shrinks to one without any.
@@ -18,6 +21,7 @@ pub fn http_api_gateway(name: impl Into<String>) -> impl Strategy<Value = HttpAp
 /// A gateway without its name.
 #[derive(Clone, Debug)]
 pub(super) struct Parts {
+    ways: Vec<Way>,
     cors: Option<HttpApiCors>,
     logging: AccessLogs,
     payload_format: PayloadFormat,
@@ -29,8 +33,8 @@ const OVERRIDES: &[(&str, &str, &str)] =
 
 pub(super) fn parts() -> BoxedStrategy<Parts> {
     let payload_format = select(vec![PayloadFormat::V1, PayloadFormat::V2]);
-    (option::of(http_api_cors()), access_logs(), payload_format, override_of(OVERRIDES))
-        .prop_map(|(cors, logging, payload_format, overrides)| Parts { cors, logging, payload_format, overrides })
+    (ways(), option::of(http_api_cors()), access_logs(), payload_format, override_of(OVERRIDES))
+        .prop_map(|(ways, cors, logging, payload_format, overrides)| Parts { ways, cors, logging, payload_format, overrides })
         .boxed()
 }
 
@@ -38,6 +42,7 @@ impl Parts {
     #[track_caller]
     pub(super) fn named(&self, name: &str) -> HttpApiGateway {
         let gateway = HttpApiGateway::builder(name)
+            .custom_domains(domains_of(name, &self.ways, CertificateUse::Gateway, &Surroundings::none()))
             .logging(self.logging.clone())
             .payload_format(self.payload_format)
             .overrides(self.overrides.iter().map(|role| role.of(name)));

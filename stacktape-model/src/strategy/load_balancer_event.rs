@@ -8,13 +8,15 @@ use proptest::prelude::*;
 use proptest::sample::{Index, select};
 
 use super::surroundings::{Later, pick};
-use crate::container::{ApplicationLoadBalancerEvent, Container, Event, HealthCheckProtocol, LoadBalancerHealthCheck};
+use crate::container::{
+    ApplicationLoadBalancerEvent, Container, Event, HealthCheckProtocol, LoadBalancerHealthCheck, NetworkLoadBalancerEvent,
+};
 
 /// Health checks of load balancers with any of their properties. Shrinks to one without any.
 pub fn load_balancer_health_check() -> impl Strategy<Value = LoadBalancerHealthCheck> {
     let path = option::of(select(vec!["/", "/healthz?deep=1"]));
     let periods = option::of((5..=300_u16).prop_flat_map(|interval| (Just(interval), 2..interval.min(121))));
-    let protocol = option::of(Just(HealthCheckProtocol::Http));
+    let protocol = option::of(select(HealthCheckProtocol::ALL.to_vec()));
     (path, periods, protocol, option::of(select(vec![8081, 80, 65535_u16]))).prop_map(|(path, periods, protocol, port)| {
         LoadBalancerHealthCheck {
             path: path.map(str::to_owned),
@@ -73,16 +75,32 @@ pub(super) fn drop_second_priorities(containers: &mut [Container], taken: &mut P
     }
 }
 
-/// Keeps as many target groups as a service can have.
-pub(super) fn drop_sixth_target_group(containers: &mut [Container]) {
+/// Keeps a health check only where a load balancer asks, and in a way that it can.
+pub(super) fn settle_health_checks(containers: &mut [Container]) {
+    for container in containers {
+        let application = container.events_of::<ApplicationLoadBalancerEvent>().next().is_some();
+        let network = container.events_of::<NetworkLoadBalancerEvent>().next().is_some();
+        let Some(check) = &mut container.load_balancer_health_check else { continue };
+        if !application && !network {
+            container.load_balancer_health_check = None;
+        } else if (application && check.protocol.is_some()) || (!application && check.path.is_some()) {
+            check.protocol = Some(HealthCheckProtocol::Http);
+        }
+    }
+}
+
+/// Keeps three target groups of the five that a service can have: the others are for network load balancers that lead nowhere yet.
+pub(super) fn drop_fourth_target_group(containers: &mut [Container]) {
     let mut groups: BTreeMap<(String, u16), usize> = BTreeMap::new();
     for container in containers {
-        container.events.retain(|event| match event {
-            Event::ApplicationLoadBalancer(event) => {
-                let number = groups.len();
-                *groups.entry((event.load_balancer.name.clone(), event.container_port)).or_insert(number) < 5
-            }
-            _ => true,
+        container.events.retain(|event| {
+            let load_balancer = match event {
+                Event::ApplicationLoadBalancer(event) => &event.load_balancer,
+                Event::NetworkLoadBalancer(event) => &event.load_balancer,
+                _ => return true,
+            };
+            let number = groups.len();
+            *groups.entry((load_balancer.name.clone(), event.container_port())).or_insert(number) < 3
         });
     }
 }

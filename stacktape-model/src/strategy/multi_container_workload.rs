@@ -11,8 +11,9 @@ use super::compute::{compute, scaling};
 use super::container::{container_later, drop_second_addresses, drop_second_routes};
 use super::iam::statement_later;
 use super::image::BuildSources;
-use super::load_balancer_event::{Priorities, drop_second_priorities, drop_sixth_target_group};
+use super::load_balancer_event::{Priorities, drop_fourth_target_group, drop_second_priorities, settle_health_checks};
 use super::name::{self, letters, word};
+use super::network_load_balancer::{Forwards, drop_second_forwards};
 use super::raw_resource::{Role, override_of};
 use super::service::connections;
 use super::surroundings::{Later, Surroundings, pick};
@@ -155,7 +156,9 @@ fn agree(planned: &[Planned], around: &Surroundings) -> Vec<Container> {
     drop_second_routes(&mut containers, &mut BTreeSet::new());
     drop_second_addresses("", &mut containers, &mut BTreeSet::new());
     drop_second_priorities(&mut containers, &mut Priorities::new());
-    drop_sixth_target_group(&mut containers);
+    drop_second_forwards(&mut containers, &mut Forwards::new());
+    drop_fourth_target_group(&mut containers);
+    settle_health_checks(&mut containers);
     containers
 }
 

@@ -7,6 +7,7 @@ use proptest::sample::{Index, select};
 
 use super::compute::{compute, scaling};
 use super::container::{container_later, container_logs, environment_later, internal_health_check};
+use super::custom_domain::{domains_of, ways};
 use super::efs_filesystem::mounts_later;
 use super::http_api_gateway::http_api_cors;
 use super::iam::statement_later;
@@ -17,6 +18,7 @@ use super::name::{self, letters, word};
 use super::raw_resource::{Role, override_of};
 use super::surroundings::{Later, Surroundings, pick};
 use crate::container::{Condition, Container, Dependency, LoadBalancerHealthCheck, ServiceConnectProtocol};
+use crate::custom_domain::CertificateUse;
 use crate::private_service::{ByServiceConnect, PrivateLoadBalancing, PrivateService};
 use crate::reference::{AwsService, ConnectTarget, Connection};
 use crate::service::{ByApplicationLoadBalancer, SERVICE_CONTAINER, SideContainer};
@@ -80,14 +82,17 @@ macro_rules! like_a_worker {
 }
 
 pub(super) fn web_later(sources: &BuildSources) -> BoxedStrategy<Later<Named<WebService>>> {
-    (common_later(sources, WEB_OVERRIDES), option::of(http_api_cors()))
-        .prop_map(|(common, cors)| {
+    (common_later(sources, WEB_OVERRIDES), option::of(http_api_cors()), ways())
+        .prop_map(|(common, cors, ways)| {
             Later::new(move |around| {
                 let worker = common.within(around);
+                let ways = ways.clone();
                 let load_balancing: WebLoadBalancing = ByHttpApiGateway { cors: cors.clone() }.into();
                 let make: Named<WebService> = Box::new(move |name| {
                     let load_balancing = load_balancing.clone();
-                    like_a_worker!(WebService, told_where_to_listen(worker(name)), load_balancing)
+                    // Domains of gateways begin with the names of these.
+                    let custom_domains = domains_of(&format!("{name}Web"), &ways, CertificateUse::Gateway, &Surroundings::none());
+                    like_a_worker!(WebService, told_where_to_listen(worker(name)), load_balancing, custom_domains)
                 });
                 make
             })
@@ -108,8 +113,16 @@ pub(super) fn private_later(sources: &BuildSources) -> BoxedStrategy<Later<Named
                 let worker = common.within(around);
                 let load_balancing = load_balancing.clone();
                 let make: Named<PrivateService> = Box::new(move |name| {
-                    let load_balancing = load_balancing.clone();
-                    like_a_worker!(PrivateService, told_where_to_listen(worker(name)), port, load_balancing)
+                    let mut load_balancing = load_balancing.clone();
+                    let worker = worker(name);
+                    // On EC2, a port for health checks alone is warned of.
+                    if worker.resources.ec2().is_some()
+                        && let PrivateLoadBalancing::ApplicationLoadBalancer(ByApplicationLoadBalancer { health_check: Some(check) }) =
+                            &mut load_balancing
+                    {
+                        check.port = None;
+                    }
+                    like_a_worker!(PrivateService, told_where_to_listen(worker), port, load_balancing)
                 });
                 make
             })
@@ -150,7 +163,8 @@ fn common_later(sources: &BuildSources, overrides: &'static [(&str, &str, &str)]
                     iam_role_statements: once_each(statements.iter().map(|statement| statement.within(around))).collect(),
                     ..WorkerService::builder("", compute, image).build()
                 };
-                let overrides = overrides.clone();
+                let mut overrides = overrides.clone();
+                overrides.retain(|role| worker.resources.ec2().is_none() || !role.is_about("PlatformVersion"));
                 let make: Named<WorkerService> = Box::new(move |name| WorkerService {
                     name: name.to_owned(),
                     overrides: overrides.iter().map(|role: &Role| role.of(name)).collect(),

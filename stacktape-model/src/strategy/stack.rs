@@ -9,16 +9,17 @@ use proptest::test_runner::TestRunner;
 use super::application_load_balancer::{self, load_balancer_later, use_it};
 use super::container::{Addresses, Routes, drop_second_addresses, drop_second_routes};
 use super::image::BuildSources;
-use super::load_balancer_event::{Priorities, drop_second_priorities};
+use super::load_balancer_event::{Priorities, drop_second_priorities, settle_health_checks};
 use super::multi_container_workload::{self, workload_later};
 use super::name::{self, letters, word};
+use super::network_load_balancer::{self, Forwards, SERVED_MAX, drop_second_forwards, network_load_balancer_later, serve};
 use super::raw_resource::{self, raw_later};
 use super::service::{self, private_later, web_later, worker_later};
 use super::stack_config::{fit, outputs_later, tags, vpc};
 use super::surroundings::{Later, Surroundings};
 use super::{bucket, efs_filesystem, http_api_gateway};
-use crate::application_load_balancer::Interface;
 use crate::check::network::asks_for_private_subnets;
+use crate::load_balancing::Interface;
 use crate::multi_container_workload::MultiContainerWorkload;
 use crate::nested;
 use crate::overrides::Override;
@@ -49,6 +50,7 @@ pub struct StackStrategy {
     efs_filesystems: SizeRange,
     http_api_gateways: SizeRange,
     application_load_balancers: SizeRange,
+    network_load_balancers: SizeRange,
     workloads: SizeRange,
     private_services: SizeRange,
     web_services: SizeRange,
@@ -66,14 +68,15 @@ impl Default for StackStrategy {
 }
 
 impl StackStrategy {
-    /// Up to three buckets, two file systems, two gateways, two load balancers, three workloads, two private services, a web service, a
-    /// worker and three raw resources, at any stage.
+    /// Up to three buckets, two file systems, two gateways, two load balancers of each kind, three workloads, two private services, a web
+    /// service, a worker and three raw resources, at any stage.
     pub fn new() -> Self {
         Self {
             buckets: (0..=3).into(),
             efs_filesystems: (0..=2).into(),
             http_api_gateways: (0..=2).into(),
             application_load_balancers: (0..=2).into(),
+            network_load_balancers: (0..=2).into(),
             workloads: (0..=3).into(),
             private_services: (0..=2).into(),
             web_services: (0..=1).into(),
@@ -106,6 +109,12 @@ impl StackStrategy {
     /// How many application load balancers.
     pub fn application_load_balancers(mut self, number: impl Into<SizeRange>) -> Self {
         self.application_load_balancers = number.into();
+        self
+    }
+
+    /// How many network load balancers. For each workload, which takes what they pass on, there are two at most.
+    pub fn network_load_balancers(mut self, number: impl Into<SizeRange>) -> Self {
+        self.network_load_balancers = number.into();
         self
     }
 
@@ -177,6 +186,10 @@ impl StackStrategy {
                 (word(name::LOAD_BALANCER), load_balancer_later()),
                 self.number(ResourceKind::ApplicationLoadBalancer, &self.application_load_balancers),
             ),
+            vec(
+                (word(name::LOAD_BALANCER), network_load_balancer_later()),
+                self.number(ResourceKind::NetworkLoadBalancer, &self.network_load_balancers),
+            ),
             vec((word(name::WORKLOAD), workload_later(&self.sources)), self.number(ResourceKind::MultiContainerWorkload, &self.workloads)),
             vec((word(name::PRIVATE), private_later(&self.sources)), self.number(ResourceKind::PrivateService, &self.private_services)),
             vec((word(name::WEB), web_later(&self.sources)), self.number(ResourceKind::WebService, &self.web_services)),
@@ -195,6 +208,7 @@ type Resources = (
     Vec<(&'static str, efs_filesystem::Parts)>,
     Vec<(&'static str, http_api_gateway::Parts)>,
     Vec<(&'static str, Later<application_load_balancer::Named>)>,
+    Vec<(&'static str, Later<network_load_balancer::Named>)>,
     Vec<(&'static str, Later<multi_container_workload::Named>)>,
     Vec<(&'static str, Later<service::Named<PrivateService>>)>,
     Vec<(&'static str, Later<service::Named<WebService>>)>,
@@ -205,7 +219,7 @@ type Whole = (Vec<Tag>, Later<Vec<Output>>, Vpc, bool);
 
 /// Names resources and lets them refer to each other.
 fn put_together((project, stage, resources, whole): Pieces) -> Stack {
-    let (buckets, filesystems, gateways, balancers, workloads, private, web, workers, raw) = resources;
+    let (buckets, filesystems, gateways, balancers, passing, workloads, private, web, workers, raw) = resources;
     let (tags, outputs, vpc, overridden) = whole;
     let mut stack = Stack::new(project, stage);
     let mut around = Surroundings::none();
@@ -242,12 +256,29 @@ fn put_together((project, stage, resources, whole): Pieces) -> Stack {
     for (index, (word, later)) in workers.iter().enumerate() {
         stack.add(later.within(&around)(&numbered(index, word)));
     }
+    for (index, (word, later)) in passing.iter().take(SERVED_MAX * workloads.len()).enumerate() {
+        // Names of load balancers of both kinds begin with the same words.
+        let balancer = later.within(&around)(&numbered(balancers.len() + index, word));
+        around.network_load_balancers.push(balancer);
+    }
     let mut outputs = outputs.within(&around);
+    let mut forwards = Forwards::new();
+    let mut made = Vec::new();
     for (index, (word, later)) in workloads.iter().enumerate() {
         let mut workload = later.within(&around)(&numbered(index, word));
         drop_second_routes(&mut workload.containers, &mut routes);
         drop_second_addresses(&workload.name, &mut workload.containers, &mut addresses);
         drop_second_priorities(&mut workload.containers, &mut priorities);
+        drop_second_forwards(&mut workload.containers, &mut forwards);
+        made.push(workload);
+    }
+    for (index, balancer) in around.network_load_balancers.iter_mut().enumerate() {
+        serve(balancer, &mut made[index / SERVED_MAX], &mut forwards);
+        // Only now is it known which listeners stay.
+        outputs.push(Output::new(format!("balancerPort{}", outputs.len()), balancer.listener_port(balancer.listeners()[0].port())));
+    }
+    for mut workload in made {
+        settle_health_checks(&mut workload.containers);
         stack.add(workload);
     }
     stack.resources.extend(around.private_services.iter().cloned().map(Resource::from));
@@ -266,10 +297,11 @@ fn put_together((project, stage, resources, whole): Pieces) -> Stack {
     stack.resources.extend(around.buckets.into_iter().map(Resource::from));
     stack.resources.extend(around.filesystems.into_iter().map(Resource::from));
     stack.resources.extend(around.gateways.into_iter().filter(|gateway| written_by_itself(&gateway.name)).map(Resource::from));
+    stack.resources.extend(around.network_load_balancers.into_iter().map(Resource::from));
     for mut balancer in around.load_balancers.into_iter().filter(|balancer| written_by_itself(&balancer.name)) {
         if priorities.iter().all(|(name, _, _)| *name != balancer.name) {
             use_it(&mut balancer);
-        } else if balancer.listeners.is_empty() {
+        } else if balancer.listeners.is_empty() && balancer.url_parts().is_ok() {
             // Only now is it known that it keeps its URL.
             outputs.push(Output::new(format!("balancerUrl{}", outputs.len()), balancer.url()));
         }
@@ -286,7 +318,8 @@ fn mounts(workload: &MultiContainerWorkload) -> bool {
 
 fn needs_public_subnets(workloads: &[&MultiContainerWorkload], around: &Surroundings) -> bool {
     let balanced = around.load_balancers.iter().any(|balancer| balancer.interface == Interface::Internet);
-    balanced || workloads.iter().any(|workload| !workload.use_private_subnets_with_nat)
+    let passed = around.network_load_balancers.iter().any(|balancer| balancer.interface == Interface::Internet);
+    balanced || passed || workloads.iter().any(|workload| !workload.use_private_subnets_with_nat)
 }
 
 /// Lets others add routes and rules to what stands in front of a service.

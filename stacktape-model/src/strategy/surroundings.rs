@@ -8,6 +8,7 @@ use crate::application_load_balancer::ApplicationLoadBalancer;
 use crate::bucket::Bucket;
 use crate::efs_filesystem::EfsFilesystem;
 use crate::http_api_gateway::HttpApiGateway;
+use crate::network_load_balancer::NetworkLoadBalancer;
 use crate::private_service::PrivateService;
 use crate::raw_resource::RawResource;
 use crate::web_service::WebService;
@@ -34,6 +35,7 @@ pub struct Surroundings {
     pub(super) load_balancers: Vec<ApplicationLoadBalancer>,
     pub(super) private_services: Vec<PrivateService>,
     pub(super) web_services: Vec<WebService>,
+    pub(super) network_load_balancers: Vec<NetworkLoadBalancer>,
     pub(super) raw_resources: Vec<RawResource>,
 }
 
@@ -76,6 +78,12 @@ impl Surroundings {
     /// Lets values refer to a web service.
     pub fn with_web_service(mut self, service: &WebService) -> Self {
         self.web_services.push(service.clone());
+        self
+    }
+
+    /// Lets values refer to a network load balancer.
+    pub fn with_network_load_balancer(mut self, load_balancer: &NetworkLoadBalancer) -> Self {
+        self.network_load_balancers.push(load_balancer.clone());
         self
     }
 

@@ -7,7 +7,6 @@ use serde_json::{Value as Json, json};
 
 use super::raw_resource::attributes;
 use super::surroundings::{Later, Surroundings, pick};
-use crate::application_load_balancer::ApplicationLoadBalancer;
 use crate::private_service::PrivateService;
 use crate::text::{Fact, Secret, Text};
 use crate::web_service::WebService;
@@ -31,9 +30,10 @@ pub(super) fn text_later() -> BoxedStrategy<Later<Text>> {
         3 => literal().prop_map(|text| Later::ready(text.into())),
         1 => (any::<Index>(), any::<bool>()).prop_map(|(index, arn)| Later::new(move |around| of_bucket(around, index, arn))),
         1 => (any::<Index>(), any::<bool>()).prop_map(|(index, arn)| Later::new(move |around| of_file_system(around, index, arn))),
-        1 => (any::<Index>(), any::<bool>()).prop_map(|(index, url)| Later::new(move |around| of_gateway(around, index, url))),
-        1 => (any::<Index>(), any::<bool>()).prop_map(|(index, canonical)| Later::new(move |around| of_load_balancer(around, index, canonical))),
         1 => (any::<Index>(), 0..3_usize).prop_map(|(index, param)| Later::new(move |around| of_service(around, index, param))),
+        1 => (any::<Index>(), any::<Index>()).prop_map(|(index, which)| Later::new(move |around| of_gateway(around, index, which))),
+        1 => (any::<Index>(), any::<Index>()).prop_map(|(index, which)| Later::new(move |around| of_load_balancer(around, index, which))),
+        1 => (any::<Index>(), any::<Index>()).prop_map(|(index, which)| Later::new(move |around| of_network_load_balancer(around, index, which))),
         1 => (any::<Index>(), any::<Index>()).prop_map(|(index, attribute)| Later::new(move |around| of_raw(around, index, attribute))),
         1 => select(vec![Fact::Region, Fact::AccountId, Fact::Partition]).prop_map(|fact| Later::ready(fact.into())),
         1 => intrinsic().prop_map(|json| Later::ready(Text::Intrinsic(Box::new(json.into())))),
@@ -57,13 +57,36 @@ fn of_file_system(around: &Surroundings, index: Index, arn: bool) -> Text {
     pick(index, &around.filesystems).map_or_else(otherwise, |filesystem| if arn { filesystem.arn() } else { filesystem.id() })
 }
 
-fn of_gateway(around: &Surroundings, index: Index, url: bool) -> Text {
-    pick(index, &around.gateways).map_or_else(otherwise, |gateway| if url { gateway.url() } else { gateway.domain() })
+fn of_gateway(around: &Surroundings, index: Index, which: Index) -> Text {
+    pick(index, &around.gateways).map_or_else(otherwise, |gateway| {
+        let all = [gateway.domain(), gateway.url()];
+        let custom = [gateway.canonical_domain(), gateway.custom_domain_list(), gateway.custom_domain_url(), gateway.custom_domain_urls()];
+        let is_custom = !gateway.custom_domains().is_empty() && which.index(5) > 0;
+        which.get(if is_custom { &custom[..] } else { &all }).clone()
+    })
 }
 
-fn of_load_balancer(around: &Surroundings, index: Index, canonical: bool) -> Text {
-    let domain = |balancer: &ApplicationLoadBalancer| if canonical { balancer.canonical_domain() } else { balancer.domain() };
-    pick(index, &around.load_balancers).map_or_else(otherwise, domain)
+fn of_load_balancer(around: &Surroundings, index: Index, which: Index) -> Text {
+    pick(index, &around.load_balancers).map_or_else(otherwise, |balancer| {
+        let mut all = vec![balancer.domain(), balancer.canonical_domain()];
+        if !balancer.custom_domains().is_empty() {
+            all.push(balancer.custom_domain_list());
+            // That of a load balancer without domains may go when it gets listeners.
+            all.extend(balancer.url_parts().is_ok().then(|| balancer.url()));
+        }
+        all.extend(balancer.all_listeners().iter().map(|listener| balancer.listener_port(listener.port())));
+        which.get(&all).clone()
+    })
+}
+
+fn of_network_load_balancer(around: &Surroundings, index: Index, which: Index) -> Text {
+    pick(index, &around.network_load_balancers).map_or_else(otherwise, |balancer| {
+        let mut all = vec![balancer.domain(), balancer.canonical_domain()];
+        if !balancer.custom_domains().is_empty() {
+            all.push(balancer.custom_domain_list());
+        }
+        which.get(&all).clone()
+    })
 }
 
 fn of_service(around: &Surroundings, index: Index, param: usize) -> Text {

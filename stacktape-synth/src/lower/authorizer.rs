@@ -7,10 +7,10 @@ use crate::cfn::{Id, PropertyType, Pseudo, Value, concat, lambda, sub};
 use crate::fragment::Fragment;
 use crate::logical_id;
 use crate::lower::{once_each, text};
-use crate::plan::RouteAuthorizer;
+use crate::plan::{Plan, RouteAuthorizer};
 
 /// Lowers the authorizers of a gateway, and lets it call their functions.
-pub(super) fn lower(gateway: &str, authorizers: &[(Id<api::Authorizer>, Authorizer)], fragment: &mut Fragment) {
+pub(super) fn lower(gateway: &str, authorizers: &[(Id<api::Authorizer>, Authorizer)], plan: &Plan<'_>, fragment: &mut Fragment) {
     let http_api = logical_id::http_api(gateway);
     let mut callable = Vec::new();
     for (id, authorizer) in authorizers {
@@ -19,13 +19,13 @@ pub(super) fn lower(gateway: &str, authorizers: &[(Id<api::Authorizer>, Authoriz
         fragment.add(
             id,
             match authorizer {
-                Authorizer::Jwt(jwt) => lower_jwt(jwt, resource("JWT")),
+                Authorizer::Jwt(jwt) => lower_jwt(jwt, resource("JWT"), plan),
                 Authorizer::Lambda(lambda) => {
                     let arn = lambda.parts().function_arn;
                     if !callable.contains(&arn) {
                         callable.push(arn);
                     }
-                    lower_lambda(lambda, resource("REQUEST"))
+                    lower_lambda(lambda, resource("REQUEST"), plan)
                 }
             },
         );
@@ -36,21 +36,21 @@ pub(super) fn lower(gateway: &str, authorizers: &[(Id<api::Authorizer>, Authoriz
             "arn:${{AWS::Partition}}:execute-api:${{AWS::Region}}:${{AWS::AccountId}}:${{{}}}/authorizers/*",
             http_api.logical_id()
         );
-        let permission = lambda::Permission::new("lambda:InvokeFunction", text::lower(arn), "apigateway.amazonaws.com");
+        let permission = lambda::Permission::new("lambda:InvokeFunction", text::lower(arn, plan.stack), "apigateway.amazonaws.com");
         fragment.add(&logical_id::authorizer_permission(gateway, arn), permission.source_arn(sub(source)));
     }
 }
 
-fn lower_jwt(jwt: &JwtAuthorizer, resource: api::Authorizer) -> api::Authorizer {
+fn lower_jwt(jwt: &JwtAuthorizer, resource: api::Authorizer, plan: &Plan<'_>) -> api::Authorizer {
     // No `..`: a new field of the model must not compile until it is lowered here.
     let JwtAuthorizerParts { issuer, audiences, scopes: _, identity_source: _ } = jwt.parts();
-    let audiences: Vec<_> = audiences.iter().map(text::lower).collect();
+    let audiences: Vec<_> = audiences.iter().map(|audience| text::lower(audience, plan.stack)).collect();
     resource
         .identity_source(vec![jwt.token_source().to_owned()])
-        .jwt_configuration(api::authorizer::JwtConfiguration::new().audience(audiences).issuer(text::lower(issuer)))
+        .jwt_configuration(api::authorizer::JwtConfiguration::new().audience(audiences).issuer(text::lower(issuer, plan.stack)))
 }
 
-fn lower_lambda(authorizer: &LambdaAuthorizer, resource: api::Authorizer) -> api::Authorizer {
+fn lower_lambda(authorizer: &LambdaAuthorizer, resource: api::Authorizer, plan: &Plan<'_>) -> api::Authorizer {
     let LambdaAuthorizerParts { function_arn, iam_response, identity_sources, cache_result_seconds } = authorizer.parts();
     let invocations: [Value<String>; 7] = [
         "arn:".into(),
@@ -58,7 +58,7 @@ fn lower_lambda(authorizer: &LambdaAuthorizer, resource: api::Authorizer) -> api
         ":apigateway:".into(),
         Pseudo::Region.into(),
         ":lambda:path/2015-03-31/functions/".into(),
-        text::lower(function_arn),
+        text::lower(function_arn, plan.stack),
         "/invocations".into(),
     ];
     resource

@@ -9,15 +9,17 @@ use stacktape_model::container::{
 };
 use stacktape_model::multi_container_workload::MultiContainerWorkload;
 use stacktape_model::nested::written_name;
+use stacktape_model::stack::ValidStack;
 
 use crate::assembly::{DockerBuild, ImageSource, Platform};
 use crate::cfn::ecs::task_definition as task;
 use crate::cfn::{AssetHole, AssetKey, Id, PropertyType, Pseudo, Value, logs};
 use crate::lower::{image, service_connect, text, volume_mount};
-use crate::plan::{Access, SecretValue, WorkloadPlan};
+use crate::plan::{SecretValue, WorkloadPlan};
 
 /// Where a container definition stands.
 pub(super) struct Place<'a> {
+    pub(super) stack: &'a ValidStack,
     pub(super) workload: &'a MultiContainerWorkload,
     pub(super) index: usize,
     pub(super) log_group: Option<&'a Id<logs::LogGroup>>,
@@ -48,7 +50,7 @@ pub(super) fn lower(container: &Container, place: &Place<'_>) -> task::Container
     let links: Vec<_> = place.workload.links(place.index).into_iter().map(str::to_owned).collect();
     let gpus = gpu.map(|number| vec![task::ResourceRequirement::new(task::ResourceRequirementType::Gpu).value(number.to_string())]);
     let depends_on: Vec<_> = depends_on.iter().map(dependency).collect();
-    let (variables, secrets) = lower_environment(environment, image::variable(container), &place.planned.access);
+    let (variables, secrets) = lower_environment(environment, image::variable(container, place.stack), place);
     definition
         .essential(container.is_essential())
         .stop_timeout(container.stop_timeout_seconds())
@@ -80,8 +82,10 @@ fn lower_image(image: &Image, container: &str, place: &Place<'_>) -> task::Conta
         Image::Prebuilt(prebuilt) => {
             let PrebuiltImageParts { image, command, entry_point, repository_credentials_secret_arn } = prebuilt.parts();
             let credentials = repository_credentials_secret_arn.as_ref();
-            let credentials = credentials.map(|arn| task::RepositoryCredentials::new().credentials_parameter(text::lower(arn)));
-            definition(text::lower(image), command, entry_point).set_some(credentials, task::ContainerDefinition::repository_credentials)
+            let credentials =
+                credentials.map(|arn| task::RepositoryCredentials::new().credentials_parameter(text::lower(arn, place.stack)));
+            definition(text::lower(image, place.stack), command, entry_point)
+                .set_some(credentials, task::ContainerDefinition::repository_credentials)
         }
         Image::CustomDockerfile(custom) => {
             // The rest of it makes the image: see `build`.
@@ -174,7 +178,7 @@ fn health_check(check: &InternalHealthCheck) -> task::HealthCheck {
 fn lower_environment(
     environment: &[EnvironmentVariable],
     mut of_image: Option<(&str, Value<String>)>,
-    access: &Access,
+    place: &Place<'_>,
 ) -> (Vec<task::KeyValuePair>, Vec<task::Secret>) {
     let mut variables = Vec::new();
     let mut secrets = Vec::new();
@@ -186,7 +190,7 @@ fn lower_environment(
         }
         match value {
             EnvValue::Secret(secret) => secrets.push(task::Secret::new(name.clone(), SecretValue::value_from(secret))),
-            EnvValue::Text(value) => variables.push(variable(name, text::lower(value))),
+            EnvValue::Text(value) => variables.push(variable(name, text::lower(value, place.stack))),
             EnvValue::Integer(value) => variables.push(variable(name, value.to_string().into())),
             // A whole number prints without `.0`.
             EnvValue::Float(value) => variables.push(variable(name, value.to_string().into())),
@@ -196,7 +200,7 @@ fn lower_environment(
     if let Some((name, value)) = of_image {
         variables.push(variable(name, value));
     }
-    for (name, value) in &access.environment {
+    for (name, value) in &place.planned.access.environment {
         if environment.iter().all(|other| other.name != *name) {
             variables.push(variable(name, value.clone()));
         }

@@ -1,6 +1,7 @@
 //! `http-api-gateway` becomes an HTTP API with its stage and logs and, for containers, a VPC link.
 
 use stacktape_model::container::Method;
+use stacktape_model::custom_domain::CustomDomain;
 use stacktape_model::http_api_gateway::{
     AccessLogFormat, AccessLogs, HttpApiCors, HttpApiCorsParts, HttpApiGateway, HttpApiGatewayParts, PayloadFormat, RetainedAccessLogs,
 };
@@ -10,6 +11,7 @@ use stacktape_model::nested::written_name;
 use crate::cfn::{PropertyType, Value, api_gateway_v2 as api, ec2, join, logs};
 use crate::fragment::Fragment;
 use crate::lower::authorizer;
+use crate::lower::custom_domain::{self, Alias, Certificate};
 use crate::lower::log_forwarding::{self, Forwarded};
 use crate::plan::{GatewayPlan, Plan};
 use crate::{logical_id, physical_name};
@@ -23,6 +25,7 @@ pub(super) fn lower(gateway: &HttpApiGateway, plan: &Plan<'_>, fragment: &mut Fr
     // No `..`: a new field of the model must not compile until it is lowered here.
     let HttpApiGatewayParts {
         name,
+        custom_domains,
         cors,
         logging,
         payload_format: _, // containers take 1.0 only, which validation made sure of
@@ -61,6 +64,22 @@ pub(super) fn lower(gateway: &HttpApiGateway, plan: &Plan<'_>, fragment: &mut Fr
         log_forwarding::lower(name, forwarded.as_slice(), plan, fragment);
     }
     lower_routes(name, routing, plan, fragment);
+    for domain in custom_domains {
+        lower_domain(name, domain, plan, fragment);
+    }
+}
+
+/// A domain with its certificate, the way from it to the gateway, and its record.
+fn lower_domain(gateway: &str, domain: &CustomDomain, plan: &Plan<'_>, fragment: &mut Fragment) {
+    let Some(certificate) = Certificate::of(gateway, domain, plan, fragment) else { return };
+    let name = domain.name();
+    let id = logical_id::domain_name(gateway, &name);
+    let configuration = api::domain_name::DomainNameConfiguration::new().certificate_arn(certificate.arn).endpoint_type("REGIONAL");
+    fragment.add(&id, api::DomainName::new(name.clone()).domain_name_configurations(vec![configuration]).tags(plan.tags.map()));
+    let (http_api, stage) = (logical_id::http_api(gateway), logical_id::stage(gateway));
+    fragment.add(&logical_id::api_mapping(gateway, &name), api::ApiMapping::new(http_api.reference(), id.reference(), stage.reference()));
+    let alias = Alias { dns_name: id.att_regional_domain_name(), hosted_zone_id: id.att_regional_hosted_zone_id() };
+    custom_domain::lower_record(gateway, domain, alias, plan, fragment);
 }
 
 /// A log group that goes with the stack.
@@ -103,7 +122,7 @@ fn lower_routes(gateway: &str, routing: &GatewayPlan<'_>, plan: &Plan<'_>, fragm
                 .payload_format_version(PayloadFormat::V1.as_str()),
         );
     }
-    authorizer::lower(gateway, &routing.authorizers, fragment);
+    authorizer::lower(gateway, &routing.authorizers, plan, fragment);
     for route in &routing.routes {
         let target = join("/", ["integrations".into(), route.integration.reference()]);
         let open = api::Route::new(http_api.reference(), route.key.clone()).target(target);

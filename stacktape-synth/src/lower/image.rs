@@ -1,6 +1,7 @@
 //! What an image that is built of sources asks of its container.
 
 use stacktape_model::container::{Container, EnvValue, Image, ImageBuildpack, Language, LanguageConfig};
+use stacktape_model::stack::ValidStack;
 use stacktape_model::text::Text;
 
 use crate::cfn::Value;
@@ -11,7 +12,7 @@ const NODE_OPTIONS: &str = "NODE_OPTIONS";
 
 /// A variable that the image needs: what the user gave it, and what is added to that. A secret stays as it is, since nobody can add
 /// to it.
-pub(super) fn variable(container: &Container) -> Option<(&'static str, Value<String>)> {
+pub(super) fn variable(container: &Container, stack: &ValidStack) -> Option<(&'static str, Value<String>)> {
     let Image::Buildpack(image) = container.parts().packaging else { return None };
     let mut options = node_options(image);
     let own = container.parts().environment.iter().find(|variable| variable.name == NODE_OPTIONS);
@@ -28,8 +29,8 @@ pub(super) fn variable(container: &Container) -> Option<(&'static str, Value<Str
         _ if added.is_empty() => return None,
         Some(Text::Literal(own)) if !own.is_empty() => format!("{own} {added}").into(),
         None | Some(Text::Literal(_)) => added.into(),
-        Some(Text::Joined(parts)) => text::lower(&Text::joined(parts.into_iter().chain([format!(" {added}").into()]))),
-        Some(own) => text::lower(&Text::joined([own, format!(" {added}").into()])),
+        Some(Text::Joined(parts)) => text::lower(&Text::joined(parts.into_iter().chain([format!(" {added}").into()])), stack),
+        Some(own) => text::lower(&Text::joined([own, format!(" {added}").into()]), stack),
     };
     Some((NODE_OPTIONS, value))
 }

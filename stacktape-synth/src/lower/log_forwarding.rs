@@ -53,7 +53,7 @@ pub(super) fn lower(owner: &str, forwarded: &[Forwarded<'_>], plan: &Plan<'_>, f
                 .delivery_stream_encryption_configuration_input(stream::DeliveryStreamEncryptionConfigurationInput::new(
                     stream::DeliveryStreamEncryptionConfigurationInputKeyType::AwsOwnedCmk,
                 ))
-                .http_endpoint_destination_configuration(endpoint.destination(&failed, &delivery))
+                .http_endpoint_destination_configuration(endpoint.destination(&failed, &delivery, plan))
                 .tags(plan.tags.list()),
         );
         fragment.add(
@@ -155,7 +155,7 @@ impl<'a> Endpoint<'a> {
         }
     }
 
-    fn destination(self, failed: &Id<s3::Bucket>, role: &Id<iam::Role>) -> stream::HttpEndpointDestinationConfiguration {
+    fn destination(self, failed: &Id<s3::Bucket>, role: &Id<iam::Role>, plan: &Plan<'_>) -> stream::HttpEndpointDestinationConfiguration {
         use stream::HttpEndpointRequestConfigurationContentEncoding as Encoding;
         let Self { url, key, attributes, gzip, retry_seconds, buffer_mib } = self;
         let (own, resolved) = match key {
@@ -163,12 +163,12 @@ impl<'a> Endpoint<'a> {
             key => (None, key),
         };
         let name = url.as_literal().and_then(|url| url.strip_prefix("https://"));
-        let endpoint = stream::HttpEndpointConfiguration::new(text::lower(&url))
+        let endpoint = stream::HttpEndpointConfiguration::new(text::lower(&url, plan.stack))
             .set_some(name.map(|name| physical_name::cut(name.to_owned(), NAME_MAX)), stream::HttpEndpointConfiguration::name)
             .set_some(resolved.map(SecretValue::dynamic_reference), stream::HttpEndpointConfiguration::access_key);
         let attributes: Vec<_> = attributes
             .into_iter()
-            .map(|(name, value)| stream::HttpEndpointCommonAttribute::new(name.to_owned(), text::lower(value)))
+            .map(|(name, value)| stream::HttpEndpointCommonAttribute::new(name.to_owned(), text::lower(value, plan.stack)))
             .collect();
         let request = stream::HttpEndpointRequestConfiguration::new()
             .set_some((!attributes.is_empty()).then_some(attributes), stream::HttpEndpointRequestConfiguration::common_attributes)

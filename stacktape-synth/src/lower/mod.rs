@@ -4,13 +4,16 @@ mod application_load_balancer;
 mod authorizer;
 pub(crate) mod bucket;
 mod container;
+mod custom_domain;
 mod ec2;
 mod efs_filesystem;
 pub(crate) mod expression;
 mod http_api_gateway;
 mod image;
+mod load_balancing;
 mod log_forwarding;
 mod multi_container_workload;
+mod network_load_balancer;
 mod outputs;
 mod scaling;
 mod service_connect;
@@ -33,7 +36,7 @@ use crate::plan::Plan;
 /// Lowers the whole stack.
 pub(crate) fn lower(stack: &ValidStack, plan: &Plan<'_>) -> Vec<Fragment> {
     let resources = stack.expanded().map(|resource| lower_resource(resource, plan));
-    let raw = stack.raw_resources().iter().map(lower_raw);
+    let raw = stack.raw_resources().iter().map(|raw| lower_raw(raw, stack));
     std::iter::once(shared::lower(plan)).chain(resources).chain(raw).collect()
 }
 
@@ -63,6 +66,7 @@ fn lower_resource(resource: &Resource, plan: &Plan<'_>) -> Fragment {
         Resource::MultiContainerWorkload(workload) => multi_container_workload::lower(workload, plan, &mut fragment),
         // What they are made of is lowered by itself.
         Resource::PrivateService(_) | Resource::WebService(_) | Resource::WorkerService(_) => {}
+        Resource::NetworkLoadBalancer(balancer) => network_load_balancer::lower(balancer, plan, &mut fragment),
     }
     fragment
 }
@@ -79,7 +83,7 @@ fn once_each<T: Clone + PartialEq>(items: &[T]) -> Vec<T> {
 }
 
 /// What the user wrote goes in unchanged.
-fn lower_raw(raw: &RawResource) -> Fragment {
+fn lower_raw(raw: &RawResource, stack: &ValidStack) -> Fragment {
     let mut fragment = Fragment::new(Owner::Raw { origin: raw.origin() });
     let mut rendered = Rendered {
         id: LogicalId::new(raw.logical_id()),
@@ -91,12 +95,12 @@ fn lower_raw(raw: &RawResource) -> Fragment {
     for (key, value) in raw.body() {
         match (key.as_str(), value) {
             ("Type", value) => rendered.resource_type = value.as_literal().unwrap_or_default().to_owned().into(),
-            ("Properties", value) => rendered.properties = expression::lower(value),
+            ("Properties", value) => rendered.properties = expression::lower(value, stack),
             ("DependsOn", Expression::List(ids)) => {
                 rendered.depends_on.extend(ids.iter().filter_map(Expression::as_literal).map(LogicalId::new));
             }
             ("DependsOn", id) => rendered.depends_on.extend(id.as_literal().map(LogicalId::new)),
-            (_, value) => rendered.attributes.push((key.clone().into(), expression::lower(value))),
+            (_, value) => rendered.attributes.push((key.clone().into(), expression::lower(value, stack))),
         }
     }
     fragment.resources.push(rendered);

@@ -13,7 +13,7 @@ use crate::logical_id;
 use crate::lower::ec2 as instances;
 use crate::lower::http_api_gateway::log_group;
 use crate::lower::log_forwarding::{self, Forwarded};
-use crate::lower::{application_load_balancer, container, scaling, service_connect, volume_mount};
+use crate::lower::{container, load_balancing, scaling, service_connect, volume_mount};
 use crate::plan::{Ingress, Plan, Source, WorkloadPlan};
 use crate::policy::{self, Grant};
 
@@ -38,7 +38,7 @@ pub(super) fn lower(workload: &MultiContainerWorkload, plan: &Plan<'_>, fragment
     fragment.add(&logical_id::task_definition(name), definition);
     volume_mount::lower_access_points(planned, plan, fragment);
     for group in &planned.balanced.target_groups {
-        fragment.add(&group.id, application_load_balancer::lower_target_group(group, plan));
+        fragment.add(&group.id, load_balancing::lower_target_group(group, plan));
     }
     if let Compute::Ec2(compute) = resources {
         instances::lower(workload, compute, plan, fragment);
@@ -88,7 +88,8 @@ const REMOTE_SESSIONS: [&str; 4] =
 /// What the containers may do.
 fn task_role(workload: &MultiContainerWorkload, planned: &WorkloadPlan<'_>, plan: &Plan<'_>) -> iam::Role {
     let statements = workload.parts().iam_role_statements;
-    let own = (!statements.is_empty()).then(|| iam::role::Policy::new(policy::user_document(statements), "custom-iam-role-statements"));
+    let own = (!statements.is_empty())
+        .then(|| iam::role::Policy::new(policy::user_document(statements, plan.stack), "custom-iam-role-statements"));
     let grants = &planned.access.grants;
     let connected =
         (!grants.is_empty()).then(|| iam::role::Policy::new(policy::document(grants.clone()), "custom-allow-access-to-policy-statements"));
@@ -145,7 +146,7 @@ fn task_definition(
     let mut definitions = Vec::new();
     for (index, (container, log_group)) in workload.containers().iter().zip(log_groups).enumerate() {
         let (log_group, remote_sessions) = (log_group.as_ref(), *workload.parts().enable_remote_sessions);
-        let place = container::Place { workload, index, log_group, planned, remote_sessions };
+        let place = container::Place { stack: plan.stack, workload, index, log_group, planned, remote_sessions };
         definitions.push(container::lower(container, &place));
     }
     let definition = ecs::TaskDefinition::new().container_definitions(definitions);
@@ -291,6 +292,9 @@ fn lower_service(workload: &MultiContainerWorkload, planned: &WorkloadPlan<'_>, 
     }
     for rule in &planned.balanced.rules {
         rendered.depends_on(rule);
+    }
+    for listener in &planned.balanced.listeners {
+        rendered.depends_on(listener);
     }
     // A task finds its files only where its zone has a mount target.
     for volume in &planned.volumes {

@@ -23,7 +23,7 @@ fn lower_output(output: &Output, plan: &Plan<'_>) -> (String, Node) {
     let Output { name, value, description, export, origin: _ } = output;
     let description = description.clone().map(|description| Node::Text(description.into()));
     let export = export.then(|| pascal(&format!("{}-{name}", plan.stack.name())));
-    (name.clone(), node(text::lower(value), description, export))
+    (name.clone(), node(text::lower(value, plan.stack), description, export))
 }
 
 fn lower_vpc_output(output: VpcOutput, plan: &Plan<'_>) -> (String, Node) {

@@ -47,7 +47,7 @@ pub(super) fn plan(workload: &MultiContainerWorkload, stack: &ValidStack) -> Acc
         match connection {
             Connection::AwsService(service) => grants.push(service_grant(*service)),
             Connection::Resource(reference) => {
-                let reached = stack.resource(&reference.name).and_then(connect);
+                let reached = stack.resource(&reference.name).and_then(|target| connect(target, stack));
                 if let Some(Reached { grants: granted, environment }) = reached {
                     grants.extend(granted);
                     access.environment.extend(environment);
@@ -59,29 +59,30 @@ pub(super) fn plan(workload: &MultiContainerWorkload, stack: &ValidStack) -> Acc
         access.environment.extend(REGION.map(|name| (name.to_owned(), Pseudo::Region.into())));
     }
     access.grants = merge(grants);
-    access.execution = workload.containers().iter().flat_map(container_secrets).collect();
+    access.execution = workload.containers().iter().flat_map(|container| container_secrets(container, stack)).collect();
     access
 }
 
 /// On Fargate ECS says in which region a task runs; on EC2 nobody does.
 const REGION: [&str; 2] = ["AWS_DEFAULT_REGION", "AWS_REGION"];
 /// How a resource is reached, if it is one that can be connected to.
-fn connect(target: &Resource) -> Option<Reached> {
+fn connect(target: &Resource, stack: &ValidStack) -> Option<Reached> {
     match target {
         Resource::Bucket(target) => Some(bucket::connect(target)),
-        Resource::PrivateService(service) => Some(told(service.name(), &[("address", service.address())])),
-        Resource::WebService(service) => Some(told(service.name(), &[("url", service.url()), ("domain", service.domain())])),
+        Resource::PrivateService(service) => Some(told(service.name(), &[("address", service.address())], stack)),
+        Resource::WebService(service) => Some(told(service.name(), &[("url", service.url()), ("domain", service.domain())], stack)),
         Resource::ApplicationLoadBalancer(_)
         | Resource::EfsFilesystem(_)
         | Resource::HttpApiGateway(_)
         | Resource::MultiContainerWorkload(_)
+        | Resource::NetworkLoadBalancer(_)
         | Resource::WorkerService(_) => None,
     }
 }
 
 /// What is only told of a resource: its network is open anyway.
-fn told(name: &str, params: &[(&str, Text)]) -> Reached {
-    let environment = params.iter().map(|(param, value)| (environment_variable(name, param), text::lower(value)));
+fn told(name: &str, params: &[(&str, Text)], stack: &ValidStack) -> Reached {
+    let environment = params.iter().map(|(param, value)| (environment_variable(name, param), text::lower(value, stack)));
     Reached { grants: Vec::new(), environment: environment.collect() }
 }
 
@@ -97,7 +98,7 @@ pub(super) fn execution_grants<'a>(accesses: impl Iterator<Item = &'a Access>) -
     merge(accesses.flat_map(|access| access.execution.iter().cloned()))
 }
 
-fn container_secrets(container: &Container) -> Vec<Grant> {
+fn container_secrets(container: &Container, stack: &ValidStack) -> Vec<Grant> {
     let read = |arn| Grant::new(["secretsmanager:GetSecretValue"], [arn]);
     let parts = container.parts();
     let secrets = parts.environment.iter().filter_map(|variable| match &variable.value {
@@ -108,7 +109,7 @@ fn container_secrets(container: &Container) -> Vec<Grant> {
         Image::Prebuilt(image) => image.parts().repository_credentials_secret_arn.as_ref(),
         Image::CustomDockerfile(_) | Image::Buildpack(_) | Image::ExternalBuildpack(_) => None,
     };
-    secrets.chain(credentials.map(|arn| read(text::lower(arn)))).collect()
+    secrets.chain(credentials.map(|arn| read(text::lower(arn, stack)))).collect()
 }
 
 impl SecretValue {

@@ -1,7 +1,7 @@
-//! Rules of load balancers, the target groups they lead to, and what they open.
+//! Rules and listeners of load balancers, the target groups they lead to, and what they open.
 
 use stacktape_model::application_load_balancer::ApplicationLoadBalancer;
-use stacktape_model::container::{ApplicationLoadBalancerEvent, LoadBalancerHealthCheck};
+use stacktape_model::container::{ApplicationLoadBalancerEvent, Container, LoadBalancerHealthCheck, NetworkLoadBalancerEvent};
 use stacktape_model::multi_container_workload::MultiContainerWorkload;
 use stacktape_model::nested::written_name;
 use stacktape_model::stack::ValidStack;
@@ -27,7 +27,17 @@ pub(crate) struct TargetGroupPlan<'a> {
     pub(crate) port: u16,
     /// Whether it is found at the instance that it runs on, or at an address of its own.
     pub(crate) on_ec2: bool,
+    pub(crate) balancer: Balancer,
     pub(crate) health_check: LoadBalancerHealthCheck,
+}
+
+/// The kind of a load balancer.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Balancer {
+    /// Sends requests.
+    Application,
+    /// Passes connections on.
+    Network,
 }
 
 /// The traffic that load balancers send to a workload.
@@ -37,6 +47,8 @@ pub(crate) struct Balanced<'a> {
     pub(crate) target_groups: Vec<TargetGroupPlan<'a>>,
     /// The rules that lead to them. Until a rule is there, its target group has no load balancer, and ECS refuses the service.
     pub(crate) rules: Vec<Id<elb::ListenerRule>>,
+    /// The listeners that lead to them without a rule, for the same reason.
+    pub(crate) listeners: Vec<Id<elb::Listener>>,
     /// Seconds for a new task in which failed checks do not count.
     pub(crate) grace_period: Option<u16>,
     pub(super) ingress: Vec<Ingress>,
@@ -59,9 +71,22 @@ pub(super) fn rules(stack: &ValidStack) -> Table<&str, Vec<RulePlan<'_>>> {
     rules
 }
 
+/// The target groups of listeners that lead to one without a rule, by load balancer and port.
+pub(super) fn forwards(stack: &ValidStack) -> Table<&str, Table<u16, Id<elb::TargetGroup>>> {
+    let mut forwards: Table<_, Table<_, _>> = Table::new();
+    for workload in stack.workloads() {
+        for (_, event) in workload.events_of::<NetworkLoadBalancerEvent>() {
+            let name = event.load_balancer.name.as_str();
+            let group = logical_id::target_group(workload.name(), name, event.container_port);
+            forwards.entry(name).or_default().insert(event.listener_port, group);
+        }
+    }
+    forwards
+}
+
 fn rule<'a>(workload: &MultiContainerWorkload, event: &'a ApplicationLoadBalancerEvent, stack: &ValidStack) -> Option<RulePlan<'a>> {
     let name = event.load_balancer.name.as_str();
-    let port = stack.get::<ApplicationLoadBalancer>(name)?.listener_port(event.listener_port)?;
+    let port = stack.get::<ApplicationLoadBalancer>(name)?.reached_listener(event.listener_port)?;
     Some(RulePlan {
         id: logical_id::listener_rule(name, port, event.priority),
         listener: logical_id::listener(name, port),
@@ -77,25 +102,42 @@ pub(super) fn balanced<'a>(workload: &'a MultiContainerWorkload, stack: &ValidSt
     for (container, event) in workload.events_of::<ApplicationLoadBalancerEvent>() {
         balanced.rules.extend(rule(workload, event, stack).map(|rule| rule.id));
         let (name, port) = (event.load_balancer.name.as_str(), event.container_port);
-        if !grouped.insert((name, port)) {
-            continue;
+        if grouped.insert((name, port)) {
+            balanced.add_target_group(workload, container, Balancer::Application, name, port);
         }
-        let parts = container.parts();
-        let health_check = parts.load_balancer_health_check.clone().unwrap_or_default();
-        let starts = parts.internal_health_check.as_ref().and_then(|check| *check.parts().start_period_seconds);
-        balanced.grace_period = balanced.grace_period.max(Some(starts.unwrap_or_default().max(GRACE_PERIOD_MIN)));
-        balanced.open(name, port, format!("from the load balancer {}", written_name(name)));
-        if let Some(port) = *health_check.parts().port {
-            balanced.open(name, port, format!("health checks of the load balancer {}", written_name(name)));
+    }
+    for (container, event) in workload.events_of::<NetworkLoadBalancerEvent>() {
+        let (name, port) = (event.load_balancer.name.as_str(), event.container_port);
+        balanced.listeners.push(logical_id::listener(name, event.listener_port));
+        if grouped.insert((name, port)) {
+            balanced.add_target_group(workload, container, Balancer::Network, name, port);
         }
-        let id = logical_id::target_group(workload.name(), name, port);
-        let on_ec2 = workload.parts().resources.ec2().is_some();
-        balanced.target_groups.push(TargetGroupPlan { id, container: container.name(), port, on_ec2, health_check });
     }
     balanced
 }
 
-impl Balanced<'_> {
+impl<'a> Balanced<'a> {
+    fn add_target_group(
+        &mut self,
+        workload: &MultiContainerWorkload,
+        container: &'a Container,
+        balancer: Balancer,
+        load_balancer: &str,
+        port: u16,
+    ) {
+        let parts = container.parts();
+        let health_check = parts.load_balancer_health_check.clone().unwrap_or_default();
+        let starts = parts.internal_health_check.as_ref().and_then(|check| *check.parts().start_period_seconds);
+        self.grace_period = self.grace_period.max(Some(starts.unwrap_or_default().max(GRACE_PERIOD_MIN)));
+        self.open(load_balancer, port, format!("from the load balancer {}", written_name(load_balancer)));
+        if let Some(port) = *health_check.parts().port {
+            self.open(load_balancer, port, format!("health checks of the load balancer {}", written_name(load_balancer)));
+        }
+        let id = logical_id::target_group(workload.name(), load_balancer, port);
+        let on_ec2 = workload.parts().resources.ec2().is_some();
+        self.target_groups.push(TargetGroupPlan { id, container: container.name(), port, on_ec2, balancer, health_check });
+    }
+
     /// Lets the load balancer reach a port, once.
     fn open(&mut self, load_balancer: &str, port: u16, description: String) {
         let from = Source::SecurityGroup(logical_id::load_balancer_security_group(load_balancer));

@@ -10,7 +10,7 @@ mod storage;
 mod tags;
 
 pub(crate) use access::{Access, Reached, SecretValue};
-pub(crate) use balancing::{Balanced, RulePlan, TargetGroupPlan};
+pub(crate) use balancing::{Balanced, Balancer, RulePlan, TargetGroupPlan};
 pub(crate) use network::{Network, OwnNetwork};
 pub(crate) use routes::{GatewayPlan, Ingress, RouteAuthorizer, Source};
 pub(crate) use service_connect::Endpoint;
@@ -19,10 +19,11 @@ pub(crate) use tags::Tags;
 
 use stacktape_model::application_load_balancer::ApplicationLoadBalancer;
 use stacktape_model::multi_container_workload::MultiContainerWorkload;
+use stacktape_model::network_load_balancer::NetworkLoadBalancer;
 use stacktape_model::stack::ValidStack;
 use stacktape_model::table::Table;
 
-use crate::cfn::{self, Id};
+use crate::cfn::{self, Id, elastic_load_balancing_v2 as elb};
 use crate::logical_id;
 use crate::policy::Grant;
 
@@ -43,6 +44,7 @@ pub(crate) struct Plan<'a> {
     pub(crate) providers: Vec<&'a str>,
     gateways: Table<&'a str, GatewayPlan<'a>>,
     rules: Table<&'a str, Vec<RulePlan<'a>>>,
+    forwards: Table<&'a str, Table<u16, Id<elb::TargetGroup>>>,
     mounted_by: Table<&'a str, Vec<&'a str>>,
     workloads: Table<&'a str, WorkloadPlan<'a>>,
 }
@@ -81,7 +83,7 @@ impl<'a> Plan<'a> {
         }
         let providers: Vec<_> = workloads.iter().filter(|(_, workload)| !workload.endpoints.is_empty()).map(|(name, _)| *name).collect();
         let mounted_by = storage::mounted_by(stack);
-        let balanced = stack.all::<ApplicationLoadBalancer>().next().is_some();
+        let balanced = stack.all::<ApplicationLoadBalancer>().next().is_some() || stack.all::<NetworkLoadBalancer>().next().is_some();
         let needs_network = !workloads.is_empty() || balanced || !mounted_by.is_empty();
         let on_ec2 = stack.workloads().filter(|workload| workload.parts().resources.ec2().is_some());
         let execution_role = (!workloads.is_empty()).then(|| access::execution_grants(workloads.values().map(|workload| &workload.access)));
@@ -97,6 +99,7 @@ impl<'a> Plan<'a> {
             providers,
             gateways,
             rules: balancing::rules(stack),
+            forwards: balancing::forwards(stack),
             mounted_by,
             workloads,
         }
@@ -109,6 +112,11 @@ impl<'a> Plan<'a> {
     /// The rules of a load balancer.
     pub(crate) fn rules(&self, load_balancer: &str) -> &[RulePlan<'a>] {
         self.rules.get(load_balancer).map_or(&[], Vec::as_slice)
+    }
+
+    /// What a listener of a network load balancer leads to.
+    pub(crate) fn forward(&self, load_balancer: &str, port: u16) -> &Id<elb::TargetGroup> {
+        &self.forwards[load_balancer][&port]
     }
 
     /// The workloads that mount a file system.

@@ -51,7 +51,7 @@ impl Network {
         let mut network = match &vpc.reuse_vpc {
             None => Self::own(vpc, stack.asks_for_private_subnets(), needed, shared),
             Some(ReuseVpc::OfStack(other)) => Self::of_stack(other, vpc.availability_zones.count()),
-            Some(ReuseVpc::ById(ids)) => Self::of_ids(ids),
+            Some(ReuseVpc::ById(ids)) => Self::of_ids(ids, stack),
         };
         // Those who reuse the VPC may connect to buckets too, and an endpoint costs nothing.
         let exported = vpc.export && network.own.is_some();
@@ -99,7 +99,7 @@ impl Network {
         }
     }
 
-    fn of_ids(ids: &VpcIds) -> Self {
+    fn of_ids(ids: &VpcIds, stack: &ValidStack) -> Self {
         // No `..`: a new field of the model must not compile until it is used here.
         let VpcIds {
             vpc_id,
@@ -111,13 +111,13 @@ impl Network {
             origin: _,
         } = ids;
         // Not every id is known now: how it is written stands for it.
-        let subnet = |id: &Text| Subnet { id: text::lower(id), key: SubnetKey::Written(serde_json::json!(id).to_string()) };
+        let subnet = |id: &Text| Subnet { id: text::lower(id, stack), key: SubnetKey::Written(serde_json::json!(id).to_string()) };
         Self {
-            vpc: text::lower(vpc_id),
-            cidr: text::lower(cidr_block),
+            vpc: text::lower(vpc_id, stack),
+            cidr: text::lower(cidr_block, stack),
             public: public_subnet_ids.iter().map(subnet).collect(),
             private: private_subnet_ids.iter().map(subnet).collect(),
-            s3_route_tables: public_route_table_ids.iter().chain(private_route_table_ids).map(text::lower).collect(),
+            s3_route_tables: public_route_table_ids.iter().chain(private_route_table_ids).map(|id| text::lower(id, stack)).collect(),
             own: None,
         }
     }

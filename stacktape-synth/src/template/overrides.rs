@@ -16,12 +16,13 @@ pub(super) fn apply(stack: &ValidStack, resources: &mut [Rendered], owners: &Own
     for resource in stack.resources().iter().filter(|resource| !resource.overrides().is_empty()) {
         let owned = |owner: &Owner| matches!(owner, Owner::Resource { name, .. } if name == resource.name());
         let path = format!("resources.{}.overrides", resource.name());
-        apply_all(resource.overrides(), &path, &owned, resources, owners, report);
+        apply_all(stack, resource.overrides(), &path, &owned, resources, owners, report);
     }
-    apply_all(stack.overrides(), "overrides", &|_| true, resources, owners, report);
+    apply_all(stack, stack.overrides(), "overrides", &|_| true, resources, owners, report);
 }
 
 fn apply_all(
+    stack: &ValidStack,
     overrides: &[Override],
     path: &str,
     owned: &dyn Fn(&Owner) -> bool,
@@ -39,7 +40,7 @@ fn apply_all(
             tell(&TemplateIssue::OverrideOfOther { id: id.to_owned(), expected: expected.join("`, `") });
             continue;
         };
-        let new = (!value.value.is_null()).then(|| expression::lower(&value.value));
+        let new = (!value.value.is_null()).then(|| expression::lower(&value.value, stack));
         if set(&mut resources[target].properties, &value.path, new).is_none() {
             tell(&TemplateIssue::OverridePath { path: value.path.clone(), id: id.to_owned() });
         }

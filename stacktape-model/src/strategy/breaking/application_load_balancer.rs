@@ -2,10 +2,10 @@
 
 use super::planting::{Mistake, Planting, planted, workload};
 use crate::application_load_balancer::{
-    ApplicationLoadBalancer, Interface, Listener, ListenerBuilder, ListenerProtocol, Redirect, RedirectBuilder, RedirectProtocol,
-    RedirectStatus,
+    ApplicationLoadBalancer, Listener, ListenerBuilder, ListenerProtocol, Redirect, RedirectBuilder, RedirectProtocol, RedirectStatus,
 };
 use crate::container::{ApplicationLoadBalancerEvent, HealthCheckProtocol, LoadBalancerHealthCheck, LoadBalancerHealthCheckBuilder};
+use crate::load_balancing::Interface;
 use crate::stack_config::Output;
 
 pub(super) const MISTAKES: &[Mistake] = &[
@@ -13,25 +13,25 @@ pub(super) const MISTAKES: &[Mistake] = &[
         balanced(planting, ApplicationLoadBalancer::builder("plantedBalancer").build(), |main| vec![all(main)]);
         BALANCER.to_owned()
     }),
-    Mistake::anywhere("application_load_balancer::port_twice", |planting| {
+    Mistake::anywhere("load_balancer::port_twice", |planting| {
         listeners(planting, [busy(80), Listener::http(80)]);
         BALANCER.to_owned() + ".listeners[1].port"
     }),
-    Mistake::anywhere("application_load_balancer::too_many_listeners", |planting| {
+    Mistake::anywhere("load_balancer::too_many_listeners", |planting| {
         listeners(planting, (1..=51).map(busy));
         BALANCER.to_owned() + ".listeners"
     }),
-    Mistake::anywhere("application_load_balancer::too_many_certificates", |planting| {
+    Mistake::anywhere("load_balancer::too_many_certificates", |planting| {
         let arn = |index| format!("arn:aws:acm:eu-west-1:123456789012:certificate/{index}");
         listeners(planting, [busy_https(arn(0)).custom_certificate_arns((1..=26).map(arn))]);
         BALANCER.to_owned() + ".listeners"
     }),
-    Mistake::anywhere("application_load_balancer::too_many_whitelist_ips", |planting| {
+    Mistake::anywhere("load_balancer::too_many_whitelist_ips", |planting| {
         listeners(planting, [busy(80).whitelist_ips((0..61).map(|index| format!("10.{index}.0.0/16")))]);
         BALANCER.to_owned() + ".listeners"
     }),
     Mistake::anywhere("listener::port", |planting| listener(planting, busy(0), ".port")),
-    Mistake::anywhere("listener::certificate_of_http", |planting| {
+    Mistake::anywhere("listener::needless_certificate", |planting| {
         listener(planting, busy(80).custom_certificate_arn(CERTIFICATE), ".customCertificateArns")
     }),
     Mistake::anywhere("listener::no_certificate", |planting| {
@@ -123,6 +123,11 @@ pub(super) const MISTAKES: &[Mistake] = &[
     Mistake::anywhere("load_balancer_health_check::port", |planting| {
         health_check(planting, LoadBalancerHealthCheck::builder().port(0), "healthCheckPort")
     }),
+    Mistake::anywhere("load_balancer_health_check::no_load_balancer", |planting| {
+        let check = planting.one(&[LoadBalancerHealthCheck::default(), LoadBalancerHealthCheck::builder().path("/healthz").build()]);
+        planting.stack.add(workload(planted("unbalanced").load_balancer_health_check(check)));
+        CHECK.to_owned()
+    }),
     Mistake::anywhere("load_balancer_health_check::protocol", |planting| {
         health_check(planting, LoadBalancerHealthCheck::builder().protocol(HealthCheckProtocol::Tcp), "healthCheckProtocol")
     }),
@@ -169,6 +174,7 @@ pub(super) const MISTAKES: &[Mistake] = &[
 
 const BALANCER: &str = "resources.plantedBalancer";
 const EVENT: &str = "resources.planted.containers[0].events[0]";
+const CHECK: &str = "resources.planted.containers[0].loadBalancerHealthCheck";
 const CERTIFICATE: &str = "arn:aws:acm:eu-west-1:123456789012:certificate/5ab1e8e4";
 const RANGES: &[&str] = &["", "10.0.0.0/33", "10.0.*", "example.com", "::/129"];
 
@@ -176,12 +182,12 @@ fn moved() -> RedirectBuilder {
     Redirect::builder(RedirectStatus::Permanent)
 }
 
-fn elsewhere() -> RedirectBuilder {
+pub(super) fn elsewhere() -> RedirectBuilder {
     moved().host("example.com")
 }
 
 /// A listener that has something to do.
-fn busy(port: u16) -> ListenerBuilder {
+pub(super) fn busy(port: u16) -> ListenerBuilder {
     Listener::http(port).default_action(elsewhere())
 }
 
@@ -236,5 +242,5 @@ fn health_check(planting: &mut Planting<'_>, check: LoadBalancerHealthCheckBuild
     let main = inside();
     let container = planted("balanced").event(all(&main)).load_balancer_health_check(check);
     planting.stack.add(workload(container)).add(main);
-    format!("resources.planted.containers[0].loadBalancerHealthCheck.{field}")
+    format!("{CHECK}.{field}")
 }

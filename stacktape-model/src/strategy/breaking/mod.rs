@@ -5,6 +5,7 @@ mod authorizer;
 mod bucket;
 mod buildpack;
 mod container;
+mod custom_domain;
 mod dependency;
 mod ec2;
 mod event;
@@ -14,6 +15,7 @@ mod image;
 mod log_forwarding;
 mod name;
 mod network;
+mod network_load_balancer;
 mod planting;
 mod raw_resource;
 mod reference;
@@ -71,6 +73,7 @@ const SUBJECTS: &[&[Mistake]] = &[
     bucket::MISTAKES,
     buildpack::MISTAKES,
     container::MISTAKES,
+    custom_domain::MISTAKES,
     dependency::MISTAKES,
     ec2::MISTAKES,
     event::MISTAKES,
@@ -80,6 +83,7 @@ const SUBJECTS: &[&[Mistake]] = &[
     log_forwarding::MISTAKES,
     name::MISTAKES,
     network::MISTAKES,
+    network_load_balancer::MISTAKES,
     raw_resource::MISTAKES,
     reference::MISTAKES,
     service::MISTAKES,
@@ -96,6 +100,7 @@ fn around(needs: &[ResourceKind]) -> StackStrategy {
         .buckets(number(ResourceKind::Bucket))
         .application_load_balancers(number(ResourceKind::ApplicationLoadBalancer))
         .efs_filesystems(number(ResourceKind::EfsFilesystem))
+        .network_load_balancers(number(ResourceKind::NetworkLoadBalancer))
         .http_api_gateways(number(ResourceKind::HttpApiGateway))
         .workloads(number(ResourceKind::MultiContainerWorkload))
         .private_services(number(ResourceKind::PrivateService))

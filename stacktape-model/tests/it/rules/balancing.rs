@@ -1,7 +1,8 @@
 //! Events of load balancers: conditions, priorities and listeners, over all workloads.
 
-use stacktape_model::application_load_balancer::{ApplicationLoadBalancer, Interface, Listener, Redirect};
+use stacktape_model::application_load_balancer::{ApplicationLoadBalancer, Listener, Redirect};
 use stacktape_model::container::ApplicationLoadBalancerEvent;
+use stacktape_model::load_balancing::Interface;
 use stacktape_model::stack::Stack;
 
 use crate::support::{Rule, api, rule, stack, web, workload};

@@ -1,10 +1,13 @@
 //! Load balancers: listeners, redirects, and the health checks of what is behind them.
 
 use stacktape_model::application_load_balancer::{
-    ApplicationLoadBalancer, Interface, Listener, ListenerBuilder, ListenerProtocol, Redirect, RedirectBuilder, RedirectPort,
+    ApplicationLoadBalancer, Listener, ListenerBuilder, ListenerProtocol, Redirect, RedirectBuilder, RedirectPort,
     RedirectProtocol, RedirectStatus,
 };
-use stacktape_model::container::{ApplicationLoadBalancerEvent, HealthCheckProtocol, LoadBalancerHealthCheck, LoadBalancerHealthCheckBuilder};
+use stacktape_model::container::{
+    ApplicationLoadBalancerEvent, HealthCheckProtocol, LoadBalancerHealthCheck, LoadBalancerHealthCheckBuilder, WorkloadInternalEvent,
+};
+use stacktape_model::load_balancing::Interface;
 use stacktape_model::stack::Stack;
 use stacktape_model::stack_config::Output;
 
@@ -77,25 +80,25 @@ fn listeners() -> Vec<Rule> {
             .warns("resources.main", serving(balancer().build(), check()))
             .saying(
                 "found a load balancer of the internet without listeners, which listens at port 80 by plain HTTP, expected HTTPS",
-                "write `.listener(Listener::https(443, certificate_arn))`, or `.listener(Listener::http(80))` if it is meant so",
+                "write `.custom_domain(..)` or `.listener(Listener::https(443, certificate_arn))`, or `.listener(Listener::http(80))` if it is meant so",
             )
             .takes(serving(balancer().listener(Listener::http(80)).build(), check()))
             .takes(checked(check())),
-        rule("application_load_balancer::port_twice")
+        rule("load_balancer::port_twice")
             .refuses(&format!("{LISTENERS}[1].port"), listening([busy(80), Listener::https(80, CERTIFICATE)]))
             .takes(listening([busy(80), busy(81)])),
-        rule("application_load_balancer::too_many_listeners").warns(LISTENERS, of_ports(51)).takes(of_ports(50)),
-        rule("application_load_balancer::too_many_certificates").warns(LISTENERS, certified(26)).takes(certified(25)),
-        rule("application_load_balancer::too_many_whitelist_ips").warns(LISTENERS, whitelisted(61)).takes(whitelisted(60)),
+        rule("load_balancer::too_many_listeners").warns(LISTENERS, of_ports(51)).takes(of_ports(50)),
+        rule("load_balancer::too_many_certificates").warns(LISTENERS, certified(26)).takes(certified(25)),
+        rule("load_balancer::too_many_whitelist_ips").warns(LISTENERS, whitelisted(61)).takes(whitelisted(60)),
         rule("listener::port").refuses(&at(".port"), listening([busy(0)])).takes(listening([busy(1), busy(65535)])),
-        rule("listener::certificate_of_http")
+        rule("listener::needless_certificate")
             .refuses(&at(".customCertificateArns"), listening([busy(80).custom_certificate_arn(CERTIFICATE)]))
             .takes(listening([secure(CERTIFICATE)])),
         rule("listener::no_certificate")
             .refuses(&at(""), listening([Listener::builder(ListenerProtocol::Https, 443_u16).default_action(Redirect::to_https().port(444))]))
             .saying(
-                "found an HTTPS listener without a certificate, expected at least one",
-                "write `Listener::https(443, arn)` with the ARN of a certificate in ACM, or `Listener::http(80)`",
+                "found a listener by HTTPS without a certificate, expected at least one",
+                "write `Listener::https(443, arn)` with the ARN of a certificate in ACM, or give the load balancer a `.custom_domain(..)`",
             )
             .takes(listening([busy(443)])),
         rule("listener::certificate_arn")
@@ -163,7 +166,8 @@ fn redirects() -> Vec<Rule> {
 }
 
 fn health_checks() -> Vec<Rule> {
-    let at = |field: &str| format!("resources.api.containers[0].loadBalancerHealthCheck.{field}");
+    const CHECK: &str = "resources.api.containers[0].loadBalancerHealthCheck";
+    let at = |field: &str| format!("{CHECK}.{field}");
     let periods = |interval, timeout| checked(check().interval_seconds(interval).timeout_seconds(timeout));
     vec![
         rule("load_balancer_health_check::interval")
@@ -191,6 +195,10 @@ fn health_checks() -> Vec<Rule> {
         rule("load_balancer_health_check::port")
             .refuses(&at("healthCheckPort"), checked(check().port(0)))
             .takes(checked(check().port(1))),
+        rule("load_balancer_health_check::no_load_balancer")
+            .warns(CHECK, stack([api(web().event(WorkloadInternalEvent::new(80)).load_balancer_health_check(check()))]))
+            .takes(checked(check()))
+            .takes(stack([api(web().event(WorkloadInternalEvent::new(80)))])),
         rule("load_balancer_health_check::protocol")
             .refuses(&at("healthCheckProtocol"), checked(check().protocol(HealthCheckProtocol::Tcp)))
             .takes(checked(check().protocol(HealthCheckProtocol::Http))),

@@ -1,7 +1,8 @@
 //! The network: of the stack's own, and one that is reused.
 
 use serde_json::json;
-use stacktape_model::application_load_balancer::{ApplicationLoadBalancer, Interface, Listener, Redirect};
+use stacktape_model::application_load_balancer::{ApplicationLoadBalancer, Listener, Redirect};
+use stacktape_model::load_balancing::Interface;
 use stacktape_model::bucket::Bucket;
 use stacktape_model::raw_resource::RawResource;
 use stacktape_model::stack::Stack;

@@ -6,12 +6,11 @@ use proptest::prelude::*;
 use serde_json::{Value as Json, json};
 use stacktape_model::container::{Authorizer, HttpApiEvent, Method};
 use stacktape_model::multi_container_workload::MultiContainerWorkload;
-use stacktape_model::name::pascal;
 use stacktape_model::stack::ValidStack;
 use stacktape_model::strategy::StackStrategy;
 
 use super::wiring::target;
-use super::{cases, items, of_type, stacks, template, text, validated};
+use super::{cases, id_begins, items, of_type, stacks, template, text, validated};
 
 fn routed() -> StackStrategy {
     stacks().workloads(1..=3).http_api_gateways(1..=2)
@@ -20,7 +19,7 @@ fn routed() -> StackStrategy {
 /// The authorizers that events ask for, by the pascal name of the gateway and the key of the route.
 fn wanted(stack: &ValidStack) -> BTreeMap<(String, String), Option<&Authorizer>> {
     let events = stack.workloads().flat_map(MultiContainerWorkload::events_of::<HttpApiEvent>);
-    events.map(|(_, event)| ((pascal(&event.gateway.name), event.route_key()), event.authorizer.as_ref())).collect()
+    events.map(|(_, event)| ((id_begins(&event.gateway.name), event.route_key()), event.authorizer.as_ref())).collect()
 }
 
 fn each_route(template: &Json) -> impl Iterator<Item = ((String, String), &Json)> {

@@ -2,9 +2,11 @@
 
 mod authorizers;
 mod broken;
+mod domains;
 mod engines;
 mod log_forwarding;
 mod network;
+mod network_balancing;
 mod order;
 mod references;
 mod schema;

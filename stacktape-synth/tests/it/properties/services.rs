@@ -4,13 +4,14 @@ use std::collections::BTreeMap;
 
 use proptest::prelude::*;
 use serde_json::Value as Json;
-use stacktape_model::application_load_balancer::{ApplicationLoadBalancer, Interface, Listener};
+use stacktape_model::application_load_balancer::{ApplicationLoadBalancer, Listener};
 use stacktape_model::compute::Compute;
 use stacktape_model::container::{
     ApplicationLoadBalancerEvent, Condition, Container, ContainerLogs, Event, HttpApiEvent, LoadBalancerHealthCheck, Method,
     ServiceConnectEvent,
 };
 use stacktape_model::http_api_gateway::{AccessLogs, HttpApiGateway};
+use stacktape_model::load_balancing::Interface;
 use stacktape_model::multi_container_workload::{MultiContainerWorkload, MultiContainerWorkloadBuilder};
 use stacktape_model::overrides::Override;
 use stacktape_model::private_service::{ByServiceConnect, PrivateLoadBalancing};

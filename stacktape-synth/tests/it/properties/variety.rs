@@ -1,5 +1,6 @@
 //! The strategies reach every part of the model, and shrink to small stacks.
 
+mod balancing;
 mod services;
 
 use std::collections::BTreeSet;
@@ -7,16 +8,12 @@ use std::collections::BTreeSet;
 use proptest::prelude::*;
 use proptest::strategy::ValueTree;
 use proptest::test_runner::{TestError, TestRunner};
-use stacktape_model::application_load_balancer::{
-    ApplicationLoadBalancer, ApplicationLoadBalancerParts, DefaultAction, ListenerParts, RedirectParts,
-};
 use stacktape_model::bucket::{Bucket, BucketCors, BucketCorsParts, BucketParts, CorsRuleParts, LifecycleAction, LifecycleRule};
 use stacktape_model::compute::{Compute, Ec2, Fargate};
 use stacktape_model::container::{
-    ApplicationLoadBalancerEvent, Authorizer, Container, ContainerLogs, ContainerParts, CustomDockerfileParts, EfsMount, EnvValue, Event,
-    ExternalBuildpackParts, HttpApiEvent, Image, ImageBuildpack, ImageBuildpackParts, InternalHealthCheckParts, JwtAuthorizerParts,
-    LambdaAuthorizerParts, LanguageConfig, LoadBalancerHealthCheckParts, NodeConfigParts, PrebuiltImageParts, RetainedLogs,
-    ServiceConnectEvent, VolumeMount,
+    Authorizer, Container, ContainerLogs, ContainerParts, CustomDockerfileParts, EfsMount, EnvValue, Event, ExternalBuildpackParts,
+    HttpApiEvent, Image, ImageBuildpack, ImageBuildpackParts, InternalHealthCheckParts, JwtAuthorizerParts, LambdaAuthorizerParts,
+    LanguageConfig, NodeConfigParts, PrebuiltImageParts, RetainedLogs, ServiceConnectEvent, VolumeMount,
 };
 use stacktape_model::efs_filesystem::{EfsFilesystem, EfsFilesystemParts};
 use stacktape_model::http_api_gateway::{AccessLogs, HttpApiCorsParts, HttpApiGateway, HttpApiGatewayParts, RetainedAccessLogs};
@@ -63,6 +60,7 @@ impl Met {
                 Resource::PrivateService(service) => self.private_service(service),
                 Resource::WebService(service) => self.web_service(service),
                 Resource::WorkerService(service) => self.worker_service(service),
+                Resource::NetworkLoadBalancer(balancer) => self.network_load_balancer(balancer),
             }
         }
         let StackConfig { outputs, tags, vpc } = stack.config();
@@ -123,35 +121,6 @@ impl Met {
         }
     }
 
-    fn load_balancer(&mut self, balancer: &ApplicationLoadBalancer) {
-        let ApplicationLoadBalancerParts { name: _, interface, listeners, overrides } = balancer.parts();
-        self.variant("interface", interface);
-        self.note("default listener", listeners.is_empty());
-        self.note("overrides of a balancer", !overrides.is_empty());
-        for listener in listeners {
-            let ListenerParts { protocol, port: _, custom_certificate_arns, whitelist_ips, default_action } = listener.parts();
-            self.variant("listens by", protocol);
-            self.note("second certificate", custom_certificate_arns.len() > 1);
-            self.note("whitelist", whitelist_ips.is_some());
-            for arn in custom_certificate_arns {
-                self.text("certificate", arn);
-            }
-            if let Some(DefaultAction::Redirect(redirect)) = default_action {
-                let RedirectParts { status_code, protocol, host, port, path, query } = redirect.parts();
-                self.variant("redirect", status_code);
-                self.note("redirect host", host.is_some());
-                self.note("redirect path", path.is_some());
-                self.note("redirect query", query.is_some());
-                if let Some(protocol) = protocol {
-                    self.variant("to protocol", protocol);
-                }
-                if let Some(port) = port {
-                    self.variant("to port", port);
-                }
-            }
-        }
-    }
-
     fn bucket(&mut self, bucket: &Bucket) {
         let BucketParts {
             name: _,
@@ -203,7 +172,8 @@ impl Met {
     }
 
     fn gateway(&mut self, gateway: &HttpApiGateway) {
-        let HttpApiGatewayParts { name: _, cors, logging, payload_format, overrides } = gateway.parts();
+        let HttpApiGatewayParts { name: _, custom_domains, cors, logging, payload_format, overrides } = gateway.parts();
+        self.domains("gateway's domain", custom_domains);
         self.note("overrides of a gateway", !overrides.is_empty());
         self.variant("payload", payload_format);
         match logging {
@@ -339,11 +309,7 @@ impl Met {
             }
         }
         if let Some(check) = load_balancer_health_check {
-            let LoadBalancerHealthCheckParts { path, interval_seconds, timeout_seconds, protocol, port } = check.parts();
-            let settings = [path.is_some(), interval_seconds.is_some(), timeout_seconds.is_some(), protocol.is_some(), port.is_some()];
-            for (index, setting) in settings.into_iter().enumerate() {
-                self.note(&format!("balancer check setting {index}"), setting);
-            }
+            self.balancer_check(check);
         }
         for (index, VolumeMount::Efs(mount)) in volume_mounts.iter().enumerate() {
             let EfsMount { filesystem: _, root_directory, mount_path: _ } = mount;
@@ -354,27 +320,8 @@ impl Met {
         }
         for event in events {
             match event {
-                Event::ApplicationLoadBalancer(ApplicationLoadBalancerEvent {
-                    load_balancer: _,
-                    container_port: _,
-                    priority: _,
-                    listener_port,
-                    paths,
-                    methods,
-                    hosts,
-                    headers,
-                    query_params,
-                    source_ips,
-                }) => {
-                    self.note("rule of a listener", listener_port.is_some());
-                    self.note("rule of the default listener", listener_port.is_none());
-                    self.note("rule paths", paths.len() > 1);
-                    self.note("rule methods", !methods.is_empty());
-                    self.note("rule hosts", !hosts.is_empty());
-                    self.note("rule headers", !headers.is_empty());
-                    self.note("rule params", !query_params.is_empty());
-                    self.note("rule ranges", !source_ips.is_empty());
-                }
+                Event::ApplicationLoadBalancer(event) => self.rule(event),
+                Event::NetworkLoadBalancer(event) => self.passed(event),
                 Event::HttpApi(HttpApiEvent { gateway: _, method, path, container_port: _, payload_format, authorizer }) => {
                     if let Some(authorizer) = authorizer {
                         self.authorizer(authorizer);
@@ -583,16 +530,27 @@ const EXPECTED: &[(&str, &str)] = &[
     (
         "param ",
         "Bucket(Name) Bucket(Arn) EfsFilesystem(Arn) EfsFilesystem(Id) HttpApiGateway(Domain) HttpApiGateway(Url) ApplicationLoadBalancer(Domain) ApplicationLoadBalancer(CanonicalDomain) \
-     ApplicationLoadBalancer(Url) of_a_private_service",
+     ApplicationLoadBalancer(Url) of_a_private_service ApplicationLoadBalancer(CustomDomains) NetworkLoadBalancer(Domain) NetworkLoadBalancer(CanonicalDomain) \
+     NetworkLoadBalancer(CustomDomains) HttpApiGateway(CanonicalDomain) HttpApiGateway(CustomDomains) HttpApiGateway(CustomDomainUrl) \
+     HttpApiGateway(CustomDomainUrls) ListenerPort(80) ListenerPort(443)",
     ),
     ("api ", "origins headers exposed credentials age"),
-    ("overrides of ", "the_stack a_bucket a_file_system a_gateway a_balancer a_workload a_private_service a_web_service a_worker"),
+    (
+        "overrides of ",
+        "the_stack a_bucket a_file_system a_gateway a_balancer a_network_balancer a_workload a_private_service a_web_service a_worker",
+    ),
     ("gateways in ", "One Two Three"),
     ("reused ", "Literal Intrinsic"),
     ("addresses ", "Literal Intrinsic"),
     ("subnet ", "Literal Intrinsic"),
     ("interface ", "Internet Internal"),
     ("listens by ", "Http Https"),
+    ("passes on ", "Tcp Tls from_the_internet from_inside to_another_port to_the_same_port"),
+    ("balanced domain ", "twice wildcard given issued recorded unrecorded"),
+    ("passed domain ", "twice wildcard given issued recorded unrecorded"),
+    ("gateway's domain ", "twice wildcard given issued recorded unrecorded"),
+    ("zone ", "Literal Raw"),
+    ("checked by ", "Http Tcp"),
     ("certificate ", "Literal Joined Raw"),
     ("redirect ", "Permanent Temporary host path query"),
     ("to protocol ", "Http Https Same"),
@@ -605,7 +563,7 @@ const EXPECTED: &[(&str, &str)] = &[
     ("rule ", "of_a_listener of_the_default_listener paths methods hosts headers params ranges"),
     (
         "",
-        "default_listener second_certificate whitelist tags output_description export versioning encryption notifications a_removal_by_override cors_without_rules cors_origins cors_headers \
+        "default_listener default_listeners_of_a_domain TLS_of_a_domain second_certificate whitelist second_certificate_of_TLS whitelist_of_a_network_balancer tags output_description export versioning encryption notifications a_removal_by_override cors_without_rules cors_origins cors_headers \
          cors_exposed cors_age prefix object_tags no_access_logs scaled fixed pause_before_less pause_before_more sid condition the_longest_container_name \
          not_essential stop_timeout default_route event's_payload internal_event secret_by_ARN secret_by_name key_of_a_secret command \
          entry_point dockerfile build_args command_of_a_built_image entry_point_of_a_built_image \

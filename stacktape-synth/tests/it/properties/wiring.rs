@@ -14,7 +14,7 @@ use super::{cases, id_begins, items, of_type, stacks, template, text, validated}
 
 /// Stacks with services, most of them behind gateways and load balancers.
 pub(super) fn services() -> StackStrategy {
-    stacks().workloads(1..=3).http_api_gateways(0..=2).application_load_balancers(0..=2)
+    stacks().workloads(1..=3).http_api_gateways(0..=2).application_load_balancers(0..=2).network_load_balancers(0..=2)
 }
 
 /// The same, each telling of its VPC.
@@ -78,8 +78,9 @@ fn reached(template: &Json) -> BTreeMap<String, BTreeSet<(String, u64)>> {
         for balanced in items(&service["LoadBalancers"]) {
             let group = target(&balanced["TargetGroupArn"], None);
             let checked = text_or(&properties(template, group)["HealthCheckPort"]);
-            for (_, rule) in rules_to(template, group) {
-                let listener = properties(template, target(&rule["ListenerArn"], None));
+            let ruled = rules_to(template, group).map(|(_, rule)| target(&rule["ListenerArn"], None));
+            for listener in ruled.chain(listeners_to(template, group)) {
+                let listener = properties(template, listener);
                 let balancer = properties(template, target(&listener["LoadBalancerArn"], None));
                 for from in items(&balancer["SecurityGroups"]) {
                     let ports = [balanced["ContainerPort"].as_u64(), checked];
@@ -133,6 +134,13 @@ fn text_or(value: &Json) -> Option<u64> {
 fn rules_to<'a>(template: &'a Json, group: &'a str) -> impl Iterator<Item = (&'a String, &'a Json)> {
     let rules = of_type(template, "AWS::ElasticLoadBalancingV2::ListenerRule").map(|(id, rule)| (id, &rule["Properties"]));
     rules.filter(move |(_, rule)| items(&rule["Actions"]).any(|action| target(&action["TargetGroupArn"], None) == group))
+}
+
+/// The listeners that forward to a target group without a rule.
+pub(super) fn listeners_to<'a>(template: &'a Json, group: &'a str) -> impl Iterator<Item = &'a str> {
+    let forward = move |action: &Json| action["Type"] == "forward" && target(&action["TargetGroupArn"], None) == group;
+    let listeners = of_type(template, "AWS::ElasticLoadBalancingV2::Listener");
+    listeners.filter(move |(_, listener)| items(&listener["Properties"]["DefaultActions"]).any(forward)).map(|(id, _)| id.as_str())
 }
 
 /// What the security groups of a service let in.
@@ -213,7 +221,7 @@ proptest! {
     }
 
     #[test]
-    fn a_target_group_leads_to_a_container_and_a_port_of_the_task_that_waits_for_its_rules(stack in services()) {
+    fn a_target_group_leads_to_a_container_and_a_port_of_the_task_that_waits_for_what_leads_there(stack in services()) {
         let template = template(&validated(stack));
         let mut used = BTreeSet::new();
         for service in each_service(&template) {
@@ -231,11 +239,12 @@ proptest! {
                 prop_assert_eq!((&of["TargetType"], &of["Port"]), (&json!(found_by), &balanced["ContainerPort"]));
                 prop_assert!(service.on_fargate() || of["HealthCheckPort"] == "traffic-port", "{}", of);
                 prop_assert!(of["HealthCheckTimeoutSeconds"].as_u64() < of["HealthCheckIntervalSeconds"].as_u64(), "{}", of);
-                let rules: Vec<_> = rules_to(&template, group).collect();
-                prop_assert!(!rules.is_empty(), "no rule leads to {}", group);
-                for (rule, _) in rules {
-                    let waits = items(&template["Resources"][service.id]["DependsOn"]).any(|other| other == rule);
-                    prop_assert!(waits, "{} does not wait for {}", service.id, rule);
+                let leading: Vec<_> =
+                    rules_to(&template, group).map(|(rule, _)| rule.as_str()).chain(listeners_to(&template, group)).collect();
+                prop_assert!(!leading.is_empty(), "nothing leads to {}", group);
+                for other in leading {
+                    let waits = items(&template["Resources"][service.id]["DependsOn"]).any(|id| id == other);
+                    prop_assert!(waits, "{} does not wait for {}", service.id, other);
                 }
             }
         }
@@ -253,7 +262,7 @@ proptest! {
             let balancer = target(&listener["LoadBalancerArn"], None);
             let port = listener["Port"].as_u64().expect("a port");
             prop_assert!(places.insert((balancer, port)), "two listeners at {} of {}", port, balancer);
-            prop_assert_eq!(listener["Protocol"] == "HTTPS", items(&listener["Certificates"]).count() == 1);
+            prop_assert_eq!(["HTTPS", "TLS"].contains(&text(&listener["Protocol"])), items(&listener["Certificates"]).count() == 1);
             prop_assert_eq!(items(&listener["DefaultActions"]).count(), 1);
             for group in items(&properties(&template, balancer)["SecurityGroups"]) {
                 for rule in items(&properties(&template, target(group, Some("GroupId")))["SecurityGroupIngress"]) {

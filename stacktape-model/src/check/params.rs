@@ -1,0 +1,49 @@
+//! Parameters that only some resources of a kind have.
+
+use crate::application_load_balancer::{ApplicationLoadBalancer, ApplicationLoadBalancerParam, Listener};
+use crate::check::domains;
+use crate::check::references::ReferenceIssue;
+use crate::http_api_gateway::HttpApiGatewayParam;
+use crate::network_load_balancer::{NetworkListener, NetworkLoadBalancer, NetworkLoadBalancerParam};
+use crate::resource::{Resource, ResourceType};
+use crate::text::Param;
+
+/// Why a resource does not have a parameter that others of its kind have.
+pub(crate) fn missing(param: Param, resource: &Resource) -> Option<ReferenceIssue> {
+    let name = || resource.name().to_owned();
+    match param {
+        Param::ApplicationLoadBalancer(ApplicationLoadBalancerParam::Url) => {
+            let why = ApplicationLoadBalancer::of(resource)?.url_parts().err()?;
+            Some(ReferenceIssue::NoUrl { name: name(), why })
+        }
+        Param::ListenerPort(port) => {
+            let ports = ports(resource);
+            let expected: Vec<_> = ports.iter().map(|port| format!("`port{port}`")).collect();
+            (!ports.contains(&port)).then(|| ReferenceIssue::NoListener { port, name: name(), expected: expected.join(" or ") })
+        }
+        Param::ApplicationLoadBalancer(ApplicationLoadBalancerParam::CustomDomains)
+        | Param::NetworkLoadBalancer(NetworkLoadBalancerParam::CustomDomains)
+        | Param::HttpApiGateway(
+            HttpApiGatewayParam::CanonicalDomain
+            | HttpApiGatewayParam::CustomDomains
+            | HttpApiGatewayParam::CustomDomainUrl
+            | HttpApiGatewayParam::CustomDomainUrls,
+        ) => {
+            domains::of(resource).is_empty().then(|| ReferenceIssue::NoCustomDomain { param: param.spelling().into_owned(), name: name() })
+        }
+        Param::ApplicationLoadBalancer(ApplicationLoadBalancerParam::Domain | ApplicationLoadBalancerParam::CanonicalDomain)
+        | Param::NetworkLoadBalancer(NetworkLoadBalancerParam::Domain | NetworkLoadBalancerParam::CanonicalDomain)
+        | Param::HttpApiGateway(HttpApiGatewayParam::Domain | HttpApiGatewayParam::Url)
+        | Param::PrivateService(_)
+        | Param::Bucket(_)
+        | Param::EfsFilesystem(_) => None,
+    }
+}
+
+/// The ports at which a load balancer listens.
+fn ports(resource: &Resource) -> Vec<u16> {
+    let application = ApplicationLoadBalancer::of(resource).map(|balancer| balancer.all_listeners());
+    let network = NetworkLoadBalancer::of(resource).map(NetworkLoadBalancer::listeners);
+    let application = application.iter().flat_map(|listeners| listeners.iter().map(Listener::port));
+    application.chain(network.into_iter().flatten().map(NetworkListener::port)).collect()
+}
