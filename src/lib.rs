@@ -11,9 +11,10 @@ pub mod strategy {
     pub use stacktape_model::strategy::*;
 }
 
-pub use app::{App, run_file};
+pub use app::App;
 #[cfg(feature = "cli")]
 #[doc(hidden)]
+pub use app::run_file;
 pub use codes::codes;
 pub use stacktape_model::{
     application_load_balancer, bucket, compute, container, custom_domain, document, efs_filesystem, expression, http_api_gateway, iam,

@@ -262,6 +262,9 @@ fn put_together((project, stage, resources, whole): Pieces) -> Stack {
         around.network_load_balancers.push(balancer);
     }
     let mut outputs = outputs.within(&around);
+    for gateway in around.gateways.iter().filter(|gateway| !gateway.custom_domains.is_empty()) {
+        outputs.push(Output::new(format!("gatewayDomain{}", outputs.len()), gateway.canonical_domain()));
+    }
     let mut forwards = Forwards::new();
     let mut made = Vec::new();
     for (index, (word, later)) in workloads.iter().enumerate() {

@@ -57,8 +57,8 @@ fn every_zone() -> Vec<load_balancer::LoadBalancerAttribute> {
 
 /// Who may connect to which listener.
 fn lower_security_group(name: &str, interface: Interface, doors: impl Iterator<Item = Door>, plan: &Plan<'_>) -> ec2::SecurityGroup {
-    let name = written_name(name);
     use ec2::security_group::Ingress;
+    let name = written_name(name);
     let mut ingress = Vec::new();
     for Door { port, whitelist } in doors {
         let rule = || Ingress::new("tcp").description(format!("listener at port {port}")).from_port(port).to_port(port);

@@ -2,8 +2,9 @@
 
 use super::planting::{Mistake, Planting, planted};
 use crate::compute::{Compute, Ec2, Fargate};
-use crate::container::{Condition, Container, ContainerBuilder, LoadBalancerHealthCheck, WorkloadInternalEvent};
+use crate::container::{Condition, Container, ContainerBuilder, LoadBalancerHealthCheck, NetworkLoadBalancerEvent, WorkloadInternalEvent};
 use crate::multi_container_workload::MultiContainerWorkload;
+use crate::network_load_balancer::{NetworkListener, NetworkLoadBalancer};
 use crate::units::{Cpu, Memory};
 
 pub(super) const MISTAKES: &[Mistake] = &[
@@ -64,8 +65,10 @@ pub(super) const MISTAKES: &[Mistake] = &[
     }),
     Mistake::anywhere("load_balancer_health_check::port_on_ec2", |planting| {
         let check = LoadBalancerHealthCheck::builder().port(planting.one(&[80, 65535]));
-        workload(planting, Ec2::new(["c5.large"]), [planted("main").load_balancer_health_check(check)])
-            + ".containers[0].loadBalancerHealthCheck.healthCheckPort"
+        let main = NetworkLoadBalancer::builder("plantedBalancer").listener(NetworkListener::tcp(80)).build();
+        let container = planted("main").load_balancer_health_check(check).event(NetworkLoadBalancerEvent::new(&main, 80, 80));
+        planting.stack.add(main);
+        workload(planting, Ec2::new(["c5.large"]), [container]) + ".containers[0].loadBalancerHealthCheck.healthCheckPort"
     }),
     Mistake::anywhere("link::undecided", |planting| {
         let containers = [internal("one", 4711), internal("other", 4712)];
