@@ -17,7 +17,7 @@ use super::multi_container_workload::once_each;
 use super::name::{self, letters, word};
 use super::raw_resource::{Role, override_of};
 use super::surroundings::{Later, Surroundings, pick};
-use crate::container::{Condition, Container, Dependency, LoadBalancerHealthCheck, ServiceConnectProtocol};
+use crate::container::{Condition, Container, Dependency, HealthCheckProtocol, LoadBalancerHealthCheck, ServiceConnectProtocol};
 use crate::custom_domain::CertificateUse;
 use crate::private_service::{ByServiceConnect, PrivateLoadBalancing, PrivateService};
 use crate::reference::{AwsService, ConnectTarget, Connection};
@@ -54,8 +54,12 @@ pub fn side_container(name: impl Into<String>, around: &Surroundings) -> BoxedSt
 
 /// Load balancers in front of services.
 pub fn by_load_balancer() -> impl Strategy<Value = ByApplicationLoadBalancer> {
-    let health_check =
-        load_balancer_health_check().prop_filter("what is the default is left out", |check| *check != LoadBalancerHealthCheck::default());
+    // An application load balancer asks by HTTP alone.
+    let by_http = load_balancer_health_check().prop_map(|mut check| {
+        check.protocol = check.protocol.map(|_| HealthCheckProtocol::Http);
+        check
+    });
+    let health_check = by_http.prop_filter("what is the default is left out", |check| *check != LoadBalancerHealthCheck::default());
     option::of(health_check).prop_map(|health_check| ByApplicationLoadBalancer { health_check })
 }
 
@@ -116,11 +120,11 @@ pub(super) fn private_later(sources: &BuildSources) -> BoxedStrategy<Later<Named
                     let mut load_balancing = load_balancing.clone();
                     let worker = worker(name);
                     // On EC2, a port for health checks alone is warned of.
-                    if worker.resources.ec2().is_some()
-                        && let PrivateLoadBalancing::ApplicationLoadBalancer(ByApplicationLoadBalancer { health_check: Some(check) }) =
-                            &mut load_balancing
+                    if let PrivateLoadBalancing::ApplicationLoadBalancer(by) = &mut load_balancing
+                        && worker.resources.ec2().is_some()
                     {
-                        check.port = None;
+                        by.health_check = by.health_check.take().map(|check| LoadBalancerHealthCheck { port: None, ..check });
+                        by.health_check = by.health_check.take().filter(|check| *check != LoadBalancerHealthCheck::default());
                     }
                     like_a_worker!(PrivateService, told_where_to_listen(worker), port, load_balancing)
                 });

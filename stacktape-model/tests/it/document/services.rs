@@ -67,8 +67,8 @@ fn parameters_of_services_become_what_rust_would_write() {
 fn a_parameter_that_the_choice_lacks_is_told_with_those_that_there_are() {
     for (written, message) in [
         (
-            "$ResourceParam('web', 'canonicalDomain')",
-            "found the parameter `canonicalDomain` of the web-service `web`, expected `domain` or `url`",
+            "$ResourceParam('web', 'port80')",
+            "found the parameter `port80` of the web-service `web`, expected `domain`, `url`, `canonicalDomain`, `customDomains`, `customDomainUrl` or `customDomainUrls`",
         ),
         ("$ResourceParam('orders', 'url')", "found the parameter `url` of the private-service `orders`, expected `address`"),
         ("$ResourceParam('worker', 'url')", "found the parameter `url` of the worker-service `worker`, expected nothing"),
