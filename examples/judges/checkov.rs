@@ -8,6 +8,7 @@ use crate::{run, scenarios, script, templates};
 
 /// Checks that fail in a scenario, and why they may.
 const ACCEPTED: &[(&str, &str)] = &[
+    ("CKV2_AWS_71", "a scenario has a domain that stands for all below another one, as its user may want"),
     ("CKV_AWS_2", "without a certificate there is no HTTPS; a default listener warns, and one that is written out is meant"),
     ("CKV_AWS_18", "access logs of a bucket need a second bucket and cost; an override of `LoggingConfiguration` turns them on"),
     ("CKV_AWS_21", "`versioning` is the user's choice, since old versions cost"),
