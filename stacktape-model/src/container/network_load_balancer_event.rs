@@ -28,6 +28,7 @@ pub struct NetworkLoadBalancerEvent {
 }
 
 impl Decode for NetworkLoadBalancerEvent {
+    #[inline]
     fn decode(tree: &Tree, at: &mut Reader<'_>) -> Option<Self> {
         let fields = at.fields(tree, &["loadBalancerName", "listenerPort", "containerPort"])?;
         let load_balancer = match fields.get("loadBalancerName") {
