@@ -17,8 +17,8 @@ pub use app::App;
 pub use app::run_file;
 pub use codes::codes;
 pub use stacktape_model::{
-    application_load_balancer, bucket, compute, container, document, efs_filesystem, expression, http_api_gateway, iam, ip_range,
-    multi_container_workload, origin, overrides, raw_resource, reference, report, resource, scaling, stack, stack_config, text, units,
+    application_load_balancer, bucket, compute, container, document, efs_filesystem, expression, http_api_gateway, iam, ip_range, multi_container_workload,
+    origin, overrides, raw_resource, reference, removal_policy, report, resource, scaling, stack, stack_config, text, units,
 };
 pub use stacktape_synth::{Synthesis, Target, Template, TemplateIssue, assembly, cfn, synthesize};
 
@@ -28,9 +28,7 @@ pub mod prelude {
     pub use stacktape_model::application_load_balancer::{
         ApplicationLoadBalancer, Interface, Listener, ListenerProtocol, Redirect, RedirectPort, RedirectProtocol, RedirectStatus,
     };
-    pub use stacktape_model::bucket::{
-        Bucket, BucketCors, CorsRule, LifecycleAction, LifecycleRule, RemovalPolicy, S3Method, StorageClass,
-    };
+    pub use stacktape_model::bucket::{Bucket, BucketCors, CorsRule, LifecycleAction, LifecycleRule, S3Method, StorageClass};
     pub use stacktape_model::compute::{Architecture, Compute, Fargate};
     pub use stacktape_model::container::{
         ApplicationLoadBalancerEvent, Condition, Container, ContainerLogs, HealthCheckProtocol, HttpApiEvent, Image, InternalHealthCheck,
@@ -43,6 +41,7 @@ pub mod prelude {
     pub use stacktape_model::overrides::Override;
     pub use stacktape_model::raw_resource::RawResource;
     pub use stacktape_model::reference::{AwsService, ConnectTarget as _};
+    pub use stacktape_model::removal_policy::RemovalPolicy;
     pub use stacktape_model::scaling::Scaling;
     pub use stacktape_model::stack::Stack;
     pub use stacktape_model::stack_config::{AvailabilityZones, NatAvailabilityZones, Output, ReuseVpc, StackVpc, VpcIds};

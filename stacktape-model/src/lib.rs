@@ -27,6 +27,7 @@ pub mod overrides;
 mod param;
 pub mod raw_resource;
 pub mod reference;
+pub mod removal_policy;
 pub mod report;
 pub mod resource;
 pub mod scaling;

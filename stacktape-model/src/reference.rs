@@ -2,10 +2,9 @@
 
 use serde::ser::{Serialize, Serializer};
 
-use crate::bucket::Bucket;
 use crate::document::{Decode, DocumentIssue, Reader, Tree, listed, or_nearest};
 use crate::origin::Origin;
-use crate::resource::ResourceKind;
+use crate::resource::{ResourceKind, ResourceType};
 
 /// A resource of the stack, named from somewhere else.
 #[derive(Clone, Debug, PartialEq)]
@@ -64,7 +63,9 @@ impl Decode for Connection {
             return Some(Self::AwsService(service));
         }
         match at.known.kinds.get(name.as_str()) {
-            Some(kind @ ResourceKind::Bucket) => Some(Self::Resource(ResourceRef { name, kind: *kind, origin: tree.place.origin() })),
+            Some(kind) if CONNECTABLE.contains(kind) => {
+                Some(Self::Resource(ResourceRef { name, kind: *kind, origin: tree.place.origin() }))
+            }
             found => {
                 let issue = connect_target_issue(&name, found.copied(), at);
                 at.tell(tree.place, &issue)
@@ -75,13 +76,16 @@ impl Decode for Connection {
 
 /// What could have been meant by a connection that leads nowhere, or to a resource that grants nothing.
 fn connect_target_issue(name: &str, found: Option<ResourceKind>, at: &Reader<'_>) -> DocumentIssue {
-    let connectable = at.known.kinds.iter().filter(|(_, kind)| **kind == ResourceKind::Bucket).map(|(name, _)| *name);
+    let connectable = at.known.kinds.iter().filter(|(_, kind)| CONNECTABLE.contains(kind)).map(|(name, _)| *name);
     let expected: Vec<_> = connectable.chain(AwsService::ALL.map(AwsService::as_str)).collect();
     let found = match found {
         Some(kind) => format!("{name}` of the kind `{}", kind.as_str()),
         None => name.to_owned(),
     };
-    let help = or_nearest(name, &expected, || "connect to a bucket of `resources`, or leave the entry out".to_owned());
+    let help = or_nearest(name, &expected, || {
+        let kinds = listed(&CONNECTABLE.map(ResourceKind::as_str));
+        format!("connect to a resource of the kind {kinds}, or leave the entry out")
+    });
     DocumentIssue::NotConnectable { found, expected: listed(&expected), help }
 }
 
@@ -124,11 +128,26 @@ pub trait ConnectTarget: sealed::Sealed {
     fn connection(self) -> Connection;
 }
 
-impl ConnectTarget for &Bucket {
-    #[track_caller]
-    fn connection(self) -> Connection {
-        Connection::Resource(ResourceRef::new(self.name(), ResourceKind::Bucket))
-    }
+macro_rules! connectable {
+    ($($module:ident::$kind:ident),* $(,)?) => {
+        /// The kinds that a workload can be connected to.
+        pub(crate) const CONNECTABLE: [ResourceKind; [$(stringify!($kind)),*].len()] = [$(ResourceKind::$kind),*];
+
+        $(
+            impl sealed::Sealed for &crate::$module::$kind {}
+
+            impl ConnectTarget for &crate::$module::$kind {
+                #[track_caller]
+                fn connection(self) -> Connection {
+                    Connection::Resource(ResourceRef::new(self.name(), <crate::$module::$kind as ResourceType>::KIND))
+                }
+            }
+        )*
+    };
+}
+
+connectable! {
+    bucket::Bucket,
 }
 
 impl ConnectTarget for AwsService {
@@ -139,6 +158,5 @@ impl ConnectTarget for AwsService {
 
 mod sealed {
     pub trait Sealed {}
-    impl Sealed for &super::Bucket {}
     impl Sealed for super::AwsService {}
 }

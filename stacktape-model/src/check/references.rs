@@ -1,7 +1,6 @@
 //! References from one resource to another.
 
-use crate::application_load_balancer::{ApplicationLoadBalancer, ApplicationLoadBalancerParam};
-use crate::bucket::BucketParam;
+use crate::application_load_balancer::ApplicationLoadBalancer;
 use crate::check::Check;
 use crate::container::{Container, EnvValue, Event, Image, VolumeMount};
 use crate::multi_container_workload::MultiContainerWorkload;
@@ -9,7 +8,7 @@ use crate::name::environment_variable;
 use crate::overrides::Override;
 use crate::raw_resource::RawResource;
 use crate::reference::{Connection, ResourceRef};
-use crate::resource::{Resource, ResourceKind, ResourceType};
+use crate::resource::{Resource, ResourceKind};
 use crate::stack_config::{ReuseVpc, StackConfig, VpcIds};
 use crate::table::{Set, Table};
 use crate::text::{Param, ParamRef, Text};
@@ -84,8 +83,8 @@ pub enum ReferenceIssue {
 /// The resources of the stack, by name.
 struct Known<'a> {
     resources: Set<(&'a str, ResourceKind)>,
-    /// Load balancers that have no URL.
-    without_url: Set<&'a str>,
+    /// Resources without a parameter that others of their kind have.
+    lacking: Set<(&'a str, &'static str)>,
 }
 
 /// Checks that every reference leads to a resource of the right kind.
@@ -96,11 +95,9 @@ pub(crate) fn check(
     config: &StackConfig,
     root: &mut Check<'_>,
 ) {
-    let load_balancers = resources.iter().filter_map(ApplicationLoadBalancer::of);
-    let without_url = load_balancers.filter(|load_balancer| !load_balancer.listeners.is_empty()).map(ApplicationLoadBalancer::name);
     let known = Known {
         resources: resources.iter().map(|resource| (resource.name(), resource.kind())).collect(),
-        without_url: without_url.collect(),
+        lacking: resources.iter().flat_map(|resource| resource.lacking().map(|param| (resource.name(), param.as_str()))).collect(),
     };
     let mut at = root.field("resources");
     for resource in resources {
@@ -144,7 +141,7 @@ impl Known<'_> {
     fn check_param(&self, param: &ParamRef, at: &mut Check<'_>) {
         self.check_reference(&param.resource, at);
         let name = param.resource.name.as_str();
-        if param.param == Param::ApplicationLoadBalancer(ApplicationLoadBalancerParam::Url) && self.without_url.contains(name) {
+        if self.lacking.contains(&(name, param.param.as_str())) {
             at.written_here(param.resource.origin).report(&ReferenceIssue::NoUrl { name: name.to_owned() });
         }
     }
@@ -188,7 +185,7 @@ impl Known<'_> {
                 condition.visit(&mut |param| self.check_param(param, &mut at.field("Condition")));
             }
         });
-        let injected = injected_variables(workload, &mut at.field("connectTo"));
+        let injected = self.injected_variables(workload, &mut at.field("connectTo"));
         workload.each_container(at, |at, container| {
             self.check_container(container, at);
             check_shadowed(container, &injected, &mut at.field("environment"));
@@ -217,36 +214,32 @@ impl Known<'_> {
             }
         }
     }
-}
 
-/// The variables that `connectTo` injects, and for which resource.
-fn injected_variables<'a>(workload: &'a MultiContainerWorkload, at: &mut Check<'_>) -> Table<String, &'a str> {
-    let mut injected = Table::new();
-    for (index, connection) in workload.connect_to.iter().enumerate() {
-        let Connection::Resource(reference) = connection else { continue };
-        let mut told = false;
-        for variable in variables_of(reference) {
-            if let Some(other) = injected.insert(variable.clone(), reference.name.as_str())
-                && other != reference.name
-                && !std::mem::replace(&mut told, true)
-            {
-                let (name, other) = (reference.name.clone(), other.to_owned());
-                at.index(index).written_at(reference.origin).report(&ReferenceIssue::VariableTwice { variable, name, other });
+    /// The variables that `connectTo` injects, and for which resource.
+    fn injected_variables<'w>(&self, workload: &'w MultiContainerWorkload, at: &mut Check<'_>) -> Table<String, &'w str> {
+        let mut injected = Table::new();
+        for (index, connection) in workload.connect_to.iter().enumerate() {
+            let Connection::Resource(reference) = connection else { continue };
+            let mut told = false;
+            for variable in self.variables_of(reference) {
+                if let Some(other) = injected.insert(variable.clone(), reference.name.as_str())
+                    && other != reference.name
+                    && !std::mem::replace(&mut told, true)
+                {
+                    let (name, other) = (reference.name.clone(), other.to_owned());
+                    at.index(index).written_at(reference.origin).report(&ReferenceIssue::VariableTwice { variable, name, other });
+                }
             }
         }
+        injected
     }
-    injected
-}
 
-fn variables_of(reference: &ResourceRef) -> Vec<String> {
-    let params: &[&str] = match reference.kind {
-        ResourceKind::Bucket => &BucketParam::ALL.map(BucketParam::as_str),
-        ResourceKind::ApplicationLoadBalancer
-        | ResourceKind::EfsFilesystem
-        | ResourceKind::HttpApiGateway
-        | ResourceKind::MultiContainerWorkload => &[],
-    };
-    params.iter().map(|param| environment_variable(&reference.name, param)).collect()
+    /// One for each parameter that the resource has.
+    fn variables_of(&self, reference: &ResourceRef) -> impl Iterator<Item = String> {
+        let params = Param::of(reference.kind).into_iter().map(Param::as_str);
+        let there = params.filter(|param| !self.lacking.contains(&(reference.name.as_str(), *param)));
+        there.map(|param| environment_variable(&reference.name, param))
+    }
 }
 
 fn check_shadowed(container: &Container, injected: &Table<String, &str>, at: &mut Check<'_>) {

@@ -6,7 +6,8 @@ use proptest::prelude::*;
 use proptest::sample::{select, subsequence};
 
 use super::raw_resource::{Role, override_of};
-use crate::bucket::{Bucket, BucketCors, CorsRule, LifecycleAction, LifecycleRule, RemovalPolicy, S3Method, StorageClass};
+use crate::bucket::{Bucket, BucketCors, CorsRule, LifecycleAction, LifecycleRule, S3Method, StorageClass};
+use crate::removal_policy::RemovalPolicy;
 
 /// Buckets with any of their properties. Shrinks to one without any.
 ///

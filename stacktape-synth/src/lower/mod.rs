@@ -1,7 +1,7 @@
 //! From resources to CloudFormation: each kind returns a fragment, and nothing is registered anywhere.
 
 mod application_load_balancer;
-pub(crate) mod bucket;
+mod bucket;
 mod container;
 mod efs_filesystem;
 pub(crate) mod expression;
@@ -17,6 +17,7 @@ mod volume_mount;
 use stacktape_model::expression::Expression;
 use stacktape_model::multi_container_workload::MultiContainerWorkload;
 use stacktape_model::raw_resource::RawResource;
+use stacktape_model::removal_policy::RemovalPolicy;
 use stacktape_model::resource::{Resource, ResourceType};
 use stacktape_model::stack::{Stack, ValidStack};
 
@@ -24,6 +25,7 @@ use crate::assembly::DockerBuild;
 use crate::cfn::{Key, LogicalId, Node};
 use crate::fragment::{Fragment, Owner, Rendered};
 use crate::plan::Plan;
+use crate::policy::Grant;
 
 /// Lowers the whole stack.
 pub(crate) fn lower(stack: &ValidStack, plan: &Plan<'_>) -> Vec<Fragment> {
@@ -52,6 +54,25 @@ fn lower_resource(resource: &Resource, plan: &Plan<'_>) -> Fragment {
         Resource::MultiContainerWorkload(workload) => multi_container_workload::lower(workload, plan, &mut fragment),
     }
     fragment
+}
+
+/// What a workload that is connected to the resource may do; nothing where connections are refused.
+pub(crate) fn grants(resource: &Resource) -> Vec<Grant> {
+    match resource {
+        Resource::Bucket(bucket) => bucket::grants(bucket),
+        Resource::ApplicationLoadBalancer(_)
+        | Resource::EfsFilesystem(_)
+        | Resource::HttpApiGateway(_)
+        | Resource::MultiContainerWorkload(_) => Vec::new(),
+    }
+}
+
+/// What CloudFormation calls the policy.
+const fn removal(policy: RemovalPolicy) -> &'static str {
+    match policy {
+        RemovalPolicy::Delete => "Delete",
+        RemovalPolicy::Retain => "Retain",
+    }
 }
 
 /// What AWS takes nothing twice in: the second one says nothing new.

@@ -1,20 +1,19 @@
 //! Texts that only CloudFormation knows.
 
 use stacktape_model::application_load_balancer::ApplicationLoadBalancerParam;
-use stacktape_model::bucket::BucketParam;
 use stacktape_model::efs_filesystem::EfsFilesystemParam;
 use stacktape_model::http_api_gateway::HttpApiGatewayParam;
 use stacktape_model::text::{Fact, Param, ParamRef, Text};
 
 use crate::cfn::{Key, LogicalId, Node, Pseudo, Value, concat, sub};
 use crate::logical_id;
-use crate::lower::expression;
+use crate::lower::{bucket, expression};
 
 /// The expression for a text.
 pub(crate) fn lower(text: &Text) -> Value<String> {
     match text {
         Text::Literal(literal) => literal.clone().into(),
-        Text::Param(param) => lower_param(param),
+        Text::Param(ParamRef { resource, param }) => lower_param(&resource.name, *param),
         Text::Raw(raw) => {
             let id = LogicalId::new(raw.logical_id.as_str());
             Value::from_node(match &raw.attribute {
@@ -36,22 +35,13 @@ fn lower_fact(fact: Fact) -> Pseudo {
     }
 }
 
-fn lower_param(param: &ParamRef) -> Value<String> {
-    let name = &param.resource.name;
-    match param.param {
+/// A parameter of the resource with this name.
+pub(crate) fn lower_param(name: &str, param: Param) -> Value<String> {
+    match param {
         Param::ApplicationLoadBalancer(param) => load_balancer_param(name, param),
-        Param::Bucket(param) => bucket_param(name, param),
+        Param::Bucket(param) => bucket::param(name, param),
         Param::EfsFilesystem(param) => efs_filesystem_param(name, param),
         Param::HttpApiGateway(param) => http_api_gateway_param(name, param),
-    }
-}
-
-/// A parameter of a bucket.
-pub(super) fn bucket_param(bucket: &str, param: BucketParam) -> Value<String> {
-    let id = logical_id::bucket(bucket);
-    match param {
-        BucketParam::Name => id.reference(),
-        BucketParam::Arn => id.att_arn(),
     }
 }
 

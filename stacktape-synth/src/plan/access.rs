@@ -1,14 +1,14 @@
 //! What a workload may reach (`connectTo`), what it is told, and which secrets ECS reads for it.
 
-use stacktape_model::bucket::Bucket;
 use stacktape_model::container::{Container, EnvValue, Image};
 use stacktape_model::multi_container_workload::MultiContainerWorkload;
+use stacktape_model::name::environment_variable;
 use stacktape_model::reference::{AwsService, Connection};
 use stacktape_model::stack::ValidStack;
-use stacktape_model::text::Secret;
+use stacktape_model::text::{Param, Secret};
 
 use crate::cfn::{Value, sub, sub_literal};
-use crate::lower::{bucket, text};
+use crate::lower::{self, text};
 use crate::policy::{Grant, merge};
 
 /// What a workload may reach, what it is told, and which secrets ECS reads for it.
@@ -20,12 +20,6 @@ pub(crate) struct Access {
     pub(crate) environment: Vec<(String, Value<String>)>,
     /// For the role of ECS itself.
     execution: Vec<Grant>,
-}
-
-/// How a connectable resource is reached.
-pub(crate) struct Reached {
-    pub(crate) grants: Vec<Grant>,
-    pub(crate) environment: Vec<(String, Value<String>)>,
 }
 
 /// A secret as a container definition names it.
@@ -46,11 +40,10 @@ pub(super) fn plan(workload: &MultiContainerWorkload, stack: &ValidStack) -> Acc
         match connection {
             Connection::AwsService(service) => grants.push(service_grant(*service)),
             Connection::Resource(reference) => {
-                if let Some(target) = stack.get::<Bucket>(&reference.name) {
-                    let reached = bucket::connect(target);
-                    grants.extend(reached.grants);
-                    access.environment.extend(reached.environment);
-                }
+                let Some(target) = stack.resource(&reference.name) else { continue };
+                grants.extend(lower::grants(target));
+                let told = |param: Param| (environment_variable(target.name(), param.as_str()), text::lower_param(target.name(), param));
+                access.environment.extend(target.params().into_iter().map(told));
             }
         }
     }

@@ -9,7 +9,7 @@ mod service_connect;
 mod storage;
 mod tags;
 
-pub(crate) use access::{Access, Reached, SecretValue};
+pub(crate) use access::{Access, SecretValue};
 pub(crate) use balancing::{Balanced, RulePlan, TargetGroupPlan};
 pub(crate) use network::{Network, OwnNetwork};
 pub(crate) use routes::{GatewayPlan, Ingress, Source};
