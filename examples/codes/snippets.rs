@@ -14,6 +14,12 @@ mod balancing_too_many_rules;
 mod bucket_cors_too_many;
 #[path = "../../src/explain/examples/bucket_lifecycle/too_many.rs"]
 mod bucket_lifecycle_too_many;
+#[path = "../../src/explain/examples/dynamo_db_table/too_many_indexes.rs"]
+mod dynamo_db_table_too_many_indexes;
+#[path = "../../src/explain/examples/dynamo_db_table/too_many_projections.rs"]
+mod dynamo_db_table_too_many_projections;
+#[path = "../../src/explain/examples/kinesis_stream/tag_value.rs"]
+mod kinesis_stream_tag_value;
 #[path = "../../src/explain/examples/name/duplicate.rs"]
 mod name_duplicate;
 #[path = "../../src/explain/examples/name/project.rs"]
@@ -30,6 +36,10 @@ mod network_own_vpc;
 mod reuse_vpc_too_many_subnets;
 #[path = "../../src/explain/examples/routing/too_many_routes.rs"]
 mod routing_too_many_routes;
+#[path = "../../src/explain/examples/sns_topic/display_name.rs"]
+mod sns_topic_display_name;
+#[path = "../../src/explain/examples/sqs_queue/too_many_statements.rs"]
+mod sqs_queue_too_many_statements;
 #[path = "../../src/explain/examples/stack_config/output_description.rs"]
 mod stack_config_output_description;
 #[path = "../../src/explain/examples/stack_config/too_many_outputs.rs"]
@@ -65,6 +75,9 @@ pub(crate) const ALL: &[Snippet] = &[
     ("balancing::too_many_rules", balancing_too_many_rules::stack),
     ("bucket_cors::too_many", bucket_cors_too_many::stack),
     ("bucket_lifecycle::too_many", bucket_lifecycle_too_many::stack),
+    ("dynamo_db_table::too_many_indexes", dynamo_db_table_too_many_indexes::stack),
+    ("dynamo_db_table::too_many_projections", dynamo_db_table_too_many_projections::stack),
+    ("kinesis_stream::tag_value", kinesis_stream_tag_value::stack),
     ("name::duplicate", name_duplicate::stack),
     ("name::project", name_project::stack),
     ("name::stack_too_long", name_stack_too_long::stack),
@@ -73,6 +86,8 @@ pub(crate) const ALL: &[Snippet] = &[
     ("network::own_vpc", network_own_vpc::stack),
     ("reuse_vpc::too_many_subnets", reuse_vpc_too_many_subnets::stack),
     ("routing::too_many_routes", routing_too_many_routes::stack),
+    ("sns_topic::display_name", sns_topic_display_name::stack),
+    ("sqs_queue::too_many_statements", sqs_queue_too_many_statements::stack),
     ("stack_config::output_description", stack_config_output_description::stack),
     ("stack_config::too_many_outputs", stack_config_too_many_outputs::stack),
     ("stack_config::too_many_tags", stack_config_too_many_tags::stack),

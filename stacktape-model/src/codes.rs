@@ -4,6 +4,7 @@ use crate::application_load_balancer::{ApplicationLoadBalancerIssue, ListenerIss
 use crate::bucket::{CorsRuleIssue, LifecycleIssue};
 use crate::check::balancing::BalancingIssue;
 use crate::check::network::NetworkIssue;
+use crate::check::redrive::RedriveIssue;
 use crate::check::references::ReferenceIssue;
 use crate::check::routing::RoutingIssue;
 use crate::compute::ComputeIssue;
@@ -12,15 +13,20 @@ use crate::container::{
     LoadBalancerHealthCheckIssue, LoggingIssue, ServiceConnectIssue, VolumeMountIssue,
 };
 use crate::document::{DirectiveIssue, DocumentIssue};
+use crate::dynamo_db_table::DynamoDbTableIssue;
 use crate::efs_filesystem::EfsFilesystemIssue;
+use crate::event_bus::EventBusIssue;
 use crate::http_api_gateway::HttpApiCorsIssue;
 use crate::iam::IamIssue;
+use crate::kinesis_stream::KinesisStreamIssue;
 use crate::multi_container_workload::WorkloadIssue;
 use crate::name::NameIssue;
 use crate::overrides::OverrideIssue;
 use crate::raw_resource::RawResourceIssue;
 use crate::report::Code;
 use crate::scaling::ScalingIssue;
+use crate::sns_topic::SnsTopicIssue;
+use crate::sqs_queue::SqsQueueIssue;
 use crate::stack_config::{ReuseVpcIssue, StackConfigIssue};
 use crate::text::SecretIssue;
 
@@ -41,12 +47,15 @@ pub fn codes() -> Vec<&'static Code> {
         DirectiveIssue::CODES,
         DocumentIssue::CODES,
         EfsFilesystemIssue::CODES,
+        DynamoDbTableIssue::CODES,
         EnvironmentIssue::CODES,
+        EventBusIssue::CODES,
         EventIssue::CODES,
         HealthCheckIssue::CODES,
         HttpApiCorsIssue::CODES,
         IamIssue::CODES,
         ImageIssue::CODES,
+        KinesisStreamIssue::CODES,
         LifecycleIssue::CODES,
         ListenerIssue::CODES,
         LoadBalancerEventIssue::CODES,
@@ -57,12 +66,15 @@ pub fn codes() -> Vec<&'static Code> {
         OverrideIssue::CODES,
         RawResourceIssue::CODES,
         RedirectIssue::CODES,
+        RedriveIssue::CODES,
         ReferenceIssue::CODES,
         ReuseVpcIssue::CODES,
         RoutingIssue::CODES,
         ScalingIssue::CODES,
         SecretIssue::CODES,
         ServiceConnectIssue::CODES,
+        SnsTopicIssue::CODES,
+        SqsQueueIssue::CODES,
         StackConfigIssue::CODES,
         VolumeMountIssue::CODES,
         WorkloadIssue::CODES,

@@ -1,6 +1,9 @@
 //! The table of parameters: what other resources may know of a resource.
 
 use crate::application_load_balancer::ApplicationLoadBalancerParam;
+use crate::dynamo_db_table::DynamoDbTableParam;
+use crate::event_bus::EventBusParam;
+use crate::kinesis_stream::KinesisStreamParam;
 use crate::reference::ResourceRef;
 use crate::resource::{Resource, ResourceKind};
 
@@ -63,7 +66,22 @@ impl Resource {
             (Self::ApplicationLoadBalancer(balancer), Param::ApplicationLoadBalancer(ApplicationLoadBalancerParam::Url)) => {
                 !balancer.listeners.is_empty()
             }
+            (Self::DynamoDbTable(table), Param::DynamoDbTable(DynamoDbTableParam::StreamArn)) => table.stream_type.is_none(),
+            (Self::EventBus(bus), Param::EventBus(EventBusParam::ArchiveArn)) => bus.archivation.is_none(),
+            (Self::KinesisStream(stream), Param::KinesisStream(KinesisStreamParam::ConsumerArn)) => !stream.enable_enhanced_fan_out,
             _ => false,
+        }
+    }
+}
+
+impl Param {
+    /// The property that brings the parameter along, as Rust and YAML spell it, where one does.
+    pub(crate) const fn property(self) -> Option<(&'static str, &'static str)> {
+        match self {
+            Self::DynamoDbTable(DynamoDbTableParam::StreamArn) => Some(("stream_type", "streamType")),
+            Self::EventBus(EventBusParam::ArchiveArn) => Some(("archivation", "archivation")),
+            Self::KinesisStream(KinesisStreamParam::ConsumerArn) => Some(("enable_enhanced_fan_out", "enableEnhancedFanOut")),
+            _ => None,
         }
     }
 }
@@ -72,5 +90,10 @@ params! {
     ApplicationLoadBalancer(ApplicationLoadBalancerParam);
     Bucket(crate::bucket::BucketParam);
     EfsFilesystem(crate::efs_filesystem::EfsFilesystemParam);
+    DynamoDbTable(DynamoDbTableParam);
+    EventBus(EventBusParam);
     HttpApiGateway(crate::http_api_gateway::HttpApiGatewayParam);
+    KinesisStream(KinesisStreamParam);
+    SnsTopic(crate::sns_topic::SnsTopicParam);
+    SqsQueue(crate::sqs_queue::SqsQueueParam);
 }

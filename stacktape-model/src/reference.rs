@@ -120,7 +120,7 @@ impl AwsService {
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be a `connect_to` target",
     label = "not a connectable resource",
-    note = "buckets (as `&bucket`) and `AwsService` can be connected to; see `ConnectTarget`"
+    note = "buckets, tables, buses, streams, topics and queues (as `&bucket`), and `AwsService`, can be connected to; see `ConnectTarget`"
 )]
 pub trait ConnectTarget: sealed::Sealed {
     /// The entry of `connectTo`.
@@ -148,6 +148,11 @@ macro_rules! connectable {
 
 connectable! {
     bucket::Bucket,
+    dynamo_db_table::DynamoDbTable,
+    event_bus::EventBus,
+    kinesis_stream::KinesisStream,
+    sns_topic::SnsTopic,
+    sqs_queue::SqsQueue,
 }
 
 impl ConnectTarget for AwsService {

@@ -140,7 +140,7 @@ pub(crate) trait DecodeResource: Sized {
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is no resource of a stack",
     label = "not a resource",
-    note = "buckets, file systems, gateways, load balancers and workloads are resources, see `Resource`; a container goes into a workload: `.container(..)`",
+    note = "buckets, queues, tables, file systems, gateways, load balancers and workloads are resources, see `Resource`; a container goes into a workload: `.container(..)`",
     note = "a `RawResource` is added by `.add_raw(..)`"
 )]
 pub trait IntoResource {
@@ -159,8 +159,13 @@ resources! {
     application_load_balancer::ApplicationLoadBalancer, ApplicationLoadBalancerBuilder = "application-load-balancer";
     bucket::Bucket, BucketBuilder = "bucket";
     efs_filesystem::EfsFilesystem, EfsFilesystemBuilder = "efs-filesystem";
+    dynamo_db_table::DynamoDbTable, DynamoDbTableBuilder = "dynamo-db-table";
+    event_bus::EventBus, EventBusBuilder = "event-bus";
     http_api_gateway::HttpApiGateway, HttpApiGatewayBuilder = "http-api-gateway";
+    kinesis_stream::KinesisStream, KinesisStreamBuilder = "kinesis-stream";
     multi_container_workload::MultiContainerWorkload, MultiContainerWorkloadBuilder = "multi-container-workload";
+    sns_topic::SnsTopic, SnsTopicBuilder = "sns-topic";
+    sqs_queue::SqsQueue, SqsQueueBuilder = "sqs-queue";
 }
 
 words!(ResourceKind);

@@ -176,8 +176,10 @@ impl Stack {
             raw.check(&mut root.field("cloudformationResources").field(raw.logical_id()).written_at(raw.origin()));
         }
         check::references::check(&self.resources, &self.raw_resources, &self.overrides, &self.config, &mut root);
+        check::redrive::check(&self.resources, &mut root);
         check::routing::check(&self.resources, &mut root);
         check::service_connect::check(&self.resources, &mut root);
+        check::streams::check(&self.resources, &self.config, &mut root);
         check::balancing::check(&self.resources, &mut root);
         let name = format!("{}-{}", self.project, self.stage);
         check::network::check(&name, &self.resources, &self.config.vpc, &mut root);

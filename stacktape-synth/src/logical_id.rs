@@ -37,6 +37,14 @@ roles! {
     access_log_group(gateway) -> cfn::logs::LogGroup = "AccessLogGroup";
     vpc_link(gateway) -> cfn::api_gateway_v2::VpcLink = "VpcLink";
     vpc_link_security_group(gateway) -> cfn::ec2::SecurityGroup = "VpcLinkSecurityGroup";
+    event_bus(bus) -> cfn::events::EventBus = "EventBus";
+    archive(bus) -> cfn::events::Archive = "Archive";
+    queue(queue) -> cfn::sqs::Queue = "Queue";
+    queue_policy(queue) -> cfn::sqs::QueuePolicy = "QueuePolicy";
+    stream(stream) -> cfn::kinesis::Stream = "Stream";
+    stream_consumer(stream) -> cfn::kinesis::StreamConsumer = "StreamConsumer";
+    table(table) -> cfn::dynamo_db::GlobalTable = "GlobalTable";
+    topic(topic) -> cfn::sns::Topic = "Topic";
     service(workload) -> cfn::ecs::Service = "Service";
     task_definition(workload) -> cfn::ecs::TaskDefinition = "TaskDefinition";
     task_role(workload) -> cfn::iam::Role = "TaskRole";

@@ -1,7 +1,7 @@
 //! IAM policy documents.
 
 use serde_json::Value as Json;
-use stacktape_model::iam::Statement;
+use stacktape_model::iam::{PolicyStatement, Statement};
 
 use crate::cfn::{Node, Value, sub};
 use crate::lower::{expression, text};
@@ -66,6 +66,23 @@ fn user_statement(statement: &Statement) -> Node {
     if let Some(sid) = sid {
         entries.push(("Sid", Node::Text(sid.clone().into())));
     }
+    if let Some(condition) = condition {
+        entries.push(("Condition", expression::lower(condition)));
+    }
+    Node::object(entries)
+}
+
+/// A statement of a resource's own policy, about the resource.
+pub(crate) fn resource_statement(statement: &PolicyStatement, resource: Value<String>) -> Node {
+    // No `..`: a new field must be rendered here.
+    let PolicyStatement { effect, actions, principal, condition } = statement;
+    let actions = Node::list(actions.iter().map(|action| Node::Text(action.clone().into())));
+    let mut entries = vec![
+        ("Effect", Node::literal(effect.as_str())),
+        ("Principal", expression::lower(principal)),
+        ("Action", actions),
+        ("Resource", resource.into_node()),
+    ];
     if let Some(condition) = condition {
         entries.push(("Condition", expression::lower(condition)));
     }

@@ -6,9 +6,11 @@
 pub(crate) mod balancing;
 pub(crate) mod names;
 pub(crate) mod network;
+pub(crate) mod redrive;
 pub(crate) mod references;
 pub(crate) mod routing;
 pub(crate) mod service_connect;
+pub(crate) mod streams;
 
 use std::fmt;
 

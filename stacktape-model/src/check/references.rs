@@ -9,6 +9,7 @@ use crate::overrides::Override;
 use crate::raw_resource::RawResource;
 use crate::reference::{Connection, ResourceRef};
 use crate::resource::{Resource, ResourceKind};
+use crate::sqs_queue::{RedrivePolicy, RedriveTarget, SqsQueue};
 use crate::stack_config::{ReuseVpc, StackConfig, VpcIds};
 use crate::table::{Set, Table};
 use crate::text::{Param, ParamRef, Text};
@@ -50,6 +51,22 @@ pub enum ReferenceIssue {
     NoUrl {
         /// The load balancer.
         name: String,
+    },
+    /// Some parameters come with a property of their resource.
+    #[error("found the `{param}` of `{name}`, which has no `{key}`, expected a parameter that it has")]
+    #[issue(
+        help = "add `.{setter}(..)` to `{name}`, or refer to another parameter",
+        yaml = "add `{key}` to `{name}`, or refer to another parameter"
+    )]
+    NoParam {
+        /// The parameter.
+        param: &'static str,
+        /// The resource.
+        name: String,
+        /// The property in Rust.
+        setter: &'static str,
+        /// The property in YAML.
+        key: &'static str,
     },
     /// Two connected resources inject one variable; only the first one of them is told.
     #[error("found `{variable}` injected for both `{name}` and `{other}`, expected names that give different variables")]
@@ -106,7 +123,18 @@ pub(crate) fn check(
         match resource {
             Resource::MultiContainerWorkload(workload) => known.check_workload(workload, &mut at),
             Resource::ApplicationLoadBalancer(load_balancer) => known.check_load_balancer(load_balancer, &mut at),
-            Resource::Bucket(_) | Resource::EfsFilesystem(_) | Resource::HttpApiGateway(_) => {}
+            Resource::SqsQueue(queue) => known.check_queue(queue, &mut at),
+            Resource::KinesisStream(stream) => {
+                if let Some(key) = stream.encryption.as_ref().and_then(|encryption| encryption.kms_key_arn.as_ref()) {
+                    known.check_text(key, &mut at.field("encryption").field("kmsKeyArn"));
+                }
+            }
+            Resource::Bucket(_)
+            | Resource::DynamoDbTable(_)
+            | Resource::EfsFilesystem(_)
+            | Resource::EventBus(_)
+            | Resource::HttpApiGateway(_)
+            | Resource::SnsTopic(_) => {}
         }
     }
     for raw in raw_resources {
@@ -142,7 +170,12 @@ impl Known<'_> {
         self.check_reference(&param.resource, at);
         let name = param.resource.name.as_str();
         if self.lacking.contains(&(name, param.param.as_str())) {
-            at.written_here(param.resource.origin).report(&ReferenceIssue::NoUrl { name: name.to_owned() });
+            let name = name.to_owned();
+            let issue = match param.param.property() {
+                Some((setter, key)) => ReferenceIssue::NoParam { param: param.param.as_str(), name, setter, key },
+                None => ReferenceIssue::NoUrl { name },
+            };
+            at.written_here(param.resource.origin).report(&issue);
         }
     }
 
@@ -153,12 +186,20 @@ impl Known<'_> {
         });
     }
 
-    fn check_vpc(&self, ids: &VpcIds, at: &mut Check<'_>) {
-        self.check_text(&ids.vpc_id, &mut at.field("vpcId"));
-        self.check_text(&ids.cidr_block, &mut at.field("cidrBlock"));
-        for (key, _, ids) in ids.lists() {
-            at.field(key).each(ids, |at, id| self.check_text(id, at));
+    fn check_queue(&self, queue: &SqsQueue, at: &mut Check<'_>) {
+        if let Some(RedrivePolicy { target, .. }) = &queue.redrive_policy {
+            let mut at = at.field("redrivePolicy");
+            match target {
+                RedriveTarget::Queue(other) => self.check_reference(other, &mut at.field(target.key())),
+                RedriveTarget::Arn(arn) => self.check_text(arn, &mut at.field(target.key())),
+            }
         }
+        at.field("policyStatements").each(&queue.policy_statements, |at, statement| {
+            statement.principal.visit(&mut |param| self.check_param(param, &mut at.field("Principal")));
+            if let Some(condition) = &statement.condition {
+                condition.visit(&mut |param| self.check_param(param, &mut at.field("Condition")));
+            }
+        });
     }
 
     fn check_overrides(&self, overrides: &[Override], at: &mut Check<'_>) {

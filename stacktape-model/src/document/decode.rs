@@ -126,6 +126,16 @@ impl<'t> Fields<'t> {
         }
     }
 
+    /// The one of two keys that is there: neither can be left out beside the other, nor stand beside it.
+    pub(crate) fn one_of(&self, [one, other]: [&'static str; 2], at: &mut Reader<'_>) -> Option<(&'static str, &'t Tree)> {
+        match (self.get(one), self.get(other)) {
+            (Some(value), None) => Some((one, value)),
+            (None, Some(value)) => Some((other, value)),
+            (None, None) => at.missing(self.tree, one, &format!("it or `{other}`")),
+            (Some(_), Some(second)) => at.field(other).tell(second.place, &DocumentIssue::KeyBesideOther { key: other, other: one }),
+        }
+    }
+
     /// A value that has a default.
     pub(crate) fn optional<T: Decode>(&self, key: &'static str, at: &mut Reader<'_>) -> Option<T> {
         self.get(key).and_then(|value| T::decode(value, &mut at.field(key)))

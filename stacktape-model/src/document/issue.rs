@@ -86,6 +86,15 @@ pub enum DocumentIssue {
         /// What its value is.
         expected: String,
     },
+    /// Of some keys, each says what the other one would.
+    #[error("found the key `{key}` beside `{other}`, expected one of the two")]
+    #[issue(help = "remove one of them")]
+    KeyBesideOther {
+        /// The key.
+        key: &'static str,
+        /// The one that it stands beside.
+        other: &'static str,
+    },
     /// A value of another type than the key takes.
     #[error("found {found}, expected {expected}")]
     #[issue(help = "{help}", mend = "write a value of the type that the key takes")]

@@ -13,7 +13,7 @@ use super::iam::statement_later;
 use super::load_balancer_event::{Priorities, drop_second_priorities, drop_sixth_target_group};
 use super::name::{self, letters, word};
 use super::raw_resource::{Role, override_of};
-use super::surroundings::{Later, Surroundings, pick};
+use super::surroundings::{Later, Surroundings, connection_to, pick};
 use crate::container::{Condition, Container, Dependency, Event};
 use crate::iam::Statement;
 use crate::multi_container_workload::MultiContainerWorkload;
@@ -45,11 +45,11 @@ const OVERRIDES: &[(&str, &str, &str)] =
     &[("Service", "EnableExecuteCommand", "true"), ("TaskRole", "MaxSessionDuration", "7200"), ("Service", "PlatformVersion", "\"1.4.0\"")];
 
 pub(super) fn workload_later(build_contexts: &[String]) -> BoxedStrategy<Later<Named>> {
-    let connected = (vec(any::<Index>(), 0..4), any::<bool>());
+    let connected = (vec(any::<Index>(), 0..4), vec(any::<Index>(), 0..4), any::<bool>());
     let switches = (any::<bool>(), option::weighted(0.3, Just(())));
     let settings = (compute(), scaling(), switches, override_of(OVERRIDES));
     (containers_later(build_contexts), settings, connected, vec(statement_later(), 0..3))
-        .prop_map(|(containers, (compute, scaling, (sessions, private), overrides), (buckets, ses), statements)| {
+        .prop_map(|(containers, (compute, scaling, (sessions, private), overrides), (buckets, resources, ses), statements)| {
             Later::new(move |around| {
                 let mut workload = MultiContainerWorkload::builder("", compute.clone())
                     .containers(containers.within(around))
@@ -63,7 +63,10 @@ pub(super) fn workload_later(build_contexts: &[String]) -> BoxedStrategy<Later<N
                 if ses {
                     workload = workload.connect_to(AwsService::Ses);
                 }
-                named(workload.build(), overrides.clone())
+                let mut workload = workload.build();
+                let resources = resources.iter().filter_map(|index| pick(*index, &around.resources));
+                workload.connect_to.extend(resources.map(connection_to));
+                named(workload, overrides.clone())
             })
         })
         .boxed()

@@ -44,6 +44,11 @@ pub(super) const FILE_SYSTEM: &[&str] = &["files", "Shared2Data", "f"];
 pub(super) const GATEWAY: &[&str] = &["gateway", "MainAPIv2", "g"];
 pub(super) const WORKLOAD: &[&str] =
     &["workload", "Api", "w", "aWorkloadWithALongNameThatLeavesRoomForTheLettersOfItsNumberAndForNothingElseSinceAHundredIsAll"];
+pub(super) const QUEUE: &[&str] = &["queue", "Jobs2x", "q"];
+pub(super) const TOPIC: &[&str] = &["topic", "News", "t"];
+pub(super) const BUS: &[&str] = &["bus", "EventsOfAll"];
+pub(super) const STREAM: &[&str] = &["stream", "Clicks"];
+pub(super) const TABLE: &[&str] = &["table", "OrdersByDay2"];
 pub(super) const RAW: &[&str] = &["Raw", "RawThing2"];
 pub(super) const OUTPUT: &[&str] = &["Output", "url", "o2"];
 pub(super) const TAG: &[&str] = &["tag", "Cost center:", "größe", "my:stp:"];

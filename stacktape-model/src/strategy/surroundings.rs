@@ -1,6 +1,7 @@
 //! What a value may refer to.
 
 use std::fmt;
+use std::rc::Rc;
 
 use proptest::sample::Index;
 
@@ -9,8 +10,11 @@ use crate::bucket::Bucket;
 use crate::efs_filesystem::EfsFilesystem;
 use crate::http_api_gateway::HttpApiGateway;
 use crate::raw_resource::RawResource;
+use crate::reference::{Connection, ResourceRef};
+use crate::resource::Resource;
+use crate::text::{ParamRef, Text};
 
-/// What is around a value in its stack, so that it can refer to it: events to gateways and load balancers, `connectTo` to buckets, mounts to file systems, variables to the
+/// What is around a value in its stack, so that it can refer to it: events to gateways and load balancers, `connectTo` to buckets and queues, mounts to file systems, variables to the
 /// parameters of all.
 ///
 /// ```
@@ -31,6 +35,8 @@ pub struct Surroundings {
     pub(super) gateways: Vec<HttpApiGateway>,
     pub(super) load_balancers: Vec<ApplicationLoadBalancer>,
     pub(super) raw_resources: Vec<RawResource>,
+    /// Whatever else workloads can be connected to.
+    pub(super) resources: Vec<Resource>,
 }
 
 impl Surroundings {
@@ -63,6 +69,12 @@ impl Surroundings {
         self
     }
 
+    /// Lets values refer to a queue, topic, bus, stream or table.
+    pub fn with_resource(mut self, resource: impl Into<Resource>) -> Self {
+        self.resources.push(resource.into());
+        self
+    }
+
     /// Lets values refer to a raw resource.
     pub fn with_raw_resource(mut self, resource: &RawResource) -> Self {
         self.raw_resources.push(resource.clone());
@@ -73,6 +85,40 @@ impl Surroundings {
 /// One of several, where there are any.
 pub(super) fn pick<T>(index: Index, all: &[T]) -> Option<&T> {
     (!all.is_empty()).then(|| index.get(all))
+}
+
+/// Any parameter that a resource has.
+#[track_caller]
+pub(super) fn param_of(resource: &Resource, which: Index) -> Option<Text> {
+    let param = *pick(which, &resource.params())?;
+    Some(Text::Param(ParamRef { resource: ResourceRef::new(resource.name(), resource.kind()), param }))
+}
+
+/// The entry of `connectTo`.
+#[track_caller]
+pub(super) fn connection_to(resource: &Resource) -> Connection {
+    Connection::Resource(ResourceRef::new(resource.name(), resource.kind()))
+}
+
+/// A resource that waits for its name.
+#[derive(Clone)]
+pub(super) struct Named<T>(Rc<dyn Fn(&str) -> T>);
+
+impl<T> Named<T> {
+    pub(super) fn new(make: impl Fn(&str) -> T + 'static) -> Self {
+        Self(Rc::new(make))
+    }
+
+    pub(super) fn named(&self, name: &str) -> T {
+        (self.0)(name)
+    }
+}
+
+/// proptest asks it of every value on the way; only whole values are ever shown.
+impl<T> fmt::Debug for Named<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Named")
+    }
 }
 
 /// A value that is made when its surroundings are known. So a stack shrinks in all its parts at once: no part has to be made

@@ -6,7 +6,7 @@ use proptest::sample::{Index, select};
 use serde_json::{Value as Json, json};
 
 use super::raw_resource::attributes;
-use super::surroundings::{Later, Surroundings, pick};
+use super::surroundings::{Later, Surroundings, param_of, pick};
 use crate::application_load_balancer::ApplicationLoadBalancer;
 use crate::text::{Fact, Secret, Text};
 
@@ -31,6 +31,7 @@ pub(super) fn text_later() -> BoxedStrategy<Later<Text>> {
         1 => (any::<Index>(), any::<bool>()).prop_map(|(index, arn)| Later::new(move |around| of_file_system(around, index, arn))),
         1 => (any::<Index>(), any::<bool>()).prop_map(|(index, url)| Later::new(move |around| of_gateway(around, index, url))),
         1 => (any::<Index>(), any::<bool>()).prop_map(|(index, canonical)| Later::new(move |around| of_load_balancer(around, index, canonical))),
+        3 => (any::<Index>(), any::<Index>()).prop_map(|(index, param)| Later::new(move |around| of_resource(around, index, param))),
         1 => (any::<Index>(), any::<Index>()).prop_map(|(index, attribute)| Later::new(move |around| of_raw(around, index, attribute))),
         1 => select(vec![Fact::Region, Fact::AccountId, Fact::Partition]).prop_map(|fact| Later::ready(fact.into())),
         1 => intrinsic().prop_map(|json| Later::ready(Text::Intrinsic(Box::new(json.into())))),
@@ -61,6 +62,10 @@ fn of_gateway(around: &Surroundings, index: Index, url: bool) -> Text {
 fn of_load_balancer(around: &Surroundings, index: Index, canonical: bool) -> Text {
     let domain = |balancer: &ApplicationLoadBalancer| if canonical { balancer.canonical_domain() } else { balancer.domain() };
     pick(index, &around.load_balancers).map_or_else(otherwise, domain)
+}
+
+fn of_resource(around: &Surroundings, index: Index, param: Index) -> Text {
+    pick(index, &around.resources).and_then(|resource| param_of(resource, param)).unwrap_or_else(otherwise)
 }
 
 fn of_raw(around: &Surroundings, index: Index, attribute: Index) -> Text {

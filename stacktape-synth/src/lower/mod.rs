@@ -3,14 +3,19 @@
 mod application_load_balancer;
 mod bucket;
 mod container;
+mod dynamo_db_table;
 mod efs_filesystem;
+mod event_bus;
 pub(crate) mod expression;
 mod http_api_gateway;
+mod kinesis_stream;
 mod multi_container_workload;
 mod outputs;
 mod scaling;
 mod service_connect;
 mod shared;
+mod sns_topic;
+mod sqs_queue;
 pub(crate) mod text;
 mod volume_mount;
 
@@ -50,8 +55,13 @@ fn lower_resource(resource: &Resource, plan: &Plan<'_>) -> Fragment {
         Resource::ApplicationLoadBalancer(balancer) => application_load_balancer::lower(balancer, plan, &mut fragment),
         Resource::Bucket(bucket) => bucket::lower(bucket, plan, &mut fragment),
         Resource::EfsFilesystem(filesystem) => efs_filesystem::lower(filesystem, plan, &mut fragment),
+        Resource::DynamoDbTable(table) => dynamo_db_table::lower(table, plan, &mut fragment),
+        Resource::EventBus(bus) => event_bus::lower(bus, plan, &mut fragment),
         Resource::HttpApiGateway(gateway) => http_api_gateway::lower(gateway, plan, &mut fragment),
+        Resource::KinesisStream(stream) => kinesis_stream::lower(stream, plan, &mut fragment),
         Resource::MultiContainerWorkload(workload) => multi_container_workload::lower(workload, plan, &mut fragment),
+        Resource::SnsTopic(topic) => sns_topic::lower(topic, plan, &mut fragment),
+        Resource::SqsQueue(queue) => sqs_queue::lower(queue, plan, &mut fragment),
     }
     fragment
 }
@@ -60,6 +70,11 @@ fn lower_resource(resource: &Resource, plan: &Plan<'_>) -> Fragment {
 pub(crate) fn grants(resource: &Resource) -> Vec<Grant> {
     match resource {
         Resource::Bucket(bucket) => bucket::grants(bucket),
+        Resource::DynamoDbTable(table) => dynamo_db_table::grants(table),
+        Resource::EventBus(bus) => event_bus::grants(bus),
+        Resource::KinesisStream(stream) => kinesis_stream::grants(stream),
+        Resource::SnsTopic(topic) => sns_topic::grants(topic),
+        Resource::SqsQueue(queue) => sqs_queue::grants(queue),
         Resource::ApplicationLoadBalancer(_)
         | Resource::EfsFilesystem(_)
         | Resource::HttpApiGateway(_)

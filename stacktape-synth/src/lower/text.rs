@@ -7,7 +7,7 @@ use stacktape_model::text::{Fact, Param, ParamRef, Text};
 
 use crate::cfn::{Key, LogicalId, Node, Pseudo, Value, concat, sub};
 use crate::logical_id;
-use crate::lower::{bucket, expression};
+use crate::lower::{bucket, dynamo_db_table, event_bus, expression, kinesis_stream, sns_topic, sqs_queue};
 
 /// The expression for a text.
 pub(crate) fn lower(text: &Text) -> Value<String> {
@@ -41,7 +41,12 @@ pub(crate) fn lower_param(name: &str, param: Param) -> Value<String> {
         Param::ApplicationLoadBalancer(param) => load_balancer_param(name, param),
         Param::Bucket(param) => bucket::param(name, param),
         Param::EfsFilesystem(param) => efs_filesystem_param(name, param),
+        Param::DynamoDbTable(param) => dynamo_db_table::param(name, param),
+        Param::EventBus(param) => event_bus::param(name, param),
         Param::HttpApiGateway(param) => http_api_gateway_param(name, param),
+        Param::KinesisStream(param) => kinesis_stream::param(name, param),
+        Param::SnsTopic(param) => sns_topic::param(name, param),
+        Param::SqsQueue(param) => sqs_queue::param(name, param),
     }
 }
 

@@ -4,16 +4,21 @@ mod application_load_balancer;
 mod bucket;
 mod container;
 mod dependency;
+mod dynamo_db_table;
 mod event;
+mod event_bus;
 mod http_api_gateway;
 mod iam;
 mod image;
+mod kinesis_stream;
 mod name;
 mod network;
 mod planting;
 mod raw_resource;
 mod reference;
 mod service_connect;
+mod sns_topic;
+mod sqs_queue;
 mod stack_config;
 mod storage;
 mod workload;
@@ -65,15 +70,20 @@ const SUBJECTS: &[&[Mistake]] = &[
     bucket::MISTAKES,
     container::MISTAKES,
     dependency::MISTAKES,
+    dynamo_db_table::MISTAKES,
     event::MISTAKES,
+    event_bus::MISTAKES,
     http_api_gateway::MISTAKES,
     iam::MISTAKES,
     image::MISTAKES,
+    kinesis_stream::MISTAKES,
     name::MISTAKES,
     network::MISTAKES,
     raw_resource::MISTAKES,
     reference::MISTAKES,
     service_connect::MISTAKES,
+    sns_topic::MISTAKES,
+    sqs_queue::MISTAKES,
     stack_config::MISTAKES,
     storage::MISTAKES,
     workload::MISTAKES,
@@ -84,6 +94,7 @@ fn around(needs: &[ResourceKind]) -> StackStrategy {
     let number = |kind| if needs.contains(&kind) { 1..=2 } else { 0..=1_usize };
     StackStrategy::new()
         .buckets(number(ResourceKind::Bucket))
+        .sqs_queues(0..=1)
         .application_load_balancers(number(ResourceKind::ApplicationLoadBalancer))
         .efs_filesystems(number(ResourceKind::EfsFilesystem))
         .http_api_gateways(number(ResourceKind::HttpApiGateway))

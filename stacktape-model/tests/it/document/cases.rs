@@ -79,6 +79,13 @@ fn cases() -> Vec<Case> {
         case("document::missing_key", "resources.photos.cors", (4, 24), bucket!("{cors: {}}"), bucket!("{cors: {enabled: false}}")),
         case("document::wrong_type", "resources.photos.versioning", (4, 30), bucket!("{versioning: yes}"), bucket!("{versioning: true}")),
         case(
+            "document::key_beside_other",
+            "resources.jobs.redrivePolicy.targetSqsQueueArn",
+            (2, 123),
+            "resources:\n  jobs: {type: sqs-queue, properties: {redrivePolicy: {maxReceiveCount: 3, targetSqsQueueName: failed, targetSqsQueueArn: 'arn:aws:sqs:eu-west-1:123456789012:failed'}}}\n",
+            "resources:\n  jobs: {type: sqs-queue, properties: {redrivePolicy: {maxReceiveCount: 3, targetSqsQueueArn: 'arn:aws:sqs:eu-west-1:123456789012:failed'}}}\n",
+        ),
+        case(
             "document::unknown_word",
             "resources.photos.removalPolicy",
             (4, 33),

@@ -21,6 +21,6 @@ macro_rules! subjects {
 }
 
 subjects! {
-    balancing, bucket, compute, containers, dependencies, environment, events, gateway, health, iam, images, load_balancer, names, network, raw,
-    references, routing, scaling, secrets, service_connect, stack_config, storage, workload,
+    balancing, bucket, compute, containers, dependencies, environment, events, gateway, health, iam, images, load_balancer, names, network,
+    queues, raw, references, routing, scaling, secrets, service_connect, stack_config, storage, streams, tables, topics, workload,
 }

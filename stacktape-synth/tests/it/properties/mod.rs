@@ -1,6 +1,7 @@
 //! What holds for every stack: properties over the strategies of the model.
 
 mod broken;
+mod connections;
 mod network;
 mod order;
 mod references;

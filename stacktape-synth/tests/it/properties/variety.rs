@@ -14,12 +14,19 @@ use stacktape_model::container::{
     ApplicationLoadBalancerEvent, Container, ContainerParts, CustomDockerfileParts, EfsMount, EnvValue, Event, HttpApiEvent, Image,
     InternalHealthCheckParts, LoadBalancerHealthCheckParts, PrebuiltImageParts, ServiceConnectEvent, VolumeMount,
 };
+use stacktape_model::dynamo_db_table::{
+    CapacityScaling, DynamoDbTable, DynamoDbTableParts, PrimaryKey, ProvisionedThroughput, SecondaryIndex,
+};
 use stacktape_model::efs_filesystem::{EfsFilesystem, EfsFilesystemParts};
+use stacktape_model::event_bus::{Archivation, ArchivationParts, EventBus, EventBusParts};
 use stacktape_model::http_api_gateway::{AccessLogs, HttpApiCorsParts, HttpApiGateway, HttpApiGatewayParts};
-use stacktape_model::iam::Statement;
+use stacktape_model::iam::{PolicyStatement, Statement};
+use stacktape_model::kinesis_stream::{KinesisStream, KinesisStreamParts, StreamEncryption, StreamEncryptionParts};
 use stacktape_model::multi_container_workload::{MultiContainerWorkload, MultiContainerWorkloadParts};
 use stacktape_model::reference::Connection;
 use stacktape_model::resource::Resource;
+use stacktape_model::sns_topic::{SnsTopic, SnsTopicParts};
+use stacktape_model::sqs_queue::{RedrivePolicy, SqsQueue, SqsQueueParts};
 use stacktape_model::stack::ValidStack;
 use stacktape_model::stack_config::{Nat, Output, ReuseVpc, StackConfig, StackVpc, Vpc, VpcIds};
 use stacktape_model::strategy::StackStrategy;
@@ -53,8 +60,13 @@ impl Met {
                 Resource::ApplicationLoadBalancer(balancer) => self.load_balancer(balancer),
                 Resource::Bucket(bucket) => self.bucket(bucket),
                 Resource::EfsFilesystem(filesystem) => self.filesystem(filesystem),
+                Resource::DynamoDbTable(table) => self.table(table),
+                Resource::EventBus(bus) => self.bus(bus),
                 Resource::HttpApiGateway(gateway) => self.gateway(gateway),
+                Resource::KinesisStream(stream) => self.stream(stream),
                 Resource::MultiContainerWorkload(workload) => self.workload(workload),
+                Resource::SnsTopic(topic) => self.topic(topic),
+                Resource::SqsQueue(queue) => self.queue(queue),
             }
         }
         let StackConfig { outputs, tags, vpc } = stack.config();
@@ -191,6 +203,122 @@ impl Met {
         self.note("overrides of a file system", !overrides.is_empty());
     }
 
+    fn queue(&mut self, queue: &SqsQueue) {
+        let SqsQueueParts {
+            name: _,
+            delay_messages_second,
+            max_message_size_bytes,
+            message_retention_period_seconds,
+            long_polling_seconds,
+            visibility_timeout_seconds,
+            fifo_enabled,
+            fifo_high_throughput,
+            content_based_deduplication,
+            redrive_policy,
+            policy_statements,
+            removal_policy,
+            overrides,
+        } = queue.parts();
+        let numbers = [
+            delay_messages_second,
+            max_message_size_bytes,
+            message_retention_period_seconds,
+            long_polling_seconds,
+            visibility_timeout_seconds,
+        ];
+        for (index, number) in numbers.into_iter().enumerate() {
+            self.note(&format!("queue number {index}"), number.is_some());
+        }
+        self.note("queue fifo", *fifo_enabled);
+        self.note("queue high", *fifo_high_throughput);
+        self.note("queue deduplication", *content_based_deduplication);
+        self.variant("queue removal", removal_policy);
+        self.note("overrides of a queue", !overrides.is_empty());
+        if let Some(RedrivePolicy { target, max_receive_count: _ }) = redrive_policy {
+            self.variant("redrive to", target);
+        }
+        for PolicyStatement { effect, actions: _, principal, condition } in policy_statements {
+            self.variant("queue effect", effect);
+            self.variant("principal", principal);
+            self.note("queue condition", condition.is_some());
+        }
+    }
+
+    fn topic(&mut self, topic: &SnsTopic) {
+        let SnsTopicParts { name: _, sms_display_name, fifo_enabled, content_based_deduplication, overrides } = topic.parts();
+        self.note("topic display", sms_display_name.is_some());
+        self.note("topic fifo", *fifo_enabled);
+        self.note("topic deduplication", *content_based_deduplication);
+        self.note("overrides of a topic", !overrides.is_empty());
+    }
+
+    fn bus(&mut self, bus: &EventBus) {
+        let EventBusParts { name: _, event_source_name, archivation, overrides } = bus.parts();
+        self.note("bus partner", event_source_name.is_some());
+        self.note("overrides of a bus", !overrides.is_empty());
+        if let Some(ArchivationParts { retention_days }) = archivation.as_ref().map(Archivation::parts) {
+            self.note(if retention_days.is_some() { "bus archived" } else { "bus archived for ever" }, true);
+        }
+    }
+
+    fn stream(&mut self, stream: &KinesisStream) {
+        let KinesisStreamParts {
+            name: _,
+            capacity_mode,
+            shard_count,
+            retention_period_hours,
+            encryption,
+            enable_enhanced_fan_out,
+            removal_policy,
+            overrides,
+        } = stream.parts();
+        self.variant("stream mode", capacity_mode);
+        self.note("stream shards", shard_count.is_some());
+        self.note("stream retention", retention_period_hours.is_some());
+        self.note("stream fan out", *enable_enhanced_fan_out);
+        self.variant("stream removal", removal_policy);
+        self.note("overrides of a stream", !overrides.is_empty());
+        if let Some(StreamEncryptionParts { kms_key_arn }) = encryption.as_ref().map(StreamEncryption::parts) {
+            self.note("stream key of AWS", kms_key_arn.is_none());
+            if let Some(key) = kms_key_arn {
+                self.text("stream key", key);
+            }
+        }
+    }
+
+    fn table(&mut self, table: &DynamoDbTable) {
+        let DynamoDbTableParts {
+            name: _,
+            primary_key,
+            provisioned_throughput,
+            enable_point_in_time_recovery,
+            stream_type,
+            secondary_indexes,
+            removal_policy,
+            overrides,
+        } = table.parts();
+        let PrimaryKey { partition_key, sort_key } = primary_key;
+        self.variant("table key", &partition_key.kind);
+        self.note("table sorted", sort_key.is_some());
+        self.note("table recovery", *enable_point_in_time_recovery);
+        self.variant("table removal", removal_policy);
+        self.note("overrides of a table", !overrides.is_empty());
+        if let Some(stream) = stream_type {
+            self.variant("table stream", stream);
+        }
+        if let Some(ProvisionedThroughput { read_units: _, write_units: _, read_scaling, write_scaling }) = provisioned_throughput {
+            self.note("table fixed", read_scaling.is_none() && write_scaling.is_none());
+            for CapacityScaling { min_units: _, max_units: _, keep_utilization_under } in read_scaling.iter().chain(write_scaling) {
+                self.note("table scaled", keep_utilization_under.is_some());
+            }
+        }
+        for SecondaryIndex { name: _, partition_key: _, sort_key, projections } in secondary_indexes {
+            self.note("table index sorted", sort_key.is_some());
+            self.note("table index projections", projections.len() > 1);
+            self.note("table index of keys", projections.is_empty());
+        }
+    }
+
     fn gateway(&mut self, gateway: &HttpApiGateway) {
         let HttpApiGatewayParts { name: _, cors, logging, payload_format, overrides } = gateway.parts();
         self.note("overrides of a gateway", !overrides.is_empty());
@@ -241,7 +369,7 @@ impl Met {
         self.note("overrides of a workload", !overrides.is_empty());
         for connection in connect_to {
             match connection {
-                Connection::Resource(_) => self.note("connected to a bucket", true),
+                Connection::Resource(reference) => self.variant("connected to", &reference.kind),
                 Connection::AwsService(service) => self.variant("connected to", service),
             }
         }
@@ -403,7 +531,7 @@ const EXPECTED: &[(&str, &str)] = &[
     ("spoken ", "anything Http Http2 Grpc"),
     ("cpu ", "Quarter Half One Two Four Eight Sixteen ThirtyTwo"),
     ("architecture ", "X86_64 Arm64"),
-    ("connected to ", "Ses"),
+    ("connected to ", "Ses Bucket SqsQueue SnsTopic EventBus KinesisStream DynamoDbTable"),
     ("effect ", "Allow Deny"),
     ("container logs ", "Disabled Retained"),
     ("waits for ", "Start Healthy Complete Success"),
@@ -413,10 +541,28 @@ const EXPECTED: &[(&str, &str)] = &[
     (
         "param ",
         "Bucket(Name) Bucket(Arn) EfsFilesystem(Arn) EfsFilesystem(Id) HttpApiGateway(Domain) HttpApiGateway(Url) ApplicationLoadBalancer(Domain) ApplicationLoadBalancer(CanonicalDomain) \
-     ApplicationLoadBalancer(Url)",
+     ApplicationLoadBalancer(Url) SqsQueue(Arn) SqsQueue(Name) SqsQueue(Url) SnsTopic(Arn) SnsTopic(Name) EventBus(Arn) EventBus(ArchiveArn) \
+     KinesisStream(Arn) KinesisStream(Name) KinesisStream(ConsumerArn) DynamoDbTable(Name) DynamoDbTable(Arn) DynamoDbTable(StreamArn)",
     ),
     ("api ", "origins headers exposed credentials age"),
-    ("overrides of ", "the_stack a_bucket a_file_system a_gateway a_balancer a_workload"),
+    ("overrides of ", "the_stack a_bucket a_queue a_topic a_bus a_stream a_table a_file_system a_gateway a_balancer a_workload"),
+    ("queue number ", "0 1 2 3 4"),
+    ("queue ", "fifo high deduplication condition"),
+    ("queue removal ", "Delete Retain"),
+    ("queue effect ", "Allow Deny"),
+    ("redrive to ", "Queue Arn"),
+    ("principal ", "Text Map"),
+    ("topic ", "display fifo deduplication"),
+    ("bus ", "partner archived archived_for_ever"),
+    ("stream ", "shards retention fan_out key_of_AWS"),
+    ("stream mode ", "OnDemand Provisioned"),
+    ("stream removal ", "Delete Retain"),
+    ("stream key ", "Literal Joined"),
+    ("table ", "sorted recovery fixed scaled"),
+    ("table key ", "String Number Binary"),
+    ("table removal ", "Delete Retain"),
+    ("table stream ", "KeysOnly NewImage OldImage NewAndOldImages"),
+    ("table index ", "sorted projections of_keys"),
     ("gateways in ", "One Two Three"),
     ("reused ", "Literal Intrinsic"),
     ("addresses ", "Literal Intrinsic"),
@@ -432,7 +578,7 @@ const EXPECTED: &[(&str, &str)] = &[
     (
         "",
         "default_listener second_certificate whitelist tags output_description export versioning encryption notifications a_removal_by_override cors_without_rules cors_origins cors_headers \
-         cors_exposed cors_age prefix object_tags no_access_logs scaled fixed connected_to_a_bucket sid condition the_longest_container_name \
+         cors_exposed cors_age prefix object_tags no_access_logs scaled fixed sid condition the_longest_container_name \
          not_essential stop_timeout default_route event's_payload internal_event secret_by_ARN secret_by_name key_of_a_secret command \
          entry_point dockerfile build_args command_of_a_built_image entry_point_of_a_built_image \
          remote_sessions in_private_subnets backups part_of_a_MiB exported private_subnets_for_others the_VPC_of_a_stack no_public_subnets route_tables own_alias the_longest_alias",

@@ -1,0 +1,83 @@
+//! Queues that hand messages on to each other, over the whole stack.
+
+use std::collections::BTreeMap;
+
+use crate::check::Check;
+use crate::resource::{Resource, ResourceType};
+use crate::sqs_queue::{RedrivePolicy, RedriveTarget, SqsQueue};
+
+/// Checks that messages go to a queue of the same kind, and never in a circle.
+pub(crate) fn check(resources: &[Resource], root: &mut Check<'_>) {
+    let mut queues: Vec<_> = resources.iter().filter_map(SqsQueue::of).collect();
+    // Of two with one name, the order of adding must not decide.
+    queues.sort_by_key(|queue| (queue.name(), queue.origin.place()));
+    let queues: BTreeMap<_, _> = queues.into_iter().map(|queue| (queue.name(), queue)).collect();
+    let mut at = root.field("resources");
+    for queue in queues.values() {
+        let Some(RedrivePolicy { target, .. }) = &queue.redrive_policy else { continue };
+        let mut at = at.field(queue.name()).written_at(queue.origin);
+        let mut section = at.field("redrivePolicy");
+        let mut at = section.field(target.key());
+        let is_fifo = match target {
+            RedriveTarget::Queue(other) => queues.get(other.name.as_str()).map(|other| other.fifo_enabled),
+            RedriveTarget::Arn(arn) => arn.as_literal().map(|arn| arn.ends_with(".fifo")),
+        };
+        if is_fifo.is_some_and(|is_fifo| is_fifo != queue.fifo_enabled) {
+            at.report(&RedriveIssue::FifoMismatch { name: queue.name().to_owned(), fifo: queue.fifo_enabled });
+        }
+        let circle = circle(queue, &queues);
+        // Each circle is told once, of its first queue.
+        if circle.iter().min() == Some(&queue.name()) {
+            at.report(&RedriveIssue::Circle { circle: circle.join("` -> `") });
+        }
+    }
+}
+
+/// The queues from this one back to itself, where messages can come back.
+fn circle<'a>(start: &'a SqsQueue, queues: &BTreeMap<&str, &'a SqsQueue>) -> Vec<&'a str> {
+    let mut passed = vec![start.name()];
+    let mut queue = start;
+    while let Some(RedrivePolicy { target: RedriveTarget::Queue(next), .. }) = &queue.redrive_policy {
+        let Some(next) = queues.get(next.name.as_str()) else { break };
+        if next.name() == start.name() {
+            return passed;
+        }
+        if passed.contains(&next.name()) {
+            break;
+        }
+        passed.push(next.name());
+        queue = next;
+    }
+    Vec::new()
+}
+
+/// Mistakes in how queues hand messages on.
+#[derive(Clone, Debug, PartialEq, thiserror::Error, stacktape_macros::Issue)]
+#[issue(module = "redrive")]
+#[non_exhaustive]
+pub enum RedriveIssue {
+    /// A FIFO queue hands its messages on to a FIFO queue, any other queue to one that is none.
+    #[error("found a redrive from `{name}`, whose `fifoEnabled` is {fifo}, to a queue of the other kind, expected both FIFO or neither")]
+    #[issue(
+        help = "set `.fifo_enabled(..)` of both queues to the same",
+        yaml = "set `fifoEnabled` of both queues to the same",
+        docs = "https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-dead-letter-queues.html"
+    )]
+    FifoMismatch {
+        /// The queue that the messages come from.
+        name: String,
+        /// Whether it is FIFO.
+        fifo: bool,
+    },
+    /// Each queue would have to be created after the other one.
+    #[error("found the circle of queues `{circle}`, expected one at the end that hands nothing on")]
+    #[issue(
+        help = "remove one `.redrive_policy(..)`",
+        yaml = "remove one `redrivePolicy`",
+        docs = "https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/troubleshooting.html#troubleshooting-errors-dependence-error"
+    )]
+    Circle {
+        /// The queues, each after the one that it gets messages of.
+        circle: String,
+    },
+}
