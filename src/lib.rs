@@ -39,7 +39,7 @@ pub mod prelude {
         CapacityScaling, DynamoDbTable, KeyAttribute, PrimaryKey, ProvisionedThroughput, SecondaryIndex, StreamType,
     };
     pub use stacktape_model::efs_filesystem::{EfsFilesystem, ThroughputMode};
-    pub use stacktape_model::event_bus::{Archivation, EventBus};
+    pub use stacktape_model::event_bus::{Archivation, EventBus, EventBusEvent};
     pub use stacktape_model::http_api_gateway::{AccessLogFormat, AccessLogs, HttpApiCors, HttpApiGateway};
     pub use stacktape_model::iam::{PolicyStatement, Statement};
     pub use stacktape_model::kinesis_stream::{CapacityMode, KinesisStream, StreamEncryption};

@@ -18,6 +18,8 @@ mod bucket_lifecycle_too_many;
 mod dynamo_db_table_too_many_indexes;
 #[path = "../../src/explain/examples/dynamo_db_table/too_many_projections.rs"]
 mod dynamo_db_table_too_many_projections;
+#[path = "../../src/explain/examples/event_bus_event/too_many_paths.rs"]
+mod event_bus_event_too_many_paths;
 #[path = "../../src/explain/examples/kinesis_stream/tag_value.rs"]
 mod kinesis_stream_tag_value;
 #[path = "../../src/explain/examples/name/duplicate.rs"]
@@ -77,6 +79,7 @@ pub(crate) const ALL: &[Snippet] = &[
     ("bucket_lifecycle::too_many", bucket_lifecycle_too_many::stack),
     ("dynamo_db_table::too_many_indexes", dynamo_db_table_too_many_indexes::stack),
     ("dynamo_db_table::too_many_projections", dynamo_db_table_too_many_projections::stack),
+    ("event_bus_event::too_many_paths", event_bus_event_too_many_paths::stack),
     ("kinesis_stream::tag_value", kinesis_stream_tag_value::stack),
     ("name::duplicate", name_duplicate::stack),
     ("name::project", name_project::stack),

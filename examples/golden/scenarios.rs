@@ -294,21 +294,35 @@ fn reused_vpc(stack: &mut Stack, _target: &Target) {
 /// Queues, topics, buses, streams and tables, plain and with what they can have, and a workload that is connected to all of them.
 fn sources(stack: &mut Stack, _target: &Target) {
     let failed = SqsQueue::builder("failed").message_retention_period_seconds(1_209_600).build();
+    let events = EventBus::builder("events").archivation(Archivation::builder().retention_days(90)).build();
+    let placed = json!({"source": ["my.shop"], "detail-type": ["OrderPlaced"], "detail": {"total": [{"numeric": [">", 100]}]}});
     let jobs = SqsQueue::builder("jobs")
         .delay_messages_second(5)
         .max_message_size_bytes(65_536)
         .long_polling_seconds(20)
         .visibility_timeout_seconds(120)
         .redrive_policy(RedrivePolicy::to(&failed, 5))
+        .event(EventBusEvent::new(&events, placed).input_path("$.detail").on_delivery_failure(&failed))
+        .event(
+            EventBusEvent::of_default_bus(json!({"source": ["aws.ecs"]})).input(json!({"kind": "task", "region": {"Ref": "AWS::Region"}})),
+        )
         .policy_statement(
             PolicyStatement::allow(["sqs:SendMessage"], json!({"Service": "s3.amazonaws.com"}))
                 .condition(json!({"StringEquals": {"aws:SourceAccount": "123456789012"}})),
         )
         .build();
-    let payments = SqsQueue::builder("payments").fifo_enabled(true).fifo_high_throughput(true).content_based_deduplication(true).build();
+    let payments = SqsQueue::builder("payments")
+        .fifo_enabled(true)
+        .fifo_high_throughput(true)
+        .content_based_deduplication(true)
+        .event(
+            EventBusEvent::new(&events, json!({"detail-type": ["OrderPaid"]}))
+                .input_transformer([("id", "$.detail.id")], "{\"order\": <id>}")
+                .message_group_id("payments"),
+        )
+        .build();
     let news = SnsTopic::builder("news").sms_display_name("Shop").build();
     let ordered = SnsTopic::builder("orderedNews").fifo_enabled(true).content_based_deduplication(true).build();
-    let events = EventBus::builder("events").archivation(Archivation::builder().retention_days(90)).build();
     let audit = EventBus::builder("audit").build();
     let clicks = KinesisStream::builder("clicks").build();
     let key = Text::joined([

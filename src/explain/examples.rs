@@ -32,7 +32,9 @@ examples! {
     dynamo_db_table as Rust in ".rs": too_many_indexes, too_many_projections;
     dynamo_db_table as Yaml in ".yml": attribute_name, duplicate_index, index_name, no_units, same_keys, two_types, unit_bounds, utilization;
     environment as Yaml in ".yml": duplicate, name, not_a_number;
-    event_bus as Yaml in ".yml": event_source_name;
+    event_bus_event as Rust in ".rs": too_many_paths;
+    event_bus_event as Yaml in ".yml": fifo_failure, input_path, no_message_group, pattern;
+    event_bus as Yaml in ".yml": event_source_name, source_twice;
     event as Yaml in ".yml": greedy_inside, method_of_default, no_port, path_segment, path_variable, path_variable_twice, relative_path, trailing_slash;
     health_check as Yaml in ".yml": command, empty_command, interval, retries, start_period, timeout;
     http_api_cors as Yaml in ".yml": credentials_for_all, max_age, origin;

@@ -15,7 +15,7 @@ use crate::container::{
 use crate::document::{DirectiveIssue, DocumentIssue};
 use crate::dynamo_db_table::DynamoDbTableIssue;
 use crate::efs_filesystem::EfsFilesystemIssue;
-use crate::event_bus::EventBusIssue;
+use crate::event_bus::{EventBusEventIssue, EventBusIssue};
 use crate::http_api_gateway::HttpApiCorsIssue;
 use crate::iam::IamIssue;
 use crate::kinesis_stream::KinesisStreamIssue;
@@ -49,6 +49,7 @@ pub fn codes() -> Vec<&'static Code> {
         EfsFilesystemIssue::CODES,
         DynamoDbTableIssue::CODES,
         EnvironmentIssue::CODES,
+        EventBusEventIssue::CODES,
         EventBusIssue::CODES,
         EventIssue::CODES,
         HealthCheckIssue::CODES,

@@ -1,4 +1,4 @@
-//! `dynamo-db-table`: a table of Amazon `DynamoDB`.
+//! `dynamo-db-table`: a table of Amazon DynamoDB.
 
 mod index;
 mod key;
@@ -7,8 +7,6 @@ mod throughput;
 pub use index::SecondaryIndex;
 pub use key::{KeyAttribute, KeyType, PrimaryKey};
 pub use throughput::{CapacityScaling, DEFAULT_UTILIZATION, ProvisionedThroughput};
-
-use std::collections::{BTreeMap, BTreeSet};
 
 use stacktape_macros::model;
 
@@ -19,6 +17,7 @@ use crate::overrides::Override;
 use crate::reference::ResourceRef;
 use crate::removal_policy::RemovalPolicy;
 use crate::resource::ResourceKind;
+use crate::table::{Set, Table};
 use crate::text::{Param, ParamRef, Text};
 
 /// A table of items, which are found by their keys. YAML: `dynamo-db-table`.
@@ -32,7 +31,7 @@ use crate::text::{Param, ParamRef, Text};
 ///
 /// **Creates** an `AWS::DynamoDB::GlobalTable` with one replica, in the stack's region.
 ///
-/// **Defaults**: reads and writes are paid one by one, `DynamoDB` encrypts items with a key of its own, there is no stream and no
+/// **Defaults**: reads and writes are paid one by one, DynamoDB encrypts items with a key of its own, there is no stream and no
 /// recovery of former states.
 #[model(resource)]
 #[must_use = "a resource does nothing until it is added to a `Stack`"]
@@ -83,7 +82,7 @@ impl StreamType {
     /// Every type.
     pub const ALL: [Self; 4] = [Self::KeysOnly, Self::NewImage, Self::OldImage, Self::NewAndOldImages];
 
-    /// The type as `DynamoDB` spells it.
+    /// The type as DynamoDB spells it.
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::KeysOnly => "KEYS_ONLY",
@@ -105,7 +104,7 @@ impl DynamoDbTable {
         &self.name
     }
 
-    /// The table's name in `DynamoDB`. YAML: `$ResourceParam('..', 'name')`.
+    /// The table's name in DynamoDB. YAML: `$ResourceParam('..', 'name')`.
     #[track_caller]
     pub fn table_name(&self) -> Text {
         self.param(DynamoDbTableParam::Name)
@@ -132,7 +131,7 @@ impl DynamoDbTable {
         if let Some(throughput) = &self.provisioned_throughput {
             throughput.check(&mut at.field("provisionedThroughput"));
         }
-        let mut kinds = BTreeMap::new();
+        let mut kinds = Table::new();
         check_key(self.primary_key.attributes(), &mut kinds, &mut at.field("primaryKey"));
         let mut at = at.field("secondaryIndexes");
         if self.secondary_indexes.len() > INDEXES_MAX {
@@ -142,7 +141,7 @@ impl DynamoDbTable {
         if in_all > PROJECTIONS_IN_ALL_MAX {
             at.report(&DynamoDbTableIssue::TooManyProjections { found: in_all, most: PROJECTIONS_IN_ALL_MAX, of: "all indexes together" });
         }
-        let mut names = BTreeSet::new();
+        let mut names = Set::new();
         at.each(&self.secondary_indexes, |at, index| {
             if !is_index_name(&index.name) {
                 at.field("name").report(&DynamoDbTableIssue::IndexName { name: index.name.clone() });
@@ -163,7 +162,7 @@ impl DynamoDbTable {
 /// Checks a key; an attribute has one type in the whole table.
 fn check_key<'a>(
     attributes: impl Iterator<Item = (&'static str, &'a KeyAttribute)>,
-    kinds: &mut BTreeMap<&'a str, KeyType>,
+    kinds: &mut Table<&'a str, KeyType>,
     at: &mut Check<'_>,
 ) {
     let mut partition_key = None;

@@ -1,5 +1,9 @@
 //! `event-bus`: a bus of Amazon `EventBridge`.
 
+mod event;
+
+pub use event::{BusRef, EventBusEvent, EventBusEventIssue, EventInput, QueueRef};
+
 use stacktape_macros::model;
 
 use crate::check::Check;
@@ -122,5 +126,14 @@ pub enum EventBusIssue {
     EventSourceName {
         /// What was found.
         name: String,
+    },
+    /// The bus of a partner's source has the name of the source.
+    #[error("found the event source `{name}` a second time, expected it on `{other}` alone")]
+    #[issue(help = "use the bus `{other}`", docs = "https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_CreateEventBus.html")]
+    SourceTwice {
+        /// The source.
+        name: String,
+        /// The bus that has it.
+        other: String,
     },
 }

@@ -7,6 +7,7 @@ pub use redrive::{RedrivePolicy, RedriveTarget};
 use stacktape_macros::model;
 
 use crate::check::Check;
+use crate::event_bus::EventBusEvent;
 use crate::iam::PolicyStatement;
 use crate::origin::Origin;
 use crate::overrides::Override;
@@ -22,7 +23,8 @@ use crate::text::{Param, ParamRef, Text};
 /// let orders = SqsQueue::builder("orders").visibility_timeout_seconds(120).build();
 /// ```
 ///
-/// **Creates** an `AWS::SQS::Queue`, and an `AWS::SQS::QueuePolicy` where it has `policy_statements`.
+/// **Creates** an `AWS::SQS::Queue`, an `AWS::Events::Rule` for each event, and an `AWS::SQS::QueuePolicy` where it has
+/// `policy_statements` or buses send to it.
 ///
 /// **Defaults**: SQS encrypts messages with a key of its own (SSE-SQS). Nobody outside the account may use the queue.
 #[model(resource)]
@@ -55,7 +57,11 @@ pub struct SqsQueue {
     pub(crate) content_based_deduplication: bool,
     /// Where messages go that nobody could handle. YAML: `redrivePolicy`. Changed in place.
     pub(crate) redrive_policy: Option<RedrivePolicy>,
-    /// Who else may do what to the queue; workloads that are connected to it need no statement. YAML: `policyStatements`, at most 20.
+    /// Events of buses that the queue receives. YAML: `events`. Changed in place.
+    #[each(event)]
+    pub(crate) events: Vec<EventBusEvent>,
+    /// Who else may do what to the queue; workloads that are connected to it need no statement. YAML: `policyStatements`, at most 20,
+    /// one fewer where buses send to the queue.
     /// Changed in place.
     #[each(policy_statement)]
     pub(crate) policy_statements: Vec<PolicyStatement>,
@@ -68,8 +74,6 @@ pub struct SqsQueue {
     pub(crate) origin: Origin,
 }
 
-const STATEMENTS_MAX: usize = 20;
-
 impl SqsQueue {
     /// The queue's name in the stack.
     pub fn name(&self) -> &str {
@@ -79,6 +83,11 @@ impl SqsQueue {
     /// Whether the queue keeps the order of messages.
     pub fn is_fifo(&self) -> bool {
         self.fifo_enabled
+    }
+
+    /// The events that the queue receives.
+    pub fn events(&self) -> &[EventBusEvent] {
+        &self.events
     }
 
     /// The queue's ARN. YAML: `$ResourceParam('..', 'arn')`.
@@ -133,11 +142,8 @@ impl SqsQueue {
                 at.field(redrive.target.key()).report(&SqsQueueIssue::RedriveArn { arn: arn.to_owned() });
             }
         }
-        let mut at = at.field("policyStatements");
-        if self.policy_statements.len() > STATEMENTS_MAX {
-            at.report(&SqsQueueIssue::TooManyStatements { found: self.policy_statements.len() });
-        }
-        at.each(&self.policy_statements, |at, statement| statement.check(at));
+        at.field("policyStatements").each(&self.policy_statements, |at, statement| statement.check(at));
+        at.field("events").each(&self.events, |at, event| event.check(self.fifo_enabled, at));
     }
 }
 
@@ -220,7 +226,7 @@ pub enum SqsQueueIssue {
         arn: String,
     },
     /// SQS's limit of statements.
-    #[error("found {found} statements, expected at most 20")]
+    #[error("found {found} statements, expected at most 20, with the one that lets buses send")]
     #[issue(
         help = "join statements that differ only in their actions or principals",
         docs = "https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/quotas-policies.html"

@@ -179,6 +179,7 @@ impl Stack {
         check::redrive::check(&self.resources, &mut root);
         check::routing::check(&self.resources, &mut root);
         check::service_connect::check(&self.resources, &mut root);
+        check::buses::check(&self.resources, &mut root);
         check::streams::check(&self.resources, &self.config, &mut root);
         check::balancing::check(&self.resources, &mut root);
         let name = format!("{}-{}", self.project, self.stage);

@@ -5,6 +5,7 @@
 //! Where a second free name takes part, a hash of all names ends the id for the same reason. An id never
 //! depends on a position in a list, except for subnets, which are numbered.
 
+use stacktape_model::event_bus::EventBusEvent;
 use stacktape_model::name::pascal;
 use stacktape_model::text::Text;
 
@@ -179,6 +180,13 @@ pub(crate) fn listener_certificate(load_balancer: &str, port: u16, arn: &Text) -
 pub(crate) fn target_group(workload: &str, load_balancer: &str, port: u16) -> Id<cfn::elastic_load_balancing_v2::TargetGroup> {
     let readable = format!("{}To{}Port{port}TargetGroup", pascal(workload), pascal(load_balancer));
     hashed(readable, &[workload, load_balancer, &port.to_string()])
+}
+
+/// The rule that sends events to a queue.
+pub(crate) fn event_rule(queue: &str, event: &EventBusEvent) -> Id<cfn::events::Rule> {
+    // Events have no names: how one is written stands for it.
+    let event = serde_json::json!(event).to_string();
+    hashed(format!("{}EventRule", pascal(queue)), &[queue, &event])
 }
 
 /// The registry in which a gateway finds the instances of a workload.

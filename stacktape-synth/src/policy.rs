@@ -89,6 +89,19 @@ pub(crate) fn resource_statement(statement: &PolicyStatement, resource: Value<St
     Node::object(entries)
 }
 
+/// Lets rules of buses send messages to a queue.
+/// <https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-use-resource-based.html#eb-sqs-permissions>
+pub(crate) fn rules_may_send(rules: impl Iterator<Item = Value<String>>, queue: Value<String>) -> Node {
+    let rules = Node::list(rules.map(Value::into_node));
+    Node::object([
+        ("Effect", Node::literal("Allow")),
+        ("Principal", Node::object([("Service", Node::literal("events.amazonaws.com"))])),
+        ("Action", Node::literal("sqs:SendMessage")),
+        ("Resource", queue.into_node()),
+        ("Condition", Node::object([("ArnEquals", Node::object([("aws:SourceArn", rules)]))])),
+    ])
+}
+
 /// A trust policy: lets a service of AWS take the role, under a condition where there is one.
 pub(crate) fn trust(service: &'static str, condition: Option<Node>) -> Value<Json> {
     let principal = Node::object([("Service", Node::literal(service))]);

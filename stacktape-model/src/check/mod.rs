@@ -4,6 +4,7 @@
 //! the rules that need the whole stack.
 
 pub(crate) mod balancing;
+pub(crate) mod buses;
 pub(crate) mod names;
 pub(crate) mod network;
 pub(crate) mod redrive;

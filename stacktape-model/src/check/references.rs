@@ -3,6 +3,7 @@
 use crate::application_load_balancer::ApplicationLoadBalancer;
 use crate::check::Check;
 use crate::container::{Container, EnvValue, Event, Image, VolumeMount};
+use crate::event_bus::{BusRef, QueueRef};
 use crate::multi_container_workload::MultiContainerWorkload;
 use crate::name::environment_variable;
 use crate::overrides::Override;
@@ -186,6 +187,14 @@ impl Known<'_> {
         });
     }
 
+    fn check_vpc(&self, ids: &VpcIds, at: &mut Check<'_>) {
+        self.check_text(&ids.vpc_id, &mut at.field("vpcId"));
+        self.check_text(&ids.cidr_block, &mut at.field("cidrBlock"));
+        for (key, _, ids) in ids.lists() {
+            at.field(key).each(ids, |at, id| self.check_text(id, at));
+        }
+    }
+
     fn check_queue(&self, queue: &SqsQueue, at: &mut Check<'_>) {
         if let Some(RedrivePolicy { target, .. }) = &queue.redrive_policy {
             let mut at = at.field("redrivePolicy");
@@ -194,6 +203,23 @@ impl Known<'_> {
                 RedriveTarget::Arn(arn) => self.check_text(arn, &mut at.field(target.key())),
             }
         }
+        at.field("events").each(&queue.events, |at, event| {
+            match &event.bus {
+                BusRef::Named(bus) => self.check_reference(bus, &mut at.field(event.bus.key())),
+                BusRef::Arn(arn) => self.check_text(arn, &mut at.field(event.bus.key())),
+                BusRef::Default => {}
+            }
+            if let Some(failed) = &event.on_delivery_failure {
+                let mut at = at.field("onDeliveryFailure");
+                match failed {
+                    QueueRef::Named(other) => self.check_reference(other, &mut at.field(failed.key())),
+                    QueueRef::Arn(arn) => self.check_text(arn, &mut at.field(failed.key())),
+                }
+            }
+            for (key, value) in event.expressions() {
+                value.visit(&mut |param| self.check_param(param, &mut at.field(key)));
+            }
+        });
         at.field("policyStatements").each(&queue.policy_statements, |at, statement| {
             statement.principal.visit(&mut |param| self.check_param(param, &mut at.field("Principal")));
             if let Some(condition) = &statement.condition {

@@ -126,13 +126,23 @@ impl<'t> Fields<'t> {
         }
     }
 
-    /// The one of two keys that is there: neither can be left out beside the other, nor stand beside it.
-    pub(crate) fn one_of(&self, [one, other]: [&'static str; 2], at: &mut Reader<'_>) -> Option<(&'static str, &'t Tree)> {
-        match (self.get(one), self.get(other)) {
-            (Some(value), None) => Some((one, value)),
-            (None, Some(value)) => Some((other, value)),
-            (None, None) => at.missing(self.tree, one, &format!("it or `{other}`")),
-            (Some(_), Some(second)) => at.field(other).tell(second.place, &DocumentIssue::KeyBesideOther { key: other, other: one }),
+    /// The one of some keys that is there, with its value: none of them stands beside another one, nor can all be left out.
+    pub(crate) fn one_of(&self, keys: &[&'static str], at: &mut Reader<'_>) -> Option<(&'static str, &'t Tree)> {
+        match keys {
+            [first, others @ ..] if keys.iter().all(|key| self.get(key).is_none()) => {
+                at.missing(self.tree, first, &format!("it, {}", listed(others)))
+            }
+            _ => self.at_most_one_of(keys, at),
+        }
+    }
+
+    /// The one of some keys that is there, if any.
+    pub(crate) fn at_most_one_of(&self, keys: &[&'static str], at: &mut Reader<'_>) -> Option<(&'static str, &'t Tree)> {
+        let mut there = keys.iter().filter_map(|key| self.get(key).map(|value| (*key, value)));
+        let first = there.next()?;
+        match there.next() {
+            None => Some(first),
+            Some((key, value)) => at.field(key).tell(value.place, &DocumentIssue::KeyBesideOther { key, other: first.0 }),
         }
     }
 

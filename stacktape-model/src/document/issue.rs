@@ -87,7 +87,7 @@ pub enum DocumentIssue {
         expected: String,
     },
     /// Of some keys, each says what the other one would.
-    #[error("found the key `{key}` beside `{other}`, expected one of the two")]
+    #[error("found the key `{key}` beside `{other}`, expected one of them")]
     #[issue(help = "remove one of them")]
     KeyBesideOther {
         /// The key.
@@ -119,7 +119,7 @@ pub enum DocumentIssue {
     },
     /// Only resources that grant something can be connected to.
     #[error("found `{found}`, expected {expected}")]
-    #[issue(help = "{help}", mend = "write the name of a bucket of the stack, or `aws:ses`")]
+    #[issue(help = "{help}", mend = "write the name of a resource that can be connected to, or `aws:ses`")]
     NotConnectable {
         /// What was found.
         found: String,

@@ -59,10 +59,11 @@ impl RedriveTarget {
 }
 
 impl Decode for RedrivePolicy {
+    #[inline]
     fn decode(tree: &Tree, at: &mut Reader<'_>) -> Option<Self> {
         let fields = at.fields(tree, &[NAME, ARN, "maxReceiveCount"])?;
         let max_receive_count = fields.required("maxReceiveCount", at);
-        let target = match fields.one_of([NAME, ARN], at)? {
+        let target = match fields.one_of(&[NAME, ARN], at)? {
             (NAME, name) => RedriveTarget::Queue(ResourceRef::decode(name, ResourceKind::SqsQueue, &mut at.field(NAME))?),
             (_, arn) => RedriveTarget::Arn(Text::decode(arn, &mut at.field(ARN))?),
         };

@@ -8,12 +8,20 @@ use super::raw_resource::override_of;
 use super::removal_policy;
 use super::surroundings::Named;
 use crate::kinesis_stream::{CapacityMode, KinesisStream, StreamEncryption};
+use crate::stack_config::Tag;
 use crate::text::{Fact, Text};
 
 /// Streams with any of their properties. Shrinks to one without any.
 pub fn kinesis_stream(name: impl Into<String>) -> BoxedStrategy<KinesisStream> {
     let name = name.into();
     named().prop_map(move |make| make.named(&name)).boxed()
+}
+
+/// Cuts values that a stream is one character too short for.
+pub(super) fn shorten_tags(tags: &mut [Tag]) {
+    for tag in tags {
+        tag.value = tag.value.chars().take(255).collect();
+    }
 }
 
 const OVERRIDES: &[(&str, &str, &str)] = &[("Stream", "MaxRecordSizeInKiB", "2048")];

@@ -142,7 +142,7 @@ impl StackStrategy {
         self
     }
 
-    /// How many `DynamoDB` tables.
+    /// How many DynamoDB tables.
     pub fn dynamo_db_tables(mut self, number: impl Into<SizeRange>) -> Self {
         self.dynamo_db_tables = number.into();
         self
@@ -239,12 +239,13 @@ fn resources_of((queues, topics, buses, streams, tables): &Sources) -> Vec<Resou
         named.iter().enumerate().map(|(index, (word, named))| named.named(&numbered(index, word)).into())
     }
     let mut around = Surroundings::none();
+    around.resources = all(topics).chain(all(buses)).chain(all(streams)).chain(all(tables)).collect();
     for (index, (word, later)) in queues.iter().enumerate() {
         // Each hands messages on to one of those before, so that there is no circle.
         let queue = later.within(&around)(&numbered(index, word));
         around = around.with_resource(queue);
     }
-    around.resources.into_iter().chain(all(topics)).chain(all(buses)).chain(all(streams)).chain(all(tables)).collect()
+    around.resources
 }
 
 /// Names resources and lets them refer to each other.
@@ -289,10 +290,7 @@ fn put_together((project, stage, ((buckets, filesystems, gateways, balancers, wo
         stack.config.tags.retain(|tag| !tag.value.is_empty());
     }
     if around.resources.iter().any(|resource| resource.kind() == ResourceKind::KinesisStream) {
-        for tag in &mut stack.config.tags {
-            // A stream takes no longer one.
-            tag.value = tag.value.chars().take(255).collect();
-        }
+        kinesis_stream::shorten_tags(&mut stack.config.tags);
     }
     stack.resources.extend(around.buckets.into_iter().map(Resource::from));
     stack.resources.extend(around.filesystems.into_iter().map(Resource::from));

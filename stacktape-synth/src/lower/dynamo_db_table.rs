@@ -1,12 +1,11 @@
 //! `dynamo-db-table` becomes a global table of DynamoDB with one replica: settings that scale stand in it, where a plain table would
 //! need resources of their own, and a second region can come without replacing it.
 
-use std::collections::BTreeMap;
-
 use stacktape_model::dynamo_db_table::{
     CapacityScaling, DEFAULT_UTILIZATION, DynamoDbTable, DynamoDbTableParam, DynamoDbTableParts, KeyAttribute, KeyType,
     ProvisionedThroughput, SecondaryIndex, StreamType,
 };
+use stacktape_model::table::Table;
 
 use crate::cfn::dynamo_db::{self, global_table as table};
 use crate::cfn::{Node, PropertyType, Pseudo, Value, concat};
@@ -68,7 +67,7 @@ fn replica(
 fn attributes(of: &DynamoDbTable) -> Vec<table::AttributeDefinition> {
     let DynamoDbTableParts { primary_key, secondary_indexes, .. } = of.parts();
     let of_indexes = secondary_indexes.iter().flat_map(SecondaryIndex::attributes);
-    let all: BTreeMap<&str, KeyType> =
+    let all: Table<&str, KeyType> =
         primary_key.attributes().chain(of_indexes).map(|(_, KeyAttribute { name, kind })| (name.as_str(), *kind)).collect();
     all.into_iter().map(|(name, kind)| table::AttributeDefinition::new(name.to_owned(), attribute_type(kind))).collect()
 }

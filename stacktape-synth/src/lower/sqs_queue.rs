@@ -1,5 +1,7 @@
 //! `sqs-queue` becomes an SQS queue, with a policy where it has statements.
 
+mod event;
+
 use stacktape_model::sqs_queue::{RedrivePolicy, RedriveTarget, SqsQueue, SqsQueueParam, SqsQueueParts};
 
 use crate::cfn::sqs::{self, queue as sqs_queue};
@@ -27,6 +29,7 @@ pub(super) fn lower(queue: &SqsQueue, plan: &Plan<'_>, fragment: &mut Fragment) 
         fifo_high_throughput,
         content_based_deduplication,
         redrive_policy,
+        events: _, // rules of their own, below
         policy_statements,
         removal_policy,
         overrides: _, // applied when the template is merged
@@ -51,10 +54,14 @@ pub(super) fn lower(queue: &SqsQueue, plan: &Plan<'_>, fragment: &mut Fragment) 
             .fifo_throughput_limit(limit);
     }
     fragment.add(&id, resource).on_removal(removal(*removal_policy));
-    if !policy_statements.is_empty() {
-        let statements = policy_statements.iter().map(|statement| policy::resource_statement(statement, id.att_arn()));
-        fragment
-            .add(&logical_id::queue_policy(name), sqs::QueuePolicy::new(policy::of_statements(statements.collect()), vec![id.reference()]));
+    event::lower(queue, plan, fragment);
+    // One policy alone: of two, the later one would replace the other.
+    let own = policy_statements.iter().map(|statement| policy::resource_statement(statement, id.att_arn()));
+    let rules = plan.rules_to_queue(name);
+    let of_rules = (!rules.is_empty()).then(|| policy::rules_may_send(rules.iter().map(|rule| rule.att_arn()), id.att_arn()));
+    let statements: Vec<_> = own.chain(of_rules).collect();
+    if !statements.is_empty() {
+        fragment.add(&logical_id::queue_policy(name), sqs::QueuePolicy::new(policy::of_statements(statements), vec![id.reference()]));
     }
 }
 

@@ -4,6 +4,7 @@
 mod access;
 mod balancing;
 mod network;
+mod queues;
 mod routes;
 mod service_connect;
 mod storage;
@@ -43,6 +44,7 @@ pub(crate) struct Plan<'a> {
     rules: Table<&'a str, Vec<RulePlan<'a>>>,
     mounted_by: Table<&'a str, Vec<&'a str>>,
     workloads: Table<&'a str, WorkloadPlan<'a>>,
+    rules_to_queues: Table<&'a str, Vec<Id<cfn::events::Rule>>>,
 }
 
 /// What the plan says of a workload.
@@ -95,6 +97,7 @@ impl<'a> Plan<'a> {
             rules: balancing::rules(stack),
             mounted_by,
             workloads,
+            rules_to_queues: queues::rules(stack),
         }
     }
 
@@ -110,6 +113,11 @@ impl<'a> Plan<'a> {
     /// The workloads that mount a file system.
     pub(crate) fn mounted_by(&self, filesystem: &str) -> &[&'a str] {
         self.mounted_by.get(filesystem).map_or(&[], Vec::as_slice)
+    }
+
+    /// The rules of buses that send to a queue.
+    pub(crate) fn rules_to_queue(&self, queue: &str) -> &[Id<cfn::events::Rule>] {
+        self.rules_to_queues.get(queue).map_or(&[], Vec::as_slice)
     }
 
     pub(crate) fn workload(&self, name: &str) -> &WorkloadPlan<'a> {

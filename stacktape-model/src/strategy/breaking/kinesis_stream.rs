@@ -1,7 +1,8 @@
 //! Mistakes in streams.
 
 use super::planting::{Mistake, Planting};
-use crate::kinesis_stream::{CapacityMode, KinesisStream, KinesisStreamBuilder, StreamEncryption};
+use crate::kinesis_stream::{CapacityMode, KinesisStream, StreamEncryption};
+use crate::strategy::kinesis_stream::shorten_tags;
 
 pub(super) const MISTAKES: &[Mistake] = &[
     Mistake::anywhere("kinesis_stream::shards_on_demand", |planting| {
@@ -18,7 +19,8 @@ pub(super) const MISTAKES: &[Mistake] = &[
     }),
     Mistake::anywhere("kinesis_stream::tag_value", |planting| {
         let value = planting.text(&[&"a".repeat(256), &"ä".repeat(256)]);
-        planting.stack.tag("planted", value).add(KinesisStream::builder("planted"));
+        add(planting, KinesisStream::builder("planted"), "");
+        planting.stack.tag("planted", value);
         format!("stackConfig.tags[{}].value", planting.stack.config.tags.len() - 1)
     }),
     Mistake::anywhere("kinesis_stream::kms_key_arn", |planting| {
@@ -29,8 +31,9 @@ pub(super) const MISTAKES: &[Mistake] = &[
     }),
 ];
 
-/// Adds the stream `planted`.
-fn add(planting: &mut Planting<'_>, stream: KinesisStreamBuilder, field: &str) -> String {
-    planting.stack.add(stream);
+/// Adds the stream `planted`, and leaves the tags that it takes.
+pub(super) fn add(planting: &mut Planting<'_>, stream: impl Into<KinesisStream>, field: &str) -> String {
+    shorten_tags(&mut planting.stack.config.tags);
+    planting.stack.add(stream.into());
     format!("resources.planted.{field}")
 }

@@ -1,6 +1,7 @@
 //! Mistakes in references.
 
 use super::container::variables;
+use super::kinesis_stream;
 use super::planting::{Mistake, Planting, WORKLOAD};
 use crate::bucket::{Bucket, BucketParam};
 use crate::dynamo_db_table::{DynamoDbTable, KeyAttribute};
@@ -44,7 +45,7 @@ pub(super) const MISTAKES: &[Mistake] = &[
             _ => {
                 let stream = KinesisStream::builder("planted").build();
                 let value = stream.consumer_arn();
-                planting.stack.add(stream);
+                kinesis_stream::add(planting, stream, "");
                 value
             }
         };

@@ -3,6 +3,7 @@
 use serde_json::json;
 
 use super::planting::{Mistake, Planting};
+use crate::event_bus::EventBusEvent;
 use crate::iam::PolicyStatement;
 use crate::sqs_queue::{RedrivePolicy, SqsQueue, SqsQueueBuilder};
 
@@ -22,9 +23,10 @@ pub(super) const MISTAKES: &[Mistake] = &[
     }),
     Mistake::anywhere("sqs_queue::fifo_only", |planting| {
         let queue = SqsQueue::builder("planted");
-        let (queue, field) = match planting.one(&[true, false]) {
-            true => (queue.fifo_high_throughput(true), "fifoHighThroughput"),
-            false => (queue.content_based_deduplication(true), "contentBasedDeduplication"),
+        let (queue, field) = if planting.one(&[true, false]) {
+            (queue.fifo_high_throughput(true), "fifoHighThroughput")
+        } else {
+            (queue.content_based_deduplication(true), "contentBasedDeduplication")
         };
         add(planting, queue, field)
     }),
@@ -41,6 +43,47 @@ pub(super) const MISTAKES: &[Mistake] = &[
         let principal = planting.one(&[json!("123456789012"), json!({}), json!({"Account": "123456789012"}), json!(["*"]), json!(null)]);
         let statement = PolicyStatement::allow(["sqs:SendMessage"], principal);
         add(planting, SqsQueue::builder("planted").policy_statement(statement), "policyStatements[0].Principal")
+    }),
+    Mistake::anywhere("event_bus_event::pattern", |planting| {
+        let pattern = planting.one(&[
+            (json!({"source": "my.shop"}), "eventPattern.source"),
+            (json!({"detail": {"state": []}}), "eventPattern.detail.state"),
+            (json!({"detail": {}}), "eventPattern.detail"),
+            (json!({}), "eventPattern"),
+            (json!(["my.shop"]), "eventPattern"),
+        ]);
+        receiving(planting, EventBusEvent::of_default_bus(pattern.0), pattern.1)
+    }),
+    Mistake::anywhere("event_bus_event::no_message_group", |planting| {
+        let queue = SqsQueue::builder("planted").fifo_enabled(true).event(EventBusEvent::of_default_bus(json!({"source": ["my.shop"]})));
+        add(planting, queue, "events[0]")
+    }),
+    Mistake::anywhere("event_bus_event::fifo_failure", |planting| {
+        let event = EventBusEvent::of_default_bus(json!({"source": ["my.shop"]}));
+        if planting.one(&[true, false]) {
+            let failed = SqsQueue::builder("plantedFailed").fifo_enabled(true).build();
+            let event = event.on_delivery_failure(&failed);
+            planting.stack.add(failed);
+            receiving(planting, event, "onDeliveryFailure.sqsQueueName")
+        } else {
+            let event = event.on_delivery_failure_arn("arn:aws:sqs:us-east-1:123456789012:failed.fifo");
+            receiving(planting, event, "onDeliveryFailure.sqsQueueArn")
+        }
+    }),
+    Mistake::anywhere("event_bus_event::input_path", |planting| {
+        let path = planting.text(&["detail", "", &format!("$.{}", "a".repeat(255))]);
+        let event = EventBusEvent::of_default_bus(json!({"source": ["my.shop"]}));
+        if planting.one(&[true, false]) {
+            receiving(planting, event.input_path(path), "inputPath")
+        } else {
+            receiving(planting, event.input_transformer([("id", path)], "<id>"), "inputTransformer.inputPathsMap.id")
+        }
+    }),
+    Mistake::anywhere("event_bus_event::too_many_paths", |planting| {
+        let number = planting.one(&[101, 200]);
+        let paths = (0..number).map(|index| (format!("part{index}"), "$.detail"));
+        let event = EventBusEvent::of_default_bus(json!({"source": ["my.shop"]})).input_transformer(paths, "<part0>");
+        receiving(planting, event, "inputTransformer.inputPathsMap")
     }),
     Mistake::anywhere("redrive::fifo_mismatch", |planting| {
         let fifo = planting.one(&[true, false]);
@@ -60,6 +103,11 @@ pub(super) const MISTAKES: &[Mistake] = &[
 ];
 
 const OUTSIDE: &str = "arn:aws:sqs:us-east-1:123456789012:failed";
+
+/// Adds the queue `planted` with an event; the path is below it.
+fn receiving(planting: &mut Planting<'_>, event: EventBusEvent, field: &str) -> String {
+    add(planting, SqsQueue::builder("planted").event(event), &format!("events[0].{field}"))
+}
 
 /// Adds the queue `planted`.
 fn add(planting: &mut Planting<'_>, queue: SqsQueueBuilder, field: &str) -> String {

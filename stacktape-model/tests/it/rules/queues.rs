@@ -1,6 +1,7 @@
 //! Queues: numbers, FIFO, where messages go on to, and who may use them.
 
 use serde_json::{Value as Json, json};
+use stacktape_model::event_bus::EventBusEvent;
 use stacktape_model::iam::PolicyStatement;
 use stacktape_model::sqs_queue::{RedrivePolicy, SqsQueue, SqsQueueBuilder};
 use stacktape_model::stack::Stack;
@@ -44,6 +45,7 @@ pub(crate) fn rules() -> Vec<Rule> {
     let mut rules = of_one();
     rules.extend(of_policies());
     rules.extend(of_several());
+    rules.extend(of_events());
     rules
 }
 
@@ -97,15 +99,91 @@ fn of_one() -> Vec<Rule> {
     ]
 }
 
+/// The events that an order was placed.
+fn placed() -> EventBusEvent {
+    EventBusEvent::of_default_bus(json!({"detail-type": ["OrderPlaced"]}))
+}
+
+fn statements(number: usize) -> impl Iterator<Item = PolicyStatement> {
+    (0..number).map(|_| PolicyStatement::allow(["sqs:SendMessage"], "*"))
+}
+
+#[track_caller]
+fn many_queue(number: usize) -> SqsQueueBuilder {
+    queue().policy_statements(statements(number))
+}
+
+fn of_events() -> Vec<Rule> {
+    const PATTERN: &str = "resources.jobs.events[0].eventPattern";
+    const PATH: &str = "resources.jobs.events[0].inputPath";
+    const PATHS: &str = "resources.jobs.events[0].inputTransformer.inputPathsMap";
+    let getting = |event: EventBusEvent| one(queue().event(event));
+    let like = |pattern: Json| getting(EventBusEvent::of_default_bus(pattern));
+    let parts = |number: usize| getting(placed().input_transformer((0..number).map(|index| (format!("p{index}"), "$.detail")), "<p0>"));
+    let failed = |fifo| SqsQueue::builder("failed").fifo_enabled(fifo).build();
+    let failing = |fifo| stack([queue().event(placed().on_delivery_failure(&failed(fifo))), SqsQueue::builder("failed").fifo_enabled(fifo)]);
+    vec![
+        rule("event_bus_event::pattern")
+            .refuses("resources.jobs.events[0].eventPattern.source", like(json!({"source": "my.shop"})))
+            .saying(
+                "found another value than a map or a list with something in it, expected maps with lists of values at their ends",
+                "write a pattern such as `json!({\"source\": [\"my.shop\"], \"detail\": {\"state\": [\"paid\"]}})`",
+            )
+            .refuses("resources.jobs.events[0].eventPattern.detail.state", like(json!({"detail": {"state": []}})))
+            .refuses("resources.jobs.events[0].eventPattern.detail", like(json!({"detail": {}})))
+            .refuses(PATTERN, like(json!({})))
+            .refuses(PATTERN, like(json!(["OrderPlaced"])))
+            .takes(like(json!({"detail": {"state": [{"anything-but": ["paid"]}, null]}, "$or": [{"source": ["a"]}, {"account": ["b"]}]}))),
+        rule("event_bus_event::no_message_group")
+            .refuses("resources.jobs.events[0]", one(queue().fifo_enabled(true).event(placed())))
+            .saying(
+                "found an event for a FIFO queue without a group, expected the group of its messages",
+                "add `.message_group_id(\"orders\")`",
+            )
+            .takes(one(queue().fifo_enabled(true).event(placed().message_group_id("orders"))))
+            // Fair queues take groups too.
+            .takes(getting(placed().message_group_id("orders"))),
+        rule("event_bus_event::fifo_failure")
+            .refuses("resources.jobs.events[0].onDeliveryFailure.sqsQueueName", failing(true))
+            .saying("found a FIFO queue for what could not be delivered, expected one that is not FIFO", "name another queue")
+            .refuses("resources.jobs.events[0].onDeliveryFailure.sqsQueueArn", getting(placed().on_delivery_failure_arn(format!("{OUTSIDE}.fifo"))))
+            .takes(failing(false))
+            .takes(getting(placed().on_delivery_failure_arn(OUTSIDE))),
+        rule("event_bus_event::input_path")
+            .refuses(PATH, getting(placed().input_path("detail")))
+            .saying("found the path `detail`, expected `$` and what follows, at most 256 characters", "write a path such as `$.detail.id`")
+            .refuses(PATH, getting(placed().input_path(format!("$.{}", "a".repeat(255)))))
+            .refuses(
+                "resources.jobs.events[0].inputTransformer.inputPathsMap.id",
+                getting(placed().input_transformer([("id", "detail.id")], "<id>")),
+            )
+            .takes(getting(placed().input_path(format!("$.{}", "a".repeat(254)))))
+            .takes(getting(placed().input_path("$"))),
+        rule("event_bus_event::too_many_paths")
+            .refuses(PATHS, parts(101))
+            .saying("found 101 paths, expected at most 100", "send a larger part of the event under one name")
+            .takes(parts(100)),
+    ]
+}
+
 fn of_policies() -> Vec<Rule> {
     const PRINCIPAL: &str = "resources.jobs.policyStatements[0].Principal";
     let of = |principal: Json| letting(PolicyStatement::allow(["sqs:SendMessage"], principal));
-    let many = |number| one(queue().policy_statements((0..number).map(|_| PolicyStatement::allow(["sqs:SendMessage"], "*"))));
+    let many = |number| one(many_queue(number));
+    let received = |queue: SqsQueueBuilder| one(queue.event(placed()));
+    let failing = |number| {
+        let failed = SqsQueue::builder("failed").policy_statements(statements(number));
+        stack([queue().event(placed().on_delivery_failure(&SqsQueue::builder("failed").build())), failed])
+    };
     vec![
         rule("sqs_queue::too_many_statements")
             .refuses("resources.jobs.policyStatements", many(21))
-            .saying("found 21 statements, expected at most 20", "join statements that differ only in their actions or principals")
-            .takes(many(20)),
+            .saying("found 21 statements, expected at most 20, with the one that lets buses send", "join statements that differ only in their actions or principals")
+            .refuses("resources.jobs.policyStatements", received(many_queue(20)))
+            .refuses("resources.failed.policyStatements", failing(20))
+            .takes(many(20))
+            .takes(received(many_queue(19)))
+            .takes(failing(19)),
         rule("iam::principal")
             .refuses(PRINCIPAL, of(json!("123456789012")))
             .saying(

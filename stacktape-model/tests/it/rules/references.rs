@@ -1,9 +1,10 @@
 //! References from one resource to another.
 
+use serde_json::json;
 use stacktape_model::bucket::Bucket;
 use stacktape_model::container::{Container, HttpApiEvent, Image, Method};
 use stacktape_model::dynamo_db_table::{DynamoDbTable, DynamoDbTableBuilder, KeyAttribute, StreamType};
-use stacktape_model::event_bus::{Archivation, EventBus};
+use stacktape_model::event_bus::{Archivation, EventBus, EventBusEvent};
 use stacktape_model::expression::Expression;
 use stacktape_model::http_api_gateway::HttpApiGateway;
 use stacktape_model::iam::{PolicyStatement, Statement};
@@ -63,6 +64,8 @@ fn showing<T: Into<Resource>>(resource: T, param: fn(&T) -> Text) -> Stack {
 pub(crate) fn rules() -> Vec<Rule> {
     let lost = bucket("photos");
     let failed = SqsQueue::builder("failed").build();
+    let bus = EventBus::builder("orders").build();
+    let pattern = || json!({"source": ["my.shop"]});
     let jobs = || SqsQueue::builder("jobs");
     let from = |arn: Text| Expression::Map([("ArnEquals".to_owned(), Expression::Map([("aws:SourceArn".to_owned(), arn.into())].into()))].into());
     let objects = || Text::joined([lost.arn(), "/*".into()]);
@@ -97,6 +100,17 @@ pub(crate) fn rules() -> Vec<Rule> {
             .refuses("stackConfig.outputs[0].value", output(lost.arn()))
             .refuses("resources.jobs.redrivePolicy.targetSqsQueueName", stack([jobs().redrive_policy(RedrivePolicy::to(&failed, 3))]))
             .refuses("resources.jobs.redrivePolicy.targetSqsQueueArn", stack([jobs().redrive_policy(RedrivePolicy::to_arn(failed.arn(), 3))]))
+            .refuses("resources.jobs.events[0].eventBusName", stack([jobs().event(EventBusEvent::new(&bus, pattern()))]))
+            .refuses("resources.jobs.events[0].eventBusArn", stack([jobs().event(EventBusEvent::of_arn(bus.arn(), pattern()))]))
+            .refuses(
+                "resources.jobs.events[0].onDeliveryFailure.sqsQueueName",
+                stack([jobs().event(EventBusEvent::of_default_bus(pattern()).on_delivery_failure(&failed))]),
+            )
+            .refuses(
+                "resources.jobs.events[0].onDeliveryFailure.sqsQueueArn",
+                stack([jobs().event(EventBusEvent::of_default_bus(pattern()).on_delivery_failure_arn(failed.arn()))]),
+            )
+            .refuses("resources.jobs.events[0].input", stack([jobs().event(EventBusEvent::of_default_bus(pattern()).input(lost.arn()))]))
             .refuses(
                 "resources.jobs.policyStatements[0].Condition",
                 stack([jobs().policy_statement(PolicyStatement::allow(["sqs:SendMessage"], "*").condition(from(lost.arn())))]),

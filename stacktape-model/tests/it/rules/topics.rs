@@ -21,6 +21,11 @@ fn of_partner(name: &str) -> Stack {
     stack([EventBus::builder("orders").event_source_name(name)])
 }
 
+#[track_caller]
+fn of_partners(one: &str, other: &str) -> Stack {
+    stack([EventBus::builder("returns").event_source_name(other), EventBus::builder("orders").event_source_name(one)])
+}
+
 pub(crate) fn rules() -> Vec<Rule> {
     const SOURCE: &str = "resources.orders.eventSourceName";
     let long = |letters: usize| format!("aws.partner/example.com/{}", "a".repeat(letters - "aws.partner/example.com/".len()));
@@ -59,5 +64,12 @@ pub(crate) fn rules() -> Vec<Rule> {
             .takes(of_partner("aws.partner/example.com/42/orders_-.A"))
             .takes(of_partner(&long(256)))
             .takes(stack([EventBus::builder("orders").archivation(Archivation::builder().retention_days(0))])),
+        rule("event_bus::source_twice")
+            .refuses("resources.returns.eventSourceName", of_partners("aws.partner/example.com/42", "aws.partner/example.com/42"))
+            .saying(
+                "found the event source `aws.partner/example.com/42` a second time, expected it on `orders` alone",
+                "use the bus `orders`",
+            )
+            .takes(of_partners("aws.partner/example.com/42", "aws.partner/example.com/43")),
     ]
 }

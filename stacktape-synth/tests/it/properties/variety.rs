@@ -18,7 +18,7 @@ use stacktape_model::dynamo_db_table::{
     CapacityScaling, DynamoDbTable, DynamoDbTableParts, PrimaryKey, ProvisionedThroughput, SecondaryIndex,
 };
 use stacktape_model::efs_filesystem::{EfsFilesystem, EfsFilesystemParts};
-use stacktape_model::event_bus::{Archivation, ArchivationParts, EventBus, EventBusParts};
+use stacktape_model::event_bus::{Archivation, ArchivationParts, EventBus, EventBusEvent, EventBusParts};
 use stacktape_model::http_api_gateway::{AccessLogs, HttpApiCorsParts, HttpApiGateway, HttpApiGatewayParts};
 use stacktape_model::iam::{PolicyStatement, Statement};
 use stacktape_model::kinesis_stream::{KinesisStream, KinesisStreamParts, StreamEncryption, StreamEncryptionParts};
@@ -215,6 +215,7 @@ impl Met {
             fifo_high_throughput,
             content_based_deduplication,
             redrive_policy,
+            events,
             policy_statements,
             removal_policy,
             overrides,
@@ -236,6 +237,14 @@ impl Met {
         self.note("overrides of a queue", !overrides.is_empty());
         if let Some(RedrivePolicy { target, max_receive_count: _ }) = redrive_policy {
             self.variant("redrive to", target);
+        }
+        for EventBusEvent { bus, event_pattern: _, input, on_delivery_failure, message_group_id } in events {
+            self.variant("events of", bus);
+            self.variant("event sends", input);
+            self.note("event group", message_group_id.is_some());
+            if let Some(failed) = on_delivery_failure {
+                self.variant("event fails to", failed);
+            }
         }
         for PolicyStatement { effect, actions: _, principal, condition } in policy_statements {
             self.variant("queue effect", effect);
@@ -551,6 +560,10 @@ const EXPECTED: &[(&str, &str)] = &[
     ("queue removal ", "Delete Retain"),
     ("queue effect ", "Allow Deny"),
     ("redrive to ", "Queue Arn"),
+    ("events of ", "Named Arn Default"),
+    ("event sends ", "Whole Fixed Path Transformer"),
+    ("event fails to ", "Named Arn"),
+    ("event ", "group"),
     ("principal ", "Text Map"),
     ("topic ", "display fifo deduplication"),
     ("bus ", "partner archived archived_for_ever"),
