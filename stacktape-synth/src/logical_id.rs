@@ -78,6 +78,7 @@ shared! {
     internet_gateway: cfn::ec2::InternetGateway = "StpInternetGateway";
     internet_gateway_attachment: cfn::ec2::VpcGatewayAttachment = "StpInternetGatewayAttachment";
     s3_gateway_endpoint: cfn::ec2::VpcEndpoint = "StpS3GatewayEndpoint";
+    dynamo_db_gateway_endpoint: cfn::ec2::VpcEndpoint = "StpDynamoDbGatewayEndpoint";
 }
 
 /// The ids of a subnet, and of what leads out of it.
