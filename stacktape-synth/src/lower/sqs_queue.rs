@@ -5,7 +5,7 @@ mod event;
 use stacktape_model::sqs_queue::{RedrivePolicy, RedriveTarget, SqsQueue, SqsQueueParam, SqsQueueParts};
 
 use crate::cfn::sqs::{self, queue as sqs_queue};
-use crate::cfn::{PropertyType, Value};
+use crate::cfn::{Id, PropertyType, Value, events};
 use crate::fragment::Fragment;
 use crate::lower::{removal, text};
 use crate::plan::Plan;
@@ -58,7 +58,7 @@ pub(super) fn lower(queue: &SqsQueue, plan: &Plan<'_>, fragment: &mut Fragment) 
     // One policy alone: of two, the later one would replace the other.
     let own = policy_statements.iter().map(|statement| policy::resource_statement(statement, id.att_arn()));
     let rules = plan.rules_to_queue(name);
-    let of_rules = (!rules.is_empty()).then(|| policy::rules_may_send(rules.iter().map(|rule| rule.att_arn()), id.att_arn()));
+    let of_rules = (!rules.is_empty()).then(|| policy::rules_may_send(rules.iter().map(Id::<events::Rule>::att_arn), id.att_arn()));
     let statements: Vec<_> = own.chain(of_rules).collect();
     if !statements.is_empty() {
         fragment.add(&logical_id::queue_policy(name), sqs::QueuePolicy::new(policy::of_statements(statements), vec![id.reference()]));

@@ -164,10 +164,10 @@ proptest! {
         let template = template(&validated(stack));
         for (id, queue) in of_type(&template, "AWS::SQS::Queue") {
             let fifo = |queue: &Json| queue["Properties"]["FifoQueue"] == true;
-            if !fifo(queue) {
-                prop_assert!(queue["Properties"]["QueueName"].is_null(), "{} is named", id);
+            if fifo(queue) {
+                prop_assert!(text(&queue["Properties"]["QueueName"]).strip_suffix(".fifo").is_some());
             } else {
-                prop_assert!(text(&queue["Properties"]["QueueName"]).ends_with(".fifo"));
+                prop_assert!(queue["Properties"]["QueueName"].is_null(), "{} is named", id);
             }
             let policy = &queue["Properties"]["RedrivePolicy"];
             if let Some(target) = policy["deadLetterTargetArn"]["Fn::GetAtt"][0].as_str() {
