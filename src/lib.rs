@@ -17,9 +17,10 @@ pub use app::App;
 pub use app::run_file;
 pub use codes::codes;
 pub use stacktape_model::{
-    application_load_balancer, bucket, compute, container, custom_domain, document, efs_filesystem, expression, http_api_gateway, iam,
-    ip_range, load_balancing, log_forwarding, multi_container_workload, nested, network_load_balancer, origin, overrides, private_service,
-    raw_resource, reference, report, resource, scaling, service, stack, stack_config, text, units, web_service, worker_service,
+    application_load_balancer, bucket, compute, container, custom_domain, document, dynamo_db_table, efs_filesystem, event_bus, expression,
+    http_api_gateway, iam, ip_range, kinesis_stream, load_balancing, log_forwarding, multi_container_workload, nested,
+    network_load_balancer, origin, overrides, private_service, raw_resource, reference, removal_policy, report, resource, scaling, service,
+    sns_topic, sqs_queue, stack, stack_config, text, units, web_service, worker_service,
 };
 pub use stacktape_synth::{Synthesis, Target, Template, TemplateIssue, assembly, cfn, synthesize};
 
@@ -29,9 +30,7 @@ pub mod prelude {
     pub use stacktape_model::application_load_balancer::{
         ApplicationLoadBalancer, Listener, ListenerProtocol, Redirect, RedirectPort, RedirectProtocol, RedirectStatus,
     };
-    pub use stacktape_model::bucket::{
-        Bucket, BucketCors, CorsRule, LifecycleAction, LifecycleRule, RemovalPolicy, S3Method, StorageClass,
-    };
+    pub use stacktape_model::bucket::{Bucket, BucketCors, CorsRule, LifecycleAction, LifecycleRule, S3Method, StorageClass};
     pub use stacktape_model::compute::{Architecture, Compute, Ec2, Fargate};
     pub use stacktape_model::container::{
         ApplicationLoadBalancerEvent, Authorizer, Condition, Container, ContainerLogs, DotNetConfig, DotNetVersion, HealthCheckProtocol,
@@ -40,9 +39,14 @@ pub mod prelude {
         RubyConfig, RubyVersion, ServiceConnectEvent, ServiceConnectProtocol, VolumeMount, WorkloadInternalEvent,
     };
     pub use stacktape_model::custom_domain::CustomDomain;
+    pub use stacktape_model::dynamo_db_table::{
+        CapacityScaling, DynamoDbTable, KeyAttribute, PrimaryKey, ProvisionedThroughput, SecondaryIndex, StreamType,
+    };
     pub use stacktape_model::efs_filesystem::{EfsFilesystem, ThroughputMode};
+    pub use stacktape_model::event_bus::{Archivation, EventBus, EventBusEvent};
     pub use stacktape_model::http_api_gateway::{AccessLogFormat, AccessLogs, HttpApiCors, HttpApiGateway};
-    pub use stacktape_model::iam::Statement;
+    pub use stacktape_model::iam::{PolicyStatement, Statement};
+    pub use stacktape_model::kinesis_stream::{CapacityMode, KinesisStream, StreamEncryption};
     pub use stacktape_model::load_balancing::Interface;
     pub use stacktape_model::log_forwarding::LogForwarding;
     pub use stacktape_model::multi_container_workload::MultiContainerWorkload;
@@ -51,8 +55,11 @@ pub mod prelude {
     pub use stacktape_model::private_service::{PrivateLoadBalancing, PrivateService};
     pub use stacktape_model::raw_resource::RawResource;
     pub use stacktape_model::reference::{AwsService, ConnectTarget as _};
+    pub use stacktape_model::removal_policy::RemovalPolicy;
     pub use stacktape_model::scaling::Scaling;
     pub use stacktape_model::service::SideContainer;
+    pub use stacktape_model::sns_topic::SnsTopic;
+    pub use stacktape_model::sqs_queue::{RedrivePolicy, SqsQueue};
     pub use stacktape_model::stack::Stack;
     pub use stacktape_model::stack_config::{AvailabilityZones, NatAvailabilityZones, Output, ReuseVpc, StackVpc, VpcIds};
     pub use stacktape_model::text::{Fact, Secret, Text};

@@ -14,8 +14,16 @@ mod balancing_too_many_rules;
 mod bucket_cors_too_many;
 #[path = "../../src/explain/examples/bucket_lifecycle/too_many.rs"]
 mod bucket_lifecycle_too_many;
+#[path = "../../src/explain/examples/dynamo_db_table/too_many_indexes.rs"]
+mod dynamo_db_table_too_many_indexes;
+#[path = "../../src/explain/examples/dynamo_db_table/too_many_projections.rs"]
+mod dynamo_db_table_too_many_projections;
 #[path = "../../src/explain/examples/ec2/too_many_instance_types.rs"]
 mod ec2_too_many_instance_types;
+#[path = "../../src/explain/examples/event_bus_event/too_many_paths.rs"]
+mod event_bus_event_too_many_paths;
+#[path = "../../src/explain/examples/kinesis_stream/tag_value.rs"]
+mod kinesis_stream_tag_value;
 #[path = "../../src/explain/examples/load_balancer/too_many_certificates.rs"]
 mod load_balancer_too_many_certificates;
 #[path = "../../src/explain/examples/load_balancer/too_many_listeners.rs"]
@@ -44,6 +52,10 @@ mod private_service_other_address;
 mod reuse_vpc_too_many_subnets;
 #[path = "../../src/explain/examples/routing/too_many_routes.rs"]
 mod routing_too_many_routes;
+#[path = "../../src/explain/examples/sns_topic/display_name.rs"]
+mod sns_topic_display_name;
+#[path = "../../src/explain/examples/sqs_queue/too_many_statements.rs"]
+mod sqs_queue_too_many_statements;
 #[path = "../../src/explain/examples/stack_config/output_description.rs"]
 mod stack_config_output_description;
 #[path = "../../src/explain/examples/stack_config/too_many_outputs.rs"]
@@ -85,6 +97,10 @@ pub(crate) const ALL: &[Snippet] = &[
     ("load_balancer::too_many_whitelist_ips", load_balancer_too_many_whitelist_ips::stack),
     ("log_forwarding::parameter_value", log_forwarding_parameter_value::stack),
     ("log_forwarding::too_many_parameters", log_forwarding_too_many_parameters::stack),
+    ("dynamo_db_table::too_many_indexes", dynamo_db_table_too_many_indexes::stack),
+    ("dynamo_db_table::too_many_projections", dynamo_db_table_too_many_projections::stack),
+    ("event_bus_event::too_many_paths", event_bus_event_too_many_paths::stack),
+    ("kinesis_stream::tag_value", kinesis_stream_tag_value::stack),
     ("name::duplicate", name_duplicate::stack),
     ("name::project", name_project::stack),
     ("name::stack_too_long", name_stack_too_long::stack),
@@ -94,6 +110,8 @@ pub(crate) const ALL: &[Snippet] = &[
     ("reuse_vpc::too_many_subnets", reuse_vpc_too_many_subnets::stack),
     ("private_service::other_address", private_service_other_address::stack),
     ("routing::too_many_routes", routing_too_many_routes::stack),
+    ("sns_topic::display_name", sns_topic_display_name::stack),
+    ("sqs_queue::too_many_statements", sqs_queue_too_many_statements::stack),
     ("stack_config::output_description", stack_config_output_description::stack),
     ("stack_config::too_many_outputs", stack_config_too_many_outputs::stack),
     ("stack_config::too_many_tags", stack_config_too_many_tags::stack),

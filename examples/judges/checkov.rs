@@ -12,7 +12,9 @@ const ACCEPTED: &[(&str, &str)] = &[
     ("CKV_AWS_2", "without a certificate there is no HTTPS; a default listener warns, and one that is written out is meant"),
     ("CKV_AWS_18", "access logs of a bucket need a second bucket and cost; an override of `LoggingConfiguration` turns them on"),
     ("CKV_AWS_21", "`versioning` is the user's choice, since old versions cost"),
-    ("CKV_AWS_27", "the queue is a raw resource of the scenario, which goes in as it is written"),
+    ("CKV_AWS_26", "with a key, other services cannot publish unless its policy names them; an override of `KmsMasterKeyId` sets one"),
+    ("CKV_AWS_27", "queues are encrypted by keys that SQS keeps (SSE-SQS), and the check asks for a key of KMS"),
+    ("CKV_AWS_43", "`encryption` of a stream is the user's choice, since each use of its key costs"),
     ("CKV_AWS_65", "Container Insights cost for each metric; an override of `ClusterSettings` turns them on"),
     ("CKV_AWS_91", "access logs of a load balancer need a bucket and cost; an override of `LoadBalancerAttributes` turns them on"),
     ("CKV_AWS_95", "the scenario turns the gateway's logs off"),
@@ -24,6 +26,7 @@ const ACCEPTED: &[(&str, &str)] = &[
     ("CKV_AWS_117", "the function is a raw resource of the scenario, which goes in as it is written"),
     ("CKV_AWS_131", "it would drop headers with a `_` in their names, which programs use; an override of `LoadBalancerAttributes` does it"),
     ("CKV_AWS_158", "log groups are encrypted by a key of AWS; a key of one's own costs by the month"),
+    ("CKV_AWS_165", "`enablePointInTimeRecovery` is the user's choice, since it costs"),
     ("CKV_AWS_260", "a load balancer of the internet listens at port 80 for the internet; `whitelistIps` narrows it"),
 ];
 

@@ -9,10 +9,10 @@ pub use lifecycle::{LifecycleAction, LifecycleIssue, LifecycleRule, ObjectTag, S
 use stacktape_macros::model;
 
 use crate::check::Check;
-use crate::document::words;
 use crate::origin::Origin;
 use crate::overrides::Override;
 use crate::reference::ResourceRef;
+use crate::removal_policy::RemovalPolicy;
 use crate::resource::ResourceKind;
 use crate::text::{Param, ParamRef, Text};
 
@@ -55,31 +55,6 @@ pub struct Bucket {
     #[each(override_with)]
     pub(crate) overrides: Vec<Override>,
     pub(crate) origin: Origin,
-}
-
-/// What becomes of a resource that holds data when it leaves the stack.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum RemovalPolicy {
-    /// It is deleted. YAML: `delete`.
-    #[default]
-    Delete,
-    /// It stays, outside the stack. YAML: `retain`.
-    Retain,
-}
-
-words!(RemovalPolicy);
-
-impl RemovalPolicy {
-    /// Both.
-    pub const ALL: [Self; 2] = [Self::Delete, Self::Retain];
-
-    /// The policy as YAML spells it.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Delete => "delete",
-            Self::Retain => "retain",
-        }
-    }
 }
 
 impl Bucket {

@@ -5,6 +5,7 @@ use crate::bucket::{CorsRuleIssue, LifecycleIssue};
 use crate::check::balancing::BalancingIssue;
 use crate::check::network::NetworkIssue;
 use crate::check::network_balancing::NetworkBalancingIssue;
+use crate::check::redrive::RedriveIssue;
 use crate::check::references::ReferenceIssue;
 use crate::check::routing::RoutingIssue;
 use crate::compute::{ComputeIssue, Ec2Issue};
@@ -14,9 +15,12 @@ use crate::container::{
 };
 use crate::custom_domain::CustomDomainIssue;
 use crate::document::{DirectiveIssue, DocumentIssue};
+use crate::dynamo_db_table::DynamoDbTableIssue;
 use crate::efs_filesystem::EfsFilesystemIssue;
+use crate::event_bus::{EventBusEventIssue, EventBusIssue};
 use crate::http_api_gateway::HttpApiCorsIssue;
 use crate::iam::IamIssue;
+use crate::kinesis_stream::KinesisStreamIssue;
 use crate::load_balancing::{ListenerIssue, LoadBalancerIssue};
 use crate::log_forwarding::LogForwardingIssue;
 use crate::multi_container_workload::WorkloadIssue;
@@ -28,6 +32,8 @@ use crate::raw_resource::RawResourceIssue;
 use crate::report::Code;
 use crate::scaling::ScalingIssue;
 use crate::service::{ServiceIssue, SideContainerIssue};
+use crate::sns_topic::SnsTopicIssue;
+use crate::sqs_queue::SqsQueueIssue;
 use crate::stack_config::{ReuseVpcIssue, StackConfigIssue};
 use crate::text::SecretIssue;
 use crate::web_service::WebServiceIssue;
@@ -53,13 +59,17 @@ pub fn codes() -> Vec<&'static Code> {
         DocumentIssue::CODES,
         EfsFilesystemIssue::CODES,
         Ec2Issue::CODES,
+        DynamoDbTableIssue::CODES,
         EnvironmentIssue::CODES,
+        EventBusEventIssue::CODES,
+        EventBusIssue::CODES,
         EventIssue::CODES,
         GpuIssue::CODES,
         HealthCheckIssue::CODES,
         HttpApiCorsIssue::CODES,
         IamIssue::CODES,
         ImageIssue::CODES,
+        KinesisStreamIssue::CODES,
         LifecycleIssue::CODES,
         LinkIssue::CODES,
         ListenerIssue::CODES,
@@ -76,6 +86,7 @@ pub fn codes() -> Vec<&'static Code> {
         PrivateServiceIssue::CODES,
         RawResourceIssue::CODES,
         RedirectIssue::CODES,
+        RedriveIssue::CODES,
         ReferenceIssue::CODES,
         ReuseVpcIssue::CODES,
         RoutingIssue::CODES,
@@ -84,6 +95,8 @@ pub fn codes() -> Vec<&'static Code> {
         ServiceConnectIssue::CODES,
         ServiceIssue::CODES,
         SideContainerIssue::CODES,
+        SnsTopicIssue::CODES,
+        SqsQueueIssue::CODES,
         StackConfigIssue::CODES,
         VolumeMountIssue::CODES,
         WebServiceIssue::CODES,

@@ -2,12 +2,12 @@
 
 use stacktape_macros::model;
 
-use crate::bucket::RemovalPolicy;
 use crate::check::Check;
 use crate::document::words;
 use crate::origin::Origin;
 use crate::overrides::Override;
 use crate::reference::ResourceRef;
+use crate::removal_policy::RemovalPolicy;
 use crate::resource::ResourceKind;
 use crate::text::{Param, ParamRef, Text};
 

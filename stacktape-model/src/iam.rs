@@ -1,5 +1,9 @@
 //! Statements that a user adds to a workload's role. YAML: `iamRoleStatements`.
 
+mod policy_statement;
+
+pub use policy_statement::PolicyStatement;
+
 use stacktape_macros::Keyed;
 
 use crate::check::Check;
@@ -212,6 +216,14 @@ pub enum IamIssue {
         /// The id.
         sid: String,
     },
+    /// The policy of a resource says who it is about.
+    #[error("found another principal than `*` or a map of kinds, expected who may use the resource")]
+    #[issue(
+        help = "write a principal such as `json!({{\"AWS\": \"123456789012\"}})` or `json!({{\"Service\": \"s3.amazonaws.com\"}})`",
+        yaml = "write a principal such as `{{AWS: '123456789012'}}` or `{{Service: s3.amazonaws.com}}`",
+        docs = "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html"
+    )]
+    Principal,
     /// A condition is a JSON object of operators.
     #[error("found a condition that is no JSON object, expected operators with their keys and values")]
     #[issue(

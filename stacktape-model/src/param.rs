@@ -2,8 +2,14 @@
 
 use std::borrow::Cow;
 
+use crate::application_load_balancer::ApplicationLoadBalancerParam;
+use crate::check::params::missing;
+use crate::dynamo_db_table::DynamoDbTableParam;
+use crate::event_bus::EventBusParam;
+use crate::kinesis_stream::KinesisStreamParam;
 use crate::reference::ResourceRef;
-use crate::resource::ResourceKind;
+use crate::resource::{Resource, ResourceKind};
+use crate::text::Text;
 
 /// A parameter of a resource of the stack.
 #[derive(Clone, Debug, PartialEq)]
@@ -57,11 +63,38 @@ impl Param {
     }
 }
 
+impl Resource {
+    /// The parameters that the resource has, in the order in which variables are injected: those of its kind, but for such as its
+    /// properties do not bring along.
+    pub fn params(&self) -> Vec<Param> {
+        let mut params = Param::of(self.kind());
+        params.retain(|param| missing(*param, self).is_none());
+        params
+    }
+
+    /// What workloads that are connected to the resource are told of it: how the name of each variable ends, and its value.
+    pub fn told(&self) -> Vec<(Cow<'static, str>, Text)> {
+        match self {
+            Self::PrivateService(service) => vec![("address".into(), service.address())],
+            Self::WebService(service) => vec![("url".into(), service.url()), ("domain".into(), service.domain())],
+            _ => {
+                let of = |param| ParamRef { resource: ResourceRef::new(self.name(), self.kind()), param };
+                self.params().into_iter().map(|param| (param.spelling(), Text::Param(of(param)))).collect()
+            }
+        }
+    }
+}
+
 params! {
-    ApplicationLoadBalancer(crate::application_load_balancer::ApplicationLoadBalancerParam);
+    ApplicationLoadBalancer(ApplicationLoadBalancerParam);
     Bucket(crate::bucket::BucketParam);
     EfsFilesystem(crate::efs_filesystem::EfsFilesystemParam);
+    DynamoDbTable(DynamoDbTableParam);
+    EventBus(EventBusParam);
     HttpApiGateway(crate::http_api_gateway::HttpApiGatewayParam);
     PrivateService(crate::private_service::PrivateServiceParam);
     NetworkLoadBalancer(crate::network_load_balancer::NetworkLoadBalancerParam);
+    KinesisStream(KinesisStreamParam);
+    SnsTopic(crate::sns_topic::SnsTopicParam);
+    SqsQueue(crate::sqs_queue::SqsQueueParam);
 }

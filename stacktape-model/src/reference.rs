@@ -2,12 +2,9 @@
 
 use serde::ser::{Serialize, Serializer};
 
-use crate::bucket::Bucket;
 use crate::document::{Decode, DocumentIssue, Reader, Tree, listed, or_nearest};
 use crate::origin::Origin;
-use crate::private_service::PrivateService;
 use crate::resource::{ResourceKind, ResourceType};
-use crate::web_service::WebService;
 
 /// A resource of the stack, named from somewhere else.
 #[derive(Clone, Debug, PartialEq)]
@@ -66,7 +63,9 @@ impl Decode for Connection {
             return Some(Self::AwsService(service));
         }
         match at.known.kinds.get(name.as_str()) {
-            Some(kind) if is_connectable(*kind) => Some(Self::Resource(ResourceRef { name, kind: *kind, origin: tree.place.origin() })),
+            Some(kind) if CONNECTABLE.contains(kind) => {
+                Some(Self::Resource(ResourceRef { name, kind: *kind, origin: tree.place.origin() }))
+            }
             found => {
                 let issue = connect_target_issue(&name, found.copied(), at);
                 at.tell(tree.place, &issue)
@@ -75,27 +74,18 @@ impl Decode for Connection {
     }
 }
 
-const fn is_connectable(kind: ResourceKind) -> bool {
-    match kind {
-        ResourceKind::Bucket | ResourceKind::PrivateService | ResourceKind::WebService => true,
-        ResourceKind::ApplicationLoadBalancer
-        | ResourceKind::EfsFilesystem
-        | ResourceKind::HttpApiGateway
-        | ResourceKind::MultiContainerWorkload
-        | ResourceKind::NetworkLoadBalancer
-        | ResourceKind::WorkerService => false,
-    }
-}
-
 /// What could have been meant by a connection that leads nowhere, or to a resource that grants nothing.
 fn connect_target_issue(name: &str, found: Option<ResourceKind>, at: &Reader<'_>) -> DocumentIssue {
-    let connectable = at.known.kinds.iter().filter(|(_, kind)| is_connectable(**kind)).map(|(name, _)| name.as_ref());
+    let connectable = at.known.kinds.iter().filter(|(_, kind)| CONNECTABLE.contains(kind)).map(|(name, _)| name.as_ref());
     let expected: Vec<&str> = connectable.chain(AwsService::ALL.map(AwsService::as_str)).collect();
     let found = match found {
         Some(kind) => format!("{name}` of the kind `{}", kind.as_str()),
         None => name.to_owned(),
     };
-    let help = or_nearest(name, &expected, || "connect to a bucket or a service of `resources`, or leave the entry out".to_owned());
+    let help = or_nearest(name, &expected, || {
+        let kinds = listed(&CONNECTABLE.map(ResourceKind::as_str));
+        format!("connect to a resource of the kind {kinds}, or leave the entry out")
+    });
     DocumentIssue::NotConnectable { found, expected: listed(&expected), help }
 }
 
@@ -130,7 +120,7 @@ impl AwsService {
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be a `connect_to` target",
     label = "not a connectable resource",
-    note = "buckets (as `&bucket`), private and web services and `AwsService` can be connected to; see `ConnectTarget`"
+    note = "buckets, tables, buses, streams, topics and queues (as `&bucket`), private and web services, and `AwsService`, can be connected to; see `ConnectTarget`"
 )]
 pub trait ConnectTarget: sealed::Sealed {
     /// The entry of `connectTo`.
@@ -138,32 +128,33 @@ pub trait ConnectTarget: sealed::Sealed {
     fn connection(self) -> Connection;
 }
 
-#[track_caller]
-fn to<T: ResourceType>(resource: &T) -> Connection {
-    Connection::Resource(ResourceRef::new(resource.resource_name(), T::KIND))
+macro_rules! connectable {
+    ($($module:ident::$kind:ident),* $(,)?) => {
+        /// The kinds that a workload can be connected to.
+        pub(crate) const CONNECTABLE: [ResourceKind; [$(stringify!($kind)),*].len()] = [$(ResourceKind::$kind),*];
+
+        $(
+            impl sealed::Sealed for &crate::$module::$kind {}
+
+            impl ConnectTarget for &crate::$module::$kind {
+                #[track_caller]
+                fn connection(self) -> Connection {
+                    Connection::Resource(ResourceRef::new(self.name(), <crate::$module::$kind as ResourceType>::KIND))
+                }
+            }
+        )*
+    };
 }
 
-impl ConnectTarget for &Bucket {
-    #[track_caller]
-    fn connection(self) -> Connection {
-        to(self)
-    }
-}
-
-/// It is told by `STP_{NAME}_ADDRESS` where the service is reached.
-impl ConnectTarget for &PrivateService {
-    #[track_caller]
-    fn connection(self) -> Connection {
-        to(self)
-    }
-}
-
-/// It is told by `STP_{NAME}_URL` and `STP_{NAME}_DOMAIN` where the service is reached.
-impl ConnectTarget for &WebService {
-    #[track_caller]
-    fn connection(self) -> Connection {
-        to(self)
-    }
+connectable! {
+    bucket::Bucket,
+    dynamo_db_table::DynamoDbTable,
+    event_bus::EventBus,
+    kinesis_stream::KinesisStream,
+    private_service::PrivateService,
+    sns_topic::SnsTopic,
+    sqs_queue::SqsQueue,
+    web_service::WebService,
 }
 
 impl ConnectTarget for AwsService {
@@ -174,8 +165,5 @@ impl ConnectTarget for AwsService {
 
 mod sealed {
     pub trait Sealed {}
-    impl Sealed for &super::Bucket {}
-    impl Sealed for &super::PrivateService {}
-    impl Sealed for &super::WebService {}
     impl Sealed for super::AwsService {}
 }

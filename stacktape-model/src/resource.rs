@@ -147,7 +147,7 @@ pub(crate) trait DecodeResource: Sized {
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is no resource of a stack",
     label = "not a resource",
-    note = "buckets, file systems, gateways, load balancers, workloads and services are resources, see `Resource`; a container goes into a workload: `.container(..)`",
+    note = "buckets, queues, tables, file systems, gateways, load balancers, workloads and services are resources, see `Resource`; a container goes into a workload: `.container(..)`",
     note = "a `RawResource` is added by `.add_raw(..)`"
 )]
 pub trait IntoResource {
@@ -166,10 +166,15 @@ resources! {
     application_load_balancer::ApplicationLoadBalancer, ApplicationLoadBalancerBuilder = "application-load-balancer";
     bucket::Bucket, BucketBuilder = "bucket";
     efs_filesystem::EfsFilesystem, EfsFilesystemBuilder = "efs-filesystem";
+    dynamo_db_table::DynamoDbTable, DynamoDbTableBuilder = "dynamo-db-table";
+    event_bus::EventBus, EventBusBuilder = "event-bus";
     http_api_gateway::HttpApiGateway, HttpApiGatewayBuilder = "http-api-gateway";
+    kinesis_stream::KinesisStream, KinesisStreamBuilder = "kinesis-stream";
     multi_container_workload::MultiContainerWorkload, MultiContainerWorkloadBuilder = "multi-container-workload";
     network_load_balancer::NetworkLoadBalancer, NetworkLoadBalancerBuilder = "network-load-balancer";
     private_service::PrivateService, PrivateServiceBuilder = "private-service";
+    sns_topic::SnsTopic, SnsTopicBuilder = "sns-topic";
+    sqs_queue::SqsQueue, SqsQueueBuilder = "sqs-queue";
     web_service::WebService, WebServiceBuilder = "web-service";
     worker_service::WorkerService, WorkerServiceBuilder = "worker-service";
 }
@@ -184,10 +189,15 @@ impl Resource {
             Self::WorkerService(service) => service.expand(),
             Self::ApplicationLoadBalancer(_)
             | Self::Bucket(_)
+            | Self::DynamoDbTable(_)
             | Self::EfsFilesystem(_)
+            | Self::EventBus(_)
             | Self::HttpApiGateway(_)
+            | Self::KinesisStream(_)
             | Self::MultiContainerWorkload(_)
-            | Self::NetworkLoadBalancer(_) => Vec::new(),
+            | Self::NetworkLoadBalancer(_)
+            | Self::SnsTopic(_)
+            | Self::SqsQueue(_) => Vec::new(),
         }
     }
 }

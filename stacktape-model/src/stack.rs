@@ -183,9 +183,12 @@ impl Stack {
         }
         check::references::check(resources, &self.raw_resources, &self.overrides, &self.config, &mut root);
         check::domains::check(resources, &mut root);
+        check::redrive::check(resources, &mut root);
         check::routing::check(resources, &mut root);
         check::authorizers::check(resources, &mut root);
         check::service_connect::check(resources, &mut root);
+        check::buses::check(resources, &mut root);
+        check::streams::check(resources, &self.config, &mut root);
         check::balancing::check(resources, &mut root);
         let name = format!("{}-{}", self.project, self.stage);
         check::network::check(&name, resources, &self.config.vpc, &mut root);

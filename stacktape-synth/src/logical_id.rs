@@ -6,6 +6,7 @@
 //! depends on a position in a list, except for subnets, which are numbered. What a service is made of has ids of the service's name.
 
 use stacktape_model::container::Authorizer;
+use stacktape_model::event_bus::EventBusEvent;
 use stacktape_model::name::pascal;
 use stacktape_model::nested::written_name;
 use stacktape_model::text::Text;
@@ -50,6 +51,14 @@ roles! {
     log_subscription_role(owner) -> cfn::iam::Role = "LogSubscriptionRole";
     vpc_link(gateway) -> cfn::api_gateway_v2::VpcLink = "VpcLink";
     vpc_link_security_group(gateway) -> cfn::ec2::SecurityGroup = "VpcLinkSecurityGroup";
+    event_bus(bus) -> cfn::events::EventBus = "EventBus";
+    archive(bus) -> cfn::events::Archive = "Archive";
+    queue(queue) -> cfn::sqs::Queue = "Queue";
+    queue_policy(queue) -> cfn::sqs::QueuePolicy = "QueuePolicy";
+    stream(stream) -> cfn::kinesis::Stream = "KinesisStream";
+    stream_consumer(stream) -> cfn::kinesis::StreamConsumer = "StreamConsumer";
+    table(table) -> cfn::dynamo_db::GlobalTable = "GlobalTable";
+    topic(topic) -> cfn::sns::Topic = "Topic";
     service(workload) -> cfn::ecs::Service = "Service";
     task_definition(workload) -> cfn::ecs::TaskDefinition = "TaskDefinition";
     task_role(workload) -> cfn::iam::Role = "TaskRole";
@@ -92,6 +101,7 @@ shared! {
     internet_gateway: cfn::ec2::InternetGateway = "StpInternetGateway";
     internet_gateway_attachment: cfn::ec2::VpcGatewayAttachment = "StpInternetGatewayAttachment";
     s3_gateway_endpoint: cfn::ec2::VpcEndpoint = "StpS3GatewayEndpoint";
+    dynamo_db_gateway_endpoint: cfn::ec2::VpcEndpoint = "StpDynamoDbGatewayEndpoint";
 }
 
 /// The ids of a subnet, and of what leads out of it.
@@ -228,6 +238,13 @@ fn of_domain<R>(owner: &str, domain: &str, role: &str) -> Id<R> {
 pub(crate) fn target_group(workload: &str, load_balancer: &str, port: u16) -> Id<cfn::elastic_load_balancing_v2::TargetGroup> {
     let readable = format!("{}To{}Port{port}TargetGroup", named(workload), named(load_balancer));
     hashed(readable, &[written_name(workload), written_name(load_balancer), &port.to_string()])
+}
+
+/// The rule that sends events to a queue.
+pub(crate) fn event_rule(queue: &str, event: &EventBusEvent) -> Id<cfn::events::Rule> {
+    // Events have no names: how one is written stands for it.
+    let event = serde_json::json!(event).to_string();
+    hashed(format!("{}EventRule", named(queue)), &[queue, &event])
 }
 
 /// The registry in which a gateway finds the instances of a workload.

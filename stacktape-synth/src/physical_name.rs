@@ -7,6 +7,12 @@ pub(crate) fn of(stack: &str, rest: &str, limit: usize) -> String {
     cut(format!("{stack}-{rest}"), limit)
 }
 
+/// `{stack}-{rest}.fifo`, at most `limit` characters long.
+pub(crate) fn fifo(stack: &str, rest: &str, limit: usize) -> String {
+    const FIFO: &str = ".fifo";
+    of(stack, rest, limit - FIFO.len()) + FIFO
+}
+
 /// Cuts a name that is too long: its beginning, a dash and six characters of its hash.
 pub(crate) fn cut(mut name: String, limit: usize) -> String {
     const HASH: usize = 6;
@@ -29,5 +35,7 @@ mod tests {
         let cut = of("photos-dev", "xy", 12);
         assert_eq!((cut.len(), &cut[..6]), (12, "photo-"));
         assert_ne!(of("photos-dev", "xy", 12), of("photos-dev", "xz", 12));
+        assert_eq!(fifo("photos-dev", "x", 17), "photos-dev-x.fifo");
+        assert_eq!(fifo("photos-dev", "xy", 17).len(), 17);
     }
 }

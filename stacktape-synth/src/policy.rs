@@ -1,7 +1,7 @@
 //! IAM policy documents.
 
 use serde_json::Value as Json;
-use stacktape_model::iam::Statement;
+use stacktape_model::iam::{PolicyStatement, Statement};
 use stacktape_model::stack::ValidStack;
 
 use crate::cfn::{Node, Value, sub};
@@ -71,6 +71,36 @@ fn user_statement(statement: &Statement, stack: &ValidStack) -> Node {
         entries.push(("Condition", expression::lower(condition, stack)));
     }
     Node::object(entries)
+}
+
+/// A statement of a resource's own policy, about the resource.
+pub(crate) fn resource_statement(statement: &PolicyStatement, resource: Value<String>, stack: &ValidStack) -> Node {
+    // No `..`: a new field must be rendered here.
+    let PolicyStatement { effect, actions, principal, condition } = statement;
+    let actions = Node::list(actions.iter().map(|action| Node::Text(action.clone().into())));
+    let mut entries = vec![
+        ("Effect", Node::literal(effect.as_str())),
+        ("Principal", expression::lower(principal, stack)),
+        ("Action", actions),
+        ("Resource", resource.into_node()),
+    ];
+    if let Some(condition) = condition {
+        entries.push(("Condition", expression::lower(condition, stack)));
+    }
+    Node::object(entries)
+}
+
+/// Lets rules of buses send messages to a queue.
+/// <https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-use-resource-based.html#eb-sqs-permissions>
+pub(crate) fn rules_may_send(rules: impl Iterator<Item = Value<String>>, queue: Value<String>) -> Node {
+    let rules = Node::list(rules.map(Value::into_node));
+    Node::object([
+        ("Effect", Node::literal("Allow")),
+        ("Principal", Node::object([("Service", Node::literal("events.amazonaws.com"))])),
+        ("Action", Node::literal("sqs:SendMessage")),
+        ("Resource", queue.into_node()),
+        ("Condition", Node::object([("ArnEquals", Node::object([("aws:SourceArn", rules)]))])),
+    ])
 }
 
 /// A trust policy: lets a service of AWS take the role, under a condition where there is one.

@@ -5,14 +5,17 @@
 
 pub(crate) mod authorizers;
 pub(crate) mod balancing;
+pub(crate) mod buses;
 pub(crate) mod domains;
 pub(crate) mod names;
 pub(crate) mod network;
 pub(crate) mod network_balancing;
 pub(crate) mod params;
+pub(crate) mod redrive;
 pub(crate) mod references;
 pub(crate) mod routing;
 pub(crate) mod service_connect;
+pub(crate) mod streams;
 
 use std::fmt;
 

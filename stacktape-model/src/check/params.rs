@@ -3,7 +3,10 @@
 use crate::application_load_balancer::{ApplicationLoadBalancer, ApplicationLoadBalancerParam, Listener};
 use crate::check::domains;
 use crate::check::references::ReferenceIssue;
+use crate::dynamo_db_table::{DynamoDbTable, DynamoDbTableParam};
+use crate::event_bus::{EventBus, EventBusParam};
 use crate::http_api_gateway::HttpApiGatewayParam;
+use crate::kinesis_stream::{KinesisStream, KinesisStreamParam};
 use crate::network_load_balancer::{NetworkListener, NetworkLoadBalancer, NetworkLoadBalancerParam};
 use crate::resource::{Resource, ResourceType};
 use crate::text::Param;
@@ -11,6 +14,7 @@ use crate::text::Param;
 /// Why a resource does not have a parameter that others of its kind have.
 pub(crate) fn missing(param: Param, resource: &Resource) -> Option<ReferenceIssue> {
     let name = || resource.name().to_owned();
+    let no_param = |setter, key| Some(ReferenceIssue::NoParam { param: param.spelling().into_owned(), name: name(), setter, key });
     match param {
         Param::ApplicationLoadBalancer(ApplicationLoadBalancerParam::Url) => {
             let why = ApplicationLoadBalancer::of(resource)?.url_parts().err()?;
@@ -31,10 +35,25 @@ pub(crate) fn missing(param: Param, resource: &Resource) -> Option<ReferenceIssu
         ) => {
             domains::of(resource).is_empty().then(|| ReferenceIssue::NoCustomDomain { param: param.spelling().into_owned(), name: name() })
         }
+        Param::DynamoDbTable(DynamoDbTableParam::StreamArn) => match DynamoDbTable::of(resource)?.stream_type {
+            None => no_param("stream_type", "streamType"),
+            Some(_) => None,
+        },
+        Param::EventBus(EventBusParam::ArchiveArn) => match EventBus::of(resource)?.archivation {
+            None => no_param("archivation", "archivation"),
+            Some(_) => None,
+        },
+        Param::KinesisStream(KinesisStreamParam::ConsumerArn) if KinesisStream::of(resource)?.enable_enhanced_fan_out => None,
+        Param::KinesisStream(KinesisStreamParam::ConsumerArn) => no_param("enable_enhanced_fan_out", "enableEnhancedFanOut"),
         Param::ApplicationLoadBalancer(ApplicationLoadBalancerParam::Domain | ApplicationLoadBalancerParam::CanonicalDomain)
         | Param::NetworkLoadBalancer(NetworkLoadBalancerParam::Domain | NetworkLoadBalancerParam::CanonicalDomain)
         | Param::HttpApiGateway(HttpApiGatewayParam::Domain | HttpApiGatewayParam::Url)
+        | Param::DynamoDbTable(DynamoDbTableParam::Name | DynamoDbTableParam::Arn)
+        | Param::EventBus(EventBusParam::Arn)
+        | Param::KinesisStream(KinesisStreamParam::Arn | KinesisStreamParam::Name)
         | Param::PrivateService(_)
+        | Param::SnsTopic(_)
+        | Param::SqsQueue(_)
         | Param::Bucket(_)
         | Param::EfsFilesystem(_) => None,
     }

@@ -1,9 +1,9 @@
 //! References from one resource to another.
 
-use crate::bucket::BucketParam;
 use crate::check::{Check, Resources, domains, params};
 use crate::container::{Authorizer, Container, EnvValue, Event, Image, VolumeMount};
 use crate::custom_domain::CustomDomain;
+use crate::event_bus::{BusRef, QueueRef};
 use crate::load_balancing::ListenerFrame;
 use crate::log_forwarding::LogForwarding;
 use crate::multi_container_workload::MultiContainerWorkload;
@@ -14,6 +14,7 @@ use crate::private_service::{PrivateService, PrivateServiceIssue, PrivateService
 use crate::raw_resource::RawResource;
 use crate::reference::{Connection, ResourceRef};
 use crate::resource::{Resource, ResourceKind, ResourceType};
+use crate::sqs_queue::{RedrivePolicy, RedriveTarget, SqsQueue};
 use crate::stack_config::{ReuseVpc, StackConfig, VpcIds};
 use crate::table::Table;
 use crate::text::{Param, ParamRef, Text};
@@ -100,6 +101,22 @@ pub enum ReferenceIssue {
         /// The load balancer or gateway.
         name: String,
     },
+    /// Some parameters come with a property of their resource.
+    #[error("found the `{param}` of `{name}`, which has no `{key}`, expected a parameter that it has")]
+    #[issue(
+        help = "add `.{setter}(..)` to `{name}`, or refer to another parameter",
+        yaml = "add `{key}` to `{name}`, or refer to another parameter"
+    )]
+    NoParam {
+        /// The parameter.
+        param: String,
+        /// The resource.
+        name: String,
+        /// The property in Rust.
+        setter: &'static str,
+        /// The property in YAML.
+        key: &'static str,
+    },
     /// Two connected resources inject one variable; only the first one of them is told.
     #[error("found `{variable}` injected for both `{name}` and `{other}`, expected names that give different variables")]
     #[issue(help = "rename one of the two resources")]
@@ -157,10 +174,19 @@ pub(crate) fn check(
                 known.check_certificates(load_balancer.listeners.iter().map(|listener| listener.frame(0)), &mut at);
             }
             Resource::HttpApiGateway(gateway) => known.check_forwarding(gateway.logging.log_forwarding(), &mut at),
+            Resource::SqsQueue(queue) => known.check_queue(queue, &mut at),
+            Resource::KinesisStream(stream) => {
+                if let Some(key) = stream.encryption.as_ref().and_then(|encryption| encryption.kms_key_arn.as_ref()) {
+                    known.check_text(key, &mut at.field("encryption").field("kmsKeyArn"));
+                }
+            }
             // What a service is made of is checked by itself.
             Resource::Bucket(_)
+            | Resource::DynamoDbTable(_)
             | Resource::EfsFilesystem(_)
+            | Resource::EventBus(_)
             | Resource::PrivateService(_)
+            | Resource::SnsTopic(_)
             | Resource::WebService(_)
             | Resource::WorkerService(_) => {}
         }
@@ -255,6 +281,39 @@ impl Known<'_> {
         }
     }
 
+    fn check_queue(&self, queue: &SqsQueue, at: &mut Check<'_>) {
+        if let Some(RedrivePolicy { target, .. }) = &queue.redrive_policy {
+            let mut at = at.field("redrivePolicy");
+            match target {
+                RedriveTarget::Queue(other) => self.check_reference(other, &mut at.field(target.key())),
+                RedriveTarget::Arn(arn) => self.check_text(arn, &mut at.field(target.key())),
+            }
+        }
+        at.field("events").each(&queue.events, |at, event| {
+            match &event.bus {
+                BusRef::Named(bus) => self.check_reference(bus, &mut at.field(event.bus.key())),
+                BusRef::Arn(arn) => self.check_text(arn, &mut at.field(event.bus.key())),
+                BusRef::Default => {}
+            }
+            if let Some(failed) = &event.on_delivery_failure {
+                let mut at = at.field("onDeliveryFailure");
+                match failed {
+                    QueueRef::Named(other) => self.check_reference(other, &mut at.field(failed.key())),
+                    QueueRef::Arn(arn) => self.check_text(arn, &mut at.field(failed.key())),
+                }
+            }
+            for (key, value) in event.expressions() {
+                value.visit(&mut |param| self.check_param(param, &mut at.field(key)));
+            }
+        });
+        at.field("policyStatements").each(&queue.policy_statements, |at, statement| {
+            statement.principal.visit(&mut |param| self.check_param(param, &mut at.field("Principal")));
+            if let Some(condition) = &statement.condition {
+                condition.visit(&mut |param| self.check_param(param, &mut at.field("Condition")));
+            }
+        });
+    }
+
     fn check_overrides(&self, overrides: &[Override], at: &mut Check<'_>) {
         for value in overrides {
             let mut section = at.field("overrides");
@@ -279,7 +338,7 @@ impl Known<'_> {
                 condition.visit(&mut |param| self.check_param(param, &mut at.field("Condition")));
             }
         });
-        let injected = injected_variables(workload, &mut at.field("connectTo"));
+        let injected = self.injected_variables(workload, &mut at.field("connectTo"));
         workload.each_container(at, |at, container| {
             self.check_container(container, at);
             check_shadowed(container, &injected, &mut at.field("environment"));
@@ -315,40 +374,32 @@ impl Known<'_> {
             }
         }
     }
-}
 
-/// The variables that `connectTo` injects, and for which resource.
-fn injected_variables<'a>(workload: &'a MultiContainerWorkload, at: &mut Check<'_>) -> Table<String, &'a str> {
-    let mut injected = Table::new();
-    for (index, connection) in workload.connect_to.iter().enumerate() {
-        let Connection::Resource(reference) = connection else { continue };
-        let mut told = false;
-        for variable in variables_of(reference) {
-            if let Some(other) = injected.insert(variable.clone(), reference.name.as_str())
-                && other != reference.name
-                && !std::mem::replace(&mut told, true)
-            {
-                let (name, other) = (reference.name.clone(), other.to_owned());
-                at.index(index).written_at(reference.origin).report(&ReferenceIssue::VariableTwice { variable, name, other });
+    /// The variables that `connectTo` injects, and for which resource.
+    fn injected_variables<'w>(&self, workload: &'w MultiContainerWorkload, at: &mut Check<'_>) -> Table<String, &'w str> {
+        let mut injected = Table::new();
+        for (index, connection) in workload.connect_to.iter().enumerate() {
+            let Connection::Resource(reference) = connection else { continue };
+            let mut told = false;
+            for variable in self.variables_of(reference) {
+                if let Some(other) = injected.insert(variable.clone(), reference.name.as_str())
+                    && other != reference.name
+                    && !std::mem::replace(&mut told, true)
+                {
+                    let (name, other) = (reference.name.clone(), other.to_owned());
+                    at.index(index).written_at(reference.origin).report(&ReferenceIssue::VariableTwice { variable, name, other });
+                }
             }
         }
+        injected
     }
-    injected
-}
 
-fn variables_of(reference: &ResourceRef) -> Vec<String> {
-    let params: &[&str] = match reference.kind {
-        ResourceKind::Bucket => &BucketParam::ALL.map(BucketParam::as_str),
-        ResourceKind::PrivateService => &["address"],
-        ResourceKind::WebService => &["url", "domain"],
-        ResourceKind::ApplicationLoadBalancer
-        | ResourceKind::EfsFilesystem
-        | ResourceKind::HttpApiGateway
-        | ResourceKind::MultiContainerWorkload
-        | ResourceKind::NetworkLoadBalancer
-        | ResourceKind::WorkerService => &[],
-    };
-    params.iter().map(|param| environment_variable(&reference.name, param)).collect()
+    /// One for each thing that connected workloads are told of the resource.
+    fn variables_of(&self, reference: &ResourceRef) -> Vec<String> {
+        let resource = self.resources.get(&(reference.name.as_str(), reference.kind));
+        let told = resource.map(|resource| resource.told()).unwrap_or_default();
+        told.iter().map(|(word, _)| environment_variable(&reference.name, word)).collect()
+    }
 }
 
 fn check_shadowed(container: &Container, injected: &Table<String, &str>, at: &mut Check<'_>) {

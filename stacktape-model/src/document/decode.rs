@@ -157,6 +157,26 @@ impl<'t> Fields<'t> {
         }
     }
 
+    /// The one of some keys that is there, with its value: none of them stands beside another one, nor can all be left out.
+    pub(crate) fn one_of(&self, keys: &[&'static str], at: &mut Reader<'_>) -> Option<(&'static str, &'t Tree)> {
+        match keys {
+            [first, others @ ..] if keys.iter().all(|key| self.get(key).is_none()) => {
+                at.missing(self.tree, first, &format!("it, {}", listed(others)))
+            }
+            _ => self.at_most_one_of(keys, at),
+        }
+    }
+
+    /// The one of some keys that is there, if any.
+    pub(crate) fn at_most_one_of(&self, keys: &[&'static str], at: &mut Reader<'_>) -> Option<(&'static str, &'t Tree)> {
+        let mut there = keys.iter().filter_map(|key| self.get(key).map(|value| (*key, value)));
+        let first = there.next()?;
+        match there.next() {
+            None => Some(first),
+            Some((key, value)) => at.field(key).tell(value.place, &DocumentIssue::KeyBesideOther { key, other: first.0 }),
+        }
+    }
+
     /// A value that has a default.
     pub(crate) fn optional<T: Decode>(&self, key: &'static str, at: &mut Reader<'_>) -> Option<T> {
         self.get(key).and_then(|value| T::decode(value, &mut at.field(key)))

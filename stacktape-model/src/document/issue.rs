@@ -97,6 +97,15 @@ pub enum DocumentIssue {
         /// What its value is.
         expected: String,
     },
+    /// Of some keys, each says what the other one would.
+    #[error("found the key `{key}` beside `{other}`, expected one of them")]
+    #[issue(help = "remove one of them")]
+    KeyBesideOther {
+        /// The key.
+        key: &'static str,
+        /// The one that it stands beside.
+        other: &'static str,
+    },
     /// A value of another type than the key takes.
     #[error("found {found}, expected {expected}")]
     #[issue(help = "{help}", mend = "write a value of the type that the key takes")]
@@ -141,7 +150,7 @@ pub enum DocumentIssue {
     },
     /// Only resources that grant something can be connected to.
     #[error("found `{found}`, expected {expected}")]
-    #[issue(help = "{help}", mend = "write the name of a bucket or of a private or web service of the stack, or `aws:ses`")]
+    #[issue(help = "{help}", mend = "write the name of a resource that can be connected to, or `aws:ses`")]
     NotConnectable {
         /// What was found.
         found: String,

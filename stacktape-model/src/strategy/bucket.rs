@@ -6,7 +6,9 @@ use proptest::prelude::*;
 use proptest::sample::{select, subsequence};
 
 use super::raw_resource::{Role, override_of};
-use crate::bucket::{Bucket, BucketCors, CorsRule, LifecycleAction, LifecycleRule, RemovalPolicy, S3Method, StorageClass};
+use super::removal_policy;
+use crate::bucket::{Bucket, BucketCors, CorsRule, LifecycleAction, LifecycleRule, S3Method, StorageClass};
+use crate::removal_policy::RemovalPolicy;
 
 /// Buckets with any of their properties. Shrinks to one without any.
 ///
@@ -39,9 +41,8 @@ const OVERRIDES: &[(&str, &str, &str)] = &[
 ];
 
 pub(super) fn parts() -> BoxedStrategy<Parts> {
-    let removal_policy = select(vec![RemovalPolicy::Delete, RemovalPolicy::Retain]);
     let lifecycle_rules = vec(lifecycle_rule(), 0..4);
-    (any::<[bool; 3]>(), removal_policy, option::of(bucket_cors()), lifecycle_rules, override_of(OVERRIDES))
+    (any::<[bool; 3]>(), removal_policy(), option::of(bucket_cors()), lifecycle_rules, override_of(OVERRIDES))
         .prop_map(|(switches, removal_policy, cors, lifecycle_rules, overrides)| Parts {
             switches,
             removal_policy,

@@ -6,9 +6,9 @@ use proptest::sample::{Index, select};
 
 use super::raw_resource::{Role, override_of};
 use super::surroundings::{Later, pick};
-use crate::bucket::RemovalPolicy;
 use crate::container::VolumeMount;
 use crate::efs_filesystem::{EfsFilesystem, ThroughputMode};
+use crate::removal_policy::RemovalPolicy;
 
 /// File systems with any of their properties. Shrinks to one without any.
 pub fn efs_filesystem(name: impl Into<String>) -> impl Strategy<Value = EfsFilesystem> {

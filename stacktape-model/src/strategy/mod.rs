@@ -25,10 +25,13 @@ mod bucket;
 mod compute;
 mod container;
 mod custom_domain;
+mod dynamo_db_table;
 mod efs_filesystem;
+mod event_bus;
 mod http_api_gateway;
 mod iam;
 mod image;
+mod kinesis_stream;
 mod load_balancer_event;
 mod log_forwarding;
 mod multi_container_workload;
@@ -36,6 +39,8 @@ mod name;
 mod network_load_balancer;
 mod raw_resource;
 mod service;
+mod sns_topic;
+mod sqs_queue;
 mod stack;
 mod stack_config;
 mod surroundings;
@@ -48,10 +53,13 @@ pub use bucket::{bucket, bucket_cors, cors_rule, lifecycle_action, lifecycle_rul
 pub use compute::{compute, ec2, fargate, scaling};
 pub use container::{container, container_logs, environment_value, internal_health_check, service_connect_event};
 pub use custom_domain::custom_domain;
+pub use dynamo_db_table::{dynamo_db_table, provisioned_throughput};
 pub use efs_filesystem::efs_filesystem;
+pub use event_bus::event_bus;
 pub use http_api_gateway::{access_logs, http_api_cors, http_api_gateway};
 pub use iam::statement;
 pub use image::{BuildSources, custom_dockerfile, external_buildpack, image, image_buildpack, node_config, prebuilt_image};
+pub use kinesis_stream::kinesis_stream;
 pub use load_balancer_event::load_balancer_health_check;
 pub use log_forwarding::log_forwarding;
 pub use multi_container_workload::workload;
@@ -59,7 +67,19 @@ pub use name::{project_name, resource_name, stage};
 pub use network_load_balancer::network_load_balancer;
 pub use raw_resource::raw_resource;
 pub use service::{by_load_balancer, private_service, side_container, web_service, worker_service};
+pub use sns_topic::sns_topic;
+pub use sqs_queue::{policy_statement, sqs_queue};
 pub use stack::StackStrategy;
 pub use stack_config::{availability_zones, output, reuse_vpc, tags};
 pub use surroundings::Surroundings;
 pub use text::{literal, secret, text};
+
+use proptest::prelude::Strategy;
+use proptest::sample::select;
+
+use crate::removal_policy::RemovalPolicy;
+
+/// What becomes of data. Shrinks to its deletion.
+fn removal_policy() -> impl Strategy<Value = RemovalPolicy> {
+    select(RemovalPolicy::ALL.to_vec())
+}

@@ -20,7 +20,7 @@ use super::surroundings::{Later, Surroundings, pick};
 use crate::container::{Condition, Container, Dependency, HealthCheckProtocol, LoadBalancerHealthCheck, ServiceConnectProtocol};
 use crate::custom_domain::CertificateUse;
 use crate::private_service::{ByServiceConnect, PrivateLoadBalancing, PrivateService};
-use crate::reference::{AwsService, ConnectTarget, Connection};
+use crate::reference::{AwsService, ConnectTarget, Connection, ResourceRef};
 use crate::service::{ByApplicationLoadBalancer, SERVICE_CONTAINER, SideContainer};
 use crate::web_service::{ByHttpApiGateway, WebLoadBalancing, WebService};
 use crate::worker_service::WorkerService;
@@ -185,7 +185,8 @@ pub(super) fn connections(targets: &[Index], ses: bool, around: &Surroundings) -
     let buckets = around.buckets.iter().map(ConnectTarget::connection);
     let private = around.private_services.iter().map(ConnectTarget::connection);
     let web = around.web_services.iter().map(ConnectTarget::connection);
-    let all: Vec<_> = buckets.chain(private).chain(web).collect();
+    let others = around.resources.iter().map(|resource| Connection::Resource(ResourceRef::new(resource.name(), resource.kind())));
+    let all: Vec<_> = buckets.chain(private).chain(web).chain(others).collect();
     let chosen = targets.iter().filter_map(|index| pick(*index, &all).cloned());
     chosen.chain(ses.then(|| AwsService::Ses.connection())).collect()
 }

@@ -8,23 +8,32 @@ use proptest::test_runner::TestRunner;
 
 use super::application_load_balancer::{self, load_balancer_later, use_it};
 use super::container::{Addresses, Routes, drop_second_addresses, drop_second_routes};
+use super::dynamo_db_table;
+use super::event_bus;
 use super::image::BuildSources;
+use super::kinesis_stream;
 use super::load_balancer_event::{Priorities, drop_second_priorities, settle_health_checks};
 use super::multi_container_workload::{self, workload_later};
 use super::name::{self, letters, word};
 use super::network_load_balancer::{self, Forwards, SERVED_MAX, drop_second_forwards, network_load_balancer_later, serve};
 use super::raw_resource::{self, raw_later};
 use super::service::{self, private_later, web_later, worker_later};
+use super::sns_topic;
+use super::sqs_queue::{self, sqs_queue_later};
 use super::stack_config::{fit, outputs_later, tags, vpc};
-use super::surroundings::{Later, Surroundings};
+use super::surroundings::{Later, Named, Surroundings};
 use super::{bucket, efs_filesystem, http_api_gateway};
 use crate::check::network::asks_for_private_subnets;
+use crate::dynamo_db_table::DynamoDbTable;
+use crate::event_bus::EventBus;
+use crate::kinesis_stream::KinesisStream;
 use crate::load_balancing::Interface;
 use crate::multi_container_workload::MultiContainerWorkload;
 use crate::nested;
 use crate::overrides::Override;
 use crate::private_service::PrivateService;
 use crate::resource::{Resource, ResourceKind, ResourceType};
+use crate::sns_topic::SnsTopic;
 use crate::stack::Stack;
 use crate::stack_config::{Output, Tag, Vpc};
 use crate::web_service::WebService;
@@ -51,6 +60,11 @@ pub struct StackStrategy {
     http_api_gateways: SizeRange,
     application_load_balancers: SizeRange,
     network_load_balancers: SizeRange,
+    sqs_queues: SizeRange,
+    sns_topics: SizeRange,
+    event_buses: SizeRange,
+    kinesis_streams: SizeRange,
+    dynamo_db_tables: SizeRange,
     workloads: SizeRange,
     private_services: SizeRange,
     web_services: SizeRange,
@@ -68,8 +82,8 @@ impl Default for StackStrategy {
 }
 
 impl StackStrategy {
-    /// Up to three buckets, two file systems, two gateways, two load balancers of each kind, three workloads, two private services, a web
-    /// service, a worker and three raw resources, at any stage.
+    /// Up to three buckets, two queues, one topic, bus, stream and table each, two file systems, two gateways, two load balancers of each
+    /// kind, three workloads, two private services, a web service, a worker and three raw resources, at any stage.
     pub fn new() -> Self {
         Self {
             buckets: (0..=3).into(),
@@ -77,6 +91,11 @@ impl StackStrategy {
             http_api_gateways: (0..=2).into(),
             application_load_balancers: (0..=2).into(),
             network_load_balancers: (0..=2).into(),
+            sqs_queues: (0..=2).into(),
+            sns_topics: (0..=1).into(),
+            event_buses: (0..=1).into(),
+            kinesis_streams: (0..=1).into(),
+            dynamo_db_tables: (0..=1).into(),
             workloads: (0..=3).into(),
             private_services: (0..=2).into(),
             web_services: (0..=1).into(),
@@ -115,6 +134,36 @@ impl StackStrategy {
     /// How many network load balancers. For each workload, which takes what they pass on, there are two at most.
     pub fn network_load_balancers(mut self, number: impl Into<SizeRange>) -> Self {
         self.network_load_balancers = number.into();
+        self
+    }
+
+    /// How many queues.
+    pub fn sqs_queues(mut self, number: impl Into<SizeRange>) -> Self {
+        self.sqs_queues = number.into();
+        self
+    }
+
+    /// How many topics.
+    pub fn sns_topics(mut self, number: impl Into<SizeRange>) -> Self {
+        self.sns_topics = number.into();
+        self
+    }
+
+    /// How many event buses.
+    pub fn event_buses(mut self, number: impl Into<SizeRange>) -> Self {
+        self.event_buses = number.into();
+        self
+    }
+
+    /// How many Kinesis streams.
+    pub fn kinesis_streams(mut self, number: impl Into<SizeRange>) -> Self {
+        self.kinesis_streams = number.into();
+        self
+    }
+
+    /// How many DynamoDB tables.
+    pub fn dynamo_db_tables(mut self, number: impl Into<SizeRange>) -> Self {
+        self.dynamo_db_tables = number.into();
         self
     }
 
@@ -196,13 +245,20 @@ impl StackStrategy {
             vec((word(name::WORKER), worker_later(&self.sources)), self.number(ResourceKind::WorkerService, &self.worker_services)),
             vec((word(name::RAW), raw_later()), self.raw_resources.clone()),
         );
+        let sources = (
+            vec((word(name::QUEUE), sqs_queue_later()), self.number(ResourceKind::SqsQueue, &self.sqs_queues)),
+            vec((word(name::TOPIC), sns_topic::named()), self.number(ResourceKind::SnsTopic, &self.sns_topics)),
+            vec((word(name::BUS), event_bus::named()), self.number(ResourceKind::EventBus, &self.event_buses)),
+            vec((word(name::STREAM), kinesis_stream::named()), self.number(ResourceKind::KinesisStream, &self.kinesis_streams)),
+            vec((word(name::TABLE), dynamo_db_table::named()), self.number(ResourceKind::DynamoDbTable, &self.dynamo_db_tables)),
+        );
         let whole = (tags(), outputs_later(), vpc(), any::<bool>());
-        (name::project_name(), stage, resources, whole).prop_map(put_together).boxed()
+        (name::project_name(), stage, (resources, sources), whole).prop_map(put_together).boxed()
     }
 }
 
 /// Everything of a stack, one beside the other.
-type Pieces = (String, String, Resources, Whole);
+type Pieces = (String, String, (Resources, Sources), Whole);
 type Resources = (
     Vec<(&'static str, bucket::Parts)>,
     Vec<(&'static str, efs_filesystem::Parts)>,
@@ -215,21 +271,47 @@ type Resources = (
     Vec<(&'static str, Later<service::Named<WorkerService>>)>,
     Vec<(&'static str, Later<raw_resource::Named>)>,
 );
+type Sources = (
+    Vec<(&'static str, Later<sqs_queue::Named>)>,
+    Vec<(&'static str, Named<SnsTopic>)>,
+    Vec<(&'static str, Named<EventBus>)>,
+    Vec<(&'static str, Named<KinesisStream>)>,
+    Vec<(&'static str, Named<DynamoDbTable>)>,
+);
 type Whole = (Vec<Tag>, Later<Vec<Output>>, Vpc, bool);
 
+fn numbered(index: usize, word: &str) -> String {
+    format!("{word}{}", letters(index))
+}
+
+/// Names queues, topics, buses, streams and tables.
+fn resources_of((queues, topics, buses, streams, tables): &Sources) -> Vec<Resource> {
+    fn all<T: Into<Resource>>(named: &[(&'static str, Named<T>)]) -> impl Iterator<Item = Resource> {
+        named.iter().enumerate().map(|(index, (word, named))| named.named(&numbered(index, word)).into())
+    }
+    let mut around = Surroundings::none();
+    around.resources = all(topics).chain(all(buses)).chain(all(streams)).chain(all(tables)).collect();
+    for (index, (word, later)) in queues.iter().enumerate() {
+        // Each hands messages on to one of those before, so that there is no circle.
+        let queue = later.within(&around)(&numbered(index, word));
+        around = around.with_resource(queue);
+    }
+    around.resources
+}
+
 /// Names resources and lets them refer to each other.
-fn put_together((project, stage, resources, whole): Pieces) -> Stack {
+fn put_together((project, stage, (resources, sources), whole): Pieces) -> Stack {
     let (buckets, filesystems, gateways, balancers, passing, workloads, private, web, workers, raw) = resources;
     let (tags, outputs, vpc, overridden) = whole;
     let mut stack = Stack::new(project, stage);
     let mut around = Surroundings::none();
-    let numbered = |index, word: &str| format!("{word}{}", letters(index));
     for (index, (word, parts)) in buckets.iter().enumerate() {
         around.buckets.push(parts.named(&numbered(index, word)));
     }
     for (index, (word, parts)) in filesystems.iter().enumerate() {
         around.filesystems.push(parts.named(&numbered(index, word)));
     }
+    around.resources = resources_of(&sources);
     for (index, (word, parts)) in gateways.iter().enumerate() {
         around.gateways.push(parts.named(&numbered(index, word)));
     }
@@ -297,8 +379,12 @@ fn put_together((project, stage, resources, whole): Pieces) -> Stack {
     if some_mount {
         stack.config.tags.retain(|tag| !tag.value.is_empty());
     }
+    if around.resources.iter().any(|resource| resource.kind() == ResourceKind::KinesisStream) {
+        kinesis_stream::shorten_tags(&mut stack.config.tags);
+    }
     stack.resources.extend(around.buckets.into_iter().map(Resource::from));
     stack.resources.extend(around.filesystems.into_iter().map(Resource::from));
+    stack.resources.extend(around.resources);
     stack.resources.extend(around.gateways.into_iter().filter(|gateway| written_by_itself(&gateway.name)).map(Resource::from));
     stack.resources.extend(around.network_load_balancers.into_iter().map(Resource::from));
     for mut balancer in around.load_balancers.into_iter().filter(|balancer| written_by_itself(&balancer.name)) {

@@ -1,6 +1,7 @@
 //! What a value may refer to.
 
 use std::fmt;
+use std::rc::Rc;
 
 use proptest::sample::Index;
 
@@ -11,10 +12,13 @@ use crate::http_api_gateway::HttpApiGateway;
 use crate::network_load_balancer::NetworkLoadBalancer;
 use crate::private_service::PrivateService;
 use crate::raw_resource::RawResource;
+use crate::reference::ResourceRef;
+use crate::resource::Resource;
+use crate::text::{ParamRef, Text};
 use crate::web_service::WebService;
 
-/// What is around a value in its stack, so that it can refer to it: events to gateways and load balancers, `connectTo` to buckets and
-/// services, mounts to file systems, variables to the parameters of all.
+/// What is around a value in its stack, so that it can refer to it: events to gateways and load balancers, `connectTo` to buckets,
+/// queues and services, mounts to file systems, variables to the parameters of all.
 ///
 /// ```
 /// use proptest::prelude::*;
@@ -37,6 +41,8 @@ pub struct Surroundings {
     pub(super) web_services: Vec<WebService>,
     pub(super) network_load_balancers: Vec<NetworkLoadBalancer>,
     pub(super) raw_resources: Vec<RawResource>,
+    /// Whatever else workloads can be connected to.
+    pub(super) resources: Vec<Resource>,
 }
 
 impl Surroundings {
@@ -87,6 +93,12 @@ impl Surroundings {
         self
     }
 
+    /// Lets values refer to a queue, topic, bus, stream or table.
+    pub fn with_resource(mut self, resource: impl Into<Resource>) -> Self {
+        self.resources.push(resource.into());
+        self
+    }
+
     /// Lets values refer to a raw resource.
     pub fn with_raw_resource(mut self, resource: &RawResource) -> Self {
         self.raw_resources.push(resource.clone());
@@ -97,6 +109,34 @@ impl Surroundings {
 /// One of several, where there are any.
 pub(super) fn pick<T>(index: Index, all: &[T]) -> Option<&T> {
     (!all.is_empty()).then(|| index.get(all))
+}
+
+/// Any parameter that a resource has.
+#[track_caller]
+pub(super) fn param_of(resource: &Resource, which: Index) -> Option<Text> {
+    let param = *pick(which, &resource.params())?;
+    Some(Text::Param(ParamRef { resource: ResourceRef::new(resource.name(), resource.kind()), param }))
+}
+
+/// A resource that waits for its name.
+#[derive(Clone)]
+pub(super) struct Named<T>(Rc<dyn Fn(&str) -> T>);
+
+impl<T> Named<T> {
+    pub(super) fn new(make: impl Fn(&str) -> T + 'static) -> Self {
+        Self(Rc::new(make))
+    }
+
+    pub(super) fn named(&self, name: &str) -> T {
+        (self.0)(name)
+    }
+}
+
+/// proptest asks it of every value on the way; only whole values are ever shown.
+impl<T> fmt::Debug for Named<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Named")
+    }
 }
 
 /// A value that is made when its surroundings are known. So a stack shrinks in all its parts at once: no part has to be made

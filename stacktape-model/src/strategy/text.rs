@@ -6,7 +6,7 @@ use proptest::sample::{Index, select};
 use serde_json::{Value as Json, json};
 
 use super::raw_resource::attributes;
-use super::surroundings::{Later, Surroundings, pick};
+use super::surroundings::{Later, Surroundings, param_of, pick};
 use crate::private_service::PrivateService;
 use crate::text::{Fact, Secret, Text};
 use crate::web_service::WebService;
@@ -34,6 +34,7 @@ pub(super) fn text_later() -> BoxedStrategy<Later<Text>> {
         1 => (any::<Index>(), any::<Index>()).prop_map(|(index, which)| Later::new(move |around| of_gateway(around, index, which))),
         1 => (any::<Index>(), any::<Index>()).prop_map(|(index, which)| Later::new(move |around| of_load_balancer(around, index, which))),
         1 => (any::<Index>(), any::<Index>()).prop_map(|(index, which)| Later::new(move |around| of_network_load_balancer(around, index, which))),
+        3 => (any::<Index>(), any::<Index>()).prop_map(|(index, param)| Later::new(move |around| of_resource(around, index, param))),
         1 => (any::<Index>(), any::<Index>()).prop_map(|(index, attribute)| Later::new(move |around| of_raw(around, index, attribute))),
         1 => select(vec![Fact::Region, Fact::AccountId, Fact::Partition]).prop_map(|fact| Later::ready(fact.into())),
         1 => intrinsic().prop_map(|json| Later::ready(Text::Intrinsic(Box::new(json.into())))),
@@ -96,6 +97,10 @@ fn of_service(around: &Surroundings, index: Index, param: usize) -> Text {
         1 => web(WebService::url),
         _ => web(WebService::domain),
     }
+}
+
+fn of_resource(around: &Surroundings, index: Index, param: Index) -> Text {
+    pick(index, &around.resources).and_then(|resource| param_of(resource, param)).unwrap_or_else(otherwise)
 }
 
 fn of_raw(around: &Surroundings, index: Index, attribute: Index) -> Text {

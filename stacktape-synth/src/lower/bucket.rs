@@ -2,17 +2,15 @@
 
 use stacktape_model::bucket::{
     Bucket, BucketCors, BucketCorsParts, BucketParam, BucketParts, CorsRule, CorsRuleParts, LifecycleAction, LifecycleRule, ObjectTag,
-    RemovalPolicy, S3Method, StorageClass,
+    S3Method, StorageClass,
 };
-use stacktape_model::name::environment_variable;
 
 use crate::cfn::s3::{self, bucket as s3_bucket};
 use crate::cfn::{Node, PropertyType, Value, concat};
 use crate::fragment::Fragment;
 use crate::logical_id;
 use crate::lower::once_each;
-use crate::lower::text::bucket_param;
-use crate::plan::{Plan, Reached};
+use crate::plan::Plan;
 use crate::policy::{self, Grant};
 
 pub(super) fn lower(bucket: &Bucket, plan: &Plan<'_>, fragment: &mut Fragment) {
@@ -38,10 +36,7 @@ pub(super) fn lower(bucket: &Bucket, plan: &Plan<'_>, fragment: &mut Fragment) {
         .set_some((!lifecycle_rules.is_empty()).then(|| lifecycle(lifecycle_rules)), s3::Bucket::lifecycle_configuration)
         .set_some(enable_event_bus_notifications.then(event_bus_notifications), s3::Bucket::notification_configuration)
         .tags(plan.tags.list());
-    fragment.add(&id, resource).on_removal(match removal_policy {
-        RemovalPolicy::Delete => "Delete",
-        RemovalPolicy::Retain => "Retain",
-    });
+    fragment.add(&id, resource).on_removal(super::removal(*removal_policy));
     fragment.add(&logical_id::bucket_policy(name), s3::BucketPolicy::new(id.reference(), secure_transport_only(id.att_arn())));
 }
 
@@ -60,8 +55,17 @@ pub(super) fn closed() -> s3::Bucket {
         ]))
 }
 
-/// What a workload that is connected to the bucket may do, and what it is told.
-pub(crate) fn connect(bucket: &Bucket) -> Reached {
+/// A parameter of a bucket.
+pub(super) fn param(bucket: &str, param: BucketParam) -> Value<String> {
+    let id = logical_id::bucket(bucket);
+    match param {
+        BucketParam::Name => id.reference(),
+        BucketParam::Arn => id.att_arn(),
+    }
+}
+
+/// What a workload that is connected to the bucket may do.
+pub(super) fn grants(bucket: &Bucket) -> Vec<Grant> {
     let arn = logical_id::bucket(bucket.name()).att_arn();
     let mut on_bucket = vec!["s3:ListBucket", "s3:GetBucketLocation", "s3:ListBucketMultipartUploads"];
     let mut on_objects = vec![
@@ -79,9 +83,7 @@ pub(crate) fn connect(bucket: &Bucket) -> Reached {
         on_bucket.push("s3:ListBucketVersions");
         on_objects.extend(["s3:GetObjectVersion", "s3:DeleteObjectVersion", "s3:GetObjectVersionTagging"]);
     }
-    let environment =
-        BucketParam::ALL.map(|param| (environment_variable(bucket.name(), param.as_str()), bucket_param(bucket.name(), param)));
-    Reached { grants: vec![Grant::new(on_bucket, [arn.clone()]), Grant::new(on_objects, [objects(arn)])], environment: environment.into() }
+    vec![Grant::new(on_bucket, [arn.clone()]), Grant::new(on_objects, [objects(arn)])]
 }
 
 /// The ARN pattern of the objects of a bucket.

@@ -1,6 +1,5 @@
 //! `efs-filesystem` becomes a file system with its security group and mount targets.
 
-use stacktape_model::bucket::RemovalPolicy;
 use stacktape_model::efs_filesystem::{EfsFilesystem, EfsFilesystemParts, ThroughputMode};
 use stacktape_model::nested::written_name;
 
@@ -36,10 +35,7 @@ pub(super) fn lower(filesystem: &EfsFilesystem, plan: &Plan<'_>, fragment: &mut 
         .set_some(provisioned, efs::FileSystem::provisioned_throughput_in_mibps)
         .set_some(backup_enabled.then(|| BackupPolicy::new(BackupPolicyStatus::Enabled)), efs::FileSystem::backup_policy)
         .file_system_tags(plan.tags.named(&format!("{}-{name}", plan.stack.name())));
-    fragment.add(&id, resource).on_removal(match removal_policy {
-        RemovalPolicy::Delete => "Delete",
-        RemovalPolicy::Retain => "Retain",
-    });
+    fragment.add(&id, resource).on_removal(super::removal(*removal_policy));
     let group = logical_id::file_system_security_group(name);
     fragment.add(&group, security_group(name, plan));
     for (target, subnet) in plan.network.mount_targets(name) {

@@ -2,14 +2,17 @@
 
 mod application_load_balancer;
 mod authorizer;
-pub(crate) mod bucket;
+mod bucket;
 mod container;
 mod custom_domain;
+mod dynamo_db_table;
 mod ec2;
 mod efs_filesystem;
+mod event_bus;
 pub(crate) mod expression;
 mod http_api_gateway;
 mod image;
+mod kinesis_stream;
 mod load_balancing;
 mod log_forwarding;
 mod multi_container_workload;
@@ -18,6 +21,8 @@ mod outputs;
 mod scaling;
 mod service_connect;
 mod shared;
+mod sns_topic;
+mod sqs_queue;
 pub(crate) mod text;
 mod volume_mount;
 
@@ -25,6 +30,7 @@ use stacktape_model::expression::Expression;
 use stacktape_model::multi_container_workload::MultiContainerWorkload;
 use stacktape_model::nested::written_name;
 use stacktape_model::raw_resource::RawResource;
+use stacktape_model::removal_policy::RemovalPolicy;
 use stacktape_model::resource::{Resource, ResourceType};
 use stacktape_model::stack::{Stack, ValidStack};
 
@@ -32,6 +38,7 @@ use crate::assembly::DockerBuild;
 use crate::cfn::{Key, LogicalId, Node};
 use crate::fragment::{Fragment, Owner, Rendered};
 use crate::plan::Plan;
+use crate::policy::Grant;
 
 /// Lowers the whole stack.
 pub(crate) fn lower(stack: &ValidStack, plan: &Plan<'_>) -> Vec<Fragment> {
@@ -62,13 +69,47 @@ fn lower_resource(resource: &Resource, plan: &Plan<'_>) -> Fragment {
         Resource::ApplicationLoadBalancer(balancer) => application_load_balancer::lower(balancer, plan, &mut fragment),
         Resource::Bucket(bucket) => bucket::lower(bucket, plan, &mut fragment),
         Resource::EfsFilesystem(filesystem) => efs_filesystem::lower(filesystem, plan, &mut fragment),
+        Resource::DynamoDbTable(table) => dynamo_db_table::lower(table, plan, &mut fragment),
+        Resource::EventBus(bus) => event_bus::lower(bus, plan, &mut fragment),
         Resource::HttpApiGateway(gateway) => http_api_gateway::lower(gateway, plan, &mut fragment),
+        Resource::KinesisStream(stream) => kinesis_stream::lower(stream, plan, &mut fragment),
         Resource::MultiContainerWorkload(workload) => multi_container_workload::lower(workload, plan, &mut fragment),
         // What they are made of is lowered by itself.
         Resource::PrivateService(_) | Resource::WebService(_) | Resource::WorkerService(_) => {}
         Resource::NetworkLoadBalancer(balancer) => network_load_balancer::lower(balancer, plan, &mut fragment),
+        Resource::SnsTopic(topic) => sns_topic::lower(topic, plan, &mut fragment),
+        Resource::SqsQueue(queue) => sqs_queue::lower(queue, plan, &mut fragment),
     }
     fragment
+}
+
+/// What a workload that is connected to the resource may do; nothing where connections are refused.
+pub(crate) fn grants(resource: &Resource, stack: &ValidStack) -> Vec<Grant> {
+    match resource {
+        Resource::Bucket(bucket) => bucket::grants(bucket),
+        Resource::DynamoDbTable(table) => dynamo_db_table::grants(table),
+        Resource::EventBus(bus) => event_bus::grants(bus),
+        Resource::KinesisStream(stream) => kinesis_stream::grants(stream, stack),
+        Resource::SnsTopic(topic) => sns_topic::grants(topic),
+        Resource::SqsQueue(queue) => sqs_queue::grants(queue),
+        Resource::ApplicationLoadBalancer(_)
+        | Resource::EfsFilesystem(_)
+        | Resource::HttpApiGateway(_)
+        | Resource::MultiContainerWorkload(_)
+        | Resource::NetworkLoadBalancer(_)
+        | Resource::WorkerService(_)
+        // Of these is only told: their network is open anyway.
+        | Resource::PrivateService(_)
+        | Resource::WebService(_) => Vec::new(),
+    }
+}
+
+/// What CloudFormation calls the policy.
+const fn removal(policy: RemovalPolicy) -> &'static str {
+    match policy {
+        RemovalPolicy::Delete => "Delete",
+        RemovalPolicy::Retain => "Retain",
+    }
 }
 
 /// What AWS takes nothing twice in: the second one says nothing new.

@@ -1,7 +1,6 @@
 //! Texts that only CloudFormation knows.
 
 use stacktape_model::application_load_balancer::{ApplicationLoadBalancer, ApplicationLoadBalancerParam};
-use stacktape_model::bucket::BucketParam;
 use stacktape_model::custom_domain::CustomDomain;
 use stacktape_model::efs_filesystem::EfsFilesystemParam;
 use stacktape_model::http_api_gateway::{HttpApiGateway, HttpApiGatewayParam};
@@ -12,7 +11,7 @@ use stacktape_model::text::{Fact, Param, ParamRef, Text};
 
 use crate::cfn::{Key, LogicalId, Node, Pseudo, Value, concat, sub};
 use crate::logical_id;
-use crate::lower::expression;
+use crate::lower::{bucket, dynamo_db_table, event_bus, expression, kinesis_stream, sns_topic, sqs_queue};
 
 /// The expression for a text.
 pub(crate) fn lower(text: &Text, stack: &ValidStack) -> Value<String> {
@@ -40,26 +39,23 @@ fn lower_fact(fact: Fact) -> Pseudo {
     }
 }
 
-fn lower_param(param: &ParamRef, stack: &ValidStack) -> Value<String> {
-    let name = &param.resource.name;
-    match param.param {
+/// A parameter of the resource with this name.
+fn lower_param(ParamRef { resource, param }: &ParamRef, stack: &ValidStack) -> Value<String> {
+    let name = &resource.name;
+    match *param {
         Param::ApplicationLoadBalancer(param) => load_balancer_param(name, param, stack),
-        Param::Bucket(param) => bucket_param(name, param),
+        Param::Bucket(param) => bucket::param(name, param),
         Param::EfsFilesystem(param) => efs_filesystem_param(name, param),
+        Param::DynamoDbTable(param) => dynamo_db_table::param(name, param),
+        Param::EventBus(param) => event_bus::param(name, param),
         // Service Connect knows a service by its name in lower case, as the model makes it.
         Param::PrivateService(PrivateServiceParam::Address { port }) => format!("{}:{port}", name.to_lowercase()).into(),
         Param::HttpApiGateway(param) => http_api_gateway_param(name, param, stack),
+        Param::KinesisStream(param) => kinesis_stream::param(name, param),
         Param::ListenerPort(port) => port.to_string().into(),
         Param::NetworkLoadBalancer(param) => network_load_balancer_param(name, param, stack),
-    }
-}
-
-/// A parameter of a bucket.
-pub(super) fn bucket_param(bucket: &str, param: BucketParam) -> Value<String> {
-    let id = logical_id::bucket(bucket);
-    match param {
-        BucketParam::Name => id.reference(),
-        BucketParam::Arn => id.att_arn(),
+        Param::SnsTopic(param) => sns_topic::param(name, param),
+        Param::SqsQueue(param) => sqs_queue::param(name, param),
     }
 }
 

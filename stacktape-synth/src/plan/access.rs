@@ -4,12 +4,11 @@ use stacktape_model::container::{Container, EnvValue, Image};
 use stacktape_model::multi_container_workload::MultiContainerWorkload;
 use stacktape_model::name::environment_variable;
 use stacktape_model::reference::{AwsService, Connection};
-use stacktape_model::resource::Resource;
 use stacktape_model::stack::ValidStack;
-use stacktape_model::text::{Secret, Text};
+use stacktape_model::text::Secret;
 
 use crate::cfn::{Pseudo, Value, sub, sub_literal};
-use crate::lower::{bucket, text};
+use crate::lower::{self, text};
 use crate::policy::{Grant, merge};
 
 /// What a workload may reach, what it is told, and which secrets ECS reads for it.
@@ -21,12 +20,6 @@ pub(crate) struct Access {
     pub(crate) environment: Vec<(String, Value<String>)>,
     /// For the role of ECS itself.
     execution: Vec<Grant>,
-}
-
-/// How a connectable resource is reached.
-pub(crate) struct Reached {
-    pub(crate) grants: Vec<Grant>,
-    pub(crate) environment: Vec<(String, Value<String>)>,
 }
 
 /// A secret as a container definition names it.
@@ -47,11 +40,11 @@ pub(super) fn plan(workload: &MultiContainerWorkload, stack: &ValidStack) -> Acc
         match connection {
             Connection::AwsService(service) => grants.push(service_grant(*service)),
             Connection::Resource(reference) => {
-                let reached = stack.resource(&reference.name).and_then(|target| connect(target, stack));
-                if let Some(Reached { grants: granted, environment }) = reached {
-                    grants.extend(granted);
-                    access.environment.extend(environment);
-                }
+                let Some(target) = stack.resource(&reference.name) else { continue };
+                grants.extend(lower::grants(target, stack));
+                let told = target.told().into_iter();
+                let told = told.map(|(word, value)| (environment_variable(target.name(), &word), text::lower(&value, stack)));
+                access.environment.extend(told);
             }
         }
     }
@@ -65,26 +58,6 @@ pub(super) fn plan(workload: &MultiContainerWorkload, stack: &ValidStack) -> Acc
 
 /// On Fargate ECS says in which region a task runs; on EC2 nobody does.
 const REGION: [&str; 2] = ["AWS_DEFAULT_REGION", "AWS_REGION"];
-/// How a resource is reached, if it is one that can be connected to.
-fn connect(target: &Resource, stack: &ValidStack) -> Option<Reached> {
-    match target {
-        Resource::Bucket(target) => Some(bucket::connect(target)),
-        Resource::PrivateService(service) => Some(told(service.name(), &[("address", service.address())], stack)),
-        Resource::WebService(service) => Some(told(service.name(), &[("url", service.url()), ("domain", service.domain())], stack)),
-        Resource::ApplicationLoadBalancer(_)
-        | Resource::EfsFilesystem(_)
-        | Resource::HttpApiGateway(_)
-        | Resource::MultiContainerWorkload(_)
-        | Resource::NetworkLoadBalancer(_)
-        | Resource::WorkerService(_) => None,
-    }
-}
-
-/// What is only told of a resource: its network is open anyway.
-fn told(name: &str, params: &[(&str, Text)], stack: &ValidStack) -> Reached {
-    let environment = params.iter().map(|(param, value)| (environment_variable(name, param), text::lower(value, stack)));
-    Reached { grants: Vec::new(), environment: environment.collect() }
-}
 
 /// The seed grants SES in full.
 fn service_grant(service: AwsService) -> Grant {

@@ -4,12 +4,13 @@
 mod access;
 mod balancing;
 mod network;
+mod queues;
 mod routes;
 mod service_connect;
 mod storage;
 mod tags;
 
-pub(crate) use access::{Access, Reached, SecretValue};
+pub(crate) use access::{Access, SecretValue};
 pub(crate) use balancing::{Balanced, Balancer, RulePlan, TargetGroupPlan};
 pub(crate) use network::{Network, OwnNetwork};
 pub(crate) use routes::{GatewayPlan, Ingress, RouteAuthorizer, Source};
@@ -47,6 +48,7 @@ pub(crate) struct Plan<'a> {
     forwards: Table<&'a str, Table<u16, Id<elb::TargetGroup>>>,
     mounted_by: Table<&'a str, Vec<&'a str>>,
     workloads: Table<&'a str, WorkloadPlan<'a>>,
+    rules_to_queues: Table<&'a str, Vec<Id<cfn::events::Rule>>>,
 }
 
 /// What the plan says of a workload.
@@ -102,6 +104,7 @@ impl<'a> Plan<'a> {
             forwards: balancing::forwards(stack),
             mounted_by,
             workloads,
+            rules_to_queues: queues::rules(stack),
         }
     }
 
@@ -135,6 +138,11 @@ impl<'a> Plan<'a> {
     /// <https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_PutClusterCapacityProviders.html>
     pub(crate) fn cluster(&self, workload: &str) -> Id<cfn::ecs::Cluster> {
         if self.on_ec2.contains(&workload) { logical_id::cluster(workload) } else { self.shared.cluster.clone() }
+    }
+
+    /// The rules of buses that send to a queue.
+    pub(crate) fn rules_to_queue(&self, queue: &str) -> &[Id<cfn::events::Rule>] {
+        self.rules_to_queues.get(queue).map_or(&[], Vec::as_slice)
     }
 
     pub(crate) fn workload(&self, name: &str) -> &WorkloadPlan<'a> {

@@ -21,6 +21,8 @@ pub(crate) struct Network {
     private: Vec<Subnet>,
     /// The route tables that lead to S3 inside AWS's network, where they do.
     pub(crate) s3_route_tables: Vec<Value<String>>,
+    /// The same of DynamoDB.
+    pub(crate) dynamo_db_route_tables: Vec<Value<String>>,
     /// What the stack makes itself; nothing where it reuses a VPC, or needs none.
     pub(crate) own: Option<OwnNetwork>,
 }
@@ -53,10 +55,16 @@ impl Network {
             Some(ReuseVpc::OfStack(other)) => Self::of_stack(other, vpc.availability_zones.count()),
             Some(ReuseVpc::ById(ids)) => Self::of_ids(ids, stack),
         };
-        // Those who reuse the VPC may connect to buckets too, and an endpoint costs nothing.
+        // Those who reuse the VPC may connect to buckets and tables too, and an endpoint costs nothing.
         let exported = vpc.export && network.own.is_some();
-        if network.private.is_empty() || !(exported || stack.workloads().any(reaches_a_bucket)) {
-            network.s3_route_tables.clear();
+        let reached = |kind| !network.private.is_empty() && (exported || stack.workloads().any(|workload| reaches(workload, kind)));
+        let (s3, dynamo_db) = (reached(ResourceKind::Bucket), reached(ResourceKind::DynamoDbTable));
+        let tables = std::mem::take(&mut network.s3_route_tables);
+        if dynamo_db {
+            network.dynamo_db_route_tables.clone_from(&tables);
+        }
+        if s3 {
+            network.s3_route_tables = tables;
         }
         network
     }
@@ -76,6 +84,7 @@ impl Network {
             cidr: Self::CIDR.into(),
             public: ids(&public),
             private: ids(&private),
+            dynamo_db_route_tables: Vec::new(),
             s3_route_tables: public.iter().chain(&private).map(|ids| ids.route_table.reference()).collect(),
             own: (needed || vpc.export).then_some(OwnNetwork { public, private, nat }),
         }
@@ -94,6 +103,7 @@ impl Network {
             cidr: imported(VpcOutput::Cidr),
             public: listed(VpcOutput::PublicSubnetIds),
             private: listed(VpcOutput::PrivateSubnetIds),
+            dynamo_db_route_tables: Vec::new(),
             s3_route_tables: Vec::new(),
             own: None,
         }
@@ -117,6 +127,7 @@ impl Network {
             cidr: text::lower(cidr_block, stack),
             public: public_subnet_ids.iter().map(subnet).collect(),
             private: private_subnet_ids.iter().map(subnet).collect(),
+            dynamo_db_route_tables: Vec::new(),
             s3_route_tables: public_route_table_ids.iter().chain(private_route_table_ids).map(|id| text::lower(id, stack)).collect(),
             own: None,
         }
@@ -146,7 +157,7 @@ impl Network {
     }
 }
 
-fn reaches_a_bucket(workload: &MultiContainerWorkload) -> bool {
-    let is_bucket = |connection: &Connection| matches!(connection, Connection::Resource(target) if target.kind == ResourceKind::Bucket);
-    workload.connections().iter().any(is_bucket)
+fn reaches(workload: &MultiContainerWorkload, kind: ResourceKind) -> bool {
+    let is_one = |connection: &Connection| matches!(connection, Connection::Resource(target) if target.kind == kind);
+    workload.connections().iter().any(is_one)
 }

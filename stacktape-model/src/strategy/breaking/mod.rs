@@ -7,11 +7,14 @@ mod buildpack;
 mod container;
 mod custom_domain;
 mod dependency;
+mod dynamo_db_table;
 mod ec2;
 mod event;
+mod event_bus;
 mod http_api_gateway;
 mod iam;
 mod image;
+mod kinesis_stream;
 mod log_forwarding;
 mod name;
 mod network;
@@ -21,6 +24,8 @@ mod raw_resource;
 mod reference;
 mod service;
 mod service_connect;
+mod sns_topic;
+mod sqs_queue;
 mod stack_config;
 mod storage;
 mod workload;
@@ -76,11 +81,14 @@ const SUBJECTS: &[&[Mistake]] = &[
     custom_domain::MISTAKES,
     dependency::MISTAKES,
     ec2::MISTAKES,
+    dynamo_db_table::MISTAKES,
     event::MISTAKES,
+    event_bus::MISTAKES,
     http_api_gateway::MISTAKES,
     iam::MISTAKES,
     image::MISTAKES,
     log_forwarding::MISTAKES,
+    kinesis_stream::MISTAKES,
     name::MISTAKES,
     network::MISTAKES,
     network_load_balancer::MISTAKES,
@@ -88,6 +96,8 @@ const SUBJECTS: &[&[Mistake]] = &[
     reference::MISTAKES,
     service::MISTAKES,
     service_connect::MISTAKES,
+    sns_topic::MISTAKES,
+    sqs_queue::MISTAKES,
     stack_config::MISTAKES,
     storage::MISTAKES,
     workload::MISTAKES,
@@ -98,6 +108,7 @@ fn around(needs: &[ResourceKind]) -> StackStrategy {
     let number = |kind| if needs.contains(&kind) { 1..=2 } else { 0..=1_usize };
     StackStrategy::new()
         .buckets(number(ResourceKind::Bucket))
+        .sqs_queues(0..=1)
         .application_load_balancers(number(ResourceKind::ApplicationLoadBalancer))
         .efs_filesystems(number(ResourceKind::EfsFilesystem))
         .network_load_balancers(number(ResourceKind::NetworkLoadBalancer))

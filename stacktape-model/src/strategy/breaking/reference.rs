@@ -1,8 +1,12 @@
 //! Mistakes in references.
 
 use super::container::variables;
+use super::kinesis_stream;
 use super::planting::{Mistake, Planting, WORKLOAD};
 use crate::bucket::{Bucket, BucketParam};
+use crate::dynamo_db_table::{DynamoDbTable, KeyAttribute};
+use crate::event_bus::EventBus;
+use crate::kinesis_stream::KinesisStream;
 use crate::name::environment_variable;
 use crate::reference::{ConnectTarget, Connection, ResourceRef};
 use crate::resource::{Resource, ResourceKind};
@@ -23,6 +27,30 @@ pub(super) const MISTAKES: &[Mistake] = &[
     Mistake::new("reference::wrong_kind", &[ResourceKind::HttpApiGateway, ResourceKind::MultiContainerWorkload], |planting| {
         let name = planting.gateway().0.name.clone();
         connect(planting, Connection::Resource(ResourceRef::new(name, ResourceKind::Bucket)))
+    }),
+    Mistake::anywhere("reference::no_param", |planting| {
+        let value = match planting.one(&[0, 1, 2]) {
+            0 => {
+                let table = DynamoDbTable::builder("planted", KeyAttribute::string("id")).build();
+                let value = table.stream_arn();
+                planting.stack.add(table);
+                value
+            }
+            1 => {
+                let bus = EventBus::builder("planted").build();
+                let value = bus.archive_arn();
+                planting.stack.add(bus);
+                value
+            }
+            _ => {
+                let stream = KinesisStream::builder("planted").build();
+                let value = stream.consumer_arn();
+                kinesis_stream::add(planting, stream, "");
+                value
+            }
+        };
+        planting.stack.output(Output::new("planted", value));
+        format!("stackConfig.outputs[{}].value", planting.stack.config.outputs.len() - 1)
     }),
     Mistake::new("reference::variable_twice", WORKLOAD, |planting| {
         let [first, second] = ["plantedDB", "plantedDb"].map(|name| Bucket::builder(name).build());

@@ -74,7 +74,12 @@ macro_rules! service {
 }
 
 fn cases() -> Vec<Case> {
-    let value = |code, refused, taken| case(code, VALUE, VALUE_PLACE, refused, taken);
+    let mut cases = of_documents();
+    cases.append(&mut of_directives());
+    cases
+}
+
+fn of_documents() -> Vec<Case> {
     vec![
         case("document::syntax", "", (1, 12), "resources: [\n", "variables: []\n"),
         case("document::empty", "", (1, 1), "# nothing\n", "resources: {}\n"),
@@ -100,6 +105,13 @@ fn cases() -> Vec<Case> {
         ),
         case("document::missing_key", "resources.photos.cors", (4, 24), bucket!("{cors: {}}"), bucket!("{cors: {enabled: false}}")),
         case("document::wrong_type", "resources.photos.versioning", (4, 30), bucket!("{versioning: yes}"), bucket!("{versioning: true}")),
+        case(
+            "document::key_beside_other",
+            "resources.jobs.redrivePolicy.targetSqsQueueArn",
+            (2, 123),
+            "resources:\n  jobs: {type: sqs-queue, properties: {redrivePolicy: {maxReceiveCount: 3, targetSqsQueueName: failed, targetSqsQueueArn: 'arn:aws:sqs:eu-west-1:123456789012:failed'}}}\n",
+            "resources:\n  jobs: {type: sqs-queue, properties: {redrivePolicy: {maxReceiveCount: 3, targetSqsQueueArn: 'arn:aws:sqs:eu-west-1:123456789012:failed'}}}\n",
+        ),
         case(
             "document::unknown_word",
             "resources.photos.removalPolicy",
@@ -143,6 +155,12 @@ fn cases() -> Vec<Case> {
             service!("loadBalancing: {type: http-api-gateway}, cors: {enabled: true}"),
         ),
         case("document::service_name", "serviceName", (1, 1), "serviceName: shop\nresources: {}\n", "resources: {}\n"),
+    ]
+}
+
+fn of_directives() -> Vec<Case> {
+    let value = |code, refused, taken| case(code, VALUE, VALUE_PLACE, refused, taken);
+    vec![
         value("directive::unknown", variable!("$Stge()"), variable!("$Stage()")),
         value("directive::syntax", variable!("$Secret('a)"), variable!("'$Secret(''a) '")),
         value("directive::parameters", variable!("$ResourceParam('photos')"), variable!("$ResourceParam('photos', 'arn')")),

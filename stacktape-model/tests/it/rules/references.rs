@@ -1,10 +1,16 @@
 //! References from one resource to another.
 
+use serde_json::json;
 use stacktape_model::bucket::Bucket;
 use stacktape_model::container::{Container, HttpApiEvent, Image, Method};
+use stacktape_model::dynamo_db_table::{DynamoDbTable, DynamoDbTableBuilder, KeyAttribute, StreamType};
+use stacktape_model::event_bus::{Archivation, EventBus, EventBusEvent};
+use stacktape_model::expression::Expression;
 use stacktape_model::http_api_gateway::HttpApiGateway;
-use stacktape_model::iam::Statement;
+use stacktape_model::iam::{PolicyStatement, Statement};
+use stacktape_model::kinesis_stream::{KinesisStream, StreamEncryption};
 use stacktape_model::resource::Resource;
+use stacktape_model::sqs_queue::{RedrivePolicy, SqsQueue};
 use stacktape_model::stack::Stack;
 use stacktape_model::stack_config::Output;
 use stacktape_model::text::Text;
@@ -42,8 +48,26 @@ fn output(value: Text) -> Stack {
     stack
 }
 
+#[track_caller]
+fn table(name: &str) -> DynamoDbTableBuilder {
+    DynamoDbTable::builder(name, KeyAttribute::string("id"))
+}
+
+/// A stack with a resource that shows one of its parameters.
+#[track_caller]
+fn showing<T: Into<Resource>>(resource: T, param: fn(&T) -> Text) -> Stack {
+    let mut stack = output(param(&resource));
+    stack.add(resource);
+    stack
+}
+
 pub(crate) fn rules() -> Vec<Rule> {
     let lost = bucket("photos");
+    let failed = SqsQueue::builder("failed").build();
+    let bus = EventBus::builder("orders").build();
+    let pattern = || json!({"source": ["my.shop"]});
+    let jobs = || SqsQueue::builder("jobs");
+    let from = |arn: Text| Expression::Map([("ArnEquals".to_owned(), Expression::Map([("aws:SourceArn".to_owned(), arn.into())].into()))].into());
     let objects = || Text::joined([lost.arn(), "/*".into()]);
     let all_used: Vec<Resource> = vec![
         lost.clone().into(),
@@ -74,6 +98,27 @@ pub(crate) fn rules() -> Vec<Rule> {
                 running([Container::builder("web", Image::prebuilt("web:1").repository_credentials_secret_arn(lost.arn()))]),
             )
             .refuses("stackConfig.outputs[0].value", output(lost.arn()))
+            .refuses("resources.jobs.redrivePolicy.targetSqsQueueName", stack([jobs().redrive_policy(RedrivePolicy::to(&failed, 3))]))
+            .refuses("resources.jobs.redrivePolicy.targetSqsQueueArn", stack([jobs().redrive_policy(RedrivePolicy::to_arn(failed.arn(), 3))]))
+            .refuses("resources.jobs.events[0].eventBusName", stack([jobs().event(EventBusEvent::new(&bus, pattern()))]))
+            .refuses("resources.jobs.events[0].eventBusArn", stack([jobs().event(EventBusEvent::of_arn(bus.arn(), pattern()))]))
+            .refuses(
+                "resources.jobs.events[0].onDeliveryFailure.sqsQueueName",
+                stack([jobs().event(EventBusEvent::of_default_bus(pattern()).on_delivery_failure(&failed))]),
+            )
+            .refuses(
+                "resources.jobs.events[0].onDeliveryFailure.sqsQueueArn",
+                stack([jobs().event(EventBusEvent::of_default_bus(pattern()).on_delivery_failure_arn(failed.arn()))]),
+            )
+            .refuses("resources.jobs.events[0].input", stack([jobs().event(EventBusEvent::of_default_bus(pattern()).input(lost.arn()))]))
+            .refuses(
+                "resources.jobs.policyStatements[0].Condition",
+                stack([jobs().policy_statement(PolicyStatement::allow(["sqs:SendMessage"], "*").condition(from(lost.arn())))]),
+            )
+            .refuses(
+                "resources.clicks.encryption.kmsKeyArn",
+                stack([KinesisStream::builder("clicks").encryption(StreamEncryption::builder().kms_key_arn(lost.arn()))]),
+            )
             .takes(stack(all_used)),
         rule("reference::wrong_kind")
             .refuses(
@@ -82,6 +127,17 @@ pub(crate) fn rules() -> Vec<Rule> {
             )
             .saying("found the http-api-gateway `photos`, expected a bucket", "rename one of the two, or refer to another resource")
             .takes(connected(["photos"], web())),
+        rule("reference::no_param")
+            .refuses("stackConfig.outputs[0].value", showing(table("orders").build(), |table| table.stream_arn()))
+            .saying(
+                "found the `streamArn` of `orders`, which has no `streamType`, expected a parameter that it has",
+                "add `.stream_type(..)` to `orders`, or refer to another parameter",
+            )
+            .refuses("stackConfig.outputs[0].value", showing(EventBus::builder("orders").build(), |bus| bus.archive_arn()))
+            .refuses("stackConfig.outputs[0].value", showing(KinesisStream::builder("clicks").build(), |stream| stream.consumer_arn()))
+            .takes(showing(table("orders").stream_type(StreamType::KeysOnly).build(), |table| table.stream_arn()))
+            .takes(showing(EventBus::builder("orders").archivation(Archivation::builder()).build(), |bus| bus.archive_arn()))
+            .takes(showing(KinesisStream::builder("clicks").enable_enhanced_fan_out(true).build(), |stream| stream.consumer_arn())),
         rule("reference::variable_twice")
             .refuses("resources.api.connectTo[1]", connected(["mainDB", "mainDb"], web()))
             .saying(

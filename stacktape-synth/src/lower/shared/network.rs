@@ -33,14 +33,20 @@ pub(super) fn lower(plan: &Plan<'_>, fragment: &mut Fragment) {
             }
         }
     }
-    let tables = &plan.network.s3_route_tables;
-    if !tables.is_empty() {
-        let endpoint = ec2::VpcEndpoint::new(plan.network.vpc.clone())
+    let network = &plan.network;
+    for (id, service, tables) in [
+        (&plan.shared.s3_gateway_endpoint, "s3", &network.s3_route_tables),
+        (&plan.shared.dynamo_db_gateway_endpoint, "dynamodb", &network.dynamo_db_route_tables),
+    ] {
+        if tables.is_empty() {
+            continue;
+        }
+        let endpoint = ec2::VpcEndpoint::new(network.vpc.clone())
             .vpc_endpoint_type(ec2::vpc_endpoint::VpcEndpointType::Gateway)
-            .service_name(sub("com.amazonaws.${AWS::Region}.s3"))
+            .service_name(sub(format!("com.amazonaws.${{AWS::Region}}.{service}")))
             .route_table_ids(tables.clone())
-            .tags(plan.tags.named(&named(plan, "s3")));
-        fragment.add(&plan.shared.s3_gateway_endpoint, endpoint);
+            .tags(plan.tags.named(&named(plan, service)));
+        fragment.add(id, endpoint);
     }
 }
 

@@ -2,6 +2,7 @@
 
 mod authorizers;
 mod broken;
+mod connections;
 mod domains;
 mod engines;
 mod log_forwarding;

@@ -163,26 +163,26 @@ proptest! {
     }
 
     #[test]
-    fn buckets_are_reached_past_the_gateways_where_there_are_any(stack in running()) {
+    fn buckets_and_tables_are_reached_past_the_gateways_where_there_are_any(stack in running()) {
         let valid = validated(stack);
         let template = template(&valid);
         let subnets = subnets(&template);
-        let connected = valid.workloads().any(|workload| {
-            let is_bucket = |connection: &Connection| matches!(connection, Connection::Resource(target) if target.kind == ResourceKind::Bucket);
-            workload.connections().iter().any(is_bucket)
-        });
-        let endpoints: Vec<_> = of_type(&template, "AWS::EC2::VPCEndpoint").collect();
-        if valid.config().vpc.reuse_vpc.is_none() {
-            let private = subnets.values().any(|subnet| !subnet.public);
-            prop_assert_eq!(endpoints.len(), usize::from(private && (connected || valid.config().vpc.export)));
-        }
-        for (_, endpoint) in endpoints {
-            let endpoint = &endpoint["Properties"];
-            prop_assert_eq!(&endpoint["VpcEndpointType"], "Gateway");
-            prop_assert_eq!(&endpoint["ServiceName"], &json!({"Fn::Sub": "com.amazonaws.${AWS::Region}.s3"}));
-            let tables: Vec<_> = items(&endpoint["RouteTableIds"]).collect();
-            prop_assert!(!tables.is_empty());
-            prop_assert!(subnets.is_empty() || tables.len() == subnets.len());
+        for (kind, service) in [(ResourceKind::Bucket, "s3"), (ResourceKind::DynamoDbTable, "dynamodb")] {
+            let is_one = |connection: &Connection| matches!(connection, Connection::Resource(target) if target.kind == kind);
+            let connected = valid.workloads().any(|workload| workload.connections().iter().any(is_one));
+            let service = json!({"Fn::Sub": format!("com.amazonaws.${{AWS::Region}}.{service}")});
+            let endpoints = of_type(&template, "AWS::EC2::VPCEndpoint").map(|(_, endpoint)| &endpoint["Properties"]);
+            let endpoints: Vec<_> = endpoints.filter(|endpoint| endpoint["ServiceName"] == service).collect();
+            if valid.config().vpc.reuse_vpc.is_none() {
+                let private = subnets.values().any(|subnet| !subnet.public);
+                prop_assert_eq!(endpoints.len(), usize::from(private && (connected || valid.config().vpc.export)));
+            }
+            for endpoint in endpoints {
+                prop_assert_eq!(&endpoint["VpcEndpointType"], "Gateway");
+                let tables: Vec<_> = items(&endpoint["RouteTableIds"]).collect();
+                prop_assert!(!tables.is_empty());
+                prop_assert!(subnets.is_empty() || tables.len() == subnets.len());
+            }
         }
     }
 

@@ -102,8 +102,14 @@ fn object_mistakes(entries: &serde_json::Map<String, Json>, rule: &Json, root: &
     }
 }
 
+/// Attributes that AWS documents, and that its schemas leave out.
+const DOCUMENTED: [(&str, &str); 2] = [("AWS::SNS::Topic", "TopicName"), ("AWS::SQS::Queue", "QueueName")];
+
 /// Whether `GetAtt` of a type gives the attribute.
 fn has_attribute(schema: &Json, attribute: &str) -> bool {
+    if DOCUMENTED.iter().any(|(name, documented)| schema["typeName"] == *name && *documented == attribute) {
+        return true;
+    }
     let pointer = format!("/properties/{}", attribute.replace('.', "/"));
     items(&schema["readOnlyProperties"]).any(|property| *property == pointer)
 }

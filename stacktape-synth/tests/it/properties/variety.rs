@@ -15,13 +15,20 @@ use stacktape_model::container::{
     HttpApiEvent, Image, ImageBuildpack, ImageBuildpackParts, InternalHealthCheckParts, JwtAuthorizerParts, LambdaAuthorizerParts,
     LanguageConfig, NodeConfigParts, PrebuiltImageParts, RetainedLogs, ServiceConnectEvent, VolumeMount,
 };
+use stacktape_model::dynamo_db_table::{
+    CapacityScaling, DynamoDbTable, DynamoDbTableParts, PrimaryKey, ProvisionedThroughput, SecondaryIndex,
+};
 use stacktape_model::efs_filesystem::{EfsFilesystem, EfsFilesystemParts};
+use stacktape_model::event_bus::{Archivation, ArchivationParts, EventBus, EventBusEvent, EventBusParts};
 use stacktape_model::http_api_gateway::{AccessLogs, HttpApiCorsParts, HttpApiGateway, HttpApiGatewayParts, RetainedAccessLogs};
-use stacktape_model::iam::Statement;
+use stacktape_model::iam::{PolicyStatement, Statement};
+use stacktape_model::kinesis_stream::{KinesisStream, KinesisStreamParts, StreamEncryption, StreamEncryptionParts};
 use stacktape_model::log_forwarding::{DatadogForwardingParts, HighlightForwardingParts, HttpEndpointForwardingParts, LogForwarding};
 use stacktape_model::multi_container_workload::{MultiContainerWorkload, MultiContainerWorkloadParts};
 use stacktape_model::reference::Connection;
 use stacktape_model::resource::Resource;
+use stacktape_model::sns_topic::{SnsTopic, SnsTopicParts};
+use stacktape_model::sqs_queue::{RedrivePolicy, SqsQueue, SqsQueueParts};
 use stacktape_model::stack::ValidStack;
 use stacktape_model::stack_config::{Nat, Output, ReuseVpc, StackConfig, StackVpc, Vpc, VpcIds};
 use stacktape_model::strategy::StackStrategy;
@@ -55,12 +62,17 @@ impl Met {
                 Resource::ApplicationLoadBalancer(balancer) => self.load_balancer(balancer),
                 Resource::Bucket(bucket) => self.bucket(bucket),
                 Resource::EfsFilesystem(filesystem) => self.filesystem(filesystem),
+                Resource::DynamoDbTable(table) => self.table(table),
+                Resource::EventBus(bus) => self.bus(bus),
                 Resource::HttpApiGateway(gateway) => self.gateway(gateway),
+                Resource::KinesisStream(stream) => self.stream(stream),
                 Resource::MultiContainerWorkload(workload) => self.workload(workload),
                 Resource::PrivateService(service) => self.private_service(service),
                 Resource::WebService(service) => self.web_service(service),
                 Resource::WorkerService(service) => self.worker_service(service),
                 Resource::NetworkLoadBalancer(balancer) => self.network_load_balancer(balancer),
+                Resource::SnsTopic(topic) => self.topic(topic),
+                Resource::SqsQueue(queue) => self.queue(queue),
             }
         }
         let StackConfig { outputs, tags, vpc } = stack.config();
@@ -169,6 +181,131 @@ impl Met {
         self.note("part of a MiB", provisioned_throughput_in_mibps.is_some_and(|mibps| mibps.fract() != 0.0));
         self.variant("files' removal", removal_policy);
         self.note("overrides of a file system", !overrides.is_empty());
+    }
+
+    fn queue(&mut self, queue: &SqsQueue) {
+        let SqsQueueParts {
+            name: _,
+            delay_messages_second,
+            max_message_size_bytes,
+            message_retention_period_seconds,
+            long_polling_seconds,
+            visibility_timeout_seconds,
+            fifo_enabled,
+            fifo_high_throughput,
+            content_based_deduplication,
+            redrive_policy,
+            events,
+            policy_statements,
+            removal_policy,
+            overrides,
+        } = queue.parts();
+        let numbers = [
+            delay_messages_second,
+            max_message_size_bytes,
+            message_retention_period_seconds,
+            long_polling_seconds,
+            visibility_timeout_seconds,
+        ];
+        for (index, number) in numbers.into_iter().enumerate() {
+            self.note(&format!("queue number {index}"), number.is_some());
+        }
+        self.note("queue fifo", *fifo_enabled);
+        self.note("queue high", *fifo_high_throughput);
+        self.note("queue deduplication", *content_based_deduplication);
+        self.variant("queue removal", removal_policy);
+        self.note("overrides of a queue", !overrides.is_empty());
+        if let Some(RedrivePolicy { target, max_receive_count: _ }) = redrive_policy {
+            self.variant("redrive to", target);
+        }
+        for EventBusEvent { bus, event_pattern: _, input, on_delivery_failure, message_group_id } in events {
+            self.variant("events of", bus);
+            self.variant("event sends", input);
+            self.note("event group", message_group_id.is_some());
+            if let Some(failed) = on_delivery_failure {
+                self.variant("event fails to", failed);
+            }
+        }
+        for PolicyStatement { effect, actions: _, principal, condition } in policy_statements {
+            self.variant("queue effect", effect);
+            self.variant("principal", principal);
+            self.note("queue condition", condition.is_some());
+        }
+    }
+
+    fn topic(&mut self, topic: &SnsTopic) {
+        let SnsTopicParts { name: _, sms_display_name, fifo_enabled, content_based_deduplication, overrides } = topic.parts();
+        self.note("topic display", sms_display_name.is_some());
+        self.note("topic fifo", *fifo_enabled);
+        self.note("topic deduplication", *content_based_deduplication);
+        self.note("overrides of a topic", !overrides.is_empty());
+    }
+
+    fn bus(&mut self, bus: &EventBus) {
+        let EventBusParts { name: _, event_source_name, archivation, overrides } = bus.parts();
+        self.note("bus partner", event_source_name.is_some());
+        self.note("overrides of a bus", !overrides.is_empty());
+        if let Some(ArchivationParts { retention_days }) = archivation.as_ref().map(Archivation::parts) {
+            self.note(if retention_days.is_some() { "bus archived" } else { "bus archived for ever" }, true);
+        }
+    }
+
+    fn stream(&mut self, stream: &KinesisStream) {
+        let KinesisStreamParts {
+            name: _,
+            capacity_mode,
+            shard_count,
+            retention_period_hours,
+            encryption,
+            enable_enhanced_fan_out,
+            removal_policy,
+            overrides,
+        } = stream.parts();
+        self.variant("stream mode", capacity_mode);
+        self.note("stream shards", shard_count.is_some());
+        self.note("stream retention", retention_period_hours.is_some());
+        self.note("stream fan out", *enable_enhanced_fan_out);
+        self.variant("stream removal", removal_policy);
+        self.note("overrides of a stream", !overrides.is_empty());
+        if let Some(StreamEncryptionParts { kms_key_arn }) = encryption.as_ref().map(StreamEncryption::parts) {
+            self.note("stream key of AWS", kms_key_arn.is_none());
+            if let Some(key) = kms_key_arn {
+                self.text("stream key", key);
+            }
+        }
+    }
+
+    fn table(&mut self, table: &DynamoDbTable) {
+        let DynamoDbTableParts {
+            name: _,
+            primary_key,
+            provisioned_throughput,
+            enable_point_in_time_recovery,
+            stream_type,
+            secondary_indexes,
+            removal_policy,
+            overrides,
+        } = table.parts();
+        let PrimaryKey { partition_key, sort_key } = primary_key;
+        self.variant("table key", &partition_key.kind);
+        self.note("table sorted", sort_key.is_some());
+        self.note("table recovery", *enable_point_in_time_recovery);
+        self.variant("table removal", removal_policy);
+        self.note("overrides of a table", !overrides.is_empty());
+        if let Some(stream) = stream_type {
+            self.variant("table stream", stream);
+        }
+        if let Some(ProvisionedThroughput { read_units: _, write_units: _, read_scaling, write_scaling }) = provisioned_throughput {
+            self.note("table fixed", read_scaling.is_none() && write_scaling.is_none());
+            for CapacityScaling { min_units: _, max_units: _, keep_utilization_under } in read_scaling.iter().chain(write_scaling) {
+                self.note("table scaled", keep_utilization_under.is_some());
+            }
+        }
+        for SecondaryIndex { name: _, partition_key: _, sort_key, projections } in secondary_indexes {
+            self.note("table index sorted", sort_key.is_some());
+            self.note("table index projections", projections.len() > 1);
+            self.note("table index of keys", projections.is_empty());
+        }
     }
 
     fn gateway(&mut self, gateway: &HttpApiGateway) {
@@ -511,7 +648,7 @@ const EXPECTED: &[(&str, &str)] = &[
     ("instances ", "of_several_types cpu memory whole in_reserve with_drivers"),
     ("cpu ", "Quarter Half One Two Four Eight Sixteen ThirtyTwo"),
     ("architecture ", "X86_64 Arm64"),
-    ("connected to ", "Ses Bucket PrivateService WebService"),
+    ("connected to ", "Ses Bucket SqsQueue SnsTopic EventBus KinesisStream DynamoDbTable PrivateService WebService"),
     ("private by ", "ServiceConnect ApplicationLoadBalancer"),
     ("web by ", "HttpApiGateway"),
     ("side container ", "RunOnInit AlwaysRunning"),
@@ -532,13 +669,35 @@ const EXPECTED: &[(&str, &str)] = &[
         "Bucket(Name) Bucket(Arn) EfsFilesystem(Arn) EfsFilesystem(Id) HttpApiGateway(Domain) HttpApiGateway(Url) ApplicationLoadBalancer(Domain) ApplicationLoadBalancer(CanonicalDomain) \
      ApplicationLoadBalancer(Url) of_a_private_service ApplicationLoadBalancer(CustomDomains) NetworkLoadBalancer(Domain) NetworkLoadBalancer(CanonicalDomain) \
      NetworkLoadBalancer(CustomDomains) HttpApiGateway(CanonicalDomain) HttpApiGateway(CustomDomains) HttpApiGateway(CustomDomainUrl) \
-     HttpApiGateway(CustomDomainUrls) ListenerPort(80) ListenerPort(443)",
+     HttpApiGateway(CustomDomainUrls) ListenerPort(80) ListenerPort(443) SqsQueue(Arn) SqsQueue(Name) SqsQueue(Url) SnsTopic(Arn) SnsTopic(Name) EventBus(Arn) EventBus(ArchiveArn) \
+     KinesisStream(Arn) KinesisStream(Name) KinesisStream(ConsumerArn) DynamoDbTable(Name) DynamoDbTable(Arn) DynamoDbTable(StreamArn)",
     ),
     ("api ", "origins headers exposed credentials age"),
     (
         "overrides of ",
-        "the_stack a_bucket a_file_system a_gateway a_balancer a_network_balancer a_workload a_private_service a_web_service a_worker",
+        "the_stack a_bucket a_queue a_topic a_bus a_stream a_table a_file_system a_gateway a_balancer a_network_balancer a_workload a_private_service a_web_service a_worker",
     ),
+    ("queue number ", "0 1 2 3 4"),
+    ("queue ", "fifo high deduplication condition"),
+    ("queue removal ", "Delete Retain"),
+    ("queue effect ", "Allow Deny"),
+    ("redrive to ", "Queue Arn"),
+    ("events of ", "Named Arn Default"),
+    ("event sends ", "Whole Fixed Path Transformer"),
+    ("event fails to ", "Named Arn"),
+    ("event ", "group"),
+    ("principal ", "Text Map"),
+    ("topic ", "display fifo deduplication"),
+    ("bus ", "partner archived archived_for_ever"),
+    ("stream ", "shards retention fan_out key_of_AWS"),
+    ("stream mode ", "OnDemand Provisioned"),
+    ("stream removal ", "Delete Retain"),
+    ("stream key ", "Literal Joined"),
+    ("table ", "sorted recovery fixed scaled"),
+    ("table key ", "String Number Binary"),
+    ("table removal ", "Delete Retain"),
+    ("table stream ", "KeysOnly NewImage OldImage NewAndOldImages"),
+    ("table index ", "sorted projections of_keys"),
     ("gateways in ", "One Two Three"),
     ("reused ", "Literal Intrinsic"),
     ("addresses ", "Literal Intrinsic"),

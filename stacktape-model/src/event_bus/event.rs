@@ -1,0 +1,387 @@
+//! Events of a bus that a queue receives. YAML: `type: event-bus`.
+
+use serde::ser::{Serialize, SerializeMap, Serializer};
+
+use super::EventBus;
+use crate::check::Check;
+use crate::document::{Decode, Kind, Reader, Tagged, Tree};
+use crate::expression::Expression;
+use crate::reference::ResourceRef;
+use crate::resource::ResourceKind;
+use crate::sqs_queue::SqsQueue;
+use crate::table::sort_and_dedup;
+use crate::text::Text;
+
+/// Events of a bus that a queue receives. YAML: an entry of `events`.
+///
+/// ```
+/// use serde_json::json;
+/// use stacktape_model::event_bus::{EventBus, EventBusEvent};
+/// use stacktape_model::sqs_queue::SqsQueue;
+/// let bus = EventBus::builder("shop").build();
+/// let invoices = SqsQueue::builder("invoices").event(EventBusEvent::new(&bus, json!({"detail-type": ["OrderPlaced"]})));
+/// ```
+#[derive(Clone, Debug, PartialEq)]
+pub struct EventBusEvent {
+    /// The bus.
+    pub bus: BusRef,
+    /// Which events of the bus, in `EventBridge`'s own JSON. YAML: `eventPattern`.
+    pub event_pattern: Expression,
+    /// What is sent instead of the whole event.
+    pub input: EventInput,
+    /// Where events go that could not be delivered.
+    pub on_delivery_failure: Option<QueueRef>,
+    /// The group of the messages; a FIFO queue needs one. YAML: `messageGroupId`.
+    pub message_group_id: Option<String>,
+}
+
+/// A bus that events come from.
+#[derive(Clone, Debug, PartialEq)]
+pub enum BusRef {
+    /// A bus of the stack. YAML: `eventBusName`.
+    Named(ResourceRef),
+    /// A bus outside of the stack. YAML: `eventBusArn`.
+    Arn(Text),
+    /// The bus that AWS itself puts events on. YAML: `useDefaultBus: true`.
+    Default,
+}
+
+/// A queue that is named, or given by its ARN.
+#[derive(Clone, Debug, PartialEq)]
+pub enum QueueRef {
+    /// A queue of the stack. YAML: `sqsQueueName`.
+    Named(ResourceRef),
+    /// A queue outside of the stack, whose own policy must let events in. YAML: `sqsQueueArn`.
+    Arn(Text),
+}
+
+/// What is sent for an event.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub enum EventInput {
+    /// The event.
+    #[default]
+    Whole,
+    /// Always the same. YAML: `input`.
+    Fixed(Expression),
+    /// A part of the event. YAML: `inputPath`, such as `$.detail`.
+    Path(String),
+    /// A text with parts of the event. YAML: `inputTransformer`.
+    Transformer {
+        /// Names of parts, each with its path, in the order of the names. YAML: `inputPathsMap`, at most 100.
+        paths: Vec<(String, String)>,
+        /// The text, with the names in angle brackets. YAML: `inputTemplate`.
+        template: String,
+    },
+}
+
+impl EventBusEvent {
+    /// The events of a bus of the stack that match a pattern.
+    #[track_caller]
+    pub fn new(bus: &EventBus, event_pattern: impl Into<Expression>) -> Self {
+        Self::of(BusRef::Named(ResourceRef::new(bus.name(), ResourceKind::EventBus)), event_pattern)
+    }
+
+    /// The events of a bus outside of the stack that match a pattern. YAML: `eventBusArn`.
+    pub fn of_arn(arn: impl Into<Text>, event_pattern: impl Into<Expression>) -> Self {
+        Self::of(BusRef::Arn(arn.into()), event_pattern)
+    }
+
+    /// The events of AWS itself, and of whoever else uses the default bus, that match a pattern. YAML: `useDefaultBus: true`.
+    pub fn of_default_bus(event_pattern: impl Into<Expression>) -> Self {
+        Self::of(BusRef::Default, event_pattern)
+    }
+
+    fn of(bus: BusRef, event_pattern: impl Into<Expression>) -> Self {
+        Self { bus, event_pattern: event_pattern.into(), input: EventInput::Whole, on_delivery_failure: None, message_group_id: None }
+    }
+
+    /// Sends always the same, as JSON. YAML: `input`, default: the event.
+    pub fn input(mut self, input: impl Into<Expression>) -> Self {
+        self.input = EventInput::Fixed(input.into());
+        self
+    }
+
+    /// Sends a part of the event. YAML: `inputPath`, such as `$.detail`, at most 256 characters.
+    pub fn input_path(mut self, path: impl Into<String>) -> Self {
+        self.input = EventInput::Path(path.into());
+        self
+    }
+
+    /// Sends a text with parts of the event: `input_transformer([("id", "$.detail.id")], "order <id>")`. YAML: `inputTransformer`.
+    pub fn input_transformer<K: Into<String>, P: Into<String>>(
+        mut self,
+        paths: impl IntoIterator<Item = (K, P)>,
+        template: impl Into<String>,
+    ) -> Self {
+        let mut paths: Vec<_> = paths.into_iter().map(|(name, path)| (name.into(), path.into())).collect();
+        sort_and_dedup(&mut paths);
+        self.input = EventInput::Transformer { paths, template: template.into() };
+        self
+    }
+
+    /// Keeps what could not be delivered in a queue of the stack. YAML: `onDeliveryFailure.sqsQueueName`.
+    #[track_caller]
+    pub fn on_delivery_failure(mut self, queue: &SqsQueue) -> Self {
+        self.on_delivery_failure = Some(QueueRef::Named(ResourceRef::new(queue.name(), ResourceKind::SqsQueue)));
+        self
+    }
+
+    /// Keeps what could not be delivered in a queue outside of the stack. YAML: `onDeliveryFailure.sqsQueueArn`.
+    pub fn on_delivery_failure_arn(mut self, arn: impl Into<Text>) -> Self {
+        self.on_delivery_failure = Some(QueueRef::Arn(arn.into()));
+        self
+    }
+
+    /// Sends messages of this group; a FIFO queue needs one. YAML: `messageGroupId`.
+    pub fn message_group_id(mut self, group: impl Into<String>) -> Self {
+        self.message_group_id = Some(group.into());
+        self
+    }
+}
+
+const BUS_NAME: &str = "eventBusName";
+const BUS_ARN: &str = "eventBusArn";
+const DEFAULT_BUS: &str = "useDefaultBus";
+const INPUT: &str = "input";
+const INPUT_PATH: &str = "inputPath";
+const TRANSFORMER: &str = "inputTransformer";
+const PATHS: &str = "inputPathsMap";
+
+impl BusRef {
+    /// The key under which it is written.
+    pub(crate) const fn key(&self) -> &'static str {
+        match self {
+            Self::Named(_) => BUS_NAME,
+            Self::Arn(_) => BUS_ARN,
+            Self::Default => DEFAULT_BUS,
+        }
+    }
+}
+
+impl QueueRef {
+    /// The key under which it is written.
+    pub(crate) const fn key(&self) -> &'static str {
+        match self {
+            Self::Named(_) => "sqsQueueName",
+            Self::Arn(_) => "sqsQueueArn",
+        }
+    }
+}
+
+impl Decode for EventBusEvent {
+    #[inline]
+    fn decode(tree: &Tree, at: &mut Reader<'_>) -> Option<Self> {
+        let (_, properties) = at.tagged(tree, &["event-bus"])?;
+        let keys = [BUS_NAME, BUS_ARN, DEFAULT_BUS, "eventPattern", INPUT, INPUT_PATH, TRANSFORMER, "onDeliveryFailure", "messageGroupId"];
+        let fields = at.fields(&properties, &keys)?;
+        let event_pattern = fields.required("eventPattern", at);
+        let input = match fields.at_most_one_of(&[INPUT, INPUT_PATH, TRANSFORMER], at) {
+            None => EventInput::Whole,
+            Some((INPUT, input)) => EventInput::Fixed(Expression::decode(input, &mut at.field(INPUT))?),
+            Some((INPUT_PATH, path)) => EventInput::Path(String::decode(path, &mut at.field(INPUT_PATH))?),
+            Some((_, transformer)) => decode_transformer(transformer, &mut at.field(TRANSFORMER))?,
+        };
+        let on_delivery_failure = fields.optional("onDeliveryFailure", at);
+        let message_group_id = fields.optional("messageGroupId", at);
+        let bus = match fields.one_of(&[BUS_NAME, BUS_ARN, DEFAULT_BUS], at)? {
+            (BUS_NAME, name) => BusRef::Named(ResourceRef::decode(name, ResourceKind::EventBus, &mut at.field(BUS_NAME))?),
+            (BUS_ARN, arn) => BusRef::Arn(Text::decode(arn, &mut at.field(BUS_ARN))?),
+            (_, tree) if matches!(tree.kind, Kind::Bool(true)) => BusRef::Default,
+            (_, tree) => return at.field(DEFAULT_BUS).wrong(tree, "`true`, or a bus by its name or ARN"),
+        };
+        Some(Self { bus, event_pattern: event_pattern?, input, on_delivery_failure, message_group_id })
+    }
+}
+
+fn decode_transformer(tree: &Tree, at: &mut Reader<'_>) -> Option<EventInput> {
+    let fields = at.fields(tree, &[PATHS, "inputTemplate"])?;
+    let template = fields.required("inputTemplate", at);
+    let mut paths = Vec::new();
+    if let Some(map) = fields.get(PATHS) {
+        let Kind::Map(entries) = &map.kind else { return at.field(PATHS).wrong(map, "a map of names and paths") };
+        for entry in entries {
+            paths.push((entry.key.clone(), String::decode(&entry.value, &mut at.field(PATHS).field(&entry.key))?));
+        }
+    }
+    sort_and_dedup(&mut paths);
+    Some(EventInput::Transformer { paths, template: template? })
+}
+
+impl Decode for QueueRef {
+    #[inline]
+    fn decode(tree: &Tree, at: &mut Reader<'_>) -> Option<Self> {
+        const KEYS: [&str; 2] = ["sqsQueueName", "sqsQueueArn"];
+        match at.fields(tree, &KEYS)?.one_of(&KEYS, at)? {
+            ("sqsQueueName", name) => ResourceRef::decode(name, ResourceKind::SqsQueue, &mut at.field("sqsQueueName")).map(Self::Named),
+            (key, arn) => Text::decode(arn, &mut at.field(key)).map(Self::Arn),
+        }
+    }
+}
+
+impl Serialize for QueueRef {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_map(Some(1))?;
+        match self {
+            Self::Named(queue) => map.serialize_entry(self.key(), queue)?,
+            Self::Arn(arn) => map.serialize_entry(self.key(), arn)?,
+        }
+        map.end()
+    }
+}
+
+impl Serialize for EventBusEvent {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        Tagged { kind: "event-bus", properties: Properties(self) }.serialize(serializer)
+    }
+}
+
+struct Properties<'a>(&'a EventBusEvent);
+
+impl Serialize for Properties<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let EventBusEvent { bus, event_pattern, input, on_delivery_failure, message_group_id } = self.0;
+        let mut map = serializer.serialize_map(None)?;
+        match bus {
+            BusRef::Named(name) => map.serialize_entry(BUS_NAME, name)?,
+            BusRef::Arn(arn) => map.serialize_entry(BUS_ARN, arn)?,
+            BusRef::Default => map.serialize_entry(DEFAULT_BUS, &true)?,
+        }
+        map.serialize_entry("eventPattern", event_pattern)?;
+        match input {
+            EventInput::Whole => {}
+            EventInput::Fixed(input) => map.serialize_entry(INPUT, input)?,
+            EventInput::Path(path) => map.serialize_entry(INPUT_PATH, path)?,
+            EventInput::Transformer { paths, template } => {
+                map.serialize_entry(TRANSFORMER, &Transformer { paths, template })?;
+            }
+        }
+        if let Some(queue) = on_delivery_failure {
+            map.serialize_entry("onDeliveryFailure", queue)?;
+        }
+        if let Some(group) = message_group_id {
+            map.serialize_entry("messageGroupId", group)?;
+        }
+        map.end()
+    }
+}
+
+struct Transformer<'a> {
+    paths: &'a [(String, String)],
+    template: &'a str,
+}
+
+impl Serialize for Transformer<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_map(Some(2))?;
+        map.serialize_entry(PATHS, &Paths(self.paths))?;
+        map.serialize_entry("inputTemplate", self.template)?;
+        map.end()
+    }
+}
+
+struct Paths<'a>(&'a [(String, String)]);
+
+impl Serialize for Paths<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_map(self.0.iter().map(|(name, path)| (name, path)))
+    }
+}
+
+const INPUT_PATH_MAX: usize = 256;
+const INPUT_PATHS_MAX: usize = 100;
+
+impl EventBusEvent {
+    /// Checks the event of a queue.
+    pub(crate) fn check(&self, is_fifo: bool, at: &mut Check<'_>) {
+        check_pattern(&self.event_pattern, true, &mut at.field("eventPattern"));
+        if is_fifo && self.message_group_id.is_none() {
+            at.report(&EventBusEventIssue::NoMessageGroup);
+        }
+        match &self.input {
+            EventInput::Whole | EventInput::Fixed(_) => {}
+            EventInput::Path(path) => check_path(path, &mut at.field(INPUT_PATH)),
+            EventInput::Transformer { paths, template: _ } => {
+                let mut at = at.field(TRANSFORMER);
+                let mut at = at.field(PATHS);
+                if paths.len() > INPUT_PATHS_MAX {
+                    at.report(&EventBusEventIssue::TooManyPaths { found: paths.len() });
+                }
+                for (name, path) in paths {
+                    check_path(path, &mut at.field(name));
+                }
+            }
+        }
+    }
+
+    /// What may hold parameters of resources, each with its key.
+    pub(crate) fn expressions(&self) -> impl Iterator<Item = (&'static str, &Expression)> {
+        let input = if let EventInput::Fixed(input) = &self.input { Some((INPUT, input)) } else { None };
+        std::iter::once(("eventPattern", &self.event_pattern)).chain(input)
+    }
+}
+
+fn check_path(path: &str, at: &mut Check<'_>) {
+    if !path.starts_with('$') || path.len() > INPUT_PATH_MAX {
+        at.report(&EventBusEventIssue::InputPath { path: path.to_owned() });
+    }
+}
+
+/// A pattern is a map of maps, with lists of what is matched at the end.
+fn check_pattern(pattern: &Expression, whole: bool, at: &mut Check<'_>) {
+    match pattern {
+        Expression::Map(entries) if !entries.is_empty() => {
+            for (key, entry) in entries {
+                check_pattern(entry, false, &mut at.field(key));
+            }
+        }
+        Expression::List(items) if !whole && !items.is_empty() => {}
+        _ => at.report(&EventBusEventIssue::Pattern),
+    }
+}
+
+/// Mistakes in events of buses.
+#[derive(Clone, Debug, PartialEq, thiserror::Error, stacktape_macros::Issue)]
+#[issue(module = "event_bus_event")]
+#[non_exhaustive]
+pub enum EventBusEventIssue {
+    /// `EventBridge` matches lists of values.
+    #[error("found another value than a map or a list with something in it, expected maps with lists of values at their ends")]
+    #[issue(
+        help = "write a pattern such as `json!({{\"source\": [\"my.shop\"], \"detail\": {{\"state\": [\"paid\"]}}}})`",
+        yaml = "write a pattern such as `{{source: [my.shop], detail: {{state: [paid]}}}}`",
+        docs = "https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-event-patterns.html"
+    )]
+    Pattern,
+    /// A FIFO queue keeps the order of a group.
+    #[error("found an event for a FIFO queue without a group, expected the group of its messages")]
+    #[issue(
+        help = "add `.message_group_id(\"orders\")`",
+        yaml = "add `messageGroupId: orders`",
+        docs = "https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_SqsParameters.html"
+    )]
+    NoMessageGroup,
+    /// `EventBridge` sends what it cannot deliver to a queue that is not FIFO.
+    #[error("found a FIFO queue for what could not be delivered, expected one that is not FIFO")]
+    #[issue(help = "name another queue", docs = "https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-rule-dlq.html")]
+    FifoFailure,
+    /// A path leads into the event.
+    #[error("found the path `{path}`, expected `$` and what follows, at most 256 characters")]
+    #[issue(
+        help = "write a path such as `$.detail.id`",
+        docs = "https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-transform-target-input.html"
+    )]
+    InputPath {
+        /// What was found.
+        path: String,
+    },
+    /// `EventBridge`'s limit of names.
+    #[error("found {found} paths, expected at most 100")]
+    #[issue(
+        help = "send a larger part of the event under one name",
+        docs = "https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_InputTransformer.html"
+    )]
+    TooManyPaths {
+        /// How many there are.
+        found: usize,
+    },
+}
