@@ -26,7 +26,7 @@ macro_rules! service {
             #[own]
             pub(crate) environment: Vec<crate::container::EnvironmentVariable>,
             /// Where the output of the container goes, and the access logs of an HTTP API in front of it. YAML: `logging`, default:
-            /// CloudWatch Logs, for 90 days and for 30 days.
+            /// CloudWatch Logs, for 90 days and for 30 days. Forwarded is what the container prints, and no access log.
             pub(crate) logging: Option<crate::container::ContainerLogs>,
             /// How many instances run. YAML: `scaling`, default: one. Changed in place.
             pub(crate) scaling: crate::scaling::Scaling,

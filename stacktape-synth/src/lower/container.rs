@@ -78,6 +78,7 @@ fn lower_image(image: &Image, container: &str, place: &Place<'_>) -> task::Conta
             .set_some(some(command.to_vec()), task::ContainerDefinition::command)
             .set_some(some(entry_point.to_vec()), task::ContainerDefinition::entry_point)
     };
+    let built = || Value::from(AssetHole::ImageUri(asset_key(place.workload, place.index)));
     match image {
         Image::Prebuilt(prebuilt) => {
             let PrebuiltImageParts { image, command, entry_point, repository_credentials_secret_arn } = prebuilt.parts();
@@ -90,15 +91,15 @@ fn lower_image(image: &Image, container: &str, place: &Place<'_>) -> task::Conta
         Image::CustomDockerfile(custom) => {
             // The rest of it makes the image: see `build`.
             let CustomDockerfileParts { build_context_path: _, dockerfile_path: _, build_args: _, command, entry_point } = custom.parts();
-            definition(AssetHole::ImageUri(asset_key(place.workload, place.index)).into(), command, entry_point)
+            definition(built(), command, entry_point)
         }
         Image::ExternalBuildpack(image) => {
             // The rest of it makes the image: see `build`.
             let ExternalBuildpackParts { source_directory_path: _, builder: _, buildpacks: _, command } = image.parts();
-            definition(AssetHole::ImageUri(asset_key(place.workload, place.index)).into(), command, &[])
+            definition(built(), command, &[])
         }
         // All of it makes the image.
-        Image::Buildpack(_) => definition(AssetHole::ImageUri(asset_key(place.workload, place.index)).into(), &[], &[]),
+        Image::Buildpack(_) => definition(built(), &[], &[]),
     }
 }
 
