@@ -2,6 +2,11 @@
 
 use serde_json::json;
 use stacktape_model::application_load_balancer::{ApplicationLoadBalancer, Listener, Redirect};
+use stacktape_model::compute::Fargate;
+use stacktape_model::container::Image;
+use stacktape_model::custom_domain::CustomDomain;
+use stacktape_model::units::{Cpu, Memory};
+use stacktape_model::web_service::{WebLoadBalancing, WebService};
 use stacktape_synth::synthesize;
 
 use crate::support::empty;
@@ -30,4 +35,25 @@ fn the_first_certificate_is_the_default_one_and_each_further_one_has_a_resource_
     assert_eq!(arns, [arn(2), arn(3)]);
     // An id stands for its certificate, wherever in the list it is.
     assert_eq!(further(&resources), further(&of(&[3, 2])));
+}
+
+/// The domains of a service are those of its load balancer, which then listens by HTTPS, and sends there what it gets.
+#[test]
+fn a_web_service_with_a_domain_is_reached_by_https() {
+    let compute = Fargate::new(Cpu::Quarter, Memory::mib(512));
+    let shop = WebService::builder("shop", compute, Image::prebuilt("nginx:1.29"))
+        .load_balancing(WebLoadBalancing::application_load_balancer())
+        .custom_domain(CustomDomain::builder("shop.example.com").hosted_zone_id("Z0123456789ABCDEFGHIJ"));
+    let mut stack = empty();
+    stack.add(shop);
+    let valid = stack.validate().expect("a valid stack");
+    assert!(valid.warnings().is_empty(), "{}", valid.warnings());
+    let template = synthesize(&valid).expect("a template").template.to_value();
+    let resources = &template["Resources"];
+    let listener = &resources["ShopListener443"]["Properties"];
+    assert_eq!(listener["Protocol"], "HTTPS");
+    let certificate = listener["Certificates"][0]["CertificateArn"]["Ref"].as_str().expect("a certificate of the stack");
+    assert_eq!(resources[certificate]["Properties"]["DomainName"], "shop.example.com");
+    assert_eq!(resources["ShopListener443Priority3Rule"]["Properties"]["ListenerArn"]["Ref"], "ShopListener443");
+    assert_eq!(resources["ShopListener80"]["Properties"]["DefaultActions"][0]["Type"], "redirect");
 }
