@@ -13,6 +13,7 @@ mod certificate;
 mod check;
 mod codes;
 pub mod compute;
+pub mod consumer;
 pub mod container;
 pub mod custom_domain;
 pub mod document;

@@ -1,7 +1,8 @@
 //! References from one resource to another.
 
 use crate::check::{Check, Resources, domains, params};
-use crate::container::{Authorizer, Container, EnvValue, Event, Image, VolumeMount};
+use crate::consumer::Consumer;
+use crate::container::{Authorizer, Container, EnvValue, EnvironmentVariable, Event, Image, VolumeMount};
 use crate::custom_domain::CustomDomain;
 use crate::event_bus::{BusRef, QueueRef};
 use crate::load_balancing::ListenerFrame;
@@ -165,8 +166,9 @@ pub(crate) fn check(
         let mut at = at.field(written_name(resource.name())).written_at(resource.origin());
         known.check_overrides(resource.overrides(), &mut at);
         known.check_domains(domains::of(resource), &mut at);
+        let injected = resource.consumer().map(|consumer| known.check_consumer(&consumer, &mut at)).unwrap_or_default();
         match resource {
-            Resource::MultiContainerWorkload(workload) => known.check_workload(workload, &mut at),
+            Resource::MultiContainerWorkload(workload) => known.check_workload(workload, &injected, &mut at),
             Resource::ApplicationLoadBalancer(load_balancer) => {
                 known.check_certificates(load_balancer.listeners.iter().map(|listener| listener.frame(0)), &mut at);
             }
@@ -326,31 +328,39 @@ impl Known<'_> {
         text.visit(&mut |param| self.check_param(param, at));
     }
 
-    fn check_workload(&self, workload: &MultiContainerWorkload, at: &mut Check<'_>) {
-        at.field("connectTo").each(&workload.connect_to, |at, connection| {
+    /// Checks what a program may use; returns the variables that it is told, and for which resource.
+    fn check_consumer<'c>(&self, consumer: &Consumer<'c>, at: &mut Check<'_>) -> Table<String, &'c str> {
+        at.field("connectTo").each(consumer.connections, |at, connection| {
             if let Connection::Resource(reference) = connection {
                 self.check_reference(reference, at);
             }
         });
-        at.field("iamRoleStatements").each(&workload.iam_role_statements, |at, statement| {
+        at.field("iamRoleStatements").each(consumer.statements, |at, statement| {
             at.field("Resource").each(&statement.resources, |at, resource| self.check_text(resource, at));
             if let Some(condition) = &statement.condition {
                 condition.visit(&mut |param| self.check_param(param, &mut at.field("Condition")));
             }
         });
-        let injected = self.injected_variables(workload, &mut at.field("connectTo"));
+        self.injected_variables(consumer.connections, &mut at.field("connectTo"))
+    }
+
+    fn check_workload(&self, workload: &MultiContainerWorkload, injected: &Table<String, &str>, at: &mut Check<'_>) {
         workload.each_container(at, |at, container| {
+            self.check_environment(&container.environment, injected, &mut at.field("environment"));
             self.check_container(container, at);
-            check_shadowed(container, &injected, &mut at.field("environment"));
         });
     }
 
-    fn check_container(&self, container: &Container, at: &mut Check<'_>) {
-        at.field("environment").each(&container.environment, |at, variable| {
+    fn check_environment(&self, environment: &[EnvironmentVariable], injected: &Table<String, &str>, at: &mut Check<'_>) {
+        at.each(environment, |at, variable| {
             if let EnvValue::Text(text) = &variable.value {
                 self.check_text(text, &mut at.field("value"));
             }
         });
+        check_shadowed(environment, injected, at);
+    }
+
+    fn check_container(&self, container: &Container, at: &mut Check<'_>) {
         at.field("events").each(&container.events, |at, event| match event {
             Event::ApplicationLoadBalancer(event) => self.check_reference(&event.load_balancer, &mut at.field("loadBalancerName")),
             Event::NetworkLoadBalancer(event) => self.check_reference(&event.load_balancer, &mut at.field("loadBalancerName")),
@@ -376,9 +386,9 @@ impl Known<'_> {
     }
 
     /// The variables that `connectTo` injects, and for which resource.
-    fn injected_variables<'w>(&self, workload: &'w MultiContainerWorkload, at: &mut Check<'_>) -> Table<String, &'w str> {
+    fn injected_variables<'c>(&self, connections: &'c [Connection], at: &mut Check<'_>) -> Table<String, &'c str> {
         let mut injected = Table::new();
-        for (index, connection) in workload.connect_to.iter().enumerate() {
+        for (index, connection) in connections.iter().enumerate() {
             let Connection::Resource(reference) = connection else { continue };
             let mut told = false;
             for variable in self.variables_of(reference) {
@@ -402,8 +412,8 @@ impl Known<'_> {
     }
 }
 
-fn check_shadowed(container: &Container, injected: &Table<String, &str>, at: &mut Check<'_>) {
-    at.each(&container.environment, |at, variable| {
+fn check_shadowed(environment: &[EnvironmentVariable], injected: &Table<String, &str>, at: &mut Check<'_>) {
+    at.each(environment, |at, variable| {
         if let Some(name) = injected.get(&variable.name) {
             let issue = ReferenceIssue::VariableShadowed { variable: variable.name.clone(), name: (*name).to_owned() };
             at.written_here(variable.origin).field("name").report(&issue);

@@ -15,7 +15,7 @@ use crate::assembly::{DockerBuild, ImageSource, Platform};
 use crate::cfn::ecs::task_definition as task;
 use crate::cfn::{AssetHole, AssetKey, Id, PropertyType, Pseudo, Value, logs};
 use crate::lower::{image, service_connect, text, volume_mount};
-use crate::plan::{SecretValue, WorkloadPlan};
+use crate::plan::{Access, SecretValue, WorkloadPlan};
 
 /// Where a container definition stands.
 pub(super) struct Place<'a> {
@@ -24,6 +24,7 @@ pub(super) struct Place<'a> {
     pub(super) index: usize,
     pub(super) log_group: Option<&'a Id<logs::LogGroup>>,
     pub(super) planned: &'a WorkloadPlan<'a>,
+    pub(super) access: &'a Access,
     /// Whether people may open a shell in it.
     pub(super) remote_sessions: bool,
 }
@@ -201,7 +202,7 @@ fn lower_environment(
     if let Some((name, value)) = of_image {
         variables.push(variable(name, value));
     }
-    for (name, value) in &place.planned.access.environment {
+    for (name, value) in &place.access.environment {
         if environment.iter().all(|other| other.name != *name) {
             variables.push(variable(name, value.clone()));
         }

@@ -18,6 +18,7 @@ mod log_forwarding;
 mod multi_container_workload;
 mod network_load_balancer;
 mod outputs;
+mod role;
 mod scaling;
 mod service_connect;
 mod shared;

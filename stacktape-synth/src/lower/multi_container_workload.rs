@@ -13,7 +13,7 @@ use crate::logical_id;
 use crate::lower::ec2 as instances;
 use crate::lower::http_api_gateway::log_group;
 use crate::lower::log_forwarding::{self, Forwarded};
-use crate::lower::{container, load_balancing, scaling, service_connect, volume_mount};
+use crate::lower::{container, load_balancing, role, scaling, service_connect, volume_mount};
 use crate::plan::{Ingress, Plan, Source, WorkloadPlan};
 use crate::policy::{self, Grant};
 
@@ -87,18 +87,13 @@ const REMOTE_SESSIONS: [&str; 4] =
 
 /// What the containers may do.
 fn task_role(workload: &MultiContainerWorkload, planned: &WorkloadPlan<'_>, plan: &Plan<'_>) -> iam::Role {
-    let statements = workload.parts().iam_role_statements;
-    let own = (!statements.is_empty())
-        .then(|| iam::role::Policy::new(policy::user_document(statements, plan.stack), "custom-iam-role-statements"));
-    let grants = &planned.access.grants;
-    let connected =
-        (!grants.is_empty()).then(|| iam::role::Policy::new(policy::document(grants.clone()), "custom-allow-access-to-policy-statements"));
     let sessions = workload
         .parts()
         .enable_remote_sessions
         .then(|| iam::role::Policy::new(policy::document(vec![Grant::new(REMOTE_SESSIONS, ["*".into()])]), "ssm-messages"));
     let mounts = volume_mount::role_policy(planned);
-    let policies: Vec<_> = own.into_iter().chain(connected).chain(mounts).chain(sessions).collect();
+    let policies: Vec<_> =
+        role::policies(workload.name(), workload.parts().iam_role_statements, plan).chain(mounts).chain(sessions).collect();
     iam::Role::new(policy::trust("ecs-tasks.amazonaws.com", Some(policy::tasks_of_this_account())))
         .set_some((!policies.is_empty()).then_some(policies), iam::Role::policies)
         .tags(plan.tags.list())
@@ -146,7 +141,8 @@ fn task_definition(
     let mut definitions = Vec::new();
     for (index, (container, log_group)) in workload.containers().iter().zip(log_groups).enumerate() {
         let (log_group, remote_sessions) = (log_group.as_ref(), *workload.parts().enable_remote_sessions);
-        let place = container::Place { stack: plan.stack, workload, index, log_group, planned, remote_sessions };
+        let access = plan.access(workload.name());
+        let place = container::Place { stack: plan.stack, workload, index, log_group, planned, access, remote_sessions };
         definitions.push(container::lower(container, &place));
     }
     let definition = ecs::TaskDefinition::new().container_definitions(definitions);

@@ -1,22 +1,23 @@
-//! What a workload may reach (`connectTo`), what it is told, and which secrets ECS reads for it.
+//! What a program may reach (`connectTo`), what it is told, and which secrets ECS reads for it.
 
 use stacktape_model::container::{Container, EnvValue, Image};
-use stacktape_model::multi_container_workload::MultiContainerWorkload;
 use stacktape_model::name::environment_variable;
 use stacktape_model::reference::{AwsService, Connection};
+use stacktape_model::resource::Resource;
 use stacktape_model::stack::ValidStack;
+use stacktape_model::table::Table;
 use stacktape_model::text::Secret;
 
 use crate::cfn::{Pseudo, Value, sub, sub_literal};
 use crate::lower::{self, text};
 use crate::policy::{Grant, merge};
 
-/// What a workload may reach, what it is told, and which secrets ECS reads for it.
+/// What a program may reach, what it is told, and which secrets ECS reads for it.
 #[derive(Default)]
 pub(crate) struct Access {
-    /// For the role of the tasks.
+    /// For the role of the program.
     pub(crate) grants: Vec<Grant>,
-    /// For the environment of every container, behind the user's own variables.
+    /// For its environment, which is that of every container of a workload, behind the user's own variables.
     pub(crate) environment: Vec<(String, Value<String>)>,
     /// For the role of ECS itself.
     execution: Vec<Grant>,
@@ -25,13 +26,19 @@ pub(crate) struct Access {
 /// A secret as a container definition names it.
 pub(crate) struct SecretValue;
 
-pub(super) fn plan(workload: &MultiContainerWorkload, stack: &ValidStack) -> Access {
+/// The access of everything that runs a program.
+pub(super) fn plan(stack: &ValidStack) -> Table<&str, Access> {
+    let consumers = stack.expanded().filter_map(|resource| Some((resource, resource.consumer()?)));
+    consumers.map(|(resource, consumer)| (consumer.name, of_consumer(resource, consumer.connections, stack))).collect()
+}
+
+fn of_consumer(resource: &Resource, connections: &[Connection], stack: &ValidStack) -> Access {
     let mut access = Access::default();
     let mut grants = Vec::new();
     let mut seen: Vec<&Connection> = Vec::new();
     // Services first, then resources in the order in which they were connected, each once.
     let (services, resources): (Vec<_>, Vec<_>) =
-        workload.connections().iter().partition(|connection| matches!(connection, Connection::AwsService(_)));
+        connections.iter().partition(|connection| matches!(connection, Connection::AwsService(_)));
     for connection in services.into_iter().chain(resources) {
         if seen.contains(&connection) {
             continue;
@@ -48,11 +55,13 @@ pub(super) fn plan(workload: &MultiContainerWorkload, stack: &ValidStack) -> Acc
             }
         }
     }
-    if workload.parts().resources.ec2().is_some() {
-        access.environment.extend(REGION.map(|name| (name.to_owned(), Pseudo::Region.into())));
-    }
     access.grants = merge(grants);
-    access.execution = workload.containers().iter().flat_map(|container| container_secrets(container, stack)).collect();
+    if let Resource::MultiContainerWorkload(workload) = resource {
+        if workload.parts().resources.ec2().is_some() {
+            access.environment.extend(REGION.map(|name| (name.to_owned(), Pseudo::Region.into())));
+        }
+        access.execution = workload.containers().iter().flat_map(|container| container_secrets(container, stack)).collect();
+    }
     access
 }
 
@@ -66,7 +75,7 @@ fn service_grant(service: AwsService) -> Grant {
     }
 }
 
-/// What the role of ECS may read, over all workloads.
+/// What the role of ECS may read, over all programs.
 pub(super) fn execution_grants<'a>(accesses: impl Iterator<Item = &'a Access>) -> Vec<Grant> {
     merge(accesses.flat_map(|access| access.execution.iter().cloned()))
 }

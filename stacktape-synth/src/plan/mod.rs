@@ -48,6 +48,7 @@ pub(crate) struct Plan<'a> {
     forwards: Table<&'a str, Table<u16, Id<elb::TargetGroup>>>,
     mounted_by: Table<&'a str, Vec<&'a str>>,
     workloads: Table<&'a str, WorkloadPlan<'a>>,
+    access: Table<&'a str, Access>,
     rules_to_queues: Table<&'a str, Vec<Id<cfn::events::Rule>>>,
 }
 
@@ -64,8 +65,6 @@ pub(crate) struct WorkloadPlan<'a> {
     pub(crate) endpoints: Vec<Endpoint>,
     /// The directories of file systems that it mounts.
     pub(crate) volumes: Vec<VolumePlan<'a>>,
-    /// What it may reach, and what it is told.
-    pub(crate) access: Access,
 }
 
 /// The registry of a workload, which knows one container and port of it.
@@ -79,6 +78,7 @@ pub(crate) struct Registry {
 impl<'a> Plan<'a> {
     pub(crate) fn of(stack: &'a ValidStack) -> Self {
         let mut workloads: Table<_, _> = stack.workloads().map(|workload| (workload.name(), plan_workload(workload, stack))).collect();
+        let access = access::plan(stack);
         let gateways = routes::plan(stack, &workloads);
         for (workload, ingress) in routes::ingress(&gateways) {
             workloads.entry(workload).or_default().ingress.push(ingress);
@@ -88,7 +88,7 @@ impl<'a> Plan<'a> {
         let balanced = stack.all::<ApplicationLoadBalancer>().next().is_some() || stack.all::<NetworkLoadBalancer>().next().is_some();
         let needs_network = !workloads.is_empty() || balanced || !mounted_by.is_empty();
         let on_ec2 = stack.workloads().filter(|workload| workload.parts().resources.ec2().is_some());
-        let execution_role = (!workloads.is_empty()).then(|| access::execution_grants(workloads.values().map(|workload| &workload.access)));
+        let execution_role = (!workloads.is_empty()).then(|| access::execution_grants(access.values()));
         let shared = logical_id::Shared::new();
         Self {
             stack,
@@ -104,6 +104,7 @@ impl<'a> Plan<'a> {
             forwards: balancing::forwards(stack),
             mounted_by,
             workloads,
+            access,
             rules_to_queues: queues::rules(stack),
         }
     }
@@ -145,6 +146,11 @@ impl<'a> Plan<'a> {
         self.rules_to_queues.get(queue).map_or(&[], Vec::as_slice)
     }
 
+    /// What a program may reach, and what it is told.
+    pub(crate) fn access(&self, consumer: &str) -> &Access {
+        &self.access[consumer]
+    }
+
     pub(crate) fn workload(&self, name: &str) -> &WorkloadPlan<'a> {
         &self.workloads[name]
     }
@@ -157,5 +163,5 @@ fn plan_workload<'a>(workload: &'a MultiContainerWorkload, stack: &'a ValidStack
     let mut ingress = std::mem::take(&mut balanced.ingress);
     ingress.extend(endpoints.iter().map(Endpoint::ingress));
     let volumes = storage::volumes(workload);
-    WorkloadPlan { ingress, balanced, registry: routes::registry(workload), endpoints, volumes, access: access::plan(workload, stack) }
+    WorkloadPlan { ingress, balanced, registry: routes::registry(workload), endpoints, volumes }
 }
