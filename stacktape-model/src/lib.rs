@@ -19,6 +19,7 @@ pub mod custom_domain;
 pub mod document;
 pub mod dynamo_db_table;
 pub mod efs_filesystem;
+mod event;
 pub mod event_bus;
 pub mod expression;
 pub mod http_api_gateway;

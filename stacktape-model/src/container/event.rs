@@ -1,74 +1,16 @@
 //! What reaches which port of a container.
 
-use serde::ser::{Serialize, Serializer};
 use stacktape_macros::Keyed;
 
 use crate::check::Check;
 use crate::container::{ApplicationLoadBalancerEvent, HttpApiEvent, NetworkLoadBalancerEvent, ServiceConnectEvent};
-use crate::document::{Decode, Reader, Tagged, Tree};
+use crate::event::event_table;
 
-macro_rules! events {
-    ($($(#[$doc:meta])* $kind:ident($event:ident) = $key:literal;)*) => {
-        /// What reaches a port of a container. YAML: an entry of `events`.
-        #[derive(Clone, Debug, PartialEq)]
-        pub enum Event {
-            $(
-                $(#[$doc])*
-                #[doc = concat!("YAML: `", $key, "`.")]
-                $kind($event),
-            )*
-        }
-
-        impl Event {
-            /// The port that is reached.
-            pub const fn container_port(&self) -> u16 {
-                match self { $(Self::$kind(event) => event.container_port),* }
-            }
-        }
-
-        impl Decode for Event {
-            #[inline]
-            fn decode(tree: &Tree, at: &mut Reader<'_>) -> Option<Self> {
-                let (kind, properties) = at.tagged(tree, &[$($key),*])?;
-                match kind {
-                    $($key => $event::decode(&properties, at).map(Self::$kind),)*
-                    _ => None,
-                }
-            }
-        }
-
-        impl Serialize for Event {
-            fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-                match self { $(Self::$kind(properties) => Tagged { kind: $key, properties }.serialize(serializer)),* }
-            }
-        }
-
-        $(
-            impl EventType for $event {
-                fn of(event: &Event) -> Option<&Self> {
-                    match event {
-                        Event::$kind(event) => Some(event),
-                        _ => None,
-                    }
-                }
-            }
-
-            impl From<$event> for Event {
-                fn from(event: $event) -> Self {
-                    Self::$kind(event)
-                }
-            }
-        )*
-    };
-}
-
-/// A kind of event, as a type: [`Container::events_of`](super::Container::events_of) finds events by it.
-pub trait EventType: Sized + 'static {
-    /// The event, if it is of this kind.
-    fn of(event: &Event) -> Option<&Self>;
-}
-
-events! {
+event_table! {
+    /// What reaches a port of a container. YAML: an entry of `events`.
+    Event, by
+    /// A kind of event, as a type: [`Container::events_of`](super::Container::events_of) finds events by it.
+    EventType:
     /// Requests of an application load balancer.
     ApplicationLoadBalancer(ApplicationLoadBalancerEvent) = "application-load-balancer";
     /// Requests of an HTTP API.
@@ -82,6 +24,17 @@ events! {
 }
 
 impl Event {
+    /// The port that is reached.
+    pub const fn container_port(&self) -> u16 {
+        match self {
+            Self::ApplicationLoadBalancer(event) => event.container_port,
+            Self::HttpApi(event) => event.container_port,
+            Self::NetworkLoadBalancer(event) => event.container_port,
+            Self::ServiceConnect(event) => event.container_port,
+            Self::WorkloadInternal(event) => event.container_port,
+        }
+    }
+
     pub(super) fn check(&self, at: &mut Check<'_>) {
         match self {
             Self::ApplicationLoadBalancer(event) => {
