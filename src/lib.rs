@@ -18,7 +18,7 @@ pub use app::run_file;
 pub use codes::codes;
 pub use stacktape_model::{
     application_load_balancer, bucket, compute, container, custom_domain, document, dynamo_db_table, efs_filesystem, event_bus, expression,
-    http_api_gateway, iam, ip_range, kinesis_stream, load_balancing, log_forwarding, multi_container_workload, nested,
+    function, http_api_gateway, iam, ip_range, kinesis_stream, load_balancing, log_forwarding, multi_container_workload, nested,
     network_load_balancer, origin, overrides, private_service, raw_resource, reference, removal_policy, report, resource, scaling, service,
     sns_topic, sqs_queue, stack, stack_config, text, units, web_service, worker_service,
 };
@@ -44,6 +44,9 @@ pub mod prelude {
     };
     pub use stacktape_model::efs_filesystem::{EfsFilesystem, ThroughputMode};
     pub use stacktape_model::event_bus::{Archivation, EventBus, EventBusEvent};
+    pub use stacktape_model::function::{
+        Destinations, Function, FunctionUrl, FunctionUrlCors, Package, Runtime, ScheduleEvent, UrlAuthMode,
+    };
     pub use stacktape_model::http_api_gateway::{AccessLogFormat, AccessLogs, HttpApiCors, HttpApiGateway};
     pub use stacktape_model::iam::{PolicyStatement, Statement};
     pub use stacktape_model::kinesis_stream::{CapacityMode, KinesisStream, StreamEncryption};

@@ -88,7 +88,7 @@ impl Serialize for Compute {
         match self {
             Self::Fargate(Fargate { cpu, memory, architecture }) => {
                 map.serialize_entry("cpu", cpu)?;
-                map.serialize_entry("memory", &memory.as_mib())?;
+                map.serialize_entry("memory", memory)?;
                 if *architecture != Architecture::default() {
                     map.serialize_entry("architecture", architecture)?;
                 }
@@ -99,7 +99,7 @@ impl Serialize for Compute {
                     map.serialize_entry("cpu", cpu)?;
                 }
                 if let Some(memory) = memory {
-                    map.serialize_entry("memory", &memory.as_mib())?;
+                    map.serialize_entry("memory", memory)?;
                 }
                 if *warm_pool {
                     map.serialize_entry("enableWarmPool", warm_pool)?;

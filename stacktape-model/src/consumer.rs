@@ -22,6 +22,9 @@ impl Resource {
             Self::MultiContainerWorkload(workload) => {
                 Some(Consumer { name: &workload.name, connections: &workload.connect_to, statements: &workload.iam_role_statements })
             }
+            Self::Function(function) => {
+                Some(Consumer { name: &function.name, connections: &function.connect_to, statements: &function.iam_role_statements })
+            }
             Self::ApplicationLoadBalancer(_)
             | Self::Bucket(_)
             | Self::DynamoDbTable(_)

@@ -1,8 +1,10 @@
 //! `event-bus`: a bus of Amazon `EventBridge`.
 
 mod event;
+mod input;
 
-pub use event::{BusRef, EventBusEvent, EventBusEventIssue, EventInput, QueueRef};
+pub use event::{BusRef, EventBusEvent, EventBusEventIssue, QueueRef};
+pub use input::EventInput;
 
 use stacktape_macros::model;
 

@@ -22,6 +22,7 @@ pub mod efs_filesystem;
 mod event;
 pub mod event_bus;
 pub mod expression;
+pub mod function;
 pub mod http_api_gateway;
 pub mod iam;
 pub mod ip_range;

@@ -91,6 +91,7 @@ params! {
     EfsFilesystem(crate::efs_filesystem::EfsFilesystemParam);
     DynamoDbTable(DynamoDbTableParam);
     EventBus(EventBusParam);
+    Function(crate::function::FunctionParam);
     HttpApiGateway(crate::http_api_gateway::HttpApiGatewayParam);
     PrivateService(crate::private_service::PrivateServiceParam);
     NetworkLoadBalancer(crate::network_load_balancer::NetworkLoadBalancerParam);

@@ -120,7 +120,7 @@ impl AwsService {
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be a `connect_to` target",
     label = "not a connectable resource",
-    note = "buckets, tables, buses, streams, topics and queues (as `&bucket`), private and web services, and `AwsService`, can be connected to; see `ConnectTarget`"
+    note = "buckets, functions, tables, buses, streams, topics and queues (as `&bucket`), private and web services, and `AwsService`, can be connected to; see `ConnectTarget`"
 )]
 pub trait ConnectTarget: sealed::Sealed {
     /// The entry of `connectTo`.
@@ -150,6 +150,7 @@ connectable! {
     bucket::Bucket,
     dynamo_db_table::DynamoDbTable,
     event_bus::EventBus,
+    function::Function,
     kinesis_stream::KinesisStream,
     private_service::PrivateService,
     sns_topic::SnsTopic,

@@ -147,7 +147,7 @@ pub(crate) trait DecodeResource: Sized {
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is no resource of a stack",
     label = "not a resource",
-    note = "buckets, queues, tables, file systems, gateways, load balancers, workloads and services are resources, see `Resource`; a container goes into a workload: `.container(..)`",
+    note = "buckets, queues, tables, file systems, functions, gateways, load balancers, workloads and services are resources, see `Resource`; a container goes into a workload: `.container(..)`",
     note = "a `RawResource` is added by `.add_raw(..)`"
 )]
 pub trait IntoResource {
@@ -168,6 +168,7 @@ resources! {
     efs_filesystem::EfsFilesystem, EfsFilesystemBuilder = "efs-filesystem";
     dynamo_db_table::DynamoDbTable, DynamoDbTableBuilder = "dynamo-db-table";
     event_bus::EventBus, EventBusBuilder = "event-bus";
+    function::Function, FunctionBuilder = "function";
     http_api_gateway::HttpApiGateway, HttpApiGatewayBuilder = "http-api-gateway";
     kinesis_stream::KinesisStream, KinesisStreamBuilder = "kinesis-stream";
     multi_container_workload::MultiContainerWorkload, MultiContainerWorkloadBuilder = "multi-container-workload";
@@ -192,6 +193,7 @@ impl Resource {
             | Self::DynamoDbTable(_)
             | Self::EfsFilesystem(_)
             | Self::EventBus(_)
+            | Self::Function(_)
             | Self::HttpApiGateway(_)
             | Self::KinesisStream(_)
             | Self::MultiContainerWorkload(_)

@@ -163,7 +163,7 @@ impl Stack {
         let resources = Resources { written: &self.resources, nested: &nested };
         let containers = || resources.all::<MultiContainerWorkload>().flat_map(MultiContainerWorkload::containers);
         let tagged = Tagged {
-            roles: resources.all::<MultiContainerWorkload>().next().is_some(),
+            roles: resources.iter().any(|resource| resource.consumer().is_some()),
             access_points: containers().any(|container| !container.volume_mounts.is_empty()),
         };
         let own_outputs = self.config.vpc.outputs(check::network::asks_for_private_subnets(resources.all()));
@@ -183,6 +183,7 @@ impl Stack {
         }
         check::references::check(resources, &self.raw_resources, &self.overrides, &self.config, &mut root);
         check::domains::check(resources, &mut root);
+        check::functions::check(resources, &self.config, &mut root);
         check::redrive::check(resources, &mut root);
         check::routing::check(resources, &mut root);
         check::authorizers::check(resources, &mut root);

@@ -111,46 +111,19 @@ pub(crate) struct Tagged {
 }
 
 /// Tags that we set ourselves: stack, project and stage.
-const OWN_TAGS: usize = 3;
-const TAGS_MAX: usize = 50;
+pub(crate) const OWN_TAGS: usize = 3;
+/// How many tags a resource can have.
+pub(crate) const TAGS_MAX: usize = 50;
 const OUTPUTS_MAX: usize = 200;
 
 impl StackConfig {
     /// `tagged`: what the stack has that is stricter about tags than other resources. `own_outputs`: what it shows
     /// of its network beside the outputs here.
     pub(crate) fn check(&self, tagged: Tagged, own_outputs: &[VpcOutput], at: &mut Check<'_>) {
-        self.check_tags(tagged, &mut at.field("tags"));
+        check_tags(&self.tags, tagged, TAGS_MAX - OWN_TAGS, &mut at.field("tags"));
         self.check_outputs(own_outputs, &mut at.field("outputs"));
         if let Some(reused) = &self.vpc.reuse_vpc {
             reused.check(&mut at.field("vpc").field("reuseVpc"));
-        }
-    }
-
-    fn check_tags(&self, tagged: Tagged, at: &mut Check<'_>) {
-        let mut names = Table::new();
-        at.each(&self.tags, |at, tag| {
-            let mut at = at.written_here(tag.origin);
-            let allowed = |letter: char| letter.is_alphanumeric() || " _.:/=+-@".contains(letter);
-            let length = tag.name.chars().count();
-            if !(1..=128).contains(&length) || !tag.name.chars().all(allowed) {
-                at.field("name").report(&StackConfigIssue::TagName { name: tag.name.clone() });
-            } else if ["aws:", "stp:"].iter().any(|prefix| tag.name.to_lowercase().starts_with(prefix)) {
-                at.field("name").report(&StackConfigIssue::TagReserved { name: tag.name.clone() });
-            }
-            if tag.value.chars().count() > 256 || !tag.value.chars().all(allowed) {
-                at.field("value").report(&StackConfigIssue::TagValue { value: tag.value.clone() });
-            } else if tag.value.is_empty() && tagged.access_points {
-                at.field("value").report(&StackConfigIssue::TagEmpty { name: tag.name.clone() });
-            }
-            let other = names.insert(tag.name.to_lowercase(), &tag.name);
-            if other == Some(&tag.name) {
-                at.field("name").report(&StackConfigIssue::TagDuplicate { name: tag.name.clone() });
-            } else if let Some(other) = other.filter(|_| tagged.roles) {
-                at.field("name").report(&StackConfigIssue::TagCase { name: tag.name.clone(), other: other.clone() });
-            }
-        });
-        if self.tags.len() + OWN_TAGS > TAGS_MAX {
-            at.report(&StackConfigIssue::TooManyTags { found: self.tags.len(), expected: TAGS_MAX - OWN_TAGS });
         }
     }
 
@@ -181,6 +154,35 @@ impl StackConfig {
         if self.outputs.len() + own.len() > OUTPUTS_MAX {
             at.report(&StackConfigIssue::TooManyOutputs { found: self.outputs.len(), expected: OUTPUTS_MAX - own.len() });
         }
+    }
+}
+
+/// `most`: how many there may be beside the others that the resource has.
+pub(crate) fn check_tags(tags: &[Tag], tagged: Tagged, most: usize, at: &mut Check<'_>) {
+    let mut names = Table::new();
+    at.each(tags, |at, tag| {
+        let mut at = at.written_here(tag.origin);
+        let allowed = |letter: char| letter.is_alphanumeric() || " _.:/=+-@".contains(letter);
+        let length = tag.name.chars().count();
+        if !(1..=128).contains(&length) || !tag.name.chars().all(allowed) {
+            at.field("name").report(&StackConfigIssue::TagName { name: tag.name.clone() });
+        } else if ["aws:", "stp:"].iter().any(|prefix| tag.name.to_lowercase().starts_with(prefix)) {
+            at.field("name").report(&StackConfigIssue::TagReserved { name: tag.name.clone() });
+        }
+        if tag.value.chars().count() > 256 || !tag.value.chars().all(allowed) {
+            at.field("value").report(&StackConfigIssue::TagValue { value: tag.value.clone() });
+        } else if tag.value.is_empty() && tagged.access_points {
+            at.field("value").report(&StackConfigIssue::TagEmpty { name: tag.name.clone() });
+        }
+        let other = names.insert(tag.name.to_lowercase(), &tag.name);
+        if other == Some(&tag.name) {
+            at.field("name").report(&StackConfigIssue::TagDuplicate { name: tag.name.clone() });
+        } else if let Some(other) = other.filter(|_| tagged.roles) {
+            at.field("name").report(&StackConfigIssue::TagCase { name: tag.name.clone(), other: other.clone() });
+        }
+    });
+    if tags.len() > most {
+        at.report(&StackConfigIssue::TooManyTags { found: tags.len(), expected: most });
     }
 }
 

@@ -95,6 +95,12 @@ impl Decode for Memory {
     }
 }
 
+impl Serialize for Memory {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_u32(self.mib)
+    }
+}
+
 impl Memory {
     /// Memory in MiB.
     ///

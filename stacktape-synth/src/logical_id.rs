@@ -7,6 +7,7 @@
 
 use stacktape_model::container::Authorizer;
 use stacktape_model::event_bus::EventBusEvent;
+use stacktape_model::function::ScheduleEvent;
 use stacktape_model::name::pascal;
 use stacktape_model::nested::written_name;
 use stacktape_model::text::Text;
@@ -40,6 +41,16 @@ roles! {
     bucket_policy(bucket) -> cfn::s3::BucketPolicy = "BucketPolicy";
     file_system(filesystem) -> cfn::efs::FileSystem = "FileSystem";
     file_system_security_group(filesystem) -> cfn::ec2::SecurityGroup = "FileSystemSecurityGroup";
+    function(function) -> cfn::lambda::Function = "LambdaFunction";
+    function_role(function) -> cfn::iam::Role = "FunctionRole";
+    function_log_group(function) -> cfn::logs::LogGroup = "FunctionLogGroup";
+    function_log_stream(function) -> cfn::kinesis_firehose::DeliveryStream = "FunctionLogDeliveryStream";
+    function_log_subscription(function) -> cfn::logs::SubscriptionFilter = "FunctionLogSubscription";
+    function_security_group(function) -> cfn::ec2::SecurityGroup = "FunctionSecurityGroup";
+    function_invoke_config(function) -> cfn::lambda::EventInvokeConfig = "EventInvokeConfig";
+    function_url(function) -> cfn::lambda::Url = "FunctionUrl";
+    function_url_permission(function) -> cfn::lambda::Permission = "FunctionUrlPermission";
+    function_invoked_via_url(function) -> cfn::lambda::Permission = "InvokedViaUrlPermission";
     http_api(gateway) -> cfn::api_gateway_v2::Api = "HttpApi";
     stage(gateway) -> cfn::api_gateway_v2::Stage = "Stage";
     access_log_group(gateway) -> cfn::logs::LogGroup = "AccessLogGroup";
@@ -245,6 +256,16 @@ pub(crate) fn event_rule(queue: &str, event: &EventBusEvent) -> Id<cfn::events::
     // Events have no names: how one is written stands for it.
     let event = serde_json::json!(event).to_string();
     hashed(format!("{}EventRule", named(queue)), &[queue, &event])
+}
+
+/// The rule of a schedule.
+pub(crate) fn schedule_rule(function: &str, event: &ScheduleEvent) -> Id<cfn::events::Rule> {
+    hashed(format!("{}ScheduleRule", named(function)), &[written_name(function), &serde_json::json!(event).to_string()])
+}
+
+/// The permission of a schedule to call its function.
+pub(crate) fn schedule_permission(function: &str, event: &ScheduleEvent) -> Id<cfn::lambda::Permission> {
+    hashed(format!("{}SchedulePermission", named(function)), &[written_name(function), &serde_json::json!(event).to_string()])
 }
 
 /// The registry in which a gateway finds the instances of a workload.

@@ -7,6 +7,7 @@ pub(crate) mod authorizers;
 pub(crate) mod balancing;
 pub(crate) mod buses;
 pub(crate) mod domains;
+pub(crate) mod functions;
 pub(crate) mod names;
 pub(crate) mod network;
 pub(crate) mod network_balancing;

@@ -3,8 +3,10 @@
 use crate::application_load_balancer::{ApplicationLoadBalancer, ApplicationLoadBalancerParam, Listener};
 use crate::check::domains;
 use crate::check::references::ReferenceIssue;
+use crate::container::ContainerLogs;
 use crate::dynamo_db_table::{DynamoDbTable, DynamoDbTableParam};
 use crate::event_bus::{EventBus, EventBusParam};
+use crate::function::{Function, FunctionParam};
 use crate::http_api_gateway::HttpApiGatewayParam;
 use crate::kinesis_stream::{KinesisStream, KinesisStreamParam};
 use crate::network_load_balancer::{NetworkListener, NetworkLoadBalancer, NetworkLoadBalancerParam};
@@ -43,6 +45,14 @@ pub(crate) fn missing(param: Param, resource: &Resource) -> Option<ReferenceIssu
             None => no_param("archivation", "archivation"),
             Some(_) => None,
         },
+        Param::Function(FunctionParam::LogGroupArn) => match Function::of(resource)?.logging {
+            ContainerLogs::Disabled => no_param("logging", "logging"),
+            ContainerLogs::Retained(_) => None,
+        },
+        Param::Function(FunctionParam::Url) => match Function::of(resource)?.url {
+            None => no_param("url", "url"),
+            Some(_) => None,
+        },
         Param::KinesisStream(KinesisStreamParam::ConsumerArn) if KinesisStream::of(resource)?.enable_enhanced_fan_out => None,
         Param::KinesisStream(KinesisStreamParam::ConsumerArn) => no_param("enable_enhanced_fan_out", "enableEnhancedFanOut"),
         Param::ApplicationLoadBalancer(ApplicationLoadBalancerParam::Domain | ApplicationLoadBalancerParam::CanonicalDomain)
@@ -50,6 +60,7 @@ pub(crate) fn missing(param: Param, resource: &Resource) -> Option<ReferenceIssu
         | Param::HttpApiGateway(HttpApiGatewayParam::Domain | HttpApiGatewayParam::Url)
         | Param::DynamoDbTable(DynamoDbTableParam::Name | DynamoDbTableParam::Arn)
         | Param::EventBus(EventBusParam::Arn)
+        | Param::Function(FunctionParam::Arn)
         | Param::KinesisStream(KinesisStreamParam::Arn | KinesisStreamParam::Name)
         | Param::PrivateService(_)
         | Param::SnsTopic(_)

@@ -4,7 +4,8 @@ use crate::check::{Check, Resources, domains, params};
 use crate::consumer::Consumer;
 use crate::container::{Authorizer, Container, EnvValue, EnvironmentVariable, Event, Image, VolumeMount};
 use crate::custom_domain::CustomDomain;
-use crate::event_bus::{BusRef, QueueRef};
+use crate::event_bus::{BusRef, EventInput, QueueRef};
+use crate::function::{Destinations, Function, FunctionEvent};
 use crate::load_balancing::ListenerFrame;
 use crate::log_forwarding::LogForwarding;
 use crate::multi_container_workload::MultiContainerWorkload;
@@ -175,6 +176,7 @@ pub(crate) fn check(
             Resource::NetworkLoadBalancer(load_balancer) => {
                 known.check_certificates(load_balancer.listeners.iter().map(|listener| listener.frame(0)), &mut at);
             }
+            Resource::Function(function) => known.check_function(function, &injected, &mut at),
             Resource::HttpApiGateway(gateway) => known.check_forwarding(gateway.logging.log_forwarding(), &mut at),
             Resource::SqsQueue(queue) => known.check_queue(queue, &mut at),
             Resource::KinesisStream(stream) => {
@@ -349,6 +351,24 @@ impl Known<'_> {
             self.check_environment(&container.environment, injected, &mut at.field("environment"));
             self.check_container(container, at);
         });
+    }
+
+    fn check_function(&self, function: &Function, injected: &Table<String, &str>, at: &mut Check<'_>) {
+        self.check_environment(&function.environment, injected, &mut at.field("environment"));
+        at.field("layers").each(&function.layers, |at, layer| self.check_text(layer, at));
+        for (key, arn) in function.destinations.iter().flat_map(Destinations::texts) {
+            self.check_text(arn, &mut at.field("destinations").field(key));
+        }
+        self.check_forwarding(function.logging.log_forwarding(), at);
+        at.field("events").each(&function.events, |at, event| match event {
+            FunctionEvent::Schedule(event) => self.check_input(&event.input, &mut at.written_here(event.origin)),
+        });
+    }
+
+    fn check_input(&self, input: &EventInput, at: &mut Check<'_>) {
+        if let Some((key, value)) = input.expression() {
+            value.visit(&mut |param| self.check_param(param, &mut at.field(key)));
+        }
     }
 
     fn check_environment(&self, environment: &[EnvironmentVariable], injected: &Table<String, &str>, at: &mut Check<'_>) {

@@ -26,6 +26,16 @@ impl EnvironmentVariable {
     pub fn new(name: impl Into<String>, value: impl Into<EnvValue>) -> Self {
         Self { name: name.into(), value: value.into(), origin: Origin::here() }
     }
+
+    /// How many bytes of a template are written out in it, at the least.
+    pub(crate) fn written_size(&self) -> usize {
+        let value = match &self.value {
+            EnvValue::Text(text) => text.as_literal().map_or(0, str::len),
+            EnvValue::Integer(_) | EnvValue::Float(_) | EnvValue::Bool(_) => 1,
+            EnvValue::Secret(secret) => secret.id().len(),
+        };
+        self.name.len() + value
+    }
 }
 
 /// The value of a variable.
@@ -131,7 +141,7 @@ env_values! {
     f64 => |value| Self::Float(value);
 }
 
-pub(super) fn check(variables: &[EnvironmentVariable], at: &mut Check<'_>) {
+pub(crate) fn check(variables: &[EnvironmentVariable], at: &mut Check<'_>) {
     let mut names = Set::new();
     at.each(variables, |at, variable| {
         let mut at = at.written_here(variable.origin);

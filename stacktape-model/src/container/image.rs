@@ -132,7 +132,7 @@ impl Image {
 }
 
 /// Whether a path names nothing, or leads out of the directory that it is relative to.
-fn leads_out(path: &str) -> bool {
+pub(crate) fn leads_out(path: &str) -> bool {
     path.trim().is_empty() || Path::new(path).components().any(|part| !matches!(part, Component::Normal(_) | Component::CurDir))
 }
 

@@ -52,7 +52,7 @@ impl ContainerLogs {
         }
     }
 
-    pub(super) fn check(&self, at: &mut Check<'_>) {
+    pub(crate) fn check(&self, at: &mut Check<'_>) {
         let Self::Retained(RetainedLogs { retention_days, log_forwarding }) = self else { return };
         check_retention(*retention_days, at);
         if let Some(forwarding) = log_forwarding {

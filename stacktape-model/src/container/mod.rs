@@ -46,7 +46,9 @@ pub use service_connect::{ServiceConnectEvent, ServiceConnectIssue, ServiceConne
 pub use volume_mount::{EfsMount, VolumeMount, VolumeMountIssue};
 
 pub(crate) use dependency::check as check_dependencies;
+pub(crate) use environment::check as check_environment;
 pub(crate) use gpu::check as check_gpus;
+pub(crate) use image::leads_out;
 pub(crate) use logging::check_retention;
 
 use stacktape_macros::model;
@@ -172,14 +174,7 @@ impl Container {
 
     /// How many bytes of the task definition are written out in this container, at the least.
     pub(crate) fn written_size(&self) -> usize {
-        let variables = self.environment.iter().map(|variable| {
-            let value = match &variable.value {
-                EnvValue::Text(text) => text.as_literal().map_or(0, str::len),
-                EnvValue::Integer(_) | EnvValue::Float(_) | EnvValue::Bool(_) => 1,
-                EnvValue::Secret(secret) => secret.id().len(),
-            };
-            variable.name.len() + value
-        });
+        let variables = self.environment.iter().map(EnvironmentVariable::written_size);
         let mounts = self.efs_mounts().map(|mount| mount.mount_path.len() + mount.directory().len());
         let words = self.packaging.words().chain(self.internal_health_check.iter().flat_map(|check| check.parts().health_check_command));
         self.name.len() + variables.sum::<usize>() + words.map(String::len).sum::<usize>() + mounts.sum::<usize>()
@@ -195,7 +190,7 @@ impl Container {
             at.field("stopTimeout").report(&ContainerIssue::StopTimeout { found });
         }
         self.packaging.check(&mut at.field("packaging"));
-        environment::check(&self.environment, &mut at.field("environment"));
+        check_environment(&self.environment, &mut at.field("environment"));
         if let Some(health_check) = &self.internal_health_check {
             health_check.check(&mut at.field("internalHealthCheck"));
         }

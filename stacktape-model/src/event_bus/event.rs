@@ -2,14 +2,13 @@
 
 use serde::ser::{Serialize, SerializeMap, Serializer};
 
-use super::EventBus;
+use super::{EventBus, EventInput};
 use crate::check::Check;
-use crate::document::{Decode, Kind, Reader, Tagged, Tree};
+use crate::document::{Decode, Group, Kind, Reader, Tagged, Tree};
 use crate::expression::Expression;
 use crate::reference::ResourceRef;
 use crate::resource::ResourceKind;
 use crate::sqs_queue::SqsQueue;
-use crate::table::sort_and_dedup;
 use crate::text::Text;
 
 /// Events of a bus that a queue receives. YAML: an entry of `events`.
@@ -55,25 +54,6 @@ pub enum QueueRef {
     Arn(Text),
 }
 
-/// What is sent for an event.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub enum EventInput {
-    /// The event.
-    #[default]
-    Whole,
-    /// Always the same. YAML: `input`.
-    Fixed(Expression),
-    /// A part of the event. YAML: `inputPath`, such as `$.detail`.
-    Path(String),
-    /// A text with parts of the event. YAML: `inputTransformer`.
-    Transformer {
-        /// Names of parts, each with its path, in the order of the names. YAML: `inputPathsMap`, at most 100.
-        paths: Vec<(String, String)>,
-        /// The text, with the names in angle brackets. YAML: `inputTemplate`.
-        template: String,
-    },
-}
-
 impl EventBusEvent {
     /// The events of a bus of the stack that match a pattern.
     #[track_caller]
@@ -113,9 +93,7 @@ impl EventBusEvent {
         paths: impl IntoIterator<Item = (K, P)>,
         template: impl Into<String>,
     ) -> Self {
-        let mut paths: Vec<_> = paths.into_iter().map(|(name, path)| (name.into(), path.into())).collect();
-        sort_and_dedup(&mut paths);
-        self.input = EventInput::Transformer { paths, template: template.into() };
+        self.input = EventInput::transformer(paths, template);
         self
     }
 
@@ -142,10 +120,6 @@ impl EventBusEvent {
 const BUS_NAME: &str = "eventBusName";
 const BUS_ARN: &str = "eventBusArn";
 const DEFAULT_BUS: &str = "useDefaultBus";
-const INPUT: &str = "input";
-const INPUT_PATH: &str = "inputPath";
-const TRANSFORMER: &str = "inputTransformer";
-const PATHS: &str = "inputPathsMap";
 
 impl BusRef {
     /// The key under which it is written.
@@ -172,15 +146,11 @@ impl Decode for EventBusEvent {
     #[inline]
     fn decode(tree: &Tree, at: &mut Reader<'_>) -> Option<Self> {
         let (_, properties) = at.tagged(tree, &["event-bus"])?;
-        let keys = [BUS_NAME, BUS_ARN, DEFAULT_BUS, "eventPattern", INPUT, INPUT_PATH, TRANSFORMER, "onDeliveryFailure", "messageGroupId"];
+        let keys = [BUS_NAME, BUS_ARN, DEFAULT_BUS, "eventPattern", "onDeliveryFailure", "messageGroupId"];
+        let keys = [&keys, EventInput::KEYS].concat();
         let fields = at.fields(&properties, &keys)?;
         let event_pattern = fields.required("eventPattern", at);
-        let input = match fields.at_most_one_of(&[INPUT, INPUT_PATH, TRANSFORMER], at) {
-            None => EventInput::Whole,
-            Some((INPUT, input)) => EventInput::Fixed(Expression::decode(input, &mut at.field(INPUT))?),
-            Some((INPUT_PATH, path)) => EventInput::Path(String::decode(path, &mut at.field(INPUT_PATH))?),
-            Some((_, transformer)) => decode_transformer(transformer, &mut at.field(TRANSFORMER))?,
-        };
+        let input = EventInput::decode_group(&fields, at);
         let on_delivery_failure = fields.optional("onDeliveryFailure", at);
         let message_group_id = fields.optional("messageGroupId", at);
         let bus = match fields.one_of(&[BUS_NAME, BUS_ARN, DEFAULT_BUS], at)? {
@@ -189,22 +159,8 @@ impl Decode for EventBusEvent {
             (_, tree) if matches!(tree.kind, Kind::Bool(true)) => BusRef::Default,
             (_, tree) => return at.field(DEFAULT_BUS).wrong(tree, "`true`, or a bus by its name or ARN"),
         };
-        Some(Self { bus, event_pattern: event_pattern?, input, on_delivery_failure, message_group_id })
+        Some(Self { bus, event_pattern: event_pattern?, input: input?, on_delivery_failure, message_group_id })
     }
-}
-
-fn decode_transformer(tree: &Tree, at: &mut Reader<'_>) -> Option<EventInput> {
-    let fields = at.fields(tree, &[PATHS, "inputTemplate"])?;
-    let template = fields.required("inputTemplate", at);
-    let mut paths = Vec::new();
-    if let Some(map) = fields.get(PATHS) {
-        let Kind::Map(entries) = &map.kind else { return at.field(PATHS).wrong(map, "a map of names and paths") };
-        for entry in entries {
-            paths.push((entry.key.clone(), String::decode(&entry.value, &mut at.field(PATHS).field(&entry.key))?));
-        }
-    }
-    sort_and_dedup(&mut paths);
-    Some(EventInput::Transformer { paths, template: template? })
 }
 
 impl Decode for QueueRef {
@@ -247,14 +203,7 @@ impl Serialize for Properties<'_> {
             BusRef::Default => map.serialize_entry(DEFAULT_BUS, &true)?,
         }
         map.serialize_entry("eventPattern", event_pattern)?;
-        match input {
-            EventInput::Whole => {}
-            EventInput::Fixed(input) => map.serialize_entry(INPUT, input)?,
-            EventInput::Path(path) => map.serialize_entry(INPUT_PATH, path)?,
-            EventInput::Transformer { paths, template } => {
-                map.serialize_entry(TRANSFORMER, &Transformer { paths, template })?;
-            }
-        }
+        input.serialize_group(&mut map)?;
         if let Some(queue) = on_delivery_failure {
             map.serialize_entry("onDeliveryFailure", queue)?;
         }
@@ -265,31 +214,6 @@ impl Serialize for Properties<'_> {
     }
 }
 
-struct Transformer<'a> {
-    paths: &'a [(String, String)],
-    template: &'a str,
-}
-
-impl Serialize for Transformer<'_> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_map(Some(2))?;
-        map.serialize_entry(PATHS, &Paths(self.paths))?;
-        map.serialize_entry("inputTemplate", self.template)?;
-        map.end()
-    }
-}
-
-struct Paths<'a>(&'a [(String, String)]);
-
-impl Serialize for Paths<'_> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_map(self.0.iter().map(|(name, path)| (name, path)))
-    }
-}
-
-const INPUT_PATH_MAX: usize = 256;
-const INPUT_PATHS_MAX: usize = 100;
-
 impl EventBusEvent {
     /// Checks the event of a queue.
     pub(crate) fn check(&self, is_fifo: bool, at: &mut Check<'_>) {
@@ -297,32 +221,12 @@ impl EventBusEvent {
         if is_fifo && self.message_group_id.is_none() {
             at.report(&EventBusEventIssue::NoMessageGroup);
         }
-        match &self.input {
-            EventInput::Whole | EventInput::Fixed(_) => {}
-            EventInput::Path(path) => check_path(path, &mut at.field(INPUT_PATH)),
-            EventInput::Transformer { paths, template: _ } => {
-                let mut at = at.field(TRANSFORMER);
-                let mut at = at.field(PATHS);
-                if paths.len() > INPUT_PATHS_MAX {
-                    at.report(&EventBusEventIssue::TooManyPaths { found: paths.len() });
-                }
-                for (name, path) in paths {
-                    check_path(path, &mut at.field(name));
-                }
-            }
-        }
+        self.input.check(at);
     }
 
     /// What may hold parameters of resources, each with its key.
     pub(crate) fn expressions(&self) -> impl Iterator<Item = (&'static str, &Expression)> {
-        let input = if let EventInput::Fixed(input) = &self.input { Some((INPUT, input)) } else { None };
-        std::iter::once(("eventPattern", &self.event_pattern)).chain(input)
-    }
-}
-
-fn check_path(path: &str, at: &mut Check<'_>) {
-    if !path.starts_with('$') || path.len() > INPUT_PATH_MAX {
-        at.report(&EventBusEventIssue::InputPath { path: path.to_owned() });
+        std::iter::once(("eventPattern", &self.event_pattern)).chain(self.input.expression())
     }
 }
 

@@ -31,11 +31,20 @@ enum Entry {
 impl Context {
     /// Lists what counts. `always` stays in whatever is ignored, `never` stays out with all below it.
     pub(super) fn list(root: &Path, selection: &Selection, always: &[&str], never: &[PathBuf]) -> Result<Self, ReadError> {
+        Self::walk(WalkDir::new(root), root, selection, always, never)
+    }
+
+    /// Lists what counts, with what links lead to in their place.
+    pub(super) fn list_followed(root: &Path, selection: &Selection, never: &[PathBuf]) -> Result<Self, ReadError> {
+        Self::walk(WalkDir::new(root).follow_links(true), root, selection, &[], never)
+    }
+
+    fn walk(walk: WalkDir, root: &Path, selection: &Selection, always: &[&str], never: &[PathBuf]) -> Result<Self, ReadError> {
         let mut entries = Table::new();
         let relative = |path: &Path| slashed(path.strip_prefix(root).unwrap_or(path));
         let kept = |path: &str| always.contains(&path) || selection.keeps(path);
         let leads_to_kept = |path: &str| always.iter().any(|file| file.starts_with(&format!("{path}/")));
-        let walk = WalkDir::new(root).min_depth(1).sort_by_file_name().into_iter().filter_entry(|entry| {
+        let walk = walk.min_depth(1).sort_by_file_name().into_iter().filter_entry(|entry| {
             let path = relative(entry.path());
             let enters = !entry.file_type().is_dir() || kept(&path) || leads_to_kept(&path) || selection.reaches_below(&path);
             enters && !never.iter().any(|out| entry.path() == out)
@@ -69,6 +78,16 @@ impl Context {
     /// The paths of the files, sorted.
     pub(super) fn files(&self) -> impl Iterator<Item = &str> {
         self.entries.iter().filter(|(_, entry)| matches!(entry, Entry::File { .. })).map(|(path, _)| path.as_str())
+    }
+
+    /// The bytes of all files together.
+    pub(super) fn size(&self) -> Result<u64, ReadError> {
+        let mut size = 0;
+        for path in self.files() {
+            let file = self.root.join(path);
+            size += fs::metadata(&file).map_err(|error| ReadError::new(file, error))?.len();
+        }
+        Ok(size)
     }
 
     /// The text of a file.
@@ -140,7 +159,7 @@ impl Fingerprint {
         self.0.update(text.as_bytes());
     }
 
-    fn file(&mut self, path: &Path) -> io::Result<()> {
+    pub(super) fn file(&mut self, path: &Path) -> io::Result<()> {
         let mut file = File::open(path)?;
         let mut content = hmac_sha256::Hash::new();
         let mut buffer = vec![0; 64 * 1024];

@@ -119,7 +119,7 @@ struct Given {
 }
 
 /// What was read, or the mistakes in it.
-type Outcome<T> = Result<Result<T, Vec<Found>>, ReadError>;
+pub(super) type Outcome<T> = Result<Result<T, Vec<Found>>, ReadError>;
 
 impl Image {
     /// Reads what an image is built of. Directories in `never` stay out of it, such as the one that the assembly is written to.
@@ -287,25 +287,34 @@ fn read_ignore(root: &Path, file: &str, before: &str, field: &str, found: &mut V
 }
 
 fn find_directory(context: &Path, project: &Path) -> Result<Result<PathBuf, AssetIssue>, ReadError> {
-    let project = project.canonicalize().map_err(|error| ReadError::new(project.to_owned(), error))?;
     let shown = shown(context);
-    let root = match project.join(context).canonicalize() {
-        Ok(root) => root,
-        Err(error) if matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory) => {
-            return Ok(Err(AssetIssue::ContextMissing { context: shown }));
-        }
-        Err(error) => return Err(ReadError::new(project.join(context), error)),
-    };
-    Ok(if !root.starts_with(&project) {
-        Err(AssetIssue::ContextOutsideProject { context: shown })
-    } else if root.is_dir() {
-        Ok(root)
-    } else {
-        Err(AssetIssue::ContextNotADirectory { context: shown })
+    Ok(match find(context, project)? {
+        Place::Nowhere => Err(AssetIssue::ContextMissing { context: shown }),
+        Place::Outside => Err(AssetIssue::ContextOutsideProject { context: shown }),
+        Place::Inside(root) if root.is_dir() => Ok(root),
+        Place::Inside(_) => Err(AssetIssue::ContextNotADirectory { context: shown }),
     })
 }
 
-fn shown(path: &Path) -> String {
+/// Where a path of the project leads.
+pub(super) enum Place {
+    Nowhere,
+    Outside,
+    Inside(PathBuf),
+}
+
+/// Follows a path that is relative to the project.
+pub(super) fn find(path: &Path, project: &Path) -> Result<Place, ReadError> {
+    let project = project.canonicalize().map_err(|error| ReadError::new(project.to_owned(), error))?;
+    match project.join(path).canonicalize() {
+        Ok(path) if path.starts_with(&project) => Ok(Place::Inside(path)),
+        Ok(_) => Ok(Place::Outside),
+        Err(error) if matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory) => Ok(Place::Nowhere),
+        Err(error) => Err(ReadError::new(project.join(path), error)),
+    }
+}
+
+pub(super) fn shown(path: &Path) -> String {
     path.display().to_string()
 }
 

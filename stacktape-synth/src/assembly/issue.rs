@@ -45,6 +45,66 @@ pub enum AssetIssue {
         /// Where.
         context: String,
     },
+    /// The code of a function lies in the project.
+    #[error("found nothing at `{path}` in the project, expected a directory or a `.zip` file with the code of a function")]
+    #[issue(
+        help = "build the code before, or write another path relative to the project directory",
+        docs = "https://docs.aws.amazon.com/lambda/latest/dg/configuration-function-zip.html"
+    )]
+    PackageMissing {
+        /// What was found.
+        path: String,
+    },
+    /// What lies outside the project is not the project's to deploy, and is not there on another machine.
+    #[error("found the package `{path}` outside the project, expected a path inside it")]
+    #[issue(
+        help = "move the code into the project, or run from a directory that holds both",
+        docs = "https://docs.aws.amazon.com/lambda/latest/dg/configuration-function-zip.html"
+    )]
+    PackageOutsideProject {
+        /// What was found.
+        path: String,
+    },
+    /// Lambda unpacks `.zip` files.
+    #[error("found the file `{path}`, expected a directory or a `.zip` file")]
+    #[issue(
+        help = "write the directory that the file lies in; a file whose name ends in `.zip` is taken as it is",
+        docs = "https://docs.aws.amazon.com/lambda/latest/dg/configuration-function-zip.html"
+    )]
+    PackageNoZip {
+        /// What was found.
+        path: String,
+    },
+    /// A name that ends in `.zip` is that of a file.
+    #[error("found the directory `{path}`, expected a file, since its name ends in `.zip`")]
+    #[issue(help = "rename the directory", docs = "https://docs.aws.amazon.com/lambda/latest/dg/configuration-function-zip.html")]
+    PackageNoFile {
+        /// What was found.
+        path: String,
+    },
+    /// Lambda refuses a package without a file.
+    #[error("found no file in `{path}` that is packaged, expected the code of a function")]
+    #[issue(
+        help = "build the code before, or change `include_files` and `exclude_files`",
+        yaml = "build the code before, or change `includeFiles` and `excludeFiles`",
+        docs = "https://docs.aws.amazon.com/lambda/latest/dg/configuration-function-zip.html"
+    )]
+    PackageEmpty {
+        /// What was found.
+        path: String,
+    },
+    /// Lambda's limit of what it unpacks.
+    #[error("found {found} bytes in `{path}`, expected at most 262,144,000")]
+    #[issue(
+        help = "leave out what the function does not need, or run the code in a container",
+        docs = "https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html"
+    )]
+    PackageSize {
+        /// What was found.
+        path: String,
+        /// How many bytes there are.
+        found: u64,
+    },
     /// An image is built of the file that starts the program.
     #[error("found no file `{file}` in the project, expected the file that starts the program")]
     #[issue(help = "write its path relative to the project directory", docs = "https://docs.docker.com/build/concepts/context/")]

@@ -4,6 +4,7 @@
 use serde_json::{Value as Json, json};
 
 use super::docker::{How, Image};
+use super::file::{Content, FileAsset};
 use crate::cfn::Node;
 
 /// The version of the assembly's schema; the CLI takes anything up to its own.
@@ -32,7 +33,7 @@ impl Bootstrap {
         format!("arn:${{AWS::Partition}}:iam::${{AWS::AccountId}}:role/{name}")
     }
 
-    fn bucket(&self) -> String {
+    pub(super) fn bucket(&self) -> String {
         format!("cdk-{}-assets-${{AWS::AccountId}}-${{AWS::Region}}", self.qualifier)
     }
 
@@ -53,6 +54,7 @@ pub(super) struct Facts<'a> {
     pub(super) tags: &'a [(String, String)],
     pub(super) template_hash: &'a str,
     pub(super) images: &'a [Image],
+    pub(super) files: &'a [FileAsset],
 }
 
 pub(super) fn template_file(stack_name: &str) -> String {
@@ -110,18 +112,27 @@ impl Facts<'_> {
 
     /// `{stack}.assets.json`.
     pub(super) fn asset_manifest(&self) -> Node {
-        let bootstrap = self.bootstrap;
         let template = json!({
             "displayName": format!("{} template", self.stack_name),
             "source": {"path": template_file(self.stack_name), "packaging": "file"},
-            "destinations": {"current": self.in_region(json!({
-                "bucketName": bootstrap.bucket(),
-                "objectKey": format!("{}.json", self.template_hash),
-                "assumeRoleArn": bootstrap.role("file-publishing"),
-            }))},
+            "destinations": {"current": self.in_bucket(&format!("{}.json", self.template_hash))},
         });
+        let files = self.files.iter().map(|file| (file.hash().to_owned(), self.file(file)));
+        let files = object(files.chain([(self.template_hash.to_owned(), template)]));
         let images = object(self.images.iter().map(|image| (image.hash().to_owned(), self.image(image))));
-        json!({"version": VERSION, "files": {self.template_hash: template}, "dockerImages": images}).into()
+        json!({"version": VERSION, "files": files, "dockerImages": images}).into()
+    }
+
+    fn file(&self, file: &FileAsset) -> Json {
+        let packaging = match file.content {
+            Content::Directory(_) => "zip",
+            Content::Zip(_) => "file",
+        };
+        json!({
+            "displayName": file.display_name,
+            "source": {"path": file.staged(), "packaging": packaging},
+            "destinations": {"current": self.in_bucket(&file.object_key())},
+        })
     }
 
     fn image(&self, image: &Image) -> Json {
@@ -148,6 +159,15 @@ impl Facts<'_> {
                 "assumeRoleArn": bootstrap.role("image-publishing"),
             }))},
         })
+    }
+
+    /// A key in the bucket of the bootstrap stack.
+    fn in_bucket(&self, key: &str) -> Json {
+        self.in_region(json!({
+            "bucketName": self.bootstrap.bucket(),
+            "objectKey": key,
+            "assumeRoleArn": self.bootstrap.role("file-publishing"),
+        }))
     }
 
     /// A destination, pinned to the region where the stack is.

@@ -3,6 +3,7 @@
 mod context;
 mod directory;
 mod docker;
+mod file;
 mod ignore;
 mod issue;
 mod manifest;
@@ -11,6 +12,7 @@ mod selection;
 
 pub use directory::WriteError;
 pub use docker::{DockerBuild, Image, ImageSource, Platform, ReadError};
+pub use file::{FileAsset, FileBuild, FileSource};
 pub use issue::AssetIssue;
 pub use manifest::Bootstrap;
 
@@ -18,11 +20,13 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
+use stacktape_model::origin::Origin;
 use stacktape_model::report::{Finding, Report};
 use stacktape_model::stack::Stack;
 use stacktape_model::table::Set;
 
-use crate::cfn::{AssetHole, Node};
+use self::issue::Found;
+use crate::cfn::{AssetHole, AssetKey, Node, sub};
 use crate::lower;
 use crate::synthesis::synthesize;
 use crate::target::Target;
@@ -37,6 +41,7 @@ pub struct Assembly {
     template: Template,
     template_json: String,
     images: Vec<Image>,
+    files: Vec<FileAsset>,
     tags: Vec<(String, String)>,
     warnings: Report,
 }
@@ -62,7 +67,7 @@ pub enum AssembleError {
 /// # Errors
 /// The report of all mistakes, of configuration and of build contexts together; or a source that could not be read.
 pub fn assemble(stack: Stack, target: &Target, out: &Path) -> Result<Assembly, AssembleError> {
-    let (images, mut report) = read_images(lower::builds(&stack), target, out)?;
+    let Read { images, files, mut report } = read_assets(&stack, target, out)?;
     let valid = match stack.validate() {
         Ok(valid) => valid,
         Err(found) => {
@@ -86,9 +91,16 @@ pub fn assemble(stack: Stack, target: &Target, out: &Path) -> Result<Assembly, A
     };
     let bootstrap = Bootstrap::default();
     let mut template = synthesis.template;
-    template.fill_assets(&|AssetHole::ImageUri(key)| {
-        let image = images.iter().find(|image| image.key() == key);
-        image.map_or(Node::Null, |image| image.uri(&bootstrap.qualifier).into_node())
+    template.fill_assets(&|hole| match hole {
+        AssetHole::ImageUri(key) => {
+            let image = images.iter().find(|image| image.key() == key);
+            image.map_or(Node::Null, |image| image.uri(&bootstrap.qualifier).into_node())
+        }
+        AssetHole::FileBucket(_) => sub(bootstrap.bucket()).into_node(),
+        AssetHole::FileObjectKey(key) => {
+            let file = files.iter().find(|file| file.key() == key);
+            file.map_or(Node::Null, |file| Node::Text(file.object_key().into()))
+        }
     });
     Ok(Assembly {
         stack_name: synthesis.stack_name,
@@ -97,29 +109,46 @@ pub fn assemble(stack: Stack, target: &Target, out: &Path) -> Result<Assembly, A
         template_json: template.to_json()?,
         template,
         images,
+        files,
         tags: synthesis.tags,
         warnings: synthesis.warnings.sorted(),
     })
 }
 
-fn read_images(builds: Vec<DockerBuild>, target: &Target, out: &Path) -> Result<(Vec<Image>, Report), ReadError> {
-    let never = [resolved(out), resolved(&target.project_directory.join("cdk.out"))];
-    let mut images = Vec::new();
-    let mut report = Report::new();
-    for build in builds {
-        let (path, origin) = (build.key.as_str().to_owned(), build.origin);
-        let found = match Image::read(build, &target.project_directory, &never)? {
-            Ok((image, warnings)) => {
-                images.push(image);
-                warnings
-            }
-            Err(found) => found,
-        };
-        for found in found {
-            report.push(Finding::new(&found.issue, format!("{path}.{}", found.field), origin));
-        }
+/// What was read of the project.
+struct Read {
+    images: Vec<Image>,
+    files: Vec<FileAsset>,
+    report: Report,
+}
+
+fn read_assets(stack: &Stack, target: &Target, out: &Path) -> Result<Read, ReadError> {
+    let project = &target.project_directory;
+    let never = [resolved(out), resolved(&project.join("cdk.out"))];
+    let mut read = Read { images: Vec::new(), files: Vec::new(), report: Report::new() };
+    for build in lower::builds(stack) {
+        let (key, origin) = (build.key.clone(), build.origin);
+        let image = Image::read(build, project, &never)?;
+        read.images.extend(told(image, &key, origin, &mut read.report));
     }
-    Ok((images, report))
+    for build in lower::files(stack) {
+        let (key, origin) = (build.key.clone(), build.origin);
+        let file = FileAsset::read(build, project, &never)?;
+        read.files.extend(told(file, &key, origin, &mut read.report));
+    }
+    Ok(read)
+}
+
+/// Tells the report what was found below a packaging.
+fn told<T>(outcome: Result<(T, Vec<Found>), Vec<Found>>, key: &AssetKey, origin: Option<Origin>, report: &mut Report) -> Option<T> {
+    let (asset, found) = match outcome {
+        Ok((asset, warnings)) => (Some(asset), warnings),
+        Err(found) => (None, found),
+    };
+    for found in found {
+        report.push(Finding::new(&found.issue, format!("{}.{}", key.as_str(), found.field), origin));
+    }
+    asset
 }
 
 /// The path as a walk over a canonical directory meets it, whether it is there already or not.
@@ -155,6 +184,11 @@ impl Assembly {
         &self.images
     }
 
+    /// The files that the deploying tool uploads, beside the template.
+    pub fn files(&self) -> &[FileAsset] {
+        &self.files
+    }
+
     /// What was found and does not refuse the stack.
     pub fn warnings(&self) -> &Report {
         &self.warnings
@@ -173,6 +207,9 @@ impl Assembly {
         for image in self.images.iter().filter(|image| staged.insert(image.hash())) {
             image.context.copy_to(&directory.join(manifest::image_directory(image)))?;
         }
+        for file in self.files.iter().filter(|file| staged.insert(file.hash())) {
+            file.stage(directory)?;
+        }
         let template_hash = crate::hash::short(&self.template_json, 64);
         let facts = manifest::Facts {
             bootstrap: &self.bootstrap,
@@ -181,6 +218,7 @@ impl Assembly {
             tags: &self.tags,
             template_hash: &template_hash,
             images: &self.images,
+            files: &self.files,
         };
         fs::write(directory.join(manifest::template_file(&self.stack_name)), &self.template_json)?;
         write_json(&directory.join(manifest::assets_file(&self.stack_name)), &facts.asset_manifest())?;

@@ -8,6 +8,8 @@ use super::ignore::{Ignore, matches_or_parent, pattern};
 #[derive(Debug, Default)]
 pub(super) struct Selection {
     ignore: Ignore,
+    /// Whether nothing counts but what is asked for.
+    only_included: bool,
     include: Vec<Glob>,
     exclude: Vec<Glob>,
 }
@@ -46,13 +48,20 @@ impl Selection {
             read.collect()
         };
         let (include, exclude) = (read(include, true), read(exclude, false));
-        if bad.is_empty() { Ok(Self { ignore, include, exclude }) } else { Err(bad) }
+        if bad.is_empty() { Ok(Self { ignore, only_included: false, include, exclude }) } else { Err(bad) }
+    }
+
+    /// What a package is made of: all that is there, or what is asked for, without what is excluded. Patterns that are none come back,
+    /// as above.
+    pub(super) fn of_package(include: &[String], exclude: &[String]) -> Result<Self, Vec<(bool, usize)>> {
+        let selection = Self::of_sources(Ignore::default(), include, exclude)?;
+        Ok(Self { only_included: !include.is_empty(), ..selection })
     }
 
     /// Whether a file or directory counts.
     pub(super) fn keeps(&self, path: &str) -> bool {
         let excluded = self.exclude.iter().any(|glob| glob.matches(path));
-        !excluded && (!self.ignore.excludes(path) || self.includes(path))
+        !excluded && (!self.only_included && !self.ignore.excludes(path) || self.includes(path))
     }
 
     /// Whether a file is asked for by name.
@@ -62,7 +71,9 @@ impl Selection {
 
     /// Whether something below a directory may count, though the directory itself does not.
     pub(super) fn reaches_below(&self, directory: &str) -> bool {
-        self.ignore.brings_back() || self.include.iter().flat_map(|glob| &glob.alternatives).any(|one| one.leads_into(directory))
+        self.only_included
+            || self.ignore.brings_back()
+            || self.include.iter().flat_map(|glob| &glob.alternatives).any(|one| one.leads_into(directory))
     }
 
     /// The patterns that match none of these files.

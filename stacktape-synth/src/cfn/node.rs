@@ -94,6 +94,19 @@ impl Pseudo {
 pub enum AssetHole {
     /// The URI of a container image that is built from the asset with this key.
     ImageUri(AssetKey),
+    /// The bucket in which the file with this key lies.
+    FileBucket(AssetKey),
+    /// The key of the file with this key in its bucket.
+    FileObjectKey(AssetKey),
+}
+
+impl AssetHole {
+    /// Which asset fills it.
+    pub fn key(&self) -> &AssetKey {
+        match self {
+            Self::ImageUri(key) | Self::FileBucket(key) | Self::FileObjectKey(key) => key,
+        }
+    }
 }
 
 /// Names an asset inside one synthesis, before its content is known: the path of what asked for it.
@@ -300,8 +313,9 @@ impl Serialize for Node {
             Self::Sub(text, variables) if variables.is_empty() => function(serializer, "Fn::Sub", text.as_ref()),
             Self::Sub(text, variables) => function(serializer, "Fn::Sub", &(text.as_ref(), Entries(variables))),
             Self::Function(name, argument) => function(serializer, name, argument.as_ref()),
-            Self::Asset(AssetHole::ImageUri(key)) => {
-                Err(serde::ser::Error::custom(format_args!("the image of {} has no URI yet: render the template", key.as_str())))
+            Self::Asset(hole) => {
+                let key = hole.key().as_str();
+                Err(serde::ser::Error::custom(format_args!("the asset of {key} is not known yet: render the template")))
             }
         }
     }

@@ -9,7 +9,9 @@ mod dynamo_db_table;
 mod ec2;
 mod efs_filesystem;
 mod event_bus;
+mod event_rule;
 pub(crate) mod expression;
+mod function;
 mod http_api_gateway;
 mod image;
 mod kinesis_stream;
@@ -28,6 +30,7 @@ pub(crate) mod text;
 mod volume_mount;
 
 use stacktape_model::expression::Expression;
+use stacktape_model::function::Function;
 use stacktape_model::multi_container_workload::MultiContainerWorkload;
 use stacktape_model::nested::written_name;
 use stacktape_model::raw_resource::RawResource;
@@ -35,7 +38,7 @@ use stacktape_model::removal_policy::RemovalPolicy;
 use stacktape_model::resource::{Resource, ResourceType};
 use stacktape_model::stack::{Stack, ValidStack};
 
-use crate::assembly::DockerBuild;
+use crate::assembly::{DockerBuild, FileBuild};
 use crate::cfn::{Key, LogicalId, Node};
 use crate::fragment::{Fragment, Owner, Rendered};
 use crate::plan::Plan;
@@ -58,6 +61,11 @@ pub(crate) fn builds(stack: &Stack) -> Vec<DockerBuild> {
     stack.resources().iter().flat_map(builds_of).collect()
 }
 
+/// The files that must be read or made for a stack, valid or not, in the order of adding.
+pub(crate) fn files(stack: &Stack) -> Vec<FileBuild> {
+    stack.resources().iter().filter_map(Function::of).map(function::build).collect()
+}
+
 fn builds_of(resource: &Resource) -> Vec<DockerBuild> {
     let nested = resource.expand();
     let workloads = std::iter::once(resource).chain(&nested).filter_map(MultiContainerWorkload::of);
@@ -72,6 +80,7 @@ fn lower_resource(resource: &Resource, plan: &Plan<'_>) -> Fragment {
         Resource::EfsFilesystem(filesystem) => efs_filesystem::lower(filesystem, plan, &mut fragment),
         Resource::DynamoDbTable(table) => dynamo_db_table::lower(table, plan, &mut fragment),
         Resource::EventBus(bus) => event_bus::lower(bus, plan, &mut fragment),
+        Resource::Function(function) => function::lower(function, plan, &mut fragment),
         Resource::HttpApiGateway(gateway) => http_api_gateway::lower(gateway, plan, &mut fragment),
         Resource::KinesisStream(stream) => kinesis_stream::lower(stream, plan, &mut fragment),
         Resource::MultiContainerWorkload(workload) => multi_container_workload::lower(workload, plan, &mut fragment),
@@ -84,12 +93,13 @@ fn lower_resource(resource: &Resource, plan: &Plan<'_>) -> Fragment {
     fragment
 }
 
-/// What a workload that is connected to the resource may do; nothing where connections are refused.
+/// What a program that is connected to the resource may do; nothing where connections are refused.
 pub(crate) fn grants(resource: &Resource, stack: &ValidStack) -> Vec<Grant> {
     match resource {
         Resource::Bucket(bucket) => bucket::grants(bucket),
         Resource::DynamoDbTable(table) => dynamo_db_table::grants(table),
         Resource::EventBus(bus) => event_bus::grants(bus),
+        Resource::Function(function) => function::grants(function, stack),
         Resource::KinesisStream(stream) => kinesis_stream::grants(stream, stack),
         Resource::SnsTopic(topic) => sns_topic::grants(topic),
         Resource::SqsQueue(queue) => sqs_queue::grants(queue),

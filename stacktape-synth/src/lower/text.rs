@@ -3,6 +3,7 @@
 use stacktape_model::application_load_balancer::{ApplicationLoadBalancer, ApplicationLoadBalancerParam};
 use stacktape_model::custom_domain::CustomDomain;
 use stacktape_model::efs_filesystem::EfsFilesystemParam;
+use stacktape_model::function::FunctionParam;
 use stacktape_model::http_api_gateway::{HttpApiGateway, HttpApiGatewayParam};
 use stacktape_model::network_load_balancer::{NetworkLoadBalancer, NetworkLoadBalancerParam};
 use stacktape_model::private_service::PrivateServiceParam;
@@ -11,7 +12,7 @@ use stacktape_model::text::{Fact, Param, ParamRef, Text};
 
 use crate::cfn::{Key, LogicalId, Node, Pseudo, Value, concat, sub};
 use crate::logical_id;
-use crate::lower::{bucket, dynamo_db_table, event_bus, expression, kinesis_stream, sns_topic, sqs_queue};
+use crate::lower::{bucket, dynamo_db_table, event_bus, expression, function, kinesis_stream, sns_topic, sqs_queue};
 
 /// The expression for a text.
 pub(crate) fn lower(text: &Text, stack: &ValidStack) -> Value<String> {
@@ -28,6 +29,14 @@ pub(crate) fn lower(text: &Text, stack: &ValidStack) -> Value<String> {
         Text::Fact(fact) => lower_fact(*fact).into(),
         Text::Joined(parts) => concat(parts.iter().map(|part| lower(part, stack))),
         Text::Intrinsic(intrinsic) => Value::from_node(expression::lower(intrinsic, stack)),
+    }
+}
+
+/// What a connected program is told. A function's ARN is spelt out, lest two functions that know each other are a circle.
+pub(crate) fn told(text: &Text, stack: &ValidStack) -> Value<String> {
+    match text {
+        Text::Param(ParamRef { resource, param: Param::Function(FunctionParam::Arn) }) => function::static_arn(&resource.name, stack),
+        text => lower(text, stack),
     }
 }
 
@@ -48,6 +57,7 @@ fn lower_param(ParamRef { resource, param }: &ParamRef, stack: &ValidStack) -> V
         Param::EfsFilesystem(param) => efs_filesystem_param(name, param),
         Param::DynamoDbTable(param) => dynamo_db_table::param(name, param),
         Param::EventBus(param) => event_bus::param(name, param),
+        Param::Function(param) => function::param(name, param),
         // Service Connect knows a service by its name in lower case, as the model makes it.
         Param::PrivateService(PrivateServiceParam::Address { port }) => format!("{}:{port}", name.to_lowercase()).into(),
         Param::HttpApiGateway(param) => http_api_gateway_param(name, param, stack),

@@ -50,7 +50,7 @@ fn of_consumer(resource: &Resource, connections: &[Connection], stack: &ValidSta
                 let Some(target) = stack.resource(&reference.name) else { continue };
                 grants.extend(lower::grants(target, stack));
                 let told = target.told().into_iter();
-                let told = told.map(|(word, value)| (environment_variable(target.name(), &word), text::lower(&value, stack)));
+                let told = told.map(|(word, value)| (environment_variable(target.name(), &word), text::told(&value, stack)));
                 access.environment.extend(told);
             }
         }

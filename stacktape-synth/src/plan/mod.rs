@@ -19,6 +19,7 @@ pub(crate) use storage::VolumePlan;
 pub(crate) use tags::Tags;
 
 use stacktape_model::application_load_balancer::ApplicationLoadBalancer;
+use stacktape_model::function::Function;
 use stacktape_model::multi_container_workload::MultiContainerWorkload;
 use stacktape_model::network_load_balancer::NetworkLoadBalancer;
 use stacktape_model::stack::ValidStack;
@@ -86,7 +87,8 @@ impl<'a> Plan<'a> {
         let providers: Vec<_> = workloads.iter().filter(|(_, workload)| !workload.endpoints.is_empty()).map(|(name, _)| *name).collect();
         let mounted_by = storage::mounted_by(stack);
         let balanced = stack.all::<ApplicationLoadBalancer>().next().is_some() || stack.all::<NetworkLoadBalancer>().next().is_some();
-        let needs_network = !workloads.is_empty() || balanced || !mounted_by.is_empty();
+        let joined = stack.all::<Function>().any(|function| *function.parts().join_default_vpc);
+        let needs_network = !workloads.is_empty() || balanced || !mounted_by.is_empty() || joined;
         let on_ec2 = stack.workloads().filter(|workload| workload.parts().resources.ec2().is_some());
         let execution_role = (!workloads.is_empty()).then(|| access::execution_grants(access.values()));
         let shared = logical_id::Shared::new();

@@ -1,6 +1,6 @@
 //! The network of the stack: a VPC of its own, or one that is there already.
 
-use stacktape_model::multi_container_workload::MultiContainerWorkload;
+use stacktape_model::function::Function;
 use stacktape_model::reference::Connection;
 use stacktape_model::resource::ResourceKind;
 use stacktape_model::stack::ValidStack;
@@ -57,7 +57,11 @@ impl Network {
         };
         // Those who reuse the VPC may connect to buckets and tables too, and an endpoint costs nothing.
         let exported = vpc.export && network.own.is_some();
-        let reached = |kind| !network.private.is_empty() && (exported || stack.workloads().any(|workload| reaches(workload, kind)));
+        let by_workload =
+            |kind| !network.private.is_empty() && (exported || stack.workloads().any(|workload| reaches(workload.connections(), kind)));
+        // A function has no public address in whatever subnet.
+        let joined = || stack.all::<Function>().map(Function::parts).filter(|parts| *parts.join_default_vpc);
+        let reached = |kind| by_workload(kind) || joined().any(|parts| reaches(parts.connect_to, kind));
         let (s3, dynamo_db) = (reached(ResourceKind::Bucket), reached(ResourceKind::DynamoDbTable));
         let tables = std::mem::take(&mut network.s3_route_tables);
         if dynamo_db {
@@ -139,6 +143,11 @@ impl Network {
         subnets.iter().map(|subnet| subnet.id.clone()).collect()
     }
 
+    /// Whether there are subnets with a way out through NAT gateways.
+    pub(crate) fn has_private_subnets(&self) -> bool {
+        !self.private.is_empty()
+    }
+
     /// The subnets for what answers inside the VPC and needs no way out: public ones, or the private ones where there are no others.
     pub(crate) fn inner_subnet_ids(&self) -> Vec<Value<String>> {
         self.subnet_ids(self.public.is_empty())
@@ -157,7 +166,7 @@ impl Network {
     }
 }
 
-fn reaches(workload: &MultiContainerWorkload, kind: ResourceKind) -> bool {
+fn reaches(connections: &[Connection], kind: ResourceKind) -> bool {
     let is_one = |connection: &Connection| matches!(connection, Connection::Resource(target) if target.kind == kind);
-    workload.connections().iter().any(is_one)
+    connections.iter().any(is_one)
 }

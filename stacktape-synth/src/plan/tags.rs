@@ -27,6 +27,17 @@ impl Tags {
         Value::from_node(self.list.clone())
     }
 
+    /// The list, and further tags, which stand in the place of those of the same name.
+    pub(crate) fn with<'t, T>(&self, further: impl Iterator<Item = (&'t str, &'t str)>) -> Value<Vec<T>> {
+        let further: Vec<_> = further.collect();
+        if further.is_empty() {
+            return self.list();
+        }
+        let others = self.entries.iter().filter(|(key, _)| further.iter().all(|(name, _)| name != key)).cloned();
+        let further = further.iter().map(|(name, value)| (Key::Owned((*name).to_owned()), (*value).to_owned()));
+        Value::from_node(Node::list(tags(&others.chain(further).collect::<Vec<_>>())))
+    }
+
     /// The list, and a name that consoles show; a user's own tag of this name stays.
     pub(crate) fn named<T>(&self, name: &str) -> Value<Vec<T>> {
         const NAME: &str = "Name";

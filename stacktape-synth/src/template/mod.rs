@@ -117,7 +117,7 @@ impl Template {
     /// ```
     pub fn to_value(&self) -> serde_json::Value {
         let mut closed = self.clone();
-        closed.fill_assets(&|AssetHole::ImageUri(key)| Node::Text(key.as_str().to_owned().into()));
+        closed.fill_assets(&|hole| Node::Text(hole.key().as_str().to_owned().into()));
         match serde_json::to_value(&closed) {
             Ok(value) => value,
             Err(error) => unreachable!("a template without holes is JSON: {error}"),

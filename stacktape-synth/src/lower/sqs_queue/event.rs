@@ -1,13 +1,13 @@
 //! Events of a bus become rules that send to a queue.
 
-use stacktape_model::event_bus::{BusRef, EventBusEvent, EventBusParam, EventInput, QueueRef};
+use stacktape_model::event_bus::{BusRef, EventBusEvent, EventBusParam, QueueRef};
 use stacktape_model::sqs_queue::{SqsQueue, SqsQueueParam};
 
 use crate::cfn::events::{self, rule};
-use crate::cfn::{Node, PropertyType, Value};
+use crate::cfn::{PropertyType, Value};
 use crate::fragment::Fragment;
 use crate::logical_id;
-use crate::lower::{event_bus, expression, once_each, sqs_queue, text};
+use crate::lower::{event_bus, event_rule, expression, once_each, sqs_queue, text};
 use crate::plan::Plan;
 
 /// A rule for each event, once.
@@ -21,16 +21,7 @@ pub(super) fn lower(queue: &SqsQueue, plan: &Plan<'_>, fragment: &mut Fragment) 
             BusRef::Default => None,
         };
         let target = rule::Target::new(sqs_queue::param(queue.name(), SqsQueueParam::Arn), "queue");
-        let target = match input {
-            EventInput::Whole => target,
-            EventInput::Fixed(input) => target.input(expression::stringified(input, plan.stack)),
-            EventInput::Path(path) => target.input_path(path.clone()),
-            EventInput::Transformer { paths, template } => {
-                let paths = paths.iter().map(|(name, path)| (name.clone(), Node::Text(path.clone().into())));
-                let transformer = rule::InputTransformer::new(template.clone());
-                target.input_transformer(transformer.input_paths_map(Value::from_node(Node::object(paths))))
-            }
-        };
+        let target = event_rule::with_input(target, input, plan.stack);
         let failed = on_delivery_failure.as_ref().map(|queue| match queue {
             QueueRef::Named(queue) => sqs_queue::param(&queue.name, SqsQueueParam::Arn),
             QueueRef::Arn(arn) => text::lower(arn, plan.stack),

@@ -1,0 +1,34 @@
+//! Functions, over the whole stack.
+
+use crate::check::{Check, Resources};
+use crate::function::{Function, FunctionIssue};
+use crate::nested::written_name;
+use crate::private_service::{PrivateLoadBalancing, PrivateService};
+use crate::reference::Connection;
+use crate::stack_config::{OWN_TAGS, StackConfig, StackConfigIssue, TAGS_MAX};
+
+/// Checks what functions share with the stack, and whether they reach what they are connected to.
+pub(crate) fn check(resources: Resources<'_>, config: &StackConfig, root: &mut Check<'_>) {
+    let mut at = root.field("resources");
+    for function in resources.all::<Function>() {
+        let mut at = at.field(written_name(&function.name)).written_at(function.origin);
+        let others = config.tags.iter().filter(|tag| function.tags.iter().all(|own| own.name != tag.name)).count() + OWN_TAGS;
+        let found = function.tags.len();
+        // What would be too many without those of the stack is told elsewhere.
+        if found <= TAGS_MAX - OWN_TAGS && found > TAGS_MAX.saturating_sub(others) {
+            at.field("tags").report(&StackConfigIssue::TooManyTags { found, expected: TAGS_MAX.saturating_sub(others) });
+        }
+        at.field("connectTo").each(&function.connect_to, |at, connection| {
+            let Connection::Resource(reference) = connection else { return };
+            let Some(service) = resources.all::<PrivateService>().find(|service| service.name() == reference.name) else { return };
+            let name = || service.name().to_owned();
+            match service.load_balancing {
+                PrivateLoadBalancing::ServiceConnect(_) => at.report(&FunctionIssue::ServiceConnect { name: name() }),
+                PrivateLoadBalancing::ApplicationLoadBalancer(_) if !function.join_default_vpc => {
+                    at.report(&FunctionIssue::OutsideVpc { name: name() });
+                }
+                PrivateLoadBalancing::ApplicationLoadBalancer(_) => {}
+            }
+        });
+    }
+}

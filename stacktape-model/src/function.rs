@@ -1,0 +1,326 @@
+//! `function`: a function of AWS Lambda.
+
+mod destinations;
+mod event;
+mod issue;
+mod package;
+mod runtime;
+mod schedule;
+mod url;
+
+pub use destinations::Destinations;
+pub use event::{FunctionEvent, FunctionEventType};
+pub use issue::FunctionIssue;
+pub use package::{CustomArtifact, CustomArtifactBuilder, CustomArtifactParts, Package, PackageIssue};
+pub use runtime::Runtime;
+pub use schedule::{ScheduleEvent, ScheduleIssue};
+pub use url::{
+    FunctionUrl, FunctionUrlBuilder, FunctionUrlCors, FunctionUrlCorsBuilder, FunctionUrlCorsParts, FunctionUrlParts, UrlAuthMode,
+};
+
+use stacktape_macros::model;
+
+use crate::check::Check;
+use crate::compute::Architecture;
+use crate::container::{ContainerLogs, EnvValue, EnvironmentVariable, check_environment};
+use crate::iam::{self, Statement};
+use crate::origin::Origin;
+use crate::overrides::Override;
+use crate::reference::{ConnectTarget, Connection, ResourceRef};
+use crate::resource::ResourceKind;
+use crate::stack_config::{OWN_TAGS, TAGS_MAX, Tag, Tagged, check_tags};
+use crate::table::Set;
+use crate::text::{Param, ParamRef, Text};
+use crate::units::Memory;
+
+/// A function of AWS Lambda, which runs when something happens. YAML: `function`.
+///
+/// ```
+/// use stacktape_model::function::{Function, Package, Runtime, ScheduleEvent};
+/// let report = Function::builder("report", Package::artifact("dist/report", "index:handler"))
+///     .runtime(Runtime::NodeJs24)
+///     .env("RECIPIENT", "team@example.com")
+///     .event(ScheduleEvent::new("rate(1 day)"));
+/// ```
+///
+/// **Creates** an `AWS::Lambda::Function` with its role and log group; an `AWS::Lambda::Url` with its permissions where it has a
+/// `url`; a security group where it joins the VPC; and what its events and destinations need.
+///
+/// **Defaults**: the role may write to the function's own log group, and nothing else until it is connected to something. Lambda calls
+/// the function's code with at most 1,024 MB of memory, for at most 20 seconds.
+#[model(resource)]
+#[must_use = "a resource does nothing until it is added to a `Stack`"]
+pub struct Function {
+    /// `name`: letters and digits, unique in the stack. Renaming replaces the function.
+    #[argument]
+    pub(crate) name: String,
+    /// `packaging`: where the code comes from. YAML: `packaging`. Changed in place.
+    #[argument]
+    pub(crate) packaging: Package,
+    /// What runs the code. YAML: `runtime`, default: what the extension of the entry file tells; code that is packaged already has no
+    /// such file, and needs one. Changed in place.
+    pub(crate) runtime: Option<Runtime>,
+    /// The processors. YAML: `architecture`, default `x86_64`. Changed in place.
+    pub(crate) architecture: Architecture,
+    /// Memory, and with it the share of processors: 128 to 10,240 MB. YAML: `memory` in MB, default 1,024. Changed in place.
+    pub(crate) memory: Option<Memory>,
+    /// For how many seconds an invocation may take: 1 to 900. YAML: `timeout`, default 20. Changed in place.
+    pub(crate) timeout: Option<u16>,
+    /// The space below `/tmp`: 512 to 10,240 MB. YAML: `storage` in MB, default 512. Changed in place.
+    pub(crate) storage: Option<Memory>,
+    /// What the code finds in its environment. YAML: `environment`. Changed in place.
+    #[own]
+    pub(crate) environment: Vec<EnvironmentVariable>,
+    /// What calls the function. YAML: `events`.
+    #[each(event)]
+    pub(crate) events: Vec<FunctionEvent>,
+    /// An address of its own, by HTTPS. YAML: `url`, default: none.
+    pub(crate) url: Option<FunctionUrl>,
+    /// Runs the function in the stack's VPC, from where it reaches what has no public address. In public subnets it does not reach the
+    /// internet; in private ones it does, through their NAT gateways. YAML: `joinDefaultVpc`, default `false`. Changed in place.
+    pub(crate) join_default_vpc: bool,
+    /// Where asynchronous invocations leave their results. YAML: `destinations`, default: nowhere. Changed in place.
+    pub(crate) destinations: Option<Destinations>,
+    /// ARNs of versions of layers, at most 5. YAML: `layers`. Changed in place.
+    #[each(layer)]
+    pub(crate) layers: Vec<Text>,
+    /// How many invocations may run at once, which no other function of the account can take; 0 stops the function. YAML:
+    /// `reservedConcurrency`, default: what is left in the account. Changed in place.
+    pub(crate) reserved_concurrency: Option<u32>,
+    /// Where its output goes. YAML: `logging`, default: CloudWatch Logs, 90 days.
+    pub(crate) logging: ContainerLogs,
+    /// Tags of the function, beside those of the stack. YAML: `tags`. Changed in place.
+    #[own]
+    pub(crate) tags: Vec<Tag>,
+    /// What the function may reach: permissions, network and `STP_*` variables come by themselves. YAML: `connectTo`.
+    #[own]
+    pub(crate) connect_to: Vec<Connection>,
+    /// Statements for the role of the function, beside those of `connectTo`. YAML: `iamRoleStatements`.
+    #[each(iam_role_statement)]
+    pub(crate) iam_role_statements: Vec<Statement>,
+    /// Sets a property over what is rendered. YAML: `overrides`.
+    #[each(override_with)]
+    pub(crate) overrides: Vec<Override>,
+    pub(crate) origin: Origin,
+}
+
+impl FunctionBuilder {
+    /// Sets a variable of the environment: a text, a number, a boolean, a parameter of another resource or a
+    /// [`Secret`](crate::text::Secret), which people who may read the function's configuration can see. YAML: `environment`.
+    #[track_caller]
+    pub fn env(mut self, name: impl Into<String>, value: impl Into<EnvValue>) -> Self {
+        self.environment.get_or_insert_with(Vec::new).push(EnvironmentVariable::new(name, value));
+        self
+    }
+
+    /// Lets the function reach `target`: permissions, network and `STP_*` variables. YAML: an entry of `connectTo`.
+    #[track_caller]
+    pub fn connect_to(mut self, target: impl ConnectTarget) -> Self {
+        self.connect_to.get_or_insert_with(Vec::new).push(target.connection());
+        self
+    }
+
+    /// Tags the function. YAML: an entry of `tags`.
+    #[track_caller]
+    pub fn tag(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
+        self.tags.get_or_insert_with(Vec::new).push(Tag::new(name, value));
+        self
+    }
+}
+
+const MEMORY_DEFAULT: Memory = Memory::mib(1024);
+const TIMEOUT_DEFAULT: u16 = 20;
+const LAYERS_MAX: usize = 5;
+/// <https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html>
+const ENVIRONMENT_MAX: usize = 4096;
+
+impl Function {
+    /// The function's name in the stack.
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// Where the function is written.
+    pub fn origin(&self) -> Origin {
+        self.origin
+    }
+
+    /// Where the code comes from.
+    pub fn packaging(&self) -> &Package {
+        &self.packaging
+    }
+
+    /// What calls the function.
+    pub fn events(&self) -> &[FunctionEvent] {
+        &self.events
+    }
+
+    /// The events of a kind: `function.events_of::<ScheduleEvent>()`.
+    pub fn events_of<T: FunctionEventType>(&self) -> impl Iterator<Item = &T> {
+        self.events.iter().filter_map(T::of)
+    }
+
+    /// What runs the code; none where it is not told, which no valid stack has.
+    pub fn used_runtime(&self) -> Option<Runtime> {
+        self.runtime.or_else(|| self.packaging.runtime())
+    }
+
+    /// The memory in MB.
+    pub fn used_memory(&self) -> Memory {
+        self.memory.unwrap_or(MEMORY_DEFAULT)
+    }
+
+    /// For how many seconds an invocation may take.
+    pub fn timeout_seconds(&self) -> u16 {
+        self.timeout.unwrap_or(TIMEOUT_DEFAULT)
+    }
+
+    /// The function's ARN. YAML: `$ResourceParam('..', 'arn')`.
+    #[track_caller]
+    pub fn arn(&self) -> Text {
+        self.param(FunctionParam::Arn)
+    }
+
+    /// The ARN of the function's log group, of a function that logs. YAML: `$ResourceParam('..', 'logGroupArn')`.
+    #[track_caller]
+    pub fn log_group_arn(&self) -> Text {
+        self.param(FunctionParam::LogGroupArn)
+    }
+
+    /// The function's URL, of a function that has one. YAML: `$ResourceParam('..', 'url')`.
+    #[track_caller]
+    pub fn url(&self) -> Text {
+        self.param(FunctionParam::Url)
+    }
+
+    #[track_caller]
+    fn param(&self, param: FunctionParam) -> Text {
+        Text::Param(ParamRef { resource: ResourceRef::new(self.name(), ResourceKind::Function), param: Param::Function(param) })
+    }
+
+    pub(crate) fn check(&self, at: &mut Check<'_>) {
+        self.packaging.check(&mut at.field("packaging"));
+        self.check_runtime(at);
+        for (key, found, least, most) in [("memory", self.memory, 128, 10_240), ("storage", self.storage, 512, 10_240)] {
+            if let Some(found) = found.map(Memory::as_mib).filter(|found| !(least..=most).contains(found)) {
+                at.field(key).report(&FunctionIssue::Size { found, least, most });
+            }
+        }
+        let found = self.timeout_seconds();
+        if !(1..=900).contains(&found) {
+            at.field("timeout").report(&FunctionIssue::Timeout { found });
+        }
+        if self.layers.len() > LAYERS_MAX {
+            at.field("layers").report(&FunctionIssue::TooManyLayers { found: self.layers.len() });
+        }
+        let mut layers = Set::new();
+        at.field("layers").each(&self.layers, |at, layer| {
+            if let Some(arn) = layer.as_literal().filter(|arn| !layers.insert((*arn).to_owned())) {
+                at.report(&FunctionIssue::LayerTwice { arn: arn.to_owned() });
+            }
+            if let Some(arn) = layer.as_literal().filter(|arn| !is_layer_version(arn)) {
+                at.report(&FunctionIssue::Layer { arn: arn.to_owned() });
+            }
+        });
+        self.check_environment(&mut at.field("environment"));
+        if let Some(url) = &self.url {
+            url.check(&mut at.field("url"));
+        }
+        self.logging.check(&mut at.field("logging"));
+        check_tags(&self.tags, Tagged { roles: false, access_points: false }, TAGS_MAX - OWN_TAGS, &mut at.field("tags"));
+        if let Some(destinations) = &self.destinations {
+            destinations.check(&mut at.field("destinations"));
+        }
+        iam::check(&self.iam_role_statements, at);
+        at.field("events").each(&self.events, |at, event| event.check(self, at));
+    }
+
+    fn check_runtime(&self, at: &mut Check<'_>) {
+        if let Some((runtime, later)) = self.used_runtime().and_then(|runtime| Some((runtime, runtime.successor()?))) {
+            at.field("runtime").report(&FunctionIssue::DeprecatedRuntime { runtime: runtime.as_str(), later: later.as_str() });
+        }
+        match (self.runtime, &self.packaging) {
+            (None, Package::Artifact(_)) => at.field("runtime").report(&FunctionIssue::NoRuntime),
+            (Some(runtime), Package::Artifact(artifact)) => artifact.check_handler(runtime, &mut at.field("packaging")),
+        }
+    }
+
+    fn check_environment(&self, at: &mut Check<'_>) {
+        check_environment(&self.environment, at);
+        let mut size = 0;
+        at.each(&self.environment, |at, variable| {
+            let name = &variable.name;
+            let mut at = at.written_here(variable.origin);
+            let allowed = |letter: char| letter.is_ascii_alphanumeric() || letter == '_';
+            if RESERVED.contains(&name.as_str()) || name.starts_with("AWS_LAMBDA_") {
+                at.field("name").report(&FunctionIssue::ReservedVariable { name: name.clone() });
+            } else if !name.is_empty()
+                && !name.contains('=')
+                && (!name.starts_with(|first: char| first.is_ascii_alphabetic()) || name.len() < 2 || !name.chars().all(allowed))
+            {
+                at.field("name").report(&FunctionIssue::VariableName { name: name.clone() });
+            }
+            if matches!(variable.value, EnvValue::Secret(_)) {
+                at.field("value").report(&FunctionIssue::VisibleSecret { name: name.clone() });
+            }
+            size += variable.written_size();
+        });
+        if size > ENVIRONMENT_MAX {
+            at.report(&FunctionIssue::LargeEnvironment { found: size });
+        }
+    }
+}
+
+/// What Lambda sets itself, and refuses to be given.
+/// <https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html#configuration-envvars-runtime>
+const RESERVED: [&str; 12] = [
+    "_HANDLER",
+    "_X_AMZN_TRACE_ID",
+    "AWS_ACCESS_KEY",
+    "AWS_ACCESS_KEY_ID",
+    "AWS_DEFAULT_REGION",
+    "AWS_EXECUTION_ENV",
+    "AWS_REGION",
+    "AWS_SECRET_ACCESS_KEY",
+    "AWS_SECRET_KEY",
+    "AWS_SECURITY_TOKEN",
+    "AWS_SESSION_TOKEN",
+    "LAMBDA_RUNTIME_DIR",
+];
+
+/// `arn:partition:lambda:region:account:layer:name:version`, or `arn:partition:lambda:::awslayer:name` of AWS's own.
+fn is_layer_version(arn: &str) -> bool {
+    let parts: Vec<_> = arn.split(':').collect();
+    match parts.as_slice() {
+        ["arn", _, "lambda", region, account, "layer", name, version] => {
+            ![region, account, name].iter().any(|part| part.is_empty()) && version.parse::<u64>().is_ok()
+        }
+        ["arn", _, "lambda", "", "", "awslayer", name] => !name.is_empty(),
+        _ => false,
+    }
+}
+
+/// What other resources may know of a function.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FunctionParam {
+    /// `arn`.
+    Arn,
+    /// `logGroupArn`, of a function that logs.
+    LogGroupArn,
+    /// `url`, of a function that has one.
+    Url,
+}
+
+impl FunctionParam {
+    /// Every parameter, in the order in which variables are injected.
+    pub const ALL: [Self; 3] = [Self::Arn, Self::LogGroupArn, Self::Url];
+
+    /// The parameter as YAML spells it.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Arn => "arn",
+            Self::LogGroupArn => "logGroupArn",
+            Self::Url => "url",
+        }
+    }
+}

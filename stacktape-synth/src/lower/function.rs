@@ -1,0 +1,227 @@
+//! `function` becomes a Lambda function with its role, logs and address, and what its events need.
+
+mod destinations;
+mod event;
+mod url;
+
+use stacktape_model::compute::Architecture;
+use stacktape_model::container::{ContainerLogs, EnvValue, EnvironmentVariable, RetainedLogs};
+use stacktape_model::function::{Function, FunctionParam, FunctionParts, Package};
+use stacktape_model::nested::written_name;
+use stacktape_model::stack::ValidStack;
+
+use crate::assembly::{FileBuild, FileSource};
+use crate::cfn::lambda::{self, function as lambda_function};
+use crate::cfn::{AssetHole, AssetKey, Node, PropertyType, Value, ec2, iam, sub};
+use crate::fragment::Fragment;
+use crate::lower::http_api_gateway::log_group;
+use crate::lower::log_forwarding::{self, Forwarded};
+use crate::lower::{role, text};
+use crate::plan::{Plan, SecretValue};
+use crate::policy::{self, Grant};
+use crate::{logical_id, physical_name};
+
+/// Lambda's longest name.
+const NAME_MAX: usize = 64;
+
+pub(super) fn lower(function: &Function, plan: &Plan<'_>, fragment: &mut Fragment) {
+    // No `..`: a new field of the model must not compile until it is lowered here.
+    let FunctionParts {
+        name,
+        packaging,
+        runtime: _, // `used_runtime` knows the default
+        architecture,
+        memory: _,
+        timeout: _,
+        storage,
+        environment,
+        events: _, // below
+        url,
+        join_default_vpc,
+        destinations,
+        layers,
+        reserved_concurrency,
+        logging,
+        tags,
+        connect_to: _,          // decided in the plan
+        iam_role_statements: _, // of the role
+        overrides: _,           // applied when the template is merged
+    } = function.parts();
+    let id = logical_id::function(name);
+    let has_logs = lower_logs(function, logging, plan, fragment);
+    fragment.add(&logical_id::function_role(name), function_role(function, has_logs, plan));
+    let variables = lower_environment(environment, plan.access(name).environment.as_slice(), plan);
+    let layers: Vec<_> = layers.iter().map(|layer| text::lower(layer, plan.stack)).collect();
+    let log_group = has_logs.then(|| lambda_function::LoggingConfig::new().log_group(logical_id::function_log_group(name).reference()));
+    let in_vpc = join_default_vpc.then(|| {
+        lambda_function::VpcConfig::new()
+            .security_group_ids(vec![logical_id::function_security_group(name).att_group_id()])
+            .subnet_ids(subnets(plan))
+    });
+    let resource = lambda::Function::new(code(function), logical_id::function_role(name).att_arn())
+        .function_name(function_name(name, plan.stack))
+        .handler(packaging.handler())
+        .set_some(function.used_runtime().map(|runtime| runtime.as_str().to_owned()), lambda::Function::runtime)
+        .architectures([match architecture {
+            Architecture::X86_64 => lambda_function::Architectures::X8664,
+            Architecture::Arm64 => lambda_function::Architectures::Arm64,
+        }])
+        .memory_size(function.used_memory().as_mib())
+        .timeout(function.timeout_seconds())
+        .set_some(storage.map(|size| lambda_function::EphemeralStorage::new(size.as_mib())), lambda::Function::ephemeral_storage)
+        .set_some(variables, lambda::Function::environment)
+        .set_some((!layers.is_empty()).then_some(layers), lambda::Function::layers)
+        .set_some(*reserved_concurrency, lambda::Function::reserved_concurrent_executions)
+        .set_some(log_group, lambda::Function::logging_config)
+        .set_some(in_vpc, lambda::Function::vpc_config)
+        .tags(plan.tags.with(tags.iter().map(|tag| (tag.name.as_str(), tag.value.as_str()))));
+    let rendered = fragment.add(&id, resource);
+    if *join_default_vpc {
+        for subnet in plan.network.own_subnets(plan.network.has_private_subnets()) {
+            rendered.depends_on(&subnet.route).depends_on(&subnet.association);
+        }
+        fragment.add(
+            &logical_id::function_security_group(name),
+            ec2::SecurityGroup::new(format!("function {}", written_name(name)))
+                .vpc_id(plan.network.vpc.clone())
+                .tags(plan.tags.named(&format!("{}-{}", plan.stack.name(), written_name(name)))),
+        );
+    }
+    if let Some(destinations) = destinations {
+        fragment.add(&logical_id::function_invoke_config(name), destinations::lower(&id, destinations, plan));
+    }
+    if let Some(url) = url {
+        url::lower(name, url, plan, fragment);
+    }
+    event::lower(function, plan, fragment);
+}
+
+/// Where a function in the VPC runs: in private subnets, from where it reaches the internet, where there are any.
+fn subnets(plan: &Plan<'_>) -> Vec<Value<String>> {
+    plan.network.subnet_ids(plan.network.has_private_subnets())
+}
+
+/// The name of a function in Lambda. It is known beforehand, so that functions can know each other.
+pub(super) fn function_name(function: &str, stack: &ValidStack) -> String {
+    physical_name::of(stack.name(), written_name(function), NAME_MAX)
+}
+
+/// The ARN of a function without a way to it in the template, so that functions that know each other are no circle.
+pub(super) fn static_arn(function: &str, stack: &ValidStack) -> Value<String> {
+    sub(format!("arn:${{AWS::Partition}}:lambda:${{AWS::Region}}:${{AWS::AccountId}}:function:{}", function_name(function, stack)))
+}
+
+/// A parameter of a function.
+pub(super) fn param(function: &str, param: FunctionParam) -> Value<String> {
+    match param {
+        FunctionParam::Arn => logical_id::function(function).att_arn(),
+        FunctionParam::LogGroupArn => logical_id::function_log_group(function).att_arn(),
+        FunctionParam::Url => logical_id::function_url(function).att_function_url(),
+    }
+}
+
+/// What a program that is connected to the function may do.
+pub(super) fn grants(function: &Function, stack: &ValidStack) -> Vec<Grant> {
+    let arn = static_arn(function.name(), stack);
+    let versions = sub(format!(
+        "arn:${{AWS::Partition}}:lambda:${{AWS::Region}}:${{AWS::AccountId}}:function:{}:*",
+        function_name(function.name(), stack)
+    ));
+    let by_url = function.parts().url.as_ref().map(|_| Grant::new(["lambda:InvokeFunctionUrl"], [arn.clone()]));
+    std::iter::once(Grant::new(["lambda:InvokeFunction"], [arn, versions])).chain(by_url).collect()
+}
+
+/// The package that must be read or made for a function, valid or not.
+pub(super) fn build(function: &Function) -> FileBuild {
+    let Package::Artifact(artifact) = function.packaging();
+    FileBuild {
+        key: asset_key(function),
+        display_name: written_name(function.name()).to_owned(),
+        source: FileSource::Artifact(artifact.clone()),
+        origin: Some(function.origin()),
+    }
+}
+
+fn asset_key(function: &Function) -> AssetKey {
+    AssetKey::new(format!("resources.{}.packaging", written_name(function.name())))
+}
+
+fn code(function: &Function) -> lambda_function::Code {
+    let key = asset_key(function);
+    let Package::Artifact(_) = function.packaging();
+    lambda_function::Code::new().s3_bucket(AssetHole::FileBucket(key.clone())).s3_key(AssetHole::FileObjectKey(key))
+}
+
+/// The log group, if the function has one.
+fn lower_logs(function: &Function, logging: &ContainerLogs, plan: &Plan<'_>, fragment: &mut Fragment) -> bool {
+    let ContainerLogs::Retained(RetainedLogs { retention_days, log_forwarding }) = logging else { return false };
+    let name = function.name();
+    let id = logical_id::function_log_group(name);
+    let group = log_group(format!("/aws/lambda/{}", function_name(name, plan.stack)), *retention_days, plan);
+    fragment.add(&id, group).on_removal("Delete");
+    let forwarded = log_forwarding.as_ref().map(|forwarding| Forwarded {
+        forwarding,
+        retention_days: *retention_days,
+        group: id,
+        stream: logical_id::function_log_stream(name),
+        subscription: logical_id::function_log_subscription(name),
+    });
+    log_forwarding::lower(name, forwarded.as_slice(), plan, fragment);
+    true
+}
+
+/// What Lambda does in the VPC for the function. These actions know no resources that a policy could name beforehand.
+/// <https://docs.aws.amazon.com/lambda/latest/dg/configuration-vpc.html#configuration-vpc-permissions>
+const INTERFACES: [&str; 5] = [
+    "ec2:AssignPrivateIpAddresses",
+    "ec2:CreateNetworkInterface",
+    "ec2:DeleteNetworkInterface",
+    "ec2:DescribeNetworkInterfaces",
+    "ec2:UnassignPrivateIpAddresses",
+];
+
+/// What the function may do.
+fn function_role(function: &Function, has_logs: bool, plan: &Plan<'_>) -> iam::Role {
+    let name = function.name();
+    let parts = function.parts();
+    let policy = |name: &'static str, grants: Vec<Grant>| {
+        (!grants.is_empty()).then(|| iam::role::Policy::new(policy::document(policy::merge(grants)), name))
+    };
+    let write = ["logs:CreateLogStream", "logs:PutLogEvents"];
+    let logs = has_logs.then(|| Grant::new(write, [logical_id::function_log_group(name).att_arn()]));
+    let interfaces = parts.join_default_vpc.then(|| Grant::new(INTERFACES, ["*".into()]));
+    let destinations = parts.destinations.iter().flat_map(|destinations| destinations::grants(destinations, plan)).collect();
+    let own = [
+        policy("allow-cloudwatch-logging-policy", logs.into_iter().collect()),
+        policy("allow-vpc-network-interfaces-policy", interfaces.into_iter().collect()),
+        policy("allow-destinations", destinations),
+        policy("allow-event-sources", event::grants(function, plan)),
+    ];
+    let policies: Vec<_> = role::policies(name, parts.iam_role_statements, plan).chain(own.into_iter().flatten()).collect();
+    iam::Role::new(policy::trust("lambda.amazonaws.com", None))
+        .set_some((!policies.is_empty()).then_some(policies), iam::Role::policies)
+        .tags(plan.tags.list())
+}
+
+/// Variables in the order of writing, then what `connectTo` injects; a name that the user has set stays the user's.
+fn lower_environment(
+    environment: &[EnvironmentVariable],
+    injected: &[(String, Value<String>)],
+    plan: &Plan<'_>,
+) -> Option<lambda_function::Environment> {
+    let own = environment.iter().map(|EnvironmentVariable { name, value, origin: _ }| {
+        let value: Value<String> = match value {
+            EnvValue::Text(value) => text::lower(value, plan.stack),
+            // Nobody reads it when the function starts, so CloudFormation does when it deploys.
+            EnvValue::Secret(secret) => SecretValue::dynamic_reference(secret),
+            EnvValue::Integer(value) => value.to_string().into(),
+            // A whole number prints without `.0`.
+            EnvValue::Float(value) => value.to_string().into(),
+            EnvValue::Bool(value) => value.to_string().into(),
+        };
+        (name.clone(), value)
+    });
+    let injected = injected.iter().filter(|(name, _)| environment.iter().all(|other| other.name != *name)).cloned();
+    let variables: Vec<_> = own.chain(injected).map(|(name, value)| (name, value.into_node())).collect();
+    (!variables.is_empty()).then(|| lambda_function::Environment::new().variables(Value::from_node(Node::object(variables))))
+}

@@ -1,0 +1,36 @@
+//! What calls a function: each kind of event in a file of its own.
+
+mod schedule;
+
+use stacktape_model::function::{Function, FunctionEvent};
+
+use crate::cfn::lambda;
+use crate::cfn::{Id, Value};
+use crate::fragment::Fragment;
+use crate::logical_id;
+use crate::lower::once_each;
+use crate::plan::Plan;
+use crate::policy::Grant;
+
+/// What the events of a function need, each once.
+pub(super) fn lower(function: &Function, plan: &Plan<'_>, fragment: &mut Fragment) {
+    for event in once_each(function.events()) {
+        match &event {
+            FunctionEvent::Schedule(event) => schedule::lower(function, event, plan, fragment),
+        }
+    }
+}
+
+/// What the role of a function must be allowed for its events: Lambda reads queues and streams in its name.
+pub(super) fn grants(function: &Function, _plan: &Plan<'_>) -> Vec<Grant> {
+    let grants = function.events().iter().flat_map(|event| match event {
+        FunctionEvent::Schedule(_) => Vec::new(),
+    });
+    grants.collect()
+}
+
+/// Lets a service of AWS call a function, for one source alone.
+fn permit(id: &Id<lambda::Permission>, function: &str, service: &'static str, source_arn: Value<String>, fragment: &mut Fragment) {
+    let permission = lambda::Permission::new("lambda:InvokeFunction", logical_id::function(function).att_arn(), service);
+    fragment.add(id, permission.source_arn(source_arn));
+}
