@@ -1,5 +1,6 @@
 //! The examples in YAML: each is read as the command line would read it, and trips its code and no other.
 
+use std::fs::{self, File};
 use std::path::Path;
 
 use stacktape::assembly::{AssembleError, assemble};
@@ -41,7 +42,18 @@ fn found_in(entry: &Entry, text: &str, stack: Stack) -> Report {
 fn write_files(text: &str, project: &Path) {
     for line in text.lines().filter(|line| line.starts_with('#')) {
         let words: Vec<_> = line.split('`').collect();
-        let ["# ", file, " holds ", content, ""] = words.as_slice() else { panic!("what does `{line}` mean?") };
-        std::fs::write(project.join(file), content).expect("written");
+        let ["# ", file, rest @ ..] = words.as_slice() else { panic!("what does `{line}` mean?") };
+        let path = project.join(file);
+        fs::create_dir_all(path.parent().expect("a parent")).expect("made");
+        match rest {
+            [" holds ", content, ""] => fs::write(path, content).expect("written"),
+            #[cfg(unix)]
+            [" leads to ", target, ""] => std::os::unix::fs::symlink(target, path).expect("linked"),
+            [holds] => {
+                let size = holds.strip_prefix(" holds ").and_then(|rest| rest.strip_suffix(" bytes")).expect("a number of bytes");
+                File::create(path).expect("made").set_len(size.parse().expect("a number")).expect("set");
+            }
+            _ => panic!("what does `{line}` mean?"),
+        }
     }
 }

@@ -22,6 +22,10 @@ mod dynamo_db_table_too_many_projections;
 mod ec2_too_many_instance_types;
 #[path = "../../src/explain/examples/event_bus_event/too_many_paths.rs"]
 mod event_bus_event_too_many_paths;
+#[path = "../../src/explain/examples/function/cors_values.rs"]
+mod function_cors_values;
+#[path = "../../src/explain/examples/function/large_environment.rs"]
+mod function_large_environment;
 #[path = "../../src/explain/examples/kinesis_stream/tag_value.rs"]
 mod kinesis_stream_tag_value;
 #[path = "../../src/explain/examples/load_balancer/too_many_certificates.rs"]
@@ -100,6 +104,8 @@ pub(crate) const ALL: &[Snippet] = &[
     ("dynamo_db_table::too_many_indexes", dynamo_db_table_too_many_indexes::stack),
     ("dynamo_db_table::too_many_projections", dynamo_db_table_too_many_projections::stack),
     ("event_bus_event::too_many_paths", event_bus_event_too_many_paths::stack),
+    ("function::cors_values", function_cors_values::stack),
+    ("function::large_environment", function_large_environment::stack),
     ("kinesis_stream::tag_value", kinesis_stream_tag_value::stack),
     ("name::duplicate", name_duplicate::stack),
     ("name::project", name_project::stack),

@@ -15,7 +15,7 @@ macro_rules! examples {
 
 examples! {
     application_load_balancer as Yaml in ".yml": plain_http;
-    asset as Yaml in ".yml": context_missing, context_not_a_directory, context_outside_project, dockerfile_missing, entry_file_missing, file_missing, file_pattern, ignore_pattern, no_build_file, no_groups, nothing_included, old_python, several_projects;
+    asset as Yaml in ".yml": context_missing, context_not_a_directory, context_outside_project, dockerfile_missing, entry_file_missing, file_missing, file_pattern, ignore_pattern, no_build_file, no_groups, nothing_included, old_python, package_empty, package_missing, package_no_file, package_no_zip, package_outside_project, package_size, several_projects;
     authorizer as Rust in ".rs": too_many, too_many_audiences, too_many_scopes;
     authorizer as Yaml in ".yml": cache_seconds, cache_without_identity, function_arn, identity_source, issuer, no_audience, preflight;
     balancing as Rust in ".rs": too_many_rules;
@@ -41,6 +41,8 @@ examples! {
     event_bus_event as Yaml in ".yml": fifo_failure, input_path, no_message_group, pattern;
     event_bus as Yaml in ".yml": event_source_name, source_twice;
     event as Yaml in ".yml": greedy_inside, method_of_default, no_port, path_segment, path_variable, path_variable_twice, relative_path, trailing_slash;
+    function as Rust in ".rs": cors_values, large_environment;
+    function as Yaml in ".yml": cors_credentials, cors_max_age, cors_method, deprecated_runtime, destination, fifo_destination, layer, layer_twice, no_runtime, outside_vpc, reserved_variable, service_connect, size, timeout, too_many_layers, variable_name, visible_secret;
     gpu as Yaml in ".yml": on_fargate, too_many, zero;
     health_check as Yaml in ".yml": command, empty_command, interval, retries, start_period, timeout;
     http_api_cors as Yaml in ".yml": credentials_for_all, max_age, origin;
@@ -64,6 +66,7 @@ examples! {
     network_balancing as Yaml in ".yml": no_event, second_event, unknown_listener;
     network_load_balancer as Yaml in ".yml": no_listener;
     overrides as Yaml in ".yml": path;
+    package as Yaml in ".yml": handler, outside, path, patterns_of_file;
     private_service as Rust in ".rs": other_address;
     private_service as Yaml in ".yml": address_twice, localhost, port;
     raw_resource as Yaml in ".yml": attribute, condition, logical_id, properties, type;
@@ -75,6 +78,7 @@ examples! {
     routing as Rust in ".rs": too_many_routes;
     routing as Yaml in ".yml": duplicate_route, payload_format, second_port;
     scaling as Yaml in ".yml": bounds, cooldown, percent, to_zero, too_many;
+    schedule as Yaml in ".yml": expression;
     secret as Yaml in ".yml": arn, key, key_in_template, name, name_like_suffix;
     service as Yaml in ".yml": variable_set;
     service_connect as Yaml in ".yml": address_twice, alias, hiding_alias, port_twice;

@@ -18,6 +18,7 @@ use crate::document::{DirectiveIssue, DocumentIssue};
 use crate::dynamo_db_table::DynamoDbTableIssue;
 use crate::efs_filesystem::EfsFilesystemIssue;
 use crate::event_bus::{EventBusEventIssue, EventBusIssue};
+use crate::function::{FunctionIssue, PackageIssue, ScheduleIssue};
 use crate::http_api_gateway::HttpApiCorsIssue;
 use crate::iam::IamIssue;
 use crate::kinesis_stream::KinesisStreamIssue;
@@ -58,6 +59,9 @@ pub fn codes() -> Vec<&'static Code> {
         DirectiveIssue::CODES,
         DocumentIssue::CODES,
         EfsFilesystemIssue::CODES,
+        FunctionIssue::CODES,
+        PackageIssue::CODES,
+        ScheduleIssue::CODES,
         Ec2Issue::CODES,
         DynamoDbTableIssue::CODES,
         EnvironmentIssue::CODES,

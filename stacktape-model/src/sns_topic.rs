@@ -50,6 +50,11 @@ impl SnsTopic {
         &self.name
     }
 
+    /// Whether the topic keeps the order of messages.
+    pub fn is_fifo(&self) -> bool {
+        self.fifo_enabled
+    }
+
     /// The topic's ARN, by which programs publish. YAML: `$ResourceParam('..', 'arn')`.
     #[track_caller]
     pub fn arn(&self) -> Text {

@@ -1,11 +1,15 @@
 //! Functions, over the whole stack.
 
 use crate::check::{Check, Resources};
-use crate::function::{Function, FunctionIssue};
+use crate::function::{Destinations, Function, FunctionIssue};
 use crate::nested::written_name;
 use crate::private_service::{PrivateLoadBalancing, PrivateService};
 use crate::reference::Connection;
+use crate::resource::ResourceKind;
+use crate::sns_topic::SnsTopic;
+use crate::sqs_queue::SqsQueue;
 use crate::stack_config::{OWN_TAGS, StackConfig, StackConfigIssue, TAGS_MAX};
+use crate::text::{ParamRef, Text};
 
 /// Checks what functions share with the stack, and whether they reach what they are connected to.
 pub(crate) fn check(resources: Resources<'_>, config: &StackConfig, root: &mut Check<'_>) {
@@ -17,6 +21,18 @@ pub(crate) fn check(resources: Resources<'_>, config: &StackConfig, root: &mut C
         // What would be too many without those of the stack is told elsewhere.
         if found <= TAGS_MAX - OWN_TAGS && found > TAGS_MAX.saturating_sub(others) {
             at.field("tags").report(&StackConfigIssue::TooManyTags { found, expected: TAGS_MAX.saturating_sub(others) });
+        }
+        for (key, arn) in function.destinations.iter().flat_map(Destinations::texts) {
+            let Text::Param(ParamRef { resource, .. }) = arn else { continue };
+            let is_named = |resource_name: &str| resource_name == resource.name;
+            let is_fifo = match resource.kind {
+                ResourceKind::SqsQueue => resources.all::<SqsQueue>().any(|queue| is_named(queue.name()) && queue.is_fifo()),
+                ResourceKind::SnsTopic => resources.all::<SnsTopic>().any(|topic| is_named(topic.name()) && topic.is_fifo()),
+                _ => false,
+            };
+            if is_fifo {
+                at.field("destinations").field(key).report(&FunctionIssue::FifoDestination { name: resource.name.clone() });
+            }
         }
         at.field("connectTo").each(&function.connect_to, |at, connection| {
             let Connection::Resource(reference) = connection else { return };

@@ -137,6 +137,7 @@ pub enum FunctionIssue {
     #[issue(
         help = "call `.allowed_origin(\"https://example.com\")`, or leave out `.allow_credentials(true)`",
         yaml = "write `allowedOrigins: ['https://example.com']`, or leave out `allowCredentials`",
+        warning,
         docs = "https://docs.aws.amazon.com/lambda/latest/dg/urls-configuration.html#urls-cors"
     )]
     CorsCredentials,
@@ -157,6 +158,17 @@ pub enum FunctionIssue {
     Destination {
         /// What was found.
         arn: String,
+    },
+    /// Lambda sends results to nothing that is FIFO.
+    #[error("found the destination `{name}`, which is FIFO, expected a standard queue or topic")]
+    #[issue(
+        help = "leave `fifo_enabled` out of it, or take another one",
+        yaml = "leave `fifoEnabled` out of it, or take another one",
+        docs = "https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-retain-records.html"
+    )]
+    FifoDestination {
+        /// The queue or topic.
+        name: String,
     },
     /// Service Connect answers to tasks of ECS alone.
     #[error("found the private service `{name}`, which only containers find, expected a service behind a load balancer")]

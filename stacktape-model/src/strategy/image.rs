@@ -21,12 +21,14 @@ pub struct BuildSources {
     pub build_contexts: Vec<String>,
     /// Files that start a program.
     pub entry_files: Vec<String>,
+    /// Directories and `.zip` files of functions, ready to run.
+    pub packages: Vec<String>,
 }
 
 /// Images of registries and, where there are build contexts or entry files,
 /// images that are built of them. Shrinks to an image of a registry.
 pub fn image(sources: &BuildSources) -> BoxedStrategy<Image> {
-    let BuildSources { build_contexts, entry_files } = sources;
+    let BuildSources { build_contexts, entry_files, packages: _ } = sources;
     let mut all = vec![(2, prebuilt_image().prop_map(Image::Prebuilt).boxed())];
     if !build_contexts.is_empty() {
         all.push((1, custom_dockerfile(build_contexts).prop_map(Image::CustomDockerfile).boxed()));

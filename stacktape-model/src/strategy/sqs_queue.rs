@@ -6,10 +6,11 @@ use proptest::prelude::*;
 use proptest::sample::{Index, select, subsequence};
 use serde_json::json;
 
+use super::function_event::input;
 use super::raw_resource::{Role, override_of};
 use super::removal_policy;
 use super::surroundings::{Later, Surroundings, pick};
-use crate::event_bus::{EventBus, EventBusEvent, EventInput};
+use crate::event_bus::{EventBus, EventBusEvent};
 use crate::iam::{Effect, PolicyStatement};
 use crate::resource::ResourceType;
 use crate::sqs_queue::{RedrivePolicy, SqsQueue};
@@ -95,14 +96,7 @@ fn event_bus_event_later() -> BoxedStrategy<Later<Received>> {
         json!({"detail-type": ["OrderPlaced", {"prefix": "Order"}], "detail": {"state": ["paid"], "total": [{"numeric": [">", 100]}]}}),
         json!({"$or": [{"account": ["123456789012"]}, {"region": [{"exists": false}]}]}),
     ]);
-    let input = select(vec![
-        EventInput::Whole,
-        EventInput::Fixed(json!({"kind": "order", "list": [1, 0.5, true, null, "a \"b\" ${c}"]}).into()),
-        EventInput::Fixed(json!({"region": {"Ref": "AWS::Region"}, "name": {"Fn::Join": ["-", ["a", {"Ref": "AWS::StackName"}]]}}).into()),
-        EventInput::Path("$.detail".to_owned()),
-        EventInput::Transformer { paths: [("id".to_owned(), "$.detail.id".to_owned())].into(), template: "\"order <id>\"".to_owned() },
-    ]);
-    (option::of(any::<Index>()), any::<bool>(), pattern, input, option::of(any::<Index>()))
+    (option::of(any::<Index>()), any::<bool>(), pattern, input(), option::of(any::<Index>()))
         .prop_map(|(bus, outside, pattern, input, failed)| {
             Later::new(move |around| {
                 let buses: Vec<_> = around.resources.iter().filter_map(EventBus::of).collect();

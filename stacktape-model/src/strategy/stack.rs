@@ -10,6 +10,7 @@ use super::application_load_balancer::{self, load_balancer_later, use_it};
 use super::container::{Addresses, Routes, drop_second_addresses, drop_second_routes};
 use super::dynamo_db_table;
 use super::event_bus;
+use super::function::{self, function_later};
 use super::image::BuildSources;
 use super::kinesis_stream;
 use super::load_balancer_event::{Priorities, drop_second_priorities, settle_health_checks};
@@ -65,6 +66,7 @@ pub struct StackStrategy {
     event_buses: SizeRange,
     kinesis_streams: SizeRange,
     dynamo_db_tables: SizeRange,
+    functions: SizeRange,
     workloads: SizeRange,
     private_services: SizeRange,
     web_services: SizeRange,
@@ -83,7 +85,7 @@ impl Default for StackStrategy {
 
 impl StackStrategy {
     /// Up to three buckets, two queues, one topic, bus, stream and table each, two file systems, two gateways, two load balancers of each
-    /// kind, three workloads, two private services, a web service, a worker and three raw resources, at any stage.
+    /// kind, two functions, three workloads, two private services, a web service, a worker and three raw resources, at any stage.
     pub fn new() -> Self {
         Self {
             buckets: (0..=3).into(),
@@ -96,6 +98,7 @@ impl StackStrategy {
             event_buses: (0..=1).into(),
             kinesis_streams: (0..=1).into(),
             dynamo_db_tables: (0..=1).into(),
+            functions: (0..=2).into(),
             workloads: (0..=3).into(),
             private_services: (0..=2).into(),
             web_services: (0..=1).into(),
@@ -215,6 +218,19 @@ impl StackStrategy {
         self
     }
 
+    /// How many functions.
+    pub fn functions(mut self, number: impl Into<SizeRange>) -> Self {
+        self.functions = number.into();
+        self
+    }
+
+    /// Directories and `.zip` files of the project that functions are made of; without any, functions name one that is not there, so
+    /// that their stacks have templates and no assemblies.
+    pub fn packages<S: Into<String>>(mut self, paths: impl IntoIterator<Item = S>) -> Self {
+        self.sources.packages = paths.into_iter().map(Into::into).collect();
+        self
+    }
+
     /// Files of the project that start a program, of whose sources some images are built.
     pub fn entry_files<S: Into<String>>(mut self, files: impl IntoIterator<Item = S>) -> Self {
         self.sources.entry_files = files.into_iter().map(Into::into).collect();
@@ -250,6 +266,7 @@ impl StackStrategy {
             vec((word(name::TOPIC), sns_topic::named()), self.number(ResourceKind::SnsTopic, &self.sns_topics)),
             vec((word(name::BUS), event_bus::named()), self.number(ResourceKind::EventBus, &self.event_buses)),
             vec((word(name::STREAM), kinesis_stream::named()), self.number(ResourceKind::KinesisStream, &self.kinesis_streams)),
+            vec((word(name::FUNCTION), function_later(&self.sources)), self.number(ResourceKind::Function, &self.functions)),
             vec((word(name::TABLE), dynamo_db_table::named()), self.number(ResourceKind::DynamoDbTable, &self.dynamo_db_tables)),
         );
         let whole = (tags(), outputs_later(), vpc(), any::<bool>());
@@ -276,6 +293,7 @@ type Sources = (
     Vec<(&'static str, Named<SnsTopic>)>,
     Vec<(&'static str, Named<EventBus>)>,
     Vec<(&'static str, Named<KinesisStream>)>,
+    Vec<(&'static str, Later<function::Named>)>,
     Vec<(&'static str, Named<DynamoDbTable>)>,
 );
 type Whole = (Vec<Tag>, Later<Vec<Output>>, Vpc, bool);
@@ -285,7 +303,7 @@ fn numbered(index: usize, word: &str) -> String {
 }
 
 /// Names queues, topics, buses, streams and tables.
-fn resources_of((queues, topics, buses, streams, tables): &Sources) -> Vec<Resource> {
+fn resources_of((queues, topics, buses, streams, _, tables): &Sources) -> Vec<Resource> {
     fn all<T: Into<Resource>>(named: &[(&'static str, Named<T>)]) -> impl Iterator<Item = Resource> {
         named.iter().enumerate().map(|(index, (word, named))| named.named(&numbered(index, word)).into())
     }
@@ -334,6 +352,11 @@ fn put_together((project, stage, (resources, sources), whole): Pieces) -> Stack 
         let service = later.within(&around)(&numbered(index, word));
         around.web_services.push(service.clone());
         put_in_front(&service.into(), &mut around, &mut routes, &mut priorities);
+    }
+    for (index, (word, later)) in sources.4.iter().enumerate() {
+        // Each refers to those before, so that there is no circle.
+        let function = later.within(&around)(&numbered(index, word));
+        around = around.with_resource(function);
     }
     for (index, (word, later)) in workers.iter().enumerate() {
         stack.add(later.within(&around)(&numbered(index, word)));

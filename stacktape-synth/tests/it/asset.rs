@@ -1,6 +1,7 @@
 //! What images are built from.
 
 use stacktape_model::container::{DotNetConfig, Image, JavaConfig, LanguageConfig, NodeConfig, PythonConfig, PythonVersion};
+use stacktape_model::function::{Function, Package, Runtime};
 use stacktape_model::stack::Stack;
 
 use crate::support::{Project, Rule, api, empty, rule, web};
@@ -47,6 +48,28 @@ fn files(include: &str, exclude: &str) -> Stack {
     stack
 }
 
+#[track_caller]
+fn of_package(package: impl Into<Package>) -> Stack {
+    let mut stack = empty();
+    stack.add(Function::builder("report", package).runtime(Runtime::NodeJs24));
+    stack
+}
+
+#[track_caller]
+fn packed(path: &str) -> Stack {
+    of_package(Package::artifact(path, "index:handler"))
+}
+
+#[track_caller]
+fn packed_without(pattern: &str) -> Stack {
+    of_package(Package::artifact("dist", "index:handler").exclude_file(pattern))
+}
+
+/// A project with a package that is ready.
+fn ready() -> Project {
+    Project::new(&[("dist.zip", "PK"), ("dist/index.js", "")])
+}
+
 /// A project with a program in several languages.
 fn program() -> Project {
     Project::new(&[
@@ -75,6 +98,7 @@ pub(crate) fn rules() -> Vec<Rule> {
     const ENTRY: &str = "resources.api.containers[0].packaging.entryfilePath";
     const PYTHON: &str = "resources.api.containers[0].packaging.languageSpecificConfig.pythonVersion";
     const PACKAGES: &str = "resources.api.containers[0].packaging.languageSpecificConfig.packageManagerFile";
+    const PACKAGE: &str = "resources.report.packaging.packagePath";
     let whole = || ignoring("");
     let old = || PythonConfig::builder().python_version(PythonVersion::V3_7);
     let web_group = || PythonConfig::builder().uv_with_group("web");
@@ -122,6 +146,24 @@ pub(crate) fn rules() -> Vec<Rule> {
             .refuses_in(program_and("requirements.txt"), PACKAGES, with("src/main.py", web_group()))
             .refuses_in(program(), PACKAGES, with("src/main.py", web_group()))
             .takes_in(program_and("pyproject.toml"), with("src/main.py", web_group())),
+        rule("asset::package_missing")
+            .refuses_in(program(), PACKAGE, packed("dist"))
+            .refuses_in(program(), PACKAGE, packed("dist.zip"))
+            .takes_in(program(), packed("src")),
+        rule("asset::package_outside_project")
+            .refuses_in(program().linked("out", "/"), PACKAGE, packed("out"))
+            .takes_in(program().linked("in", "src"), packed("in")),
+        rule("asset::package_no_zip").refuses_in(program(), PACKAGE, packed("src/main.py")).takes_in(ready(), packed("dist.zip")),
+        rule("asset::package_no_file")
+            .refuses_in(Project::new(&[("dist.zip/index.js", "")]), PACKAGE, packed("dist.zip"))
+            .takes_in(ready(), packed("dist.zip")),
+        rule("asset::package_empty")
+            .refuses_in(Project::new(&[("dist/a.map", "")]), PACKAGE, packed_without("**/*.map"))
+            .takes_in(Project::new(&[("dist/a.map", ""), ("dist/a.js", "")]), packed_without("**/*.map")),
+        rule("asset::package_size")
+            .refuses_in(ready().sized("dist.zip", 262_144_001), PACKAGE, packed("dist.zip"))
+            .refuses_in(ready().sized("dist/large", 262_144_001), PACKAGE, packed("dist"))
+            .takes_in(ready().sized("dist.zip", 262_144_000), packed("dist.zip")),
         rule("asset::file_pattern")
             .refuses_in(program(), "resources.api.containers[0].packaging.includeFiles[0]", files("assets/[a", "docs"))
             .refuses_in(program(), "resources.api.containers[0].packaging.excludeFiles[0]", files("assets", "a**b"))

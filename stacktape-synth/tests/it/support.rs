@@ -62,6 +62,20 @@ impl Project {
         }
         Self(home)
     }
+
+    /// With a file of so many bytes, which holds nothing.
+    pub(crate) fn sized(self, path: &str, bytes: u64) -> Self {
+        let path = self.0.path().join("project").join(path);
+        fs::File::create(path).expect("made").set_len(bytes).expect("set");
+        self
+    }
+
+    /// With a link that leads elsewhere.
+    #[cfg(unix)]
+    pub(crate) fn linked(self, path: &str, to: &str) -> Self {
+        std::os::unix::fs::symlink(to, self.0.path().join("project").join(path)).expect("linked");
+        self
+    }
 }
 
 /// One rule: what breaks it, and what just does not.

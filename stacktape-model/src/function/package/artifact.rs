@@ -52,7 +52,12 @@ const EXTENSIONS: [&str; 5] = [".js", ".mjs", ".cjs", ".py", ".rb"];
 impl CustomArtifact {
     /// Whether it is a file, which is taken as it is.
     pub fn is_file(&self) -> bool {
-        Path::new(&self.package_path).extension().is_some_and(|extension| extension.eq_ignore_ascii_case("zip"))
+        Self::is_file_path(&self.package_path)
+    }
+
+    /// Whether a path is that of a ready package.
+    pub(crate) fn is_file_path(path: &str) -> bool {
+        Path::new(path).extension().is_some_and(|extension| extension.eq_ignore_ascii_case("zip"))
     }
 
     /// The handler as Lambda spells it: with a dot, and without the extension of the file.

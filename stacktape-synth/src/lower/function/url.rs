@@ -7,6 +7,7 @@ use crate::cfn::lambda::{self, permission, url};
 use crate::cfn::{Node, PropertyType, Value};
 use crate::fragment::Fragment;
 use crate::logical_id;
+use crate::lower::once_each;
 use crate::plan::Plan;
 
 pub(super) fn lower(function: &str, address: &FunctionUrl, _plan: &Plan<'_>, fragment: &mut Fragment) {
@@ -36,7 +37,9 @@ fn lower_cors(cors: &FunctionUrlCors) -> url::Cors {
     let FunctionUrlCorsParts { allowed_origins, allowed_headers, allowed_methods, allow_credentials, exposed_response_headers, max_age } =
         cors.parts();
     let or_all = |given: &[String]| if given.is_empty() { vec!["*".to_owned()] } else { given.to_vec() };
-    let methods = if allowed_methods.is_empty() { vec![Method::Any] } else { allowed_methods.clone() };
+    // One that stands for all stands for the others too.
+    let is_any = allowed_methods.is_empty() || allowed_methods.contains(&Method::Any);
+    let methods = if is_any { vec![Method::Any] } else { once_each(allowed_methods) };
     let methods = Node::list(methods.into_iter().map(|method| Node::literal(method.as_str())));
     url::Cors::new()
         .allow_origins(or_all(allowed_origins))
