@@ -485,7 +485,7 @@ fn services(stack: &mut Stack, _target: &Target) {
 }
 
 /// Two network load balancers, one of the internet at two ports and an inner one, in front of a workload that is behind an application
-/// load balancer too.
+/// load balancer too; and a web service with one of its own.
 fn passing(stack: &mut Stack, _target: &Target) {
     let broker = NetworkLoadBalancer::builder("broker")
         .listener(NetworkListener::tcp(1883).whitelist_ips(["203.0.113.0/24", "2001:db8::/32"]))
@@ -510,8 +510,22 @@ fn passing(stack: &mut Stack, _target: &Target) {
                 .event(ApplicationLoadBalancerEvent::new(&console, 80, 1).listener_port(80).path("*")),
         )
         .scaling(Scaling::fixed(2));
+    let small = Fargate::new(Cpu::Quarter, Memory::mib(512));
+    let mailbox = WebService::builder("mailbox", small, Image::prebuilt("dovecot/dovecot:2.4.1"))
+        .load_balancing(
+            WebLoadBalancing::network_load_balancer()
+                .health_check(LoadBalancerHealthCheck::builder().interval_seconds(10))
+                .port(ServicePort::tcp(143))
+                .port(
+                    ServicePort::tls(993)
+                        .container_port(143)
+                        .custom_certificate_arn("arn:aws:acm:us-east-1:123456789012:certificate/5ab1e8e4-0000-4c11-9d1c-000000000000"),
+                ),
+        )
+        .build();
     stack.output(Output::new("inside", inside.canonical_domain()));
-    stack.add(broker).add(inside).add(console).add(mosquitto);
+    stack.output(Output::new("mailbox", Text::joined([mailbox.domain(), ":".into(), mailbox.listener_port(993)])));
+    stack.add(broker).add(inside).add(console).add(mosquitto).add(mailbox);
 }
 
 /// Domains in front of everything that can have some: with certificates that are issued or given, with records or without, in a hosted

@@ -650,7 +650,8 @@ const EXPECTED: &[(&str, &str)] = &[
     ("architecture ", "X86_64 Arm64"),
     ("connected to ", "Ses Bucket SqsQueue SnsTopic EventBus KinesisStream DynamoDbTable PrivateService WebService"),
     ("private by ", "ServiceConnect ApplicationLoadBalancer"),
-    ("web by ", "HttpApiGateway"),
+    ("web by ", "HttpApiGateway NetworkLoadBalancer"),
+    ("port of a service by ", "Tcp Tls"),
     ("side container ", "RunOnInit AlwaysRunning"),
     ("side waits for ", "the_main_one another"),
     ("effect ", "Allow Deny"),
@@ -731,7 +732,8 @@ const EXPECTED: &[(&str, &str)] = &[
          included_files excluded_files excluded_packages glibc commands_of_a_build root \
          default_options a_builder buildpacks command_of_a_buildpack java_version ruby_version php_version net_version \
          variables_of_a_service logging_of_a_service health_of_a_service stop_of_a_service sessions_of_a_service statements_of_a_service own_port \
-         protocol_of_a_service balancer's_check_of_a_service cors_of_a_service several_side_containers mounts_of_a_service service_in_private_subnets",
+         protocol_of_a_service balancer's_check_of_a_service network_balancer's_check_of_a_service port_of_a_service_leads_to_another \
+         certificates_of_a_port_of_a_service cors_of_a_service several_side_containers mounts_of_a_service service_in_private_subnets",
     ),
 ];
 
