@@ -1,0 +1,116 @@
+//! What the strategies are to reach.
+
+/// One line a group: what it begins with, then what follows.
+pub(super) const EXPECTED: &[(&str, &str)] = &[
+    ("zones ", "Two Three"),
+    ("raw ", "Type Properties DeletionPolicy UpdateReplacePolicy Metadata DependsOn"),
+    ("output ", "Literal Param Raw Fact Joined Intrinsic"),
+    ("variable text ", "Literal Param Raw Fact Joined Intrinsic"),
+    ("statement ", "Literal Raw Joined"),
+    ("image ", "Literal Joined"),
+    ("credentials ", "Literal Joined"),
+    ("removal ", "Delete Retain"),
+    ("throughput ", "Elastic Provisioned Bursting"),
+    ("files' removal ", "Delete Retain"),
+    ("mounts ", "a_directory a_root twice"),
+    ("s3 method ", "Get Put Head Post Delete"),
+    ("action ", "Expiration NonCurrentVersionExpiration ClassTransition NonCurrentVersionClassTransition AbortIncompleteMultipartUpload"),
+    ("class ", "DeepArchive Glacier IntelligentTiering OneZoneIa StandardIa"),
+    ("payload ", "V1 V2"),
+    ("access log ", "Json Clf Csv Xml"),
+    ("api method ", "Any Get Post Put Patch Delete Head Options"),
+    ("routed ", "Any Get Post Put Patch Delete Head Options"),
+    ("spoken ", "anything Http Http2 Grpc"),
+    ("on ", "Fargate Ec2"),
+    ("built for ", "X86_64 Arm64"),
+    ("instances ", "of_several_types cpu memory whole in_reserve with_drivers"),
+    ("cpu ", "Quarter Half One Two Four Eight Sixteen ThirtyTwo"),
+    ("architecture ", "X86_64 Arm64"),
+    ("connected to ", "Ses Bucket SqsQueue SnsTopic EventBus KinesisStream DynamoDbTable PrivateService WebService"),
+    ("private by ", "ServiceConnect ApplicationLoadBalancer"),
+    ("web by ", "HttpApiGateway NetworkLoadBalancer"),
+    ("port of a service by ", "Tcp Tls"),
+    ("side container ", "RunOnInit AlwaysRunning"),
+    ("side waits for ", "the_main_one another"),
+    ("effect ", "Allow Deny"),
+    ("container logs ", "Disabled Retained"),
+    ("guarded by ", "Jwt Lambda"),
+    ("issuer ", "Literal Joined"),
+    ("function ", "Literal Joined"),
+    ("forwarded to ", "HttpEndpoint Highlight Datadog"),
+    ("endpoint ", "Literal Joined of_Highlight of_Datadog"),
+    ("waits for ", "Start Healthy Complete Success"),
+    ("variable ", "Text Integer Float Bool Secret"),
+    ("check by ", "CMD CMD-SHELL"),
+    ("check setting ", "0 1 2 3"),
+    (
+        "param ",
+        "Bucket(Name) Bucket(Arn) EfsFilesystem(Arn) EfsFilesystem(Id) HttpApiGateway(Domain) HttpApiGateway(Url) ApplicationLoadBalancer(Domain) ApplicationLoadBalancer(CanonicalDomain) \
+     ApplicationLoadBalancer(Url) of_a_private_service ApplicationLoadBalancer(CustomDomains) NetworkLoadBalancer(Domain) NetworkLoadBalancer(CanonicalDomain) \
+     NetworkLoadBalancer(CustomDomains) HttpApiGateway(CanonicalDomain) HttpApiGateway(CustomDomains) HttpApiGateway(CustomDomainUrl) \
+     HttpApiGateway(CustomDomainUrls) ListenerPort(80) ListenerPort(443) SqsQueue(Arn) SqsQueue(Name) SqsQueue(Url) SnsTopic(Arn) SnsTopic(Name) EventBus(Arn) EventBus(ArchiveArn) \
+     KinesisStream(Arn) KinesisStream(Name) KinesisStream(ConsumerArn) DynamoDbTable(Name) DynamoDbTable(Arn) DynamoDbTable(StreamArn)",
+    ),
+    ("api ", "origins headers exposed credentials age"),
+    (
+        "overrides of ",
+        "the_stack a_bucket a_queue a_topic a_bus a_stream a_table a_file_system a_gateway a_balancer a_network_balancer a_workload a_private_service a_web_service a_worker",
+    ),
+    ("queue number ", "0 1 2 3 4"),
+    ("queue ", "fifo high deduplication condition"),
+    ("queue removal ", "Delete Retain"),
+    ("queue effect ", "Allow Deny"),
+    ("redrive to ", "Queue Arn"),
+    ("events of ", "Named Arn Default"),
+    ("event sends ", "Whole Fixed Path Transformer"),
+    ("event fails to ", "Named Arn"),
+    ("event ", "group"),
+    ("principal ", "Text Map"),
+    ("topic ", "display fifo deduplication"),
+    ("bus ", "partner archived archived_for_ever"),
+    ("stream ", "shards retention fan_out key_of_AWS"),
+    ("stream mode ", "OnDemand Provisioned"),
+    ("stream removal ", "Delete Retain"),
+    ("stream key ", "Literal Joined"),
+    ("table ", "sorted recovery fixed scaled"),
+    ("table key ", "String Number Binary"),
+    ("table removal ", "Delete Retain"),
+    ("table stream ", "KeysOnly NewImage OldImage NewAndOldImages"),
+    ("table index ", "sorted projections of_keys"),
+    ("gateways in ", "One Two Three"),
+    ("reused ", "Literal Intrinsic"),
+    ("addresses ", "Literal Intrinsic"),
+    ("subnet ", "Literal Intrinsic"),
+    ("interface ", "Internet Internal"),
+    ("listens by ", "Http Https"),
+    ("passes on ", "Tcp Tls from_the_internet from_inside to_another_port to_the_same_port"),
+    ("balanced domain ", "twice wildcard given issued recorded unrecorded"),
+    ("passed domain ", "twice wildcard given issued recorded unrecorded"),
+    ("gateway's domain ", "twice wildcard given issued recorded unrecorded"),
+    ("zone ", "Literal Raw"),
+    ("checked by ", "Http Tcp"),
+    ("certificate ", "Literal Joined Raw"),
+    ("redirect ", "Permanent Temporary host path query"),
+    ("to protocol ", "Http Https Same"),
+    ("to port ", "Number Same"),
+    ("balancer check setting ", "0 1 2 3 4"),
+    ("sources in ", "Node Python Java Go Ruby Php DotNet"),
+    ("node setting ", "0 1 2 3 4 5 6"),
+    ("python setting ", "0 1 2"),
+    ("served by ", "Wsgi Asgi"),
+    ("rule ", "of_a_listener of_the_default_listener paths methods hosts headers params ranges"),
+    (
+        "",
+        "default_listener default_listeners_of_a_domain TLS_of_a_domain second_certificate whitelist second_certificate_of_TLS whitelist_of_a_network_balancer tags output_description export versioning encryption notifications a_removal_by_override cors_without_rules cors_origins cors_headers \
+         cors_exposed cors_age prefix object_tags no_access_logs scaled fixed pause_before_less pause_before_more sid condition the_longest_container_name \
+         not_essential stop_timeout default_route event's_payload internal_event secret_by_ARN secret_by_name key_of_a_secret command \
+         entry_point dockerfile build_args command_of_a_built_image entry_point_of_a_built_image \
+         remote_sessions in_private_subnets backups part_of_a_MiB exported private_subnets_for_others the_VPC_of_a_stack no_public_subnets route_tables own_alias the_longest_alias forwarded_access_log access_key compressed sent_along tried_again \
+         key_read_by_Firehose second_audience scopes token_elsewhere answers_with_a_policy identity cached gpu \
+         included_files excluded_files excluded_packages glibc commands_of_a_build root \
+         default_options a_builder buildpacks command_of_a_buildpack java_version ruby_version php_version net_version \
+         variables_of_a_service logging_of_a_service health_of_a_service stop_of_a_service sessions_of_a_service statements_of_a_service own_port \
+         protocol_of_a_service balancer's_check_of_a_service network_balancer's_check_of_a_service port_of_a_service_leads_to_another \
+         certificates_of_a_port_of_a_service cors_of_a_service several_side_containers mounts_of_a_service service_in_private_subnets",
+    ),
+];
