@@ -67,7 +67,7 @@ pub mod prelude {
     pub use stacktape_model::stack_config::{AvailabilityZones, NatAvailabilityZones, Output, ReuseVpc, StackVpc, VpcIds};
     pub use stacktape_model::text::{Fact, Secret, Text};
     pub use stacktape_model::units::{Cpu, Memory};
-    pub use stacktape_model::web_service::{WebLoadBalancing, WebService};
+    pub use stacktape_model::web_service::{ServicePort, WebLoadBalancing, WebService};
     pub use stacktape_model::worker_service::WorkerService;
     pub use stacktape_synth::Target;
     pub use stacktape_synth::cfn::{PropertyType as _, Resource as _};

@@ -92,7 +92,7 @@ examples! {
     template as Rust in ".rs": many_resources, role_policies_too_large, task_definition_too_large, too_large, too_many_dynamic_references, too_many_resources;
     template as Yaml in ".yml": circle, dangling_reference, duplicate_id, empty, override_of_other, override_path, unknown_attribute;
     volume_mount as Yaml in ".yml": mount_path, mount_path_twice, root_directory;
-    web_service as Yaml in ".yml": plain_http;
+    web_service as Yaml in ".yml": no_port, plain_http, port_without_certificate;
     workload as Rust in ".rs": large_task_definition, too_large_task_definition, too_many_containers;
     workload as Yaml in ".yml": container_twice, no_container, none_essential, port_twice;
 }

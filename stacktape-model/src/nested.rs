@@ -17,10 +17,12 @@ pub(crate) enum Part {
     HttpApiGateway,
     /// An `application-load-balancer` in front of it.
     LoadBalancer,
+    /// A `network-load-balancer` in front of it.
+    NetworkLoadBalancer,
 }
 
 impl Part {
-    const ALL: [Self; 3] = [Self::ContainerWorkload, Self::HttpApiGateway, Self::LoadBalancer];
+    const ALL: [Self; 4] = [Self::ContainerWorkload, Self::HttpApiGateway, Self::LoadBalancer, Self::NetworkLoadBalancer];
 
     /// What stands behind the dot.
     const fn as_str(self) -> &'static str {
@@ -28,6 +30,7 @@ impl Part {
             Self::ContainerWorkload => "containerWorkload",
             Self::HttpApiGateway => "httpApiGateway",
             Self::LoadBalancer => "loadBalancer",
+            Self::NetworkLoadBalancer => "networkLoadBalancer",
         }
     }
 

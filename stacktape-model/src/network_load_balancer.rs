@@ -9,6 +9,7 @@ use stacktape_macros::model;
 use crate::check::Check;
 use crate::custom_domain::{self, CustomDomain};
 use crate::load_balancing::{Interface, certificate_use, check_listeners};
+use crate::nested;
 use crate::origin::Origin;
 use crate::overrides::Override;
 use crate::reference::ResourceRef;
@@ -96,13 +97,25 @@ impl NetworkLoadBalancer {
     }
 
     pub(crate) fn check(&self, at: &mut Check<'_>) {
-        let frames: Vec<_> = self.listeners.iter().map(|listener| listener.frame(self.custom_domains.len())).collect();
+        let frame = if self.is_of_service() { NetworkListener::frame_of_service } else { NetworkListener::frame };
+        let frames: Vec<_> = self.listeners.iter().map(|listener| frame(listener, self.custom_domains.len())).collect();
         custom_domain::check(&self.custom_domains, certificate_use(&frames), at);
-        let mut at = at.field("listeners");
-        if self.listeners.is_empty() {
-            at.report(&NetworkLoadBalancerIssue::NoListener);
-        }
-        check_listeners(&frames, &mut at);
+        self.at_listeners(at, |at| {
+            if self.listeners.is_empty() && !self.is_of_service() {
+                at.report(&NetworkLoadBalancerIssue::NoListener);
+            }
+            check_listeners(&frames, at);
+        });
+    }
+
+    /// Whether it stands in front of a service, which tells itself what is missing.
+    fn is_of_service(&self) -> bool {
+        nested::service_of(&self.name).is_some()
+    }
+
+    /// Visits the place where the listeners are spelt: those of a service are its ports.
+    pub(crate) fn at_listeners(&self, at: &mut Check<'_>, visit: impl FnOnce(&mut Check<'_>)) {
+        if self.is_of_service() { visit(&mut at.field("loadBalancing").field("ports")) } else { visit(&mut at.field("listeners")) }
     }
 }
 

@@ -76,7 +76,8 @@ impl Resource {
     pub fn told(&self) -> Vec<(Cow<'static, str>, Text)> {
         match self {
             Self::PrivateService(service) => vec![("address".into(), service.address())],
-            Self::WebService(service) => vec![("url".into(), service.url()), ("domain".into(), service.domain())],
+            Self::WebService(service) if service.has_url() => vec![("url".into(), service.url()), ("domain".into(), service.domain())],
+            Self::WebService(service) => vec![("domain".into(), service.domain())],
             _ => {
                 let of = |param| ParamRef { resource: ResourceRef::new(self.name(), self.kind()), param };
                 self.params().into_iter().map(|param| (param.spelling(), Text::Param(of(param)))).collect()

@@ -10,7 +10,7 @@ use crate::load_balancing::Interface;
 use crate::nested::{Names, Nested, Part};
 use crate::reference::ResourceRef;
 use crate::resource::{Resource, ResourceKind};
-use crate::service::{APPLICATION_LOAD_BALANCER, ByApplicationLoadBalancer, PORT_DEFAULT, PRIORITY, Traffic, service};
+use crate::service::{APPLICATION_LOAD_BALANCER, ByApplicationLoadBalancer, Listening, PORT_DEFAULT, PRIORITY, Traffic, service};
 use crate::text::{Param, ParamRef, Text};
 
 service! {
@@ -183,12 +183,12 @@ impl PrivateService {
                 (vec![event.into()], health_check.clone(), Some(balancer))
             }
         };
-        let workload = self.service().workload(Traffic { events, health_check, port: Some(port) });
+        let workload = self.service().workload(Traffic { events, health_check, listening: Listening::At(port) });
         std::iter::once(workload.into()).chain(balancer.map(Resource::from)).collect()
     }
 
     pub(crate) fn check(&self, at: &mut Check<'_>) {
-        self.service().check(Some(self.listens_at()), at);
+        self.service().check(Listening::At(self.listens_at()), at);
         if self.port == Some(0) {
             at.field("port").report(&PrivateServiceIssue::Port);
         }

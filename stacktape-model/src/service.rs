@@ -57,13 +57,30 @@ pub(crate) struct Traffic {
     pub(crate) events: Vec<Event>,
     /// How load balancers find out whether it is well.
     pub(crate) health_check: Option<LoadBalancerHealthCheck>,
-    /// The port at which it is told to listen, on every address.
-    pub(crate) port: Option<u16>,
+    /// Where it is told to listen.
+    pub(crate) listening: Listening,
+}
+
+/// Where a container is told to listen, on every address.
+#[derive(Clone, Copy, Default)]
+pub(crate) enum Listening {
+    /// It is told nothing.
+    #[default]
+    Nowhere,
+    /// At ports that it knows itself.
+    AtAnyPort,
+    /// At this port.
+    At(u16),
 }
 
 /// The variables that tell a container where to listen.
-fn listening(port: Option<u16>) -> impl Iterator<Item = (&'static str, EnvValue)> {
-    port.into_iter().flat_map(|port| [("PORT", EnvValue::from(port)), ("HOST", "0.0.0.0".into())])
+fn variables(listening: Listening) -> impl Iterator<Item = (&'static str, EnvValue)> {
+    let (port, listens) = match listening {
+        Listening::Nowhere => (None, false),
+        Listening::AtAnyPort => (None, true),
+        Listening::At(port) => (Some(port), true),
+    };
+    port.map(|port| ("PORT", EnvValue::from(port))).into_iter().chain(listens.then(|| ("HOST", "0.0.0.0".into())))
 }
 
 impl Service<'_> {
@@ -86,12 +103,12 @@ impl Service<'_> {
     }
 
     fn main_container(&self, traffic: Traffic) -> Container {
-        let Traffic { events, health_check, port } = traffic;
+        let Traffic { events, health_check, listening } = traffic;
         Container {
             name: SERVICE_CONTAINER.to_owned(),
             packaging: self.packaging.clone(),
             essential: Some(true),
-            environment: self.environment_with(port),
+            environment: self.environment_with(listening),
             depends_on: self.waited_for(),
             internal_health_check: self.internal_health_check.clone(),
             load_balancer_health_check: health_check,
@@ -105,19 +122,19 @@ impl Service<'_> {
     }
 
     /// The user's variables, with ours in their places, and then the rest of ours. So every variable of the user stays at its index.
-    fn environment_with(&self, port: Option<u16>) -> Vec<EnvironmentVariable> {
-        let mut variables = self.environment.clone();
-        for (name, value) in listening(port) {
+    fn environment_with(&self, listening: Listening) -> Vec<EnvironmentVariable> {
+        let mut all = self.environment.clone();
+        for (name, value) in variables(listening) {
             let mut found = false;
-            for variable in variables.iter_mut().filter(|variable| variable.name == name) {
+            for variable in all.iter_mut().filter(|variable| variable.name == name) {
                 variable.value = value.clone();
                 found = true;
             }
             if !found {
-                variables.push(EnvironmentVariable { name: name.to_owned(), value, origin: self.origin });
+                all.push(EnvironmentVariable { name: name.to_owned(), value, origin: self.origin });
             }
         }
-        variables
+        all
     }
 
     /// The side containers that do not wait for the main one themselves, directly or by way of others.
@@ -158,10 +175,10 @@ impl Service<'_> {
     }
 
     /// The rules that a workload does not have; those that it has are checked of what the service becomes.
-    pub(crate) fn check(&self, port: Option<u16>, at: &mut Check<'_>) {
+    pub(crate) fn check(&self, listening: Listening, at: &mut Check<'_>) {
         at.field("sideContainers").each(self.side_containers, |at, side| side.check(at));
         at.field("environment").each(self.environment, |at, variable| {
-            let ours = listening(port).find(|(name, value)| variable.name == *name && !same(&variable.value, value));
+            let ours = variables(listening).find(|(name, value)| variable.name == *name && !same(&variable.value, value));
             if let Some((name, value)) = ours {
                 let issue = ServiceIssue::VariableSet { variable: name, value: written(&value).unwrap_or_default() };
                 at.written_here(variable.origin).field("name").report(&issue);

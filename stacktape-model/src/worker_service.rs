@@ -2,7 +2,7 @@
 
 use crate::check::Check;
 use crate::resource::Resource;
-use crate::service::{Traffic, service};
+use crate::service::{Listening, Traffic, service};
 
 service! {
     /// A container that runs continuously, and that nobody reaches. YAML: `worker-service`.
@@ -28,6 +28,6 @@ impl WorkerService {
     }
 
     pub(crate) fn check(&self, at: &mut Check<'_>) {
-        self.service().check(None, at);
+        self.service().check(Listening::Nowhere, at);
     }
 }

@@ -144,7 +144,7 @@ fn needs<'a>(ids: &VpcIds, resources: Resources<'a>) -> Vec<Need<'a>> {
     let passing = resources.all::<NetworkLoadBalancer>().map(|balancer| Need {
         private: balancer.interface == Interface::Internal && ids.public_subnet_ids.is_empty(),
         expected: 1,
-        resource: balancer.name(),
+        resource: written_name(balancer.name()),
     });
     let filesystems = resources.all::<EfsFilesystem>().map(|filesystem| Need {
         private: ids.public_subnet_ids.is_empty(),

@@ -3,7 +3,7 @@
 use crate::check::{Check, Resources};
 use crate::container::NetworkLoadBalancerEvent;
 use crate::multi_container_workload::MultiContainerWorkload;
-use crate::nested::written_name;
+use crate::nested::{service_of, written_name};
 use crate::network_load_balancer::NetworkLoadBalancer;
 use crate::table::Table;
 
@@ -61,16 +61,21 @@ pub(crate) fn check(resources: Resources<'_>, root: &mut Check<'_>) {
         resources.all::<NetworkLoadBalancer>().map(|load_balancer| (load_balancer.name(), load_balancer)).collect();
     let mut owners = Table::new();
     let mut at = root.field("resources");
-    for workload in resources.workloads() {
+    // What a service has, others may not have: they are told, whatever their names.
+    let (services, others): (Vec<_>, Vec<_>) =
+        resources.workloads().into_iter().partition(|workload| service_of(workload.name()).is_some());
+    for workload in services.into_iter().chain(others) {
         check_workload(workload, &load_balancers, &mut owners, &mut at.field(written_name(workload.name())).written_at(workload.origin));
     }
     for (name, load_balancer) in load_balancers {
         let mut at = at.field(written_name(name)).written_at(load_balancer.origin);
-        at.field("listeners").each(&load_balancer.listeners, |at, listener| {
-            if !owners.contains_key(&(name, listener.port)) {
-                let issue = NetworkBalancingIssue::NoEvent { port: listener.port, load_balancer: name.to_owned() };
-                at.written_here(listener.origin).report(&issue);
-            }
+        load_balancer.at_listeners(&mut at, |at| {
+            at.each(&load_balancer.listeners, |at, listener| {
+                if !owners.contains_key(&(name, listener.port)) {
+                    let issue = NetworkBalancingIssue::NoEvent { port: listener.port, load_balancer: name.to_owned() };
+                    at.written_here(listener.origin).report(&issue);
+                }
+            });
         });
     }
 }
@@ -92,8 +97,11 @@ fn check_workload<'a>(
             let ports: Vec<_> = load_balancer.listeners.iter().map(|listener| listener.port.to_string()).collect();
             let expected = if ports.is_empty() { "a load balancer with listeners".to_owned() } else { ports.join(" or ") };
             at.report(&NetworkBalancingIssue::UnknownListener { found: port, load_balancer: load_balancer_name, expected });
-        } else if let Some(other) = owners.insert((name, port), workload.name()) {
-            let other = other.to_owned();
+        } else if let Some(other) = owners.insert((name, port), workload.name())
+            // What a service has twice, it has since its name is there twice, which is a finding of its own.
+            && service_of(workload.name()).is_none()
+        {
+            let other = written_name(other).to_owned();
             at.report(&NetworkBalancingIssue::SecondEvent { port, load_balancer: load_balancer_name, other });
         }
     }

@@ -171,12 +171,13 @@ pub(crate) fn check(
         match resource {
             Resource::MultiContainerWorkload(workload) => known.check_workload(workload, &injected, &mut at),
             Resource::ApplicationLoadBalancer(load_balancer) => {
-                known.check_certificates(load_balancer.listeners.iter().map(|listener| listener.frame(0)), &mut at);
-            }
-            Resource::NetworkLoadBalancer(load_balancer) => {
-                known.check_certificates(load_balancer.listeners.iter().map(|listener| listener.frame(0)), &mut at);
+                let listeners = load_balancer.listeners.iter().map(|listener| listener.frame(0));
+                known.check_certificates(listeners, &mut at.field("listeners"));
             }
             Resource::Function(function) => known.check_function(function, &injected, &mut at),
+            Resource::NetworkLoadBalancer(load_balancer) => load_balancer.at_listeners(&mut at, |at| {
+                known.check_certificates(load_balancer.listeners.iter().map(|listener| listener.frame(0)), at);
+            }),
             Resource::HttpApiGateway(gateway) => known.check_forwarding(gateway.logging.log_forwarding(), &mut at),
             Resource::SqsQueue(queue) => known.check_queue(queue, &mut at),
             Resource::KinesisStream(stream) => {
@@ -280,7 +281,7 @@ impl Known<'_> {
 
     fn check_certificates<'l>(&self, listeners: impl Iterator<Item = ListenerFrame<'l>>, at: &mut Check<'_>) {
         for (index, listener) in listeners.enumerate() {
-            let mut at = at.element("listeners", index).written_at(listener.origin);
+            let mut at = at.index(index).written_at(listener.origin);
             at.field("customCertificateArns").each(listener.certificates, |at, arn| self.check_text(arn, at));
         }
     }

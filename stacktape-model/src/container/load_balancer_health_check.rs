@@ -13,7 +13,7 @@ use crate::document::words;
 /// use stacktape_model::container::LoadBalancerHealthCheck;
 /// let check = LoadBalancerHealthCheck::builder().path("/healthz").interval_seconds(10).timeout_seconds(5).build();
 /// ```
-#[model]
+#[model(group)]
 pub struct LoadBalancerHealthCheck {
     /// What is asked for, by HTTP: it must answer with status 200, or 200 to 399 for a network load balancer. YAML: `healthcheckPath`,
     /// default `/`.

@@ -217,7 +217,9 @@ impl Resolver<'_> {
             return Err(DirectiveIssue::UnknownResource { name: name.to_owned(), expected: listed(&names), help });
         };
         let (of_kind, of_name) = match kind {
-            ResourceKind::WebService => known(Part::HttpApiGateway).or_else(|| known(Part::LoadBalancer)),
+            ResourceKind::WebService => {
+                known(Part::HttpApiGateway).or_else(|| known(Part::LoadBalancer)).or_else(|| known(Part::NetworkLoadBalancer))
+            }
             _ => None,
         }
         .unwrap_or_else(|| (kind, name.to_owned()));

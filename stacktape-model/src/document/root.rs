@@ -61,15 +61,20 @@ fn kind_of(tree: &Tree, kinds: &[ResourceKind]) -> Option<ResourceKind> {
 
 /// What stands in front of a service, which others may refer to.
 fn in_front_of(kind: ResourceKind, service: &Tree) -> Option<(Part, ResourceKind)> {
-    let (gateway, balancer) = (ResourceKind::HttpApiGateway, ResourceKind::ApplicationLoadBalancer);
+    let gateway = (Part::HttpApiGateway, ResourceKind::HttpApiGateway);
+    let balancer = (Part::LoadBalancer, ResourceKind::ApplicationLoadBalancer);
+    let network = (Part::NetworkLoadBalancer, ResourceKind::NetworkLoadBalancer);
     let chosen = service.get("properties").and_then(|properties| properties.get("loadBalancing"));
-    let found = match (kind, chosen) {
+    let one_of = |chosen: &Tree, parts: &[(Part, ResourceKind)]| {
+        let word = chosen.get("type")?.as_text()?;
+        parts.iter().copied().find(|(_, kind)| kind.as_str() == word)
+    };
+    match (kind, chosen) {
         (ResourceKind::WebService, None) => Some(gateway),
-        (ResourceKind::WebService, Some(chosen)) => kind_of(chosen, &[gateway, balancer]),
-        (ResourceKind::PrivateService, Some(chosen)) => kind_of(chosen, &[balancer]),
+        (ResourceKind::WebService, Some(chosen)) => one_of(chosen, &[gateway, balancer, network]),
+        (ResourceKind::PrivateService, Some(chosen)) => one_of(chosen, &[balancer]),
         _ => None,
-    }?;
-    Some((if found == gateway { Part::HttpApiGateway } else { Part::LoadBalancer }, found))
+    }
 }
 
 /// Resolves the directives of everything but the variables, which are resolved where they are used.

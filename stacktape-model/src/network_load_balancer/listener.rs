@@ -34,11 +34,12 @@ pub struct NetworkListener {
 }
 
 /// How clients talk to a listener of a network load balancer.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum NetworkListenerProtocol {
     /// Bytes as they come; what is encrypted, containers decrypt themselves.
     Tcp,
-    /// Encrypted, which needs a certificate; containers get what was decrypted.
+    /// Encrypted, which needs a certificate; containers get what was decrypted. The default of services.
+    #[default]
     Tls,
 }
 
@@ -118,7 +119,14 @@ impl NetworkListener {
             origin: self.origin,
         }
     }
+
+    /// As a service sees it, which tells itself of certificates that are missing.
+    pub(crate) fn frame_of_service(&self, of_domains: usize) -> ListenerFrame<'_> {
+        let frame = self.frame(of_domains.max(1));
+        if self.protocol == NetworkListenerProtocol::Tcp { ListenerFrame { protocol: &TCP_OF_SERVICE, ..frame } } else { frame }
+    }
 }
 
 const TCP: Protocol = Protocol { name: "TCP", is_encrypted: false, ..TLS };
+const TCP_OF_SERVICE: Protocol = Protocol { call: "ServicePort::tls(443)", ..TCP };
 const TLS: Protocol = Protocol { name: "TLS", is_encrypted: true, encrypted: "TLS", call: "NetworkListener::tls(443, arn)" };

@@ -70,7 +70,7 @@ pub use multi_container_workload::workload;
 pub use name::{project_name, resource_name, stage};
 pub use network_load_balancer::network_load_balancer;
 pub use raw_resource::raw_resource;
-pub use service::{by_load_balancer, private_service, side_container, web_service, worker_service};
+pub use service::{by_load_balancer, by_network_load_balancer, private_service, side_container, web_service, worker_service};
 pub use sns_topic::sns_topic;
 pub use sqs_queue::{policy_statement, sqs_queue};
 pub use stack::StackStrategy;

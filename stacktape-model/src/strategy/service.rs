@@ -3,8 +3,9 @@
 use proptest::collection::vec;
 use proptest::option;
 use proptest::prelude::*;
-use proptest::sample::{Index, select};
+use proptest::sample::{Index, select, subsequence};
 
+use super::application_load_balancer::{PORTS, certificate_later};
 use super::compute::{compute, scaling};
 use super::container::{container_later, container_logs, environment_later, internal_health_check};
 use super::custom_domain::{domains_of, ways};
@@ -19,14 +20,16 @@ use super::raw_resource::{Role, override_of};
 use super::surroundings::{Later, Surroundings, pick};
 use crate::container::{Condition, Container, Dependency, HealthCheckProtocol, LoadBalancerHealthCheck, ServiceConnectProtocol};
 use crate::custom_domain::CertificateUse;
+use crate::network_load_balancer::NetworkListenerProtocol;
 use crate::private_service::{ByServiceConnect, PrivateLoadBalancing, PrivateService};
 use crate::reference::{AwsService, ConnectTarget, Connection, ResourceRef};
 use crate::service::{ByApplicationLoadBalancer, SERVICE_CONTAINER, SideContainer};
-use crate::web_service::{ByHttpApiGateway, WebLoadBalancing, WebService};
+use crate::text::Text;
+use crate::web_service::{ByHttpApiGateway, ByNetworkLoadBalancer, ServicePort, WebLoadBalancing, WebService};
 use crate::worker_service::WorkerService;
 
-/// Web services behind an HTTP API, with any of their properties. Behind a load balancer, one would be warned of: see
-/// [`by_load_balancer`].
+/// Web services behind an HTTP API or a network load balancer, with any of their properties. Behind an application load balancer, one
+/// would be warned of: see [`by_load_balancer`].
 pub fn web_service(name: impl Into<String>, around: &Surroundings) -> BoxedStrategy<WebService> {
     let (name, around) = (name.into(), around.clone());
     web_later(&BuildSources::default()).prop_map(move |later| later.within(&around)(&name)).boxed()
@@ -63,6 +66,42 @@ pub fn by_load_balancer() -> impl Strategy<Value = ByApplicationLoadBalancer> {
     option::of(health_check).prop_map(|health_check| ByApplicationLoadBalancer { health_check })
 }
 
+/// Network load balancers in front of services, of one to three ports. Those by TLS have certificates of their own.
+pub fn by_network_load_balancer(around: &Surroundings) -> BoxedStrategy<ByNetworkLoadBalancer> {
+    let around = around.clone();
+    by_network_load_balancer_later().prop_map(move |later| later.within(&around)(false)).boxed()
+}
+
+/// A load balancer that waits for its surroundings, and then for whether the service has domains.
+type OfDomains = Box<dyn Fn(bool) -> ByNetworkLoadBalancer>;
+
+fn by_network_load_balancer_later() -> BoxedStrategy<Later<OfDomains>> {
+    let port = (any::<bool>(), option::of(select(vec![80, 1883, 8443_u16])), vec(certificate_later(), 0..3));
+    (subsequence(&PORTS[..], 1..=3), vec(port, 3), load_balancer_health_check())
+        .prop_map(|(numbers, ports, mut health_check)| {
+            // A path is for who asks by HTTP.
+            health_check.path = health_check.path.filter(|_| health_check.protocol == Some(HealthCheckProtocol::Http));
+            Later::new(move |around| {
+                let within = |certificates: &[Later<Text>]| certificates.iter().map(|arn| arn.within(around)).collect::<Vec<_>>();
+                let ports: Vec<_> = ports.iter().map(|(tls, container, arns)| (*tls, *container, within(arns))).collect();
+                let (numbers, health_check) = (numbers.clone(), health_check.clone());
+                Box::new(move |has_domains| {
+                    let ports = numbers.iter().zip(&ports).map(|(number, (tls, container_port, arns))| {
+                        let secured = *tls && (has_domains || !arns.is_empty());
+                        let port = if secured {
+                            ServicePort::tls(*number).custom_certificate_arns(arns.clone())
+                        } else {
+                            ServicePort::tcp(*number)
+                        };
+                        ServicePort { container_port: *container_port, ..port.build() }
+                    });
+                    WebLoadBalancing::network_load_balancer().health_check(health_check.clone()).ports(ports)
+                }) as OfDomains
+            })
+        })
+        .boxed()
+}
+
 /// A service that waits for its surroundings, and then for its name.
 pub(super) type Named<T> = Box<dyn Fn(&str) -> T>;
 
@@ -86,22 +125,38 @@ macro_rules! like_a_worker {
 }
 
 pub(super) fn web_later(sources: &BuildSources) -> BoxedStrategy<Later<Named<WebService>>> {
-    (common_later(sources, WEB_OVERRIDES), option::of(http_api_cors()), ways())
-        .prop_map(|(common, cors, ways)| {
+    let in_front = (option::of(http_api_cors()), option::weighted(0.25, by_network_load_balancer_later()));
+    (common_later(sources, WEB_OVERRIDES), in_front, ways())
+        .prop_map(|(common, (cors, network), ways)| {
             Later::new(move |around| {
                 let worker = common.within(around);
+                let network = network.as_ref().map(|later| later.within(around)(!ways.is_empty()));
                 let ways = ways.clone();
-                let load_balancing: WebLoadBalancing = ByHttpApiGateway { cors: cors.clone() }.into();
+                let gateway = ByHttpApiGateway { cors: cors.clone() };
                 let make: Named<WebService> = Box::new(move |name| {
-                    let load_balancing = load_balancing.clone();
+                    let mut worker = worker(name);
+                    let mut certificates = CertificateUse::Gateway;
+                    let mut load_balancing: WebLoadBalancing = gateway.clone().into();
+                    if let Some(mut by) = network.clone() {
+                        worker.overrides.retain(|value| !value.logical_id.ends_with("HttpApi"));
+                        // On EC2, a port for health checks alone is warned of.
+                        by.health_check.port = by.health_check.port.filter(|_| worker.resources.ec2().is_none());
+                        let for_domains = by.ports.iter().any(is_for_domains);
+                        certificates = if for_domains { CertificateUse::Listeners } else { CertificateUse::None };
+                        load_balancing = by.into();
+                    }
                     // Domains of gateways begin with the names of these.
-                    let custom_domains = domains_of(&format!("{name}Web"), &ways, CertificateUse::Gateway, &Surroundings::none());
-                    like_a_worker!(WebService, told_where_to_listen(worker(name)), load_balancing, custom_domains)
+                    let custom_domains = domains_of(&format!("{name}Web"), &ways, certificates, &Surroundings::none());
+                    like_a_worker!(WebService, told_where_to_listen(worker), load_balancing, custom_domains)
                 });
                 make
             })
         })
         .boxed()
+}
+
+fn is_for_domains(port: &ServicePort) -> bool {
+    port.protocol == NetworkListenerProtocol::Tls && port.custom_certificate_arns.is_empty()
 }
 
 pub(super) fn private_later(sources: &BuildSources) -> BoxedStrategy<Later<Named<PrivateService>>> {

@@ -37,7 +37,7 @@ use crate::resource::{Resource, ResourceKind, ResourceType};
 use crate::sns_topic::SnsTopic;
 use crate::stack::Stack;
 use crate::stack_config::{Output, Tag, Vpc};
-use crate::web_service::WebService;
+use crate::web_service::{WebLoadBalancing, WebService};
 use crate::worker_service::WorkerService;
 
 /// Valid stacks: without any finding, and of resources that refer to each other. Shrinks to an empty stack, or to the fewest
@@ -431,7 +431,8 @@ fn mounts(workload: &MultiContainerWorkload) -> bool {
 fn needs_public_subnets(workloads: &[&MultiContainerWorkload], around: &Surroundings) -> bool {
     let balanced = around.load_balancers.iter().any(|balancer| balancer.interface == Interface::Internet);
     let passed = around.network_load_balancers.iter().any(|balancer| balancer.interface == Interface::Internet);
-    balanced || passed || workloads.iter().any(|workload| !workload.use_private_subnets_with_nat)
+    let served = around.web_services.iter().any(|service| matches!(service.load_balancing, WebLoadBalancing::NetworkLoadBalancer(_)));
+    balanced || passed || served || workloads.iter().any(|workload| !workload.use_private_subnets_with_nat)
 }
 
 /// Lets others add routes and rules to what stands in front of a service.

@@ -94,7 +94,7 @@ fn of_service(around: &Surroundings, index: Index, param: usize) -> Text {
     let web = |make: fn(&WebService) -> Text| pick(index, &around.web_services).map_or_else(otherwise, make);
     match param {
         0 => pick(index, &around.private_services).map_or_else(otherwise, PrivateService::address),
-        1 => web(WebService::url),
+        1 => web(|service| if service.has_url() { service.url() } else { service.domain() }),
         _ => web(WebService::domain),
     }
 }

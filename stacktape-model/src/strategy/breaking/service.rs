@@ -9,7 +9,7 @@ use crate::private_service::{PrivateLoadBalancing, PrivateService, PrivateServic
 use crate::service::SideContainer;
 use crate::stack_config::Output;
 use crate::units::{Cpu, Memory};
-use crate::web_service::{WebLoadBalancing, WebService, WebServiceBuilder};
+use crate::web_service::{ServicePort, WebLoadBalancing, WebService, WebServiceBuilder};
 use crate::worker_service::WorkerService;
 
 pub(super) const MISTAKES: &[Mistake] = &[
@@ -58,6 +58,16 @@ pub(super) const MISTAKES: &[Mistake] = &[
     Mistake::anywhere("web_service::plain_http", |planting| {
         planting.stack.add(web().load_balancing(WebLoadBalancing::application_load_balancer()));
         "resources.planted.loadBalancing".to_owned()
+    }),
+    Mistake::anywhere("web_service::no_port", |planting| {
+        planting.stack.add(web().load_balancing(WebLoadBalancing::network_load_balancer()));
+        "resources.planted.loadBalancing.ports".to_owned()
+    }),
+    Mistake::anywhere("web_service::port_without_certificate", |planting| {
+        let port = planting.one(&[443, 8883]);
+        let by = WebLoadBalancing::network_load_balancer().port(ServicePort::tcp(80)).port(ServicePort::tls(port));
+        planting.stack.add(web().load_balancing(by));
+        "resources.planted.loadBalancing.ports[1]".to_owned()
     }),
     Mistake::anywhere("reference::no_part", |planting| {
         let (event, path): (Event, _) = planting.one(&[

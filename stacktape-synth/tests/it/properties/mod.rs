@@ -5,6 +5,7 @@ mod broken;
 mod connections;
 mod domains;
 mod engines;
+mod functions;
 mod log_forwarding;
 mod network;
 mod network_balancing;
@@ -29,7 +30,10 @@ use stacktape_synth::synthesize;
 /// Stacks of every kind of resource, some images built from Dockerfiles, some of sources.
 pub(crate) fn stacks() -> StackStrategy {
     let files = ["main.ts", "main.py", "Main.java", "main.go", "main.rb", "main.php", "Main.cs"];
-    StackStrategy::new().build_contexts(["api", "backend"]).entry_files(files.map(|file| format!("packaging/{file}")))
+    StackStrategy::new()
+        .build_contexts(["api", "backend"])
+        .entry_files(files.map(|file| format!("packaging/{file}")))
+        .packages(["api", "backend"])
 }
 
 /// What logical ids of a resource begin with.

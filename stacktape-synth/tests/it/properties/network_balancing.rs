@@ -7,6 +7,7 @@ use serde_json::json;
 use stacktape_model::container::NetworkLoadBalancerEvent;
 use stacktape_model::multi_container_workload::MultiContainerWorkload;
 use stacktape_model::name::pascal;
+use stacktape_model::nested::written_name;
 use stacktape_model::strategy::StackStrategy;
 
 use super::wiring::{properties, services, target};
@@ -25,7 +26,7 @@ proptest! {
         let template = template(&valid);
         let events = valid.workloads().flat_map(MultiContainerWorkload::events_of::<NetworkLoadBalancerEvent>);
         let expected: BTreeSet<_> = events
-            .map(|(_, event)| (format!("{}LoadBalancer", pascal(&event.load_balancer.name)), event.listener_port, event.container_port))
+            .map(|(_, event)| (format!("{}LoadBalancer", pascal(written_name(&event.load_balancer.name))), event.listener_port, event.container_port))
             .collect();
         let mut found = BTreeSet::new();
         for (id, listener) in of_type(&template, "AWS::ElasticLoadBalancingV2::Listener") {

@@ -7,20 +7,22 @@ use serde_json::Value as Json;
 use stacktape_model::application_load_balancer::{ApplicationLoadBalancer, Listener};
 use stacktape_model::compute::Compute;
 use stacktape_model::container::{
-    ApplicationLoadBalancerEvent, Condition, Container, ContainerLogs, Event, HttpApiEvent, LoadBalancerHealthCheck, Method,
-    ServiceConnectEvent,
+    ApplicationLoadBalancerEvent, Condition, Container, ContainerLogs, EnvValue, Event, HttpApiEvent, LoadBalancerHealthCheck, Method,
+    NetworkLoadBalancerEvent, ServiceConnectEvent,
 };
+use stacktape_model::custom_domain::CustomDomain;
 use stacktape_model::http_api_gateway::{AccessLogs, HttpApiGateway};
 use stacktape_model::load_balancing::Interface;
 use stacktape_model::multi_container_workload::{MultiContainerWorkload, MultiContainerWorkloadBuilder};
+use stacktape_model::network_load_balancer::{NetworkListener, NetworkLoadBalancer};
 use stacktape_model::overrides::Override;
 use stacktape_model::private_service::{ByServiceConnect, PrivateLoadBalancing};
 use stacktape_model::reference::AwsService;
 use stacktape_model::resource::Resource;
 use stacktape_model::service::{ByApplicationLoadBalancer, SideContainer, SideContainerType};
 use stacktape_model::stack::Stack;
-use stacktape_model::strategy::{Surroundings, by_load_balancer, private_service, web_service, worker_service};
-use stacktape_model::web_service::{WebLoadBalancing, WebService};
+use stacktape_model::strategy::{Surroundings, by_load_balancer, by_network_load_balancer, private_service, web_service, worker_service};
+use stacktape_model::web_service::{ServicePort, WebLoadBalancing, WebService};
 
 use super::{cases, items, of_type, stacks, template, text, validated};
 
@@ -29,14 +31,12 @@ const FRONT: &str = "zzFront";
 
 /// The parts of a service, whatever its kind is.
 macro_rules! by_hand {
-    ($service:expr, $port:expr, $events:expr, $check:expr) => {{
+    ($service:expr, $variables:expr, $events:expr, $check:expr) => {{
         let parts = $service.parts();
         let mut main = Container::builder("service-container", parts.packaging.clone())
             .environment(parts.environment.iter().map(|variable| (variable.name.clone(), variable.value.clone())))
+            .environment($variables)
             .events($events);
-        if let Some(port) = $port {
-            main = main.env("PORT", port).env("HOST", "0.0.0.0");
-        }
         if let Some(logging) = parts.logging {
             main = main.logging(logging.clone());
         }
@@ -63,6 +63,20 @@ macro_rules! by_hand {
             .iam_role_statements(parts.iam_role_statements.clone())
             .overrides(parts.overrides.iter().filter(|value| !of_front(value)).cloned())
     }};
+}
+
+/// What tells a container to listen at a port.
+fn at_port(port: u16) -> [(&'static str, EnvValue); 2] {
+    [("PORT", port.into()), ("HOST", "0.0.0.0".into())]
+}
+
+/// What tells a container to listen at ports that it knows itself.
+fn at_any_port() -> [(&'static str, EnvValue); 1] {
+    [("HOST", "0.0.0.0".into())]
+}
+
+fn nowhere() -> [(&'static str, EnvValue); 0] {
+    []
 }
 
 /// Whether an override reaches what stands in front of a service.
@@ -148,6 +162,26 @@ fn named_alike(template: &Json, service: &str) -> Json {
     alike
 }
 
+/// The template, in which target groups and certificates of listeners are called after what they hold, as there are several.
+fn named_by_port(template: &Json) -> Json {
+    let mut printed = template.to_string();
+    let resources = template["Resources"].as_object().expect("resources");
+    for (id, resource) in resources {
+        let own = &resource["Properties"];
+        let name = match text(&resource["Type"]) {
+            "AWS::ElasticLoadBalancingV2::TargetGroup" => format!("Port{}", own["Port"]),
+            "AWS::ElasticLoadBalancingV2::ListenerCertificate" => {
+                let (_, port) = text(&own["ListenerArn"]["Ref"]).rsplit_once("Listener").expect("a listener");
+                format!("Port{port}{}", own["Certificates"]).replace(|letter: char| !letter.is_alphanumeric(), "")
+            }
+            _ => continue,
+        };
+        printed = printed.replace(&format!("\"{id}\""), &format!("\"{name}\""));
+    }
+    // What has its name is not to be named by its type.
+    serde_json::from_str(&printed.replace("\"AWS::ElasticLoadBalancingV2::TargetGroup\"", "\"TargetGroup\"")).expect("JSON")
+}
+
 proptest! {
     #![proptest_config(cases(48))]
 
@@ -156,7 +190,7 @@ proptest! {
         let parts = service.parts();
         // What a second domain becomes would be called as what the first one does.
         prop_assume!(parts.custom_domains.len() < 2);
-        let WebLoadBalancing::HttpApiGateway(by) = parts.load_balancing else { unreachable!("the strategy makes no other") };
+        let WebLoadBalancing::HttpApiGateway(by) = parts.load_balancing else { return Ok(()) };
         let gateway = HttpApiGateway::builder(FRONT).logging(match parts.logging {
             None => AccessLogs::default(),
             Some(ContainerLogs::Disabled) => AccessLogs::Disabled,
@@ -167,7 +201,7 @@ proptest! {
         let front = front.map(|value| Override { logical_id: "ZzFrontHttpApi".to_owned(), ..value.clone() });
         let gateway = gateway.custom_domains(parts.custom_domains.clone()).overrides(front).build();
         let event = HttpApiEvent::new(&gateway, Method::Any, "/{proxy+}", 3000);
-        let workload = by_hand!(service, Some(3000), [Event::from(event)], None::<LoadBalancerHealthCheck>);
+        let workload = by_hand!(service, at_port(3000), [Event::from(event)], None::<LoadBalancerHealthCheck>);
         let workload = if parts.connect_to.is_empty() { workload } else { workload.connect_to(AwsService::Ses) };
         let hand = rendered([workload.into(), gateway.into()]);
         prop_assert_eq!(named_alike(&rendered([service.into()]), "shop"), named_alike(&hand, "shop"));
@@ -180,9 +214,44 @@ proptest! {
         let service = WebService::builder("shop", parts.resources.clone(), parts.packaging.clone()).load_balancing(by.clone()).overrides(overrides).build();
         let balancer = ApplicationLoadBalancer::builder(FRONT).build();
         let event = ApplicationLoadBalancerEvent::new(&balancer, 3000, 3).path("*");
-        let workload = by_hand!(service, Some(3000), [Event::from(event)], by.health_check);
+        let workload = by_hand!(service, at_port(3000), [Event::from(event)], by.health_check);
         let hand = rendered([workload.into(), balancer.into()]);
         prop_assert_eq!(named_alike(&rendered([service.into()]), "shop"), named_alike(&hand, "shop"));
+    }
+
+    #[test]
+    fn behind_a_network_load_balancer_it_is_a_workload_that_each_port_leads_to(
+        service in web_service("shop", &Surroundings::none()),
+        by in by_network_load_balancer(&Surroundings::none()),
+        has_domain in any::<bool>(),
+    ) {
+        let overrides = service.parts().overrides.iter().filter(|value| !of_front(value)).cloned().collect::<Vec<_>>();
+        let parts = service.parts();
+        let domain = CustomDomain::builder("shop.example.com").hosted_zone_id("Z0123456789ABCDEFGHIJ").build();
+        let domains: Vec<_> = has_domain.then_some(domain).into_iter().collect();
+        let mut by = if has_domain { by.port(ServicePort::tls(8883).container_port(1883)) } else { by };
+        // On EC2, a port for health checks alone is warned of.
+        if parts.resources.ec2().is_some() {
+            by = by.health_check(LoadBalancerHealthCheck::builder());
+        }
+        let service = WebService::builder("shop", parts.resources.clone(), parts.packaging.clone())
+            .load_balancing(by.clone())
+            .custom_domains(domains.clone())
+            .overrides(overrides)
+            .build();
+        let listeners = by.ports.iter().map(|port| {
+            let port = port.parts();
+            NetworkListener::builder(*port.protocol, *port.port).custom_certificate_arns(port.custom_certificate_arns.clone())
+        });
+        let balancer = NetworkLoadBalancer::builder(FRONT).listeners(listeners).custom_domains(domains).build();
+        let events = by.ports.iter().map(|port| {
+            let (from, to) = (*port.parts().port, port.parts().container_port.unwrap_or(*port.parts().port));
+            Event::from(NetworkLoadBalancerEvent::new(&balancer, from, to))
+        });
+        let events: Vec<_> = events.collect();
+        let workload = by_hand!(service, at_any_port(), events, Some(by.health_check));
+        let hand = rendered([workload.into(), balancer.into()]);
+        prop_assert_eq!(named_alike(&named_by_port(&rendered([service.into()])), "shop"), named_alike(&named_by_port(&hand), "shop"));
     }
 
     #[test]
@@ -200,7 +269,7 @@ proptest! {
                 (event.into(), health_check.clone(), Some(balancer))
             }
         };
-        let workload = by_hand!(service, Some(port), [event], check);
+        let workload = by_hand!(service, at_port(port), [event], check);
         let workload = if parts.connect_to.is_empty() { workload } else { workload.connect_to(AwsService::Ses) };
         let hand = rendered(balancer.map(Resource::from).into_iter().chain([workload.into()]));
         prop_assert_eq!(named_alike(&rendered([service.into()]), "Orders"), named_alike(&hand, "Orders"));
@@ -208,7 +277,7 @@ proptest! {
 
     #[test]
     fn a_worker_is_a_workload_that_nobody_reaches(service in worker_service("Mailer", &Surroundings::none())) {
-        let workload = by_hand!(service, None::<u16>, Vec::<Event>::new(), None::<LoadBalancerHealthCheck>);
+        let workload = by_hand!(service, nowhere(), Vec::<Event>::new(), None::<LoadBalancerHealthCheck>);
         let workload = if service.parts().connect_to.is_empty() { workload } else { workload.connect_to(AwsService::Ses) };
         let template = rendered([service.into()]);
         prop_assert_eq!(&template, &rendered([workload.into()]));

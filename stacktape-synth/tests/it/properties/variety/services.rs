@@ -1,8 +1,9 @@
 //! Services: what the strategies reach of them.
 
+use stacktape_model::container::LoadBalancerHealthCheck;
 use stacktape_model::private_service::{ByServiceConnect, PrivateLoadBalancing, PrivateService, PrivateServiceParts};
 use stacktape_model::service::{ByApplicationLoadBalancer, SideContainer};
-use stacktape_model::web_service::{ByHttpApiGateway, WebLoadBalancing, WebService};
+use stacktape_model::web_service::{ByHttpApiGateway, ByNetworkLoadBalancer, ServicePort, ServicePortParts, WebLoadBalancing, WebService};
 use stacktape_model::worker_service::WorkerService;
 
 use super::Met;
@@ -53,11 +54,25 @@ impl Met {
 
     pub(super) fn web_service(&mut self, service: &WebService) {
         self.variant("web by", service.parts().load_balancing);
-        if let WebLoadBalancing::HttpApiGateway(ByHttpApiGateway { cors }) = service.parts().load_balancing {
-            self.note("cors of a service", cors.is_some());
+        match service.parts().load_balancing {
+            WebLoadBalancing::HttpApiGateway(ByHttpApiGateway { cors }) => self.note("cors of a service", cors.is_some()),
+            WebLoadBalancing::ApplicationLoadBalancer(_) => {}
+            WebLoadBalancing::NetworkLoadBalancer(ByNetworkLoadBalancer { health_check, ports }) => {
+                self.note("network balancer's check of a service", *health_check != LoadBalancerHealthCheck::default());
+                for port in ports {
+                    self.service_port(port);
+                }
+            }
         }
         self.note("overrides of a web service", !service.parts().overrides.is_empty());
         self.connections(service.parts().connect_to);
+    }
+
+    fn service_port(&mut self, port: &ServicePort) {
+        let ServicePortParts { port: _, protocol, container_port, custom_certificate_arns } = port.parts();
+        self.variant("port of a service by", protocol);
+        self.note("port of a service leads to another", container_port.is_some());
+        self.note("certificates of a port of a service", !custom_certificate_arns.is_empty());
     }
 
     pub(super) fn worker_service(&mut self, service: &WorkerService) {

@@ -1,0 +1,107 @@
+//! What is met of functions.
+
+use stacktape_model::container::{ContainerLogs, EnvironmentVariable, RetainedLogs};
+use stacktape_model::function::{
+    CustomArtifactParts, Destinations, Function, FunctionEvent, FunctionParts, FunctionUrlCorsParts, FunctionUrlParts, Package,
+    ScheduleEvent,
+};
+use stacktape_model::reference::Connection;
+
+use super::Met;
+
+// No `..` below: a new field of the model must not compile until the strategies reach it.
+
+impl Met {
+    pub(super) fn function(&mut self, function: &Function) {
+        let FunctionParts {
+            name: _,
+            packaging,
+            runtime,
+            architecture,
+            memory,
+            timeout,
+            storage,
+            environment,
+            events,
+            url,
+            join_default_vpc,
+            destinations,
+            layers,
+            reserved_concurrency,
+            logging,
+            tags,
+            connect_to,
+            iam_role_statements,
+            overrides,
+        } = function.parts();
+        match packaging {
+            Package::Artifact(artifact) => {
+                let CustomArtifactParts { package_path: _, handler: _, include_files: _, exclude_files } = artifact.parts();
+                self.note("function without files", !exclude_files.is_empty());
+            }
+        }
+        if let Some(runtime) = runtime {
+            self.variant("function by", runtime);
+        }
+        self.variant("function on", architecture);
+        self.note("function memory", memory.is_some());
+        self.note("function timeout", timeout.is_some());
+        self.note("function storage", storage.is_some());
+        for EnvironmentVariable { name: _, value, origin: _ } in environment {
+            self.variant("function variable", value);
+        }
+        for event in events {
+            self.variant("function event", event);
+            match event {
+                FunctionEvent::Schedule(ScheduleEvent { schedule_rate, input, origin: _ }) => {
+                    self.note("function cron", schedule_rate.starts_with("cron"));
+                    self.variant("function input", input);
+                }
+            }
+        }
+        if let Some(FunctionUrlParts { auth_mode, response_stream_enabled, cors }) = url.as_ref().map(|url| url.parts()) {
+            self.variant("function url", auth_mode);
+            self.note("function stream", *response_stream_enabled);
+            if let Some(cors) = cors {
+                let FunctionUrlCorsParts {
+                    allowed_origins,
+                    allowed_headers,
+                    allowed_methods,
+                    allow_credentials,
+                    exposed_response_headers,
+                    max_age,
+                } = cors.parts();
+                self.note("function cors origins", !allowed_origins.is_empty());
+                self.note("function cors headers", !allowed_headers.is_empty() && !exposed_response_headers.is_empty());
+                self.note("function cors methods", !allowed_methods.is_empty());
+                self.note("function cors credentials", *allow_credentials == Some(true));
+                self.note("function cors age", max_age.is_some());
+            }
+        }
+        self.note("function in the network", *join_default_vpc);
+        if let Some(Destinations { on_success, on_failure }) = destinations {
+            self.note("function success", on_success.is_some());
+            for arn in on_failure {
+                self.variant("function failure", arn);
+            }
+        }
+        self.note("function layers", !layers.is_empty());
+        self.note("function reserve", reserved_concurrency.is_some());
+        match logging {
+            ContainerLogs::Disabled => self.note("function silent", true),
+            ContainerLogs::Retained(RetainedLogs { retention_days, log_forwarding }) => {
+                self.note("function retention", *retention_days != 90);
+                self.note("function forwarding", log_forwarding.is_some());
+            }
+        }
+        self.note("function tags", !tags.is_empty());
+        for connection in connect_to {
+            match connection {
+                Connection::AwsService(_) => self.note("function mails", true),
+                Connection::Resource(target) => self.variant("function to", &target.kind),
+            }
+        }
+        self.note("function statements", !iam_role_statements.is_empty());
+        self.note("function overrides", !overrides.is_empty());
+    }
+}
