@@ -81,7 +81,7 @@ impl Met {
         self.note("function in the network", *join_default_vpc);
         if let Some(Destinations { on_success, on_failure }) = destinations {
             self.note("function success", on_success.is_some());
-            for arn in on_failure {
+            if let Some(arn) = on_failure {
                 self.variant("function failure", arn);
             }
         }
