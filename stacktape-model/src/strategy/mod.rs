@@ -58,7 +58,7 @@ pub use efs_filesystem::efs_filesystem;
 pub use event_bus::event_bus;
 pub use http_api_gateway::{access_logs, http_api_cors, http_api_gateway};
 pub use iam::statement;
-pub use image::{BuildSources, custom_dockerfile, external_buildpack, image, image_buildpack, node_config, prebuilt_image};
+pub use image::{BuildSources, custom_dockerfile, external_buildpack, image, image_buildpack, nixpacks, node_config, prebuilt_image};
 pub use kinesis_stream::kinesis_stream;
 pub use load_balancer_event::load_balancer_health_check;
 pub use log_forwarding::log_forwarding;

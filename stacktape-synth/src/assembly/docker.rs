@@ -4,7 +4,7 @@ use std::fs;
 use std::io;
 use std::path::{Component, Path, PathBuf};
 
-use stacktape_model::container::{ExternalBuildpack, ExternalBuildpackParts, ImageBuildpack, ImageBuildpackParts};
+use stacktape_model::container::{ExternalBuildpack, ExternalBuildpackParts, ImageBuildpack, ImageBuildpackParts, Nixpacks, NixpacksParts};
 use stacktape_model::origin::Origin;
 use stacktape_model::table::Table;
 
@@ -46,6 +46,8 @@ pub enum ImageSource {
     Buildpack(Box<ImageBuildpack>),
     /// A directory, of which Cloud Native Buildpacks make the image.
     ExternalBuildpack(ExternalBuildpack),
+    /// A directory, of which Nixpacks makes the image.
+    Nixpacks(Box<Nixpacks>),
 }
 
 /// The processors and the system that an image is built for.
@@ -133,8 +135,11 @@ impl Image {
             ImageSource::Buildpack(image) => from_sources(image, project, never)?,
             ImageSource::ExternalBuildpack(image) => {
                 let ExternalBuildpackParts { source_directory_path, .. } = image.parts(); // the rest is in the script
-                let script = (recipe::SCRIPT, recipe::external_buildpack(image, platform));
-                from_directory(source_directory_path, How::Script { path: recipe::SCRIPT }, vec![script], project, never)?
+                from_directory(source_directory_path, recipe::external_buildpack(image, platform), project, never)?
+            }
+            ImageSource::Nixpacks(image) => {
+                let NixpacksParts { source_directory_path, .. } = image.parts(); // the rest is in the plan
+                from_directory(source_directory_path, recipe::nixpacks(image, platform), project, never)?
             }
         };
         let Given { context, how, warnings } = match given {
@@ -246,8 +251,8 @@ fn from_sources(image: &ImageBuildpack, project: &Path, never: &[PathBuf]) -> Ou
     Ok(Ok(Given { context, how, warnings }))
 }
 
-/// A directory of the project, with files of our own that say how it is built.
-fn from_directory(directory: &str, how: How, files: recipe::Files, project: &Path, never: &[PathBuf]) -> Outcome<Given> {
+/// A directory of the project, with a script of our own that builds it, and what that reads.
+fn from_directory(directory: &str, files: recipe::Files, project: &Path, never: &[PathBuf]) -> Outcome<Given> {
     const KEY: &str = "sourceDirectoryPath";
     let root = match find_directory(Path::new(directory), project)? {
         Ok(root) => root,
@@ -262,7 +267,7 @@ fn from_directory(directory: &str, how: How, files: recipe::Files, project: &Pat
     for (path, text) in files {
         context.generate(path, text);
     }
-    Ok(Ok(Given { context, how, warnings: Vec::new() }))
+    Ok(Ok(Given { context, how: How::Script { path: recipe::SCRIPT }, warnings: Vec::new() }))
 }
 
 fn lines<'a>(patterns: impl Iterator<Item = &'a str>) -> String {

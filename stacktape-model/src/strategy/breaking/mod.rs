@@ -19,6 +19,7 @@ mod log_forwarding;
 mod name;
 mod network;
 mod network_load_balancer;
+mod nixpacks;
 mod planting;
 mod raw_resource;
 mod reference;
@@ -92,6 +93,7 @@ const SUBJECTS: &[&[Mistake]] = &[
     name::MISTAKES,
     network::MISTAKES,
     network_load_balancer::MISTAKES,
+    nixpacks::MISTAKES,
     raw_resource::MISTAKES,
     reference::MISTAKES,
     service::MISTAKES,

@@ -13,7 +13,7 @@ use stacktape_model::compute::{Compute, Ec2, Fargate};
 use stacktape_model::container::{
     Authorizer, Container, ContainerLogs, ContainerParts, CustomDockerfileParts, EfsMount, EnvValue, Event, ExternalBuildpackParts,
     HttpApiEvent, Image, ImageBuildpack, ImageBuildpackParts, InternalHealthCheckParts, JwtAuthorizerParts, LambdaAuthorizerParts,
-    LanguageConfig, NodeConfigParts, PrebuiltImageParts, RetainedLogs, ServiceConnectEvent, VolumeMount,
+    LanguageConfig, NixpacksParts, NodeConfigParts, PrebuiltImageParts, RetainedLogs, ServiceConnectEvent, VolumeMount,
 };
 use stacktape_model::dynamo_db_table::{
     CapacityScaling, DynamoDbTable, DynamoDbTableParts, PrimaryKey, ProvisionedThroughput, SecondaryIndex,
@@ -555,6 +555,23 @@ impl Met {
                 self.note("a builder", builder.is_some());
                 self.note("buildpacks", buildpacks.len() > 1);
                 self.note("command of a buildpack", !command.is_empty());
+            }
+            Image::Nixpacks(image) => {
+                let NixpacksParts {
+                    source_directory_path: _,
+                    build_image,
+                    providers,
+                    start_cmd,
+                    start_run_image,
+                    start_only_include_files,
+                    phases,
+                } = image.parts();
+                self.note("an image that Nixpacks builds in", build_image.is_some());
+                self.note("providers", providers.is_some());
+                self.note("command of Nixpacks", start_cmd.is_some());
+                self.note("an image that Nixpacks runs in", start_run_image.is_some());
+                self.note("files of Nixpacks", start_only_include_files.is_some());
+                self.note("phases", phases.len() > 1);
             }
         }
     }
