@@ -94,9 +94,7 @@ fn task_role(workload: &MultiContainerWorkload, planned: &WorkloadPlan<'_>, plan
     let mounts = volume_mount::role_policy(planned);
     let policies: Vec<_> =
         role::policies(workload.name(), workload.parts().iam_role_statements, plan).chain(mounts).chain(sessions).collect();
-    iam::Role::new(policy::trust("ecs-tasks.amazonaws.com", Some(policy::tasks_of_this_account())))
-        .set_some((!policies.is_empty()).then_some(policies), iam::Role::policies)
-        .tags(plan.tags.list())
+    iam::Role::new(plan.task_trust.clone()).set_some((!policies.is_empty()).then_some(policies), iam::Role::policies).tags(plan.tags.list())
 }
 
 /// What reaches the tasks: exactly what events lead to. On EC2 it is the group of the instances.
@@ -287,7 +285,7 @@ fn lower_service(workload: &MultiContainerWorkload, planned: &WorkloadPlan<'_>, 
         rendered.depends_on(&logical_id::capacity_provider_associations(name));
     }
     for rule in &planned.balanced.rules {
-        rendered.depends_on(rule);
+        rendered.depends_on(&rule.id);
     }
     for listener in &planned.balanced.listeners {
         rendered.depends_on(listener);
