@@ -61,7 +61,7 @@ pub(crate) fn check(resources: Resources<'_>, root: &mut Check<'_>) {
         resources.all::<NetworkLoadBalancer>().map(|load_balancer| (load_balancer.name(), load_balancer)).collect();
     let mut owners = Table::new();
     let mut at = root.field("resources");
-    for workload in resources.workloads() {
+    for workload in resources.workloads {
         check_workload(workload, &load_balancers, &mut owners, &mut at.field(written_name(workload.name())).written_at(workload.origin));
     }
     for (name, load_balancer) in load_balancers {
