@@ -17,13 +17,7 @@ impl Properties {
     fn set(mut self, name: &'static str, value: Node) -> Self {
         match self.0.binary_search_by(|(key, _)| key.as_ref().cmp(name)) {
             Ok(index) => self.0[index].1 = value,
-            Err(index) => {
-                // Most types have more than the four that a list makes room for at first.
-                if self.0.is_empty() {
-                    self.0.reserve(8);
-                }
-                self.0.insert(index, (Key::Borrowed(name), value));
-            }
+            Err(index) => self.0.insert(index, (Key::Borrowed(name), value)),
         }
         self
     }
