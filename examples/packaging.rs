@@ -1,5 +1,5 @@
 //! Containers whose images are built of sources, each without a Dockerfile of its own: TypeScript, Python and Go as Stacktape builds
-//! them, and one that Cloud Native Buildpacks build.
+//! them, one that Cloud Native Buildpacks build, and one that Nixpacks builds.
 
 use stacktape::prelude::*;
 
@@ -32,7 +32,16 @@ pub fn describe(stack: &mut Stack, _target: &Target) {
         "main",
         Image::external_buildpack(".").builder("heroku/builder:24").buildpack("heroku/go").command(["packaging"]),
     ));
-    stack.add(gateway).add(web).add(worker).add(reports);
+    let mailer = MultiContainerWorkload::builder("mailer", Fargate::new(Cpu::Quarter, Memory::mib(512))).container(Container::builder(
+        "main",
+        Image::nixpacks(".")
+            .provider("go")
+            .phase(NixpacksPhase::new("setup").nix_pkgs(["...", "jq"]).apt_pkgs(["ca-certificates"]))
+            .phase(NixpacksPhase::new("test").cmds(["go test ./..."]))
+            .phase(NixpacksPhase::new("build").cmds(["go build -o out main.go"]).cache_directories(["/root/.cache/go-build"]))
+            .start_cmd("./out"),
+    ));
+    stack.add(gateway).add(web).add(worker).add(reports).add(mailer);
 }
 
 #[allow(dead_code)] // the tests include this file for `describe`

@@ -35,8 +35,8 @@ pub mod prelude {
     pub use stacktape_model::container::{
         ApplicationLoadBalancerEvent, Authorizer, Condition, Container, ContainerLogs, DotNetConfig, DotNetVersion, HealthCheckProtocol,
         HttpApiEvent, Image, InternalHealthCheck, JavaConfig, JavaVersion, LoadBalancerHealthCheck, Method, ModuleFormat,
-        NetworkLoadBalancerEvent, NodeConfig, PhpConfig, PhpVersion, PythonConfig, PythonPackageManager, PythonServer, PythonVersion,
-        RubyConfig, RubyVersion, ServiceConnectEvent, ServiceConnectProtocol, VolumeMount, WorkloadInternalEvent,
+        NetworkLoadBalancerEvent, NixpacksPhase, NodeConfig, PhpConfig, PhpVersion, PythonConfig, PythonPackageManager, PythonServer,
+        PythonVersion, RubyConfig, RubyVersion, ServiceConnectEvent, ServiceConnectProtocol, VolumeMount, WorkloadInternalEvent,
     };
     pub use stacktape_model::custom_domain::CustomDomain;
     pub use stacktape_model::dynamo_db_table::{

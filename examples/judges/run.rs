@@ -180,6 +180,8 @@ fn the_cdk_cli_builds_images_of_sources() {
     assert!(builds.iter().all(|call| call.contains("--file .stacktape/Dockerfile")), "{builds:?}");
     // Cloud Native Buildpacks, which Docker runs where they are not installed.
     assert!(calls.iter().any(|call| call.starts_with("run ") && call.contains("--builder=heroku/builder:24")), "{calls:?}");
+    // Nixpacks, which Docker downloads and runs, by a program of several lines.
+    assert!(calls.iter().any(|call| call.contains(" nixpacks build . --name=stacktape/asset.")), "{calls:?}");
 }
 
 #[test]

@@ -65,6 +65,7 @@ examples! {
     network as Yaml in ".yml": few_subnets, idle_nat, idle_zones, more_nat_than_zones, one_subnet;
     network_balancing as Yaml in ".yml": no_event, second_event, unknown_listener;
     network_load_balancer as Yaml in ".yml": no_listener;
+    nixpacks as Yaml in ".yml": archive, command, image, phase_name, phase_twice;
     overrides as Yaml in ".yml": path;
     package as Yaml in ".yml": handler, outside, path, patterns_of_file;
     private_service as Rust in ".rs": other_address;

@@ -11,7 +11,7 @@ use crate::check::routing::RoutingIssue;
 use crate::compute::{ComputeIssue, Ec2Issue};
 use crate::container::{
     AuthorizerIssue, BuildpackIssue, ContainerIssue, DependencyIssue, EnvironmentIssue, EventIssue, GpuIssue, HealthCheckIssue, ImageIssue,
-    LinkIssue, LoadBalancerEventIssue, LoadBalancerHealthCheckIssue, LoggingIssue, ServiceConnectIssue, VolumeMountIssue,
+    LinkIssue, LoadBalancerEventIssue, LoadBalancerHealthCheckIssue, LoggingIssue, NixpacksIssue, ServiceConnectIssue, VolumeMountIssue,
 };
 use crate::custom_domain::CustomDomainIssue;
 use crate::document::{DirectiveIssue, DocumentIssue};
@@ -86,6 +86,7 @@ pub fn codes() -> Vec<&'static Code> {
         NetworkBalancingIssue::CODES,
         NetworkIssue::CODES,
         NetworkLoadBalancerIssue::CODES,
+        NixpacksIssue::CODES,
         OverrideIssue::CODES,
         PrivateServiceIssue::CODES,
         RawResourceIssue::CODES,

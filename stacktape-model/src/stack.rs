@@ -160,7 +160,8 @@ impl Stack {
         let mut root = Check::root(&mut report).written_at(self.origin);
         name::check_stack(&self.project, &self.stage, &mut root);
         let mut nested: Vec<_> = self.resources.iter().flat_map(Resource::expand).collect();
-        let resources = Resources { written: &self.resources, nested: &nested };
+        let workloads = check::workloads(&self.resources, &nested);
+        let resources = Resources { written: &self.resources, nested: &nested, workloads: &workloads };
         let containers = || resources.all::<MultiContainerWorkload>().flat_map(MultiContainerWorkload::containers);
         let tagged = Tagged {
             roles: resources.iter().any(|resource| resource.consumer().is_some()),
@@ -193,7 +194,6 @@ impl Stack {
         check::balancing::check(resources, &mut root);
         let name = format!("{}-{}", self.project, self.stage);
         check::network::check(&name, resources, &self.config.vpc, &mut root);
-        let name = format!("{}-{}", self.project, self.stage);
         check::network_balancing::check(resources, &mut root);
         let report = report.sorted();
         if report.has_errors() {

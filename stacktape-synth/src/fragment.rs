@@ -43,7 +43,8 @@ pub(crate) struct Rendered {
 
 impl Fragment {
     pub(crate) fn new(owner: Owner) -> Self {
-        Self { owner, resources: Vec::new() }
+        // As many as a workload behind a load balancer has.
+        Self { owner, resources: Vec::with_capacity(8) }
     }
 
     /// Adds a resource under an id of its own type.

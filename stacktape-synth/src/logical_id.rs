@@ -25,7 +25,7 @@ macro_rules! roles {
         $(
             $(#[$doc])*
             pub(crate) fn $function($owner: &str) -> Id<$resource> {
-                Id::new(format!("{}{}", named($owner), $role))
+                Id::new(named($owner) + $role)
             }
         )*
 
@@ -305,7 +305,8 @@ fn hashed<R>(readable: String, names: &[&str]) -> Id<R> {
 }
 
 fn unique(readable: String, names: &[&str]) -> LogicalId {
-    let hash = hash::short(&names.join("\0"), 8).to_uppercase();
+    let mut hash = hash::short(&names.join("\0"), 8);
+    hash.make_ascii_uppercase();
     let mut id = readable;
     id.truncate(ID_MAX - hash.len());
     LogicalId::new(id + &hash)

@@ -11,13 +11,13 @@ const AUTHORIZERS_MAX: usize = 10;
 /// Checks the authorizers of all gateways.
 pub(crate) fn check(resources: Resources<'_>, root: &mut Check<'_>) {
     let gateways: Table<_, _> = resources.all::<HttpApiGateway>().map(|gateway| (gateway.name(), gateway)).collect();
-    let workloads = resources.workloads();
+    let workloads = resources.workloads;
     let events = || workloads.iter().flat_map(|workload| workload.placed_events::<HttpApiEvent>());
     let open = events().map(|(_, event)| event).filter(|event| event.method == Method::Options && event.authorizer.is_none());
     let open: Vec<(&str, &str)> = open.map(|event| (event.gateway.name.as_str(), event.path.as_str())).collect();
     let mut authorizers: Table<&str, Vec<Authorizer>> = Table::new();
     let mut at = root.field("resources");
-    for workload in &workloads {
+    for workload in workloads {
         let mut at = at.field(workload.name());
         for ((container, index), event) in workload.placed_events::<HttpApiEvent>() {
             let Some(authorizer) = event.authorizer.as_ref().map(Authorizer::shared) else { continue };

@@ -117,7 +117,7 @@ pub(crate) fn check(resources: Resources<'_>, root: &mut Check<'_>) {
     let load_balancers = resources.all::<ApplicationLoadBalancer>().map(|load_balancer| (load_balancer.name(), load_balancer));
     let mut rules = Rules { load_balancers: load_balancers.collect(), owners: Table::new(), count: Table::new() };
     let mut at = root.field("resources");
-    for workload in resources.workloads() {
+    for workload in resources.workloads {
         rules.check_workload(workload, &mut at.field(written_name(workload.name())).written_at(workload.origin));
     }
     for (name, load_balancer) in &rules.load_balancers {

@@ -95,6 +95,8 @@ pub(crate) struct Resources<'a> {
     pub(crate) written: &'a [Resource],
     /// What services are made of.
     pub(crate) nested: &'a [Resource],
+    /// The workloads among them, as [`workloads`] orders them.
+    pub(crate) workloads: &'a [&'a MultiContainerWorkload],
 }
 
 impl<'a> Resources<'a> {
@@ -107,19 +109,19 @@ impl<'a> Resources<'a> {
     pub(crate) fn all<T: ResourceType>(self) -> impl Iterator<Item = &'a T> {
         self.iter().filter_map(T::of)
     }
+}
 
-    /// The workloads in the order of their names, so that findings do not depend on the order of adding; those of services first,
-    /// since what they clash with is what the user wrote.
-    fn workloads(self) -> Vec<&'a MultiContainerWorkload> {
-        let of = |resources: &'a [Resource]| {
-            let mut workloads: Vec<_> = resources.iter().filter_map(MultiContainerWorkload::of).collect();
-            sort_by(&mut workloads, |one, other| (one.name(), one.origin.place()).cmp(&(other.name(), other.origin.place())));
-            workloads
-        };
-        let mut workloads = of(self.nested);
-        workloads.append(&mut of(self.written));
+/// The workloads in the order of their names, so that findings do not depend on the order of adding; those of services first, since
+/// what they clash with is what the user wrote.
+pub(crate) fn workloads<'a>(written: &'a [Resource], nested: &'a [Resource]) -> Vec<&'a MultiContainerWorkload> {
+    let of = |resources: &'a [Resource]| {
+        let mut workloads: Vec<_> = resources.iter().filter_map(MultiContainerWorkload::of).collect();
+        sort_by(&mut workloads, |one, other| (one.name(), one.origin.place()).cmp(&(other.name(), other.origin.place())));
         workloads
-    }
+    };
+    let mut workloads = of(nested);
+    workloads.append(&mut of(written));
+    workloads
 }
 
 struct Path<'a> {

@@ -63,7 +63,7 @@ pub(crate) fn check(resources: Resources<'_>, root: &mut Check<'_>) {
     let mut at = root.field("resources");
     // What a service has, others may not have: they are told, whatever their names.
     let (services, others): (Vec<_>, Vec<_>) =
-        resources.workloads().into_iter().partition(|workload| service_of(workload.name()).is_some());
+        resources.workloads.iter().copied().partition(|workload| service_of(workload.name()).is_some());
     for workload in services.into_iter().chain(others) {
         check_workload(workload, &load_balancers, &mut owners, &mut at.field(written_name(workload.name())).written_at(workload.origin));
     }

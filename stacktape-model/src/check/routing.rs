@@ -72,7 +72,7 @@ pub(crate) fn check(resources: Resources<'_>, root: &mut Check<'_>) {
     let mut routes: Table<(&str, String), &str> = Table::new();
     let mut count: Table<&str, usize> = Table::new();
     let mut at = root.field("resources");
-    for workload in resources.workloads() {
+    for workload in resources.workloads {
         let mut at = at.field(written_name(workload.name()));
         let first_port = workload.placed_events::<HttpApiEvent>().next().map(|(_, event)| event.container_port);
         for ((container, index), event) in workload.placed_events::<HttpApiEvent>() {

@@ -11,7 +11,7 @@ use crate::table::Table;
 pub(crate) fn check(resources: Resources<'_>, root: &mut Check<'_>) {
     let mut owners: Table<(String, u16), &str> = Table::new();
     let mut at = root.field("resources");
-    for workload in resources.workloads() {
+    for workload in resources.workloads {
         check_workload(workload, &mut owners, &mut at.field(written_name(workload.name())));
     }
 }

@@ -5,6 +5,8 @@ mod buildpack_issue;
 mod dockerfile;
 mod external_buildpack;
 mod language;
+mod nixpacks;
+mod nixpacks_issue;
 mod prebuilt;
 mod python;
 
@@ -16,6 +18,8 @@ pub use language::{
     DotNetConfig, DotNetConfigBuilder, DotNetConfigParts, DotNetVersion, JavaConfig, JavaConfigBuilder, JavaConfigParts, JavaVersion,
     Language, LanguageConfig, ModuleFormat, NodeConfig, NodeConfigBuilder, NodeConfigParts, PhpConfig, PhpVersion, RubyConfig, RubyVersion,
 };
+pub use nixpacks::{Nixpacks, NixpacksBuilder, NixpacksParts, NixpacksPhase};
+pub use nixpacks_issue::NixpacksIssue;
 pub use prebuilt::{PrebuiltImage, PrebuiltImageBuilder, PrebuiltImageParts};
 pub use python::{PythonConfig, PythonConfigBuilder, PythonConfigParts, PythonPackageManager, PythonServer, PythonVersion};
 
@@ -37,22 +41,26 @@ pub enum Image {
     Buildpack(Box<ImageBuildpack>),
     /// Built by Cloud Native Buildpacks. YAML: `external-buildpack`.
     ExternalBuildpack(ExternalBuildpack),
+    /// Built by Nixpacks. YAML: `nixpacks`.
+    Nixpacks(Box<Nixpacks>),
 }
 
 const PREBUILT_IMAGE: &str = "prebuilt-image";
 const CUSTOM_DOCKERFILE: &str = "custom-dockerfile";
 const IMAGE_BUILDPACK: &str = "stacktape-image-buildpack";
 const EXTERNAL_BUILDPACK: &str = "external-buildpack";
+const NIXPACKS: &str = "nixpacks";
 
 impl Decode for Image {
     #[inline]
     fn decode(tree: &Tree, at: &mut Reader<'_>) -> Option<Self> {
-        let (kind, properties) = at.tagged(tree, &[PREBUILT_IMAGE, CUSTOM_DOCKERFILE, IMAGE_BUILDPACK, EXTERNAL_BUILDPACK])?;
+        let (kind, properties) = at.tagged(tree, &[PREBUILT_IMAGE, CUSTOM_DOCKERFILE, IMAGE_BUILDPACK, EXTERNAL_BUILDPACK, NIXPACKS])?;
         match kind {
             PREBUILT_IMAGE => PrebuiltImage::decode(&properties, at).map(Self::Prebuilt),
             CUSTOM_DOCKERFILE => CustomDockerfile::decode(&properties, at).map(Self::CustomDockerfile),
             IMAGE_BUILDPACK => ImageBuildpack::decode(&properties, at).map(Box::new).map(Self::Buildpack),
-            _ => ExternalBuildpack::decode(&properties, at).map(Self::ExternalBuildpack),
+            EXTERNAL_BUILDPACK => ExternalBuildpack::decode(&properties, at).map(Self::ExternalBuildpack),
+            _ => Nixpacks::decode(&properties, at).map(Box::new).map(Self::Nixpacks),
         }
     }
 }
@@ -64,6 +72,7 @@ impl Serialize for Image {
             Self::CustomDockerfile(properties) => Tagged { kind: CUSTOM_DOCKERFILE, properties }.serialize(serializer),
             Self::Buildpack(properties) => Tagged { kind: IMAGE_BUILDPACK, properties: properties.as_ref() }.serialize(serializer),
             Self::ExternalBuildpack(properties) => Tagged { kind: EXTERNAL_BUILDPACK, properties }.serialize(serializer),
+            Self::Nixpacks(properties) => Tagged { kind: NIXPACKS, properties: properties.as_ref() }.serialize(serializer),
         }
     }
 }
@@ -110,12 +119,22 @@ impl Image {
         ExternalBuildpack::builder(source_directory_path.into())
     }
 
+    /// An image that Nixpacks makes of a directory of the project.
+    ///
+    /// ```
+    /// use stacktape_model::container::{Image, NixpacksPhase};
+    /// let api = Image::nixpacks("services/api").phase(NixpacksPhase::new("setup").nix_pkgs(["...", "ffmpeg"])).start_cmd("node api.js");
+    /// ```
+    pub fn nixpacks(source_directory_path: impl Into<String>) -> NixpacksBuilder {
+        Nixpacks::builder(source_directory_path.into())
+    }
+
     /// What is written out of entry point and command.
     pub(crate) fn words(&self) -> impl Iterator<Item = &String> {
         let (entry_point, command): (&[String], &[String]) = match self {
             Self::Prebuilt(image) => (image.parts().entry_point, image.parts().command),
             Self::CustomDockerfile(image) => (image.parts().entry_point, image.parts().command),
-            Self::Buildpack(_) => (&[], &[]),
+            Self::Buildpack(_) | Self::Nixpacks(_) => (&[], &[]),
             Self::ExternalBuildpack(image) => (&[], image.parts().command),
         };
         entry_point.iter().chain(command)
@@ -127,6 +146,7 @@ impl Image {
             Self::CustomDockerfile(image) => image.check(at),
             Self::Buildpack(image) => image.check(at),
             Self::ExternalBuildpack(image) => image.check(at),
+            Self::Nixpacks(image) => image.check(at),
         }
     }
 }

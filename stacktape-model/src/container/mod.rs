@@ -30,9 +30,9 @@ pub use image::{
     BuildArg, BuildpackIssue, CustomDockerfile, CustomDockerfileBuilder, CustomDockerfileParts, DotNetConfig, DotNetConfigBuilder,
     DotNetConfigParts, DotNetVersion, ExternalBuildpack, ExternalBuildpackBuilder, ExternalBuildpackParts, Image, ImageBuildpack,
     ImageBuildpackBuilder, ImageBuildpackParts, ImageIssue, JavaConfig, JavaConfigBuilder, JavaConfigParts, JavaVersion, Language,
-    LanguageConfig, ModuleFormat, NodeConfig, NodeConfigBuilder, NodeConfigParts, PhpConfig, PhpVersion, PrebuiltImage,
-    PrebuiltImageBuilder, PrebuiltImageParts, PythonConfig, PythonConfigBuilder, PythonConfigParts, PythonPackageManager, PythonServer,
-    PythonVersion, RubyConfig, RubyVersion,
+    LanguageConfig, ModuleFormat, Nixpacks, NixpacksBuilder, NixpacksIssue, NixpacksParts, NixpacksPhase, NodeConfig, NodeConfigBuilder,
+    NodeConfigParts, PhpConfig, PhpVersion, PrebuiltImage, PrebuiltImageBuilder, PrebuiltImageParts, PythonConfig, PythonConfigBuilder,
+    PythonConfigParts, PythonPackageManager, PythonServer, PythonVersion, RubyConfig, RubyVersion,
 };
 pub use links::LinkIssue;
 pub use load_balancer_event::{ApplicationLoadBalancerEvent, HeaderCondition, LoadBalancerEventIssue, QueryCondition};

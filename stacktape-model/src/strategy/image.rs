@@ -9,8 +9,8 @@ use proptest::strategy::Union;
 use super::text::secret_arn;
 use crate::container::{
     CustomDockerfile, DotNetConfig, DotNetVersion, ExternalBuildpack, Image, ImageBuildpack, JavaConfig, JavaVersion, LanguageConfig,
-    ModuleFormat, NodeConfig, PhpConfig, PhpVersion, PrebuiltImage, PythonConfig, PythonPackageManager, PythonServer, PythonVersion,
-    RubyConfig, RubyVersion,
+    ModuleFormat, Nixpacks, NixpacksPhase, NodeConfig, PhpConfig, PhpVersion, PrebuiltImage, PythonConfig, PythonPackageManager,
+    PythonServer, PythonVersion, RubyConfig, RubyVersion,
 };
 use crate::text::{Fact, Text};
 
@@ -33,6 +33,7 @@ pub fn image(sources: &BuildSources) -> BoxedStrategy<Image> {
     if !build_contexts.is_empty() {
         all.push((1, custom_dockerfile(build_contexts).prop_map(Image::CustomDockerfile).boxed()));
         all.push((1, external_buildpack(build_contexts).prop_map(Image::ExternalBuildpack).boxed()));
+        all.push((1, nixpacks(build_contexts).prop_map(|image| Image::Nixpacks(Box::new(image))).boxed()));
     }
     if !entry_files.is_empty() {
         all.push((1, image_buildpack(entry_files).prop_map(|image| Image::Buildpack(Box::new(image))).boxed()));
@@ -52,6 +53,59 @@ pub fn external_buildpack(directories: &[String]) -> BoxedStrategy<ExternalBuild
             if let Some(builder) = builder { image.builder(builder).build() } else { image.build() }
         })
         .boxed()
+}
+
+/// Images that Nixpacks makes of one of these directories, with every option or few.
+///
+/// # Panics
+/// Without a directory.
+pub fn nixpacks(directories: &[String]) -> BoxedStrategy<Nixpacks> {
+    let images = (option::of(Just("ghcr.io/railwayapp/nixpacks:ubuntu-1745885067")), option::of(Just("ubuntu:jammy")));
+    let start = option::of(select(vec!["node api.js", "./api --name \"$NAME\" 'a b'"]));
+    let files = option::of(subsequence(&["api", "./assets/*.png", "/root/.cache"][..], 0..=3));
+    let providers = option::of(subsequence(&["...", "node", "python"][..], 0..=3));
+    let phases = vec(nixpacks_phase(), 0..=3).prop_map(|phases| {
+        let names = Just(["setup", "migrate", "install", "build"]).prop_shuffle();
+        names.prop_map(move |names| names.into_iter().zip(&phases).map(named).collect::<Vec<_>>())
+    });
+    (select(directories.to_vec()), images, start, files, providers, phases.prop_flat_map(|phases| phases))
+        .prop_map(|(directory, (build, run), start, files, providers, phases)| {
+            let image = Nixpacks::builder(directory).phases(phases);
+            let image = if let Some(build) = build { image.build_image(build) } else { image };
+            let image = if let Some(run) = run { image.start_run_image(run) } else { image };
+            let image = if let Some(start) = start { image.start_cmd(start) } else { image };
+            let image = if let Some(files) = files { image.start_only_include_files(files) } else { image };
+            if let Some(providers) = providers { image.providers(providers).build() } else { image.build() }
+        })
+        .boxed()
+}
+
+fn named((name, phase): (&str, &NixpacksPhase)) -> NixpacksPhase {
+    NixpacksPhase { name: name.to_owned(), ..phase.clone() }
+}
+
+/// What is done in a phase; its name is still to be given.
+fn nixpacks_phase() -> impl Strategy<Value = NixpacksPhase> {
+    let words = |all: &'static [&'static str]| {
+        option::of(subsequence(all, 0..=all.len()).prop_map(|words| words.into_iter().map(str::to_owned).collect::<Vec<_>>()))
+    };
+    let overlays = words(&["https://example.com/overlay.tar.gz"]);
+    let packages = (words(&["...", "nodejs_22", "ffmpeg"]), words(&["zlib"]), overlays, words(&["wget", "jq"]));
+    let files = (words(&["node_modules/.cache", "/root/.npm"]), words(&["package.json", "src"]));
+    let archive = option::of(Just("nixos-24.05".to_owned()));
+    (words(&["npm ci", "npm run \"build all\""]), packages, files, archive).prop_map(
+        |(cmds, (nix_pkgs, nix_libs, nix_overlay, apt_pkgs), (cache_directories, only_include_files), nixpkgs_archive)| NixpacksPhase {
+            name: String::new(),
+            cmds,
+            nix_pkgs,
+            nix_libs,
+            nix_overlay,
+            nixpkgs_archive,
+            apt_pkgs,
+            cache_directories,
+            only_include_files,
+        },
+    )
 }
 
 /// Images that are built of the sources of one of these entry files, with every option of its language or none. They name no file

@@ -62,7 +62,7 @@ pub use function::{function, function_url, function_url_cors};
 pub use function_event::schedule_event;
 pub use http_api_gateway::{access_logs, http_api_cors, http_api_gateway};
 pub use iam::statement;
-pub use image::{BuildSources, custom_dockerfile, external_buildpack, image, image_buildpack, node_config, prebuilt_image};
+pub use image::{BuildSources, custom_dockerfile, external_buildpack, image, image_buildpack, nixpacks, node_config, prebuilt_image};
 pub use kinesis_stream::kinesis_stream;
 pub use load_balancer_event::load_balancer_health_check;
 pub use log_forwarding::log_forwarding;

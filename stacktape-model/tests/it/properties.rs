@@ -7,8 +7,8 @@ use serde_json::json;
 use stacktape_model::bucket::{Bucket, BucketCors, CorsRule, LifecycleAction, LifecycleRule, StorageClass};
 use stacktape_model::compute::Fargate;
 use stacktape_model::container::{
-    Condition, Container, ContainerLogs, Dependency, HttpApiEvent, Image, InternalHealthCheck, Method, NodeConfig, ServiceConnectEvent,
-    WorkloadInternalEvent,
+    Condition, Container, ContainerLogs, Dependency, HttpApiEvent, Image, InternalHealthCheck, Method, NixpacksPhase, NodeConfig,
+    ServiceConnectEvent, WorkloadInternalEvent,
 };
 use stacktape_model::http_api_gateway::{AccessLogs, HttpApiCors, HttpApiGateway};
 use stacktape_model::iam::Statement;
@@ -98,6 +98,11 @@ fn container() -> impl Strategy<Value = Container> {
         }),
         (text(), text(), texts()).prop_map(|(source, builder, buildpacks)| {
             Image::from(Image::external_buildpack(source).builder(builder).buildpacks(buildpacks.clone()).command(buildpacks))
+        }),
+        (text(), text(), texts()).prop_map(|(source, text, texts)| {
+            let phase = NixpacksPhase::new(&text).cmds(texts.clone()).nix_pkgs(texts.clone()).nixpkgs_archive(&text);
+            let image = Image::nixpacks(source).build_image(&text).providers(texts.clone()).start_cmd(&text).start_run_image(text);
+            Image::from(image.start_only_include_files(texts).phase(phase))
         }),
         (text(), texts(), any::<u16>(), text()).prop_map(|(entry, files, version, path)| {
             let config = NodeConfig::builder().node_version(version).ts_config_path(&path).output_source_maps_to(path);

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use stacktape_model::table::Table;
 use walkdir::WalkDir;
 
-use super::docker::ReadError;
+use super::project::ReadError;
 use super::selection::Selection;
 
 /// The files of a build context, by their path with `/` between its parts. Directories count through their files.

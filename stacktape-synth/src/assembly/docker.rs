@@ -1,18 +1,19 @@
 //! Images that the deploying tool builds.
 
-use std::fs;
-use std::io;
-use std::path::{Component, Path, PathBuf};
+mod source;
 
-use stacktape_model::container::{ExternalBuildpack, ExternalBuildpackParts, ImageBuildpack, ImageBuildpackParts};
+pub use source::ImageSource;
+
+pub(super) use source::How;
+
+use std::path::{Path, PathBuf};
+
 use stacktape_model::origin::Origin;
-use stacktape_model::table::Table;
 
+use self::source::Given;
 use super::context::{Context, Fingerprint};
-use super::ignore::{INFRASTRUCTURE, Ignore, SOURCES};
-use super::issue::{AssetIssue, Found};
-use super::recipe::{self, Sources};
-use super::selection::Selection;
+use super::issue::Found;
+use super::project::Outcome;
 use crate::cfn::{AssetKey, Value, sub};
 
 /// An image that the deploying tool builds.
@@ -28,24 +29,6 @@ pub struct DockerBuild {
     pub platform: Platform,
     /// Where it is asked for in the user's program.
     pub origin: Option<Origin>,
-}
-
-/// What an image is built of.
-#[derive(Clone, Debug, PartialEq)]
-pub enum ImageSource {
-    /// A Dockerfile of the project.
-    Dockerfile {
-        /// The build context, relative to the project.
-        context: PathBuf,
-        /// The Dockerfile, relative to the build context.
-        dockerfile: PathBuf,
-        /// Values of the Dockerfile's `ARG`s.
-        build_args: Table<String, String>,
-    },
-    /// The sources of a program, for which a Dockerfile is written.
-    Buildpack(Box<ImageBuildpack>),
-    /// A directory, of which Cloud Native Buildpacks make the image.
-    ExternalBuildpack(ExternalBuildpack),
 }
 
 /// The processors and the system that an image is built for.
@@ -78,66 +61,15 @@ pub struct Image {
     hash: String,
 }
 
-/// How the deploying tool builds an image.
-#[derive(Clone, Debug, PartialEq)]
-pub(super) enum How {
-    /// By Docker.
-    Dockerfile {
-        /// Relative to the context.
-        path: String,
-        build_args: Table<String, String>,
-    },
-    /// By a script, relative to the context, that prints the name of the image.
-    Script { path: &'static str },
-}
-
-/// A file that could not be read, or a directory that could not be listed.
-#[derive(Debug, thiserror::Error)]
-#[error("cannot read {path}")]
-pub struct ReadError {
-    /// What could not be read.
-    pub path: PathBuf,
-    /// Why.
-    pub source: io::Error,
-}
-
-impl ReadError {
-    pub(super) fn new(path: PathBuf, source: io::Error) -> Self {
-        Self { path, source }
-    }
-}
-
 /// Changes with the way in which the hash is made, so that two ways never share a tag.
 const HASH_FORMAT: &str = "stacktape docker image 1";
-
-/// What Docker is given.
-struct Given {
-    context: Context,
-    how: How,
-    /// What is found and does not stop anything.
-    warnings: Vec<Found>,
-}
-
-/// What was read, or the mistakes in it.
-pub(super) type Outcome<T> = Result<Result<T, Vec<Found>>, ReadError>;
 
 impl Image {
     /// Reads what an image is built of. Directories in `never` stay out of it, such as the one that the assembly is written to.
     /// What is found in an image that can be built are warnings.
     pub(super) fn read(build: DockerBuild, project: &Path, never: &[PathBuf]) -> Outcome<(Self, Vec<Found>)> {
         let DockerBuild { key, display_name, source, platform, origin: _ } = build;
-        let given = match &source {
-            ImageSource::Dockerfile { context, dockerfile, build_args } => {
-                from_dockerfile(context, dockerfile, build_args.clone(), project, never)?
-            }
-            ImageSource::Buildpack(image) => from_sources(image, project, never)?,
-            ImageSource::ExternalBuildpack(image) => {
-                let ExternalBuildpackParts { source_directory_path, .. } = image.parts(); // the rest is in the script
-                let script = (recipe::SCRIPT, recipe::external_buildpack(image, platform));
-                from_directory(source_directory_path, How::Script { path: recipe::SCRIPT }, vec![script], project, never)?
-            }
-        };
-        let Given { context, how, warnings } = match given {
+        let Given { context, how, warnings } = match source.read(platform, project, never)? {
             Ok(given) => given,
             Err(found) => return Ok(Err(found)),
         };
@@ -177,157 +109,13 @@ impl Image {
     }
 }
 
-/// The build context that the user wrote, with the user's Dockerfile.
-fn from_dockerfile(
-    context: &Path,
-    dockerfile: &Path,
-    build_args: Table<String, String>,
-    project: &Path,
-    never: &[PathBuf],
-) -> Outcome<Given> {
-    let root = match find_directory(context, project)? {
-        Ok(root) => root,
-        Err(issue) => return Ok(Err(vec![Found::new(issue, "buildContextPath")])),
-    };
-    let mut found = Vec::new();
-    if !root.join(dockerfile).is_file() {
-        let issue = AssetIssue::DockerfileMissing { dockerfile: shown(dockerfile), context: shown(context) };
-        found.push(Found::new(issue, "dockerfilePath"));
-    }
-    let dockerfile = normal(dockerfile);
-    // One beside the Dockerfile goes before the one of the context.
-    let own = format!("{dockerfile}.dockerignore");
-    let file = if root.join(&own).is_file() { own } else { ".dockerignore".to_owned() };
-    let ignore = read_ignore(&root, &file, "", "buildContextPath", &mut found)?;
-    if !found.is_empty() {
-        return Ok(Err(found));
-    }
-    let context = Context::list(&root, &Selection::of_context(ignore), &[&dockerfile, &file], never)?;
-    Ok(Ok(Given { context, how: How::Dockerfile { path: dockerfile, build_args }, warnings: Vec::new() }))
-}
-
-/// The sources of a program, with a Dockerfile of our own.
-fn from_sources(image: &ImageBuildpack, project: &Path, never: &[PathBuf]) -> Outcome<Given> {
-    let ImageBuildpackParts { include_files, exclude_files, .. } = image.parts(); // the rest is in the recipe
-    let root = project.canonicalize().map_err(|error| ReadError::new(project.to_owned(), error))?;
-    let entry = normal(Path::new(image.entry_file()));
-    let mut found = Vec::new();
-    let is_inside = |file: PathBuf| file.is_file() && file.canonicalize().is_ok_and(|file| file.starts_with(&root));
-    if !is_inside(root.join(&entry)) {
-        found.push(Found::new(AssetIssue::EntryFileMissing { file: image.entry_file().to_owned() }, "entryfilePath"));
-    }
-    // What the entry file lies in is no output of another build.
-    let defaults = SOURCES.iter().chain(INFRASTRUCTURE).copied();
-    let defaults = lines(defaults.filter(|line| !Ignore::parse(line).0.excludes(&entry)));
-    let ignore = read_ignore(&root, ".dockerignore", &defaults, "entryfilePath", &mut found)?;
-    let selection = Selection::of_sources(ignore, include_files, exclude_files).unwrap_or_else(|bad| {
-        found.extend(bad.into_iter().map(|(includes, index)| {
-            let (key, patterns) = if includes { ("includeFiles", include_files) } else { ("excludeFiles", exclude_files) };
-            Found::new(AssetIssue::FilePattern { pattern: patterns[index].clone() }, format!("{key}[{index}]"))
-        }));
-        Selection::default()
-    });
-    if !found.is_empty() {
-        return Ok(Err(found));
-    }
-    let mut context = Context::list(&root, &selection, &[&entry], never)?;
-    let included: Vec<_> = context.files().filter(|path| selection.includes(path)).map(str::to_owned).collect();
-    let idle = selection.idle(&context.files().collect::<Vec<_>>()).into_iter();
-    let idle = idle.map(|index| {
-        let issue = AssetIssue::NothingIncluded { pattern: include_files[index].clone() };
-        Found::new(issue, format!("includeFiles[{index}]"))
-    });
-    let warnings = idle.collect();
-    match recipe::buildpack(image, &Sources::of(&context, &entry)?, &included) {
-        Ok(files) => files.into_iter().for_each(|(path, text)| context.generate(path, text)),
-        Err(found) => return Ok(Err(found)),
-    }
-    let how = How::Dockerfile { path: recipe::DOCKERFILE.to_owned(), build_args: Table::new() };
-    Ok(Ok(Given { context, how, warnings }))
-}
-
-/// A directory of the project, with files of our own that say how it is built.
-fn from_directory(directory: &str, how: How, files: recipe::Files, project: &Path, never: &[PathBuf]) -> Outcome<Given> {
-    const KEY: &str = "sourceDirectoryPath";
-    let root = match find_directory(Path::new(directory), project)? {
-        Ok(root) => root,
-        Err(issue) => return Ok(Err(vec![Found::new(issue, KEY)])),
-    };
-    let mut found = Vec::new();
-    let ignore = read_ignore(&root, ".dockerignore", &lines(SOURCES.iter().copied()), KEY, &mut found)?;
-    if !found.is_empty() {
-        return Ok(Err(found));
-    }
-    let mut context = Context::list(&root, &Selection::of_context(ignore), &[], never)?;
-    for (path, text) in files {
-        context.generate(path, text);
-    }
-    Ok(Ok(Given { context, how, warnings: Vec::new() }))
-}
-
-fn lines<'a>(patterns: impl Iterator<Item = &'a str>) -> String {
-    patterns.flat_map(|pattern| [pattern, "\n"]).collect()
-}
-
-/// Reads a `.dockerignore` behind lines of our own. Lines that are no patterns are told at a field.
-fn read_ignore(root: &Path, file: &str, before: &str, field: &str, found: &mut Vec<Found>) -> Result<Ignore, ReadError> {
-    let text = match fs::read_to_string(root.join(file)) {
-        Ok(text) => text,
-        Err(error) if error.kind() == io::ErrorKind::NotFound => String::new(),
-        Err(error) => return Err(ReadError::new(root.join(file), error)),
-    };
-    let (mut ignore, _) = Ignore::parse(before);
-    let (own, bad) = Ignore::parse(&text);
-    ignore.append(own);
-    found.extend(bad.into_iter().map(|bad| {
-        let issue = AssetIssue::IgnorePattern { file: file.to_owned(), line: bad.line, pattern: bad.pattern };
-        Found::new(issue, field)
-    }));
-    Ok(ignore)
-}
-
-fn find_directory(context: &Path, project: &Path) -> Result<Result<PathBuf, AssetIssue>, ReadError> {
-    let shown = shown(context);
-    Ok(match find(context, project)? {
-        Place::Nowhere => Err(AssetIssue::ContextMissing { context: shown }),
-        Place::Outside => Err(AssetIssue::ContextOutsideProject { context: shown }),
-        Place::Inside(root) if root.is_dir() => Ok(root),
-        Place::Inside(_) => Err(AssetIssue::ContextNotADirectory { context: shown }),
-    })
-}
-
-/// Where a path of the project leads.
-pub(super) enum Place {
-    Nowhere,
-    Outside,
-    Inside(PathBuf),
-}
-
-/// Follows a path that is relative to the project.
-pub(super) fn find(path: &Path, project: &Path) -> Result<Place, ReadError> {
-    let project = project.canonicalize().map_err(|error| ReadError::new(project.to_owned(), error))?;
-    match project.join(path).canonicalize() {
-        Ok(path) if path.starts_with(&project) => Ok(Place::Inside(path)),
-        Ok(_) => Ok(Place::Outside),
-        Err(error) if matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory) => Ok(Place::Nowhere),
-        Err(error) => Err(ReadError::new(project.join(path), error)),
-    }
-}
-
-pub(super) fn shown(path: &Path) -> String {
-    path.display().to_string()
-}
-
-/// A relative path without `.` parts.
-pub(super) fn normal(path: &Path) -> String {
-    let parts = path.components().filter(|part| *part != Component::CurDir);
-    parts.map(|part| part.as_os_str().to_string_lossy().into_owned()).collect::<Vec<_>>().join("/")
-}
-
 #[cfg(test)]
 mod tests {
-    use stacktape_model::table::Set;
+    use std::fs;
 
+    use stacktape_model::table::{Set, Table};
+
+    use super::super::issue::AssetIssue;
     use super::*;
 
     fn project(files: &[(&str, &str)]) -> tempfile::TempDir {

@@ -8,8 +8,8 @@ use stacktape_model::function::{CustomArtifact, CustomArtifactParts};
 use stacktape_model::origin::Origin;
 
 use super::context::{Context, Fingerprint};
-use super::docker::{Outcome, Place, ReadError, find, shown};
 use super::issue::{AssetIssue, Found};
+use super::project::{Outcome, Place, ReadError, find, shown};
 use super::selection::Selection;
 use crate::cfn::AssetKey;
 

@@ -7,14 +7,16 @@ mod file;
 mod ignore;
 mod issue;
 mod manifest;
+mod project;
 mod recipe;
 mod selection;
 
 pub use directory::WriteError;
-pub use docker::{DockerBuild, Image, ImageSource, Platform, ReadError};
+pub use docker::{DockerBuild, Image, ImageSource, Platform};
 pub use file::{FileAsset, FileBuild, FileSource};
 pub use issue::AssetIssue;
 pub use manifest::Bootstrap;
+pub use project::ReadError;
 
 use std::fs;
 use std::io;

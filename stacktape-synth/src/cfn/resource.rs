@@ -1,10 +1,10 @@
 //! What every generated type stands on: a property list behind typed setters.
 
 use super::id::Id;
-use super::node::{Key, Node, sort_entries};
+use super::node::{Key, Node};
 use super::value::Value;
 
-/// The properties of a resource or of a nested property type, in the order in which they were set.
+/// The properties of a resource or of a nested property type, by name.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Properties(Vec<(Key, Node)>);
 
@@ -14,14 +14,16 @@ impl Properties {
         Self(Vec::new())
     }
 
-    fn push(mut self, name: &'static str, value: Node) -> Self {
-        self.0.push((Key::Borrowed(name), value));
+    fn set(mut self, name: &'static str, value: Node) -> Self {
+        match self.0.binary_search_by(|(key, _)| key.as_ref().cmp(name)) {
+            Ok(index) => self.0[index].1 = value,
+            Err(index) => self.0.insert(index, (Key::Borrowed(name), value)),
+        }
         self
     }
 
     /// The object, its keys sorted.
-    pub fn into_node(mut self) -> Node {
-        sort_entries(&mut self.0);
+    pub fn into_node(self) -> Node {
         Node::Object(self.0)
     }
 }
@@ -29,7 +31,7 @@ impl Properties {
 /// Sets a property; a later value replaces an earlier one. What every generated setter calls: a function rather than a method, and one
 /// call in all, since the compiler checks five thousand such bodies for every user.
 pub(crate) fn set<T: ?Sized>(properties: Properties, name: &'static str, value: impl Into<Value<T>>) -> Properties {
-    properties.push(name, value.into().into_node())
+    properties.set(name, value.into().into_node())
 }
 
 /// A generated type: a resource, or an object inside one.

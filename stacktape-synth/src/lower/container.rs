@@ -100,7 +100,7 @@ fn lower_image(image: &Image, container: &str, place: &Place<'_>) -> task::Conta
             definition(built(), command, &[])
         }
         // All of it makes the image.
-        Image::Buildpack(_) => definition(built(), &[], &[]),
+        Image::Buildpack(_) | Image::Nixpacks(_) => definition(built(), &[], &[]),
     }
 }
 
@@ -119,6 +119,7 @@ pub(super) fn build(workload: &MultiContainerWorkload, index: usize, architectur
         }
         Image::Buildpack(image) => ImageSource::Buildpack(image.clone()),
         Image::ExternalBuildpack(image) => ImageSource::ExternalBuildpack(image.clone()),
+        Image::Nixpacks(image) => ImageSource::Nixpacks(image.clone()),
     };
     Some(DockerBuild {
         key: asset_key(workload, index),

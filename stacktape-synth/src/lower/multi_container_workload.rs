@@ -32,10 +32,11 @@ pub(super) fn lower(workload: &MultiContainerWorkload, plan: &Plan<'_>, fragment
     } = workload.parts();
     let planned = plan.workload(name);
     let log_groups = lower_log_groups(workload, plan, fragment);
-    fragment.add(&logical_id::task_role(name), task_role(workload, planned, plan));
+    let role = logical_id::task_role(name);
+    fragment.add(&role, task_role(workload, planned, plan));
     fragment.add(&logical_id::task_security_group(name), security_group(name, resources, planned, plan));
-    let definition = task_definition(workload, resources, &log_groups, planned, plan);
-    fragment.add(&logical_id::task_definition(name), definition);
+    let definition = logical_id::task_definition(name);
+    fragment.add(&definition, task_definition(workload, &role, &log_groups, planned, plan));
     volume_mount::lower_access_points(planned, plan, fragment);
     for group in &planned.balanced.target_groups {
         fragment.add(&group.id, load_balancing::lower_target_group(group, plan));
@@ -44,7 +45,7 @@ pub(super) fn lower(workload: &MultiContainerWorkload, plan: &Plan<'_>, fragment
         instances::lower(workload, compute, plan, fragment);
     }
     lower_registry(planned, plan, fragment);
-    lower_service(workload, planned, plan, fragment);
+    lower_service(workload, &definition, planned, plan, fragment);
     scaling::lower(name, *instances, plan, fragment);
 }
 
@@ -94,9 +95,7 @@ fn task_role(workload: &MultiContainerWorkload, planned: &WorkloadPlan<'_>, plan
     let mounts = volume_mount::role_policy(planned);
     let policies: Vec<_> =
         role::policies(workload.name(), workload.parts().iam_role_statements, plan).chain(mounts).chain(sessions).collect();
-    iam::Role::new(policy::trust("ecs-tasks.amazonaws.com", Some(policy::tasks_of_this_account())))
-        .set_some((!policies.is_empty()).then_some(policies), iam::Role::policies)
-        .tags(plan.tags.list())
+    iam::Role::new(plan.task_trust.clone()).set_some((!policies.is_empty()).then_some(policies), iam::Role::policies).tags(plan.tags.list())
 }
 
 /// What reaches the tasks: exactly what events lead to. On EC2 it is the group of the instances.
@@ -133,11 +132,12 @@ fn ingress_rule(ingress: &Ingress, [first, last]: [u16; 2], plan: &Plan<'_>) -> 
 
 fn task_definition(
     workload: &MultiContainerWorkload,
-    compute: &Compute,
+    role: &Id<iam::Role>,
     log_groups: &[Option<Id<logs::LogGroup>>],
     planned: &WorkloadPlan<'_>,
     plan: &Plan<'_>,
 ) -> ecs::TaskDefinition {
+    let compute = workload.parts().resources;
     let mut definitions = Vec::new();
     for (index, (container, log_group)) in workload.containers().iter().zip(log_groups).enumerate() {
         let (log_group, remote_sessions) = (log_group.as_ref(), *workload.parts().enable_remote_sessions);
@@ -168,7 +168,7 @@ fn task_definition(
         .set_some(arm, ecs::TaskDefinition::runtime_platform)
         .set_some((!volumes.is_empty()).then_some(volumes), ecs::TaskDefinition::volumes)
         .execution_role_arn(plan.shared.execution_role.att_arn())
-        .task_role_arn(logical_id::task_role(workload.name()).att_arn())
+        .task_role_arn(role.att_arn())
         .tags(plan.tags.list())
 }
 
@@ -232,7 +232,13 @@ fn place_service(service: ecs::Service, workload: &MultiContainerWorkload, plan:
     }
 }
 
-fn lower_service(workload: &MultiContainerWorkload, planned: &WorkloadPlan<'_>, plan: &Plan<'_>, fragment: &mut Fragment) {
+fn lower_service(
+    workload: &MultiContainerWorkload,
+    definition: &Id<ecs::TaskDefinition>,
+    planned: &WorkloadPlan<'_>,
+    plan: &Plan<'_>,
+    fragment: &mut Fragment,
+) {
     let name = workload.name();
     let registries: Vec<_> = planned
         .registry
@@ -262,7 +268,7 @@ fn lower_service(workload: &MultiContainerWorkload, planned: &WorkloadPlan<'_>, 
     let compute = workload.parts().resources;
     let service = place_service(ecs::Service::new(), workload, plan)
         .cluster(plan.cluster(name).reference())
-        .task_definition(logical_id::task_definition(name).reference())
+        .task_definition(definition.reference())
         .deployment_configuration(deployment)
         .set_some(scaling::desired_count(*workload.parts().scaling), ecs::Service::desired_count)
         .set_some((!balanced.is_empty()).then_some(balanced), ecs::Service::load_balancers)
@@ -287,7 +293,7 @@ fn lower_service(workload: &MultiContainerWorkload, planned: &WorkloadPlan<'_>, 
         rendered.depends_on(&logical_id::capacity_provider_associations(name));
     }
     for rule in &planned.balanced.rules {
-        rendered.depends_on(rule);
+        rendered.depends_on(&rule.id);
     }
     for listener in &planned.balanced.listeners {
         rendered.depends_on(listener);

@@ -89,7 +89,7 @@ fn container_secrets(container: &Container, stack: &ValidStack) -> Vec<Grant> {
     });
     let credentials = match parts.packaging {
         Image::Prebuilt(image) => image.parts().repository_credentials_secret_arn.as_ref(),
-        Image::CustomDockerfile(_) | Image::Buildpack(_) | Image::ExternalBuildpack(_) => None,
+        Image::CustomDockerfile(_) | Image::Buildpack(_) | Image::ExternalBuildpack(_) | Image::Nixpacks(_) => None,
     };
     secrets.chain(credentials.map(|arn| read(text::lower(arn, stack)))).collect()
 }

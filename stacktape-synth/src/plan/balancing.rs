@@ -5,14 +5,15 @@ use stacktape_model::container::{ApplicationLoadBalancerEvent, Container, LoadBa
 use stacktape_model::multi_container_workload::MultiContainerWorkload;
 use stacktape_model::nested::written_name;
 use stacktape_model::stack::ValidStack;
-use stacktape_model::table::{Set, Table, sort_by};
+use stacktape_model::table::{Table, sort_by};
 
-use super::{Ingress, Source};
+use super::{Ingress, Source, WorkloadPlan};
 use crate::cfn::Id;
 use crate::cfn::elastic_load_balancing_v2 as elb;
 use crate::logical_id;
 
 /// A rule of a load balancer.
+#[derive(Clone)]
 pub(crate) struct RulePlan<'a> {
     pub(crate) id: Id<elb::ListenerRule>,
     pub(crate) listener: Id<elb::Listener>,
@@ -46,7 +47,7 @@ pub(crate) struct Balanced<'a> {
     /// One for each load balancer and port.
     pub(crate) target_groups: Vec<TargetGroupPlan<'a>>,
     /// The rules that lead to them. Until a rule is there, its target group has no load balancer, and ECS refuses the service.
-    pub(crate) rules: Vec<Id<elb::ListenerRule>>,
+    pub(crate) rules: Vec<RulePlan<'a>>,
     /// The listeners that lead to them without a rule, for the same reason.
     pub(crate) listeners: Vec<Id<elb::Listener>>,
     /// Seconds for a new task in which failed checks do not count.
@@ -58,12 +59,10 @@ pub(crate) struct Balanced<'a> {
 const GRACE_PERIOD_MIN: u16 = 60;
 
 /// The rules of each load balancer, by port and priority.
-pub(super) fn rules(stack: &ValidStack) -> Table<&str, Vec<RulePlan<'_>>> {
-    let mut rules: Table<&str, Vec<_>> = Table::new();
-    for workload in stack.workloads() {
-        for (_, event) in workload.events_of::<ApplicationLoadBalancerEvent>() {
-            rules.entry(&event.load_balancer.name).or_default().extend(rule(workload, event, stack));
-        }
+pub(super) fn rules<'a>(workloads: &Table<&'a str, WorkloadPlan<'a>>) -> Table<&'a str, Vec<RulePlan<'a>>> {
+    let mut rules: Table<&str, Vec<RulePlan<'_>>> = Table::new();
+    for rule in workloads.values().flat_map(|workload| &workload.balanced.rules) {
+        rules.entry(rule.event.load_balancer.name.as_str()).or_default().push(rule.clone());
     }
     for rules in rules.values_mut() {
         sort_by(rules, |one, other| (one.event.listener_port, one.event.priority).cmp(&(other.event.listener_port, other.event.priority)));
@@ -84,34 +83,27 @@ pub(super) fn forwards(stack: &ValidStack) -> Table<&str, Table<u16, Id<elb::Tar
     forwards
 }
 
-fn rule<'a>(workload: &MultiContainerWorkload, event: &'a ApplicationLoadBalancerEvent, stack: &ValidStack) -> Option<RulePlan<'a>> {
-    let name = event.load_balancer.name.as_str();
-    let port = stack.get::<ApplicationLoadBalancer>(name)?.reached_listener(event.listener_port)?;
-    Some(RulePlan {
-        id: logical_id::listener_rule(name, port, event.priority),
-        listener: logical_id::listener(name, port),
-        target_group: logical_id::target_group(workload.name(), name, event.container_port),
-        event,
-    })
-}
-
 /// What load balancers send to a workload.
 pub(super) fn balanced<'a>(workload: &'a MultiContainerWorkload, stack: &ValidStack) -> Balanced<'a> {
     let mut balanced = Balanced::default();
-    let mut grouped = Set::new();
+    let mut grouped = Table::new();
     for (container, event) in workload.events_of::<ApplicationLoadBalancerEvent>() {
-        balanced.rules.extend(rule(workload, event, stack).map(|rule| rule.id));
         let (name, port) = (event.load_balancer.name.as_str(), event.container_port);
-        if grouped.insert((name, port)) {
-            balanced.add_target_group(workload, container, Balancer::Application, name, port);
-        }
+        let target_group: &Id<_> = grouped
+            .entry((name, port))
+            .or_insert_with(|| balanced.add_target_group(workload, container, Balancer::Application, name, port));
+        let reached = stack.get::<ApplicationLoadBalancer>(name).and_then(|balancer| balancer.reached_listener(event.listener_port));
+        balanced.rules.extend(reached.map(|port| RulePlan {
+            id: logical_id::listener_rule(name, port, event.priority),
+            listener: logical_id::listener(name, port),
+            target_group: target_group.clone(),
+            event,
+        }));
     }
     for (container, event) in workload.events_of::<NetworkLoadBalancerEvent>() {
         let (name, port) = (event.load_balancer.name.as_str(), event.container_port);
         balanced.listeners.push(logical_id::listener(name, event.listener_port));
-        if grouped.insert((name, port)) {
-            balanced.add_target_group(workload, container, Balancer::Network, name, port);
-        }
+        grouped.entry((name, port)).or_insert_with(|| balanced.add_target_group(workload, container, Balancer::Network, name, port));
     }
     balanced
 }
@@ -124,7 +116,7 @@ impl<'a> Balanced<'a> {
         balancer: Balancer,
         load_balancer: &str,
         port: u16,
-    ) {
+    ) -> Id<elb::TargetGroup> {
         let parts = container.parts();
         let health_check = parts.load_balancer_health_check.clone().unwrap_or_default();
         let starts = parts.internal_health_check.as_ref().and_then(|check| *check.parts().start_period_seconds);
@@ -135,7 +127,8 @@ impl<'a> Balanced<'a> {
         }
         let id = logical_id::target_group(workload.name(), load_balancer, port);
         let on_ec2 = workload.parts().resources.ec2().is_some();
-        self.target_groups.push(TargetGroupPlan { id, container: container.name(), port, on_ec2, balancer, health_check });
+        self.target_groups.push(TargetGroupPlan { id: id.clone(), container: container.name(), port, on_ec2, balancer, health_check });
+        id
     }
 
     /// Lets the load balancer reach a port, once.

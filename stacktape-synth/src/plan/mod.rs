@@ -18,6 +18,7 @@ pub(crate) use service_connect::Endpoint;
 pub(crate) use storage::VolumePlan;
 pub(crate) use tags::Tags;
 
+use serde_json::Value as Json;
 use stacktape_model::application_load_balancer::ApplicationLoadBalancer;
 use stacktape_model::function::Function;
 use stacktape_model::multi_container_workload::MultiContainerWorkload;
@@ -25,9 +26,9 @@ use stacktape_model::network_load_balancer::NetworkLoadBalancer;
 use stacktape_model::stack::ValidStack;
 use stacktape_model::table::Table;
 
-use crate::cfn::{self, Id, elastic_load_balancing_v2 as elb};
+use crate::cfn::{self, Id, Value, elastic_load_balancing_v2 as elb};
 use crate::logical_id;
-use crate::policy::Grant;
+use crate::policy::{self, Grant};
 
 /// What lowering needs to know beyond the resource in its hands.
 pub(crate) struct Plan<'a> {
@@ -40,6 +41,8 @@ pub(crate) struct Plan<'a> {
     pub(crate) namespace: bool,
     /// What ECS itself may do for the tasks of the stack, where it has tasks.
     pub(crate) execution_role: Option<Vec<Grant>>,
+    /// Who may take the role of a task, which is the same for each.
+    pub(crate) task_trust: Value<Json>,
     /// The workloads on EC2 instances of their own.
     pub(crate) on_ec2: Vec<&'a str>,
     /// The workloads that offer something to the others.
@@ -99,10 +102,11 @@ impl<'a> Plan<'a> {
             shared,
             namespace: !providers.is_empty() || gateways.values().any(|gateway| !gateway.targets.is_empty()),
             execution_role,
+            task_trust: policy::trust("ecs-tasks.amazonaws.com", Some(policy::tasks_of_this_account())),
             on_ec2: on_ec2.map(MultiContainerWorkload::name).collect(),
             providers,
             gateways,
-            rules: balancing::rules(stack),
+            rules: balancing::rules(&workloads),
             forwards: balancing::forwards(stack),
             mounted_by,
             workloads,

@@ -226,7 +226,7 @@ impl<'a> Known<'a> {
         Self { template, indices }
     }
 
-    /// Whom a resource points at; what points at nothing is told.
+    /// Whom a resource points at, as often as it does; what points at nothing is told.
     fn edges(&self, resource: &Rendered, tell: &mut dyn FnMut(&TemplateIssue)) -> Vec<usize> {
         let mut edges = Vec::new();
         let mut dangling: Vec<String> = Vec::new();
@@ -247,7 +247,6 @@ impl<'a> Known<'a> {
             let help = self.nearest(&to);
             tell(&TemplateIssue::DanglingReference { from: resource.id.to_string(), to, help });
         }
-        sort_and_dedup(&mut edges);
         edges
     }
 

@@ -14,6 +14,13 @@ fn built(context: &str) -> Stack {
 }
 
 #[track_caller]
+fn by_nixpacks(directory: &str) -> Stack {
+    let mut stack = empty();
+    stack.add(api(web(Image::nixpacks(directory))));
+    stack
+}
+
+#[track_caller]
 fn by_buildpacks(directory: &str) -> Stack {
     let mut stack = empty();
     stack.add(api(web(Image::external_buildpack(directory))));
@@ -175,6 +182,8 @@ pub(crate) fn rules() -> Vec<Rule> {
             .refuses_in(whole(), CONTEXT, built("app"))
             .refuses_in(whole(), CONTEXT, built("api/Dockerfile/deeper"))
             .refuses_in(whole(), SOURCES, by_buildpacks("app"))
+            .refuses_in(whole(), SOURCES, by_nixpacks("app"))
+            .takes_in(whole(), by_nixpacks("api"))
             .takes_in(whole(), by_buildpacks("api"))
             .takes_in(whole(), built("api")),
         rule("asset::context_not_a_directory").refuses_in(whole(), CONTEXT, built("api/Dockerfile")).takes_in(whole(), built("./api/")),

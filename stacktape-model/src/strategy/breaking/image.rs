@@ -19,10 +19,10 @@ pub(super) const MISTAKES: &[Mistake] = &[
     }),
     Mistake::new("image::no_context", WORKLOAD, |planting| {
         let context = planting.one(&["", " "]);
-        if planting.one(&[true, false]) {
-            packaging(planting, Image::dockerfile(context)) + ".buildContextPath"
-        } else {
-            packaging(planting, Image::external_buildpack(context)) + ".sourceDirectoryPath"
+        match planting.one(&[0, 1, 2]) {
+            0 => packaging(planting, Image::dockerfile(context)) + ".buildContextPath",
+            1 => packaging(planting, Image::external_buildpack(context)) + ".sourceDirectoryPath",
+            _ => packaging(planting, Image::nixpacks(context)) + ".sourceDirectoryPath",
         }
     }),
     Mistake::new("image::buildpack", WORKLOAD, |planting| {

@@ -20,6 +20,7 @@ mod log_forwarding;
 mod name;
 mod network;
 mod network_load_balancer;
+mod nixpacks;
 mod planting;
 mod raw_resource;
 mod reference;
@@ -94,6 +95,7 @@ const SUBJECTS: &[&[Mistake]] = &[
     name::MISTAKES,
     network::MISTAKES,
     network_load_balancer::MISTAKES,
+    nixpacks::MISTAKES,
     raw_resource::MISTAKES,
     reference::MISTAKES,
     service::MISTAKES,

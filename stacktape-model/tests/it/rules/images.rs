@@ -1,6 +1,6 @@
 //! Where images come from.
 
-use stacktape_model::container::{Container, Image};
+use stacktape_model::container::{Container, Image, NixpacksPhase};
 use stacktape_model::stack::Stack;
 use stacktape_model::text::{Fact, Text};
 
@@ -21,7 +21,65 @@ fn dockerfile(path: &str) -> Stack {
     from(Image::dockerfile("services/api").dockerfile_path(path))
 }
 
+#[track_caller]
+fn phase(phase: NixpacksPhase) -> Stack {
+    from(Image::nixpacks("services/api").phase(phase))
+}
+
 pub(crate) fn rules() -> Vec<Rule> {
+    let mut rules = of_images();
+    rules.extend(of_nixpacks());
+    rules
+}
+
+fn of_nixpacks() -> [Rule; 5] {
+    const START: &str = "resources.api.containers[0].packaging.startCmd";
+    const COMMAND: &str = "resources.api.containers[0].packaging.phases[0].cmds[0]";
+    const NAME: &str = "resources.api.containers[0].packaging.phases[0].name";
+    const TWICE: &str = "resources.api.containers[0].packaging.phases[1].name";
+    const ARCHIVE: &str = "resources.api.containers[0].packaging.phases[0].nixpkgsArchive";
+    let of = |name: &str| NixpacksPhase::new(name);
+    let build = |command: &str| phase(of("build").cmds([command]));
+    let archive = |archive: &str| phase(of("setup").nixpkgs_archive(archive));
+    let image = || Image::nixpacks(".");
+    [
+        rule("nixpacks::image")
+            .refuses("resources.api.containers[0].packaging.buildImage", from(image().build_image("ubuntu jammy")))
+            .saying(
+                "found `ubuntu jammy`, expected the name of an image",
+                "write a name such as `ubuntu:jammy`, or leave it out, so that Nixpacks chooses",
+            )
+            .refuses("resources.api.containers[0].packaging.startRunImage", from(image().start_run_image("")))
+            .takes(from(image().build_image("ghcr.io/railwayapp/nixpacks:ubuntu-1745885067").start_run_image("debian"))),
+        rule("nixpacks::command")
+            .refuses(START, from(image().start_cmd(" ")))
+            .refuses(START, from(image().start_cmd("cd api\nnode api.js")))
+            .saying(
+                "found the command `cd api\nnode api.js`, expected one line that a shell runs",
+                "join lines with ` && `, or put a longer program into a file of its own and run that",
+            )
+            .refuses(COMMAND, build(""))
+            .refuses(COMMAND, build("npm ci\rnpm test"))
+            // What a block of YAML ends with.
+            .takes(build("npm ci && npm test\n"))
+            .takes(from(image().start_cmd("node api.js\n"))),
+        rule("nixpacks::phase_name")
+            .refuses(NAME, phase(of("")))
+            .refuses(NAME, phase(of("a\nb")))
+            .takes(phase(of("python:install")))
+            .takes(phase(of("Größe 1"))),
+        rule("nixpacks::phase_twice")
+            .refuses(TWICE, from(image().phases([of("build"), of("build")])))
+            .takes(from(image().phases([of("build"), of("Build")]))),
+        rule("nixpacks::archive")
+            .refuses(ARCHIVE, archive(""))
+            .refuses(ARCHIVE, archive("https://github.com/NixOS/nixpkgs"))
+            .takes(archive("ba913eda2df8eb72147259189d55932012df6301"))
+            .takes(archive("nixos-24.05")),
+    ]
+}
+
+fn of_images() -> Vec<Rule> {
     const IMAGE: &str = "resources.api.containers[0].packaging.image";
     let digest = "0123456789abcdefABCDEF0123456789abcdef0123456789abcdef0123456789";
     let long = "a".repeat(256);
@@ -66,7 +124,9 @@ pub(crate) fn rules() -> Vec<Rule> {
             .saying("found no build context, expected a directory of the project", "write a path such as `.` or `services/api`")
             .refuses("resources.api.containers[0].packaging.buildContextPath", from(Image::dockerfile(" ")))
             .refuses("resources.api.containers[0].packaging.sourceDirectoryPath", from(Image::external_buildpack("")))
+            .refuses("resources.api.containers[0].packaging.sourceDirectoryPath", from(Image::nixpacks(" ")))
             .takes(from(Image::external_buildpack("services/api")))
+            .takes(from(Image::nixpacks("services/api")))
             .takes(from(Image::dockerfile("."))),
         rule("image::buildpack")
             .refuses("resources.api.containers[0].packaging.builder", from(Image::external_buildpack(".").builder("my builder")))

@@ -8,15 +8,18 @@ mod dot_net;
 mod external_buildpack;
 mod go;
 mod java;
+mod nixpacks;
 mod node;
 mod php;
 mod python;
 mod ruby;
+mod script;
 mod sources;
 #[cfg(test)]
 mod tests;
 
-pub(super) use external_buildpack::script as external_buildpack;
+pub(super) use external_buildpack::files as external_buildpack;
+pub(super) use nixpacks::files as nixpacks;
 pub(super) use sources::Sources;
 
 use stacktape_model::container::{

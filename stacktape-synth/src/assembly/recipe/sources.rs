@@ -1,7 +1,7 @@
 //! What lies in the sources of a program.
 
 use super::super::context::Context;
-use super::super::docker::ReadError;
+use super::super::project::ReadError;
 use stacktape_model::table::Table;
 
 /// The files that an image is built of, and the text of those that say how.

@@ -122,7 +122,8 @@ pub(super) const EXPECTED: &[(&str, &str)] = &[
          remote_sessions in_private_subnets backups part_of_a_MiB exported private_subnets_for_others the_VPC_of_a_stack no_public_subnets route_tables own_alias the_longest_alias forwarded_access_log access_key compressed sent_along tried_again \
          key_read_by_Firehose second_audience scopes token_elsewhere answers_with_a_policy identity cached gpu \
          included_files excluded_files excluded_packages glibc commands_of_a_build root \
-         default_options a_builder buildpacks command_of_a_buildpack java_version ruby_version php_version net_version \
+         default_options a_builder buildpacks command_of_a_buildpack an_image_that_Nixpacks_builds_in an_image_that_Nixpacks_runs_in \
+         providers phases command_of_Nixpacks files_of_Nixpacks java_version ruby_version php_version net_version \
          variables_of_a_service logging_of_a_service health_of_a_service stop_of_a_service sessions_of_a_service statements_of_a_service own_port \
          protocol_of_a_service balancer's_check_of_a_service network_balancer's_check_of_a_service port_of_a_service_leads_to_another \
          certificates_of_a_port_of_a_service cors_of_a_service several_side_containers mounts_of_a_service service_in_private_subnets",

@@ -1,8 +1,8 @@
 //! What is met of images.
 
 use stacktape_model::container::{
-    CustomDockerfileParts, ExternalBuildpackParts, Image, ImageBuildpack, ImageBuildpackParts, LanguageConfig, NodeConfigParts,
-    PrebuiltImageParts,
+    CustomDockerfileParts, ExternalBuildpackParts, Image, ImageBuildpack, ImageBuildpackParts, LanguageConfig, NixpacksParts,
+    NodeConfigParts, PrebuiltImageParts,
 };
 
 use super::Met;
@@ -12,6 +12,23 @@ use super::Met;
 impl Met {
     pub(super) fn image(&mut self, image: &Image) {
         match image {
+            Image::Nixpacks(image) => {
+                let NixpacksParts {
+                    source_directory_path: _,
+                    build_image,
+                    providers,
+                    start_cmd,
+                    start_run_image,
+                    start_only_include_files,
+                    phases,
+                } = image.parts();
+                self.note("an image that Nixpacks builds in", build_image.is_some());
+                self.note("providers", providers.is_some());
+                self.note("command of Nixpacks", start_cmd.is_some());
+                self.note("an image that Nixpacks runs in", start_run_image.is_some());
+                self.note("files of Nixpacks", start_only_include_files.is_some());
+                self.note("phases", phases.len() > 1);
+            }
             Image::Prebuilt(image) => {
                 let PrebuiltImageParts { image, command, entry_point, repository_credentials_secret_arn } = image.parts();
                 self.text("image", image);
