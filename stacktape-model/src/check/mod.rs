@@ -17,9 +17,11 @@ pub(crate) mod references;
 pub(crate) mod routing;
 pub(crate) mod service_connect;
 pub(crate) mod streams;
+pub(crate) mod traffic;
 
 use std::fmt;
 
+use crate::function::Function;
 use crate::multi_container_workload::MultiContainerWorkload;
 use crate::origin::Origin;
 use crate::report::{Finding, Issue, Report};
@@ -111,14 +113,21 @@ impl<'a> Resources<'a> {
     /// The workloads in the order of their names, so that findings do not depend on the order of adding; those of services first,
     /// since what they clash with is what the user wrote.
     fn workloads(self) -> Vec<&'a MultiContainerWorkload> {
+        self.sorted().filter_map(MultiContainerWorkload::of).collect()
+    }
+
+    /// The functions, in the same order.
+    fn functions(self) -> Vec<&'a Function> {
+        self.sorted().filter_map(Function::of).collect()
+    }
+
+    fn sorted(self) -> impl Iterator<Item = &'a Resource> {
         let of = |resources: &'a [Resource]| {
-            let mut workloads: Vec<_> = resources.iter().filter_map(MultiContainerWorkload::of).collect();
-            sort_by(&mut workloads, |one, other| (one.name(), one.origin.place()).cmp(&(other.name(), other.origin.place())));
-            workloads
+            let mut resources: Vec<_> = resources.iter().collect();
+            sort_by(&mut resources, |one, other| (one.name(), one.origin().place()).cmp(&(other.name(), other.origin().place())));
+            resources
         };
-        let mut workloads = of(self.nested);
-        workloads.append(&mut of(self.written));
-        workloads
+        of(self.nested).into_iter().chain(of(self.written))
     }
 }
 

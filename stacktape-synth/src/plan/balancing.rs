@@ -1,7 +1,8 @@
 //! Rules and listeners of load balancers, the target groups they lead to, and what they open.
 
-use stacktape_model::application_load_balancer::ApplicationLoadBalancer;
+use stacktape_model::application_load_balancer::{ApplicationLoadBalancer, ListenerRule};
 use stacktape_model::container::{ApplicationLoadBalancerEvent, Container, LoadBalancerHealthCheck, NetworkLoadBalancerEvent};
+use stacktape_model::function::{ApplicationLoadBalancerIntegration, Function};
 use stacktape_model::multi_container_workload::MultiContainerWorkload;
 use stacktape_model::nested::written_name;
 use stacktape_model::stack::ValidStack;
@@ -17,7 +18,7 @@ pub(crate) struct RulePlan<'a> {
     pub(crate) id: Id<elb::ListenerRule>,
     pub(crate) listener: Id<elb::Listener>,
     pub(crate) target_group: Id<elb::TargetGroup>,
-    pub(crate) event: &'a ApplicationLoadBalancerEvent,
+    pub(crate) rule: &'a ListenerRule,
 }
 
 /// A port of a workload's tasks behind a load balancer.
@@ -62,11 +63,18 @@ pub(super) fn rules(stack: &ValidStack) -> Table<&str, Vec<RulePlan<'_>>> {
     let mut rules: Table<&str, Vec<_>> = Table::new();
     for workload in stack.workloads() {
         for (_, event) in workload.events_of::<ApplicationLoadBalancerEvent>() {
-            rules.entry(&event.load_balancer.name).or_default().extend(rule(workload, event, stack));
+            rules.entry(&event.rule.load_balancer.name).or_default().extend(rule_to_container(workload, event, stack));
+        }
+    }
+    for function in stack.all::<Function>() {
+        for ApplicationLoadBalancerIntegration { rule } in function.events_of::<ApplicationLoadBalancerIntegration>() {
+            let balancer = rule.load_balancer.name.as_str();
+            let group = logical_id::function_target_group(function.name(), balancer);
+            rules.entry(balancer).or_default().extend(plan_rule(rule, group, stack));
         }
     }
     for rules in rules.values_mut() {
-        sort_by(rules, |one, other| (one.event.listener_port, one.event.priority).cmp(&(other.event.listener_port, other.event.priority)));
+        sort_by(rules, |one, other| (one.rule.listener_port, one.rule.priority).cmp(&(other.rule.listener_port, other.rule.priority)));
     }
     rules
 }
@@ -84,15 +92,20 @@ pub(super) fn forwards(stack: &ValidStack) -> Table<&str, Table<u16, Id<elb::Tar
     forwards
 }
 
-fn rule<'a>(workload: &MultiContainerWorkload, event: &'a ApplicationLoadBalancerEvent, stack: &ValidStack) -> Option<RulePlan<'a>> {
-    let name = event.load_balancer.name.as_str();
-    let port = stack.get::<ApplicationLoadBalancer>(name)?.reached_listener(event.listener_port)?;
-    Some(RulePlan {
-        id: logical_id::listener_rule(name, port, event.priority),
-        listener: logical_id::listener(name, port),
-        target_group: logical_id::target_group(workload.name(), name, event.container_port),
-        event,
-    })
+fn rule_to_container<'a>(
+    workload: &MultiContainerWorkload,
+    event: &'a ApplicationLoadBalancerEvent,
+    stack: &ValidStack,
+) -> Option<RulePlan<'a>> {
+    let group = logical_id::target_group(workload.name(), &event.rule.load_balancer.name, event.container_port);
+    plan_rule(&event.rule, group, stack)
+}
+
+fn plan_rule<'a>(rule: &'a ListenerRule, target_group: Id<elb::TargetGroup>, stack: &ValidStack) -> Option<RulePlan<'a>> {
+    let name = rule.load_balancer.name.as_str();
+    let port = stack.get::<ApplicationLoadBalancer>(name)?.reached_listener(rule.listener_port)?;
+    let (id, listener) = (logical_id::listener_rule(name, port, rule.priority), logical_id::listener(name, port));
+    Some(RulePlan { id, listener, target_group, rule })
 }
 
 /// What load balancers send to a workload.
@@ -100,8 +113,8 @@ pub(super) fn balanced<'a>(workload: &'a MultiContainerWorkload, stack: &ValidSt
     let mut balanced = Balanced::default();
     let mut grouped = Set::new();
     for (container, event) in workload.events_of::<ApplicationLoadBalancerEvent>() {
-        balanced.rules.extend(rule(workload, event, stack).map(|rule| rule.id));
-        let (name, port) = (event.load_balancer.name.as_str(), event.container_port);
+        balanced.rules.extend(rule_to_container(workload, event, stack).map(|rule| rule.id));
+        let (name, port) = (event.rule.load_balancer.name.as_str(), event.container_port);
         if grouped.insert((name, port)) {
             balanced.add_target_group(workload, container, Balancer::Application, name, port);
         }

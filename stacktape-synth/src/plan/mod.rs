@@ -97,7 +97,7 @@ impl<'a> Plan<'a> {
             tags: Tags::of(stack),
             network: Network::of(stack, needs_network, &shared),
             shared,
-            namespace: !providers.is_empty() || gateways.values().any(|gateway| !gateway.targets.is_empty()),
+            namespace: !providers.is_empty() || gateways.values().any(|gateway| !gateway.containers.is_empty()),
             execution_role,
             on_ec2: on_ec2.map(MultiContainerWorkload::name).collect(),
             providers,

@@ -11,16 +11,16 @@ use proptest::test_runner::{TestError, TestRunner};
 use stacktape_model::bucket::{Bucket, BucketCors, BucketCorsParts, BucketParts, CorsRuleParts, LifecycleAction, LifecycleRule};
 use stacktape_model::compute::{Compute, Ec2, Fargate};
 use stacktape_model::container::{
-    Authorizer, Container, ContainerLogs, ContainerParts, CustomDockerfileParts, EfsMount, EnvValue, Event, ExternalBuildpackParts,
-    HttpApiEvent, Image, ImageBuildpack, ImageBuildpackParts, InternalHealthCheckParts, JwtAuthorizerParts, LambdaAuthorizerParts,
-    LanguageConfig, NodeConfigParts, PrebuiltImageParts, RetainedLogs, ServiceConnectEvent, VolumeMount,
+    ApplicationLoadBalancerEvent, Authorizer, Container, ContainerLogs, ContainerParts, CustomDockerfileParts, EfsMount, EnvValue, Event,
+    ExternalBuildpackParts, HttpApiEvent, Image, ImageBuildpack, ImageBuildpackParts, InternalHealthCheckParts, JwtAuthorizerParts,
+    LambdaAuthorizerParts, LanguageConfig, NodeConfigParts, PrebuiltImageParts, RetainedLogs, ServiceConnectEvent, VolumeMount,
 };
 use stacktape_model::dynamo_db_table::{
     CapacityScaling, DynamoDbTable, DynamoDbTableParts, PrimaryKey, ProvisionedThroughput, SecondaryIndex,
 };
 use stacktape_model::efs_filesystem::{EfsFilesystem, EfsFilesystemParts};
 use stacktape_model::event_bus::{Archivation, ArchivationParts, EventBus, EventBusEvent, EventBusParts};
-use stacktape_model::http_api_gateway::{AccessLogs, HttpApiCorsParts, HttpApiGateway, HttpApiGatewayParts, RetainedAccessLogs};
+use stacktape_model::http_api_gateway::{AccessLogs, HttpApiCorsParts, HttpApiGateway, HttpApiGatewayParts, RetainedAccessLogs, Route};
 use stacktape_model::iam::{PolicyStatement, Statement};
 use stacktape_model::kinesis_stream::{KinesisStream, KinesisStreamParts, StreamEncryption, StreamEncryptionParts};
 use stacktape_model::log_forwarding::{DatadogForwardingParts, HighlightForwardingParts, HttpEndpointForwardingParts, LogForwarding};
@@ -457,16 +457,9 @@ impl Met {
         }
         for event in events {
             match event {
-                Event::ApplicationLoadBalancer(event) => self.rule(event),
+                Event::ApplicationLoadBalancer(ApplicationLoadBalancerEvent { rule, container_port: _ }) => self.rule(rule),
                 Event::NetworkLoadBalancer(event) => self.passed(event),
-                Event::HttpApi(HttpApiEvent { gateway: _, method, path, container_port: _, payload_format, authorizer }) => {
-                    if let Some(authorizer) = authorizer {
-                        self.authorizer(authorizer);
-                    }
-                    self.variant("routed", method);
-                    self.note("default route", path == "*");
-                    self.note("event's payload", payload_format.is_some());
-                }
+                Event::HttpApi(HttpApiEvent { route, container_port: _ }) => self.route(route),
                 Event::ServiceConnect(ServiceConnectEvent { container_port: _, alias, protocol }) => {
                     self.note("own alias", alias.is_none());
                     self.note("the longest alias", alias.as_ref().is_some_and(|alias| alias.len() == 127));
@@ -481,6 +474,16 @@ impl Met {
         self.image(packaging);
     }
 
+    fn route(&mut self, route: &Route) {
+        let Route { gateway: _, method, path, payload_format, authorizer } = route;
+        if let Some(authorizer) = authorizer {
+            self.authorizer(authorizer);
+        }
+        self.variant("routed", method);
+        self.note("default route", path == "*");
+        self.note("event's payload", payload_format.is_some());
+    }
+
     fn authorizer(&mut self, authorizer: &Authorizer) {
         self.variant("guarded by", authorizer);
         match authorizer {
@@ -492,8 +495,8 @@ impl Met {
                 self.note("token elsewhere", identity_source.is_some());
             }
             Authorizer::Lambda(lambda) => {
-                let LambdaAuthorizerParts { function_arn, iam_response, identity_sources, cache_result_seconds } = lambda.parts();
-                self.text("function", function_arn);
+                let LambdaAuthorizerParts { function, iam_response, identity_sources, cache_result_seconds } = lambda.parts();
+                self.text("function", function.as_text());
                 self.note("answers with a policy", *iam_response);
                 self.note("identity", identity_sources.len() > 1);
                 self.note("cached", cache_result_seconds.is_some_and(|seconds| seconds > 0));
