@@ -8,6 +8,8 @@ use stacktape::prelude::*;
 
 #[path = "../ec2.rs"]
 mod ec2;
+#[path = "../function_api.rs"]
+mod function_api;
 #[path = "../load_balancer.rs"]
 mod load_balancer;
 #[path = "../packaging.rs"]
@@ -53,6 +55,18 @@ pub const ALL: &[Scenario] = &[
         retains: 0,
     },
     Scenario { name: "ec2", describe: ec2::describe, change: ec2_changed, retains: 0 },
+    Scenario {
+        name: "function_api",
+        describe: function_api::describe,
+        change: |stack, target| grown(stack, target, function_api::describe),
+        retains: 0,
+    },
+    Scenario {
+        name: "function_traffic",
+        describe: function_traffic,
+        change: |stack, target| tagged(stack, target, function_traffic),
+        retains: 0,
+    },
     Scenario { name: "engines", describe: engines, change: |stack, target| grown(stack, target, engines), retains: 0 },
     Scenario {
         name: "packaging",
@@ -404,6 +418,38 @@ fn authorizers(stack: &mut Stack, _target: &Target) {
     );
     stack.add_raw(role).add_raw(check_key);
     stack.add(shop).add(billing).add(public).add(partners);
+}
+
+/// Functions beside containers: behind the same gateway and the same load balancers, one of them in front of a service.
+fn function_traffic(stack: &mut Stack, _target: &Target) {
+    let small = || Fargate::new(Cpu::Quarter, Memory::mib(512));
+    let nginx = || Image::prebuilt("public.ecr.aws/nginx/nginx:1.29");
+    let main = HttpApiGateway::builder("main").build();
+    let inside = ApplicationLoadBalancer::builder("inside").interface(Interface::Internal).listener(Listener::http(8080)).build();
+    let shop = WebService::builder("shop", small(), nginx()).load_balancing(WebLoadBalancing::application_load_balancer()).build();
+    let catalogue = MultiContainerWorkload::builder("catalogue", small()).container(
+        Container::builder("web", nginx())
+            .event(HttpApiEvent::new(&main, Method::Any, "/{proxy+}", 80))
+            .event(ApplicationLoadBalancerEvent::new(&inside, 80, 2).listener_port(8080).path("*")),
+    );
+    let check_key = Function::builder("checkKey", Package::artifact("examples/apps/accounts/check-key", "index:handler"))
+        .runtime(Runtime::NodeJs24)
+        .build();
+    let python =
+        |name| Function::builder(name, Package::artifact("examples/apps/accounts/report", "main:handler")).runtime(Runtime::Python313);
+    let hook = |path| HttpApiIntegration::new(&main, Method::Post, path).payload_format(PayloadFormat::V2);
+    let behind_shop = |priority| ApplicationLoadBalancerIntegration::new(shop.load_balancer(), priority);
+    let hooks = python("hooks")
+        .timeout(60)
+        .event(hook("/hooks/{source}"))
+        .event(hook("/private-hooks/{source}").authorizer(Authorizer::lambda(check_key.arn())))
+        .event(ApplicationLoadBalancerIntegration::new(&inside, 1).listener_port(8080).path("/hooks/*").method(Method::Post))
+        .event(behind_shop(10).path("/hooks/*"))
+        .event(behind_shop(11).host("hooks.example.com").header("X-Source", ["shop", "partner-*"]));
+    let report = python("report")
+        .event(HttpApiIntegration::new(&main, Method::Get, "/report"))
+        .event(behind_shop(12).path("/report").query_param("format", ["text"]));
+    stack.add(main).add(inside).add(shop).add(catalogue).add(check_key).add(hooks).add(report);
 }
 
 /// Numbers of instances: always the same, changed by one target of the user's, and by everything that there is.
