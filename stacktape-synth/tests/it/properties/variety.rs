@@ -1,6 +1,7 @@
 //! The strategies reach every part of the model, and shrink to small stacks.
 
 mod balancing;
+mod function_traffic;
 mod services;
 
 use std::collections::BTreeSet;
@@ -20,6 +21,7 @@ use stacktape_model::dynamo_db_table::{
 };
 use stacktape_model::efs_filesystem::{EfsFilesystem, EfsFilesystemParts};
 use stacktape_model::event_bus::{Archivation, ArchivationParts, EventBus, EventBusEvent, EventBusParts};
+use stacktape_model::function::FunctionEvent;
 use stacktape_model::http_api_gateway::{AccessLogs, HttpApiCorsParts, HttpApiGateway, HttpApiGatewayParts, RetainedAccessLogs, Route};
 use stacktape_model::iam::{PolicyStatement, Statement};
 use stacktape_model::kinesis_stream::{KinesisStream, KinesisStreamParts, StreamEncryption, StreamEncryptionParts};
@@ -73,6 +75,15 @@ impl Met {
                 Resource::NetworkLoadBalancer(balancer) => self.network_load_balancer(balancer),
                 Resource::SnsTopic(topic) => self.topic(topic),
                 Resource::SqsQueue(queue) => self.queue(queue),
+                Resource::Function(function) => {
+                    for event in function.events() {
+                        match event {
+                            FunctionEvent::ApplicationLoadBalancer(event) => self.rule_to_function(event),
+                            FunctionEvent::HttpApi(event) => self.route_to_function(event),
+                            FunctionEvent::Schedule(_) => {}
+                        }
+                    }
+                }
             }
         }
         let StackConfig { outputs, tags, vpc } = stack.config();
