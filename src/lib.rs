@@ -45,9 +45,10 @@ pub mod prelude {
     pub use stacktape_model::efs_filesystem::{EfsFilesystem, ThroughputMode};
     pub use stacktape_model::event_bus::{Archivation, EventBus, EventBusEvent};
     pub use stacktape_model::function::{
-        Destinations, Function, FunctionUrl, FunctionUrlCors, Package, Runtime, ScheduleEvent, UrlAuthMode,
+        ApplicationLoadBalancerIntegration, Destinations, Function, FunctionUrl, FunctionUrlCors, HttpApiIntegration, Package, Runtime,
+        ScheduleEvent, UrlAuthMode,
     };
-    pub use stacktape_model::http_api_gateway::{AccessLogFormat, AccessLogs, HttpApiCors, HttpApiGateway};
+    pub use stacktape_model::http_api_gateway::{AccessLogFormat, AccessLogs, HttpApiCors, HttpApiGateway, PayloadFormat};
     pub use stacktape_model::iam::{PolicyStatement, Statement};
     pub use stacktape_model::kinesis_stream::{CapacityMode, KinesisStream, StreamEncryption};
     pub use stacktape_model::load_balancing::Interface;

@@ -8,6 +8,10 @@ use stacktape::prelude::*;
 mod data;
 #[path = "../ec2.rs"]
 mod ec2;
+#[path = "../function_api.rs"]
+mod function_api;
+#[path = "scenarios/functions.rs"]
+mod functions;
 #[path = "../load_balancer.rs"]
 mod load_balancer;
 #[path = "scenarios/network.rs"]
@@ -28,6 +32,7 @@ mod web_private_worker;
 mod workloads;
 
 use data::{bucket, sources};
+use functions::function_traffic;
 use network::{private_network, reused_vpc};
 use traffic::{authorizers, balancing, domains, gateway, passing, services};
 use workloads::{access, engines, log_forwarding, scaling, storage};
@@ -64,6 +69,18 @@ pub const ALL: &[Scenario] = &[
         retains: 0,
     },
     Scenario { name: "ec2", describe: ec2::describe, change: ec2_changed, retains: 0 },
+    Scenario {
+        name: "function_api",
+        describe: function_api::describe,
+        change: |stack, target| grown(stack, target, function_api::describe),
+        retains: 0,
+    },
+    Scenario {
+        name: "function_traffic",
+        describe: function_traffic,
+        change: |stack, target| tagged(stack, target, function_traffic),
+        retains: 0,
+    },
     Scenario { name: "engines", describe: engines, change: |stack, target| grown(stack, target, engines), retains: 0 },
     Scenario {
         name: "packaging",

@@ -21,12 +21,14 @@ const ACCEPTED: &[(&str, &str)] = &[
     ("CKV_AWS_103", "a listener without a certificate has no TLS: see CKV_AWS_2"),
     ("CKV_AWS_109", "a connection to `aws:ses` grants SES in full, as the original does"),
     ("CKV_AWS_111", "a connection to `aws:ses` grants SES in full, as the original does"),
-    ("CKV_AWS_115", "the function is a raw resource of the scenario, which goes in as it is written"),
-    ("CKV_AWS_116", "the function is a raw resource of the scenario, which goes in as it is written"),
-    ("CKV_AWS_117", "the function is a raw resource of the scenario, which goes in as it is written"),
+    ("CKV_AWS_115", "`reservedConcurrency` is the user's choice, since what it keeps for a function no other one has"),
+    ("CKV_AWS_116", "`destinations.onFailure` is the user's choice, and says nothing of functions that callers wait for"),
+    ("CKV_AWS_117", "`joinDefaultVpc` is the user's choice, since without NAT a function in it does not reach the internet"),
     ("CKV_AWS_131", "it would drop headers with a `_` in their names, which programs use; an override of `LoadBalancerAttributes` does it"),
     ("CKV_AWS_158", "log groups are encrypted by a key of AWS; a key of one's own costs by the month"),
     ("CKV_AWS_165", "`enablePointInTimeRecovery` is the user's choice, since it costs"),
+    ("CKV_AWS_173", "environments are encrypted by a key of AWS; an override of `KmsKeyArn` sets one of the user's"),
+    ("CKV_AWS_258", "an example has a URL that everybody may call, as `authMode` says where it is left out"),
     ("CKV_AWS_260", "a load balancer of the internet listens at port 80 for the internet; `whitelistIps` narrows it"),
 ];
 

@@ -56,13 +56,27 @@ fn assert_ok(what: &str, (output, report): &(Output, Json)) {
     assert!(output.status.success() && report["ok"] == true, "{what}: {}\n{report:#}\n{stderr}", output.status);
 }
 
+/// Warnings of the validator that we mean to have: in which scenario, and why.
+const EXPLAINED: &[(&str, &str, &str)] = &[(
+    "function_traffic",
+    "W9002",
+    "a load balancer takes a function only if it may call it, so the permission comes first, and knows the target group by its name",
+)];
+
 #[test]
 fn the_validator_of_aws_finds_no_error_and_no_warning() {
     let folder = tempfile::tempdir().expect("a folder");
-    let paths: Vec<_> = scenarios::ALL.iter().flat_map(|scenario| templates(scenario, folder.path())).collect();
-    let verdict = run(python().arg(script("validate.py")).arg("--warnings").args(&paths));
-    assert_ok("validate.py", &verdict);
-    assert_eq!(verdict.1["templates"], paths.len());
+    let mut unexplained = Vec::new();
+    for scenario in scenarios::ALL {
+        let paths = templates(scenario, folder.path());
+        let (output, report) = run(python().arg(script("validate.py")).arg("--warnings").args(&paths));
+        let stderr = String::from_utf8_lossy(&output.stderr);
+        assert_eq!(report["templates"], paths.len(), "{}: {}\n{stderr}", scenario.name, output.status);
+        let told = report["messages"].as_array().into_iter().flatten();
+        unexplained
+            .extend(told.filter(|told| EXPLAINED.iter().all(|(name, rule, _)| *name != scenario.name || told["rule"] != *rule)).cloned());
+    }
+    assert!(unexplained.is_empty(), "{unexplained:#?}");
 }
 
 #[test]
@@ -86,7 +100,12 @@ const BEYOND_THE_DOUBLE: &[(&str, &str)] = &[
 fn every_scenario_that_the_double_knows_is_created_updated_and_deleted() {
     let folder = tempfile::tempdir().expect("a folder");
     for scenario in scenarios::ALL.iter().filter(|scenario| BEYOND_THE_DOUBLE.iter().all(|(name, _)| *name != scenario.name)) {
-        let (output, report) = run(python().arg(script("moto_deploy.py")).args(templates(scenario, folder.path())).arg("--quiet"));
+        let (output, report) = run(python()
+            .arg(script("moto_deploy.py"))
+            .args(templates(scenario, folder.path()))
+            .arg("--quiet")
+            // The code of functions is published by the `cdk` CLI, which another judge runs.
+            .env("VALIDATE_LAMBDA_S3", "false"));
         let stderr = String::from_utf8_lossy(&output.stderr);
         assert!(report["ok"] == true, "moto_deploy.py on {}: {}\n{report:#}\n{stderr}", scenario.name, output.status);
         let steps: Vec<_> = report["steps"].as_array().into_iter().flatten().filter_map(|step| step["step"].as_str()).collect();
@@ -157,6 +176,15 @@ fn the_cdk_cli_deploys_services_and_builds_their_images() {
     let calls = report["docker_calls"].as_array().into_iter().flatten().filter_map(Json::as_str);
     let builds: std::collections::BTreeSet<_> = calls.filter(|call| call.starts_with("build ")).collect();
     assert_eq!(builds.len(), 2, "{builds:?}");
+}
+
+#[test]
+fn the_cdk_cli_deploys_functions_and_publishes_their_code() {
+    let report = deploy("function_api");
+    let assets = report["live"]["assets"].as_object().expect("buckets of assets");
+    let files: Vec<_> = assets.values().flat_map(|keys| keys.as_array().into_iter().flatten()).filter_map(Json::as_str).collect();
+    // Two functions have the same code.
+    assert_eq!(files.iter().filter(|file| file.ends_with(".zip")).count(), 3, "{files:?}");
 }
 
 #[test]

@@ -64,7 +64,7 @@ fn basic_usage(stack: &mut Stack, form: Form) {
 fn load_balancer_event(stack: &mut Stack, form: Form) {
     let balancer = ApplicationLoadBalancer::builder("myLoadBalancer").listeners(form.choose(None, Some(Listener::http(80)))).build();
     let mut event = ApplicationLoadBalancerEvent::new(&balancer, 80, 1).path("*");
-    event.listener_port = form.choose(None, Some(80));
+    event.rule.listener_port = form.choose(None, Some(80));
     let container = Container::builder("api-container", Image::buildpack("src/index.ts")).event(event);
     stack.add(MultiContainerWorkload::builder("myApp", form.two_cpus()).container(container)).add(balancer);
 }

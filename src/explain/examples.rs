@@ -77,7 +77,7 @@ examples! {
     redrive as Yaml in ".yml": circle, fifo_mismatch;
     reference as Yaml in ".yml": missing, no_custom_domain, no_listener, no_param, no_part, no_url, variable_prefix, variable_shadowed, variable_twice, wrong_kind;
     routing as Rust in ".rs": too_many_routes;
-    routing as Yaml in ".yml": duplicate_route, payload_format, second_port;
+    routing as Yaml in ".yml": duplicate_route, mixed_formats, payload_format, second_port;
     scaling as Yaml in ".yml": bounds, cooldown, percent, to_zero, too_many;
     schedule as Yaml in ".yml": expression;
     secret as Yaml in ".yml": arn, key, key_in_template, name, name_like_suffix;

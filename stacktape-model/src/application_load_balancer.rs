@@ -2,11 +2,15 @@
 
 mod listener;
 mod redirect;
+mod rule;
 
 pub use listener::{Listener, ListenerBuilder, ListenerParts, ListenerProtocol};
 pub use redirect::{
     DefaultAction, Redirect, RedirectBuilder, RedirectIssue, RedirectParts, RedirectPort, RedirectProtocol, RedirectStatus,
 };
+pub use rule::{HeaderCondition, ListenerRule, LoadBalancerEventIssue, QueryCondition};
+
+pub(crate) use rule::with_rule;
 
 use std::borrow::Cow;
 
@@ -33,7 +37,7 @@ use crate::text::{Param, ParamRef, Text};
 /// ```
 ///
 /// **Creates** an `AWS::ElasticLoadBalancingV2::LoadBalancer` with a security group and its listeners, and, for the events of
-/// containers, target groups and rules. Without listeners of its own, it listens at port 80 by HTTP or, with domains, at port 443 by HTTPS.
+/// containers and functions, target groups and rules. Without listeners of its own, it listens at port 80 by HTTP or, with domains, at port 443 by HTTPS.
 #[model(resource)]
 #[must_use = "a resource does nothing until it is added to a `Stack`"]
 pub struct ApplicationLoadBalancer {

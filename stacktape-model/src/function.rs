@@ -1,15 +1,21 @@
 //! `function`: a function of AWS Lambda.
 
+mod application_load_balancer;
+mod arn;
 mod destinations;
 mod event;
+mod http_api;
 mod issue;
 mod package;
 mod runtime;
 mod schedule;
 mod url;
 
+pub use application_load_balancer::ApplicationLoadBalancerIntegration;
+pub use arn::FunctionArn;
 pub use destinations::Destinations;
 pub use event::{FunctionEvent, FunctionEventType};
+pub use http_api::HttpApiIntegration;
 pub use issue::FunctionIssue;
 pub use package::{CustomArtifact, CustomArtifactBuilder, CustomArtifactParts, Package, PackageIssue};
 pub use runtime::Runtime;
@@ -158,6 +164,11 @@ impl Function {
     /// The events of a kind: `function.events_of::<ScheduleEvent>()`.
     pub fn events_of<T: FunctionEventType>(&self) -> impl Iterator<Item = &T> {
         self.events.iter().filter_map(T::of)
+    }
+
+    /// The events of a kind, each with its index.
+    pub(crate) fn placed_events<T: FunctionEventType>(&self) -> impl Iterator<Item = (usize, &T)> {
+        self.events.iter().enumerate().filter_map(|(index, event)| T::of(event).map(|event| (index, event)))
     }
 
     /// What runs the code; none where it is not told, which no valid stack has.

@@ -2,9 +2,11 @@
 
 mod access_logs;
 mod cors;
+mod route;
 
 pub use access_logs::{AccessLogFormat, AccessLogs, RetainedAccessLogs};
 pub use cors::{HttpApiCors, HttpApiCorsBuilder, HttpApiCorsIssue, HttpApiCorsParts};
+pub use route::{Method, Route};
 
 use stacktape_macros::model;
 
@@ -18,7 +20,7 @@ use crate::reference::ResourceRef;
 use crate::resource::ResourceKind;
 use crate::text::{Param, ParamRef, Text};
 
-/// An HTTP API of Amazon API Gateway: HTTPS for containers, without a certificate of one's own.
+/// An HTTP API of Amazon API Gateway: HTTPS for containers and functions, without a certificate of one's own.
 /// YAML: `http-api-gateway`.
 ///
 /// ```
@@ -137,10 +139,6 @@ impl HttpApiGateway {
     fn param(&self, param: HttpApiGatewayParam) -> Text {
         let resource = ResourceRef::new(self.name(), ResourceKind::HttpApiGateway);
         Text::Param(ParamRef { resource, param: Param::HttpApiGateway(param) })
-    }
-
-    pub(crate) fn takes_containers(&self) -> bool {
-        self.payload_format == PayloadFormat::V1
     }
 
     pub(crate) fn check(&self, at: &mut Check<'_>) {

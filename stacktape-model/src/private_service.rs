@@ -179,7 +179,7 @@ impl PrivateService {
                 let listener = Listener { origin: self.origin, ..Listener::http(port).build() };
                 let balancer = self.service().load_balancer(Interface::Internal, vec![listener], Vec::new());
                 let mut event = ApplicationLoadBalancerEvent::new(&balancer, port, PRIORITY).listener_port(port).path("*");
-                event.load_balancer.origin = self.origin;
+                event.rule.load_balancer.origin = self.origin;
                 (vec![event.into()], health_check.clone(), Some(balancer))
             }
         };

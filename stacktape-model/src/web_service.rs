@@ -261,13 +261,13 @@ impl WebService {
             WebLoadBalancing::HttpApiGateway(ByHttpApiGateway { cors }) => {
                 let gateway = self.gateway(cors.clone());
                 let mut event = HttpApiEvent::new(&gateway, Method::Any, "/{proxy+}", PORT_DEFAULT);
-                event.gateway.origin = self.origin;
+                event.route.gateway.origin = self.origin;
                 (gateway.into(), vec![event.into()], None)
             }
             WebLoadBalancing::ApplicationLoadBalancer(ByApplicationLoadBalancer { health_check }) => {
                 let balancer = self.service().load_balancer(Interface::Internet, Vec::new(), self.custom_domains.clone());
                 let mut event = ApplicationLoadBalancerEvent::new(&balancer, PORT_DEFAULT, PRIORITY).path("*");
-                event.load_balancer.origin = self.origin;
+                event.rule.load_balancer.origin = self.origin;
                 (balancer.into(), vec![event.into()], health_check.clone())
             }
             WebLoadBalancing::NetworkLoadBalancer(by) => {

@@ -251,6 +251,18 @@ pub(crate) fn target_group(workload: &str, load_balancer: &str, port: u16) -> Id
     hashed(readable, &[written_name(workload), written_name(load_balancer), &port.to_string()])
 }
 
+/// A function behind a load balancer.
+pub(crate) fn function_target_group(function: &str, load_balancer: &str) -> Id<cfn::elastic_load_balancing_v2::TargetGroup> {
+    let readable = format!("{}To{}FunctionTargetGroup", named(function), named(load_balancer));
+    hashed(readable, &[written_name(function), written_name(load_balancer)])
+}
+
+/// The permission of a load balancer to call a function.
+pub(crate) fn balancer_permission(function: &str, load_balancer: &str) -> Id<cfn::lambda::Permission> {
+    let readable = format!("{}To{}BalancerPermission", named(load_balancer), named(function));
+    hashed(readable, &[written_name(load_balancer), written_name(function)])
+}
+
 /// The rule that sends events to a queue.
 pub(crate) fn event_rule(queue: &str, event: &EventBusEvent) -> Id<cfn::events::Rule> {
     // Events have no names: how one is written stands for it.
@@ -277,6 +289,17 @@ pub(crate) fn discovery_service(workload: &str, port: u16) -> Id<cfn::service_di
 pub(crate) fn integration(gateway: &str, workload: &str, port: u16) -> Id<cfn::api_gateway_v2::Integration> {
     let readable = format!("{}To{}Port{port}Integration", named(gateway), named(workload));
     hashed(readable, &[written_name(gateway), written_name(workload), &port.to_string()])
+}
+
+/// The integration of a gateway with a function, which gets requests in this format.
+pub(crate) fn function_integration(gateway: &str, function: &str, format: &str) -> Id<cfn::api_gateway_v2::Integration> {
+    let readable = format!("{}To{}FunctionIntegration", named(gateway), named(function));
+    hashed(readable, &[written_name(gateway), written_name(function), "function", format])
+}
+
+/// The permission of a gateway to call a function for its routes.
+pub(crate) fn gateway_permission(gateway: &str, function: &str) -> Id<cfn::lambda::Permission> {
+    hashed(format!("{}To{}GatewayPermission", named(gateway), named(function)), &[written_name(gateway), written_name(function)])
 }
 
 /// An authorizer of a gateway's routes, without what belongs to a route alone.

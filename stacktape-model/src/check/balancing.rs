@@ -1,10 +1,10 @@
-//! Rules of load balancers, over all workloads.
+//! Rules of load balancers, over all workloads and functions.
 
 use crate::application_load_balancer::ApplicationLoadBalancer;
-use crate::check::{Check, Resources};
+use crate::check::{Check, Resources, traffic};
 use crate::container::{ApplicationLoadBalancerEvent, NetworkLoadBalancerEvent};
 use crate::multi_container_workload::MultiContainerWorkload;
-use crate::nested::{service_of, written_name};
+use crate::nested::written_name;
 use crate::table::{Set, Table};
 
 /// Mistakes in rules of load balancers.
@@ -62,7 +62,7 @@ pub enum BalancingIssue {
         port: u16,
         /// The load balancer.
         load_balancer: String,
-        /// The workload that has the priority.
+        /// The workload or function that has the priority.
         other: String,
     },
     /// ECS registers a task in five target groups at most.
@@ -104,26 +104,40 @@ pub enum BalancingIssue {
 const TARGET_GROUPS_MAX: usize = 5;
 const RULES_MAX: usize = 100;
 
-/// The rules of all load balancers, as far as they were read.
-struct Rules<'a> {
-    load_balancers: Table<&'a str, &'a ApplicationLoadBalancer>,
-    /// Who has which priority at which port.
-    owners: Table<(&'a str, u16, u32), &'a str>,
-    count: Table<&'a str, usize>,
-}
-
 /// Checks the rules of all load balancers.
 pub(crate) fn check(resources: Resources<'_>, root: &mut Check<'_>) {
-    let load_balancers = resources.all::<ApplicationLoadBalancer>().map(|load_balancer| (load_balancer.name(), load_balancer));
-    let mut rules = Rules { load_balancers: load_balancers.collect(), owners: Table::new(), count: Table::new() };
+    let load_balancers: Table<&str, _> =
+        resources.all::<ApplicationLoadBalancer>().map(|load_balancer| (load_balancer.name(), load_balancer)).collect();
+    // Who has which priority at which port.
+    let mut owners: Table<(&str, u16, u32), &str> = Table::new();
+    let mut count: Table<&str, usize> = Table::new();
     let mut at = root.field("resources");
-    for workload in resources.workloads {
-        rules.check_workload(workload, &mut at.field(written_name(workload.name())).written_at(workload.origin));
+    for rule in traffic::rules(resources) {
+        let Some(load_balancer) = load_balancers.get(rule.by.load_balancer.name.as_str()).copied() else { continue };
+        let name = load_balancer.name();
+        *count.entry(name).or_default() += 1;
+        let listener = load_balancer.reached_listener(rule.by.listener_port);
+        let priority = rule.by.priority;
+        let other = listener.and_then(|port| owners.insert((name, port, priority), rule.to.name()));
+        rule.visit(&mut at, &mut |at| {
+            let mut at = at.written_here(rule.by.origin());
+            match (listener, other) {
+                (None, _) => check_listener(load_balancer, rule.by.listener_port, &mut at),
+                (Some(port), Some(other)) if !rule.to.is_of_service() => {
+                    let (load_balancer, other) = (name.to_owned(), written_name(other).to_owned());
+                    at.field("priority").report(&BalancingIssue::DuplicatePriority { priority, port, load_balancer, other });
+                }
+                _ => {}
+            }
+        });
     }
-    for (name, load_balancer) in &rules.load_balancers {
+    for workload in resources.workloads {
+        check_target_groups(workload, &mut at.field(written_name(workload.name())).written_at(workload.origin));
+    }
+    for (name, load_balancer) in &load_balancers {
         let mut at = at.field(written_name(name)).written_at(load_balancer.origin);
         let load_balancer_name = (*name).to_owned();
-        match rules.count.get(name).copied().unwrap_or_default() {
+        match count.get(name).copied().unwrap_or_default() {
             0 if load_balancer.listeners.iter().all(|listener| listener.default_action.is_none()) => {
                 at.report(&BalancingIssue::Idle { load_balancer: load_balancer_name });
             }
@@ -133,44 +147,13 @@ pub(crate) fn check(resources: Resources<'_>, root: &mut Check<'_>) {
     }
 }
 
-impl<'a> Rules<'a> {
-    fn check_workload(&mut self, workload: &'a MultiContainerWorkload, at: &mut Check<'_>) {
-        for ((container, index), event) in workload.placed_events::<ApplicationLoadBalancerEvent>() {
-            let Some(load_balancer) = self.load_balancers.get(event.load_balancer.name.as_str()).copied() else { continue };
-            let mut at = workload.at_container(container, at);
-            let mut at = at.element("events", index).written_at(event.origin());
-            *self.count.entry(load_balancer.name()).or_default() += 1;
-            match load_balancer.reached_listener(event.listener_port) {
-                None => check_listener(load_balancer, event.listener_port, &mut at),
-                Some(port) => self.check_priority(load_balancer, port, workload.name(), event, &mut at),
-            }
-        }
-        let application =
-            workload.events_of::<ApplicationLoadBalancerEvent>().map(|(_, event)| (&event.load_balancer, event.container_port));
-        let network = workload.events_of::<NetworkLoadBalancerEvent>().map(|(_, event)| (&event.load_balancer, event.container_port));
-        let groups: Set<_> = application.chain(network).map(|(load_balancer, port)| (load_balancer.name.as_str(), port)).collect();
-        if groups.len() > TARGET_GROUPS_MAX {
-            at.report(&BalancingIssue::TooManyTargetGroups { found: groups.len() });
-        }
-    }
-
-    fn check_priority(
-        &mut self,
-        load_balancer: &'a ApplicationLoadBalancer,
-        port: u16,
-        workload: &'a str,
-        event: &ApplicationLoadBalancerEvent,
-        at: &mut Check<'_>,
-    ) {
-        let priority = event.priority;
-        let name = load_balancer.name();
-        // What a service has twice, it has since its name is there twice, which is a finding of its own.
-        if let Some(other) = self.owners.insert((name, port, priority), workload)
-            && service_of(workload).is_none()
-        {
-            let (load_balancer, other) = (name.to_owned(), written_name(other).to_owned());
-            at.field("priority").report(&BalancingIssue::DuplicatePriority { priority, port, load_balancer, other });
-        }
+fn check_target_groups(workload: &MultiContainerWorkload, at: &mut Check<'_>) {
+    let application =
+        workload.events_of::<ApplicationLoadBalancerEvent>().map(|(_, event)| (&event.rule.load_balancer, event.container_port));
+    let network = workload.events_of::<NetworkLoadBalancerEvent>().map(|(_, event)| (&event.load_balancer, event.container_port));
+    let groups: Set<_> = application.chain(network).map(|(load_balancer, port)| (load_balancer.name.as_str(), port)).collect();
+    if groups.len() > TARGET_GROUPS_MAX {
+        at.report(&BalancingIssue::TooManyTargetGroups { found: groups.len() });
     }
 }
 

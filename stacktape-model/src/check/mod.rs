@@ -17,9 +17,11 @@ pub(crate) mod references;
 pub(crate) mod routing;
 pub(crate) mod service_connect;
 pub(crate) mod streams;
+pub(crate) mod traffic;
 
 use std::fmt;
 
+use crate::function::Function;
 use crate::multi_container_workload::MultiContainerWorkload;
 use crate::origin::Origin;
 use crate::report::{Finding, Issue, Report};
@@ -122,6 +124,13 @@ pub(crate) fn workloads<'a>(written: &'a [Resource], nested: &'a [Resource]) -> 
     let mut workloads = of(nested);
     workloads.append(&mut of(written));
     workloads
+}
+
+/// The functions in the order of their names, for the same reason.
+fn functions(resources: Resources<'_>) -> Vec<&Function> {
+    let mut functions: Vec<_> = resources.all::<Function>().collect();
+    sort_by(&mut functions, |one, other| (one.name(), one.origin.place()).cmp(&(other.name(), other.origin.place())));
+    functions
 }
 
 struct Path<'a> {

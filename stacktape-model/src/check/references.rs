@@ -1,11 +1,13 @@
 //! References from one resource to another.
 
+use crate::application_load_balancer::ListenerRule;
 use crate::check::{Check, Resources, domains, params};
 use crate::consumer::Consumer;
 use crate::container::{Authorizer, Container, EnvValue, EnvironmentVariable, Event, Image, VolumeMount};
 use crate::custom_domain::CustomDomain;
 use crate::event_bus::{BusRef, EventInput, QueueRef};
 use crate::function::{Destinations, Function, FunctionEvent};
+use crate::http_api_gateway::Route;
 use crate::load_balancing::ListenerFrame;
 use crate::log_forwarding::LogForwarding;
 use crate::multi_container_workload::MultiContainerWorkload;
@@ -362,8 +364,21 @@ impl Known<'_> {
         }
         self.check_forwarding(function.logging.log_forwarding(), at);
         at.field("events").each(&function.events, |at, event| match event {
+            FunctionEvent::ApplicationLoadBalancer(event) => self.check_rule(&event.rule, at),
+            FunctionEvent::HttpApi(event) => self.check_route(&event.route, at),
             FunctionEvent::Schedule(event) => self.check_input(&event.input, &mut at.written_here(event.origin)),
         });
+    }
+
+    fn check_route(&self, route: &Route, at: &mut Check<'_>) {
+        self.check_reference(&route.gateway, &mut at.field("httpApiGatewayName"));
+        for (key, text) in route.authorizer.iter().flat_map(Authorizer::texts) {
+            self.check_text(text, &mut at.field("authorizer").field(key));
+        }
+    }
+
+    fn check_rule(&self, rule: &ListenerRule, at: &mut Check<'_>) {
+        self.check_reference(&rule.load_balancer, &mut at.field("loadBalancerName"));
     }
 
     fn check_input(&self, input: &EventInput, at: &mut Check<'_>) {
@@ -383,14 +398,9 @@ impl Known<'_> {
 
     fn check_container(&self, container: &Container, at: &mut Check<'_>) {
         at.field("events").each(&container.events, |at, event| match event {
-            Event::ApplicationLoadBalancer(event) => self.check_reference(&event.load_balancer, &mut at.field("loadBalancerName")),
+            Event::ApplicationLoadBalancer(event) => self.check_rule(&event.rule, at),
             Event::NetworkLoadBalancer(event) => self.check_reference(&event.load_balancer, &mut at.field("loadBalancerName")),
-            Event::HttpApi(event) => {
-                self.check_reference(&event.gateway, &mut at.field("httpApiGatewayName"));
-                for (key, text) in event.authorizer.iter().flat_map(Authorizer::texts) {
-                    self.check_text(text, &mut at.field("authorizer").field(key));
-                }
-            }
+            Event::HttpApi(event) => self.check_route(&event.route, at),
             Event::ServiceConnect(_) | Event::WorkloadInternal(_) => {}
         });
         at.field("volumeMounts").each(&container.volume_mounts, |at, VolumeMount::Efs(mount)| {

@@ -1,9 +1,9 @@
-//! Routes of gateways, over all workloads.
+//! Routes of gateways, over all workloads and functions.
 
+use crate::check::traffic::{self, Program};
 use crate::check::{Check, Resources};
-use crate::container::HttpApiEvent;
-use crate::http_api_gateway::{HttpApiGateway, PayloadFormat};
-use crate::nested::{service_of, written_name};
+use crate::http_api_gateway::{HttpApiGateway, PayloadFormat, Route};
+use crate::nested::written_name;
 use crate::table::Table;
 
 /// Mistakes in routes of gateways.
@@ -22,7 +22,7 @@ pub enum RoutingIssue {
         route: String,
         /// The gateway.
         gateway: String,
-        /// The workload that has the route.
+        /// The workload or function that has the route.
         other: String,
     },
     /// A gateway finds the instances of a workload in one service registry, which knows one port.
@@ -44,6 +44,20 @@ pub enum RoutingIssue {
         docs = "https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-private.html"
     )]
     PayloadFormat,
+    /// API Gateway describes requests to one function in both formats, if it is told to.
+    #[error("found the payload format `{found}` for a function that gets requests in `{other}` by another event, expected one format")]
+    #[issue(
+        help = "write `.payload_format(..)` alike on all events of the function; as it stands, the function must tell the two apart",
+        yaml = "write `payloadFormat: '{other}'`, or the other one everywhere; as it stands, the function must tell the two apart",
+        warning,
+        docs = "https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-lambda.html"
+    )]
+    MixedFormats {
+        /// What was found.
+        found: &'static str,
+        /// The format of the first event.
+        other: &'static str,
+    },
     /// API Gateway's quota of routes, which AWS raises on request.
     #[error("found {found} routes of `{gateway}`, expected at most 300, API Gateway's quota")]
     #[issue(
@@ -63,51 +77,52 @@ const ROUTES_MAX: usize = 300;
 
 /// Checks the routes of all gateways.
 pub(crate) fn check(resources: Resources<'_>, root: &mut Check<'_>) {
-    let mut takes_containers = Table::new();
-    let mut origins = Table::new();
-    for gateway in resources.all::<HttpApiGateway>() {
-        *takes_containers.entry(gateway.name()).or_insert(true) &= gateway.takes_containers();
-        origins.insert(gateway.name(), gateway.origin);
-    }
-    let mut routes: Table<(&str, String), &str> = Table::new();
-    let mut count: Table<&str, usize> = Table::new();
+    let gateways: Table<_, _> = resources.all::<HttpApiGateway>().map(|gateway| (gateway.name(), gateway)).collect();
     let mut at = root.field("resources");
-    for workload in resources.workloads {
-        let mut at = at.field(written_name(workload.name()));
-        let first_port = workload.placed_events::<HttpApiEvent>().next().map(|(_, event)| event.container_port);
-        for ((container, index), event) in workload.placed_events::<HttpApiEvent>() {
-            let mut at = workload.at_container(container, &mut at);
-            let mut at = at.element("events", index).written_at(event.origin());
-            check_event(event, first_port, &takes_containers, &mut at);
-            *count.entry(event.gateway.name.as_str()).or_default() += 1;
-            let route = event.route_key();
-            // What a service has twice, it has since its name is there twice, which is a finding of its own.
-            if let Some(other) = routes.insert((&event.gateway.name, route.clone()), workload.name())
-                && service_of(workload.name()).is_none()
-            {
-                let (gateway, other) = (event.gateway.name.clone(), written_name(other).to_owned());
-                at.field("path").report(&RoutingIssue::DuplicateRoute { route, gateway, other });
+    let mut owners: Table<(&str, String), &str> = Table::new();
+    let mut count: Table<&str, usize> = Table::new();
+    let format_of = |route: &Route| {
+        let of_gateway = || gateways.get(route.gateway.name.as_str()).map(|gateway| gateway.payload_format).unwrap_or_default();
+        route.payload_format.unwrap_or_else(of_gateway)
+    };
+    let routes = traffic::routes(resources);
+    let mut first = routes.first();
+    for route in &routes {
+        // Those to one workload or function stand together.
+        first = first.filter(|first| first.to.is_part_of(route.to)).or(Some(route));
+        let Some(first) = first else { continue };
+        let gateway = route.by.gateway.name.as_str();
+        *count.entry(gateway).or_default() += 1;
+        let other = owners.insert((gateway, route.by.key()), route.to.name());
+        route.visit(&mut at, &mut |at| {
+            let mut at = at.written_here(route.by.origin());
+            let (format, first_format) = (format_of(route.by), format_of(first.by));
+            match (route.to, first.to) {
+                (Program::Container { port: found, .. }, Program::Container { port: expected, .. }) => {
+                    if found != expected {
+                        at.field("containerPort").report(&RoutingIssue::SecondPort { found, expected });
+                    }
+                    if format == PayloadFormat::V2 {
+                        at.field("payloadFormat").report(&RoutingIssue::PayloadFormat);
+                    }
+                }
+                _ if format != first_format => {
+                    let (found, other) = (format.as_str(), first_format.as_str());
+                    at.field("payloadFormat").report(&RoutingIssue::MixedFormats { found, other });
+                }
+                _ => {}
             }
-        }
+            if let Some(other) = other.filter(|_| !route.to.is_of_service()) {
+                let (gateway, other) = (gateway.to_owned(), written_name(other).to_owned());
+                at.field("path").report(&RoutingIssue::DuplicateRoute { route: route.by.key(), gateway, other });
+            }
+        });
     }
     for (gateway, found) in count.into_iter().filter(|(_, found)| *found > ROUTES_MAX) {
         let issue = RoutingIssue::TooManyRoutes { found, gateway: gateway.to_owned() };
-        match origins.get(gateway) {
-            Some(origin) => at.field(written_name(gateway)).written_at(*origin).report(&issue),
+        match gateways.get(gateway) {
+            Some(HttpApiGateway { origin, .. }) => at.field(written_name(gateway)).written_at(*origin).report(&issue),
             None => at.field(written_name(gateway)).report(&issue),
         }
-    }
-}
-
-fn check_event(event: &HttpApiEvent, first_port: Option<u16>, takes_containers: &Table<&str, bool>, at: &mut Check<'_>) {
-    if let Some(expected) = first_port.filter(|port| *port != event.container_port) {
-        at.field("containerPort").report(&RoutingIssue::SecondPort { found: event.container_port, expected });
-    }
-    let takes = match event.payload_format {
-        Some(format) => format == PayloadFormat::V1,
-        None => takes_containers.get(event.gateway.name.as_str()).copied().unwrap_or(true),
-    };
-    if !takes {
-        at.field("payloadFormat").report(&RoutingIssue::PayloadFormat);
     }
 }

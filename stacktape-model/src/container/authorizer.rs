@@ -5,6 +5,7 @@ use stacktape_macros::model;
 
 use crate::check::Check;
 use crate::document::{Decode, DocumentIssue, Reader, Tagged, Tree};
+use crate::function::FunctionArn;
 use crate::text::Text;
 
 /// Who may use a route of an HTTP API. YAML: `authorizer`.
@@ -70,9 +71,11 @@ pub struct JwtAuthorizer {
 /// The function is called with the request in the payload format 2.0.
 #[model]
 pub struct LambdaAuthorizer {
-    /// `function_arn`: the function, or an alias of it. YAML: `functionArn`, a key that Stacktape's own documents do not have.
+    /// `function`: the ARN of a function of the stack, `function.arn()`, or of any other, or of an alias of it. YAML: `functionName`, the
+    /// name of a function of the stack, or `functionArn`, a key that Stacktape's own documents do not have.
     #[argument]
-    pub(crate) function_arn: Text,
+    #[group]
+    pub(crate) function: FunctionArn,
     /// Whether the function answers with an IAM policy, instead of `{"isAuthorized": true}`. YAML: `iamResponse`, default `false`.
     ///
     pub(crate) iam_response: bool,
@@ -90,9 +93,16 @@ impl Authorizer {
         JwtAuthorizer::builder(issuer, vec![audience.into()])
     }
 
-    /// Whom the function with this ARN lets pass. YAML: `lambda`.
-    pub fn lambda(function_arn: impl Into<Text>) -> LambdaAuthorizerBuilder {
-        LambdaAuthorizer::builder(function_arn)
+    /// Whom a function lets pass: one of the stack, by its [`arn`](crate::function::Function::arn), or any other. YAML: `lambda`.
+    ///
+    /// ```
+    /// use stacktape_model::container::Authorizer;
+    /// use stacktape_model::function::{Function, Package, Runtime};
+    /// let check_key = Function::builder("checkKey", Package::artifact("dist/check-key", "index:handler")).runtime(Runtime::NodeJs24).build();
+    /// let keys = Authorizer::lambda(check_key.arn()).identity_source("$request.header.X-Api-Key");
+    /// ```
+    pub fn lambda(function: impl Into<FunctionArn>) -> LambdaAuthorizerBuilder {
+        LambdaAuthorizer::builder(function)
     }
 
     /// Every text, and the key at which it stands.
@@ -101,7 +111,7 @@ impl Authorizer {
             Self::Jwt(jwt) => {
                 std::iter::once(("issuer", &jwt.issuer)).chain(jwt.audiences.iter().map(|audience| ("audience", audience))).collect()
             }
-            Self::Lambda(lambda) => vec![("functionArn", &lambda.function_arn)],
+            Self::Lambda(lambda) => vec![(lambda.function.key(), lambda.function.as_text())],
         }
     }
 
@@ -114,9 +124,9 @@ impl Authorizer {
                 scopes: Vec::new(),
                 identity_source: identity_source.clone().filter(|source| source != TOKEN_SOURCE),
             }),
-            Self::Lambda(LambdaAuthorizer { function_arn, iam_response, identity_sources, cache_result_seconds }) => {
+            Self::Lambda(LambdaAuthorizer { function, iam_response, identity_sources, cache_result_seconds }) => {
                 Self::Lambda(LambdaAuthorizer {
-                    function_arn: function_arn.clone(),
+                    function: function.clone(),
                     iam_response: *iam_response,
                     identity_sources: each_once(identity_sources),
                     cache_result_seconds: cache_result_seconds.filter(|seconds| *seconds > 0),
@@ -185,7 +195,7 @@ impl JwtAuthorizer {
 
 impl LambdaAuthorizer {
     fn check(&self, at: &mut Check<'_>) {
-        if let Some(arn) = self.function_arn.as_literal().filter(|arn| !is_function_arn(arn)) {
+        if let Some(arn) = self.function.as_text().as_literal().filter(|arn| !is_function_arn(arn)) {
             at.field("functionArn").report(&AuthorizerIssue::FunctionArn { arn: arn.to_owned() });
         }
         at.field("identitySources").each(&self.identity_sources, |at, source| check_source(source, at));
@@ -227,11 +237,6 @@ impl Decode for Authorizer {
         let (kind, properties) = at.tagged(tree, &TYPES)?;
         if kind == JWT {
             return JwtAuthorizer::decode(&properties, at).map(Self::Jwt);
-        }
-        if let Some(entry) = properties.entry("functionName") {
-            let help = "write `functionArn`: the ARN of a function, or `$CfResourceParam('Id', 'Arn')` of one in `cloudformationResources`";
-            let (key, expected) = (entry.key.clone(), "`functionArn`".to_owned());
-            return at.field("functionName").tell(entry.key_place, &DocumentIssue::UnknownKey { key, expected, help: help.to_owned() });
         }
         LambdaAuthorizer::decode(&properties, at).map(Self::Lambda)
     }

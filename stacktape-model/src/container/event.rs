@@ -40,12 +40,12 @@ impl Event {
             Self::ApplicationLoadBalancer(event) => {
                 let mut at = at.written_here(event.origin());
                 check_port(event.container_port, &mut at);
-                event.check(&mut at);
+                event.rule.check(&mut at);
             }
             Self::HttpApi(event) => {
                 let mut at = at.written_here(event.origin());
                 check_port(event.container_port, &mut at);
-                event.check(&mut at);
+                event.route.check(&mut at);
             }
             // Its listener is a matter of the whole stack.
             Self::NetworkLoadBalancer(event) => check_port(event.container_port, &mut at.written_here(event.origin())),

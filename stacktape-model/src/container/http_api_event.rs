@@ -1,215 +1,43 @@
-//! Requests of an HTTP API.
+//! Requests of an HTTP API that reach a container.
 
-use serde::ser::{Serialize, SerializeMap, Serializer};
+use stacktape_macros::Keyed;
 
-use crate::check::Check;
-use crate::container::{Authorizer, EventIssue};
-use crate::document::{Decode, Reader, Tree, words};
-use crate::http_api_gateway::{HttpApiGateway, PayloadFormat};
+use crate::container::Authorizer;
+use crate::http_api_gateway::{HttpApiGateway, Method, Route};
 use crate::nested::Names;
 use crate::origin::Origin;
-use crate::reference::ResourceRef;
-use crate::resource::ResourceKind;
 
 /// Requests of an HTTP API with a certain path and method reach the port. YAML: `http-api-gateway`.
 ///
 /// Paths are matched as API Gateway does: `/users/{id}` one segment, `/files/{rest+}` everything below, `*` what no other
 /// route takes. With `Method::Any`, `/{proxy+}` takes `/` too, and then so does `/{proxy+}` with each other method.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Keyed)]
 pub struct HttpApiEvent {
-    /// The gateway. YAML: `httpApiGatewayName`.
-    pub gateway: ResourceRef,
-    /// The method. YAML: `method`.
-    pub method: Method,
-    /// The path. YAML: `path`.
-    pub path: String,
+    /// Which requests.
+    #[group]
+    pub route: Route,
     /// The port. YAML: `containerPort`.
+    #[required]
     pub container_port: u16,
-    /// How requests are described; containers take `1.0` only. YAML: `payloadFormat`, default: the gateway's.
-    pub payload_format: Option<PayloadFormat>,
-    /// Who may use the route. YAML: `authorizer`, default: everybody.
-    pub authorizer: Option<Authorizer>,
-}
-
-impl Decode for HttpApiEvent {
-    #[inline]
-    fn decode(tree: &Tree, at: &mut Reader<'_>) -> Option<Self> {
-        let fields = at.fields(tree, &["httpApiGatewayName", "containerPort", "method", "path", "payloadFormat", "authorizer"])?;
-        let gateway = match fields.get("httpApiGatewayName") {
-            Some(name) => ResourceRef::decode(name, ResourceKind::HttpApiGateway, &mut at.field("httpApiGatewayName")),
-            None => at.missing(tree, "httpApiGatewayName", "the name of an http-api-gateway of the stack"),
-        };
-        let container_port: Option<u16> = fields.required("containerPort", at);
-        let method: Option<Method> = fields.required("method", at);
-        let path: Option<String> = fields.required("path", at);
-        let payload_format = fields.optional("payloadFormat", at);
-        let authorizer = fields.optional("authorizer", at);
-        Some(Self { gateway: gateway?, method: method?, path: path?, container_port: container_port?, payload_format, authorizer })
-    }
-}
-
-impl Serialize for HttpApiEvent {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let Self { gateway, method, path, container_port, payload_format, authorizer } = self;
-        let mut map = serializer.serialize_map(None)?;
-        map.serialize_entry("httpApiGatewayName", gateway)?;
-        map.serialize_entry("containerPort", container_port)?;
-        map.serialize_entry("method", method)?;
-        map.serialize_entry("path", path)?;
-        if let Some(format) = payload_format {
-            map.serialize_entry("payloadFormat", format)?;
-        }
-        if let Some(authorizer) = authorizer {
-            map.serialize_entry("authorizer", authorizer)?;
-        }
-        map.end()
-    }
 }
 
 impl HttpApiEvent {
     /// Sends what the gateway receives for `method` and `path` to `container_port`.
     #[track_caller]
     pub fn new(gateway: impl Names<HttpApiGateway>, method: Method, path: impl Into<String>, container_port: u16) -> Self {
-        let gateway = gateway.reference();
-        Self { gateway, method, path: path.into(), container_port, payload_format: None, authorizer: None }
+        Self { route: Route::new(gateway, method, path), container_port }
     }
 
     /// Lets only those use the route whom the authorizer lets pass. YAML: `authorizer`.
     ///
     /// Where `/{proxy+}` takes `/` too, it has the same authorizer there.
     pub fn authorizer(mut self, authorizer: impl Into<Authorizer>) -> Self {
-        self.authorizer = Some(authorizer.into());
+        self.route.authorizer = Some(authorizer.into());
         self
-    }
-
-    /// The key of the route, as API Gateway spells it: `GET /users/{id}`, or `$default`.
-    pub fn route_key(&self) -> String {
-        match RoutePath::of(&self.path) {
-            RoutePath::Default => "$default".to_owned(),
-            RoutePath::Path(path) => format!("{} {path}", self.method.route_str()),
-        }
     }
 
     /// Where the event is written.
     pub fn origin(&self) -> Origin {
-        self.gateway.origin
-    }
-
-    pub(super) fn check(&self, at: &mut Check<'_>) {
-        if let Some(authorizer) = &self.authorizer {
-            authorizer.check(&mut at.field("authorizer"));
-        }
-        match RoutePath::of(&self.path) {
-            RoutePath::Default if self.method != Method::Any => {
-                at.field("method").report(&EventIssue::MethodOfDefault { method: self.method.as_str() });
-            }
-            RoutePath::Default => {}
-            RoutePath::Path(path) => check_path(path, &mut at.field("path")),
-        }
-    }
-}
-
-/// A path of an event, read.
-pub(crate) enum RoutePath<'a> {
-    /// What no other route takes.
-    Default,
-    /// A path with variables.
-    Path(&'a str),
-}
-
-impl<'a> RoutePath<'a> {
-    pub(crate) fn of(path: &'a str) -> Self {
-        if matches!(path, "*" | "$default") { Self::Default } else { Self::Path(path) }
-    }
-}
-
-fn check_path(path: &str, at: &mut Check<'_>) {
-    let Some(below) = path.strip_prefix('/') else {
-        return at.report(&EventIssue::RelativePath { path: path.to_owned() });
-    };
-    if below.ends_with('/') {
-        let without = format!("/{}", below.trim_matches('/'));
-        return at.report(&EventIssue::TrailingSlash { path: path.to_owned(), without });
-    }
-    let segments: Vec<_> = below.split('/').collect();
-    let mut variables = Vec::new();
-    for (index, segment) in segments.iter().enumerate() {
-        let last = index + 1 == segments.len();
-        let variable = segment.strip_prefix('{').and_then(|rest| rest.strip_suffix('}'));
-        let Some(variable) = variable else {
-            let allowed = |letter: char| letter.is_ascii_alphanumeric() || "-._~%$@!&'()*+,;=:".contains(letter);
-            if !segment.chars().all(allowed) || (segment.is_empty() && path != "/") {
-                at.report(&EventIssue::PathSegment { path: path.to_owned(), segment: (*segment).to_owned() });
-            }
-            continue;
-        };
-        let (name, greedy) = variable.strip_suffix('+').map_or((variable, false), |name| (name, true));
-        if name.is_empty() || !name.chars().all(|letter| letter.is_ascii_alphanumeric() || "._-:".contains(letter)) {
-            at.report(&EventIssue::PathVariable { path: path.to_owned(), variable: (*segment).to_owned() });
-        }
-        if greedy && !last {
-            at.report(&EventIssue::GreedyInside { path: path.to_owned(), variable: (*segment).to_owned() });
-        }
-        if variables.contains(&name) {
-            at.report(&EventIssue::PathVariableTwice { path: path.to_owned(), name: name.to_owned() });
-        }
-        variables.push(name);
-    }
-}
-
-/// A method of HTTP. YAML: `method`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Method {
-    /// Any method. YAML: `*`.
-    Any,
-    /// `GET`.
-    Get,
-    /// `POST`.
-    Post,
-    /// `PUT`.
-    Put,
-    /// `PATCH`.
-    Patch,
-    /// `DELETE`.
-    Delete,
-    /// `HEAD`.
-    Head,
-    /// `OPTIONS`.
-    Options,
-}
-
-words!(Method);
-
-/// The method as YAML spells it.
-impl From<Method> for String {
-    fn from(method: Method) -> Self {
-        method.as_str().to_owned()
-    }
-}
-
-impl Method {
-    /// Every method.
-    pub const ALL: [Self; 8] = [Self::Any, Self::Get, Self::Post, Self::Put, Self::Patch, Self::Delete, Self::Head, Self::Options];
-
-    /// The method as YAML and CORS spell it.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Any => "*",
-            Self::Get => "GET",
-            Self::Post => "POST",
-            Self::Put => "PUT",
-            Self::Patch => "PATCH",
-            Self::Delete => "DELETE",
-            Self::Head => "HEAD",
-            Self::Options => "OPTIONS",
-        }
-    }
-
-    /// The method as route keys spell it.
-    pub const fn route_str(self) -> &'static str {
-        match self {
-            Self::Any => "ANY",
-            other => other.as_str(),
-        }
+        self.route.origin()
     }
 }

@@ -25,7 +25,7 @@ pub use environment::{EnvValue, EnvironmentIssue, EnvironmentVariable};
 pub use event::{Event, EventIssue, EventType, WorkloadInternalEvent};
 pub use gpu::GpuIssue;
 pub use health_check::{HealthCheckIssue, InternalHealthCheck, InternalHealthCheckBuilder, InternalHealthCheckParts};
-pub use http_api_event::{HttpApiEvent, Method};
+pub use http_api_event::HttpApiEvent;
 pub use image::{
     BuildArg, BuildpackIssue, CustomDockerfile, CustomDockerfileBuilder, CustomDockerfileParts, DotNetConfig, DotNetConfigBuilder,
     DotNetConfigParts, DotNetVersion, ExternalBuildpack, ExternalBuildpackBuilder, ExternalBuildpackParts, Image, ImageBuildpack,
@@ -35,7 +35,7 @@ pub use image::{
     PythonConfigParts, PythonPackageManager, PythonServer, PythonVersion, RubyConfig, RubyVersion,
 };
 pub use links::LinkIssue;
-pub use load_balancer_event::{ApplicationLoadBalancerEvent, HeaderCondition, LoadBalancerEventIssue, QueryCondition};
+pub use load_balancer_event::ApplicationLoadBalancerEvent;
 pub use load_balancer_health_check::{
     HealthCheckProtocol, LoadBalancerHealthCheck, LoadBalancerHealthCheckBuilder, LoadBalancerHealthCheckIssue,
     LoadBalancerHealthCheckParts,
@@ -44,6 +44,9 @@ pub use logging::{ContainerLogs, LoggingIssue, RETENTION_DAYS, RetainedLogs};
 pub use network_load_balancer_event::NetworkLoadBalancerEvent;
 pub use service_connect::{ServiceConnectEvent, ServiceConnectIssue, ServiceConnectProtocol};
 pub use volume_mount::{EfsMount, VolumeMount, VolumeMountIssue};
+
+pub use crate::application_load_balancer::{HeaderCondition, LoadBalancerEventIssue, QueryCondition};
+pub use crate::http_api_gateway::Method;
 
 pub(crate) use dependency::check as check_dependencies;
 pub(crate) use environment::check as check_environment;

@@ -11,6 +11,7 @@ use super::tree::{Kind, Place, Tree};
 use crate::check::Check;
 use crate::nearest::{listed, or_nearest};
 use crate::origin::Origin;
+use crate::reference::ResourceRef;
 use crate::report::Issue;
 use crate::resource::ResourceKind;
 use crate::table::Table;
@@ -147,6 +148,14 @@ impl<'t> Fields<'t> {
         match self.get(key) {
             Some(value) => T::decode(value, &mut at.field(key)),
             None => at.missing(self.tree, key, "a value for it"),
+        }
+    }
+
+    /// The name of a resource of this kind, which cannot be left out.
+    pub(crate) fn reference(&self, key: &'static str, kind: ResourceKind, at: &mut Reader<'_>) -> Option<ResourceRef> {
+        match self.get(key) {
+            Some(name) => ResourceRef::decode(name, kind, &mut at.field(key)),
+            None => at.missing(self.tree, key, &format!("the name of an {} of the stack", kind.as_str())),
         }
     }
 

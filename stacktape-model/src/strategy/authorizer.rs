@@ -3,10 +3,30 @@
 use proptest::collection::vec;
 use proptest::option;
 use proptest::prelude::*;
-use proptest::sample::{select, subsequence};
+use proptest::sample::{Index, select, subsequence};
 
+use super::surroundings::{Later, pick};
 use crate::container::{Authorizer, JwtAuthorizer, LambdaAuthorizer};
+use crate::function::Function;
+use crate::resource::ResourceType;
 use crate::text::{Fact, Text};
+
+/// Authorizers of both kinds, some by functions that are around.
+pub(super) fn authorizer_later() -> BoxedStrategy<Later<Authorizer>> {
+    (authorizer(), option::of(any::<Index>()))
+        .prop_map(|(authorizer, function)| {
+            Later::new(move |around| {
+                let functions: Vec<_> = around.resources.iter().filter_map(Function::of).collect();
+                match (authorizer.clone(), function.and_then(|index| pick(index, &functions))) {
+                    (Authorizer::Lambda(lambda), Some(function)) => {
+                        Authorizer::Lambda(LambdaAuthorizer { function: function.arn().into(), ..lambda })
+                    }
+                    (authorizer, _) => authorizer,
+                }
+            })
+        })
+        .boxed()
+}
 
 /// Authorizers of both kinds with any of their properties. Shrinks to one of an identity provider.
 pub fn authorizer() -> impl Strategy<Value = Authorizer> {

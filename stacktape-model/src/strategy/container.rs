@@ -7,7 +7,7 @@ use proptest::option;
 use proptest::prelude::*;
 use proptest::sample::{Index, select};
 
-use super::authorizer::authorizer;
+use super::authorizer::authorizer_later;
 use super::efs_filesystem::mounts_later;
 use super::http_api_gateway::METHODS;
 use super::image::{BuildSources, image};
@@ -23,7 +23,7 @@ use crate::container::{
     Container, ContainerLogs, EnvValue, EnvironmentVariable, Event, HttpApiEvent, InternalHealthCheck, Method, RETENTION_DAYS,
     RetainedLogs, ServiceConnectEvent, ServiceConnectProtocol, WorkloadInternalEvent,
 };
-use crate::http_api_gateway::PayloadFormat;
+use crate::http_api_gateway::{PayloadFormat, Route};
 
 /// Containers with any of their properties, but for dependencies and GPUs, which need other containers and instances: see
 /// [`workload`](super::workload).
@@ -139,14 +139,14 @@ pub(super) fn environment_later() -> BoxedStrategy<Later<Vec<EnvironmentVariable
 }
 
 /// Paths of routes. One position never has variables of two names, which API Gateway would take for one route.
-const PATHS: [&str; 8] =
+pub(super) const PATHS: [&str; 8] =
     ["/", "/users", "/users/{id}", "/{proxy+}", "*", "/files/{rest+}", "/v1.2/a-b_c~d%20$@!&'()*+,;=:", "/users/{id}/Photos"];
 
 const PORTS: [u16; 6] = [80, 3000, 443, 1, 8080, 65535];
 
 /// Events of gateways, all at one port, and ports for other workloads and for the other containers of the task.
 fn events_later() -> BoxedStrategy<Later<Vec<Event>>> {
-    let route = (any::<Index>(), select(&METHODS[..]), select(&PATHS[..]), any::<bool>(), option::weighted(0.4, authorizer()));
+    let route = (any::<Index>(), select(&METHODS[..]), select(&PATHS[..]), any::<bool>(), option::weighted(0.4, authorizer_later()));
     (vec(route, 0..4), select(&PORTS[..]), vec(select(&PORTS[..]), 0..3), vec(service_connect_event(), 0..2))
         .prop_map(|(routes, port, internal, connected)| {
             Later::new(move |around| {
@@ -154,12 +154,12 @@ fn events_later() -> BoxedStrategy<Later<Vec<Event>>> {
                     let gateway = pick(*gateway, &around.gateways)?;
                     let method = if *path == "*" { Method::Any } else { *method };
                     // Containers take 1.0 only: where the gateway says something else, the event must speak for itself.
-                    let payload_format = (*says || !gateway.takes_containers()).then_some(PayloadFormat::V1);
+                    let payload_format = (*says || gateway.payload_format == PayloadFormat::V2).then_some(PayloadFormat::V1);
                     // An authorizer would turn the preflight requests of browsers away.
                     let asked_first = gateway.cors.is_some() && matches!(method, Method::Any | Method::Options);
-                    let authorizer = authorizer.clone().filter(|_| !asked_first);
+                    let authorizer = authorizer.as_ref().filter(|_| !asked_first).map(|authorizer| authorizer.within(around));
                     let event = HttpApiEvent::new(gateway, method, *path, port);
-                    Some(Event::HttpApi(HttpApiEvent { payload_format, authorizer, ..event }))
+                    Some(Event::HttpApi(HttpApiEvent { route: Route { payload_format, authorizer, ..event.route }, ..event }))
                 });
                 let internal = internal.iter().map(|port| WorkloadInternalEvent::new(*port).into());
                 routed.chain(internal).chain(connected.iter().cloned().map(Event::ServiceConnect)).collect()
@@ -203,7 +203,7 @@ pub(super) type Routes = BTreeSet<(String, String)>;
 pub(super) fn drop_second_routes(containers: &mut [Container], taken: &mut Routes) {
     for container in containers {
         container.events.retain(|event| match event {
-            Event::HttpApi(event) => taken.insert((event.gateway.name.clone(), event.route_key())),
+            Event::HttpApi(event) => taken.insert((event.route.gateway.name.clone(), event.route.key())),
             _ => true,
         });
     }

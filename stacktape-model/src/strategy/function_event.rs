@@ -1,6 +1,7 @@
 //! What calls functions.
 
 mod schedule;
+mod traffic;
 
 use proptest::collection::vec;
 use proptest::prelude::*;
@@ -8,7 +9,10 @@ use proptest::strategy::Union;
 
 pub(super) use schedule::input;
 pub use schedule::schedule_event;
+pub(super) use traffic::drop_second_traffic;
 
+use super::container::Routes;
+use super::load_balancer_event::Priorities;
 use super::surroundings::Later;
 use crate::function::FunctionEvent;
 
@@ -17,8 +21,15 @@ type Called = Later<Option<FunctionEvent>>;
 
 /// Up to three events of any kind.
 pub(super) fn events_later() -> BoxedStrategy<Later<Vec<FunctionEvent>>> {
-    let each: Vec<BoxedStrategy<Called>> = vec![schedule::later()];
+    let each: Vec<BoxedStrategy<Called>> = vec![traffic::route_later(), traffic::rule_later(), schedule::later()];
     vec(Union::new(each), 0..4)
-        .prop_map(|events| Later::new(move |around| events.iter().filter_map(|event| event.within(around)).collect()))
+        .prop_map(|events| {
+            Later::new(move |around| {
+                let mut events = events.iter().filter_map(|event| event.within(around)).collect();
+                drop_second_traffic(&mut events, &mut Routes::new(), &mut Priorities::new());
+                traffic::settle_formats(&mut events, around);
+                events
+            })
+        })
         .boxed()
 }

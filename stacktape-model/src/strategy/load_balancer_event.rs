@@ -8,6 +8,7 @@ use proptest::prelude::*;
 use proptest::sample::{Index, select};
 
 use super::surroundings::{Later, pick};
+use crate::application_load_balancer::ListenerRule;
 use crate::container::{
     ApplicationLoadBalancerEvent, Container, Event, HealthCheckProtocol, LoadBalancerHealthCheck, NetworkLoadBalancerEvent,
 };
@@ -29,7 +30,7 @@ pub fn load_balancer_health_check() -> impl Strategy<Value = LoadBalancerHealthC
 }
 
 /// Up to three conditions, of no more than five values and five wildcards together.
-const CONDITIONS: [fn(ApplicationLoadBalancerEvent) -> ApplicationLoadBalancerEvent; 7] = [
+pub(super) const CONDITIONS: [fn(ApplicationLoadBalancerEvent) -> ApplicationLoadBalancerEvent; 7] = [
     |event| event.path("*"),
     |event| event.path("/api/*").path("/a-b_c.$~\"'@:+&?"),
     |event| event.method("GET").method("X-PURGE_ALL"),
@@ -65,11 +66,15 @@ pub(super) fn load_balancer_events_later() -> BoxedStrategy<Later<Vec<Event>>> {
 /// Load balancers, listeners and priorities that are taken.
 pub(super) type Priorities = BTreeSet<(String, Option<u16>, u32)>;
 
+pub(super) fn place(rule: &ListenerRule) -> (String, Option<u16>, u32) {
+    (rule.load_balancer.name.clone(), rule.listener_port, rule.priority)
+}
+
 /// Keeps each priority of a listener once.
 pub(super) fn drop_second_priorities(containers: &mut [Container], taken: &mut Priorities) {
     for container in containers {
         container.events.retain(|event| match event {
-            Event::ApplicationLoadBalancer(event) => taken.insert((event.load_balancer.name.clone(), event.listener_port, event.priority)),
+            Event::ApplicationLoadBalancer(event) => taken.insert(place(&event.rule)),
             _ => true,
         });
     }
@@ -95,7 +100,7 @@ pub(super) fn drop_fourth_target_group(containers: &mut [Container]) {
     for container in containers {
         container.events.retain(|event| {
             let load_balancer = match event {
-                Event::ApplicationLoadBalancer(event) => &event.load_balancer,
+                Event::ApplicationLoadBalancer(event) => &event.rule.load_balancer,
                 Event::NetworkLoadBalancer(event) => &event.load_balancer,
                 _ => return true,
             };

@@ -11,6 +11,7 @@ use super::container::{Addresses, Routes, drop_second_addresses, drop_second_rou
 use super::dynamo_db_table;
 use super::event_bus;
 use super::function::{self, function_later};
+use super::function_event::drop_second_traffic;
 use super::image::BuildSources;
 use super::kinesis_stream;
 use super::load_balancer_event::{Priorities, drop_second_priorities, settle_health_checks};
@@ -355,7 +356,8 @@ fn put_together((project, stage, (resources, sources), whole): Pieces) -> Stack 
     }
     for (index, (word, later)) in sources.4.iter().enumerate() {
         // Each refers to those before, so that there is no circle.
-        let function = later.within(&around)(&numbered(index, word));
+        let mut function = later.within(&around)(&numbered(index, word));
+        drop_second_traffic(&mut function.events, &mut routes, &mut priorities);
         around = around.with_resource(function);
     }
     for (index, (word, later)) in workers.iter().enumerate() {

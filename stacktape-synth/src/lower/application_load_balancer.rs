@@ -1,10 +1,10 @@
 //! `application-load-balancer` becomes a load balancer with its security group, listeners and rules.
 
 use stacktape_model::application_load_balancer::{
-    ApplicationLoadBalancer, ApplicationLoadBalancerParts, DefaultAction, Listener, ListenerParts, ListenerProtocol, Redirect,
-    RedirectParts, RedirectPort, RedirectStatus,
+    ApplicationLoadBalancer, ApplicationLoadBalancerParts, DefaultAction, Listener, ListenerParts, ListenerProtocol, ListenerRule,
+    Redirect, RedirectParts, RedirectPort, RedirectStatus,
 };
-use stacktape_model::container::{ApplicationLoadBalancerEvent, HeaderCondition, QueryCondition};
+use stacktape_model::container::{HeaderCondition, QueryCondition};
 use stacktape_model::ip_range::IpRange;
 
 use crate::cfn::elastic_load_balancing_v2::{self as elb, listener, listener_rule, load_balancer};
@@ -76,29 +76,18 @@ fn lower_redirect(redirect: &Redirect) -> listener::Action {
 
 fn lower_rule(rule: &RulePlan<'_>) -> elb::ListenerRule {
     let forward = listener_rule::Action::new(listener_rule::ActionType::Forward).order(1).target_group_arn(rule.target_group.reference());
-    let conditions: Vec<_> = conditions(rule.event).into_iter().map(|condition| condition.into_properties().into_node()).collect();
+    let conditions: Vec<_> = conditions(rule.rule).into_iter().map(|condition| condition.into_properties().into_node()).collect();
     let conditions = Value::from_node(Node::list(once_each(&conditions)));
-    elb::ListenerRule::new(vec![forward], conditions, rule.event.priority).listener_arn(rule.listener.reference())
+    elb::ListenerRule::new(vec![forward], conditions, rule.rule.priority).listener_arn(rule.listener.reference())
 }
 
-fn conditions(event: &ApplicationLoadBalancerEvent) -> Vec<listener_rule::RuleCondition> {
+fn conditions(rule: &ListenerRule) -> Vec<listener_rule::RuleCondition> {
     use listener_rule::{
         HostHeaderConfig, HttpHeaderConfig, HttpRequestMethodConfig, PathPatternConfig, QueryStringConfig, QueryStringKeyValue,
         RuleCondition, SourceIpConfig,
     };
     // No `..`: a new condition of the model must not compile until it is lowered here.
-    let ApplicationLoadBalancerEvent {
-        load_balancer: _,
-        container_port: _,
-        priority: _,
-        listener_port: _,
-        paths,
-        methods,
-        hosts,
-        headers,
-        query_params,
-        source_ips,
-    } = event;
+    let ListenerRule { load_balancer: _, priority: _, listener_port: _, paths, methods, hosts, headers, query_params, source_ips } = rule;
     let on = |field: &'static str| RuleCondition::new().field(field);
     let some = |values: &[String]| (!values.is_empty()).then(|| once_each(values));
     let mut conditions = Vec::new();

@@ -21,7 +21,7 @@ pub(super) fn lower(gateway: &str, authorizers: &[(Id<api::Authorizer>, Authoriz
             match authorizer {
                 Authorizer::Jwt(jwt) => lower_jwt(jwt, resource("JWT"), plan),
                 Authorizer::Lambda(lambda) => {
-                    let arn = lambda.parts().function_arn;
+                    let arn = lambda.parts().function.as_text();
                     if !callable.contains(&arn) {
                         callable.push(arn);
                     }
@@ -51,14 +51,14 @@ fn lower_jwt(jwt: &JwtAuthorizer, resource: api::Authorizer, plan: &Plan<'_>) ->
 }
 
 fn lower_lambda(authorizer: &LambdaAuthorizer, resource: api::Authorizer, plan: &Plan<'_>) -> api::Authorizer {
-    let LambdaAuthorizerParts { function_arn, iam_response, identity_sources, cache_result_seconds } = authorizer.parts();
+    let LambdaAuthorizerParts { function, iam_response, identity_sources, cache_result_seconds } = authorizer.parts();
     let invocations: [Value<String>; 7] = [
         "arn:".into(),
         Pseudo::Partition.into(),
         ":apigateway:".into(),
         Pseudo::Region.into(),
         ":lambda:path/2015-03-31/functions/".into(),
-        text::lower(function_arn, plan.stack),
+        text::lower(function.as_text(), plan.stack),
         "/invocations".into(),
     ];
     resource

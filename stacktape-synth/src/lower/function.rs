@@ -24,6 +24,8 @@ use crate::{logical_id, physical_name};
 /// Lambda's longest name.
 const NAME_MAX: usize = 64;
 
+pub(super) use event::permit;
+
 pub(super) fn lower(function: &Function, plan: &Plan<'_>, fragment: &mut Fragment) {
     // No `..`: a new field of the model must not compile until it is lowered here.
     let FunctionParts {

@@ -1,17 +1,18 @@
 //! `http-api-gateway` becomes an HTTP API with its stage and logs and, for containers, a VPC link.
 
-use stacktape_model::container::Method;
 use stacktape_model::custom_domain::CustomDomain;
 use stacktape_model::http_api_gateway::{
-    AccessLogFormat, AccessLogs, HttpApiCors, HttpApiCorsParts, HttpApiGateway, HttpApiGatewayParts, PayloadFormat, RetainedAccessLogs,
+    AccessLogFormat, AccessLogs, HttpApiCors, HttpApiCorsParts, HttpApiGateway, HttpApiGatewayParts, Method, PayloadFormat,
+    RetainedAccessLogs,
 };
 
 use stacktape_model::nested::written_name;
 
-use crate::cfn::{PropertyType, Value, api_gateway_v2 as api, ec2, join, logs};
+use crate::cfn::{PropertyType, Value, api_gateway_v2 as api, ec2, join, logs, sub};
 use crate::fragment::Fragment;
 use crate::lower::authorizer;
 use crate::lower::custom_domain::{self, Alias, Certificate};
+use crate::lower::function::permit;
 use crate::lower::log_forwarding::{self, Forwarded};
 use crate::plan::{GatewayPlan, Plan};
 use crate::{logical_id, physical_name};
@@ -28,7 +29,7 @@ pub(super) fn lower(gateway: &HttpApiGateway, plan: &Plan<'_>, fragment: &mut Fr
         custom_domains,
         cors,
         logging,
-        payload_format: _, // containers take 1.0 only, which validation made sure of
+        payload_format: _, // that of functions whose events say nothing, which the plan knows; containers take 1.0 only
         overrides: _,      // applied when the template is merged
     } = gateway.parts();
     let routing = plan.gateway(name);
@@ -91,9 +92,25 @@ pub(super) fn log_group(name: String, retention_days: u16, plan: &Plan<'_>) -> l
 }
 
 fn lower_routes(gateway: &str, routing: &GatewayPlan<'_>, plan: &Plan<'_>, fragment: &mut Fragment) {
-    if routing.targets.is_empty() {
-        return;
+    if !routing.containers.is_empty() {
+        lower_containers(gateway, routing, plan, fragment);
     }
+    lower_functions(gateway, routing, fragment);
+    authorizer::lower(gateway, &routing.authorizers, plan, fragment);
+    let http_api = logical_id::http_api(gateway);
+    for route in &routing.routes {
+        let target = join("/", ["integrations".into(), route.integration.reference()]);
+        let open = api::Route::new(http_api.reference(), route.key.clone()).target(target);
+        let resource = match &route.authorizer {
+            Some(authorizer) => authorizer::guard(open, authorizer),
+            None => open,
+        };
+        fragment.add(&logical_id::route(gateway, &route.key), resource);
+    }
+}
+
+/// The way into the VPC, and to each workload there.
+fn lower_containers(gateway: &str, routing: &GatewayPlan<'_>, plan: &Plan<'_>, fragment: &mut Fragment) {
     let http_api = logical_id::http_api(gateway);
     let link = logical_id::vpc_link(gateway);
     let security_group = logical_id::vpc_link_security_group(gateway);
@@ -111,7 +128,7 @@ fn lower_routes(gateway: &str, routing: &GatewayPlan<'_>, plan: &Plan<'_>, fragm
             .security_group_ids(vec![security_group.att_group_id()])
             .tags(plan.tags.map()),
     );
-    for target in routing.targets.values() {
+    for target in routing.containers.values() {
         fragment.add(
             &target.integration,
             api::Integration::new(http_api.reference(), "HTTP_PROXY")
@@ -122,15 +139,30 @@ fn lower_routes(gateway: &str, routing: &GatewayPlan<'_>, plan: &Plan<'_>, fragm
                 .payload_format_version(PayloadFormat::V1.as_str()),
         );
     }
-    authorizer::lower(gateway, &routing.authorizers, plan, fragment);
-    for route in &routing.routes {
-        let target = join("/", ["integrations".into(), route.integration.reference()]);
-        let open = api::Route::new(http_api.reference(), route.key.clone()).target(target);
-        let resource = match &route.authorizer {
-            Some(authorizer) => authorizer::guard(open, authorizer),
-            None => open,
-        };
-        fragment.add(&logical_id::route(gateway, &route.key), resource);
+}
+
+/// API Gateway's longest time for an answer.
+/// <https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-quotas.html>
+const TIMEOUT_MAX: u32 = 30_000;
+
+/// How functions are called, and that they may be. One permission is enough for all integrations of a function.
+fn lower_functions(gateway: &str, routing: &GatewayPlan<'_>, fragment: &mut Fragment) {
+    let http_api = logical_id::http_api(gateway);
+    for ((name, format), target) in &routing.functions {
+        // Lambda says itself that a function took too long, a moment before API Gateway would.
+        let timeout = (u32::from(target.function.timeout_seconds()) * 1000 + 500).min(TIMEOUT_MAX);
+        fragment.add(
+            &target.integration,
+            api::Integration::new(http_api.reference(), "AWS_PROXY")
+                .integration_uri(logical_id::function(name).att_arn())
+                .payload_format_version(*format)
+                .timeout_in_millis(timeout),
+        );
+    }
+    for function in routing.callees().iter() {
+        let source = format!("arn:${{AWS::Partition}}:execute-api:${{AWS::Region}}:${{AWS::AccountId}}:${{{}}}/*", http_api.logical_id());
+        let id = logical_id::gateway_permission(gateway, function);
+        permit(&id, function, "apigateway.amazonaws.com", sub(source), fragment);
     }
 }
 

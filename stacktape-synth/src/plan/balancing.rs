@@ -1,7 +1,8 @@
 //! Rules and listeners of load balancers, the target groups they lead to, and what they open.
 
-use stacktape_model::application_load_balancer::ApplicationLoadBalancer;
+use stacktape_model::application_load_balancer::{ApplicationLoadBalancer, ListenerRule};
 use stacktape_model::container::{ApplicationLoadBalancerEvent, Container, LoadBalancerHealthCheck, NetworkLoadBalancerEvent};
+use stacktape_model::function::{ApplicationLoadBalancerIntegration, Function};
 use stacktape_model::multi_container_workload::MultiContainerWorkload;
 use stacktape_model::nested::written_name;
 use stacktape_model::stack::ValidStack;
@@ -18,7 +19,7 @@ pub(crate) struct RulePlan<'a> {
     pub(crate) id: Id<elb::ListenerRule>,
     pub(crate) listener: Id<elb::Listener>,
     pub(crate) target_group: Id<elb::TargetGroup>,
-    pub(crate) event: &'a ApplicationLoadBalancerEvent,
+    pub(crate) rule: &'a ListenerRule,
 }
 
 /// A port of a workload's tasks behind a load balancer.
@@ -59,13 +60,20 @@ pub(crate) struct Balanced<'a> {
 const GRACE_PERIOD_MIN: u16 = 60;
 
 /// The rules of each load balancer, by port and priority.
-pub(super) fn rules<'a>(workloads: &Table<&'a str, WorkloadPlan<'a>>) -> Table<&'a str, Vec<RulePlan<'a>>> {
+pub(super) fn rules<'a>(stack: &'a ValidStack, workloads: &Table<&'a str, WorkloadPlan<'a>>) -> Table<&'a str, Vec<RulePlan<'a>>> {
     let mut rules: Table<&str, Vec<RulePlan<'_>>> = Table::new();
     for rule in workloads.values().flat_map(|workload| &workload.balanced.rules) {
-        rules.entry(rule.event.load_balancer.name.as_str()).or_default().push(rule.clone());
+        rules.entry(rule.rule.load_balancer.name.as_str()).or_default().push(rule.clone());
+    }
+    for function in stack.all::<Function>() {
+        for ApplicationLoadBalancerIntegration { rule } in function.events_of::<ApplicationLoadBalancerIntegration>() {
+            let balancer = rule.load_balancer.name.as_str();
+            let group = logical_id::function_target_group(function.name(), balancer);
+            rules.entry(balancer).or_default().extend(plan_rule(rule, group, stack));
+        }
     }
     for rules in rules.values_mut() {
-        sort_by(rules, |one, other| (one.event.listener_port, one.event.priority).cmp(&(other.event.listener_port, other.event.priority)));
+        sort_by(rules, |one, other| (one.rule.listener_port, one.rule.priority).cmp(&(other.rule.listener_port, other.rule.priority)));
     }
     rules
 }
@@ -83,22 +91,23 @@ pub(super) fn forwards(stack: &ValidStack) -> Table<&str, Table<u16, Id<elb::Tar
     forwards
 }
 
+fn plan_rule<'a>(rule: &'a ListenerRule, target_group: Id<elb::TargetGroup>, stack: &ValidStack) -> Option<RulePlan<'a>> {
+    let name = rule.load_balancer.name.as_str();
+    let port = stack.get::<ApplicationLoadBalancer>(name)?.reached_listener(rule.listener_port)?;
+    let (id, listener) = (logical_id::listener_rule(name, port, rule.priority), logical_id::listener(name, port));
+    Some(RulePlan { id, listener, target_group, rule })
+}
+
 /// What load balancers send to a workload.
 pub(super) fn balanced<'a>(workload: &'a MultiContainerWorkload, stack: &ValidStack) -> Balanced<'a> {
     let mut balanced = Balanced::default();
     let mut grouped = Table::new();
     for (container, event) in workload.events_of::<ApplicationLoadBalancerEvent>() {
-        let (name, port) = (event.load_balancer.name.as_str(), event.container_port);
+        let (name, port) = (event.rule.load_balancer.name.as_str(), event.container_port);
         let target_group: &Id<_> = grouped
             .entry((name, port))
             .or_insert_with(|| balanced.add_target_group(workload, container, Balancer::Application, name, port));
-        let reached = stack.get::<ApplicationLoadBalancer>(name).and_then(|balancer| balancer.reached_listener(event.listener_port));
-        balanced.rules.extend(reached.map(|port| RulePlan {
-            id: logical_id::listener_rule(name, port, event.priority),
-            listener: logical_id::listener(name, port),
-            target_group: target_group.clone(),
-            event,
-        }));
+        balanced.rules.extend(plan_rule(&event.rule, target_group.clone(), stack));
     }
     for (container, event) in workload.events_of::<NetworkLoadBalancerEvent>() {
         let (name, port) = (event.load_balancer.name.as_str(), event.container_port);

@@ -1,7 +1,8 @@
 //! Routes of gateways, and what they open.
 
-use stacktape_model::container::{Authorizer, HttpApiEvent, Method};
-use stacktape_model::http_api_gateway::HttpApiGateway;
+use stacktape_model::container::{Authorizer, HttpApiEvent};
+use stacktape_model::function::{Function, HttpApiIntegration};
+use stacktape_model::http_api_gateway::{HttpApiGateway, Method, PayloadFormat, Route};
 use stacktape_model::multi_container_workload::MultiContainerWorkload;
 use stacktape_model::nested::written_name;
 use stacktape_model::stack::ValidStack;
@@ -14,10 +15,12 @@ use crate::logical_id;
 /// What the plan says of an HTTP API gateway.
 #[derive(Default)]
 pub(crate) struct GatewayPlan<'a> {
-    /// Its routes, in the order of workloads and events.
+    /// Its routes, in the order of workloads, functions and events.
     pub(crate) routes: Vec<RoutePlan<'a>>,
-    /// The workloads and ports that it reaches, each once.
-    pub(crate) targets: Table<(&'a str, u16), Target>,
+    /// The workloads and ports that it reaches, each once, through a VPC link.
+    pub(crate) containers: Table<(&'a str, u16), ContainerTarget>,
+    /// The functions that it calls, each once for a format of requests.
+    pub(crate) functions: Table<(&'a str, &'static str), FunctionTarget<'a>>,
     /// The methods of its routes.
     pub(crate) methods: Set<Method>,
     /// The authorizers of its routes, each once.
@@ -26,9 +29,16 @@ pub(crate) struct GatewayPlan<'a> {
 
 /// How a gateway reaches a workload.
 #[derive(Clone, Debug, PartialEq)]
-pub(crate) struct Target {
+pub(crate) struct ContainerTarget {
     pub(crate) integration: Id<cfn::api_gateway_v2::Integration>,
     pub(crate) registry: Id<cfn::service_discovery::Service>,
+}
+
+/// How a gateway calls a function.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct FunctionTarget<'a> {
+    pub(crate) integration: Id<cfn::api_gateway_v2::Integration>,
+    pub(crate) function: &'a Function,
 }
 
 /// A route of a gateway.
@@ -71,31 +81,58 @@ pub(super) fn plan<'a>(stack: &'a ValidStack, workloads: &Table<&str, WorkloadPl
     }
     for workload in stack.workloads() {
         let Some(registry) = &workloads[workload.name()].registry else { continue };
-        for (_, event) in workload.events_of::<HttpApiEvent>() {
-            let (name, port) = (workload.name(), event.container_port);
-            let gateway = gateways.entry(&event.gateway.name).or_default();
-            let target = gateway.targets.entry((name, port)).or_insert_with(|| Target {
-                integration: logical_id::integration(&event.gateway.name, name, port),
+        for (_, HttpApiEvent { route, container_port }) in workload.events_of::<HttpApiEvent>() {
+            let (name, port) = (workload.name(), *container_port);
+            let gateway = gateways.entry(&route.gateway.name).or_default();
+            let target = gateway.containers.entry((name, port)).or_insert_with(|| ContainerTarget {
+                integration: logical_id::integration(&route.gateway.name, name, port),
                 registry: registry.id.clone(),
             });
             let integration = target.integration.clone();
-            let authorizer = event.authorizer.as_ref().map(|authorizer| {
-                let shared = authorizer.shared();
-                let id = logical_id::authorizer(&event.gateway.name, &shared);
-                if gateway.authorizers.iter().all(|(other, _)| *other != id) {
-                    gateway.authorizers.push((id.clone(), shared));
-                }
-                RouteAuthorizer { id, of: authorizer }
+            gateway.add_route(route, integration);
+        }
+    }
+    for function in stack.all::<Function>() {
+        for HttpApiIntegration { route } in function.events_of::<HttpApiIntegration>() {
+            let (name, format) = (function.name(), format_of(route, stack).as_str());
+            let gateway = gateways.entry(&route.gateway.name).or_default();
+            let target = gateway.functions.entry((name, format)).or_insert_with(|| FunctionTarget {
+                integration: logical_id::function_integration(&route.gateway.name, name, format),
+                function,
             });
-            gateway.routes.push(RoutePlan { key: event.route_key(), integration, authorizer });
-            gateway.methods.insert(event.method);
+            let integration = target.integration.clone();
+            gateway.add_route(route, integration);
         }
     }
     gateways.values_mut().for_each(GatewayPlan::cover_root);
     gateways
 }
 
-impl GatewayPlan<'_> {
+/// How requests of a route are described: as it says, or else as its gateway says.
+fn format_of(route: &Route, stack: &ValidStack) -> PayloadFormat {
+    let of_gateway = || stack.get::<HttpApiGateway>(&route.gateway.name).map(|gateway| *gateway.parts().payload_format);
+    route.payload_format.or_else(of_gateway).unwrap_or_default()
+}
+
+impl<'a> GatewayPlan<'a> {
+    fn add_route(&mut self, route: &'a Route, integration: Id<cfn::api_gateway_v2::Integration>) {
+        let authorizer = route.authorizer.as_ref().map(|authorizer| {
+            let shared = authorizer.shared();
+            let id = logical_id::authorizer(&route.gateway.name, &shared);
+            if self.authorizers.iter().all(|(other, _)| *other != id) {
+                self.authorizers.push((id.clone(), shared));
+            }
+            RouteAuthorizer { id, of: authorizer }
+        });
+        self.routes.push(RoutePlan { key: route.key(), integration, authorizer });
+        self.methods.insert(route.method);
+    }
+
+    /// The functions that it calls, each once.
+    pub(crate) fn callees(&self) -> Set<&'a str> {
+        self.functions.keys().map(|(function, _)| *function).collect()
+    }
+
     /// API Gateway does not say whether `/{proxy+}` takes the bare `/`, and people expect it to: a route of its own makes it
     /// so, unless another one takes it already. It lets pass the same people.
     fn cover_root(&mut self) {
@@ -126,7 +163,7 @@ fn root_of(key: &str) -> Option<String> {
 pub(super) fn ingress<'a>(gateways: &Table<&str, GatewayPlan<'a>>) -> impl Iterator<Item = (&'a str, Ingress)> {
     gateways.iter().flat_map(|(gateway, plan)| {
         let from = logical_id::vpc_link_security_group(gateway);
-        plan.targets.keys().map(move |(workload, port)| {
+        plan.containers.keys().map(move |(workload, port)| {
             (
                 *workload,
                 Ingress {

@@ -70,7 +70,7 @@ pub(super) const MISTAKES: &[Mistake] = &[
     }),
     Mistake::anywhere("load_balancer_event::priority", |planting| {
         let priority = planting.one(&[0, 50_001, u32::MAX]);
-        event(planting, ApplicationLoadBalancerEvent { priority, ..all(&inside()) }, ".priority")
+        event(planting, with_priority(&inside(), priority), ".priority")
     }),
     Mistake::anywhere("load_balancer_event::no_condition", |planting| event(planting, rule(), "")),
     Mistake::anywhere("load_balancer_event::too_many_values", |planting| {
@@ -134,7 +134,7 @@ pub(super) const MISTAKES: &[Mistake] = &[
     Mistake::anywhere("balancing::port_of_default", |planting| {
         let port = planting.one(&[80, 443, 0]);
         // Another rule keeps the load balancer busy.
-        balanced(planting, inside(), |main| vec![all(main).listener_port(port), ApplicationLoadBalancerEvent { priority: 2, ..all(main) }]);
+        balanced(planting, inside(), |main| vec![all(main).listener_port(port), with_priority(main, 2)]);
         EVENT.to_owned() + ".listenerPort"
     }),
     Mistake::anywhere("balancing::unknown_listener", |planting| {
@@ -157,7 +157,7 @@ pub(super) const MISTAKES: &[Mistake] = &[
         "resources.planted".to_owned()
     }),
     Mistake::anywhere("balancing::too_many_rules", |planting| {
-        balanced(planting, inside(), |main| (1..=101).map(|priority| ApplicationLoadBalancerEvent { priority, ..all(main) }).collect());
+        balanced(planting, inside(), |main| (1..=101).map(|priority| with_priority(main, priority)).collect());
         BALANCER.to_owned()
     }),
     Mistake::anywhere("balancing::idle", |planting| {
@@ -218,6 +218,10 @@ fn redirected(planting: &mut Planting<'_>, redirect: RedirectBuilder, field: &st
 
 fn rule() -> ApplicationLoadBalancerEvent {
     ApplicationLoadBalancerEvent::new(&inside(), 80, 1)
+}
+
+fn with_priority(main: &ApplicationLoadBalancer, priority: u32) -> ApplicationLoadBalancerEvent {
+    ApplicationLoadBalancerEvent::new(main, 80, priority).path("*")
 }
 
 fn all(main: &ApplicationLoadBalancer) -> ApplicationLoadBalancerEvent {

@@ -40,7 +40,7 @@ pub(super) const MISTAKES: &[Mistake] = &[
         let mut gateway = gateway();
         let mut route = event(&gateway, Method::Get, "/", 80);
         if planting.one(&[true, false]) {
-            route.payload_format = Some(PayloadFormat::V2);
+            route.route.payload_format = Some(PayloadFormat::V2);
         } else {
             gateway = HttpApiGateway::builder("plantedGateway").payload_format(PayloadFormat::V2).build();
         }

@@ -39,7 +39,7 @@ fn cors<'a>(planting: &'a mut Planting<'_>) -> (&'a mut HttpApiCors, String) {
         let Resource::MultiContainerWorkload(workload) = resource else { continue };
         for event in workload.containers.iter_mut().flat_map(|container| &mut container.events) {
             if let Event::HttpApi(event) = event {
-                event.authorizer = None;
+                event.route.authorizer = None;
             }
         }
     }

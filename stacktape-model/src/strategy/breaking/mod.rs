@@ -12,6 +12,7 @@ mod ec2;
 mod event;
 mod event_bus;
 mod function;
+mod function_event_traffic;
 mod http_api_gateway;
 mod iam;
 mod image;
@@ -87,6 +88,7 @@ const SUBJECTS: &[&[Mistake]] = &[
     event::MISTAKES,
     event_bus::MISTAKES,
     function::MISTAKES,
+    function_event_traffic::MISTAKES,
     http_api_gateway::MISTAKES,
     iam::MISTAKES,
     image::MISTAKES,

@@ -94,10 +94,41 @@ fn what_stacktape_writes_by_names_that_are_no_resources_here_is_told_with_what_t
     let (code, path, help) = told("{type: cognito, properties: {userPoolName: users}}");
     assert_eq!((code, path), ("document::unknown_word", format!("{AT}.type")));
     assert!(help.starts_with("write `jwt`, with the pool's `issuer`"), "{help}");
-    let (code, path, help) = told("{type: lambda, properties: {functionName: checkKey}}");
-    assert_eq!((code, path), ("document::unknown_key", format!("{AT}.functionName")));
-    assert!(help.starts_with("write `functionArn`"), "{help}");
     assert!(read(&guarded("{type: jwt, properties: {issuer: 'https://login.example.com', audience: web}}")).is_ok());
+}
+
+#[test]
+fn an_authorizer_names_its_function_or_tells_its_arn() {
+    use stacktape_model::container::{Authorizer, HttpApiEvent};
+    use stacktape_model::function::{Function, Package, Runtime};
+
+    const ARN: &str = "arn:aws:lambda:eu-west-1:123456789012:function:check-key";
+    let function = "
+  checkKey:
+    type: function
+    properties: {runtime: nodejs24.x, packaging: {type: custom-artifact, properties: {packagePath: dist, handler: 'index:handler'}}}
+";
+    let guarded = |authorizer: &str| {
+        BASIC.trim_end().to_owned() + &format!("\n                authorizer: {{type: lambda, properties: {{{authorizer}}}}}{function}")
+    };
+    let read_of = |authorizer: &str| {
+        let stack = stack(&guarded(authorizer)).validate().expect("a valid stack");
+        let workload = stack.workloads().next().expect("a workload");
+        let (_, event) = workload.events_of::<HttpApiEvent>().next().expect("an event");
+        event.route.authorizer.clone().expect("an authorizer")
+    };
+    let check_key = Function::builder("checkKey", Package::artifact("dist", "index:handler")).runtime(Runtime::NodeJs24).build();
+    let named = Authorizer::lambda(check_key.arn()).into();
+    assert_eq!(read_of("functionName: checkKey"), named);
+    assert_eq!(read_of("functionArn: \"$ResourceParam('checkKey', 'arn')\""), named);
+    assert_eq!(serde_json::json!(named), serde_json::json!({"type": "lambda", "properties": {"functionName": "checkKey"}}));
+    assert_eq!(read_of(&format!("functionArn: '{ARN}'")), Authorizer::lambda(ARN).into());
+    let told = |authorizer: &str| {
+        let report = read(&guarded(authorizer)).expect_err("refused");
+        report.iter().map(|finding| finding.code.code).collect::<Vec<_>>()
+    };
+    assert_eq!(told(&format!("functionName: checkKey, functionArn: '{ARN}'")), ["document::key_beside_other"]);
+    assert_eq!(told("iamResponse: true"), ["document::missing_key"]);
 }
 
 #[test]

@@ -45,7 +45,7 @@ fn redirecting(redirect: RedirectBuilder) -> Stack {
 #[track_caller]
 fn serving(main: ApplicationLoadBalancer, check: LoadBalancerHealthCheckBuilder) -> Stack {
     let mut event = ApplicationLoadBalancerEvent::new(&main, 80, 1).path("*");
-    event.listener_port = main.listeners().first().map(Listener::port);
+    event.rule.listener_port = main.listeners().first().map(Listener::port);
     let mut stack = stack([api(web().event(event).load_balancer_health_check(check))]);
     stack.add(main);
     stack

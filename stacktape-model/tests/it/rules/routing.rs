@@ -34,7 +34,9 @@ fn shared(api: HttpApiEvent, shop: HttpApiEvent) -> Stack {
 
 #[track_caller]
 fn with_format(format: PayloadFormat) -> HttpApiEvent {
-    HttpApiEvent { payload_format: Some(format), ..event(Method::Get, "/", 80) }
+    let mut event = event(Method::Get, "/", 80);
+    event.route.payload_format = Some(format);
+    event
 }
 
 #[track_caller]

@@ -1,5 +1,6 @@
 //! What calls a function: each kind of event in a file of its own.
 
+mod application_load_balancer;
 mod schedule;
 
 use stacktape_model::function::{Function, FunctionEvent};
@@ -14,8 +15,11 @@ use crate::policy::Grant;
 
 /// What the events of a function need, each once.
 pub(super) fn lower(function: &Function, plan: &Plan<'_>, fragment: &mut Fragment) {
+    application_load_balancer::lower(function, plan, fragment);
     for event in once_each(function.events()) {
         match &event {
+            // Events of a load balancer share one target group, and those of a gateway the integration that it has.
+            FunctionEvent::ApplicationLoadBalancer(_) | FunctionEvent::HttpApi(_) => {}
             FunctionEvent::Schedule(event) => schedule::lower(function, event, plan, fragment),
         }
     }
@@ -24,13 +28,19 @@ pub(super) fn lower(function: &Function, plan: &Plan<'_>, fragment: &mut Fragmen
 /// What the role of a function must be allowed for its events: Lambda reads queues and streams in its name.
 pub(super) fn grants(function: &Function, _plan: &Plan<'_>) -> Vec<Grant> {
     let grants = function.events().iter().flat_map(|event| match event {
-        FunctionEvent::Schedule(_) => Vec::new(),
+        FunctionEvent::ApplicationLoadBalancer(_) | FunctionEvent::HttpApi(_) | FunctionEvent::Schedule(_) => Vec::new(),
     });
     grants.collect()
 }
 
 /// Lets a service of AWS call a function, for one source alone.
-fn permit(id: &Id<lambda::Permission>, function: &str, service: &'static str, source_arn: Value<String>, fragment: &mut Fragment) {
+pub(in crate::lower) fn permit(
+    id: &Id<lambda::Permission>,
+    function: &str,
+    service: &'static str,
+    source_arn: Value<String>,
+    fragment: &mut Fragment,
+) {
     let permission = lambda::Permission::new("lambda:InvokeFunction", logical_id::function(function).att_arn(), service);
     fragment.add(id, permission.source_arn(source_arn));
 }

@@ -9,7 +9,7 @@ use stacktape_model::multi_container_workload::MultiContainerWorkload;
 use stacktape_model::stack::ValidStack;
 use stacktape_model::strategy::StackStrategy;
 
-use super::wiring::target;
+use super::wiring::{routes, target};
 use super::{cases, id_begins, items, of_type, stacks, template, text, validated};
 
 fn routed() -> StackStrategy {
@@ -18,8 +18,7 @@ fn routed() -> StackStrategy {
 
 /// The authorizers that events ask for, by the pascal name of the gateway and the key of the route.
 fn wanted(stack: &ValidStack) -> BTreeMap<(String, String), Option<&Authorizer>> {
-    let events = stack.workloads().flat_map(MultiContainerWorkload::events_of::<HttpApiEvent>);
-    events.map(|(_, event)| ((id_begins(&event.gateway.name), event.route_key()), event.authorizer.as_ref())).collect()
+    routes(stack).map(|route| ((id_begins(&route.gateway.name), route.key()), route.authorizer.as_ref())).collect()
 }
 
 fn each_route(template: &Json) -> impl Iterator<Item = ((String, String), &Json)> {
@@ -93,13 +92,15 @@ proptest! {
             .map(|authorizer| (target(&authorizer["ApiId"], None), authorizer["AuthorizerUri"].to_string()))
             .collect();
         let permissions: Vec<_> = of_type(&template, "AWS::Lambda::Permission")
-            .map(|(_, permission)| {
+            .filter_map(|(_, permission)| {
                 let (source, function) = (&permission["Properties"]["SourceArn"]["Fn::Sub"], &permission["Properties"]["FunctionName"]);
-                let api = text(source).strip_suffix("}/authorizers/*").and_then(|source| source.rsplit_once("${")).expect("an API").1;
-                (api, function["Fn::Sub"].as_str().unwrap_or_else(|| text(function)))
+                let (_, api) = source.as_str()?.strip_suffix("}/authorizers/*")?.rsplit_once("${").expect("an API");
+                let named = || function["Fn::GetAtt"][0].as_str().map(|function| format!("${{{function}.Arn}}"));
+                let written = || function["Fn::Sub"].as_str().unwrap_or_else(|| text(function)).to_owned();
+                Some((api, named().unwrap_or_else(written)))
             })
             .collect();
-        let calls = |(api, uri): &(&str, String), (of, function): &(&str, &str)| api == of && uri.contains(function);
+        let calls = |(api, uri): &(&str, String), (of, function): &(&str, String)| api == of && uri.contains(function);
         for caller in &callers {
             prop_assert_eq!(permissions.iter().filter(|permission| calls(caller, permission)).count(), 1, "{:?}", caller);
         }

@@ -2,6 +2,7 @@
 
 mod balancing;
 mod expected;
+mod function_traffic;
 mod functions;
 mod images;
 mod messages;
@@ -64,6 +65,15 @@ impl Met {
                 Resource::NetworkLoadBalancer(balancer) => self.network_load_balancer(balancer),
                 Resource::SnsTopic(topic) => self.topic(topic),
                 Resource::SqsQueue(queue) => self.queue(queue),
+                Resource::Function(function) => {
+                    for event in function.events() {
+                        match event {
+                            FunctionEvent::ApplicationLoadBalancer(event) => self.rule_to_function(event),
+                            FunctionEvent::HttpApi(event) => self.route_to_function(event),
+                            FunctionEvent::Schedule(_) => {}
+                        }
+                    }
+                }
             }
         }
         let StackConfig { outputs, tags, vpc } = stack.config();

@@ -5,6 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use proptest::prelude::*;
 use serde_json::{Value as Json, json};
 use stacktape_model::container::{ApplicationLoadBalancerEvent, EnvValue, HttpApiEvent};
+use stacktape_model::function::{ApplicationLoadBalancerIntegration, Function, HttpApiIntegration};
+use stacktape_model::http_api_gateway::Route;
 use stacktape_model::multi_container_workload::MultiContainerWorkload;
 use stacktape_model::nested::written_name;
 use stacktape_model::stack::{Stack, ValidStack};
@@ -180,8 +182,14 @@ fn addresses(template: &Json) -> &Json {
 }
 
 fn routes_of_events(stack: &ValidStack) -> BTreeSet<(String, String)> {
-    let events = stack.workloads().flat_map(MultiContainerWorkload::events_of::<HttpApiEvent>);
-    events.map(|(_, event)| (event.gateway.name.clone(), event.route_key())).collect()
+    routes(stack).map(|route| (route.gateway.name.clone(), route.key())).collect()
+}
+
+/// What events of containers and functions ask of gateways.
+pub(super) fn routes(stack: &ValidStack) -> impl Iterator<Item = &Route> {
+    let containers = stack.workloads().flat_map(MultiContainerWorkload::events_of::<HttpApiEvent>).map(|(_, event)| &event.route);
+    let functions = stack.all::<Function>().flat_map(Function::events_of::<HttpApiIntegration>).map(|event| &event.route);
+    containers.chain(functions)
 }
 
 proptest! {
@@ -248,7 +256,8 @@ proptest! {
                 }
             }
         }
-        prop_assert_eq!(used.len(), of_type(&template, "AWS::ElasticLoadBalancingV2::TargetGroup").count());
+        let of_containers = of_type(&template, "AWS::ElasticLoadBalancingV2::TargetGroup");
+        prop_assert_eq!(used.len(), of_containers.filter(|(_, group)| group["Properties"]["TargetType"] != "lambda").count());
     }
 
     #[test]
@@ -279,8 +288,9 @@ proptest! {
             prop_assert!((1..=50_000).contains(&priority) && priorities.insert((target(&rule["ListenerArn"], None), priority)), "{}", id);
             prop_assert!(items(&rule["Conditions"]).count() > 0);
         }
-        let events = valid.workloads().flat_map(MultiContainerWorkload::events_of::<ApplicationLoadBalancerEvent>);
-        prop_assert_eq!(events.count(), priorities.len());
+        let containers = valid.workloads().flat_map(MultiContainerWorkload::events_of::<ApplicationLoadBalancerEvent>);
+        let functions = valid.all::<Function>().flat_map(Function::events_of::<ApplicationLoadBalancerIntegration>);
+        prop_assert_eq!(containers.count() + functions.count(), priorities.len());
     }
 
     #[test]

@@ -1,11 +1,9 @@
 //! What is met of load balancers.
 
 use stacktape_model::application_load_balancer::{
-    ApplicationLoadBalancer, ApplicationLoadBalancerParts, DefaultAction, ListenerParts, RedirectParts,
+    ApplicationLoadBalancer, ApplicationLoadBalancerParts, DefaultAction, ListenerParts, ListenerRule, RedirectParts,
 };
-use stacktape_model::container::{
-    ApplicationLoadBalancerEvent, LoadBalancerHealthCheck, LoadBalancerHealthCheckParts, NetworkLoadBalancerEvent,
-};
+use stacktape_model::container::{LoadBalancerHealthCheck, LoadBalancerHealthCheckParts, NetworkLoadBalancerEvent};
 use stacktape_model::custom_domain::{CustomDomain, CustomDomainParts};
 use stacktape_model::load_balancing::Interface;
 use stacktape_model::network_load_balancer::{NetworkListener, NetworkListenerParts, NetworkLoadBalancer, NetworkLoadBalancerParts};
@@ -79,19 +77,8 @@ impl Met {
         }
     }
 
-    pub(super) fn rule(&mut self, event: &ApplicationLoadBalancerEvent) {
-        let ApplicationLoadBalancerEvent {
-            load_balancer: _,
-            container_port: _,
-            priority: _,
-            listener_port,
-            paths,
-            methods,
-            hosts,
-            headers,
-            query_params,
-            source_ips,
-        } = event;
+    pub(super) fn rule(&mut self, rule: &ListenerRule) {
+        let ListenerRule { load_balancer: _, priority: _, listener_port, paths, methods, hosts, headers, query_params, source_ips } = rule;
         self.note("rule of a listener", listener_port.is_some());
         self.note("rule of the default listener", listener_port.is_none());
         self.note("rule paths", paths.len() > 1);

@@ -10,7 +10,7 @@ pub(super) const EXPECTED: &[(&str, &str)] = &[
     ("function by ", "NodeJs24 Python314 Ruby34 Java25 DotNet10 ProvidedAl2023"),
     ("function on ", "X86_64 Arm64"),
     ("function variable ", "Text Integer Float Bool"),
-    ("function event ", "Schedule"),
+    ("function event ", "Schedule HttpApi ApplicationLoadBalancer"),
     ("function input ", "Whole Fixed Path Transformer"),
     ("function url ", "None AwsIam"),
     ("function cors ", "origins headers methods credentials age"),
@@ -120,7 +120,7 @@ pub(super) const EXPECTED: &[(&str, &str)] = &[
          not_essential stop_timeout default_route event's_payload internal_event secret_by_ARN secret_by_name key_of_a_secret command \
          entry_point dockerfile build_args command_of_a_built_image entry_point_of_a_built_image \
          remote_sessions in_private_subnets backups part_of_a_MiB exported private_subnets_for_others the_VPC_of_a_stack no_public_subnets route_tables own_alias the_longest_alias forwarded_access_log access_key compressed sent_along tried_again \
-         key_read_by_Firehose second_audience scopes token_elsewhere answers_with_a_policy identity cached gpu \
+         key_read_by_Firehose second_audience scopes token_elsewhere answers_with_a_policy identity cached function's_payload authorizer_by_name rule_to_a_function gpu \
          included_files excluded_files excluded_packages glibc commands_of_a_build root \
          default_options a_builder buildpacks command_of_a_buildpack an_image_that_Nixpacks_builds_in an_image_that_Nixpacks_runs_in \
          providers phases command_of_Nixpacks files_of_Nixpacks java_version ruby_version php_version net_version \

@@ -53,6 +53,8 @@ impl Met {
         for event in events {
             self.variant("function event", event);
             match event {
+                FunctionEvent::ApplicationLoadBalancer(event) => self.rule_to_function(event),
+                FunctionEvent::HttpApi(event) => self.route_to_function(event),
                 FunctionEvent::Schedule(ScheduleEvent { schedule_rate, input, origin: _ }) => {
                     self.note("function cron", schedule_rate.starts_with("cron"));
                     self.variant("function input", input);

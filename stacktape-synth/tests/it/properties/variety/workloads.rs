@@ -2,10 +2,10 @@
 
 use stacktape_model::compute::{Compute, Ec2, Fargate};
 use stacktape_model::container::{
-    Authorizer, Container, ContainerLogs, ContainerParts, EfsMount, EnvValue, Event, HttpApiEvent, InternalHealthCheckParts,
-    JwtAuthorizerParts, LambdaAuthorizerParts, RetainedLogs, ServiceConnectEvent, VolumeMount,
+    ApplicationLoadBalancerEvent, Authorizer, Container, ContainerLogs, ContainerParts, EfsMount, EnvValue, Event, HttpApiEvent,
+    InternalHealthCheckParts, JwtAuthorizerParts, LambdaAuthorizerParts, RetainedLogs, ServiceConnectEvent, VolumeMount,
 };
-use stacktape_model::http_api_gateway::{AccessLogs, HttpApiCorsParts, HttpApiGateway, HttpApiGatewayParts, RetainedAccessLogs};
+use stacktape_model::http_api_gateway::{AccessLogs, HttpApiCorsParts, HttpApiGateway, HttpApiGatewayParts, RetainedAccessLogs, Route};
 use stacktape_model::iam::Statement;
 use stacktape_model::log_forwarding::{DatadogForwardingParts, HighlightForwardingParts, HttpEndpointForwardingParts, LogForwarding};
 use stacktape_model::multi_container_workload::{MultiContainerWorkload, MultiContainerWorkloadParts};
@@ -155,16 +155,9 @@ impl Met {
         }
         for event in events {
             match event {
-                Event::ApplicationLoadBalancer(event) => self.rule(event),
+                Event::ApplicationLoadBalancer(ApplicationLoadBalancerEvent { rule, container_port: _ }) => self.rule(rule),
                 Event::NetworkLoadBalancer(event) => self.passed(event),
-                Event::HttpApi(HttpApiEvent { gateway: _, method, path, container_port: _, payload_format, authorizer }) => {
-                    if let Some(authorizer) = authorizer {
-                        self.authorizer(authorizer);
-                    }
-                    self.variant("routed", method);
-                    self.note("default route", path == "*");
-                    self.note("event's payload", payload_format.is_some());
-                }
+                Event::HttpApi(HttpApiEvent { route, container_port: _ }) => self.route(route),
                 Event::ServiceConnect(ServiceConnectEvent { container_port: _, alias, protocol }) => {
                     self.note("own alias", alias.is_none());
                     self.note("the longest alias", alias.as_ref().is_some_and(|alias| alias.len() == 127));
@@ -190,13 +183,23 @@ impl Met {
                 self.note("token elsewhere", identity_source.is_some());
             }
             Authorizer::Lambda(lambda) => {
-                let LambdaAuthorizerParts { function_arn, iam_response, identity_sources, cache_result_seconds } = lambda.parts();
-                self.text("function", function_arn);
+                let LambdaAuthorizerParts { function, iam_response, identity_sources, cache_result_seconds } = lambda.parts();
+                self.text("function", function.as_text());
                 self.note("answers with a policy", *iam_response);
                 self.note("identity", identity_sources.len() > 1);
                 self.note("cached", cache_result_seconds.is_some_and(|seconds| seconds > 0));
             }
         }
+    }
+
+    pub(super) fn route(&mut self, route: &Route) {
+        let Route { gateway: _, method, path, payload_format, authorizer } = route;
+        if let Some(authorizer) = authorizer {
+            self.authorizer(authorizer);
+        }
+        self.variant("routed", method);
+        self.note("default route", path == "*");
+        self.note("event's payload", payload_format.is_some());
     }
 
     fn forwarding(&mut self, forwarding: &LogForwarding) {
