@@ -6,6 +6,7 @@ mod dockerfile;
 mod external_buildpack;
 mod language;
 mod prebuilt;
+mod program;
 mod python;
 
 pub use buildpack::{ImageBuildpack, ImageBuildpackBuilder, ImageBuildpackParts};
@@ -17,6 +18,7 @@ pub use language::{
     Language, LanguageConfig, ModuleFormat, NodeConfig, NodeConfigBuilder, NodeConfigParts, PhpConfig, PhpVersion, RubyConfig, RubyVersion,
 };
 pub use prebuilt::{PrebuiltImage, PrebuiltImageBuilder, PrebuiltImageParts};
+pub(crate) use program::Program;
 pub use python::{PythonConfig, PythonConfigBuilder, PythonConfigParts, PythonPackageManager, PythonServer, PythonVersion};
 
 use std::path::{Component, Path};

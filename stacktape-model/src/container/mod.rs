@@ -48,7 +48,7 @@ pub use volume_mount::{EfsMount, VolumeMount, VolumeMountIssue};
 pub(crate) use dependency::check as check_dependencies;
 pub(crate) use environment::check as check_environment;
 pub(crate) use gpu::check as check_gpus;
-pub(crate) use image::leads_out;
+pub(crate) use image::{Program, leads_out};
 pub(crate) use logging::check_retention;
 
 use stacktape_macros::model;

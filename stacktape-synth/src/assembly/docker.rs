@@ -9,9 +9,10 @@ use stacktape_model::origin::Origin;
 use stacktape_model::table::Table;
 
 use super::context::{Context, Fingerprint};
-use super::ignore::{INFRASTRUCTURE, Ignore, SOURCES};
+use super::ignore::{Ignore, SOURCES};
 use super::issue::{AssetIssue, Found};
-use super::recipe::{self, Sources};
+use super::program::{Program, Read};
+use super::recipe;
 use super::selection::Selection;
 use crate::cfn::{AssetKey, Value, sub};
 
@@ -209,36 +210,12 @@ fn from_dockerfile(
 /// The sources of a program, with a Dockerfile of our own.
 fn from_sources(image: &ImageBuildpack, project: &Path, never: &[PathBuf]) -> Outcome<Given> {
     let ImageBuildpackParts { include_files, exclude_files, .. } = image.parts(); // the rest is in the recipe
-    let root = project.canonicalize().map_err(|error| ReadError::new(project.to_owned(), error))?;
-    let entry = normal(Path::new(image.entry_file()));
-    let mut found = Vec::new();
-    let is_inside = |file: PathBuf| file.is_file() && file.canonicalize().is_ok_and(|file| file.starts_with(&root));
-    if !is_inside(root.join(&entry)) {
-        found.push(Found::new(AssetIssue::EntryFileMissing { file: image.entry_file().to_owned() }, "entryfilePath"));
-    }
-    // What the entry file lies in is no output of another build.
-    let defaults = SOURCES.iter().chain(INFRASTRUCTURE).copied();
-    let defaults = lines(defaults.filter(|line| !Ignore::parse(line).0.excludes(&entry)));
-    let ignore = read_ignore(&root, ".dockerignore", &defaults, "entryfilePath", &mut found)?;
-    let selection = Selection::of_sources(ignore, include_files, exclude_files).unwrap_or_else(|bad| {
-        found.extend(bad.into_iter().map(|(includes, index)| {
-            let (key, patterns) = if includes { ("includeFiles", include_files) } else { ("excludeFiles", exclude_files) };
-            Found::new(AssetIssue::FilePattern { pattern: patterns[index].clone() }, format!("{key}[{index}]"))
-        }));
-        Selection::default()
-    });
-    if !found.is_empty() {
-        return Ok(Err(found));
-    }
-    let mut context = Context::list(&root, &selection, &[&entry], never)?;
-    let included: Vec<_> = context.files().filter(|path| selection.includes(path)).map(str::to_owned).collect();
-    let idle = selection.idle(&context.files().collect::<Vec<_>>()).into_iter();
-    let idle = idle.map(|index| {
-        let issue = AssetIssue::NothingIncluded { pattern: include_files[index].clone() };
-        Found::new(issue, format!("includeFiles[{index}]"))
-    });
-    let warnings = idle.collect();
-    match recipe::buildpack(image, &Sources::of(&context, &entry)?, &included) {
+    let program = Program { entry_file: image.entry_file(), include_files, exclude_files };
+    let Read { mut context, sources, included, warnings } = match program.read(project, never)? {
+        Ok(read) => read,
+        Err(found) => return Ok(Err(found)),
+    };
+    match recipe::buildpack(image, &sources, &included) {
         Ok(files) => files.into_iter().for_each(|(path, text)| context.generate(path, text)),
         Err(found) => return Ok(Err(found)),
     }
@@ -265,12 +242,12 @@ fn from_directory(directory: &str, how: How, files: recipe::Files, project: &Pat
     Ok(Ok(Given { context, how, warnings: Vec::new() }))
 }
 
-fn lines<'a>(patterns: impl Iterator<Item = &'a str>) -> String {
+pub(super) fn lines<'a>(patterns: impl Iterator<Item = &'a str>) -> String {
     patterns.flat_map(|pattern| [pattern, "\n"]).collect()
 }
 
 /// Reads a `.dockerignore` behind lines of our own. Lines that are no patterns are told at a field.
-fn read_ignore(root: &Path, file: &str, before: &str, field: &str, found: &mut Vec<Found>) -> Result<Ignore, ReadError> {
+pub(super) fn read_ignore(root: &Path, file: &str, before: &str, field: &str, found: &mut Vec<Found>) -> Result<Ignore, ReadError> {
     let text = match fs::read_to_string(root.join(file)) {
         Ok(text) => text,
         Err(error) if error.kind() == io::ErrorKind::NotFound => String::new(),
