@@ -128,3 +128,6 @@ echo \"$PWD/$out/{PACKAGE}\"
 "
     )
 }
+
+#[cfg(test)]
+mod tests;
