@@ -48,7 +48,7 @@ impl Package {
     }
 
     /// The runtime that the code tells by itself.
-    pub(super) fn runtime(&self) -> Option<Runtime> {
+    pub(crate) fn runtime(&self) -> Option<Runtime> {
         match self {
             Self::Artifact(_) => None,
             Self::Buildpack(buildpack) => buildpack.runtime(),

@@ -11,6 +11,7 @@ mod dynamo_db_table;
 mod ec2;
 mod event;
 mod event_bus;
+mod function_buildpack;
 mod http_api_gateway;
 mod iam;
 mod image;
@@ -84,6 +85,7 @@ const SUBJECTS: &[&[Mistake]] = &[
     dynamo_db_table::MISTAKES,
     event::MISTAKES,
     event_bus::MISTAKES,
+    function_buildpack::MISTAKES,
     http_api_gateway::MISTAKES,
     iam::MISTAKES,
     image::MISTAKES,
