@@ -84,6 +84,12 @@ pub const ALL: &[Scenario] = &[
     Scenario { name: "authorizers", describe: authorizers, change: |stack, target| grown(stack, target, authorizers), retains: 0 },
     Scenario { name: "scaling", describe: scaling, change: |stack, target| grown(stack, target, scaling), retains: 0 },
     Scenario { name: "sources", describe: sources, change: |stack, target| grown(stack, target, sources), retains: 0 },
+    Scenario {
+        name: "function_packaging",
+        describe: function_packaging,
+        change: |stack, target| tagged(stack, target, function_packaging),
+        retains: 0,
+    },
     Scenario { name: "access", describe: access, change: |stack, target| grown(stack, target, access), retains: 0 },
 ];
 
@@ -698,4 +704,29 @@ fn access(stack: &mut Stack, _target: &Target) {
         .override_with(Override::new("StpVpc", "InstanceTenancy", "default"));
     stack.add_raw(queue).add_raw(topic.declare(sns::Topic::new().display_name("Orders").kms_master_key_id("alias/aws/sns")));
     stack.add(photos).add(invoices).add(worker);
+}
+
+/// Functions of the sources of four languages, of which one is nothing but its sources.
+fn function_packaging(stack: &mut Stack, _target: &Target) {
+    let report = Package::buildpack("report.ts")
+        .handler_function("run")
+        .exclude_files(["audit", "jobs", "resize"])
+        .language(NodeConfig::builder().node_version(22));
+    stack
+        .add(
+            Function::builder("report", report)
+                .architecture(Architecture::Arm64)
+                .env("NODE_OPTIONS", "--max-old-space-size=512")
+                .env("RECIPIENT", "team@example.com")
+                .event(ScheduleEvent::new("rate(1 day)")),
+        )
+        .add(Function::builder(
+            "cleanUp",
+            Package::buildpack("jobs/clean_up.py").exclude_files(["audit", "resize", "**/*.ts", "package.json"]),
+        ))
+        .add(
+            Function::builder("resize", Package::buildpack("resize/main.go").exclude_files(["audit", "jobs"]))
+                .architecture(Architecture::Arm64),
+        )
+        .add(Function::builder("audit", Package::buildpack("audit/Audit.cs").handler_function("Write").exclude_files(["jobs", "resize"])));
 }

@@ -64,6 +64,7 @@ examples! {
     network_balancing as Yaml in ".yml": no_event, second_event, unknown_listener;
     network_load_balancer as Yaml in ".yml": no_listener;
     overrides as Yaml in ".yml": path;
+    package as Yaml in ".yml": dot_in_path, handler_function, idle_handler_function, language_version, long_entry, no_php, runtime, runtime_version, server;
     private_service as Rust in ".rs": other_address;
     private_service as Yaml in ".yml": address_twice, localhost, port;
     raw_resource as Yaml in ".yml": attribute, condition, logical_id, properties, type;
