@@ -143,16 +143,24 @@ impl LambdaBuildpack {
         {
             at.field("entryfilePath").report(&PackageIssue::DotInPath { path: self.entryfile_path.clone() });
         }
-        if self.handler().is_some_and(|handler| handler.len() > HANDLER_MAX || handler.contains(char::is_whitespace)) {
+        let wrong = self.handler_function.as_ref().is_some_and(|function| Self::check_function_name(function, language, at));
+        let long = |handler: String| handler.len() > HANDLER_MAX || handler.contains(char::is_whitespace);
+        if !wrong && self.handler().is_some_and(long) {
             at.field("entryfilePath").report(&PackageIssue::LongEntry { path: self.entryfile_path.clone() });
         }
-        let Some(function) = &self.handler_function else { return };
+    }
+
+    /// Checks the name of what is called, and says whether something is wrong with it.
+    fn check_function_name(function: &str, language: Language, at: &mut Check<'_>) -> bool {
         let mut at = at.field("handlerFunction");
-        if matches!(language, Language::Go | Language::Php) {
+        let is_idle = matches!(language, Language::Go | Language::Php);
+        let is_wrong = is_idle || !is_name(function, language);
+        if is_idle {
             at.report(&PackageIssue::IdleHandlerFunction { language: language.as_str() });
-        } else if !is_name(function, language) {
-            at.report(&PackageIssue::HandlerFunction { function: function.clone() });
+        } else if is_wrong {
+            at.report(&PackageIssue::HandlerFunction { function: function.to_owned() });
         }
+        is_wrong
     }
 
     /// Checks what is said about the function beside the code.
