@@ -22,7 +22,7 @@ pub fn lambda_buildpack(entry_files: &[String]) -> BoxedStrategy<LambdaBuildpack
                     let package = LambdaBuildpack::builder(entry.as_str()).include_files(include).exclude_files(exclude);
                     let excludes = excludes && matches!(config, Some(LanguageConfig::Node(_) | LanguageConfig::Python(_)));
                     let package = package.exclude_dependencies(excludes.then_some("left-pad"));
-                    let package = match function.filter(|_| !entry.ends_with(".go") && !entry.ends_with(".php")) {
+                    let package = match function.filter(|_| !runs_itself(&entry)) {
                         Some(function) => package.handler_function(function),
                         None => package,
                     };
@@ -34,6 +34,11 @@ pub fn lambda_buildpack(entry_files: &[String]) -> BoxedStrategy<LambdaBuildpack
             )
         })
         .boxed()
+}
+
+/// Whether Lambda runs the program and calls no function of it.
+fn runs_itself(entry: &str) -> bool {
+    matches!(entry.rsplit('.').next(), Some("go" | "php"))
 }
 
 /// Options of the language of an entry file.

@@ -211,7 +211,9 @@ fn from_sources(package: &LambdaBuildpack, runtime: Runtime, platform: Platform,
             Ok(Ok((Content::Directory(context), None, warnings)))
         }
         Ok(Packed::Built { files, handler }) => {
-            files.into_iter().for_each(|(path, text)| context.generate(path, text));
+            for (path, text) in files {
+                context.generate(path, text);
+            }
             Ok(Ok((Content::Script(context), handler, warnings)))
         }
         Err(found) => Ok(Err(found)),

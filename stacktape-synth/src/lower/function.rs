@@ -50,7 +50,8 @@ pub(super) fn lower(function: &Function, plan: &Plan<'_>, fragment: &mut Fragmen
     let id = logical_id::function(name);
     let has_logs = lower_logs(function, logging, plan, fragment);
     fragment.add(&logical_id::function_role(name), function_role(function, has_logs, plan));
-    let variables = lower_environment(environment, packaged_variable(function, plan.stack), plan.access(name).environment.as_slice(), plan);
+    let variables =
+        lower_environment(environment, packaged_variable(function, plan.stack).as_ref(), plan.access(name).environment.as_slice(), plan);
     let layers: Vec<_> = layers.iter().map(|layer| text::lower(layer, plan.stack)).collect();
     let log_group = has_logs.then(|| lambda_function::LoggingConfig::new().log_group(logical_id::function_log_group(name).reference()));
     let in_vpc = join_default_vpc.then(|| {
@@ -236,11 +237,11 @@ fn function_role(function: &Function, has_logs: bool, plan: &Plan<'_>) -> iam::R
 /// user has set stays the user's.
 fn lower_environment(
     environment: &[EnvironmentVariable],
-    packaged: Option<(&'static str, Value<String>)>,
+    packaged: Option<&(&'static str, Value<String>)>,
     injected: &[(String, Value<String>)],
     plan: &Plan<'_>,
 ) -> Option<lambda_function::Environment> {
-    let is_packaged = |name: &str| packaged.as_ref().is_some_and(|(packaged, _)| *packaged == name);
+    let is_packaged = |name: &str| packaged.is_some_and(|(packaged, _)| *packaged == name);
     let own = environment.iter().filter(|variable| !is_packaged(&variable.name)).map(|EnvironmentVariable { name, value, origin: _ }| {
         let value: Value<String> = match value {
             EnvValue::Text(value) => text::lower(value, plan.stack),
@@ -254,7 +255,7 @@ fn lower_environment(
         (name.clone(), value)
     });
     let injected = injected.iter().filter(|(name, _)| environment.iter().all(|other| other.name != *name)).cloned();
-    let packaged = packaged.iter().map(|(name, value)| ((*name).to_owned(), value.clone()));
+    let packaged = packaged.map(|(name, value)| ((*name).to_owned(), value.clone()));
     let variables: Vec<_> = own.chain(packaged).chain(injected).map(|(name, value)| (name, value.into_node())).collect();
     (!variables.is_empty()).then(|| lambda_function::Environment::new().variables(Value::from_node(Node::object(variables))))
 }

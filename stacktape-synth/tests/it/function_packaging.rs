@@ -9,7 +9,7 @@ use proptest::prelude::*;
 use proptest::sample::select;
 use serde_json::{Value as Json, json};
 use stacktape_model::compute::Architecture;
-use stacktape_model::container::{NodeConfig, PythonConfig};
+use stacktape_model::container::{Language, NodeConfig, PythonConfig};
 use stacktape_model::function::{Function, FunctionBuilder, LambdaBuildpack, Package, Runtime};
 use stacktape_model::stack::Stack;
 use stacktape_model::strategy;
@@ -121,8 +121,8 @@ fn functions() -> impl Strategy<Value = Vec<(LambdaBuildpack, Architecture, bool
     vec((strategy::lambda_buildpack(&files), select(Architecture::ALL.to_vec()), any::<bool>()), 1..4)
 }
 
-fn function(index: usize, package: LambdaBuildpack, architecture: Architecture, says_runtime: bool) -> Function {
-    let is_php = package.parts().entryfile_path.ends_with(".php");
+fn function(index: usize, package: &LambdaBuildpack, architecture: Architecture, says_runtime: bool) -> Function {
+    let is_php = package.source_language() == Some(Language::Php);
     let layer = is_php.then_some("arn:aws:lambda:us-east-1:534081306603:layer:php-83:99");
     let function = || Function::builder(format!("function{index}"), package.clone()).architecture(architecture).layers(layer);
     let silent = function().build();
@@ -140,8 +140,8 @@ proptest! {
     #[test]
     fn the_code_of_every_function_is_published(functions in functions()) {
         let mut stack = empty();
-        for (index, (package, architecture, says_runtime)) in functions.iter().cloned().enumerate() {
-            stack.add(function(index, package, architecture, says_runtime));
+        for (index, (package, architecture, says_runtime)) in functions.iter().enumerate() {
+            stack.add(function(index, package, *architecture, *says_runtime));
         }
         let home = tempfile::tempdir().expect("a directory");
         let out = home.path().join("cdk.out");

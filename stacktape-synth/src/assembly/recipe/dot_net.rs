@@ -78,7 +78,9 @@ fn assembly_name<'a>(project: &'a str, sources: &'a Sources) -> &'a str {
 /// What Lambda calls: a method of the class of the entry file, or the program itself where there is none.
 fn handler(assembly: &str, entry: &str, method: Option<&str>, sources: &Sources) -> String {
     match class_of(sources.text(&cleaned(entry)), name_of(entry).trim_end_matches(".cs")) {
-        Some(class) if entry.ends_with(".cs") => format!("{assembly}::{class}::{}", method.unwrap_or("FunctionHandler")),
+        Some(class) if name_of(entry).rsplit('.').next() == Some("cs") => {
+            format!("{assembly}::{class}::{}", method.unwrap_or("FunctionHandler"))
+        }
         _ => assembly.to_owned(),
     }
 }
