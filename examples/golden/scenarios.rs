@@ -32,7 +32,7 @@ mod web_private_worker;
 mod workloads;
 
 use data::{bucket, sources};
-use functions::function_traffic;
+use functions::{function_packaging, function_traffic};
 use network::{private_network, reused_vpc};
 use traffic::{authorizers, balancing, domains, gateway, passing, services};
 use workloads::{access, engines, log_forwarding, scaling, storage};
@@ -112,6 +112,12 @@ pub const ALL: &[Scenario] = &[
     Scenario { name: "authorizers", describe: authorizers, change: |stack, target| grown(stack, target, authorizers), retains: 0 },
     Scenario { name: "scaling", describe: scaling, change: |stack, target| grown(stack, target, scaling), retains: 0 },
     Scenario { name: "sources", describe: sources, change: |stack, target| grown(stack, target, sources), retains: 0 },
+    Scenario {
+        name: "function_packaging",
+        describe: function_packaging,
+        change: |stack, target| tagged(stack, target, function_packaging),
+        retains: 0,
+    },
     Scenario { name: "access", describe: access, change: |stack, target| grown(stack, target, access), retains: 0 },
 ];
 

@@ -221,3 +221,43 @@ fn the_cdk_cli_builds_both_images_for_arm() {
     assert!(builds.iter().all(|call| call.contains("--platform linux/arm64")), "{builds:?}");
     assert!(builds.iter().any(|call| call.contains("--build-arg NODE_VERSION=24")), "{builds:?}");
 }
+
+/// What the judge has in the place of Docker writes nothing. This one writes a package where it is told to, with a file in it: the
+/// CLI takes an empty one for a broken one.
+const PACKING: &str = r#"for word; do case $word in type=local,dest=*)
+  (cd "${word#*dest=}" && echo packed > code && python3 -m zipfile -c package.zip code && rm code);; esac; done
+"#;
+
+#[test]
+fn the_cdk_cli_packages_functions_and_uploads_them() {
+    let folder = tempfile::tempdir().expect("a folder");
+    // The judge, with another program in the place of Docker.
+    let judges = folder.path().join("judges");
+    fs::create_dir(&judges).expect("made");
+    for entry in fs::read_dir(setting("JUDGES")).expect("listed").map(|entry| entry.expect("an entry").path()).filter(|path| path.is_file())
+    {
+        fs::copy(&entry, judges.join(entry.file_name().expect("a name"))).expect("copied");
+    }
+    let judge = judges.join("cdk_deploy_moto.sh");
+    let text = fs::read_to_string(&judge).expect("read");
+    let place = "case \"$1\" in login)";
+    assert_eq!(text.matches(place).count(), 1, "the judge has another program in the place of Docker");
+    fs::write(&judge, text.replace(place, &format!("{PACKING}{place}"))).expect("written");
+
+    let scenario = scenarios::ALL.iter().find(|scenario| scenario.name == "function_packaging").expect("a scenario");
+    let [one, two] = [("one", scenario.describe), ("two", scenario.change)].map(|(name, describe)| {
+        let out = folder.path().join(name);
+        assembly(scenario, describe).write(&out).expect("written");
+        out
+    });
+    let verdict = run(Command::new("bash").arg(&judge).args([&one, &two]));
+    assert_ok("cdk_deploy_moto.sh on function_packaging", &verdict);
+    let calls: Vec<_> = verdict.1["docker_calls"].as_array().into_iter().flatten().filter_map(Json::as_str).collect();
+    let builds = calls.iter().filter(|call| call.starts_with("build ")).collect::<Vec<_>>();
+    // Each is built once, since its name tells what is in it; the one of Python is nothing but its sources.
+    assert_eq!(builds.len(), 3, "{builds:?}");
+    let uploaded = verdict.1["live"]["assets"].to_string();
+    for file in assembly(scenario, scenario.describe).files() {
+        assert!(uploaded.contains(file.hash()), "{} is not in {uploaded}", file.hash());
+    }
+}

@@ -17,7 +17,10 @@ pub use destinations::Destinations;
 pub use event::{FunctionEvent, FunctionEventType};
 pub use http_api::HttpApiIntegration;
 pub use issue::FunctionIssue;
-pub use package::{CustomArtifact, CustomArtifactBuilder, CustomArtifactParts, Package, PackageIssue};
+pub use package::{
+    CustomArtifact, CustomArtifactBuilder, CustomArtifactParts, LambdaBuildpack, LambdaBuildpackBuilder, LambdaBuildpackParts, Package,
+    PackageIssue,
+};
 pub use runtime::Runtime;
 pub use schedule::{ScheduleEvent, ScheduleIssue};
 pub use url::{
@@ -253,6 +256,7 @@ impl Function {
         match (self.runtime, &self.packaging) {
             (None, Package::Artifact(_)) => at.field("runtime").report(&FunctionIssue::NoRuntime),
             (Some(runtime), Package::Artifact(artifact)) => artifact.check_handler(runtime, &mut at.field("packaging")),
+            (runtime, Package::Buildpack(buildpack)) => buildpack.check_function(runtime, &self.layers, at),
         }
     }
 

@@ -33,3 +33,28 @@ pub(super) fn function_traffic(stack: &mut Stack, _target: &Target) {
         .event(behind_shop(12).path("/report").query_param("format", ["text"]));
     stack.add(main).add(inside).add(shop).add(catalogue).add(check_key).add(hooks).add(report);
 }
+
+/// Functions of the sources of four languages, of which one is nothing but its sources.
+pub(super) fn function_packaging(stack: &mut Stack, _target: &Target) {
+    let report = Package::buildpack("report.ts")
+        .handler_function("run")
+        .exclude_files(["audit", "jobs", "resize"])
+        .language(NodeConfig::builder().node_version(22));
+    stack
+        .add(
+            Function::builder("report", report)
+                .architecture(Architecture::Arm64)
+                .env("NODE_OPTIONS", "--max-old-space-size=512")
+                .env("RECIPIENT", "team@example.com")
+                .event(ScheduleEvent::new("rate(1 day)")),
+        )
+        .add(Function::builder(
+            "cleanUp",
+            Package::buildpack("jobs/clean_up.py").exclude_files(["audit", "resize", "**/*.ts", "package.json"]),
+        ))
+        .add(
+            Function::builder("resize", Package::buildpack("resize/main.go").exclude_files(["audit", "jobs"]))
+                .architecture(Architecture::Arm64),
+        )
+        .add(Function::builder("audit", Package::buildpack("audit/Audit.cs").handler_function("Write").exclude_files(["jobs", "resize"])));
+}

@@ -8,6 +8,7 @@ mod language;
 mod nixpacks;
 mod nixpacks_issue;
 mod prebuilt;
+mod program;
 mod python;
 
 pub use buildpack::{ImageBuildpack, ImageBuildpackBuilder, ImageBuildpackParts};
@@ -21,6 +22,7 @@ pub use language::{
 pub use nixpacks::{Nixpacks, NixpacksBuilder, NixpacksParts, NixpacksPhase};
 pub use nixpacks_issue::NixpacksIssue;
 pub use prebuilt::{PrebuiltImage, PrebuiltImageBuilder, PrebuiltImageParts};
+pub(crate) use program::Program;
 pub use python::{PythonConfig, PythonConfigBuilder, PythonConfigParts, PythonPackageManager, PythonServer, PythonVersion};
 
 use std::path::{Component, Path};

@@ -1,5 +1,6 @@
 //! What runs the code of a function.
 
+use crate::container::Language;
 use crate::document::words;
 
 macro_rules! runtimes {
@@ -59,7 +60,71 @@ runtimes! {
 
 words!(Runtime);
 
+/// The runtimes of a language begin with the same word, behind which its version stands.
+const LANGUAGES: [(&str, Language); 5] = [
+    ("nodejs", Language::Node),
+    ("python", Language::Python),
+    ("java", Language::Java),
+    ("ruby", Language::Ruby),
+    ("dotnet", Language::DotNet),
+];
+
 impl Runtime {
+    /// The version of its language that a runtime has, as the language spells it; none where it runs any program.
+    pub fn version(self) -> Option<&'static str> {
+        let (_, rest) = self.split()?;
+        Some(rest.trim_end_matches(".x").trim_end_matches(".al2"))
+    }
+
+    /// The language that a runtime runs; none where it runs any program.
+    pub fn language(self) -> Option<Language> {
+        self.split().map(|(language, _)| language)
+    }
+
+    fn split(self) -> Option<(Language, &'static str)> {
+        LANGUAGES.iter().find_map(|(word, language)| Some((*language, self.as_str().strip_prefix(word)?)))
+    }
+
+    /// Whether the runtime has Amazon Linux 2 below it; later ones have Amazon Linux 2023.
+    /// <https://docs.aws.amazon.com/lambda/latest/dg/lambda-runtimes.html>
+    pub const fn is_on_amazon_linux_2(self) -> bool {
+        matches!(
+            self,
+            Self::NodeJs18
+                | Self::Python311
+                | Self::Python310
+                | Self::Python39
+                | Self::Python38
+                | Self::Ruby32
+                | Self::Java17
+                | Self::Java11
+                | Self::Java8Al2
+                | Self::DotNet6
+                | Self::ProvidedAl2
+        )
+    }
+
+    /// The runtime that programs of a language run on.
+    pub(super) fn of(language: Language, version: Option<&str>) -> Option<Self> {
+        match (language, version) {
+            (Language::Go | Language::Php, _) => Some(Self::ProvidedAl2023),
+            (Language::Node, None) => Some(Self::NodeJs24),
+            (Language::Python, None) => Some(Self::Python313),
+            (Language::Java, None) => Some(Self::Java25),
+            (Language::Ruby, None) => Some(Self::Ruby33),
+            (Language::DotNet, None) => Some(Self::DotNet10),
+            (_, version) => Self::ALL.into_iter().find(|runtime| runtime.language() == Some(language) && runtime.version() == version),
+        }
+    }
+
+    /// Whether programs of a language run on it.
+    pub(super) fn runs(self, language: Language) -> bool {
+        match language {
+            Language::Go | Language::Php => self.family() == Family::Program,
+            language => self.language() == Some(language),
+        }
+    }
+
     /// The latest one of its kind, where AWS has deprecated this one.
     pub(super) const fn successor(self) -> Option<Self> {
         match self {

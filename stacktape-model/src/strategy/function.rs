@@ -9,6 +9,7 @@ use super::container::{container_logs, environment_later};
 use super::function_event::events_later;
 use super::iam::statement_later;
 use super::image::BuildSources;
+use super::lambda_buildpack::lambda_buildpack;
 use super::multi_container_workload::once_each;
 use super::raw_resource::{Role, override_of};
 use super::service::connections;
@@ -47,7 +48,6 @@ pub(super) fn function_later(sources: &BuildSources) -> BoxedStrategy<Later<Name
                     let (targets, ses) = &connected;
                     let (url, destinations, logs, overrides) = &settings;
                     let mut function = Function::builder("", package.clone())
-                        .runtime(runtime)
                         .architecture(architecture)
                         .join_default_vpc(joins)
                         .layers(layers.iter().copied())
@@ -55,6 +55,7 @@ pub(super) fn function_later(sources: &BuildSources) -> BoxedStrategy<Later<Name
                         .logging(logs.clone())
                         .events(events.within(around))
                         .build();
+                    function.runtime = runtime;
                     let (memory, timeout, storage, reserved) = sizes;
                     (function.memory, function.storage) = (memory.map(Memory::mib), storage.map(Memory::mib));
                     (function.timeout, function.reserved_concurrency) = (timeout, reserved);
@@ -109,15 +110,21 @@ const RUNTIMES: [(Runtime, &str); 9] = [
     (Runtime::ProvidedAl2023, "bootstrap"),
 ];
 
-fn packages(sources: &BuildSources) -> BoxedStrategy<(Package, Runtime)> {
-    let paths = if sources.packages.is_empty() { vec!["dist/function".to_owned()] } else { sources.packages.clone() };
+/// Packages of every kind, and what runs them where they do not tell it.
+fn packages(sources: &BuildSources) -> BoxedStrategy<(Package, Option<Runtime>)> {
+    let BuildSources { build_contexts: _, entry_files, packages } = sources;
+    let paths = if packages.is_empty() { vec!["dist/function".to_owned()] } else { packages.clone() };
     let patterns = subsequence(&["**/*.map", "test"][..], 0..=2);
-    (select(paths), select(&RUNTIMES[..]), patterns)
-        .prop_map(|(path, (runtime, handler), patterns)| {
-            let patterns = if CustomArtifact::is_file_path(&path) { Vec::new() } else { patterns };
-            (CustomArtifact::builder(path, handler).exclude_files(patterns).into(), runtime)
-        })
-        .boxed()
+    let ready = (select(paths), select(&RUNTIMES[..]), patterns).prop_map(|(path, (runtime, handler), patterns)| {
+        let patterns = if CustomArtifact::is_file_path(&path) { Vec::new() } else { patterns };
+        (CustomArtifact::builder(path, handler).exclude_files(patterns).into(), Some(runtime))
+    });
+    // PHP needs a layer.
+    let entry_files: Vec<_> = entry_files.iter().filter(|file| !file.ends_with(".php")).cloned().collect();
+    if entry_files.is_empty() {
+        return ready.boxed();
+    }
+    prop_oneof![ready, lambda_buildpack(&entry_files).prop_map(|buildpack| (buildpack.into(), None))].boxed()
 }
 
 /// Addresses of both kinds, with and without CORS. Shrinks to one that everybody may call.

@@ -4,12 +4,15 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use stacktape_model::function::{CustomArtifact, CustomArtifactParts};
+use stacktape_model::function::{CustomArtifact, CustomArtifactParts, LambdaBuildpack, LambdaBuildpackParts, Runtime};
 use stacktape_model::origin::Origin;
 
 use super::context::{Context, Fingerprint};
+use super::docker::Platform;
 use super::issue::{AssetIssue, Found};
+use super::program::{Program, Read};
 use super::project::{Outcome, Place, ReadError, find, shown};
+use super::recipe::{self, Packed};
 use super::selection::Selection;
 use crate::cfn::AssetKey;
 
@@ -31,6 +34,15 @@ pub struct FileBuild {
 pub enum FileSource {
     /// A directory that is packaged as it is, or a file that is ready.
     Artifact(CustomArtifact),
+    /// The sources of a program, which are packaged when they are deployed.
+    Buildpack {
+        /// What is said about them.
+        package: Box<LambdaBuildpack>,
+        /// What runs the program.
+        runtime: Runtime,
+        /// The processors that it runs on.
+        platform: Platform,
+    },
 }
 
 /// A file whose content has been read and hashed.
@@ -39,8 +51,12 @@ pub struct FileAsset {
     key: AssetKey,
     pub(super) display_name: String,
     pub(super) content: Content,
+    handler: Option<String>,
     hash: String,
 }
+
+/// What was read, and what Lambda calls in it where its sources alone tell.
+type Packaged = (Content, Option<String>, Vec<Found>);
 
 /// What is staged of a file.
 #[derive(Clone, Debug, PartialEq)]
@@ -49,6 +65,8 @@ pub(super) enum Content {
     Directory(Context),
     /// A file that is packed already.
     Zip(PathBuf),
+    /// A directory with a script that packs it and prints the path of what it made.
+    Script(Context),
 }
 
 /// Changes with the way in which the hash is made, so that two ways never share an object.
@@ -61,8 +79,11 @@ impl FileAsset {
     /// Reads what a file is made of. Directories in `never` stay out of it. What is found in a file that can be made are warnings.
     pub(super) fn read(build: FileBuild, project: &Path, never: &[PathBuf]) -> Outcome<(Self, Vec<Found>)> {
         let FileBuild { key, display_name, source, origin: _ } = build;
-        let FileSource::Artifact(artifact) = source;
-        let (staged, warnings) = match from_artifact(&artifact, project, never)? {
+        let read = match source {
+            FileSource::Artifact(artifact) => from_artifact(&artifact, project, never)?,
+            FileSource::Buildpack { package, runtime, platform } => from_sources(&package, runtime, platform, project, never)?,
+        };
+        let (staged, handler, warnings) = match read {
             Ok(read) => read,
             Err(found) => return Ok(Err(found)),
         };
@@ -73,12 +94,17 @@ impl FileAsset {
                 hash.text("directory");
                 context.hash(&mut hash)?;
             }
+            // Runtime and processors are in its files.
+            Content::Script(context) => {
+                hash.text("script");
+                context.hash(&mut hash)?;
+            }
             Content::Zip(path) => {
                 hash.text("zip");
                 hash.file(path).map_err(|error| ReadError::new(path.clone(), error))?;
             }
         }
-        Ok(Ok((Self { key, display_name, content: staged, hash: hash.hex() }, warnings)))
+        Ok(Ok((Self { key, display_name, content: staged, handler, hash: hash.hex() }, warnings)))
     }
 
     /// What asks for the file.
@@ -91,6 +117,11 @@ impl FileAsset {
         &self.hash
     }
 
+    /// What Lambda calls in the file, where its sources alone tell.
+    pub(super) fn handler(&self) -> Option<&str> {
+        self.handler.as_deref()
+    }
+
     /// The file's key in the bucket.
     pub(super) fn object_key(&self) -> String {
         format!("{}.zip", self.hash)
@@ -99,7 +130,7 @@ impl FileAsset {
     /// Where the content is staged, relative to the assembly.
     pub(super) fn staged(&self) -> String {
         match self.content {
-            Content::Directory(_) => format!("asset.{}", self.hash),
+            Content::Directory(_) | Content::Script(_) => format!("asset.{}", self.hash),
             Content::Zip(_) => format!("asset.{}.zip", self.hash),
         }
     }
@@ -108,13 +139,13 @@ impl FileAsset {
     pub(super) fn stage(&self, directory: &Path) -> io::Result<()> {
         let to = directory.join(self.staged());
         match &self.content {
-            Content::Directory(context) => context.copy_to(&to),
+            Content::Directory(context) | Content::Script(context) => context.copy_to(&to),
             Content::Zip(path) => fs::copy(path, to).map(|_| ()),
         }
     }
 }
 
-fn from_artifact(artifact: &CustomArtifact, project: &Path, never: &[PathBuf]) -> Outcome<(Content, Vec<Found>)> {
+fn from_artifact(artifact: &CustomArtifact, project: &Path, never: &[PathBuf]) -> Outcome<Packaged> {
     const KEY: &str = "packagePath";
     let CustomArtifactParts { package_path, handler: _, include_files, exclude_files } = artifact.parts();
     let shown = shown(Path::new(package_path));
@@ -132,7 +163,7 @@ fn from_artifact(artifact: &CustomArtifact, project: &Path, never: &[PathBuf]) -
         return if size > UNPACKED_MAX {
             refuse(AssetIssue::PackageSize { path: shown, found: size })
         } else {
-            Ok(Ok((Content::Zip(path), Vec::new())))
+            Ok(Ok((Content::Zip(path), None, Vec::new())))
         };
     }
     let selection = match Selection::of_package(include_files, exclude_files) {
@@ -160,5 +191,32 @@ fn from_artifact(artifact: &CustomArtifact, project: &Path, never: &[PathBuf]) -
         let issue = AssetIssue::NothingIncluded { pattern: include_files[index].clone() };
         Found::new(issue, format!("includeFiles[{index}]"))
     });
-    Ok(Ok((Content::Directory(context), warnings.collect())))
+    Ok(Ok((Content::Directory(context), None, warnings.collect())))
+}
+
+/// The sources of a program, and what packages them where that is more than to pack them.
+fn from_sources(package: &LambdaBuildpack, runtime: Runtime, platform: Platform, project: &Path, never: &[PathBuf]) -> Outcome<Packaged> {
+    let LambdaBuildpackParts { entryfile_path, include_files, exclude_files, .. } = package.parts(); // the rest is in the recipe
+    let program = Program { entry_file: entryfile_path, include_files, exclude_files };
+    let Read { mut context, sources, included, warnings } = match program.read(project, never)? {
+        Ok(read) => read,
+        Err(found) => return Ok(Err(found)),
+    };
+    match recipe::package(package, runtime, platform, &sources, &included) {
+        Ok(Packed::Plain) => {
+            let found = context.size()?;
+            if found > UNPACKED_MAX {
+                let path = shown(Path::new(entryfile_path));
+                return Ok(Err(vec![Found::new(AssetIssue::PackageSize { path, found }, "entryfilePath")]));
+            }
+            Ok(Ok((Content::Directory(context), None, warnings)))
+        }
+        Ok(Packed::Built { files, handler }) => {
+            for (path, text) in files {
+                context.generate(path, text);
+            }
+            Ok(Ok((Content::Script(context), handler, warnings)))
+        }
+        Err(found) => Ok(Err(found)),
+    }
 }

@@ -1,10 +1,13 @@
 //! The manifests of a cloud assembly, as the `cdk` CLI reads them.
 //! <https://github.com/aws/aws-cdk-cli/tree/main/packages/%40aws-cdk/cloud-assembly-schema>
 
+use std::path::Path;
+
 use serde_json::{Value as Json, json};
 
 use super::docker::{How, Image};
 use super::file::{Content, FileAsset};
+use super::recipe;
 use crate::cfn::Node;
 
 /// The version of the assembly's schema; the CLI takes anything up to its own.
@@ -55,6 +58,8 @@ pub(super) struct Facts<'a> {
     pub(super) template_hash: &'a str,
     pub(super) images: &'a [Image],
     pub(super) files: &'a [FileAsset],
+    /// Where the assembly will lie.
+    pub(super) place: &'a Path,
 }
 
 pub(super) fn template_file(stack_name: &str) -> String {
@@ -124,13 +129,18 @@ impl Facts<'_> {
     }
 
     fn file(&self, file: &FileAsset) -> Json {
-        let packaging = match file.content {
-            Content::Directory(_) => "zip",
-            Content::Zip(_) => "file",
+        let source = match file.content {
+            Content::Directory(_) => json!({"path": file.staged(), "packaging": "zip"}),
+            Content::Zip(_) => json!({"path": file.staged(), "packaging": "file"}),
+            // The script runs where the `cdk` CLI does, which may be anywhere.
+            Content::Script(_) => {
+                let script = self.place.join(file.staged()).join(recipe::SCRIPT);
+                json!({"executable": ["sh", script.to_string_lossy()]})
+            }
         };
         json!({
             "displayName": file.display_name,
-            "source": {"path": file.staged(), "packaging": packaging},
+            "source": source,
             "destinations": {"current": self.in_bucket(&file.object_key())},
         })
     }

@@ -7,6 +7,7 @@ mod file;
 mod ignore;
 mod issue;
 mod manifest;
+mod program;
 mod project;
 mod recipe;
 mod selection;
@@ -102,6 +103,10 @@ pub fn assemble(stack: Stack, target: &Target, out: &Path) -> Result<Assembly, A
         AssetHole::FileObjectKey(key) => {
             let file = files.iter().find(|file| file.key() == key);
             file.map_or(Node::Null, |file| Node::Text(file.object_key().into()))
+        }
+        AssetHole::FileHandler(key) => {
+            let handler = files.iter().find(|file| file.key() == key).and_then(FileAsset::handler);
+            handler.map_or(Node::Null, |handler| Node::Text(handler.to_owned().into()))
         }
     });
     Ok(Assembly {
@@ -201,10 +206,13 @@ impl Assembly {
     /// # Errors
     /// Where the output path holds something else, or cannot be written.
     pub fn write(&self, out: &Path) -> Result<(), WriteError> {
-        directory::replace(out, |directory| self.fill(directory))
+        // Scripts that package functions are named by where they will lie: nobody tells from where they are run.
+        let place = std::path::absolute(out).unwrap_or_else(|_| out.to_owned());
+        directory::replace(out, |directory| self.fill(directory, &place))
     }
 
-    fn fill(&self, directory: &Path) -> io::Result<()> {
+    /// Writes everything into a directory, which then goes to its place.
+    fn fill(&self, directory: &Path, place: &Path) -> io::Result<()> {
         let mut staged = Set::new();
         for image in self.images.iter().filter(|image| staged.insert(image.hash())) {
             image.context.copy_to(&directory.join(manifest::image_directory(image)))?;
@@ -221,6 +229,7 @@ impl Assembly {
             template_hash: &template_hash,
             images: &self.images,
             files: &self.files,
+            place,
         };
         fs::write(directory.join(manifest::template_file(&self.stack_name)), &self.template_json)?;
         write_json(&directory.join(manifest::assets_file(&self.stack_name)), &facts.asset_manifest())?;

@@ -98,13 +98,15 @@ pub enum AssetHole {
     FileBucket(AssetKey),
     /// The key of the file with this key in its bucket.
     FileObjectKey(AssetKey),
+    /// What Lambda calls in the file with this key, where its sources alone tell.
+    FileHandler(AssetKey),
 }
 
 impl AssetHole {
     /// Which asset fills it.
     pub fn key(&self) -> &AssetKey {
         match self {
-            Self::ImageUri(key) | Self::FileBucket(key) | Self::FileObjectKey(key) => key,
+            Self::ImageUri(key) | Self::FileBucket(key) | Self::FileObjectKey(key) | Self::FileHandler(key) => key,
         }
     }
 }

@@ -5,18 +5,18 @@ mod event;
 mod url;
 
 use stacktape_model::compute::Architecture;
-use stacktape_model::container::{ContainerLogs, EnvValue, EnvironmentVariable, RetainedLogs};
+use stacktape_model::container::{ContainerLogs, EnvValue, EnvironmentVariable, Language, RetainedLogs};
 use stacktape_model::function::{Function, FunctionParam, FunctionParts, Package};
 use stacktape_model::nested::written_name;
 use stacktape_model::stack::ValidStack;
 
-use crate::assembly::{FileBuild, FileSource};
+use crate::assembly::{FileBuild, FileSource, Platform};
 use crate::cfn::lambda::{self, function as lambda_function};
 use crate::cfn::{AssetHole, AssetKey, Node, PropertyType, Value, ec2, iam, sub};
 use crate::fragment::Fragment;
 use crate::lower::http_api_gateway::log_group;
 use crate::lower::log_forwarding::{self, Forwarded};
-use crate::lower::{role, text};
+use crate::lower::{image, role, text};
 use crate::plan::{Plan, SecretValue};
 use crate::policy::{self, Grant};
 use crate::{logical_id, physical_name};
@@ -52,7 +52,8 @@ pub(super) fn lower(function: &Function, plan: &Plan<'_>, fragment: &mut Fragmen
     let id = logical_id::function(name);
     let has_logs = lower_logs(function, logging, plan, fragment);
     fragment.add(&logical_id::function_role(name), function_role(function, has_logs, plan));
-    let variables = lower_environment(environment, plan.access(name).environment.as_slice(), plan);
+    let variables =
+        lower_environment(environment, packaged_variable(function, plan.stack).as_ref(), plan.access(name).environment.as_slice(), plan);
     let layers: Vec<_> = layers.iter().map(|layer| text::lower(layer, plan.stack)).collect();
     let log_group = has_logs.then(|| lambda_function::LoggingConfig::new().log_group(logical_id::function_log_group(name).reference()));
     let in_vpc = join_default_vpc.then(|| {
@@ -62,7 +63,7 @@ pub(super) fn lower(function: &Function, plan: &Plan<'_>, fragment: &mut Fragmen
     });
     let resource = lambda::Function::new(code(function), logical_id::function_role(name).att_arn())
         .function_name(function_name(name, plan.stack))
-        .handler(packaging.handler())
+        .handler(packaging.handler().map_or_else(|| AssetHole::FileHandler(asset_key(function)).into(), Value::from))
         .set_some(function.used_runtime().map(|runtime| runtime.as_str().to_owned()), lambda::Function::runtime)
         .architectures([match architecture {
             Architecture::X86_64 => lambda_function::Architectures::X8664,
@@ -133,14 +134,44 @@ pub(super) fn grants(function: &Function, stack: &ValidStack) -> Vec<Grant> {
     std::iter::once(Grant::new(["lambda:InvokeFunction"], [arn, versions])).chain(by_url).collect()
 }
 
-/// The package that must be read or made for a function, valid or not.
-pub(super) fn build(function: &Function) -> FileBuild {
-    let Package::Artifact(artifact) = function.packaging();
-    FileBuild {
+/// The package that must be read or made for a function, valid or not; none where nobody knows what to make.
+pub(super) fn build(function: &Function) -> Option<FileBuild> {
+    let source = match function.packaging() {
+        Package::Artifact(artifact) => FileSource::Artifact(artifact.clone()),
+        Package::Buildpack(package) => FileSource::Buildpack {
+            package: package.clone(),
+            runtime: function.used_runtime()?,
+            platform: match function.parts().architecture {
+                Architecture::X86_64 => Platform::LinuxAmd64,
+                Architecture::Arm64 => Platform::LinuxArm64,
+            },
+        },
+    };
+    Some(FileBuild {
         key: asset_key(function),
         display_name: written_name(function.name()).to_owned(),
-        source: FileSource::Artifact(artifact.clone()),
+        source,
         origin: Some(function.origin()),
+    })
+}
+
+/// A variable that the package needs: what is told to Node.js about a bundle, or where Python looks for modules, which is beside the
+/// entry file, too.
+fn packaged_variable(function: &Function, stack: &ValidStack) -> Option<(&'static str, Value<String>)> {
+    const PYTHON_PATH: &str = "PYTHONPATH";
+    let Package::Buildpack(package) = function.packaging() else { return None };
+    let environment = function.parts().environment;
+    match package.source_language()? {
+        Language::Python => {
+            let directory = package.directory();
+            let is_own = environment.iter().any(|variable| variable.name == PYTHON_PATH);
+            // Without its own modules, which are in the first one, Lambda could not start it.
+            (!directory.is_empty() && !is_own).then(|| (PYTHON_PATH, format!("/var/runtime:/var/task/{directory}").into()))
+        }
+        language => {
+            let config = package.language_for(function.used_runtime()?);
+            image::node_variable(Some(language), config.as_ref(), environment, stack)
+        }
     }
 }
 
@@ -150,7 +181,6 @@ fn asset_key(function: &Function) -> AssetKey {
 
 fn code(function: &Function) -> lambda_function::Code {
     let key = asset_key(function);
-    let Package::Artifact(_) = function.packaging();
     lambda_function::Code::new().s3_bucket(AssetHole::FileBucket(key.clone())).s3_key(AssetHole::FileObjectKey(key))
 }
 
@@ -205,13 +235,16 @@ fn function_role(function: &Function, has_logs: bool, plan: &Plan<'_>) -> iam::R
         .tags(plan.tags.list())
 }
 
-/// Variables in the order of writing, then what `connectTo` injects; a name that the user has set stays the user's.
+/// Variables of the user, what the package needs in the place of one of the same name, and what `connectTo` injects; a name that the
+/// user has set stays the user's.
 fn lower_environment(
     environment: &[EnvironmentVariable],
+    packaged: Option<&(&'static str, Value<String>)>,
     injected: &[(String, Value<String>)],
     plan: &Plan<'_>,
 ) -> Option<lambda_function::Environment> {
-    let own = environment.iter().map(|EnvironmentVariable { name, value, origin: _ }| {
+    let is_packaged = |name: &str| packaged.is_some_and(|(packaged, _)| *packaged == name);
+    let own = environment.iter().filter(|variable| !is_packaged(&variable.name)).map(|EnvironmentVariable { name, value, origin: _ }| {
         let value: Value<String> = match value {
             EnvValue::Text(value) => text::lower(value, plan.stack),
             // Nobody reads it when the function starts, so CloudFormation does when it deploys.
@@ -224,6 +257,7 @@ fn lower_environment(
         (name.clone(), value)
     });
     let injected = injected.iter().filter(|(name, _)| environment.iter().all(|other| other.name != *name)).cloned();
-    let variables: Vec<_> = own.chain(injected).map(|(name, value)| (name, value.into_node())).collect();
+    let packaged = packaged.map(|(name, value)| ((*name).to_owned(), value.clone()));
+    let variables: Vec<_> = own.chain(packaged).chain(injected).map(|(name, value)| (name, value.into_node())).collect();
     (!variables.is_empty()).then(|| lambda_function::Environment::new().variables(Value::from_node(Node::object(variables))))
 }

@@ -1,6 +1,6 @@
 //! What an image that is built of sources asks of its container.
 
-use stacktape_model::container::{Container, EnvValue, Image, ImageBuildpack, Language, LanguageConfig};
+use stacktape_model::container::{Container, EnvValue, EnvironmentVariable, Image, Language, LanguageConfig};
 use stacktape_model::stack::ValidStack;
 use stacktape_model::text::Text;
 
@@ -14,8 +14,18 @@ const NODE_OPTIONS: &str = "NODE_OPTIONS";
 /// to it.
 pub(super) fn variable(container: &Container, stack: &ValidStack) -> Option<(&'static str, Value<String>)> {
     let Image::Buildpack(image) = container.parts().packaging else { return None };
-    let mut options = node_options(image);
-    let own = container.parts().environment.iter().find(|variable| variable.name == NODE_OPTIONS);
+    node_variable(image.source_language(), image.parts().language.as_ref(), container.parts().environment, stack)
+}
+
+/// What Node.js is told about a bundle, behind what the user tells it.
+pub(super) fn node_variable(
+    language: Option<Language>,
+    config: Option<&LanguageConfig>,
+    environment: &[EnvironmentVariable],
+    stack: &ValidStack,
+) -> Option<(&'static str, Value<String>)> {
+    let mut options = node_options(language, config);
+    let own = environment.iter().find(|variable| variable.name == NODE_OPTIONS);
     let own = match own.map(|variable| &variable.value) {
         None => None,
         Some(EnvValue::Text(text)) => Some(text.clone()),
@@ -36,11 +46,11 @@ pub(super) fn variable(container: &Container, stack: &ValidStack) -> Option<(&'s
 }
 
 /// What Node.js is told: to read source maps, and to load modules of both forms by either way.
-fn node_options(image: &ImageBuildpack) -> Vec<&'static str> {
-    if image.source_language() != Some(Language::Node) {
+fn node_options(language: Option<Language>, config: Option<&LanguageConfig>) -> Vec<&'static str> {
+    if language != Some(Language::Node) {
         return Vec::new();
     }
-    let config = image.parts().language.as_ref().and_then(|config| match config {
+    let config = config.and_then(|config| match config {
         LanguageConfig::Node(config) => Some(config),
         _ => None,
     });

@@ -63,7 +63,7 @@ pub(crate) fn builds(stack: &Stack) -> Vec<DockerBuild> {
 
 /// The files that must be read or made for a stack, valid or not, in the order of adding.
 pub(crate) fn files(stack: &Stack) -> Vec<FileBuild> {
-    stack.resources().iter().filter_map(Function::of).map(function::build).collect()
+    stack.resources().iter().filter_map(Function::of).filter_map(function::build).collect()
 }
 
 fn builds_of(resource: &Resource) -> Vec<DockerBuild> {

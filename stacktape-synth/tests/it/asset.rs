@@ -1,7 +1,7 @@
 //! What images are built from.
 
 use stacktape_model::container::{DotNetConfig, Image, JavaConfig, LanguageConfig, NodeConfig, PythonConfig, PythonVersion};
-use stacktape_model::function::{Function, Package, Runtime};
+use stacktape_model::function::{Function, LambdaBuildpackBuilder, Package, Runtime};
 use stacktape_model::stack::Stack;
 
 use crate::support::{Project, Rule, api, empty, rule, web};
@@ -77,6 +77,13 @@ fn ready() -> Project {
     Project::new(&[("dist.zip", "PK"), ("dist/index.js", "")])
 }
 
+#[track_caller]
+fn function(package: LambdaBuildpackBuilder) -> Stack {
+    let mut stack = empty();
+    stack.add(Function::builder("report", package));
+    stack
+}
+
 /// A project with a program in several languages.
 fn program() -> Project {
     Project::new(&[
@@ -100,6 +107,7 @@ fn ignoring(patterns: &str) -> Project {
 
 pub(crate) fn rules() -> Vec<Rule> {
     const CONTEXT: &str = "resources.api.containers[0].packaging.buildContextPath";
+    const CODE: &str = "resources.report.packaging.entryfilePath";
     const SOURCES: &str = "resources.api.containers[0].packaging.sourceDirectoryPath";
     const DOCKERFILE: &str = "resources.api.containers[0].packaging.dockerfilePath";
     const ENTRY: &str = "resources.api.containers[0].packaging.entryfilePath";
@@ -113,6 +121,8 @@ pub(crate) fn rules() -> Vec<Rule> {
         rule("asset::entry_file_missing")
             .refuses_in(program(), ENTRY, of_sources("src/index.ts"))
             .refuses_in(Project::new(&[("main.ts/a", "")]), ENTRY, of_sources("main.ts"))
+            .refuses_in(program(), CODE, function(Package::buildpack("src/index.ts")))
+            .takes_in(program(), function(Package::buildpack("./src/main.ts")))
             .takes_in(program(), of_sources("./src/main.ts"))
             // The entry file is there whatever stays out, and so is what lies beside it in a directory of outputs.
             .takes_in(Project::new(&[("dist/main.js", ""), (".dockerignore", "dist")]), of_sources("dist/main.js")),
@@ -134,6 +144,8 @@ pub(crate) fn rules() -> Vec<Rule> {
             .refuses_in(program(), ENTRY, of_sources("src/Main.java"))
             .refuses_in(program(), ENTRY, of_sources("src/Main.cs"))
             .refuses_in(program_and("build.gradle"), ENTRY, with("src/Main.java", JavaConfig::builder().use_maven(true)))
+            .refuses_in(program(), CODE, function(Package::buildpack("src/Main.java")))
+            .takes_in(program_and("build.gradle"), function(Package::buildpack("src/Main.java")))
             .takes_in(program_and("build.gradle"), of_sources("src/Main.java"))
             .takes_in(program_and("pom.xml"), of_sources("src/Main.java"))
             .takes_in(program_and("Shop.csproj"), of_sources("src/Main.cs")),
@@ -174,9 +186,20 @@ pub(crate) fn rules() -> Vec<Rule> {
         rule("asset::file_pattern")
             .refuses_in(program(), "resources.api.containers[0].packaging.includeFiles[0]", files("assets/[a", "docs"))
             .refuses_in(program(), "resources.api.containers[0].packaging.excludeFiles[0]", files("assets", "a**b"))
+            .refuses_in(
+                program(),
+                "resources.report.packaging.includeFiles[0]",
+                function(Package::buildpack("src/main.ts").include_file("assets/[a")),
+            )
             .takes_in(program(), files("assets/**/*.{png,jpg}", "**/[a-c].md")),
         rule("asset::nothing_included")
             .warns_in(program(), "resources.api.containers[0].packaging.includeFiles[0]", files("public/**", "docs"))
+            .warns_in(
+                program(),
+                "resources.report.packaging.includeFiles[0]",
+                function(Package::buildpack("src/main.py").include_file("public/**")),
+            )
+            .takes_in(program(), function(Package::buildpack("src/main.py").include_file("assets")))
             .takes_in(program(), files("assets", "docs")),
         rule("asset::context_missing")
             .refuses_in(whole(), CONTEXT, built("app"))

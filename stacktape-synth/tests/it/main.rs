@@ -3,6 +3,7 @@
 mod asset;
 mod buildpack;
 mod codes;
+mod function_packaging;
 mod load_balancer;
 mod network;
 mod properties;

@@ -46,7 +46,7 @@ impl Language {
     ];
 
     /// The language of a file.
-    pub(super) fn of(file: &str) -> Option<Self> {
+    pub(crate) fn of(file: &str) -> Option<Self> {
         let (_, name) = file.rsplit_once('/').unwrap_or(("", file));
         let (_, extension) = name.rsplit_once('.')?;
         Self::EXTENSIONS.iter().find(|(known, _)| *known == extension).map(|(_, language)| *language)
@@ -97,10 +97,46 @@ impl LanguageConfig {
         }
     }
 
+    /// The version of the language that is asked for.
+    pub(crate) fn asked_version(&self) -> Option<String> {
+        let word = match self {
+            Self::Node(config) => return config.node_version.map(|version| version.to_string()),
+            Self::Python(config) => config.parts().python_version.map(super::python::PythonVersion::as_str),
+            Self::Java(config) => config.java_version.map(JavaVersion::as_str),
+            Self::Ruby(config) => config.ruby_version.map(RubyVersion::as_str),
+            Self::Php(config) => config.php_version.map(PhpVersion::as_str),
+            Self::DotNet(config) => config.dotnet_version.map(DotNetVersion::as_str),
+        };
+        word.map(str::to_owned)
+    }
+
+    /// What is said of a language, or its defaults, with this version where none is asked for; Go has no options.
+    pub(crate) fn with_version(asked: Option<&Self>, language: Language, version: &str) -> Option<Self> {
+        let mut config = match (asked, language) {
+            (Some(config), _) => config.clone(),
+            (None, Language::Node) => NodeConfig::builder().into(),
+            (None, Language::Python) => PythonConfig::builder().into(),
+            (None, Language::Java) => JavaConfig::builder().into(),
+            (None, Language::Ruby) => RubyConfig::default().into(),
+            (None, Language::Php) => PhpConfig::default().into(),
+            (None, Language::DotNet) => DotNetConfig::builder().into(),
+            (None, Language::Go) => return None,
+        };
+        match &mut config {
+            Self::Node(config) => config.node_version = config.node_version.or_else(|| version.parse().ok()),
+            Self::Python(config) => config.default_version(version),
+            Self::Java(config) => config.java_version = config.java_version.or_else(|| JavaVersion::of(version)),
+            Self::Ruby(config) => config.ruby_version = config.ruby_version.or_else(|| RubyVersion::of(version)),
+            Self::DotNet(config) => config.dotnet_version = config.dotnet_version.or_else(|| DotNetVersion::of(version)),
+            Self::Php(_) => {}
+        }
+        Some(config)
+    }
+
     /// Reads the options beside an entry file; which ones there are depends on its extension.
     #[inline]
     #[allow(clippy::option_option)] // nothing was said, or what was said cannot be read
-    pub(super) fn read(fields: &Fields<'_>, at: &mut Reader<'_>) -> Option<Option<Self>> {
+    pub(crate) fn read(fields: &Fields<'_>, at: &mut Reader<'_>) -> Option<Option<Self>> {
         const KEY: &str = "languageSpecificConfig";
         let Some(tree) = fields.get(KEY) else { return Some(None) };
         let entry = fields.get("entryfilePath")?;
@@ -174,6 +210,12 @@ macro_rules! choices {
                     $(Self::$variant => $text,)+
                 }
             }
+
+            /// The one of this spelling.
+            #[allow(dead_code)] // not every enum is looked up
+            pub(super) fn of(word: &str) -> Option<Self> {
+                Self::ALL.into_iter().find(|one| one.as_str() == word)
+            }
         }
 
         $crate::document::words!($name);
@@ -196,6 +238,7 @@ choices! {
         V17 = "17",
         V19 = "19",
         V21 = "21",
+        V25 = "25",
     }
 
     /// A version of Ruby. YAML: `rubyVersion`.
@@ -203,6 +246,7 @@ choices! {
         V3_2 = "3.2",
         V3_3 = "3.3",
         V3_4 = "3.4",
+        V4_0 = "4.0",
     }
 
     /// A version of PHP. YAML: `phpVersion`.
@@ -217,6 +261,7 @@ choices! {
         V6 = "6",
         V8 = "8",
         V9 = "9",
+        V10 = "10",
     }
 }
 

@@ -70,6 +70,11 @@ impl PythonConfig {
         self.python_version.unwrap_or(PythonVersion::V3_12)
     }
 
+    /// Takes a version where none is asked for.
+    pub(super) fn default_version(&mut self, version: &str) {
+        self.python_version = self.python_version.or_else(|| PythonVersion::of(version));
+    }
+
     /// Whether `uv` installs packages; it does not know Python before 3.8.
     pub fn has_uv(&self) -> bool {
         self.version() >= PythonVersion::V3_8

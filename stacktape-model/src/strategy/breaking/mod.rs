@@ -12,6 +12,7 @@ mod ec2;
 mod event;
 mod event_bus;
 mod function;
+mod function_buildpack;
 mod function_event_traffic;
 mod http_api_gateway;
 mod iam;
@@ -88,6 +89,7 @@ const SUBJECTS: &[&[Mistake]] = &[
     event::MISTAKES,
     event_bus::MISTAKES,
     function::MISTAKES,
+    function_buildpack::MISTAKES,
     function_event_traffic::MISTAKES,
     http_api_gateway::MISTAKES,
     iam::MISTAKES,

@@ -1,17 +1,16 @@
 //! What an image is built of, and what of it the deploying tool is given.
 
-use std::fs;
-use std::io;
 use std::path::{Path, PathBuf};
 
 use stacktape_model::container::{ExternalBuildpack, ExternalBuildpackParts, ImageBuildpack, ImageBuildpackParts, Nixpacks, NixpacksParts};
 use stacktape_model::table::Table;
 
 use super::super::context::Context;
-use super::super::ignore::{INFRASTRUCTURE, Ignore, SOURCES};
+use super::super::ignore::SOURCES;
 use super::super::issue::{AssetIssue, Found};
+use super::super::program::{Program, Read, lines, read_ignore};
 use super::super::project::{Outcome, Place, ReadError, find, normal, shown};
-use super::super::recipe::{self, Sources};
+use super::super::recipe;
 use super::super::selection::Selection;
 use super::Platform;
 
@@ -108,36 +107,12 @@ fn from_dockerfile(
 /// The sources of a program, with a Dockerfile of our own.
 fn from_sources(image: &ImageBuildpack, project: &Path, never: &[PathBuf]) -> Outcome<Given> {
     let ImageBuildpackParts { include_files, exclude_files, .. } = image.parts(); // the rest is in the recipe
-    let root = project.canonicalize().map_err(|error| ReadError::new(project.to_owned(), error))?;
-    let entry = normal(Path::new(image.entry_file()));
-    let mut found = Vec::new();
-    let is_inside = |file: PathBuf| file.is_file() && file.canonicalize().is_ok_and(|file| file.starts_with(&root));
-    if !is_inside(root.join(&entry)) {
-        found.push(Found::new(AssetIssue::EntryFileMissing { file: image.entry_file().to_owned() }, "entryfilePath"));
-    }
-    // What the entry file lies in is no output of another build.
-    let defaults = SOURCES.iter().chain(INFRASTRUCTURE).copied();
-    let defaults = lines(defaults.filter(|line| !Ignore::parse(line).0.excludes(&entry)));
-    let ignore = read_ignore(&root, ".dockerignore", &defaults, "entryfilePath", &mut found)?;
-    let selection = Selection::of_sources(ignore, include_files, exclude_files).unwrap_or_else(|bad| {
-        found.extend(bad.into_iter().map(|(includes, index)| {
-            let (key, patterns) = if includes { ("includeFiles", include_files) } else { ("excludeFiles", exclude_files) };
-            Found::new(AssetIssue::FilePattern { pattern: patterns[index].clone() }, format!("{key}[{index}]"))
-        }));
-        Selection::default()
-    });
-    if !found.is_empty() {
-        return Ok(Err(found));
-    }
-    let mut context = Context::list(&root, &selection, &[&entry], never)?;
-    let included: Vec<_> = context.files().filter(|path| selection.includes(path)).map(str::to_owned).collect();
-    let idle = selection.idle(&context.files().collect::<Vec<_>>()).into_iter();
-    let idle = idle.map(|index| {
-        let issue = AssetIssue::NothingIncluded { pattern: include_files[index].clone() };
-        Found::new(issue, format!("includeFiles[{index}]"))
-    });
-    let warnings = idle.collect();
-    match recipe::buildpack(image, &Sources::of(&context, &entry)?, &included) {
+    let program = Program { entry_file: image.entry_file(), include_files, exclude_files };
+    let Read { mut context, sources, included, warnings } = match program.read(project, never)? {
+        Ok(read) => read,
+        Err(found) => return Ok(Err(found)),
+    };
+    match recipe::buildpack(image, &sources, &included) {
         Ok(files) => files.into_iter().for_each(|(path, text)| context.generate(path, text)),
         Err(found) => return Ok(Err(found)),
     }
@@ -162,27 +137,6 @@ fn from_directory(directory: &str, files: recipe::Files, project: &Path, never: 
         context.generate(path, text);
     }
     Ok(Ok(Given { context, how: How::Script { path: recipe::SCRIPT }, warnings: Vec::new() }))
-}
-
-fn lines<'a>(patterns: impl Iterator<Item = &'a str>) -> String {
-    patterns.flat_map(|pattern| [pattern, "\n"]).collect()
-}
-
-/// Reads a `.dockerignore` behind lines of our own. Lines that are no patterns are told at a field.
-fn read_ignore(root: &Path, file: &str, before: &str, field: &str, found: &mut Vec<Found>) -> Result<Ignore, ReadError> {
-    let text = match fs::read_to_string(root.join(file)) {
-        Ok(text) => text,
-        Err(error) if error.kind() == io::ErrorKind::NotFound => String::new(),
-        Err(error) => return Err(ReadError::new(root.join(file), error)),
-    };
-    let (mut ignore, _) = Ignore::parse(before);
-    let (own, bad) = Ignore::parse(&text);
-    ignore.append(own);
-    found.extend(bad.into_iter().map(|bad| {
-        let issue = AssetIssue::IgnorePattern { file: file.to_owned(), line: bad.line, pattern: bad.pattern };
-        Found::new(issue, field)
-    }));
-    Ok(ignore)
 }
 
 fn find_directory(context: &Path, project: &Path) -> Result<Result<PathBuf, AssetIssue>, ReadError> {

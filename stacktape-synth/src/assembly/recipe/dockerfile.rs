@@ -97,10 +97,14 @@ impl Dockerfile {
         }
     }
 
+    pub(super) fn blank(&mut self) {
+        self.0.push('\n');
+    }
+
     /// Ends with the stage that becomes the image.
     pub(super) fn last<C: AsRef<str>>(&mut self, last: Last, commands: &[C], as_root: bool) {
         let Last { base, install, copies, environment, tini, command } = last;
-        self.0.push('\n');
+        self.blank();
         self.line("FROM", &base);
         if let Some(install) = install {
             self.run(&install);

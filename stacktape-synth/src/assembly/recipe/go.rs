@@ -28,7 +28,10 @@ pub(super) fn recipe(asked: &Asked<'_>, sources: &Sources) -> Recipe {
         }
     }
     dockerfile.copy_all();
-    let build = format!("CGO_ENABLED=0 GOOS=linux go build -trimpath -ldflags '-s -w' -o /out/program {}", shell(&format!("./{package}")));
+    // Lambda starts a program of this name, and needs no part of its library that an older way of calling programs needed.
+    let (tags, program) = if asked.lambda.is_some() { ("-tags lambda.norpc ", "bootstrap") } else { ("", "program") };
+    let package = shell(&format!("./{package}")).into_owned();
+    let build = format!("CGO_ENABLED=0 GOOS=linux go build -trimpath {tags}-ldflags '-s -w' -o /out/{program} {package}");
     dockerfile.run(&inside(directory, &build));
     asked.copy_included(&mut dockerfile, "/out");
 
@@ -41,5 +44,5 @@ pub(super) fn recipe(asked: &Asked<'_>, sources: &Sources) -> Recipe {
         command: vec!["./program".to_owned()],
     };
     let files = std::iter::once(super::ignore()).chain(asked.list_of_included()).collect();
-    Recipe { dockerfile, last, files }
+    Recipe { dockerfile, last, files, handler: None, plain: false }
 }

@@ -43,21 +43,32 @@ pub(super) fn recipe(asked: &Asked<'_>, config: &JavaConfig, sources: &Sources) 
         let command = format!("STACKTAPE_PROJECT=\"$PWD\" {gradle} --no-daemon --init-script /app/{} stacktapeCollect", COLLECT.0);
         dockerfile.run(&inside(directory, &command));
     }
-    asked.copy_included(&mut dockerfile, "/out");
+    if asked.lambda.is_some() {
+        // There may be no library.
+        dockerfile.run("mkdir -p /out/classes /out/lib");
+        asked.copy_included(&mut dockerfile, "/out/classes");
+    } else {
+        asked.copy_included(&mut dockerfile, "/out");
+    }
 
+    let class = main_class(asked.entry, sources);
+    let handler = asked.lambda.as_ref().map(|lambda| match lambda.handler_function {
+        Some(method) => format!("{class}::{method}"),
+        None => class.clone(),
+    });
     let last = Last {
         base: format!("public.ecr.aws/amazoncorretto/amazoncorretto:{}{}", version.as_str(), asked.libc.choose("-alpine", "")),
         // The image of Amazon Linux has `curl`.
         install: asked.libc.choose(true, false).then(|| asked.libc.install(&["curl", "tini"])),
-        copies: vec![("/out/", "./")],
+        copies: if asked.lambda.is_some() { vec![("/out/classes/", "./"), ("/out/lib/", "lib/")] } else { vec![("/out/", "./")] },
         environment: Vec::new(),
         tini: asked.libc.choose(true, false),
-        command: ["java", "-cp", "/app/classes:/app/lib/*", &main_class(asked.entry, sources)].map(str::to_owned).to_vec(),
+        command: ["java", "-cp", "/app/classes:/app/lib/*", &class].map(str::to_owned).to_vec(),
     };
     let mut files = vec![super::ignore()];
     (!maven).then(|| files.push((COLLECT.0, COLLECT.1.to_owned())));
     files.extend(asked.list_of_included());
-    Ok(Recipe { dockerfile, last, files })
+    Ok(Recipe { dockerfile, last, files, handler, plain: false })
 }
 
 /// The image that has the build tool.
@@ -67,6 +78,8 @@ fn tool(version: JavaVersion, maven: bool) -> String {
         (true, JavaVersion::V19) => format!("{OFFICIAL}/maven:3.9-amazoncorretto-19"),
         (true, version) => format!("{OFFICIAL}/maven:3-amazoncorretto-{}", version.as_str()),
         (false, JavaVersion::V19) => format!("{OFFICIAL}/gradle:8.1-jdk19"),
+        // Gradle 8 does not run on it.
+        (false, JavaVersion::V25) => format!("{OFFICIAL}/gradle:9-jdk25"),
         (false, version) => format!("{OFFICIAL}/gradle:8-jdk{}", version.as_str()),
     }
 }

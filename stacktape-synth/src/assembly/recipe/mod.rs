@@ -8,6 +8,7 @@ mod dot_net;
 mod external_buildpack;
 mod go;
 mod java;
+mod lambda;
 mod nixpacks;
 mod node;
 mod php;
@@ -19,6 +20,7 @@ mod sources;
 mod tests;
 
 pub(super) use external_buildpack::files as external_buildpack;
+pub(super) use lambda::{Packed, package};
 pub(super) use nixpacks::files as nixpacks;
 pub(super) use sources::Sources;
 
@@ -29,6 +31,7 @@ use stacktape_model::container::{
 
 use super::issue::{AssetIssue, Found};
 use dockerfile::{Dockerfile, Last, Libc};
+use lambda::Lambda;
 
 /// Where the Dockerfile lies: in a directory of generated files, where nobody's sources are.
 pub(super) const DOCKERFILE: &str = ".stacktape/Dockerfile";
@@ -52,6 +55,10 @@ struct Recipe {
     dockerfile: Dockerfile,
     last: Last,
     files: Files,
+    /// What Lambda calls, where the sources alone tell.
+    handler: Option<String>,
+    /// Whether nothing is built: the program is its sources.
+    plain: bool,
 }
 
 /// What recipes ask of the user's words, whatever the language.
@@ -63,6 +70,8 @@ struct Asked<'a> {
     without: &'a [String],
     /// Files that are wanted beside what is built.
     included: &'a [String],
+    /// Where the program runs, if in no container.
+    lambda: Option<Lambda<'a>>,
 }
 
 /// The files that build the image of a program.
@@ -83,31 +92,51 @@ pub(super) fn buildpack(image: &ImageBuildpack, sources: &Sources, included: &[S
         libc: if *requires_glibc_binaries { Libc::Gnu } else { Libc::Musl },
         without: exclude_dependencies,
         included,
+        lambda: None,
     };
-    // Options of another language were refused before.
-    let recipe = match (image.source_language(), language) {
-        (None, _) => return Ok(Vec::new()),
-        (Some(Language::Node), Some(LanguageConfig::Node(config))) => node::recipe(&asked, config, sources),
-        (Some(Language::Node), _) => node::recipe(&asked, &NodeConfig::builder().build(), sources),
-        (Some(Language::Python), Some(LanguageConfig::Python(config))) => python::recipe(&asked, config, sources),
-        (Some(Language::Python), _) => python::recipe(&asked, &PythonConfig::builder().build(), sources),
-        (Some(Language::Java), Some(LanguageConfig::Java(config))) => java::recipe(&asked, config, sources),
-        (Some(Language::Java), _) => java::recipe(&asked, &JavaConfig::builder().build(), sources),
-        (Some(Language::Go), _) => Ok(go::recipe(&asked, sources)),
-        (Some(Language::Ruby), Some(LanguageConfig::Ruby(config))) => Ok(ruby::recipe(&asked, *config, sources)),
-        (Some(Language::Ruby), _) => Ok(ruby::recipe(&asked, RubyConfig::default(), sources)),
-        (Some(Language::Php), Some(LanguageConfig::Php(config))) => Ok(php::recipe(&asked, *config, sources)),
-        (Some(Language::Php), _) => Ok(php::recipe(&asked, PhpConfig::default(), sources)),
-        (Some(Language::DotNet), Some(LanguageConfig::DotNet(config))) => dot_net::recipe(&asked, config, sources),
-        (Some(Language::DotNet), _) => dot_net::recipe(&asked, &DotNetConfig::builder().build(), sources),
-    };
-    let Recipe { mut dockerfile, last, mut files } = recipe?;
+    let Some(recipe) = recipe(&asked, image.source_language(), language.as_ref(), sources)? else { return Ok(Vec::new()) };
+    let Recipe { mut dockerfile, last, mut files, handler: _, plain: _ } = recipe;
     dockerfile.last(last, custom_docker_build_commands, *run_as_root);
     files.push((DOCKERFILE, dockerfile.into_text()));
     Ok(files)
 }
 
+/// The recipe of a language; options of another one were refused before.
+fn recipe(
+    asked: &Asked<'_>,
+    language: Option<Language>,
+    config: Option<&LanguageConfig>,
+    sources: &Sources,
+) -> Result<Option<Recipe>, Vec<Found>> {
+    let recipe = match (language, config) {
+        (None, _) => return Ok(None),
+        (Some(Language::Node), Some(LanguageConfig::Node(config))) => node::recipe(asked, config, sources),
+        (Some(Language::Node), _) => node::recipe(asked, &NodeConfig::builder().build(), sources),
+        (Some(Language::Python), Some(LanguageConfig::Python(config))) => python::recipe(asked, config, sources),
+        (Some(Language::Python), _) => python::recipe(asked, &PythonConfig::builder().build(), sources),
+        (Some(Language::Java), Some(LanguageConfig::Java(config))) => java::recipe(asked, config, sources),
+        (Some(Language::Java), _) => java::recipe(asked, &JavaConfig::builder().build(), sources),
+        (Some(Language::Go), _) => Ok(go::recipe(asked, sources)),
+        (Some(Language::Ruby), Some(LanguageConfig::Ruby(config))) => Ok(ruby::recipe(asked, *config, sources)),
+        (Some(Language::Ruby), _) => Ok(ruby::recipe(asked, RubyConfig::default(), sources)),
+        (Some(Language::Php), Some(LanguageConfig::Php(config))) => Ok(php::recipe(asked, *config, sources)),
+        (Some(Language::Php), _) => Ok(php::recipe(asked, PhpConfig::default(), sources)),
+        (Some(Language::DotNet), Some(LanguageConfig::DotNet(config))) => dot_net::recipe(asked, config, sources),
+        (Some(Language::DotNet), _) => dot_net::recipe(asked, &DotNetConfig::builder().build(), sources),
+    };
+    recipe.map(Some)
+}
+
 impl Asked<'_> {
+    /// Begins the stage in which the program is built: for Lambda on its own system, with what packages with native parts are
+    /// compiled by.
+    fn build_stage(&self, dockerfile: &mut Dockerfile, image: &str, tools: &[&str]) {
+        match &self.lambda {
+            Some(lambda) => lambda.build_stage(dockerfile, tools),
+            None => dockerfile.build_stage(image),
+        }
+    }
+
     /// The file that lists what is wanted beside what is built, if anything is.
     fn list_of_included(&self) -> Option<(&'static str, String)> {
         let lines = self.included.iter().map(|path| format!("./{path}\n"));

@@ -36,5 +36,5 @@ pub(super) fn recipe(asked: &Asked<'_>, config: PhpConfig, sources: &Sources) ->
         tini: true,
         command: vec!["php".to_owned(), entry],
     };
-    Recipe { dockerfile, last, files: vec![super::ignore()] }
+    Recipe { dockerfile, last, files: vec![super::ignore()], handler: None, plain: composer.is_none() }
 }

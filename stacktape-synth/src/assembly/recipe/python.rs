@@ -38,18 +38,20 @@ pub(super) fn recipe(asked: &Asked<'_>, config: &PythonConfig, sources: &Sources
 
     let version = config.version();
     let mut dockerfile = Dockerfile::default();
-    dockerfile.build_stage(&image(version, asked.libc, false));
+    asked.build_stage(
+        &mut dockerfile,
+        &image(version, asked.libc, false),
+        &["gcc", "gcc-c++", "git", "gzip", "libffi-devel", "make", "tar"],
+    );
     // What packages with native parts are compiled by is in the larger image of Debian already.
     asked.libc.choose(true, false).then(|| dockerfile.run(&asked.libc.install(&["build-base", "libffi-dev"])));
     let tool = if config.has_uv() { UV } else { "virtualenv" };
-    dockerfile.run(&format!("python -m pip install --no-cache-dir {tool}"));
-    dockerfile.env(&[
-        ("UV_COMPILE_BYTECODE", "1"),
-        ("UV_LINK_MODE", "copy"),
-        ("UV_PROJECT_ENVIRONMENT", ENVIRONMENT),
-        ("UV_PYTHON_DOWNLOADS", "never"),
-    ]);
-    dockerfile.run(&if config.has_uv() { format!("uv venv {ENVIRONMENT}") } else { format!("python -m virtualenv {ENVIRONMENT}") });
+    let python = if asked.lambda.is_some() { "python3" } else { "python" };
+    dockerfile.run(&format!("{python} -m pip install --no-cache-dir {tool}"));
+    // What is compiled is bound to times of files, of which a package has none.
+    asked.lambda.is_none().then(|| dockerfile.env(&[("UV_COMPILE_BYTECODE", "1")]));
+    dockerfile.env(&[("UV_LINK_MODE", "copy"), ("UV_PROJECT_ENVIRONMENT", ENVIRONMENT), ("UV_PYTHON_DOWNLOADS", "never")]);
+    dockerfile.run(&if config.has_uv() { format!("uv venv {ENVIRONMENT}") } else { format!("{python} -m virtualenv {ENVIRONMENT}") });
     let pip = if config.has_uv() {
         format!("uv pip install --python {ENVIRONMENT}")
     } else {
@@ -74,11 +76,17 @@ pub(super) fn recipe(asked: &Asked<'_>, config: &PythonConfig, sources: &Sources
         dockerfile.run(&format!("{uninstall} {}", shell(package)));
     }
     if *minify {
-        dockerfile.run(&format!("python -m pip install --no-cache-dir {MINIFIER} && pyminify --in-place ."));
+        dockerfile.run(&format!("{python} -m pip install --no-cache-dir {MINIFIER} && pyminify --in-place ."));
     }
     // What tells Docker how to build is no part of the program.
     dockerfile.run("rm -rf .stacktape");
-    Ok(Recipe { dockerfile, last: last(asked, version, *run_app_as), files: vec![super::ignore()] })
+    if asked.lambda.is_some() {
+        // Lambda looks for packages beside the sources.
+        let packages = format!("{ENVIRONMENT}/lib/python*/site-packages/.");
+        dockerfile.run(&format!("mkdir /out && cp -R {packages} /app/. /out && rm -f /out/_virtualenv.*"));
+    }
+    let plain = packages.is_none() && asked.without.is_empty() && !minify;
+    Ok(Recipe { dockerfile, last: last(asked, version, *run_app_as), files: vec![super::ignore()], handler: None, plain })
 }
 
 /// Not every form says what is asked for, and not every version reads every form.
@@ -156,7 +164,7 @@ fn last(asked: &Asked<'_>, version: PythonVersion, server: Option<PythonServer>)
     Last {
         base: image(version, asked.libc, true),
         install: (!bare).then(|| asked.libc.install(&["curl", "tini"])),
-        copies: vec![("/venv", "/venv"), ("/app/", "./")],
+        copies: if asked.lambda.is_some() { vec![("/out/", "./")] } else { vec![("/venv", "/venv"), ("/app/", "./")] },
         environment: vec![
             ("PATH", format!("{ENVIRONMENT}/bin:$PATH")),
             ("PYTHONPATH", super::dockerfile::value(&path)),

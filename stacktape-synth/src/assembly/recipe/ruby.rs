@@ -6,6 +6,11 @@ use super::dockerfile::{Dockerfile, Last, OFFICIAL, inside};
 use super::sources::{Sources, cleaned, directory_of, within};
 use super::{Asked, Recipe};
 
+/// Lambda looks for gems in this directory of the package.
+const BUNDLE_OF_LAMBDA: &str = "BUNDLE_PATH=/app/vendor/bundle ";
+/// The gems as they were downloaded.
+const TIDY: &str = " && rm -rf /app/vendor/bundle/ruby/*/cache";
+
 pub(super) fn recipe(asked: &Asked<'_>, config: RubyConfig, sources: &Sources) -> Recipe {
     let RubyConfig { ruby_version } = config;
     let version = ruby_version.unwrap_or(RubyVersion::V3_3).as_str();
@@ -15,7 +20,8 @@ pub(super) fn recipe(asked: &Asked<'_>, config: RubyConfig, sources: &Sources) -
     let locked = sources.has(&within(directory, "Gemfile.lock"));
 
     let mut dockerfile = Dockerfile::default();
-    dockerfile.build_stage(&format!("{OFFICIAL}/ruby:{version}-{}", asked.libc.choose("alpine", "bookworm")));
+    let image = format!("{OFFICIAL}/ruby:{version}-{}", asked.libc.choose("alpine", "bookworm"));
+    asked.build_stage(&mut dockerfile, &image, &["gcc", "gcc-c++", "git", "gzip", "libyaml-devel", "make", "tar"]);
     // What gems with native parts are compiled by is in the larger image of Debian already.
     asked.libc.choose(true, false).then(|| dockerfile.run(&asked.libc.install(&["build-base", "git", "yaml-dev"])));
     dockerfile.line("WORKDIR", "/app");
@@ -23,10 +29,12 @@ pub(super) fn recipe(asked: &Asked<'_>, config: RubyConfig, sources: &Sources) -
     dockerfile.copy_all();
     if gemfile.is_some() {
         let frozen = if locked { "BUNDLE_FROZEN=true " } else { "" };
-        dockerfile.run(&inside(directory, &format!("{frozen}bundle install")));
+        let (path, tidy) = if asked.lambda.is_some() { (BUNDLE_OF_LAMBDA, TIDY) } else { ("", "") };
+        dockerfile.run(&inside(directory, &format!("{path}{frozen}bundle install{tidy}")));
     }
     dockerfile.run("rm -rf .stacktape");
 
+    let plain = gemfile.is_none();
     let mut environment = vec![("BUNDLE_WITHOUT", "development:test".to_owned())];
     let mut command = vec!["ruby".to_owned(), entry];
     if let Some(gemfile) = gemfile {
@@ -36,10 +44,14 @@ pub(super) fn recipe(asked: &Asked<'_>, config: RubyConfig, sources: &Sources) -
     let last = Last {
         base: format!("{OFFICIAL}/ruby:{version}-{}", asked.libc.choose("alpine", "slim-bookworm")),
         install: Some(asked.libc.install(&["curl", "tini"])),
-        copies: vec![("/usr/local/bundle/", "/usr/local/bundle/"), ("/app/", "./")],
+        copies: if asked.lambda.is_some() {
+            vec![("/app/", "./")]
+        } else {
+            vec![("/usr/local/bundle/", "/usr/local/bundle/"), ("/app/", "./")]
+        },
         environment,
         tini: true,
         command,
     };
-    Recipe { dockerfile, last, files: vec![super::ignore()] }
+    Recipe { dockerfile, last, files: vec![super::ignore()], handler: None, plain }
 }

@@ -65,15 +65,6 @@ impl Met {
                 Resource::NetworkLoadBalancer(balancer) => self.network_load_balancer(balancer),
                 Resource::SnsTopic(topic) => self.topic(topic),
                 Resource::SqsQueue(queue) => self.queue(queue),
-                Resource::Function(function) => {
-                    for event in function.events() {
-                        match event {
-                            FunctionEvent::ApplicationLoadBalancer(event) => self.rule_to_function(event),
-                            FunctionEvent::HttpApi(event) => self.route_to_function(event),
-                            FunctionEvent::Schedule(_) => {}
-                        }
-                    }
-                }
             }
         }
         let StackConfig { outputs, tags, vpc } = stack.config();

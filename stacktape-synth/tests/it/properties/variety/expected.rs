@@ -4,11 +4,12 @@
 pub(super) const EXPECTED: &[(&str, &str)] = &[
     (
         "function ",
-        "without_files memory timeout storage cron stream in_the_network success layers reserve silent retention forwarding tags mails \
+        "without_files called_by_name with_files without_packages by_options memory timeout storage cron stream in_the_network success layers reserve silent retention forwarding tags mails \
          statements overrides",
     ),
     ("function by ", "NodeJs24 Python314 Ruby34 Java25 DotNet10 ProvidedAl2023"),
     ("function on ", "X86_64 Arm64"),
+    ("function in ", "Node Python Java Go Ruby DotNet"),
     ("function variable ", "Text Integer Float Bool"),
     ("function event ", "Schedule HttpApi ApplicationLoadBalancer"),
     ("function input ", "Whole Fixed Path Transformer"),

@@ -2,8 +2,8 @@
 
 use stacktape_model::container::{ContainerLogs, EnvironmentVariable, RetainedLogs};
 use stacktape_model::function::{
-    CustomArtifactParts, Destinations, Function, FunctionEvent, FunctionParts, FunctionUrlCorsParts, FunctionUrlParts, Package,
-    ScheduleEvent,
+    CustomArtifactParts, Destinations, Function, FunctionEvent, FunctionParts, FunctionUrlCorsParts, FunctionUrlParts,
+    LambdaBuildpackParts, Package, ScheduleEvent,
 };
 use stacktape_model::reference::Connection;
 
@@ -35,6 +35,23 @@ impl Met {
             overrides,
         } = function.parts();
         match packaging {
+            Package::Buildpack(buildpack) => {
+                let LambdaBuildpackParts {
+                    entryfile_path: _,
+                    handler_function,
+                    include_files,
+                    exclude_files,
+                    exclude_dependencies,
+                    language,
+                } = buildpack.parts();
+                if let Some(language) = buildpack.source_language() {
+                    self.variant("function in", &language);
+                }
+                self.note("function called by name", handler_function.is_some());
+                self.note("function with files", !include_files.is_empty() && !exclude_files.is_empty());
+                self.note("function without packages", !exclude_dependencies.is_empty());
+                self.note("function by options", language.is_some());
+            }
             Package::Artifact(artifact) => {
                 let CustomArtifactParts { package_path: _, handler: _, include_files: _, exclude_files } = artifact.parts();
                 self.note("function without files", !exclude_files.is_empty());

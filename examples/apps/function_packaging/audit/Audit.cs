@@ -1,0 +1,8 @@
+namespace Shop;
+
+public class Audit
+{
+    public void Write(System.IO.Stream entry)
+    {
+    }
+}

@@ -1,0 +1,5 @@
+"""What is old."""
+
+
+def is_old(name):
+    return name.endswith(".old")
