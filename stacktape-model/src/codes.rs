@@ -35,6 +35,7 @@ use crate::service::{ServiceIssue, SideContainerIssue};
 use crate::sns_topic::SnsTopicIssue;
 use crate::sqs_queue::SqsQueueIssue;
 use crate::stack_config::{ReuseVpcIssue, StackConfigIssue};
+use crate::state_machine::StateMachineIssue;
 use crate::text::SecretIssue;
 use crate::web_service::WebServiceIssue;
 
@@ -97,6 +98,7 @@ pub fn codes() -> Vec<&'static Code> {
         SideContainerIssue::CODES,
         SnsTopicIssue::CODES,
         SqsQueueIssue::CODES,
+        StateMachineIssue::CODES,
         StackConfigIssue::CODES,
         VolumeMountIssue::CODES,
         WebServiceIssue::CODES,

@@ -179,6 +179,9 @@ pub(crate) fn check(
             Resource::Function(function) => known.check_function(function, &injected, &mut at),
             Resource::HttpApiGateway(gateway) => known.check_forwarding(gateway.logging.log_forwarding(), &mut at),
             Resource::SqsQueue(queue) => known.check_queue(queue, &mut at),
+            Resource::StateMachine(machine) => {
+                machine.definition.visit(&mut |param| known.check_param(param, &mut at.field("definition")));
+            }
             Resource::KinesisStream(stream) => {
                 if let Some(key) = stream.encryption.as_ref().and_then(|encryption| encryption.kms_key_arn.as_ref()) {
                     known.check_text(key, &mut at.field("encryption").field("kmsKeyArn"));
@@ -343,7 +346,7 @@ impl Known<'_> {
                 condition.visit(&mut |param| self.check_param(param, &mut at.field("Condition")));
             }
         });
-        self.injected_variables(consumer.connections, &mut at.field("connectTo"))
+        if consumer.is_told { self.injected_variables(consumer.connections, &mut at.field("connectTo")) } else { Table::new() }
     }
 
     fn check_workload(&self, workload: &MultiContainerWorkload, injected: &Table<String, &str>, at: &mut Check<'_>) {

@@ -43,6 +43,7 @@ mod sns_topic;
 mod sqs_queue;
 mod stack;
 mod stack_config;
+mod state_machine;
 mod surroundings;
 mod text;
 
@@ -71,6 +72,7 @@ pub use sns_topic::sns_topic;
 pub use sqs_queue::{policy_statement, sqs_queue};
 pub use stack::StackStrategy;
 pub use stack_config::{availability_zones, output, reuse_vpc, tags};
+pub use state_machine::state_machine;
 pub use surroundings::Surroundings;
 pub use text::{literal, secret, text};
 

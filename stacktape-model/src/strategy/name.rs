@@ -53,6 +53,7 @@ pub(super) const TOPIC: &[&str] = &["topic", "News", "t"];
 pub(super) const BUS: &[&str] = &["bus", "EventsOfAll"];
 pub(super) const STREAM: &[&str] = &["stream", "Clicks"];
 pub(super) const TABLE: &[&str] = &["table", "OrdersByDay2"];
+pub(super) const MACHINE: &[&str] = &["machine", "Checkout2go"];
 pub(super) const RAW: &[&str] = &["Raw", "RawThing2"];
 pub(super) const OUTPUT: &[&str] = &["Output", "url", "o2"];
 pub(super) const TAG: &[&str] = &["tag", "Cost center:", "größe", "my:stp:"];

@@ -13,6 +13,7 @@ mod references;
 mod schema;
 mod service_connect;
 mod services;
+mod state_machines;
 mod storage;
 mod valid;
 mod variety;

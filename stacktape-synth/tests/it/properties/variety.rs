@@ -20,6 +20,7 @@ use stacktape_model::dynamo_db_table::{
 };
 use stacktape_model::efs_filesystem::{EfsFilesystem, EfsFilesystemParts};
 use stacktape_model::event_bus::{Archivation, ArchivationParts, EventBus, EventBusEvent, EventBusParts};
+use stacktape_model::expression::Expression;
 use stacktape_model::http_api_gateway::{AccessLogs, HttpApiCorsParts, HttpApiGateway, HttpApiGatewayParts, RetainedAccessLogs};
 use stacktape_model::iam::{PolicyStatement, Statement};
 use stacktape_model::kinesis_stream::{KinesisStream, KinesisStreamParts, StreamEncryption, StreamEncryptionParts};
@@ -31,6 +32,7 @@ use stacktape_model::sns_topic::{SnsTopic, SnsTopicParts};
 use stacktape_model::sqs_queue::{RedrivePolicy, SqsQueue, SqsQueueParts};
 use stacktape_model::stack::ValidStack;
 use stacktape_model::stack_config::{Nat, Output, ReuseVpc, StackConfig, StackVpc, Vpc, VpcIds};
+use stacktape_model::state_machine::{StateMachine, StateMachineParts};
 use stacktape_model::strategy::StackStrategy;
 use stacktape_model::text::{Param, Secret, Text};
 
@@ -73,6 +75,7 @@ impl Met {
                 Resource::NetworkLoadBalancer(balancer) => self.network_load_balancer(balancer),
                 Resource::SnsTopic(topic) => self.topic(topic),
                 Resource::SqsQueue(queue) => self.queue(queue),
+                Resource::StateMachine(machine) => self.machine(machine),
             }
         }
         let StackConfig { outputs, tags, vpc } = stack.config();
@@ -248,6 +251,20 @@ impl Met {
         if let Some(ArchivationParts { retention_days }) = archivation.as_ref().map(Archivation::parts) {
             self.note(if retention_days.is_some() { "bus archived" } else { "bus archived for ever" }, true);
         }
+    }
+
+    fn machine(&mut self, machine: &StateMachine) {
+        let StateMachineParts { name: _, definition, state_machine_type, connect_to, iam_role_statements, overrides } = machine.parts();
+        self.variant("machine", state_machine_type);
+        self.note("machine connected", !connect_to.is_empty());
+        self.note("machine granted", !iam_role_statements.is_empty());
+        self.note("machine distributed", machine.is_distributed());
+        self.note("overrides of a machine", !overrides.is_empty());
+        for task in machine.tasks() {
+            self.note(&format!("task {}", task.resource.rsplit(':').next().unwrap_or_default()), true);
+        }
+        let Expression::Map(fields) = definition else { panic!("a definition is a map") };
+        self.note("machine in JSONata", fields.contains_key("QueryLanguage"));
     }
 
     fn stream(&mut self, stream: &KinesisStream) {
@@ -648,7 +665,7 @@ const EXPECTED: &[(&str, &str)] = &[
     ("instances ", "of_several_types cpu memory whole in_reserve with_drivers"),
     ("cpu ", "Quarter Half One Two Four Eight Sixteen ThirtyTwo"),
     ("architecture ", "X86_64 Arm64"),
-    ("connected to ", "Ses Bucket SqsQueue SnsTopic EventBus KinesisStream DynamoDbTable PrivateService WebService"),
+    ("connected to ", "Ses Bucket SqsQueue SnsTopic EventBus KinesisStream DynamoDbTable StateMachine PrivateService WebService"),
     ("private by ", "ServiceConnect ApplicationLoadBalancer"),
     ("web by ", "HttpApiGateway"),
     ("side container ", "RunOnInit AlwaysRunning"),
@@ -670,13 +687,17 @@ const EXPECTED: &[(&str, &str)] = &[
      ApplicationLoadBalancer(Url) of_a_private_service ApplicationLoadBalancer(CustomDomains) NetworkLoadBalancer(Domain) NetworkLoadBalancer(CanonicalDomain) \
      NetworkLoadBalancer(CustomDomains) HttpApiGateway(CanonicalDomain) HttpApiGateway(CustomDomains) HttpApiGateway(CustomDomainUrl) \
      HttpApiGateway(CustomDomainUrls) ListenerPort(80) ListenerPort(443) SqsQueue(Arn) SqsQueue(Name) SqsQueue(Url) SnsTopic(Arn) SnsTopic(Name) EventBus(Arn) EventBus(ArchiveArn) \
-     KinesisStream(Arn) KinesisStream(Name) KinesisStream(ConsumerArn) DynamoDbTable(Name) DynamoDbTable(Arn) DynamoDbTable(StreamArn)",
+     KinesisStream(Arn) KinesisStream(Name) KinesisStream(ConsumerArn) DynamoDbTable(Name) DynamoDbTable(Arn) DynamoDbTable(StreamArn) StateMachine(Arn) StateMachine(Name)",
     ),
     ("api ", "origins headers exposed credentials age"),
     (
         "overrides of ",
-        "the_stack a_bucket a_queue a_topic a_bus a_stream a_table a_file_system a_gateway a_balancer a_network_balancer a_workload a_private_service a_web_service a_worker",
+        "the_stack a_bucket a_queue a_topic a_bus a_stream a_table a_machine a_file_system a_gateway a_balancer a_network_balancer a_workload a_private_service a_web_service a_worker",
     ),
+    ("bucket is ", "Private PublicRead PublicReadWrite"),
+    ("bucket statement ", "named conditional narrow"),
+    ("bucket effect ", "Allow Deny"),
+    ("bucket principal ", "Text Map"),
     ("queue number ", "0 1 2 3 4"),
     ("queue ", "fifo high deduplication condition"),
     ("queue removal ", "Delete Retain"),
@@ -693,6 +714,8 @@ const EXPECTED: &[(&str, &str)] = &[
     ("stream mode ", "OnDemand Provisioned"),
     ("stream removal ", "Delete Retain"),
     ("stream key ", "Literal Joined"),
+    ("machine ", "Standard Express connected granted distributed in_JSONata"),
+    ("task ", "sendMessage publish putItem putEvents startExecution describeRegions"),
     ("table ", "sorted recovery fixed scaled"),
     ("table key ", "String Number Binary"),
     ("table removal ", "Delete Retain"),
