@@ -30,7 +30,10 @@ pub mod prelude {
     pub use stacktape_model::application_load_balancer::{
         ApplicationLoadBalancer, Listener, ListenerProtocol, Redirect, RedirectPort, RedirectProtocol, RedirectStatus,
     };
-    pub use stacktape_model::bucket::{Bucket, BucketCors, CorsRule, LifecycleAction, LifecycleRule, S3Method, StorageClass};
+    pub use stacktape_model::bucket::{
+        AccessPolicyStatement, AccessibilityMode, Bucket, BucketAccessibility, BucketCors, CorsRule, LifecycleAction, LifecycleRule,
+        S3Method, StorageClass,
+    };
     pub use stacktape_model::compute::{Architecture, Compute, Ec2, Fargate};
     pub use stacktape_model::container::{
         ApplicationLoadBalancerEvent, Authorizer, Condition, Container, ContainerLogs, DotNetConfig, DotNetVersion, HealthCheckProtocol,

@@ -209,6 +209,17 @@ fn bucket(stack: &mut Stack, _target: &Target) {
             ]),
     );
     stack.add(Bucket::builder("browsers").cors(BucketCors::builder()));
+    let assets = Bucket::builder("assets").build();
+    let reports = AccessPolicyStatement::allow(["s3:GetObject"], json!({"AWS": "123456789012"}))
+        .sid("Reports")
+        .resource(Text::joined([assets.arn(), "/reports/*".into()]))
+        .condition(json!({"Bool": {"aws:MultiFactorAuthPresent": "true"}}));
+    let kept = AccessPolicyStatement::deny(["s3:DeleteObject"], "*");
+    stack.add(Bucket::builder("assets").accessibility(BucketAccessibility::builder().access_policy_statements([reports, kept])));
+    let read = BucketAccessibility::builder().accessibility_mode(AccessibilityMode::PublicRead);
+    stack.add(Bucket::builder("site").accessibility(read));
+    let write = BucketAccessibility::builder().accessibility_mode(AccessibilityMode::PublicReadWrite);
+    stack.add(Bucket::builder("dropBox").accessibility(write));
 }
 
 /// Two gateways in front of two workloads, every option of a gateway, three availability zones.

@@ -1,7 +1,7 @@
 //! The list of codes: every rule of this crate.
 
 use crate::application_load_balancer::{ApplicationLoadBalancerIssue, RedirectIssue};
-use crate::bucket::{CorsRuleIssue, LifecycleIssue};
+use crate::bucket::{BucketAccessIssue, CorsRuleIssue, LifecycleIssue};
 use crate::check::balancing::BalancingIssue;
 use crate::check::network::NetworkIssue;
 use crate::check::network_balancing::NetworkBalancingIssue;
@@ -53,6 +53,7 @@ pub fn codes() -> Vec<&'static Code> {
         BuildpackIssue::CODES,
         ComputeIssue::CODES,
         ContainerIssue::CODES,
+        BucketAccessIssue::CODES,
         CorsRuleIssue::CODES,
         CustomDomainIssue::CODES,
         DependencyIssue::CODES,

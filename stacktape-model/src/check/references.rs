@@ -1,5 +1,6 @@
 //! References from one resource to another.
 
+use crate::bucket::BucketAccessibility;
 use crate::check::{Check, Resources, domains, params};
 use crate::consumer::Consumer;
 use crate::container::{Authorizer, Container, EnvValue, EnvironmentVariable, Event, Image, VolumeMount};
@@ -187,9 +188,9 @@ pub(crate) fn check(
                     known.check_text(key, &mut at.field("encryption").field("kmsKeyArn"));
                 }
             }
+            Resource::Bucket(bucket) => known.check_accessibility(bucket.accessibility.as_ref(), &mut at.field("accessibility")),
             // What a service is made of is checked by itself.
-            Resource::Bucket(_)
-            | Resource::DynamoDbTable(_)
+            Resource::DynamoDbTable(_)
             | Resource::EfsFilesystem(_)
             | Resource::EventBus(_)
             | Resource::PrivateService(_)
@@ -317,6 +318,17 @@ impl Known<'_> {
             statement.principal.visit(&mut |param| self.check_param(param, &mut at.field("Principal")));
             if let Some(condition) = &statement.condition {
                 condition.visit(&mut |param| self.check_param(param, &mut at.field("Condition")));
+            }
+        });
+    }
+
+    fn check_accessibility(&self, accessibility: Option<&BucketAccessibility>, at: &mut Check<'_>) {
+        let statements = accessibility.map_or(&[][..], |accessibility| &accessibility.access_policy_statements);
+        at.field("accessPolicyStatements").each(statements, |at, statement| {
+            at.field("Resource").each(&statement.resources, |at, resource| self.check_text(resource, at));
+            let condition = statement.condition.iter().map(|condition| ("Condition", condition));
+            for (key, value) in condition.chain([("Principal", &statement.principal)]) {
+                value.visit(&mut |param| self.check_param(param, &mut at.field(key)));
             }
         });
     }

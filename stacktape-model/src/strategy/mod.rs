@@ -50,7 +50,7 @@ mod text;
 pub use application_load_balancer::{application_load_balancer, redirect};
 pub use authorizer::authorizer;
 pub use breaking::{Broken, breaking};
-pub use bucket::{bucket, bucket_cors, cors_rule, lifecycle_action, lifecycle_rule};
+pub use bucket::{bucket, bucket_accessibility, bucket_cors, cors_rule, lifecycle_action, lifecycle_rule};
 pub use compute::{compute, ec2, fargate, scaling};
 pub use container::{container, container_logs, environment_value, internal_health_check, service_connect_event};
 pub use custom_domain::custom_domain;

@@ -8,7 +8,10 @@ use std::collections::BTreeSet;
 use proptest::prelude::*;
 use proptest::strategy::ValueTree;
 use proptest::test_runner::{TestError, TestRunner};
-use stacktape_model::bucket::{Bucket, BucketCors, BucketCorsParts, BucketParts, CorsRuleParts, LifecycleAction, LifecycleRule};
+use stacktape_model::bucket::{
+    AccessPolicyStatement, Bucket, BucketAccessibility, BucketAccessibilityParts, BucketCors, BucketCorsParts, BucketParts, CorsRuleParts,
+    LifecycleAction, LifecycleRule,
+};
 use stacktape_model::compute::{Compute, Ec2, Fargate};
 use stacktape_model::container::{
     Authorizer, Container, ContainerLogs, ContainerParts, CustomDockerfileParts, EfsMount, EnvValue, Event, ExternalBuildpackParts,
@@ -139,6 +142,7 @@ impl Met {
     fn bucket(&mut self, bucket: &Bucket) {
         let BucketParts {
             name: _,
+            accessibility,
             versioning,
             encryption,
             cors,
@@ -147,6 +151,18 @@ impl Met {
             removal_policy,
             overrides,
         } = bucket.parts();
+        if let Some(BucketAccessibilityParts { accessibility_mode, access_policy_statements }) =
+            accessibility.as_ref().map(BucketAccessibility::parts)
+        {
+            self.variant("bucket is", accessibility_mode);
+            for AccessPolicyStatement { sid, effect, principal, actions: _, resources, condition } in access_policy_statements {
+                self.note("bucket statement named", sid.is_some());
+                self.note("bucket statement conditional", condition.is_some());
+                self.note("bucket statement narrow", !resources.is_empty());
+                self.variant("bucket effect", effect);
+                self.variant("bucket principal", principal);
+            }
+        }
         self.note("versioning", *versioning);
         self.note("encryption", *encryption);
         self.note("notifications", *enable_event_bus_notifications);
@@ -652,7 +668,7 @@ const EXPECTED: &[(&str, &str)] = &[
     ("throughput ", "Elastic Provisioned Bursting"),
     ("files' removal ", "Delete Retain"),
     ("mounts ", "a_directory a_root twice"),
-    ("s3 method ", "Get Put Head Post Delete"),
+    ("s3 method ", "Get Put Head Post Delete Any"),
     ("action ", "Expiration NonCurrentVersionExpiration ClassTransition NonCurrentVersionClassTransition AbortIncompleteMultipartUpload"),
     ("class ", "DeepArchive Glacier IntelligentTiering OneZoneIa StandardIa"),
     ("payload ", "V1 V2"),
