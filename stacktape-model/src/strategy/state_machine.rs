@@ -73,7 +73,7 @@ fn definition(steps: &[(Step, Index)], jsonata: bool, kind: StateMachineType, ar
     for (index, (step, pick)) in steps.iter().enumerate() {
         states.push((name_of(index), state(*step, *pick, index, jsonata, kind, around)));
     }
-    let mut fields = vec![("StartAt", name_of(0).into()), ("States", Expression::map(states)), ("Comment", "größe \"${x}\"".into())];
+    let mut fields = vec![("StartAt", name_of(0).into()), ("States", Expression::map(states)), ("Comment", "größe \"x\"".into())];
     fields.extend(jsonata.then(|| ("QueryLanguage", "JSONata".into())));
     Expression::map(fields)
 }
