@@ -20,7 +20,7 @@ pub use stacktape_model::{
     application_load_balancer, bucket, compute, container, custom_domain, document, dynamo_db_table, efs_filesystem, event_bus, expression,
     function, http_api_gateway, iam, ip_range, kinesis_stream, load_balancing, log_forwarding, multi_container_workload, nested,
     network_load_balancer, origin, overrides, private_service, raw_resource, reference, removal_policy, report, resource, scaling, service,
-    sns_topic, sqs_queue, stack, stack_config, text, units, web_service, worker_service,
+    sns_topic, sqs_queue, stack, stack_config, state_machine, text, units, web_service, worker_service,
 };
 pub use stacktape_synth::{Synthesis, Target, Template, TemplateIssue, assembly, cfn, synthesize};
 
@@ -30,7 +30,10 @@ pub mod prelude {
     pub use stacktape_model::application_load_balancer::{
         ApplicationLoadBalancer, Listener, ListenerProtocol, Redirect, RedirectPort, RedirectProtocol, RedirectStatus,
     };
-    pub use stacktape_model::bucket::{Bucket, BucketCors, CorsRule, LifecycleAction, LifecycleRule, S3Method, StorageClass};
+    pub use stacktape_model::bucket::{
+        AccessPolicyStatement, AccessibilityMode, Bucket, BucketAccessibility, BucketCors, CorsRule, LifecycleAction, LifecycleRule,
+        S3Method, StorageClass,
+    };
     pub use stacktape_model::compute::{Architecture, Compute, Ec2, Fargate};
     pub use stacktape_model::container::{
         ApplicationLoadBalancerEvent, Authorizer, Condition, Container, ContainerLogs, DotNetConfig, DotNetVersion, HealthCheckProtocol,
@@ -44,6 +47,7 @@ pub mod prelude {
     };
     pub use stacktape_model::efs_filesystem::{EfsFilesystem, ThroughputMode};
     pub use stacktape_model::event_bus::{Archivation, EventBus, EventBusEvent};
+    pub use stacktape_model::expression::Expression;
     pub use stacktape_model::function::{
         ApplicationLoadBalancerIntegration, Destinations, Function, FunctionUrl, FunctionUrlCors, HttpApiIntegration, Package, Runtime,
         ScheduleEvent, UrlAuthMode,
@@ -66,6 +70,7 @@ pub mod prelude {
     pub use stacktape_model::sqs_queue::{RedrivePolicy, SqsQueue};
     pub use stacktape_model::stack::Stack;
     pub use stacktape_model::stack_config::{AvailabilityZones, NatAvailabilityZones, Output, ReuseVpc, StackVpc, VpcIds};
+    pub use stacktape_model::state_machine::{StateMachine, StateMachineType};
     pub use stacktape_model::text::{Fact, Secret, Text};
     pub use stacktape_model::units::{Cpu, Memory};
     pub use stacktape_model::web_service::{ServicePort, WebLoadBalancing, WebService};

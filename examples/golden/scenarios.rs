@@ -14,6 +14,8 @@ mod function_api;
 mod functions;
 #[path = "../load_balancer.rs"]
 mod load_balancer;
+#[path = "scenarios/machines.rs"]
+mod machines;
 #[path = "scenarios/network.rs"]
 mod network;
 #[path = "../packaging.rs"]
@@ -33,6 +35,7 @@ mod workloads;
 
 use data::{bucket, sources};
 use functions::{function_packaging, function_traffic};
+use machines::state_machines;
 use network::{private_network, reused_vpc};
 use traffic::{authorizers, balancing, domains, gateway, passing, services};
 use workloads::{access, engines, log_forwarding, scaling, storage};
@@ -111,6 +114,7 @@ pub const ALL: &[Scenario] = &[
     Scenario { name: "log_forwarding", describe: log_forwarding, change: |stack, target| grown(stack, target, log_forwarding), retains: 0 },
     Scenario { name: "authorizers", describe: authorizers, change: |stack, target| grown(stack, target, authorizers), retains: 0 },
     Scenario { name: "scaling", describe: scaling, change: |stack, target| grown(stack, target, scaling), retains: 0 },
+    Scenario { name: "state_machines", describe: state_machines, change: |stack, target| grown(stack, target, state_machines), retains: 0 },
     Scenario { name: "sources", describe: sources, change: |stack, target| grown(stack, target, sources), retains: 0 },
     Scenario {
         name: "function_packaging",

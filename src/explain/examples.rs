@@ -20,6 +20,7 @@ examples! {
     authorizer as Yaml in ".yml": cache_seconds, cache_without_identity, function_arn, identity_source, issuer, no_audience, preflight;
     balancing as Rust in ".rs": too_many_rules;
     balancing as Yaml in ".yml": duplicate_priority, idle, no_listener_port, port_of_default, too_many_target_groups, unknown_listener;
+    bucket_access as Yaml in ".yml": public_statement;
     bucket_cors as Rust in ".rs": too_many;
     bucket_cors as Yaml in ".yml": exposed_header, wildcards;
     bucket_lifecycle as Rust in ".rs": too_many;
@@ -88,6 +89,7 @@ examples! {
     sns_topic as Yaml in ".yml": fifo_only, long_display_name;
     sqs_queue as Rust in ".rs": too_many_statements;
     sqs_queue as Yaml in ".yml": fifo_only, range, redrive_arn;
+    state_machine as Yaml in ".yml": duplicate_name, express, missing_field, no_end, one_of, other_language, query_language, state_name, state_type, structure, task_resource, unknown_field, unknown_state, unreachable;
     stack_config as Rust in ".rs": output_description, too_many_outputs, too_many_tags;
     stack_config as Yaml in ".yml": export_twice, output_duplicate, output_name, output_of_ours, tag_case, tag_duplicate, tag_empty, tag_name, tag_reserved, tag_value;
     template as Rust in ".rs": many_resources, role_policies_too_large, task_definition_too_large, too_large, too_many_dynamic_references, too_many_resources;

@@ -1,8 +1,13 @@
 //! `bucket`: an S3 bucket.
 
+mod accessibility;
 mod cors;
 mod lifecycle;
 
+pub use accessibility::{
+    AccessPolicyStatement, AccessibilityMode, BucketAccessIssue, BucketAccessibility, BucketAccessibilityBuilder, BucketAccessibilityParts,
+    SECURE_TRANSPORT_ONLY,
+};
 pub use cors::{BucketCors, BucketCorsBuilder, BucketCorsParts, CorsRule, CorsRuleBuilder, CorsRuleIssue, CorsRuleParts, S3Method};
 pub use lifecycle::{LifecycleAction, LifecycleIssue, LifecycleRule, ObjectTag, StorageClass};
 
@@ -23,7 +28,8 @@ use crate::text::{Param, ParamRef, Text};
 /// let photos = Bucket::builder("photosBucket").versioning(true).build();
 /// ```
 ///
-/// **Creates** an `AWS::S3::Bucket` and an `AWS::S3::BucketPolicy` that refuses unencrypted transport.
+/// **Creates** an `AWS::S3::Bucket` and an `AWS::S3::BucketPolicy` that refuses unencrypted transport, and grants what
+/// `accessibility` says.
 ///
 /// **Defaults**: nothing is public, objects belong to the bucket's owner, S3 encrypts every object
 /// (SSE-S3). CloudFormation cannot delete a bucket that still holds objects: deleting the stack fails until
@@ -34,6 +40,8 @@ pub struct Bucket {
     /// `name`: letters and digits, unique in the stack. Renaming replaces the bucket.
     #[argument]
     pub(crate) name: String,
+    /// Who may use the bucket from outside. YAML: `accessibility`, default: nobody. Changed in place.
+    pub(crate) accessibility: Option<BucketAccessibility>,
     /// Keeps former versions of objects. YAML: `versioning`, default `false`. Changed in place; S3 can only
     /// suspend it afterwards.
     versioning: bool,
@@ -81,6 +89,9 @@ impl Bucket {
     }
 
     pub(crate) fn check(&self, at: &mut Check<'_>) {
+        if let Some(accessibility) = &self.accessibility {
+            accessibility.check(&mut at.field("accessibility"));
+        }
         if let Some(cors) = &self.cors {
             cors.check(&mut at.field("cors"));
         }

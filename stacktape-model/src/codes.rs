@@ -1,7 +1,7 @@
 //! The list of codes: every rule of this crate.
 
 use crate::application_load_balancer::{ApplicationLoadBalancerIssue, RedirectIssue};
-use crate::bucket::{CorsRuleIssue, LifecycleIssue};
+use crate::bucket::{BucketAccessIssue, CorsRuleIssue, LifecycleIssue};
 use crate::check::balancing::BalancingIssue;
 use crate::check::network::NetworkIssue;
 use crate::check::network_balancing::NetworkBalancingIssue;
@@ -36,6 +36,7 @@ use crate::service::{ServiceIssue, SideContainerIssue};
 use crate::sns_topic::SnsTopicIssue;
 use crate::sqs_queue::SqsQueueIssue;
 use crate::stack_config::{ReuseVpcIssue, StackConfigIssue};
+use crate::state_machine::StateMachineIssue;
 use crate::text::SecretIssue;
 use crate::web_service::WebServiceIssue;
 
@@ -53,6 +54,7 @@ pub fn codes() -> Vec<&'static Code> {
         BuildpackIssue::CODES,
         ComputeIssue::CODES,
         ContainerIssue::CODES,
+        BucketAccessIssue::CODES,
         CorsRuleIssue::CODES,
         CustomDomainIssue::CODES,
         DependencyIssue::CODES,
@@ -102,6 +104,7 @@ pub fn codes() -> Vec<&'static Code> {
         SideContainerIssue::CODES,
         SnsTopicIssue::CODES,
         SqsQueueIssue::CODES,
+        StateMachineIssue::CODES,
         StackConfigIssue::CODES,
         VolumeMountIssue::CODES,
         WebServiceIssue::CODES,

@@ -13,6 +13,8 @@ pub struct Consumer<'a> {
     pub connections: &'a [Connection],
     /// What else its role may do. YAML: `iamRoleStatements`.
     pub statements: &'a [Statement],
+    /// Whether it has an environment, whose variables tell of the connections.
+    pub is_told: bool,
 }
 
 impl Resource {
@@ -20,10 +22,16 @@ impl Resource {
     pub fn consumer(&self) -> Option<Consumer<'_>> {
         match self {
             Self::MultiContainerWorkload(workload) => {
-                Some(Consumer { name: &workload.name, connections: &workload.connect_to, statements: &workload.iam_role_statements })
+                let (connections, statements) = (&workload.connect_to, &workload.iam_role_statements);
+                Some(Consumer { name: &workload.name, connections, statements, is_told: true })
+            }
+            Self::StateMachine(machine) => {
+                let (connections, statements) = (&machine.connect_to, &machine.iam_role_statements);
+                Some(Consumer { name: &machine.name, connections, statements, is_told: false })
             }
             Self::Function(function) => {
-                Some(Consumer { name: &function.name, connections: &function.connect_to, statements: &function.iam_role_statements })
+                let (connections, statements) = (&function.connect_to, &function.iam_role_statements);
+                Some(Consumer { name: &function.name, connections, statements, is_told: true })
             }
             Self::ApplicationLoadBalancer(_)
             | Self::Bucket(_)

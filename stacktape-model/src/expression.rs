@@ -33,6 +33,15 @@ pub enum Expression {
 }
 
 impl Expression {
+    /// A map, such as `Expression::map([("QueueUrl", queue.url().into()), ("MessageBody", "paid".into())])`.
+    pub fn map<K: Into<String>>(entries: impl IntoIterator<Item = (K, Self)>) -> Self {
+        let mut map = BTreeMap::new();
+        for (key, value) in entries {
+            map.insert(key.into(), value);
+        }
+        Self::Map(map)
+    }
+
     /// Calls `found` with every reference to a resource of the stack.
     pub(crate) fn visit(&self, found: &mut dyn FnMut(&ParamRef)) {
         match self {
@@ -51,6 +60,11 @@ impl Expression {
     /// Whether it is `null`.
     pub const fn is_null(&self) -> bool {
         matches!(self, Self::Null)
+    }
+
+    /// Whether it is an intrinsic function of CloudFormation: a map with its one key.
+    pub fn is_intrinsic(&self) -> bool {
+        matches!(self, Self::Map(entries) if entries.len() == 1 && entries.keys().all(|key| key == "Ref" || key.starts_with("Fn::")))
     }
 
     /// Whether it is a map.

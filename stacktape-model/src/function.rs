@@ -241,7 +241,7 @@ impl Function {
             url.check(&mut at.field("url"));
         }
         self.logging.check(&mut at.field("logging"));
-        check_tags(&self.tags, Tagged { roles: false, access_points: false }, TAGS_MAX - OWN_TAGS, &mut at.field("tags"));
+        check_tags(&self.tags, Tagged { roles: false, with_values: false }, TAGS_MAX - OWN_TAGS, &mut at.field("tags"));
         if let Some(destinations) = &self.destinations {
             destinations.check(&mut at.field("destinations"));
         }

@@ -3,6 +3,7 @@
 mod policy_statement;
 
 pub use policy_statement::PolicyStatement;
+pub(crate) use policy_statement::is_principal;
 
 use stacktape_macros::Keyed;
 
@@ -96,33 +97,55 @@ impl Statement {
         self
     }
 
-    fn check(&self, at: &mut Check<'_>) {
-        if self.actions.is_empty() {
-            at.field("Action").report(&IamIssue::NoAction);
-        }
-        at.field("Action").each(&self.actions, |at, action| {
-            if !is_action(action) {
-                at.report(&IamIssue::Action { action: action.clone() });
-            }
-        });
+    fn check<'s>(&'s self, sids: &mut Set<&'s str>, at: &mut Check<'_>) {
+        check_actions(&self.actions, at);
         if self.resources.is_empty() {
             at.field("Resource").report(&IamIssue::NoResource);
         }
-        at.field("Resource").each(&self.resources, |at, resource| {
-            if let Some(literal) = resource.as_literal()
-                && !is_resource(literal)
-            {
-                at.report(&IamIssue::Resource { resource: literal.to_owned() });
-            }
-        });
-        if let Some(sid) = &self.sid
-            && !(sid.chars().all(|letter| letter.is_ascii_alphanumeric()) && sid.len() <= 128)
+        check_resources(&self.resources, at);
+        check_sid(self.sid.as_deref(), sids, at);
+        check_condition(self.condition.as_ref(), at);
+    }
+}
+
+/// Checks that a statement has actions, and how they are spelt.
+pub(crate) fn check_actions(actions: &[String], at: &mut Check<'_>) {
+    if actions.is_empty() {
+        at.field("Action").report(&IamIssue::NoAction);
+    }
+    at.field("Action").each(actions, |at, action| {
+        if !is_action(action) {
+            at.report(&IamIssue::Action { action: action.clone() });
+        }
+    });
+}
+
+/// Checks how what a statement is about is spelt.
+pub(crate) fn check_resources(resources: &[Text], at: &mut Check<'_>) {
+    at.field("Resource").each(resources, |at, resource| {
+        if let Some(literal) = resource.as_literal()
+            && !is_resource(literal)
         {
-            at.field("Sid").report(&IamIssue::Sid { sid: sid.clone() });
+            at.report(&IamIssue::Resource { resource: literal.to_owned() });
         }
-        if self.condition.as_ref().is_some_and(|condition| !condition.is_map()) {
-            at.field("Condition").report(&IamIssue::Condition);
-        }
+    });
+}
+
+/// Checks how a statement is named, and that no other one of its policy is.
+pub(crate) fn check_sid<'s>(sid: Option<&'s str>, others: &mut Set<&'s str>, at: &mut Check<'_>) {
+    let Some(sid) = sid else { return };
+    if !(sid.chars().all(|letter| letter.is_ascii_alphanumeric()) && sid.len() <= 128) {
+        at.field("Sid").report(&IamIssue::Sid { sid: sid.to_owned() });
+    }
+    if !others.insert(sid) {
+        at.field("Sid").report(&IamIssue::DuplicateSid { sid: sid.to_owned() });
+    }
+}
+
+/// Checks that a condition is one.
+pub(crate) fn check_condition(condition: Option<&Expression>, at: &mut Check<'_>) {
+    if condition.is_some_and(|condition| !condition.is_map()) {
+        at.field("Condition").report(&IamIssue::Condition);
     }
 }
 
@@ -150,12 +173,7 @@ fn is_action(action: &str) -> bool {
 pub(crate) fn check(statements: &[Statement], at: &mut Check<'_>) {
     let mut sids = Set::new();
     at.field("iamRoleStatements").each(statements, |at, statement| {
-        statement.check(at);
-        if let Some(sid) = &statement.sid
-            && !sids.insert(sid)
-        {
-            at.field("Sid").report(&IamIssue::DuplicateSid { sid: sid.clone() });
-        }
+        statement.check(&mut sids, at);
     });
 }
 

@@ -49,6 +49,7 @@ pub mod sns_topic;
 pub mod sqs_queue;
 pub mod stack;
 pub mod stack_config;
+pub mod state_machine;
 #[cfg(feature = "proptest")]
 pub mod strategy;
 pub mod table;

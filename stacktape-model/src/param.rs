@@ -99,4 +99,5 @@ params! {
     KinesisStream(KinesisStreamParam);
     SnsTopic(crate::sns_topic::SnsTopicParam);
     SqsQueue(crate::sqs_queue::SqsQueueParam);
+    StateMachine(crate::state_machine::StateMachineParam);
 }

@@ -120,7 +120,7 @@ impl AwsService {
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be a `connect_to` target",
     label = "not a connectable resource",
-    note = "buckets, functions, tables, buses, streams, topics and queues (as `&bucket`), private and web services, and `AwsService`, can be connected to; see `ConnectTarget`"
+    note = "buckets, functions, tables, buses, streams, topics, queues and state machines (as `&bucket`), private and web services, and `AwsService`, can be connected to; see `ConnectTarget`"
 )]
 pub trait ConnectTarget: sealed::Sealed {
     /// The entry of `connectTo`.
@@ -155,6 +155,7 @@ connectable! {
     private_service::PrivateService,
     sns_topic::SnsTopic,
     sqs_queue::SqsQueue,
+    state_machine::StateMachine,
     web_service::WebService,
 }
 

@@ -176,6 +176,7 @@ resources! {
     private_service::PrivateService, PrivateServiceBuilder = "private-service";
     sns_topic::SnsTopic, SnsTopicBuilder = "sns-topic";
     sqs_queue::SqsQueue, SqsQueueBuilder = "sqs-queue";
+    state_machine::StateMachine, StateMachineBuilder = "state-machine";
     web_service::WebService, WebServiceBuilder = "web-service";
     worker_service::WorkerService, WorkerServiceBuilder = "worker-service";
 }
@@ -199,7 +200,8 @@ impl Resource {
             | Self::MultiContainerWorkload(_)
             | Self::NetworkLoadBalancer(_)
             | Self::SnsTopic(_)
-            | Self::SqsQueue(_) => Vec::new(),
+            | Self::SqsQueue(_)
+            | Self::StateMachine(_) => Vec::new(),
         }
     }
 }

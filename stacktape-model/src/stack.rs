@@ -10,6 +10,7 @@ use crate::raw_resource::RawResource;
 use crate::report::Report;
 use crate::resource::{IntoResource, Resource, ResourceType};
 use crate::stack_config::{AvailabilityZones, Nat, NatAvailabilityZones, Output, ReuseVpc, StackConfig, Tag, Tagged};
+use crate::state_machine::StateMachine;
 use crate::table::sort_by;
 
 /// Resources that are deployed together, as one stack of CloudFormation. The order of adding never matters.
@@ -165,7 +166,8 @@ impl Stack {
         let containers = || resources.all::<MultiContainerWorkload>().flat_map(MultiContainerWorkload::containers);
         let tagged = Tagged {
             roles: resources.iter().any(|resource| resource.consumer().is_some()),
-            access_points: containers().any(|container| !container.volume_mounts.is_empty()),
+            with_values: resources.all::<StateMachine>().next().is_some()
+                || containers().any(|container| !container.volume_mounts.is_empty()),
         };
         let own_outputs = self.config.vpc.outputs(check::network::asks_for_private_subnets(resources.all()));
         self.config.check(tagged, &own_outputs, &mut root.field("stackConfig"));

@@ -106,8 +106,8 @@ impl Tag {
 pub(crate) struct Tagged {
     /// IAM roles.
     pub(crate) roles: bool,
-    /// Access points of file systems.
-    pub(crate) access_points: bool,
+    /// Access points of file systems, or state machines: their tags have values.
+    pub(crate) with_values: bool,
 }
 
 /// Tags that we set ourselves: stack, project and stage.
@@ -171,7 +171,7 @@ pub(crate) fn check_tags(tags: &[Tag], tagged: Tagged, most: usize, at: &mut Che
         }
         if tag.value.chars().count() > 256 || !tag.value.chars().all(allowed) {
             at.field("value").report(&StackConfigIssue::TagValue { value: tag.value.clone() });
-        } else if tag.value.is_empty() && tagged.access_points {
+        } else if tag.value.is_empty() && tagged.with_values {
             at.field("value").report(&StackConfigIssue::TagEmpty { name: tag.name.clone() });
         }
         let other = names.insert(tag.name.to_lowercase(), &tag.name);
@@ -226,8 +226,10 @@ pub enum StackConfigIssue {
         /// What was found.
         value: String,
     },
-    /// CloudFormation takes no tag without a value for an access point of EFS.
-    #[error("found the tag `{name}` without a value, expected at least 1 character, since access points of file systems are tagged too")]
+    /// CloudFormation takes no tag without a value for an access point of EFS, and none for a state machine.
+    #[error(
+        "found the tag `{name}` without a value, expected at least 1 character, since access points of file systems and state machines are tagged too"
+    )]
     #[issue(
         help = "give it a value, or leave the tag out",
         docs = "https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-efs-accesspoint-accesspointtag.html"

@@ -66,6 +66,9 @@ roles! {
     archive(bus) -> cfn::events::Archive = "Archive";
     queue(queue) -> cfn::sqs::Queue = "Queue";
     queue_policy(queue) -> cfn::sqs::QueuePolicy = "QueuePolicy";
+    state_machine(machine) -> cfn::step_functions::StateMachine = "StateMachine";
+    state_machine_role(machine) -> cfn::iam::Role = "StateMachineRole";
+    map_run_policy(machine) -> cfn::iam::Policy = "MapRunPolicy";
     stream(stream) -> cfn::kinesis::Stream = "KinesisStream";
     stream_consumer(stream) -> cfn::kinesis::StreamConsumer = "StreamConsumer";
     table(table) -> cfn::dynamo_db::GlobalTable = "GlobalTable";

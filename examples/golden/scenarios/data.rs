@@ -35,6 +35,17 @@ pub(super) fn bucket(stack: &mut Stack, _target: &Target) {
             ]),
     );
     stack.add(Bucket::builder("browsers").cors(BucketCors::builder()));
+    let assets = Bucket::builder("assets").build();
+    let reports = AccessPolicyStatement::allow(["s3:GetObject"], json!({"AWS": "123456789012"}))
+        .sid("Reports")
+        .resource(Text::joined([assets.arn(), "/reports/*".into()]))
+        .condition(json!({"Bool": {"aws:MultiFactorAuthPresent": "true"}}));
+    let kept = AccessPolicyStatement::deny(["s3:DeleteObject"], "*");
+    stack.add(Bucket::builder("assets").accessibility(BucketAccessibility::builder().access_policy_statements([reports, kept])));
+    let read = BucketAccessibility::builder().accessibility_mode(AccessibilityMode::PublicRead);
+    stack.add(Bucket::builder("site").accessibility(read));
+    let write = BucketAccessibility::builder().accessibility_mode(AccessibilityMode::PublicReadWrite);
+    stack.add(Bucket::builder("dropBox").accessibility(write));
 }
 
 /// Queues, topics, buses, streams and tables, plain and with what they can have, and a workload that is connected to all of them.

@@ -48,15 +48,17 @@ pub enum S3Method {
     Post,
     /// `DELETE`.
     Delete,
+    /// All of them. YAML: `*`.
+    Any,
 }
 
 words!(S3Method);
 
 impl S3Method {
     /// Every method.
-    pub const ALL: [Self; 5] = [Self::Get, Self::Put, Self::Head, Self::Post, Self::Delete];
+    pub const ALL: [Self; 6] = [Self::Get, Self::Put, Self::Head, Self::Post, Self::Delete, Self::Any];
 
-    /// The method as HTTP spells it.
+    /// The method as HTTP spells it, or `*`.
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Get => "GET",
@@ -64,6 +66,7 @@ impl S3Method {
             Self::Head => "HEAD",
             Self::Post => "POST",
             Self::Delete => "DELETE",
+            Self::Any => "*",
         }
     }
 }

@@ -65,6 +65,7 @@ pub(crate) fn missing(param: Param, resource: &Resource) -> Option<ReferenceIssu
         | Param::PrivateService(_)
         | Param::SnsTopic(_)
         | Param::SqsQueue(_)
+        | Param::StateMachine(_)
         | Param::Bucket(_)
         | Param::EfsFilesystem(_) => None,
     }

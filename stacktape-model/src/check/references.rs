@@ -1,6 +1,7 @@
 //! References from one resource to another.
 
 use crate::application_load_balancer::ListenerRule;
+use crate::bucket::BucketAccessibility;
 use crate::check::{Check, Resources, domains, params};
 use crate::consumer::Consumer;
 use crate::container::{Authorizer, Container, EnvValue, EnvironmentVariable, Event, Image, VolumeMount};
@@ -182,14 +183,17 @@ pub(crate) fn check(
             }),
             Resource::HttpApiGateway(gateway) => known.check_forwarding(gateway.logging.log_forwarding(), &mut at),
             Resource::SqsQueue(queue) => known.check_queue(queue, &mut at),
+            Resource::StateMachine(machine) => {
+                machine.definition.visit(&mut |param| known.check_param(param, &mut at.field("definition")));
+            }
             Resource::KinesisStream(stream) => {
                 if let Some(key) = stream.encryption.as_ref().and_then(|encryption| encryption.kms_key_arn.as_ref()) {
                     known.check_text(key, &mut at.field("encryption").field("kmsKeyArn"));
                 }
             }
+            Resource::Bucket(bucket) => known.check_accessibility(bucket.accessibility.as_ref(), &mut at.field("accessibility")),
             // What a service is made of is checked by itself.
-            Resource::Bucket(_)
-            | Resource::DynamoDbTable(_)
+            Resource::DynamoDbTable(_)
             | Resource::EfsFilesystem(_)
             | Resource::EventBus(_)
             | Resource::PrivateService(_)
@@ -321,6 +325,17 @@ impl Known<'_> {
         });
     }
 
+    fn check_accessibility(&self, accessibility: Option<&BucketAccessibility>, at: &mut Check<'_>) {
+        let statements = accessibility.map_or(&[][..], |accessibility| &accessibility.access_policy_statements);
+        at.field("accessPolicyStatements").each(statements, |at, statement| {
+            at.field("Resource").each(&statement.resources, |at, resource| self.check_text(resource, at));
+            let condition = statement.condition.iter().map(|condition| ("Condition", condition));
+            for (key, value) in condition.chain([("Principal", &statement.principal)]) {
+                value.visit(&mut |param| self.check_param(param, &mut at.field(key)));
+            }
+        });
+    }
+
     fn check_overrides(&self, overrides: &[Override], at: &mut Check<'_>) {
         for value in overrides {
             let mut section = at.field("overrides");
@@ -346,7 +361,7 @@ impl Known<'_> {
                 condition.visit(&mut |param| self.check_param(param, &mut at.field("Condition")));
             }
         });
-        self.injected_variables(consumer.connections, &mut at.field("connectTo"))
+        if consumer.is_told { self.injected_variables(consumer.connections, &mut at.field("connectTo")) } else { Table::new() }
     }
 
     fn check_workload(&self, workload: &MultiContainerWorkload, injected: &Table<String, &str>, at: &mut Check<'_>) {

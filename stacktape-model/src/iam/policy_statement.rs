@@ -2,7 +2,7 @@
 
 use stacktape_macros::Keyed;
 
-use super::{Effect, IamIssue, is_action};
+use super::{Effect, IamIssue, check_actions, check_condition};
 use crate::check::Check;
 use crate::expression::Expression;
 
@@ -51,24 +51,16 @@ impl PolicyStatement {
     }
 
     pub(crate) fn check(&self, at: &mut Check<'_>) {
-        if self.actions.is_empty() {
-            at.field("Action").report(&IamIssue::NoAction);
-        }
-        at.field("Action").each(&self.actions, |at, action| {
-            if !is_action(action) {
-                at.report(&IamIssue::Action { action: action.clone() });
-            }
-        });
+        check_actions(&self.actions, at);
         if !is_principal(&self.principal) {
             at.field("Principal").report(&IamIssue::Principal);
         }
-        if self.condition.as_ref().is_some_and(|condition| !condition.is_map()) {
-            at.field("Condition").report(&IamIssue::Condition);
-        }
+        check_condition(self.condition.as_ref(), at);
     }
 }
 
-fn is_principal(principal: &Expression) -> bool {
+/// `*`, or a map of the kinds of principals.
+pub(crate) fn is_principal(principal: &Expression) -> bool {
     match principal {
         Expression::Text(_) => principal.as_literal() == Some("*"),
         Expression::Map(kinds) => !kinds.is_empty() && kinds.keys().all(|kind| PRINCIPALS.contains(&kind.as_str())),

@@ -4,10 +4,14 @@ use proptest::collection::vec;
 use proptest::option;
 use proptest::prelude::*;
 use proptest::sample::{select, subsequence};
+use serde_json::json;
 
 use super::raw_resource::{Role, override_of};
 use super::removal_policy;
-use crate::bucket::{Bucket, BucketCors, CorsRule, LifecycleAction, LifecycleRule, S3Method, StorageClass};
+use crate::bucket::{
+    AccessPolicyStatement, AccessibilityMode, Bucket, BucketAccessibility, BucketCors, CorsRule, LifecycleAction, LifecycleRule, S3Method,
+    StorageClass,
+};
 use crate::removal_policy::RemovalPolicy;
 
 /// Buckets with any of their properties. Shrinks to one without any.
@@ -29,6 +33,7 @@ pub fn bucket(name: impl Into<String>) -> impl Strategy<Value = Bucket> {
 #[derive(Clone, Debug)]
 pub(super) struct Parts {
     switches: [bool; 3],
+    accessibility: Option<BucketAccessibility>,
     removal_policy: RemovalPolicy,
     cors: Option<BucketCors>,
     lifecycle_rules: Vec<LifecycleRule>,
@@ -42,9 +47,11 @@ const OVERRIDES: &[(&str, &str, &str)] = &[
 
 pub(super) fn parts() -> BoxedStrategy<Parts> {
     let lifecycle_rules = vec(lifecycle_rule(), 0..4);
-    (any::<[bool; 3]>(), removal_policy(), option::of(bucket_cors()), lifecycle_rules, override_of(OVERRIDES))
-        .prop_map(|(switches, removal_policy, cors, lifecycle_rules, overrides)| Parts {
+    let settings = (any::<[bool; 3]>(), removal_policy(), option::of(bucket_accessibility()));
+    (settings, option::of(bucket_cors()), lifecycle_rules, override_of(OVERRIDES))
+        .prop_map(|((switches, removal_policy, accessibility), cors, lifecycle_rules, overrides)| Parts {
             switches,
+            accessibility,
             removal_policy,
             cors,
             lifecycle_rules,
@@ -64,11 +71,33 @@ impl Parts {
             .removal_policy(self.removal_policy)
             .lifecycle_rules(self.lifecycle_rules.clone())
             .overrides(self.overrides.iter().map(|role| role.of(name)));
+        let bucket = match &self.accessibility {
+            Some(accessibility) => bucket.accessibility(accessibility.clone()),
+            None => bucket,
+        };
         match &self.cors {
             Some(cors) => bucket.cors(cors.clone()).build(),
             None => bucket.build(),
         }
     }
+}
+
+/// Who may use a bucket: each mode, and up to two statements of both effects. Shrinks to nobody.
+pub fn bucket_accessibility() -> impl Strategy<Value = BucketAccessibility> {
+    let principal = select(vec![json!({"AWS": "123456789012"}), json!({"Service": "cloudfront.amazonaws.com"})]);
+    let statement = (principal, any::<[bool; 4]>()).prop_map(|(principal, [refuses, narrow, below, named])| {
+        let actions = ["s3:GetObject", "s3:PutObject"];
+        let statement = if refuses { AccessPolicyStatement::deny(actions, "*") } else { AccessPolicyStatement::allow(actions, principal) };
+        let statement = if below { statement.resource("arn:aws:s3:::photos/public/*") } else { statement };
+        let statement = if named { statement.sid("Named") } else { statement };
+        if narrow { statement.condition(json!({"StringEquals": {"aws:SourceAccount": "123456789012"}})) } else { statement }
+    });
+    (select(&AccessibilityMode::ALL[..]), vec(statement, 0..3)).prop_map(|(mode, mut statements)| {
+        if let [_, second] = statements.as_mut_slice() {
+            second.sid = None;
+        }
+        BucketAccessibility::builder().accessibility_mode(mode).access_policy_statements(statements).build()
+    })
 }
 
 /// CORS of a bucket: up to three rules. Shrinks to the default, which has none.

@@ -46,13 +46,14 @@ mod sns_topic;
 mod sqs_queue;
 mod stack;
 mod stack_config;
+mod state_machine;
 mod surroundings;
 mod text;
 
 pub use application_load_balancer::{application_load_balancer, redirect};
 pub use authorizer::authorizer;
 pub use breaking::{Broken, breaking};
-pub use bucket::{bucket, bucket_cors, cors_rule, lifecycle_action, lifecycle_rule};
+pub use bucket::{bucket, bucket_accessibility, bucket_cors, cors_rule, lifecycle_action, lifecycle_rule};
 pub use compute::{compute, ec2, fargate, scaling};
 pub use container::{container, container_logs, environment_value, internal_health_check, service_connect_event};
 pub use custom_domain::custom_domain;
@@ -77,6 +78,7 @@ pub use sns_topic::sns_topic;
 pub use sqs_queue::{policy_statement, sqs_queue};
 pub use stack::StackStrategy;
 pub use stack_config::{availability_zones, output, reuse_vpc, tags};
+pub use state_machine::state_machine;
 pub use surroundings::Surroundings;
 pub use text::{literal, secret, text};
 

@@ -23,6 +23,7 @@ use super::service::{self, private_later, web_later, worker_later};
 use super::sns_topic;
 use super::sqs_queue::{self, sqs_queue_later};
 use super::stack_config::{fit, outputs_later, tags, vpc};
+use super::state_machine::{self, state_machine_later};
 use super::surroundings::{Later, Named, Surroundings};
 use super::{bucket, efs_filesystem, http_api_gateway};
 use crate::check::network::asks_for_private_subnets;
@@ -68,6 +69,7 @@ pub struct StackStrategy {
     kinesis_streams: SizeRange,
     dynamo_db_tables: SizeRange,
     functions: SizeRange,
+    state_machines: SizeRange,
     workloads: SizeRange,
     private_services: SizeRange,
     web_services: SizeRange,
@@ -85,8 +87,9 @@ impl Default for StackStrategy {
 }
 
 impl StackStrategy {
-    /// Up to three buckets, two queues, one topic, bus, stream and table each, two file systems, two gateways, two load balancers of each
-    /// kind, two functions, three workloads, two private services, a web service, a worker and three raw resources, at any stage.
+    /// Up to three buckets, two queues, two state machines, one topic, bus, stream and table each, two file systems, two gateways, two
+    /// load balancers of each kind, two functions, three workloads, two private services, a web service, a worker and three raw
+    /// resources, at any stage.
     pub fn new() -> Self {
         Self {
             buckets: (0..=3).into(),
@@ -100,6 +103,7 @@ impl StackStrategy {
             kinesis_streams: (0..=1).into(),
             dynamo_db_tables: (0..=1).into(),
             functions: (0..=2).into(),
+            state_machines: (0..=2).into(),
             workloads: (0..=3).into(),
             private_services: (0..=2).into(),
             web_services: (0..=1).into(),
@@ -168,6 +172,12 @@ impl StackStrategy {
     /// How many DynamoDB tables.
     pub fn dynamo_db_tables(mut self, number: impl Into<SizeRange>) -> Self {
         self.dynamo_db_tables = number.into();
+        self
+    }
+
+    /// How many state machines.
+    pub fn state_machines(mut self, number: impl Into<SizeRange>) -> Self {
+        self.state_machines = number.into();
         self
     }
 
@@ -269,6 +279,7 @@ impl StackStrategy {
             vec((word(name::STREAM), kinesis_stream::named()), self.number(ResourceKind::KinesisStream, &self.kinesis_streams)),
             vec((word(name::FUNCTION), function_later(&self.sources)), self.number(ResourceKind::Function, &self.functions)),
             vec((word(name::TABLE), dynamo_db_table::named()), self.number(ResourceKind::DynamoDbTable, &self.dynamo_db_tables)),
+            vec((word(name::MACHINE), state_machine_later()), self.number(ResourceKind::StateMachine, &self.state_machines)),
         );
         let whole = (tags(), outputs_later(), vpc(), any::<bool>());
         (name::project_name(), stage, (resources, sources), whole).prop_map(put_together).boxed()
@@ -296,6 +307,7 @@ type Sources = (
     Vec<(&'static str, Named<KinesisStream>)>,
     Vec<(&'static str, Later<function::Named>)>,
     Vec<(&'static str, Named<DynamoDbTable>)>,
+    Vec<(&'static str, Later<state_machine::Named>)>,
 );
 type Whole = (Vec<Tag>, Later<Vec<Output>>, Vpc, bool);
 
@@ -303,8 +315,8 @@ fn numbered(index: usize, word: &str) -> String {
     format!("{word}{}", letters(index))
 }
 
-/// Names queues, topics, buses, streams and tables.
-fn resources_of((queues, topics, buses, streams, _, tables): &Sources) -> Vec<Resource> {
+/// Names queues, topics, buses, streams, tables and state machines.
+fn resources_of((queues, topics, buses, streams, _, tables, machines): &Sources) -> Vec<Resource> {
     fn all<T: Into<Resource>>(named: &[(&'static str, Named<T>)]) -> impl Iterator<Item = Resource> {
         named.iter().enumerate().map(|(index, (word, named))| named.named(&numbered(index, word)).into())
     }
@@ -314,6 +326,11 @@ fn resources_of((queues, topics, buses, streams, _, tables): &Sources) -> Vec<Re
         // Each hands messages on to one of those before, so that there is no circle.
         let queue = later.within(&around)(&numbered(index, word));
         around = around.with_resource(queue);
+    }
+    for (index, (word, later)) in machines.iter().enumerate() {
+        // Each uses those before, so that there is no circle.
+        let machine = later.within(&around)(&numbered(index, word));
+        around = around.with_resource(machine);
     }
     around.resources
 }
@@ -401,7 +418,7 @@ fn put_together((project, stage, (resources, sources), whole): Pieces) -> Stack 
         stack.override_with(Override::new("StpVpc", "InstanceTenancy", "default"));
     }
     stack.config.tags = tags;
-    if some_mount {
+    if some_mount || around.resources.iter().any(|resource| resource.kind() == ResourceKind::StateMachine) {
         stack.config.tags.retain(|tag| !tag.value.is_empty());
     }
     if around.resources.iter().any(|resource| resource.kind() == ResourceKind::KinesisStream) {

@@ -93,7 +93,7 @@ impl Surroundings {
         self
     }
 
-    /// Lets values refer to a queue, topic, bus, stream or table.
+    /// Lets values refer to a queue, topic, bus, stream, table or state machine.
     pub fn with_resource(mut self, resource: impl Into<Resource>) -> Self {
         self.resources.push(resource.into());
         self

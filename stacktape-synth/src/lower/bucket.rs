@@ -1,15 +1,16 @@
 //! `bucket` becomes an S3 bucket with a policy.
 
 use stacktape_model::bucket::{
-    Bucket, BucketCors, BucketCorsParts, BucketParam, BucketParts, CorsRule, CorsRuleParts, LifecycleAction, LifecycleRule, ObjectTag,
-    S3Method, StorageClass,
+    AccessPolicyStatement, AccessibilityMode, Bucket, BucketAccessibility, BucketAccessibilityParts, BucketCors, BucketCorsParts,
+    BucketParam, BucketParts, CorsRule, CorsRuleParts, LifecycleAction, LifecycleRule, ObjectTag, S3Method, SECURE_TRANSPORT_ONLY,
+    StorageClass,
 };
 
 use crate::cfn::s3::{self, bucket as s3_bucket};
 use crate::cfn::{Node, PropertyType, Value, concat};
 use crate::fragment::Fragment;
 use crate::logical_id;
-use crate::lower::once_each;
+use crate::lower::{expression, once_each, text};
 use crate::plan::Plan;
 use crate::policy::{self, Grant};
 
@@ -17,6 +18,7 @@ pub(super) fn lower(bucket: &Bucket, plan: &Plan<'_>, fragment: &mut Fragment) {
     // No `..`: a new field of the model must not compile until it is lowered here.
     let BucketParts {
         name,
+        accessibility,
         versioning,
         encryption,
         cors,
@@ -26,7 +28,10 @@ pub(super) fn lower(bucket: &Bucket, plan: &Plan<'_>, fragment: &mut Fragment) {
         overrides: _, // applied when the template is merged
     } = bucket.parts();
     let id = logical_id::bucket(name);
-    let resource = closed()
+    let accessibility = accessibility.as_ref().map(BucketAccessibility::parts);
+    let mode = accessibility.as_ref().map_or(AccessibilityMode::Private, |parts| *parts.accessibility_mode);
+    let resource = owned()
+        .public_access_block_configuration(public_access_block(mode == AccessibilityMode::Private))
         .set_some(
             versioning.then(|| s3_bucket::VersioningConfiguration::new(s3_bucket::VersioningConfigurationStatus::Enabled)),
             s3::Bucket::versioning_configuration,
@@ -37,22 +42,89 @@ pub(super) fn lower(bucket: &Bucket, plan: &Plan<'_>, fragment: &mut Fragment) {
         .set_some(enable_event_bus_notifications.then(event_bus_notifications), s3::Bucket::notification_configuration)
         .tags(plan.tags.list());
     fragment.add(&id, resource).on_removal(super::removal(*removal_policy));
-    fragment.add(&logical_id::bucket_policy(name), s3::BucketPolicy::new(id.reference(), secure_transport_only(id.att_arn())));
+    let mut statements = vec![secure_transport(id.att_arn())];
+    statements.extend(for_everybody(mode, id.att_arn()));
+    if let Some(BucketAccessibilityParts { accessibility_mode: _, access_policy_statements }) = accessibility {
+        statements.extend(access_policy_statements.iter().map(|statement| access_statement(statement, id.att_arn(), plan)));
+    }
+    fragment.add(&logical_id::bucket_policy(name), s3::BucketPolicy::new(id.reference(), policy::of_statements(statements)));
 }
 
 /// A bucket of which nothing is public.
 pub(super) fn closed() -> s3::Bucket {
-    s3::Bucket::new()
-        .public_access_block_configuration(
-            s3_bucket::PublicAccessBlockConfiguration::new()
-                .block_public_acls(true)
-                .block_public_policy(true)
-                .ignore_public_acls(true)
-                .restrict_public_buckets(true),
-        )
-        .ownership_controls(s3_bucket::OwnershipControls::new(vec![
-            s3_bucket::OwnershipControlsRule::new().object_ownership(s3_bucket::OwnershipControlsRuleObjectOwnership::BucketOwnerEnforced),
-        ]))
+    owned().public_access_block_configuration(public_access_block(true))
+}
+
+/// ACLs never make anything public; policies do where they may.
+fn public_access_block(of_policies: bool) -> s3_bucket::PublicAccessBlockConfiguration {
+    s3_bucket::PublicAccessBlockConfiguration::new()
+        .block_public_acls(true)
+        .block_public_policy(of_policies)
+        .ignore_public_acls(true)
+        .restrict_public_buckets(of_policies)
+}
+
+/// A bucket whose objects belong to its owner.
+fn owned() -> s3::Bucket {
+    s3::Bucket::new().ownership_controls(s3_bucket::OwnershipControls::new(vec![
+        s3_bucket::OwnershipControlsRule::new().object_ownership(s3_bucket::OwnershipControlsRuleObjectOwnership::BucketOwnerEnforced),
+    ]))
+}
+
+const EVERYBODY_READS: [&str; 2] = ["s3:GetObject", "s3:GetObjectVersion"];
+const EVERYBODY_WRITES: [&str; 12] = [
+    "s3:PutObject",
+    "s3:DeleteObject",
+    "s3:DeleteObjectVersion",
+    "s3:GetObjectTagging",
+    "s3:PutObjectTagging",
+    "s3:DeleteObjectTagging",
+    "s3:GetObjectVersionTagging",
+    "s3:PutObjectVersionTagging",
+    "s3:DeleteObjectVersionTagging",
+    "s3:RestoreObject",
+    "s3:AbortMultipartUpload",
+    "s3:ListMultipartUploadParts",
+];
+
+/// What everybody may do.
+fn for_everybody(mode: AccessibilityMode, arn: Value<String>) -> Vec<Node> {
+    let may = |actions: Vec<&'static str>, on: Value<String>| {
+        let actions = Node::list(actions.into_iter().map(Node::literal));
+        Node::object([
+            ("Effect", Node::literal("Allow")),
+            ("Principal", Node::literal("*")),
+            ("Action", actions),
+            ("Resource", on.into_node()),
+        ])
+    };
+    let on_objects = match mode {
+        AccessibilityMode::Private => return Vec::new(),
+        AccessibilityMode::PublicRead => EVERYBODY_READS.to_vec(),
+        AccessibilityMode::PublicReadWrite => EVERYBODY_READS.into_iter().chain(EVERYBODY_WRITES).collect(),
+    };
+    vec![may(vec!["s3:ListBucket"], arn.clone()), may(on_objects, objects(arn))]
+}
+
+/// A statement of the user's own.
+fn access_statement(statement: &AccessPolicyStatement, arn: Value<String>, plan: &Plan<'_>) -> Node {
+    // No `..`: a new field must be rendered here.
+    let AccessPolicyStatement { sid, effect, principal, actions, resources, condition } = statement;
+    let actions = Node::list(actions.iter().map(|action| Node::Text(action.clone().into())));
+    let on = if resources.is_empty() {
+        Node::list([arn.clone().into_node(), objects(arn).into_node()])
+    } else {
+        Node::list(resources.iter().map(|resource| text::lower(resource, plan.stack).into_node()))
+    };
+    let mut entries = vec![
+        ("Effect", Node::literal(effect.as_str())),
+        ("Principal", expression::lower(principal, plan.stack)),
+        ("Action", actions),
+        ("Resource", on),
+    ];
+    entries.extend(sid.as_ref().map(|sid| ("Sid", Node::Text(sid.clone().into()))));
+    entries.extend(condition.as_ref().map(|condition| ("Condition", expression::lower(condition, plan.stack))));
+    Node::object(entries)
 }
 
 /// A parameter of a bucket.
@@ -94,14 +166,18 @@ pub(super) fn objects(bucket_arn: Value<String>) -> Value<String> {
 /// Nobody talks to the bucket in the clear.
 /// <https://docs.aws.amazon.com/AmazonS3/latest/userguide/security-best-practices.html#transit>
 pub(super) fn secure_transport_only(arn: Value<String>) -> Value<serde_json::Value> {
-    policy::of_statements(vec![Node::object([
-        ("Sid", Node::literal("SecureTransportOnly")),
+    policy::of_statements(vec![secure_transport(arn)])
+}
+
+fn secure_transport(arn: Value<String>) -> Node {
+    Node::object([
+        ("Sid", Node::literal(SECURE_TRANSPORT_ONLY)),
         ("Effect", Node::literal("Deny")),
         ("Principal", Node::literal("*")),
         ("Action", Node::literal("s3:*")),
         ("Resource", Node::list([arn.clone().into_node(), objects(arn).into_node()])),
         ("Condition", Node::object([("Bool", Node::object([("aws:SecureTransport", Node::literal("false"))]))])),
-    ])])
+    ])
 }
 
 /// Encryption with keys of S3.
@@ -143,22 +219,25 @@ const DEFAULT_HEADERS: [&str; 10] = [
 fn cors_rule(rule: &CorsRule, default_headers: &[&'static str]) -> s3_bucket::CorsRule {
     let CorsRuleParts { allowed_origins, allowed_headers, allowed_methods, exposed_response_headers, max_age } = rule.parts();
     let origins = if allowed_origins.is_empty() { vec!["*".to_owned()] } else { once_each(allowed_origins) };
-    let methods = if allowed_methods.is_empty() { S3Method::ALL.to_vec() } else { once_each(allowed_methods) };
+    let any = allowed_methods.is_empty() || allowed_methods.contains(&S3Method::Any);
+    let methods = if any { &S3Method::ALL } else { allowed_methods.as_slice() };
     let headers: Vec<String> =
         once_each(allowed_headers).into_iter().chain(default_headers.iter().map(|&header| header.to_owned())).collect();
-    s3_bucket::CorsRule::new(methods.into_iter().map(cors_method).collect::<Vec<_>>(), origins)
+    s3_bucket::CorsRule::new(once_each(methods).into_iter().filter_map(cors_method).collect::<Vec<_>>(), origins)
         .set_some((!headers.is_empty()).then_some(headers), s3_bucket::CorsRule::allowed_headers)
         .set_some((!exposed_response_headers.is_empty()).then(|| once_each(exposed_response_headers)), s3_bucket::CorsRule::exposed_headers)
         .set_some(*max_age, s3_bucket::CorsRule::max_age)
 }
 
-fn cors_method(method: S3Method) -> s3_bucket::CorsRuleAllowedMethods {
+/// The method as S3 spells it, which has no word for all of them.
+fn cors_method(method: S3Method) -> Option<s3_bucket::CorsRuleAllowedMethods> {
     match method {
-        S3Method::Get => s3_bucket::CorsRuleAllowedMethods::Get,
-        S3Method::Put => s3_bucket::CorsRuleAllowedMethods::Put,
-        S3Method::Head => s3_bucket::CorsRuleAllowedMethods::Head,
-        S3Method::Post => s3_bucket::CorsRuleAllowedMethods::Post,
-        S3Method::Delete => s3_bucket::CorsRuleAllowedMethods::Delete,
+        S3Method::Get => Some(s3_bucket::CorsRuleAllowedMethods::Get),
+        S3Method::Put => Some(s3_bucket::CorsRuleAllowedMethods::Put),
+        S3Method::Head => Some(s3_bucket::CorsRuleAllowedMethods::Head),
+        S3Method::Post => Some(s3_bucket::CorsRuleAllowedMethods::Post),
+        S3Method::Delete => Some(s3_bucket::CorsRuleAllowedMethods::Delete),
+        S3Method::Any => None,
     }
 }
 

@@ -41,7 +41,7 @@ fn stringify(expression: &Expression, stack: &ValidStack, parts: &mut Vec<Value<
             parts.push("]".into());
         }
         // An intrinsic function gives a text.
-        Expression::Map(entries) if entries.len() == 1 && entries.keys().all(|key| key == "Ref" || key.starts_with("Fn::")) => {
+        Expression::Map(_) if expression.is_intrinsic() => {
             parts.extend(["\"".into(), Value::from_node(lower(expression, stack)), "\"".into()]);
         }
         Expression::Map(entries) => {

@@ -26,6 +26,7 @@ mod service_connect;
 mod shared;
 mod sns_topic;
 mod sqs_queue;
+mod state_machine;
 pub(crate) mod text;
 mod volume_mount;
 
@@ -89,6 +90,7 @@ fn lower_resource(resource: &Resource, plan: &Plan<'_>) -> Fragment {
         Resource::NetworkLoadBalancer(balancer) => network_load_balancer::lower(balancer, plan, &mut fragment),
         Resource::SnsTopic(topic) => sns_topic::lower(topic, plan, &mut fragment),
         Resource::SqsQueue(queue) => sqs_queue::lower(queue, plan, &mut fragment),
+        Resource::StateMachine(machine) => state_machine::lower(machine, plan, &mut fragment),
     }
     fragment
 }
@@ -103,6 +105,7 @@ pub(crate) fn grants(resource: &Resource, stack: &ValidStack) -> Vec<Grant> {
         Resource::KinesisStream(stream) => kinesis_stream::grants(stream, stack),
         Resource::SnsTopic(topic) => sns_topic::grants(topic),
         Resource::SqsQueue(queue) => sqs_queue::grants(queue),
+        Resource::StateMachine(machine) => state_machine::grants(machine),
         Resource::ApplicationLoadBalancer(_)
         | Resource::EfsFilesystem(_)
         | Resource::HttpApiGateway(_)

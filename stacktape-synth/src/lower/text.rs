@@ -12,7 +12,7 @@ use stacktape_model::text::{Fact, Param, ParamRef, Text};
 
 use crate::cfn::{Key, LogicalId, Node, Pseudo, Value, concat, sub};
 use crate::logical_id;
-use crate::lower::{bucket, dynamo_db_table, event_bus, expression, function, kinesis_stream, sns_topic, sqs_queue};
+use crate::lower::{bucket, dynamo_db_table, event_bus, expression, function, kinesis_stream, sns_topic, sqs_queue, state_machine};
 
 /// The expression for a text.
 pub(crate) fn lower(text: &Text, stack: &ValidStack) -> Value<String> {
@@ -66,6 +66,7 @@ fn lower_param(ParamRef { resource, param }: &ParamRef, stack: &ValidStack) -> V
         Param::NetworkLoadBalancer(param) => network_load_balancer_param(name, param, stack),
         Param::SnsTopic(param) => sns_topic::param(name, param),
         Param::SqsQueue(param) => sqs_queue::param(name, param),
+        Param::StateMachine(param) => state_machine::param(name, param),
     }
 }
 

@@ -1,12 +1,21 @@
 //! Mistakes in buckets.
 
+use serde_json::json;
+
 use super::planting::{Mistake, Planting};
-use crate::bucket::{BucketCors, CorsRule, LifecycleAction, LifecycleRule, StorageClass};
+use crate::bucket::{AccessPolicyStatement, BucketAccessibility, BucketCors, CorsRule, LifecycleAction, LifecycleRule, StorageClass};
 use crate::resource::ResourceKind;
 
 const BUCKET: &[ResourceKind] = &[ResourceKind::Bucket];
 
 pub(super) const MISTAKES: &[Mistake] = &[
+    Mistake::new("bucket_access::public_statement", BUCKET, |planting| {
+        let principal = planting.one(&[json!("*"), json!({"AWS": "*"}), json!({"AWS": ["123456789012", "*"]})]);
+        let (bucket, path) = planting.bucket();
+        let statement = AccessPolicyStatement::allow(["s3:GetObject"], principal);
+        bucket.accessibility = Some(BucketAccessibility::builder().access_policy_statement(statement).build());
+        path + ".accessibility.accessPolicyStatements[0].Principal"
+    }),
     Mistake::new("bucket_cors::exposed_header", BUCKET, |planting| {
         let header = planting.one(&["*", "x-amz-*", ""]);
         cors_rule(planting, CorsRule::builder().exposed_response_header(header).build()) + ".exposedResponseHeaders[0]"

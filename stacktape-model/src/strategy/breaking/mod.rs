@@ -31,6 +31,7 @@ mod service_connect;
 mod sns_topic;
 mod sqs_queue;
 mod stack_config;
+mod state_machine;
 mod storage;
 mod workload;
 
@@ -106,6 +107,7 @@ const SUBJECTS: &[&[Mistake]] = &[
     service_connect::MISTAKES,
     sns_topic::MISTAKES,
     sqs_queue::MISTAKES,
+    state_machine::MISTAKES,
     stack_config::MISTAKES,
     storage::MISTAKES,
     workload::MISTAKES,

@@ -1,11 +1,24 @@
 //! Buckets: CORS and lifecycle rules.
 
+use serde_json::{Value as Json, json};
 use stacktape_model::bucket::{
-    Bucket, BucketCors, CorsRule, CorsRuleBuilder, LifecycleAction, LifecycleRule, StorageClass,
+    AccessPolicyStatement, AccessibilityMode, Bucket, BucketAccessibility, BucketCors, CorsRule, CorsRuleBuilder, LifecycleAction, LifecycleRule, StorageClass,
 };
 use stacktape_model::stack::Stack;
 
 use crate::support::{Rule, rule, stack};
+
+const PRINCIPAL: &str = "resources.photos.accessibility.accessPolicyStatements[0].Principal";
+
+#[track_caller]
+fn shared(mode: AccessibilityMode, statements: impl IntoIterator<Item = AccessPolicyStatement>) -> Stack {
+    let accessibility = BucketAccessibility::builder().accessibility_mode(mode).access_policy_statements(statements);
+    stack([Bucket::builder("photos").accessibility(accessibility)])
+}
+
+fn reading(principal: Json) -> AccessPolicyStatement {
+    AccessPolicyStatement::allow(["s3:GetObject"], principal)
+}
 
 #[track_caller]
 fn answering(rules: impl IntoIterator<Item = CorsRuleBuilder>) -> Stack {
@@ -51,7 +64,19 @@ fn cors() -> Vec<Rule> {
     const EXPOSED: &str = "resources.photos.cors.corsRules[0].exposedResponseHeaders[0]";
     let from = |origin: &str| answering([CorsRule::builder().allowed_origin(origin)]);
     let exposing = |header: &str| answering([CorsRule::builder().exposed_response_header(header)]);
+    let private = |statement| shared(AccessibilityMode::Private, [statement]);
     vec![
+        rule("bucket_access::public_statement")
+            .refuses(PRINCIPAL, private(reading(json!("*"))))
+            .saying(
+                "found a statement for everybody on a private bucket, expected a narrower principal or a condition",
+                "name who may, add a condition, or add `.accessibility_mode(AccessibilityMode::PublicRead)`",
+            )
+            .refuses(PRINCIPAL, private(reading(json!({"AWS": ["123456789012", "*"]}))))
+            .takes(private(reading(json!({"AWS": "123456789012"}))))
+            .takes(private(AccessPolicyStatement::deny(["s3:GetObject"], "*")))
+            .takes(private(reading(json!("*")).condition(json!({"StringEquals": {"aws:SourceVpce": "vpce-1a2b3c4d"}}))))
+            .takes(shared(AccessibilityMode::PublicRead, [reading(json!("*"))])),
         rule("bucket_cors::too_many")
             .refuses("resources.photos.cors.corsRules", answering((0..101).map(|_| CorsRule::builder())))
             .saying("found 101 rules, expected at most 100", "join rules that differ only in their origins")

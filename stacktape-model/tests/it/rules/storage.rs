@@ -115,7 +115,7 @@ pub(crate) fn rules() -> Vec<Rule> {
         rule("stack_config::tag_empty")
             .refuses("stackConfig.tags[0].value", tagged(""))
             .saying(
-                "found the tag `team` without a value, expected at least 1 character, since access points of file systems are tagged too",
+                "found the tag `team` without a value, expected at least 1 character, since access points of file systems and state machines are tagged too",
                 "give it a value, or leave the tag out",
             )
             .takes(tagged("x"))

@@ -15,7 +15,14 @@ use super::{cases, items, of_type, resources, stacks, template, text, validated}
 
 /// Stacks with workloads and everything that they can be connected to.
 fn connected() -> StackStrategy {
-    stacks().workloads(1..=2).sqs_queues(0..=2).sns_topics(0..=2).event_buses(0..=2).kinesis_streams(0..=2).dynamo_db_tables(0..=2)
+    stacks()
+        .workloads(1..=2)
+        .sqs_queues(0..=2)
+        .sns_topics(0..=2)
+        .event_buses(0..=2)
+        .kinesis_streams(0..=2)
+        .dynamo_db_tables(0..=2)
+        .state_machines(0..=2)
 }
 
 /// Actions, each with what it may be done to.
@@ -65,6 +72,17 @@ fn expected(resource: &Resource, template: &Json) -> Vec<(String, String)> {
             granted
         }
         Resource::EventBus(_) => all("events:PutEvents", &[arn("EventBus", "Arn")]),
+        Resource::StateMachine(_) => {
+            let machine = json!({"Ref": id("StateMachine")});
+            if properties("StateMachine")["StateMachineType"] == "EXPRESS" {
+                return all("states:StartExecution states:StartSyncExecution", &[machine]);
+            }
+            let mut granted = all("states:StartExecution states:ListExecutions", &[machine]);
+            let arn = "arn:${AWS::Partition}:states:${AWS::Region}:${AWS::AccountId}:execution";
+            let executions = json!({"Fn::Sub": format!("{arn}:${{{}.Name}}:*", id("StateMachine"))});
+            granted.extend(all("states:DescribeExecution states:GetExecutionHistory states:StopExecution", &[executions]));
+            granted
+        }
         Resource::KinesisStream(_) => {
             let mut granted = all(
                 "kinesis:DescribeStream kinesis:DescribeStreamSummary kinesis:GetRecords kinesis:GetShardIterator kinesis:ListShards \

@@ -15,6 +15,7 @@ mod references;
 mod schema;
 mod service_connect;
 mod services;
+mod state_machines;
 mod storage;
 mod valid;
 mod variety;

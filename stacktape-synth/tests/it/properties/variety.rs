@@ -5,6 +5,7 @@ mod expected;
 mod function_traffic;
 mod functions;
 mod images;
+mod machines;
 mod messages;
 mod services;
 mod storage;
@@ -65,6 +66,7 @@ impl Met {
                 Resource::NetworkLoadBalancer(balancer) => self.network_load_balancer(balancer),
                 Resource::SnsTopic(topic) => self.topic(topic),
                 Resource::SqsQueue(queue) => self.queue(queue),
+                Resource::StateMachine(machine) => self.machine(machine),
             }
         }
         let StackConfig { outputs, tags, vpc } = stack.config();

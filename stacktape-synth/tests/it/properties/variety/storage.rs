@@ -1,6 +1,9 @@
 //! What is met of buckets, file systems and tables.
 
-use stacktape_model::bucket::{Bucket, BucketCors, BucketCorsParts, BucketParts, CorsRuleParts, LifecycleAction, LifecycleRule};
+use stacktape_model::bucket::{
+    AccessPolicyStatement, Bucket, BucketAccessibility, BucketAccessibilityParts, BucketCors, BucketCorsParts, BucketParts, CorsRuleParts,
+    LifecycleAction, LifecycleRule,
+};
 use stacktape_model::dynamo_db_table::{
     CapacityScaling, DynamoDbTable, DynamoDbTableParts, PrimaryKey, ProvisionedThroughput, SecondaryIndex,
 };
@@ -14,6 +17,7 @@ impl Met {
     pub(super) fn bucket(&mut self, bucket: &Bucket) {
         let BucketParts {
             name: _,
+            accessibility,
             versioning,
             encryption,
             cors,
@@ -22,6 +26,18 @@ impl Met {
             removal_policy,
             overrides,
         } = bucket.parts();
+        if let Some(BucketAccessibilityParts { accessibility_mode, access_policy_statements }) =
+            accessibility.as_ref().map(BucketAccessibility::parts)
+        {
+            self.variant("bucket is", accessibility_mode);
+            for AccessPolicyStatement { sid, effect, principal, actions: _, resources, condition } in access_policy_statements {
+                self.note("bucket statement named", sid.is_some());
+                self.note("bucket statement conditional", condition.is_some());
+                self.note("bucket statement narrow", !resources.is_empty());
+                self.variant("bucket effect", effect);
+                self.variant("bucket principal", principal);
+            }
+        }
         self.note("versioning", *versioning);
         self.note("encryption", *encryption);
         self.note("notifications", *enable_event_bus_notifications);
