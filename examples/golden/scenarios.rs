@@ -84,6 +84,7 @@ pub const ALL: &[Scenario] = &[
     Scenario { name: "authorizers", describe: authorizers, change: |stack, target| grown(stack, target, authorizers), retains: 0 },
     Scenario { name: "scaling", describe: scaling, change: |stack, target| grown(stack, target, scaling), retains: 0 },
     Scenario { name: "sources", describe: sources, change: |stack, target| grown(stack, target, sources), retains: 0 },
+    Scenario { name: "batch_job", describe: batch_job, change: |stack, target| tagged(stack, target, batch_job), retains: 0 },
     Scenario { name: "access", describe: access, change: |stack, target| grown(stack, target, access), retains: 0 },
 ];
 
@@ -698,4 +699,36 @@ fn access(stack: &mut Stack, _target: &Target) {
         .override_with(Override::new("StpVpc", "InstanceTenancy", "default"));
     stack.add_raw(queue).add_raw(topic.declare(sns::Topic::new().display_name("Orders").kms_master_key_id("alias/aws/sns")));
     stack.add(photos).add(invoices).add(worker);
+}
+
+/// Jobs on demand and on spare instances, with and without GPUs; attempts, secrets, connections.
+fn batch_job(stack: &mut Stack, _target: &Target) {
+    let uploads = Bucket::builder("uploads").build();
+    let thumbnails = BatchJob::builder(
+        "thumbnails",
+        JobContainer::builder(Image::dockerfile("examples/apps/thumbnails").command(["--size", "640"]))
+            .env("QUALITY", 85)
+            .env("API_KEY", Secret::new("thumbnails").key("apiKey")),
+        JobResources::builder(2_u16).memory(Memory::mib(3800)),
+    )
+    .timeout(3600_u32)
+    .use_spot_instances(true)
+    .retry_config(RetryConfig::builder().attempts(3_u16).retry_interval_seconds(60_u32).retry_interval_multiplier(2.0))
+    .logging(ContainerLogs::retained(30))
+    .connect_to(&uploads)
+    .iam_role_statement(Statement::allow(["rekognition:DetectLabels"], ["*"]))
+    .build();
+    let training = BatchJob::builder(
+        "training",
+        JobContainer::builder(Image::prebuilt("public.ecr.aws/docker/library/python:3.14").command(["python", "-c", "print('trained')"])),
+        JobResources::builder(8_u16).memory(Memory::mib(30_000)).gpu(1_u16),
+    )
+    .logging(ContainerLogs::Disabled)
+    .connect_to(&thumbnails);
+    let report = BatchJob::builder(
+        "report",
+        JobContainer::builder(Image::prebuilt("public.ecr.aws/docker/library/busybox:1.37").command(["date"])),
+        JobResources::builder(1_u16),
+    );
+    stack.add(uploads).add(thumbnails).add(training).add(report);
 }

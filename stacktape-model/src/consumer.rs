@@ -25,6 +25,7 @@ impl Resource {
             Self::Function(function) => {
                 Some(Consumer { name: &function.name, connections: &function.connect_to, statements: &function.iam_role_statements })
             }
+            Self::BatchJob(job) => Some(Consumer { name: &job.name, connections: &job.connect_to, statements: &job.iam_role_statements }),
             Self::ApplicationLoadBalancer(_)
             | Self::Bucket(_)
             | Self::DynamoDbTable(_)

@@ -1,6 +1,6 @@
 //! What an image that is built of sources asks of its container.
 
-use stacktape_model::container::{Container, EnvValue, Image, ImageBuildpack, Language, LanguageConfig};
+use stacktape_model::container::{Container, EnvValue, EnvironmentVariable, Image, ImageBuildpack, Language, LanguageConfig};
 use stacktape_model::stack::ValidStack;
 use stacktape_model::text::Text;
 
@@ -12,10 +12,14 @@ const NODE_OPTIONS: &str = "NODE_OPTIONS";
 
 /// A variable that the image needs: what the user gave it, and what is added to that. A secret stays as it is, since nobody can add
 /// to it.
-pub(super) fn variable(container: &Container, stack: &ValidStack) -> Option<(&'static str, Value<String>)> {
-    let Image::Buildpack(image) = container.parts().packaging else { return None };
+pub(super) fn variable(
+    packaging: &Image,
+    environment: &[EnvironmentVariable],
+    stack: &ValidStack,
+) -> Option<(&'static str, Value<String>)> {
+    let Image::Buildpack(image) = packaging else { return None };
     let mut options = node_options(image);
-    let own = container.parts().environment.iter().find(|variable| variable.name == NODE_OPTIONS);
+    let own = environment.iter().find(|variable| variable.name == NODE_OPTIONS);
     let own = match own.map(|variable| &variable.value) {
         None => None,
         Some(EnvValue::Text(text)) => Some(text.clone()),
