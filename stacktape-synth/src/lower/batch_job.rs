@@ -45,6 +45,8 @@ pub(super) fn lower(job: &BatchJob, plan: &Plan<'_>, fragment: &mut Fragment) {
         .job_definition_name(definition_name(name, plan.stack))
         .platform_capabilities(["EC2"])
         .propagate_tags(true)
+        // The state machine tries again, and tells each attempt which one it is.
+        .retry_strategy(definition::RetryStrategy::new().attempts(1))
         .container_properties(container_properties(job, log_group.as_ref(), plan))
         .tags(plan.tags.map());
     fragment.add(&logical_id::batch_job_definition(name), resource);
