@@ -17,10 +17,10 @@ pub use app::App;
 pub use app::run_file;
 pub use codes::codes;
 pub use stacktape_model::{
-    application_load_balancer, bucket, compute, container, custom_domain, document, dynamo_db_table, efs_filesystem, event_bus, expression,
-    function, http_api_gateway, iam, ip_range, kinesis_stream, load_balancing, log_forwarding, multi_container_workload, nested,
-    network_load_balancer, origin, overrides, private_service, raw_resource, reference, removal_policy, report, resource, scaling, service,
-    sns_topic, sqs_queue, stack, stack_config, state_machine, text, units, web_service, worker_service,
+    application_load_balancer, batch_job, bucket, compute, container, custom_domain, document, dynamo_db_table, efs_filesystem, event_bus,
+    expression, function, http_api_gateway, iam, ip_range, kinesis_stream, load_balancing, log_forwarding, multi_container_workload,
+    nested, network_load_balancer, origin, overrides, private_service, raw_resource, reference, removal_policy, report, resource, scaling,
+    service, sns_topic, sqs_queue, stack, stack_config, state_machine, text, units, web_service, worker_service,
 };
 pub use stacktape_synth::{Synthesis, Target, Template, TemplateIssue, assembly, cfn, synthesize};
 
@@ -30,6 +30,7 @@ pub mod prelude {
     pub use stacktape_model::application_load_balancer::{
         ApplicationLoadBalancer, Listener, ListenerProtocol, Redirect, RedirectPort, RedirectProtocol, RedirectStatus,
     };
+    pub use stacktape_model::batch_job::{BatchJob, JobContainer, JobResources, RetryConfig};
     pub use stacktape_model::bucket::{
         AccessPolicyStatement, AccessibilityMode, Bucket, BucketAccessibility, BucketCors, CorsRule, LifecycleAction, LifecycleRule,
         S3Method, StorageClass,

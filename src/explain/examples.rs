@@ -21,6 +21,7 @@ examples! {
     balancing as Rust in ".rs": too_many_rules;
     balancing as Yaml in ".yml": duplicate_priority, idle, no_listener_port, port_of_default, too_many_target_groups, unknown_listener;
     bucket_access as Yaml in ".yml": public_statement;
+    batch_job as Yaml in ".yml": attempts, entry_point, long_wait, multiplier, no_cpu, no_gpu, no_instance, reserved_variable, service_connect, timeout;
     bucket_cors as Rust in ".rs": too_many;
     bucket_cors as Yaml in ".yml": exposed_header, wildcards;
     bucket_lifecycle as Rust in ".rs": too_many;

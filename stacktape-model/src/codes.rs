@@ -1,6 +1,7 @@
 //! The list of codes: every rule of this crate.
 
 use crate::application_load_balancer::{ApplicationLoadBalancerIssue, RedirectIssue};
+use crate::batch_job::BatchJobIssue;
 use crate::bucket::{BucketAccessIssue, CorsRuleIssue, LifecycleIssue};
 use crate::check::balancing::BalancingIssue;
 use crate::check::network::NetworkIssue;
@@ -51,6 +52,7 @@ pub fn codes() -> Vec<&'static Code> {
         ApplicationLoadBalancerIssue::CODES,
         AuthorizerIssue::CODES,
         BalancingIssue::CODES,
+        BatchJobIssue::CODES,
         BuildpackIssue::CODES,
         ComputeIssue::CODES,
         ContainerIssue::CODES,

@@ -33,6 +33,10 @@ impl Resource {
                 let (connections, statements) = (&function.connect_to, &function.iam_role_statements);
                 Some(Consumer { name: &function.name, connections, statements, is_told: true })
             }
+            Self::BatchJob(job) => {
+                let (connections, statements) = (&job.connect_to, &job.iam_role_statements);
+                Some(Consumer { name: &job.name, connections, statements, is_told: true })
+            }
             Self::ApplicationLoadBalancer(_)
             | Self::Bucket(_)
             | Self::DynamoDbTable(_)

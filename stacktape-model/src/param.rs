@@ -88,6 +88,7 @@ impl Resource {
 
 params! {
     ApplicationLoadBalancer(ApplicationLoadBalancerParam);
+    BatchJob(crate::batch_job::BatchJobParam);
     Bucket(crate::bucket::BucketParam);
     EfsFilesystem(crate::efs_filesystem::EfsFilesystemParam);
     DynamoDbTable(DynamoDbTableParam);

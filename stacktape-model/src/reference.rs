@@ -120,7 +120,7 @@ impl AwsService {
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be a `connect_to` target",
     label = "not a connectable resource",
-    note = "buckets, functions, tables, buses, streams, topics, queues and state machines (as `&bucket`), private and web services, and `AwsService`, can be connected to; see `ConnectTarget`"
+    note = "buckets, functions, jobs, tables, buses, streams, topics, queues and state machines (as `&bucket`), private and web services, and `AwsService`, can be connected to; see `ConnectTarget`"
 )]
 pub trait ConnectTarget: sealed::Sealed {
     /// The entry of `connectTo`.
@@ -147,6 +147,7 @@ macro_rules! connectable {
 }
 
 connectable! {
+    batch_job::BatchJob,
     bucket::Bucket,
     dynamo_db_table::DynamoDbTable,
     event_bus::EventBus,

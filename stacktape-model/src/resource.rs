@@ -147,7 +147,7 @@ pub(crate) trait DecodeResource: Sized {
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is no resource of a stack",
     label = "not a resource",
-    note = "buckets, queues, tables, file systems, functions, gateways, load balancers, workloads and services are resources, see `Resource`; a container goes into a workload: `.container(..)`",
+    note = "buckets, queues, tables, file systems, functions, jobs, gateways, load balancers, workloads and services are resources, see `Resource`; a container goes into a workload: `.container(..)`",
     note = "a `RawResource` is added by `.add_raw(..)`"
 )]
 pub trait IntoResource {
@@ -164,6 +164,7 @@ impl<T: Into<Resource>> IntoResource for T {
 
 resources! {
     application_load_balancer::ApplicationLoadBalancer, ApplicationLoadBalancerBuilder = "application-load-balancer";
+    batch_job::BatchJob, BatchJobBuilder = "batch-job";
     bucket::Bucket, BucketBuilder = "bucket";
     efs_filesystem::EfsFilesystem, EfsFilesystemBuilder = "efs-filesystem";
     dynamo_db_table::DynamoDbTable, DynamoDbTableBuilder = "dynamo-db-table";
@@ -190,6 +191,7 @@ impl Resource {
             Self::WebService(service) => service.expand(),
             Self::WorkerService(service) => service.expand(),
             Self::ApplicationLoadBalancer(_)
+            | Self::BatchJob(_)
             | Self::Bucket(_)
             | Self::DynamoDbTable(_)
             | Self::EfsFilesystem(_)

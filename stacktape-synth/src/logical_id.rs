@@ -37,6 +37,12 @@ macro_rules! roles {
 roles! {
     load_balancer(load_balancer) -> cfn::elastic_load_balancing_v2::LoadBalancer = "LoadBalancer";
     load_balancer_security_group(load_balancer) -> cfn::ec2::SecurityGroup = "LoadBalancerSecurityGroup";
+    batch_job_definition(job) -> cfn::batch::JobDefinition = "JobDefinition";
+    batch_job_role(job) -> cfn::iam::Role = "JobRole";
+    batch_job_log_group(job) -> cfn::logs::LogGroup = "JobLogGroup";
+    batch_job_log_stream(job) -> cfn::kinesis_firehose::DeliveryStream = "JobLogDeliveryStream";
+    batch_job_log_subscription(job) -> cfn::logs::SubscriptionFilter = "JobLogSubscription";
+    batch_job_state_machine(job) -> cfn::step_functions::StateMachine = "JobStateMachine";
     bucket(bucket) -> cfn::s3::Bucket = "Bucket";
     bucket_policy(bucket) -> cfn::s3::BucketPolicy = "BucketPolicy";
     file_system(filesystem) -> cfn::efs::FileSystem = "FileSystem";
@@ -110,12 +116,29 @@ shared! {
     instance_role: cfn::iam::Role = "StpEcsInstanceRole";
     instance_profile: cfn::iam::InstanceProfile = "StpEcsInstanceProfile";
     instance_refresh_role: cfn::iam::Role = "StpInstanceRefreshRole";
+    batch_instance_role: cfn::iam::Role = "StpBatchInstanceRole";
+    batch_instance_profile: cfn::iam::InstanceProfile = "StpBatchInstanceProfile";
+    batch_instance_security_group: cfn::ec2::SecurityGroup = "StpBatchInstanceSecurityGroup";
+    batch_launch_template: cfn::ec2::LaunchTemplate = "StpBatchLaunchTemplate";
+    batch_state_machine_role: cfn::iam::Role = "StpBatchStateMachineRole";
     namespace: cfn::service_discovery::PrivateDnsNamespace = "StpPrivateNamespace";
     vpc: cfn::ec2::Vpc = "StpVpc";
     internet_gateway: cfn::ec2::InternetGateway = "StpInternetGateway";
     internet_gateway_attachment: cfn::ec2::VpcGatewayAttachment = "StpInternetGatewayAttachment";
     s3_gateway_endpoint: cfn::ec2::VpcEndpoint = "StpS3GatewayEndpoint";
     dynamo_db_gateway_endpoint: cfn::ec2::VpcEndpoint = "StpDynamoDbGatewayEndpoint";
+}
+
+/// The ids of an environment for jobs and of its queue.
+pub(crate) struct BatchIds {
+    pub(crate) compute_environment: Id<cfn::batch::ComputeEnvironment>,
+    pub(crate) queue: Id<cfn::batch::JobQueue>,
+}
+
+/// Where jobs of a kind run.
+pub(crate) fn batch(spot: bool, gpu: bool) -> BatchIds {
+    let kind = format!("StpBatch{}{}", if spot { "Spot" } else { "OnDemand" }, if gpu { "Gpu" } else { "" });
+    BatchIds { compute_environment: Id::new(format!("{kind}ComputeEnvironment")), queue: Id::new(format!("{kind}JobQueue")) }
 }
 
 /// The ids of a subnet, and of what leads out of it.

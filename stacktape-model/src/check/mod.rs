@@ -5,6 +5,7 @@
 
 pub(crate) mod authorizers;
 pub(crate) mod balancing;
+pub(crate) mod batch_jobs;
 pub(crate) mod buses;
 pub(crate) mod domains;
 pub(crate) mod functions;

@@ -1,6 +1,7 @@
 //! Whether the network is there that the resources of a stack need.
 
 use crate::application_load_balancer::ApplicationLoadBalancer;
+use crate::batch_job::BatchJob;
 use crate::check::{Check, Resources};
 use crate::efs_filesystem::EfsFilesystem;
 use crate::load_balancing::Interface;
@@ -156,7 +157,8 @@ fn needs<'a>(ids: &VpcIds, resources: Resources<'a>) -> Vec<Need<'a>> {
         expected: 1,
         resource: written_name(workload.name()),
     });
-    let mut needs: Vec<_> = balancers.chain(passing).chain(workloads).chain(filesystems).collect();
+    let jobs = resources.all::<BatchJob>().map(|job| Need { private: ids.public_subnet_ids.is_empty(), expected: 1, resource: job.name() });
+    let mut needs: Vec<_> = balancers.chain(passing).chain(jobs).chain(workloads).chain(filesystems).collect();
     sort_by(&mut needs, |one, other| other.expected.cmp(&one.expected).then_with(|| one.resource.cmp(other.resource)));
     needs
 }

@@ -1,6 +1,7 @@
 //! Parameters that only some resources of a kind have.
 
 use crate::application_load_balancer::{ApplicationLoadBalancer, ApplicationLoadBalancerParam, Listener};
+use crate::batch_job::{BatchJob, BatchJobParam};
 use crate::check::domains;
 use crate::check::references::ReferenceIssue;
 use crate::container::ContainerLogs;
@@ -37,6 +38,10 @@ pub(crate) fn missing(param: Param, resource: &Resource) -> Option<ReferenceIssu
         ) => {
             domains::of(resource).is_empty().then(|| ReferenceIssue::NoCustomDomain { param: param.spelling().into_owned(), name: name() })
         }
+        Param::BatchJob(BatchJobParam::LogGroupArn) => match BatchJob::of(resource)?.logging {
+            ContainerLogs::Disabled => no_param("logging", "logging"),
+            ContainerLogs::Retained(_) => None,
+        },
         Param::DynamoDbTable(DynamoDbTableParam::StreamArn) => match DynamoDbTable::of(resource)?.stream_type {
             None => no_param("stream_type", "streamType"),
             Some(_) => None,
@@ -58,6 +63,7 @@ pub(crate) fn missing(param: Param, resource: &Resource) -> Option<ReferenceIssu
         Param::ApplicationLoadBalancer(ApplicationLoadBalancerParam::Domain | ApplicationLoadBalancerParam::CanonicalDomain)
         | Param::NetworkLoadBalancer(NetworkLoadBalancerParam::Domain | NetworkLoadBalancerParam::CanonicalDomain)
         | Param::HttpApiGateway(HttpApiGatewayParam::Domain | HttpApiGatewayParam::Url)
+        | Param::BatchJob(BatchJobParam::JobDefinitionArn | BatchJobParam::StateMachineArn)
         | Param::DynamoDbTable(DynamoDbTableParam::Name | DynamoDbTableParam::Arn)
         | Param::EventBus(EventBusParam::Arn)
         | Param::Function(FunctionParam::Arn)

@@ -1,6 +1,7 @@
 //! References from one resource to another.
 
 use crate::application_load_balancer::ListenerRule;
+use crate::batch_job::BatchJob;
 use crate::bucket::BucketAccessibility;
 use crate::check::{Check, Resources, domains, params};
 use crate::consumer::Consumer;
@@ -177,6 +178,7 @@ pub(crate) fn check(
                 let listeners = load_balancer.listeners.iter().map(|listener| listener.frame(0));
                 known.check_certificates(listeners, &mut at.field("listeners"));
             }
+            Resource::BatchJob(job) => known.check_job(job, &injected, &mut at),
             Resource::Function(function) => known.check_function(function, &injected, &mut at),
             Resource::NetworkLoadBalancer(load_balancer) => load_balancer.at_listeners(&mut at, |at| {
                 known.check_certificates(load_balancer.listeners.iter().map(|listener| listener.frame(0)), at);
@@ -371,6 +373,13 @@ impl Known<'_> {
         });
     }
 
+    fn check_job(&self, job: &BatchJob, injected: &Table<String, &str>, at: &mut Check<'_>) {
+        let mut container = at.field("container");
+        self.check_environment(&job.container.environment, injected, &mut container.field("environment"));
+        self.check_image(&job.container.packaging, &mut container.field("packaging"));
+        self.check_forwarding(job.logging.log_forwarding(), at);
+    }
+
     fn check_function(&self, function: &Function, injected: &Table<String, &str>, at: &mut Check<'_>) {
         self.check_environment(&function.environment, injected, &mut at.field("environment"));
         at.field("layers").each(&function.layers, |at, layer| self.check_text(layer, at));
@@ -422,11 +431,15 @@ impl Known<'_> {
             self.check_reference(&mount.filesystem, &mut at.field("efsFilesystemName"));
         });
         self.check_forwarding(container.logging.log_forwarding(), at);
-        if let Image::Prebuilt(image) = &container.packaging {
+        self.check_image(&container.packaging, &mut at.field("packaging"));
+    }
+
+    fn check_image(&self, image: &Image, at: &mut Check<'_>) {
+        if let Image::Prebuilt(image) = image {
             let parts = image.parts();
-            self.check_text(parts.image, &mut at.field("packaging").field("image"));
+            self.check_text(parts.image, &mut at.field("image"));
             if let Some(arn) = parts.repository_credentials_secret_arn {
-                self.check_text(arn, &mut at.field("packaging").field("repositoryCredentialsSecretArn"));
+                self.check_text(arn, &mut at.field("repositoryCredentialsSecretArn"));
             }
         }
     }

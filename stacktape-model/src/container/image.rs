@@ -142,7 +142,16 @@ impl Image {
         entry_point.iter().chain(command)
     }
 
-    pub(super) fn check(&self, at: &mut Check<'_>) {
+    /// Whether another program is started than the image says.
+    pub(crate) fn has_entry_point(&self) -> bool {
+        match self {
+            Self::Prebuilt(image) => !image.parts().entry_point.is_empty(),
+            Self::CustomDockerfile(image) => !image.parts().entry_point.is_empty(),
+            Self::Buildpack(_) | Self::ExternalBuildpack(_) | Self::Nixpacks(_) => false,
+        }
+    }
+
+    pub(crate) fn check(&self, at: &mut Check<'_>) {
         match self {
             Self::Prebuilt(image) => image.check(at),
             Self::CustomDockerfile(image) => image.check(at),

@@ -20,6 +20,7 @@
 
 mod application_load_balancer;
 mod authorizer;
+mod batch_job;
 mod breaking;
 mod bucket;
 mod compute;
@@ -52,6 +53,7 @@ mod text;
 
 pub use application_load_balancer::{application_load_balancer, redirect};
 pub use authorizer::authorizer;
+pub use batch_job::{batch_job, retry_config};
 pub use breaking::{Broken, breaking};
 pub use bucket::{bucket, bucket_accessibility, bucket_cors, cors_rule, lifecycle_action, lifecycle_rule};
 pub use compute::{compute, ec2, fargate, scaling};

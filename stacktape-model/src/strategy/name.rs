@@ -53,6 +53,7 @@ pub(super) const TOPIC: &[&str] = &["topic", "News", "t"];
 pub(super) const BUS: &[&str] = &["bus", "EventsOfAll"];
 pub(super) const STREAM: &[&str] = &["stream", "Clicks"];
 pub(super) const TABLE: &[&str] = &["table", "OrdersByDay2"];
+pub(super) const JOB: &[&str] = &["job", "ReportOf2"];
 pub(super) const FUNCTION: &[&str] = &["function", "ResizeOf2", "fn"];
 pub(super) const MACHINE: &[&str] = &["machine", "Checkout2go"];
 pub(super) const RAW: &[&str] = &["Raw", "RawThing2"];

@@ -7,6 +7,7 @@ use proptest::strategy::{NewTree, ValueTree};
 use proptest::test_runner::TestRunner;
 
 use super::application_load_balancer::{self, load_balancer_later, use_it};
+use super::batch_job::{self, batch_job_later};
 use super::container::{Addresses, Routes, drop_second_addresses, drop_second_routes};
 use super::dynamo_db_table;
 use super::event_bus;
@@ -68,6 +69,7 @@ pub struct StackStrategy {
     event_buses: SizeRange,
     kinesis_streams: SizeRange,
     dynamo_db_tables: SizeRange,
+    batch_jobs: SizeRange,
     functions: SizeRange,
     state_machines: SizeRange,
     workloads: SizeRange,
@@ -88,7 +90,7 @@ impl Default for StackStrategy {
 
 impl StackStrategy {
     /// Up to three buckets, two queues, two state machines, one topic, bus, stream and table each, two file systems, two gateways, two
-    /// load balancers of each kind, two functions, three workloads, two private services, a web service, a worker and three raw
+    /// load balancers of each kind, two jobs, two functions, three workloads, two private services, a web service, a worker and three raw
     /// resources, at any stage.
     pub fn new() -> Self {
         Self {
@@ -102,6 +104,7 @@ impl StackStrategy {
             event_buses: (0..=1).into(),
             kinesis_streams: (0..=1).into(),
             dynamo_db_tables: (0..=1).into(),
+            batch_jobs: (0..=2).into(),
             functions: (0..=2).into(),
             state_machines: (0..=2).into(),
             workloads: (0..=3).into(),
@@ -229,6 +232,12 @@ impl StackStrategy {
         self
     }
 
+    /// How many batch jobs.
+    pub fn batch_jobs(mut self, number: impl Into<SizeRange>) -> Self {
+        self.batch_jobs = number.into();
+        self
+    }
+
     /// How many functions.
     pub fn functions(mut self, number: impl Into<SizeRange>) -> Self {
         self.functions = number.into();
@@ -278,6 +287,7 @@ impl StackStrategy {
             vec((word(name::BUS), event_bus::named()), self.number(ResourceKind::EventBus, &self.event_buses)),
             vec((word(name::STREAM), kinesis_stream::named()), self.number(ResourceKind::KinesisStream, &self.kinesis_streams)),
             vec((word(name::FUNCTION), function_later(&self.sources)), self.number(ResourceKind::Function, &self.functions)),
+            vec((word(name::JOB), batch_job_later(&self.sources)), self.number(ResourceKind::BatchJob, &self.batch_jobs)),
             vec((word(name::TABLE), dynamo_db_table::named()), self.number(ResourceKind::DynamoDbTable, &self.dynamo_db_tables)),
             vec((word(name::MACHINE), state_machine_later()), self.number(ResourceKind::StateMachine, &self.state_machines)),
         );
@@ -306,6 +316,7 @@ type Sources = (
     Vec<(&'static str, Named<EventBus>)>,
     Vec<(&'static str, Named<KinesisStream>)>,
     Vec<(&'static str, Later<function::Named>)>,
+    Vec<(&'static str, Later<batch_job::Named>)>,
     Vec<(&'static str, Named<DynamoDbTable>)>,
     Vec<(&'static str, Later<state_machine::Named>)>,
 );
@@ -316,7 +327,7 @@ fn numbered(index: usize, word: &str) -> String {
 }
 
 /// Names queues, topics, buses, streams, tables and state machines.
-fn resources_of((queues, topics, buses, streams, _, tables, machines): &Sources) -> Vec<Resource> {
+fn resources_of((queues, topics, buses, streams, _, _, tables, machines): &Sources) -> Vec<Resource> {
     fn all<T: Into<Resource>>(named: &[(&'static str, Named<T>)]) -> impl Iterator<Item = Resource> {
         named.iter().enumerate().map(|(index, (word, named))| named.named(&numbered(index, word)).into())
     }
@@ -376,6 +387,11 @@ fn put_together((project, stage, (resources, sources), whole): Pieces) -> Stack 
         let mut function = later.within(&around)(&numbered(index, word));
         drop_second_traffic(&mut function.events, &mut routes, &mut priorities);
         around = around.with_resource(function);
+    }
+    for (index, (word, later)) in sources.5.iter().enumerate() {
+        // The same, with functions before jobs.
+        let job = later.within(&around)(&numbered(index, word));
+        around = around.with_resource(job);
     }
     for (index, (word, later)) in workers.iter().enumerate() {
         stack.add(later.within(&around)(&numbered(index, word)));

@@ -4,8 +4,8 @@ use std::path::PathBuf;
 
 use stacktape_model::compute::Architecture;
 use stacktape_model::container::{
-    BuildArg, Condition, Container, ContainerParts, CustomDockerfileParts, Dependency, EnvValue, EnvironmentVariable,
-    ExternalBuildpackParts, Image, InternalHealthCheck, InternalHealthCheckParts, PrebuiltImageParts,
+    BuildArg, Condition, Container, ContainerParts, CustomDockerfileParts, Dependency, ExternalBuildpackParts, Image, InternalHealthCheck,
+    InternalHealthCheckParts, PrebuiltImageParts,
 };
 use stacktape_model::multi_container_workload::MultiContainerWorkload;
 use stacktape_model::nested::written_name;
@@ -14,8 +14,9 @@ use stacktape_model::stack::ValidStack;
 use crate::assembly::{DockerBuild, ImageSource, Platform};
 use crate::cfn::ecs::task_definition as task;
 use crate::cfn::{AssetHole, AssetKey, Id, PropertyType, Pseudo, Value, logs};
+use crate::lower::environment::{self, Environment};
 use crate::lower::{image, service_connect, text, volume_mount};
-use crate::plan::{Access, SecretValue, WorkloadPlan};
+use crate::plan::{Access, WorkloadPlan};
 
 /// Where a container definition stands.
 pub(super) struct Place<'a> {
@@ -51,7 +52,9 @@ pub(super) fn lower(container: &Container, place: &Place<'_>) -> task::Container
     let links: Vec<_> = place.workload.links(place.index).into_iter().map(str::to_owned).collect();
     let gpus = gpu.map(|number| vec![task::ResourceRequirement::new(task::ResourceRequirementType::Gpu).value(number.to_string())]);
     let depends_on: Vec<_> = depends_on.iter().map(dependency).collect();
-    let (variables, secrets) = lower_environment(environment, image::variable(container, place.stack), place);
+    let Environment { variables, secrets } = environment::lower(packaging, environment, place.access, place.stack);
+    let variables: Vec<_> = variables.into_iter().map(|(name, value)| task::KeyValuePair::new().name(name).value(value)).collect();
+    let secrets: Vec<_> = secrets.into_iter().map(|(name, from)| task::Secret::new(name, from)).collect();
     definition
         .essential(container.is_essential())
         .stop_timeout(container.stop_timeout_seconds())
@@ -107,7 +110,21 @@ fn lower_image(image: &Image, container: &str, place: &Place<'_>) -> task::Conta
 /// The image that must be built for a container.
 pub(super) fn build(workload: &MultiContainerWorkload, index: usize, architecture: Architecture) -> Option<DockerBuild> {
     let container = &workload.containers()[index];
-    let source = match container.parts().packaging {
+    Some(DockerBuild {
+        key: asset_key(workload, index),
+        display_name: format!("{}/{}", written_name(workload.name()), container.name()),
+        source: source(container.parts().packaging)?,
+        platform: match architecture {
+            Architecture::X86_64 => Platform::LinuxAmd64,
+            Architecture::Arm64 => Platform::LinuxArm64,
+        },
+        origin: Some(container.origin()),
+    })
+}
+
+/// What an image is built of, if it is built.
+pub(super) fn source(image: &Image) -> Option<ImageSource> {
+    Some(match image {
         Image::Prebuilt(_) => return None,
         Image::CustomDockerfile(custom) => {
             let CustomDockerfileParts { build_context_path, dockerfile_path: _, build_args, command: _, entry_point: _ } = custom.parts();
@@ -120,16 +137,6 @@ pub(super) fn build(workload: &MultiContainerWorkload, index: usize, architectur
         Image::Buildpack(image) => ImageSource::Buildpack(image.clone()),
         Image::ExternalBuildpack(image) => ImageSource::ExternalBuildpack(image.clone()),
         Image::Nixpacks(image) => ImageSource::Nixpacks(image.clone()),
-    };
-    Some(DockerBuild {
-        key: asset_key(workload, index),
-        display_name: format!("{}/{}", written_name(workload.name()), container.name()),
-        source,
-        platform: match architecture {
-            Architecture::X86_64 => Platform::LinuxAmd64,
-            Architecture::Arm64 => Platform::LinuxArm64,
-        },
-        origin: Some(container.origin()),
     })
 }
 
@@ -173,42 +180,6 @@ fn health_check(check: &InternalHealthCheck) -> task::HealthCheck {
         .set_some(*timeout_seconds, task::HealthCheck::timeout)
         .set_some(*retries, task::HealthCheck::retries)
         .set_some(*start_period_seconds, task::HealthCheck::start_period)
-}
-
-/// Variables in the order of writing, then what `connectTo` injects; a name that the user has set stays the user's. Secrets go
-/// where only the agent of ECS reads them.
-/// What the image needs is said in the place of what the user said, or behind it.
-fn lower_environment(
-    environment: &[EnvironmentVariable],
-    mut of_image: Option<(&str, Value<String>)>,
-    place: &Place<'_>,
-) -> (Vec<task::KeyValuePair>, Vec<task::Secret>) {
-    let mut variables = Vec::new();
-    let mut secrets = Vec::new();
-    let variable = |name: &str, value: Value<String>| task::KeyValuePair::new().name(name.to_owned()).value(value);
-    for EnvironmentVariable { name, value, origin: _ } in environment {
-        if let Some((name, value)) = of_image.take_if(|(needed, _)| needed == name) {
-            variables.push(variable(name, value));
-            continue;
-        }
-        match value {
-            EnvValue::Secret(secret) => secrets.push(task::Secret::new(name.clone(), SecretValue::value_from(secret))),
-            EnvValue::Text(value) => variables.push(variable(name, text::lower(value, place.stack))),
-            EnvValue::Integer(value) => variables.push(variable(name, value.to_string().into())),
-            // A whole number prints without `.0`.
-            EnvValue::Float(value) => variables.push(variable(name, value.to_string().into())),
-            EnvValue::Bool(value) => variables.push(variable(name, value.to_string().into())),
-        }
-    }
-    if let Some((name, value)) = of_image {
-        variables.push(variable(name, value));
-    }
-    for (name, value) in &place.access.environment {
-        if environment.iter().all(|other| other.name != *name) {
-            variables.push(variable(name, value.clone()));
-        }
-    }
-    (variables, secrets)
 }
 
 fn log_configuration(group: &Id<logs::LogGroup>) -> task::LogConfiguration {

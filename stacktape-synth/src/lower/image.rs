@@ -12,9 +12,13 @@ const NODE_OPTIONS: &str = "NODE_OPTIONS";
 
 /// A variable that the image needs: what the user gave it, and what is added to that. A secret stays as it is, since nobody can add
 /// to it.
-pub(super) fn variable(container: &Container, stack: &ValidStack) -> Option<(&'static str, Value<String>)> {
-    let Image::Buildpack(image) = container.parts().packaging else { return None };
-    node_variable(image.source_language(), image.parts().language.as_ref(), container.parts().environment, stack)
+pub(super) fn variable(
+    packaging: &Image,
+    environment: &[EnvironmentVariable],
+    stack: &ValidStack,
+) -> Option<(&'static str, Value<String>)> {
+    let Image::Buildpack(image) = packaging else { return None };
+    node_variable(image.source_language(), image.parts().language.as_ref(), environment, stack)
 }
 
 /// What Node.js is told about a bundle, behind what the user tells it.

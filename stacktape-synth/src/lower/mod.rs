@@ -2,12 +2,14 @@
 
 mod application_load_balancer;
 mod authorizer;
+mod batch_job;
 mod bucket;
 mod container;
 mod custom_domain;
 mod dynamo_db_table;
 mod ec2;
 mod efs_filesystem;
+mod environment;
 mod event_bus;
 mod event_rule;
 pub(crate) mod expression;
@@ -30,6 +32,7 @@ mod state_machine;
 pub(crate) mod text;
 mod volume_mount;
 
+use stacktape_model::batch_job::BatchJob;
 use stacktape_model::expression::Expression;
 use stacktape_model::function::Function;
 use stacktape_model::multi_container_workload::MultiContainerWorkload;
@@ -68,6 +71,9 @@ pub(crate) fn files(stack: &Stack) -> Vec<FileBuild> {
 }
 
 fn builds_of(resource: &Resource) -> Vec<DockerBuild> {
+    if let Some(job) = BatchJob::of(resource) {
+        return batch_job::build(job).into_iter().collect();
+    }
     let nested = resource.expand();
     let workloads = std::iter::once(resource).chain(&nested).filter_map(MultiContainerWorkload::of);
     workloads.flat_map(multi_container_workload::builds).collect()
@@ -77,6 +83,7 @@ fn lower_resource(resource: &Resource, plan: &Plan<'_>) -> Fragment {
     let mut fragment = Fragment::new(Owner::Resource { name: written_name(resource.name()).to_owned(), origin: resource.origin() });
     match resource {
         Resource::ApplicationLoadBalancer(balancer) => application_load_balancer::lower(balancer, plan, &mut fragment),
+        Resource::BatchJob(job) => batch_job::lower(job, plan, &mut fragment),
         Resource::Bucket(bucket) => bucket::lower(bucket, plan, &mut fragment),
         Resource::EfsFilesystem(filesystem) => efs_filesystem::lower(filesystem, plan, &mut fragment),
         Resource::DynamoDbTable(table) => dynamo_db_table::lower(table, plan, &mut fragment),
@@ -98,6 +105,7 @@ fn lower_resource(resource: &Resource, plan: &Plan<'_>) -> Fragment {
 /// What a program that is connected to the resource may do; nothing where connections are refused.
 pub(crate) fn grants(resource: &Resource, stack: &ValidStack) -> Vec<Grant> {
     match resource {
+        Resource::BatchJob(job) => batch_job::grants(job, stack),
         Resource::Bucket(bucket) => bucket::grants(bucket),
         Resource::DynamoDbTable(table) => dynamo_db_table::grants(table),
         Resource::EventBus(bus) => event_bus::grants(bus),

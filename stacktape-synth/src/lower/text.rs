@@ -12,7 +12,9 @@ use stacktape_model::text::{Fact, Param, ParamRef, Text};
 
 use crate::cfn::{Key, LogicalId, Node, Pseudo, Value, concat, sub};
 use crate::logical_id;
-use crate::lower::{bucket, dynamo_db_table, event_bus, expression, function, kinesis_stream, sns_topic, sqs_queue, state_machine};
+use crate::lower::{
+    batch_job, bucket, dynamo_db_table, event_bus, expression, function, kinesis_stream, sns_topic, sqs_queue, state_machine,
+};
 
 /// The expression for a text.
 pub(crate) fn lower(text: &Text, stack: &ValidStack) -> Value<String> {
@@ -32,10 +34,11 @@ pub(crate) fn lower(text: &Text, stack: &ValidStack) -> Value<String> {
     }
 }
 
-/// What a connected program is told. A function's ARN is spelt out, lest two functions that know each other are a circle.
+/// What a connected program is told. ARNs of functions and jobs are spelt out, lest two that know each other are a circle.
 pub(crate) fn told(text: &Text, stack: &ValidStack) -> Value<String> {
     match text {
         Text::Param(ParamRef { resource, param: Param::Function(FunctionParam::Arn) }) => function::static_arn(&resource.name, stack),
+        Text::Param(ParamRef { resource, param: Param::BatchJob(param) }) => batch_job::told(&resource.name, *param, stack),
         text => lower(text, stack),
     }
 }
@@ -53,6 +56,7 @@ fn lower_param(ParamRef { resource, param }: &ParamRef, stack: &ValidStack) -> V
     let name = &resource.name;
     match *param {
         Param::ApplicationLoadBalancer(param) => load_balancer_param(name, param, stack),
+        Param::BatchJob(param) => batch_job::param(name, param),
         Param::Bucket(param) => bucket::param(name, param),
         Param::EfsFilesystem(param) => efs_filesystem_param(name, param),
         Param::DynamoDbTable(param) => dynamo_db_table::param(name, param),

@@ -1,6 +1,6 @@
 //! What a program may reach (`connectTo`), what it is told, and which secrets ECS reads for it.
 
-use stacktape_model::container::{Container, EnvValue, Image};
+use stacktape_model::container::{EnvValue, EnvironmentVariable, Image};
 use stacktape_model::name::environment_variable;
 use stacktape_model::reference::{AwsService, Connection};
 use stacktape_model::resource::Resource;
@@ -21,6 +21,13 @@ pub(crate) struct Access {
     pub(crate) environment: Vec<(String, Value<String>)>,
     /// For the role of ECS itself.
     execution: Vec<Grant>,
+}
+
+impl Access {
+    /// Whether ECS itself reads something for the program.
+    pub(crate) fn needs_execution_role(&self) -> bool {
+        !self.execution.is_empty()
+    }
 }
 
 /// A secret as a container definition names it.
@@ -60,7 +67,13 @@ fn of_consumer(resource: &Resource, connections: &[Connection], stack: &ValidSta
         if workload.parts().resources.ec2().is_some() {
             access.environment.extend(REGION.map(|name| (name.to_owned(), Pseudo::Region.into())));
         }
-        access.execution = workload.containers().iter().flat_map(|container| container_secrets(container, stack)).collect();
+        let containers = workload.containers().iter().map(|container| container.parts());
+        access.execution = containers.flat_map(|parts| container_secrets(parts.packaging, parts.environment, stack)).collect();
+    }
+    if let Resource::BatchJob(job) = resource {
+        access.environment.extend(REGION.map(|name| (name.to_owned(), Pseudo::Region.into())));
+        let parts = job.container().parts();
+        access.execution = container_secrets(parts.packaging, parts.environment, stack);
     }
     access
 }
@@ -80,14 +93,13 @@ pub(super) fn execution_grants<'a>(accesses: impl Iterator<Item = &'a Access>) -
     merge(accesses.flat_map(|access| access.execution.iter().cloned()))
 }
 
-fn container_secrets(container: &Container, stack: &ValidStack) -> Vec<Grant> {
+fn container_secrets(packaging: &Image, environment: &[EnvironmentVariable], stack: &ValidStack) -> Vec<Grant> {
     let read = |arn| Grant::new(["secretsmanager:GetSecretValue"], [arn]);
-    let parts = container.parts();
-    let secrets = parts.environment.iter().filter_map(|variable| match &variable.value {
+    let secrets = environment.iter().filter_map(|variable| match &variable.value {
         EnvValue::Secret(secret) => Some(read(SecretValue::readable(secret))),
         EnvValue::Text(_) | EnvValue::Integer(_) | EnvValue::Float(_) | EnvValue::Bool(_) => None,
     });
-    let credentials = match parts.packaging {
+    let credentials = match packaging {
         Image::Prebuilt(image) => image.parts().repository_credentials_secret_arn.as_ref(),
         Image::CustomDockerfile(_) | Image::Buildpack(_) | Image::ExternalBuildpack(_) | Image::Nixpacks(_) => None,
     };

@@ -20,11 +20,12 @@ pub(crate) use tags::Tags;
 
 use serde_json::Value as Json;
 use stacktape_model::application_load_balancer::ApplicationLoadBalancer;
+use stacktape_model::batch_job::BatchJob;
 use stacktape_model::function::Function;
 use stacktape_model::multi_container_workload::MultiContainerWorkload;
 use stacktape_model::network_load_balancer::NetworkLoadBalancer;
 use stacktape_model::stack::ValidStack;
-use stacktape_model::table::Table;
+use stacktape_model::table::{Table, sort_by};
 
 use crate::cfn::{self, Id, Value, elastic_load_balancing_v2 as elb};
 use crate::logical_id;
@@ -47,6 +48,8 @@ pub(crate) struct Plan<'a> {
     pub(crate) on_ec2: Vec<&'a str>,
     /// The workloads that offer something to the others.
     pub(crate) providers: Vec<&'a str>,
+    /// The jobs, in the order of their names.
+    pub(crate) jobs: Vec<&'a BatchJob>,
     gateways: Table<&'a str, GatewayPlan<'a>>,
     rules: Table<&'a str, Vec<RulePlan<'a>>>,
     forwards: Table<&'a str, Table<u16, Id<elb::TargetGroup>>>,
@@ -91,9 +94,12 @@ impl<'a> Plan<'a> {
         let mounted_by = storage::mounted_by(stack);
         let balanced = stack.all::<ApplicationLoadBalancer>().next().is_some() || stack.all::<NetworkLoadBalancer>().next().is_some();
         let joined = stack.all::<Function>().any(|function| *function.parts().join_default_vpc);
-        let needs_network = !workloads.is_empty() || balanced || !mounted_by.is_empty() || joined;
+        let mut jobs: Vec<_> = stack.all::<BatchJob>().collect();
+        sort_by(&mut jobs, |one, other| one.name().cmp(other.name()));
+        let needs_network = !workloads.is_empty() || balanced || !mounted_by.is_empty() || joined || !jobs.is_empty();
         let on_ec2 = stack.workloads().filter(|workload| workload.parts().resources.ec2().is_some());
-        let execution_role = (!workloads.is_empty()).then(|| access::execution_grants(access.values()));
+        let execution_role = (!workloads.is_empty() || jobs.iter().any(|job| access[job.name()].needs_execution_role()))
+            .then(|| access::execution_grants(access.values()));
         let shared = logical_id::Shared::new();
         Self {
             stack,
@@ -105,6 +111,7 @@ impl<'a> Plan<'a> {
             task_trust: policy::trust("ecs-tasks.amazonaws.com", Some(policy::tasks_of_this_account())),
             on_ec2: on_ec2.map(MultiContainerWorkload::name).collect(),
             providers,
+            jobs,
             gateways,
             rules: balancing::rules(stack, &workloads),
             forwards: balancing::forwards(stack),

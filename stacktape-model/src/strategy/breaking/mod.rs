@@ -2,6 +2,7 @@
 
 mod application_load_balancer;
 mod authorizer;
+mod batch_job;
 mod bucket;
 mod buildpack;
 mod container;
@@ -80,6 +81,7 @@ pub fn breaking(code: &str) -> Option<BoxedStrategy<Broken>> {
 const SUBJECTS: &[&[Mistake]] = &[
     application_load_balancer::MISTAKES,
     authorizer::MISTAKES,
+    batch_job::MISTAKES,
     bucket::MISTAKES,
     buildpack::MISTAKES,
     container::MISTAKES,

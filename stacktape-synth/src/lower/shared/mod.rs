@@ -1,5 +1,6 @@
 //! What the resources of a stack share, each made once, because the plan says so.
 
+mod batch;
 mod instances;
 mod network;
 
@@ -21,6 +22,9 @@ pub(super) fn lower(plan: &Plan<'_>) -> Fragment {
     }
     if !plan.on_ec2.is_empty() {
         instances::lower(plan, &mut fragment);
+    }
+    if !plan.jobs.is_empty() {
+        batch::lower(plan, &mut fragment);
     }
     if plan.namespace {
         fragment.add(&plan.shared.namespace, namespace(plan));

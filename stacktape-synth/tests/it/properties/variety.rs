@@ -5,6 +5,7 @@ mod expected;
 mod function_traffic;
 mod functions;
 mod images;
+mod jobs;
 mod machines;
 mod messages;
 mod services;
@@ -52,6 +53,7 @@ impl Met {
         for resource in stack.resources() {
             match resource {
                 Resource::ApplicationLoadBalancer(balancer) => self.load_balancer(balancer),
+                Resource::BatchJob(job) => self.job(job),
                 Resource::Bucket(bucket) => self.bucket(bucket),
                 Resource::EfsFilesystem(filesystem) => self.filesystem(filesystem),
                 Resource::DynamoDbTable(table) => self.table(table),

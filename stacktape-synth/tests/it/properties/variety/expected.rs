@@ -23,6 +23,10 @@ pub(super) const EXPECTED: &[(&str, &str)] = &[
     ("bucket principal ", "Text Map"),
     ("machine ", "Standard Express connected granted distributed in_JSONata"),
     ("task ", "sendMessage publish putItem putEvents startExecution describeRegions"),
+    ("job ", "processors memory gpu timeout spot attempts waits multiplier silent retention forwarding mails statements overrides"),
+    ("job of ", "Prebuilt CustomDockerfile Buildpack ExternalBuildpack Nixpacks"),
+    ("job variable ", "Text Integer Float Bool Secret"),
+    ("job to ", "Bucket SqsQueue Function BatchJob"),
     ("zones ", "Two Three"),
     ("raw ", "Type Properties DeletionPolicy UpdateReplacePolicy Metadata DependsOn"),
     ("output ", "Literal Param Raw Fact Joined Intrinsic"),
@@ -47,7 +51,10 @@ pub(super) const EXPECTED: &[(&str, &str)] = &[
     ("instances ", "of_several_types cpu memory whole in_reserve with_drivers"),
     ("cpu ", "Quarter Half One Two Four Eight Sixteen ThirtyTwo"),
     ("architecture ", "X86_64 Arm64"),
-    ("connected to ", "Ses Bucket SqsQueue SnsTopic EventBus KinesisStream DynamoDbTable StateMachine PrivateService WebService"),
+    (
+        "connected to ",
+        "Ses Bucket SqsQueue SnsTopic EventBus KinesisStream DynamoDbTable StateMachine Function BatchJob PrivateService WebService",
+    ),
     ("private by ", "ServiceConnect ApplicationLoadBalancer"),
     ("web by ", "HttpApiGateway NetworkLoadBalancer"),
     ("port of a service by ", "Tcp Tls"),
@@ -70,7 +77,7 @@ pub(super) const EXPECTED: &[(&str, &str)] = &[
      ApplicationLoadBalancer(Url) of_a_private_service ApplicationLoadBalancer(CustomDomains) NetworkLoadBalancer(Domain) NetworkLoadBalancer(CanonicalDomain) \
      NetworkLoadBalancer(CustomDomains) HttpApiGateway(CanonicalDomain) HttpApiGateway(CustomDomains) HttpApiGateway(CustomDomainUrl) \
      HttpApiGateway(CustomDomainUrls) ListenerPort(80) ListenerPort(443) SqsQueue(Arn) SqsQueue(Name) SqsQueue(Url) SnsTopic(Arn) SnsTopic(Name) EventBus(Arn) EventBus(ArchiveArn) \
-     KinesisStream(Arn) KinesisStream(Name) KinesisStream(ConsumerArn) DynamoDbTable(Name) DynamoDbTable(Arn) DynamoDbTable(StreamArn) StateMachine(Arn) StateMachine(Name)",
+     KinesisStream(Arn) KinesisStream(Name) KinesisStream(ConsumerArn) DynamoDbTable(Name) DynamoDbTable(Arn) DynamoDbTable(StreamArn) StateMachine(Arn) StateMachine(Name) Function(Arn) Function(LogGroupArn) Function(Url) BatchJob(JobDefinitionArn) BatchJob(StateMachineArn) BatchJob(LogGroupArn)",
     ),
     ("api ", "origins headers exposed credentials age"),
     (
