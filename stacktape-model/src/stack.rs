@@ -1,5 +1,6 @@
 //! A stack: resources that are deployed together.
 
+use crate::batch_job::BatchJob;
 use crate::check::{self, Check, Resources};
 use crate::multi_container_workload::MultiContainerWorkload;
 use crate::name;
@@ -167,6 +168,7 @@ impl Stack {
         let tagged = Tagged {
             roles: resources.iter().any(|resource| resource.consumer().is_some()),
             with_values: resources.all::<StateMachine>().next().is_some()
+                || resources.all::<BatchJob>().next().is_some()
                 || containers().any(|container| !container.volume_mounts.is_empty()),
         };
         let own_outputs = self.config.vpc.outputs(check::network::asks_for_private_subnets(resources.all()));

@@ -434,7 +434,8 @@ fn put_together((project, stage, (resources, sources), whole): Pieces) -> Stack 
         stack.override_with(Override::new("StpVpc", "InstanceTenancy", "default"));
     }
     stack.config.tags = tags;
-    if some_mount || around.resources.iter().any(|resource| resource.kind() == ResourceKind::StateMachine) {
+    if some_mount || around.resources.iter().any(|resource| matches!(resource.kind(), ResourceKind::StateMachine | ResourceKind::BatchJob))
+    {
         stack.config.tags.retain(|tag| !tag.value.is_empty());
     }
     if around.resources.iter().any(|resource| resource.kind() == ResourceKind::KinesisStream) {

@@ -1,11 +1,14 @@
 //! Mistakes in functions.
 
 use super::planting::{Mistake, Planting};
-use crate::container::Method;
+use crate::compute::Fargate;
+use crate::container::{Image, Method};
 use crate::function::{Destinations, Function, FunctionBuilder, FunctionUrl, FunctionUrlCors, Package, Runtime, ScheduleEvent};
+use crate::private_service::{PrivateLoadBalancing, PrivateService};
 use crate::sns_topic::SnsTopic;
 use crate::sqs_queue::SqsQueue;
-use crate::units::Memory;
+use crate::text::Secret;
+use crate::units::{Cpu, Memory};
 
 pub(super) const MISTAKES: &[Mistake] = &[
     Mistake::anywhere("function::size", |planting| match planting.one(&[0, 1, 2, 3]) {
@@ -89,6 +92,26 @@ pub(super) const MISTAKES: &[Mistake] = &[
         };
         add(planting, function().destinations(Destinations::new().on_failure(arn)), "destinations.onFailure")
     }),
+    Mistake::anywhere("function::deprecated_runtime", |planting| {
+        let runtime = planting.one(&[Runtime::NodeJs18, Runtime::Python39, Runtime::Ruby32]);
+        add(planting, Function::builder("planted", Package::artifact("dist", "index:handler")).runtime(runtime), "runtime")
+    }),
+    Mistake::anywhere("function::visible_secret", |planting| {
+        let name = planting.text(&["KEY", "Token1"]);
+        add(planting, function().env(name, Secret::new("planted")), "environment[0].value")
+    }),
+    Mistake::anywhere("function::cors_credentials", |planting| {
+        let cors = FunctionUrlCors::builder().allow_credentials(true);
+        let cors = if planting.one(&[true, false]) { cors } else { cors.allowed_origin("*") };
+        add(planting, function().url(url(cors)), "url.cors.allowCredentials")
+    }),
+    Mistake::anywhere("function::service_connect", |planting| {
+        let joins = planting.one(&[true, false]);
+        connected(planting, PrivateLoadBalancing::service_connect().into(), joins)
+    }),
+    Mistake::anywhere("function::outside_vpc", |planting| {
+        connected(planting, PrivateLoadBalancing::application_load_balancer().into(), false)
+    }),
     Mistake::anywhere("package::path", |planting| {
         let path = planting.text(&["", "../dist", "/srv/dist.zip"]);
         add(planting, of(Package::artifact(path, "index:handler")), "packaging.packagePath")
@@ -126,6 +149,15 @@ pub(super) const MISTAKES: &[Mistake] = &[
         add(planting, function().event(ScheduleEvent::new(schedule)), "events[0].scheduleRate")
     }),
 ];
+
+/// Connects the function `planted` to a private service.
+fn connected(planting: &mut Planting<'_>, balancing: PrivateLoadBalancing, joins: bool) -> String {
+    let service = PrivateService::builder("plantedInside", Fargate::new(Cpu::Half, Memory::gib(1)), Image::prebuilt("nginx:1.29"));
+    let service = service.load_balancing(balancing).build();
+    let function = function().connect_to(&service).join_default_vpc(joins);
+    planting.stack.add(service);
+    add(planting, function, "connectTo[0]")
+}
 
 fn of(package: impl Into<Package>) -> FunctionBuilder {
     Function::builder("planted", package).runtime(Runtime::NodeJs24)

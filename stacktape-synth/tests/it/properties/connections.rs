@@ -130,6 +130,32 @@ fn expected(resource: &Resource, template: &Json) -> Vec<(String, String)> {
             ));
             granted
         }
+        Resource::Function(function) => {
+            let name = text(&properties("LambdaFunction")["FunctionName"]);
+            let arn = format!("arn:${{AWS::Partition}}:lambda:${{AWS::Region}}:${{AWS::AccountId}}:function:{name}");
+            let arn = |below: &str| json!({"Fn::Sub": format!("{arn}{below}")});
+            let mut granted = all("lambda:InvokeFunction", &[arn(""), arn(":*")]);
+            if function.parts().url.is_some() {
+                granted.extend(all("lambda:InvokeFunctionUrl", &[arn("")]));
+            }
+            granted
+        }
+        Resource::BatchJob(_) => {
+            let at = |service: &str, rest: &str| json!({"Fn::Sub": format!("arn:${{AWS::Partition}}:{service}:${{AWS::Region}}:${{AWS::AccountId}}:{rest}")});
+            let definition = text(&properties("JobDefinition")["JobDefinitionName"]);
+            let machine = properties("JobStateMachine");
+            let name = text(&machine["StateMachineName"]);
+            let latest = at("batch", &format!("job-definition/{definition}"));
+            let revisions = at("batch", &format!("job-definition/{definition}:*"));
+            let queue = machine["DefinitionSubstitutions"]["jobQueue"].clone();
+            let mut granted = all("batch:SubmitJob", &[latest, revisions, queue]);
+            granted.extend(all("batch:TerminateJob", &[at("batch", "job/*")]));
+            granted.extend(all("batch:DescribeJobs batch:ListJobs", &["*".into()]));
+            granted.extend(all("states:ListExecutions states:StartExecution", &[at("states", &format!("stateMachine:{name}"))]));
+            let executions = [at("states", &format!("execution:{name}:*"))];
+            granted.extend(all("states:DescribeExecution states:GetExecutionHistory states:StopExecution", &executions));
+            granted
+        }
         Resource::PrivateService(_) | Resource::WebService(_) => Vec::new(),
         other => panic!("{} cannot be connected to", other.name()),
     }
@@ -210,10 +236,12 @@ proptest! {
         let mut expected = BTreeSet::new();
         for (id, rule) in of_type(&template, "AWS::Events::Rule") {
             for target in items(&rule["Properties"]["Targets"]) {
-                let queue = arn_of(&target["Arn"]).expect("a queue of the stack");
-                let fifo = template["Resources"][&queue]["Properties"]["FifoQueue"] == true;
-                prop_assert_eq!(fifo, target["SqsParameters"]["MessageGroupId"].is_string());
-                expected.insert((queue, id.clone()));
+                let receiver = arn_of(&target["Arn"]).expect("a queue or a function of the stack");
+                if template["Resources"][&receiver]["Type"] == "AWS::SQS::Queue" {
+                    let fifo = template["Resources"][&receiver]["Properties"]["FifoQueue"] == true;
+                    prop_assert_eq!(fifo, target["SqsParameters"]["MessageGroupId"].is_string());
+                    expected.insert((receiver, id.clone()));
+                }
                 expected.extend(arn_of(&target["DeadLetterConfig"]["Arn"]).map(|queue| (queue, id.clone())));
             }
         }

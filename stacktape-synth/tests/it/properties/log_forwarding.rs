@@ -4,6 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use proptest::prelude::*;
 use serde_json::{Value as Json, json};
+use stacktape_model::batch_job::BatchJob;
+use stacktape_model::function::Function;
 use stacktape_model::http_api_gateway::HttpApiGateway;
 use stacktape_model::multi_container_workload::MultiContainerWorkload;
 use stacktape_model::stack::ValidStack;
@@ -15,7 +17,12 @@ use super::{cases, items, of_type, stacks, template, text, validated};
 fn forwarded(stack: &ValidStack) -> usize {
     let containers = stack.workloads().flat_map(MultiContainerWorkload::containers);
     let of_containers = containers.filter(|container| container.parts().logging.log_forwarding().is_some()).count();
-    of_containers + stack.all::<HttpApiGateway>().filter(|gateway| gateway.parts().logging.log_forwarding().is_some()).count()
+    let of_functions = stack.all::<Function>().filter(|function| function.parts().logging.log_forwarding().is_some()).count();
+    let of_jobs = stack.all::<BatchJob>().filter(|job| job.parts().logging.log_forwarding().is_some()).count();
+    of_containers
+        + of_functions
+        + of_jobs
+        + stack.all::<HttpApiGateway>().filter(|gateway| gateway.parts().logging.log_forwarding().is_some()).count()
 }
 
 /// What a role allows: actions with the resources, as they are printed.

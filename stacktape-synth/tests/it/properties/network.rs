@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use proptest::prelude::*;
 use serde_json::{Value as Json, json};
+use stacktape_model::function::Function;
 use stacktape_model::reference::Connection;
 use stacktape_model::resource::ResourceKind;
 use stacktape_model::stack_config::ReuseVpc;
@@ -175,7 +176,11 @@ proptest! {
             let endpoints: Vec<_> = endpoints.filter(|endpoint| endpoint["ServiceName"] == service).collect();
             if valid.config().vpc.reuse_vpc.is_none() {
                 let private = subnets.values().any(|subnet| !subnet.public);
-                prop_assert_eq!(endpoints.len(), usize::from(private && (connected || valid.config().vpc.export)));
+                // Functions have no public address in whatever subnet.
+                let joined = valid.all::<Function>().map(Function::parts).filter(|parts| *parts.join_default_vpc);
+                let of_functions = joined.into_iter().any(|parts| parts.connect_to.iter().any(is_one));
+                let expected = private && (connected || valid.config().vpc.export) || of_functions;
+                prop_assert_eq!(endpoints.len(), usize::from(expected));
             }
             for endpoint in endpoints {
                 prop_assert_eq!(&endpoint["VpcEndpointType"], "Gateway");

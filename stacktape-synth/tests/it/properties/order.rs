@@ -76,7 +76,8 @@ fn shuffled() -> impl Strategy<Value = (Added, Added)> {
 
 fn printed(stack: Stack) -> String {
     let synthesis = synthesize(&validated(stack)).unwrap_or_else(|report| panic!("a valid stack has no template:\n{report}"));
-    synthesis.template.to_json().expect("no image is built")
+    // What is built has no name yet: its path stands for it.
+    serde_json::to_string_pretty(&synthesis.template.to_value()).expect("JSON")
 }
 
 proptest! {

@@ -43,7 +43,7 @@ proptest! {
 
     #[test]
     fn the_role_of_a_state_machine_may_do_what_its_tasks_name_and_nothing_more(
-        stack in stacks().workloads(0).sqs_queues(0..=2).sns_topics(0..=2).event_buses(0..=2).dynamo_db_tables(0..=2).state_machines(1..=3)
+        stack in stacks().workloads(0).batch_jobs(0).sqs_queues(0..=2).sns_topics(0..=2).event_buses(0..=2).dynamo_db_tables(0..=2).state_machines(1..=3)
     ) {
         let valid = validated(stack);
         let template = template(&valid);

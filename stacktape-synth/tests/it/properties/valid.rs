@@ -3,7 +3,10 @@
 use std::path::Path;
 
 use proptest::prelude::*;
+use stacktape_model::batch_job::BatchJob;
 use stacktape_model::container::Image;
+use stacktape_model::function::Function;
+use stacktape_model::resource::ResourceType;
 use stacktape_synth::assembly::assemble;
 use stacktape_synth::{Target, synthesize};
 
@@ -36,7 +39,11 @@ proptest! {
         let built = validated(stack.clone()).workloads().flat_map(|workload| workload.containers().to_vec()).filter(|container| {
             !matches!(container.parts().packaging, Image::Prebuilt(_))
         }).count();
+        let jobs = stack.resources().iter().filter_map(BatchJob::of);
+        let jobs = jobs.filter(|job| !matches!(job.container().parts().packaging, Image::Prebuilt(_))).count();
+        let functions = stack.resources().iter().filter_map(Function::of).count();
         let assembly = assemble(stack, &Target::new("shop", "dev").project_directory(apps), "cdk.out".as_ref()).expect("a valid stack");
-        prop_assert_eq!(assembly.images().len(), built);
+        prop_assert_eq!(assembly.images().len(), built + jobs);
+        prop_assert_eq!(assembly.files().len(), functions);
     }
 }
