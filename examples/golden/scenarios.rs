@@ -12,8 +12,8 @@ mod ec2;
 mod function_api;
 #[path = "scenarios/functions.rs"]
 mod functions;
-#[path = "scenarios/jobs.rs"]
-mod jobs;
+#[path = "../batch_job.rs"]
+mod batch_job;
 #[path = "../load_balancer.rs"]
 mod load_balancer;
 #[path = "scenarios/machines.rs"]
@@ -37,7 +37,6 @@ mod workloads;
 
 use data::{bucket, sources};
 use functions::{function_packaging, function_traffic};
-use jobs::batch_job;
 use machines::state_machines;
 use network::{private_network, reused_vpc};
 use traffic::{authorizers, balancing, domains, gateway, passing, services};
@@ -125,7 +124,12 @@ pub const ALL: &[Scenario] = &[
         change: |stack, target| tagged(stack, target, function_packaging),
         retains: 0,
     },
-    Scenario { name: "batch_job", describe: batch_job, change: |stack, target| tagged(stack, target, batch_job), retains: 0 },
+    Scenario {
+        name: "batch_job",
+        describe: batch_job::describe,
+        change: |stack, target| tagged(stack, target, batch_job::describe),
+        retains: 0,
+    },
     Scenario { name: "access", describe: access, change: |stack, target| grown(stack, target, access), retains: 0 },
 ];
 

@@ -4,6 +4,7 @@ mod container;
 mod issue;
 mod resources;
 mod retry;
+mod trigger;
 
 pub use container::{JobContainer, JobContainerBuilder, JobContainerParts};
 pub use issue::BatchJobIssue;
@@ -14,6 +15,7 @@ use stacktape_macros::model;
 
 use crate::check::Check;
 use crate::container::ContainerLogs;
+use crate::function::FunctionEvent;
 use crate::iam::{self, Statement};
 use crate::origin::Origin;
 use crate::overrides::Override;
@@ -38,10 +40,10 @@ use crate::text::{Param, ParamRef, Text};
 /// ```
 ///
 /// **Creates** an `AWS::Batch::JobDefinition` with its role and log group, and an `AWS::StepFunctions::StateMachine` which runs it and
-/// tries it again. All jobs of a stack share a compute environment and a queue of each kind that they use (on demand or spot, with GPUs
+/// tries it again; and a function for its events. All jobs of a stack share a compute environment and a queue of each kind that they use (on demand or spot, with GPUs
 /// or without), and what those need.
 ///
-/// **To run it**, start an execution of the state machine. The container finds the `triggerEvent` of the execution's input (all of the
+/// **To run it**, let `events` start it, or start an execution of the state machine yourself. The container finds the `triggerEvent` of the execution's input (all of the
 /// input, where it has none) in `STP_TRIGGER_EVENT_DATA`, and in `STP_CURRENT_ATTEMPT` and `STP_MAXIMUM_ATTEMPTS` which attempt it is.
 /// The input's `jobName` becomes the name of the job in AWS Batch.
 ///
@@ -70,6 +72,9 @@ pub struct BatchJob {
     pub(crate) retry_config: Option<RetryConfig>,
     /// Where the container's output goes. YAML: `logging`, default: CloudWatch Logs, 90 days.
     pub(crate) logging: ContainerLogs,
+    /// What starts the job, by a function which starts an execution of its state machine with the event. YAML: `events`.
+    #[each(event)]
+    pub(crate) events: Vec<FunctionEvent>,
     /// What the job may reach: permissions, network and `STP_*` variables come by themselves. YAML: `connectTo`.
     #[own]
     pub(crate) connect_to: Vec<Connection>,
@@ -103,6 +108,11 @@ impl BatchJob {
     /// Where the job is written.
     pub fn origin(&self) -> Origin {
         self.origin
+    }
+
+    /// What starts the job.
+    pub fn events(&self) -> &[FunctionEvent] {
+        &self.events
     }
 
     /// What runs.

@@ -257,6 +257,7 @@ impl Function {
             (None, Package::Artifact(_)) => at.field("runtime").report(&FunctionIssue::NoRuntime),
             (Some(runtime), Package::Artifact(artifact)) => artifact.check_handler(runtime, &mut at.field("packaging")),
             (runtime, Package::Buildpack(buildpack)) => buildpack.check_function(runtime, &self.layers, at),
+            (_, Package::Inline(_)) => {}
         }
     }
 

@@ -19,10 +19,13 @@ pub(crate) enum Part {
     LoadBalancer,
     /// A `network-load-balancer` in front of it.
     NetworkLoadBalancer,
+    /// What starts a job when something happens: a `function`.
+    TriggerFunction,
 }
 
 impl Part {
-    const ALL: [Self; 4] = [Self::ContainerWorkload, Self::HttpApiGateway, Self::LoadBalancer, Self::NetworkLoadBalancer];
+    const ALL: [Self; 5] =
+        [Self::ContainerWorkload, Self::HttpApiGateway, Self::LoadBalancer, Self::NetworkLoadBalancer, Self::TriggerFunction];
 
     /// What stands behind the dot.
     const fn as_str(self) -> &'static str {
@@ -31,6 +34,7 @@ impl Part {
             Self::HttpApiGateway => "httpApiGateway",
             Self::LoadBalancer => "loadBalancer",
             Self::NetworkLoadBalancer => "networkLoadBalancer",
+            Self::TriggerFunction => "triggerFunction",
         }
     }
 

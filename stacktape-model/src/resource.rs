@@ -183,15 +183,15 @@ resources! {
 }
 
 impl Resource {
-    /// The resources that this one is made of: a service becomes a workload and what leads to it; any other resource is none but
-    /// itself. What it gives is not validated.
+    /// The resources that this one is made of: a service becomes a workload and what leads to it, a job with events has
+    /// a function that starts it; any other resource is none but itself. What it gives is not validated.
     pub fn expand(&self) -> Vec<Self> {
         match self {
+            Self::BatchJob(job) => job.expand(),
             Self::PrivateService(service) => service.expand(),
             Self::WebService(service) => service.expand(),
             Self::WorkerService(service) => service.expand(),
             Self::ApplicationLoadBalancer(_)
-            | Self::BatchJob(_)
             | Self::Bucket(_)
             | Self::DynamoDbTable(_)
             | Self::EfsFilesystem(_)

@@ -252,6 +252,7 @@ impl WebService {
             Part::LoadBalancer => ResourceKind::ApplicationLoadBalancer,
             Part::NetworkLoadBalancer => ResourceKind::NetworkLoadBalancer,
             Part::ContainerWorkload => ResourceKind::MultiContainerWorkload,
+            Part::TriggerFunction => ResourceKind::Function,
         };
         Text::Param(ParamRef { resource: ResourceRef::new(part.of(self.name()), kind), param })
     }

@@ -42,7 +42,7 @@ roles! {
     batch_job_log_group(job) -> cfn::logs::LogGroup = "JobLogGroup";
     batch_job_log_stream(job) -> cfn::kinesis_firehose::DeliveryStream = "JobLogDeliveryStream";
     batch_job_log_subscription(job) -> cfn::logs::SubscriptionFilter = "JobLogSubscription";
-    batch_job_state_machine(job) -> cfn::step_functions::StateMachine = "JobStateMachine";
+    batch_job_state_machine(job) -> cfn::step_functions::StateMachine = "JobMachine";
     bucket(bucket) -> cfn::s3::Bucket = "Bucket";
     bucket_policy(bucket) -> cfn::s3::BucketPolicy = "BucketPolicy";
     file_system(filesystem) -> cfn::efs::FileSystem = "FileSystem";

@@ -19,6 +19,8 @@ pub enum Package {
     Artifact(CustomArtifact),
     /// Packaged from the sources of a program. YAML: `stacktape-lambda-buildpack`.
     Buildpack(Box<LambdaBuildpack>),
+    /// JavaScript that stands in the template, whose `handler` is called: that of what starts jobs. No document has it.
+    Inline(&'static str),
 }
 
 const CUSTOM_ARTIFACT: &str = "custom-artifact";
@@ -52,6 +54,7 @@ impl Package {
         match self {
             Self::Artifact(_) => None,
             Self::Buildpack(buildpack) => buildpack.runtime(),
+            Self::Inline(_) => Some(Runtime::NodeJs24),
         }
     }
 
@@ -60,6 +63,7 @@ impl Package {
         match self {
             Self::Artifact(artifact) => Some(artifact.lambda_handler()),
             Self::Buildpack(buildpack) => buildpack.handler(),
+            Self::Inline(_) => Some("index.handler".to_owned()),
         }
     }
 
@@ -67,6 +71,7 @@ impl Package {
         match self {
             Self::Artifact(artifact) => artifact.check(at),
             Self::Buildpack(buildpack) => buildpack.check(at),
+            Self::Inline(_) => {}
         }
     }
 }
@@ -87,6 +92,7 @@ impl Serialize for Package {
         match self {
             Self::Artifact(properties) => Tagged { kind: CUSTOM_ARTIFACT, properties }.serialize(serializer),
             Self::Buildpack(properties) => Tagged { kind: LAMBDA_BUILDPACK, properties: properties.as_ref() }.serialize(serializer),
+            Self::Inline(properties) => Tagged { kind: "inline", properties }.serialize(serializer),
         }
     }
 }

@@ -6,6 +6,7 @@ use proptest::prelude::*;
 use proptest::sample::Index;
 
 use super::container::{container_logs, environment_later};
+use super::function_event::events_later;
 use super::iam::statement_later;
 use super::image::{BuildSources, image};
 use super::multi_container_workload::once_each;
@@ -34,8 +35,8 @@ pub(super) fn batch_job_later(sources: &BuildSources) -> BoxedStrategy<Later<Nam
     let size = (1..=192_u16, option::of(4..=100_000_u32), option::weighted(0.3, 1..=8_u16));
     let settings = (option::of(60..=100_000_u32), any::<bool>(), option::of(retry_config()), container_logs(), override_of(OVERRIDES));
     let connected = (vec(any::<Index>(), 0..4), any::<bool>());
-    (image, environment_later(), size, settings, connected, vec(statement_later(), 0..3))
-        .prop_map(|(image, environment, (cpu, memory, gpu), (timeout, spot, retry, logs, overrides), connected, statements)| {
+    (image, environment_later(), size, settings, connected, (vec(statement_later(), 0..3), events_later()))
+        .prop_map(|(image, environment, (cpu, memory, gpu), (timeout, spot, retry, logs, overrides), connected, (statements, events))| {
             Later::new(move |around| {
                 let (targets, ses) = &connected;
                 let resources = JobResources::builder(cpu);
@@ -46,6 +47,7 @@ pub(super) fn batch_job_later(sources: &BuildSources) -> BoxedStrategy<Later<Nam
                 let mut job = BatchJob::builder("", container, resources)
                     .use_spot_instances(spot)
                     .logging(logs.clone())
+                    .events(events.within(around))
                     .iam_role_statements(once_each(statements.iter().map(|statement| statement.within(around))))
                     .build();
                 job.timeout = timeout;

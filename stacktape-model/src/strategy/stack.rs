@@ -390,7 +390,8 @@ fn put_together((project, stage, (resources, sources), whole): Pieces) -> Stack 
     }
     for (index, (word, later)) in sources.5.iter().enumerate() {
         // The same, with functions before jobs.
-        let job = later.within(&around)(&numbered(index, word));
+        let mut job = later.within(&around)(&numbered(index, word));
+        drop_second_traffic(&mut job.events, &mut routes, &mut priorities);
         around = around.with_resource(job);
     }
     for (index, (word, later)) in workers.iter().enumerate() {

@@ -31,6 +31,7 @@ pub(super) fn lower(job: &BatchJob, plan: &Plan<'_>, fragment: &mut Fragment) {
         use_spot_instances: _, // chooses the queue
         retry_config: _,       // of the state machine
         logging,
+        events: _,     // of the function that starts it
         connect_to: _, // decided in the plan
         iam_role_statements,
         overrides: _, // applied when the template is merged

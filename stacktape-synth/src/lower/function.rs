@@ -138,6 +138,7 @@ pub(super) fn grants(function: &Function, stack: &ValidStack) -> Vec<Grant> {
 pub(super) fn build(function: &Function) -> Option<FileBuild> {
     let source = match function.packaging() {
         Package::Artifact(artifact) => FileSource::Artifact(artifact.clone()),
+        Package::Inline(_) => return None,
         Package::Buildpack(package) => FileSource::Buildpack {
             package: package.clone(),
             runtime: function.used_runtime()?,
@@ -180,6 +181,9 @@ fn asset_key(function: &Function) -> AssetKey {
 }
 
 fn code(function: &Function) -> lambda_function::Code {
+    if let Package::Inline(code) = function.packaging() {
+        return lambda_function::Code::new().zip_file((*code).to_owned());
+    }
     let key = asset_key(function);
     lambda_function::Code::new().s3_bucket(AssetHole::FileBucket(key.clone())).s3_key(AssetHole::FileObjectKey(key))
 }

@@ -143,7 +143,7 @@ fn expected(resource: &Resource, template: &Json) -> Vec<(String, String)> {
         Resource::BatchJob(_) => {
             let at = |service: &str, rest: &str| json!({"Fn::Sub": format!("arn:${{AWS::Partition}}:{service}:${{AWS::Region}}:${{AWS::AccountId}}:{rest}")});
             let definition = text(&properties("JobDefinition")["JobDefinitionName"]);
-            let machine = properties("JobStateMachine");
+            let machine = properties("JobMachine");
             let name = text(&machine["StateMachineName"]);
             let latest = at("batch", &format!("job-definition/{definition}"));
             let revisions = at("batch", &format!("job-definition/{definition}:*"));

@@ -25,6 +25,7 @@ pub(super) const EXPECTED: &[(&str, &str)] = &[
     ("task ", "sendMessage publish putItem putEvents startExecution describeRegions"),
     ("job ", "processors memory gpu timeout spot attempts waits multiplier silent retention forwarding mails statements overrides"),
     ("job of ", "Prebuilt CustomDockerfile Buildpack ExternalBuildpack Nixpacks"),
+    ("job event ", "Schedule HttpApi ApplicationLoadBalancer"),
     ("job variable ", "Text Integer Float Bool Secret"),
     ("job to ", "Bucket SqsQueue Function BatchJob"),
     ("zones ", "Two Three"),

@@ -35,6 +35,7 @@ impl Met {
             overrides,
         } = function.parts();
         match packaging {
+            Package::Inline(_) => {}
             Package::Buildpack(buildpack) => {
                 let LambdaBuildpackParts {
                     entryfile_path: _,

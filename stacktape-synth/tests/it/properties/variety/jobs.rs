@@ -18,6 +18,7 @@ impl Met {
             use_spot_instances,
             retry_config,
             logging,
+            events,
             connect_to,
             iam_role_statements,
             overrides,
@@ -46,6 +47,9 @@ impl Met {
                 self.note("job retention", *retention_days != 90);
                 self.note("job forwarding", log_forwarding.is_some());
             }
+        }
+        for event in events {
+            self.variant("job event", event);
         }
         for connection in connect_to {
             match connection {

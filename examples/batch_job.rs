@@ -1,10 +1,12 @@
-//! Batch jobs.
+//! Jobs on spare instances and on such with a GPU, which an API and a schedule start.
 
+use serde_json::json;
 use stacktape::prelude::*;
 
-/// Jobs on demand and on spare instances, with and without GPUs; attempts, secrets, connections.
-pub(super) fn batch_job(stack: &mut Stack, _target: &Target) {
+/// What is deployed.
+pub fn describe(stack: &mut Stack, _target: &Target) {
     let uploads = Bucket::builder("uploads").build();
+    let gateway = HttpApiGateway::builder("gateway").build();
     let thumbnails = BatchJob::builder(
         "thumbnails",
         JobContainer::builder(Image::dockerfile("examples/apps/thumbnails").command(["--size", "640"]))
@@ -16,6 +18,7 @@ pub(super) fn batch_job(stack: &mut Stack, _target: &Target) {
     .use_spot_instances(true)
     .retry_config(RetryConfig::builder().attempts(3_u16).retry_interval_seconds(60_u32).retry_interval_multiplier(2.0))
     .logging(ContainerLogs::retained(30))
+    .event(HttpApiIntegration::new(&gateway, Method::Post, "/thumbnails"))
     .connect_to(&uploads)
     .iam_role_statement(Statement::allow(["rekognition:DetectLabels"], ["*"]))
     .build();
@@ -30,6 +33,12 @@ pub(super) fn batch_job(stack: &mut Stack, _target: &Target) {
         "report",
         JobContainer::builder(Image::prebuilt("public.ecr.aws/docker/library/busybox:1.37").command(["date"])),
         JobResources::builder(1_u16),
-    );
-    stack.add(uploads).add(thumbnails).add(training).add(report);
+    )
+    .event(ScheduleEvent::new("cron(0 5 ? * MON-FRI *)").input(json!({"kind": "daily"})));
+    stack.add(gateway).add(uploads).add(thumbnails).add(training).add(report);
+}
+
+#[allow(dead_code)] // the tests include this file for `describe`
+fn main() -> std::process::ExitCode {
+    App::new("thumbnails").project_directory(env!("CARGO_MANIFEST_DIR")).run(describe)
 }
