@@ -4,6 +4,8 @@ use std::path::{Path, PathBuf};
 
 use stacktape::prelude::*;
 
+#[path = "../batch_job.rs"]
+mod batch_job;
 #[path = "scenarios/data.rs"]
 mod data;
 #[path = "../ec2.rs"]
@@ -12,8 +14,6 @@ mod ec2;
 mod function_api;
 #[path = "scenarios/functions.rs"]
 mod functions;
-#[path = "../batch_job.rs"]
-mod batch_job;
 #[path = "../load_balancer.rs"]
 mod load_balancer;
 #[path = "scenarios/machines.rs"]

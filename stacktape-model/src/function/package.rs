@@ -238,8 +238,8 @@ pub enum PackageIssue {
     /// Lambda has no runtime of PHP.
     #[error("found the entry file `{file}`, expected a layer that runs PHP, since Lambda has no runtime of it")]
     #[issue(
-        help = "write `.layer(\"..\")` with the ARN of a layer of Bref (<https://bref.sh>), or run the program in a container",
-        yaml = "write `layers` with the ARN of a layer of Bref (<https://bref.sh>), or run the program in a container",
+        help = "write `.layer(\"..\")` with the ARN of a layer of Bref, or run the program in a container",
+        yaml = "write `layers` with the ARN of a layer of Bref, or run the program in a container",
         docs = "https://docs.aws.amazon.com/lambda/latest/dg/runtimes-custom.html"
     )]
     NoPhp {

@@ -16,7 +16,7 @@ use super::service::connections;
 use super::stack_config::tags;
 use super::surroundings::{Later, Surroundings, pick};
 use crate::compute::Architecture;
-use crate::container::{EnvValue, EnvironmentVariable, Method};
+use crate::container::{EnvValue, EnvironmentVariable, Language, Method};
 use crate::function::{CustomArtifact, Destinations, Function, FunctionUrl, FunctionUrlCors, Package, Runtime, UrlAuthMode};
 use crate::reference::Connection;
 use crate::resource::{Resource, ResourceKind};
@@ -120,7 +120,7 @@ fn packages(sources: &BuildSources) -> BoxedStrategy<(Package, Option<Runtime>)>
         (CustomArtifact::builder(path, handler).exclude_files(patterns).into(), Some(runtime))
     });
     // PHP needs a layer.
-    let entry_files: Vec<_> = entry_files.iter().filter(|file| !file.ends_with(".php")).cloned().collect();
+    let entry_files: Vec<_> = entry_files.iter().filter(|file| Language::of(file) != Some(Language::Php)).cloned().collect();
     if entry_files.is_empty() {
         return ready.boxed();
     }

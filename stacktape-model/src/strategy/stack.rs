@@ -346,6 +346,23 @@ fn resources_of((queues, topics, buses, streams, _, _, tables, machines): &Sourc
     around.resources
 }
 
+/// Adds what runs when it is called: functions and jobs.
+fn with_called(sources: &Sources, mut around: Surroundings, routes: &mut Routes, priorities: &mut Priorities) -> Surroundings {
+    for (index, (word, later)) in sources.4.iter().enumerate() {
+        // Each refers to those before, so that there is no circle.
+        let mut function = later.within(&around)(&numbered(index, word));
+        drop_second_traffic(&mut function.events, routes, priorities);
+        around = around.with_resource(function);
+    }
+    for (index, (word, later)) in sources.5.iter().enumerate() {
+        // The same, with functions before jobs.
+        let mut job = later.within(&around)(&numbered(index, word));
+        drop_second_traffic(&mut job.events, routes, priorities);
+        around = around.with_resource(job);
+    }
+    around
+}
+
 /// Names resources and lets them refer to each other.
 fn put_together((project, stage, (resources, sources), whole): Pieces) -> Stack {
     let (buckets, filesystems, gateways, balancers, passing, workloads, private, web, workers, raw) = resources;
@@ -382,18 +399,7 @@ fn put_together((project, stage, (resources, sources), whole): Pieces) -> Stack 
         around.web_services.push(service.clone());
         put_in_front(&service.into(), &mut around, &mut routes, &mut priorities);
     }
-    for (index, (word, later)) in sources.4.iter().enumerate() {
-        // Each refers to those before, so that there is no circle.
-        let mut function = later.within(&around)(&numbered(index, word));
-        drop_second_traffic(&mut function.events, &mut routes, &mut priorities);
-        around = around.with_resource(function);
-    }
-    for (index, (word, later)) in sources.5.iter().enumerate() {
-        // The same, with functions before jobs.
-        let mut job = later.within(&around)(&numbered(index, word));
-        drop_second_traffic(&mut job.events, &mut routes, &mut priorities);
-        around = around.with_resource(job);
-    }
+    around = with_called(&sources, around, &mut routes, &mut priorities);
     for (index, (word, later)) in workers.iter().enumerate() {
         stack.add(later.within(&around)(&numbered(index, word)));
     }

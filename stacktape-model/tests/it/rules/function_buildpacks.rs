@@ -122,7 +122,7 @@ fn of_runtimes() -> Vec<Rule> {
             .refuses("resources.report.layers", stack(php()))
             .saying(
                 "found the entry file `src/index.php`, expected a layer that runs PHP, since Lambda has no runtime of it",
-                "write `.layer(\"..\")` with the ARN of a layer of Bref (<https://bref.sh>), or run the program in a container",
+                "write `.layer(\"..\")` with the ARN of a layer of Bref, or run the program in a container",
             )
             .takes(stack(php().layer(bref)))
             .takes(stack(

@@ -2,7 +2,7 @@
 
 use stacktape_model::container::{ContainerLogs, EnvironmentVariable, RetainedLogs};
 use stacktape_model::function::{
-    CustomArtifactParts, Destinations, Function, FunctionEvent, FunctionParts, FunctionUrlCorsParts, FunctionUrlParts,
+    CustomArtifactParts, Destinations, Function, FunctionEvent, FunctionParts, FunctionUrl, FunctionUrlCorsParts, FunctionUrlParts,
     LambdaBuildpackParts, Package, ScheduleEvent,
 };
 use stacktape_model::reference::Connection;
@@ -79,24 +79,8 @@ impl Met {
                 }
             }
         }
-        if let Some(FunctionUrlParts { auth_mode, response_stream_enabled, cors }) = url.as_ref().map(|url| url.parts()) {
-            self.variant("function url", auth_mode);
-            self.note("function stream", *response_stream_enabled);
-            if let Some(cors) = cors {
-                let FunctionUrlCorsParts {
-                    allowed_origins,
-                    allowed_headers,
-                    allowed_methods,
-                    allow_credentials,
-                    exposed_response_headers,
-                    max_age,
-                } = cors.parts();
-                self.note("function cors origins", !allowed_origins.is_empty());
-                self.note("function cors headers", !allowed_headers.is_empty() && !exposed_response_headers.is_empty());
-                self.note("function cors methods", !allowed_methods.is_empty());
-                self.note("function cors credentials", *allow_credentials == Some(true));
-                self.note("function cors age", max_age.is_some());
-            }
+        if let Some(url) = url {
+            self.function_url(url);
         }
         self.note("function in the network", *join_default_vpc);
         if let Some(Destinations { on_success, on_failure }) = destinations {
@@ -123,5 +107,26 @@ impl Met {
         }
         self.note("function statements", !iam_role_statements.is_empty());
         self.note("function overrides", !overrides.is_empty());
+    }
+
+    fn function_url(&mut self, url: &FunctionUrl) {
+        let FunctionUrlParts { auth_mode, response_stream_enabled, cors } = url.parts();
+        self.variant("function url", auth_mode);
+        self.note("function stream", *response_stream_enabled);
+        if let Some(cors) = cors {
+            let FunctionUrlCorsParts {
+                allowed_origins,
+                allowed_headers,
+                allowed_methods,
+                allow_credentials,
+                exposed_response_headers,
+                max_age,
+            } = cors.parts();
+            self.note("function cors origins", !allowed_origins.is_empty());
+            self.note("function cors headers", !allowed_headers.is_empty() && !exposed_response_headers.is_empty());
+            self.note("function cors methods", !allowed_methods.is_empty());
+            self.note("function cors credentials", *allow_credentials == Some(true));
+            self.note("function cors age", max_age.is_some());
+        }
     }
 }
