@@ -10,6 +10,8 @@ mod data;
 mod ec2;
 #[path = "../function_api.rs"]
 mod function_api;
+#[path = "scenarios/function_rules.rs"]
+mod function_rules;
 #[path = "scenarios/functions.rs"]
 mod functions;
 #[path = "scenarios/jobs.rs"]
@@ -36,6 +38,7 @@ mod web_private_worker;
 mod workloads;
 
 use data::{bucket, sources};
+use function_rules::function_rules;
 use functions::{function_packaging, function_traffic};
 use jobs::batch_job;
 use machines::state_machines;
@@ -126,6 +129,7 @@ pub const ALL: &[Scenario] = &[
         retains: 0,
     },
     Scenario { name: "batch_job", describe: batch_job, change: |stack, target| tagged(stack, target, batch_job), retains: 0 },
+    Scenario { name: "function_rules", describe: function_rules, change: |stack, target| grown(stack, target, function_rules), retains: 0 },
     Scenario { name: "access", describe: access, change: |stack, target| grown(stack, target, access), retains: 0 },
 ];
 

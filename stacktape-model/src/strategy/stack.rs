@@ -12,6 +12,7 @@ use super::container::{Addresses, Routes, drop_second_addresses, drop_second_rou
 use super::dynamo_db_table;
 use super::event_bus;
 use super::function::{self, function_later};
+use super::function_event::Subscribed;
 use super::function_event::drop_second_traffic;
 use super::image::BuildSources;
 use super::kinesis_stream;
@@ -382,10 +383,12 @@ fn put_together((project, stage, (resources, sources), whole): Pieces) -> Stack 
         around.web_services.push(service.clone());
         put_in_front(&service.into(), &mut around, &mut routes, &mut priorities);
     }
+    let mut subscribed = Subscribed::default();
     for (index, (word, later)) in sources.4.iter().enumerate() {
         // Each refers to those before, so that there is no circle.
         let mut function = later.within(&around)(&numbered(index, word));
         drop_second_traffic(&mut function.events, &mut routes, &mut priorities);
+        subscribed.drop_second(&mut function.events);
         around = around.with_resource(function);
     }
     for (index, (word, later)) in sources.5.iter().enumerate() {
