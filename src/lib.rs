@@ -50,8 +50,8 @@ pub mod prelude {
     pub use stacktape_model::event_bus::{Archivation, EventBus, EventBusEvent};
     pub use stacktape_model::expression::Expression;
     pub use stacktape_model::function::{
-        ApplicationLoadBalancerIntegration, Destinations, Function, FunctionUrl, FunctionUrlCors, HttpApiIntegration, Package, Runtime,
-        ScheduleEvent, UrlAuthMode,
+        ApplicationLoadBalancerIntegration, CloudwatchAlarmEvent, CloudwatchLogEvent, Destinations, Function, FunctionUrl, FunctionUrlCors,
+        HttpApiIntegration, IotEvent, IotSqlVersion, Package, Runtime, S3Event, S3EventType, ScheduleEvent, SnsEvent, UrlAuthMode,
     };
     pub use stacktape_model::http_api_gateway::{AccessLogFormat, AccessLogs, HttpApiCors, HttpApiGateway, PayloadFormat};
     pub use stacktape_model::iam::{PolicyStatement, Statement};

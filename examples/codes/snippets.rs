@@ -14,6 +14,8 @@ mod balancing_too_many_rules;
 mod bucket_cors_too_many;
 #[path = "../../src/explain/examples/bucket_lifecycle/too_many.rs"]
 mod bucket_lifecycle_too_many;
+#[path = "../../src/explain/examples/cloudwatch_log_event/long_filter.rs"]
+mod cloudwatch_log_event_long_filter;
 #[path = "../../src/explain/examples/dynamo_db_table/too_many_indexes.rs"]
 mod dynamo_db_table_too_many_indexes;
 #[path = "../../src/explain/examples/dynamo_db_table/too_many_projections.rs"]
@@ -56,6 +58,10 @@ mod private_service_other_address;
 mod reuse_vpc_too_many_subnets;
 #[path = "../../src/explain/examples/routing/too_many_routes.rs"]
 mod routing_too_many_routes;
+#[path = "../../src/explain/examples/s3_event/long_key.rs"]
+mod s3_event_long_key;
+#[path = "../../src/explain/examples/s3_event/long_pattern.rs"]
+mod s3_event_long_pattern;
 #[path = "../../src/explain/examples/sns_topic/display_name.rs"]
 mod sns_topic_display_name;
 #[path = "../../src/explain/examples/sqs_queue/too_many_statements.rs"]
@@ -95,6 +101,7 @@ pub(crate) const ALL: &[Snippet] = &[
     ("balancing::too_many_rules", balancing_too_many_rules::stack),
     ("bucket_cors::too_many", bucket_cors_too_many::stack),
     ("bucket_lifecycle::too_many", bucket_lifecycle_too_many::stack),
+    ("cloudwatch_log_event::long_filter", cloudwatch_log_event_long_filter::stack),
     ("ec2::too_many_instance_types", ec2_too_many_instance_types::stack),
     ("load_balancer::too_many_certificates", load_balancer_too_many_certificates::stack),
     ("load_balancer::too_many_listeners", load_balancer_too_many_listeners::stack),
@@ -116,6 +123,8 @@ pub(crate) const ALL: &[Snippet] = &[
     ("reuse_vpc::too_many_subnets", reuse_vpc_too_many_subnets::stack),
     ("private_service::other_address", private_service_other_address::stack),
     ("routing::too_many_routes", routing_too_many_routes::stack),
+    ("s3_event::long_key", s3_event_long_key::stack),
+    ("s3_event::long_pattern", s3_event_long_pattern::stack),
     ("sns_topic::display_name", sns_topic_display_name::stack),
     ("sqs_queue::too_many_statements", sqs_queue_too_many_statements::stack),
     ("stack_config::output_description", stack_config_output_description::stack),

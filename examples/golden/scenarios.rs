@@ -12,6 +12,8 @@ mod data;
 mod ec2;
 #[path = "../function_api.rs"]
 mod function_api;
+#[path = "scenarios/function_rules.rs"]
+mod function_rules;
 #[path = "scenarios/functions.rs"]
 mod functions;
 #[path = "../load_balancer.rs"]
@@ -36,6 +38,7 @@ mod web_private_worker;
 mod workloads;
 
 use data::{bucket, sources};
+use function_rules::function_rules;
 use functions::{function_packaging, function_traffic};
 use machines::state_machines;
 use network::{private_network, reused_vpc};
@@ -130,6 +133,7 @@ pub const ALL: &[Scenario] = &[
         change: |stack, target| tagged(stack, target, batch_job::describe),
         retains: 0,
     },
+    Scenario { name: "function_rules", describe: function_rules, change: |stack, target| grown(stack, target, function_rules), retains: 0 },
     Scenario { name: "access", describe: access, change: |stack, target| grown(stack, target, access), retains: 0 },
 ];
 

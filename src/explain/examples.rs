@@ -27,6 +27,9 @@ examples! {
     bucket_lifecycle as Rust in ".rs": too_many;
     bucket_lifecycle as Yaml in ".yml": duplicate_tag, tags_on_uploads, too_early;
     buildpack as Yaml in ".yml": empty_command, excluded_dependencies, extension, language, no_application, no_server, no_source_maps, node_version, old_python, outside, package_manager_file;
+    cloudwatch_alarm_event as Yaml in ".yml": alarm_name;
+    cloudwatch_log_event as Rust in ".rs": long_filter;
+    cloudwatch_log_event as Yaml in ".yml": log_group, own_log_group, too_many_filters;
     compute as Yaml in ".yml": fargate_size;
     container as Yaml in ".yml": name, stop_timeout;
     custom_domain as Yaml in ".yml": certificate_arn, hosted_zone_id, name, no_certificate, no_hosted_zone, too_long_to_issue, twice, unused_certificate, unused_hosted_zone;
@@ -40,7 +43,7 @@ examples! {
     dynamo_db_table as Yaml in ".yml": attribute_name, duplicate_index, index_name, no_units, same_keys, two_types, unit_bounds, utilization;
     environment as Yaml in ".yml": duplicate, name, not_a_number;
     event_bus_event as Rust in ".rs": too_many_paths;
-    event_bus_event as Yaml in ".yml": fifo_failure, input_path, no_message_group, pattern;
+    event_bus_event as Yaml in ".yml": fifo_failure, input_path, message_group, no_message_group, pattern;
     event_bus as Yaml in ".yml": event_source_name, source_twice;
     event as Yaml in ".yml": greedy_inside, method_of_default, no_port, path_segment, path_variable, path_variable_twice, relative_path, trailing_slash;
     function as Rust in ".rs": cors_values, large_environment;
@@ -50,6 +53,7 @@ examples! {
     http_api_cors as Yaml in ".yml": credentials_for_all, max_age, origin;
     iam as Yaml in ".yml": action, condition, duplicate_sid, no_action, no_resource, principal, resource, sid;
     image as Yaml in ".yml": build_arg_name, buildpack, credentials, digest, dockerfile_elsewhere, duplicate_build_arg, name, no_context;
+    iot_event as Yaml in ".yml": sql;
     link as Yaml in ".yml": localhost, undecided, unreachable;
     listener as Yaml in ".yml": certificate_arn, needless_certificate, no_certificate, nobody_whitelisted, port, whitelist_ip;
     load_balancer as Rust in ".rs": too_many_certificates, too_many_listeners, too_many_whitelist_ips;
@@ -80,12 +84,15 @@ examples! {
     reference as Yaml in ".yml": missing, no_custom_domain, no_listener, no_param, no_part, no_url, variable_prefix, variable_shadowed, variable_twice, wrong_kind;
     routing as Rust in ".rs": too_many_routes;
     routing as Yaml in ".yml": duplicate_route, mixed_formats, payload_format, second_port;
+    s3_event as Rust in ".rs": long_key, long_pattern;
+    s3_event as Yaml in ".yml": bucket, not_sent;
     scaling as Yaml in ".yml": bounds, cooldown, percent, to_zero, too_many;
     schedule as Yaml in ".yml": expression;
     secret as Yaml in ".yml": arn, key, key_in_template, name, name_like_suffix;
     service as Yaml in ".yml": variable_set;
     service_connect as Yaml in ".yml": address_twice, alias, hiding_alias, port_twice;
     side_container as Yaml in ".yml": essential_init, events;
+    sns_event as Yaml in ".yml": fifo_failure, fifo_topic, filter_policy, large_filter, topic, topic_twice;
     sns_topic as Rust in ".rs": display_name;
     sns_topic as Yaml in ".yml": fifo_only, long_display_name;
     sqs_queue as Rust in ".rs": too_many_statements;

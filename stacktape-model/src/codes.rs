@@ -19,7 +19,10 @@ use crate::document::{DirectiveIssue, DocumentIssue};
 use crate::dynamo_db_table::DynamoDbTableIssue;
 use crate::efs_filesystem::EfsFilesystemIssue;
 use crate::event_bus::{EventBusEventIssue, EventBusIssue};
-use crate::function::{FunctionIssue, PackageIssue, ScheduleIssue};
+use crate::function::{
+    CloudwatchAlarmEventIssue, CloudwatchLogEventIssue, FunctionIssue, IotEventIssue, PackageIssue, S3EventIssue, ScheduleIssue,
+    SnsEventIssue,
+};
 use crate::http_api_gateway::HttpApiCorsIssue;
 use crate::iam::IamIssue;
 use crate::kinesis_stream::KinesisStreamIssue;
@@ -54,6 +57,8 @@ pub fn codes() -> Vec<&'static Code> {
         BalancingIssue::CODES,
         BatchJobIssue::CODES,
         BuildpackIssue::CODES,
+        CloudwatchAlarmEventIssue::CODES,
+        CloudwatchLogEventIssue::CODES,
         ComputeIssue::CODES,
         ContainerIssue::CODES,
         BucketAccessIssue::CODES,
@@ -77,6 +82,7 @@ pub fn codes() -> Vec<&'static Code> {
         HttpApiCorsIssue::CODES,
         IamIssue::CODES,
         ImageIssue::CODES,
+        IotEventIssue::CODES,
         KinesisStreamIssue::CODES,
         LifecycleIssue::CODES,
         LinkIssue::CODES,
@@ -102,8 +108,10 @@ pub fn codes() -> Vec<&'static Code> {
         ScalingIssue::CODES,
         SecretIssue::CODES,
         ServiceConnectIssue::CODES,
+        S3EventIssue::CODES,
         ServiceIssue::CODES,
         SideContainerIssue::CODES,
+        SnsEventIssue::CODES,
         SnsTopicIssue::CODES,
         SqsQueueIssue::CODES,
         StateMachineIssue::CODES,

@@ -2,27 +2,37 @@
 
 mod application_load_balancer;
 mod arn;
+mod cloudwatch_alarm;
+mod cloudwatch_log;
 mod destinations;
 mod event;
 mod http_api;
+mod iot;
 mod issue;
 mod package;
 mod runtime;
+mod s3;
 mod schedule;
+mod sns;
 mod url;
 
 pub use application_load_balancer::ApplicationLoadBalancerIntegration;
 pub use arn::FunctionArn;
+pub use cloudwatch_alarm::{CloudwatchAlarmEvent, CloudwatchAlarmEventIssue};
+pub use cloudwatch_log::{CloudwatchLogEvent, CloudwatchLogEventIssue};
 pub use destinations::Destinations;
 pub use event::{FunctionEvent, FunctionEventType};
 pub use http_api::HttpApiIntegration;
+pub use iot::{IotEvent, IotEventIssue, IotSqlVersion};
 pub use issue::FunctionIssue;
 pub use package::{
     CustomArtifact, CustomArtifactBuilder, CustomArtifactParts, LambdaBuildpack, LambdaBuildpackBuilder, LambdaBuildpackParts, Package,
     PackageIssue,
 };
 pub use runtime::Runtime;
+pub use s3::{KeyPattern, S3Event, S3EventIssue, S3EventType, S3FilterRule, SentS3Event};
 pub use schedule::{ScheduleEvent, ScheduleIssue};
+pub use sns::{SnsEvent, SnsEventIssue, TopicRef};
 pub use url::{
     FunctionUrl, FunctionUrlBuilder, FunctionUrlCors, FunctionUrlCorsBuilder, FunctionUrlCorsParts, FunctionUrlParts, UrlAuthMode,
 };

@@ -1,13 +1,14 @@
 //! `sqs-queue`: a queue of Amazon SQS.
 
+mod event;
 mod redrive;
 
+pub use event::{QueueEvent, QueueEventType};
 pub use redrive::{RedrivePolicy, RedriveTarget};
 
 use stacktape_macros::model;
 
 use crate::check::Check;
-use crate::event_bus::EventBusEvent;
 use crate::iam::PolicyStatement;
 use crate::origin::Origin;
 use crate::overrides::Override;
@@ -24,7 +25,7 @@ use crate::text::{Param, ParamRef, Text};
 /// ```
 ///
 /// **Creates** an `AWS::SQS::Queue`, an `AWS::Events::Rule` for each event, and an `AWS::SQS::QueuePolicy` where it has
-/// `policy_statements` or buses send to it.
+/// `policy_statements`, or buses or topics send to it.
 ///
 /// **Defaults**: SQS encrypts messages with a key of its own (SSE-SQS). Nobody outside the account may use the queue.
 #[model(resource)]
@@ -59,10 +60,9 @@ pub struct SqsQueue {
     pub(crate) redrive_policy: Option<RedrivePolicy>,
     /// Events of buses that the queue receives. YAML: `events`. Changed in place.
     #[each(event)]
-    pub(crate) events: Vec<EventBusEvent>,
+    pub(crate) events: Vec<QueueEvent>,
     /// Who else may do what to the queue; workloads that are connected to it need no statement. YAML: `policyStatements`, at most 20,
-    /// one fewer where buses send to the queue.
-    /// Changed in place.
+    /// one fewer where buses send to the queue, and one fewer where topics do. Changed in place.
     #[each(policy_statement)]
     pub(crate) policy_statements: Vec<PolicyStatement>,
     /// What becomes of the queue, with its messages, when it leaves the stack. YAML: `removalPolicy`, default `delete`. Changed in
@@ -86,7 +86,7 @@ impl SqsQueue {
     }
 
     /// The events that the queue receives.
-    pub fn events(&self) -> &[EventBusEvent] {
+    pub fn events(&self) -> &[QueueEvent] {
         &self.events
     }
 
@@ -143,7 +143,9 @@ impl SqsQueue {
             }
         }
         at.field("policyStatements").each(&self.policy_statements, |at, statement| statement.check(at));
-        at.field("events").each(&self.events, |at, event| event.check(self.fifo_enabled, at));
+        at.field("events").each(&self.events, |at, event| match event {
+            QueueEvent::EventBus(event) => event.check_of_queue(self.fifo_enabled, &mut at.written_here(event.origin)),
+        });
     }
 }
 
@@ -226,7 +228,7 @@ pub enum SqsQueueIssue {
         arn: String,
     },
     /// SQS's limit of statements.
-    #[error("found {found} statements, expected at most 20, with the one that lets buses send")]
+    #[error("found {found} statements, expected at most 20, with those that let buses and topics send")]
     #[issue(
         help = "join statements that differ only in their actions or principals",
         docs = "https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/quotas-policies.html"

@@ -190,6 +190,7 @@ impl Stack {
         check::domains::check(resources, &mut root);
         check::batch_jobs::check(resources, &mut root);
         check::functions::check(resources, &self.config, &mut root);
+        check::pushed_events::check(resources, &mut root);
         check::redrive::check(resources, &mut root);
         check::routing::check(resources, &mut root);
         check::authorizers::check(resources, &mut root);

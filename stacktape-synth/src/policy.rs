@@ -90,16 +90,17 @@ pub(crate) fn resource_statement(statement: &PolicyStatement, resource: Value<St
     Node::object(entries)
 }
 
-/// Lets rules of buses send messages to a queue.
+/// Lets a service of AWS send messages to a queue, for these sources alone.
 /// <https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-use-resource-based.html#eb-sqs-permissions>
-pub(crate) fn rules_may_send(rules: impl Iterator<Item = Value<String>>, queue: Value<String>) -> Node {
-    let rules = Node::list(rules.map(Value::into_node));
+/// <https://docs.aws.amazon.com/sns/latest/dg/sns-configure-dead-letter-queue.html>
+pub(crate) fn may_send(service: &'static str, sources: impl Iterator<Item = Value<String>>, queue: Value<String>) -> Node {
+    let sources = Node::list(sources.map(Value::into_node));
     Node::object([
         ("Effect", Node::literal("Allow")),
-        ("Principal", Node::object([("Service", Node::literal("events.amazonaws.com"))])),
+        ("Principal", Node::object([("Service", Node::literal(service))])),
         ("Action", Node::literal("sqs:SendMessage")),
         ("Resource", queue.into_node()),
-        ("Condition", Node::object([("ArnEquals", Node::object([("aws:SourceArn", rules)]))])),
+        ("Condition", Node::object([("ArnEquals", Node::object([("aws:SourceArn", sources)]))])),
     ])
 }
 

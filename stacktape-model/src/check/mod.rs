@@ -13,6 +13,7 @@ pub(crate) mod names;
 pub(crate) mod network;
 pub(crate) mod network_balancing;
 pub(crate) mod params;
+pub(crate) mod pushed_events;
 pub(crate) mod redrive;
 pub(crate) mod references;
 pub(crate) mod routing;

@@ -1,10 +1,12 @@
-//! Queues that hand messages on to each other, and buses that send to them, over the whole stack.
+//! Queues that hand messages on to each other, and buses and topics that send to them, over the whole stack.
 
 use crate::check::{Check, Resources};
-use crate::event_bus::{EventBusEvent, EventBusEventIssue, QueueRef};
+use crate::event_bus::{EventBusEventIssue, QueueRef};
+use crate::function::{Function, FunctionEvent, SnsEventIssue};
 use crate::nested::written_name;
+use crate::report::Issue;
 use crate::resource::ResourceType;
-use crate::sqs_queue::{RedrivePolicy, RedriveTarget, SqsQueue, SqsQueueIssue};
+use crate::sqs_queue::{QueueEvent, RedrivePolicy, RedriveTarget, SqsQueue, SqsQueueIssue};
 use crate::table::{Set, Table, sort_by};
 
 /// Checks that messages go to a queue of the same kind, and never in a circle.
@@ -14,18 +16,39 @@ pub(crate) fn check(resources: Resources<'_>, root: &mut Check<'_>) {
     sort_by(&mut queues, |one, other| (one.name(), one.origin.place()).cmp(&(other.name(), other.origin.place())));
     let queues: Table<_, _> = queues.into_iter().map(|queue| (queue.name(), queue)).collect();
     let mut at = root.field("resources");
-    let mut sent_to = Set::new();
+    let mut senders = Senders::default();
     for queue in queues.values() {
-        check_events(queue, &queues, &mut at);
-        if !queue.events.is_empty() {
-            sent_to.insert(queue.name());
-        }
-        for failed in queue.events.iter().filter_map(failure_queue) {
-            sent_to.insert(failed);
-        }
+        let mut at = at.field(written_name(queue.name())).written_at(queue.origin);
+        at.field("events").each(&queue.events, |at, QueueEvent::EventBus(event)| {
+            senders.buses.insert(queue.name());
+            let mut at = at.written_here(event.origin);
+            if let Some(failed) = check_failure(event.on_delivery_failure.as_ref(), &queues, &EventBusEventIssue::FifoFailure, &mut at) {
+                senders.buses.insert(failed);
+            }
+        });
+    }
+    for function in resources.all::<Function>() {
+        let mut at = at.field(written_name(function.name())).written_at(function.origin());
+        at.field("events").each(function.events(), |at, event| match event {
+            FunctionEvent::EventBus(event) => {
+                let mut at = at.written_here(event.origin);
+                if let Some(failed) = check_failure(event.on_delivery_failure.as_ref(), &queues, &EventBusEventIssue::FifoFailure, &mut at)
+                {
+                    senders.buses.insert(failed);
+                }
+            }
+            FunctionEvent::Sns(event) => {
+                let mut at = at.written_here(event.origin);
+                if let Some(failed) = check_failure(event.on_delivery_failure.as_ref(), &queues, &SnsEventIssue::FifoFailure, &mut at) {
+                    senders.topics.insert(failed);
+                }
+            }
+            _ => {}
+        });
     }
     for queue in queues.values() {
-        let found = queue.policy_statements.len() + usize::from(sent_to.contains(queue.name()));
+        let name = queue.name();
+        let found = queue.policy_statements.len() + usize::from(senders.buses.contains(name)) + usize::from(senders.topics.contains(name));
         if found > STATEMENTS_MAX {
             let mut at = at.field(written_name(queue.name())).written_at(queue.origin);
             at.field("policyStatements").report(&SqsQueueIssue::TooManyStatements { found });
@@ -58,26 +81,29 @@ fn is_fifo_arn(arn: &str) -> bool {
     arn.strip_suffix(".fifo").is_some()
 }
 
-/// The queue of the stack that keeps what could not be delivered.
-fn failure_queue(event: &EventBusEvent) -> Option<&str> {
-    match &event.on_delivery_failure {
-        Some(QueueRef::Named(queue)) => Some(&queue.name),
-        Some(QueueRef::Arn(_)) | None => None,
-    }
+/// The queues of the stack that something sends to: one statement of a queue's policy lets all buses send, and another one all topics.
+#[derive(Default)]
+struct Senders<'a> {
+    buses: Set<&'a str>,
+    topics: Set<&'a str>,
 }
 
-fn check_events(queue: &SqsQueue, queues: &Table<&str, &SqsQueue>, at: &mut Check<'_>) {
-    let mut at = at.field(written_name(queue.name())).written_at(queue.origin);
-    at.field("events").each(&queue.events, |at, event| {
-        let Some(failed) = &event.on_delivery_failure else { return };
-        let is_fifo = match failed {
-            QueueRef::Named(other) => queues.get(other.name.as_str()).is_some_and(|other| other.fifo_enabled),
-            QueueRef::Arn(arn) => arn.as_literal().is_some_and(is_fifo_arn),
-        };
-        if is_fifo {
-            at.field("onDeliveryFailure").field(failed.key()).report(&EventBusEventIssue::FifoFailure);
-        }
-    });
+/// Checks that what could not be delivered goes to a queue that is not FIFO; returns the queue where it is one of the stack.
+fn check_failure<'a>(
+    failed: Option<&'a QueueRef>,
+    queues: &Table<&str, &SqsQueue>,
+    issue: &dyn Issue,
+    at: &mut Check<'_>,
+) -> Option<&'a str> {
+    let failed = failed?;
+    let is_fifo = match failed {
+        QueueRef::Named(other) => queues.get(other.name.as_str()).is_some_and(|other| other.fifo_enabled),
+        QueueRef::Arn(arn) => arn.as_literal().is_some_and(is_fifo_arn),
+    };
+    if is_fifo {
+        at.field("onDeliveryFailure").field(failed.key()).report(issue);
+    }
+    failed.named()
 }
 
 /// The queues from this one back to itself, where messages can come back.

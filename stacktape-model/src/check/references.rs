@@ -7,8 +7,8 @@ use crate::check::{Check, Resources, domains, params};
 use crate::consumer::Consumer;
 use crate::container::{Authorizer, Container, EnvValue, EnvironmentVariable, Event, Image, VolumeMount};
 use crate::custom_domain::CustomDomain;
-use crate::event_bus::{BusRef, EventInput, QueueRef};
-use crate::function::{Destinations, Function, FunctionEvent};
+use crate::event_bus::{BusRef, EventBusEvent, EventInput, QueueRef};
+use crate::function::{Destinations, Function, FunctionEvent, TopicRef};
 use crate::http_api_gateway::Route;
 use crate::load_balancing::ListenerFrame;
 use crate::log_forwarding::LogForwarding;
@@ -20,7 +20,7 @@ use crate::private_service::{PrivateService, PrivateServiceIssue, PrivateService
 use crate::raw_resource::RawResource;
 use crate::reference::{Connection, ResourceRef};
 use crate::resource::{Resource, ResourceKind, ResourceType};
-use crate::sqs_queue::{RedrivePolicy, RedriveTarget, SqsQueue};
+use crate::sqs_queue::{QueueEvent, RedrivePolicy, RedriveTarget, SqsQueue};
 use crate::stack_config::{ReuseVpc, StackConfig, VpcIds};
 use crate::table::Table;
 use crate::text::{Param, ParamRef, Text};
@@ -302,22 +302,8 @@ impl Known<'_> {
                 RedriveTarget::Arn(arn) => self.check_text(arn, &mut at.field(target.key())),
             }
         }
-        at.field("events").each(&queue.events, |at, event| {
-            match &event.bus {
-                BusRef::Named(bus) => self.check_reference(bus, &mut at.field(event.bus.key())),
-                BusRef::Arn(arn) => self.check_text(arn, &mut at.field(event.bus.key())),
-                BusRef::Default => {}
-            }
-            if let Some(failed) = &event.on_delivery_failure {
-                let mut at = at.field("onDeliveryFailure");
-                match failed {
-                    QueueRef::Named(other) => self.check_reference(other, &mut at.field(failed.key())),
-                    QueueRef::Arn(arn) => self.check_text(arn, &mut at.field(failed.key())),
-                }
-            }
-            for (key, value) in event.expressions() {
-                value.visit(&mut |param| self.check_param(param, &mut at.field(key)));
-            }
+        at.field("events").each(&queue.events, |at, event| match event {
+            QueueEvent::EventBus(event) => self.check_bus_event(event, &mut at.written_here(event.origin)),
         });
         at.field("policyStatements").each(&queue.policy_statements, |at, statement| {
             statement.principal.visit(&mut |param| self.check_param(param, &mut at.field("Principal")));
@@ -390,7 +376,27 @@ impl Known<'_> {
         at.field("events").each(&function.events, |at, event| match event {
             FunctionEvent::ApplicationLoadBalancer(event) => self.check_rule(&event.rule, at),
             FunctionEvent::HttpApi(event) => self.check_route(&event.route, at),
+            FunctionEvent::CloudwatchAlarm(event) => {
+                self.check_text(&event.alarm_name, &mut at.written_here(event.origin).field("alarmName"));
+            }
+            FunctionEvent::CloudwatchLog(event) => {
+                self.check_text(&event.log_group_arn, &mut at.written_here(event.origin).field("logGroupArn"));
+            }
+            FunctionEvent::EventBus(event) => self.check_bus_event(event, &mut at.written_here(event.origin)),
+            FunctionEvent::Iot(_) => {}
+            FunctionEvent::S3(event) => self.check_text(&event.bucket_arn, &mut at.written_here(event.origin).field("bucketArn")),
             FunctionEvent::Schedule(event) => self.check_input(&event.input, &mut at.written_here(event.origin)),
+            FunctionEvent::Sns(event) => {
+                let mut at = at.written_here(event.origin);
+                match &event.topic {
+                    TopicRef::Named(topic) => self.check_reference(topic, &mut at.field(event.topic.key())),
+                    TopicRef::Arn(arn) => self.check_text(arn, &mut at.field(event.topic.key())),
+                }
+                if let Some(policy) = &event.filter_policy {
+                    policy.visit(&mut |param| self.check_param(param, &mut at.field("filterPolicy")));
+                }
+                self.check_failure_queue(event.on_delivery_failure.as_ref(), &mut at);
+            }
         });
     }
 
@@ -403,6 +409,27 @@ impl Known<'_> {
 
     fn check_rule(&self, rule: &ListenerRule, at: &mut Check<'_>) {
         self.check_reference(&rule.load_balancer, &mut at.field("loadBalancerName"));
+    }
+
+    fn check_bus_event(&self, event: &EventBusEvent, at: &mut Check<'_>) {
+        match &event.bus {
+            BusRef::Named(bus) => self.check_reference(bus, &mut at.field(event.bus.key())),
+            BusRef::Arn(arn) => self.check_text(arn, &mut at.field(event.bus.key())),
+            BusRef::Default => {}
+        }
+        self.check_failure_queue(event.on_delivery_failure.as_ref(), at);
+        for (key, value) in event.expressions() {
+            value.visit(&mut |param| self.check_param(param, &mut at.field(key)));
+        }
+    }
+
+    fn check_failure_queue(&self, failed: Option<&QueueRef>, at: &mut Check<'_>) {
+        let Some(failed) = failed else { return };
+        let mut at = at.field("onDeliveryFailure");
+        match failed {
+            QueueRef::Named(queue) => self.check_reference(queue, &mut at.field(failed.key())),
+            QueueRef::Arn(arn) => self.check_text(arn, &mut at.field(failed.key())),
+        }
     }
 
     fn check_input(&self, input: &EventInput, at: &mut Check<'_>) {

@@ -1,17 +1,19 @@
-//! Events of a bus that a queue receives. YAML: `type: event-bus`.
+//! Events of a bus that a queue or a function receives.
 
 use serde::ser::{Serialize, SerializeMap, Serializer};
+use stacktape_macros::Keyed;
 
 use super::{EventBus, EventInput};
 use crate::check::Check;
-use crate::document::{Decode, Group, Kind, Reader, Tagged, Tree};
+use crate::document::{Decode, Fields, Group, Kind, Reader, Tree};
 use crate::expression::Expression;
+use crate::origin::Origin;
 use crate::reference::ResourceRef;
 use crate::resource::ResourceKind;
 use crate::sqs_queue::SqsQueue;
 use crate::text::Text;
 
-/// Events of a bus that a queue receives. YAML: an entry of `events`.
+/// Events of a bus that a queue or a function receives. YAML: `event-bus`.
 ///
 /// ```
 /// use serde_json::json;
@@ -20,18 +22,26 @@ use crate::text::Text;
 /// let bus = EventBus::builder("shop").build();
 /// let invoices = SqsQueue::builder("invoices").event(EventBusEvent::new(&bus, json!({"detail-type": ["OrderPlaced"]})));
 /// ```
-#[derive(Clone, Debug, PartialEq)]
+///
+/// **Creates** an `AWS::Events::Rule`, and what lets it send: a statement in the queue's policy, or the permission to call the function.
+/// A change replaces them, without an interruption.
+#[derive(Clone, Debug, PartialEq, Keyed)]
 pub struct EventBusEvent {
     /// The bus.
+    #[group]
     pub bus: BusRef,
     /// Which events of the bus, in `EventBridge`'s own JSON. YAML: `eventPattern`.
+    #[required]
     pub event_pattern: Expression,
     /// What is sent instead of the whole event.
+    #[group]
     pub input: EventInput,
-    /// Where events go that could not be delivered.
+    /// Where events go that could not be delivered. YAML: `onDeliveryFailure`.
     pub on_delivery_failure: Option<QueueRef>,
-    /// The group of the messages; a FIFO queue needs one. YAML: `messageGroupId`.
+    /// The group of the messages; a FIFO queue needs one, a function knows none. YAML: `messageGroupId`.
     pub message_group_id: Option<String>,
+    /// Where the event is written.
+    pub origin: Origin,
 }
 
 /// A bus that events come from.
@@ -62,17 +72,21 @@ impl EventBusEvent {
     }
 
     /// The events of a bus outside of the stack that match a pattern. YAML: `eventBusArn`.
+    #[track_caller]
     pub fn of_arn(arn: impl Into<Text>, event_pattern: impl Into<Expression>) -> Self {
         Self::of(BusRef::Arn(arn.into()), event_pattern)
     }
 
     /// The events of AWS itself, and of whoever else uses the default bus, that match a pattern. YAML: `useDefaultBus: true`.
+    #[track_caller]
     pub fn of_default_bus(event_pattern: impl Into<Expression>) -> Self {
         Self::of(BusRef::Default, event_pattern)
     }
 
+    #[track_caller]
     fn of(bus: BusRef, event_pattern: impl Into<Expression>) -> Self {
-        Self { bus, event_pattern: event_pattern.into(), input: EventInput::Whole, on_delivery_failure: None, message_group_id: None }
+        let (event_pattern, origin) = (event_pattern.into(), Origin::here());
+        Self { bus, event_pattern, input: EventInput::Whole, on_delivery_failure: None, message_group_id: None, origin }
     }
 
     /// Sends always the same, as JSON. YAML: `input`, default: the event.
@@ -133,6 +147,14 @@ impl BusRef {
 }
 
 impl QueueRef {
+    /// The queue, where it is one of the stack.
+    pub fn named(&self) -> Option<&str> {
+        match self {
+            Self::Named(queue) => Some(&queue.name),
+            Self::Arn(_) => None,
+        }
+    }
+
     /// The key under which it is written.
     pub(crate) const fn key(&self) -> &'static str {
         match self {
@@ -142,24 +164,25 @@ impl QueueRef {
     }
 }
 
-impl Decode for EventBusEvent {
+impl Group for BusRef {
+    const KEYS: &'static [&'static str] = &[BUS_NAME, BUS_ARN, DEFAULT_BUS];
+
     #[inline]
-    fn decode(tree: &Tree, at: &mut Reader<'_>) -> Option<Self> {
-        let (_, properties) = at.tagged(tree, &["event-bus"])?;
-        let keys = [BUS_NAME, BUS_ARN, DEFAULT_BUS, "eventPattern", "onDeliveryFailure", "messageGroupId"];
-        let keys = [&keys, EventInput::KEYS].concat();
-        let fields = at.fields(&properties, &keys)?;
-        let event_pattern = fields.required("eventPattern", at);
-        let input = EventInput::decode_group(&fields, at);
-        let on_delivery_failure = fields.optional("onDeliveryFailure", at);
-        let message_group_id = fields.optional("messageGroupId", at);
-        let bus = match fields.one_of(&[BUS_NAME, BUS_ARN, DEFAULT_BUS], at)? {
-            (BUS_NAME, name) => BusRef::Named(ResourceRef::decode(name, ResourceKind::EventBus, &mut at.field(BUS_NAME))?),
-            (BUS_ARN, arn) => BusRef::Arn(Text::decode(arn, &mut at.field(BUS_ARN))?),
-            (_, tree) if matches!(tree.kind, Kind::Bool(true)) => BusRef::Default,
-            (_, tree) => return at.field(DEFAULT_BUS).wrong(tree, "`true`, or a bus by its name or ARN"),
-        };
-        Some(Self { bus, event_pattern: event_pattern?, input: input?, on_delivery_failure, message_group_id })
+    fn decode_group(fields: &Fields<'_>, at: &mut Reader<'_>) -> Option<Self> {
+        match fields.one_of(Self::KEYS, at)? {
+            (BUS_NAME, name) => ResourceRef::decode(name, ResourceKind::EventBus, &mut at.field(BUS_NAME)).map(Self::Named),
+            (BUS_ARN, arn) => Text::decode(arn, &mut at.field(BUS_ARN)).map(Self::Arn),
+            (_, tree) if matches!(tree.kind, Kind::Bool(true)) => Some(Self::Default),
+            (_, tree) => at.field(DEFAULT_BUS).wrong(tree, "`true`, or a bus by its name or ARN"),
+        }
+    }
+
+    fn serialize_group<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
+        match self {
+            Self::Named(name) => map.serialize_entry(BUS_NAME, name),
+            Self::Arn(arn) => map.serialize_entry(BUS_ARN, arn),
+            Self::Default => map.serialize_entry(DEFAULT_BUS, &true),
+        }
     }
 }
 
@@ -185,42 +208,25 @@ impl Serialize for QueueRef {
     }
 }
 
-impl Serialize for EventBusEvent {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        Tagged { kind: "event-bus", properties: Properties(self) }.serialize(serializer)
-    }
-}
-
-struct Properties<'a>(&'a EventBusEvent);
-
-impl Serialize for Properties<'_> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let EventBusEvent { bus, event_pattern, input, on_delivery_failure, message_group_id } = self.0;
-        let mut map = serializer.serialize_map(None)?;
-        match bus {
-            BusRef::Named(name) => map.serialize_entry(BUS_NAME, name)?,
-            BusRef::Arn(arn) => map.serialize_entry(BUS_ARN, arn)?,
-            BusRef::Default => map.serialize_entry(DEFAULT_BUS, &true)?,
-        }
-        map.serialize_entry("eventPattern", event_pattern)?;
-        input.serialize_group(&mut map)?;
-        if let Some(queue) = on_delivery_failure {
-            map.serialize_entry("onDeliveryFailure", queue)?;
-        }
-        if let Some(group) = message_group_id {
-            map.serialize_entry("messageGroupId", group)?;
-        }
-        map.end()
-    }
-}
-
 impl EventBusEvent {
     /// Checks the event of a queue.
-    pub(crate) fn check(&self, is_fifo: bool, at: &mut Check<'_>) {
-        check_pattern(&self.event_pattern, true, &mut at.field("eventPattern"));
+    pub(crate) fn check_of_queue(&self, is_fifo: bool, at: &mut Check<'_>) {
+        self.check(at);
         if is_fifo && self.message_group_id.is_none() {
             at.report(&EventBusEventIssue::NoMessageGroup);
         }
+    }
+
+    /// Checks the event of a function.
+    pub(crate) fn check_of_function(&self, at: &mut Check<'_>) {
+        self.check(at);
+        if self.message_group_id.is_some() {
+            at.field("messageGroupId").report(&EventBusEventIssue::MessageGroup);
+        }
+    }
+
+    fn check(&self, at: &mut Check<'_>) {
+        check_pattern(&self.event_pattern, true, &mut at.field("eventPattern"));
         self.input.check(at);
     }
 
@@ -264,6 +270,14 @@ pub enum EventBusEventIssue {
         docs = "https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_SqsParameters.html"
     )]
     NoMessageGroup,
+    /// Only queues know groups.
+    #[error("found a group of messages on an event of a function, expected it on that of a queue")]
+    #[issue(
+        help = "remove `.message_group_id(..)`, or let a FIFO queue receive the event",
+        yaml = "remove `messageGroupId`, or let a FIFO queue receive the event",
+        docs = "https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_SqsParameters.html"
+    )]
+    MessageGroup,
     /// `EventBridge` sends what it cannot deliver to a queue that is not FIFO.
     #[error("found a FIFO queue for what could not be delivered, expected one that is not FIFO")]
     #[issue(help = "name another queue", docs = "https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-rule-dlq.html")]

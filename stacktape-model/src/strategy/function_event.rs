@@ -1,5 +1,6 @@
 //! What calls functions.
 
+mod pushed;
 mod schedule;
 mod traffic;
 
@@ -7,6 +8,8 @@ use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::strategy::Union;
 
+pub(super) use pushed::Subscribed;
+pub use pushed::iot_event;
 pub(super) use schedule::input;
 pub use schedule::schedule_event;
 pub(super) use traffic::drop_second_traffic;
@@ -21,11 +24,12 @@ type Called = Later<Option<FunctionEvent>>;
 
 /// Up to three events of any kind.
 pub(super) fn events_later() -> BoxedStrategy<Later<Vec<FunctionEvent>>> {
-    let each: Vec<BoxedStrategy<Called>> = vec![traffic::route_later(), traffic::rule_later(), schedule::later()];
+    let each: Vec<BoxedStrategy<Called>> = vec![pushed::later(), traffic::route_later(), traffic::rule_later(), schedule::later()];
     vec(Union::new(each), 0..4)
         .prop_map(|events| {
             Later::new(move |around| {
                 let mut events = events.iter().filter_map(|event| event.within(around)).collect();
+                Subscribed::default().drop_second(&mut events);
                 drop_second_traffic(&mut events, &mut Routes::new(), &mut Priorities::new());
                 traffic::settle_formats(&mut events, around);
                 events

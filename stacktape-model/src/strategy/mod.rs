@@ -63,7 +63,7 @@ pub use dynamo_db_table::{dynamo_db_table, provisioned_throughput};
 pub use efs_filesystem::efs_filesystem;
 pub use event_bus::event_bus;
 pub use function::{function, function_url, function_url_cors};
-pub use function_event::schedule_event;
+pub use function_event::{iot_event, schedule_event};
 pub use http_api_gateway::{access_logs, http_api_cors, http_api_gateway};
 pub use iam::statement;
 pub use image::{BuildSources, custom_dockerfile, external_buildpack, image, image_buildpack, nixpacks, node_config, prebuilt_image};

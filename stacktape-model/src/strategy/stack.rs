@@ -12,6 +12,7 @@ use super::container::{Addresses, Routes, drop_second_addresses, drop_second_rou
 use super::dynamo_db_table;
 use super::event_bus;
 use super::function::{self, function_later};
+use super::function_event::Subscribed;
 use super::function_event::drop_second_traffic;
 use super::image::BuildSources;
 use super::kinesis_stream;
@@ -348,16 +349,19 @@ fn resources_of((queues, topics, buses, streams, _, _, tables, machines): &Sourc
 
 /// Adds what runs when it is called: functions and jobs.
 fn with_called(sources: &Sources, mut around: Surroundings, routes: &mut Routes, priorities: &mut Priorities) -> Surroundings {
+    let mut subscribed = Subscribed::default();
     for (index, (word, later)) in sources.4.iter().enumerate() {
         // Each refers to those before, so that there is no circle.
         let mut function = later.within(&around)(&numbered(index, word));
         drop_second_traffic(&mut function.events, routes, priorities);
+        subscribed.drop_second(&mut function.events);
         around = around.with_resource(function);
     }
     for (index, (word, later)) in sources.5.iter().enumerate() {
         // The same, with functions before jobs.
         let mut job = later.within(&around)(&numbered(index, word));
         drop_second_traffic(&mut job.events, routes, priorities);
+        subscribed.drop_second(&mut job.events);
         around = around.with_resource(job);
     }
     around

@@ -39,7 +39,10 @@ pub(super) fn lower(bucket: &Bucket, plan: &Plan<'_>, fragment: &mut Fragment) {
         .set_some(encryption.then(sse_s3), s3::Bucket::bucket_encryption)
         .set_some(cors.as_ref().map(cors_configuration), s3::Bucket::cors_configuration)
         .set_some((!lifecycle_rules.is_empty()).then(|| lifecycle(lifecycle_rules)), s3::Bucket::lifecycle_configuration)
-        .set_some(enable_event_bus_notifications.then(event_bus_notifications), s3::Bucket::notification_configuration)
+        .set_some(
+            (*enable_event_bus_notifications || plan.is_watched(name)).then(event_bus_notifications),
+            s3::Bucket::notification_configuration,
+        )
         .tags(plan.tags.list());
     fragment.add(&id, resource).on_removal(super::removal(*removal_policy));
     let mut statements = vec![secure_transport(id.att_arn())];

@@ -32,6 +32,8 @@ mod state_machine;
 pub(crate) mod text;
 mod volume_mount;
 
+pub(crate) use sns_topic::topic_arn;
+
 use stacktape_model::batch_job::BatchJob;
 use stacktape_model::expression::Expression;
 use stacktape_model::function::Function;

@@ -1,9 +1,12 @@
 //! `sns-topic` becomes an SNS topic.
 
+use stacktape_model::function::TopicRef;
 use stacktape_model::sns_topic::{SnsTopic, SnsTopicParam, SnsTopicParts};
+use stacktape_model::stack::ValidStack;
 
 use crate::cfn::{PropertyType, Value, concat, sns};
 use crate::fragment::Fragment;
+use crate::lower::text;
 use crate::plan::Plan;
 use crate::policy::Grant;
 use crate::{logical_id, physical_name};
@@ -29,6 +32,14 @@ pub(super) fn lower(topic: &SnsTopic, plan: &Plan<'_>, fragment: &mut Fragment) 
             .content_based_deduplication(*content_based_deduplication);
     }
     fragment.add(&logical_id::topic(name), resource);
+}
+
+/// The ARN of a topic, of the stack or not.
+pub(crate) fn topic_arn(topic: &TopicRef, stack: &ValidStack) -> Value<String> {
+    match topic {
+        TopicRef::Named(topic) => param(&topic.name, SnsTopicParam::Arn),
+        TopicRef::Arn(arn) => text::lower(arn, stack),
+    }
 }
 
 /// A parameter of a topic.

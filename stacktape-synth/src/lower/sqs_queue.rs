@@ -58,9 +58,15 @@ pub(super) fn lower(queue: &SqsQueue, plan: &Plan<'_>, fragment: &mut Fragment) 
     event::lower(queue, plan, fragment);
     // One policy alone: of two, the later one would replace the other.
     let own = policy_statements.iter().map(|statement| policy::resource_statement(statement, id.att_arn(), plan.stack));
-    let rules = plan.rules_to_queue(name);
-    let of_rules = (!rules.is_empty()).then(|| policy::rules_may_send(rules.iter().map(Id::<events::Rule>::att_arn), id.att_arn()));
-    let statements: Vec<_> = own.chain(of_rules).collect();
+    let mut statements: Vec<_> = own.collect();
+    if let Some(senders) = plan.senders(name) {
+        if !senders.rules.is_empty() {
+            statements.push(policy::may_send("events.amazonaws.com", senders.rules.iter().map(Id::<events::Rule>::att_arn), id.att_arn()));
+        }
+        if senders.topics().len() > 0 {
+            statements.push(policy::may_send("sns.amazonaws.com", senders.topics(), id.att_arn()));
+        }
+    }
     if !statements.is_empty() {
         fragment.add(&logical_id::queue_policy(name), sqs::QueuePolicy::new(policy::of_statements(statements), vec![id.reference()]));
     }

@@ -3,6 +3,7 @@
 
 mod access;
 mod balancing;
+mod buckets;
 mod network;
 mod queues;
 mod routes;
@@ -13,6 +14,7 @@ mod tags;
 pub(crate) use access::{Access, SecretValue};
 pub(crate) use balancing::{Balanced, Balancer, RulePlan, TargetGroupPlan};
 pub(crate) use network::{Network, OwnNetwork};
+pub(crate) use queues::Senders;
 pub(crate) use routes::{GatewayPlan, Ingress, RouteAuthorizer, Source};
 pub(crate) use service_connect::Endpoint;
 pub(crate) use storage::VolumePlan;
@@ -25,7 +27,7 @@ use stacktape_model::function::Function;
 use stacktape_model::multi_container_workload::MultiContainerWorkload;
 use stacktape_model::network_load_balancer::NetworkLoadBalancer;
 use stacktape_model::stack::ValidStack;
-use stacktape_model::table::{Table, sort_by};
+use stacktape_model::table::{Set, Table, sort_by};
 
 use crate::cfn::{self, Id, Value, elastic_load_balancing_v2 as elb};
 use crate::logical_id;
@@ -56,7 +58,8 @@ pub(crate) struct Plan<'a> {
     mounted_by: Table<&'a str, Vec<&'a str>>,
     workloads: Table<&'a str, WorkloadPlan<'a>>,
     access: Table<&'a str, Access>,
-    rules_to_queues: Table<&'a str, Vec<Id<cfn::events::Rule>>>,
+    senders: Table<&'a str, Senders>,
+    watched_buckets: Set<&'a str>,
 }
 
 /// What the plan says of a workload.
@@ -118,7 +121,8 @@ impl<'a> Plan<'a> {
             mounted_by,
             workloads,
             access,
-            rules_to_queues: queues::rules(stack),
+            senders: queues::senders(stack),
+            watched_buckets: buckets::watched(stack),
         }
     }
 
@@ -154,9 +158,14 @@ impl<'a> Plan<'a> {
         if self.on_ec2.contains(&workload) { logical_id::cluster(workload) } else { self.shared.cluster.clone() }
     }
 
-    /// The rules of buses that send to a queue.
-    pub(crate) fn rules_to_queue(&self, queue: &str) -> &[Id<cfn::events::Rule>] {
-        self.rules_to_queues.get(queue).map_or(&[], Vec::as_slice)
+    /// What sends to a queue in AWS's name, if anything does.
+    pub(crate) fn senders(&self, queue: &str) -> Option<&Senders> {
+        self.senders.get(queue)
+    }
+
+    /// Whether functions wait for what happens to the objects of a bucket.
+    pub(crate) fn is_watched(&self, bucket: &str) -> bool {
+        self.watched_buckets.contains(bucket)
     }
 
     /// What a program may reach, and what it is told.

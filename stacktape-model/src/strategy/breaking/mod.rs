@@ -14,6 +14,7 @@ mod event;
 mod event_bus;
 mod function;
 mod function_buildpack;
+mod function_event_pushed;
 mod function_event_traffic;
 mod http_api_gateway;
 mod iam;
@@ -94,6 +95,7 @@ const SUBJECTS: &[&[Mistake]] = &[
     function::MISTAKES,
     function_buildpack::MISTAKES,
     function_event_traffic::MISTAKES,
+    function_event_pushed::MISTAKES,
     http_api_gateway::MISTAKES,
     iam::MISTAKES,
     image::MISTAKES,

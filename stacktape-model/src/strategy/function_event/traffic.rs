@@ -70,6 +70,6 @@ pub(in crate::strategy) fn drop_second_traffic(events: &mut Vec<FunctionEvent>, 
     events.retain(|event| match event {
         FunctionEvent::HttpApi(HttpApiIntegration { route }) => routes.insert((route.gateway.name.clone(), route.key())),
         FunctionEvent::ApplicationLoadBalancer(ApplicationLoadBalancerIntegration { rule }) => priorities.insert(place(rule)),
-        FunctionEvent::Schedule(_) => true,
+        _ => true,
     });
 }

@@ -178,7 +178,7 @@ fn of_policies() -> Vec<Rule> {
     vec![
         rule("sqs_queue::too_many_statements")
             .refuses("resources.jobs.policyStatements", many(21))
-            .saying("found 21 statements, expected at most 20, with the one that lets buses send", "join statements that differ only in their actions or principals")
+            .saying("found 21 statements, expected at most 20, with those that let buses and topics send", "join statements that differ only in their actions or principals")
             .refuses("resources.jobs.policyStatements", received(many_queue(20)))
             .refuses("resources.failed.policyStatements", failing(20))
             .takes(many(20))

@@ -1,12 +1,18 @@
 //! What calls a function: each kind of event in a file of its own.
 
 mod application_load_balancer;
+mod cloudwatch_alarm;
+mod cloudwatch_log;
+mod event_bus;
+mod iot;
+mod s3;
 mod schedule;
+mod sns;
 
 use stacktape_model::function::{Function, FunctionEvent};
 
-use crate::cfn::lambda;
-use crate::cfn::{Id, Value};
+use crate::cfn::events::{self, rule};
+use crate::cfn::{Id, Value, lambda};
 use crate::fragment::Fragment;
 use crate::logical_id;
 use crate::lower::once_each;
@@ -20,7 +26,13 @@ pub(super) fn lower(function: &Function, plan: &Plan<'_>, fragment: &mut Fragmen
         match &event {
             // Events of a load balancer share one target group, and those of a gateway the integration that it has.
             FunctionEvent::ApplicationLoadBalancer(_) | FunctionEvent::HttpApi(_) => {}
+            FunctionEvent::CloudwatchAlarm(event) => cloudwatch_alarm::lower(function, event, plan, fragment),
+            FunctionEvent::CloudwatchLog(event) => cloudwatch_log::lower(function, event, plan, fragment),
+            FunctionEvent::EventBus(event) => event_bus::lower(function, event, plan, fragment),
+            FunctionEvent::Iot(event) => iot::lower(function, event, plan, fragment),
+            FunctionEvent::S3(event) => s3::lower(function, event, plan, fragment),
             FunctionEvent::Schedule(event) => schedule::lower(function, event, plan, fragment),
+            FunctionEvent::Sns(event) => sns::lower(function, event, plan, fragment),
         }
     }
 }
@@ -28,9 +40,27 @@ pub(super) fn lower(function: &Function, plan: &Plan<'_>, fragment: &mut Fragmen
 /// What the role of a function must be allowed for its events: Lambda reads queues and streams in its name.
 pub(super) fn grants(function: &Function, _plan: &Plan<'_>) -> Vec<Grant> {
     let grants = function.events().iter().flat_map(|event| match event {
-        FunctionEvent::ApplicationLoadBalancer(_) | FunctionEvent::HttpApi(_) | FunctionEvent::Schedule(_) => Vec::new(),
+        FunctionEvent::ApplicationLoadBalancer(_)
+        | FunctionEvent::CloudwatchAlarm(_)
+        | FunctionEvent::CloudwatchLog(_)
+        | FunctionEvent::EventBus(_)
+        | FunctionEvent::HttpApi(_)
+        | FunctionEvent::Iot(_)
+        | FunctionEvent::S3(_)
+        | FunctionEvent::Schedule(_)
+        | FunctionEvent::Sns(_) => Vec::new(),
     });
     grants.collect()
+}
+
+/// The function as the target of a rule.
+fn target(function: &str) -> rule::Target {
+    rule::Target::new(logical_id::function(function).att_arn(), "function")
+}
+
+/// Lets a rule of a bus call a function.
+fn permit_rule(id: &Id<lambda::Permission>, function: &str, rule: &Id<events::Rule>, fragment: &mut Fragment) {
+    permit(id, function, "events.amazonaws.com", rule.att_arn(), fragment);
 }
 
 /// Lets a service of AWS call a function, for one source alone.

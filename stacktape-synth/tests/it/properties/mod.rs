@@ -5,6 +5,7 @@ mod broken;
 mod connections;
 mod domains;
 mod engines;
+mod function_pushed;
 mod function_traffic;
 mod functions;
 mod log_forwarding;

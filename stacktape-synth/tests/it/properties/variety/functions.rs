@@ -1,9 +1,10 @@
 //! What is met of functions.
 
 use stacktape_model::container::{ContainerLogs, EnvironmentVariable, RetainedLogs};
+use stacktape_model::event_bus::EventBusEvent;
 use stacktape_model::function::{
-    CustomArtifactParts, Destinations, Function, FunctionEvent, FunctionParts, FunctionUrl, FunctionUrlCorsParts, FunctionUrlParts,
-    LambdaBuildpackParts, Package, ScheduleEvent,
+    CloudwatchAlarmEvent, CloudwatchLogEvent, CustomArtifactParts, Destinations, Function, FunctionEvent, FunctionParts, FunctionUrl,
+    FunctionUrlCorsParts, FunctionUrlParts, IotEvent, LambdaBuildpackParts, Package, S3Event, S3FilterRule, ScheduleEvent, SnsEvent,
 };
 use stacktape_model::reference::Connection;
 
@@ -73,6 +74,34 @@ impl Met {
             match event {
                 FunctionEvent::ApplicationLoadBalancer(event) => self.rule_to_function(event),
                 FunctionEvent::HttpApi(event) => self.route_to_function(event),
+                FunctionEvent::CloudwatchAlarm(CloudwatchAlarmEvent { alarm_name, origin: _ }) => {
+                    self.variant("function alarm", alarm_name);
+                }
+                FunctionEvent::CloudwatchLog(CloudwatchLogEvent { log_group_arn, filter, origin: _ }) => {
+                    self.variant("function log", log_group_arn);
+                    self.note("function filtered", !filter.is_empty());
+                }
+                FunctionEvent::EventBus(event) => {
+                    let EventBusEvent { bus, event_pattern: _, input: _, on_delivery_failure, message_group_id: _, origin: _ } = event;
+                    self.variant("function bus", bus);
+                    if let Some(failed) = on_delivery_failure {
+                        self.variant("function undelivered", failed);
+                    }
+                }
+                FunctionEvent::Iot(IotEvent { sql: _, sql_version, origin: _ }) => self.variant("function sql", sql_version),
+                FunctionEvent::S3(S3Event { bucket_arn, event_type, filter_rule, origin: _ }) => {
+                    self.variant("function bucket", bucket_arn);
+                    self.note("function of deletions", event_type.sent().is_some_and(|sent| sent.deletion_type.is_some()));
+                    let S3FilterRule { prefix, suffix } = filter_rule;
+                    self.note("function of some keys", !prefix.is_empty() && !suffix.is_empty());
+                }
+                FunctionEvent::Sns(SnsEvent { topic, filter_policy, on_delivery_failure, origin: _ }) => {
+                    self.variant("function topic", topic);
+                    self.note("function of some messages", filter_policy.is_some());
+                    if let Some(failed) = on_delivery_failure {
+                        self.variant("function undelivered by topic", failed);
+                    }
+                }
                 FunctionEvent::Schedule(ScheduleEvent { schedule_rate, input, origin: _ }) => {
                     self.note("function cron", schedule_rate.starts_with("cron"));
                     self.variant("function input", input);

@@ -4,7 +4,7 @@ use stacktape_model::event_bus::{Archivation, ArchivationParts, EventBus, EventB
 use stacktape_model::iam::PolicyStatement;
 use stacktape_model::kinesis_stream::{KinesisStream, KinesisStreamParts, StreamEncryption, StreamEncryptionParts};
 use stacktape_model::sns_topic::{SnsTopic, SnsTopicParts};
-use stacktape_model::sqs_queue::{RedrivePolicy, SqsQueue, SqsQueueParts};
+use stacktape_model::sqs_queue::{QueueEvent, RedrivePolicy, SqsQueue, SqsQueueParts};
 
 use super::Met;
 
@@ -46,7 +46,8 @@ impl Met {
         if let Some(RedrivePolicy { target, max_receive_count: _ }) = redrive_policy {
             self.variant("redrive to", target);
         }
-        for EventBusEvent { bus, event_pattern: _, input, on_delivery_failure, message_group_id } in events {
+        for QueueEvent::EventBus(EventBusEvent { bus, event_pattern: _, input, on_delivery_failure, message_group_id, origin: _ }) in events
+        {
             self.variant("events of", bus);
             self.variant("event sends", input);
             self.note("event group", message_group_id.is_some());

@@ -1,0 +1,4 @@
+// Says what it was called with.
+export const handler = async (event) => {
+  console.log(JSON.stringify(event));
+};

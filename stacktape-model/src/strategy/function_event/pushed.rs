@@ -1,0 +1,181 @@
+//! Events that other services push: topics, buses, buckets, log groups, devices and alarms.
+
+use proptest::option;
+use proptest::prelude::*;
+use proptest::sample::{Index, select};
+use serde_json::json;
+
+use super::Called;
+use super::schedule::input;
+use crate::event_bus::{EventBus, EventBusEvent};
+use crate::function::{
+    CloudwatchAlarmEvent, CloudwatchLogEvent, Function, FunctionEvent, IotEvent, IotSqlVersion, S3Event, S3EventType, SnsEvent,
+};
+use crate::raw_resource::RawResource;
+use crate::resource::ResourceType;
+use crate::sns_topic::SnsTopic;
+use crate::sqs_queue::SqsQueue;
+use crate::strategy::surroundings::{Later, Surroundings, pick};
+use crate::text::Text;
+
+/// Each kind of them.
+pub(super) fn later() -> BoxedStrategy<Called> {
+    prop_oneof![sns(), event_bus(), s3(), cloudwatch_log(), iot_event().prop_map(ready), cloudwatch_alarm()].boxed()
+}
+
+fn ready(event: impl Into<FunctionEvent>) -> Called {
+    Later::ready(Some(event.into()))
+}
+
+/// The resources of a kind that are around.
+fn around_of<T: ResourceType>(around: &Surroundings) -> Vec<&T> {
+    around.resources.iter().filter_map(T::of).collect()
+}
+
+/// The queue for what could not be delivered: of the stack, or another one.
+#[track_caller]
+fn failed(which: Option<Index>, around: &Surroundings) -> Option<Result<&SqsQueue, &'static str>> {
+    let queues: Vec<_> = around_of::<SqsQueue>(around).into_iter().filter(|queue| !queue.is_fifo()).collect();
+    which.map(|index| pick(index, &queues).copied().ok_or("arn:aws:sqs:us-east-1:123456789012:undelivered"))
+}
+
+fn sns() -> BoxedStrategy<Called> {
+    let filter = option::of(select(vec![
+        json!({"state": ["paid", {"prefix": "re"}, null]}),
+        json!({"total": [{"numeric": [">", 100]}], "country": ["de", "at"], "$or": [{"a": ["b"]}, {"c": ["d"]}]}),
+    ]));
+    (option::of(any::<Index>()), any::<bool>(), filter, option::of(any::<Index>()))
+        .prop_map(|(topic, by_arn, filter, failure)| {
+            Later::new(move |around| {
+                let topics: Vec<_> = around_of::<SnsTopic>(around).into_iter().filter(|topic| !topic.is_fifo()).collect();
+                let mut event = match topic.and_then(|index| pick(index, &topics)) {
+                    Some(topic) if by_arn => SnsEvent::of_arn(topic.arn()),
+                    Some(topic) => SnsEvent::new(topic),
+                    None => SnsEvent::of_arn("arn:aws:sns:us-east-1:123456789012:news"),
+                };
+                event.filter_policy = filter.clone().map(Into::into);
+                let event = match failed(failure, around) {
+                    Some(Ok(queue)) => event.on_delivery_failure(queue),
+                    Some(Err(arn)) => event.on_delivery_failure_arn(arn),
+                    None => event,
+                };
+                Some(event.into())
+            })
+        })
+        .boxed()
+}
+
+fn event_bus() -> BoxedStrategy<Called> {
+    let pattern = select(vec![json!({"source": ["my.shop"]}), json!({"detail": {"state": ["paid"], "total": [{"numeric": [">", 100]}]}})]);
+    (option::of(any::<Index>()), any::<bool>(), pattern, input(), option::of(any::<Index>()))
+        .prop_map(|(bus, outside, pattern, input, failure)| {
+            Later::new(move |around| {
+                let event = match bus.and_then(|index| pick(index, &around_of::<EventBus>(around)).copied()) {
+                    Some(bus) => EventBusEvent::new(bus, pattern.clone()),
+                    None if outside => EventBusEvent::of_arn("arn:aws:events:us-east-1:123456789012:event-bus/shared", pattern.clone()),
+                    None => EventBusEvent::of_default_bus(pattern.clone()),
+                };
+                let event = EventBusEvent { input: input.clone(), ..event };
+                let event = match failed(failure, around) {
+                    Some(Ok(queue)) => event.on_delivery_failure(queue),
+                    Some(Err(arn)) => event.on_delivery_failure_arn(arn),
+                    None => event,
+                };
+                Some(event.into())
+            })
+        })
+        .boxed()
+}
+
+fn s3() -> BoxedStrategy<Called> {
+    let sent: Vec<_> = S3EventType::ALL.into_iter().filter(|event_type| event_type.sent().is_some()).collect();
+    let keys = select(vec!["", "photos/", "a*\\b", "größe/"]);
+    let ends = select(vec!["", "/small.jpg", "\\b.*", "/"]);
+    (option::of(any::<Index>()), select(sent), keys, ends)
+        .prop_map(|(bucket, event_type, prefix, suffix)| {
+            Later::new(move |around| {
+                let event = match bucket.and_then(|index| pick(index, &around.buckets)) {
+                    Some(bucket) => S3Event::new(bucket, event_type),
+                    None => S3Event::of_arn("arn:aws:s3:::my-invoices", event_type),
+                };
+                Some(event.prefix(prefix).suffix(suffix).into())
+            })
+        })
+        .boxed()
+}
+
+fn cloudwatch_log() -> BoxedStrategy<Called> {
+    let outside = select(vec![
+        Text::from("arn:aws:logs:us-east-1:123456789012:log-group:/shop/api"),
+        Text::from("arn:aws:logs:us-east-1:123456789012:log-group:/shop/api:*"),
+        Text::joined(["arn:aws:logs:us-east-1:123456789012:log-group:".into(), "/shop/web".into()]),
+    ]);
+    (option::of(any::<Index>()), outside, select(vec!["", "?ERROR ?WARN", "{ $.seconds > 10 }"]))
+        .prop_map(|(function, outside, filter)| {
+            Later::new(move |around| {
+                let groups: Vec<_> = around_of::<Function>(around).into_iter().filter(|function| has_room(function)).collect();
+                let group =
+                    function.and_then(|index| pick(index, &groups)).map_or_else(|| outside.clone(), |function| function.log_group_arn());
+                Some(CloudwatchLogEvent::new(group).filter(filter).into())
+            })
+        })
+        .boxed()
+}
+
+/// Whether the function has a log group that is not forwarded.
+fn has_room(function: &Function) -> bool {
+    matches!(&function.logging, crate::container::ContainerLogs::Retained(logs) if logs.log_forwarding.is_none())
+}
+
+/// Messages of devices, by SQL of each version. Shrinks to all messages of a topic.
+pub fn iot_event() -> impl Strategy<Value = IotEvent> {
+    let sql = select(vec!["SELECT * FROM 'sensors/#'", "SELECT state, topic(2) AS device FROM 'doors/+' WHERE open = true", "SELECT *"]);
+    (sql, select(IotSqlVersion::ALL.to_vec())).prop_map(|(sql, version)| IotEvent::new(sql).sql_version(version))
+}
+
+fn cloudwatch_alarm() -> BoxedStrategy<Called> {
+    (option::of(any::<Index>()), select(vec!["shop-dev-full", "disk: 90 % ${full}"]))
+        .prop_map(|(raw, name)| {
+            Later::new(move |around| {
+                let name = raw.and_then(|index| pick(index, &around.raw_resources)).map_or_else(|| name.into(), RawResource::reference);
+                Some(CloudwatchAlarmEvent::new(name).into())
+            })
+        })
+        .boxed()
+}
+
+/// Topics and log groups that functions have events of.
+#[derive(Default)]
+pub(in crate::strategy) struct Subscribed {
+    log_groups: Vec<Text>,
+}
+
+impl Subscribed {
+    /// Drops what SNS and CloudWatch would refuse of a function: a second subscription to a topic, and a third one to a log group.
+    pub(in crate::strategy) fn drop_second(&mut self, events: &mut Vec<FunctionEvent>) {
+        let mut topics = Vec::new();
+        let mut kept: Vec<FunctionEvent> = Vec::new();
+        for event in events.drain(..) {
+            let fits = kept.contains(&event)
+                || match &event {
+                    FunctionEvent::Sns(event) => {
+                        let key = event.topic.in_stack().map(str::to_owned);
+                        let is_new = !topics.contains(&key);
+                        topics.push(key);
+                        is_new
+                    }
+                    FunctionEvent::CloudwatchLog(event) => {
+                        // With or without `:*` it is the same one.
+                        let group = event.written_log_group().map_or_else(|| event.log_group_arn.clone(), Text::from);
+                        self.log_groups.push(group.clone());
+                        self.log_groups.iter().filter(|other| **other == group).count() <= 2
+                    }
+                    _ => true,
+                };
+            if fits {
+                kept.push(event);
+            }
+        }
+        *events = kept;
+    }
+}
