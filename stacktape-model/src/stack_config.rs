@@ -228,7 +228,7 @@ pub enum StackConfigIssue {
     },
     /// CloudFormation takes no tag without a value for an access point of EFS, and none for a state machine.
     #[error(
-        "found the tag `{name}` without a value, expected at least 1 character, since access points of file systems and state machines, those of jobs among them, are tagged too"
+        "found the tag `{name}` without a value, expected at least 1 character, since access points of file systems and state machines are tagged too"
     )]
     #[issue(
         help = "give it a value, or leave the tag out",

@@ -70,43 +70,7 @@ impl Met {
             self.variant("function variable", value);
         }
         for event in events {
-            self.variant("function event", event);
-            match event {
-                FunctionEvent::ApplicationLoadBalancer(event) => self.rule_to_function(event),
-                FunctionEvent::HttpApi(event) => self.route_to_function(event),
-                FunctionEvent::CloudwatchAlarm(CloudwatchAlarmEvent { alarm_name, origin: _ }) => {
-                    self.variant("function alarm", alarm_name);
-                }
-                FunctionEvent::CloudwatchLog(CloudwatchLogEvent { log_group_arn, filter, origin: _ }) => {
-                    self.variant("function log", log_group_arn);
-                    self.note("function filtered", !filter.is_empty());
-                }
-                FunctionEvent::EventBus(event) => {
-                    let EventBusEvent { bus, event_pattern: _, input: _, on_delivery_failure, message_group_id: _, origin: _ } = event;
-                    self.variant("function bus", bus);
-                    if let Some(failed) = on_delivery_failure {
-                        self.variant("function undelivered", failed);
-                    }
-                }
-                FunctionEvent::Iot(IotEvent { sql: _, sql_version, origin: _ }) => self.variant("function sql", sql_version),
-                FunctionEvent::S3(S3Event { bucket_arn, event_type, filter_rule, origin: _ }) => {
-                    self.variant("function bucket", bucket_arn);
-                    self.note("function of deletions", event_type.sent().is_some_and(|sent| sent.deletion_type.is_some()));
-                    let S3FilterRule { prefix, suffix } = filter_rule;
-                    self.note("function of some keys", !prefix.is_empty() && !suffix.is_empty());
-                }
-                FunctionEvent::Sns(SnsEvent { topic, filter_policy, on_delivery_failure, origin: _ }) => {
-                    self.variant("function topic", topic);
-                    self.note("function of some messages", filter_policy.is_some());
-                    if let Some(failed) = on_delivery_failure {
-                        self.variant("function undelivered by topic", failed);
-                    }
-                }
-                FunctionEvent::Schedule(ScheduleEvent { schedule_rate, input, origin: _ }) => {
-                    self.note("function cron", schedule_rate.starts_with("cron"));
-                    self.variant("function input", input);
-                }
-            }
+            self.function_event(event);
         }
         if let Some(url) = url {
             self.function_url(url);
@@ -136,6 +100,46 @@ impl Met {
         }
         self.note("function statements", !iam_role_statements.is_empty());
         self.note("function overrides", !overrides.is_empty());
+    }
+
+    fn function_event(&mut self, event: &FunctionEvent) {
+        self.variant("function event", event);
+        match event {
+            FunctionEvent::ApplicationLoadBalancer(event) => self.rule_to_function(event),
+            FunctionEvent::HttpApi(event) => self.route_to_function(event),
+            FunctionEvent::CloudwatchAlarm(CloudwatchAlarmEvent { alarm_name, origin: _ }) => {
+                self.variant("function alarm", alarm_name);
+            }
+            FunctionEvent::CloudwatchLog(CloudwatchLogEvent { log_group_arn, filter, origin: _ }) => {
+                self.variant("function log", log_group_arn);
+                self.note("function filtered", !filter.is_empty());
+            }
+            FunctionEvent::EventBus(event) => {
+                let EventBusEvent { bus, event_pattern: _, input: _, on_delivery_failure, message_group_id: _, origin: _ } = event;
+                self.variant("function bus", bus);
+                if let Some(failed) = on_delivery_failure {
+                    self.variant("function undelivered", failed);
+                }
+            }
+            FunctionEvent::Iot(IotEvent { sql: _, sql_version, origin: _ }) => self.variant("function sql", sql_version),
+            FunctionEvent::S3(S3Event { bucket_arn, event_type, filter_rule, origin: _ }) => {
+                self.variant("function bucket", bucket_arn);
+                self.note("function of deletions", event_type.sent().is_some_and(|sent| sent.deletion_type.is_some()));
+                let S3FilterRule { prefix, suffix } = filter_rule;
+                self.note("function of some keys", !prefix.is_empty() && !suffix.is_empty());
+            }
+            FunctionEvent::Sns(SnsEvent { topic, filter_policy, on_delivery_failure, origin: _ }) => {
+                self.variant("function topic", topic);
+                self.note("function of some messages", filter_policy.is_some());
+                if let Some(failed) = on_delivery_failure {
+                    self.variant("function undelivered by topic", failed);
+                }
+            }
+            FunctionEvent::Schedule(ScheduleEvent { schedule_rate, input, origin: _ }) => {
+                self.note("function cron", schedule_rate.starts_with("cron"));
+                self.variant("function input", input);
+            }
+        }
     }
 
     fn function_url(&mut self, url: &FunctionUrl) {
