@@ -15,6 +15,8 @@ const ACCEPTED: &[(&str, &str)] = &[
     ("CKV_AWS_26", "with a key, other services cannot publish unless its policy names them; an override of `KmsMasterKeyId` sets one"),
     ("CKV_AWS_27", "queues are encrypted by keys that SQS keeps (SSE-SQS), and the check asks for a key of KMS"),
     ("CKV_AWS_43", "`encryption` of a stream is the user's choice, since each use of its key costs"),
+    ("CKV_AWS_54", "the scenario opens buckets to the public: see CKV_AWS_56"),
+    ("CKV_AWS_56", "a bucket whose `accessibilityMode` is public cannot restrict public policies; all others do"),
     ("CKV_AWS_65", "Container Insights cost for each metric; an override of `ClusterSettings` turns them on"),
     ("CKV_AWS_91", "access logs of a load balancer need a bucket and cost; an override of `LoadBalancerAttributes` turns them on"),
     ("CKV_AWS_95", "the scenario turns the gateway's logs off"),

@@ -5,7 +5,7 @@ mod task;
 use stacktape_model::state_machine::{StateMachine, StateMachineParam, StateMachineParts, StateMachineType};
 
 use crate::cfn::step_functions::{self, state_machine};
-use crate::cfn::{Node, PropertyType, Pseudo, Value, iam, sub};
+use crate::cfn::{Node, PropertyType, Pseudo, Value, iam, sub, sub_literal};
 use crate::fragment::Fragment;
 use crate::logical_id;
 use crate::lower::{expression, role};
@@ -32,7 +32,7 @@ pub(super) fn lower(machine: &StateMachine, plan: &Plan<'_>, fragment: &mut Frag
     fragment.add(&role_id, role);
     let express = (*state_machine_type == StateMachineType::Express).then_some(state_machine::StateMachineType::Express);
     let resource = step_functions::StateMachine::new(role_id.att_arn())
-        .definition_string(expression::stringified(definition, plan.stack))
+        .definition_string(in_its_partition(expression::stringified(definition, plan.stack)))
         .set_some(express, step_functions::StateMachine::state_machine_type)
         .tags(plan.tags.list());
     fragment.add(&id, resource);
@@ -80,4 +80,15 @@ fn machines_of_this_account() -> Node {
         ("ArnLike", Node::object([("aws:SourceArn", arn)])),
         ("StringEquals", Node::object([("aws:SourceAccount", Node::Pseudo(Pseudo::AccountId))])),
     ])
+}
+
+/// Integrations are named in the partition where the machine runs, whichever one people copy from the documentation.
+fn in_its_partition(definition: Value<String>) -> Value<String> {
+    const WRITTEN: &str = "arn:aws:states:::";
+    const NAMED: &str = "arn:${AWS::Partition}:states:::";
+    match definition.into_node() {
+        Node::Text(text) if text.contains(WRITTEN) => sub(sub_literal(&text).replace(WRITTEN, NAMED)),
+        Node::Sub(text, variables) => Value::from_node(Node::Sub(text.replace(WRITTEN, NAMED).into(), variables)),
+        other => Value::from_node(other),
+    }
 }

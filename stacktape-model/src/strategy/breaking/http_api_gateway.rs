@@ -2,6 +2,7 @@
 
 use super::planting::{Mistake, Planting};
 use crate::container::Event;
+use crate::function::FunctionEvent;
 use crate::http_api_gateway::HttpApiCors;
 use crate::resource::{Resource, ResourceKind};
 
@@ -36,13 +37,27 @@ pub(super) const MISTAKES: &[Mistake] = &[
 /// The CORS of a gateway, which it may not have had. Routes are open, since an authorizer might turn the requests of browsers away.
 fn cors<'a>(planting: &'a mut Planting<'_>) -> (&'a mut HttpApiCors, String) {
     for resource in &mut planting.stack.resources {
-        let Resource::MultiContainerWorkload(workload) = resource else { continue };
-        for event in workload.containers.iter_mut().flat_map(|container| &mut container.events) {
-            if let Event::HttpApi(event) = event {
-                event.route.authorizer = None;
+        match resource {
+            Resource::MultiContainerWorkload(workload) => {
+                for event in workload.containers.iter_mut().flat_map(|container| &mut container.events) {
+                    if let Event::HttpApi(event) = event {
+                        event.route.authorizer = None;
+                    }
+                }
             }
+            Resource::Function(function) => open(&mut function.events),
+            Resource::BatchJob(job) => open(&mut job.events),
+            _ => {}
         }
     }
     let (gateway, path) = planting.gateway();
     (gateway.cors.get_or_insert_with(|| HttpApiCors::builder().build()), path + ".cors")
+}
+
+fn open(events: &mut [FunctionEvent]) {
+    for event in events {
+        if let FunctionEvent::HttpApi(event) = event {
+            event.route.authorizer = None;
+        }
+    }
 }
