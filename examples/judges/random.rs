@@ -27,7 +27,7 @@ fn number(name: &str, default: usize) -> usize {
 fn templates(count: usize) -> impl Iterator<Item = Json> {
     let apps = Path::new(env!("CARGO_MANIFEST_DIR")).join("examples/apps");
     let stacks = StackStrategy::new().buckets(1..=3).build_contexts(["api", "backend", "frontend"]);
-    let stacks = stacks.entry_files(["packaging/main.ts", "packaging/main.py", "packaging/main.go"]);
+    let stacks = stacks.entry_files(["packaging/main.ts", "packaging/main.py", "packaging/main.go"]).packages(["api", "accounts/report"]);
     let mut runner = TestRunner::new(Config::default());
     (0..count).map(move |_| {
         let stack = stacks.new_tree(&mut runner).expect("a stack").current();
