@@ -53,8 +53,8 @@ pub struct Bucket {
     /// Expires objects or moves them to cheaper storage. YAML: `lifecycleRules`. Changed in place.
     #[each(lifecycle_rule)]
     pub(crate) lifecycle_rules: Vec<LifecycleRule>,
-    /// Sends the bucket's events to `EventBridge`. YAML: `enableEventBusNotifications`, default `false`. Changed in
-    /// place.
+    /// Sends the bucket's events to `EventBridge`. YAML: `enableEventBusNotifications`, default: where a
+    /// function has an `s3` event of the bucket. Changed in place.
     enable_event_bus_notifications: bool,
     /// What becomes of the bucket when it leaves the stack. YAML: `removalPolicy`, default `delete`. Changed in
     /// place.

@@ -2,6 +2,7 @@
 
 mod cases;
 mod directives;
+mod function_events;
 mod network;
 mod reading;
 #[cfg(feature = "proptest")]

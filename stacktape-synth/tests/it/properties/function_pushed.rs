@@ -12,7 +12,14 @@ use super::wiring::{properties, target};
 use super::{cases, items, of_type, stacks, template, text, validated};
 
 fn called() -> impl Strategy<Value = Stack> {
-    let kinds = [ResourceKind::Function, ResourceKind::Bucket, ResourceKind::SqsQueue, ResourceKind::SnsTopic, ResourceKind::EventBus];
+    let kinds = [
+        ResourceKind::BatchJob,
+        ResourceKind::Function,
+        ResourceKind::Bucket,
+        ResourceKind::SqsQueue,
+        ResourceKind::SnsTopic,
+        ResourceKind::EventBus,
+    ];
     stacks().kinds(&kinds).functions(1..=3)
 }
 
