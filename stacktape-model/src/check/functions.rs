@@ -18,8 +18,9 @@ pub(crate) fn check(resources: Resources<'_>, config: &StackConfig, root: &mut C
         let mut at = at.field(written_name(&function.name)).written_at(function.origin);
         let others = config.tags.iter().filter(|tag| function.tags.iter().all(|own| own.name != tag.name)).count() + OWN_TAGS;
         let found = function.tags.len();
-        // What would be too many without those of the stack is told elsewhere.
-        if found <= TAGS_MAX - OWN_TAGS && found > TAGS_MAX.saturating_sub(others) {
+        // What would be too many without those of the other one is told elsewhere.
+        let each_fits = found.max(config.tags.len()) <= TAGS_MAX - OWN_TAGS;
+        if each_fits && found > TAGS_MAX.saturating_sub(others) {
             at.field("tags").report(&StackConfigIssue::TooManyTags { found, expected: TAGS_MAX.saturating_sub(others) });
         }
         for (key, arn) in function.destinations.iter().flat_map(Destinations::texts) {
