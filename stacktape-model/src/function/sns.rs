@@ -193,8 +193,8 @@ pub enum SnsEventIssue {
     /// FIFO topics deliver to queues alone.
     #[error("found a FIFO topic, expected one that is not FIFO, since FIFO topics deliver to queues alone")]
     #[issue(
-        help = "let a queue subscribe to the topic, and give the function a `SqsEvent` of the queue",
-        yaml = "let a queue subscribe to the topic, and give the function an event `sqs` of the queue",
+        help = "take a topic that is not FIFO, or remove `.fifo_enabled(true)` of this one",
+        yaml = "take a topic that is not FIFO, or remove `fifoEnabled: true` of this one",
         docs = "https://docs.aws.amazon.com/sns/latest/dg/fifo-message-delivery.html"
     )]
     FifoTopic,

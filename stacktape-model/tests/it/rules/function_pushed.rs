@@ -83,7 +83,7 @@ fn of_topics() -> Vec<Rule> {
             .refuses("resources.report.events[0].snsTopicName", called_of(SnsEvent::new(&topic(true)), topic(true)))
             .saying(
                 "found a FIFO topic, expected one that is not FIFO, since FIFO topics deliver to queues alone",
-                "let a queue subscribe to the topic, and give the function a `SqsEvent` of the queue",
+                "take a topic that is not FIFO, or remove `.fifo_enabled(true)` of this one",
             )
             .refuses(ARN, called_of(SnsEvent::of_arn(topic(true).arn()), topic(true)))
             .refuses(ARN, called(SnsEvent::of_arn(format!("{TOPIC}.fifo"))))
