@@ -96,7 +96,7 @@ examples! {
     sns_topic as Rust in ".rs": display_name;
     sns_topic as Yaml in ".yml": fifo_only, long_display_name;
     sqs_queue as Rust in ".rs": too_many_statements;
-    sqs_queue as Yaml in ".yml": fifo_only, range, redrive_arn;
+    sqs_queue as Yaml in ".yml": arn, fifo_only, range;
     state_machine as Yaml in ".yml": duplicate_name, express, missing_field, no_end, one_of, other_language, query_language, state_name, state_type, structure, task_resource, unknown_field, unknown_state, unreachable;
     stack_config as Rust in ".rs": output_description, too_many_outputs, too_many_tags;
     stack_config as Yaml in ".yml": export_twice, output_duplicate, output_name, output_of_ours, tag_case, tag_duplicate, tag_empty, tag_name, tag_reserved, tag_value;

@@ -3,7 +3,7 @@
 mod event;
 mod input;
 
-pub use event::{BusRef, EventBusEvent, EventBusEventIssue, QueueRef};
+pub use event::{BusRef, EventBusEvent, EventBusEventIssue};
 pub use input::EventInput;
 
 use stacktape_macros::model;

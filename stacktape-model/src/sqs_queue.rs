@@ -1,10 +1,12 @@
 //! `sqs-queue`: a queue of Amazon SQS.
 
 mod event;
+mod queue_ref;
 mod redrive;
 
 pub use event::{QueueEvent, QueueEventType};
-pub use redrive::{RedrivePolicy, RedriveTarget};
+pub use queue_ref::QueueRef;
+pub use redrive::RedrivePolicy;
 
 use stacktape_macros::model;
 
@@ -135,12 +137,7 @@ impl SqsQueue {
         if let Some(redrive) = &self.redrive_policy {
             let mut at = at.field("redrivePolicy");
             check_range(Some(redrive.max_receive_count), 1, 1000, &mut at.field("maxReceiveCount"));
-            if let RedriveTarget::Arn(arn) = &redrive.target
-                && let Some(arn) = arn.as_literal()
-                && !is_queue_arn(arn)
-            {
-                at.field(redrive.target.key()).report(&SqsQueueIssue::RedriveArn { arn: arn.to_owned() });
-            }
+            redrive.target.check(&mut at.field(redrive.target_key()));
         }
         at.field("policyStatements").each(&self.policy_statements, |at, statement| statement.check(at));
         at.field("events").each(&self.events, |at, event| match event {
@@ -153,12 +150,6 @@ fn check_range(found: Option<u32>, least: u32, most: u32, at: &mut Check<'_>) {
     if let Some(found) = found.filter(|found| !(least..=most).contains(found)) {
         at.report(&SqsQueueIssue::Range { found, least, most });
     }
-}
-
-/// `arn:partition:sqs:region:account:name`.
-fn is_queue_arn(arn: &str) -> bool {
-    let parts: Vec<_> = arn.split(':').collect();
-    matches!(parts.as_slice(), ["arn", _, "sqs", region, account, name] if ![region, account, name].iter().any(|part| part.is_empty()))
 }
 
 /// What other resources may know of a queue.
@@ -217,15 +208,15 @@ pub enum SqsQueueIssue {
         key: &'static str,
     },
     /// Messages go to a queue.
-    #[error("found `{arn}`, expected the ARN of a queue")]
+    #[error("found `{found}`, expected the ARN of a queue")]
     #[issue(
-        help = "write an ARN such as `arn:aws:sqs:eu-west-1:123456789012:failed`, or name a queue of the stack: `RedrivePolicy::to(&failed, 5)`",
-        yaml = "write an ARN such as `arn:aws:sqs:eu-west-1:123456789012:failed`, or name a queue of the stack: `targetSqsQueueName: failed`",
+        help = "write an ARN such as `arn:aws:sqs:eu-west-1:123456789012:failed`, or give the queue of the stack itself: `&failed`",
+        yaml = "write an ARN such as `arn:aws:sqs:eu-west-1:123456789012:failed`, or name a queue of the stack by the key that ends in `Name`",
         docs = "https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-dead-letter-queues.html"
     )]
-    RedriveArn {
+    Arn {
         /// What was found.
-        arn: String,
+        found: String,
     },
     /// SQS's limit of statements.
     #[error("found {found} statements, expected at most 20, with those that let buses and topics send")]

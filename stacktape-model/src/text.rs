@@ -44,6 +44,14 @@ impl Text {
         }
     }
 
+    /// The name of the resource of the stack whose parameter it is.
+    pub(crate) fn resource_of(&self, param: Param) -> Option<&str> {
+        match self {
+            Self::Param(found) if found.param == param => Some(&found.resource.name),
+            _ => None,
+        }
+    }
+
     /// Calls `found` with every parameter of a resource of the stack.
     pub(crate) fn visit(&self, found: &mut dyn FnMut(&ParamRef)) {
         match self {

@@ -3,6 +3,7 @@
 use crate::check::{Check, Resources};
 use crate::document::spelling;
 use crate::function::{CloudwatchLogEvent, CloudwatchLogEventIssue, Function, FunctionEvent, SnsEvent, SnsEventIssue, TopicRef};
+use crate::name::is_fifo;
 use crate::nested::written_name;
 use crate::sns_topic::SnsTopic;
 use crate::table::Table;
@@ -41,8 +42,7 @@ fn check_topic(event: &SnsEvent, before: &[&SnsEvent], resources: Resources<'_>,
     let in_stack = event.topic.in_stack();
     let is_fifo = match (&event.topic, in_stack) {
         (_, Some(name)) => resources.all::<SnsTopic>().any(|topic| topic.name() == name && topic.is_fifo()),
-        // The name of a FIFO topic ends so, in small letters.
-        (TopicRef::Arn(arn), None) => arn.as_literal().is_some_and(|arn| arn.strip_suffix(".fifo").is_some()),
+        (TopicRef::Arn(arn), None) => arn.as_literal().is_some_and(is_fifo),
         (TopicRef::Named(_), None) => false,
     };
     if is_fifo {

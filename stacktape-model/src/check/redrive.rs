@@ -1,12 +1,13 @@
 //! Queues that hand messages on to each other, and buses and topics that send to them, over the whole stack.
 
 use crate::check::{Check, Resources};
-use crate::event_bus::{EventBusEventIssue, QueueRef};
+use crate::event_bus::{EventBusEvent, EventBusEventIssue};
 use crate::function::{Function, FunctionEvent, SnsEventIssue};
+use crate::name;
 use crate::nested::written_name;
 use crate::report::Issue;
 use crate::resource::ResourceType;
-use crate::sqs_queue::{QueueEvent, RedrivePolicy, RedriveTarget, SqsQueue, SqsQueueIssue};
+use crate::sqs_queue::{QueueEvent, QueueRef, SqsQueue, SqsQueueIssue};
 use crate::table::{Set, Table, sort_by};
 
 /// Checks that messages go to a queue of the same kind, and never in a circle.
@@ -21,25 +22,17 @@ pub(crate) fn check(resources: Resources<'_>, root: &mut Check<'_>) {
         let mut at = at.field(written_name(queue.name())).written_at(queue.origin);
         at.field("events").each(&queue.events, |at, QueueEvent::EventBus(event)| {
             senders.buses.insert(queue.name());
-            let mut at = at.written_here(event.origin);
-            if let Some(failed) = check_failure(event.on_delivery_failure.as_ref(), &queues, &EventBusEventIssue::FifoFailure, &mut at) {
-                senders.buses.insert(failed);
-            }
+            check_bus_event(event, &queues, &mut senders, at);
         });
     }
     for function in resources.all::<Function>() {
         let mut at = at.field(written_name(function.name())).written_at(function.origin());
         at.field("events").each(function.events(), |at, event| match event {
-            FunctionEvent::EventBus(event) => {
-                let mut at = at.written_here(event.origin);
-                if let Some(failed) = check_failure(event.on_delivery_failure.as_ref(), &queues, &EventBusEventIssue::FifoFailure, &mut at)
-                {
-                    senders.buses.insert(failed);
-                }
-            }
+            FunctionEvent::EventBus(event) => check_bus_event(event, &queues, &mut senders, at),
             FunctionEvent::Sns(event) => {
+                let failed = event.on_delivery_failure.as_ref();
                 let mut at = at.written_here(event.origin);
-                if let Some(failed) = check_failure(event.on_delivery_failure.as_ref(), &queues, &SnsEventIssue::FifoFailure, &mut at) {
+                if let Some(failed) = check_failure(failed, &queues, &SnsEventIssue::FifoFailure, &mut at) {
                     senders.topics.insert(failed);
                 }
             }
@@ -55,15 +48,11 @@ pub(crate) fn check(resources: Resources<'_>, root: &mut Check<'_>) {
         }
     }
     for queue in queues.values() {
-        let Some(RedrivePolicy { target, .. }) = &queue.redrive_policy else { continue };
+        let Some(redrive) = &queue.redrive_policy else { continue };
         let mut at = at.field(written_name(queue.name())).written_at(queue.origin);
         let mut section = at.field("redrivePolicy");
-        let mut at = section.field(target.key());
-        let is_fifo = match target {
-            RedriveTarget::Queue(other) => queues.get(other.name.as_str()).map(|other| other.fifo_enabled),
-            RedriveTarget::Arn(arn) => arn.as_literal().map(is_fifo_arn),
-        };
-        if is_fifo.is_some_and(|is_fifo| is_fifo != queue.fifo_enabled) {
+        let mut at = section.field(redrive.target_key());
+        if is_fifo(&redrive.target, &queues).is_some_and(|is_fifo| is_fifo != queue.fifo_enabled) {
             at.report(&RedriveIssue::FifoMismatch { name: queue.name().to_owned(), fifo: queue.fifo_enabled });
         }
         let circle = circle(queue, &queues);
@@ -76,9 +65,13 @@ pub(crate) fn check(resources: Resources<'_>, root: &mut Check<'_>) {
 
 const STATEMENTS_MAX: usize = 20;
 
-/// The name of a FIFO queue ends so, in small letters.
-fn is_fifo_arn(arn: &str) -> bool {
-    arn.strip_suffix(".fifo").is_some()
+/// Whether the queue is FIFO, where that is known.
+fn is_fifo(queue: &QueueRef, queues: &Table<&str, &SqsQueue>) -> Option<bool> {
+    match (queue.in_stack(), queue) {
+        (Some(name), _) => queues.get(name).map(|queue| queue.fifo_enabled),
+        (None, QueueRef::Arn(arn)) => arn.as_literal().map(name::is_fifo),
+        (None, QueueRef::Named(_)) => None,
+    }
 }
 
 /// The queues of the stack that something sends to: one statement of a queue's policy lets all buses send, and another one all topics.
@@ -96,22 +89,25 @@ fn check_failure<'a>(
     at: &mut Check<'_>,
 ) -> Option<&'a str> {
     let failed = failed?;
-    let is_fifo = match failed {
-        QueueRef::Named(other) => queues.get(other.name.as_str()).is_some_and(|other| other.fifo_enabled),
-        QueueRef::Arn(arn) => arn.as_literal().is_some_and(is_fifo_arn),
-    };
-    if is_fifo {
+    if is_fifo(failed, queues) == Some(true) {
         at.field("onDeliveryFailure").field(failed.key()).report(issue);
     }
-    failed.named()
+    failed.in_stack()
+}
+
+fn check_bus_event<'a>(event: &'a EventBusEvent, queues: &Table<&str, &SqsQueue>, senders: &mut Senders<'a>, at: &mut Check<'_>) {
+    let failed = event.on_delivery_failure.as_ref();
+    if let Some(failed) = check_failure(failed, queues, &EventBusEventIssue::FifoFailure, &mut at.written_here(event.origin)) {
+        senders.buses.insert(failed);
+    }
 }
 
 /// The queues from this one back to itself, where messages can come back.
 fn circle<'a>(start: &'a SqsQueue, queues: &Table<&str, &'a SqsQueue>) -> Vec<&'a str> {
     let mut passed = vec![start.name()];
     let mut queue = start;
-    while let Some(RedrivePolicy { target: RedriveTarget::Queue(next), .. }) = &queue.redrive_policy {
-        let Some(next) = queues.get(next.name.as_str()) else { break };
+    while let Some(redrive) = &queue.redrive_policy {
+        let Some(next) = redrive.target.in_stack().and_then(|next| queues.get(next)) else { break };
         if next.name() == start.name() {
             return passed;
         }

@@ -7,7 +7,7 @@ use crate::check::{Check, Resources, domains, params};
 use crate::consumer::Consumer;
 use crate::container::{Authorizer, Container, EnvValue, EnvironmentVariable, Event, Image, VolumeMount};
 use crate::custom_domain::CustomDomain;
-use crate::event_bus::{BusRef, EventBusEvent, EventInput, QueueRef};
+use crate::event_bus::{BusRef, EventBusEvent, EventInput};
 use crate::function::{Destinations, Function, FunctionEvent, TopicRef};
 use crate::http_api_gateway::Route;
 use crate::load_balancing::ListenerFrame;
@@ -20,7 +20,7 @@ use crate::private_service::{PrivateService, PrivateServiceIssue, PrivateService
 use crate::raw_resource::RawResource;
 use crate::reference::{Connection, ResourceRef};
 use crate::resource::{Resource, ResourceKind, ResourceType};
-use crate::sqs_queue::{QueueEvent, RedrivePolicy, RedriveTarget, SqsQueue};
+use crate::sqs_queue::{QueueEvent, QueueRef, SqsQueue};
 use crate::stack_config::{ReuseVpc, StackConfig, VpcIds};
 use crate::table::Table;
 use crate::text::{Param, ParamRef, Text};
@@ -295,12 +295,8 @@ impl Known<'_> {
     }
 
     fn check_queue(&self, queue: &SqsQueue, at: &mut Check<'_>) {
-        if let Some(RedrivePolicy { target, .. }) = &queue.redrive_policy {
-            let mut at = at.field("redrivePolicy");
-            match target {
-                RedriveTarget::Queue(other) => self.check_reference(other, &mut at.field(target.key())),
-                RedriveTarget::Arn(arn) => self.check_text(arn, &mut at.field(target.key())),
-            }
+        if let Some(redrive) = &queue.redrive_policy {
+            self.check_queue_ref(&redrive.target, &mut at.field("redrivePolicy").field(redrive.target_key()));
         }
         at.field("events").each(&queue.events, |at, event| match event {
             QueueEvent::EventBus(event) => self.check_bus_event(event, &mut at.written_here(event.origin)),
@@ -424,11 +420,15 @@ impl Known<'_> {
     }
 
     fn check_failure_queue(&self, failed: Option<&QueueRef>, at: &mut Check<'_>) {
-        let Some(failed) = failed else { return };
-        let mut at = at.field("onDeliveryFailure");
-        match failed {
-            QueueRef::Named(queue) => self.check_reference(queue, &mut at.field(failed.key())),
-            QueueRef::Arn(arn) => self.check_text(arn, &mut at.field(failed.key())),
+        if let Some(queue) = failed {
+            self.check_queue_ref(queue, &mut at.field("onDeliveryFailure").field(queue.key()));
+        }
+    }
+
+    fn check_queue_ref(&self, queue: &QueueRef, at: &mut Check<'_>) {
+        match queue {
+            QueueRef::Named(queue) => self.check_reference(queue, at),
+            QueueRef::Arn(arn) => self.check_text(arn, at),
         }
     }
 

@@ -1,16 +1,16 @@
 //! Events of a bus that a queue or a function receives.
 
-use serde::ser::{Serialize, SerializeMap, Serializer};
+use serde::ser::SerializeMap;
 use stacktape_macros::Keyed;
 
 use super::{EventBus, EventInput};
 use crate::check::Check;
-use crate::document::{Decode, Fields, Group, Kind, Reader, Tree};
+use crate::document::{Decode, Fields, Group, Kind, Reader};
 use crate::expression::Expression;
 use crate::origin::Origin;
 use crate::reference::ResourceRef;
 use crate::resource::ResourceKind;
-use crate::sqs_queue::SqsQueue;
+use crate::sqs_queue::{QueueRef, SqsQueue};
 use crate::text::Text;
 
 /// Events of a bus that a queue or a function receives. YAML: `event-bus`.
@@ -53,15 +53,6 @@ pub enum BusRef {
     Arn(Text),
     /// The bus that AWS itself puts events on. YAML: `useDefaultBus: true`.
     Default,
-}
-
-/// A queue that is named, or given by its ARN.
-#[derive(Clone, Debug, PartialEq)]
-pub enum QueueRef {
-    /// A queue of the stack. YAML: `sqsQueueName`.
-    Named(ResourceRef),
-    /// A queue outside of the stack, whose own policy must let events in. YAML: `sqsQueueArn`.
-    Arn(Text),
 }
 
 impl EventBusEvent {
@@ -114,7 +105,7 @@ impl EventBusEvent {
     /// Keeps what could not be delivered in a queue of the stack. YAML: `onDeliveryFailure.sqsQueueName`.
     #[track_caller]
     pub fn on_delivery_failure(mut self, queue: &SqsQueue) -> Self {
-        self.on_delivery_failure = Some(QueueRef::Named(ResourceRef::new(queue.name(), ResourceKind::SqsQueue)));
+        self.on_delivery_failure = Some(QueueRef::of(queue));
         self
     }
 
@@ -146,24 +137,6 @@ impl BusRef {
     }
 }
 
-impl QueueRef {
-    /// The queue, where it is one of the stack.
-    pub fn named(&self) -> Option<&str> {
-        match self {
-            Self::Named(queue) => Some(&queue.name),
-            Self::Arn(_) => None,
-        }
-    }
-
-    /// The key under which it is written.
-    pub(crate) const fn key(&self) -> &'static str {
-        match self {
-            Self::Named(_) => "sqsQueueName",
-            Self::Arn(_) => "sqsQueueArn",
-        }
-    }
-}
-
 impl Group for BusRef {
     const KEYS: &'static [&'static str] = &[BUS_NAME, BUS_ARN, DEFAULT_BUS];
 
@@ -183,28 +156,6 @@ impl Group for BusRef {
             Self::Arn(arn) => map.serialize_entry(BUS_ARN, arn),
             Self::Default => map.serialize_entry(DEFAULT_BUS, &true),
         }
-    }
-}
-
-impl Decode for QueueRef {
-    #[inline]
-    fn decode(tree: &Tree, at: &mut Reader<'_>) -> Option<Self> {
-        const KEYS: [&str; 2] = ["sqsQueueName", "sqsQueueArn"];
-        match at.fields(tree, &KEYS)?.one_of(&KEYS, at)? {
-            ("sqsQueueName", name) => ResourceRef::decode(name, ResourceKind::SqsQueue, &mut at.field("sqsQueueName")).map(Self::Named),
-            (key, arn) => Text::decode(arn, &mut at.field(key)).map(Self::Arn),
-        }
-    }
-}
-
-impl Serialize for QueueRef {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_map(Some(1))?;
-        match self {
-            Self::Named(queue) => map.serialize_entry(self.key(), queue)?,
-            Self::Arn(arn) => map.serialize_entry(self.key(), arn)?,
-        }
-        map.end()
     }
 }
 
@@ -228,6 +179,9 @@ impl EventBusEvent {
     fn check(&self, at: &mut Check<'_>) {
         check_pattern(&self.event_pattern, true, &mut at.field("eventPattern"));
         self.input.check(at);
+        if let Some(queue) = &self.on_delivery_failure {
+            queue.check(&mut at.field("onDeliveryFailure").field(queue.key()));
+        }
     }
 
     /// What may hold parameters of resources, each with its key.

@@ -51,10 +51,7 @@ impl CloudwatchLogEvent {
 
     /// The function of the stack whose log group it is, where it is that of a function.
     pub fn function_in_stack(&self) -> Option<&str> {
-        match &self.log_group_arn {
-            Text::Param(param) if param.param == Param::Function(FunctionParam::LogGroupArn) => Some(&param.resource.name),
-            _ => None,
-        }
+        self.log_group_arn.resource_of(Param::Function(FunctionParam::LogGroupArn))
     }
 
     /// The name of the log group, where it is written out.

@@ -3,6 +3,7 @@
 use stacktape_macros::Keyed;
 
 use crate::check::Check;
+use crate::name::is_fifo;
 use crate::text::Text;
 
 use super::FunctionIssue;
@@ -61,11 +62,9 @@ impl Destinations {
     }
 }
 
-const FIFO: &str = ".fifo";
-
 /// Lambda sends to no FIFO queue or topic.
 fn is_destination(arn: &str) -> bool {
     let parts: Vec<_> = arn.splitn(6, ':').collect();
     matches!(parts.as_slice(), ["arn", _, "sqs" | "sns" | "events" | "lambda", region, account, name]
-        if ![region, account, name].iter().any(|part| part.is_empty()) && !name.ends_with(FIFO))
+        if ![region, account, name].iter().any(|part| part.is_empty()) && !is_fifo(name))
 }

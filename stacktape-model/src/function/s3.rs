@@ -72,10 +72,7 @@ impl S3Event {
 
     /// The bucket's name, where it is one of the stack.
     pub fn bucket_in_stack(&self) -> Option<&str> {
-        match &self.bucket_arn {
-            Text::Param(param) if param.param == Param::Bucket(BucketParam::Arn) => Some(&param.resource.name),
-            _ => None,
-        }
+        self.bucket_arn.resource_of(Param::Bucket(BucketParam::Arn))
     }
 
     pub(super) fn check(&self, at: &mut Check<'_>) {

@@ -5,13 +5,12 @@ use stacktape_macros::Keyed;
 
 use crate::check::Check;
 use crate::document::{Decode, Fields, Group, Reader};
-use crate::event_bus::QueueRef;
 use crate::expression::Expression;
 use crate::origin::Origin;
 use crate::reference::ResourceRef;
 use crate::resource::ResourceKind;
 use crate::sns_topic::{SnsTopic, SnsTopicParam};
-use crate::sqs_queue::SqsQueue;
+use crate::sqs_queue::{QueueRef, SqsQueue};
 use crate::text::{Param, Text};
 
 /// Calls the function with each message of a topic. YAML: `sns`.
@@ -76,7 +75,7 @@ impl SnsEvent {
     /// Keeps what could not be delivered in a queue of the stack. YAML: `onDeliveryFailure.sqsQueueName`.
     #[track_caller]
     pub fn on_delivery_failure(mut self, queue: &SqsQueue) -> Self {
-        self.on_delivery_failure = Some(QueueRef::Named(ResourceRef::new(queue.name(), ResourceKind::SqsQueue)));
+        self.on_delivery_failure = Some(QueueRef::of(queue));
         self
     }
 
@@ -96,8 +95,7 @@ impl TopicRef {
     pub fn in_stack(&self) -> Option<&str> {
         match self {
             Self::Named(topic) => Some(&topic.name),
-            Self::Arn(Text::Param(param)) if param.param == Param::SnsTopic(SnsTopicParam::Arn) => Some(&param.resource.name),
-            Self::Arn(_) => None,
+            Self::Arn(arn) => arn.resource_of(Param::SnsTopic(SnsTopicParam::Arn)),
         }
     }
 
@@ -142,6 +140,9 @@ impl SnsEvent {
         }
         if let Some(policy) = &self.filter_policy {
             check_filter(policy, &mut at.field("filterPolicy"));
+        }
+        if let Some(queue) = &self.on_delivery_failure {
+            queue.check(&mut at.field("onDeliveryFailure").field(queue.key()));
         }
     }
 }

@@ -13,7 +13,7 @@ use super::surroundings::{Later, Surroundings, pick};
 use crate::event_bus::{EventBus, EventBusEvent};
 use crate::iam::{Effect, PolicyStatement};
 use crate::resource::ResourceType;
-use crate::sqs_queue::{RedrivePolicy, SqsQueue};
+use crate::sqs_queue::{QueueRef, RedrivePolicy, SqsQueue};
 use crate::text::Text;
 
 /// Queues with any of their properties, and events of buses that are around. Messages that nobody could handle go to a queue that is around, or to one outside. Shrinks
@@ -36,7 +36,7 @@ pub(super) fn sqs_queue_later() -> BoxedStrategy<Later<Named>> {
         option::of(0..=43_200_u32),
         option::of(1024..=262_144_u32),
     );
-    let redrive = option::of((any::<Index>(), 1..=1000_u32));
+    let redrive = option::of((any::<Index>(), any::<bool>(), 1..=1000_u32));
     let lists = (vec(policy_statement(), 0..3), vec(event_bus_event_later(), 0..3));
     (times, any::<[bool; 3]>(), redrive, lists, (removal_policy(), override_of(OVERRIDES)))
         .prop_map(
@@ -61,7 +61,7 @@ pub(super) fn sqs_queue_later() -> BoxedStrategy<Later<Named>> {
                     queue.long_polling_seconds = polling;
                     queue.visibility_timeout_seconds = visibility;
                     queue.max_message_size_bytes = size;
-                    queue.redrive_policy = redrive.map(|(index, count)| redrive_to(around, fifo, index, count));
+                    queue.redrive_policy = redrive.map(|(index, by_arn, count)| redrive_to(around, fifo, (index, by_arn), count));
                     named(queue, overrides.clone())
                 })
             },
@@ -78,26 +78,46 @@ fn named(queue: SqsQueue, overrides: Vec<Role>) -> Named {
 }
 
 /// To a queue that is around and FIFO as well or not either; else to one outside.
-fn redrive_to(around: &Surroundings, fifo: bool, index: Index, count: u32) -> RedrivePolicy {
+fn redrive_to(around: &Surroundings, fifo: bool, (index, by_arn): (Index, bool), count: u32) -> RedrivePolicy {
     let queues: Vec<_> = around.resources.iter().filter_map(SqsQueue::of).filter(|queue| queue.is_fifo() == fifo).collect();
     match pick(index, &queues) {
+        Some(queue) if by_arn => RedrivePolicy::to_arn(queue.arn(), count),
         Some(queue) => RedrivePolicy::to(queue, count),
         None if fifo => RedrivePolicy::to_arn("arn:aws:sqs:us-east-1:123456789012:failed.fifo", count),
         None => RedrivePolicy::to_arn(Text::joined(["arn:aws:sqs:us-east-1:123456789012:".into(), "failed".into()]), count),
     }
 }
 
-/// An event that waits for its surroundings, and then for whether its queue is FIFO.
-type Received = Box<dyn Fn(bool) -> EventBusEvent>;
+/// Which queue is for what could not be delivered, and whether it is given by its ARN.
+pub(super) type Failed = Option<(Index, bool)>;
 
-fn event_bus_event_later() -> BoxedStrategy<Later<Received>> {
+pub(super) fn failed() -> impl Strategy<Value = Failed> {
+    option::of(any::<(Index, bool)>())
+}
+
+/// The queue for what could not be delivered: of the stack, or another one.
+#[track_caller]
+pub(super) fn failure_queue(which: Failed, around: &Surroundings) -> Option<QueueRef> {
+    let (index, by_arn) = which?;
+    let queues: Vec<_> = around.resources.iter().filter_map(SqsQueue::of).filter(|queue| !queue.is_fifo()).collect();
+    Some(match pick(index, &queues) {
+        Some(queue) if by_arn => QueueRef::Arn(queue.arn()),
+        Some(queue) => QueueRef::of(queue),
+        None => QueueRef::Arn("arn:aws:sqs:us-east-1:123456789012:undelivered".into()),
+    })
+}
+
+/// An event that waits for its surroundings, and then for whether its queue is FIFO.
+pub(super) type Received = Box<dyn Fn(bool) -> EventBusEvent>;
+
+pub(super) fn event_bus_event_later() -> BoxedStrategy<Later<Received>> {
     let pattern = select(vec![
         json!({"source": ["my.shop"]}),
         json!({"detail-type": ["OrderPlaced", {"prefix": "Order"}], "detail": {"state": ["paid"], "total": [{"numeric": [">", 100]}]}}),
         json!({"$or": [{"account": ["123456789012"]}, {"region": [{"exists": false}]}]}),
     ]);
-    (option::of(any::<Index>()), any::<bool>(), pattern, input(), option::of(any::<Index>()))
-        .prop_map(|(bus, outside, pattern, input, failed)| {
+    (option::of(any::<Index>()), any::<bool>(), pattern, input(), failed())
+        .prop_map(|(bus, outside, pattern, input, failure)| {
             Later::new(move |around| {
                 let buses: Vec<_> = around.resources.iter().filter_map(EventBus::of).collect();
                 let event = match bus.and_then(|index| pick(index, &buses)) {
@@ -105,13 +125,7 @@ fn event_bus_event_later() -> BoxedStrategy<Later<Received>> {
                     None if outside => EventBusEvent::of_arn("arn:aws:events:us-east-1:123456789012:event-bus/shared", pattern.clone()),
                     None => EventBusEvent::of_default_bus(pattern.clone()),
                 };
-                let event = EventBusEvent { input: input.clone(), ..event };
-                let queues: Vec<_> = around.resources.iter().filter_map(SqsQueue::of).filter(|queue| !queue.is_fifo()).collect();
-                let event = match failed.map(|index| pick(index, &queues)) {
-                    Some(Some(queue)) => event.on_delivery_failure(queue),
-                    Some(None) => event.on_delivery_failure_arn("arn:aws:sqs:us-east-1:123456789012:undelivered"),
-                    None => event,
-                };
+                let event = EventBusEvent { input: input.clone(), on_delivery_failure: failure_queue(failure, around), ..event };
                 let made: Received = Box::new(move |fifo| if fifo { event.clone().message_group_id("orders") } else { event.clone() });
                 made
             })

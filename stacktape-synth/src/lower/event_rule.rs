@@ -1,7 +1,6 @@
 //! Rules of `EventBridge`: what they send, and to whom.
 
-use stacktape_model::event_bus::{BusRef, EventBusEvent, EventBusParam, EventInput, QueueRef};
-use stacktape_model::sqs_queue::SqsQueueParam;
+use stacktape_model::event_bus::{BusRef, EventBusEvent, EventBusParam, EventInput};
 use stacktape_model::stack::ValidStack;
 
 use crate::cfn::events::rule::{self, DeadLetterConfig, InputTransformer, SqsParameters, Target};
@@ -18,7 +17,7 @@ pub(super) fn of_bus(event: &EventBusEvent, target: Target, plan: &Plan<'_>) -> 
         BusRef::Arn(arn) => Some(text::lower(arn, plan.stack)),
         BusRef::Default => None,
     };
-    let failed = on_delivery_failure.as_ref().map(|queue| DeadLetterConfig::new().arn(failure_queue(queue, plan.stack)));
+    let failed = on_delivery_failure.as_ref().map(|queue| DeadLetterConfig::new().arn(sqs_queue::arn(queue, plan.stack)));
     let target = with_input(target, input, plan.stack)
         .set_some(failed, Target::dead_letter_config)
         .set_some(message_group_id.clone().map(SqsParameters::new), Target::sqs_parameters);
@@ -28,14 +27,6 @@ pub(super) fn of_bus(event: &EventBusEvent, target: Target, plan: &Plan<'_>) -> 
 /// A rule of the default bus for the events that match a pattern.
 pub(super) fn matching(pattern: Node, target: Target, plan: &Plan<'_>) -> events::Rule {
     events::Rule::new().event_pattern(Value::from_node(pattern)).state(rule::State::Enabled).targets(vec![target]).tags(plan.tags.list())
-}
-
-/// The ARN of a queue for what could not be delivered.
-pub(super) fn failure_queue(queue: &QueueRef, stack: &ValidStack) -> Value<String> {
-    match queue {
-        QueueRef::Named(queue) => sqs_queue::param(&queue.name, SqsQueueParam::Arn),
-        QueueRef::Arn(arn) => text::lower(arn, stack),
-    }
 }
 
 /// What a target is sent.

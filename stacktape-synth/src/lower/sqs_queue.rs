@@ -2,7 +2,7 @@
 
 mod event;
 
-use stacktape_model::sqs_queue::{RedrivePolicy, RedriveTarget, SqsQueue, SqsQueueParam, SqsQueueParts};
+use stacktape_model::sqs_queue::{QueueRef, RedrivePolicy, SqsQueue, SqsQueueParam, SqsQueueParts};
 use stacktape_model::stack::ValidStack;
 
 use crate::cfn::sqs::{self, queue as sqs_queue};
@@ -74,11 +74,15 @@ pub(super) fn lower(queue: &SqsQueue, plan: &Plan<'_>, fragment: &mut Fragment) 
 
 fn redrive(policy: &RedrivePolicy, stack: &ValidStack) -> sqs_queue::RedrivePolicy {
     let RedrivePolicy { target, max_receive_count } = policy;
-    let arn = match target {
-        RedriveTarget::Queue(queue) => param(&queue.name, SqsQueueParam::Arn),
-        RedriveTarget::Arn(arn) => text::lower(arn, stack),
-    };
-    sqs_queue::RedrivePolicy::new().dead_letter_target_arn(arn).max_receive_count(*max_receive_count)
+    sqs_queue::RedrivePolicy::new().dead_letter_target_arn(arn(target, stack)).max_receive_count(*max_receive_count)
+}
+
+/// The ARN of a queue that something sends to.
+pub(super) fn arn(queue: &QueueRef, stack: &ValidStack) -> Value<String> {
+    match queue {
+        QueueRef::Named(queue) => param(&queue.name, SqsQueueParam::Arn),
+        QueueRef::Arn(arn) => text::lower(arn, stack),
+    }
 }
 
 /// A parameter of a queue.

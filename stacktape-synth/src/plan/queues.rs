@@ -1,9 +1,9 @@
 //! Who sends to which queue in AWS's name: rules of buses to the queues of their events, and rules and topics to those that keep what could
 //! not be delivered.
 
-use stacktape_model::event_bus::{EventBusEvent, QueueRef};
+use stacktape_model::event_bus::EventBusEvent;
 use stacktape_model::function::{Function, FunctionEvent};
-use stacktape_model::sqs_queue::{QueueEvent, SqsQueue};
+use stacktape_model::sqs_queue::{QueueEvent, QueueRef, SqsQueue};
 use stacktape_model::stack::ValidStack;
 use stacktape_model::table::{Table, sort_by};
 
@@ -47,7 +47,7 @@ pub(super) fn senders(stack: &ValidStack) -> Table<&str, Senders> {
                     }
                 }
                 FunctionEvent::Sns(event) => {
-                    let Some(queue) = event.on_delivery_failure.as_ref().and_then(QueueRef::named) else { continue };
+                    let Some(queue) = event.on_delivery_failure.as_ref().and_then(QueueRef::in_stack) else { continue };
                     let arn = topic_arn(&event.topic, stack);
                     let topics = &mut senders.entry(queue).or_default().topics;
                     if topics.iter().all(|(_, other)| *other != arn) {
@@ -72,5 +72,5 @@ fn add_rule(senders: &mut Senders, rule: &Id<events::Rule>) {
 }
 
 fn failure_queue(event: &EventBusEvent) -> Option<&str> {
-    event.on_delivery_failure.as_ref().and_then(QueueRef::named)
+    event.on_delivery_failure.as_ref().and_then(QueueRef::in_stack)
 }

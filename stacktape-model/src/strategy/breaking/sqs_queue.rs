@@ -30,8 +30,12 @@ pub(super) const MISTAKES: &[Mistake] = &[
         };
         add(planting, queue, field)
     }),
-    Mistake::anywhere("sqs_queue::redrive_arn", |planting| {
+    Mistake::anywhere("sqs_queue::arn", |planting| {
         let arn = planting.one(&["failed", "", "arn:aws:sns:us-east-1:123456789012:failed", "arn:aws:sqs:us-east-1:123456789012:"]);
+        if planting.one(&[true, false]) {
+            let event = EventBusEvent::of_default_bus(json!({"source": ["my.shop"]})).on_delivery_failure_arn(arn);
+            return receiving(planting, event, "onDeliveryFailure.sqsQueueArn");
+        }
         add(planting, SqsQueue::builder("planted").redrive_policy(RedrivePolicy::to_arn(arn, 3)), "redrivePolicy.targetSqsQueueArn")
     }),
     Mistake::anywhere("sqs_queue::too_many_statements", |planting| {
@@ -96,9 +100,13 @@ pub(super) const MISTAKES: &[Mistake] = &[
         let first = SqsQueue::builder("planted").build();
         let next = SqsQueue::builder("plantedNext").redrive_policy(RedrivePolicy::to(&first, 3)).build();
         let target = if planting.one(&[true, false]) { &next } else { &first };
-        let queue = SqsQueue::builder("planted").redrive_policy(RedrivePolicy::to(target, 3));
+        let (redrive, key) = if planting.one(&[true, false]) {
+            (RedrivePolicy::to(target, 3), "targetSqsQueueName")
+        } else {
+            (RedrivePolicy::to_arn(target.arn(), 3), "targetSqsQueueArn")
+        };
         planting.stack.add(next);
-        add(planting, queue, "redrivePolicy.targetSqsQueueName")
+        add(planting, SqsQueue::builder("planted").redrive_policy(redrive), &format!("redrivePolicy.{key}"))
     }),
 ];
 

@@ -6,15 +6,13 @@ use proptest::sample::{Index, select};
 use serde_json::json;
 
 use super::Called;
-use super::schedule::input;
-use crate::event_bus::{EventBus, EventBusEvent};
 use crate::function::{
     CloudwatchAlarmEvent, CloudwatchLogEvent, Function, FunctionEvent, IotEvent, IotSqlVersion, S3Event, S3EventType, SnsEvent,
 };
 use crate::raw_resource::RawResource;
 use crate::resource::ResourceType;
 use crate::sns_topic::SnsTopic;
-use crate::sqs_queue::SqsQueue;
+use crate::strategy::sqs_queue::{event_bus_event_later, failed, failure_queue};
 use crate::strategy::surroundings::{Later, Surroundings, pick};
 use crate::text::Text;
 
@@ -32,19 +30,12 @@ fn around_of<T: ResourceType>(around: &Surroundings) -> Vec<&T> {
     around.resources.iter().filter_map(T::of).collect()
 }
 
-/// The queue for what could not be delivered: of the stack, or another one.
-#[track_caller]
-fn failed(which: Option<Index>, around: &Surroundings) -> Option<Result<&SqsQueue, &'static str>> {
-    let queues: Vec<_> = around_of::<SqsQueue>(around).into_iter().filter(|queue| !queue.is_fifo()).collect();
-    which.map(|index| pick(index, &queues).copied().ok_or("arn:aws:sqs:us-east-1:123456789012:undelivered"))
-}
-
 fn sns() -> BoxedStrategy<Called> {
     let filter = option::of(select(vec![
         json!({"state": ["paid", {"prefix": "re"}, null]}),
         json!({"total": [{"numeric": [">", 100]}], "country": ["de", "at"], "$or": [{"a": ["b"]}, {"c": ["d"]}]}),
     ]));
-    (option::of(any::<Index>()), any::<bool>(), filter, option::of(any::<Index>()))
+    (option::of(any::<Index>()), any::<bool>(), filter, failed())
         .prop_map(|(topic, by_arn, filter, failure)| {
             Later::new(move |around| {
                 let topics: Vec<_> = around_of::<SnsTopic>(around).into_iter().filter(|topic| !topic.is_fifo()).collect();
@@ -54,11 +45,7 @@ fn sns() -> BoxedStrategy<Called> {
                     None => SnsEvent::of_arn("arn:aws:sns:us-east-1:123456789012:news"),
                 };
                 event.filter_policy = filter.clone().map(Into::into);
-                let event = match failed(failure, around) {
-                    Some(Ok(queue)) => event.on_delivery_failure(queue),
-                    Some(Err(arn)) => event.on_delivery_failure_arn(arn),
-                    None => event,
-                };
+                event.on_delivery_failure = failure_queue(failure, around);
                 Some(event.into())
             })
         })
@@ -66,25 +53,8 @@ fn sns() -> BoxedStrategy<Called> {
 }
 
 fn event_bus() -> BoxedStrategy<Called> {
-    let pattern = select(vec![json!({"source": ["my.shop"]}), json!({"detail": {"state": ["paid"], "total": [{"numeric": [">", 100]}]}})]);
-    (option::of(any::<Index>()), any::<bool>(), pattern, input(), option::of(any::<Index>()))
-        .prop_map(|(bus, outside, pattern, input, failure)| {
-            Later::new(move |around| {
-                let event = match bus.and_then(|index| pick(index, &around_of::<EventBus>(around)).copied()) {
-                    Some(bus) => EventBusEvent::new(bus, pattern.clone()),
-                    None if outside => EventBusEvent::of_arn("arn:aws:events:us-east-1:123456789012:event-bus/shared", pattern.clone()),
-                    None => EventBusEvent::of_default_bus(pattern.clone()),
-                };
-                let event = EventBusEvent { input: input.clone(), ..event };
-                let event = match failed(failure, around) {
-                    Some(Ok(queue)) => event.on_delivery_failure(queue),
-                    Some(Err(arn)) => event.on_delivery_failure_arn(arn),
-                    None => event,
-                };
-                Some(event.into())
-            })
-        })
-        .boxed()
+    // Only queues know groups.
+    event_bus_event_later().prop_map(|event| Later::new(move |around| Some(event.within(around)(false).into()))).boxed()
 }
 
 fn s3() -> BoxedStrategy<Called> {

@@ -135,6 +135,10 @@ fn of_topics() -> Vec<Rule> {
                 "resources.report.events[0].onDeliveryFailure.sqsQueueArn",
                 called(SnsEvent::of_arn(TOPIC).on_delivery_failure_arn(format!("{QUEUE}.fifo"))),
             )
+            .refuses(
+                "resources.report.events[0].onDeliveryFailure.sqsQueueArn",
+                called_of(SnsEvent::of_arn(TOPIC).on_delivery_failure_arn(failed(true).arn()), failed(true)),
+            )
             .takes(failing(false))
             .takes(called(SnsEvent::of_arn(TOPIC).on_delivery_failure_arn(QUEUE))),
     ]
@@ -172,6 +176,15 @@ fn of_buses() -> Vec<Rule> {
                 called(placed().on_delivery_failure_arn(format!("{QUEUE}.fifo"))),
             )
             .takes(failing(false)),
+        // The same rule as that of a redrive.
+        rule("sqs_queue::arn")
+            .refuses("resources.report.events[0].onDeliveryFailure.sqsQueueArn", called(placed().on_delivery_failure_arn("failed")))
+            .refuses(
+                "resources.report.events[0].onDeliveryFailure.sqsQueueArn",
+                called(SnsEvent::of_arn(TOPIC).on_delivery_failure_arn(TOPIC)),
+            )
+            .takes(called_of(placed().on_delivery_failure_arn(failed(false).arn()), failed(false)))
+            .takes(called(placed().on_delivery_failure_arn(QUEUE))),
         rule("sqs_queue::too_many_statements")
             .refuses("resources.failed.policyStatements", busy(20, vec![by_bus()]))
             .refuses("resources.failed.policyStatements", busy(20, vec![by_topic()]))

@@ -85,18 +85,26 @@ fn of_one() -> Vec<Rule> {
             )
             .refuses("resources.jobs.contentBasedDeduplication", one(queue().content_based_deduplication(true)))
             .takes(one(queue().fifo_enabled(true).fifo_high_throughput(true).content_based_deduplication(true))),
-        rule("sqs_queue::redrive_arn")
+        rule("sqs_queue::arn")
             .refuses(ARN, to_arn("failed", 3))
             .saying(
                 "found `failed`, expected the ARN of a queue",
-                "write an ARN such as `arn:aws:sqs:eu-west-1:123456789012:failed`, or name a queue of the stack: `RedrivePolicy::to(&failed, 5)`",
+                "write an ARN such as `arn:aws:sqs:eu-west-1:123456789012:failed`, or give the queue of the stack itself: `&failed`",
             )
             .refuses(ARN, to_arn("arn:aws:sns:eu-west-1:123456789012:failed", 3))
             .refuses(ARN, to_arn("arn:aws:sqs:eu-west-1:123456789012:", 3))
+            .refuses(ARN, stack([queue().redrive_policy(RedrivePolicy::to_arn(failed(false).url(), 3)).build(), failed(false)]))
+            .refuses("resources.jobs.events[0].onDeliveryFailure.sqsQueueArn", one(queue().event(placed().on_delivery_failure_arn("failed"))))
+            .takes(stack([queue().redrive_policy(RedrivePolicy::to_arn(failed(false).arn(), 3)).build(), failed(false)]))
             .takes(to_arn("arn:aws-cn:sqs:cn-north-1:123456789012:failed", 3))
             // Only the deployment knows it.
             .takes(one(queue().redrive_policy(RedrivePolicy::to_arn(Text::joined(["failed".into()]), 3)))),
     ]
+}
+
+#[track_caller]
+fn failed(fifo: bool) -> SqsQueue {
+    SqsQueue::builder("failed").fifo_enabled(fifo).build()
 }
 
 /// The events that an order was placed.
@@ -120,8 +128,8 @@ fn of_events() -> Vec<Rule> {
     let getting = |event: EventBusEvent| one(queue().event(event));
     let like = |pattern: Json| getting(EventBusEvent::of_default_bus(pattern));
     let parts = |number: usize| getting(placed().input_transformer((0..number).map(|index| (format!("p{index}"), "$.detail")), "<p0>"));
-    let failed = |fifo| SqsQueue::builder("failed").fifo_enabled(fifo).build();
-    let failing = |fifo| stack([queue().event(placed().on_delivery_failure(&failed(fifo))), SqsQueue::builder("failed").fifo_enabled(fifo)]);
+    let failing = |fifo| stack([queue().event(placed().on_delivery_failure(&failed(fifo))).build(), failed(fifo)]);
+    let failing_by_arn = |fifo| stack([queue().event(placed().on_delivery_failure_arn(failed(fifo).arn())).build(), failed(fifo)]);
     vec![
         rule("event_bus_event::pattern")
             .refuses("resources.jobs.events[0].eventPattern.source", like(json!({"source": "my.shop"})))
@@ -147,7 +155,9 @@ fn of_events() -> Vec<Rule> {
             .refuses("resources.jobs.events[0].onDeliveryFailure.sqsQueueName", failing(true))
             .saying("found a FIFO queue for what could not be delivered, expected one that is not FIFO", "name another queue")
             .refuses("resources.jobs.events[0].onDeliveryFailure.sqsQueueArn", getting(placed().on_delivery_failure_arn(format!("{OUTSIDE}.fifo"))))
+            .refuses("resources.jobs.events[0].onDeliveryFailure.sqsQueueArn", failing_by_arn(true))
             .takes(failing(false))
+            .takes(failing_by_arn(false))
             .takes(getting(placed().on_delivery_failure_arn(OUTSIDE))),
         rule("event_bus_event::input_path")
             .refuses(PATH, getting(placed().input_path("detail")))
@@ -171,19 +181,20 @@ fn of_policies() -> Vec<Rule> {
     let of = |principal: Json| letting(PolicyStatement::allow(["sqs:SendMessage"], principal));
     let many = |number| one(many_queue(number));
     let received = |queue: SqsQueueBuilder| one(queue.event(placed()));
-    let failing = |number| {
-        let failed = SqsQueue::builder("failed").policy_statements(statements(number));
-        stack([queue().event(placed().on_delivery_failure(&SqsQueue::builder("failed").build())), failed])
-    };
+    let failing = |event, number| stack([queue().event(event), SqsQueue::builder("failed").policy_statements(statements(number))]);
+    let by_name = || placed().on_delivery_failure(&failed(false));
+    let by_arn = || placed().on_delivery_failure_arn(failed(false).arn());
     vec![
         rule("sqs_queue::too_many_statements")
             .refuses("resources.jobs.policyStatements", many(21))
             .saying("found 21 statements, expected at most 20, with those that let buses and topics send", "join statements that differ only in their actions or principals")
             .refuses("resources.jobs.policyStatements", received(many_queue(20)))
-            .refuses("resources.failed.policyStatements", failing(20))
+            .refuses("resources.failed.policyStatements", failing(by_name(), 20))
+            .refuses("resources.failed.policyStatements", failing(by_arn(), 20))
             .takes(many(20))
             .takes(received(many_queue(19)))
-            .takes(failing(19)),
+            .takes(failing(by_name(), 19))
+            .takes(failing(by_arn(), 19)),
         rule("iam::principal")
             .refuses(PRINCIPAL, of(json!("123456789012")))
             .saying(
@@ -215,6 +226,7 @@ fn of_policies() -> Vec<Rule> {
 
 fn of_several() -> Vec<Rule> {
     const TARGET: &str = "resources.jobs.redrivePolicy.targetSqsQueueName";
+    const TARGET_ARN: &str = "resources.jobs.redrivePolicy.targetSqsQueueArn";
     vec![
         rule("redrive::fifo_mismatch")
             .refuses(TARGET, chain([("jobs", "failed", true), ("failed", "", false)]))
@@ -223,7 +235,8 @@ fn of_several() -> Vec<Rule> {
                 "set `.fifo_enabled(..)` of both queues to the same",
             )
             .refuses(TARGET, chain([("jobs", "failed", false), ("failed", "", true)]))
-            .refuses("resources.jobs.redrivePolicy.targetSqsQueueArn", to_arn("arn:aws:sqs:eu-west-1:123456789012:failed.fifo", 3))
+            .refuses(TARGET_ARN, to_arn("arn:aws:sqs:eu-west-1:123456789012:failed.fifo", 3))
+            .refuses(TARGET_ARN, stack([queue().redrive_policy(RedrivePolicy::to_arn(failed(true).arn(), 3)).build(), failed(true)]))
             .takes(chain([("jobs", "failed", true), ("failed", "", true)]))
             .takes(chain([("jobs", "failed", false), ("failed", "", false)])),
         rule("redrive::circle")
@@ -234,6 +247,7 @@ fn of_several() -> Vec<Rule> {
                 "found the circle of queues `jobs` -> `more` -> `last`, expected one at the end that hands nothing on",
                 "remove one `.redrive_policy(..)`",
             )
+            .refuses(TARGET_ARN, one(queue().redrive_policy(RedrivePolicy::to_arn(queue().build().arn(), 3))))
             // Two may hand on to one.
             .takes(chain([("jobs", "more", false), ("other", "more", false), ("more", "last", false), ("last", "", false)])),
     ]

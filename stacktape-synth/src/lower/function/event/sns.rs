@@ -6,7 +6,7 @@ use super::permit;
 use crate::cfn::{Node, PropertyType, Value, sns};
 use crate::fragment::Fragment;
 use crate::logical_id;
-use crate::lower::{event_rule, expression, topic_arn};
+use crate::lower::{expression, sqs_queue, topic_arn};
 use crate::plan::Plan;
 
 pub(super) fn lower(function: &Function, event: &SnsEvent, plan: &Plan<'_>, fragment: &mut Fragment) {
@@ -16,7 +16,7 @@ pub(super) fn lower(function: &Function, event: &SnsEvent, plan: &Plan<'_>, frag
     let arn = topic_arn(topic, plan.stack);
     let filter = filter_policy.as_ref().map(|policy| Value::from_node(expression::lower(policy, plan.stack)));
     let failed = on_delivery_failure.as_ref().map(|queue| {
-        let arn = event_rule::failure_queue(queue, plan.stack);
+        let arn = sqs_queue::arn(queue, plan.stack);
         Value::from_node(Node::object([("deadLetterTargetArn", arn.into_node())]))
     });
     let subscription = sns::Subscription::new("lambda", arn.clone())

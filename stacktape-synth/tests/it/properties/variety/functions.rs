@@ -118,7 +118,7 @@ impl Met {
                 let EventBusEvent { bus, event_pattern: _, input: _, on_delivery_failure, message_group_id: _, origin: _ } = event;
                 self.variant("function bus", bus);
                 if let Some(failed) = on_delivery_failure {
-                    self.variant("function undelivered", failed);
+                    self.queue_ref("function undelivered", failed);
                 }
             }
             FunctionEvent::Iot(IotEvent { sql: _, sql_version, origin: _ }) => self.variant("function sql", sql_version),
@@ -132,7 +132,7 @@ impl Met {
                 self.variant("function topic", topic);
                 self.note("function of some messages", filter_policy.is_some());
                 if let Some(failed) = on_delivery_failure {
-                    self.variant("function undelivered by topic", failed);
+                    self.queue_ref("function undelivered by topic", failed);
                 }
             }
             FunctionEvent::Schedule(ScheduleEvent { schedule_rate, input, origin: _ }) => {

@@ -4,7 +4,7 @@ use stacktape_model::event_bus::{Archivation, ArchivationParts, EventBus, EventB
 use stacktape_model::iam::PolicyStatement;
 use stacktape_model::kinesis_stream::{KinesisStream, KinesisStreamParts, StreamEncryption, StreamEncryptionParts};
 use stacktape_model::sns_topic::{SnsTopic, SnsTopicParts};
-use stacktape_model::sqs_queue::{QueueEvent, RedrivePolicy, SqsQueue, SqsQueueParts};
+use stacktape_model::sqs_queue::{QueueEvent, QueueRef, RedrivePolicy, SqsQueue, SqsQueueParts};
 
 use super::Met;
 
@@ -44,7 +44,7 @@ impl Met {
         self.variant("queue removal", removal_policy);
         self.note("overrides of a queue", !overrides.is_empty());
         if let Some(RedrivePolicy { target, max_receive_count: _ }) = redrive_policy {
-            self.variant("redrive to", target);
+            self.queue_ref("redrive", target);
         }
         for QueueEvent::EventBus(EventBusEvent { bus, event_pattern: _, input, on_delivery_failure, message_group_id, origin: _ }) in events
         {
@@ -52,13 +52,20 @@ impl Met {
             self.variant("event sends", input);
             self.note("event group", message_group_id.is_some());
             if let Some(failed) = on_delivery_failure {
-                self.variant("event fails to", failed);
+                self.queue_ref("event fails", failed);
             }
         }
         for PolicyStatement { effect, actions: _, principal, condition } in policy_statements {
             self.variant("queue effect", effect);
             self.variant("principal", principal);
             self.note("queue condition", condition.is_some());
+        }
+    }
+
+    pub(super) fn queue_ref(&mut self, what: &str, queue: &QueueRef) {
+        match queue {
+            QueueRef::Named(_) => self.variant(&format!("{what} to"), queue),
+            QueueRef::Arn(arn) => self.variant(&format!("{what} to an ARN of"), arn),
         }
     }
 
