@@ -5,10 +5,13 @@
 //! Where a second free name takes part, a hash of all names ends the id for the same reason. An id never
 //! depends on a position in a list, except for subnets, which are numbered. What a service is made of has ids of the service's name.
 
-use serde_json::Value as Json;
+mod event;
+mod shared;
+
+pub(crate) use event::*;
+pub(crate) use shared::*;
+
 use stacktape_model::container::Authorizer;
-use stacktape_model::event_bus::EventBusEvent;
-use stacktape_model::function::{CloudwatchAlarmEvent, CloudwatchLogEvent, IotEvent, S3Event, ScheduleEvent, TopicRef};
 use stacktape_model::name::pascal;
 use stacktape_model::nested::written_name;
 use stacktape_model::text::Text;
@@ -94,91 +97,6 @@ roles! {
     scalable_target(workload) -> cfn::application_auto_scaling::ScalableTarget = "ScalableTarget";
     cpu_scaling_policy(workload) -> cfn::application_auto_scaling::ScalingPolicy = "CpuScalingPolicy";
     memory_scaling_policy(workload) -> cfn::application_auto_scaling::ScalingPolicy = "MemoryScalingPolicy";
-}
-
-macro_rules! shared {
-    ($($field:ident: $resource:ty = $id:literal;)*) => {
-        /// The ids of what resources share. The plan makes them once, since nearly every resource points at some of them.
-        pub(crate) struct Shared {
-            $(pub(crate) $field: Id<$resource>,)*
-        }
-
-        impl Shared {
-            pub(crate) fn new() -> Self {
-                Self { $($field: Id::new($id),)* }
-            }
-        }
-    };
-}
-
-shared! {
-    cluster: cfn::ecs::Cluster = "StpCluster";
-    execution_role: cfn::iam::Role = "StpEcsExecutionRole";
-    instance_role: cfn::iam::Role = "StpEcsInstanceRole";
-    instance_profile: cfn::iam::InstanceProfile = "StpEcsInstanceProfile";
-    instance_refresh_role: cfn::iam::Role = "StpInstanceRefreshRole";
-    batch_instance_role: cfn::iam::Role = "StpBatchInstanceRole";
-    batch_instance_profile: cfn::iam::InstanceProfile = "StpBatchInstanceProfile";
-    batch_instance_security_group: cfn::ec2::SecurityGroup = "StpBatchInstanceSecurityGroup";
-    batch_launch_template: cfn::ec2::LaunchTemplate = "StpBatchLaunchTemplate";
-    batch_state_machine_role: cfn::iam::Role = "StpBatchStateMachineRole";
-    namespace: cfn::service_discovery::PrivateDnsNamespace = "StpPrivateNamespace";
-    vpc: cfn::ec2::Vpc = "StpVpc";
-    internet_gateway: cfn::ec2::InternetGateway = "StpInternetGateway";
-    internet_gateway_attachment: cfn::ec2::VpcGatewayAttachment = "StpInternetGatewayAttachment";
-    s3_gateway_endpoint: cfn::ec2::VpcEndpoint = "StpS3GatewayEndpoint";
-    dynamo_db_gateway_endpoint: cfn::ec2::VpcEndpoint = "StpDynamoDbGatewayEndpoint";
-}
-
-/// The ids of an environment for jobs and of its queue.
-pub(crate) struct BatchIds {
-    pub(crate) compute_environment: Id<cfn::batch::ComputeEnvironment>,
-    pub(crate) queue: Id<cfn::batch::JobQueue>,
-}
-
-/// Where jobs of a kind run.
-pub(crate) fn batch(spot: bool, gpu: bool) -> BatchIds {
-    let kind = format!("StpBatch{}{}", if spot { "Spot" } else { "OnDemand" }, if gpu { "Gpu" } else { "" });
-    BatchIds { compute_environment: Id::new(format!("{kind}ComputeEnvironment")), queue: Id::new(format!("{kind}JobQueue")) }
-}
-
-/// The ids of a subnet, and of what leads out of it.
-pub(crate) struct SubnetIds {
-    pub(crate) subnet: Id<cfn::ec2::Subnet>,
-    pub(crate) route_table: Id<cfn::ec2::RouteTable>,
-    pub(crate) route: Id<cfn::ec2::Route>,
-    pub(crate) association: Id<cfn::ec2::SubnetRouteTableAssociation>,
-}
-
-/// A public subnet, by its availability zone.
-pub(crate) fn public_subnet(zone: u8) -> SubnetIds {
-    SubnetIds {
-        subnet: Id::new(format!("StpPublicSubnet{zone}")),
-        route_table: Id::new(format!("StpPublicRouteTable{zone}")),
-        route: Id::new(format!("StpPublicRoute{zone}")),
-        association: Id::new(format!("StpPublicSubnetRouteTableAssociation{zone}")),
-    }
-}
-
-/// A private subnet, by its availability zone.
-pub(crate) fn private_subnet(zone: u8) -> SubnetIds {
-    SubnetIds {
-        subnet: Id::new(format!("StpPrivateSubnet{zone}")),
-        route_table: Id::new(format!("StpPrivateRouteTable{zone}")),
-        route: Id::new(format!("StpNatRoute{zone}")),
-        association: Id::new(format!("StpPrivateSubnetRouteTableAssociation{zone}")),
-    }
-}
-
-/// The ids of a NAT gateway and its address.
-pub(crate) struct NatIds {
-    pub(crate) address: Id<cfn::ec2::Eip>,
-    pub(crate) gateway: Id<cfn::ec2::NatGateway>,
-}
-
-/// A NAT gateway, by its availability zone.
-pub(crate) fn nat(zone: u8) -> NatIds {
-    NatIds { address: Id::new(format!("StpNatEip{zone}")), gateway: Id::new(format!("StpNatGateway{zone}")) }
 }
 
 /// What tells a subnet from the others of its network.
@@ -288,102 +206,6 @@ pub(crate) fn function_target_group(function: &str, load_balancer: &str) -> Id<c
 pub(crate) fn balancer_permission(function: &str, load_balancer: &str) -> Id<cfn::lambda::Permission> {
     let readable = format!("{}To{}BalancerPermission", named(load_balancer), named(function));
     hashed(readable, &[written_name(load_balancer), written_name(function)])
-}
-
-/// The rule that sends events of a bus to a queue or a function.
-pub(crate) fn event_rule(receiver: &str, event: &EventBusEvent) -> Id<cfn::events::Rule> {
-    // Of a queue, in the words of all its events.
-    of_event(receiver, "EventRule", &serde_json::json!({"type": "event-bus", "properties": event}))
-}
-
-/// The permission of such a rule to call its function.
-pub(crate) fn event_permission(function: &str, event: &EventBusEvent) -> Id<cfn::lambda::Permission> {
-    of_event(function, "EventPermission", &serde_json::json!(event))
-}
-
-/// The rule that sends what happens to the objects of a bucket to a function.
-pub(crate) fn bucket_event_rule(function: &str, event: &S3Event) -> Id<cfn::events::Rule> {
-    of_event(function, "BucketEventRule", &serde_json::json!(event))
-}
-
-/// The permission of such a rule to call its function.
-pub(crate) fn bucket_event_permission(function: &str, event: &S3Event) -> Id<cfn::lambda::Permission> {
-    of_event(function, "BucketEventPermission", &serde_json::json!(event))
-}
-
-/// The rule that tells a function of an alarm.
-pub(crate) fn alarm_rule(function: &str, event: &CloudwatchAlarmEvent) -> Id<cfn::events::Rule> {
-    of_event(function, "AlarmRule", &serde_json::json!(event))
-}
-
-/// The permission of such a rule to call its function.
-pub(crate) fn alarm_permission(function: &str, event: &CloudwatchAlarmEvent) -> Id<cfn::lambda::Permission> {
-    of_event(function, "AlarmPermission", &serde_json::json!(event))
-}
-
-/// The rule that sends messages of devices to a function.
-pub(crate) fn device_rule(function: &str, event: &IotEvent) -> Id<cfn::iot::TopicRule> {
-    of_event(function, "DeviceRule", &serde_json::json!(event))
-}
-
-/// The permission of such a rule to call its function.
-pub(crate) fn device_permission(function: &str, event: &IotEvent) -> Id<cfn::lambda::Permission> {
-    of_event(function, "DevicePermission", &serde_json::json!(event))
-}
-
-/// The subscription of a function to a topic. Nothing else of the event takes part: SNS refuses a second subscription of the function, so
-/// a change must not make a new one before the old one is gone.
-pub(crate) fn topic_subscription(function: &str, topic: &TopicRef) -> Id<cfn::sns::Subscription> {
-    of_event(function, "TopicSubscription", &topic_key(topic))
-}
-
-/// The permission of a topic to call a function.
-pub(crate) fn topic_permission(function: &str, topic: &TopicRef) -> Id<cfn::lambda::Permission> {
-    of_event(function, "TopicPermission", &topic_key(topic))
-}
-
-/// However a topic of the stack is referred to, it is the same one.
-pub(crate) fn topic_key(topic: &TopicRef) -> Json {
-    match (topic, topic.in_stack()) {
-        (_, Some(name)) => serde_json::json!({"name": name}),
-        (TopicRef::Named(topic), None) => serde_json::json!({"name": topic.name}),
-        (TopicRef::Arn(arn), None) => serde_json::json!(arn),
-    }
-}
-
-/// What sends the lines of a log group to a function: the first filter of the two that it can have there, or the second one. Which lines
-/// takes no part: a log group may have no room for a new filter before the old one is gone.
-pub(crate) fn log_filter(function: &str, event: &CloudwatchLogEvent, is_first: bool) -> Id<cfn::logs::SubscriptionFilter> {
-    let role = if is_first { "LogFilter" } else { "SecondLogFilter" };
-    of_event(function, role, &log_group_key(event))
-}
-
-/// The permission of a log group to call a function.
-pub(crate) fn log_permission(function: &str, event: &CloudwatchLogEvent) -> Id<cfn::lambda::Permission> {
-    of_event(function, "LogPermission", &log_group_key(event))
-}
-
-/// What tells a log group from the others, with or without `:*` at the end of its ARN.
-pub(crate) fn log_group_key(event: &CloudwatchLogEvent) -> Json {
-    match event.written_log_group() {
-        Some(name) => serde_json::json!({"name": name}),
-        None => serde_json::json!(event.log_group_arn),
-    }
-}
-
-/// Something that an event of a function or queue needs. Events have no names: how one is written stands for it.
-fn of_event<R>(receiver: &str, role: &str, written: &Json) -> Id<R> {
-    hashed(format!("{}{role}", named(receiver)), &[written_name(receiver), &written.to_string()])
-}
-
-/// The rule of a schedule.
-pub(crate) fn schedule_rule(function: &str, event: &ScheduleEvent) -> Id<cfn::events::Rule> {
-    hashed(format!("{}ScheduleRule", named(function)), &[written_name(function), &serde_json::json!(event).to_string()])
-}
-
-/// The permission of a schedule to call its function.
-pub(crate) fn schedule_permission(function: &str, event: &ScheduleEvent) -> Id<cfn::lambda::Permission> {
-    hashed(format!("{}SchedulePermission", named(function)), &[written_name(function), &serde_json::json!(event).to_string()])
 }
 
 /// The registry in which a gateway finds the instances of a workload.
