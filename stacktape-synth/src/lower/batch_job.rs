@@ -11,8 +11,7 @@ use crate::cfn::batch::{self, job_definition as definition};
 use crate::cfn::{AssetHole, AssetKey, Id, PropertyType, Pseudo, Value, iam, logs, sub};
 use crate::fragment::Fragment;
 use crate::lower::environment::{self, Environment};
-use crate::lower::http_api_gateway::log_group;
-use crate::lower::log_forwarding::{self, Forwarded};
+use crate::lower::log_group::{self, LogGroup};
 use crate::lower::{container, role, text};
 use crate::plan::Plan;
 use crate::policy::{self, Grant};
@@ -67,16 +66,15 @@ fn definition_arn(job: &str, stack: &ValidStack) -> String {
 fn lower_logs(name: &str, logging: &ContainerLogs, plan: &Plan<'_>, fragment: &mut Fragment) -> Option<Id<logs::LogGroup>> {
     let ContainerLogs::Retained(RetainedLogs { retention_days, log_forwarding }) = logging else { return None };
     let id = logical_id::batch_job_log_group(name);
-    let group = log_group(format!("/stp/{}/batch/{name}/process-logs", plan.stack.name()), *retention_days, plan);
-    fragment.add(&id, group).on_removal("Delete");
-    let forwarded = log_forwarding.as_ref().map(|forwarding| Forwarded {
-        forwarding,
+    let group = LogGroup {
+        id: id.clone(),
+        name: format!("/stp/{}/batch/{name}/process-logs", plan.stack.name()),
         retention_days: *retention_days,
-        group: id.clone(),
+        forwarding: log_forwarding.as_ref(),
         stream: logical_id::batch_job_log_stream(name),
         subscription: logical_id::batch_job_log_subscription(name),
-    });
-    log_forwarding::lower(name, forwarded.as_slice(), plan, fragment);
+    };
+    log_group::lower(name, &[group], plan, fragment);
     Some(id)
 }
 

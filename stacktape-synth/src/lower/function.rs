@@ -14,8 +14,7 @@ use crate::assembly::{FileBuild, FileSource, Platform};
 use crate::cfn::lambda::{self, function as lambda_function};
 use crate::cfn::{AssetHole, AssetKey, Node, PropertyType, Value, ec2, iam, sub};
 use crate::fragment::Fragment;
-use crate::lower::http_api_gateway::log_group;
-use crate::lower::log_forwarding::{self, Forwarded};
+use crate::lower::log_group::{self, LogGroup};
 use crate::lower::{image, role, text};
 use crate::plan::{Plan, SecretValue};
 use crate::policy::{self, Grant};
@@ -192,17 +191,15 @@ fn code(function: &Function) -> lambda_function::Code {
 fn lower_logs(function: &Function, logging: &ContainerLogs, plan: &Plan<'_>, fragment: &mut Fragment) -> bool {
     let ContainerLogs::Retained(RetainedLogs { retention_days, log_forwarding }) = logging else { return false };
     let name = function.name();
-    let id = logical_id::function_log_group(name);
-    let group = log_group(format!("/aws/lambda/{}", function_name(name, plan.stack)), *retention_days, plan);
-    fragment.add(&id, group).on_removal("Delete");
-    let forwarded = log_forwarding.as_ref().map(|forwarding| Forwarded {
-        forwarding,
+    let group = LogGroup {
+        id: logical_id::function_log_group(name),
+        name: format!("/aws/lambda/{}", function_name(name, plan.stack)),
         retention_days: *retention_days,
-        group: id,
+        forwarding: log_forwarding.as_ref(),
         stream: logical_id::function_log_stream(name),
         subscription: logical_id::function_log_subscription(name),
-    });
-    log_forwarding::lower(name, forwarded.as_slice(), plan, fragment);
+    };
+    log_group::lower(name, &[group], plan, fragment);
     true
 }
 

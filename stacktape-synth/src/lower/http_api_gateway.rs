@@ -8,19 +8,17 @@ use stacktape_model::http_api_gateway::{
 
 use stacktape_model::nested::written_name;
 
-use crate::cfn::{PropertyType, Value, api_gateway_v2 as api, ec2, join, logs, sub};
+use crate::cfn::{PropertyType, Value, api_gateway_v2 as api, ec2, join, sub};
 use crate::fragment::Fragment;
 use crate::lower::authorizer;
 use crate::lower::custom_domain::{self, Alias, Certificate};
 use crate::lower::function::permit;
-use crate::lower::log_forwarding::{self, Forwarded};
+use crate::lower::log_group::{self, LogGroup};
 use crate::plan::{GatewayPlan, Plan};
 use crate::{logical_id, physical_name};
 
 /// API Gateway's longest name.
 const NAME_MAX: usize = 128;
-/// CloudWatch Logs' longest name of a log group.
-pub(super) const LOG_GROUP_NAME_MAX: usize = 512;
 
 pub(super) fn lower(gateway: &HttpApiGateway, plan: &Plan<'_>, fragment: &mut Fragment) {
     // No `..`: a new field of the model must not compile until it is lowered here.
@@ -54,15 +52,15 @@ pub(super) fn lower(gateway: &HttpApiGateway, plan: &Plan<'_>, fragment: &mut Fr
         // Names under `/aws/vendedlogs/` do not count against the size of the account's log policy.
         // https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/AWS-logs-and-resource-policy.html
         let group = format!("/aws/vendedlogs/{}/api-gateway/{name}/access-logs", plan.stack.name());
-        fragment.add(&logical_id::access_log_group(name), log_group(group, *retention_days, plan)).on_removal("Delete");
-        let forwarded = log_forwarding.as_ref().map(|forwarding| Forwarded {
-            forwarding,
+        let group = LogGroup {
+            id: logical_id::access_log_group(name),
+            name: group,
             retention_days: *retention_days,
-            group: logical_id::access_log_group(name),
+            forwarding: log_forwarding.as_ref(),
             stream: logical_id::access_log_stream(name),
             subscription: logical_id::access_log_subscription(name),
-        });
-        log_forwarding::lower(name, forwarded.as_slice(), plan, fragment);
+        };
+        log_group::lower(name, &[group], plan, fragment);
     }
     lower_routes(name, routing, plan, fragment);
     for domain in custom_domains {
@@ -81,14 +79,6 @@ fn lower_domain(gateway: &str, domain: &CustomDomain, plan: &Plan<'_>, fragment:
     fragment.add(&logical_id::api_mapping(gateway, &name), api::ApiMapping::new(http_api.reference(), id.reference(), stage.reference()));
     let alias = Alias { dns_name: id.att_regional_domain_name(), hosted_zone_id: id.att_regional_hosted_zone_id() };
     custom_domain::lower_record(gateway, domain, alias, plan, fragment);
-}
-
-/// A log group that goes with the stack.
-pub(super) fn log_group(name: String, retention_days: u16, plan: &Plan<'_>) -> logs::LogGroup {
-    logs::LogGroup::new()
-        .log_group_name(physical_name::cut(name, LOG_GROUP_NAME_MAX))
-        .retention_in_days(retention_days)
-        .tags(plan.tags.list())
 }
 
 fn lower_routes(gateway: &str, routing: &GatewayPlan<'_>, plan: &Plan<'_>, fragment: &mut Fragment) {

@@ -9,24 +9,16 @@ use stacktape_model::text::{Secret, Text};
 use crate::cfn::kinesis_firehose::{self as firehose, delivery_stream as stream};
 use crate::cfn::{Id, Node, PropertyType, Pseudo, Value, iam, logs, s3, sub};
 use crate::fragment::Fragment;
+use crate::lower::log_group::LogGroup;
 use crate::lower::{bucket, text};
 use crate::plan::{Plan, SecretValue};
 use crate::policy::{self, Grant};
 use crate::{logical_id, physical_name};
 
-/// A log group whose lines are forwarded.
-pub(super) struct Forwarded<'a> {
-    pub(super) forwarding: &'a LogForwarding,
-    pub(super) retention_days: u16,
-    pub(super) group: Id<logs::LogGroup>,
-    pub(super) stream: Id<firehose::DeliveryStream>,
-    pub(super) subscription: Id<logs::SubscriptionFilter>,
-}
-
-/// Lowers what forwards the log groups of one resource; the roles and the bucket serve all of them.
-pub(super) fn lower(owner: &str, forwarded: &[Forwarded<'_>], plan: &Plan<'_>, fragment: &mut Fragment) {
-    let Some(retention_days) = forwarded.iter().map(|forwarded| forwarded.retention_days).max() else { return };
-    let endpoints: Vec<_> = forwarded.iter().map(|forwarded| Endpoint::of(forwarded.forwarding)).collect();
+/// Lowers what forwards the lines of a resource's log groups; the roles and the bucket serve all of them.
+pub(super) fn lower(owner: &str, groups: &[LogGroup<'_>], plan: &Plan<'_>, fragment: &mut Fragment) {
+    let (forwarded, endpoints): (Vec<_>, Vec<_>) = groups.iter().filter_map(|group| Some((group, Endpoint::of(group.forwarding?)))).unzip();
+    let Some(retention_days) = forwarded.iter().map(|group| group.retention_days).max() else { return };
     let failed = logical_id::failed_log_events(owner);
     // What CloudWatch Logs has forgotten by then, need not be kept here.
     let lifecycle = s3::bucket::LifecycleConfiguration::new(vec![
@@ -43,10 +35,10 @@ pub(super) fn lower(owner: &str, forwarded: &[Forwarded<'_>], plan: &Plan<'_>, f
     let delivery = logical_id::log_delivery_role(owner);
     let subscription = logical_id::log_subscription_role(owner);
     fragment.add(&delivery, delivery_role(&failed, &endpoints, plan));
-    fragment.add(&subscription, subscription_role(forwarded, plan));
-    for (forwarded, endpoint) in forwarded.iter().zip(endpoints) {
+    fragment.add(&subscription, subscription_role(&forwarded, plan));
+    for (group, endpoint) in forwarded.iter().zip(endpoints) {
         fragment.add(
-            &forwarded.stream,
+            &group.stream,
             firehose::DeliveryStream::new()
                 .delivery_stream_type(stream::DeliveryStreamType::DirectPut)
                 // A key of AWS's own costs nothing, and needs no permission.
@@ -57,9 +49,9 @@ pub(super) fn lower(owner: &str, forwarded: &[Forwarded<'_>], plan: &Plan<'_>, f
                 .tags(plan.tags.list()),
         );
         fragment.add(
-            &forwarded.subscription,
+            &group.subscription,
             // An empty pattern takes every line.
-            logs::SubscriptionFilter::new(forwarded.stream.att_arn(), "", forwarded.group.reference()).role_arn(subscription.att_arn()),
+            logs::SubscriptionFilter::new(group.stream.att_arn(), "", group.id.reference()).role_arn(subscription.att_arn()),
         );
     }
 }
@@ -84,8 +76,8 @@ fn delivery_role(failed: &Id<s3::Bucket>, endpoints: &[Endpoint<'_>], plan: &Pla
 
 /// What CloudWatch Logs may do: put lines into the streams.
 /// <https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/SubscriptionFilters.html#FirehoseExample>
-fn subscription_role(forwarded: &[Forwarded<'_>], plan: &Plan<'_>) -> iam::Role {
-    let streams: Vec<_> = forwarded.iter().map(|forwarded| forwarded.stream.att_arn()).collect();
+fn subscription_role(forwarded: &[&LogGroup<'_>], plan: &Plan<'_>) -> iam::Role {
+    let streams: Vec<_> = forwarded.iter().map(|group| group.stream.att_arn()).collect();
     let put = policy::document(vec![Grant::new(["firehose:PutRecord", "firehose:PutRecordBatch"], streams)]);
     let arn = sub("arn:${AWS::Partition}:logs:${AWS::Region}:${AWS::AccountId}:*").into_node();
     let of_this_account = Node::object([("ArnLike", Node::object([("aws:SourceArn", arn)]))]);

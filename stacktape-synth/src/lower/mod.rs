@@ -19,6 +19,7 @@ mod image;
 mod kinesis_stream;
 mod load_balancing;
 mod log_forwarding;
+mod log_group;
 mod multi_container_workload;
 mod network_load_balancer;
 mod outputs;

@@ -11,8 +11,7 @@ use crate::cfn::{Id, PropertyType, Value, ec2, iam, logs};
 use crate::fragment::{Fragment, Rendered};
 use crate::logical_id;
 use crate::lower::ec2 as instances;
-use crate::lower::http_api_gateway::log_group;
-use crate::lower::log_forwarding::{self, Forwarded};
+use crate::lower::log_group::{self, LogGroup};
 use crate::lower::{container, load_balancing, role, scaling, service_connect, volume_mount};
 use crate::plan::{Ingress, Plan, Source, WorkloadPlan};
 use crate::policy::{self, Grant};
@@ -57,28 +56,27 @@ pub(super) fn builds(workload: &MultiContainerWorkload) -> Vec<DockerBuild> {
 
 /// The log groups of the containers, in their order; a container without logs has none.
 fn lower_log_groups(workload: &MultiContainerWorkload, plan: &Plan<'_>, fragment: &mut Fragment) -> Vec<Option<Id<logs::LogGroup>>> {
-    let mut forwarded = Vec::new();
     let mut groups = Vec::new();
+    let mut ids = Vec::new();
     for container in workload.containers() {
         let ContainerLogs::Retained(RetainedLogs { retention_days, log_forwarding }) = container.parts().logging else {
-            groups.push(None);
+            ids.push(None);
             continue;
         };
         let (stack, workload, container) = (plan.stack.name(), written_name(workload.name()), container.name());
         let id = logical_id::log_group(workload, container);
-        let group = log_group(format!("/stp/{stack}/ecs/{workload}/{container}/process-logs"), *retention_days, plan);
-        fragment.add(&id, group).on_removal("Delete");
-        forwarded.extend(log_forwarding.as_ref().map(|forwarding| Forwarded {
-            forwarding,
+        ids.push(Some(id.clone()));
+        groups.push(LogGroup {
+            id,
+            name: format!("/stp/{stack}/ecs/{workload}/{container}/process-logs"),
             retention_days: *retention_days,
-            group: id.clone(),
+            forwarding: log_forwarding.as_ref(),
             stream: logical_id::log_stream(workload, container),
             subscription: logical_id::log_subscription(workload, container),
-        }));
-        groups.push(Some(id));
+        });
     }
-    log_forwarding::lower(workload.name(), &forwarded, plan, fragment);
-    groups
+    log_group::lower(workload.name(), &groups, plan, fragment);
+    ids
 }
 
 /// What the agent of a session in a container may do. These actions know no resources.
