@@ -3,16 +3,17 @@
 mod state_machine;
 
 use stacktape_model::batch_job::{BatchJob, BatchJobParam, BatchJobParts, JobContainerParts, JobResources, JobResourcesParts};
-use stacktape_model::container::{ContainerLogs, CustomDockerfileParts, ExternalBuildpackParts, Image, PrebuiltImageParts, RetainedLogs};
+use stacktape_model::container::{ContainerLogs, Image, RetainedLogs};
 use stacktape_model::stack::ValidStack;
 
 use crate::assembly::{DockerBuild, Platform};
 use crate::cfn::batch::{self, job_definition as definition};
-use crate::cfn::{AssetHole, AssetKey, Id, PropertyType, Pseudo, Value, iam, logs, sub};
+use crate::cfn::{AssetKey, Id, PropertyType, Pseudo, Value, iam, logs, sub};
 use crate::fragment::Fragment;
 use crate::lower::environment::{self, Environment};
 use crate::lower::log_group::{self, LogGroup};
-use crate::lower::{container, role, text};
+use crate::lower::packaging::{self, Packaging};
+use crate::lower::role;
 use crate::plan::Plan;
 use crate::policy::{self, Grant};
 use crate::{logical_id, physical_name};
@@ -79,14 +80,14 @@ fn lower_logs(name: &str, logging: &ContainerLogs, plan: &Plan<'_>, fragment: &m
 }
 
 fn container_properties(job: &BatchJob, log_group: Option<&Id<logs::LogGroup>>, plan: &Plan<'_>) -> definition::ContainerProperties {
-    let JobContainerParts { packaging, environment, .. } = job.container().parts();
+    let JobContainerParts { packaging: image, environment } = job.container().parts();
     let access = plan.access(job.name());
-    let Environment { variables, secrets } = environment::lower(packaging, environment, access, plan.stack);
+    let Environment { variables, secrets } = environment::lower(image, environment, access, plan.stack);
     let variables: Vec<_> = variables.into_iter().map(|(name, value)| definition::Environment::new().name(name).value(value)).collect();
     let secrets: Vec<_> = secrets.into_iter().map(|(name, from)| definition::Secret::new(name, from)).collect();
     // Many files at once: the default of Docker is lower.
     let files = definition::Ulimit::new(10_000, "nofile", 10_000);
-    lower_image(job, packaging, plan)
+    lower_image(job, image, plan)
         .environment(variables)
         .job_role_arn(logical_id::batch_job_role(job.name()).att_arn())
         .resource_requirements(requirements(job.parts().resources))
@@ -108,31 +109,10 @@ fn requirements(resources: &JobResources) -> Vec<definition::ResourceRequirement
 
 /// No entry point: validation has refused it, since AWS Batch has none.
 fn lower_image(job: &BatchJob, image: &Image, plan: &Plan<'_>) -> definition::ContainerProperties {
-    let properties = |image: Value<String>, command: &[String]| {
-        definition::ContainerProperties::new(image)
-            .set_some((!command.is_empty()).then(|| command.to_vec()), definition::ContainerProperties::command)
-    };
-    let built = || Value::from(AssetHole::ImageUri(asset_key(job)));
-    match image {
-        Image::Prebuilt(prebuilt) => {
-            let PrebuiltImageParts { image, command, entry_point: _, repository_credentials_secret_arn } = prebuilt.parts();
-            let credentials =
-                repository_credentials_secret_arn.as_ref().map(|arn| definition::RepositoryCredentials::new(text::lower(arn, plan.stack)));
-            properties(text::lower(image, plan.stack), command)
-                .set_some(credentials, definition::ContainerProperties::repository_credentials)
-        }
-        // The rest of these makes the image: see `build`.
-        Image::CustomDockerfile(custom) => {
-            let CustomDockerfileParts { build_context_path: _, dockerfile_path: _, build_args: _, command, entry_point: _ } =
-                custom.parts();
-            properties(built(), command)
-        }
-        Image::ExternalBuildpack(image) => {
-            let ExternalBuildpackParts { source_directory_path: _, builder: _, buildpacks: _, command } = image.parts();
-            properties(built(), command)
-        }
-        Image::Buildpack(_) | Image::Nixpacks(_) => properties(built(), &[]),
-    }
+    let Packaging { image, command, entry_point: _, credentials } = packaging::lower(image, asset_key(job), plan.stack);
+    definition::ContainerProperties::new(image)
+        .set_some((!command.is_empty()).then_some(command), definition::ContainerProperties::command)
+        .set_some(credentials.map(definition::RepositoryCredentials::new), definition::ContainerProperties::repository_credentials)
 }
 
 /// The instance writes logs, by the role of instances.
@@ -147,7 +127,7 @@ pub(super) fn build(job: &BatchJob) -> Option<DockerBuild> {
     Some(DockerBuild {
         key: asset_key(job),
         display_name: job.name().to_owned(),
-        source: container::source(job.container().parts().packaging)?,
+        source: packaging::source(job.container().parts().packaging)?,
         platform: Platform::LinuxAmd64,
         origin: Some(job.origin()),
     })

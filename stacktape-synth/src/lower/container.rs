@@ -1,21 +1,17 @@
 //! A container of a workload becomes a container definition.
 
-use std::path::PathBuf;
-
 use stacktape_model::compute::Architecture;
-use stacktape_model::container::{
-    BuildArg, Condition, Container, ContainerParts, CustomDockerfileParts, Dependency, ExternalBuildpackParts, Image, InternalHealthCheck,
-    InternalHealthCheckParts, PrebuiltImageParts,
-};
+use stacktape_model::container::{Condition, Container, ContainerParts, Dependency, Image, InternalHealthCheck, InternalHealthCheckParts};
 use stacktape_model::multi_container_workload::MultiContainerWorkload;
 use stacktape_model::nested::written_name;
 use stacktape_model::stack::ValidStack;
 
-use crate::assembly::{DockerBuild, ImageSource, Platform};
+use crate::assembly::{DockerBuild, Platform};
 use crate::cfn::ecs::task_definition as task;
-use crate::cfn::{AssetHole, AssetKey, Id, PropertyType, Pseudo, Value, logs};
+use crate::cfn::{AssetKey, Id, PropertyType, Pseudo, Value, logs};
 use crate::lower::environment::{self, Environment};
-use crate::lower::{image, service_connect, text, volume_mount};
+use crate::lower::packaging::{self, Packaging};
+use crate::lower::{image, service_connect, volume_mount};
 use crate::plan::{Access, WorkloadPlan};
 
 /// Where a container definition stands.
@@ -34,7 +30,7 @@ pub(super) fn lower(container: &Container, place: &Place<'_>) -> task::Container
     // No `..`: a new field of the model must not compile until it is lowered here.
     let ContainerParts {
         name,
-        packaging,
+        packaging: image,
         essential: _,
         environment,
         depends_on,
@@ -46,13 +42,13 @@ pub(super) fn lower(container: &Container, place: &Place<'_>) -> task::Container
         volume_mounts: _,
         events: _,
     } = container.parts();
-    let definition = lower_image(packaging, name, place);
+    let definition = lower_image(image, name, place);
     let on_ec2 = place.workload.parts().resources.ec2().is_some();
     let ports: Vec<_> = container.ports().into_iter().map(|port| port_mapping(port, on_ec2, place.planned)).collect();
     let links: Vec<_> = place.workload.links(place.index).into_iter().map(str::to_owned).collect();
     let gpus = gpu.map(|number| vec![task::ResourceRequirement::new(task::ResourceRequirementType::Gpu).value(number.to_string())]);
     let depends_on: Vec<_> = depends_on.iter().map(dependency).collect();
-    let Environment { variables, secrets } = environment::lower(packaging, environment, place.access, place.stack);
+    let Environment { variables, secrets } = environment::lower(image, environment, place.access, place.stack);
     let variables: Vec<_> = variables.into_iter().map(|(name, value)| task::KeyValuePair::new().name(name).value(value)).collect();
     let secrets: Vec<_> = secrets.into_iter().map(|(name, from)| task::Secret::new(name, from)).collect();
     definition
@@ -77,34 +73,13 @@ fn some<T>(items: Vec<T>) -> Option<Vec<T>> {
 }
 
 fn lower_image(image: &Image, container: &str, place: &Place<'_>) -> task::ContainerDefinition {
-    let definition = |image: Value<String>, command: &[String], entry_point: &[String]| {
-        task::ContainerDefinition::new(image, container.to_owned())
-            .set_some(some(command.to_vec()), task::ContainerDefinition::command)
-            .set_some(some(entry_point.to_vec()), task::ContainerDefinition::entry_point)
-    };
-    let built = || Value::from(AssetHole::ImageUri(asset_key(place.workload, place.index)));
-    match image {
-        Image::Prebuilt(prebuilt) => {
-            let PrebuiltImageParts { image, command, entry_point, repository_credentials_secret_arn } = prebuilt.parts();
-            let credentials = repository_credentials_secret_arn.as_ref();
-            let credentials =
-                credentials.map(|arn| task::RepositoryCredentials::new().credentials_parameter(text::lower(arn, place.stack)));
-            definition(text::lower(image, place.stack), command, entry_point)
-                .set_some(credentials, task::ContainerDefinition::repository_credentials)
-        }
-        Image::CustomDockerfile(custom) => {
-            // The rest of it makes the image: see `build`.
-            let CustomDockerfileParts { build_context_path: _, dockerfile_path: _, build_args: _, command, entry_point } = custom.parts();
-            definition(built(), command, entry_point)
-        }
-        Image::ExternalBuildpack(image) => {
-            // The rest of it makes the image: see `build`.
-            let ExternalBuildpackParts { source_directory_path: _, builder: _, buildpacks: _, command } = image.parts();
-            definition(built(), command, &[])
-        }
-        // All of it makes the image.
-        Image::Buildpack(_) | Image::Nixpacks(_) => definition(built(), &[], &[]),
-    }
+    let Packaging { image, command, entry_point, credentials } =
+        packaging::lower(image, asset_key(place.workload, place.index), place.stack);
+    let credentials = credentials.map(|arn| task::RepositoryCredentials::new().credentials_parameter(arn));
+    task::ContainerDefinition::new(image, container.to_owned())
+        .set_some(some(command), task::ContainerDefinition::command)
+        .set_some(some(entry_point), task::ContainerDefinition::entry_point)
+        .set_some(credentials, task::ContainerDefinition::repository_credentials)
 }
 
 /// The image that must be built for a container.
@@ -113,30 +88,12 @@ pub(super) fn build(workload: &MultiContainerWorkload, index: usize, architectur
     Some(DockerBuild {
         key: asset_key(workload, index),
         display_name: format!("{}/{}", written_name(workload.name()), container.name()),
-        source: source(container.parts().packaging)?,
+        source: packaging::source(container.parts().packaging)?,
         platform: match architecture {
             Architecture::X86_64 => Platform::LinuxAmd64,
             Architecture::Arm64 => Platform::LinuxArm64,
         },
         origin: Some(container.origin()),
-    })
-}
-
-/// What an image is built of, if it is built.
-pub(super) fn source(image: &Image) -> Option<ImageSource> {
-    Some(match image {
-        Image::Prebuilt(_) => return None,
-        Image::CustomDockerfile(custom) => {
-            let CustomDockerfileParts { build_context_path, dockerfile_path: _, build_args, command: _, entry_point: _ } = custom.parts();
-            ImageSource::Dockerfile {
-                context: PathBuf::from(build_context_path),
-                dockerfile: PathBuf::from(custom.dockerfile()),
-                build_args: build_args.iter().map(|BuildArg { name, value }| (name.clone(), value.clone())).collect(),
-            }
-        }
-        Image::Buildpack(image) => ImageSource::Buildpack(image.clone()),
-        Image::ExternalBuildpack(image) => ImageSource::ExternalBuildpack(image.clone()),
-        Image::Nixpacks(image) => ImageSource::Nixpacks(image.clone()),
     })
 }
 

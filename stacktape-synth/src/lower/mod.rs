@@ -23,6 +23,7 @@ mod log_group;
 mod multi_container_workload;
 mod network_load_balancer;
 mod outputs;
+mod packaging;
 mod role;
 mod scaling;
 mod service_connect;
