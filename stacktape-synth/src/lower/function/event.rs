@@ -17,7 +17,6 @@ use crate::fragment::Fragment;
 use crate::logical_id;
 use crate::lower::once_each;
 use crate::plan::Plan;
-use crate::policy::Grant;
 
 /// What the events of a function need, each once.
 pub(super) fn lower(function: &Function, plan: &Plan<'_>, fragment: &mut Fragment) {
@@ -35,22 +34,6 @@ pub(super) fn lower(function: &Function, plan: &Plan<'_>, fragment: &mut Fragmen
             FunctionEvent::Sns(event) => sns::lower(function, event, plan, fragment),
         }
     }
-}
-
-/// What the role of a function must be allowed for its events: Lambda reads queues and streams in its name.
-pub(super) fn grants(function: &Function, _plan: &Plan<'_>) -> Vec<Grant> {
-    let grants = function.events().iter().flat_map(|event| match event {
-        FunctionEvent::ApplicationLoadBalancer(_)
-        | FunctionEvent::CloudwatchAlarm(_)
-        | FunctionEvent::CloudwatchLog(_)
-        | FunctionEvent::EventBus(_)
-        | FunctionEvent::HttpApi(_)
-        | FunctionEvent::Iot(_)
-        | FunctionEvent::S3(_)
-        | FunctionEvent::Schedule(_)
-        | FunctionEvent::Sns(_) => Vec::new(),
-    });
-    grants.collect()
 }
 
 /// The function as the target of a rule.
