@@ -11,12 +11,10 @@ use super::iam::statement_later;
 use super::image::{BuildSources, image};
 use super::multi_container_workload::once_each;
 use super::raw_resource::{Role, override_of};
-use super::service::connections;
+use super::service::connections_outside;
 use super::surroundings::{Later, Surroundings};
 use crate::batch_job::{BatchJob, JobContainer, JobResources, RetryConfig};
 use crate::container::Image;
-use crate::reference::Connection;
-use crate::resource::ResourceKind;
 use crate::units::Memory;
 
 /// Jobs with any of their properties. They refer to what is around; images are of registries. Shrinks to a plain one.
@@ -52,17 +50,11 @@ pub(super) fn batch_job_later(sources: &BuildSources) -> BoxedStrategy<Later<Nam
                     .build();
                 job.timeout = timeout;
                 job.retry_config.clone_from(&retry);
-                job.connect_to = connections(targets, *ses, around);
-                job.connect_to.retain(|connection| !is_private(connection));
+                job.connect_to = connections_outside(targets, *ses, around);
                 named(job, overrides.clone())
             })
         })
         .boxed()
-}
-
-/// Only containers of services find every private service.
-fn is_private(connection: &Connection) -> bool {
-    matches!(connection, Connection::Resource(target) if target.kind == ResourceKind::PrivateService)
 }
 
 fn named(job: BatchJob, overrides: Vec<Role>) -> Named {

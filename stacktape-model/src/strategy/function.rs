@@ -12,14 +12,13 @@ use super::image::BuildSources;
 use super::lambda_buildpack::lambda_buildpack;
 use super::multi_container_workload::once_each;
 use super::raw_resource::{Role, override_of};
-use super::service::connections;
+use super::service::connections_outside;
 use super::stack_config::tags;
 use super::surroundings::{Later, Surroundings, pick};
 use crate::compute::Architecture;
 use crate::container::{EnvValue, EnvironmentVariable, Language, Method};
 use crate::function::{CustomArtifact, Destinations, Function, FunctionUrl, FunctionUrlCors, Package, Runtime, UrlAuthMode};
-use crate::reference::Connection;
-use crate::resource::{Resource, ResourceKind};
+use crate::resource::Resource;
 use crate::text::Text;
 use crate::units::Memory;
 
@@ -64,8 +63,7 @@ pub(super) fn function_later(sources: &BuildSources) -> BoxedStrategy<Later<Name
                     function.url.clone_from(url);
                     function.destinations = destinations.as_ref().map(|later| later.within(around));
                     function.tags.clone_from(&tags);
-                    function.connect_to = connections(targets, *ses, around);
-                    function.connect_to.retain(|connection| !is_private(connection));
+                    function.connect_to = connections_outside(targets, *ses, around);
                     named(function, overrides.clone())
                 })
             },
@@ -75,11 +73,6 @@ pub(super) fn function_later(sources: &BuildSources) -> BoxedStrategy<Later<Name
 
 const LAYERS: &[&str] =
     &["arn:aws:lambda:us-east-1:123456789012:layer:shared:3", "arn:aws:lambda:us-east-1:580247275435:layer:LambdaInsightsExtension:53"];
-
-/// Only containers find every private service.
-fn is_private(connection: &Connection) -> bool {
-    matches!(connection, Connection::Resource(target) if target.kind == ResourceKind::PrivateService)
-}
 
 /// Whether Lambda takes the variable, and nobody sees a secret in it.
 fn fits(variable: &EnvironmentVariable) -> bool {

@@ -23,6 +23,7 @@ use crate::custom_domain::CertificateUse;
 use crate::network_load_balancer::NetworkListenerProtocol;
 use crate::private_service::{ByServiceConnect, PrivateLoadBalancing, PrivateService};
 use crate::reference::{AwsService, ConnectTarget, Connection, ResourceRef};
+use crate::resource::ResourceKind;
 use crate::service::{ByApplicationLoadBalancer, SERVICE_CONTAINER, SideContainer};
 use crate::text::Text;
 use crate::web_service::{ByHttpApiGateway, ByNetworkLoadBalancer, ServicePort, WebLoadBalancing, WebService};
@@ -244,6 +245,15 @@ pub(super) fn connections(targets: &[Index], ses: bool, around: &Surroundings) -
     let all: Vec<_> = buckets.chain(private).chain(web).chain(others).collect();
     let chosen = targets.iter().filter_map(|index| pick(*index, &all).cloned());
     chosen.chain(ses.then(|| AwsService::Ses.connection())).collect()
+}
+
+/// The same without private services, which only containers of services find.
+pub(super) fn connections_outside(targets: &[Index], ses: bool, around: &Surroundings) -> Vec<Connection> {
+    let is_private =
+        |connection: &Connection| matches!(connection, Connection::Resource(target) if target.kind == ResourceKind::PrivateService);
+    let mut connections = connections(targets, ses, around);
+    connections.retain(|connection| !is_private(connection));
+    connections
 }
 
 /// What a side container waits for: the main one, or one that comes before.
