@@ -2,8 +2,7 @@
 
 use crate::batch_job::{BatchJob, BatchJobIssue};
 use crate::check::{Check, Resources};
-use crate::private_service::{PrivateLoadBalancing, PrivateService};
-use crate::reference::Connection;
+use crate::private_service::PrivateLoadBalancing;
 
 /// Checks whether jobs reach what they are connected to.
 pub(crate) fn check(resources: Resources<'_>, root: &mut Check<'_>) {
@@ -11,12 +10,10 @@ pub(crate) fn check(resources: Resources<'_>, root: &mut Check<'_>) {
     for job in resources.all::<BatchJob>() {
         let mut at = at.field(&job.name).written_at(job.origin);
         at.field("connectTo").each(&job.connect_to, |at, connection| {
-            let Connection::Resource(reference) = connection else { return };
-            let Some(service) = resources.all::<PrivateService>().find(|service| service.name() == reference.name) else { return };
+            let Some((service, origin)) = resources.private_service(connection) else { return };
+            let mut at = at.written_here(origin);
             match service.load_balancing {
-                PrivateLoadBalancing::ServiceConnect(_) => {
-                    at.written_here(reference.origin).report(&BatchJobIssue::ServiceConnect { name: service.name().to_owned() });
-                }
+                PrivateLoadBalancing::ServiceConnect(_) => at.report(&BatchJobIssue::ServiceConnect { name: service.name().to_owned() }),
                 PrivateLoadBalancing::ApplicationLoadBalancer(_) => {}
             }
         });

@@ -3,8 +3,7 @@
 use crate::check::{Check, Resources};
 use crate::function::{Destinations, Function, FunctionIssue};
 use crate::nested::written_name;
-use crate::private_service::{PrivateLoadBalancing, PrivateService};
-use crate::reference::Connection;
+use crate::private_service::PrivateLoadBalancing;
 use crate::resource::ResourceKind;
 use crate::sns_topic::SnsTopic;
 use crate::sqs_queue::SqsQueue;
@@ -36,8 +35,8 @@ pub(crate) fn check(resources: Resources<'_>, config: &StackConfig, root: &mut C
             }
         }
         at.field("connectTo").each(&function.connect_to, |at, connection| {
-            let Connection::Resource(reference) = connection else { return };
-            let Some(service) = resources.all::<PrivateService>().find(|service| service.name() == reference.name) else { return };
+            let Some((service, origin)) = resources.private_service(connection) else { return };
+            let mut at = at.written_here(origin);
             let name = || service.name().to_owned();
             match service.load_balancing {
                 PrivateLoadBalancing::ServiceConnect(_) => at.report(&FunctionIssue::ServiceConnect { name: name() }),

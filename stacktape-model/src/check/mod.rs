@@ -26,6 +26,8 @@ use std::fmt;
 use crate::function::Function;
 use crate::multi_container_workload::MultiContainerWorkload;
 use crate::origin::Origin;
+use crate::private_service::PrivateService;
+use crate::reference::Connection;
 use crate::report::{Finding, Issue, Report};
 use crate::resource::{Resource, ResourceType};
 use crate::table::sort_by;
@@ -112,6 +114,13 @@ impl<'a> Resources<'a> {
     /// Those of a kind.
     pub(crate) fn all<T: ResourceType>(self) -> impl Iterator<Item = &'a T> {
         self.iter().filter_map(T::of)
+    }
+
+    /// The private service that a connection leads to, and where the connection is written.
+    fn private_service(self, connection: &Connection) -> Option<(&'a PrivateService, Origin)> {
+        let Connection::Resource(reference) = connection else { return None };
+        let service = self.all::<PrivateService>().find(|service| service.name() == reference.name)?;
+        Some((service, reference.origin))
     }
 }
 
