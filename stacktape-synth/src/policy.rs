@@ -117,9 +117,22 @@ pub(crate) fn trust(service: &'static str, condition: Option<Node>) -> Value<Jso
 /// ECS may take the role for tasks of this account only.
 /// <https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task-iam-roles.html#create_task_iam_policy_and_role>
 pub(crate) fn tasks_of_this_account() -> Node {
+    of_this_account("arn:${AWS::Partition}:ecs:${AWS::Region}:${AWS::AccountId}:*")
+}
+
+/// Step Functions may take the role for state machines of this account only.
+/// <https://docs.aws.amazon.com/step-functions/latest/dg/procedure-create-iam-role.html#prevent-cross-service-confused-deputy>
+pub(crate) fn machines_of_this_account() -> Node {
+    of_this_account("arn:${AWS::Partition}:states:${AWS::Region}:${AWS::AccountId}:stateMachine:*")
+}
+
+/// The condition that a service acts for a source of this account.
+fn of_this_account(source: &'static str) -> Node {
     let account = Node::Pseudo(crate::cfn::Pseudo::AccountId);
-    let arn = sub("arn:${AWS::Partition}:ecs:${AWS::Region}:${AWS::AccountId}:*").into_node();
-    Node::object([("ArnLike", Node::object([("aws:SourceArn", arn)])), ("StringEquals", Node::object([("aws:SourceAccount", account)]))])
+    Node::object([
+        ("ArnLike", Node::object([("aws:SourceArn", sub(source).into_node())])),
+        ("StringEquals", Node::object([("aws:SourceAccount", account)])),
+    ])
 }
 
 pub(crate) fn of_statements(statements: Vec<Node>) -> Value<Json> {

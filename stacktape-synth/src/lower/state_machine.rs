@@ -5,7 +5,7 @@ mod task;
 use stacktape_model::state_machine::{StateMachine, StateMachineParam, StateMachineParts, StateMachineType};
 
 use crate::cfn::step_functions::{self, state_machine};
-use crate::cfn::{Node, PropertyType, Pseudo, Value, iam, sub, sub_literal};
+use crate::cfn::{Node, PropertyType, Value, iam, sub, sub_literal};
 use crate::fragment::Fragment;
 use crate::logical_id;
 use crate::lower::{expression, role};
@@ -26,7 +26,7 @@ pub(super) fn lower(machine: &StateMachine, plan: &Plan<'_>, fragment: &mut Frag
     let tasks = task::grants(machine, plan);
     let tasks = (!tasks.is_empty()).then(|| iam::role::Policy::new(policy::document(tasks), "tasks"));
     let policies: Vec<_> = role::policies(name, iam_role_statements, plan).chain(tasks).collect();
-    let role = iam::Role::new(policy::trust("states.amazonaws.com", Some(machines_of_this_account())))
+    let role = iam::Role::new(policy::trust("states.amazonaws.com", Some(policy::machines_of_this_account())))
         .set_some((!policies.is_empty()).then_some(policies), iam::Role::policies)
         .tags(plan.tags.list());
     fragment.add(&role_id, role);
@@ -72,18 +72,8 @@ fn executions(machine: &str) -> Value<String> {
     sub(format!("arn:${{AWS::Partition}}:states:${{AWS::Region}}:${{AWS::AccountId}}:execution:${{{}.Name}}:*", id.logical_id()))
 }
 
-/// Step Functions may take the role for state machines of this account only.
-/// <https://docs.aws.amazon.com/step-functions/latest/dg/procedure-create-iam-role.html#prevent-cross-service-confused-deputy>
-fn machines_of_this_account() -> Node {
-    let arn = sub("arn:${AWS::Partition}:states:${AWS::Region}:${AWS::AccountId}:stateMachine:*").into_node();
-    Node::object([
-        ("ArnLike", Node::object([("aws:SourceArn", arn)])),
-        ("StringEquals", Node::object([("aws:SourceAccount", Node::Pseudo(Pseudo::AccountId))])),
-    ])
-}
-
 /// Integrations are named in the partition where the machine runs, whichever one people copy from the documentation.
-fn in_its_partition(definition: Value<String>) -> Value<String> {
+pub(super) fn in_its_partition(definition: Value<String>) -> Value<String> {
     const WRITTEN: &str = "arn:aws:states:::";
     const NAMED: &str = "arn:${AWS::Partition}:states:::";
     match definition.into_node() {

@@ -5,7 +5,8 @@ use stacktape_model::batch_job::BatchJob;
 use stacktape_model::stack::ValidStack;
 
 use super::queue;
-use crate::cfn::{Value, step_functions, sub, sub_literal};
+use crate::cfn::{Value, step_functions};
+use crate::lower::state_machine::in_its_partition;
 use crate::plan::Plan;
 use crate::{logical_id, physical_name};
 
@@ -37,14 +38,9 @@ pub(super) fn lower(job: &BatchJob, plan: &Plan<'_>) -> step_functions::StateMac
     step_functions::StateMachine::new(plan.shared.batch_state_machine_role.att_arn())
         .state_machine_name(name(job.name(), plan.stack))
         .state_machine_type(step_functions::state_machine::StateMachineType::Standard)
-        .definition_string(in_its_partition(&states(job, plan.stack).to_string()))
+        .definition_string(in_its_partition(states(job, plan.stack).to_string().into()))
         .definition_substitutions(substitutions)
         .tags(plan.tags.list())
-}
-
-/// Integrations are named in the partition where they run. The other placeholders are left to Step Functions.
-fn in_its_partition(definition: &str) -> Value<String> {
-    sub(sub_literal(definition).replace("${!partition}", "${AWS::Partition}"))
 }
 
 /// The input's own name of the job, if it has one. AWS Batch lets several jobs have one name.
@@ -89,7 +85,7 @@ fn states(job: &BatchJob, stack: &ValidStack) -> Json {
         }
         let task = json!({
             "Type": "Task",
-            "Resource": "arn:${partition}:states:::batch:submitJob.sync",
+            "Resource": "arn:aws:states:::batch:submitJob.sync",
             "Arguments": arguments,
             "Catch": [{"ErrorEquals": ["States.ALL"], "Next": otherwise}],
             "Next": "succeed",

@@ -103,7 +103,7 @@ fn state_machine_role(plan: &Plan<'_>) -> iam::Role {
         Grant::new(["events:DescribeRule", "events:PutRule", "events:PutTargets"], [rule]),
     ];
     let grants = policy::merge(run.chain(own));
-    iam::Role::new(policy::trust("states.amazonaws.com", None))
+    iam::Role::new(policy::trust("states.amazonaws.com", Some(policy::machines_of_this_account())))
         .policies(vec![iam::role::Policy::new(policy::document(grants), "run-jobs")])
         .tags(plan.tags.list())
 }

@@ -83,4 +83,15 @@ proptest! {
         let machines = valid.resources().iter().filter_map(StateMachine::of).count();
         prop_assert_eq!(of_type(&template, "AWS::StepFunctions::StateMachine").count(), machines);
     }
+
+    #[test]
+    fn step_functions_takes_roles_for_this_account_alone(stack in stacks().workloads(0).batch_jobs(1..=2).state_machines(0..=2)) {
+        let template = template(&validated(stack));
+        let trusts = of_type(&template, "AWS::IAM::Role").map(|(_, role)| &role["Properties"]["AssumeRolePolicyDocument"]["Statement"][0]);
+        let of_machines: Vec<_> = trusts.filter(|trust| trust["Principal"]["Service"] == "states.amazonaws.com").collect();
+        prop_assert!(!of_machines.is_empty());
+        for trust in of_machines {
+            prop_assert_eq!(&trust["Condition"]["StringEquals"]["aws:SourceAccount"], &json!({"Ref": "AWS::AccountId"}));
+        }
+    }
 }
