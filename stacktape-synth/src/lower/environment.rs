@@ -1,49 +1,60 @@
-//! The environment of a container, whatever runs it.
+//! The environment of a program, whatever runs it.
 
 use stacktape_model::container::{EnvValue, EnvironmentVariable, Image};
 use stacktape_model::stack::ValidStack;
+use stacktape_model::text::Secret;
 
 use crate::cfn::Value;
 use crate::lower::{image, text};
 use crate::plan::{Access, SecretValue};
 
-/// Variables and secrets by their names, in the order in which containers are told them.
-pub(super) struct Environment {
-    pub(super) variables: Vec<(String, Value<String>)>,
-    /// Where the agent of ECS reads each of them.
-    pub(super) secrets: Vec<(String, Value<String>)>,
-}
+/// A variable's value, or the secret that somebody must read for it.
+pub(super) type Variable<'a> = (String, Result<Value<String>, &'a Secret>);
 
-/// Variables in the order of writing, then what `connectTo` injects; a name that the user has set stays the user's. Secrets go
-/// where only the agent of ECS reads them.
-/// What the image needs is said in the place of what the user said, or behind it.
-pub(super) fn lower(packaging: &Image, environment: &[EnvironmentVariable], access: &Access, stack: &ValidStack) -> Environment {
-    let mut of_image = image::variable(packaging, environment, stack);
-    let mut variables: Vec<(String, Value<String>)> = Vec::new();
-    let mut secrets = Vec::new();
+/// Variables in the order of writing, then what `connectTo` injects; a name that the user has set stays the user's. What the program's
+/// image or package needs is said in the place of what the user said, or behind it.
+pub(super) fn variables<'a>(
+    environment: &'a [EnvironmentVariable],
+    mut needed: Option<(&'static str, Value<String>)>,
+    access: &Access,
+    stack: &ValidStack,
+) -> Vec<Variable<'a>> {
+    let mut variables: Vec<Variable<'a>> = Vec::new();
     for EnvironmentVariable { name, value, origin: _ } in environment {
-        if let Some((name, value)) = of_image.take_if(|(needed, _)| needed == name) {
-            variables.push((name.to_owned(), value));
+        if let Some((_, value)) = needed.take_if(|(needed, _)| needed == name) {
+            variables.push((name.clone(), Ok(value)));
             continue;
         }
         let value = match value {
-            EnvValue::Secret(secret) => {
-                secrets.push((name.clone(), SecretValue::value_from(secret)));
-                continue;
-            }
-            EnvValue::Text(value) => text::lower(value, stack),
-            EnvValue::Integer(value) => value.to_string().into(),
+            EnvValue::Secret(secret) => Err(secret),
+            EnvValue::Text(value) => Ok(text::lower(value, stack)),
+            EnvValue::Integer(value) => Ok(value.to_string().into()),
             // A whole number prints without `.0`.
-            EnvValue::Float(value) => value.to_string().into(),
-            EnvValue::Bool(value) => value.to_string().into(),
+            EnvValue::Float(value) => Ok(value.to_string().into()),
+            EnvValue::Bool(value) => Ok(value.to_string().into()),
         };
         variables.push((name.clone(), value));
     }
-    variables.extend(of_image.map(|(name, value)| (name.to_owned(), value)));
-    for (name, value) in &access.environment {
-        if environment.iter().all(|other| other.name != *name) {
-            variables.push((name.clone(), value.clone()));
+    variables.extend(needed.map(|(name, value)| (name.to_owned(), Ok(value))));
+    let injected = access.environment.iter().filter(|(name, _)| environment.iter().all(|other| other.name != *name));
+    variables.extend(injected.map(|(name, value)| (name.clone(), Ok(value.clone()))));
+    variables
+}
+
+/// The environment of a container.
+pub(super) struct Environment {
+    pub(super) variables: Vec<(String, Value<String>)>,
+    /// Where the agent of ECS reads each of them, and nobody else.
+    pub(super) secrets: Vec<(String, Value<String>)>,
+}
+
+pub(super) fn lower(packaging: &Image, environment: &[EnvironmentVariable], access: &Access, stack: &ValidStack) -> Environment {
+    let mut lowered = Environment { variables: Vec::new(), secrets: Vec::new() };
+    for (name, value) in variables(environment, image::variable(packaging, environment, stack), access, stack) {
+        match value {
+            Ok(value) => lowered.variables.push((name, value)),
+            Err(secret) => lowered.secrets.push((name, SecretValue::value_from(secret))),
         }
     }
-    Environment { variables, secrets }
+    lowered
 }

@@ -5,7 +5,7 @@ mod event;
 mod url;
 
 use stacktape_model::compute::Architecture;
-use stacktape_model::container::{ContainerLogs, EnvValue, EnvironmentVariable, Language, RetainedLogs};
+use stacktape_model::container::{ContainerLogs, Language, RetainedLogs};
 use stacktape_model::function::{Function, FunctionParam, FunctionParts, Package};
 use stacktape_model::nested::written_name;
 use stacktape_model::stack::ValidStack;
@@ -15,7 +15,7 @@ use crate::cfn::lambda::{self, function as lambda_function};
 use crate::cfn::{AssetHole, AssetKey, Node, PropertyType, Value, ec2, iam, sub};
 use crate::fragment::Fragment;
 use crate::lower::log_group::{self, LogGroup};
-use crate::lower::{image, role, text};
+use crate::lower::{environment, image, role, text};
 use crate::plan::{Plan, SecretValue};
 use crate::policy::{self, Grant};
 use crate::{logical_id, physical_name};
@@ -35,8 +35,8 @@ pub(super) fn lower(function: &Function, plan: &Plan<'_>, fragment: &mut Fragmen
         memory: _,
         timeout: _,
         storage,
-        environment,
-        events: _, // below
+        environment: _, // below
+        events: _,      // below
         url,
         join_default_vpc,
         destinations,
@@ -51,8 +51,7 @@ pub(super) fn lower(function: &Function, plan: &Plan<'_>, fragment: &mut Fragmen
     let id = logical_id::function(name);
     let has_logs = lower_logs(function, logging, plan, fragment);
     fragment.add(&logical_id::function_role(name), function_role(function, has_logs, plan));
-    let variables =
-        lower_environment(environment, packaged_variable(function, plan.stack).as_ref(), plan.access(name).environment.as_slice(), plan);
+    let variables = lower_environment(function, plan);
     let layers: Vec<_> = layers.iter().map(|layer| text::lower(layer, plan.stack)).collect();
     let log_group = has_logs.then(|| lambda_function::LoggingConfig::new().log_group(logical_id::function_log_group(name).reference()));
     let in_vpc = join_default_vpc.then(|| {
@@ -235,29 +234,11 @@ fn function_role(function: &Function, has_logs: bool, plan: &Plan<'_>) -> iam::R
         .tags(plan.tags.list())
 }
 
-/// Variables of the user, what the package needs in the place of one of the same name, and what `connectTo` injects; a name that the
-/// user has set stays the user's.
-fn lower_environment(
-    environment: &[EnvironmentVariable],
-    packaged: Option<&(&'static str, Value<String>)>,
-    injected: &[(String, Value<String>)],
-    plan: &Plan<'_>,
-) -> Option<lambda_function::Environment> {
-    let is_packaged = |name: &str| packaged.is_some_and(|(packaged, _)| *packaged == name);
-    let own = environment.iter().filter(|variable| !is_packaged(&variable.name)).map(|EnvironmentVariable { name, value, origin: _ }| {
-        let value: Value<String> = match value {
-            EnvValue::Text(value) => text::lower(value, plan.stack),
-            // Nobody reads it when the function starts, so CloudFormation does when it deploys.
-            EnvValue::Secret(secret) => SecretValue::dynamic_reference(secret),
-            EnvValue::Integer(value) => value.to_string().into(),
-            // A whole number prints without `.0`.
-            EnvValue::Float(value) => value.to_string().into(),
-            EnvValue::Bool(value) => value.to_string().into(),
-        };
-        (name.clone(), value)
-    });
-    let injected = injected.iter().filter(|(name, _)| environment.iter().all(|other| other.name != *name)).cloned();
-    let packaged = packaged.map(|(name, value)| ((*name).to_owned(), value.clone()));
-    let variables: Vec<_> = own.chain(packaged).chain(injected).map(|(name, value)| (name, value.into_node())).collect();
+/// Nobody reads a secret when the function starts, so CloudFormation does when it deploys.
+fn lower_environment(function: &Function, plan: &Plan<'_>) -> Option<lambda_function::Environment> {
+    let needed = packaged_variable(function, plan.stack);
+    let variables = environment::variables(function.parts().environment, needed, plan.access(function.name()), plan.stack);
+    let variables: Vec<_> =
+        variables.into_iter().map(|(name, value)| (name, value.unwrap_or_else(SecretValue::dynamic_reference).into_node())).collect();
     (!variables.is_empty()).then(|| lambda_function::Environment::new().variables(Value::from_node(Node::object(variables))))
 }
