@@ -87,20 +87,4 @@ proptest! {
             prop_assert!(by_url, "{} lets in everybody", id);
         }
     }
-
-    #[test]
-    fn each_schedule_may_call_its_function(stack in functions()) {
-        let valid = validated(stack);
-        let template = template(&valid);
-        for (id, rule) in of_type(&template, "AWS::Events::Rule").filter(|(_, rule)| !rule["Properties"]["ScheduleExpression"].is_null()) {
-            let target = &rule["Properties"]["Targets"][0]["Arn"];
-            let lets = of_type(&template, "AWS::Lambda::Permission").filter(|(_, permission)| {
-                let properties = &permission["Properties"];
-                properties["SourceArn"] == json!({"Fn::GetAtt": [id, "Arn"]})
-                    && properties["FunctionName"] == *target
-                    && properties["Principal"] == "events.amazonaws.com"
-            });
-            prop_assert_eq!(lets.count(), 1);
-        }
-    }
 }
