@@ -8,6 +8,7 @@
 extern crate self as stacktape_model;
 
 pub mod application_load_balancer;
+mod arn;
 pub mod batch_job;
 pub mod bucket;
 mod certificate;

@@ -2,12 +2,6 @@
 
 use crate::check::Check;
 
-/// Whether a queue or topic is FIFO, by its name or the ARN that ends in it.
-pub(crate) fn is_fifo(name: &str) -> bool {
-    // In small letters alone.
-    name.strip_suffix(".fifo").is_some()
-}
-
 /// Mistakes in names.
 #[derive(Clone, Debug, PartialEq, thiserror::Error, stacktape_macros::Issue)]
 #[issue(module = "name")]

@@ -52,6 +52,16 @@ impl Text {
         }
     }
 
+    /// Whether it may be what this parameter of a resource is: that parameter, a literal that is right, or what only the deployment knows.
+    pub(crate) fn may_be(&self, param: Param, is_right: impl FnOnce(&str) -> bool) -> bool {
+        match self {
+            Self::Literal(text) => is_right(text),
+            Self::Param(found) => found.param == param,
+            Self::Raw(_) | Self::Joined(_) | Self::Intrinsic(_) => true,
+            Self::Fact(_) => false,
+        }
+    }
+
     /// Calls `found` with every parameter of a resource of the stack.
     pub(crate) fn visit(&self, found: &mut dyn FnMut(&ParamRef)) {
         match self {

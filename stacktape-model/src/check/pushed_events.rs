@@ -1,9 +1,9 @@
 //! Events that other services push to functions, over the whole stack.
 
+use crate::arn;
 use crate::check::{Check, Resources};
 use crate::document::spelling;
 use crate::function::{CloudwatchLogEvent, CloudwatchLogEventIssue, Function, FunctionEvent, SnsEvent, SnsEventIssue, TopicRef};
-use crate::name::is_fifo;
 use crate::nested::written_name;
 use crate::sns_topic::SnsTopic;
 use crate::table::Table;
@@ -42,7 +42,7 @@ fn check_topic(event: &SnsEvent, before: &[&SnsEvent], resources: Resources<'_>,
     let in_stack = event.topic.in_stack();
     let is_fifo = match (&event.topic, in_stack) {
         (_, Some(name)) => resources.all::<SnsTopic>().any(|topic| topic.name() == name && topic.is_fifo()),
-        (TopicRef::Arn(arn), None) => arn.as_literal().is_some_and(is_fifo),
+        (TopicRef::Arn(arn), None) => arn.as_literal().is_some_and(arn::is_fifo),
         (TopicRef::Named(_), None) => false,
     };
     if is_fifo {

@@ -1,9 +1,9 @@
 //! Queues that hand messages on to each other, and buses and topics that send to them, over the whole stack.
 
+use crate::arn;
 use crate::check::{Check, Resources};
 use crate::event_bus::{EventBusEvent, EventBusEventIssue};
 use crate::function::{Function, FunctionEvent, SnsEventIssue};
-use crate::name;
 use crate::nested::written_name;
 use crate::report::Issue;
 use crate::resource::ResourceType;
@@ -69,7 +69,7 @@ const STATEMENTS_MAX: usize = 20;
 fn is_fifo(queue: &QueueRef, queues: &Table<&str, &SqsQueue>) -> Option<bool> {
     match (queue.in_stack(), queue) {
         (Some(name), _) => queues.get(name).map(|queue| queue.fifo_enabled),
-        (None, QueueRef::Arn(arn)) => arn.as_literal().map(name::is_fifo),
+        (None, QueueRef::Arn(arn)) => arn.as_literal().map(arn::is_fifo),
         (None, QueueRef::Named(_)) => None,
     }
 }

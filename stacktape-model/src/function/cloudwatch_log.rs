@@ -68,13 +68,8 @@ impl CloudwatchLogEvent {
     }
 
     pub(super) fn check(&self, function: &Function, at: &mut Check<'_>) {
-        let is_group = match &self.log_group_arn {
-            Text::Literal(_) => self.written_log_group().is_some_and(is_group_name),
-            Text::Param(_) => self.function_in_stack().is_some(),
-            Text::Raw(_) | Text::Joined(_) | Text::Intrinsic(_) => true,
-            Text::Fact(_) => false,
-        };
-        if !is_group {
+        let is_written = |_: &str| self.written_log_group().is_some_and(is_group_name);
+        if !self.log_group_arn.may_be(Param::Function(FunctionParam::LogGroupArn), is_written) {
             at.field("logGroupArn").report(&CloudwatchLogEventIssue::LogGroup);
         }
         if self.function_in_stack() == Some(function.name()) {

@@ -2,8 +2,8 @@
 
 use stacktape_macros::Keyed;
 
+use crate::arn;
 use crate::check::Check;
-use crate::name::is_fifo;
 use crate::text::Text;
 
 use super::FunctionIssue;
@@ -66,5 +66,5 @@ impl Destinations {
 fn is_destination(arn: &str) -> bool {
     let parts: Vec<_> = arn.splitn(6, ':').collect();
     matches!(parts.as_slice(), ["arn", _, "sqs" | "sns" | "events" | "lambda", region, account, name]
-        if ![region, account, name].iter().any(|part| part.is_empty()) && !is_fifo(name))
+        if ![region, account, name].iter().any(|part| part.is_empty()) && !arn::is_fifo(name))
 }

@@ -76,7 +76,7 @@ impl S3Event {
     }
 
     pub(super) fn check(&self, at: &mut Check<'_>) {
-        if !may_be_bucket(&self.bucket_arn) {
+        if !self.bucket_arn.may_be(Param::Bucket(BucketParam::Arn), is_bucket_arn) {
             at.field("bucketArn").report(&S3EventIssue::Bucket);
         }
         if self.event_type.sent().is_none() {
@@ -86,17 +86,9 @@ impl S3Event {
     }
 }
 
-/// Whether the text is the ARN of a bucket, or one that only the deployment knows.
-fn may_be_bucket(arn: &Text) -> bool {
-    match arn {
-        Text::Literal(arn) => {
-            let parts: Vec<_> = arn.split(':').collect();
-            matches!(parts.as_slice(), ["arn", _, "s3", "", "", name] if !name.is_empty() && !name.contains(['/', '*']))
-        }
-        Text::Param(param) => param.param == Param::Bucket(BucketParam::Arn),
-        Text::Raw(_) | Text::Joined(_) | Text::Intrinsic(_) => true,
-        Text::Fact(_) => false,
-    }
+fn is_bucket_arn(arn: &str) -> bool {
+    let parts: Vec<_> = arn.split(':').collect();
+    matches!(parts.as_slice(), ["arn", _, "s3", "", "", name] if !name.is_empty() && !name.contains(['/', '*']))
 }
 
 /// Mistakes in events of buckets.

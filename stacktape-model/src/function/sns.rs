@@ -3,6 +3,7 @@
 use serde::ser::SerializeMap;
 use stacktape_macros::Keyed;
 
+use crate::arn;
 use crate::check::Check;
 use crate::document::{Decode, Fields, Group, Reader};
 use crate::expression::Expression;
@@ -134,7 +135,7 @@ const COMBINATIONS_MAX: usize = 150;
 impl SnsEvent {
     pub(super) fn check(&self, at: &mut Check<'_>) {
         if let TopicRef::Arn(arn) = &self.topic
-            && !may_be_topic(arn)
+            && !arn.may_be(Param::SnsTopic(SnsTopicParam::Arn), |arn| arn::is_of("sns", arn))
         {
             at.field(TOPIC_ARN).report(&SnsEventIssue::Topic);
         }
@@ -144,19 +145,6 @@ impl SnsEvent {
         if let Some(queue) = &self.on_delivery_failure {
             queue.check(&mut at.field("onDeliveryFailure").field(queue.key()));
         }
-    }
-}
-
-/// Whether the text is the ARN of a topic, or one that only the deployment knows.
-fn may_be_topic(arn: &Text) -> bool {
-    match arn {
-        Text::Literal(arn) => {
-            let parts: Vec<_> = arn.split(':').collect();
-            matches!(parts.as_slice(), ["arn", _, "sns", region, account, name] if ![region, account, name].iter().any(|part| part.is_empty()))
-        }
-        Text::Param(param) => param.param == Param::SnsTopic(SnsTopicParam::Arn),
-        Text::Raw(_) | Text::Joined(_) | Text::Intrinsic(_) => true,
-        Text::Fact(_) => false,
     }
 }
 

@@ -3,6 +3,7 @@
 use serde::ser::{Serialize, SerializeMap, Serializer};
 
 use super::{SqsQueue, SqsQueueIssue, SqsQueueParam};
+use crate::arn;
 use crate::check::Check;
 use crate::document::{Decode, Fields, Reader, Tree, spelling};
 use crate::reference::ResourceRef;
@@ -70,23 +71,10 @@ impl QueueRef {
     /// Checks that an ARN is that of a queue, at the key of the reference.
     pub(crate) fn check(&self, at: &mut Check<'_>) {
         if let Self::Arn(arn) = self
-            && !may_be_queue(arn)
+            && !arn.may_be(Param::SqsQueue(SqsQueueParam::Arn), |arn| arn::is_of("sqs", arn))
         {
             at.report(&SqsQueueIssue::Arn { found: spelling::of_text(arn) });
         }
-    }
-}
-
-/// Whether the text is the ARN of a queue, or one that only the deployment knows.
-fn may_be_queue(arn: &Text) -> bool {
-    match arn {
-        Text::Literal(arn) => {
-            let parts: Vec<_> = arn.split(':').collect();
-            matches!(parts.as_slice(), ["arn", _, "sqs", region, account, name] if ![region, account, name].iter().any(|part| part.is_empty()))
-        }
-        Text::Param(param) => param.param == Param::SqsQueue(SqsQueueParam::Arn),
-        Text::Raw(_) | Text::Joined(_) | Text::Intrinsic(_) => true,
-        Text::Fact(_) => false,
     }
 }
 
