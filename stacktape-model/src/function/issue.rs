@@ -149,7 +149,7 @@ pub enum FunctionIssue {
     )]
     CorsMethod,
     /// What results can be sent to.
-    #[error("found the destination `{arn}`, expected the ARN of a queue, topic, bus or function")]
+    #[error("found the destination `{arn}`, expected the ARN of a queue, topic, bus or function, or, of what failed, a bucket")]
     #[issue(
         help = "write an ARN such as `queue.arn()`",
         yaml = "write an ARN such as `$ResourceParam('queue', 'arn')`",

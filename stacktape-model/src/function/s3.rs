@@ -8,6 +8,7 @@ pub use key_filter::{KeyPattern, S3FilterRule};
 
 use stacktape_macros::Keyed;
 
+use crate::arn;
 use crate::bucket::{Bucket, BucketParam};
 use crate::check::Check;
 use crate::origin::Origin;
@@ -76,7 +77,7 @@ impl S3Event {
     }
 
     pub(super) fn check(&self, at: &mut Check<'_>) {
-        if !self.bucket_arn.may_be(Param::Bucket(BucketParam::Arn), is_bucket_arn) {
+        if !self.bucket_arn.may_be(Param::Bucket(BucketParam::Arn), arn::is_bucket) {
             at.field("bucketArn").report(&S3EventIssue::Bucket);
         }
         if self.event_type.sent().is_none() {
@@ -84,11 +85,6 @@ impl S3Event {
         }
         self.filter_rule.check(&mut at.field("filterRule"));
     }
-}
-
-fn is_bucket_arn(arn: &str) -> bool {
-    let parts: Vec<_> = arn.split(':').collect();
-    matches!(parts.as_slice(), ["arn", _, "s3", "", "", name] if !name.is_empty() && !name.contains(['/', '*']))
 }
 
 /// Mistakes in events of buckets.

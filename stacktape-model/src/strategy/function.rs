@@ -15,6 +15,7 @@ use super::raw_resource::{Role, override_of};
 use super::service::connections_outside;
 use super::stack_config::tags;
 use super::surroundings::{Later, Surroundings, pick};
+use crate::bucket::Bucket;
 use crate::compute::Architecture;
 use crate::container::{EnvValue, EnvironmentVariable, Language, Method};
 use crate::function::{CustomArtifact, Destinations, Function, FunctionUrl, FunctionUrlCors, Package, Runtime, UrlAuthMode};
@@ -149,18 +150,22 @@ pub fn function_url_cors() -> impl Strategy<Value = FunctionUrlCors> {
 
 /// Destinations of every kind: around, or outside of the stack.
 fn destinations_later() -> impl Strategy<Value = Later<Destinations>> {
-    const OUTSIDE: [&str; 4] = [
+    // The first one takes what failed alone.
+    const OUTSIDE: [&str; 5] = [
+        "arn:aws:s3:::results",
         "arn:aws:sqs:us-east-1:123456789012:results",
         "arn:aws:sns:us-east-1:123456789012:results",
         "arn:aws:events:us-east-1:123456789012:event-bus/results",
         "arn:aws:lambda:us-east-1:123456789012:function:results",
     ];
-    let one = || option::of((any::<Index>(), select(&OUTSIDE[..])));
-    (one(), one()).prop_map(|(success, failure)| {
+    let one = |outside: &'static [&str]| option::of((any::<Index>(), select(outside)));
+    (one(&OUTSIDE[1..]), one(&OUTSIDE)).prop_map(|(success, failure)| {
         Later::new(move |around| {
-            let arns: Vec<_> = around.resources.iter().filter_map(receiver).collect();
-            let chosen = |(index, outside): (Index, &str)| pick(index, &arns).cloned().unwrap_or_else(|| outside.into());
-            Destinations { on_success: success.map(chosen), on_failure: failure.map(chosen) }
+            let of_all: Vec<_> = around.resources.iter().filter_map(receiver).collect();
+            // What succeeded goes to no bucket.
+            let of_failed: Vec<_> = of_all.iter().cloned().chain(around.buckets.iter().map(Bucket::arn)).collect();
+            let chosen = |arns: &[Text], (index, outside): (Index, &str)| pick(index, arns).cloned().unwrap_or_else(|| outside.into());
+            Destinations { on_success: success.map(|to| chosen(&of_all, to)), on_failure: failure.map(|to| chosen(&of_failed, to)) }
         })
     })
 }

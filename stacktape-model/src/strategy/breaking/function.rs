@@ -71,10 +71,11 @@ pub(super) const MISTAKES: &[Mistake] = &[
         add(planting, function().url(url(cors)), &format!("url.cors.allowedMethods[{before}]"))
     }),
     Mistake::anywhere("function::destination", |planting| {
-        let arn = planting.text(&["results", "arn:aws:s3:::results", "arn:aws:sqs:us-east-1:123456789012:results.fifo"]);
+        let arn = planting.text(&["results", "arn:aws:s3:::results/", "arn:aws:sqs:us-east-1:123456789012:results.fifo"]);
         if planting.one(&[true, false]) {
             add(planting, function().destinations(Destinations::new().on_failure(arn)), "destinations.onFailure")
         } else {
+            let arn = planting.text(&[&arn, "arn:aws:s3:::results"]);
             add(planting, function().destinations(Destinations::new().on_success(arn)), "destinations.onSuccess")
         }
     }),

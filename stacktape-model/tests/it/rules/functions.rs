@@ -1,11 +1,13 @@
 //! Functions: sizes, runtimes, packages, variables, addresses, destinations and schedules.
 
+use stacktape_model::bucket::Bucket;
 use stacktape_model::compute::Fargate;
 use stacktape_model::container::{Image, Method};
 use stacktape_model::function::{
     Destinations, Function, FunctionBuilder, FunctionUrl, FunctionUrlCors, FunctionUrlCorsBuilder, Package, Runtime, ScheduleEvent,
 };
 use stacktape_model::private_service::{PrivateLoadBalancing, PrivateService};
+use stacktape_model::resource::Resource;
 use stacktape_model::sns_topic::SnsTopic;
 use stacktape_model::sqs_queue::SqsQueue;
 use stacktape_model::stack::Stack;
@@ -245,26 +247,32 @@ fn of_urls() -> Vec<Rule> {
 fn of_destinations() -> Vec<Rule> {
     let failing = |arn: &str| one(function().destinations(Destinations::new().on_failure(arn)));
     let queue = |fifo| SqsQueue::builder("failed").fifo_enabled(fifo).build();
-    let to_queue = |fifo| {
-        let mut stack = one(function().destinations(Destinations::new().on_failure(queue(fifo).arn())));
-        stack.add(queue(fifo));
+    let bucket = || Bucket::builder("results").build();
+    let to = |receiver: &Resource, destinations: Destinations| {
+        let mut stack = one(function().destinations(destinations));
+        stack.add(receiver.clone());
         stack
     };
+    let to_queue = |fifo| to(&queue(fifo).into(), Destinations::new().on_failure(queue(fifo).arn()));
     let to_topic = |fifo| {
         let topic = SnsTopic::builder("done").fifo_enabled(fifo).build();
-        let mut stack = one(function().destinations(Destinations::new().on_success(topic.arn())));
-        stack.add(topic);
-        stack
+        let arn = topic.arn();
+        to(&topic.into(), Destinations::new().on_success(arn))
     };
     vec![
         rule("function::destination")
             .refuses("resources.report.destinations.onFailure", failing("failed"))
-            .saying("found the destination `failed`, expected the ARN of a queue, topic, bus or function", "write an ARN such as `queue.arn()`")
+            .saying("found the destination `failed`, expected the ARN of a queue, topic, bus or function, or, of what failed, a bucket", "write an ARN such as `queue.arn()`")
             .refuses("resources.report.destinations.onFailure", failing("arn:aws:sqs:eu-west-1:123456789012:failed.fifo"))
             .refuses(
                 "resources.report.destinations.onSuccess",
                 one(function().destinations(Destinations::new().on_success("arn:aws:s3:::results"))),
             )
+            .refuses("resources.report.destinations.onFailure", failing("arn:aws:s3:::results/failed"))
+            .refuses("resources.report.destinations.onFailure", to(&queue(false).into(), Destinations::new().on_failure(queue(false).url())))
+            .refuses("resources.report.destinations.onSuccess", to(&bucket().into(), Destinations::new().on_success(bucket().arn())))
+            .takes(to(&bucket().into(), Destinations::new().on_failure(bucket().arn())))
+            .takes(failing("arn:aws:s3:::results"))
             .takes(failing("arn:aws:sqs:eu-west-1:123456789012:failed"))
             .takes(failing("arn:aws:lambda:eu-west-1:123456789012:function:failed:live"))
             .takes(failing("arn:aws:events:eu-west-1:123456789012:event-bus/results"))

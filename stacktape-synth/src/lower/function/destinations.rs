@@ -4,8 +4,8 @@ use stacktape_model::function::Destinations;
 use stacktape_model::text::{Param, Text};
 
 use crate::cfn::lambda::event_invoke_config::{DestinationConfig, OnFailure, OnSuccess};
-use crate::cfn::{Id, PropertyType, lambda};
-use crate::lower::text;
+use crate::cfn::{Id, PropertyType, Value, lambda};
+use crate::lower::{bucket, text};
 use crate::plan::Plan;
 use crate::policy::Grant;
 
@@ -24,21 +24,34 @@ const SENDS: [(&str, &str); 4] =
     [("sqs", "sqs:SendMessage"), ("sns", "sns:Publish"), ("events", "events:PutEvents"), ("lambda", "lambda:InvokeFunction")];
 
 /// What the role of the function must be allowed: to send, and to no other place.
+/// <https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-retain-records.html#async-destinations-permissions>
 pub(super) fn grants(destinations: &Destinations, plan: &Plan<'_>) -> Vec<Grant> {
-    let grant = |arn: &Text| {
-        let service = service_of(arn);
-        // Of an ARN that nobody knows yet, it is not known either what receives there.
-        let actions: Vec<_> =
-            SENDS.iter().filter(|(of, _)| service.is_none_or(|service| service == *of)).map(|(_, action)| *action).collect();
-        Grant::new(actions, [text::lower(arn, plan.stack)])
-    };
-    destinations.texts().map(|(_, arn)| grant(arn)).collect()
+    let Destinations { on_success, on_failure } = destinations;
+    let to = |destination: &Text, failed| to(text::lower(destination, plan.stack), service_of(destination), failed);
+    let success = on_success.iter().flat_map(|destination| to(destination, false));
+    success.chain(on_failure.iter().flat_map(|destination| to(destination, true))).collect()
+}
+
+/// Of an ARN that nobody knows yet, it is not known either what receives there.
+fn to(arn: Value<String>, service: Option<&str>, failed: bool) -> Vec<Grant> {
+    let is = |of: &str| service.is_none_or(|service| service == of);
+    let mut grants = Vec::new();
+    let actions: Vec<_> = SENDS.iter().filter(|(of, _)| is(of)).map(|(_, action)| *action).collect();
+    if !actions.is_empty() {
+        grants.push(Grant::new(actions, [arn.clone()]));
+    }
+    if failed && is("s3") {
+        grants.push(Grant::new(["s3:ListBucket"], [arn.clone()]));
+        grants.push(Grant::new(["s3:PutObject"], [bucket::objects(arn)]));
+    }
+    grants
 }
 
 fn service_of(arn: &Text) -> Option<&str> {
     match arn {
         Text::Literal(arn) => arn.split(':').nth(2),
         Text::Param(param) => match param.param {
+            Param::Bucket(_) => Some("s3"),
             Param::SqsQueue(_) => Some("sqs"),
             Param::SnsTopic(_) => Some("sns"),
             Param::EventBus(_) => Some("events"),

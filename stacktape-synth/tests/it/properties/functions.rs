@@ -1,12 +1,14 @@
 //! Functions: what their roles may do, where they run, and who may call them.
 
+use std::collections::BTreeSet;
+
 use proptest::prelude::*;
 use serde_json::{Value as Json, json};
 use stacktape_model::container::ContainerLogs;
 use stacktape_model::function::{Function, UrlAuthMode};
 use stacktape_model::resource::ResourceKind;
 
-use super::{cases, id_begins, items, of_type, resources, stacks, template, validated};
+use super::{cases, id_begins, items, of_type, resources, stacks, template, text, validated};
 
 fn functions() -> impl Strategy<Value = stacktape_model::stack::Stack> {
     stacks().kinds(&[ResourceKind::Function, ResourceKind::Bucket, ResourceKind::SqsQueue, ResourceKind::EventBus]).functions(1..=3)
@@ -17,6 +19,27 @@ fn policies(role: &Json) -> Vec<(&str, &Json)> {
     items(&role["Properties"]["Policies"])
         .map(|policy| (policy["PolicyName"].as_str().expect("a name"), &policy["PolicyDocument"]))
         .collect()
+}
+
+/// What Lambda must be allowed for a destination.
+fn sends(template: &Json, arn: &Json) -> BTreeSet<(String, String)> {
+    let service = arn.as_str().map_or_else(
+        || text(&resources(template)[text(&arn["Fn::GetAtt"][0])]["Type"]).to_owned(),
+        |arn| arn.split(':').nth(2).expect("a service").to_owned(),
+    );
+    let all = match arn.as_str() {
+        Some(arn) => json!(format!("{arn}/*")),
+        None => json!({"Fn::Sub": format!("${{{}.Arn}}/*", text(&arn["Fn::GetAtt"][0]))}),
+    };
+    let sends: &[(&str, &Json)] = match service.as_str() {
+        "sqs" | "AWS::SQS::Queue" => &[("sqs:SendMessage", arn)],
+        "sns" | "AWS::SNS::Topic" => &[("sns:Publish", arn)],
+        "events" | "AWS::Events::EventBus" => &[("events:PutEvents", arn)],
+        "lambda" | "AWS::Lambda::Function" => &[("lambda:InvokeFunction", arn)],
+        "s3" | "AWS::S3::Bucket" => &[("s3:ListBucket", arn), ("s3:PutObject", &all)],
+        other => panic!("{other} takes no results"),
+    };
+    sends.iter().map(|(action, on)| ((*action).to_owned(), on.to_string())).collect()
 }
 
 proptest! {
@@ -85,6 +108,25 @@ proptest! {
             prop_assert_eq!(open.collect::<Vec<_>>(), [UrlAuthMode::None]);
             let by_url = properties["FunctionUrlAuthType"] == "NONE" || properties["InvokedViaFunctionUrl"] == true;
             prop_assert!(by_url, "{} lets in everybody", id);
+        }
+    }
+
+    #[test]
+    fn a_role_may_send_to_the_destinations_of_its_function_alone(stack in functions()) {
+        let valid = validated(stack);
+        let template = template(&valid);
+        for function in valid.all::<Function>() {
+            let id = id_begins(function.name());
+            let config = resources(&template).get(&format!("{id}EventInvokeConfig"));
+            let to = |way: &str| Some(&config?["Properties"]["DestinationConfig"][way]["Destination"]).filter(|arn| !arn.is_null());
+            prop_assert!(to("OnSuccess").is_none_or(|arn| sends(&template, arn).iter().all(|(action, _)| action != "s3:PutObject")));
+            let expected: BTreeSet<_> = ["OnSuccess", "OnFailure"].into_iter().filter_map(to).flat_map(|arn| sends(&template, arn)).collect();
+            let role = &resources(&template)[&format!("{id}FunctionRole")];
+            let statements = policies(role).into_iter().filter(|(name, _)| *name == "allow-destinations").flat_map(|(_, document)| items(&document["Statement"]));
+            let found: BTreeSet<_> = statements
+                .flat_map(|statement| items(&statement["Action"]).flat_map(|action| items(&statement["Resource"]).map(move |on| (text(action).to_owned(), on.to_string()))))
+                .collect();
+            prop_assert_eq!(found, expected);
         }
     }
 }

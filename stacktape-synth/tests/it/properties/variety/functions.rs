@@ -7,6 +7,8 @@ use stacktape_model::function::{
     FunctionUrlCorsParts, FunctionUrlParts, IotEvent, LambdaBuildpackParts, Package, S3Event, S3FilterRule, ScheduleEvent, SnsEvent,
 };
 use stacktape_model::reference::Connection;
+use stacktape_model::resource::ResourceKind;
+use stacktape_model::text::Text;
 
 use super::Met;
 
@@ -80,6 +82,7 @@ impl Met {
             self.note("function success", on_success.is_some());
             if let Some(arn) = on_failure {
                 self.variant("function failure", arn);
+                self.note("function fails to a bucket", matches!(arn, Text::Param(param) if param.resource.kind == ResourceKind::Bucket));
             }
         }
         self.note("function layers", !layers.is_empty());
