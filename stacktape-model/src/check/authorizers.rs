@@ -3,6 +3,7 @@
 use crate::check::{Check, Resources, traffic};
 use crate::container::{Authorizer, AuthorizerIssue};
 use crate::http_api_gateway::{HttpApiGateway, Method};
+use crate::nested::written_name;
 use crate::table::Table;
 
 /// <https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-quotas.html>
@@ -36,8 +37,8 @@ pub(crate) fn check(resources: Resources<'_>, root: &mut Check<'_>) {
     for (gateway, all) in authorizers.into_iter().filter(|(_, all)| all.len() > AUTHORIZERS_MAX) {
         let issue = AuthorizerIssue::TooMany { found: all.len(), gateway: gateway.to_owned() };
         match gateways.get(gateway) {
-            Some(HttpApiGateway { origin, .. }) => at.field(gateway).written_at(*origin).report(&issue),
-            None => at.field(gateway).report(&issue),
+            Some(HttpApiGateway { origin, .. }) => at.field(written_name(gateway)).written_at(*origin).report(&issue),
+            None => at.field(written_name(gateway)).report(&issue),
         }
     }
 }

@@ -1,12 +1,15 @@
 //! Who may use routes.
 
+use stacktape_model::compute::Fargate;
 use stacktape_model::container::{
-    Authorizer, HttpApiEvent, JwtAuthorizer, JwtAuthorizerBuilder, LambdaAuthorizerBuilder, Method,
+    Authorizer, HttpApiEvent, Image, JwtAuthorizer, JwtAuthorizerBuilder, LambdaAuthorizerBuilder, Method,
 };
 use stacktape_model::http_api_gateway::{HttpApiCors, HttpApiGateway, HttpApiGatewayBuilder};
 use stacktape_model::raw_resource::RawResource;
 use stacktape_model::stack::Stack;
 use stacktape_model::text::{Fact, Text};
+use stacktape_model::units::{Cpu, Memory};
+use stacktape_model::web_service::WebService;
 
 use crate::support::{Rule, named, rule, stack, workload};
 
@@ -64,6 +67,19 @@ fn many(authorizers: usize) -> Stack {
         events.push(event(Method::Post, &format!("/{index}")).authorizer(authorizer().scope("write")));
     }
     routed(main(), events)
+}
+
+/// Routes of the gateway that a service has, with so many different authorizers.
+#[track_caller]
+fn many_of_a_service(authorizers: usize) -> Stack {
+    let shop = WebService::builder("shop", Fargate::new(Cpu::Half, Memory::gib(1)), Image::prebuilt("nginx:1.29")).build();
+    let events = (0..authorizers).map(|index| {
+        let authorizer = Authorizer::jwt("https://login.example.com", format!("client{index}"));
+        HttpApiEvent::new(shop.http_api_gateway(), Method::Get, format!("/{index}"), 80).authorizer(authorizer)
+    });
+    let mut stack = stack([workload("api").container(named("web").events(events))]);
+    stack.add(shop);
+    stack
 }
 
 pub(crate) fn rules() -> Vec<Rule> {
@@ -153,7 +169,9 @@ pub(crate) fn rules() -> Vec<Rule> {
                 "found 11 different authorizers of `main`, expected at most 10, API Gateway's quota",
                 "use the same authorizer for several routes, or ask AWS for a higher quota",
             )
-            .takes(many(10)),
+            .warns("resources.shop", many_of_a_service(11))
+            .takes(many(10))
+            .takes(many_of_a_service(10)),
     ]
 }
 
