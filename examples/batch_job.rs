@@ -12,7 +12,7 @@ pub fn describe(stack: &mut Stack, _target: &Target) {
         JobContainer::builder(Image::dockerfile("examples/apps/thumbnails").command(["--size", "640"]))
             .env("QUALITY", 85)
             .env("API_KEY", Secret::new("thumbnails").key("apiKey")),
-        JobResources::builder(2_u16).memory(Memory::mib(3800)),
+        JobResources::builder(2).memory(Memory::mib(3800)),
     )
     .timeout(3600_u32)
     .use_spot_instances(true)
@@ -25,14 +25,14 @@ pub fn describe(stack: &mut Stack, _target: &Target) {
     let training = BatchJob::builder(
         "training",
         JobContainer::builder(Image::prebuilt("public.ecr.aws/docker/library/python:3.14").command(["python", "-c", "print('trained')"])),
-        JobResources::builder(8_u16).memory(Memory::mib(30_000)).gpu(1_u16),
+        JobResources::builder(8).memory(Memory::mib(30_000)).gpu(1),
     )
     .logging(ContainerLogs::Disabled)
     .connect_to(&thumbnails);
     let report = BatchJob::builder(
         "report",
         JobContainer::builder(Image::prebuilt("public.ecr.aws/docker/library/busybox:1.37").command(["date"])),
-        JobResources::builder(1_u16),
+        JobResources::builder(1),
     )
     .event(ScheduleEvent::new("cron(0 5 ? * MON-FRI *)").input(json!({"kind": "daily"})));
     stack.add(gateway).add(uploads).add(thumbnails).add(training).add(report);

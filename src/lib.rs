@@ -50,8 +50,9 @@ pub mod prelude {
     pub use stacktape_model::event_bus::{Archivation, EventBus, EventBusEvent};
     pub use stacktape_model::expression::Expression;
     pub use stacktape_model::function::{
-        ApplicationLoadBalancerIntegration, CloudwatchAlarmEvent, CloudwatchLogEvent, Destinations, Function, FunctionUrl, FunctionUrlCors,
-        HttpApiIntegration, IotEvent, IotSqlVersion, Package, Runtime, S3Event, S3EventType, ScheduleEvent, SnsEvent, UrlAuthMode,
+        ApplicationLoadBalancerIntegration, CloudwatchAlarmEvent, CloudwatchLogEvent, Destinations, DynamoDbStreamEvent,
+        FailureDestination, Function, FunctionUrl, FunctionUrlCors, HttpApiIntegration, IotEvent, IotSqlVersion, KinesisStreamEvent,
+        Package, Runtime, S3Event, S3EventType, ScheduleEvent, SnsEvent, SqsEvent, StartingPosition, UrlAuthMode,
     };
     pub use stacktape_model::http_api_gateway::{AccessLogFormat, AccessLogs, HttpApiCors, HttpApiGateway, PayloadFormat};
     pub use stacktape_model::iam::{PolicyStatement, Statement};

@@ -24,6 +24,8 @@ mod dynamo_db_table_too_many_projections;
 mod ec2_too_many_instance_types;
 #[path = "../../src/explain/examples/event_bus_event/too_many_paths.rs"]
 mod event_bus_event_too_many_paths;
+#[path = "../../src/explain/examples/event_source/filter_size.rs"]
+mod event_source_filter_size;
 #[path = "../../src/explain/examples/function/cors_values.rs"]
 mod function_cors_values;
 #[path = "../../src/explain/examples/function/large_environment.rs"]
@@ -111,6 +113,7 @@ pub(crate) const ALL: &[Snippet] = &[
     ("dynamo_db_table::too_many_indexes", dynamo_db_table_too_many_indexes::stack),
     ("dynamo_db_table::too_many_projections", dynamo_db_table_too_many_projections::stack),
     ("event_bus_event::too_many_paths", event_bus_event_too_many_paths::stack),
+    ("event_source::filter_size", event_source_filter_size::stack),
     ("function::cors_values", function_cors_values::stack),
     ("function::large_environment", function_large_environment::stack),
     ("kinesis_stream::tag_value", kinesis_stream_tag_value::stack),

@@ -14,6 +14,8 @@ mod ec2;
 mod function_api;
 #[path = "scenarios/function_rules.rs"]
 mod function_rules;
+#[path = "scenarios/function_streams.rs"]
+mod function_streams;
 #[path = "scenarios/functions.rs"]
 mod functions;
 #[path = "../load_balancer.rs"]
@@ -39,6 +41,7 @@ mod workloads;
 
 use data::{bucket, sources};
 use function_rules::function_rules;
+use function_streams::function_streams;
 use functions::{function_packaging, function_traffic};
 use machines::state_machines;
 use network::{private_network, reused_vpc};
@@ -134,6 +137,12 @@ pub const ALL: &[Scenario] = &[
         retains: 0,
     },
     Scenario { name: "function_rules", describe: function_rules, change: |stack, target| grown(stack, target, function_rules), retains: 0 },
+    Scenario {
+        name: "function_streams",
+        describe: function_streams,
+        change: |stack, target| grown(stack, target, function_streams),
+        retains: 0,
+    },
     Scenario { name: "access", describe: access, change: |stack, target| grown(stack, target, access), retains: 0 },
 ];
 

@@ -228,7 +228,8 @@ pub(crate) fn derive(input: &DeriveInput) -> Result<TokenStream> {
         let read_by = reader_of(&field.attrs)?;
         fields.push(KeyedField { name, ty: field.ty.clone(), key, required, group, read_by });
     }
-    Ok(expand(name, &fields, Shape::Map, has_origin))
+    let is_group = input.attrs.iter().any(|attribute| attribute.path().is_ident("group"));
+    Ok(expand(name, &fields, if is_group { Shape::Group } else { Shape::Map }, has_origin))
 }
 
 #[cfg(test)]

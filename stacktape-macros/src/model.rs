@@ -116,8 +116,14 @@ impl ModelField {
 
 fn builder(name: &Ident, fields: &[ModelField]) -> TokenStream {
     let builder = format_ident!("{name}Builder");
-    let (arguments, types): (Vec<_>, Vec<_>) =
-        fields.iter().filter(|field| field.role == Role::Argument).map(|field| (&field.name, &field.ty)).unzip();
+    let arguments = || fields.iter().filter(|field| field.role == Role::Argument);
+    // A literal such as `20` would be an `i32`, which is no `u16`.
+    let taken =
+        arguments().map(|ModelField { name, ty, .. }| if is_primitive(ty) { quote!(#name: #ty) } else { quote!(#name: impl Into<#ty>) });
+    let set = arguments().map(|ModelField { name, ty, .. }| {
+        let value = if is_primitive(ty) { quote!(#name) } else { quote!(#name.into()) };
+        quote!(builder.#name = Some(#value);)
+    });
     let origin =
         fields.iter().any(|field| field.role == Role::Origin).then(|| quote!(builder.origin = Some(crate::origin::Origin::here());));
     let lists = fields.iter().filter_map(|field| match &field.role {
@@ -125,7 +131,7 @@ fn builder(name: &Ident, fields: &[ModelField]) -> TokenStream {
         _ => None,
     });
     let begins = format!("Begins a [`{name}`] with what it cannot do without.");
-    let docs: Vec<&Attribute> = fields.iter().filter(|field| field.role == Role::Argument).flat_map(|field| field.docs.iter()).collect();
+    let docs: Vec<&Attribute> = arguments().flat_map(|field| field.docs.iter()).collect();
     let separator = (!docs.is_empty()).then(|| quote!(#[doc = ""]));
     quote! {
         impl #name {
@@ -133,10 +139,10 @@ fn builder(name: &Ident, fields: &[ModelField]) -> TokenStream {
             #separator
             #(#docs)*
             #[track_caller]
-            pub fn builder(#(#arguments: impl Into<#types>),*) -> #builder {
+            pub fn builder(#(#taken),*) -> #builder {
                 #[allow(unused_mut)]
                 let mut builder = #builder::empty();
-                #(builder.#arguments = Some(#arguments.into());)*
+                #(#set)*
                 #origin
                 builder
             }

@@ -32,7 +32,7 @@ use crate::text::{Param, ParamRef, Text};
 /// let report = BatchJob::builder(
 ///     "report",
 ///     JobContainer::builder(Image::dockerfile("report")).env("FORMAT", "pdf"),
-///     JobResources::builder(2_u16).memory(Memory::mib(3800)),
+///     JobResources::builder(2).memory(Memory::mib(3800)),
 /// )
 /// .timeout(3600_u32)
 /// .use_spot_instances(true)

@@ -20,8 +20,8 @@ use crate::dynamo_db_table::DynamoDbTableIssue;
 use crate::efs_filesystem::EfsFilesystemIssue;
 use crate::event_bus::{EventBusEventIssue, EventBusIssue};
 use crate::function::{
-    CloudwatchAlarmEventIssue, CloudwatchLogEventIssue, FunctionIssue, IotEventIssue, PackageIssue, S3EventIssue, ScheduleIssue,
-    SnsEventIssue,
+    CloudwatchAlarmEventIssue, CloudwatchLogEventIssue, EventSourceIssue, FunctionIssue, IotEventIssue, PackageIssue, S3EventIssue,
+    ScheduleIssue, SnsEventIssue,
 };
 use crate::http_api_gateway::HttpApiCorsIssue;
 use crate::iam::IamIssue;
@@ -68,6 +68,7 @@ pub fn codes() -> Vec<&'static Code> {
         DirectiveIssue::CODES,
         DocumentIssue::CODES,
         EfsFilesystemIssue::CODES,
+        EventSourceIssue::CODES,
         FunctionIssue::CODES,
         PackageIssue::CODES,
         ScheduleIssue::CODES,

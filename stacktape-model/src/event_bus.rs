@@ -3,6 +3,7 @@
 mod event;
 mod input;
 
+pub(crate) use event::check_pattern;
 pub use event::{BusRef, EventBusEvent, EventBusEventIssue};
 pub use input::EventInput;
 

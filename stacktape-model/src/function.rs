@@ -6,6 +6,7 @@ mod cloudwatch_alarm;
 mod cloudwatch_log;
 mod destinations;
 mod event;
+mod event_source;
 mod http_api;
 mod iot;
 mod issue;
@@ -22,6 +23,10 @@ pub use cloudwatch_alarm::{CloudwatchAlarmEvent, CloudwatchAlarmEventIssue};
 pub use cloudwatch_log::{CloudwatchLogEvent, CloudwatchLogEventIssue};
 pub use destinations::Destinations;
 pub use event::{FunctionEvent, FunctionEventType};
+pub use event_source::{
+    DynamoDbStreamEvent, EventConsumer, EventSourceIssue, FailureDestination, FailureDestinationKind, FailureTarget, KinesisStreamEvent,
+    SqsEvent, StartingPosition, StreamReading, StreamRef,
+};
 pub use http_api::HttpApiIntegration;
 pub use iot::{IotEvent, IotEventIssue, IotSqlVersion};
 pub use issue::FunctionIssue;
@@ -148,7 +153,7 @@ impl FunctionBuilder {
 }
 
 const MEMORY_DEFAULT: Memory = Memory::mib(1024);
-const TIMEOUT_DEFAULT: u16 = 20;
+pub(crate) const TIMEOUT_DEFAULT: u16 = 20;
 const LAYERS_MAX: usize = 5;
 /// <https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html>
 const ENVIRONMENT_MAX: usize = 4096;

@@ -189,6 +189,7 @@ impl Stack {
         check::references::check(resources, &self.raw_resources, &self.overrides, &self.config, &mut root);
         check::domains::check(resources, &mut root);
         check::batch_jobs::check(resources, &mut root);
+        check::event_sources::check(resources, &mut root);
         check::functions::check(resources, &self.config, &mut root);
         check::pushed_events::check(resources, &mut root);
         check::redrive::check(resources, &mut root);

@@ -34,7 +34,7 @@ pub enum BatchJobIssue {
     /// A job that needs no GPU says nothing of GPUs.
     #[error("found 0 GPUs, expected at least 1")]
     #[issue(
-        help = "leave `.gpu(..)` out, or write `.gpu(1_u16)`",
+        help = "leave `.gpu(..)` out, or write `.gpu(1)`",
         yaml = "leave `gpu` out, or write `gpu: 1`",
         docs = "https://docs.aws.amazon.com/batch/latest/APIReference/API_ResourceRequirement.html"
     )]

@@ -11,7 +11,7 @@ use crate::units::Memory;
 /// ```
 /// use stacktape_model::batch_job::JobResources;
 /// use stacktape_model::units::Memory;
-/// let large = JobResources::builder(8_u16).memory(Memory::mib(30_000)).gpu(1_u16);
+/// let large = JobResources::builder(8).memory(Memory::mib(30_000)).gpu(1);
 /// ```
 ///
 /// AWS Batch chooses the instance. The system takes a part of its memory: ask for somewhat less than a whole number of GiB, else the

@@ -8,6 +8,7 @@ pub(crate) mod balancing;
 pub(crate) mod batch_jobs;
 pub(crate) mod buses;
 pub(crate) mod domains;
+pub(crate) mod event_sources;
 pub(crate) mod functions;
 pub(crate) mod names;
 pub(crate) mod network;

@@ -1,15 +1,14 @@
 //! References from one resource to another.
 
-use crate::application_load_balancer::ListenerRule;
+mod event;
+
 use crate::batch_job::BatchJob;
 use crate::bucket::BucketAccessibility;
 use crate::check::{Check, Resources, domains, params};
 use crate::consumer::Consumer;
-use crate::container::{Authorizer, Container, EnvValue, EnvironmentVariable, Event, Image, VolumeMount};
+use crate::container::{Container, EnvValue, EnvironmentVariable, Event, Image, VolumeMount};
 use crate::custom_domain::CustomDomain;
-use crate::event_bus::{BusRef, EventBusEvent, EventInput};
-use crate::function::{Destinations, Function, FunctionEvent, TopicRef};
-use crate::http_api_gateway::Route;
+use crate::function::{Destinations, Function};
 use crate::load_balancing::ListenerFrame;
 use crate::log_forwarding::LogForwarding;
 use crate::multi_container_workload::MultiContainerWorkload;
@@ -20,7 +19,7 @@ use crate::private_service::{PrivateService, PrivateServiceIssue, PrivateService
 use crate::raw_resource::RawResource;
 use crate::reference::{Connection, ResourceRef};
 use crate::resource::{Resource, ResourceKind, ResourceType};
-use crate::sqs_queue::{QueueEvent, QueueRef, SqsQueue};
+use crate::sqs_queue::{QueueEvent, SqsQueue};
 use crate::stack_config::{ReuseVpc, StackConfig, VpcIds};
 use crate::table::Table;
 use crate::text::{Param, ParamRef, Text};
@@ -369,73 +368,7 @@ impl Known<'_> {
             self.check_text(arn, &mut at.field("destinations").field(key));
         }
         self.check_forwarding(function.logging.log_forwarding(), at);
-        at.field("events").each(&function.events, |at, event| match event {
-            FunctionEvent::ApplicationLoadBalancer(event) => self.check_rule(&event.rule, at),
-            FunctionEvent::HttpApi(event) => self.check_route(&event.route, at),
-            FunctionEvent::CloudwatchAlarm(event) => {
-                self.check_text(&event.alarm_name, &mut at.written_here(event.origin).field("alarmName"));
-            }
-            FunctionEvent::CloudwatchLog(event) => {
-                self.check_text(&event.log_group_arn, &mut at.written_here(event.origin).field("logGroupArn"));
-            }
-            FunctionEvent::EventBus(event) => self.check_bus_event(event, &mut at.written_here(event.origin)),
-            FunctionEvent::Iot(_) => {}
-            FunctionEvent::S3(event) => self.check_text(&event.bucket_arn, &mut at.written_here(event.origin).field("bucketArn")),
-            FunctionEvent::Schedule(event) => self.check_input(&event.input, &mut at.written_here(event.origin)),
-            FunctionEvent::Sns(event) => {
-                let mut at = at.written_here(event.origin);
-                match &event.topic {
-                    TopicRef::Named(topic) => self.check_reference(topic, &mut at.field(event.topic.key())),
-                    TopicRef::Arn(arn) => self.check_text(arn, &mut at.field(event.topic.key())),
-                }
-                if let Some(policy) = &event.filter_policy {
-                    policy.visit(&mut |param| self.check_param(param, &mut at.field("filterPolicy")));
-                }
-                self.check_failure_queue(event.on_delivery_failure.as_ref(), &mut at);
-            }
-        });
-    }
-
-    fn check_route(&self, route: &Route, at: &mut Check<'_>) {
-        self.check_reference(&route.gateway, &mut at.field("httpApiGatewayName"));
-        for (key, text) in route.authorizer.iter().flat_map(Authorizer::texts) {
-            self.check_text(text, &mut at.field("authorizer").field(key));
-        }
-    }
-
-    fn check_rule(&self, rule: &ListenerRule, at: &mut Check<'_>) {
-        self.check_reference(&rule.load_balancer, &mut at.field("loadBalancerName"));
-    }
-
-    fn check_bus_event(&self, event: &EventBusEvent, at: &mut Check<'_>) {
-        match &event.bus {
-            BusRef::Named(bus) => self.check_reference(bus, &mut at.field(event.bus.key())),
-            BusRef::Arn(arn) => self.check_text(arn, &mut at.field(event.bus.key())),
-            BusRef::Default => {}
-        }
-        self.check_failure_queue(event.on_delivery_failure.as_ref(), at);
-        for (key, value) in event.expressions() {
-            value.visit(&mut |param| self.check_param(param, &mut at.field(key)));
-        }
-    }
-
-    fn check_failure_queue(&self, failed: Option<&QueueRef>, at: &mut Check<'_>) {
-        if let Some(queue) = failed {
-            self.check_queue_ref(queue, &mut at.field("onDeliveryFailure").field(queue.key()));
-        }
-    }
-
-    fn check_queue_ref(&self, queue: &QueueRef, at: &mut Check<'_>) {
-        match queue {
-            QueueRef::Named(queue) => self.check_reference(queue, at),
-            QueueRef::Arn(arn) => self.check_text(arn, at),
-        }
-    }
-
-    fn check_input(&self, input: &EventInput, at: &mut Check<'_>) {
-        if let Some((key, value)) = input.expression() {
-            value.visit(&mut |param| self.check_param(param, &mut at.field(key)));
-        }
+        self.check_function_events(function, at);
     }
 
     fn check_environment(&self, environment: &[EnvironmentVariable], injected: &Table<String, &str>, at: &mut Check<'_>) {

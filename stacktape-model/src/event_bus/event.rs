@@ -191,7 +191,7 @@ impl EventBusEvent {
 }
 
 /// A pattern is a map of maps, with lists of what is matched at the end.
-fn check_pattern(pattern: &Expression, whole: bool, at: &mut Check<'_>) {
+pub(crate) fn check_pattern(pattern: &Expression, whole: bool, at: &mut Check<'_>) {
     match pattern {
         Expression::Map(entries) if !entries.is_empty() => {
             for (key, entry) in entries {

@@ -5,7 +5,7 @@ use serde::ser::{Serialize, SerializeMap, Serializer};
 use super::{SqsQueue, SqsQueueIssue, SqsQueueParam};
 use crate::arn;
 use crate::check::Check;
-use crate::document::{Decode, Fields, Reader, Tree, spelling};
+use crate::document::{Decode, Fields, Group, Reader, Tree, spelling};
 use crate::reference::ResourceRef;
 use crate::resource::ResourceKind;
 use crate::text::{Param, Text};
@@ -75,6 +75,19 @@ impl QueueRef {
         {
             at.report(&SqsQueueIssue::Arn { found: spelling::of_text(arn) });
         }
+    }
+}
+
+impl Group for QueueRef {
+    const KEYS: &'static [&'static str] = &KEYS;
+
+    #[inline]
+    fn decode_group(fields: &Fields<'_>, at: &mut Reader<'_>) -> Option<Self> {
+        Self::decode_by(KEYS, fields, at)
+    }
+
+    fn serialize_group<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
+        self.serialize_by(KEYS, map)
     }
 }
 

@@ -6,7 +6,7 @@ use proptest::prelude::*;
 use proptest::sample::Index;
 
 use super::container::{container_logs, environment_later};
-use super::function_event::events_later;
+use super::function_event::{drop_hasty, events_later};
 use super::iam::statement_later;
 use super::image::{BuildSources, image};
 use super::multi_container_workload::once_each;
@@ -15,6 +15,7 @@ use super::service::connections_outside;
 use super::surroundings::{Later, Surroundings};
 use crate::batch_job::{BatchJob, JobContainer, JobResources, RetryConfig};
 use crate::container::Image;
+use crate::function::TIMEOUT_DEFAULT;
 use crate::units::Memory;
 
 /// Jobs with any of their properties. They refer to what is around; images are of registries. Shrinks to a plain one.
@@ -42,10 +43,12 @@ pub(super) fn batch_job_later(sources: &BuildSources) -> BoxedStrategy<Later<Nam
                 let resources = if let Some(gpu) = gpu { resources.gpu(gpu) } else { resources };
                 let mut container = JobContainer::builder(image.clone()).build();
                 container.environment = environment.within(around);
+                let mut events = events.within(around);
+                drop_hasty(&mut events, TIMEOUT_DEFAULT, around);
                 let mut job = BatchJob::builder("", container, resources)
                     .use_spot_instances(spot)
                     .logging(logs.clone())
-                    .events(events.within(around))
+                    .events(events)
                     .iam_role_statements(once_each(statements.iter().map(|statement| statement.within(around))))
                     .build();
                 job.timeout = timeout;

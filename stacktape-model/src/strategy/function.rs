@@ -6,7 +6,7 @@ use proptest::prelude::*;
 use proptest::sample::{Index, select, subsequence};
 
 use super::container::{container_logs, environment_later};
-use super::function_event::events_later;
+use super::function_event::{drop_hasty, events_later};
 use super::iam::statement_later;
 use super::image::BuildSources;
 use super::lambda_buildpack::lambda_buildpack;
@@ -59,6 +59,8 @@ pub(super) fn function_later(sources: &BuildSources) -> BoxedStrategy<Later<Name
                     let (memory, timeout, storage, reserved) = sizes;
                     (function.memory, function.storage) = (memory.map(Memory::mib), storage.map(Memory::mib));
                     (function.timeout, function.reserved_concurrency) = (timeout, reserved);
+                    let seconds = function.timeout_seconds();
+                    drop_hasty(&mut function.events, seconds, around);
                     function.environment = environment.within(around);
                     function.environment.retain(fits);
                     function.url.clone_from(url);

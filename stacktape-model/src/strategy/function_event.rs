@@ -1,6 +1,7 @@
 //! What calls functions.
 
 mod pushed;
+mod read;
 mod schedule;
 mod traffic;
 
@@ -10,6 +11,7 @@ use proptest::strategy::Union;
 
 pub(super) use pushed::Subscribed;
 pub use pushed::iot_event;
+pub(super) use read::drop_hasty;
 pub(super) use schedule::input;
 pub use schedule::schedule_event;
 pub(super) use traffic::drop_second_traffic;
@@ -24,7 +26,8 @@ type Called = Later<Option<FunctionEvent>>;
 
 /// Up to three events of any kind.
 pub(super) fn events_later() -> BoxedStrategy<Later<Vec<FunctionEvent>>> {
-    let each: Vec<BoxedStrategy<Called>> = vec![pushed::later(), traffic::route_later(), traffic::rule_later(), schedule::later()];
+    let each: Vec<BoxedStrategy<Called>> =
+        vec![pushed::later(), read::later(), traffic::route_later(), traffic::rule_later(), schedule::later()];
     vec(Union::new(each), 0..4)
         .prop_map(|events| {
             Later::new(move |around| {

@@ -99,6 +99,16 @@ pub(crate) fn schedule_permission(function: &str, event: &ScheduleEvent) -> Id<c
     of_event(function, "SchedulePermission", &serde_json::json!(event))
 }
 
+/// What reads a source for a function. Its settings change in place, so the source alone tells it from others.
+pub(crate) fn event_source_mapping(function: &str, source: &str) -> Id<cfn::lambda::EventSourceMapping> {
+    of_event(function, "EventSourceMapping", &Json::from(source))
+}
+
+/// The consumer by which a function reads a stream.
+pub(crate) fn event_consumer(function: &str, source: &str) -> Id<cfn::kinesis::StreamConsumer> {
+    of_event(function, "EventConsumer", &Json::from(source))
+}
+
 /// Something that an event of a function or queue needs. Events have no names: how one is written stands for it.
 fn of_event<R>(receiver: &str, role: &str, written: &Json) -> Id<R> {
     hashed(format!("{}{role}", named(receiver)), &[written_name(receiver), &written.to_string()])

@@ -227,6 +227,7 @@ fn function_role(function: &Function, has_logs: bool, plan: &Plan<'_>) -> iam::R
         policy("allow-cloudwatch-logging-policy", logs.into_iter().collect()),
         policy("allow-vpc-network-interfaces-policy", interfaces.into_iter().collect()),
         policy("allow-destinations", destinations),
+        policy("allow-event-sources", event::event_source::grants(function, plan)),
     ];
     let policies: Vec<_> = role::policies(name, parts.iam_role_statements, plan).chain(own.into_iter().flatten()).collect();
     iam::Role::new(policy::trust("lambda.amazonaws.com", None))

@@ -89,3 +89,9 @@ pub(super) fn grants(stream: &KinesisStream, stack: &ValidStack) -> Vec<Grant> {
     }
     grants
 }
+
+/// What whoever reads the stream may do with a key of the user's own.
+pub(super) fn key_to_read(stream: &KinesisStream, stack: &ValidStack) -> Option<Grant> {
+    let key = stream.parts().encryption.as_ref()?.parts().kms_key_arn.as_ref()?;
+    Some(Grant::new(["kms:Decrypt"], [text::lower(key, stack)]))
+}

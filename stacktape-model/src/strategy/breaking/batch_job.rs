@@ -16,8 +16,8 @@ pub(super) const MISTAKES: &[Mistake] = &[
         let name = planting.text(&["AWS_BATCH_JOB_ID", "AWS_BATCH", "AWS_BATCHES"]);
         add(planting, of(container().env(name, "x"), one()), "container.environment[0].name")
     }),
-    Mistake::anywhere("batch_job::no_cpu", |planting| needing(planting, JobResources::builder(0_u16), "cpu")),
-    Mistake::anywhere("batch_job::no_gpu", |planting| needing(planting, one().gpu(0_u16), "gpu")),
+    Mistake::anywhere("batch_job::no_cpu", |planting| needing(planting, JobResources::builder(0), "cpu")),
+    Mistake::anywhere("batch_job::no_gpu", |planting| needing(planting, one().gpu(0), "gpu")),
     Mistake::anywhere("batch_job::no_instance", |planting| {
         let gpus = planting.one(&[9, 16, u16::MAX]);
         needing(planting, one().gpu(gpus), "gpu")
@@ -54,7 +54,7 @@ fn container() -> JobContainerBuilder {
 }
 
 fn one() -> JobResourcesBuilder {
-    JobResources::builder(1_u16)
+    JobResources::builder(1)
 }
 
 fn of(container: JobContainerBuilder, resources: JobResourcesBuilder) -> BatchJobBuilder {

@@ -15,6 +15,7 @@ mod event_bus;
 mod function;
 mod function_buildpack;
 mod function_event_pushed;
+mod function_event_source;
 mod function_event_traffic;
 mod http_api_gateway;
 mod iam;
@@ -96,6 +97,7 @@ const SUBJECTS: &[&[Mistake]] = &[
     function_buildpack::MISTAKES,
     function_event_traffic::MISTAKES,
     function_event_pushed::MISTAKES,
+    function_event_source::MISTAKES,
     http_api_gateway::MISTAKES,
     iam::MISTAKES,
     image::MISTAKES,

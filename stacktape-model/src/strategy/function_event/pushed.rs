@@ -26,7 +26,7 @@ fn ready(event: impl Into<FunctionEvent>) -> Called {
 }
 
 /// The resources of a kind that are around.
-fn around_of<T: ResourceType>(around: &Surroundings) -> Vec<&T> {
+pub(super) fn around_of<T: ResourceType>(around: &Surroundings) -> Vec<&T> {
     around.resources.iter().filter_map(T::of).collect()
 }
 
@@ -114,16 +114,18 @@ fn cloudwatch_alarm() -> BoxedStrategy<Called> {
         .boxed()
 }
 
-/// Topics and log groups that functions have events of.
+/// Log groups that functions have events of.
 #[derive(Default)]
 pub(in crate::strategy) struct Subscribed {
     log_groups: Vec<Text>,
 }
 
 impl Subscribed {
-    /// Drops what SNS and CloudWatch would refuse of a function: a second subscription to a topic, and a third one to a log group.
+    /// Drops what AWS would refuse of a function: a second subscription to a topic, a third one to a log group, and another event of a
+    /// queue or stream that it reads already.
     pub(in crate::strategy) fn drop_second(&mut self, events: &mut Vec<FunctionEvent>) {
         let mut topics = Vec::new();
+        let mut sources = Vec::new();
         let mut kept: Vec<FunctionEvent> = Vec::new();
         for event in events.drain(..) {
             let fits = kept.contains(&event)
@@ -140,7 +142,14 @@ impl Subscribed {
                         self.log_groups.push(group.clone());
                         self.log_groups.iter().filter(|other| **other == group).count() <= 2
                     }
-                    _ => true,
+                    _ => match event.source() {
+                        Some(source) => {
+                            let is_new = !sources.contains(&source);
+                            sources.push(source);
+                            is_new
+                        }
+                        None => true,
+                    },
                 };
             if fits {
                 kept.push(event);

@@ -14,12 +14,12 @@ fn container() -> JobContainerBuilder {
 
 #[track_caller]
 fn job() -> BatchJobBuilder {
-    BatchJob::builder("job", container(), JobResources::builder(1_u16))
+    BatchJob::builder("job", container(), JobResources::builder(1))
 }
 
 #[track_caller]
 fn of(container: JobContainerBuilder) -> Stack {
-    stack([BatchJob::builder("job", container, JobResources::builder(1_u16))])
+    stack([BatchJob::builder("job", container, JobResources::builder(1))])
 }
 
 #[track_caller]
@@ -56,16 +56,16 @@ pub(crate) fn rules() -> Vec<Rule> {
         rule("batch_job::reserved_variable")
             .refuses(&at("container.environment[0].name"), of(container().env("AWS_BATCH_JOB_ID", 1)))
             .takes(of(container().env("AWSBATCH", 1))),
-        rule("batch_job::no_cpu").refuses(&cpu, needing(JobResources::builder(0_u16))).takes(needing(JobResources::builder(1_u16))),
+        rule("batch_job::no_cpu").refuses(&cpu, needing(JobResources::builder(0))).takes(needing(JobResources::builder(1))),
         rule("batch_job::no_gpu")
-            .refuses(&gpu, needing(JobResources::builder(1_u16).gpu(0_u16)))
-            .takes(needing(JobResources::builder(1_u16).gpu(1_u16))),
+            .refuses(&gpu, needing(JobResources::builder(1).gpu(0)))
+            .takes(needing(JobResources::builder(1).gpu(1))),
         rule("batch_job::no_instance")
-            .warns(&cpu, needing(JobResources::builder(193_u16)))
-            .warns(&memory, needing(JobResources::builder(1_u16).memory(Memory::mib(1_048_577))))
-            .warns(&gpu, needing(JobResources::builder(1_u16).gpu(9_u16)))
-            .takes(needing(JobResources::builder(192_u16).memory(Memory::gib(1024))))
-            .takes(needing(JobResources::builder(192_u16).memory(Memory::gib(1152)).gpu(8_u16))),
+            .warns(&cpu, needing(JobResources::builder(193)))
+            .warns(&memory, needing(JobResources::builder(1).memory(Memory::mib(1_048_577))))
+            .warns(&gpu, needing(JobResources::builder(1).gpu(9)))
+            .takes(needing(JobResources::builder(192).memory(Memory::gib(1024))))
+            .takes(needing(JobResources::builder(192).memory(Memory::gib(1152)).gpu(8))),
         rule("batch_job::timeout").refuses(&at("timeout"), stack([job().timeout(59_u32)])).takes(stack([job().timeout(60_u32)])),
         rule("batch_job::attempts")
             .refuses(&at("retryConfig.attempts"), trying(0, 0, 1.0))

@@ -32,8 +32,8 @@ pub(super) fn grants(destinations: &Destinations, plan: &Plan<'_>) -> Vec<Grant>
     success.chain(on_failure.iter().flat_map(|destination| to(destination, true))).collect()
 }
 
-/// Of an ARN that nobody knows yet, it is not known either what receives there.
-fn to(arn: Value<String>, service: Option<&str>, failed: bool) -> Vec<Grant> {
+/// What Lambda does at a destination. Of an ARN that nobody knows yet, it is not known either what receives there.
+pub(super) fn to(arn: Value<String>, service: Option<&str>, failed: bool) -> Vec<Grant> {
     let is = |of: &str| service.is_none_or(|service| service == of);
     let mut grants = Vec::new();
     let actions: Vec<_> = SENDS.iter().filter(|(of, _)| is(of)).map(|(_, action)| *action).collect();

@@ -4,6 +4,7 @@ mod application_load_balancer;
 mod cloudwatch_alarm;
 mod cloudwatch_log;
 mod event_bus;
+pub(super) mod event_source;
 mod iot;
 mod s3;
 mod schedule;
@@ -27,11 +28,14 @@ pub(super) fn lower(function: &Function, plan: &Plan<'_>, fragment: &mut Fragmen
             FunctionEvent::ApplicationLoadBalancer(_) | FunctionEvent::HttpApi(_) => {}
             FunctionEvent::CloudwatchAlarm(event) => cloudwatch_alarm::lower(function, event, plan, fragment),
             FunctionEvent::CloudwatchLog(event) => cloudwatch_log::lower(function, event, plan, fragment),
+            FunctionEvent::DynamoDbStream(event) => event_source::lower_table(function, event, plan, fragment),
             FunctionEvent::EventBus(event) => event_bus::lower(function, event, plan, fragment),
             FunctionEvent::Iot(event) => iot::lower(function, event, plan, fragment),
+            FunctionEvent::KinesisStream(event) => event_source::lower_stream(function, event, plan, fragment),
             FunctionEvent::S3(event) => s3::lower(function, event, plan, fragment),
             FunctionEvent::Schedule(event) => schedule::lower(function, event, plan, fragment),
             FunctionEvent::Sns(event) => sns::lower(function, event, plan, fragment),
+            FunctionEvent::Sqs(event) => event_source::lower_queue(function, event, plan, fragment),
         }
     }
 }

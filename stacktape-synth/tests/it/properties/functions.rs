@@ -15,14 +15,14 @@ fn functions() -> impl Strategy<Value = stacktape_model::stack::Stack> {
 }
 
 /// The policies of a role, by name.
-fn policies(role: &Json) -> Vec<(&str, &Json)> {
+pub(super) fn policies(role: &Json) -> Vec<(&str, &Json)> {
     items(&role["Properties"]["Policies"])
         .map(|policy| (policy["PolicyName"].as_str().expect("a name"), &policy["PolicyDocument"]))
         .collect()
 }
 
 /// What Lambda must be allowed for a destination.
-fn sends(template: &Json, arn: &Json) -> BTreeSet<(String, String)> {
+pub(super) fn sends(template: &Json, arn: &Json) -> BTreeSet<(String, String)> {
     let service = arn.as_str().map_or_else(
         || text(&resources(template)[text(&arn["Fn::GetAtt"][0])]["Type"]).to_owned(),
         |arn| arn.split(':').nth(2).expect("a service").to_owned(),

@@ -6,6 +6,7 @@ mod connections;
 mod domains;
 mod engines;
 mod function_pushed;
+mod function_sources;
 mod function_traffic;
 mod functions;
 mod log_forwarding;

@@ -3,8 +3,9 @@
 use stacktape_model::container::{ContainerLogs, EnvironmentVariable, RetainedLogs};
 use stacktape_model::event_bus::EventBusEvent;
 use stacktape_model::function::{
-    CloudwatchAlarmEvent, CloudwatchLogEvent, CustomArtifactParts, Destinations, Function, FunctionEvent, FunctionParts, FunctionUrl,
-    FunctionUrlCorsParts, FunctionUrlParts, IotEvent, LambdaBuildpackParts, Package, S3Event, S3FilterRule, ScheduleEvent, SnsEvent,
+    CloudwatchAlarmEvent, CloudwatchLogEvent, CustomArtifactParts, Destinations, DynamoDbStreamEvent, FailureDestination, Function,
+    FunctionEvent, FunctionParts, FunctionUrl, FunctionUrlCorsParts, FunctionUrlParts, IotEvent, KinesisStreamEvent, LambdaBuildpackParts,
+    Package, S3Event, S3FilterRule, ScheduleEvent, SnsEvent, SqsEvent, StreamReading,
 };
 use stacktape_model::reference::Connection;
 use stacktape_model::resource::ResourceKind;
@@ -117,6 +118,10 @@ impl Met {
                 self.variant("function log", log_group_arn);
                 self.note("function filtered", !filter.is_empty());
             }
+            FunctionEvent::DynamoDbStream(DynamoDbStreamEvent { stream_arn, reading, origin: _ }) => {
+                self.variant("function stream of table", stream_arn);
+                self.stream_reading(reading);
+            }
             FunctionEvent::EventBus(event) => {
                 let EventBusEvent { bus, event_pattern: _, input: _, on_delivery_failure, message_group_id: _, origin: _ } = event;
                 self.variant("function bus", bus);
@@ -125,6 +130,11 @@ impl Met {
                 }
             }
             FunctionEvent::Iot(IotEvent { sql: _, sql_version, origin: _ }) => self.variant("function sql", sql_version),
+            FunctionEvent::KinesisStream(KinesisStreamEvent { stream, consumer, reading, origin: _ }) => {
+                self.variant("function stream", stream);
+                self.variant("function consumer", consumer);
+                self.stream_reading(reading);
+            }
             FunctionEvent::S3(S3Event { bucket_arn, event_type, filter_rule, origin: _ }) => {
                 self.variant("function bucket", bucket_arn);
                 self.note("function of deletions", event_type.sent().is_some_and(|sent| sent.deletion_type.is_some()));
@@ -138,10 +148,45 @@ impl Met {
                     self.queue_ref("function undelivered by topic", failed);
                 }
             }
+            FunctionEvent::Sqs(event) => {
+                let SqsEvent { queue, batch_size, max_batch_window_seconds, filter_patterns, report_batch_item_failures, origin: _ } =
+                    event;
+                self.queue_ref("function queue", queue);
+                self.note("function message batch", batch_size.is_some());
+                self.note("function message window", max_batch_window_seconds.is_some());
+                self.note("function message filter", !filter_patterns.is_empty());
+                self.note("function failed messages", *report_batch_item_failures);
+            }
             FunctionEvent::Schedule(ScheduleEvent { schedule_rate, input, origin: _ }) => {
                 self.note("function cron", schedule_rate.starts_with("cron"));
                 self.variant("function input", input);
             }
+        }
+    }
+
+    fn stream_reading(&mut self, reading: &StreamReading) {
+        let StreamReading {
+            batch_size,
+            max_batch_window_seconds,
+            filter_patterns,
+            starting_position,
+            maximum_retry_attempts,
+            parallelization_factor,
+            bisect_batch_on_function_error,
+            report_batch_item_failures,
+            on_failure,
+        } = reading;
+        self.note("function record batch", batch_size.is_some());
+        self.note("function record window", max_batch_window_seconds.is_some());
+        self.note("function record filter", !filter_patterns.is_empty());
+        self.variant("function from", starting_position);
+        self.note("function record retries", maximum_retry_attempts.is_some());
+        self.note("function parallel batches", parallelization_factor.is_some());
+        self.note("function bisects", *bisect_batch_on_function_error);
+        self.note("function failed record", *report_batch_item_failures);
+        if let Some(FailureDestination { arn, kind }) = on_failure {
+            self.variant("function records to", kind);
+            self.variant("function records by", arn);
         }
     }
 
