@@ -111,7 +111,7 @@ pub(super) fn fit(mut vpc: Vpc, asked: bool, public: bool) -> Vpc {
     }
     if let Some(ReuseVpc::ById(ids)) = &mut vpc.reuse_vpc {
         vpc.availability_zones = AvailabilityZones::default();
-        if !public && ids.public_subnet_ids.len() == 3 {
+        if !public && (ids.public_subnet_ids.len() == 3 || ids.public_route_table_ids.is_empty()) {
             ids.public_subnet_ids.clear();
         }
     }

@@ -45,6 +45,11 @@ pub(super) const MISTAKES: &[Mistake] = &[
         let event = (0..many).fold(SqsEvent::of_arn(QUEUE), |event, id| event.filter(json!({"body": {"id": [id]}})));
         called(planting, event, "filterPatterns")
     }),
+    Mistake::anywhere("event_source::many_filters", |planting| {
+        let many = planting.one(&[6, 10]);
+        let event = (0..many).fold(KinesisStreamEvent::of_arn(STREAM), |event, id| event.filter(json!({"data": {"id": [id]}})));
+        called(planting, event, "filterPatterns")
+    }),
     Mistake::anywhere("event_source::filter_size", |planting| {
         let long = planting.one(&["a", "ä"]).repeat(4096);
         called(planting, KinesisStreamEvent::of_arn(STREAM).filter(json!({"data": {"id": [long]}})), "filterPatterns[0]")
@@ -100,6 +105,13 @@ pub(super) const MISTAKES: &[Mistake] = &[
         planting.stack.add(queue);
         planting.stack.add(function().timeout(60).event(event));
         format!("resources.planted.events[0].{field}")
+    }),
+    Mistake::anywhere("event_source::short_visibility_timeout", |planting| {
+        let (seconds, window) = planting.one(&[(60, 0), (359, 0), (360, 1)]);
+        let queue = SqsQueue::builder("plantedJobs").visibility_timeout_seconds(seconds).build();
+        planting.stack.add(function().timeout(60).event(SqsEvent::new(&queue).max_batch_window_seconds(window)));
+        planting.stack.add(queue);
+        "resources.planted.events[0].sqsQueueName".to_owned()
     }),
 ];
 

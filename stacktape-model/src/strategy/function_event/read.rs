@@ -141,15 +141,14 @@ fn destination((kind, index): (Index, Index), around: &Surroundings) -> Option<F
     pick(index, pick(kind, &kinds)?).cloned()
 }
 
-/// Drops events of queues of which Lambda would say that they hide messages for too short a time.
+/// Drops events of queues that hide messages for a shorter time than AWS recommends: six times what the function may take, and the window.
 pub(in crate::strategy) fn drop_hasty(events: &mut Vec<FunctionEvent>, timeout: u16, around: &Surroundings) {
     const VISIBILITY_DEFAULT: u32 = 30;
     let queues = around_of::<SqsQueue>(around);
-    events.retain(|event| match event {
-        FunctionEvent::Sqs(event) => queues
-            .iter()
-            .filter(|queue| event.queue.in_stack() == Some(queue.name()))
-            .all(|queue| queue.visibility_timeout_seconds.unwrap_or(VISIBILITY_DEFAULT) >= timeout.into()),
-        _ => true,
+    events.retain(|event| {
+        let FunctionEvent::Sqs(event) = event else { return true };
+        let recommended = 6 * u32::from(timeout) + event.max_batch_window_seconds.unwrap_or_default();
+        let mut own = queues.iter().filter(|queue| event.queue.in_stack() == Some(queue.name()));
+        own.all(|queue| queue.visibility_timeout_seconds.unwrap_or(VISIBILITY_DEFAULT) >= recommended)
     });
 }
