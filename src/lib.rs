@@ -51,8 +51,9 @@ pub mod prelude {
     pub use stacktape_model::expression::Expression;
     pub use stacktape_model::function::{
         ApplicationLoadBalancerIntegration, CloudwatchAlarmEvent, CloudwatchLogEvent, Destinations, DynamoDbStreamEvent,
-        FailureDestination, Function, FunctionUrl, FunctionUrlCors, HttpApiIntegration, IotEvent, IotSqlVersion, KinesisStreamEvent,
-        Package, Runtime, S3Event, S3EventType, ScheduleEvent, SnsEvent, SqsEvent, StartingPosition, UrlAuthMode,
+        FailureDestination, Function, FunctionUrl, FunctionUrlCors, HttpApiIntegration, IotEvent, IotSqlVersion, KafkaAuthentication,
+        KafkaTopicEvent, KinesisStreamEvent, Package, Runtime, S3Event, S3EventType, ScheduleEvent, SnsEvent, SqsEvent, StartingPosition,
+        UrlAuthMode,
     };
     pub use stacktape_model::http_api_gateway::{AccessLogFormat, AccessLogs, HttpApiCors, HttpApiGateway, PayloadFormat};
     pub use stacktape_model::iam::{PolicyStatement, Statement};

@@ -43,7 +43,7 @@ examples! {
     dynamo_db_table as Yaml in ".yml": attribute_name, duplicate_index, index_name, no_units, same_keys, two_types, unit_bounds, utilization;
     environment as Yaml in ".yml": duplicate, name, not_a_number;
     event_source as Rust in ".rs": filter_size;
-    event_source as Yaml in ".yml": batch_size, batch_window, failure_destination, fifo_batch_window, many_filters, no_batch_window, parallelization_factor, retries, short_visibility_timeout, source_arn, source_twice, too_many_filters, visibility_timeout;
+    event_source as Yaml in ".yml": batch_size, batch_window, bootstrap_server, bootstrap_servers, consumer_group, failure_destination, fifo_batch_window, many_filters, no_batch_window, parallelization_factor, retries, secret_arn, short_visibility_timeout, source_arn, source_twice, too_many_filters, topic_name, visibility_timeout;
     event_bus_event as Rust in ".rs": too_many_paths;
     event_bus_event as Yaml in ".yml": fifo_failure, input_path, message_group, no_message_group, pattern;
     event_bus as Yaml in ".yml": event_source_name, source_twice;

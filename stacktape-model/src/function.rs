@@ -24,8 +24,9 @@ pub use cloudwatch_log::{CloudwatchLogEvent, CloudwatchLogEventIssue};
 pub use destinations::Destinations;
 pub use event::{FunctionEvent, FunctionEventType};
 pub use event_source::{
-    DynamoDbStreamEvent, EventConsumer, EventSourceIssue, FailureDestination, FailureDestinationKind, FailureTarget, KinesisStreamEvent,
-    SqsEvent, StartingPosition, StreamReading, StreamRef,
+    CustomKafkaConfiguration, DynamoDbStreamEvent, EventConsumer, EventSourceIssue, FailureDestination, FailureDestinationKind,
+    FailureTarget, KafkaAuthentication, KafkaCertificate, KafkaPassword, KafkaTopicEvent, KinesisStreamEvent, SqsEvent, StartingPosition,
+    StreamReading, StreamRef,
 };
 pub use http_api::HttpApiIntegration;
 pub use iot::{IotEvent, IotEventIssue, IotSqlVersion};

@@ -3,7 +3,10 @@
 use serde_json::json;
 use stacktape::prelude::*;
 
-/// Queues, streams and a table that functions and a job read: in every way that there is, with what fails in a queue, topic or bucket.
+const SECRET: &str = "arn:aws:secretsmanager:us-east-1:123456789012:secret:kafka-AbCdEf";
+const ROOT: &str = "arn:aws:secretsmanager:us-east-1:123456789012:secret:kafka-root-AbCdEf";
+
+/// Queues, streams, a table and topics of Kafka that functions and a job read: in every way that there is, with what fails in a queue, topic or bucket.
 pub(super) fn function_streams(stack: &mut Stack, _target: &Target) {
     let function =
         |name: &str| Function::builder(name, Package::artifact("examples/apps/notify", "index:handler")).runtime(Runtime::NodeJs24);
@@ -44,6 +47,19 @@ pub(super) fn function_streams(stack: &mut Stack, _target: &Target) {
             .report_batch_item_failures()
             .on_failure(&dead),
     );
+    let forward = function("forward")
+        .event(
+            KafkaTopicEvent::new(["b1.example.com:9096", "b2.example.com:9096"], "orders", KafkaAuthentication::sasl_scram_512(SECRET))
+                .batch_size(500)
+                .max_batch_window_seconds(5)
+                .consumer_group_id("forward")
+                .on_failure(&dead),
+        )
+        .event(
+            KafkaTopicEvent::new(["b1.example.com:9094"], "refunds", KafkaAuthentication::mtls_with_root(SECRET, ROOT))
+                .starting_position(StartingPosition::Latest)
+                .filter(json!({"value": {"state": ["paid"]}})),
+        );
     let archive = BatchJob::builder(
         "archive",
         JobContainer::builder(Image::prebuilt("public.ecr.aws/docker/library/busybox:1.37")),
@@ -51,5 +67,5 @@ pub(super) fn function_streams(stack: &mut Stack, _target: &Target) {
     )
     .event(KinesisStreamEvent::new(&clicks).batch_size(10_000));
     stack.add(dead).add(jobs).add(payments).add(failures).add(lost).add(clicks).add(orders);
-    stack.add(work).add(count).add(audit).add(archive);
+    stack.add(work).add(count).add(audit).add(forward).add(archive);
 }

@@ -2,7 +2,7 @@
 
 use super::{
     ApplicationLoadBalancerIntegration, CloudwatchAlarmEvent, CloudwatchLogEvent, DynamoDbStreamEvent, Function, HttpApiIntegration,
-    IotEvent, KinesisStreamEvent, S3Event, ScheduleEvent, SnsEvent, SqsEvent,
+    IotEvent, KafkaTopicEvent, KinesisStreamEvent, S3Event, ScheduleEvent, SnsEvent, SqsEvent,
 };
 use crate::check::Check;
 use crate::event::event_table;
@@ -28,6 +28,8 @@ event_table! {
     EventBus(EventBusEvent) = "event-bus";
     /// Messages of devices.
     Iot(IotEvent) = "iot";
+    /// Records of a topic of Kafka.
+    KafkaTopic(KafkaTopicEvent) = "kafka-topic";
     /// Records of a stream.
     KinesisStream(KinesisStreamEvent) = "kinesis-stream";
     /// What happens to the objects of a bucket.
@@ -50,6 +52,7 @@ impl FunctionEvent {
             Self::CloudwatchLog(event) => event.origin,
             Self::DynamoDbStream(event) => event.origin,
             Self::EventBus(event) => event.origin,
+            Self::KafkaTopic(event) => event.origin,
             Self::KinesisStream(event) => event.origin,
             Self::Iot(event) => event.origin,
             Self::S3(event) => event.origin,
@@ -63,6 +66,7 @@ impl FunctionEvent {
     pub(crate) fn source(&self) -> Option<String> {
         match self {
             Self::DynamoDbStream(event) => Some(event.source()),
+            Self::KafkaTopic(event) => Some(event.source()),
             Self::KinesisStream(event) => Some(event.source()),
             Self::Sqs(event) => Some(event.source()),
             Self::ApplicationLoadBalancer(_)
@@ -86,6 +90,7 @@ impl FunctionEvent {
             Self::CloudwatchLog(event) => event.check(function, &mut at),
             Self::DynamoDbStream(event) => event.check(&mut at),
             Self::EventBus(event) => event.check_of_function(&mut at),
+            Self::KafkaTopic(event) => event.check(&mut at),
             Self::KinesisStream(event) => event.check(&mut at),
             Self::Iot(event) => event.check(&mut at),
             Self::S3(event) => event.check(&mut at),

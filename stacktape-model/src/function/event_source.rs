@@ -1,8 +1,10 @@
-//! What is common to everything that Lambda reads for a function: queues and streams.
+//! What is common to everything that Lambda reads for a function: queues, streams and topics of Kafka.
 
 mod dynamo_db_stream;
 mod failure_destination;
 mod issue;
+mod kafka_authentication;
+mod kafka_topic;
 mod kinesis_stream;
 mod sqs;
 mod stream_reading;
@@ -10,6 +12,8 @@ mod stream_reading;
 pub use dynamo_db_stream::DynamoDbStreamEvent;
 pub use failure_destination::{FailureDestination, FailureDestinationKind, FailureTarget};
 pub use issue::EventSourceIssue;
+pub use kafka_authentication::{KafkaAuthentication, KafkaCertificate, KafkaPassword};
+pub use kafka_topic::{CustomKafkaConfiguration, KafkaTopicEvent};
 pub use kinesis_stream::{EventConsumer, KinesisStreamEvent, StreamRef};
 use serde_json::json;
 pub use sqs::SqsEvent;

@@ -6,7 +6,9 @@ use crate::check::Check;
 use crate::container::Authorizer;
 use crate::event_bus::{BusRef, EventBusEvent, EventInput};
 use crate::expression::Expression;
-use crate::function::{EventConsumer, Function, FunctionEvent, StreamReading, StreamRef, TopicRef};
+use crate::function::{
+    CustomKafkaConfiguration, EventConsumer, FailureDestination, Function, FunctionEvent, StreamReading, StreamRef, TopicRef,
+};
 use crate::http_api_gateway::Route;
 use crate::sqs_queue::QueueRef;
 
@@ -19,6 +21,12 @@ impl Known<'_> {
                 let mut at = at.written_here(event.origin);
                 self.check_text(&event.stream_arn, &mut at.field("streamArn"));
                 self.check_reading(&event.reading, &mut at);
+            }
+            FunctionEvent::KafkaTopic(event) => {
+                let mut at = at.written_here(event.origin);
+                self.check_kafka(&event.custom_kafka_configuration, &mut at.field("customKafkaConfiguration"));
+                self.check_filters(&event.filter_patterns, &mut at);
+                self.check_failure_destination(event.on_failure.as_ref(), &mut at);
             }
             FunctionEvent::KinesisStream(event) => {
                 let mut at = at.written_here(event.origin);
@@ -98,8 +106,20 @@ impl Known<'_> {
 
     fn check_reading(&self, reading: &StreamReading, at: &mut Check<'_>) {
         self.check_filters(&reading.filter_patterns, at);
-        if let Some(destination) = &reading.on_failure {
+        self.check_failure_destination(reading.on_failure.as_ref(), at);
+    }
+
+    fn check_failure_destination(&self, destination: Option<&FailureDestination>, at: &mut Check<'_>) {
+        if let Some(destination) = destination {
             self.check_text(&destination.arn, &mut at.field("onFailure").field("arn"));
+        }
+    }
+
+    fn check_kafka(&self, configuration: &CustomKafkaConfiguration, at: &mut Check<'_>) {
+        at.field("bootstrapServers").each(&configuration.bootstrap_servers, |at, server| self.check_text(server, at));
+        self.check_text(&configuration.topic_name, &mut at.field("topicName"));
+        for (key, arn) in configuration.authentication.secrets() {
+            self.check_text(arn, &mut at.field("authentication").field(key));
         }
     }
 

@@ -106,6 +106,56 @@ pub enum EventSourceIssue {
         /// What was expected.
         expected: &'static str,
     },
+    /// Lambda's limit of brokers.
+    #[error("found {found} brokers, expected 1 to 10")]
+    #[issue(
+        help = "give one to ten brokers; they know the others",
+        docs = "https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-lambda-eventsourcemapping-endpoints.html"
+    )]
+    BootstrapServers {
+        /// How many there are.
+        found: usize,
+    },
+    /// How a broker is written.
+    #[error("found the broker `{found}`, expected a host, `:` and its port, at most 300 characters")]
+    #[issue(
+        help = "write a broker such as `b1.example.com:9096`",
+        docs = "https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-lambda-eventsourcemapping-endpoints.html"
+    )]
+    BootstrapServer {
+        /// What was found.
+        found: String,
+    },
+    /// How Lambda takes a topic's name.
+    #[error("found the topic `{found}`, expected 2 to 249 letters, digits and `._-`, of which the first is no `.`")]
+    #[issue(
+        help = "write the name of a topic such as `orders`",
+        docs = "https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-lambda-eventsourcemapping.html#cfn-lambda-eventsourcemapping-topics"
+    )]
+    TopicName {
+        /// What was found.
+        found: String,
+    },
+    /// How Lambda takes a group of consumers.
+    #[error("found the group `{found}`, expected 1 to 200 letters, digits and `-/*:_+=.@`")]
+    #[issue(
+        help = "write a group such as `report`",
+        docs = "https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-lambda-eventsourcemapping-selfmanagedkafkaeventsourceconfig.html"
+    )]
+    ConsumerGroup {
+        /// What was found.
+        found: String,
+    },
+    /// Where Lambda finds who it is for the brokers of Kafka.
+    #[error("found `{found}`, expected the ARN of a secret")]
+    #[issue(
+        help = "write the whole ARN, such as `arn:aws:secretsmanager:eu-west-1:123456789012:secret:kafka-AbCdEf`",
+        docs = "https://docs.aws.amazon.com/lambda/latest/dg/kafka-cluster-auth.html"
+    )]
+    SecretArn {
+        /// What was found.
+        found: String,
+    },
     /// What can be told of records that failed.
     #[error("found `{found}` as the destination of what fails, expected an ARN of `{service}`")]
     #[issue(

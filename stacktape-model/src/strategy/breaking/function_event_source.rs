@@ -5,7 +5,8 @@ use serde_json::json;
 use super::planting::{Mistake, Planting};
 use crate::dynamo_db_table::{DynamoDbTable, KeyAttribute, StreamType};
 use crate::function::{
-    DynamoDbStreamEvent, FailureDestination, Function, FunctionBuilder, FunctionEvent, KinesisStreamEvent, Package, Runtime, SqsEvent,
+    DynamoDbStreamEvent, FailureDestination, Function, FunctionBuilder, FunctionEvent, KafkaAuthentication, KafkaTopicEvent,
+    KinesisStreamEvent, Package, Runtime, SqsEvent,
 };
 use crate::sqs_queue::SqsQueue;
 
@@ -70,6 +71,38 @@ pub(super) const MISTAKES: &[Mistake] = &[
             _ => called(planting, DynamoDbStreamEvent::of_arn(arn), "streamArn"),
         }
     }),
+    Mistake::anywhere("event_source::bootstrap_servers", |planting| {
+        let many = planting.one(&[0, 11]);
+        let servers = (0..many).map(|number| format!("b{number}.example.com:9096"));
+        let event = KafkaTopicEvent::new(servers, "orders", KafkaAuthentication::basic(SECRET));
+        called(planting, event, "customKafkaConfiguration.bootstrapServers")
+    }),
+    Mistake::anywhere("event_source::bootstrap_server", |planting| {
+        let server =
+            planting.text(&["", "b1.example.com", "b1.example.com:", "b1:0", "-b1:9096", "a..b:9096", "http://b1:9096", "b1:99999"]);
+        let event = KafkaTopicEvent::new([server], "orders", KafkaAuthentication::basic(SECRET));
+        called(planting, event, "customKafkaConfiguration.bootstrapServers[0]")
+    }),
+    Mistake::anywhere("event_source::topic_name", |planting| {
+        let topic = planting.text(&["", "a", ".orders", "new orders", &"a".repeat(250)]);
+        let event = KafkaTopicEvent::new(["b1.example.com:9096"], topic, KafkaAuthentication::basic(SECRET));
+        called(planting, event, "customKafkaConfiguration.topicName")
+    }),
+    Mistake::anywhere("event_source::consumer_group", |planting| {
+        let group = planting.text(&["", "a group", &"a".repeat(201)]);
+        let event = KafkaTopicEvent::new(["b1.example.com:9096"], "orders", KafkaAuthentication::basic(SECRET));
+        called(planting, event.consumer_group_id(group), "consumerGroupId")
+    }),
+    Mistake::anywhere("event_source::secret_arn", |planting| {
+        let arn = planting.text(&["", "kafka", "arn:aws:secretsmanager:us-east-1:123456789012:secret:", QUEUE]);
+        let (authentication, field) = match planting.one(&[0, 1, 2]) {
+            0 => (KafkaAuthentication::sasl_scram_256(arn), "authenticationSecretArn"),
+            1 => (KafkaAuthentication::mtls(arn), "clientCertificate"),
+            _ => (KafkaAuthentication::mtls_with_root(SECRET, arn), "serverRootCaCertificate"),
+        };
+        let event = KafkaTopicEvent::new(["b1.example.com:9096"], "orders", authentication);
+        called(planting, event, &format!("customKafkaConfiguration.authentication.{field}"))
+    }),
     Mistake::anywhere("event_source::failure_destination", |planting| {
         let arn = planting.text(&["failed", "", "arn:aws:events:us-east-1:123456789012:event-bus/failed"]);
         let event = KinesisStreamEvent::of_arn(STREAM);
@@ -116,6 +149,7 @@ pub(super) const MISTAKES: &[Mistake] = &[
 ];
 
 const QUEUE: &str = "arn:aws:sqs:us-east-1:123456789012:plantedJobs";
+const SECRET: &str = "arn:aws:secretsmanager:us-east-1:123456789012:secret:kafka-AbCdEf";
 const STREAM: &str = "arn:aws:kinesis:us-east-1:123456789012:stream/planted";
 const CHANGES: &str = "arn:aws:dynamodb:us-east-1:123456789012:table/planted/stream/2026-01-01T00:00:00.000";
 

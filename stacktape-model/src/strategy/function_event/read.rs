@@ -1,16 +1,17 @@
-//! Events of queues and streams, which Lambda reads.
+//! Events of queues, streams and topics of Kafka, which Lambda reads.
 
 use proptest::collection::vec;
 use proptest::option;
 use proptest::prelude::*;
-use proptest::sample::{Index, select};
+use proptest::sample::{Index, select, subsequence};
 use serde_json::{Value, json};
 
 use super::Called;
 use super::pushed::around_of;
 use crate::dynamo_db_table::DynamoDbTable;
 use crate::function::{
-    DynamoDbStreamEvent, FailureDestination, FunctionEvent, KinesisStreamEvent, SqsEvent, StartingPosition, StreamReading,
+    DynamoDbStreamEvent, FailureDestination, FunctionEvent, KafkaAuthentication, KafkaTopicEvent, KinesisStreamEvent, SqsEvent,
+    StartingPosition, StreamReading,
 };
 use crate::kinesis_stream::KinesisStream;
 use crate::sns_topic::SnsTopic;
@@ -19,7 +20,7 @@ use crate::strategy::surroundings::{Later, Surroundings, pick};
 
 /// Each kind of them.
 pub(super) fn later() -> BoxedStrategy<Called> {
-    prop_oneof![sqs(), kinesis_stream(), dynamo_db_stream()].boxed()
+    prop_oneof![sqs(), kinesis_stream(), dynamo_db_stream(), kafka_topic()].boxed()
 }
 
 /// How many at once, and for how long they are gathered.
@@ -105,10 +106,48 @@ fn dynamo_db_stream() -> BoxedStrategy<Called> {
         .boxed()
 }
 
+fn kafka_topic() -> BoxedStrategy<Called> {
+    const SECRET: &str = "arn:aws:secretsmanager:us-east-1:123456789012:secret:kafka-AbCdEf";
+    let secret = || {
+        (option::of(any::<Index>())).prop_map(|raw| {
+            Later::new(move |around| match raw.and_then(|index| pick(index, &around.raw_resources)) {
+                Some(raw) => raw.reference(),
+                None => SECRET.into(),
+            })
+        })
+    };
+    let servers = subsequence(&["b1.example.com:9096", "b2.example.com:9096", "10.0.0.1:9092"][..], 1..=3);
+    let topic = select(vec!["orders", "a_-.b"]);
+    let group = option::of(select(vec!["report", "a/b:c=*"]));
+    (servers, topic, (secret(), 0..5_u8), (batch(), filters(), group), (select(StartingPosition::ALL.to_vec()), failure()))
+        .prop_map(|(servers, topic, (secret, kind), ((size, window), filters, group), (position, failure))| {
+            Later::new(move |around| {
+                let secret = secret.within(around);
+                let authentication = match kind {
+                    0 => KafkaAuthentication::basic(secret),
+                    1 => KafkaAuthentication::sasl_scram_256(secret),
+                    2 => KafkaAuthentication::sasl_scram_512(secret),
+                    3 => KafkaAuthentication::mtls(secret),
+                    _ => KafkaAuthentication::mtls_with_root(secret, SECRET),
+                };
+                let mut event = KafkaTopicEvent::new(servers.iter().copied(), topic, authentication).starting_position(position);
+                (event.batch_size, event.max_batch_window_seconds) = (size, window);
+                event.filter_patterns = filters.iter().cloned().map(Into::into).collect();
+                event.consumer_group_id = group.map(Into::into);
+                event.on_failure = failure.and_then(|which| destination(which, around));
+                Some(event.into())
+            })
+        })
+        .boxed()
+}
+
+fn failure() -> impl Strategy<Value = Option<(Index, Index)>> {
+    option::of((any::<Index>(), any::<Index>()))
+}
+
 fn reading() -> BoxedStrategy<Later<StreamReading>> {
     let limits = (option::of(-1..=10_000_i32), option::of(1..=10_u32), select(StartingPosition::ALL.to_vec()));
-    let failure = option::of((any::<Index>(), any::<Index>()));
-    (batch(), filters(), limits, any::<[bool; 2]>(), failure)
+    (batch(), filters(), limits, any::<[bool; 2]>(), failure())
         .prop_map(|((size, window), filters, (retries, parallel, position), [bisects, reports], failure)| {
             Later::new(move |around| StreamReading {
                 batch_size: size,

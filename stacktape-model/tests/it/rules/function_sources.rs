@@ -1,9 +1,9 @@
-//! Queues and streams that Lambda reads for functions.
+//! Queues, streams and topics of Kafka that Lambda reads for functions.
 
 use serde_json::json;
 use stacktape_model::dynamo_db_table::{DynamoDbTable, KeyAttribute, StreamType};
 use stacktape_model::function::{
-    DynamoDbStreamEvent, FailureDestination, Function, FunctionBuilder, FunctionEvent, KinesisStreamEvent, Package, Runtime, SqsEvent,
+    DynamoDbStreamEvent, FailureDestination, Function, FunctionBuilder, FunctionEvent, KafkaAuthentication, KafkaTopicEvent, KinesisStreamEvent, Package, Runtime, SqsEvent,
 };
 use stacktape_model::sqs_queue::SqsQueue;
 use stacktape_model::stack::Stack;
@@ -51,6 +51,7 @@ fn of_stream() -> KinesisStreamEvent {
 pub(crate) fn rules() -> Vec<Rule> {
     let mut rules = of_batches();
     rules.extend(of_sources());
+    rules.extend(of_kafka());
     rules
 }
 
@@ -175,5 +176,67 @@ fn of_sources() -> Vec<Rule> {
             )
             .warns("resources.report.events[0].sqsQueueName", reading(false, 10, |event| event))
             .takes(reading(false, 65, |event| event.max_batch_window_seconds(5))),
+    ]
+}
+
+const SECRET: &str = "arn:aws:secretsmanager:eu-west-1:123456789012:secret:kafka-AbCdEf";
+
+fn of_kafka() -> Vec<Rule> {
+    const CONFIGURATION: &str = "resources.report.events[0].customKafkaConfiguration";
+    let of = |servers: &[String], topic: &str| called_by(KafkaTopicEvent::new(servers.to_vec(), topic, KafkaAuthentication::basic(SECRET)));
+    let brokers = |number: u32| of(&(0..number).map(|number| format!("b{number}.example.com:9096")).collect::<Vec<_>>(), "orders");
+    let broker = |broker: &str| of(&[broker.to_owned()], "orders");
+    let topic = |topic: &str| of(&["b1:9096".to_owned()], topic);
+    let by = |authentication| called_by(KafkaTopicEvent::new(["b1:9096"], "orders", authentication));
+    let group = |id: &str| called_by(KafkaTopicEvent::new(["b1:9096"], "orders", KafkaAuthentication::basic(SECRET)).consumer_group_id(id));
+    let servers = format!("{CONFIGURATION}.bootstrapServers");
+    let first = format!("{servers}[0]");
+    let name = format!("{CONFIGURATION}.topicName");
+    vec![
+        rule("event_source::bootstrap_servers")
+            .refuses(&servers, brokers(0))
+            .saying("found 0 brokers, expected 1 to 10", "give one to ten brokers; they know the others")
+            .refuses(&servers, brokers(11))
+            .takes(brokers(10)),
+        rule("event_source::bootstrap_server")
+            .refuses(&first, broker("b1.example.com"))
+            .saying(
+                "found the broker `b1.example.com`, expected a host, `:` and its port, at most 300 characters",
+                "write a broker such as `b1.example.com:9096`",
+            )
+            .refuses(&first, broker("b1:65536"))
+            .refuses(&first, broker(&format!("{}:9096", "b.".repeat(148))))
+            .takes(broker("b1:65535"))
+            .takes(broker("10.0.0.1:9092"))
+            .takes(broker(&format!("{}b:9096", "b.".repeat(147)))),
+        rule("event_source::topic_name")
+            .refuses(&name, topic("a"))
+            .saying(
+                "found the topic `a`, expected 2 to 249 letters, digits and `._-`, of which the first is no `.`",
+                "write the name of a topic such as `orders`",
+            )
+            .refuses(&name, topic(".orders"))
+            .refuses(&name, topic(&"a".repeat(250)))
+            .takes(topic("_a"))
+            .takes(topic(&"a".repeat(249))),
+        rule("event_source::consumer_group")
+            .refuses("resources.report.events[0].consumerGroupId", group("a group"))
+            .saying(
+                "found the group `a group`, expected 1 to 200 letters, digits and `-/*:_+=.@`",
+                "write a group such as `report`",
+            )
+            .refuses("resources.report.events[0].consumerGroupId", group(&"a".repeat(201)))
+            .takes(group(&"a".repeat(200))),
+        rule("event_source::secret_arn")
+            .refuses(&format!("{CONFIGURATION}.authentication.authenticationSecretArn"), by(KafkaAuthentication::basic("kafka")))
+            .saying(
+                "found `kafka`, expected the ARN of a secret",
+                "write the whole ARN, such as `arn:aws:secretsmanager:eu-west-1:123456789012:secret:kafka-AbCdEf`",
+            )
+            .refuses(
+                &format!("{CONFIGURATION}.authentication.serverRootCaCertificate"),
+                by(KafkaAuthentication::mtls_with_root(SECRET, QUEUE)),
+            )
+            .takes(by(KafkaAuthentication::mtls(Text::joined([SECRET.into()])))),
     ]
 }

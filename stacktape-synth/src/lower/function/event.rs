@@ -6,6 +6,7 @@ mod cloudwatch_log;
 mod event_bus;
 pub(super) mod event_source;
 mod iot;
+mod kafka_topic;
 mod s3;
 mod schedule;
 mod sns;
@@ -31,6 +32,7 @@ pub(super) fn lower(function: &Function, plan: &Plan<'_>, fragment: &mut Fragmen
             FunctionEvent::DynamoDbStream(event) => event_source::lower_table(function, event, plan, fragment),
             FunctionEvent::EventBus(event) => event_bus::lower(function, event, plan, fragment),
             FunctionEvent::Iot(event) => iot::lower(function, event, plan, fragment),
+            FunctionEvent::KafkaTopic(event) => kafka_topic::lower(function, event, plan, fragment),
             FunctionEvent::KinesisStream(event) => event_source::lower_stream(function, event, plan, fragment),
             FunctionEvent::S3(event) => s3::lower(function, event, plan, fragment),
             FunctionEvent::Schedule(event) => schedule::lower(function, event, plan, fragment),

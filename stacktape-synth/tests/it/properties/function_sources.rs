@@ -1,9 +1,9 @@
-//! Queues and streams that Lambda reads for functions: each is read once, and the role may do what that takes, and nothing else.
+//! Queues, streams and topics of Kafka that Lambda reads for functions: each is read once, and the role may do what that takes, and nothing else.
 
 use std::collections::BTreeSet;
 
 use proptest::prelude::*;
-use serde_json::Value as Json;
+use serde_json::{Value as Json, json};
 use stacktape_model::function::{Function, FunctionEvent};
 use stacktape_model::resource::ResourceKind;
 use stacktape_model::stack::Stack;
@@ -84,9 +84,15 @@ proptest! {
             let mut sources = BTreeSet::new();
             for (_, mapping) in own {
                 let properties = &mapping["Properties"];
-                let source = &properties["EventSourceArn"];
+                let is_kafka = properties.get("SelfManagedEventSource").is_some();
+                let source = if is_kafka { &json!([properties["SelfManagedEventSource"], properties["Topics"]]) } else { &properties["EventSourceArn"] };
                 prop_assert!(sources.insert(source.to_string()), "{} is read twice", source);
-                expected.extend(reads(&template, source));
+                if is_kafka {
+                    let secrets = items(&properties["SourceAccessConfigurations"]).map(|access| &access["URI"]);
+                    expected.extend(secrets.flat_map(|secret| rights(&["secretsmanager:GetSecretValue"], secret)));
+                } else {
+                    expected.extend(reads(&template, source));
+                }
                 let failed = &properties["DestinationConfig"]["OnFailure"]["Destination"];
                 if !failed.is_null() {
                     expected.extend(sends(&template, failed));
@@ -94,6 +100,7 @@ proptest! {
             }
             let read: BTreeSet<_> = function.events().iter().filter_map(|event| match event {
                 FunctionEvent::Sqs(event) => Some(event.source()),
+                FunctionEvent::KafkaTopic(event) => Some(event.source()),
                 FunctionEvent::KinesisStream(event) => Some(event.source()),
                 FunctionEvent::DynamoDbStream(event) => Some(event.source()),
                 _ => None,

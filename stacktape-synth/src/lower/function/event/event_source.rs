@@ -1,4 +1,4 @@
-//! Queues and streams that Lambda reads, in the name of the function's role.
+//! Queues and streams that Lambda reads, in the name of the function's role, and what is common to these and topics of Kafka.
 //!
 //! A mapping names the function, which waits for its role, whose policies stand in it: so Lambda finds the permission to read.
 
@@ -9,6 +9,7 @@ use stacktape_model::function::{
 use stacktape_model::kinesis_stream::{KinesisStream, KinesisStreamParam};
 use stacktape_model::nested::written_name;
 
+use super::kafka_topic;
 use crate::cfn::lambda::EventSourceMapping;
 use crate::cfn::lambda::event_source_mapping::{DestinationConfig, Filter, FilterCriteria, FunctionResponseTypes, OnFailure};
 use crate::cfn::{PropertyType, Value, kinesis};
@@ -27,7 +28,9 @@ const CONSUMER_NAME_MAX: usize = 128;
 pub(super) fn lower_queue(function: &Function, event: &SqsEvent, plan: &Plan<'_>, fragment: &mut Fragment) {
     // No `..`: a new field of the model must not compile until it is lowered here.
     let SqsEvent { queue, batch_size, max_batch_window_seconds, filter_patterns, report_batch_item_failures, origin: _ } = event;
-    let mapping = mapping(function, sqs_queue::arn(queue, plan.stack), filter_patterns, *report_batch_item_failures, plan)
+    let mapping = mapping(function, filter_patterns, plan)
+        .event_source_arn(sqs_queue::arn(queue, plan.stack))
+        .set_some(responses(*report_batch_item_failures), EventSourceMapping::function_response_types)
         .set_some(*batch_size, EventSourceMapping::batch_size)
         .set_some(*max_batch_window_seconds, EventSourceMapping::maximum_batching_window_in_seconds);
     fragment.add(&logical_id::event_source_mapping(function.name(), &event.source()), mapping);
@@ -62,14 +65,23 @@ fn source_of(function: &Function, event: &KinesisStreamEvent, plan: &Plan<'_>) -
     }
 }
 
-fn mapping(function: &Function, source: Value<String>, filters: &[Expression], reports: bool, plan: &Plan<'_>) -> EventSourceMapping {
+/// What is common to all sources.
+pub(super) fn mapping(function: &Function, filters: &[Expression], plan: &Plan<'_>) -> EventSourceMapping {
     let filters: Vec<_> =
         once_each(filters).iter().map(|filter| Filter::new().pattern(expression::stringified(filter, plan.stack))).collect();
     EventSourceMapping::new(logical_id::function(function.name()).att_arn())
-        .event_source_arn(source)
         .set_some((!filters.is_empty()).then(|| FilterCriteria::new().filters(filters)), EventSourceMapping::filter_criteria)
-        .set_some(reports.then_some([FunctionResponseTypes::ReportBatchItemFailures]), EventSourceMapping::function_response_types)
         .tags(plan.tags.list())
+}
+
+/// Whether the function says what it failed at.
+fn responses(reports: bool) -> Option<[FunctionResponseTypes; 1]> {
+    reports.then_some([FunctionResponseTypes::ReportBatchItemFailures])
+}
+
+/// Where Lambda tells of what it gave up.
+pub(super) fn failure_destination(FailureDestination { arn, kind: _ }: &FailureDestination, plan: &Plan<'_>) -> DestinationConfig {
+    DestinationConfig::new().on_failure(OnFailure::new().destination(text::lower(arn, plan.stack)))
 }
 
 fn read(function: &Function, source: Value<String>, reading: &StreamReading, plan: &Plan<'_>) -> EventSourceMapping {
@@ -85,23 +97,23 @@ fn read(function: &Function, source: Value<String>, reading: &StreamReading, pla
         report_batch_item_failures,
         on_failure,
     } = reading;
-    let told = on_failure.as_ref().map(|FailureDestination { arn, kind: _ }| {
-        DestinationConfig::new().on_failure(OnFailure::new().destination(text::lower(arn, plan.stack)))
-    });
-    mapping(function, source, filter_patterns, *report_batch_item_failures, plan)
+    mapping(function, filter_patterns, plan)
+        .event_source_arn(source)
+        .set_some(responses(*report_batch_item_failures), EventSourceMapping::function_response_types)
         .starting_position(starting_position.as_str().to_owned())
         .set_some(*batch_size, EventSourceMapping::batch_size)
         .set_some(*max_batch_window_seconds, EventSourceMapping::maximum_batching_window_in_seconds)
         .set_some(*maximum_retry_attempts, EventSourceMapping::maximum_retry_attempts)
         .set_some(*parallelization_factor, EventSourceMapping::parallelization_factor)
         .set_some(bisect_batch_on_function_error.then_some(true), EventSourceMapping::bisect_batch_on_function_error)
-        .set_some(told, EventSourceMapping::destination_config)
+        .set_some(on_failure.as_ref().map(|to| failure_destination(to, plan)), EventSourceMapping::destination_config)
 }
 
 /// What the role of a function must be allowed for its events.
 pub(in crate::lower::function) fn grants(function: &Function, plan: &Plan<'_>) -> Vec<Grant> {
     let grants = function.events().iter().flat_map(|event| match event {
         FunctionEvent::DynamoDbStream(event) => of_table(event, plan),
+        FunctionEvent::KafkaTopic(event) => kafka_topic::grants(event, plan),
         FunctionEvent::KinesisStream(event) => of_stream(function, event, plan),
         FunctionEvent::Sqs(event) => of_queue(event, plan),
         // What calls the function by itself has a permission instead.
@@ -122,7 +134,7 @@ fn of_queue(event: &SqsEvent, plan: &Plan<'_>) -> Vec<Grant> {
 fn of_table(event: &DynamoDbStreamEvent, plan: &Plan<'_>) -> Vec<Grant> {
     let actions = ["dynamodb:DescribeStream", "dynamodb:GetRecords", "dynamodb:GetShardIterator", "dynamodb:ListStreams"];
     let read = Grant::new(actions, [text::lower(&event.stream_arn, plan.stack)]);
-    std::iter::once(read).chain(of_failures(&event.reading, plan)).collect()
+    std::iter::once(read).chain(failures(event.reading.on_failure.as_ref(), plan)).collect()
 }
 
 /// What Lambda does with a stream of Kinesis, or with a consumer of it.
@@ -149,17 +161,15 @@ fn of_stream(function: &Function, event: &KinesisStreamEvent, plan: &Plan<'_>) -
     if let Some(stream) = event.stream.in_stack().and_then(|name| plan.stack.get::<KinesisStream>(name)) {
         grants.extend(kinesis_stream::key_to_read(stream, plan.stack));
     }
-    grants.extend(of_failures(&event.reading, plan));
+    grants.extend(failures(event.reading.on_failure.as_ref(), plan));
     grants
 }
 
 /// What Lambda does where it tells of what was given up.
-fn of_failures(reading: &StreamReading, plan: &Plan<'_>) -> Vec<Grant> {
-    reading
-        .on_failure
-        .iter()
-        .flat_map(|FailureDestination { arn, kind }| destinations::to(text::lower(arn, plan.stack), Some(kind.as_str()), true))
-        .collect()
+pub(super) fn failures(destination: Option<&FailureDestination>, plan: &Plan<'_>) -> Vec<Grant> {
+    let to =
+        |FailureDestination { arn, kind }: &FailureDestination| destinations::to(text::lower(arn, plan.stack), Some(kind.as_str()), true);
+    destination.map(to).unwrap_or_default()
 }
 
 fn stream_arn(stream: &StreamRef, plan: &Plan<'_>) -> Value<String> {

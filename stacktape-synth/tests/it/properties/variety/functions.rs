@@ -3,9 +3,10 @@
 use stacktape_model::container::{ContainerLogs, EnvironmentVariable, RetainedLogs};
 use stacktape_model::event_bus::EventBusEvent;
 use stacktape_model::function::{
-    CloudwatchAlarmEvent, CloudwatchLogEvent, CustomArtifactParts, Destinations, DynamoDbStreamEvent, FailureDestination, Function,
-    FunctionEvent, FunctionParts, FunctionUrl, FunctionUrlCorsParts, FunctionUrlParts, IotEvent, KinesisStreamEvent, LambdaBuildpackParts,
-    Package, S3Event, S3FilterRule, ScheduleEvent, SnsEvent, SqsEvent, StreamReading,
+    CloudwatchAlarmEvent, CloudwatchLogEvent, CustomArtifactParts, CustomKafkaConfiguration, Destinations, DynamoDbStreamEvent,
+    FailureDestination, Function, FunctionEvent, FunctionParts, FunctionUrl, FunctionUrlCorsParts, FunctionUrlParts, IotEvent,
+    KafkaTopicEvent, KinesisStreamEvent, LambdaBuildpackParts, Package, S3Event, S3FilterRule, ScheduleEvent, SnsEvent, SqsEvent,
+    StreamReading,
 };
 use stacktape_model::reference::Connection;
 use stacktape_model::resource::ResourceKind;
@@ -130,6 +131,29 @@ impl Met {
                 }
             }
             FunctionEvent::Iot(IotEvent { sql: _, sql_version, origin: _ }) => self.variant("function sql", sql_version),
+            FunctionEvent::KafkaTopic(event) => {
+                let KafkaTopicEvent {
+                    custom_kafka_configuration: CustomKafkaConfiguration { bootstrap_servers, topic_name: _, authentication },
+                    batch_size,
+                    max_batch_window_seconds,
+                    filter_patterns,
+                    starting_position,
+                    consumer_group_id,
+                    on_failure,
+                    origin: _,
+                } = event;
+                self.note("function brokers", bootstrap_servers.len() > 1);
+                self.variant("function lets itself in by", authentication);
+                for (key, arn) in authentication.secrets() {
+                    self.variant(&format!("function {key}"), arn);
+                }
+                self.note("function topic batch", batch_size.is_some());
+                self.note("function topic window", max_batch_window_seconds.is_some());
+                self.note("function topic filter", !filter_patterns.is_empty());
+                self.variant("function topic from", starting_position);
+                self.note("function topic group", consumer_group_id.is_some());
+                self.note("function topic failure", on_failure.is_some());
+            }
             FunctionEvent::KinesisStream(KinesisStreamEvent { stream, consumer, reading, origin: _ }) => {
                 self.variant("function stream", stream);
                 self.variant("function consumer", consumer);
