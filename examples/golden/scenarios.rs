@@ -10,6 +10,8 @@ mod batch_job;
 mod data;
 #[path = "../ec2.rs"]
 mod ec2;
+#[path = "../event_driven.rs"]
+mod event_driven;
 #[path = "../function_api.rs"]
 mod function_api;
 #[path = "scenarios/function_rules.rs"]
@@ -84,6 +86,12 @@ pub const ALL: &[Scenario] = &[
         name: "function_api",
         describe: function_api::describe,
         change: |stack, target| grown(stack, target, function_api::describe),
+        retains: 0,
+    },
+    Scenario {
+        name: "event_driven",
+        describe: event_driven::describe,
+        change: |stack, target| grown(stack, target, event_driven::describe),
         retains: 0,
     },
     Scenario {

@@ -189,6 +189,14 @@ fn the_cdk_cli_deploys_functions_and_publishes_their_code() {
 }
 
 #[test]
+fn the_cdk_cli_deploys_what_events_start() {
+    let report = deploy("event_driven");
+    let assets = report["live"]["assets"].as_object().expect("buckets of assets");
+    let files: Vec<_> = assets.values().flat_map(|keys| keys.as_array().into_iter().flatten()).filter_map(Json::as_str).collect();
+    assert_eq!(files.iter().filter(|file| file.ends_with(".zip")).count(), 4, "{files:?}");
+}
+
+#[test]
 fn the_cdk_cli_deploys_the_load_balancer() {
     let report = deploy("load_balancer");
     let steps: Vec<_> = report["steps"].as_array().into_iter().flatten().filter_map(|step| step["step"].as_str()).collect();
