@@ -1,4 +1,4 @@
-//! Jobs on spare instances and on such with a GPU, which an API and a schedule start.
+//! Jobs on spare instances and on such with a GPU, which an API, a queue and a schedule start.
 
 use serde_json::json;
 use stacktape::prelude::*;
@@ -14,20 +14,22 @@ pub fn describe(stack: &mut Stack, _target: &Target) {
             .env("API_KEY", Secret::new("thumbnails").key("apiKey")),
         JobResources::builder(2).memory(Memory::mib(3800)),
     )
-    .timeout(3600_u32)
+    .timeout(3600)
     .use_spot_instances(true)
-    .retry_config(RetryConfig::builder().attempts(3_u16).retry_interval_seconds(60_u32).retry_interval_multiplier(2.0))
+    .retry_config(RetryConfig::builder().attempts(3).retry_interval_seconds(60).retry_interval_multiplier(2.0))
     .logging(ContainerLogs::retained(30))
     .event(HttpApiIntegration::new(&gateway, Method::Post, "/thumbnails"))
     .connect_to(&uploads)
     .iam_role_statement(Statement::allow(["rekognition:DetectLabels"], ["*"]))
     .build();
+    let requests = SqsQueue::builder("requests").visibility_timeout_seconds(120).build();
     let training = BatchJob::builder(
         "training",
         JobContainer::builder(Image::prebuilt("public.ecr.aws/docker/library/python:3.14").command(["python", "-c", "print('trained')"])),
         JobResources::builder(8).memory(Memory::mib(30_000)).gpu(1),
     )
     .logging(ContainerLogs::Disabled)
+    .event(SqsEvent::new(&requests).batch_size(1))
     .connect_to(&thumbnails);
     let report = BatchJob::builder(
         "report",
@@ -35,7 +37,7 @@ pub fn describe(stack: &mut Stack, _target: &Target) {
         JobResources::builder(1),
     )
     .event(ScheduleEvent::new("cron(0 5 ? * MON-FRI *)").input(json!({"kind": "daily"})));
-    stack.add(gateway).add(uploads).add(thumbnails).add(training).add(report);
+    stack.add(gateway).add(uploads).add(requests).add(thumbnails).add(training).add(report);
 }
 
 #[allow(dead_code)] // the tests include this file for `describe`

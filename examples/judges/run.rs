@@ -93,6 +93,10 @@ fn cfn_lint_finds_no_error_and_no_warning() {
 /// Scenarios that the local double of AWS would refuse, and why.
 const BEYOND_THE_DOUBLE: &[(&str, &str)] = &[
     ("batch_job", "moto 5.2.5 makes no environment for jobs without a role of the stack's own, which AWS needs no more"),
+    (
+        "function_streams",
+        "moto 5.2.5 knows neither consumers of streams nor streams of global tables nor topics of Kafka as what a function reads",
+    ),
     ("passing", "moto 5.2.5 takes every load balancer of a template for an application load balancer"),
     ("domains", "moto 5.2.5 makes no certificates of a template, and looks for those of listeners"),
 ];

@@ -34,9 +34,9 @@ use crate::text::{Param, ParamRef, Text};
 ///     JobContainer::builder(Image::dockerfile("report")).env("FORMAT", "pdf"),
 ///     JobResources::builder(2).memory(Memory::mib(3800)),
 /// )
-/// .timeout(3600_u32)
+/// .timeout(3600)
 /// .use_spot_instances(true)
-/// .retry_config(RetryConfig::builder().attempts(3_u16).retry_interval_seconds(60_u32));
+/// .retry_config(RetryConfig::builder().attempts(3).retry_interval_seconds(60));
 /// ```
 ///
 /// **Creates** an `AWS::Batch::JobDefinition` with its role and log group, and an `AWS::StepFunctions::StateMachine` which runs it and

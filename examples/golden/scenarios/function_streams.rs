@@ -6,7 +6,7 @@ use stacktape::prelude::*;
 const SECRET: &str = "arn:aws:secretsmanager:us-east-1:123456789012:secret:kafka-AbCdEf";
 const ROOT: &str = "arn:aws:secretsmanager:us-east-1:123456789012:secret:kafka-root-AbCdEf";
 
-/// Queues, streams, a table and topics of Kafka that functions and a job read: in every way that there is, with what fails in a queue, topic or bucket.
+/// Queues, streams, a table and topics of Kafka that functions read: in every way that there is, with what fails in a queue, topic or bucket.
 pub(super) fn function_streams(stack: &mut Stack, _target: &Target) {
     let function =
         |name: &str| Function::builder(name, Package::artifact("examples/apps/notify", "index:handler")).runtime(Runtime::NodeJs24);
@@ -60,12 +60,6 @@ pub(super) fn function_streams(stack: &mut Stack, _target: &Target) {
                 .starting_position(StartingPosition::Latest)
                 .filter(json!({"value": {"state": ["paid"]}})),
         );
-    let archive = BatchJob::builder(
-        "archive",
-        JobContainer::builder(Image::prebuilt("public.ecr.aws/docker/library/busybox:1.37")),
-        JobResources::builder(1),
-    )
-    .event(KinesisStreamEvent::new(&clicks).batch_size(10_000));
     stack.add(dead).add(jobs).add(payments).add(failures).add(lost).add(clicks).add(orders);
-    stack.add(work).add(count).add(audit).add(forward).add(archive);
+    stack.add(work).add(count).add(audit).add(forward);
 }

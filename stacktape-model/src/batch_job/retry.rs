@@ -10,7 +10,7 @@ use crate::check::Check;
 /// ```
 /// use stacktape_model::batch_job::RetryConfig;
 /// // After 60, 120 and 240 seconds.
-/// let patient = RetryConfig::builder().attempts(4_u16).retry_interval_seconds(60_u32).retry_interval_multiplier(2.0);
+/// let patient = RetryConfig::builder().attempts(4).retry_interval_seconds(60).retry_interval_multiplier(2.0);
 /// ```
 #[model]
 pub struct RetryConfig {
