@@ -33,9 +33,9 @@ fn rights(actions: &[&str], on: &Json) -> BTreeSet<Right> {
 const QUEUE: &[&str] =
     &["sqs:ChangeMessageVisibility", "sqs:DeleteMessage", "sqs:GetQueueAttributes", "sqs:GetQueueUrl", "sqs:ReceiveMessage"];
 const TABLE: &[&str] = &["dynamodb:DescribeStream", "dynamodb:GetRecords", "dynamodb:GetShardIterator", "dynamodb:ListStreams"];
-const SHARED: &[&str] =
+const STREAM: &[&str] =
     &["kinesis:DescribeStream", "kinesis:DescribeStreamSummary", "kinesis:GetRecords", "kinesis:GetShardIterator", "kinesis:ListShards"];
-const OF_CONSUMER: &[&str] = &["kinesis:DescribeStreamSummary", "kinesis:GetRecords", "kinesis:GetShardIterator", "kinesis:ListShards"];
+const CONSUMER: &[&str] = &["kinesis:DescribeStreamConsumer", "kinesis:SubscribeToShard"];
 
 /// What Lambda must be allowed for a source.
 fn reads(template: &Json, source: &Json) -> BTreeSet<Right> {
@@ -43,8 +43,8 @@ fn reads(template: &Json, source: &Json) -> BTreeSet<Right> {
         return match (arn.split(':').nth(2).expect("a service"), arn.split_once("/consumer/")) {
             ("sqs", _) => rights(QUEUE, source),
             ("dynamodb", _) => rights(TABLE, source),
-            (_, None) => rights(SHARED, source),
-            (_, Some((stream, _))) => &rights(&["kinesis:SubscribeToShard"], source) | &rights(OF_CONSUMER, &Json::from(stream)),
+            (_, None) => rights(STREAM, source),
+            (_, Some((stream, _))) => &rights(CONSUMER, source) | &rights(STREAM, &Json::from(stream)),
         };
     }
     let resource = &resources(template)[text(&source["Fn::GetAtt"][0])];
@@ -52,11 +52,11 @@ fn reads(template: &Json, source: &Json) -> BTreeSet<Right> {
     match text(&resource["Type"]) {
         "AWS::SQS::Queue" => rights(QUEUE, source),
         "AWS::DynamoDB::GlobalTable" => rights(TABLE, source),
-        "AWS::Kinesis::Stream" => &rights(SHARED, source) | &of_key(properties),
+        "AWS::Kinesis::Stream" => &rights(STREAM, source) | &of_key(properties),
         "AWS::Kinesis::StreamConsumer" => {
             let stream = &properties["StreamARN"];
             let key = stream["Fn::GetAtt"][0].as_str().map(|id| of_key(&resources(template)[id]["Properties"])).unwrap_or_default();
-            &(&rights(&["kinesis:SubscribeToShard"], source) | &rights(OF_CONSUMER, stream)) | &key
+            &(&rights(CONSUMER, source) | &rights(STREAM, stream)) | &key
         }
         other => panic!("{other} is read by nobody"),
     }

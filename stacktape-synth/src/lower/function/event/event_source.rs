@@ -141,23 +141,13 @@ fn of_table(event: &DynamoDbStreamEvent, plan: &Plan<'_>) -> Vec<Grant> {
 /// <https://docs.aws.amazon.com/lambda/latest/dg/services-kinesis-create.html>
 fn of_stream(function: &Function, event: &KinesisStreamEvent, plan: &Plan<'_>) -> Vec<Grant> {
     let stream = stream_arn(&event.stream, plan);
-    let mut grants = if event.consumer == EventConsumer::Shared {
-        vec![Grant::new(
-            [
-                "kinesis:DescribeStream",
-                "kinesis:DescribeStreamSummary",
-                "kinesis:GetRecords",
-                "kinesis:GetShardIterator",
-                "kinesis:ListShards",
-            ],
-            [stream],
-        )]
-    } else {
-        vec![
-            Grant::new(["kinesis:SubscribeToShard"], [source_of(function, event, plan)]),
-            Grant::new(["kinesis:DescribeStreamSummary", "kinesis:GetRecords", "kinesis:GetShardIterator", "kinesis:ListShards"], [stream]),
-        ]
-    };
+    let read =
+        ["kinesis:DescribeStream", "kinesis:DescribeStreamSummary", "kinesis:GetRecords", "kinesis:GetShardIterator", "kinesis:ListShards"];
+    let mut grants = vec![Grant::new(read, [stream])];
+    if event.consumer != EventConsumer::Shared {
+        let consumer = source_of(function, event, plan);
+        grants.push(Grant::new(["kinesis:DescribeStreamConsumer", "kinesis:SubscribeToShard"], [consumer]));
+    }
     if let Some(stream) = event.stream.in_stack().and_then(|name| plan.stack.get::<KinesisStream>(name)) {
         grants.extend(kinesis_stream::key_to_read(stream, plan.stack));
     }
