@@ -2,6 +2,7 @@
 
 mod application_load_balancer;
 mod arn;
+mod check;
 mod cloudwatch_alarm;
 mod cloudwatch_log;
 mod destinations;
@@ -45,16 +46,14 @@ pub use url::{
 
 use stacktape_macros::model;
 
-use crate::check::Check;
 use crate::compute::Architecture;
-use crate::container::{ContainerLogs, EnvValue, EnvironmentVariable, check_environment};
-use crate::iam::{self, Statement};
+use crate::container::{ContainerLogs, EfsMount, EnvValue, EnvironmentVariable, VolumeMount};
+use crate::iam::Statement;
 use crate::origin::Origin;
 use crate::overrides::Override;
 use crate::reference::{ConnectTarget, Connection, ResourceRef};
 use crate::resource::ResourceKind;
-use crate::stack_config::{OWN_TAGS, TAGS_MAX, Tag, Tagged, check_tags};
-use crate::table::Set;
+use crate::stack_config::Tag;
 use crate::text::{Param, ParamRef, Text};
 use crate::units::Memory;
 
@@ -104,6 +103,10 @@ pub struct Function {
     /// Runs the function in the stack's VPC, from where it reaches what has no public address. In public subnets it does not reach the
     /// internet; in private ones it does, through their NAT gateways. YAML: `joinDefaultVpc`, default `false`. Changed in place.
     pub(crate) join_default_vpc: bool,
+    /// A directory of a file system, of a function in the VPC: [`VolumeMount::efs`](crate::container::VolumeMount::efs) at `/mnt/` and a
+    /// name. Lambda takes one. YAML: `volumeMounts`, default: none. Changed in place.
+    #[each(mount)]
+    pub(crate) volume_mounts: Vec<VolumeMount>,
     /// Where asynchronous invocations leave their results. YAML: `destinations`, default: nowhere. Changed in place.
     pub(crate) destinations: Option<Destinations>,
     /// ARNs of versions of layers, at most 5. YAML: `layers`. Changed in place.
@@ -155,10 +158,6 @@ impl FunctionBuilder {
 
 const MEMORY_DEFAULT: Memory = Memory::mib(1024);
 pub(crate) const TIMEOUT_DEFAULT: u16 = 20;
-const LAYERS_MAX: usize = 5;
-/// <https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html>
-const ENVIRONMENT_MAX: usize = 4096;
-
 impl Function {
     /// The function's name in the stack.
     pub fn name(&self) -> &str {
@@ -188,6 +187,11 @@ impl Function {
     /// The events of a kind, each with its index.
     pub(crate) fn placed_events<T: FunctionEventType>(&self) -> impl Iterator<Item = (usize, &T)> {
         self.events.iter().enumerate().filter_map(|(index, event)| T::of(event).map(|event| (index, event)))
+    }
+
+    /// The directory of a file system that it mounts; a valid function has one at most.
+    pub fn efs_mount(&self) -> Option<&EfsMount> {
+        self.volume_mounts.iter().map(|VolumeMount::Efs(mount)| mount).next()
     }
 
     /// What runs the code; none where it is not told, which no valid stack has.
@@ -226,109 +230,6 @@ impl Function {
     #[track_caller]
     fn param(&self, param: FunctionParam) -> Text {
         Text::Param(ParamRef { resource: ResourceRef::new(self.name(), ResourceKind::Function), param: Param::Function(param) })
-    }
-
-    pub(crate) fn check(&self, at: &mut Check<'_>) {
-        self.packaging.check(&mut at.field("packaging"));
-        self.check_runtime(at);
-        for (key, found, least, most) in [("memory", self.memory, 128, 10_240), ("storage", self.storage, 512, 10_240)] {
-            if let Some(found) = found.map(Memory::as_mib).filter(|found| !(least..=most).contains(found)) {
-                at.field(key).report(&FunctionIssue::Size { found, least, most });
-            }
-        }
-        let found = self.timeout_seconds();
-        if !(1..=900).contains(&found) {
-            at.field("timeout").report(&FunctionIssue::Timeout { found });
-        }
-        if self.layers.len() > LAYERS_MAX {
-            at.field("layers").report(&FunctionIssue::TooManyLayers { found: self.layers.len() });
-        }
-        let mut layers = Set::new();
-        at.field("layers").each(&self.layers, |at, layer| {
-            if let Some(arn) = layer.as_literal().filter(|arn| !layers.insert((*arn).to_owned())) {
-                at.report(&FunctionIssue::LayerTwice { arn: arn.to_owned() });
-            }
-            if let Some(arn) = layer.as_literal().filter(|arn| !is_layer_version(arn)) {
-                at.report(&FunctionIssue::Layer { arn: arn.to_owned() });
-            }
-        });
-        self.check_environment(&mut at.field("environment"));
-        if let Some(url) = &self.url {
-            url.check(&mut at.field("url"));
-        }
-        self.logging.check(&mut at.field("logging"));
-        check_tags(&self.tags, Tagged { roles: false, with_values: false }, TAGS_MAX - OWN_TAGS, &mut at.field("tags"));
-        if let Some(destinations) = &self.destinations {
-            destinations.check(&mut at.field("destinations"));
-        }
-        iam::check(&self.iam_role_statements, at);
-        at.field("events").each(&self.events, |at, event| event.check(self, at));
-    }
-
-    fn check_runtime(&self, at: &mut Check<'_>) {
-        if let Some((runtime, later)) = self.used_runtime().and_then(|runtime| Some((runtime, runtime.successor()?))) {
-            at.field("runtime").report(&FunctionIssue::DeprecatedRuntime { runtime: runtime.as_str(), later: later.as_str() });
-        }
-        match (self.runtime, &self.packaging) {
-            (None, Package::Artifact(_)) => at.field("runtime").report(&FunctionIssue::NoRuntime),
-            (Some(runtime), Package::Artifact(artifact)) => artifact.check_handler(runtime, &mut at.field("packaging")),
-            (runtime, Package::Buildpack(buildpack)) => buildpack.check_function(runtime, &self.layers, at),
-            (_, Package::Inline(_)) => {}
-        }
-    }
-
-    fn check_environment(&self, at: &mut Check<'_>) {
-        check_environment(&self.environment, at);
-        let mut size = 0;
-        at.each(&self.environment, |at, variable| {
-            let name = &variable.name;
-            let mut at = at.written_here(variable.origin);
-            let allowed = |letter: char| letter.is_ascii_alphanumeric() || letter == '_';
-            if RESERVED.contains(&name.as_str()) || name.starts_with("AWS_LAMBDA_") {
-                at.field("name").report(&FunctionIssue::ReservedVariable { name: name.clone() });
-            } else if !name.is_empty()
-                && !name.contains('=')
-                && (!name.starts_with(|first: char| first.is_ascii_alphabetic()) || name.len() < 2 || !name.chars().all(allowed))
-            {
-                at.field("name").report(&FunctionIssue::VariableName { name: name.clone() });
-            }
-            if matches!(variable.value, EnvValue::Secret(_)) {
-                at.field("value").report(&FunctionIssue::VisibleSecret { name: name.clone() });
-            }
-            size += variable.written_size();
-        });
-        if size > ENVIRONMENT_MAX {
-            at.report(&FunctionIssue::LargeEnvironment { found: size });
-        }
-    }
-}
-
-/// What Lambda sets itself, and refuses to be given.
-/// <https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html#configuration-envvars-runtime>
-const RESERVED: [&str; 12] = [
-    "_HANDLER",
-    "_X_AMZN_TRACE_ID",
-    "AWS_ACCESS_KEY",
-    "AWS_ACCESS_KEY_ID",
-    "AWS_DEFAULT_REGION",
-    "AWS_EXECUTION_ENV",
-    "AWS_REGION",
-    "AWS_SECRET_ACCESS_KEY",
-    "AWS_SECRET_KEY",
-    "AWS_SECURITY_TOKEN",
-    "AWS_SESSION_TOKEN",
-    "LAMBDA_RUNTIME_DIR",
-];
-
-/// `arn:partition:lambda:region:account:layer:name:version`, or `arn:partition:lambda:::awslayer:name` of AWS's own.
-fn is_layer_version(arn: &str) -> bool {
-    let parts: Vec<_> = arn.split(':').collect();
-    match parts.as_slice() {
-        ["arn", _, "lambda", region, account, "layer", name, version] => {
-            ![region, account, name].iter().any(|part| part.is_empty()) && version.parse::<u64>().is_ok()
-        }
-        ["arn", _, "lambda", "", "", "awslayer", name] => !name.is_empty(),
-        _ => false,
     }
 }
 

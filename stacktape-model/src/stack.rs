@@ -2,6 +2,7 @@
 
 use crate::batch_job::BatchJob;
 use crate::check::{self, Check, Resources};
+use crate::function::Function;
 use crate::multi_container_workload::MultiContainerWorkload;
 use crate::name;
 use crate::nested::written_name;
@@ -169,7 +170,8 @@ impl Stack {
             roles: resources.iter().any(|resource| resource.consumer().is_some()),
             with_values: resources.all::<StateMachine>().next().is_some()
                 || resources.all::<BatchJob>().next().is_some()
-                || containers().any(|container| !container.volume_mounts.is_empty()),
+                || containers().any(|container| !container.volume_mounts.is_empty())
+                || resources.all::<Function>().any(|function| !function.volume_mounts.is_empty()),
         };
         let own_outputs = self.config.vpc.outputs(check::network::asks_for_private_subnets(resources.all()));
         self.config.check(tagged, &own_outputs, &mut root.field("stackConfig"));

@@ -31,7 +31,7 @@ pub(super) fn engines(stack: &mut Stack, _target: &Target) {
     stack.add(gateway).add(inside).add(models).add(web).add(results);
 }
 
-/// Two workloads that share a file system, one of them in private subnets; another file system with what it can have.
+/// Two workloads and a function that share a file system, one of them in private subnets; another file system with what it can have.
 pub(super) fn storage(stack: &mut Stack, _target: &Target) {
     let files = EfsFilesystem::builder("files").build();
     let archive = EfsFilesystem::builder("archive")
@@ -60,8 +60,12 @@ pub(super) fn storage(stack: &mut Stack, _target: &Target) {
                 .mount(VolumeMount::efs(&files, "/srv/files")),
         )
         .use_private_subnets_with_nat(true);
+    let index = Function::builder("index", Package::artifact("examples/apps/notify", "index:handler"))
+        .runtime(Runtime::NodeJs24)
+        .join_default_vpc(true)
+        .mount(uploads("/mnt/uploads"));
     stack.nat_availability_zones(NatAvailabilityZones::One).output(Output::new("filesArn", files.arn()));
-    stack.add(web).add(worker).add(files).add(archive);
+    stack.add(web).add(worker).add(index).add(files).add(archive);
 }
 
 /// Numbers of instances: always the same, changed by one target of the user's, and by everything that there is.

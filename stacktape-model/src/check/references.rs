@@ -364,6 +364,7 @@ impl Known<'_> {
     fn check_function(&self, function: &Function, injected: &Table<String, &str>, at: &mut Check<'_>) {
         self.check_environment(&function.environment, injected, &mut at.field("environment"));
         at.field("layers").each(&function.layers, |at, layer| self.check_text(layer, at));
+        self.check_mounts(&function.volume_mounts, at);
         for (key, arn) in function.destinations.iter().flat_map(Destinations::texts) {
             self.check_text(arn, &mut at.field("destinations").field(key));
         }
@@ -387,11 +388,15 @@ impl Known<'_> {
             Event::HttpApi(event) => self.check_route(&event.route, at),
             Event::ServiceConnect(_) | Event::WorkloadInternal(_) => {}
         });
-        at.field("volumeMounts").each(&container.volume_mounts, |at, VolumeMount::Efs(mount)| {
-            self.check_reference(&mount.filesystem, &mut at.field("efsFilesystemName"));
-        });
+        self.check_mounts(&container.volume_mounts, at);
         self.check_forwarding(container.logging.log_forwarding(), at);
         self.check_image(&container.packaging, &mut at.field("packaging"));
+    }
+
+    fn check_mounts(&self, mounts: &[VolumeMount], at: &mut Check<'_>) {
+        at.field("volumeMounts").each(mounts, |at, VolumeMount::Efs(mount)| {
+            self.check_reference(&mount.filesystem, &mut at.field("efsFilesystemName"));
+        });
     }
 
     fn check_image(&self, image: &Image, at: &mut Check<'_>) {

@@ -9,7 +9,7 @@ use crate::origin::Origin;
 use crate::reference::ResourceRef;
 use crate::resource::ResourceKind;
 
-/// A directory of a file system in a container. YAML: an entry of `volumeMounts`.
+/// A directory of a file system in a container or a function. YAML: an entry of `volumeMounts`.
 ///
 /// ```
 /// use stacktape_model::container::{Container, Image, VolumeMount};
@@ -42,10 +42,10 @@ impl From<EfsMount> for VolumeMount {
     }
 }
 
-/// A directory of an EFS file system in a container. What is read and written there travels encrypted, and only the workload's role
-/// may mount it.
+/// A directory of an EFS file system in a container. What is read and written there travels encrypted, and only the role of the
+/// workload or function may mount it.
 ///
-/// The containers of a workload act on a directory as the user and group 1000, who own it when EFS makes it; on the root of the file
+/// The containers of a workload, and functions, act on a directory as the user and group 1000, who own it when EFS makes it; on the root of the file
 /// system they act as root.
 #[derive(Clone, Debug, PartialEq)]
 pub struct EfsMount {
@@ -54,7 +54,7 @@ pub struct EfsMount {
     /// The directory that the container sees: absolute, at most four directories deep and 100 characters long. It is made where it
     /// does not exist. YAML: `rootDirectory`, default `/`. Another directory is another access point.
     pub root_directory: Option<String>,
-    /// Where the container sees it: an absolute path. YAML: `mountPath`.
+    /// Where the container sees it: an absolute path; of a function `/mnt/` and a name. YAML: `mountPath`.
     pub mount_path: String,
 }
 
@@ -133,7 +133,13 @@ impl EfsMount {
         self.filesystem.origin
     }
 
-    /// Whether EFS takes the directory for an access point.
+    /// Checks that EFS takes the directory for an access point.
+    pub(crate) fn check_directory(&self, at: &mut Check<'_>) {
+        if !self.has_allowed_directory() {
+            at.field("rootDirectory").report(&VolumeMountIssue::RootDirectory { found: self.directory().to_owned() });
+        }
+    }
+
     fn has_allowed_directory(&self) -> bool {
         let allowed =
             |part: &str| !part.is_empty() && !part.starts_with('.') && !part.contains(|letter| "$#<>;`|&?{}^*\n".contains(letter));
@@ -154,9 +160,7 @@ pub(super) fn check(mounts: &[VolumeMount], at: &mut Check<'_>) {
     for (index, VolumeMount::Efs(mount)) in mounts.iter().enumerate() {
         let mut at = at.index(index);
         let mut at = at.written_here(mount.origin());
-        if !mount.has_allowed_directory() {
-            at.field("rootDirectory").report(&VolumeMountIssue::RootDirectory { found: mount.directory().to_owned() });
-        }
+        mount.check_directory(&mut at);
         let path = parts(&mount.mount_path);
         let earlier = || mounts[..index].iter().map(|VolumeMount::Efs(other)| parts(&other.mount_path));
         if !mount.mount_path.starts_with('/') || path.is_empty() || path.contains(&"..") || mount.mount_path.contains([':', '\0']) {

@@ -5,6 +5,31 @@
 #[issue(module = "function")]
 #[non_exhaustive]
 pub enum FunctionIssue {
+    /// Lambda's limit of file systems.
+    #[error("found {found} mounted directories, expected one at most")]
+    #[issue(
+        help = "mount a directory that holds all of them",
+        docs = "https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-lambda-function.html#cfn-lambda-function-filesystemconfigs"
+    )]
+    TooManyMounts {
+        /// How many there are.
+        found: usize,
+    },
+    /// Where a function sees a file system.
+    #[error("found the mount path `{found}`, expected `/mnt/` and letters, digits and `-_.`, at most 160 characters")]
+    #[issue(help = "write a path such as `/mnt/data`", docs = "https://docs.aws.amazon.com/lambda/latest/api/API_FileSystemConfig.html")]
+    MountPath {
+        /// What was found.
+        found: String,
+    },
+    /// A file system is reached from within the VPC alone.
+    #[error("found a mounted directory of a function outside of the VPC, expected one inside")]
+    #[issue(
+        help = "add `.join_default_vpc(true)`",
+        yaml = "add `joinDefaultVpc: true`",
+        docs = "https://docs.aws.amazon.com/lambda/latest/dg/configuration-filesystem-efs.html"
+    )]
+    MountOutsideVpc,
     /// Lambda's limits of memory and space.
     #[error("found {found} MB, expected {least} to {most} MB")]
     #[issue(

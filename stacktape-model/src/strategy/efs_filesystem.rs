@@ -1,4 +1,4 @@
-//! File systems, and what containers mount of them.
+//! File systems, and what containers and functions mount of them.
 
 use proptest::collection::vec;
 use proptest::prelude::*;
@@ -67,6 +67,15 @@ pub(super) fn mounts_later() -> BoxedStrategy<Later<Vec<VolumeMount>>> {
                 };
                 mounts.iter().enumerate().filter_map(mount).collect()
             })
+        })
+        .boxed()
+}
+
+/// A mount of a file system around, if there is any, as a function takes it.
+pub(super) fn mount_of_function_later() -> BoxedStrategy<Later<Option<VolumeMount>>> {
+    (any::<Index>(), select(&DIRECTORIES[..]), select(vec!["/mnt/data", "/mnt/a-b_c.d"]))
+        .prop_map(|(filesystem, directory, path)| {
+            Later::new(move |around| Some(VolumeMount::efs(pick(filesystem, &around.filesystems)?, path).root_directory(directory).into()))
         })
         .boxed()
 }

@@ -6,6 +6,7 @@ use proptest::prelude::*;
 use proptest::sample::{Index, select, subsequence};
 
 use super::container::{container_logs, environment_later};
+use super::efs_filesystem::mount_of_function_later;
 use super::function_event::{drop_hasty, events_later};
 use super::iam::statement_later;
 use super::image::BuildSources;
@@ -39,13 +40,13 @@ pub(super) fn function_later(sources: &BuildSources) -> BoxedStrategy<Later<Name
     let sizes = (option::of(128..=10_240_u32), option::of(1..=900_u16), option::of(512..=10_240_u32), option::of(0..=10_u32));
     let sizes = (sizes, select(Architecture::ALL.to_vec()), any::<bool>());
     let lists = (environment_later(), events_later(), vec(statement_later(), 0..3), subsequence(LAYERS, 0..=2), tags());
-    let connected = (vec(any::<Index>(), 0..4), any::<bool>());
+    let connected = (vec(any::<Index>(), 0..4), any::<bool>(), option::of(mount_of_function_later()));
     let settings = (option::of(function_url()), option::of(destinations_later()), container_logs(), override_of(OVERRIDES));
     (packages(sources), sizes, lists, connected, settings)
         .prop_map(
             |((package, runtime), (sizes, architecture, joins), (environment, events, statements, layers, tags), connected, settings)| {
                 Later::new(move |around| {
-                    let (targets, ses) = &connected;
+                    let (targets, ses, mount) = &connected;
                     let (url, destinations, logs, overrides) = &settings;
                     let mut function = Function::builder("", package.clone())
                         .architecture(architecture)
@@ -65,6 +66,9 @@ pub(super) fn function_later(sources: &BuildSources) -> BoxedStrategy<Later<Name
                     function.environment.retain(fits);
                     function.url.clone_from(url);
                     function.destinations = destinations.as_ref().map(|later| later.within(around));
+                    if let Some(mount) = mount.as_ref().filter(|_| joins) {
+                        function.volume_mounts.extend(mount.within(around));
+                    }
                     function.tags.clone_from(&tags);
                     function.connect_to = connections_outside(targets, *ses, around);
                     named(function, overrides.clone())

@@ -26,9 +26,10 @@ type Called = Later<Option<FunctionEvent>>;
 
 /// Up to three events of any kind.
 pub(super) fn events_later() -> BoxedStrategy<Later<Vec<FunctionEvent>>> {
-    let each: Vec<BoxedStrategy<Called>> =
-        vec![pushed::later(), read::later(), traffic::route_later(), traffic::rule_later(), schedule::later()];
-    vec(Union::new(each), 0..4)
+    // By how many kinds there are.
+    let each: Vec<(u32, BoxedStrategy<Called>)> =
+        vec![(6, pushed::later()), (4, read::later()), (2, traffic::route_later()), (2, traffic::rule_later()), (2, schedule::later())];
+    vec(Union::new_weighted(each), 0..4)
         .prop_map(|events| {
             Later::new(move |around| {
                 let mut events = events.iter().filter_map(|event| event.within(around)).collect();

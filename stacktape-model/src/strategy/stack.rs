@@ -445,8 +445,11 @@ fn put_together((project, stage, (resources, sources), whole): Pieces) -> Stack 
         stack.override_with(Override::new("StpVpc", "InstanceTenancy", "default"));
     }
     stack.config.tags = tags;
-    if some_mount || around.resources.iter().any(|resource| matches!(resource.kind(), ResourceKind::StateMachine | ResourceKind::BatchJob))
-    {
+    let wants_values = |resource: &Resource| match resource {
+        Resource::Function(function) => !function.volume_mounts.is_empty(),
+        other => matches!(other.kind(), ResourceKind::StateMachine | ResourceKind::BatchJob),
+    };
+    if some_mount || around.resources.iter().any(wants_values) {
         stack.config.tags.retain(|tag| !tag.value.is_empty());
     }
     if around.resources.iter().any(|resource| resource.kind() == ResourceKind::KinesisStream) {

@@ -7,7 +7,7 @@ use crate::cfn::efs::file_system::{BackupPolicy, BackupPolicyStatus, Performance
 use crate::cfn::{PropertyType, ec2, efs};
 use crate::fragment::Fragment;
 use crate::logical_id;
-use crate::plan::Plan;
+use crate::plan::{MountedBy, Plan};
 
 /// The port of NFS.
 const PORT: u16 = 2049;
@@ -46,12 +46,12 @@ pub(super) fn lower(filesystem: &EfsFilesystem, plan: &Plan<'_>, fragment: &mut 
 /// What mounts the file system reaches it, and nothing else.
 fn security_group(filesystem: &str, plan: &Plan<'_>) -> ec2::SecurityGroup {
     use ec2::security_group::Ingress;
-    let from = |workload: &&str| {
+    let from = |by: &MountedBy<'_>| {
         Ingress::new("tcp")
-            .description(format!("from tasks of {}", written_name(workload)))
+            .description(format!("from {} {}", by.what, written_name(by.name)))
             .from_port(PORT)
             .to_port(PORT)
-            .source_security_group_id(logical_id::task_security_group(workload).att_group_id())
+            .source_security_group_id(by.security_group.att_group_id())
     };
     let ingress: Vec<_> = plan.mounted_by(filesystem).iter().map(from).collect();
     ec2::SecurityGroup::new(format!("file system {filesystem}"))

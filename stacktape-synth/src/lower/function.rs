@@ -15,8 +15,8 @@ use crate::cfn::lambda::{self, function as lambda_function};
 use crate::cfn::{AssetHole, AssetKey, Node, PropertyType, Value, ec2, iam, sub};
 use crate::fragment::Fragment;
 use crate::lower::log_group::{self, LogGroup};
-use crate::lower::{environment, image, role, text};
-use crate::plan::{Plan, SecretValue};
+use crate::lower::{environment, image, role, text, volume_mount};
+use crate::plan::{Plan, SecretValue, VolumePlan};
 use crate::policy::{self, Grant};
 use crate::{logical_id, physical_name};
 
@@ -39,6 +39,7 @@ pub(super) fn lower(function: &Function, plan: &Plan<'_>, fragment: &mut Fragmen
         events: _,      // below
         url,
         join_default_vpc,
+        volume_mounts: _, // planned
         destinations,
         layers,
         reserved_concurrency,
@@ -50,10 +51,13 @@ pub(super) fn lower(function: &Function, plan: &Plan<'_>, fragment: &mut Fragmen
     } = function.parts();
     let id = logical_id::function(name);
     let has_logs = lower_logs(function, logging, plan, fragment);
-    fragment.add(&logical_id::function_role(name), function_role(function, has_logs, plan));
+    let volumes = VolumePlan::of_function(function);
+    volume_mount::lower_access_points(&volumes, plan, fragment);
+    fragment.add(&logical_id::function_role(name), function_role(function, has_logs, &volumes, plan));
     let variables = lower_environment(function, plan);
     let layers: Vec<_> = layers.iter().map(|layer| text::lower(layer, plan.stack)).collect();
     let log_group = has_logs.then(|| lambda_function::LoggingConfig::new().log_group(logical_id::function_log_group(name).reference()));
+    let mounted: Vec<_> = volumes.iter().map(file_system).collect();
     let in_vpc = join_default_vpc.then(|| {
         lambda_function::VpcConfig::new()
             .security_group_ids(vec![logical_id::function_security_group(name).att_group_id()])
@@ -75,8 +79,10 @@ pub(super) fn lower(function: &Function, plan: &Plan<'_>, fragment: &mut Fragmen
         .set_some(*reserved_concurrency, lambda::Function::reserved_concurrent_executions)
         .set_some(log_group, lambda::Function::logging_config)
         .set_some(in_vpc, lambda::Function::vpc_config)
+        .set_some((!mounted.is_empty()).then_some(mounted), lambda::Function::file_system_configs)
         .tags(plan.tags.with(tags.iter().map(|tag| (tag.name.as_str(), tag.value.as_str()))));
     let rendered = fragment.add(&id, resource);
+    volume_mount::wait_for_targets(rendered, &volumes, plan);
     if *join_default_vpc {
         for subnet in plan.network.own_subnets(plan.network.has_private_subnets()) {
             rendered.depends_on(&subnet.route).depends_on(&subnet.association);
@@ -95,6 +101,11 @@ pub(super) fn lower(function: &Function, plan: &Plan<'_>, fragment: &mut Fragmen
         url::lower(name, url, plan, fragment);
     }
     event::lower(function, plan, fragment);
+}
+
+/// Where a function sees the files of an access point.
+fn file_system(volume: &VolumePlan<'_>) -> lambda_function::FileSystemConfig {
+    lambda_function::FileSystemConfig::new(volume.access_point.att_arn(), volume.mount.mount_path.clone())
 }
 
 /// Where a function in the VPC runs: in private subnets, from where it reaches the internet, where there are any.
@@ -213,7 +224,7 @@ const INTERFACES: [&str; 5] = [
 ];
 
 /// What the function may do.
-fn function_role(function: &Function, has_logs: bool, plan: &Plan<'_>) -> iam::Role {
+fn function_role(function: &Function, has_logs: bool, volumes: &[VolumePlan<'_>], plan: &Plan<'_>) -> iam::Role {
     let name = function.name();
     let parts = function.parts();
     let policy = |name: &'static str, grants: Vec<Grant>| {
@@ -228,6 +239,7 @@ fn function_role(function: &Function, has_logs: bool, plan: &Plan<'_>) -> iam::R
         policy("allow-vpc-network-interfaces-policy", interfaces.into_iter().collect()),
         policy("allow-destinations", destinations),
         policy("allow-event-sources", event::event_source::grants(function, plan)),
+        volume_mount::role_policy(volumes),
     ];
     let policies: Vec<_> = role::policies(name, parts.iam_role_statements, plan).chain(own.into_iter().flatten()).collect();
     iam::Role::new(policy::trust("lambda.amazonaws.com", None))

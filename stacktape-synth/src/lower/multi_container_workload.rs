@@ -36,7 +36,7 @@ pub(super) fn lower(workload: &MultiContainerWorkload, plan: &Plan<'_>, fragment
     fragment.add(&logical_id::task_security_group(name), security_group(name, resources, planned, plan));
     let definition = logical_id::task_definition(name);
     fragment.add(&definition, task_definition(workload, &role, &log_groups, planned, plan));
-    volume_mount::lower_access_points(planned, plan, fragment);
+    volume_mount::lower_access_points(&planned.volumes, plan, fragment);
     for group in &planned.balanced.target_groups {
         fragment.add(&group.id, load_balancing::lower_target_group(group, plan));
     }
@@ -90,7 +90,7 @@ fn task_role(workload: &MultiContainerWorkload, planned: &WorkloadPlan<'_>, plan
         .parts()
         .enable_remote_sessions
         .then(|| iam::role::Policy::new(policy::document(vec![Grant::new(REMOTE_SESSIONS, ["*".into()])]), "ssm-messages"));
-    let mounts = volume_mount::role_policy(planned);
+    let mounts = volume_mount::role_policy(&planned.volumes);
     let policies: Vec<_> =
         role::policies(workload.name(), workload.parts().iam_role_statements, plan).chain(mounts).chain(sessions).collect();
     iam::Role::new(plan.task_trust.clone()).set_some((!policies.is_empty()).then_some(policies), iam::Role::policies).tags(plan.tags.list())
@@ -296,10 +296,5 @@ fn lower_service(
     for listener in &planned.balanced.listeners {
         rendered.depends_on(listener);
     }
-    // A task finds its files only where its zone has a mount target.
-    for volume in &planned.volumes {
-        for (target, _) in plan.network.mount_targets(&volume.mount.filesystem.name) {
-            rendered.depends_on(&target);
-        }
-    }
+    volume_mount::wait_for_targets(rendered, &planned.volumes, plan);
 }

@@ -1,10 +1,10 @@
-//! `volumeMounts` become volumes of the task, access points, and what the role may do with them.
+//! `volumeMounts` become volumes of a task or a place of a function, access points, and what the role may do with them.
 
 use stacktape_model::container::{Container, EfsMount};
 
 use crate::cfn::ecs::task_definition as task;
 use crate::cfn::{Node, PropertyType, efs, iam};
-use crate::fragment::Fragment;
+use crate::fragment::{Fragment, Rendered};
 use crate::logical_id;
 use crate::plan::{Plan, VolumePlan, WorkloadPlan};
 use crate::policy::{self, Grant};
@@ -22,9 +22,9 @@ impl User {
     }
 }
 
-/// The access points of a workload.
-pub(super) fn lower_access_points(planned: &WorkloadPlan<'_>, plan: &Plan<'_>, fragment: &mut Fragment) {
-    for volume in &planned.volumes {
+/// The access points of a workload or a function.
+pub(super) fn lower_access_points(volumes: &[VolumePlan<'_>], plan: &Plan<'_>, fragment: &mut Fragment) {
+    for volume in volumes {
         let User { id, owns } = User::of(volume.mount);
         let directory = efs::access_point::RootDirectory::new()
             .path(volume.mount.directory().to_owned())
@@ -34,6 +34,15 @@ pub(super) fn lower_access_points(planned: &WorkloadPlan<'_>, plan: &Plan<'_>, f
             .root_directory(directory)
             .access_point_tags(plan.tags.list());
         fragment.add(&volume.access_point, resource);
+    }
+}
+
+/// Files are found only where the zone has a mount target.
+pub(super) fn wait_for_targets(rendered: &mut Rendered, volumes: &[VolumePlan<'_>], plan: &Plan<'_>) {
+    for volume in volumes {
+        for (target, _) in plan.network.mount_targets(&volume.mount.filesystem.name) {
+            rendered.depends_on(&target);
+        }
     }
 }
 
@@ -61,7 +70,7 @@ pub(super) fn mount_points(container: &Container, planned: &WorkloadPlan<'_>) ->
 
 /// What the role may do: mount and write by its own access points, and by no other way.
 /// <https://docs.aws.amazon.com/efs/latest/ug/access-points-iam-policy.html>
-pub(super) fn role_policy(planned: &WorkloadPlan<'_>) -> Option<iam::role::Policy> {
+pub(super) fn role_policy(volumes: &[VolumePlan<'_>]) -> Option<iam::role::Policy> {
     const MOUNT: [&str; 2] = ["elasticfilesystem:ClientMount", "elasticfilesystem:ClientWrite"];
     const AS_ROOT: &str = "elasticfilesystem:ClientRootAccess";
     let statement = |volume: &VolumePlan<'_>| {
@@ -73,6 +82,6 @@ pub(super) fn role_policy(planned: &WorkloadPlan<'_>) -> Option<iam::role::Polic
         let by = Node::object([("elasticfilesystem:AccessPointArn", volume.access_point.att_arn().into_node())]);
         policy::statement(grant, Some(Node::object([("StringEquals", by)])))
     };
-    let statements: Vec<_> = planned.volumes.iter().map(statement).collect();
+    let statements: Vec<_> = volumes.iter().map(statement).collect();
     (!statements.is_empty()).then(|| iam::role::Policy::new(policy::of_statements(statements), "efs-mount-access"))
 }

@@ -17,7 +17,7 @@ pub(crate) use network::{Network, OwnNetwork};
 pub(crate) use queues::Senders;
 pub(crate) use routes::{GatewayPlan, Ingress, RouteAuthorizer, Source};
 pub(crate) use service_connect::Endpoint;
-pub(crate) use storage::VolumePlan;
+pub(crate) use storage::{MountedBy, VolumePlan};
 pub(crate) use tags::Tags;
 
 use serde_json::Value as Json;
@@ -55,7 +55,7 @@ pub(crate) struct Plan<'a> {
     gateways: Table<&'a str, GatewayPlan<'a>>,
     rules: Table<&'a str, Vec<RulePlan<'a>>>,
     forwards: Table<&'a str, Table<u16, Id<elb::TargetGroup>>>,
-    mounted_by: Table<&'a str, Vec<&'a str>>,
+    mounted_by: Table<&'a str, Vec<MountedBy<'a>>>,
     workloads: Table<&'a str, WorkloadPlan<'a>>,
     access: Table<&'a str, Access>,
     senders: Table<&'a str, Senders>,
@@ -140,8 +140,8 @@ impl<'a> Plan<'a> {
         &self.forwards[load_balancer][&port]
     }
 
-    /// The workloads that mount a file system.
-    pub(crate) fn mounted_by(&self, filesystem: &str) -> &[&'a str] {
+    /// What mounts a file system.
+    pub(crate) fn mounted_by(&self, filesystem: &str) -> &[MountedBy<'a>] {
         self.mounted_by.get(filesystem).map_or(&[], Vec::as_slice)
     }
 

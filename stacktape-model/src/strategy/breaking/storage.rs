@@ -3,6 +3,7 @@
 use super::planting::{Mistake, Planting, WORKLOAD, planted};
 use crate::container::{EfsMount, VolumeMount};
 use crate::efs_filesystem::{EfsFilesystem, EfsFilesystemBuilder, ThroughputMode};
+use crate::function::{Function, Package, Runtime};
 
 pub(super) const MISTAKES: &[Mistake] = &[
     Mistake::anywhere("efs_filesystem::no_throughput", |planting| {
@@ -40,6 +41,18 @@ pub(super) const MISTAKES: &[Mistake] = &[
         planting.stack.tag("planted", "");
         format!("stackConfig.tags[{}].value", index.min(planting.stack.config.tags.len() - 1))
     }),
+    Mistake::new("function::too_many_mounts", WORKLOAD, |planting| {
+        let mounts = ["/mnt/a", "/mnt/b"].map(|path| VolumeMount::efs(&files(), path));
+        mount_in_function(planting, true, mounts)
+    }),
+    Mistake::new("function::mount_path", WORKLOAD, |planting| {
+        let long = format!("/mnt/{}", "a".repeat(156));
+        let path = planting.text(&["", "/mnt/", "/srv/data", "/mnt/a/b", "/mnt/größe", &long]);
+        mount_in_function(planting, true, [VolumeMount::efs(&files(), path)]) + "[0].mountPath"
+    }),
+    Mistake::new("function::mount_outside_vpc", WORKLOAD, |planting| {
+        mount_in_function(planting, false, [VolumeMount::efs(&files(), "/mnt/data")])
+    }),
 ];
 
 fn files() -> EfsFilesystem {
@@ -61,4 +74,13 @@ fn mount<const N: usize>(planting: &mut Planting<'_>, mounts: [EfsMount; N]) -> 
     let path = planting.add_containers([planted("mounting").volume_mounts(mounts)]);
     planting.stack.add(files());
     format!("{path}.volumeMounts[{}]", N - 1)
+}
+
+/// Adds a function with these mounts, and the file system; the path is that of the mounts.
+fn mount_in_function<const N: usize>(planting: &mut Planting<'_>, joins: bool, mounts: [EfsMount; N]) -> String {
+    planting.stack.config.tags.retain(|tag| !tag.value.is_empty());
+    let function = Function::builder("plantedFunction", Package::artifact("dist", "index:handler")).runtime(Runtime::NodeJs24);
+    planting.stack.add(function.join_default_vpc(joins).volume_mounts(mounts));
+    planting.stack.add(files());
+    "resources.plantedFunction.volumeMounts".to_owned()
 }

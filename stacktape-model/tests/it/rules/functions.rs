@@ -2,7 +2,8 @@
 
 use stacktape_model::bucket::Bucket;
 use stacktape_model::compute::Fargate;
-use stacktape_model::container::{Image, Method};
+use stacktape_model::container::{EfsMount, Image, Method, VolumeMount};
+use stacktape_model::efs_filesystem::EfsFilesystem;
 use stacktape_model::function::{
     Destinations, Function, FunctionBuilder, FunctionUrl, FunctionUrlCors, FunctionUrlCorsBuilder, Package, Runtime, ScheduleEvent,
 };
@@ -38,6 +39,7 @@ pub(crate) fn rules() -> Vec<Rule> {
     rules.extend(of_urls());
     rules.extend(of_destinations());
     rules.extend(of_services());
+    rules.extend(of_mounts());
     rules.extend(of_schedules());
     rules
 }
@@ -375,4 +377,40 @@ fn of_schedules() -> Vec<Rule> {
         rule = rule.takes(at(taken));
     }
     vec![rule]
+}
+
+fn of_mounts() -> Vec<Rule> {
+    const MOUNTS: &str = "resources.report.volumeMounts";
+    let files = || EfsFilesystem::builder("files").build();
+    let mounting = |joins: bool, mounts: Vec<EfsMount>| {
+        let mut stack = one(function().join_default_vpc(joins).volume_mounts(mounts));
+        stack.add(files());
+        stack
+    };
+    let at = |path: &str| mounting(true, vec![VolumeMount::efs(&files(), path)]);
+    let directory = |directory: &str| mounting(true, vec![VolumeMount::efs(&files(), "/mnt/data").root_directory(directory)]);
+    let path = format!("{MOUNTS}[0].mountPath");
+    vec![
+        rule("function::too_many_mounts")
+            .refuses(MOUNTS, mounting(true, vec![VolumeMount::efs(&files(), "/mnt/a"), VolumeMount::efs(&files(), "/mnt/b")]))
+            .saying("found 2 mounted directories, expected one at most", "mount a directory that holds all of them")
+            .takes(mounting(true, vec![VolumeMount::efs(&files(), "/mnt/a")])),
+        rule("function::mount_path")
+            .refuses(&path, at("/srv/data"))
+            .saying(
+                "found the mount path `/srv/data`, expected `/mnt/` and letters, digits and `-_.`, at most 160 characters",
+                "write a path such as `/mnt/data`",
+            )
+            .refuses(&path, at("/mnt/a/b"))
+            .refuses(&path, at(&format!("/mnt/{}", "a".repeat(156))))
+            .takes(at(&format!("/mnt/{}", "a".repeat(155))))
+            .takes(at("/mnt/a-b_c.d")),
+        rule("function::mount_outside_vpc")
+            .refuses(MOUNTS, mounting(false, vec![VolumeMount::efs(&files(), "/mnt/data")]))
+            .saying("found a mounted directory of a function outside of the VPC, expected one inside", "add `.join_default_vpc(true)`")
+            .takes(at("/mnt/data")),
+        rule("volume_mount::root_directory")
+            .refuses(&format!("{MOUNTS}[0].rootDirectory"), directory("data"))
+            .takes(directory("/data")),
+    ]
 }

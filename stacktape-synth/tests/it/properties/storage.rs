@@ -4,13 +4,14 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use proptest::prelude::*;
 use serde_json::{Value as Json, json};
+use stacktape_model::function::Function;
 use stacktape_model::multi_container_workload::MultiContainerWorkload;
 use stacktape_model::stack::ValidStack;
 use stacktape_model::strategy::StackStrategy;
 
 use super::engines::placed;
 use super::wiring::{Service, each_service, properties};
-use super::{cases, items, of_type, stacks, template, text, validated};
+use super::{cases, id_begins, items, of_type, stacks, template, text, validated};
 
 /// Stacks with file systems, most of them mounted.
 fn mounting() -> StackStrategy {
@@ -29,7 +30,7 @@ fn is_volume_name(name: &str) -> bool {
     (1..=255).contains(&name.len()) && name.bytes().all(|letter| letter.is_ascii_alphanumeric() || letter == b'-' || letter == b'_')
 }
 
-/// The file systems that each task mounts, with the security groups of the task.
+/// The security groups of the tasks and functions that mount each file system.
 fn expected(template: &Json) -> BTreeMap<&str, BTreeSet<&str>> {
     let mut expected: BTreeMap<_, BTreeSet<_>> =
         of_type(template, "AWS::EFS::FileSystem").map(|(id, _)| (id.as_str(), BTreeSet::new())).collect();
@@ -37,6 +38,13 @@ fn expected(template: &Json) -> BTreeMap<&str, BTreeSet<&str>> {
         for volume in volumes(service.task).values() {
             let groups = items(placed(template, &service).1).map(|group| text(&group["Fn::GetAtt"][0]));
             expected.get_mut(text(&volume["FilesystemId"]["Ref"])).expect("a file system").extend(groups);
+        }
+    }
+    for (_, function) in of_type(template, "AWS::Lambda::Function") {
+        let function = &function["Properties"];
+        for point in items(&function["FileSystemConfigs"]).map(|mount| properties(template, text(&mount["Arn"]["Fn::GetAtt"][0]))) {
+            let groups = items(&function["VpcConfig"]["SecurityGroupIds"]).map(|group| text(&group["Fn::GetAtt"][0]));
+            expected.get_mut(text(&point["FileSystemId"]["Ref"])).expect("a file system").extend(groups);
         }
     }
     expected
@@ -90,6 +98,10 @@ proptest! {
                 prop_assert_eq!(root["Path"] == "/", root.get("CreationInfo").is_none());
                 prop_assert!(root.get("CreationInfo").is_none_or(|made| made["OwnerUid"] == *user), "{}", root);
             }
+        }
+        for mount in of_type(&template, "AWS::Lambda::Function").flat_map(|(_, function)| items(&function["Properties"]["FileSystemConfigs"])) {
+            let id = text(&mount["Arn"]["Fn::GetAtt"][0]);
+            prop_assert!(points.insert(id), "{} serves two", id);
         }
         prop_assert_eq!(points.len(), of_type(&template, "AWS::EFS::AccessPoint").count());
     }
@@ -160,6 +172,35 @@ proptest! {
                     let zones: BTreeSet<_> = targets.map(|(_, target)| zone(&target["Properties"]["SubnetId"])).collect();
                     prop_assert_eq!(&zones, &run);
                 }
+            }
+        }
+    }
+
+    #[test]
+    fn a_function_mounts_by_its_own_access_point_when_its_zones_are_ready(stack in stacks().functions(1..=3).efs_filesystems(1..=2)) {
+        let valid = validated(stack);
+        let template = template(&valid);
+        for function in valid.all::<Function>() {
+            let id = id_begins(function.name());
+            let resource = &template["Resources"][format!("{id}LambdaFunction")];
+            let found: Vec<_> = items(&resource["Properties"]["FileSystemConfigs"]).collect();
+            let policies = items(&properties(&template, &format!("{id}FunctionRole"))["Policies"]);
+            let policies: Vec<_> = policies.filter(|policy| policy["PolicyName"] == "efs-mount-access").collect();
+            let Some(mount) = function.efs_mount() else {
+                prop_assert!(found.is_empty() && policies.is_empty());
+                continue;
+            };
+            prop_assert!(found.len() == 1 && policies.len() == 1);
+            prop_assert_eq!(&found[0]["LocalMountPath"], &mount.mount_path);
+            let point = text(&found[0]["Arn"]["Fn::GetAtt"][0]);
+            let (of_point, filesystem) = (properties(&template, point), text(&properties(&template, point)["FileSystemId"]["Ref"]));
+            prop_assert_eq!(&of_point["RootDirectory"]["Path"], mount.directory());
+            let statement = &policies[0]["PolicyDocument"]["Statement"][0];
+            prop_assert_eq!(&statement["Resource"], &json!([{"Fn::GetAtt": [filesystem, "Arn"]}]));
+            prop_assert_eq!(&statement["Condition"]["StringEquals"], &json!({"elasticfilesystem:AccessPointArn": {"Fn::GetAtt": [point, "Arn"]}}));
+            for (target, of_target) in of_type(&template, "AWS::EFS::MountTarget") {
+                let waits = items(&resource["DependsOn"]).any(|other| other == target);
+                prop_assert_eq!(waits, of_target["Properties"]["FileSystemId"]["Ref"] == filesystem, "{} and {}", id, target);
             }
         }
     }

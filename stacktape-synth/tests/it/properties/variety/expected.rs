@@ -4,7 +4,7 @@
 pub(super) const EXPECTED: &[(&str, &str)] = &[
     (
         "function ",
-        "without_files called_by_name with_files without_packages by_options memory timeout storage cron stream in_the_network success fails_to_a_bucket layers reserve silent retention forwarding tags mails \
+        "without_files called_by_name with_files without_packages by_options memory timeout storage cron stream in_the_network mounts_a_directory success fails_to_a_bucket layers reserve silent retention forwarding tags mails \
          statements overrides",
     ),
     ("function by ", "NodeJs24 Python314 Ruby34 Java25 DotNet10 ProvidedAl2023"),

@@ -1,6 +1,6 @@
 //! What is met of functions.
 
-use stacktape_model::container::{ContainerLogs, EnvironmentVariable, RetainedLogs};
+use stacktape_model::container::{ContainerLogs, EfsMount, EnvironmentVariable, RetainedLogs, VolumeMount};
 use stacktape_model::event_bus::EventBusEvent;
 use stacktape_model::function::{
     CloudwatchAlarmEvent, CloudwatchLogEvent, CustomArtifactParts, CustomKafkaConfiguration, Destinations, DynamoDbStreamEvent,
@@ -30,6 +30,7 @@ impl Met {
             events,
             url,
             join_default_vpc,
+            volume_mounts,
             destinations,
             layers,
             reserved_concurrency,
@@ -80,6 +81,9 @@ impl Met {
             self.function_url(url);
         }
         self.note("function in the network", *join_default_vpc);
+        for VolumeMount::Efs(EfsMount { filesystem: _, root_directory, mount_path: _ }) in volume_mounts {
+            self.note("function mounts a directory", root_directory.is_some());
+        }
         if let Some(Destinations { on_success, on_failure }) = destinations {
             self.note("function success", on_success.is_some());
             if let Some(arn) = on_failure {
