@@ -286,7 +286,9 @@ impl Function {
             {
                 at.field("name").report(&FunctionIssue::VariableName { name: name.clone() });
             }
-            if matches!(variable.value, EnvValue::Secret(_)) {
+            if matches!(variable.value, EnvValue::Secret(_))
+                || matches!(&variable.value, EnvValue::Text(Text::Param(param)) if param.param.is_secret())
+            {
                 at.field("value").report(&FunctionIssue::VisibleSecret { name: name.clone() });
             }
             size += variable.written_size();

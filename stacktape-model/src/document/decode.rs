@@ -155,7 +155,11 @@ impl<'t> Fields<'t> {
     pub(crate) fn reference(&self, key: &'static str, kind: ResourceKind, at: &mut Reader<'_>) -> Option<ResourceRef> {
         match self.get(key) {
             Some(name) => ResourceRef::decode(name, kind, &mut at.field(key)),
-            None => at.missing(self.tree, key, &format!("the name of an {} of the stack", kind.as_str())),
+            None => {
+                let kind = kind.as_str();
+                let article = if kind.starts_with(['a', 'e', 'h', 'i', 'o']) { "an" } else { "a" };
+                at.missing(self.tree, key, &format!("the name of {article} {kind} of the stack"))
+            }
         }
     }
 

@@ -16,7 +16,7 @@ use crate::cfn::{AssetHole, AssetKey, Node, PropertyType, Value, ec2, iam, sub};
 use crate::fragment::Fragment;
 use crate::lower::log_group::{self, LogGroup};
 use crate::lower::{environment, image, role, text};
-use crate::plan::{Plan, SecretValue};
+use crate::plan::{Plan, SecretValue, Told};
 use crate::policy::{self, Grant};
 use crate::{logical_id, physical_name};
 
@@ -238,7 +238,10 @@ fn function_role(function: &Function, has_logs: bool, plan: &Plan<'_>) -> iam::R
 fn lower_environment(function: &Function, plan: &Plan<'_>) -> Option<lambda_function::Environment> {
     let needed = packaged_variable(function, plan.stack);
     let variables = environment::variables(function.parts().environment, needed, plan.access(function.name()), plan.stack);
-    let variables: Vec<_> =
-        variables.into_iter().map(|(name, value)| (name, value.unwrap_or_else(SecretValue::dynamic_reference).into_node())).collect();
+    let value = |told| match told {
+        Told::Open(value) | Told::Made { kept: _, value } => value,
+        Told::Secret(secret) => SecretValue::dynamic_reference(secret),
+    };
+    let variables: Vec<_> = variables.into_iter().map(|(name, told)| (name, value(told).into_node())).collect();
     (!variables.is_empty()).then(|| lambda_function::Environment::new().variables(Value::from_node(Node::object(variables))))
 }
