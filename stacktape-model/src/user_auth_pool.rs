@@ -71,9 +71,9 @@ pub struct UserAuthPool {
     /// policy, by which Cognito has replaced it.
     pub(crate) unused_account_validity_days: Option<u16>,
     /// Whether people may sign up and in by an address. YAML: `allowEmailAsUserName`, default `true`. Cannot be changed.
-    allow_email_as_user_name: Option<bool>,
+    pub(crate) allow_email_as_user_name: Option<bool>,
     /// Whether people may sign up and in by a phone number. YAML: `allowPhoneNumberAsUserName`, default `true`. Cannot be changed.
-    allow_phone_number_as_user_name: Option<bool>,
+    pub(crate) allow_phone_number_as_user_name: Option<bool>,
     /// How people prove that an address or a number is theirs. YAML: `userVerificationType`, default `email-code`. Changed in place.
     pub(crate) user_verification_type: UserVerification,
     /// What is sent to who has signed up. YAML: `userVerificationMessageConfig`, default: Cognito's own messages. Changed in place.
@@ -122,7 +122,7 @@ pub struct UserAuthPool {
     pub(crate) allow_only_external_identity_providers: bool,
     /// Whether there are pages to sign up and sign in, and the endpoints of OAuth 2.0. YAML: `enableHostedUi`, default: where anything
     /// is said of them (flows, scopes, URLs, a style, a domain of your own, identity providers). Changed in place.
-    enable_hosted_ui: bool,
+    pub(crate) enable_hosted_ui: bool,
     /// With what the domain of the pages begins, in front of `.auth.REGION.amazoncognito.com`: 1 to 63 small letters, digits and `-`,
     /// unlike that of anyone else in the region. YAML: `hostedUiDomainPrefix`, default: the names of stack and pool and the account's id.
     /// A change replaces the domain.

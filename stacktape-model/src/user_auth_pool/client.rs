@@ -241,6 +241,18 @@ pub enum UserPoolClientIssue {
         /// What was found.
         prefix: String,
     },
+    /// A domain is that of one pool.
+    #[error("found the beginning `{prefix}` of a domain a second time, expected one for each pool")]
+    #[issue(
+        help = "write another word; the other one belongs to `{other}`",
+        docs = "https://docs.aws.amazon.com/cognito/latest/developerguide/cognito-user-pools-assign-domain-prefix.html"
+    )]
+    PrefixTwice {
+        /// What was found.
+        prefix: String,
+        /// The pool that has it too.
+        other: String,
+    },
     /// Cognito keeps some words for itself.
     #[error("found the beginning `{prefix}` of a domain, which has `{word}` in it, expected one without `amazon`, `aws` and `cognito`")]
     #[issue(

@@ -2,13 +2,14 @@
 
 use stacktape_model::compute::Fargate;
 use stacktape_model::container::{
-    Authorizer, HttpApiEvent, Image, JwtAuthorizer, JwtAuthorizerBuilder, LambdaAuthorizerBuilder, Method,
+    Authorizer, CognitoAuthorizerBuilder, HttpApiEvent, Image, JwtAuthorizer, JwtAuthorizerBuilder, LambdaAuthorizerBuilder, Method,
 };
 use stacktape_model::http_api_gateway::{HttpApiCors, HttpApiGateway, HttpApiGatewayBuilder};
 use stacktape_model::raw_resource::RawResource;
 use stacktape_model::stack::Stack;
 use stacktape_model::text::{Fact, Text};
 use stacktape_model::units::{Cpu, Memory};
+use stacktape_model::user_auth_pool::UserAuthPool;
 use stacktape_model::web_service::WebService;
 
 use crate::support::{Rule, named, rule, stack, workload};
@@ -44,6 +45,14 @@ fn issued_by(issuer: impl Into<Text>) -> JwtAuthorizerBuilder {
 
 fn jwt() -> JwtAuthorizerBuilder {
     issued_by("https://login.example.com")
+}
+
+#[track_caller]
+fn by_pool(with: impl FnOnce(CognitoAuthorizerBuilder) -> CognitoAuthorizerBuilder) -> Stack {
+    let users = UserAuthPool::builder("users").build();
+    let mut stack = guarded(with(Authorizer::cognito(&users)));
+    stack.add(users);
+    stack
 }
 
 fn lambda() -> LambdaAuthorizerBuilder {
@@ -130,6 +139,21 @@ pub(crate) fn rules() -> Vec<Rule> {
             .refuses(&at("identitySources[0]"), guarded(lambda().identity_source("$request.header.A, $request.header.B")))
             .takes(guarded(jwt().identity_source("$request.querystring.token")))
             .takes(guarded(lambda().identity_sources([source, "$context.identity.sourceIp", "$stageVariables.realm", "$request.querystring.a-b"]))),
+        rule("authorizer::token_sources")
+            .refuses(&at("identitySources"), by_pool(|cognito| cognito.identity_sources([source, "$request.querystring.token"])))
+            .saying(
+                "found 2 identity sources, expected one, at which the token stands",
+                "write the place at which clients put the token, or leave it out for the header `Authorization`",
+            )
+            .takes(by_pool(|cognito| cognito.identity_source(source)))
+            .takes(by_pool(|cognito| cognito.scope("openid"))),
+        rule("reference::missing")
+            .refuses(&at("userPoolName"), guarded(Authorizer::cognito(&UserAuthPool::builder("users").build())))
+            .saying(
+                "found a reference to the user-auth-pool `users`, which is not part of the stack, expected a resource that was added",
+                "add it to the stack: `stack.add(users)`",
+            )
+            .takes(by_pool(|cognito| cognito)),
         rule("authorizer::function_arn")
             .refuses(&at("functionArn"), guarded(Authorizer::lambda("check-key")))
             .saying(

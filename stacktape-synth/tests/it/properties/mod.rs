@@ -18,6 +18,7 @@ mod service_connect;
 mod services;
 mod state_machines;
 mod storage;
+mod user_pools;
 mod valid;
 mod variety;
 mod wiring;

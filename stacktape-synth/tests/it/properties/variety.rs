@@ -10,6 +10,7 @@ mod machines;
 mod messages;
 mod services;
 mod storage;
+mod users;
 mod workloads;
 
 use std::collections::BTreeSet;
@@ -69,6 +70,7 @@ impl Met {
                 Resource::SnsTopic(topic) => self.topic(topic),
                 Resource::SqsQueue(queue) => self.queue(queue),
                 Resource::StateMachine(machine) => self.machine(machine),
+                Resource::UserAuthPool(pool) => self.pool(pool),
             }
         }
         let StackConfig { outputs, tags, vpc } = stack.config();
