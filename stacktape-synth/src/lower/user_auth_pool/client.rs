@@ -1,6 +1,7 @@
 //! The client of a pool, and its secret.
 
-use stacktape_model::user_auth_pool::{UserAuthPool, UserAuthPoolParts};
+use stacktape_model::removal_policy::RemovalPolicy;
+use stacktape_model::user_auth_pool::{OAuthFlow, UserAuthPool, UserAuthPoolParts};
 
 use crate::cfn::cognito::user_pool_client::{
     ExplicitAuthFlows, PreventUserExistenceErrors, TokenValidityUnits, TokenValidityUnitsAccessToken, TokenValidityUnitsIdToken,
@@ -9,7 +10,7 @@ use crate::cfn::cognito::user_pool_client::{
 use crate::cfn::{Node, PropertyType, Value, cognito, secrets_manager};
 use crate::fragment::Fragment;
 use crate::logical_id;
-use crate::lower::{once_each, text};
+use crate::lower::{once_each, removal, text};
 use crate::plan::Plan;
 
 const TOKEN_SECONDS: u32 = 3600;
@@ -59,7 +60,8 @@ pub(super) fn lower(pool: &UserAuthPool, plan: &Plan<'_>, fragment: &mut Fragmen
     if *generate_client_secret {
         // From where ECS and Batch hand it to containers.
         let secret = secrets_manager::Secret::new().secret_string(id.att_client_secret()).tags(plan.tags.list());
-        fragment.add(&logical_id::client_secret(name), secret);
+        // It is made anew with the client, whatever becomes of the pool.
+        fragment.add(&logical_id::client_secret(name), secret).on_removal(removal(RemovalPolicy::Delete));
     }
 }
 
@@ -69,7 +71,7 @@ fn with_pages(client: cognito::UserPoolClient, pool: &UserAuthPool, plan: &Plan<
         return client.allowed_oauth_flows_user_pool_client(false);
     }
     let UserAuthPoolParts { allowed_oauth_flows, allowed_oauth_scopes, callback_urls, logout_urls, .. } = pool.parts();
-    let flows = if allowed_oauth_flows.is_empty() { &stacktape_model::user_auth_pool::OAuthFlow::ALL[..] } else { allowed_oauth_flows };
+    let flows = if allowed_oauth_flows.is_empty() { &OAuthFlow::ALL[..] } else { allowed_oauth_flows };
     let flows = once_each(flows).into_iter().map(|flow| Node::literal(flow.as_str()));
     let scopes = if allowed_oauth_scopes.is_empty() { SCOPES.map(str::to_owned).into() } else { once_each(allowed_oauth_scopes) };
     let urls = |urls| -> Vec<_> { once_each(urls).iter().map(|url| text::lower(url, plan.stack)).collect() };

@@ -149,6 +149,6 @@ fn a_function_may_know_the_pool_that_calls_it() {
     let config = &properties(&template, "UsersUserPool")["LambdaConfig"];
     assert_eq!(config["PreSignUp"], json!({"Fn::Sub": own}));
     assert_eq!(config["PostConfirmation"], config["PreSignUp"]);
-    assert_eq!(config["CustomMessage"], json!({"Fn::Sub": format!("{own}:live")}));
+    assert_eq!(config["CustomMessage"], json!({"Fn::Join": ["", [{"Fn::Sub": own}, ":live"]]}));
     assert_eq!(of_type(&template, "AWS::Lambda::Permission").count(), 2);
 }
