@@ -7,6 +7,7 @@ use stacktape::prelude::*;
 pub(super) fn user_pools(stack: &mut Stack, _target: &Target) {
     let function =
         |name: &str| Function::builder(name, Package::artifact("examples/apps/caller", "index:handler")).runtime(Runtime::NodeJs24);
+    let zone = RawResource::new("Zone", "AWS::Route53::HostedZone").property("Name", "example.com");
     let gateway = HttpApiGateway::builder("main").build();
     let admins = UserAuthPool::builder("admins")
         .allow_only_admins_to_create_account(true)
@@ -44,9 +45,7 @@ pub(super) fn user_pools(stack: &mut Stack, _target: &Target) {
         .generate_client_secret(true)
         .hosted_ui_domain_prefix("shop-customers")
         .hosted_ui_css(".logo-customizable { max-width: 60%; }")
-        .custom_domain(
-            CustomDomain::builder("auth.example.com").custom_certificate_arn(certificate).hosted_zone_id("Z0123456789ABCDEFGHIJ"),
-        )
+        .custom_domain(CustomDomain::builder("auth.example.com").custom_certificate_arn(certificate).hosted_zone_id(zone.reference()))
         .identity_provider(
             IdentityProvider::builder(ProviderType::Google)
                 .client_id("1234.apps.googleusercontent.com")
@@ -84,5 +83,6 @@ pub(super) fn user_pools(stack: &mut Stack, _target: &Target) {
         .connect_to(&admins);
     stack.output(Output::new("signIn", Text::joined(["https://".into(), admins.domain(), "/login".into()])));
     stack.add(function("checkAge")).add(function("welcome").env("POOL", customers.id()).env("CLIENT", customers.client_id()));
+    stack.add_raw(zone);
     stack.add(report).add(api).add(gateway).add(admins).add(customers);
 }
