@@ -59,6 +59,7 @@ use crate::text::{Param, ParamRef, Text};
 /// Cognito refuses to change by what people sign in (`allowEmailAsUserName`, `allowPhoneNumberAsUserName`), and to change or remove
 /// attributes of `schema`, of a pool that is there. To change them, write a pool of another name beside it, and move the users.
 #[model(resource)]
+#[allow(clippy::struct_excessive_bools)] // each is a key of documents
 #[must_use = "a resource does nothing until it is added to a `Stack`"]
 pub struct UserAuthPool {
     /// `name`: letters and digits, unique in the stack. Renaming replaces the pool, with its users.
@@ -139,7 +140,7 @@ pub struct UserAuthPool {
     #[each(identity_provider)]
     pub(crate) identity_providers: Vec<IdentityProvider>,
     /// Functions that Cognito calls on the way. YAML: `hooks`. Changed in place.
-    pub(crate) hooks: Option<UserPoolHooks>,
+    pub(crate) hooks: Option<Box<UserPoolHooks>>,
     /// What becomes of the pool, with its users, when it leaves the stack. YAML: `removalPolicy`, default `delete`. Changed in place.
     removal_policy: RemovalPolicy,
     /// Sets a property over what is rendered. YAML: `overrides`.

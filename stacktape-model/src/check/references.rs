@@ -23,7 +23,7 @@ use crate::sqs_queue::{QueueEvent, QueueRef, SqsQueue};
 use crate::stack_config::{ReuseVpc, StackConfig, VpcIds};
 use crate::table::Table;
 use crate::text::{Param, ParamRef, Text};
-use crate::user_auth_pool::{UserAuthPool, UserPoolHooks};
+use crate::user_auth_pool::UserAuthPool;
 
 /// Mistakes in references.
 #[derive(Clone, Debug, PartialEq, thiserror::Error, stacktape_macros::Issue)]
@@ -343,7 +343,7 @@ impl Known<'_> {
                 self.check_text(text, &mut at.field(key));
             }
         });
-        for (key, arn) in pool.hooks.iter().flat_map(UserPoolHooks::functions) {
+        for (key, arn) in pool.hooks.iter().flat_map(|hooks| hooks.functions()) {
             self.check_text(arn, &mut at.field("hooks").field(key));
         }
     }

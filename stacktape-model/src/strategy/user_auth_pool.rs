@@ -146,6 +146,7 @@ fn schema() -> impl Strategy<Value = Vec<SchemaAttribute>> {
 
 /// What a pool says of its pages and their client.
 #[derive(Clone, Debug)]
+#[allow(clippy::struct_excessive_bools)] // as the pool has them
 struct Pages {
     flows: Vec<OAuthFlow>,
     scopes: Vec<&'static str>,
@@ -237,11 +238,11 @@ fn hook() -> impl Strategy<Value = Hook> {
     (0..10_usize, any::<Index>())
 }
 
-fn hooks_of(chosen: &[Hook], function: &str) -> Option<UserPoolHooks> {
+fn hooks_of(chosen: &[Hook], function: &str) -> Option<Box<UserPoolHooks>> {
     set(&chosen.iter().map(|(which, _)| (*which, Text::from(function))).collect::<Vec<_>>())
 }
 
-fn set(hooks: &[(usize, Text)]) -> Option<UserPoolHooks> {
+fn set(hooks: &[(usize, Text)]) -> Option<Box<UserPoolHooks>> {
     let mut all = UserPoolHooks::builder().build();
     for (which, arn) in hooks {
         let hook = match which {
@@ -258,7 +259,7 @@ fn set(hooks: &[(usize, Text)]) -> Option<UserPoolHooks> {
         };
         *hook = Some(arn.clone());
     }
-    (!hooks.is_empty()).then_some(all)
+    (!hooks.is_empty()).then(|| Box::new(all))
 }
 
 /// Lets pools call functions that are around, which may know the pools.

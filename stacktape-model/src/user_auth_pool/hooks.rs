@@ -5,6 +5,7 @@ use stacktape_macros::model;
 use super::UserAuthPoolIssue;
 use crate::check::Check;
 use crate::container::is_function_arn;
+use crate::document::{Decode, Reader, Tree};
 use crate::function::FunctionParam;
 use crate::text::{Param, Text};
 
@@ -40,6 +41,20 @@ pub struct UserPoolHooks {
     pub(crate) define_auth_challenge: Option<Text>,
     /// Says whether an answer is right. YAML: `verifyAuthChallengeResponse`.
     pub(crate) verify_auth_challenge_response: Option<Text>,
+}
+
+// Boxed in a pool, lest every resource is as large as ten texts.
+impl From<UserPoolHooksBuilder> for Box<UserPoolHooks> {
+    fn from(builder: UserPoolHooksBuilder) -> Self {
+        Self::new(builder.build())
+    }
+}
+
+impl Decode for Box<UserPoolHooks> {
+    #[inline]
+    fn decode(tree: &Tree, at: &mut Reader<'_>) -> Option<Self> {
+        UserPoolHooks::decode(tree, at).map(Self::new)
+    }
 }
 
 impl UserPoolHooks {

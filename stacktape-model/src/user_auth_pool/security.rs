@@ -10,6 +10,7 @@ use crate::document::words;
 ///
 /// What is left out of a policy is not required.
 #[model]
+#[allow(clippy::struct_excessive_bools)] // each is a key of documents
 pub struct PasswordPolicy {
     /// How long a password must be: 6 to 99 characters. YAML: `minimumLength`, default 8.
     pub(crate) minimum_length: Option<u16>,

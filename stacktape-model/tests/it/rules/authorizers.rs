@@ -92,6 +92,10 @@ fn many_of_a_service(authorizers: usize) -> Stack {
 }
 
 pub(crate) fn rules() -> Vec<Rule> {
+    of_every_kind().into_iter().chain(of_pools()).collect()
+}
+
+fn of_every_kind() -> Vec<Rule> {
     let at = |key: &str| format!("{AT}.{key}");
     let audiences = |number: usize| JwtAuthorizer::builder("https://login.example.com", vec![Text::from("web"); number]);
     let source = "$request.header.X-Api-Key";
@@ -139,21 +143,6 @@ pub(crate) fn rules() -> Vec<Rule> {
             .refuses(&at("identitySources[0]"), guarded(lambda().identity_source("$request.header.A, $request.header.B")))
             .takes(guarded(jwt().identity_source("$request.querystring.token")))
             .takes(guarded(lambda().identity_sources([source, "$context.identity.sourceIp", "$stageVariables.realm", "$request.querystring.a-b"]))),
-        rule("authorizer::token_sources")
-            .refuses(&at("identitySources"), by_pool(|cognito| cognito.identity_sources([source, "$request.querystring.token"])))
-            .saying(
-                "found 2 identity sources, expected one, at which the token stands",
-                "write the place at which clients put the token, or leave it out for the header `Authorization`",
-            )
-            .takes(by_pool(|cognito| cognito.identity_source(source)))
-            .takes(by_pool(|cognito| cognito.scope("openid"))),
-        rule("reference::missing")
-            .refuses(&at("userPoolName"), guarded(Authorizer::cognito(&UserAuthPool::builder("users").build())))
-            .saying(
-                "found a reference to the user-auth-pool `users`, which is not part of the stack, expected a resource that was added",
-                "add it to the stack: `stack.add(users)`",
-            )
-            .takes(by_pool(|cognito| cognito)),
         rule("authorizer::function_arn")
             .refuses(&at("functionArn"), guarded(Authorizer::lambda("check-key")))
             .saying(
@@ -216,4 +205,26 @@ fn preflight() -> Rule {
         .takes(asked_first([any("/users"), any("*"), event(Method::Options, "/{proxy+}")]))
         .takes(asked_first([event(Method::Any, "/{proxy+}")]))
         .takes(routed(main(), [any("/{proxy+}")]))
+}
+
+fn of_pools() -> Vec<Rule> {
+    let at = |key: &str| format!("{AT}.{key}");
+    let source = "$request.header.X-Api-Key";
+    vec![
+        rule("authorizer::token_sources")
+            .refuses(&at("identitySources"), by_pool(|cognito| cognito.identity_sources([source, "$request.querystring.token"])))
+            .saying(
+                "found 2 identity sources, expected one, at which the token stands",
+                "write the place at which clients put the token, or leave it out for the header `Authorization`",
+            )
+            .takes(by_pool(|cognito| cognito.identity_source(source)))
+            .takes(by_pool(|cognito| cognito.scope("openid"))),
+        rule("reference::missing")
+            .refuses(&at("userPoolName"), guarded(Authorizer::cognito(&UserAuthPool::builder("users").build())))
+            .saying(
+                "found a reference to the user-auth-pool `users`, which is not part of the stack, expected a resource that was added",
+                "add it to the stack: `stack.add(users)`",
+            )
+            .takes(by_pool(|cognito| cognito)),
+    ]
 }

@@ -74,7 +74,10 @@ fn told() -> Stack {
 }
 
 pub(crate) fn rules() -> Vec<Rule> {
-    let detail = "identityProviders[0]";
+    [attributes(), tokens(), pages(), providers()].into_iter().flatten().collect()
+}
+
+fn attributes() -> Vec<Rule> {
     vec![
         rule("user_attribute::name")
             .refuses(&at("schema[0].name"), keeping([named(&"ä".repeat(21))]))
@@ -118,6 +121,11 @@ pub(crate) fn rules() -> Vec<Rule> {
             .takes(typed(AttributeType::number_between(18, 18)))
             .takes(typed(AttributeType::number_between(-5, 5)))
             .takes(typed(AttributeType::string_between(1, 1))),
+    ]
+}
+
+fn tokens() -> Vec<Rule> {
+    vec![
         rule("user_pool_client::token_seconds")
             .refuses(&at("accessTokenValiditySeconds"), of(pool().access_token_validity_seconds(299)))
             .saying("found 299 s, expected 300 to 86,400 s", "write 300 to 86400; who has a refresh token gets new ones")
@@ -166,6 +174,11 @@ pub(crate) fn rules() -> Vec<Rule> {
             .refuses(&at("allowedOAuthScopes"), of(pool().allowed_oauth_scopes(["a"; 51])))
             .saying("found 51 scopes, expected at most 50", "let a scope stand for several")
             .takes(of(pool().allowed_oauth_scopes(["a"; 50]))),
+    ]
+}
+
+fn pages() -> Vec<Rule> {
+    vec![
         rule("user_pool_client::no_provider")
             .warns(&at("allowOnlyExternalIdentityProviders"), of(pool().allow_only_external_identity_providers(true)))
             .saying(
@@ -202,6 +215,12 @@ pub(crate) fn rules() -> Vec<Rule> {
             .refuses(&at("hostedUiDomainPrefix"), two_prefixes("shop"))
             .saying("found the beginning `shop` of a domain a second time, expected one for each pool", "write another word; the other one belongs to `admins`")
             .takes(two_prefixes("shop-admins")),
+    ]
+}
+
+fn providers() -> Vec<Rule> {
+    let detail = "identityProviders[0]";
+    vec![
         rule("identity_provider::detail")
             .refuses(&at(detail), by(provider(ProviderType::Google).client_id("1234")))
             .saying(

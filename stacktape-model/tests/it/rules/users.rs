@@ -75,6 +75,10 @@ fn calling_a_function() -> Stack {
 }
 
 pub(crate) fn rules() -> Vec<Rule> {
+    [security(), messages(), elsewhere()].into_iter().flatten().collect()
+}
+
+fn security() -> Vec<Rule> {
     let email = EmailConfiguration::builder;
     vec![
         rule("user_auth_pool::validity_days")
@@ -124,6 +128,12 @@ pub(crate) fn rules() -> Vec<Rule> {
                 "write `.email_configuration(EmailConfiguration::builder().ses_address_arn(arn))`, or use `MfaType::SoftwareToken`",
             )
             .takes(of(mfa(MfaStatus::On, &[MfaType::EmailOtp]).email_configuration(email().ses_address_arn(IDENTITY)))),
+    ]
+}
+
+fn messages() -> Vec<Rule> {
+    let email = EmailConfiguration::builder;
+    vec![
         rule("user_auth_pool::message_length")
             .refuses(&at("userVerificationMessageConfig.smsMessage"), proving(verification().sms_message(format!("{{####}}{}", "é".repeat(135)))))
             .saying("found 141 characters, expected 6 to 140", "write a message of that length")
@@ -166,6 +176,11 @@ pub(crate) fn rules() -> Vec<Rule> {
             .refuses(&at("emailConfiguration.from"), of(pool().email_configuration(email().from("@shop").ses_address_arn(IDENTITY))))
             .takes(of(pool().email_configuration(email().reply_to_email_address("help@example.com"))))
             .takes(of(pool().email_configuration(email().from("The shop <shop@example.com>").ses_address_arn(IDENTITY)))),
+    ]
+}
+
+fn elsewhere() -> Vec<Rule> {
+    vec![
         rule("user_auth_pool::domain_name")
             .refuses(&at("customDomain.domainName"), at_domain(domain("*.example.com").custom_certificate_arn(CERTIFICATE)))
             .saying(

@@ -1,8 +1,8 @@
 //! What is met of user pools.
 
 use stacktape_model::user_auth_pool::{
-    EmailConfigurationParts, IdentityProviderParts, InviteMessagesParts, MfaParts, PasswordPolicyParts, ProviderDetail,
-    SchemaAttributeParts, UserAuthPool, UserAuthPoolParts, VerificationMessagesParts,
+    EmailConfigurationParts, IdentityProviderParts, InviteMessages, InviteMessagesParts, MfaParts, PasswordPolicy, PasswordPolicyParts,
+    ProviderDetail, SchemaAttributeParts, UserAuthPool, UserAuthPoolParts, VerificationMessages, VerificationMessagesParts,
 };
 
 use super::Met;
@@ -47,38 +47,12 @@ impl Met {
         self.note("pool without addresses", *allow_email_as_user_name == Some(false));
         self.note("pool without numbers", *allow_phone_number_as_user_name == Some(false));
         self.variant("pool proves by", user_verification_type);
-        if let Some(messages) = user_verification_message_config {
-            let VerificationMessagesParts {
-                email_message_using_code,
-                email_message_using_link,
-                email_subject_using_code,
-                email_subject_using_link,
-                sms_message,
-            } = messages.parts();
-            let all = [email_message_using_code, email_message_using_link, email_subject_using_code, email_subject_using_link, sms_message];
-            self.note("pool messages", all.iter().all(|message| message.is_some()));
-        }
-        if let Some(messages) = invite_message_config {
-            let InviteMessagesParts { email_message, email_subject, sms_message } = messages.parts();
-            self.note("pool invites", email_message.is_some() && email_subject.is_some() && sms_message.is_some());
-        }
+        self.messages(user_verification_message_config.as_ref(), invite_message_config.as_ref());
         if let Some(email) = email_configuration {
             let EmailConfigurationParts { ses_address_arn, from, reply_to_email_address } = email.parts();
             self.note("pool mails", ses_address_arn.is_some() && from.is_some() && reply_to_email_address.is_some());
         }
-        if let Some(policy) = password_policy {
-            let PasswordPolicyParts {
-                minimum_length,
-                require_lowercase,
-                require_numbers,
-                require_symbols,
-                require_uppercase,
-                temporary_password_validity_days,
-            } = policy.parts();
-            self.note("pool passwords", minimum_length.is_some() && temporary_password_validity_days.is_some());
-            let required = [require_lowercase, require_numbers, require_symbols, require_uppercase];
-            self.note("pool requires", required.iter().any(|required| **required) && required.iter().any(|required| !**required));
-        }
+        self.passwords(password_policy.as_ref());
         if let Some(mfa) = mfa_configuration {
             let MfaParts { status, enabled_types } = mfa.parts();
             self.variant("pool second", status);
@@ -124,5 +98,39 @@ impl Met {
         }
         self.variant("pool removal", removal_policy);
         self.note("overrides of a pool", !overrides.is_empty());
+    }
+
+    fn messages(&mut self, verification: Option<&VerificationMessages>, invite: Option<&InviteMessages>) {
+        if let Some(messages) = verification {
+            let VerificationMessagesParts {
+                email_message_using_code,
+                email_message_using_link,
+                email_subject_using_code,
+                email_subject_using_link,
+                sms_message,
+            } = messages.parts();
+            let all = [email_message_using_code, email_message_using_link, email_subject_using_code, email_subject_using_link, sms_message];
+            self.note("pool messages", all.iter().all(|message| message.is_some()));
+        }
+        if let Some(messages) = invite {
+            let InviteMessagesParts { email_message, email_subject, sms_message } = messages.parts();
+            self.note("pool invites", email_message.is_some() && email_subject.is_some() && sms_message.is_some());
+        }
+    }
+
+    fn passwords(&mut self, policy: Option<&PasswordPolicy>) {
+        if let Some(policy) = policy {
+            let PasswordPolicyParts {
+                minimum_length,
+                require_lowercase,
+                require_numbers,
+                require_symbols,
+                require_uppercase,
+                temporary_password_validity_days,
+            } = policy.parts();
+            self.note("pool passwords", minimum_length.is_some() && temporary_password_validity_days.is_some());
+            let required = [require_lowercase, require_numbers, require_symbols, require_uppercase];
+            self.note("pool requires", required.iter().any(|required| **required) && required.iter().any(|required| !**required));
+        }
     }
 }
