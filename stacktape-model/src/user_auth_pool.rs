@@ -126,7 +126,7 @@ pub struct UserAuthPool {
     pub(crate) enable_hosted_ui: bool,
     /// With what the domain of the pages begins, in front of `.auth.REGION.amazoncognito.com`: 1 to 63 small letters, digits and `-`,
     /// unlike that of anyone else in the region. YAML: `hostedUiDomainPrefix`, default: the names of stack and pool and the account's id.
-    /// A change replaces the domain.
+    /// Cognito keeps one such domain a pool, and refuses another one as long as the old one is there.
     pub(crate) hosted_ui_domain_prefix: Option<String>,
     /// A style sheet for the pages, with the classes that Cognito knows, at most 131,072 characters. YAML: `hostedUiCSS`, default:
     /// Cognito's own. Changed in place.

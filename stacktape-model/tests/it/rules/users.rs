@@ -62,6 +62,12 @@ fn at_domain(domain: CustomDomainBuilder) -> Stack {
     of(pool().custom_domain(domain))
 }
 
+fn two_domains(other: &str) -> Stack {
+    let mut stack = at_domain(domain("auth.example.com").custom_certificate_arn(CERTIFICATE));
+    stack.add(UserAuthPool::builder("admins").custom_domain(domain(other).custom_certificate_arn(CERTIFICATE)));
+    stack
+}
+
 fn calling(arn: impl Into<Text>) -> Stack {
     of(pool().hooks(UserPoolHooks::builder().pre_sign_up(arn)))
 }
@@ -211,6 +217,10 @@ fn elsewhere() -> Vec<Rule> {
             )
             .takes(at_domain(domain("auth.example.com").custom_certificate_arn(CERTIFICATE)))
             .takes(at_domain(domain("auth.example.com").custom_certificate_arn(RawResource::new("Imported", "Custom::Certificate").reference()))),
+        rule("custom_domain::twice")
+            .refuses(&at("customDomain.domainName"), two_domains("Auth.example.com"))
+            .saying("found the domain `auth.example.com` a second time, expected each domain once", "remove one of the two; the other one belongs to `admins`")
+            .takes(two_domains("admin.example.com")),
         rule("user_auth_pool::hook_arn")
             .refuses(&at("hooks.preSignUp"), calling("welcome"))
             .saying(
