@@ -20,7 +20,7 @@ pub use stacktape_model::{
     application_load_balancer, batch_job, bucket, compute, container, custom_domain, document, dynamo_db_table, efs_filesystem, event_bus,
     expression, function, http_api_gateway, iam, ip_range, kinesis_stream, load_balancing, log_forwarding, multi_container_workload,
     nested, network_load_balancer, origin, overrides, private_service, raw_resource, reference, removal_policy, report, resource, scaling,
-    service, sns_topic, sqs_queue, stack, stack_config, state_machine, text, units, web_service, worker_service,
+    service, sns_topic, sqs_queue, stack, stack_config, state_machine, text, units, user_auth_pool, web_service, worker_service,
 };
 pub use stacktape_synth::{Synthesis, Target, Template, TemplateIssue, assembly, cfn, synthesize};
 
@@ -76,6 +76,10 @@ pub mod prelude {
     pub use stacktape_model::state_machine::{StateMachine, StateMachineType};
     pub use stacktape_model::text::{Fact, Secret, Text};
     pub use stacktape_model::units::{Cpu, Memory};
+    pub use stacktape_model::user_auth_pool::{
+        AttributeType, EmailConfiguration, IdentityProvider, InviteMessages, Mfa, MfaStatus, MfaType, OAuthFlow, PasswordPolicy,
+        ProviderType, SchemaAttribute, UserAuthPool, UserPoolHooks, UserVerification, VerificationMessages,
+    };
     pub use stacktape_model::web_service::{ServicePort, WebLoadBalancing, WebService};
     pub use stacktape_model::worker_service::WorkerService;
     pub use stacktape_synth::Target;

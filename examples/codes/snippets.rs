@@ -86,6 +86,14 @@ mod template_too_large;
 mod template_too_many_dynamic_references;
 #[path = "../../src/explain/examples/template/too_many_resources.rs"]
 mod template_too_many_resources;
+#[path = "../../src/explain/examples/user_attribute/too_many.rs"]
+mod user_attribute_too_many;
+#[path = "../../src/explain/examples/user_pool_client/long_css.rs"]
+mod user_pool_client_long_css;
+#[path = "../../src/explain/examples/user_pool_client/too_many_scopes.rs"]
+mod user_pool_client_too_many_scopes;
+#[path = "../../src/explain/examples/user_pool_client/too_many_urls.rs"]
+mod user_pool_client_too_many_urls;
 #[path = "../../src/explain/examples/workload/large_task_definition.rs"]
 mod workload_large_task_definition;
 #[path = "../../src/explain/examples/workload/too_large_task_definition.rs"]
@@ -139,6 +147,10 @@ pub(crate) const ALL: &[Snippet] = &[
     ("template::too_large", template_too_large::stack),
     ("template::too_many_dynamic_references", template_too_many_dynamic_references::stack),
     ("template::too_many_resources", template_too_many_resources::stack),
+    ("user_attribute::too_many", user_attribute_too_many::stack),
+    ("user_pool_client::long_css", user_pool_client_long_css::stack),
+    ("user_pool_client::too_many_scopes", user_pool_client_too_many_scopes::stack),
+    ("user_pool_client::too_many_urls", user_pool_client_too_many_urls::stack),
     ("workload::large_task_definition", workload_large_task_definition::stack),
     ("workload::too_large_task_definition", workload_too_large_task_definition::stack),
     ("workload::too_many_containers", workload_too_many_containers::stack),

@@ -36,6 +36,8 @@ mod service_connect;
 mod traffic;
 #[path = "../two_containers.rs"]
 mod two_containers;
+#[path = "scenarios/users.rs"]
+mod users;
 #[path = "../web_private_worker.rs"]
 mod web_private_worker;
 #[path = "scenarios/workloads.rs"]
@@ -48,6 +50,7 @@ use functions::{function_packaging, function_traffic};
 use machines::state_machines;
 use network::{private_network, reused_vpc};
 use traffic::{authorizers, balancing, domains, gateway, passing, services};
+use users::user_pools;
 use workloads::{access, engines, log_forwarding, scaling, storage};
 
 /// A stack, and how it changes in an update.
@@ -131,6 +134,7 @@ pub const ALL: &[Scenario] = &[
     Scenario { name: "authorizers", describe: authorizers, change: |stack, target| grown(stack, target, authorizers), retains: 0 },
     Scenario { name: "scaling", describe: scaling, change: |stack, target| grown(stack, target, scaling), retains: 0 },
     Scenario { name: "state_machines", describe: state_machines, change: |stack, target| grown(stack, target, state_machines), retains: 0 },
+    Scenario { name: "user_pools", describe: user_pools, change: |stack, target| tagged(stack, target, user_pools), retains: 0 },
     Scenario { name: "sources", describe: sources, change: |stack, target| grown(stack, target, sources), retains: 0 },
     Scenario {
         name: "function_packaging",

@@ -27,6 +27,10 @@ const ACCEPTED: &[(&str, &str)] = &[
     ("CKV_AWS_116", "`destinations.onFailure` is the user's choice, and says nothing of functions that callers wait for"),
     ("CKV_AWS_117", "`joinDefaultVpc` is the user's choice, since without NAT a function in it does not reach the internet"),
     ("CKV_AWS_131", "it would drop headers with a `_` in their names, which programs use; an override of `LoadBalancerAttributes` does it"),
+    (
+        "CKV_AWS_149",
+        "the secret of a client is encrypted by the key that AWS keeps for Secrets Manager, and the check asks for one that costs",
+    ),
     ("CKV_AWS_158", "log groups are encrypted by a key of AWS; a key of one's own costs by the month"),
     ("CKV_AWS_165", "`enablePointInTimeRecovery` is the user's choice, since it costs"),
     ("CKV_AWS_173", "environments are encrypted by a key of AWS; an override of `KmsKeyArn` sets one of the user's"),

@@ -17,7 +17,7 @@ examples! {
     application_load_balancer as Yaml in ".yml": plain_http;
     asset as Yaml in ".yml": context_missing, context_not_a_directory, context_outside_project, dockerfile_missing, entry_file_missing, file_missing, file_pattern, ignore_pattern, no_build_file, no_groups, nothing_included, old_python, package_empty, package_missing, package_no_file, package_no_zip, package_outside_project, package_size, several_projects;
     authorizer as Rust in ".rs": too_many, too_many_audiences, too_many_scopes;
-    authorizer as Yaml in ".yml": cache_seconds, cache_without_identity, function_arn, identity_source, issuer, no_audience, preflight;
+    authorizer as Yaml in ".yml": cache_seconds, cache_without_identity, function_arn, identity_source, issuer, no_audience, preflight, token_sources;
     balancing as Rust in ".rs": too_many_rules;
     balancing as Yaml in ".yml": duplicate_priority, idle, no_listener_port, port_of_default, too_many_target_groups, unknown_listener;
     bucket_access as Yaml in ".yml": public_statement;
@@ -83,7 +83,7 @@ examples! {
     reuse_vpc as Rust in ".rs": too_many_subnets;
     reuse_vpc as Yaml in ".yml": cidr_block, id, public_cidr_block, twice;
     redrive as Yaml in ".yml": circle, fifo_mismatch;
-    reference as Yaml in ".yml": missing, no_custom_domain, no_listener, no_param, no_part, no_url, variable_prefix, variable_shadowed, variable_twice, wrong_kind;
+    reference as Yaml in ".yml": missing, no_custom_domain, no_listener, no_param, no_part, no_url, secret_written_out, variable_prefix, variable_shadowed, variable_twice, wrong_kind;
     routing as Rust in ".rs": too_many_routes;
     routing as Yaml in ".yml": duplicate_route, mixed_formats, payload_format, second_port;
     s3_event as Rust in ".rs": long_key, long_pattern;
@@ -104,6 +104,12 @@ examples! {
     stack_config as Yaml in ".yml": export_twice, output_duplicate, output_name, output_of_ours, tag_case, tag_duplicate, tag_empty, tag_name, tag_reserved, tag_value;
     template as Rust in ".rs": many_resources, role_policies_too_large, task_definition_too_large, too_large, too_many_dynamic_references, too_many_resources;
     template as Yaml in ".yml": circle, dangling_reference, duplicate_id, empty, override_of_other, override_path, unknown_attribute;
+    identity_provider as Yaml in ".yml": detail, twice;
+    user_attribute as Rust in ".rs": too_many;
+    user_attribute as Yaml in ".yml": bounds, length, name, prefix, required, twice;
+    user_auth_pool as Yaml in ".yml": address, certificate_region, domain_name, email_mfa_without_ses, hook_arn, idle_mfa_types, idle_sender, message_length, no_certificate, no_mfa_type, password_length, placeholder, ses_address_arn, two_validities, validity_days;
+    user_pool_client as Rust in ".rs": long_css, too_many_scopes, too_many_urls;
+    user_pool_client as Yaml in ".yml": domain_prefix, no_provider, prefix_twice, refresh_days, reserved_prefix, scope, token_seconds, url;
     volume_mount as Yaml in ".yml": mount_path, mount_path_twice, root_directory;
     web_service as Yaml in ".yml": no_port, plain_http, port_without_certificate;
     workload as Rust in ".rs": large_task_definition, too_large_task_definition, too_many_containers;

@@ -42,6 +42,7 @@ use crate::sqs_queue::SqsQueueIssue;
 use crate::stack_config::{ReuseVpcIssue, StackConfigIssue};
 use crate::state_machine::StateMachineIssue;
 use crate::text::SecretIssue;
+use crate::user_auth_pool::{IdentityProviderIssue, UserAttributeIssue, UserAuthPoolIssue, UserPoolClientIssue};
 use crate::web_service::WebServiceIssue;
 
 /// Every code of this crate, sorted.
@@ -117,6 +118,10 @@ pub fn codes() -> Vec<&'static Code> {
         SqsQueueIssue::CODES,
         StateMachineIssue::CODES,
         StackConfigIssue::CODES,
+        IdentityProviderIssue::CODES,
+        UserAttributeIssue::CODES,
+        UserAuthPoolIssue::CODES,
+        UserPoolClientIssue::CODES,
         VolumeMountIssue::CODES,
         WebServiceIssue::CODES,
         WorkloadIssue::CODES,

@@ -48,6 +48,7 @@ impl Resource {
             | Self::PrivateService(_)
             | Self::SnsTopic(_)
             | Self::SqsQueue(_)
+            | Self::UserAuthPool(_)
             | Self::WebService(_)
             | Self::WorkerService(_) => None,
         }

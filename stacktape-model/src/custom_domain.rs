@@ -86,7 +86,7 @@ impl CustomDomain {
         self.hosted_zone_id.as_ref().filter(|_| !self.disable_dns_record_creation)
     }
 
-    fn check(&self, certificates: CertificateUse, at: &mut Check<'_>) {
+    pub(crate) fn check(&self, certificates: CertificateUse, at: &mut Check<'_>) {
         let name = || self.domain_name.clone();
         if !is_domain(&self.domain_name) {
             at.field("domainName").report(&CustomDomainIssue::Name { name: name() });

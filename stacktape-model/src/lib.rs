@@ -57,6 +57,7 @@ pub mod strategy;
 pub mod table;
 pub mod text;
 pub mod units;
+pub mod user_auth_pool;
 pub mod web_service;
 pub mod worker_service;
 

@@ -10,6 +10,7 @@ use crate::kinesis_stream::KinesisStreamParam;
 use crate::reference::ResourceRef;
 use crate::resource::{Resource, ResourceKind};
 use crate::text::Text;
+use crate::user_auth_pool::UserAuthPoolParam;
 
 /// A parameter of a resource of the stack.
 #[derive(Clone, Debug, PartialEq)]
@@ -55,6 +56,11 @@ macro_rules! params {
 }
 
 impl Param {
+    /// Whether it is a secret, which programs are told and nobody else.
+    pub const fn is_secret(self) -> bool {
+        matches!(self, Self::UserAuthPool(UserAuthPoolParam::ClientSecret))
+    }
+
     /// The parameter of a kind of resource that YAML spells so.
     pub(crate) fn spelt(kind: ResourceKind, word: &str) -> Option<Self> {
         let balances = matches!(kind, ResourceKind::ApplicationLoadBalancer | ResourceKind::NetworkLoadBalancer);
@@ -101,4 +107,5 @@ params! {
     SnsTopic(crate::sns_topic::SnsTopicParam);
     SqsQueue(crate::sqs_queue::SqsQueueParam);
     StateMachine(crate::state_machine::StateMachineParam);
+    UserAuthPool(UserAuthPoolParam);
 }

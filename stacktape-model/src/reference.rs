@@ -120,7 +120,7 @@ impl AwsService {
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be a `connect_to` target",
     label = "not a connectable resource",
-    note = "buckets, functions, jobs, tables, buses, streams, topics, queues and state machines (as `&bucket`), private and web services, and `AwsService`, can be connected to; see `ConnectTarget`"
+    note = "buckets, functions, jobs, tables, buses, streams, topics, queues, state machines and user pools (as `&bucket`), private and web services, and `AwsService`, can be connected to; see `ConnectTarget`"
 )]
 pub trait ConnectTarget: sealed::Sealed {
     /// The entry of `connectTo`.
@@ -157,6 +157,7 @@ connectable! {
     sns_topic::SnsTopic,
     sqs_queue::SqsQueue,
     state_machine::StateMachine,
+    user_auth_pool::UserAuthPool,
     web_service::WebService,
 }
 

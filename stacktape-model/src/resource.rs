@@ -147,7 +147,7 @@ pub(crate) trait DecodeResource: Sized {
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is no resource of a stack",
     label = "not a resource",
-    note = "buckets, queues, tables, file systems, functions, jobs, gateways, load balancers, workloads and services are resources, see `Resource`; a container goes into a workload: `.container(..)`",
+    note = "buckets, queues, tables, file systems, functions, jobs, gateways, load balancers, user pools, workloads and services are resources, see `Resource`; a container goes into a workload: `.container(..)`",
     note = "a `RawResource` is added by `.add_raw(..)`"
 )]
 pub trait IntoResource {
@@ -178,6 +178,7 @@ resources! {
     sns_topic::SnsTopic, SnsTopicBuilder = "sns-topic";
     sqs_queue::SqsQueue, SqsQueueBuilder = "sqs-queue";
     state_machine::StateMachine, StateMachineBuilder = "state-machine";
+    user_auth_pool::UserAuthPool, UserAuthPoolBuilder = "user-auth-pool";
     web_service::WebService, WebServiceBuilder = "web-service";
     worker_service::WorkerService, WorkerServiceBuilder = "worker-service";
 }
@@ -203,7 +204,8 @@ impl Resource {
             | Self::NetworkLoadBalancer(_)
             | Self::SnsTopic(_)
             | Self::SqsQueue(_)
-            | Self::StateMachine(_) => Vec::new(),
+            | Self::StateMachine(_)
+            | Self::UserAuthPool(_) => Vec::new(),
         }
     }
 }

@@ -15,6 +15,7 @@ use stacktape_model::container::Authorizer;
 use stacktape_model::name::pascal;
 use stacktape_model::nested::written_name;
 use stacktape_model::text::Text;
+use stacktape_model::user_auth_pool::ProviderType;
 
 use crate::cfn::{self, Id, LogicalId};
 use crate::hash;
@@ -83,6 +84,13 @@ roles! {
     stream_consumer(stream) -> cfn::kinesis::StreamConsumer = "StreamConsumer";
     table(table) -> cfn::dynamo_db::GlobalTable = "GlobalTable";
     topic(topic) -> cfn::sns::Topic = "Topic";
+    user_pool(pool) -> cfn::cognito::UserPool = "UserPool";
+    user_pool_client(pool) -> cfn::cognito::UserPoolClient = "UserPoolClient";
+    user_pool_domain(pool) -> cfn::cognito::UserPoolDomain = "UserPoolDomain";
+    user_pool_custom_domain(pool) -> cfn::cognito::UserPoolDomain = "UserPoolCustomDomain";
+    user_pool_style(pool) -> cfn::cognito::UserPoolUiCustomizationAttachment = "UserPoolStyle";
+    user_pool_sms_role(pool) -> cfn::iam::Role = "UserPoolSmsRole";
+    client_secret(pool) -> cfn::secrets_manager::Secret = "UserPoolClientSecret";
     service(workload) -> cfn::ecs::Service = "Service";
     task_definition(workload) -> cfn::ecs::TaskDefinition = "TaskDefinition";
     task_role(workload) -> cfn::iam::Role = "TaskRole";
@@ -239,6 +247,16 @@ pub(crate) fn authorizer(gateway: &str, authorizer: &Authorizer) -> Id<cfn::api_
 /// The permission of a gateway to call a function for its authorizers.
 pub(crate) fn authorizer_permission(gateway: &str, function_arn: &Text) -> Id<cfn::lambda::Permission> {
     hashed(format!("{}AuthorizerPermission", named(gateway)), &[written_name(gateway), &serde_json::json!(function_arn).to_string()])
+}
+
+/// An identity provider of a user pool, which has one of each type.
+pub(crate) fn identity_provider(pool: &str, kind: ProviderType) -> Id<cfn::cognito::UserPoolIdentityProvider> {
+    hashed(format!("{}{}IdentityProvider", named(pool), kind.as_str()), &[pool, kind.as_str()])
+}
+
+/// The permission of a user pool to call a function among its hooks.
+pub(crate) fn hook_permission(pool: &str, function_arn: &Text) -> Id<cfn::lambda::Permission> {
+    hashed(format!("{}HookPermission", named(pool)), &[pool, &serde_json::json!(function_arn).to_string()])
 }
 
 /// A route of a gateway.

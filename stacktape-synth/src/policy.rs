@@ -126,13 +126,22 @@ pub(crate) fn machines_of_this_account() -> Node {
     of_this_account("arn:${AWS::Partition}:states:${AWS::Region}:${AWS::AccountId}:stateMachine:*")
 }
 
+/// Cognito may take the role for user pools of this account only, of which one says the external id.
+/// <https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-sms-settings.html>
+pub(crate) fn pools_of_this_account(external_id: String) -> Node {
+    let external_id = ("sts:ExternalId", Node::Text(external_id.into()));
+    of_this_account_and("arn:${AWS::Partition}:cognito-idp:${AWS::Region}:${AWS::AccountId}:userpool/*", Some(external_id))
+}
+
 /// The condition that a service acts for a source of this account.
 fn of_this_account(source: &'static str) -> Node {
+    of_this_account_and(source, None)
+}
+
+fn of_this_account_and(source: &'static str, further: Option<(&'static str, Node)>) -> Node {
     let account = Node::Pseudo(crate::cfn::Pseudo::AccountId);
-    Node::object([
-        ("ArnLike", Node::object([("aws:SourceArn", sub(source).into_node())])),
-        ("StringEquals", Node::object([("aws:SourceAccount", account)])),
-    ])
+    let equal = std::iter::once(("aws:SourceAccount", account)).chain(further);
+    Node::object([("ArnLike", Node::object([("aws:SourceArn", sub(source).into_node())])), ("StringEquals", Node::object(equal))])
 }
 
 pub(crate) fn of_statements(statements: Vec<Node>) -> Value<Json> {

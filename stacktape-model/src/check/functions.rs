@@ -2,13 +2,16 @@
 
 use crate::check::{Check, Resources};
 use crate::function::{Destinations, Function, FunctionIssue};
+use crate::name::environment_variable;
 use crate::nested::written_name;
 use crate::private_service::PrivateLoadBalancing;
+use crate::reference::Connection;
 use crate::resource::ResourceKind;
 use crate::sns_topic::SnsTopic;
 use crate::sqs_queue::SqsQueue;
 use crate::stack_config::{OWN_TAGS, StackConfig, StackConfigIssue, TAGS_MAX};
 use crate::text::{ParamRef, Text};
+use crate::user_auth_pool::{UserAuthPool, UserAuthPoolParam};
 
 /// Checks what functions share with the stack, and whether they reach what they are connected to.
 pub(crate) fn check(resources: Resources<'_>, config: &StackConfig, root: &mut Check<'_>) {
@@ -35,6 +38,12 @@ pub(crate) fn check(resources: Resources<'_>, config: &StackConfig, root: &mut C
             }
         }
         at.field("connectTo").each(&function.connect_to, |at, connection| {
+            if let Connection::Resource(reference) = connection
+                && resources.all::<UserAuthPool>().any(|pool| pool.name == reference.name && pool.generate_client_secret)
+            {
+                let name = environment_variable(&reference.name, UserAuthPoolParam::ClientSecret.as_str());
+                at.written_here(reference.origin).report(&FunctionIssue::VisibleSecret { name });
+            }
             let Some((service, origin)) = resources.private_service(connection) else { return };
             let mut at = at.written_here(origin);
             let name = || service.name().to_owned();

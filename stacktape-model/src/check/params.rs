@@ -13,6 +13,7 @@ use crate::kinesis_stream::{KinesisStream, KinesisStreamParam};
 use crate::network_load_balancer::{NetworkListener, NetworkLoadBalancer, NetworkLoadBalancerParam};
 use crate::resource::{Resource, ResourceType};
 use crate::text::Param;
+use crate::user_auth_pool::{UserAuthPool, UserAuthPoolParam};
 
 /// Why a resource does not have a parameter that others of its kind have.
 pub(crate) fn missing(param: Param, resource: &Resource) -> Option<ReferenceIssue> {
@@ -60,6 +61,8 @@ pub(crate) fn missing(param: Param, resource: &Resource) -> Option<ReferenceIssu
         },
         Param::KinesisStream(KinesisStreamParam::ConsumerArn) if KinesisStream::of(resource)?.enable_enhanced_fan_out => None,
         Param::KinesisStream(KinesisStreamParam::ConsumerArn) => no_param("enable_enhanced_fan_out", "enableEnhancedFanOut"),
+        Param::UserAuthPool(UserAuthPoolParam::ClientSecret) if UserAuthPool::of(resource)?.generate_client_secret => None,
+        Param::UserAuthPool(UserAuthPoolParam::ClientSecret) => no_param("generate_client_secret", "generateClientSecret"),
         Param::ApplicationLoadBalancer(ApplicationLoadBalancerParam::Domain | ApplicationLoadBalancerParam::CanonicalDomain)
         | Param::NetworkLoadBalancer(NetworkLoadBalancerParam::Domain | NetworkLoadBalancerParam::CanonicalDomain)
         | Param::HttpApiGateway(HttpApiGatewayParam::Domain | HttpApiGatewayParam::Url)
@@ -72,6 +75,7 @@ pub(crate) fn missing(param: Param, resource: &Resource) -> Option<ReferenceIssu
         | Param::SnsTopic(_)
         | Param::SqsQueue(_)
         | Param::StateMachine(_)
+        | Param::UserAuthPool(_)
         | Param::Bucket(_)
         | Param::EfsFilesystem(_) => None,
     }

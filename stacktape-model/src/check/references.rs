@@ -7,7 +7,6 @@ use crate::bucket::BucketAccessibility;
 use crate::check::{Check, Resources, domains, params};
 use crate::consumer::Consumer;
 use crate::container::{Container, EnvValue, EnvironmentVariable, Event, Image, VolumeMount};
-use crate::custom_domain::CustomDomain;
 use crate::function::{Destinations, Function};
 use crate::load_balancing::ListenerFrame;
 use crate::log_forwarding::LogForwarding;
@@ -23,6 +22,7 @@ use crate::sqs_queue::{QueueEvent, SqsQueue};
 use crate::stack_config::{ReuseVpc, StackConfig, VpcIds};
 use crate::table::Table;
 use crate::text::{Param, ParamRef, Text};
+use crate::user_auth_pool::UserAuthPool;
 
 /// Mistakes in references.
 #[derive(Clone, Debug, PartialEq, thiserror::Error, stacktape_macros::Issue)]
@@ -122,6 +122,18 @@ pub enum ReferenceIssue {
         /// The property in YAML.
         key: &'static str,
     },
+    /// A secret goes to programs alone: whoever may read a template, an output or a policy would see it.
+    #[error("found the `{param}` of `{name}`, which is a secret, expected it as the value of a variable only")]
+    #[issue(
+        help = "write it as it is into the environment of a program: `.env(\"SECRET\", {name}.client_secret())`, or connect the program",
+        yaml = "write it as it is into the `environment` of a program, or connect the program"
+    )]
+    SecretWrittenOut {
+        /// The parameter.
+        param: String,
+        /// The resource.
+        name: String,
+    },
     /// Two connected resources inject one variable; only the first one of them is told.
     #[error("found `{variable}` injected for both `{name}` and `{other}`, expected names that give different variables")]
     #[issue(help = "rename one of the two resources")]
@@ -169,7 +181,7 @@ pub(crate) fn check(
     for resource in resources.iter() {
         let mut at = at.field(written_name(resource.name())).written_at(resource.origin());
         known.check_overrides(resource.overrides(), &mut at);
-        known.check_domains(domains::of(resource), &mut at);
+        known.check_domains(resource, &mut at);
         let injected = resource.consumer().map(|consumer| known.check_consumer(&consumer, &mut at)).unwrap_or_default();
         match resource {
             Resource::MultiContainerWorkload(workload) => known.check_workload(workload, &injected, &mut at),
@@ -192,6 +204,7 @@ pub(crate) fn check(
                     known.check_text(key, &mut at.field("encryption").field("kmsKeyArn"));
                 }
             }
+            Resource::UserAuthPool(pool) => known.check_pool(pool, &mut at),
             Resource::Bucket(bucket) => known.check_accessibility(bucket.accessibility.as_ref(), &mut at.field("accessibility")),
             // What a service is made of is checked by itself.
             Resource::DynamoDbTable(_)
@@ -243,6 +256,15 @@ impl Known<'_> {
     }
 
     fn check_param(&self, param: &ParamRef, at: &mut Check<'_>) {
+        if param.param.is_secret() {
+            let issue = ReferenceIssue::SecretWrittenOut { param: param.param.spelling().into_owned(), name: param.resource.name.clone() };
+            return at.written_here(param.resource.origin).report(&issue);
+        }
+        self.check_known(param, at);
+    }
+
+    /// Checks a parameter at a place that may hold secrets.
+    fn check_known(&self, param: &ParamRef, at: &mut Check<'_>) {
         self.check_reference(&param.resource, at);
         let resource = self.resources.get(&(param.resource.name.as_str(), param.resource.kind));
         if let Some(issue) = resource.and_then(|resource| params::missing(param.param, resource)) {
@@ -257,8 +279,8 @@ impl Known<'_> {
         }
     }
 
-    fn check_domains(&self, domains: &[CustomDomain], at: &mut Check<'_>) {
-        at.field("customDomains").each(domains, |at, domain| {
+    fn check_domains(&self, resource: &Resource, at: &mut Check<'_>) {
+        domains::each(resource, at, &mut |at, domain| {
             let mut at = at.written_here(domain.origin);
             for (key, text) in [("customCertificateArn", &domain.custom_certificate_arn), ("hostedZoneId", &domain.hosted_zone_id)] {
                 if let Some(text) = text {
@@ -306,6 +328,23 @@ impl Known<'_> {
                 condition.visit(&mut |param| self.check_param(param, &mut at.field("Condition")));
             }
         });
+    }
+
+    fn check_pool(&self, pool: &UserAuthPool, at: &mut Check<'_>) {
+        for (key, urls) in [("callbackURLs", &pool.callback_urls), ("logoutURLs", &pool.logout_urls)] {
+            at.field(key).each(urls, |at, url| self.check_text(url, at));
+        }
+        if let Some(arn) = pool.email_configuration.as_ref().and_then(|email| email.ses_address_arn.as_ref()) {
+            self.check_text(arn, &mut at.field("emailConfiguration").field("sesAddressArn"));
+        }
+        at.field("identityProviders").each(&pool.identity_providers, |at, provider| {
+            for (key, text) in provider.texts() {
+                self.check_text(text, &mut at.field(key));
+            }
+        });
+        for (key, arn) in pool.hooks.iter().flat_map(|hooks| hooks.functions()) {
+            self.check_text(arn, &mut at.field("hooks").field(key));
+        }
     }
 
     fn check_accessibility(&self, accessibility: Option<&BucketAccessibility>, at: &mut Check<'_>) {
@@ -373,10 +412,10 @@ impl Known<'_> {
     }
 
     fn check_environment(&self, environment: &[EnvironmentVariable], injected: &Table<String, &str>, at: &mut Check<'_>) {
-        at.each(environment, |at, variable| {
-            if let EnvValue::Text(text) = &variable.value {
-                self.check_text(text, &mut at.field("value"));
-            }
+        at.each(environment, |at, variable| match &variable.value {
+            EnvValue::Text(Text::Param(param)) => self.check_known(param, &mut at.field("value")),
+            EnvValue::Text(text) => self.check_text(text, &mut at.field("value")),
+            EnvValue::Integer(_) | EnvValue::Float(_) | EnvValue::Bool(_) | EnvValue::Secret(_) => {}
         });
         check_shadowed(environment, injected, at);
     }

@@ -4,9 +4,12 @@ use serde::ser::{Serialize, Serializer};
 use stacktape_macros::model;
 
 use crate::check::Check;
-use crate::document::{Decode, DocumentIssue, Reader, Tagged, Tree};
+use crate::document::{Decode, Fields, Reader, Tagged, Tree};
 use crate::function::FunctionArn;
+use crate::reference::ResourceRef;
+use crate::resource::ResourceKind;
 use crate::text::Text;
+use crate::user_auth_pool::UserAuthPool;
 
 /// Who may use a route of an HTTP API. YAML: `authorizer`.
 ///
@@ -14,7 +17,7 @@ use crate::text::Text;
 /// use stacktape_model::container::{Authorizer, HttpApiEvent, Method};
 /// use stacktape_model::http_api_gateway::HttpApiGateway;
 /// let gateway = HttpApiGateway::builder("mainGateway").build();
-/// let users = Authorizer::jwt("https://cognito-idp.eu-west-1.amazonaws.com/eu-west-1_AbCdEfGhI", "1example23456789");
+/// let users = Authorizer::jwt("https://login.example.com", "1example23456789");
 /// let event = HttpApiEvent::new(&gateway, Method::Get, "/users/{id}", 3000).authorizer(users);
 /// ```
 ///
@@ -33,12 +36,15 @@ pub enum Authorizer {
     Jwt(JwtAuthorizer),
     /// Whomever a function lets pass. YAML: `lambda`.
     Lambda(LambdaAuthorizer),
+    /// Whoever brings a token of a user pool of the stack. YAML: `cognito`.
+    Cognito(CognitoAuthorizer),
 }
 
 const JWT: &str = "jwt";
 const LAMBDA: &str = "lambda";
+const COGNITO: &str = "cognito";
 
-/// Lets pass whoever brings a JSON web token of an identity provider, such as a user pool of Cognito. YAML: `jwt`.
+/// Lets pass whoever brings a JSON web token of an identity provider, such as a user pool of another stack. YAML: `jwt`.
 ///
 /// API Gateway finds the provider's keys below the issuer. Without scopes it takes ID tokens as well as access tokens.
 #[model]
@@ -87,7 +93,44 @@ pub struct LambdaAuthorizer {
     pub(crate) cache_result_seconds: Option<u16>,
 }
 
+/// Lets pass whoever brings a token of a user pool of the stack. YAML: `cognito`.
+///
+/// Tokens of the pool's own client count: without scopes, ID tokens as well as access tokens.
+#[model]
+pub struct CognitoAuthorizer {
+    /// `pool`: the user pool. YAML: `userPoolName`.
+    #[argument]
+    #[read_by(read_pool)]
+    #[key("userPoolName")]
+    pub(crate) pool: ResourceRef,
+    /// Scopes of which the token must have one, up to 10. They belong to the route: routes of other scopes share the authorizer. YAML:
+    /// `scopes`, a key that Stacktape's own documents do not have, default: none. Changed in place.
+    #[each(scope)]
+    pub(crate) scopes: Vec<String>,
+    /// Where the token stands in a request: one place. YAML: `identitySources`, default `$request.header.Authorization`.
+    #[each(identity_source)]
+    pub(crate) identity_sources: Vec<String>,
+}
+
+#[inline]
+fn read_pool(fields: &Fields<'_>, at: &mut Reader<'_>) -> Option<ResourceRef> {
+    fields.reference("userPoolName", ResourceKind::UserAuthPool, at)
+}
+
 impl Authorizer {
+    /// Whoever brings a token of a user pool of the stack. YAML: `cognito`.
+    ///
+    /// ```
+    /// use stacktape_model::container::Authorizer;
+    /// use stacktape_model::user_auth_pool::UserAuthPool;
+    /// let users = UserAuthPool::builder("users").build();
+    /// let signed_in = Authorizer::cognito(&users);
+    /// ```
+    #[track_caller]
+    pub fn cognito(pool: &UserAuthPool) -> CognitoAuthorizerBuilder {
+        CognitoAuthorizer::builder(ResourceRef::new(pool.name(), ResourceKind::UserAuthPool))
+    }
+
     /// Whoever brings a token that this issuer has made for this client. YAML: `jwt`.
     pub fn jwt(issuer: impl Into<Text>, audience: impl Into<Text>) -> JwtAuthorizerBuilder {
         JwtAuthorizer::builder(issuer, vec![audience.into()])
@@ -112,6 +155,8 @@ impl Authorizer {
                 std::iter::once(("issuer", &jwt.issuer)).chain(jwt.audiences.iter().map(|audience| ("audience", audience))).collect()
             }
             Self::Lambda(lambda) => vec![(lambda.function.key(), lambda.function.as_text())],
+            // It names a pool, and nothing else.
+            Self::Cognito(_) => Vec::new(),
         }
     }
 
@@ -132,6 +177,11 @@ impl Authorizer {
                     cache_result_seconds: cache_result_seconds.filter(|seconds| *seconds > 0),
                 })
             }
+            Self::Cognito(CognitoAuthorizer { pool, scopes: _, identity_sources }) => Self::Cognito(CognitoAuthorizer {
+                pool: pool.clone(),
+                scopes: Vec::new(),
+                identity_sources: identity_sources.iter().filter(|source| *source != TOKEN_SOURCE).cloned().collect(),
+            }),
         }
     }
 
@@ -139,6 +189,7 @@ impl Authorizer {
         match self {
             Self::Jwt(jwt) => jwt.check(at),
             Self::Lambda(lambda) => lambda.check(at),
+            Self::Cognito(cognito) => cognito.check(at),
         }
     }
 }
@@ -184,12 +235,32 @@ impl JwtAuthorizer {
         if self.audiences.len() > AUDIENCES_MAX {
             at.field("audience").report(&AuthorizerIssue::TooManyAudiences { found: self.audiences.len() });
         }
-        if self.scopes.len() > SCOPES_MAX {
-            at.field("scopes").report(&AuthorizerIssue::TooManyScopes { found: self.scopes.len() });
-        }
+        check_scopes(&self.scopes, at);
         if let Some(source) = &self.identity_source {
             check_source(source, &mut at.field("identitySource"));
         }
+    }
+}
+
+fn check_scopes(scopes: &[String], at: &mut Check<'_>) {
+    if scopes.len() > SCOPES_MAX {
+        at.field("scopes").report(&AuthorizerIssue::TooManyScopes { found: scopes.len() });
+    }
+}
+
+impl CognitoAuthorizer {
+    /// Where the token stands in a request.
+    pub fn token_source(&self) -> &str {
+        self.identity_sources.first().map_or(TOKEN_SOURCE, String::as_str)
+    }
+
+    fn check(&self, at: &mut Check<'_>) {
+        check_scopes(&self.scopes, at);
+        let mut at = at.field("identitySources");
+        if self.identity_sources.len() > 1 {
+            at.report(&AuthorizerIssue::TokenSources { found: self.identity_sources.len() });
+        }
+        at.each(&self.identity_sources, |at, source| check_source(source, at));
     }
 }
 
@@ -209,7 +280,7 @@ impl LambdaAuthorizer {
 }
 
 /// `arn:partition:lambda:region:account:function:name`, with an alias or a version behind it where one is meant.
-fn is_function_arn(arn: &str) -> bool {
+pub(crate) fn is_function_arn(arn: &str) -> bool {
     let parts: Vec<_> = arn.split(':').collect();
     let is_word = |part: &&str| !part.is_empty() && part.chars().all(|letter| letter.is_ascii_alphanumeric() || "-_$.".contains(letter));
     matches!(parts.as_slice(), ["arn", _, "lambda", _, _, "function", _] | ["arn", _, "lambda", _, _, "function", _, _])
@@ -227,16 +298,13 @@ fn check_source(source: &str, at: &mut Check<'_>) {
 impl Decode for Authorizer {
     #[inline]
     fn decode(tree: &Tree, at: &mut Reader<'_>) -> Option<Self> {
-        const TYPES: [&str; 2] = [JWT, LAMBDA];
-        if let Some(cognito) = tree.get("type").filter(|word| word.as_text() == Some("cognito")) {
-            let help = "write `jwt`, with the pool's `issuer`, `https://cognito-idp.REGION.amazonaws.com/POOL_ID`, and the id of its client \
-                        as `audience`";
-            let (found, expected) = ("cognito".to_owned(), crate::document::listed(&TYPES));
-            return at.field("type").tell(cognito.place, &DocumentIssue::UnknownWord { found, expected, help: help.to_owned() });
-        }
+        const TYPES: [&str; 3] = [JWT, LAMBDA, COGNITO];
         let (kind, properties) = at.tagged(tree, &TYPES)?;
         if kind == JWT {
             return JwtAuthorizer::decode(&properties, at).map(Self::Jwt);
+        }
+        if kind == COGNITO {
+            return CognitoAuthorizer::decode(&properties, at).map(Self::Cognito);
         }
         LambdaAuthorizer::decode(&properties, at).map(Self::Lambda)
     }
@@ -247,6 +315,7 @@ impl Serialize for Authorizer {
         match self {
             Self::Jwt(properties) => Tagged { kind: JWT, properties }.serialize(serializer),
             Self::Lambda(properties) => Tagged { kind: LAMBDA, properties }.serialize(serializer),
+            Self::Cognito(properties) => Tagged { kind: COGNITO, properties }.serialize(serializer),
         }
     }
 }
@@ -270,6 +339,7 @@ macro_rules! from {
 from! {
     Jwt: JwtAuthorizer, JwtAuthorizerBuilder;
     Lambda: LambdaAuthorizer, LambdaAuthorizerBuilder;
+    Cognito: CognitoAuthorizer, CognitoAuthorizerBuilder;
 }
 
 /// Mistakes in who may use a route.
@@ -326,6 +396,16 @@ pub enum AuthorizerIssue {
     IdentitySource {
         /// What was found.
         found: String,
+    },
+    /// A token stands at one place of a request.
+    #[error("found {found} identity sources, expected one, at which the token stands")]
+    #[issue(
+        help = "write the place at which clients put the token, or leave it out for the header `Authorization`",
+        docs = "https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-jwt-authorizer.html"
+    )]
+    TokenSources {
+        /// How many there are.
+        found: usize,
     },
     /// A function is known by its ARN.
     #[error("found `{arn}`, expected the ARN of a function of AWS Lambda")]

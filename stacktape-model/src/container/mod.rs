@@ -17,8 +17,8 @@ mod service_connect;
 mod volume_mount;
 
 pub use authorizer::{
-    Authorizer, AuthorizerIssue, JwtAuthorizer, JwtAuthorizerBuilder, JwtAuthorizerParts, LambdaAuthorizer, LambdaAuthorizerBuilder,
-    LambdaAuthorizerParts,
+    Authorizer, AuthorizerIssue, CognitoAuthorizer, CognitoAuthorizerBuilder, CognitoAuthorizerParts, JwtAuthorizer, JwtAuthorizerBuilder,
+    JwtAuthorizerParts, LambdaAuthorizer, LambdaAuthorizerBuilder, LambdaAuthorizerParts,
 };
 pub use dependency::{Condition, Dependency, DependencyIssue};
 pub use environment::{EnvValue, EnvironmentIssue, EnvironmentVariable};
@@ -48,6 +48,7 @@ pub use volume_mount::{EfsMount, VolumeMount, VolumeMountIssue};
 pub use crate::application_load_balancer::{HeaderCondition, LoadBalancerEventIssue, QueryCondition};
 pub use crate::http_api_gateway::Method;
 
+pub(crate) use authorizer::is_function_arn;
 pub(crate) use dependency::check as check_dependencies;
 pub(crate) use environment::check as check_environment;
 pub(crate) use gpu::check as check_gpus;

@@ -153,10 +153,12 @@ impl<'t> Fields<'t> {
 
     /// The name of a resource of this kind, which cannot be left out.
     pub(crate) fn reference(&self, key: &'static str, kind: ResourceKind, at: &mut Reader<'_>) -> Option<ResourceRef> {
-        match self.get(key) {
-            Some(name) => ResourceRef::decode(name, kind, &mut at.field(key)),
-            None => at.missing(self.tree, key, &format!("the name of an {} of the stack", kind.as_str())),
+        if let Some(name) = self.get(key) {
+            return ResourceRef::decode(name, kind, &mut at.field(key));
         }
+        let kind = kind.as_str();
+        let article = if kind.starts_with(['a', 'e', 'h', 'i', 'o']) { "an" } else { "a" };
+        at.missing(self.tree, key, &format!("the name of {article} {kind} of the stack"))
     }
 
     /// Tells of a key that goes with another choice than the one which was made.

@@ -31,7 +31,7 @@
 //! |---|---|
 //! | `$ResourceParam('name', 'param')` | a parameter of a resource of the stack |
 //! | `$CfResourceParam('Id', 'Attribute')` | an attribute of a CloudFormation resource, or its `Ref` where the type has no such attribute; with one parameter, its `Ref` |
-//! | `$Secret('name.key')` | a secret, in a container's environment or as a key of `logForwarding` alone; a name with dots has its key as a second parameter |
+//! | `$Secret('name.key')` | a secret, in a container's environment, as a key of `logForwarding` or of an identity provider alone; a name with dots has its key as a second parameter |
 //! | `$CfFormat('{}/*', ..)` | texts put together at deployment |
 //! | `$CfIntrinsic('{"Ref": ".."}')` | any intrinsic function as JSON, as a parameter of `$CfFormat`; alone it is written as a map |
 //! | `$Region()`, `$AwsAccountId()`, `$AwsPartition()` | facts about the place of deployment |

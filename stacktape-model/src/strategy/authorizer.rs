@@ -10,13 +10,20 @@ use crate::container::{Authorizer, JwtAuthorizer, LambdaAuthorizer};
 use crate::function::Function;
 use crate::resource::ResourceType;
 use crate::text::{Fact, Text};
+use crate::user_auth_pool::UserAuthPool;
 
-/// Authorizers of both kinds, some by functions that are around.
+/// Authorizers of every kind, some by functions and user pools that are around.
 pub(super) fn authorizer_later() -> BoxedStrategy<Later<Authorizer>> {
     (authorizer(), option::of(any::<Index>()))
         .prop_map(|(authorizer, function)| {
             Later::new(move |around| {
                 let functions: Vec<_> = around.resources.iter().filter_map(Function::of).collect();
+                let pools: Vec<_> = around.resources.iter().filter_map(UserAuthPool::of).collect();
+                if let (Authorizer::Jwt(JwtAuthorizer { scopes, identity_source, .. }), Some(pool)) =
+                    (&authorizer, function.and_then(|index| pick(index, &pools)))
+                {
+                    return Authorizer::cognito(pool).scopes(scopes.clone()).identity_sources(identity_source.clone()).into();
+                }
                 match (authorizer.clone(), function.and_then(|index| pick(index, &functions))) {
                     (Authorizer::Lambda(lambda), Some(function)) => {
                         Authorizer::Lambda(LambdaAuthorizer { function: function.arn().into(), ..lambda })

@@ -20,9 +20,11 @@ use crate::bucket::Bucket;
 use crate::compute::Architecture;
 use crate::container::{EnvValue, EnvironmentVariable, Language, Method};
 use crate::function::{CustomArtifact, Destinations, Function, FunctionUrl, FunctionUrlCors, Package, Runtime, UrlAuthMode};
-use crate::resource::Resource;
+use crate::reference::Connection;
+use crate::resource::{Resource, ResourceType};
 use crate::text::Text;
 use crate::units::Memory;
+use crate::user_auth_pool::UserAuthPool;
 
 /// Functions with any of their properties, of packages that are ready. They refer to what is around. Shrinks to a function without any.
 pub fn function(name: impl Into<String>, around: &Surroundings) -> BoxedStrategy<Function> {
@@ -71,6 +73,8 @@ pub(super) fn function_later(sources: &BuildSources) -> BoxedStrategy<Later<Name
                     }
                     function.tags.clone_from(&tags);
                     function.connect_to = connections_outside(targets, *ses, around);
+                    // Nor in that of what it is connected to.
+                    function.connect_to.retain(|connection| !tells_a_secret(connection, around));
                     named(function, overrides.clone())
                 })
             },
@@ -87,6 +91,11 @@ fn fits(variable: &EnvironmentVariable) -> bool {
     let is_word = name.len() > 1 && name.chars().all(|letter| letter.is_ascii_alphanumeric() || letter == '_');
     let is_long = matches!(&variable.value, EnvValue::Text(text) if text.as_literal().is_some_and(|text| text.len() > 200));
     is_word && name.starts_with(|first: char| first.is_ascii_alphabetic()) && !matches!(variable.value, EnvValue::Secret(_)) && !is_long
+}
+
+fn tells_a_secret(connection: &Connection, around: &Surroundings) -> bool {
+    let Connection::Resource(target) = connection else { return false };
+    around.resources.iter().filter_map(UserAuthPool::of).any(|pool| pool.name == target.name && pool.generate_client_secret)
 }
 
 fn named(function: Function, overrides: Vec<Role>) -> Named {

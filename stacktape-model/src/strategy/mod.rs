@@ -50,6 +50,7 @@ mod stack_config;
 mod state_machine;
 mod surroundings;
 mod text;
+mod user_auth_pool;
 
 pub use application_load_balancer::{application_load_balancer, redirect};
 pub use authorizer::authorizer;
@@ -83,6 +84,7 @@ pub use stack_config::{availability_zones, output, reuse_vpc, tags};
 pub use state_machine::state_machine;
 pub use surroundings::Surroundings;
 pub use text::{literal, secret, text};
+pub use user_auth_pool::user_auth_pool;
 
 use proptest::prelude::Strategy;
 use proptest::sample::select;

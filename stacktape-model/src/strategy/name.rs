@@ -56,6 +56,7 @@ pub(super) const TABLE: &[&str] = &["table", "OrdersByDay2"];
 pub(super) const JOB: &[&str] = &["job", "ReportOf2"];
 pub(super) const FUNCTION: &[&str] = &["function", "ResizeOf2", "fn"];
 pub(super) const MACHINE: &[&str] = &["machine", "Checkout2go"];
+pub(super) const POOL: &[&str] = &["people", "CognitoUsers2", "u"];
 pub(super) const RAW: &[&str] = &["Raw", "RawThing2"];
 pub(super) const OUTPUT: &[&str] = &["Output", "url", "o2"];
 pub(super) const TAG: &[&str] = &["tag", "Cost center:", "größe", "my:stp:"];

@@ -27,6 +27,7 @@ use super::sqs_queue::{self, sqs_queue_later};
 use super::stack_config::{fit, outputs_later, tags, vpc};
 use super::state_machine::{self, state_machine_later};
 use super::surroundings::{Later, Named, Surroundings};
+use super::user_auth_pool::{self, call_functions, hooks};
 use super::{bucket, efs_filesystem, http_api_gateway};
 use crate::check::network::asks_for_private_subnets;
 use crate::dynamo_db_table::DynamoDbTable;
@@ -41,6 +42,7 @@ use crate::resource::{Resource, ResourceKind, ResourceType};
 use crate::sns_topic::SnsTopic;
 use crate::stack::Stack;
 use crate::stack_config::{Output, Tag, Vpc};
+use crate::user_auth_pool::UserAuthPool;
 use crate::web_service::{WebLoadBalancing, WebService};
 use crate::worker_service::WorkerService;
 
@@ -73,6 +75,7 @@ pub struct StackStrategy {
     batch_jobs: SizeRange,
     functions: SizeRange,
     state_machines: SizeRange,
+    user_auth_pools: SizeRange,
     workloads: SizeRange,
     private_services: SizeRange,
     web_services: SizeRange,
@@ -90,7 +93,7 @@ impl Default for StackStrategy {
 }
 
 impl StackStrategy {
-    /// Up to three buckets, two queues, two state machines, one topic, bus, stream and table each, two file systems, two gateways, two
+    /// Up to three buckets, two queues, two state machines, one topic, bus, stream, table and user pool each, two file systems, two gateways, two
     /// load balancers of each kind, two jobs, two functions, three workloads, two private services, a web service, a worker and three raw
     /// resources, at any stage.
     pub fn new() -> Self {
@@ -108,6 +111,7 @@ impl StackStrategy {
             batch_jobs: (0..=2).into(),
             functions: (0..=2).into(),
             state_machines: (0..=2).into(),
+            user_auth_pools: (0..=1).into(),
             workloads: (0..=3).into(),
             private_services: (0..=2).into(),
             web_services: (0..=1).into(),
@@ -182,6 +186,12 @@ impl StackStrategy {
     /// How many state machines.
     pub fn state_machines(mut self, number: impl Into<SizeRange>) -> Self {
         self.state_machines = number.into();
+        self
+    }
+
+    /// How many user pools.
+    pub fn user_auth_pools(mut self, number: impl Into<SizeRange>) -> Self {
+        self.user_auth_pools = number.into();
         self
     }
 
@@ -291,6 +301,7 @@ impl StackStrategy {
             vec((word(name::JOB), batch_job_later(&self.sources)), self.number(ResourceKind::BatchJob, &self.batch_jobs)),
             vec((word(name::TABLE), dynamo_db_table::named()), self.number(ResourceKind::DynamoDbTable, &self.dynamo_db_tables)),
             vec((word(name::MACHINE), state_machine_later()), self.number(ResourceKind::StateMachine, &self.state_machines)),
+            (vec((word(name::POOL), user_auth_pool::named()), self.number(ResourceKind::UserAuthPool, &self.user_auth_pools)), hooks()),
         );
         let whole = (tags(), outputs_later(), vpc(), any::<bool>());
         (name::project_name(), stage, (resources, sources), whole).prop_map(put_together).boxed()
@@ -320,6 +331,7 @@ type Sources = (
     Vec<(&'static str, Later<batch_job::Named>)>,
     Vec<(&'static str, Named<DynamoDbTable>)>,
     Vec<(&'static str, Later<state_machine::Named>)>,
+    (Vec<(&'static str, Named<UserAuthPool>)>, Vec<user_auth_pool::Hook>),
 );
 type Whole = (Vec<Tag>, Later<Vec<Output>>, Vpc, bool);
 
@@ -327,13 +339,13 @@ fn numbered(index: usize, word: &str) -> String {
     format!("{word}{}", letters(index))
 }
 
-/// Names queues, topics, buses, streams, tables and state machines.
-fn resources_of((queues, topics, buses, streams, _, _, tables, machines): &Sources) -> Vec<Resource> {
+/// Names queues, topics, buses, streams, tables, user pools and state machines.
+fn resources_of((queues, topics, buses, streams, _, _, tables, machines, (pools, _)): &Sources) -> Vec<Resource> {
     fn all<T: Into<Resource>>(named: &[(&'static str, Named<T>)]) -> impl Iterator<Item = Resource> {
         named.iter().enumerate().map(|(index, (word, named))| named.named(&numbered(index, word)).into())
     }
     let mut around = Surroundings::none();
-    around.resources = all(topics).chain(all(buses)).chain(all(streams)).chain(all(tables)).collect();
+    around.resources = all(topics).chain(all(buses)).chain(all(streams)).chain(all(tables)).chain(all(pools)).collect();
     for (index, (word, later)) in queues.iter().enumerate() {
         // Each hands messages on to one of those before, so that there is no circle.
         let queue = later.within(&around)(&numbered(index, word));
@@ -364,6 +376,7 @@ fn with_called(sources: &Sources, mut around: Surroundings, routes: &mut Routes,
         subscribed.drop_second(&mut job.events);
         around = around.with_resource(job);
     }
+    call_functions(&mut around, &sources.8.1);
     around
 }
 

@@ -93,7 +93,7 @@ impl Surroundings {
         self
     }
 
-    /// Lets values refer to a queue, topic, bus, stream, table or state machine.
+    /// Lets values refer to a queue, topic, bus, stream, table, state machine or user pool.
     pub fn with_resource(mut self, resource: impl Into<Resource>) -> Self {
         self.resources.push(resource.into());
         self
@@ -114,7 +114,10 @@ pub(super) fn pick<T>(index: Index, all: &[T]) -> Option<&T> {
 /// Any parameter that a resource has.
 #[track_caller]
 pub(super) fn param_of(resource: &Resource, which: Index) -> Option<Text> {
-    let param = *pick(which, &resource.params())?;
+    let mut params = resource.params();
+    // Secrets go to few places.
+    params.retain(|param| !param.is_secret());
+    let param = *pick(which, &params)?;
     Some(Text::Param(ParamRef { resource: ResourceRef::new(resource.name(), resource.kind()), param }))
 }
 

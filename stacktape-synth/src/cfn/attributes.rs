@@ -435,6 +435,9 @@ pub fn attributes_of(resource_type: &str) -> Option<&'static [&'static str]> {
                     "UserPoolId",
                 ]
             }
+            "AWS::Cognito::UserPoolUICustomizationAttachment" => {
+                &["CSS", "ClientId", "UserPoolId"]
+            }
             "AWS::DynamoDB::GlobalTable" => {
                 &[
                     "Arn",

@@ -1,6 +1,8 @@
 //! Authorizers of the routes of an HTTP API.
 
-use stacktape_model::container::{Authorizer, JwtAuthorizer, JwtAuthorizerParts, LambdaAuthorizer, LambdaAuthorizerParts};
+use stacktape_model::container::{
+    Authorizer, CognitoAuthorizer, CognitoAuthorizerParts, JwtAuthorizer, JwtAuthorizerParts, LambdaAuthorizer, LambdaAuthorizerParts,
+};
 
 use crate::cfn::api_gateway_v2 as api;
 use crate::cfn::{Id, PropertyType, Pseudo, Value, concat, lambda, sub};
@@ -20,6 +22,7 @@ pub(super) fn lower(gateway: &str, authorizers: &[(Id<api::Authorizer>, Authoriz
             id,
             match authorizer {
                 Authorizer::Jwt(jwt) => lower_jwt(jwt, resource("JWT"), plan),
+                Authorizer::Cognito(cognito) => lower_cognito(cognito, resource("JWT")),
                 Authorizer::Lambda(lambda) => {
                     let arn = lambda.parts().function.as_text();
                     if !callable.contains(&arn) {
@@ -50,6 +53,16 @@ fn lower_jwt(jwt: &JwtAuthorizer, resource: api::Authorizer, plan: &Plan<'_>) ->
         .jwt_configuration(api::authorizer::JwtConfiguration::new().audience(audiences).issuer(text::lower(issuer, plan.stack)))
 }
 
+/// Tokens of a pool are made by the pool, for its client.
+fn lower_cognito(cognito: &CognitoAuthorizer, resource: api::Authorizer) -> api::Authorizer {
+    let CognitoAuthorizerParts { pool, scopes: _, identity_sources: _ } = cognito.parts();
+    let (id, client) = (logical_id::user_pool(&pool.name), logical_id::user_pool_client(&pool.name));
+    let issuer = sub(format!("https://cognito-idp.${{AWS::Region}}.${{AWS::URLSuffix}}/${{{}}}", id.logical_id()));
+    resource
+        .identity_source(vec![cognito.token_source().to_owned()])
+        .jwt_configuration(api::authorizer::JwtConfiguration::new().audience(vec![client.reference()]).issuer(issuer))
+}
+
 fn lower_lambda(authorizer: &LambdaAuthorizer, resource: api::Authorizer, plan: &Plan<'_>) -> api::Authorizer {
     let LambdaAuthorizerParts { function, iam_response, identity_sources, cache_result_seconds } = authorizer.parts();
     let invocations: [Value<String>; 7] = [
@@ -72,11 +85,10 @@ fn lower_lambda(authorizer: &LambdaAuthorizer, resource: api::Authorizer, plan: 
 /// The route for those whom its authorizer lets pass.
 pub(super) fn guard(route: api::Route, authorizer: &RouteAuthorizer<'_>) -> api::Route {
     let route = route.authorizer_id(authorizer.id.reference());
-    match authorizer.of {
-        Authorizer::Jwt(jwt) => {
-            let scopes = jwt.parts().scopes;
-            route.authorization_type("JWT").set_some((!scopes.is_empty()).then(|| once_each(scopes)), api::Route::authorization_scopes)
-        }
-        Authorizer::Lambda(_) => route.authorization_type("CUSTOM"),
-    }
+    let scopes = match authorizer.of {
+        Authorizer::Jwt(jwt) => jwt.parts().scopes,
+        Authorizer::Cognito(cognito) => cognito.parts().scopes,
+        Authorizer::Lambda(_) => return route.authorization_type("CUSTOM"),
+    };
+    route.authorization_type("JWT").set_some((!scopes.is_empty()).then(|| once_each(scopes)), api::Route::authorization_scopes)
 }

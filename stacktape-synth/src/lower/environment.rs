@@ -2,14 +2,13 @@
 
 use stacktape_model::container::{EnvValue, EnvironmentVariable, Image};
 use stacktape_model::stack::ValidStack;
-use stacktape_model::text::Secret;
 
 use crate::cfn::Value;
 use crate::lower::{image, text};
-use crate::plan::{Access, SecretValue};
+use crate::plan::{Access, SecretValue, Told};
 
-/// A variable's value, or the secret that somebody must read for it.
-pub(super) type Variable<'a> = (String, Result<Value<String>, &'a Secret>);
+/// A variable: its name, and its value.
+pub(super) type Variable<'a> = (String, Told<'a>);
 
 /// Variables in the order of writing, then what `connectTo` injects; a name that the user has set stays the user's. What the program's
 /// image or package needs is said in the place of what the user said, or behind it.
@@ -22,22 +21,22 @@ pub(super) fn variables<'a>(
     let mut variables: Vec<Variable<'a>> = Vec::new();
     for EnvironmentVariable { name, value, origin: _ } in environment {
         if let Some((_, value)) = needed.take_if(|(needed, _)| needed == name) {
-            variables.push((name.clone(), Ok(value)));
+            variables.push((name.clone(), Told::Open(value)));
             continue;
         }
         let value = match value {
-            EnvValue::Secret(secret) => Err(secret),
-            EnvValue::Text(value) => Ok(text::lower(value, stack)),
-            EnvValue::Integer(value) => Ok(value.to_string().into()),
+            EnvValue::Secret(secret) => Told::Secret(secret),
+            EnvValue::Text(value) => Told::of(value, |value| text::lower(value, stack)),
+            EnvValue::Integer(value) => Told::Open(value.to_string().into()),
             // A whole number prints without `.0`.
-            EnvValue::Float(value) => Ok(value.to_string().into()),
-            EnvValue::Bool(value) => Ok(value.to_string().into()),
+            EnvValue::Float(value) => Told::Open(value.to_string().into()),
+            EnvValue::Bool(value) => Told::Open(value.to_string().into()),
         };
         variables.push((name.clone(), value));
     }
-    variables.extend(needed.map(|(name, value)| (name.to_owned(), Ok(value))));
+    variables.extend(needed.map(|(name, value)| (name.to_owned(), Told::Open(value))));
     let injected = access.environment.iter().filter(|(name, _)| environment.iter().all(|other| other.name != *name));
-    variables.extend(injected.map(|(name, value)| (name.clone(), Ok(value.clone()))));
+    variables.extend(injected.map(|(name, value)| (name.clone(), value.clone())));
     variables
 }
 
@@ -52,8 +51,9 @@ pub(super) fn lower(packaging: &Image, environment: &[EnvironmentVariable], acce
     let mut lowered = Environment { variables: Vec::new(), secrets: Vec::new() };
     for (name, value) in variables(environment, image::variable(packaging, environment, stack), access, stack) {
         match value {
-            Ok(value) => lowered.variables.push((name, value)),
-            Err(secret) => lowered.secrets.push((name, SecretValue::value_from(secret))),
+            Told::Open(value) => lowered.variables.push((name, value)),
+            Told::Secret(secret) => lowered.secrets.push((name, SecretValue::value_from(secret))),
+            Told::Made { kept, value: _ } => lowered.secrets.push((name, kept)),
         }
     }
     lowered

@@ -16,7 +16,7 @@ use crate::cfn::{AssetHole, AssetKey, Node, PropertyType, Value, ec2, iam, sub};
 use crate::fragment::Fragment;
 use crate::lower::log_group::{self, LogGroup};
 use crate::lower::{environment, image, role, text, volume_mount};
-use crate::plan::{Plan, SecretValue, VolumePlan};
+use crate::plan::{Plan, SecretValue, Told, VolumePlan};
 use crate::policy::{self, Grant};
 use crate::{logical_id, physical_name};
 
@@ -251,7 +251,10 @@ fn function_role(function: &Function, has_logs: bool, volumes: &[VolumePlan<'_>]
 fn lower_environment(function: &Function, plan: &Plan<'_>) -> Option<lambda_function::Environment> {
     let needed = packaged_variable(function, plan.stack);
     let variables = environment::variables(function.parts().environment, needed, plan.access(function.name()), plan.stack);
-    let variables: Vec<_> =
-        variables.into_iter().map(|(name, value)| (name, value.unwrap_or_else(SecretValue::dynamic_reference).into_node())).collect();
+    let value = |told| match told {
+        Told::Open(value) | Told::Made { kept: _, value } => value,
+        Told::Secret(secret) => SecretValue::dynamic_reference(secret),
+    };
+    let variables: Vec<_> = variables.into_iter().map(|(name, told)| (name, value(told).into_node())).collect();
     (!variables.is_empty()).then(|| lambda_function::Environment::new().variables(Value::from_node(Node::object(variables))))
 }

@@ -32,6 +32,7 @@ mod sns_topic;
 mod sqs_queue;
 mod state_machine;
 pub(crate) mod text;
+mod user_auth_pool;
 mod volume_mount;
 
 pub(crate) use sns_topic::topic_arn;
@@ -102,6 +103,7 @@ fn lower_resource(resource: &Resource, plan: &Plan<'_>) -> Fragment {
         Resource::SnsTopic(topic) => sns_topic::lower(topic, plan, &mut fragment),
         Resource::SqsQueue(queue) => sqs_queue::lower(queue, plan, &mut fragment),
         Resource::StateMachine(machine) => state_machine::lower(machine, plan, &mut fragment),
+        Resource::UserAuthPool(pool) => user_auth_pool::lower(pool, plan, &mut fragment),
     }
     fragment
 }
@@ -118,6 +120,7 @@ pub(crate) fn grants(resource: &Resource, stack: &ValidStack) -> Vec<Grant> {
         Resource::SnsTopic(topic) => sns_topic::grants(topic),
         Resource::SqsQueue(queue) => sqs_queue::grants(queue),
         Resource::StateMachine(machine) => state_machine::grants(machine),
+        Resource::UserAuthPool(pool) => user_auth_pool::grants(pool),
         Resource::ApplicationLoadBalancer(_)
         | Resource::EfsFilesystem(_)
         | Resource::HttpApiGateway(_)

@@ -14,6 +14,7 @@ use crate::cfn::{Key, LogicalId, Node, Pseudo, Value, concat, sub};
 use crate::logical_id;
 use crate::lower::{
     batch_job, bucket, dynamo_db_table, event_bus, expression, function, kinesis_stream, sns_topic, sqs_queue, state_machine,
+    user_auth_pool,
 };
 
 /// The expression for a text.
@@ -39,6 +40,7 @@ pub(crate) fn told(text: &Text, stack: &ValidStack) -> Value<String> {
     match text {
         Text::Param(ParamRef { resource, param: Param::Function(FunctionParam::Arn) }) => function::static_arn(&resource.name, stack),
         Text::Param(ParamRef { resource, param: Param::BatchJob(param) }) => batch_job::told(&resource.name, *param, stack),
+        Text::Joined(parts) => concat(parts.iter().map(|part| told(part, stack))),
         text => lower(text, stack),
     }
 }
@@ -71,6 +73,7 @@ fn lower_param(ParamRef { resource, param }: &ParamRef, stack: &ValidStack) -> V
         Param::SnsTopic(param) => sns_topic::param(name, param),
         Param::SqsQueue(param) => sqs_queue::param(name, param),
         Param::StateMachine(param) => state_machine::param(name, param),
+        Param::UserAuthPool(param) => user_auth_pool::param(name, param, stack),
     }
 }
 

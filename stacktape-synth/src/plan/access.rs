@@ -6,9 +6,10 @@ use stacktape_model::reference::{AwsService, Connection};
 use stacktape_model::resource::Resource;
 use stacktape_model::stack::ValidStack;
 use stacktape_model::table::Table;
-use stacktape_model::text::Secret;
+use stacktape_model::text::{ParamRef, Secret, Text};
 
 use crate::cfn::{Pseudo, Value, sub, sub_literal};
+use crate::logical_id;
 use crate::lower::{self, text};
 use crate::policy::{Grant, merge};
 
@@ -18,7 +19,7 @@ pub(crate) struct Access {
     /// For the role of the program.
     pub(crate) grants: Vec<Grant>,
     /// For its environment, which is that of every container of a workload, behind the user's own variables.
-    pub(crate) environment: Vec<(String, Value<String>)>,
+    pub(crate) environment: Vec<(String, Told<'static>)>,
     /// For the role of ECS itself.
     execution: Vec<Grant>,
 }
@@ -27,6 +28,43 @@ impl Access {
     /// Whether ECS itself reads something for the program.
     pub(crate) fn needs_execution_role(&self) -> bool {
         !self.execution.is_empty()
+    }
+
+    /// What ECS reads of what the program is told.
+    fn made_secrets(&self) -> Vec<Grant> {
+        let secrets = self.environment.iter().filter_map(|(_, told)| match told {
+            Told::Made { kept, value: _ } => Some(read(kept.clone())),
+            Told::Open(_) | Told::Secret(_) => None,
+        });
+        secrets.collect()
+    }
+}
+
+/// The value of a variable.
+#[derive(Clone)]
+pub(crate) enum Told<'a> {
+    /// What everybody may see.
+    Open(Value<String>),
+    /// A secret that is there.
+    Secret(&'a Secret),
+    /// A secret that the stack makes.
+    Made {
+        /// The ARN of where it is kept, for who can read it from there.
+        kept: Value<String>,
+        /// Itself, for who cannot.
+        value: Value<String>,
+    },
+}
+
+impl Told<'_> {
+    /// What a text tells.
+    pub(crate) fn of(text: &Text, lower: impl FnOnce(&Text) -> Value<String>) -> Self {
+        match text {
+            Text::Param(ParamRef { resource, param }) if param.is_secret() => {
+                Self::Made { kept: logical_id::client_secret(&resource.name).reference(), value: lower(text) }
+            }
+            text => Self::Open(lower(text)),
+        }
     }
 }
 
@@ -57,7 +95,10 @@ fn of_consumer(resource: &Resource, connections: &[Connection], stack: &ValidSta
                 let Some(target) = stack.resource(&reference.name) else { continue };
                 grants.extend(lower::grants(target, stack));
                 let told = target.told().into_iter();
-                let told = told.map(|(word, value)| (environment_variable(target.name(), &word), text::told(&value, stack)));
+                let told = told.map(|(word, value)| {
+                    let value = Told::of(&value, |value| text::told(value, stack));
+                    (environment_variable(target.name(), &word), value)
+                });
                 access.environment.extend(told);
             }
         }
@@ -65,15 +106,17 @@ fn of_consumer(resource: &Resource, connections: &[Connection], stack: &ValidSta
     access.grants = merge(grants);
     if let Resource::MultiContainerWorkload(workload) = resource {
         if workload.parts().resources.ec2().is_some() {
-            access.environment.extend(REGION.map(|name| (name.to_owned(), Pseudo::Region.into())));
+            access.environment.extend(REGION.map(|name| (name.to_owned(), Told::Open(Pseudo::Region.into()))));
         }
         let containers = workload.containers().iter().map(|container| container.parts());
         access.execution = containers.flat_map(|parts| container_secrets(parts.packaging, parts.environment, stack)).collect();
+        access.execution.extend(access.made_secrets());
     }
     if let Resource::BatchJob(job) = resource {
-        access.environment.extend(REGION.map(|name| (name.to_owned(), Pseudo::Region.into())));
+        access.environment.extend(REGION.map(|name| (name.to_owned(), Told::Open(Pseudo::Region.into()))));
         let parts = job.container().parts();
         access.execution = container_secrets(parts.packaging, parts.environment, stack);
+        access.execution.extend(access.made_secrets());
     }
     access
 }
@@ -93,11 +136,18 @@ pub(super) fn execution_grants<'a>(accesses: impl Iterator<Item = &'a Access>) -
     merge(accesses.flat_map(|access| access.execution.iter().cloned()))
 }
 
+fn read(secret: Value<String>) -> Grant {
+    Grant::new(["secretsmanager:GetSecretValue"], [secret])
+}
+
 fn container_secrets(packaging: &Image, environment: &[EnvironmentVariable], stack: &ValidStack) -> Vec<Grant> {
-    let read = |arn| Grant::new(["secretsmanager:GetSecretValue"], [arn]);
     let secrets = environment.iter().filter_map(|variable| match &variable.value {
         EnvValue::Secret(secret) => Some(read(SecretValue::readable(secret))),
-        EnvValue::Text(_) | EnvValue::Integer(_) | EnvValue::Float(_) | EnvValue::Bool(_) => None,
+        EnvValue::Text(text) => match Told::of(text, |text| text::lower(text, stack)) {
+            Told::Made { kept, value: _ } => Some(read(kept)),
+            Told::Open(_) | Told::Secret(_) => None,
+        },
+        EnvValue::Integer(_) | EnvValue::Float(_) | EnvValue::Bool(_) => None,
     });
     let credentials = match packaging {
         Image::Prebuilt(image) => image.parts().repository_credentials_secret_arn.as_ref(),

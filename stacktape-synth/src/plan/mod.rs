@@ -11,7 +11,7 @@ mod service_connect;
 mod storage;
 mod tags;
 
-pub(crate) use access::{Access, SecretValue};
+pub(crate) use access::{Access, SecretValue, Told};
 pub(crate) use balancing::{Balanced, Balancer, RulePlan, TargetGroupPlan};
 pub(crate) use network::{Network, OwnNetwork};
 pub(crate) use queues::Senders;

@@ -70,6 +70,9 @@ impl Known<'_> {
 
     pub(super) fn check_route(&self, route: &Route, at: &mut Check<'_>) {
         self.check_reference(&route.gateway, &mut at.field("httpApiGatewayName"));
+        if let Some(Authorizer::Cognito(cognito)) = &route.authorizer {
+            self.check_reference(&cognito.pool, &mut at.field("authorizer").field("userPoolName"));
+        }
         for (key, text) in route.authorizer.iter().flat_map(Authorizer::texts) {
             self.check_text(text, &mut at.field("authorizer").field(key));
         }

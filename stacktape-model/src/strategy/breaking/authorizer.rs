@@ -5,6 +5,7 @@ use super::planting::{Mistake, Planting};
 use crate::container::{Authorizer, JwtAuthorizer, JwtAuthorizerBuilder, LambdaAuthorizerBuilder, Method};
 use crate::http_api_gateway::{HttpApiCors, HttpApiGateway};
 use crate::text::Text;
+use crate::user_auth_pool::UserAuthPool;
 
 pub(super) const MISTAKES: &[Mistake] = &[
     Mistake::anywhere("authorizer::issuer", |planting| {
@@ -30,6 +31,13 @@ pub(super) const MISTAKES: &[Mistake] = &[
         } else {
             guarded(planting, lambda().identity_source(source), "identitySources[0]")
         }
+    }),
+    Mistake::anywhere("authorizer::token_sources", |planting| {
+        let users = UserAuthPool::builder("plantedUsers").build();
+        let second = planting.one(&["$request.querystring.token", "$request.header.Authorization"]);
+        let authorizer = Authorizer::cognito(&users).identity_sources(["$request.header.Token", second]);
+        planting.stack.add(users);
+        guarded(planting, authorizer, "identitySources")
     }),
     Mistake::anywhere("authorizer::function_arn", |planting| {
         let arn = planting.one(&["checkKey", "arn:aws:lambda:eu-west-1:123456789012:layer:keys:1", "arn:aws:s3:::function", ""]);

@@ -36,6 +36,7 @@ mod sqs_queue;
 mod stack_config;
 mod state_machine;
 mod storage;
+mod user_auth_pool;
 mod workload;
 
 use proptest::prelude::*;
@@ -116,6 +117,7 @@ const SUBJECTS: &[&[Mistake]] = &[
     state_machine::MISTAKES,
     stack_config::MISTAKES,
     storage::MISTAKES,
+    user_auth_pool::MISTAKES,
     workload::MISTAKES,
 ];
 

@@ -11,6 +11,8 @@ use crate::name::environment_variable;
 use crate::reference::{ConnectTarget, Connection, ResourceRef};
 use crate::resource::{Resource, ResourceKind};
 use crate::stack_config::Output;
+use crate::text::Text;
+use crate::user_auth_pool::UserAuthPool;
 
 pub(super) const MISTAKES: &[Mistake] = &[
     Mistake::new("reference::missing", WORKLOAD, |planting| {
@@ -50,6 +52,12 @@ pub(super) const MISTAKES: &[Mistake] = &[
             }
         };
         planting.stack.output(Output::new("planted", value));
+        format!("stackConfig.outputs[{}].value", planting.stack.config.outputs.len() - 1)
+    }),
+    Mistake::anywhere("reference::secret_written_out", |planting| {
+        let pool = UserAuthPool::builder("planted").generate_client_secret(true).build();
+        let secret = planting.one(&[pool.client_secret(), Text::joined(["secret: ".into(), pool.client_secret()])]);
+        planting.stack.add(pool).output(Output::new("planted", secret));
         format!("stackConfig.outputs[{}].value", planting.stack.config.outputs.len() - 1)
     }),
     Mistake::new("reference::variable_twice", WORKLOAD, |planting| {

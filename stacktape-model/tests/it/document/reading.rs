@@ -82,19 +82,47 @@ fn environment_is_a_list_or_a_map() {
 }
 
 #[test]
-fn what_stacktape_writes_by_names_that_are_no_resources_here_is_told_with_what_to_write() {
+fn an_authorizer_names_its_user_pool() {
+    use stacktape_model::container::{Authorizer, HttpApiEvent};
+    use stacktape_model::user_auth_pool::UserAuthPool;
+
     const AT: &str = "resources.apiServer.containers[0].events[0].authorizer";
-    let guarded = |authorizer: &str| BASIC.trim_end().to_owned() + &format!("\n                authorizer: {authorizer}\n");
-    let told = |authorizer: &str| {
-        let report = read(&guarded(authorizer)).expect_err("refused");
-        let finding = report.iter().next().cloned().expect("one finding");
-        assert_eq!(report.iter().count(), 1, "{report}");
-        (finding.code.code, finding.path, finding.help)
+    let guarded = |properties: &str| {
+        let authorizer = format!("{{type: cognito, properties: {{{properties}}}}}");
+        BASIC.trim_end().to_owned() + &format!("\n                authorizer: {authorizer}\n  users: {{type: user-auth-pool}}\n")
     };
-    let (code, path, help) = told("{type: cognito, properties: {userPoolName: users}}");
-    assert_eq!((code, path), ("document::unknown_word", format!("{AT}.type")));
-    assert!(help.starts_with("write `jwt`, with the pool's `issuer`"), "{help}");
-    assert!(read(&guarded("{type: jwt, properties: {issuer: 'https://login.example.com', audience: web}}")).is_ok());
+    let read_of = |properties: &str| {
+        let stack = stack(&guarded(properties)).validate().expect("a valid stack");
+        let workload = stack.workloads().next().expect("a workload");
+        let (_, event) = workload.events_of::<HttpApiEvent>().next().expect("an event");
+        event.route.authorizer.clone().expect("an authorizer")
+    };
+    let users = UserAuthPool::builder("users").build();
+    assert_eq!(read_of("userPoolName: users"), Authorizer::cognito(&users).into());
+    let elsewhere = Authorizer::cognito(&users).identity_source("$request.header.Token").scope("openid").into();
+    assert_eq!(read_of("userPoolName: users, identitySources: [$request.header.Token], scopes: [openid]"), elsewhere);
+    let told = |properties: &str| {
+        let report = read(&guarded(properties)).expect_err("refused");
+        let finding = report.iter().next().cloned().expect("one finding");
+        (finding.code.code, finding.path, finding.message)
+    };
+    let missing = "found no key `userPoolName`, expected the name of a user-auth-pool of the stack";
+    assert_eq!(told(""), ("document::missing_key", AT.to_owned(), missing.to_owned()));
+}
+
+#[test]
+fn a_user_pool_refuses_keys_that_it_does_not_have() {
+    let with =
+        |properties: &str| BASIC.trim_end().to_owned() + &format!("\n  users: {{type: user-auth-pool, properties: {{{properties}}}}}\n");
+    let told = |properties: &str| {
+        let report = read(&with(properties)).expect_err("refused");
+        report.iter().map(|finding| (finding.code.code, finding.path.clone())).collect::<Vec<_>>()
+    };
+    assert_eq!(told("useFirewall: shield"), [("document::unknown_key", "resources.users.useFirewall".to_owned())]);
+    let bounded = told("schema: [{name: age, attributeDataType: Number, stringMaxLength: 3}]");
+    assert_eq!(bounded, [("document::key_of_other_choice", "resources.users.schema[0].stringMaxLength".to_owned())]);
+    let written = told("identityProviders: [{type: Google, clientId: x, clientSecret: hunter2}]");
+    assert_eq!(written, [("directive::plain_secret", "resources.users.identityProviders[0].clientSecret".to_owned())]);
 }
 
 #[test]

@@ -2,13 +2,14 @@
 
 use stacktape_model::compute::Fargate;
 use stacktape_model::container::{
-    Authorizer, HttpApiEvent, Image, JwtAuthorizer, JwtAuthorizerBuilder, LambdaAuthorizerBuilder, Method,
+    Authorizer, CognitoAuthorizerBuilder, HttpApiEvent, Image, JwtAuthorizer, JwtAuthorizerBuilder, LambdaAuthorizerBuilder, Method,
 };
 use stacktape_model::http_api_gateway::{HttpApiCors, HttpApiGateway, HttpApiGatewayBuilder};
 use stacktape_model::raw_resource::RawResource;
 use stacktape_model::stack::Stack;
 use stacktape_model::text::{Fact, Text};
 use stacktape_model::units::{Cpu, Memory};
+use stacktape_model::user_auth_pool::UserAuthPool;
 use stacktape_model::web_service::WebService;
 
 use crate::support::{Rule, named, rule, stack, workload};
@@ -44,6 +45,14 @@ fn issued_by(issuer: impl Into<Text>) -> JwtAuthorizerBuilder {
 
 fn jwt() -> JwtAuthorizerBuilder {
     issued_by("https://login.example.com")
+}
+
+#[track_caller]
+fn by_pool(with: impl FnOnce(CognitoAuthorizerBuilder) -> CognitoAuthorizerBuilder) -> Stack {
+    let users = UserAuthPool::builder("users").build();
+    let mut stack = guarded(with(Authorizer::cognito(&users)));
+    stack.add(users);
+    stack
 }
 
 fn lambda() -> LambdaAuthorizerBuilder {
@@ -83,6 +92,10 @@ fn many_of_a_service(authorizers: usize) -> Stack {
 }
 
 pub(crate) fn rules() -> Vec<Rule> {
+    of_every_kind().into_iter().chain(of_pools()).collect()
+}
+
+fn of_every_kind() -> Vec<Rule> {
     let at = |key: &str| format!("{AT}.{key}");
     let audiences = |number: usize| JwtAuthorizer::builder("https://login.example.com", vec![Text::from("web"); number]);
     let source = "$request.header.X-Api-Key";
@@ -192,4 +205,26 @@ fn preflight() -> Rule {
         .takes(asked_first([any("/users"), any("*"), event(Method::Options, "/{proxy+}")]))
         .takes(asked_first([event(Method::Any, "/{proxy+}")]))
         .takes(routed(main(), [any("/{proxy+}")]))
+}
+
+fn of_pools() -> Vec<Rule> {
+    let at = |key: &str| format!("{AT}.{key}");
+    let source = "$request.header.X-Api-Key";
+    vec![
+        rule("authorizer::token_sources")
+            .refuses(&at("identitySources"), by_pool(|cognito| cognito.identity_sources([source, "$request.querystring.token"])))
+            .saying(
+                "found 2 identity sources, expected one, at which the token stands",
+                "write the place at which clients put the token, or leave it out for the header `Authorization`",
+            )
+            .takes(by_pool(|cognito| cognito.identity_source(source)))
+            .takes(by_pool(|cognito| cognito.scope("openid"))),
+        rule("reference::missing")
+            .refuses(&at("userPoolName"), guarded(Authorizer::cognito(&UserAuthPool::builder("users").build())))
+            .saying(
+                "found a reference to the user-auth-pool `users`, which is not part of the stack, expected a resource that was added",
+                "add it to the stack: `stack.add(users)`",
+            )
+            .takes(by_pool(|cognito| cognito)),
+    ]
 }

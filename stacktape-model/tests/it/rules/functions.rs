@@ -14,6 +14,7 @@ use stacktape_model::sqs_queue::SqsQueue;
 use stacktape_model::stack::Stack;
 use stacktape_model::text::{Secret, Text};
 use stacktape_model::units::{Cpu, Memory};
+use stacktape_model::user_auth_pool::{UserAuthPool, UserAuthPoolBuilder};
 
 use crate::support::{Rule, rule, stack};
 
@@ -30,6 +31,15 @@ fn function() -> FunctionBuilder {
 #[track_caller]
 fn one(function: FunctionBuilder) -> Stack {
     stack([function])
+}
+
+/// A function that is connected to a user pool.
+#[track_caller]
+fn knowing(users: UserAuthPoolBuilder) -> Stack {
+    let users = users.build();
+    let mut stack = one(function().connect_to(&users));
+    stack.add(users);
+    stack
 }
 
 pub(crate) fn rules() -> Vec<Rule> {
@@ -147,6 +157,8 @@ fn of_environments() -> Vec<Rule> {
                 "give the function the secret's name, and `secretsmanager:GetSecretValue` in its role; as it stands, whoever may read the \
                  function's configuration sees the secret",
             )
+            .warns("resources.report.connectTo[0]", knowing(UserAuthPool::builder("users").generate_client_secret(true)))
+            .takes(knowing(UserAuthPool::builder("users")))
             .takes(one(function().env("KEY_NAME", "key"))),
     ]
 }

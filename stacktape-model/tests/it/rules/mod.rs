@@ -24,5 +24,5 @@ subjects! {
     authorizers, balancing, batch_jobs, bucket, buildpacks, compute, containers, dependencies, domains, ec2, environment, events,
     function_buildpacks, function_pushed, function_sources, function_traffic, functions, gateway, gpu, health, iam, images, links, load_balancer,
     log_forwarding, machines, names, network, network_balancing, passed_services, queues, raw, references, routing, scaling, secrets,
-    service_connect, services, stack_config, storage, streams, tables, topics, workload,
+    service_connect, services, stack_config, storage, streams, tables, topics, user_clients, users, workload,
 }

@@ -13,3 +13,6 @@ pub use user_pool_domain::UserPoolDomain;
 /// What an [`UserPoolIdentityProvider`] contains.
 pub mod user_pool_identity_provider;
 pub use user_pool_identity_provider::UserPoolIdentityProvider;
+/// What an [`UserPoolUiCustomizationAttachment`] contains.
+pub mod user_pool_ui_customization_attachment;
+pub use user_pool_ui_customization_attachment::UserPoolUiCustomizationAttachment;

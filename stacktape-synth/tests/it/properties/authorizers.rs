@@ -56,6 +56,16 @@ proptest! {
                     prop_assert!(items(&rendered["JwtConfiguration"]["Audience"]).count() > 0);
                     prop_assert_eq!(items(&rendered["IdentitySource"]).count(), 1);
                 }
+                Authorizer::Cognito(cognito) => {
+                    prop_assert_eq!((&route["AuthorizationType"], &rendered["AuthorizerType"]), (&json!("JWT"), &json!("JWT")));
+                    let scopes: BTreeSet<_> = items(&route["AuthorizationScopes"]).map(text).collect();
+                    prop_assert_eq!(scopes, cognito.parts().scopes.iter().map(String::as_str).collect());
+                    let pool = id_begins(&cognito.parts().pool.name);
+                    let issuer = format!("https://cognito-idp.${{AWS::Region}}.${{AWS::URLSuffix}}/${{{pool}UserPool}}");
+                    let expected = json!({"Audience": [{"Ref": format!("{pool}UserPoolClient")}], "Issuer": {"Fn::Sub": issuer}});
+                    prop_assert_eq!(&rendered["JwtConfiguration"], &expected);
+                    prop_assert_eq!(&rendered["IdentitySource"], &json!([cognito.token_source()]));
+                }
                 Authorizer::Lambda(lambda) => {
                     prop_assert_eq!((&route["AuthorizationType"], &rendered["AuthorizerType"]), (&json!("CUSTOM"), &json!("REQUEST")));
                     prop_assert!(route.get("AuthorizationScopes").is_none());

@@ -23,6 +23,7 @@ fn connected() -> StackStrategy {
         .kinesis_streams(0..=2)
         .dynamo_db_tables(0..=2)
         .state_machines(0..=2)
+        .user_auth_pools(0..=2)
 }
 
 /// Actions, each with what it may be done to.
@@ -83,6 +84,7 @@ fn expected(resource: &Resource, template: &Json) -> Vec<(String, String)> {
             granted.extend(all("states:DescribeExecution states:GetExecutionHistory states:StopExecution", &[executions]));
             granted
         }
+        Resource::UserAuthPool(_) => all("cognito-idp:*", &[arn("UserPool", "Arn")]),
         Resource::KinesisStream(_) => {
             let mut granted = all(
                 "kinesis:DescribeStream kinesis:DescribeStreamSummary kinesis:GetRecords kinesis:GetShardIterator kinesis:ListShards \
@@ -198,7 +200,7 @@ proptest! {
                 .collect();
             let task = &template["Resources"][format!("{}TaskDefinition", pascal(written_name(workload.name())))]["Properties"];
             for container in items(&task["ContainerDefinitions"]) {
-                let told = items(&container["Environment"]).map(|variable| text(&variable["Name"]));
+                let told = items(&container["Environment"]).chain(items(&container["Secrets"])).map(|variable| text(&variable["Name"]));
                 let told: BTreeSet<String> = told.filter(|name| name.starts_with("STP_")).map(str::to_owned).collect();
                 prop_assert_eq!(&told, &expected);
             }

@@ -9,6 +9,7 @@ use stacktape_model::custom_domain::{CertificateSource, CustomDomain};
 use stacktape_model::http_api_gateway::HttpApiGateway;
 use stacktape_model::network_load_balancer::NetworkLoadBalancer;
 use stacktape_model::stack::ValidStack;
+use stacktape_model::user_auth_pool::UserAuthPool;
 
 use super::wiring::{properties, services, target};
 use super::{cases, items, of_type, template, text, validated};
@@ -17,7 +18,8 @@ use super::{cases, items, of_type, template, text, validated};
 fn domains(stack: &ValidStack) -> Vec<&CustomDomain> {
     let application = stack.all::<ApplicationLoadBalancer>().flat_map(ApplicationLoadBalancer::custom_domains);
     let network = stack.all::<NetworkLoadBalancer>().flat_map(NetworkLoadBalancer::custom_domains);
-    application.chain(network).chain(stack.all::<HttpApiGateway>().flat_map(HttpApiGateway::custom_domains)).collect()
+    let pools = stack.all::<UserAuthPool>().filter_map(|pool| pool.parts().custom_domain.as_ref());
+    application.chain(network).chain(stack.all::<HttpApiGateway>().flat_map(HttpApiGateway::custom_domains)).chain(pools).collect()
 }
 
 /// The certificates of the template that listeners and gateways use: by what they are named.
@@ -50,6 +52,14 @@ proptest! {
             prop_assert!(found.insert(text(&record["Name"]).to_owned()), "{} is there twice", record["Name"]);
             let alias = &record["AliasTarget"];
             let of = text(&alias["DNSName"]["Fn::GetAtt"][0]);
+            if template["Resources"][of]["Type"] == "AWS::Cognito::UserPoolDomain" {
+                let domain = properties(&template, of);
+                prop_assert_eq!(&domain["Domain"], &record["Name"]);
+                prop_assert!(text(&domain["CustomDomainConfig"]["CertificateArn"]).contains(":us-east-1:"));
+                // That of CloudFront, by which Cognito shows its pages.
+                prop_assert_eq!((target(&alias["DNSName"], Some("CloudFrontDistribution")), &alias["HostedZoneId"]), (of, &"Z2FDTNDATAQYW2".into()));
+                continue;
+            }
             prop_assert_eq!(&alias["HostedZoneId"]["Fn::GetAtt"][0], of, "{}", id);
             let [name, zone] = if template["Resources"][of]["Type"] == "AWS::ElasticLoadBalancingV2::LoadBalancer" {
                 ["DNSName", "CanonicalHostedZoneID"]

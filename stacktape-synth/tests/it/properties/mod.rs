@@ -19,6 +19,7 @@ mod service_connect;
 mod services;
 mod state_machines;
 mod storage;
+mod user_pools;
 mod valid;
 mod variety;
 mod wiring;

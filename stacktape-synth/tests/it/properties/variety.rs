@@ -10,6 +10,7 @@ mod machines;
 mod messages;
 mod services;
 mod storage;
+mod users;
 mod workloads;
 
 use std::collections::BTreeSet;
@@ -69,6 +70,7 @@ impl Met {
                 Resource::SnsTopic(topic) => self.topic(topic),
                 Resource::SqsQueue(queue) => self.queue(queue),
                 Resource::StateMachine(machine) => self.machine(machine),
+                Resource::UserAuthPool(pool) => self.pool(pool),
             }
         }
         let StackConfig { outputs, tags, vpc } = stack.config();
@@ -149,7 +151,7 @@ impl Met {
 fn every_part_of_the_model_is_reached() {
     let mut runner = TestRunner::deterministic();
     let mut met = Met::default();
-    for _ in 0..800 {
+    for _ in 0..1000 {
         met.stack(&validated(stacks().new_tree(&mut runner).expect("a stack").current()));
     }
     let all = EXPECTED.iter().flat_map(|(begin, rest)| rest.split(' ').map(move |end| format!("{begin}{}", end.replace('_', " "))));

@@ -87,7 +87,7 @@ pub(super) const EXPECTED: &[(&str, &str)] = &[
     ("architecture ", "X86_64 Arm64"),
     (
         "connected to ",
-        "Ses Bucket SqsQueue SnsTopic EventBus KinesisStream DynamoDbTable StateMachine Function BatchJob PrivateService WebService",
+        "Ses Bucket SqsQueue SnsTopic EventBus KinesisStream DynamoDbTable StateMachine UserAuthPool Function BatchJob PrivateService WebService",
     ),
     ("private by ", "ServiceConnect ApplicationLoadBalancer"),
     ("web by ", "HttpApiGateway NetworkLoadBalancer"),
@@ -96,7 +96,27 @@ pub(super) const EXPECTED: &[(&str, &str)] = &[
     ("side waits for ", "the_main_one another"),
     ("effect ", "Allow Deny"),
     ("container logs ", "Disabled Retained"),
-    ("guarded by ", "Jwt Lambda"),
+    ("guarded by ", "Jwt Lambda Cognito"),
+    ("scopes ", "of_a_pool"),
+    ("token ", "of_a_pool_elsewhere"),
+    (
+        "pool ",
+        "of_admins unused without_addresses without_numbers messages invites mails passwords requires tokens scopes urls secret others pages prefix styled",
+    ),
+    ("pool proves by ", "EmailLink EmailCode Sms None"),
+    ("pool second ", "On Off Optional"),
+    ("pool second by ", "Sms SoftwareToken EmailOtp"),
+    ("pool flow ", "Code Implicit"),
+    ("pool removal ", "Delete Retain"),
+    ("pool's domain ", "given recorded unrecorded"),
+    ("attribute ", "String Number Boolean DateTime of_developers fixed required"),
+    ("provider ", "Facebook Google LoginWithAmazon Oidc Saml SignInWithApple known mapped scopes secret"),
+    ("hook to ", "Literal Param"),
+    (
+        "hook ",
+        "customMessage postAuthentication postConfirmation preAuthentication preSignUp preTokenGeneration userMigration createAuthChallenge \
+         defineAuthChallenge verifyAuthChallengeResponse",
+    ),
     ("issuer ", "Literal Joined"),
     ("function ", "Literal Joined"),
     ("forwarded to ", "HttpEndpoint Highlight Datadog"),
@@ -111,12 +131,12 @@ pub(super) const EXPECTED: &[(&str, &str)] = &[
      ApplicationLoadBalancer(Url) of_a_private_service ApplicationLoadBalancer(CustomDomains) NetworkLoadBalancer(Domain) NetworkLoadBalancer(CanonicalDomain) \
      NetworkLoadBalancer(CustomDomains) HttpApiGateway(CanonicalDomain) HttpApiGateway(CustomDomains) HttpApiGateway(CustomDomainUrl) \
      HttpApiGateway(CustomDomainUrls) ListenerPort(80) ListenerPort(443) SqsQueue(Arn) SqsQueue(Name) SqsQueue(Url) SnsTopic(Arn) SnsTopic(Name) EventBus(Arn) EventBus(ArchiveArn) \
-     KinesisStream(Arn) KinesisStream(Name) KinesisStream(ConsumerArn) DynamoDbTable(Name) DynamoDbTable(Arn) DynamoDbTable(StreamArn) StateMachine(Arn) StateMachine(Name) Function(Arn) Function(LogGroupArn) Function(Url) BatchJob(JobDefinitionArn) BatchJob(StateMachineArn) BatchJob(LogGroupArn)",
+     KinesisStream(Arn) KinesisStream(Name) KinesisStream(ConsumerArn) DynamoDbTable(Name) DynamoDbTable(Arn) DynamoDbTable(StreamArn) StateMachine(Arn) StateMachine(Name) UserAuthPool(Id) UserAuthPool(ClientId) UserAuthPool(Arn) UserAuthPool(ProviderUrl) UserAuthPool(Domain) Function(Arn) Function(LogGroupArn) Function(Url) BatchJob(JobDefinitionArn) BatchJob(StateMachineArn) BatchJob(LogGroupArn)",
     ),
     ("api ", "origins headers exposed credentials age"),
     (
         "overrides of ",
-        "the_stack a_bucket a_queue a_topic a_bus a_stream a_table a_machine a_file_system a_gateway a_balancer a_network_balancer a_workload a_private_service a_web_service a_worker",
+        "the_stack a_bucket a_queue a_topic a_bus a_stream a_table a_machine a_pool a_file_system a_gateway a_balancer a_network_balancer a_workload a_private_service a_web_service a_worker",
     ),
     ("queue number ", "0 1 2 3 4"),
     ("queue ", "fifo high deduplication condition"),

@@ -13,7 +13,7 @@ impl Met {
         self.route(route);
         self.note("function's payload", route.payload_format == Some(PayloadFormat::V2));
         let named = |authorizer: &Authorizer| match authorizer {
-            Authorizer::Jwt(_) => false,
+            Authorizer::Jwt(_) | Authorizer::Cognito(_) => false,
             Authorizer::Lambda(lambda) => {
                 matches!(lambda.parts().function.as_text(), Text::Param(param) if param.param == Param::Function(FunctionParam::Arn))
             }

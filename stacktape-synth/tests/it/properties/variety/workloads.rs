@@ -2,8 +2,8 @@
 
 use stacktape_model::compute::{Compute, Ec2, Fargate};
 use stacktape_model::container::{
-    ApplicationLoadBalancerEvent, Authorizer, Container, ContainerLogs, ContainerParts, EfsMount, EnvValue, Event, HttpApiEvent,
-    InternalHealthCheckParts, JwtAuthorizerParts, LambdaAuthorizerParts, RetainedLogs, ServiceConnectEvent, VolumeMount,
+    ApplicationLoadBalancerEvent, Authorizer, CognitoAuthorizerParts, Container, ContainerLogs, ContainerParts, EfsMount, EnvValue, Event,
+    HttpApiEvent, InternalHealthCheckParts, JwtAuthorizerParts, LambdaAuthorizerParts, RetainedLogs, ServiceConnectEvent, VolumeMount,
 };
 use stacktape_model::http_api_gateway::{AccessLogs, HttpApiCorsParts, HttpApiGateway, HttpApiGatewayParts, RetainedAccessLogs, Route};
 use stacktape_model::iam::Statement;
@@ -181,6 +181,11 @@ impl Met {
                 self.note("second audience", audiences.len() > 1);
                 self.note("scopes", !scopes.is_empty());
                 self.note("token elsewhere", identity_source.is_some());
+            }
+            Authorizer::Cognito(cognito) => {
+                let CognitoAuthorizerParts { pool: _, scopes, identity_sources } = cognito.parts();
+                self.note("scopes of a pool", !scopes.is_empty());
+                self.note("token of a pool elsewhere", !identity_sources.is_empty());
             }
             Authorizer::Lambda(lambda) => {
                 let LambdaAuthorizerParts { function, iam_response, identity_sources, cache_result_seconds } = lambda.parts();
