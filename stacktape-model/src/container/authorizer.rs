@@ -224,6 +224,7 @@ fn check_source(source: &str, at: &mut Check<'_>) {
     }
 }
 
+#[cfg(feature = "yaml")]
 impl Decode for Authorizer {
     #[inline]
     fn decode(tree: &Tree, at: &mut Reader<'_>) -> Option<Self> {

@@ -52,6 +52,7 @@ impl QueueRef {
         }
     }
 
+    #[cfg(feature = "yaml")]
     pub(super) fn decode_by(keys: Keys, fields: &Fields<'_>, at: &mut Reader<'_>) -> Option<Self> {
         let (key, tree) = fields.one_of(&keys, at)?;
         let mut at = at.field(key);
@@ -78,6 +79,7 @@ impl QueueRef {
     }
 }
 
+#[cfg(feature = "yaml")]
 impl Decode for QueueRef {
     #[inline]
     fn decode(tree: &Tree, at: &mut Reader<'_>) -> Option<Self> {
