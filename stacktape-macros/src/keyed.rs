@@ -82,6 +82,7 @@ fn decode(name: &Ident, fields: &[KeyedField], shape: Shape, has_origin: bool) -
     );
     if shape == Shape::Resource {
         return quote! {
+            #[cfg(feature = "yaml")]
             impl crate::resource::DecodeResource for #name {
                 #[inline]
                 #[allow(unused_variables)]
@@ -104,6 +105,7 @@ fn decode(name: &Ident, fields: &[KeyedField], shape: Shape, has_origin: bool) -
             impl crate::document::Group for #name {
                 const KEYS: &'static [&'static str] = #keys;
 
+                #[cfg(feature = "yaml")]
                 #[inline]
                 fn decode_group(fields: &crate::document::Fields<'_>, at: &mut crate::document::Reader<'_>) -> Option<Self> {
                     #(#reads)*
@@ -116,6 +118,7 @@ fn decode(name: &Ident, fields: &[KeyedField], shape: Shape, has_origin: bool) -
                 }
             }
 
+            #[cfg(feature = "yaml")]
             impl crate::document::Decode for #name {
                 #[inline]
                 fn decode(tree: &crate::document::Tree, at: &mut crate::document::Reader<'_>) -> Option<Self> {
@@ -148,6 +151,7 @@ fn decode(name: &Ident, fields: &[KeyedField], shape: Shape, has_origin: bool) -
         }
     });
     quote! {
+        #[cfg(feature = "yaml")]
         impl crate::document::Decode for #name {
             #[inline]
             #[allow(unused_variables)]

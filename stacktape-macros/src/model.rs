@@ -31,7 +31,7 @@ pub(crate) fn expand(arguments: &str, mut input: DeriveInput) -> Result<TokenStr
     let document = document(&name, &fields, shape);
     Ok(quote! {
         #[derive(Clone, Debug, PartialEq, ::derive_builder::Builder)]
-        #[builder(pattern = "owned", setter(into), create_empty = "empty", custom_constructor, build_fn(private, name = "finish"))]
+        #[builder(pattern = "owned", setter(into), create_empty = "empty", custom_constructor, build_fn(private, name = "finish", error = "::derive_builder::UninitializedFieldError"))]
         #input
         #builder
         #parts

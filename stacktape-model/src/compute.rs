@@ -57,6 +57,7 @@ impl Compute {
     }
 }
 
+#[cfg(feature = "yaml")]
 impl Decode for Compute {
     #[inline]
     fn decode(tree: &Tree, at: &mut Reader<'_>) -> Option<Self> {

@@ -21,6 +21,7 @@ macro_rules! event_table {
             fn of(event: &$events) -> Option<&Self>;
         }
 
+        #[cfg(feature = "yaml")]
         impl $crate::document::Decode for $events {
             #[inline]
             fn decode(tree: &$crate::document::Tree, at: &mut $crate::document::Reader<'_>) -> Option<Self> {

@@ -73,6 +73,7 @@ impl Expression {
     }
 }
 
+#[cfg(feature = "yaml")]
 impl Decode for Expression {
     #[inline]
     fn decode(tree: &Tree, at: &mut Reader<'_>) -> Option<Self> {

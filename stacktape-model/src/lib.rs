@@ -2,8 +2,8 @@
 //!
 //! This crate knows no CloudFormation: `stacktape-synth` renders a [`stack::ValidStack`], and `stacktape` is what users depend on.
 
-// Only documents reach what reads them. With the feature, everything that is dead is told.
-#![cfg_attr(not(feature = "yaml"), allow(dead_code))]
+// Only with the feature are documents read. With it, everything that is dead or not used is told.
+#![cfg_attr(not(feature = "yaml"), allow(dead_code, unused_imports))]
 
 extern crate self as stacktape_model;
 

@@ -117,6 +117,7 @@ impl LogForwarding {
     }
 
     /// Reads the value of `logForwarding`, which makes no sense beside `disabled`.
+    #[cfg(feature = "yaml")]
     #[inline]
     pub(crate) fn decode_beside(disabled: bool, fields: &Fields<'_>, at: &mut Reader<'_>) -> Option<Self> {
         const KEY: &str = "logForwarding";
@@ -206,6 +207,7 @@ fn check_url(url: Option<&Text>, at: &mut Check<'_>) {
     }
 }
 
+#[cfg(feature = "yaml")]
 impl Decode for LogForwarding {
     #[inline]
     fn decode(tree: &Tree, at: &mut Reader<'_>) -> Option<Self> {

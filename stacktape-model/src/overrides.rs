@@ -37,6 +37,7 @@ impl Override {
 }
 
 /// In a document, overrides are a map of logical ids, each with a map of paths.
+#[cfg(feature = "yaml")]
 impl Decode for Override {
     #[inline]
     fn decode(tree: &Tree, at: &mut Reader<'_>) -> Option<Self> {

@@ -102,6 +102,7 @@ impl From<ByApplicationLoadBalancer> for PrivateLoadBalancing {
 impl Group for PrivateLoadBalancing {
     const KEYS: &'static [&'static str] = &["loadBalancing", "protocol"];
 
+    #[cfg(feature = "yaml")]
     #[inline]
     fn decode_group(fields: &Fields<'_>, at: &mut Reader<'_>) -> Option<Self> {
         let service_connect = |at: &mut Reader<'_>| Some(ByServiceConnect { protocol: fields.optional("protocol", at) }.into());

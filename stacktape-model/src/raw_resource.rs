@@ -73,6 +73,7 @@ impl RawResource {
     }
 
     /// Reads a resource, which may hold anything.
+    #[cfg(feature = "yaml")]
     pub(crate) fn decode(logical_id: &str, tree: &Tree, origin: Origin, at: &mut Reader<'_>) -> Option<Self> {
         let Kind::Map(entries) = &tree.kind else { return at.wrong(tree, "a map with `Type` and `Properties`") };
         let mut body = BTreeMap::new();

@@ -27,6 +27,7 @@ impl ResourceRef {
 
 impl ResourceRef {
     /// A reference of a document to a resource of a certain kind.
+    #[cfg(feature = "yaml")]
     pub(crate) fn decode(tree: &Tree, kind: ResourceKind, at: &mut Reader<'_>) -> Option<Self> {
         String::decode(tree, at).map(|name| Self { name, kind, origin: tree.place.origin() })
     }
@@ -55,6 +56,7 @@ pub enum AwsService {
     Ses,
 }
 
+#[cfg(feature = "yaml")]
 impl Decode for Connection {
     #[inline]
     fn decode(tree: &Tree, at: &mut Reader<'_>) -> Option<Self> {
@@ -75,6 +77,7 @@ impl Decode for Connection {
 }
 
 /// What could have been meant by a connection that leads nowhere, or to a resource that grants nothing.
+#[cfg(feature = "yaml")]
 fn connect_target_issue(name: &str, found: Option<ResourceKind>, at: &Reader<'_>) -> DocumentIssue {
     let connectable = at.known.kinds.iter().filter(|(_, kind)| CONNECTABLE.contains(kind)).map(|(name, _)| name.as_ref());
     let expected: Vec<&str> = connectable.chain(AwsService::ALL.map(AwsService::as_str)).collect();

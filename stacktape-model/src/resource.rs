@@ -64,6 +64,7 @@ macro_rules! resources {
             }
 
             /// Reads a resource of a kind.
+            #[cfg(feature = "yaml")]
             pub(crate) fn decode(kind: ResourceKind, frame: Frame, properties: &Tree, at: &mut Reader<'_>) -> Option<Self> {
                 match kind {
                     $(ResourceKind::$kind => crate::$module::$kind::decode_resource(frame, properties, at).map(Self::$kind),)*
@@ -140,6 +141,7 @@ pub(crate) struct Frame {
 
 /// A resource that reads its properties from a document.
 pub(crate) trait DecodeResource: Sized {
+    #[cfg(feature = "yaml")]
     fn decode_resource(frame: Frame, properties: &Tree, at: &mut Reader<'_>) -> Option<Self>;
 }
 

@@ -104,6 +104,7 @@ impl Scaling {
     }
 }
 
+#[cfg(feature = "yaml")]
 impl Decode for Scaling {
     #[inline]
     fn decode(tree: &Tree, at: &mut Reader<'_>) -> Option<Self> {

@@ -91,6 +91,7 @@ impl From<Fact> for Text {
     }
 }
 
+#[cfg(feature = "yaml")]
 impl Decode for Text {
     #[inline]
     fn decode(tree: &Tree, at: &mut Reader<'_>) -> Option<Self> {
@@ -127,6 +128,7 @@ impl Serialize for Text {
     }
 }
 
+#[cfg(feature = "yaml")]
 impl Decode for Secret {
     #[inline]
     fn decode(tree: &Tree, at: &mut Reader<'_>) -> Option<Self> {

@@ -59,6 +59,7 @@ impl Cpu {
     }
 }
 
+#[cfg(feature = "yaml")]
 impl Decode for Cpu {
     #[inline]
     fn decode(tree: &Tree, at: &mut Reader<'_>) -> Option<Self> {
@@ -87,6 +88,7 @@ pub struct Memory {
 /// What ECS gives a container at the least.
 const LEAST_MIB: u32 = 4;
 
+#[cfg(feature = "yaml")]
 impl Decode for Memory {
     #[inline]
     fn decode(tree: &Tree, at: &mut Reader<'_>) -> Option<Self> {

@@ -130,6 +130,7 @@ impl From<ByNetworkLoadBalancer> for WebLoadBalancing {
 impl Group for WebLoadBalancing {
     const KEYS: &'static [&'static str] = &["loadBalancing", "cors"];
 
+    #[cfg(feature = "yaml")]
     #[inline]
     fn decode_group(fields: &Fields<'_>, at: &mut Reader<'_>) -> Option<Self> {
         let by_gateway = |at: &mut Reader<'_>| {

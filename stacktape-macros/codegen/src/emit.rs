@@ -103,6 +103,8 @@ fn property_type(name: &str, properties: &[Property], doc: &str) -> TokenStream 
     let argument_docs = required.iter().map(|property| format!(" -{}", property_doc(property)));
     let set = keys.iter().zip(&arguments).fold(quote!(Properties::new()), |before, (key, argument)| quote!(set(#before, #key, #argument)));
     let setters = optional.iter().map(|property| setter(property));
+    // A function without type parameters is compiled for everybody, unless it is `#[inline]`: then for who calls it.
+    let inline = required.is_empty().then(|| quote!(#[inline]));
     quote! {
         #[doc = #doc]
         pub struct #name(Properties);
@@ -110,6 +112,7 @@ fn property_type(name: &str, properties: &[Property], doc: &str) -> TokenStream 
         impl #name {
             #[doc = #new_doc]
             #(#[doc = #argument_docs])*
+            #inline
             pub fn new(#(#arguments: impl Into<Value<#types>>),*) -> Self {
                 Self(#set)
             }
@@ -117,6 +120,7 @@ fn property_type(name: &str, properties: &[Property], doc: &str) -> TokenStream 
         }
 
         impl PropertyType for #name {
+            #[inline]
             fn into_properties(self) -> Properties {
                 self.0
             }

@@ -16,6 +16,7 @@ pub enum DefaultAction {
 
 const REDIRECT: &str = "redirect";
 
+#[cfg(feature = "yaml")]
 impl Decode for DefaultAction {
     #[inline]
     fn decode(tree: &Tree, at: &mut Reader<'_>) -> Option<Self> {
@@ -135,6 +136,7 @@ impl From<u16> for RedirectPort {
     }
 }
 
+#[cfg(feature = "yaml")]
 impl Decode for RedirectPort {
     #[inline]
     fn decode(tree: &Tree, at: &mut Reader<'_>) -> Option<Self> {

@@ -63,6 +63,7 @@ impl Group for ListenerRule {
     const KEYS: &'static [&'static str] =
         &[BALANCER, "priority", "listenerPort", "paths", "methods", "hosts", "headers", "queryParams", "sourceIps"];
 
+    #[cfg(feature = "yaml")]
     #[inline]
     fn decode_group(fields: &Fields<'_>, at: &mut Reader<'_>) -> Option<Self> {
         let load_balancer = fields.reference(BALANCER, ResourceKind::ApplicationLoadBalancer, at);

@@ -112,6 +112,7 @@ const ABORT_INCOMPLETE_MULTIPART_UPLOAD: &str = "abort-incomplete-multipart-uplo
 const TYPES: [&str; 5] =
     [EXPIRATION, NON_CURRENT_VERSION_EXPIRATION, CLASS_TRANSITION, NON_CURRENT_VERSION_CLASS_TRANSITION, ABORT_INCOMPLETE_MULTIPART_UPLOAD];
 
+#[cfg(feature = "yaml")]
 impl Decode for LifecycleRule {
     #[inline]
     fn decode(tree: &Tree, at: &mut Reader<'_>) -> Option<Self> {

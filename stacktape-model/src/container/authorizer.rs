@@ -112,6 +112,7 @@ pub struct CognitoAuthorizer {
     pub(crate) identity_sources: Vec<String>,
 }
 
+#[cfg(feature = "yaml")]
 #[inline]
 fn read_pool(fields: &Fields<'_>, at: &mut Reader<'_>) -> Option<ResourceRef> {
     fields.reference("userPoolName", ResourceKind::UserAuthPool, at)
@@ -295,6 +296,7 @@ fn check_source(source: &str, at: &mut Check<'_>) {
     }
 }
 
+#[cfg(feature = "yaml")]
 impl Decode for Authorizer {
     #[inline]
     fn decode(tree: &Tree, at: &mut Reader<'_>) -> Option<Self> {

@@ -62,6 +62,7 @@ struct Entry {
     value: EnvValue,
 }
 
+#[cfg(feature = "yaml")]
 impl Decode for EnvironmentVariable {
     #[inline]
     fn decode(tree: &Tree, at: &mut Reader<'_>) -> Option<Self> {
@@ -92,6 +93,7 @@ impl Serialize for EnvironmentVariable {
     }
 }
 
+#[cfg(feature = "yaml")]
 impl Decode for EnvValue {
     #[inline]
     fn decode(tree: &Tree, at: &mut Reader<'_>) -> Option<Self> {

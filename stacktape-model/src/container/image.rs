@@ -53,6 +53,7 @@ const IMAGE_BUILDPACK: &str = "stacktape-image-buildpack";
 const EXTERNAL_BUILDPACK: &str = "external-buildpack";
 const NIXPACKS: &str = "nixpacks";
 
+#[cfg(feature = "yaml")]
 impl Decode for Image {
     #[inline]
     fn decode(tree: &Tree, at: &mut Reader<'_>) -> Option<Self> {

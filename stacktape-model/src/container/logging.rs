@@ -75,6 +75,7 @@ impl From<RetainedLogs> for ContainerLogs {
     }
 }
 
+#[cfg(feature = "yaml")]
 impl Decode for ContainerLogs {
     #[inline]
     fn decode(tree: &Tree, at: &mut Reader<'_>) -> Option<Self> {

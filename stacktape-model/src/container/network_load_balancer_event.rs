@@ -27,6 +27,7 @@ pub struct NetworkLoadBalancerEvent {
     pub container_port: u16,
 }
 
+#[cfg(feature = "yaml")]
 impl Decode for NetworkLoadBalancerEvent {
     #[inline]
     fn decode(tree: &Tree, at: &mut Reader<'_>) -> Option<Self> {

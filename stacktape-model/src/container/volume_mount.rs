@@ -79,6 +79,7 @@ impl EfsMount {
 const ROOT: &str = "/";
 const KEYS: [&str; 3] = ["efsFilesystemName", "rootDirectory", "mountPath"];
 
+#[cfg(feature = "yaml")]
 impl Decode for EfsMount {
     #[inline]
     fn decode(tree: &Tree, at: &mut Reader<'_>) -> Option<Self> {
@@ -108,6 +109,7 @@ impl Serialize for EfsMount {
 
 const EFS: &str = "efs";
 
+#[cfg(feature = "yaml")]
 impl Decode for VolumeMount {
     #[inline]
     fn decode(tree: &Tree, at: &mut Reader<'_>) -> Option<Self> {

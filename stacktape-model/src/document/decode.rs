@@ -19,7 +19,8 @@ use crate::text::Text;
 
 /// A type that reads itself from a document. `None` stands for a mistake that was told.
 ///
-/// Implementations are `#[inline]`: the compiler writes those only for who reads documents. All other users would pay for them too.
+/// Implementations, and functions that call them, are there with the feature `yaml` alone: all other users would pay for them too. They are
+/// `#[inline]`, since the compiler else writes every one of them, whether it is called or not.
 pub(crate) trait Decode: Sized {
     fn decode(tree: &Tree, at: &mut Reader<'_>) -> Option<Self>;
 
@@ -43,6 +44,7 @@ pub(crate) trait Group: Sized {
     const KEYS: &'static [&'static str];
 
     /// Reads it from the keys of the map.
+    #[cfg(feature = "yaml")]
     fn decode_group(fields: &Fields<'_>, at: &mut Reader<'_>) -> Option<Self>;
 
     /// Writes it into a map.
@@ -152,6 +154,7 @@ impl<'t> Fields<'t> {
     }
 
     /// The name of a resource of this kind, which cannot be left out.
+    #[cfg(feature = "yaml")]
     pub(crate) fn reference(&self, key: &'static str, kind: ResourceKind, at: &mut Reader<'_>) -> Option<ResourceRef> {
         if let Some(name) = self.get(key) {
             return ResourceRef::decode(name, kind, &mut at.field(key));
@@ -227,6 +230,7 @@ fn mended(tree: &Tree, expected: &str) -> Option<String> {
     }
 }
 
+#[cfg(feature = "yaml")]
 impl<T: Decode> Decode for Option<T> {
     #[inline]
     fn decode(tree: &Tree, at: &mut Reader<'_>) -> Option<Self> {
@@ -234,6 +238,7 @@ impl<T: Decode> Decode for Option<T> {
     }
 }
 
+#[cfg(feature = "yaml")]
 impl<T: Decode> Decode for Vec<T> {
     #[inline]
     fn decode(tree: &Tree, at: &mut Reader<'_>) -> Option<Self> {
@@ -241,6 +246,7 @@ impl<T: Decode> Decode for Vec<T> {
     }
 }
 
+#[cfg(feature = "yaml")]
 impl<T: Decode> Decode for Table<String, T> {
     #[inline]
     fn decode(tree: &Tree, at: &mut Reader<'_>) -> Option<Self> {
@@ -251,6 +257,7 @@ impl<T: Decode> Decode for Table<String, T> {
     }
 }
 
+#[cfg(feature = "yaml")]
 impl Decode for String {
     #[inline]
     fn decode(tree: &Tree, at: &mut Reader<'_>) -> Option<Self> {
@@ -263,6 +270,7 @@ impl Decode for String {
     }
 }
 
+#[cfg(feature = "yaml")]
 impl Decode for bool {
     #[inline]
     fn decode(tree: &Tree, at: &mut Reader<'_>) -> Option<Self> {
@@ -270,6 +278,7 @@ impl Decode for bool {
     }
 }
 
+#[cfg(feature = "yaml")]
 impl Decode for f64 {
     #[inline]
     fn decode(tree: &Tree, at: &mut Reader<'_>) -> Option<Self> {
@@ -285,6 +294,7 @@ impl Decode for f64 {
 
 macro_rules! whole_numbers {
     ($($number:ty),*) => {$(
+        #[cfg(feature = "yaml")]
         impl Decode for $number {
             #[inline]
             fn decode(tree: &Tree, at: &mut Reader<'_>) -> Option<Self> {
@@ -309,6 +319,7 @@ whole_numbers!(u16, u32, i32);
 /// Reads and writes an enum of words by its `ALL` and `as_str`.
 macro_rules! words {
     ($($word:ty),* $(,)?) => {$(
+        #[cfg(feature = "yaml")]
         impl $crate::document::Decode for $word {
             #[inline]
             fn decode(tree: &$crate::document::Tree, at: &mut $crate::document::Reader<'_>) -> Option<Self> {

@@ -46,10 +46,13 @@ mod issue;
 #[cfg(feature = "yaml")]
 mod parse;
 mod places;
+#[cfg(feature = "yaml")]
 mod resolve;
+#[cfg(feature = "yaml")]
 mod root;
 pub(crate) mod spelling;
 mod tree;
+mod written;
 
 pub use issue::{DirectiveIssue, DocumentIssue};
 
@@ -127,7 +130,6 @@ impl Document {
     ///
     /// # Errors
     /// The report of every unknown key and word, wrong type and directive that cannot be resolved.
-    // All reading hangs on this: who has no documents does not pay for it.
     #[cfg(feature = "yaml")]
     pub fn stack(&self, facts: &Facts) -> Result<Stack, Report> {
         root::stack(&self.root, facts)

@@ -4,8 +4,6 @@ use std::borrow::Cow;
 use std::cell::Cell;
 use std::collections::BTreeMap;
 
-use serde::ser::{Serialize, SerializeMap, Serializer};
-
 use super::Facts;
 use super::decode::{Known, Reader, word};
 use super::issue::DocumentIssue;
@@ -13,7 +11,7 @@ use super::resolve::{BUDGET, Resolver};
 use super::tree::{Entry, Kind, Tree};
 use crate::check::Check;
 use crate::nested::Part;
-use crate::overrides::{ById, Override};
+use crate::overrides::Override;
 use crate::raw_resource::RawResource;
 use crate::report::Report;
 use crate::resource::{Frame, Resource, ResourceKind};
@@ -149,34 +147,4 @@ fn resource(entry: &Entry, at: &mut Reader<'_>) -> Option<Resource> {
     let none = Tree::new(entry.key_place, Kind::Map(Vec::new()));
     let frame = Frame { name: entry.key.clone(), overrides, origin: entry.key_place.origin() };
     Resource::decode(kind, frame, fields.get("properties").unwrap_or(&none), at)
-}
-
-/// In the shape of a document; of two resources with one name, a format may keep one.
-impl Serialize for Stack {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_map(None)?;
-        let resources = self.resources();
-        if !resources.is_empty() {
-            map.serialize_entry("resources", &Named(resources.iter().map(|resource| (resource.name(), resource)).collect()))?;
-        }
-        let raw = self.raw_resources();
-        if !raw.is_empty() {
-            map.serialize_entry("cloudformationResources", &Named(raw.iter().map(|raw| (raw.logical_id(), raw.body())).collect()))?;
-        }
-        if *self.config() != StackConfig::default() {
-            map.serialize_entry("stackConfig", self.config())?;
-        }
-        if !self.overrides().is_empty() {
-            map.serialize_entry("overrides", &ById(self.overrides()))?;
-        }
-        map.end()
-    }
-}
-
-struct Named<'a, T>(Vec<(&'a str, &'a T)>);
-
-impl<T: Serialize> Serialize for Named<'_, T> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_map(self.0.iter().copied())
-    }
 }

@@ -140,6 +140,7 @@ impl BusRef {
 impl Group for BusRef {
     const KEYS: &'static [&'static str] = &[BUS_NAME, BUS_ARN, DEFAULT_BUS];
 
+    #[cfg(feature = "yaml")]
     #[inline]
     fn decode_group(fields: &Fields<'_>, at: &mut Reader<'_>) -> Option<Self> {
         match fields.one_of(Self::KEYS, at)? {

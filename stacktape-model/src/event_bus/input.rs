@@ -35,6 +35,7 @@ const PATHS: &str = "inputPathsMap";
 impl Group for EventInput {
     const KEYS: &'static [&'static str] = &[INPUT, INPUT_PATH, TRANSFORMER];
 
+    #[cfg(feature = "yaml")]
     #[inline]
     fn decode_group(fields: &Fields<'_>, at: &mut Reader<'_>) -> Option<Self> {
         match fields.at_most_one_of(&[INPUT, INPUT_PATH, TRANSFORMER], at) {
@@ -55,6 +56,7 @@ impl Group for EventInput {
     }
 }
 
+#[cfg(feature = "yaml")]
 fn decode_transformer(tree: &Tree, at: &mut Reader<'_>) -> Option<EventInput> {
     let fields = at.fields(tree, &[PATHS, "inputTemplate"])?;
     let template = fields.required("inputTemplate", at);

@@ -44,6 +44,7 @@ impl<T: Into<Text>> From<T> for FunctionArn {
 impl Group for FunctionArn {
     const KEYS: &'static [&'static str] = &[NAME, ARN];
 
+    #[cfg(feature = "yaml")]
     #[inline]
     fn decode_group(fields: &Fields<'_>, at: &mut Reader<'_>) -> Option<Self> {
         match fields.one_of(Self::KEYS, at)? {

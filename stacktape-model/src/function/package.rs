@@ -76,6 +76,7 @@ impl Package {
     }
 }
 
+#[cfg(feature = "yaml")]
 impl Decode for Package {
     #[inline]
     fn decode(tree: &Tree, at: &mut Reader<'_>) -> Option<Self> {

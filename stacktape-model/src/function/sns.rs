@@ -112,6 +112,7 @@ impl TopicRef {
 impl Group for TopicRef {
     const KEYS: &'static [&'static str] = &[TOPIC_NAME, TOPIC_ARN];
 
+    #[cfg(feature = "yaml")]
     #[inline]
     fn decode_group(fields: &Fields<'_>, at: &mut Reader<'_>) -> Option<Self> {
         match fields.one_of(Self::KEYS, at)? {

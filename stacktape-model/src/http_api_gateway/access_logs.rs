@@ -84,6 +84,7 @@ impl Default for AccessLogs {
     }
 }
 
+#[cfg(feature = "yaml")]
 impl Decode for AccessLogs {
     #[inline]
     fn decode(tree: &Tree, at: &mut Reader<'_>) -> Option<Self> {

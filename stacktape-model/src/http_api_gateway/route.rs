@@ -34,6 +34,7 @@ const GATEWAY: &str = "httpApiGatewayName";
 impl Group for Route {
     const KEYS: &'static [&'static str] = &[GATEWAY, "method", "path", "payloadFormat", "authorizer"];
 
+    #[cfg(feature = "yaml")]
     #[inline]
     fn decode_group(fields: &Fields<'_>, at: &mut Reader<'_>) -> Option<Self> {
         let gateway = fields.reference(GATEWAY, ResourceKind::HttpApiGateway, at);

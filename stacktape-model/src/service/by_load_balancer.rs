@@ -28,6 +28,7 @@ impl ByApplicationLoadBalancer {
     }
 
     /// Reads the properties: a health check, if there are any.
+    #[cfg(feature = "yaml")]
     #[inline]
     pub(crate) fn decode(properties: &Tree, at: &mut Reader<'_>) -> Option<Self> {
         let read = LoadBalancerHealthCheck::decode(properties, at)?;

@@ -52,6 +52,7 @@ impl QueueRef {
         }
     }
 
+    #[cfg(feature = "yaml")]
     pub(super) fn decode_by(keys: Keys, fields: &Fields<'_>, at: &mut Reader<'_>) -> Option<Self> {
         let (key, tree) = fields.one_of(&keys, at)?;
         let mut at = at.field(key);
@@ -81,6 +82,7 @@ impl QueueRef {
 impl Group for QueueRef {
     const KEYS: &'static [&'static str] = &KEYS;
 
+    #[cfg(feature = "yaml")]
     #[inline]
     fn decode_group(fields: &Fields<'_>, at: &mut Reader<'_>) -> Option<Self> {
         Self::decode_by(KEYS, fields, at)
@@ -91,6 +93,7 @@ impl Group for QueueRef {
     }
 }
 
+#[cfg(feature = "yaml")]
 impl Decode for QueueRef {
     #[inline]
     fn decode(tree: &Tree, at: &mut Reader<'_>) -> Option<Self> {

@@ -42,6 +42,7 @@ impl RedrivePolicy {
 
 const TARGET: Keys = ["targetSqsQueueName", "targetSqsQueueArn"];
 
+#[cfg(feature = "yaml")]
 impl Decode for RedrivePolicy {
     #[inline]
     fn decode(tree: &Tree, at: &mut Reader<'_>) -> Option<Self> {

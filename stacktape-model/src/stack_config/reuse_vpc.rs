@@ -153,6 +153,7 @@ impl From<VpcIds> for ReuseVpc {
 }
 
 /// The keys say which it is; those of the other one are unknown then.
+#[cfg(feature = "yaml")]
 impl Decode for ReuseVpc {
     #[inline]
     fn decode(tree: &Tree, at: &mut Reader<'_>) -> Option<Self> {

@@ -35,6 +35,7 @@ pub enum AvailabilityZones {
     Three,
 }
 
+#[cfg(feature = "yaml")]
 impl Decode for AvailabilityZones {
     #[inline]
     fn decode(tree: &Tree, at: &mut Reader<'_>) -> Option<Self> {
@@ -90,6 +91,7 @@ impl NatAvailabilityZones {
     }
 }
 
+#[cfg(feature = "yaml")]
 impl Decode for NatAvailabilityZones {
     #[inline]
     fn decode(tree: &Tree, at: &mut Reader<'_>) -> Option<Self> {

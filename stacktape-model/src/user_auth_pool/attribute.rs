@@ -104,6 +104,7 @@ const MAX: &str = "numberMaxValue";
 impl Group for AttributeType {
     const KEYS: &'static [&'static str] = &[TYPE, MIN_LENGTH, MAX_LENGTH, MIN, MAX];
 
+    #[cfg(feature = "yaml")]
     #[inline]
     fn decode_group(fields: &Fields<'_>, at: &mut Reader<'_>) -> Option<Self> {
         const TYPES: [&str; 4] = [STRING, NUMBER, BOOLEAN, DATE_TIME];

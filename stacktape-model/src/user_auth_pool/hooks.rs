@@ -50,6 +50,7 @@ impl From<UserPoolHooksBuilder> for Box<UserPoolHooks> {
     }
 }
 
+#[cfg(feature = "yaml")]
 impl Decode for Box<UserPoolHooks> {
     #[inline]
     fn decode(tree: &Tree, at: &mut Reader<'_>) -> Option<Self> {

@@ -115,6 +115,7 @@ impl From<Secret> for ProviderDetail {
     }
 }
 
+#[cfg(feature = "yaml")]
 impl Decode for ProviderDetail {
     #[inline]
     fn decode(tree: &Tree, at: &mut Reader<'_>) -> Option<Self> {

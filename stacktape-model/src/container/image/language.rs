@@ -134,6 +134,7 @@ impl LanguageConfig {
     }
 
     /// Reads the options beside an entry file; which ones there are depends on its extension.
+    #[cfg(feature = "yaml")]
     #[inline]
     #[allow(clippy::option_option)] // nothing was said, or what was said cannot be read
     pub(crate) fn read(fields: &Fields<'_>, at: &mut Reader<'_>) -> Option<Option<Self>> {

@@ -110,6 +110,7 @@ const SCRAM_256: &str = "SASL_SCRAM_256_AUTH";
 const SCRAM_512: &str = "SASL_SCRAM_512_AUTH";
 const MTLS: &str = "MTLS";
 
+#[cfg(feature = "yaml")]
 impl Decode for KafkaAuthentication {
     #[inline]
     fn decode(tree: &Tree, at: &mut Reader<'_>) -> Option<Self> {

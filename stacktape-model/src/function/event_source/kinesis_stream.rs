@@ -172,6 +172,7 @@ impl StreamRef {
 impl Group for StreamRef {
     const KEYS: &'static [&'static str] = &[STREAM_NAME, STREAM_ARN];
 
+    #[cfg(feature = "yaml")]
     #[inline]
     fn decode_group(fields: &Fields<'_>, at: &mut Reader<'_>) -> Option<Self> {
         match fields.one_of(&[STREAM_NAME, STREAM_ARN], at)? {
@@ -191,6 +192,7 @@ impl Group for StreamRef {
 impl Group for EventConsumer {
     const KEYS: &'static [&'static str] = &[CONSUMER_ARN, AUTO_CONSUMER];
 
+    #[cfg(feature = "yaml")]
     #[inline]
     fn decode_group(fields: &Fields<'_>, at: &mut Reader<'_>) -> Option<Self> {
         match fields.at_most_one_of(&[CONSUMER_ARN, AUTO_CONSUMER], at) {

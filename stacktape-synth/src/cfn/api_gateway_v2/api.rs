@@ -8,6 +8,7 @@ use crate::cfn::{Id, Node, Properties, PropertyType, Resource, Value, set};
 pub struct Api(Properties);
 impl Api {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -85,6 +86,7 @@ impl Api {
     }
 }
 impl PropertyType for Api {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -113,6 +115,7 @@ impl Id<Api> {
 pub struct BodyS3Location(Properties);
 impl BodyS3Location {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -134,6 +137,7 @@ impl BodyS3Location {
     }
 }
 impl PropertyType for BodyS3Location {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -142,6 +146,7 @@ impl PropertyType for BodyS3Location {
 pub struct Cors(Properties);
 impl Cors {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -171,6 +176,7 @@ impl Cors {
     }
 }
 impl PropertyType for Cors {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }

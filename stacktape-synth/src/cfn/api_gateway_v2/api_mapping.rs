@@ -30,6 +30,7 @@ impl ApiMapping {
     }
 }
 impl PropertyType for ApiMapping {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }

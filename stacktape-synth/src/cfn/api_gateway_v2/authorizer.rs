@@ -68,6 +68,7 @@ impl Authorizer {
     }
 }
 impl PropertyType for Authorizer {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -86,6 +87,7 @@ impl Id<Authorizer> {
 pub struct JwtConfiguration(Properties);
 impl JwtConfiguration {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -99,6 +101,7 @@ impl JwtConfiguration {
     }
 }
 impl PropertyType for JwtConfiguration {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }

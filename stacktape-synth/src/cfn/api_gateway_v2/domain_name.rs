@@ -36,6 +36,7 @@ impl DomainName {
     }
 }
 impl PropertyType for DomainName {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -64,6 +65,7 @@ impl Id<DomainName> {
 pub struct DomainNameConfiguration(Properties);
 impl DomainNameConfiguration {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -96,6 +98,7 @@ impl DomainNameConfiguration {
     }
 }
 impl PropertyType for DomainNameConfiguration {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -104,6 +107,7 @@ impl PropertyType for DomainNameConfiguration {
 pub struct MutualTlsAuthentication(Properties);
 impl MutualTlsAuthentication {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -117,6 +121,7 @@ impl MutualTlsAuthentication {
     }
 }
 impl PropertyType for MutualTlsAuthentication {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }

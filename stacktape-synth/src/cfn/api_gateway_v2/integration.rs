@@ -97,6 +97,7 @@ impl Integration {
     }
 }
 impl PropertyType for Integration {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -115,6 +116,7 @@ impl Id<Integration> {
 pub struct ResponseParameter(Properties);
 impl ResponseParameter {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -128,6 +130,7 @@ impl ResponseParameter {
     }
 }
 impl PropertyType for ResponseParameter {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -136,6 +139,7 @@ impl PropertyType for ResponseParameter {
 pub struct ResponseParameterMap(Properties);
 impl ResponseParameterMap {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -148,6 +152,7 @@ impl ResponseParameterMap {
     }
 }
 impl PropertyType for ResponseParameterMap {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -156,6 +161,7 @@ impl PropertyType for ResponseParameterMap {
 pub struct TlsConfig(Properties);
 impl TlsConfig {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -165,6 +171,7 @@ impl TlsConfig {
     }
 }
 impl PropertyType for TlsConfig {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }

@@ -61,6 +61,7 @@ impl Route {
     }
 }
 impl PropertyType for Route {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }

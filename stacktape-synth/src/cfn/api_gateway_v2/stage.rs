@@ -57,6 +57,7 @@ impl Stage {
     }
 }
 impl PropertyType for Stage {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -68,6 +69,7 @@ impl Resource for Stage {
 pub struct AccessLogSettings(Properties);
 impl AccessLogSettings {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -81,6 +83,7 @@ impl AccessLogSettings {
     }
 }
 impl PropertyType for AccessLogSettings {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -89,6 +92,7 @@ impl PropertyType for AccessLogSettings {
 pub struct RouteSettings(Properties);
 impl RouteSettings {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -114,6 +118,7 @@ impl RouteSettings {
     }
 }
 impl PropertyType for RouteSettings {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }

@@ -26,6 +26,7 @@ impl VpcLink {
     }
 }
 impl PropertyType for VpcLink {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }

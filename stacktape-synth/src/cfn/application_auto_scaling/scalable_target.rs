@@ -61,6 +61,7 @@ impl ScalableTarget {
     }
 }
 impl PropertyType for ScalableTarget {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -79,6 +80,7 @@ impl Id<ScalableTarget> {
 pub struct ScalableTargetAction(Properties);
 impl ScalableTargetAction {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -92,6 +94,7 @@ impl ScalableTargetAction {
     }
 }
 impl PropertyType for ScalableTargetAction {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -135,6 +138,7 @@ impl ScheduledAction {
     }
 }
 impl PropertyType for ScheduledAction {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -143,6 +147,7 @@ impl PropertyType for ScheduledAction {
 pub struct SuspendedState(Properties);
 impl SuspendedState {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -160,6 +165,7 @@ impl SuspendedState {
     }
 }
 impl PropertyType for SuspendedState {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -175,6 +181,7 @@ impl Tag {
     }
 }
 impl PropertyType for Tag {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }

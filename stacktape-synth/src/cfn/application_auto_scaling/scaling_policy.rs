@@ -61,6 +61,7 @@ impl ScalingPolicy {
     }
 }
 impl PropertyType for ScalingPolicy {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -79,6 +80,7 @@ impl Id<ScalingPolicy> {
 pub struct CustomizedMetricSpecification(Properties);
 impl CustomizedMetricSpecification {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -114,6 +116,7 @@ impl CustomizedMetricSpecification {
     }
 }
 impl PropertyType for CustomizedMetricSpecification {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -129,6 +132,7 @@ impl MetricDimension {
     }
 }
 impl PropertyType for MetricDimension {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -151,6 +155,7 @@ impl PredefinedMetricSpecification {
     }
 }
 impl PropertyType for PredefinedMetricSpecification {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -167,6 +172,7 @@ impl PredictiveScalingCustomizedCapacityMetric {
     }
 }
 impl PropertyType for PredictiveScalingCustomizedCapacityMetric {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -183,6 +189,7 @@ impl PredictiveScalingCustomizedLoadMetric {
     }
 }
 impl PropertyType for PredictiveScalingCustomizedLoadMetric {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -199,6 +206,7 @@ impl PredictiveScalingCustomizedScalingMetric {
     }
 }
 impl PropertyType for PredictiveScalingCustomizedScalingMetric {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -207,6 +215,7 @@ impl PropertyType for PredictiveScalingCustomizedScalingMetric {
 pub struct PredictiveScalingMetric(Properties);
 impl PredictiveScalingMetric {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -227,6 +236,7 @@ impl PredictiveScalingMetric {
     }
 }
 impl PropertyType for PredictiveScalingMetric {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -235,6 +245,7 @@ impl PropertyType for PredictiveScalingMetric {
 pub struct PredictiveScalingMetricDataQuery(Properties);
 impl PredictiveScalingMetricDataQuery {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -263,6 +274,7 @@ impl PredictiveScalingMetricDataQuery {
     }
 }
 impl PropertyType for PredictiveScalingMetricDataQuery {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -271,6 +283,7 @@ impl PropertyType for PredictiveScalingMetricDataQuery {
 pub struct PredictiveScalingMetricDimension(Properties);
 impl PredictiveScalingMetricDimension {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -284,6 +297,7 @@ impl PredictiveScalingMetricDimension {
     }
 }
 impl PropertyType for PredictiveScalingMetricDimension {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -340,6 +354,7 @@ impl PredictiveScalingMetricSpecification {
     }
 }
 impl PropertyType for PredictiveScalingMetricSpecification {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -348,6 +363,7 @@ impl PropertyType for PredictiveScalingMetricSpecification {
 pub struct PredictiveScalingMetricStat(Properties);
 impl PredictiveScalingMetricStat {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -365,6 +381,7 @@ impl PredictiveScalingMetricStat {
     }
 }
 impl PropertyType for PredictiveScalingMetricStat {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -407,6 +424,7 @@ impl PredictiveScalingPolicyConfiguration {
     }
 }
 impl PropertyType for PredictiveScalingPolicyConfiguration {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -429,6 +447,7 @@ impl PredictiveScalingPredefinedLoadMetric {
     }
 }
 impl PropertyType for PredictiveScalingPredefinedLoadMetric {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -451,6 +470,7 @@ impl PredictiveScalingPredefinedMetricPair {
     }
 }
 impl PropertyType for PredictiveScalingPredefinedMetricPair {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -473,6 +493,7 @@ impl PredictiveScalingPredefinedScalingMetric {
     }
 }
 impl PropertyType for PredictiveScalingPredefinedScalingMetric {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -495,6 +516,7 @@ impl StepAdjustment {
     }
 }
 impl PropertyType for StepAdjustment {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -503,6 +525,7 @@ impl PropertyType for StepAdjustment {
 pub struct StepScalingPolicyConfiguration(Properties);
 impl StepScalingPolicyConfiguration {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -534,6 +557,7 @@ impl StepScalingPolicyConfiguration {
     }
 }
 impl PropertyType for StepScalingPolicyConfiguration {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -542,6 +566,7 @@ impl PropertyType for StepScalingPolicyConfiguration {
 pub struct TargetTrackingMetric(Properties);
 impl TargetTrackingMetric {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -562,6 +587,7 @@ impl TargetTrackingMetric {
     }
 }
 impl PropertyType for TargetTrackingMetric {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -570,6 +596,7 @@ impl PropertyType for TargetTrackingMetric {
 pub struct TargetTrackingMetricDataQuery(Properties);
 impl TargetTrackingMetricDataQuery {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -595,6 +622,7 @@ impl TargetTrackingMetricDataQuery {
     }
 }
 impl PropertyType for TargetTrackingMetricDataQuery {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -603,6 +631,7 @@ impl PropertyType for TargetTrackingMetricDataQuery {
 pub struct TargetTrackingMetricDimension(Properties);
 impl TargetTrackingMetricDimension {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -616,6 +645,7 @@ impl TargetTrackingMetricDimension {
     }
 }
 impl PropertyType for TargetTrackingMetricDimension {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -624,6 +654,7 @@ impl PropertyType for TargetTrackingMetricDimension {
 pub struct TargetTrackingMetricStat(Properties);
 impl TargetTrackingMetricStat {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -641,6 +672,7 @@ impl TargetTrackingMetricStat {
     }
 }
 impl PropertyType for TargetTrackingMetricStat {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -681,6 +713,7 @@ impl TargetTrackingScalingPolicyConfiguration {
     }
 }
 impl PropertyType for TargetTrackingScalingPolicyConfiguration {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }

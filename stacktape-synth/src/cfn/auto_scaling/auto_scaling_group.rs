@@ -204,6 +204,7 @@ impl AutoScalingGroup {
     }
 }
 impl PropertyType for AutoScalingGroup {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -222,6 +223,7 @@ impl Id<AutoScalingGroup> {
 pub struct AcceleratorCountRequest(Properties);
 impl AcceleratorCountRequest {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -235,6 +237,7 @@ impl AcceleratorCountRequest {
     }
 }
 impl PropertyType for AcceleratorCountRequest {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -243,6 +246,7 @@ impl PropertyType for AcceleratorCountRequest {
 pub struct AcceleratorTotalMemoryMiBRequest(Properties);
 impl AcceleratorTotalMemoryMiBRequest {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -256,6 +260,7 @@ impl AcceleratorTotalMemoryMiBRequest {
     }
 }
 impl PropertyType for AcceleratorTotalMemoryMiBRequest {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -264,6 +269,7 @@ impl PropertyType for AcceleratorTotalMemoryMiBRequest {
 pub struct AvailabilityZoneDistribution(Properties);
 impl AvailabilityZoneDistribution {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -276,6 +282,7 @@ impl AvailabilityZoneDistribution {
     }
 }
 impl PropertyType for AvailabilityZoneDistribution {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -306,6 +313,7 @@ impl AvailabilityZoneImpairmentPolicy {
     }
 }
 impl PropertyType for AvailabilityZoneImpairmentPolicy {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -314,6 +322,7 @@ impl PropertyType for AvailabilityZoneImpairmentPolicy {
 pub struct BaselineEbsBandwidthMbpsRequest(Properties);
 impl BaselineEbsBandwidthMbpsRequest {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -327,6 +336,7 @@ impl BaselineEbsBandwidthMbpsRequest {
     }
 }
 impl PropertyType for BaselineEbsBandwidthMbpsRequest {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -335,6 +345,7 @@ impl PropertyType for BaselineEbsBandwidthMbpsRequest {
 pub struct BaselinePerformanceFactorsRequest(Properties);
 impl BaselinePerformanceFactorsRequest {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -344,6 +355,7 @@ impl BaselinePerformanceFactorsRequest {
     }
 }
 impl PropertyType for BaselinePerformanceFactorsRequest {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -375,6 +387,7 @@ impl CapacityReservationSpecification {
     }
 }
 impl PropertyType for CapacityReservationSpecification {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -383,6 +396,7 @@ impl PropertyType for CapacityReservationSpecification {
 pub struct CapacityReservationTarget(Properties);
 impl CapacityReservationTarget {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -399,6 +413,7 @@ impl CapacityReservationTarget {
     }
 }
 impl PropertyType for CapacityReservationTarget {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -407,6 +422,7 @@ impl PropertyType for CapacityReservationTarget {
 pub struct CpuPerformanceFactorRequest(Properties);
 impl CpuPerformanceFactorRequest {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -419,6 +435,7 @@ impl CpuPerformanceFactorRequest {
     }
 }
 impl PropertyType for CpuPerformanceFactorRequest {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -437,6 +454,7 @@ impl DistributionSegment {
     }
 }
 impl PropertyType for DistributionSegment {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -445,6 +463,7 @@ impl PropertyType for DistributionSegment {
 pub struct InstanceLifecyclePolicy(Properties);
 impl InstanceLifecyclePolicy {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -454,6 +473,7 @@ impl InstanceLifecyclePolicy {
     }
 }
 impl PropertyType for InstanceLifecyclePolicy {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -462,6 +482,7 @@ impl PropertyType for InstanceLifecyclePolicy {
 pub struct InstanceMaintenancePolicy(Properties);
 impl InstanceMaintenancePolicy {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -475,6 +496,7 @@ impl InstanceMaintenancePolicy {
     }
 }
 impl PropertyType for InstanceMaintenancePolicy {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -651,6 +673,7 @@ impl InstanceRequirements {
     }
 }
 impl PropertyType for InstanceRequirements {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -659,6 +682,7 @@ impl PropertyType for InstanceRequirements {
 pub struct InstancesDistribution(Properties);
 impl InstancesDistribution {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -698,6 +722,7 @@ impl InstancesDistribution {
     }
 }
 impl PropertyType for InstancesDistribution {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -727,6 +752,7 @@ impl LaunchTemplate {
     }
 }
 impl PropertyType for LaunchTemplate {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -735,6 +761,7 @@ impl PropertyType for LaunchTemplate {
 pub struct LaunchTemplateOverrides(Properties);
 impl LaunchTemplateOverrides {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -766,6 +793,7 @@ impl LaunchTemplateOverrides {
     }
 }
 impl PropertyType for LaunchTemplateOverrides {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -788,6 +816,7 @@ impl LaunchTemplateSpecification {
     }
 }
 impl PropertyType for LaunchTemplateSpecification {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -832,6 +861,7 @@ impl LifecycleHookSpecification {
     }
 }
 impl PropertyType for LifecycleHookSpecification {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -840,6 +870,7 @@ impl PropertyType for LifecycleHookSpecification {
 pub struct MemoryGiBPerVCpuRequest(Properties);
 impl MemoryGiBPerVCpuRequest {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -853,6 +884,7 @@ impl MemoryGiBPerVCpuRequest {
     }
 }
 impl PropertyType for MemoryGiBPerVCpuRequest {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -861,6 +893,7 @@ impl PropertyType for MemoryGiBPerVCpuRequest {
 pub struct MemoryMiBRequest(Properties);
 impl MemoryMiBRequest {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -874,6 +907,7 @@ impl MemoryMiBRequest {
     }
 }
 impl PropertyType for MemoryMiBRequest {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -892,6 +926,7 @@ impl MetricsCollection {
     }
 }
 impl PropertyType for MetricsCollection {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -913,6 +948,7 @@ impl MixedInstancesPolicy {
     }
 }
 impl PropertyType for MixedInstancesPolicy {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -921,6 +957,7 @@ impl PropertyType for MixedInstancesPolicy {
 pub struct NetworkBandwidthGbpsRequest(Properties);
 impl NetworkBandwidthGbpsRequest {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -934,6 +971,7 @@ impl NetworkBandwidthGbpsRequest {
     }
 }
 impl PropertyType for NetworkBandwidthGbpsRequest {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -942,6 +980,7 @@ impl PropertyType for NetworkBandwidthGbpsRequest {
 pub struct NetworkInterfaceCountRequest(Properties);
 impl NetworkInterfaceCountRequest {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -955,6 +994,7 @@ impl NetworkInterfaceCountRequest {
     }
 }
 impl PropertyType for NetworkInterfaceCountRequest {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -973,6 +1013,7 @@ impl NotificationConfiguration {
     }
 }
 impl PropertyType for NotificationConfiguration {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -981,6 +1022,7 @@ impl PropertyType for NotificationConfiguration {
 pub struct PerformanceFactorReferenceRequest(Properties);
 impl PerformanceFactorReferenceRequest {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -990,6 +1032,7 @@ impl PerformanceFactorReferenceRequest {
     }
 }
 impl PropertyType for PerformanceFactorReferenceRequest {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -998,6 +1041,7 @@ impl PropertyType for PerformanceFactorReferenceRequest {
 pub struct RetentionTriggers(Properties);
 impl RetentionTriggers {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -1010,6 +1054,7 @@ impl RetentionTriggers {
     }
 }
 impl PropertyType for RetentionTriggers {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -1040,6 +1085,7 @@ impl TagProperty {
     }
 }
 impl PropertyType for TagProperty {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -1048,6 +1094,7 @@ impl PropertyType for TagProperty {
 pub struct TotalLocalStorageGbRequest(Properties);
 impl TotalLocalStorageGbRequest {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -1061,6 +1108,7 @@ impl TotalLocalStorageGbRequest {
     }
 }
 impl PropertyType for TotalLocalStorageGbRequest {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -1079,6 +1127,7 @@ impl TrafficSourceIdentifier {
     }
 }
 impl PropertyType for TrafficSourceIdentifier {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -1087,6 +1136,7 @@ impl PropertyType for TrafficSourceIdentifier {
 pub struct VCpuCountRequest(Properties);
 impl VCpuCountRequest {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -1100,6 +1150,7 @@ impl VCpuCountRequest {
     }
 }
 impl PropertyType for VCpuCountRequest {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }

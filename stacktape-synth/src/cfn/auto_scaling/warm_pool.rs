@@ -33,6 +33,7 @@ impl WarmPool {
     }
 }
 impl PropertyType for WarmPool {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -44,6 +45,7 @@ impl Resource for WarmPool {
 pub struct InstanceReusePolicy(Properties);
 impl InstanceReusePolicy {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -53,6 +55,7 @@ impl InstanceReusePolicy {
     }
 }
 impl PropertyType for InstanceReusePolicy {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }

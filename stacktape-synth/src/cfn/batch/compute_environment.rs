@@ -58,6 +58,7 @@ impl ComputeEnvironment {
     }
 }
 impl PropertyType for ComputeEnvironment {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -81,6 +82,7 @@ impl Id<ComputeEnvironment> {
 pub struct CapacityReservations(Properties);
 impl CapacityReservations {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -94,6 +96,7 @@ impl CapacityReservations {
     }
 }
 impl PropertyType for CapacityReservations {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -200,6 +203,7 @@ impl ComputeResources {
     }
 }
 impl PropertyType for ComputeResources {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -208,6 +212,7 @@ impl PropertyType for ComputeResources {
 pub struct ComputeScalingPolicy(Properties);
 impl ComputeScalingPolicy {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -217,6 +222,7 @@ impl ComputeScalingPolicy {
     }
 }
 impl PropertyType for ComputeScalingPolicy {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -243,6 +249,7 @@ impl Ec2ConfigurationObject {
     }
 }
 impl PropertyType for Ec2ConfigurationObject {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -251,6 +258,7 @@ impl PropertyType for Ec2ConfigurationObject {
 pub struct EcsSettings(Properties);
 impl EcsSettings {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -260,6 +268,7 @@ impl EcsSettings {
     }
 }
 impl PropertyType for EcsSettings {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -268,6 +277,7 @@ impl PropertyType for EcsSettings {
 pub struct EksAccessEntry(Properties);
 impl EksAccessEntry {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -281,6 +291,7 @@ impl EksAccessEntry {
     }
 }
 impl PropertyType for EksAccessEntry {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -309,6 +320,7 @@ impl EksConfiguration {
     }
 }
 impl PropertyType for EksConfiguration {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -317,6 +329,7 @@ impl PropertyType for EksConfiguration {
 pub struct InfrastructureOptimization(Properties);
 impl InfrastructureOptimization {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -326,6 +339,7 @@ impl InfrastructureOptimization {
     }
 }
 impl PropertyType for InfrastructureOptimization {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -404,6 +418,7 @@ impl InstanceLaunchTemplate {
     }
 }
 impl PropertyType for InstanceLaunchTemplate {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -412,6 +427,7 @@ impl PropertyType for InstanceLaunchTemplate {
 pub struct InstanceRequirements(Properties);
 impl InstanceRequirements {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -421,6 +437,7 @@ impl InstanceRequirements {
     }
 }
 impl PropertyType for InstanceRequirements {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -429,6 +446,7 @@ impl PropertyType for InstanceRequirements {
 pub struct LaunchTemplateSpecification(Properties);
 impl LaunchTemplateSpecification {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -457,6 +475,7 @@ impl LaunchTemplateSpecification {
     }
 }
 impl PropertyType for LaunchTemplateSpecification {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -465,6 +484,7 @@ impl PropertyType for LaunchTemplateSpecification {
 pub struct LaunchTemplateSpecificationOverride(Properties);
 impl LaunchTemplateSpecificationOverride {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -490,6 +510,7 @@ impl LaunchTemplateSpecificationOverride {
     }
 }
 impl PropertyType for LaunchTemplateSpecificationOverride {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -498,6 +519,7 @@ impl PropertyType for LaunchTemplateSpecificationOverride {
 pub struct ManagedInstancesLocalStorageConfiguration(Properties);
 impl ManagedInstancesLocalStorageConfiguration {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -507,6 +529,7 @@ impl ManagedInstancesLocalStorageConfiguration {
     }
 }
 impl PropertyType for ManagedInstancesLocalStorageConfiguration {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -531,6 +554,7 @@ impl ManagedInstancesNetworkConfiguration {
     }
 }
 impl PropertyType for ManagedInstancesNetworkConfiguration {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -569,6 +593,7 @@ impl ManagedInstancesProvider {
     }
 }
 impl PropertyType for ManagedInstancesProvider {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -577,6 +602,7 @@ impl PropertyType for ManagedInstancesProvider {
 pub struct ManagedInstancesStorageConfiguration(Properties);
 impl ManagedInstancesStorageConfiguration {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -586,6 +612,7 @@ impl ManagedInstancesStorageConfiguration {
     }
 }
 impl PropertyType for ManagedInstancesStorageConfiguration {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -594,6 +621,7 @@ impl PropertyType for ManagedInstancesStorageConfiguration {
 pub struct UpdatePolicy(Properties);
 impl UpdatePolicy {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -607,6 +635,7 @@ impl UpdatePolicy {
     }
 }
 impl PropertyType for UpdatePolicy {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }

@@ -79,6 +79,7 @@ impl JobDefinition {
     }
 }
 impl PropertyType for JobDefinition {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -105,6 +106,7 @@ impl ConsumableResourceProperties {
     }
 }
 impl PropertyType for ConsumableResourceProperties {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -129,6 +131,7 @@ impl ConsumableResourceRequirement {
     }
 }
 impl PropertyType for ConsumableResourceRequirement {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -243,6 +246,7 @@ impl ContainerProperties {
     }
 }
 impl PropertyType for ContainerProperties {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -251,6 +255,7 @@ impl PropertyType for ContainerProperties {
 pub struct ContainerPropertiesFargatePlatformConfiguration(Properties);
 impl ContainerPropertiesFargatePlatformConfiguration {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -260,6 +265,7 @@ impl ContainerPropertiesFargatePlatformConfiguration {
     }
 }
 impl PropertyType for ContainerPropertiesFargatePlatformConfiguration {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -268,6 +274,7 @@ impl PropertyType for ContainerPropertiesFargatePlatformConfiguration {
 pub struct Device(Properties);
 impl Device {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -285,6 +292,7 @@ impl Device {
     }
 }
 impl PropertyType for Device {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -299,6 +307,7 @@ impl EcsProperties {
     }
 }
 impl PropertyType for EcsProperties {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -307,6 +316,7 @@ impl PropertyType for EcsProperties {
 pub struct EcsTaskProperties(Properties);
 impl EcsTaskProperties {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -366,6 +376,7 @@ impl EcsTaskProperties {
     }
 }
 impl PropertyType for EcsTaskProperties {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -374,6 +385,7 @@ impl PropertyType for EcsTaskProperties {
 pub struct EfsAuthorizationConfig(Properties);
 impl EfsAuthorizationConfig {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -387,6 +399,7 @@ impl EfsAuthorizationConfig {
     }
 }
 impl PropertyType for EfsAuthorizationConfig {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -420,6 +433,7 @@ impl EfsVolumeConfiguration {
     }
 }
 impl PropertyType for EfsVolumeConfiguration {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -478,6 +492,7 @@ impl EksContainer {
     }
 }
 impl PropertyType for EksContainer {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -496,6 +511,7 @@ impl EksContainerEnvironmentVariable {
     }
 }
 impl PropertyType for EksContainerEnvironmentVariable {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -504,6 +520,7 @@ impl PropertyType for EksContainerEnvironmentVariable {
 pub struct EksContainerResourceRequirements(Properties);
 impl EksContainerResourceRequirements {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -517,6 +534,7 @@ impl EksContainerResourceRequirements {
     }
 }
 impl PropertyType for EksContainerResourceRequirements {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -525,6 +543,7 @@ impl PropertyType for EksContainerResourceRequirements {
 pub struct EksContainerSecurityContext(Properties);
 impl EksContainerSecurityContext {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -554,6 +573,7 @@ impl EksContainerSecurityContext {
     }
 }
 impl PropertyType for EksContainerSecurityContext {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -562,6 +582,7 @@ impl PropertyType for EksContainerSecurityContext {
 pub struct EksContainerVolumeMount(Properties);
 impl EksContainerVolumeMount {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -583,6 +604,7 @@ impl EksContainerVolumeMount {
     }
 }
 impl PropertyType for EksContainerVolumeMount {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -591,6 +613,7 @@ impl PropertyType for EksContainerVolumeMount {
 pub struct EksEmptyDir(Properties);
 impl EksEmptyDir {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -604,6 +627,7 @@ impl EksEmptyDir {
     }
 }
 impl PropertyType for EksEmptyDir {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -612,6 +636,7 @@ impl PropertyType for EksEmptyDir {
 pub struct EksHostPath(Properties);
 impl EksHostPath {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -621,6 +646,7 @@ impl EksHostPath {
     }
 }
 impl PropertyType for EksHostPath {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -629,6 +655,7 @@ impl PropertyType for EksHostPath {
 pub struct EksMetadata(Properties);
 impl EksMetadata {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -646,6 +673,7 @@ impl EksMetadata {
     }
 }
 impl PropertyType for EksMetadata {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -664,6 +692,7 @@ impl EksPersistentVolumeClaim {
     }
 }
 impl PropertyType for EksPersistentVolumeClaim {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -672,6 +701,7 @@ impl PropertyType for EksPersistentVolumeClaim {
 pub struct EksPodProperties(Properties);
 impl EksPodProperties {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -716,6 +746,7 @@ impl EksPodProperties {
     }
 }
 impl PropertyType for EksPodProperties {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -724,6 +755,7 @@ impl PropertyType for EksPodProperties {
 pub struct EksProperties(Properties);
 impl EksProperties {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -733,6 +765,7 @@ impl EksProperties {
     }
 }
 impl PropertyType for EksProperties {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -751,6 +784,7 @@ impl EksSecret {
     }
 }
 impl PropertyType for EksSecret {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -784,6 +818,7 @@ impl EksVolume {
     }
 }
 impl PropertyType for EksVolume {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -792,6 +827,7 @@ impl PropertyType for EksVolume {
 pub struct Environment(Properties);
 impl Environment {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -805,6 +841,7 @@ impl Environment {
     }
 }
 impl PropertyType for Environment {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -819,6 +856,7 @@ impl EphemeralStorage {
     }
 }
 impl PropertyType for EphemeralStorage {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -845,6 +883,7 @@ impl EvaluateOnExit {
     }
 }
 impl PropertyType for EvaluateOnExit {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -853,6 +892,7 @@ impl PropertyType for EvaluateOnExit {
 pub struct Host(Properties);
 impl Host {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -862,6 +902,7 @@ impl Host {
     }
 }
 impl PropertyType for Host {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -870,6 +911,7 @@ impl PropertyType for Host {
 pub struct ImagePullSecret(Properties);
 impl ImagePullSecret {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -879,6 +921,7 @@ impl ImagePullSecret {
     }
 }
 impl PropertyType for ImagePullSecret {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -887,6 +930,7 @@ impl PropertyType for ImagePullSecret {
 pub struct JobTimeout(Properties);
 impl JobTimeout {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -896,6 +940,7 @@ impl JobTimeout {
     }
 }
 impl PropertyType for JobTimeout {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -904,6 +949,7 @@ impl PropertyType for JobTimeout {
 pub struct LinuxParameters(Properties);
 impl LinuxParameters {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -933,6 +979,7 @@ impl LinuxParameters {
     }
 }
 impl PropertyType for LinuxParameters {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -955,6 +1002,7 @@ impl LogConfiguration {
     }
 }
 impl PropertyType for LogConfiguration {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -963,6 +1011,7 @@ impl PropertyType for LogConfiguration {
 pub struct MountPoint(Properties);
 impl MountPoint {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -980,6 +1029,7 @@ impl MountPoint {
     }
 }
 impl PropertyType for MountPoint {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -1084,6 +1134,7 @@ impl MultiNodeContainerProperties {
     }
 }
 impl PropertyType for MultiNodeContainerProperties {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -1100,6 +1151,7 @@ impl MultiNodeEcsProperties {
     }
 }
 impl PropertyType for MultiNodeEcsProperties {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -1108,6 +1160,7 @@ impl PropertyType for MultiNodeEcsProperties {
 pub struct MultiNodeEcsTaskProperties(Properties);
 impl MultiNodeEcsTaskProperties {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -1144,6 +1197,7 @@ impl MultiNodeEcsTaskProperties {
     }
 }
 impl PropertyType for MultiNodeEcsTaskProperties {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -1152,6 +1206,7 @@ impl PropertyType for MultiNodeEcsTaskProperties {
 pub struct NetworkConfiguration(Properties);
 impl NetworkConfiguration {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -1161,6 +1216,7 @@ impl NetworkConfiguration {
     }
 }
 impl PropertyType for NetworkConfiguration {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -1191,6 +1247,7 @@ impl NodeProperties {
     }
 }
 impl PropertyType for NodeProperties {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -1234,6 +1291,7 @@ impl NodeRangeProperty {
     }
 }
 impl PropertyType for NodeRangeProperty {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -1248,6 +1306,7 @@ impl RepositoryCredentials {
     }
 }
 impl PropertyType for RepositoryCredentials {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -1256,6 +1315,7 @@ impl PropertyType for RepositoryCredentials {
 pub struct ResourceRequirement(Properties);
 impl ResourceRequirement {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -1269,6 +1329,7 @@ impl ResourceRequirement {
     }
 }
 impl PropertyType for ResourceRequirement {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -1277,6 +1338,7 @@ impl PropertyType for ResourceRequirement {
 pub struct ResourceRetentionPolicy(Properties);
 impl ResourceRetentionPolicy {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -1286,6 +1348,7 @@ impl ResourceRetentionPolicy {
     }
 }
 impl PropertyType for ResourceRetentionPolicy {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -1294,6 +1357,7 @@ impl PropertyType for ResourceRetentionPolicy {
 pub struct RetryStrategy(Properties);
 impl RetryStrategy {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -1307,6 +1371,7 @@ impl RetryStrategy {
     }
 }
 impl PropertyType for RetryStrategy {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -1315,6 +1380,7 @@ impl PropertyType for RetryStrategy {
 pub struct RuntimePlatform(Properties);
 impl RuntimePlatform {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -1328,6 +1394,7 @@ impl RuntimePlatform {
     }
 }
 impl PropertyType for RuntimePlatform {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -1354,6 +1421,7 @@ impl S3FilesVolumeConfiguration {
     }
 }
 impl PropertyType for S3FilesVolumeConfiguration {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -1372,6 +1440,7 @@ impl Secret {
     }
 }
 impl PropertyType for Secret {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -1396,6 +1465,7 @@ impl TaskContainerDependency {
     }
 }
 impl PropertyType for TaskContainerDependency {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -1494,6 +1564,7 @@ impl TaskContainerProperties {
     }
 }
 impl PropertyType for TaskContainerProperties {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -1512,6 +1583,7 @@ impl TaskContainerPropertiesFirelensConfiguration {
     }
 }
 impl PropertyType for TaskContainerPropertiesFirelensConfiguration {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -1534,6 +1606,7 @@ impl Tmpfs {
     }
 }
 impl PropertyType for Tmpfs {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -1560,6 +1633,7 @@ impl Ulimit {
     }
 }
 impl PropertyType for Ulimit {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -1568,6 +1642,7 @@ impl PropertyType for Ulimit {
 pub struct Volume(Properties);
 impl Volume {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -1595,6 +1670,7 @@ impl Volume {
     }
 }
 impl PropertyType for Volume {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }

@@ -55,6 +55,7 @@ impl JobQueue {
     }
 }
 impl PropertyType for JobQueue {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -89,6 +90,7 @@ impl ComputeEnvironmentOrder {
     }
 }
 impl PropertyType for ComputeEnvironmentOrder {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -125,6 +127,7 @@ impl JobStateTimeLimitAction {
     }
 }
 impl PropertyType for JobStateTimeLimitAction {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -149,6 +152,7 @@ impl ServiceEnvironmentOrder {
     }
 }
 impl PropertyType for ServiceEnvironmentOrder {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }

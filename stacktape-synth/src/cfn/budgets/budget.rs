@@ -25,6 +25,7 @@ impl Budget {
     }
 }
 impl PropertyType for Budget {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -53,6 +54,7 @@ impl AutoAdjustData {
     }
 }
 impl PropertyType for AutoAdjustData {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -116,6 +118,7 @@ impl BudgetData {
     }
 }
 impl PropertyType for BudgetData {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -124,6 +127,7 @@ impl PropertyType for BudgetData {
 pub struct CostCategoryValues(Properties);
 impl CostCategoryValues {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -141,6 +145,7 @@ impl CostCategoryValues {
     }
 }
 impl PropertyType for CostCategoryValues {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -149,6 +154,7 @@ impl PropertyType for CostCategoryValues {
 pub struct CostTypes(Properties);
 impl CostTypes {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -198,6 +204,7 @@ impl CostTypes {
     }
 }
 impl PropertyType for CostTypes {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -206,6 +213,7 @@ impl PropertyType for CostTypes {
 pub struct Expression(Properties);
 impl Expression {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -235,6 +243,7 @@ impl Expression {
     }
 }
 impl PropertyType for Expression {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -243,6 +252,7 @@ impl PropertyType for Expression {
 pub struct ExpressionDimensionValues(Properties);
 impl ExpressionDimensionValues {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -260,6 +270,7 @@ impl ExpressionDimensionValues {
     }
 }
 impl PropertyType for ExpressionDimensionValues {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -274,6 +285,7 @@ impl HistoricalOptions {
     }
 }
 impl PropertyType for HistoricalOptions {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -308,6 +320,7 @@ impl Notification {
     }
 }
 impl PropertyType for Notification {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -332,6 +345,7 @@ impl NotificationWithSubscribers {
     }
 }
 impl PropertyType for NotificationWithSubscribers {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -350,6 +364,7 @@ impl ResourceTag {
     }
 }
 impl PropertyType for ResourceTag {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -365,6 +380,7 @@ impl Spend {
     }
 }
 impl PropertyType for Spend {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -389,6 +405,7 @@ impl Subscriber {
     }
 }
 impl PropertyType for Subscriber {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -397,6 +414,7 @@ impl PropertyType for Subscriber {
 pub struct TagValues(Properties);
 impl TagValues {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -414,6 +432,7 @@ impl TagValues {
     }
 }
 impl PropertyType for TagValues {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -422,6 +441,7 @@ impl PropertyType for TagValues {
 pub struct TimePeriod(Properties);
 impl TimePeriod {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -435,6 +455,7 @@ impl TimePeriod {
     }
 }
 impl PropertyType for TimePeriod {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }

@@ -59,6 +59,7 @@ impl Certificate {
     }
 }
 impl PropertyType for Certificate {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -77,6 +78,7 @@ impl Id<Certificate> {
 pub struct DomainValidationOption(Properties);
 impl DomainValidationOption {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -94,6 +96,7 @@ impl DomainValidationOption {
     }
 }
 impl PropertyType for DomainValidationOption {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -109,6 +112,7 @@ impl Tag {
     }
 }
 impl PropertyType for Tag {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }

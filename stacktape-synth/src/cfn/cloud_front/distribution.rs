@@ -18,6 +18,7 @@ impl Distribution {
     }
 }
 impl PropertyType for Distribution {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -141,6 +142,7 @@ impl CacheBehavior {
     }
 }
 impl PropertyType for CacheBehavior {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -155,6 +157,7 @@ impl CacheTagConfig {
     }
 }
 impl PropertyType for CacheTagConfig {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -169,6 +172,7 @@ impl ConnectionFunctionAssociation {
     }
 }
 impl PropertyType for ConnectionFunctionAssociation {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -187,6 +191,7 @@ impl Cookies {
     }
 }
 impl PropertyType for Cookies {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -213,6 +218,7 @@ impl CustomErrorResponse {
     }
 }
 impl PropertyType for CustomErrorResponse {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -258,6 +264,7 @@ impl CustomOriginConfig {
     }
 }
 impl PropertyType for CustomOriginConfig {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -362,6 +369,7 @@ impl DefaultCacheBehavior {
     }
 }
 impl PropertyType for DefaultCacheBehavior {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -504,6 +512,7 @@ impl DistributionConfig {
     }
 }
 impl PropertyType for DistributionConfig {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -512,6 +521,7 @@ impl PropertyType for DistributionConfig {
 pub struct DistributionConfigTenantConfig(Properties);
 impl DistributionConfigTenantConfig {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -524,6 +534,7 @@ impl DistributionConfigTenantConfig {
     }
 }
 impl PropertyType for DistributionConfigTenantConfig {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -550,6 +561,7 @@ impl ForwardedValues {
     }
 }
 impl PropertyType for ForwardedValues {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -558,6 +570,7 @@ impl PropertyType for ForwardedValues {
 pub struct FunctionAssociation(Properties);
 impl FunctionAssociation {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -571,6 +584,7 @@ impl FunctionAssociation {
     }
 }
 impl PropertyType for FunctionAssociation {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -591,6 +605,7 @@ impl GeoRestriction {
     }
 }
 impl PropertyType for GeoRestriction {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -605,6 +620,7 @@ impl GrpcConfig {
     }
 }
 impl PropertyType for GrpcConfig {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -613,6 +629,7 @@ impl PropertyType for GrpcConfig {
 pub struct LambdaFunctionAssociation(Properties);
 impl LambdaFunctionAssociation {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -630,6 +647,7 @@ impl LambdaFunctionAssociation {
     }
 }
 impl PropertyType for LambdaFunctionAssociation {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -668,6 +686,7 @@ impl LegacyCustomOrigin {
     }
 }
 impl PropertyType for LegacyCustomOrigin {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -686,6 +705,7 @@ impl LegacyS3Origin {
     }
 }
 impl PropertyType for LegacyS3Origin {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -694,6 +714,7 @@ impl PropertyType for LegacyS3Origin {
 pub struct Logging(Properties);
 impl Logging {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -711,6 +732,7 @@ impl Logging {
     }
 }
 impl PropertyType for Logging {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -775,6 +797,7 @@ impl Origin {
     }
 }
 impl PropertyType for Origin {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -799,6 +822,7 @@ impl OriginCustomHeader {
     }
 }
 impl PropertyType for OriginCustomHeader {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -836,6 +860,7 @@ impl OriginGroup {
     }
 }
 impl PropertyType for OriginGroup {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -850,6 +875,7 @@ impl OriginGroupFailoverCriteria {
     }
 }
 impl PropertyType for OriginGroupFailoverCriteria {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -864,6 +890,7 @@ impl OriginGroupMember {
     }
 }
 impl PropertyType for OriginGroupMember {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -882,6 +909,7 @@ impl OriginGroupMembers {
     }
 }
 impl PropertyType for OriginGroupMembers {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -900,6 +928,7 @@ impl OriginGroups {
     }
 }
 impl PropertyType for OriginGroups {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -914,6 +943,7 @@ impl OriginMtlsConfig {
     }
 }
 impl PropertyType for OriginMtlsConfig {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -922,6 +952,7 @@ impl PropertyType for OriginMtlsConfig {
 pub struct OriginShield(Properties);
 impl OriginShield {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -935,6 +966,7 @@ impl OriginShield {
     }
 }
 impl PropertyType for OriginShield {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -953,6 +985,7 @@ impl ParameterDefinition {
     }
 }
 impl PropertyType for ParameterDefinition {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -961,6 +994,7 @@ impl PropertyType for ParameterDefinition {
 pub struct ParameterDefinitionDefinition(Properties);
 impl ParameterDefinitionDefinition {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -973,6 +1007,7 @@ impl ParameterDefinitionDefinition {
     }
 }
 impl PropertyType for ParameterDefinitionDefinition {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -995,6 +1030,7 @@ impl ParameterDefinitionDefinitionStringSchema {
     }
 }
 impl PropertyType for ParameterDefinitionDefinitionStringSchema {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -1009,6 +1045,7 @@ impl Restrictions {
     }
 }
 impl PropertyType for Restrictions {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -1017,6 +1054,7 @@ impl PropertyType for Restrictions {
 pub struct S3OriginConfig(Properties);
 impl S3OriginConfig {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -1030,6 +1068,7 @@ impl S3OriginConfig {
     }
 }
 impl PropertyType for S3OriginConfig {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -1048,6 +1087,7 @@ impl StatusCodes {
     }
 }
 impl PropertyType for StatusCodes {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -1063,6 +1103,7 @@ impl Tag {
     }
 }
 impl PropertyType for Tag {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -1085,6 +1126,7 @@ impl TrustStoreConfig {
     }
 }
 impl PropertyType for TrustStoreConfig {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -1093,6 +1135,7 @@ impl PropertyType for TrustStoreConfig {
 pub struct ViewerCertificate(Properties);
 impl ViewerCertificate {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -1124,6 +1167,7 @@ impl ViewerCertificate {
     }
 }
 impl PropertyType for ViewerCertificate {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -1132,6 +1176,7 @@ impl PropertyType for ViewerCertificate {
 pub struct ViewerMtlsConfig(Properties);
 impl ViewerMtlsConfig {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -1145,6 +1190,7 @@ impl ViewerMtlsConfig {
     }
 }
 impl PropertyType for ViewerMtlsConfig {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -1171,6 +1217,7 @@ impl VpcOriginConfig {
     }
 }
 impl PropertyType for VpcOriginConfig {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }

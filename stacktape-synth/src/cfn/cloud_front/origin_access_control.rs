@@ -22,6 +22,7 @@ impl OriginAccessControl {
     }
 }
 impl PropertyType for OriginAccessControl {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -72,6 +73,7 @@ impl OriginAccessControlConfig {
     }
 }
 impl PropertyType for OriginAccessControlConfig {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }

@@ -8,6 +8,7 @@ use crate::cfn::{Id, Node, Properties, PropertyType, Resource, Value, set};
 pub struct Alarm(Properties);
 impl Alarm {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -139,6 +140,7 @@ impl Alarm {
     }
 }
 impl PropertyType for Alarm {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -157,6 +159,7 @@ impl Id<Alarm> {
 pub struct ActionConfiguration(Properties);
 impl ActionConfiguration {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -169,6 +172,7 @@ impl ActionConfiguration {
     }
 }
 impl PropertyType for ActionConfiguration {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -177,6 +181,7 @@ impl PropertyType for ActionConfiguration {
 pub struct AlarmPromQlCriteria(Properties);
 impl AlarmPromQlCriteria {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -194,6 +199,7 @@ impl AlarmPromQlCriteria {
     }
 }
 impl PropertyType for AlarmPromQlCriteria {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -216,6 +222,7 @@ impl AlarmTagsPropagation {
     }
 }
 impl PropertyType for AlarmTagsPropagation {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -231,6 +238,7 @@ impl Dimension {
     }
 }
 impl PropertyType for Dimension {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -239,6 +247,7 @@ impl PropertyType for Dimension {
 pub struct EvaluationCriteria(Properties);
 impl EvaluationCriteria {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -248,6 +257,7 @@ impl EvaluationCriteria {
     }
 }
 impl PropertyType for EvaluationCriteria {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -256,6 +266,7 @@ impl PropertyType for EvaluationCriteria {
 pub struct EvaluationWindow(Properties);
 impl EvaluationWindow {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -269,6 +280,7 @@ impl EvaluationWindow {
     }
 }
 impl PropertyType for EvaluationWindow {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -277,6 +289,7 @@ impl PropertyType for EvaluationWindow {
 pub struct Metric(Properties);
 impl Metric {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -294,6 +307,7 @@ impl Metric {
     }
 }
 impl PropertyType for Metric {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -332,6 +346,7 @@ impl MetricDataQuery {
     }
 }
 impl PropertyType for MetricDataQuery {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -362,6 +377,7 @@ impl MetricStat {
     }
 }
 impl PropertyType for MetricStat {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -377,6 +393,7 @@ impl Tag {
     }
 }
 impl PropertyType for Tag {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -385,6 +402,7 @@ impl PropertyType for Tag {
 pub struct WallClockWindow(Properties);
 impl WallClockWindow {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -394,6 +412,7 @@ impl WallClockWindow {
     }
 }
 impl PropertyType for WallClockWindow {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -402,6 +421,7 @@ impl PropertyType for WallClockWindow {
 pub struct WarmUpConfiguration(Properties);
 impl WarmUpConfiguration {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -421,6 +441,7 @@ impl WarmUpConfiguration {
     }
 }
 impl PropertyType for WarmUpConfiguration {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }

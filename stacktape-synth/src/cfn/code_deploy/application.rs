@@ -8,6 +8,7 @@ use crate::cfn::{Id, Node, Properties, PropertyType, Resource, Value, set};
 pub struct Application(Properties);
 impl Application {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -25,6 +26,7 @@ impl Application {
     }
 }
 impl PropertyType for Application {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -43,6 +45,7 @@ impl Tag {
     }
 }
 impl PropertyType for Tag {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }

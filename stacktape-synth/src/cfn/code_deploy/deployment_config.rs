@@ -8,6 +8,7 @@ use crate::cfn::{Id, Node, Properties, PropertyType, Resource, Value, set};
 pub struct DeploymentConfig(Properties);
 impl DeploymentConfig {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -39,6 +40,7 @@ impl DeploymentConfig {
     }
 }
 impl PropertyType for DeploymentConfig {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -60,6 +62,7 @@ impl MinimumHealthyHosts {
     }
 }
 impl PropertyType for MinimumHealthyHosts {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -78,6 +81,7 @@ impl MinimumHealthyHostsPerZone {
     }
 }
 impl PropertyType for MinimumHealthyHostsPerZone {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -102,6 +106,7 @@ impl TimeBasedCanary {
     }
 }
 impl PropertyType for TimeBasedCanary {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -126,6 +131,7 @@ impl TimeBasedLinear {
     }
 }
 impl PropertyType for TimeBasedLinear {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -148,6 +154,7 @@ impl TrafficRoutingConfig {
     }
 }
 impl PropertyType for TrafficRoutingConfig {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -156,6 +163,7 @@ impl PropertyType for TrafficRoutingConfig {
 pub struct ZonalConfig(Properties);
 impl ZonalConfig {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -179,6 +187,7 @@ impl ZonalConfig {
     }
 }
 impl PropertyType for ZonalConfig {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }

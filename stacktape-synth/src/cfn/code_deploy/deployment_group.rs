@@ -114,6 +114,7 @@ impl DeploymentGroup {
     }
 }
 impl PropertyType for DeploymentGroup {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -125,6 +126,7 @@ impl Resource for DeploymentGroup {
 pub struct Alarm(Properties);
 impl Alarm {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -134,6 +136,7 @@ impl Alarm {
     }
 }
 impl PropertyType for Alarm {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -142,6 +145,7 @@ impl PropertyType for Alarm {
 pub struct AlarmConfiguration(Properties);
 impl AlarmConfiguration {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -159,6 +163,7 @@ impl AlarmConfiguration {
     }
 }
 impl PropertyType for AlarmConfiguration {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -167,6 +172,7 @@ impl PropertyType for AlarmConfiguration {
 pub struct AutoRollbackConfiguration(Properties);
 impl AutoRollbackConfiguration {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -183,6 +189,7 @@ impl AutoRollbackConfiguration {
     }
 }
 impl PropertyType for AutoRollbackConfiguration {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -191,6 +198,7 @@ impl PropertyType for AutoRollbackConfiguration {
 pub struct BlueGreenDeploymentConfiguration(Properties);
 impl BlueGreenDeploymentConfiguration {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -217,6 +225,7 @@ impl BlueGreenDeploymentConfiguration {
     }
 }
 impl PropertyType for BlueGreenDeploymentConfiguration {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -225,6 +234,7 @@ impl PropertyType for BlueGreenDeploymentConfiguration {
 pub struct BlueInstanceTerminationOption(Properties);
 impl BlueInstanceTerminationOption {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -241,6 +251,7 @@ impl BlueInstanceTerminationOption {
     }
 }
 impl PropertyType for BlueInstanceTerminationOption {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -266,6 +277,7 @@ impl Deployment {
     }
 }
 impl PropertyType for Deployment {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -274,6 +286,7 @@ impl PropertyType for Deployment {
 pub struct DeploymentReadyOption(Properties);
 impl DeploymentReadyOption {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -290,6 +303,7 @@ impl DeploymentReadyOption {
     }
 }
 impl PropertyType for DeploymentReadyOption {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -298,6 +312,7 @@ impl PropertyType for DeploymentReadyOption {
 pub struct DeploymentStyle(Properties);
 impl DeploymentStyle {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -317,6 +332,7 @@ impl DeploymentStyle {
     }
 }
 impl PropertyType for DeploymentStyle {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -325,6 +341,7 @@ impl PropertyType for DeploymentStyle {
 pub struct Ec2TagFilter(Properties);
 impl Ec2TagFilter {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -342,6 +359,7 @@ impl Ec2TagFilter {
     }
 }
 impl PropertyType for Ec2TagFilter {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -350,6 +368,7 @@ impl PropertyType for Ec2TagFilter {
 pub struct Ec2TagSet(Properties);
 impl Ec2TagSet {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -362,6 +381,7 @@ impl Ec2TagSet {
     }
 }
 impl PropertyType for Ec2TagSet {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -370,6 +390,7 @@ impl PropertyType for Ec2TagSet {
 pub struct Ec2TagSetListObject(Properties);
 impl Ec2TagSetListObject {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -379,6 +400,7 @@ impl Ec2TagSetListObject {
     }
 }
 impl PropertyType for Ec2TagSetListObject {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -403,6 +425,7 @@ impl EcsService {
     }
 }
 impl PropertyType for EcsService {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -411,6 +434,7 @@ impl PropertyType for EcsService {
 pub struct ElbInfo(Properties);
 impl ElbInfo {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -420,6 +444,7 @@ impl ElbInfo {
     }
 }
 impl PropertyType for ElbInfo {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -440,6 +465,7 @@ impl GitHubLocation {
     }
 }
 impl PropertyType for GitHubLocation {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -448,6 +474,7 @@ impl PropertyType for GitHubLocation {
 pub struct GreenFleetProvisioningOption(Properties);
 impl GreenFleetProvisioningOption {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -460,6 +487,7 @@ impl GreenFleetProvisioningOption {
     }
 }
 impl PropertyType for GreenFleetProvisioningOption {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -468,6 +496,7 @@ impl PropertyType for GreenFleetProvisioningOption {
 pub struct LoadBalancerInfo(Properties);
 impl LoadBalancerInfo {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -491,6 +520,7 @@ impl LoadBalancerInfo {
     }
 }
 impl PropertyType for LoadBalancerInfo {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -499,6 +529,7 @@ impl PropertyType for LoadBalancerInfo {
 pub struct OnPremisesTagSet(Properties);
 impl OnPremisesTagSet {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -511,6 +542,7 @@ impl OnPremisesTagSet {
     }
 }
 impl PropertyType for OnPremisesTagSet {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -519,6 +551,7 @@ impl PropertyType for OnPremisesTagSet {
 pub struct OnPremisesTagSetListObject(Properties);
 impl OnPremisesTagSetListObject {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -528,6 +561,7 @@ impl OnPremisesTagSetListObject {
     }
 }
 impl PropertyType for OnPremisesTagSetListObject {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -536,6 +570,7 @@ impl PropertyType for OnPremisesTagSetListObject {
 pub struct RevisionLocation(Properties);
 impl RevisionLocation {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -553,6 +588,7 @@ impl RevisionLocation {
     }
 }
 impl PropertyType for RevisionLocation {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -580,6 +616,7 @@ impl S3Location {
     }
 }
 impl PropertyType for S3Location {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -595,6 +632,7 @@ impl Tag {
     }
 }
 impl PropertyType for Tag {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -603,6 +641,7 @@ impl PropertyType for Tag {
 pub struct TagFilter(Properties);
 impl TagFilter {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -620,6 +659,7 @@ impl TagFilter {
     }
 }
 impl PropertyType for TagFilter {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -628,6 +668,7 @@ impl PropertyType for TagFilter {
 pub struct TargetGroupInfo(Properties);
 impl TargetGroupInfo {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -637,6 +678,7 @@ impl TargetGroupInfo {
     }
 }
 impl PropertyType for TargetGroupInfo {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -645,6 +687,7 @@ impl PropertyType for TargetGroupInfo {
 pub struct TargetGroupPairInfo(Properties);
 impl TargetGroupPairInfo {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -662,6 +705,7 @@ impl TargetGroupPairInfo {
     }
 }
 impl PropertyType for TargetGroupPairInfo {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -670,6 +714,7 @@ impl PropertyType for TargetGroupPairInfo {
 pub struct TrafficRoute(Properties);
 impl TrafficRoute {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -679,6 +724,7 @@ impl TrafficRoute {
     }
 }
 impl PropertyType for TrafficRoute {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -687,6 +733,7 @@ impl PropertyType for TrafficRoute {
 pub struct TriggerConfig(Properties);
 impl TriggerConfig {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -707,6 +754,7 @@ impl TriggerConfig {
     }
 }
 impl PropertyType for TriggerConfig {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }

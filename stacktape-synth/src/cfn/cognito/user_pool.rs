@@ -8,6 +8,7 @@ use crate::cfn::{Id, Node, Properties, PropertyType, Resource, Value, set};
 pub struct UserPool(Properties);
 impl UserPool {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -183,6 +184,7 @@ impl UserPool {
     }
 }
 impl PropertyType for UserPool {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -216,6 +218,7 @@ impl Id<UserPool> {
 pub struct AccountRecoverySetting(Properties);
 impl AccountRecoverySetting {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -228,6 +231,7 @@ impl AccountRecoverySetting {
     }
 }
 impl PropertyType for AccountRecoverySetting {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -236,6 +240,7 @@ impl PropertyType for AccountRecoverySetting {
 pub struct AdminCreateUserConfig(Properties);
 impl AdminCreateUserConfig {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -256,6 +261,7 @@ impl AdminCreateUserConfig {
     }
 }
 impl PropertyType for AdminCreateUserConfig {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -264,6 +270,7 @@ impl PropertyType for AdminCreateUserConfig {
 pub struct AdvancedSecurityAdditionalFlows(Properties);
 impl AdvancedSecurityAdditionalFlows {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -276,6 +283,7 @@ impl AdvancedSecurityAdditionalFlows {
     }
 }
 impl PropertyType for AdvancedSecurityAdditionalFlows {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -284,6 +292,7 @@ impl PropertyType for AdvancedSecurityAdditionalFlows {
 pub struct CustomEmailSender(Properties);
 impl CustomEmailSender {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -300,6 +309,7 @@ impl CustomEmailSender {
     }
 }
 impl PropertyType for CustomEmailSender {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -308,6 +318,7 @@ impl PropertyType for CustomEmailSender {
 pub struct CustomSmsSender(Properties);
 impl CustomSmsSender {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -324,6 +335,7 @@ impl CustomSmsSender {
     }
 }
 impl PropertyType for CustomSmsSender {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -332,6 +344,7 @@ impl PropertyType for CustomSmsSender {
 pub struct DeviceConfiguration(Properties);
 impl DeviceConfiguration {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -351,6 +364,7 @@ impl DeviceConfiguration {
     }
 }
 impl PropertyType for DeviceConfiguration {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -359,6 +373,7 @@ impl PropertyType for DeviceConfiguration {
 pub struct EmailConfiguration(Properties);
 impl EmailConfiguration {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -387,6 +402,7 @@ impl EmailConfiguration {
     }
 }
 impl PropertyType for EmailConfiguration {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -425,6 +441,7 @@ impl EumsSmsConfiguration {
     }
 }
 impl PropertyType for EumsSmsConfiguration {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -433,6 +450,7 @@ impl PropertyType for EumsSmsConfiguration {
 pub struct InboundFederation(Properties);
 impl InboundFederation {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -449,6 +467,7 @@ impl InboundFederation {
     }
 }
 impl PropertyType for InboundFederation {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -457,6 +476,7 @@ impl PropertyType for InboundFederation {
 pub struct InviteMessageTemplate(Properties);
 impl InviteMessageTemplate {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -474,6 +494,7 @@ impl InviteMessageTemplate {
     }
 }
 impl PropertyType for InviteMessageTemplate {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -482,6 +503,7 @@ impl PropertyType for InviteMessageTemplate {
 pub struct IssuerConfiguration(Properties);
 impl IssuerConfiguration {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -491,6 +513,7 @@ impl IssuerConfiguration {
     }
 }
 impl PropertyType for IssuerConfiguration {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -499,6 +522,7 @@ impl PropertyType for IssuerConfiguration {
 pub struct KeyConfiguration(Properties);
 impl KeyConfiguration {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -512,6 +536,7 @@ impl KeyConfiguration {
     }
 }
 impl PropertyType for KeyConfiguration {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -520,6 +545,7 @@ impl PropertyType for KeyConfiguration {
 pub struct LambdaConfig(Properties);
 impl LambdaConfig {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -594,6 +620,7 @@ impl LambdaConfig {
     }
 }
 impl PropertyType for LambdaConfig {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -602,6 +629,7 @@ impl PropertyType for LambdaConfig {
 pub struct NumberAttributeConstraints(Properties);
 impl NumberAttributeConstraints {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -615,6 +643,7 @@ impl NumberAttributeConstraints {
     }
 }
 impl PropertyType for NumberAttributeConstraints {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -623,6 +652,7 @@ impl PropertyType for NumberAttributeConstraints {
 pub struct PasswordPolicy(Properties);
 impl PasswordPolicy {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -656,6 +686,7 @@ impl PasswordPolicy {
     }
 }
 impl PropertyType for PasswordPolicy {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -664,6 +695,7 @@ impl PropertyType for PasswordPolicy {
 pub struct Policies(Properties);
 impl Policies {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -677,6 +709,7 @@ impl Policies {
     }
 }
 impl PropertyType for Policies {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -685,6 +718,7 @@ impl PropertyType for Policies {
 pub struct PreTokenGenerationConfig(Properties);
 impl PreTokenGenerationConfig {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -701,6 +735,7 @@ impl PreTokenGenerationConfig {
     }
 }
 impl PropertyType for PreTokenGenerationConfig {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -709,6 +744,7 @@ impl PropertyType for PreTokenGenerationConfig {
 pub struct RecoveryOption(Properties);
 impl RecoveryOption {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -722,6 +758,7 @@ impl RecoveryOption {
     }
 }
 impl PropertyType for RecoveryOption {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -730,6 +767,7 @@ impl PropertyType for RecoveryOption {
 pub struct SchemaAttribute(Properties);
 impl SchemaAttribute {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -772,6 +810,7 @@ impl SchemaAttribute {
     }
 }
 impl PropertyType for SchemaAttribute {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -780,6 +819,7 @@ impl PropertyType for SchemaAttribute {
 pub struct SignInPolicy(Properties);
 impl SignInPolicy {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -792,6 +832,7 @@ impl SignInPolicy {
     }
 }
 impl PropertyType for SignInPolicy {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -800,6 +841,7 @@ impl PropertyType for SignInPolicy {
 pub struct SmsConfiguration(Properties);
 impl SmsConfiguration {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -821,6 +863,7 @@ impl SmsConfiguration {
     }
 }
 impl PropertyType for SmsConfiguration {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -829,6 +872,7 @@ impl PropertyType for SmsConfiguration {
 pub struct StringAttributeConstraints(Properties);
 impl StringAttributeConstraints {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -842,6 +886,7 @@ impl StringAttributeConstraints {
     }
 }
 impl PropertyType for StringAttributeConstraints {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -868,6 +913,7 @@ impl UserAttributeUpdateSettings {
     }
 }
 impl PropertyType for UserAttributeUpdateSettings {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -876,6 +922,7 @@ impl PropertyType for UserAttributeUpdateSettings {
 pub struct UserPoolAddOns(Properties);
 impl UserPoolAddOns {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -895,6 +942,7 @@ impl UserPoolAddOns {
     }
 }
 impl PropertyType for UserPoolAddOns {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -903,6 +951,7 @@ impl PropertyType for UserPoolAddOns {
 pub struct UsernameConfiguration(Properties);
 impl UsernameConfiguration {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -912,6 +961,7 @@ impl UsernameConfiguration {
     }
 }
 impl PropertyType for UsernameConfiguration {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -920,6 +970,7 @@ impl PropertyType for UsernameConfiguration {
 pub struct VerificationMessageTemplate(Properties);
 impl VerificationMessageTemplate {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -952,6 +1003,7 @@ impl VerificationMessageTemplate {
     }
 }
 impl PropertyType for VerificationMessageTemplate {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }

@@ -129,6 +129,7 @@ impl UserPoolClient {
     }
 }
 impl PropertyType for UserPoolClient {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -157,6 +158,7 @@ impl Id<UserPoolClient> {
 pub struct AnalyticsConfiguration(Properties);
 impl AnalyticsConfiguration {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -182,6 +184,7 @@ impl AnalyticsConfiguration {
     }
 }
 impl PropertyType for AnalyticsConfiguration {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -190,6 +193,7 @@ impl PropertyType for AnalyticsConfiguration {
 pub struct RefreshTokenRotation(Properties);
 impl RefreshTokenRotation {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -203,6 +207,7 @@ impl RefreshTokenRotation {
     }
 }
 impl PropertyType for RefreshTokenRotation {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -211,6 +216,7 @@ impl PropertyType for RefreshTokenRotation {
 pub struct TokenValidityUnits(Properties);
 impl TokenValidityUnits {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -234,6 +240,7 @@ impl TokenValidityUnits {
     }
 }
 impl PropertyType for TokenValidityUnits {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }

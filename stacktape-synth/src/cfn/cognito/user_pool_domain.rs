@@ -33,6 +33,7 @@ impl UserPoolDomain {
     }
 }
 impl PropertyType for UserPoolDomain {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -51,6 +52,7 @@ impl Id<UserPoolDomain> {
 pub struct CustomDomainConfigType(Properties);
 impl CustomDomainConfigType {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -67,6 +69,7 @@ impl CustomDomainConfigType {
     }
 }
 impl PropertyType for CustomDomainConfigType {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -95,6 +98,7 @@ impl FailoverType {
     }
 }
 impl PropertyType for FailoverType {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -103,6 +107,7 @@ impl PropertyType for FailoverType {
 pub struct RoutingType(Properties);
 impl RoutingType {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -112,6 +117,7 @@ impl RoutingType {
     }
 }
 impl PropertyType for RoutingType {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }

@@ -47,6 +47,7 @@ impl UserPoolIdentityProvider {
     }
 }
 impl PropertyType for UserPoolIdentityProvider {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }

@@ -28,6 +28,7 @@ impl UserPoolUiCustomizationAttachment {
     }
 }
 impl PropertyType for UserPoolUiCustomizationAttachment {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }

@@ -123,6 +123,7 @@ impl GlobalTable {
     }
 }
 impl PropertyType for GlobalTable {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -167,6 +168,7 @@ impl AttributeDefinition {
     }
 }
 impl PropertyType for AttributeDefinition {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -203,6 +205,7 @@ impl CapacityAutoScalingSettings {
     }
 }
 impl PropertyType for CapacityAutoScalingSettings {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -224,6 +227,7 @@ impl ContributorInsightsSpecification {
     }
 }
 impl PropertyType for ContributorInsightsSpecification {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -232,6 +236,7 @@ impl PropertyType for ContributorInsightsSpecification {
 pub struct GlobalReadProvisionedThroughputSettings(Properties);
 impl GlobalReadProvisionedThroughputSettings {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -241,6 +246,7 @@ impl GlobalReadProvisionedThroughputSettings {
     }
 }
 impl PropertyType for GlobalReadProvisionedThroughputSettings {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -303,6 +309,7 @@ impl GlobalSecondaryIndex {
     }
 }
 impl PropertyType for GlobalSecondaryIndex {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -327,6 +334,7 @@ impl GlobalSecondaryIndexKeySchema {
     }
 }
 impl PropertyType for GlobalSecondaryIndexKeySchema {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -335,6 +343,7 @@ impl PropertyType for GlobalSecondaryIndexKeySchema {
 pub struct GlobalTableWitness(Properties);
 impl GlobalTableWitness {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -344,6 +353,7 @@ impl GlobalTableWitness {
     }
 }
 impl PropertyType for GlobalTableWitness {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -352,6 +362,7 @@ impl PropertyType for GlobalTableWitness {
 pub struct KeySchema(Properties);
 impl KeySchema {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -361,6 +372,7 @@ impl KeySchema {
     }
 }
 impl PropertyType for KeySchema {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -384,6 +396,7 @@ impl KinesisStreamSpecification {
     }
 }
 impl PropertyType for KinesisStreamSpecification {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -414,6 +427,7 @@ impl LocalSecondaryIndex {
     }
 }
 impl PropertyType for LocalSecondaryIndex {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -422,6 +436,7 @@ impl PropertyType for LocalSecondaryIndex {
 pub struct PointInTimeRecoverySpecification(Properties);
 impl PointInTimeRecoverySpecification {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -435,6 +450,7 @@ impl PointInTimeRecoverySpecification {
     }
 }
 impl PropertyType for PointInTimeRecoverySpecification {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -443,6 +459,7 @@ impl PropertyType for PointInTimeRecoverySpecification {
 pub struct Projection(Properties);
 impl Projection {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -459,6 +476,7 @@ impl Projection {
     }
 }
 impl PropertyType for Projection {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -467,6 +485,7 @@ impl PropertyType for Projection {
 pub struct ReadOnDemandThroughputSettings(Properties);
 impl ReadOnDemandThroughputSettings {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -476,6 +495,7 @@ impl ReadOnDemandThroughputSettings {
     }
 }
 impl PropertyType for ReadOnDemandThroughputSettings {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -484,6 +504,7 @@ impl PropertyType for ReadOnDemandThroughputSettings {
 pub struct ReadProvisionedThroughputSettings(Properties);
 impl ReadProvisionedThroughputSettings {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -500,6 +521,7 @@ impl ReadProvisionedThroughputSettings {
     }
 }
 impl PropertyType for ReadProvisionedThroughputSettings {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -535,6 +557,7 @@ impl ReplicaGlobalSecondaryIndexSpecification {
     }
 }
 impl PropertyType for ReplicaGlobalSecondaryIndexSpecification {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -635,6 +658,7 @@ impl ReplicaSpecification {
     }
 }
 impl PropertyType for ReplicaSpecification {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -649,6 +673,7 @@ impl ReplicaSseSpecification {
     }
 }
 impl PropertyType for ReplicaSseSpecification {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -657,6 +682,7 @@ impl PropertyType for ReplicaSseSpecification {
 pub struct ReplicaStreamSpecification(Properties);
 impl ReplicaStreamSpecification {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -670,6 +696,7 @@ impl ReplicaStreamSpecification {
     }
 }
 impl PropertyType for ReplicaStreamSpecification {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -684,6 +711,7 @@ impl ResourcePolicy {
     }
 }
 impl PropertyType for ResourcePolicy {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -710,6 +738,7 @@ impl SearchSchemaElement {
     }
 }
 impl PropertyType for SearchSchemaElement {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -728,6 +757,7 @@ impl SseSpecification {
     }
 }
 impl PropertyType for SseSpecification {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -744,6 +774,7 @@ impl StreamSpecification {
     }
 }
 impl PropertyType for StreamSpecification {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -759,6 +790,7 @@ impl Tag {
     }
 }
 impl PropertyType for Tag {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -785,6 +817,7 @@ impl TargetTrackingScalingPolicyConfiguration {
     }
 }
 impl PropertyType for TargetTrackingScalingPolicyConfiguration {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -803,6 +836,7 @@ impl TimeToLiveSpecification {
     }
 }
 impl PropertyType for TimeToLiveSpecification {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -817,6 +851,7 @@ impl VectorAttribute {
     }
 }
 impl PropertyType for VectorAttribute {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -866,6 +901,7 @@ impl VectorIndex {
     }
 }
 impl PropertyType for VectorIndex {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -874,6 +910,7 @@ impl PropertyType for VectorIndex {
 pub struct WarmThroughput(Properties);
 impl WarmThroughput {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -887,6 +924,7 @@ impl WarmThroughput {
     }
 }
 impl PropertyType for WarmThroughput {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -895,6 +933,7 @@ impl PropertyType for WarmThroughput {
 pub struct WriteOnDemandThroughputSettings(Properties);
 impl WriteOnDemandThroughputSettings {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -904,6 +943,7 @@ impl WriteOnDemandThroughputSettings {
     }
 }
 impl PropertyType for WriteOnDemandThroughputSettings {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -912,6 +952,7 @@ impl PropertyType for WriteOnDemandThroughputSettings {
 pub struct WriteProvisionedThroughputSettings(Properties);
 impl WriteProvisionedThroughputSettings {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -924,6 +965,7 @@ impl WriteProvisionedThroughputSettings {
     }
 }
 impl PropertyType for WriteProvisionedThroughputSettings {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }

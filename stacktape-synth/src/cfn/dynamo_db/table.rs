@@ -127,6 +127,7 @@ impl Table {
     }
 }
 impl PropertyType for Table {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -166,6 +167,7 @@ impl AttributeDefinition {
     }
 }
 impl PropertyType for AttributeDefinition {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -187,6 +189,7 @@ impl ContributorInsightsSpecification {
     }
 }
 impl PropertyType for ContributorInsightsSpecification {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -195,6 +198,7 @@ impl PropertyType for ContributorInsightsSpecification {
 pub struct Csv(Properties);
 impl Csv {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -208,6 +212,7 @@ impl Csv {
     }
 }
 impl PropertyType for Csv {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -263,6 +268,7 @@ impl GlobalSecondaryIndex {
     }
 }
 impl PropertyType for GlobalSecondaryIndex {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -287,6 +293,7 @@ impl GlobalSecondaryIndexKeySchema {
     }
 }
 impl PropertyType for GlobalSecondaryIndexKeySchema {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -322,6 +329,7 @@ impl ImportSourceSpecification {
     }
 }
 impl PropertyType for ImportSourceSpecification {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -330,6 +338,7 @@ impl PropertyType for ImportSourceSpecification {
 pub struct InputFormatOptions(Properties);
 impl InputFormatOptions {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -339,6 +348,7 @@ impl InputFormatOptions {
     }
 }
 impl PropertyType for InputFormatOptions {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -347,6 +357,7 @@ impl PropertyType for InputFormatOptions {
 pub struct KeySchema(Properties);
 impl KeySchema {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -360,6 +371,7 @@ impl KeySchema {
     }
 }
 impl PropertyType for KeySchema {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -383,6 +395,7 @@ impl KinesisStreamSpecification {
     }
 }
 impl PropertyType for KinesisStreamSpecification {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -413,6 +426,7 @@ impl LocalSecondaryIndex {
     }
 }
 impl PropertyType for LocalSecondaryIndex {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -421,6 +435,7 @@ impl PropertyType for LocalSecondaryIndex {
 pub struct OnDemandThroughput(Properties);
 impl OnDemandThroughput {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -434,6 +449,7 @@ impl OnDemandThroughput {
     }
 }
 impl PropertyType for OnDemandThroughput {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -442,6 +458,7 @@ impl PropertyType for OnDemandThroughput {
 pub struct PointInTimeRecoverySpecification(Properties);
 impl PointInTimeRecoverySpecification {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -455,6 +472,7 @@ impl PointInTimeRecoverySpecification {
     }
 }
 impl PropertyType for PointInTimeRecoverySpecification {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -463,6 +481,7 @@ impl PropertyType for PointInTimeRecoverySpecification {
 pub struct Projection(Properties);
 impl Projection {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -479,6 +498,7 @@ impl Projection {
     }
 }
 impl PropertyType for Projection {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -503,6 +523,7 @@ impl ProvisionedThroughput {
     }
 }
 impl PropertyType for ProvisionedThroughput {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -517,6 +538,7 @@ impl ResourcePolicy {
     }
 }
 impl PropertyType for ResourcePolicy {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -539,6 +561,7 @@ impl S3BucketSource {
     }
 }
 impl PropertyType for S3BucketSource {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -565,6 +588,7 @@ impl SearchSchemaElement {
     }
 }
 impl PropertyType for SearchSchemaElement {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -587,6 +611,7 @@ impl SseSpecification {
     }
 }
 impl PropertyType for SseSpecification {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -611,6 +636,7 @@ impl StreamSpecification {
     }
 }
 impl PropertyType for StreamSpecification {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -626,6 +652,7 @@ impl Tag {
     }
 }
 impl PropertyType for Tag {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -644,6 +671,7 @@ impl TimeToLiveSpecification {
     }
 }
 impl PropertyType for TimeToLiveSpecification {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -658,6 +686,7 @@ impl VectorAttribute {
     }
 }
 impl PropertyType for VectorAttribute {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -707,6 +736,7 @@ impl VectorIndex {
     }
 }
 impl PropertyType for VectorIndex {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -715,6 +745,7 @@ impl PropertyType for VectorIndex {
 pub struct WarmThroughput(Properties);
 impl WarmThroughput {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -728,6 +759,7 @@ impl WarmThroughput {
     }
 }
 impl PropertyType for WarmThroughput {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }

@@ -8,6 +8,7 @@ use crate::cfn::{Id, Node, Properties, PropertyType, Resource, Value, set};
 pub struct Eip(Properties);
 impl Eip {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -45,6 +46,7 @@ impl Eip {
     }
 }
 impl PropertyType for Eip {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -75,6 +77,7 @@ impl Tag {
     }
 }
 impl PropertyType for Tag {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }

@@ -8,6 +8,7 @@ use crate::cfn::{Id, Node, Properties, PropertyType, Resource, Value, set};
 pub struct InternetGateway(Properties);
 impl InternetGateway {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -17,6 +18,7 @@ impl InternetGateway {
     }
 }
 impl PropertyType for InternetGateway {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -42,6 +44,7 @@ impl Tag {
     }
 }
 impl PropertyType for Tag {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }

@@ -29,6 +29,7 @@ impl LaunchTemplate {
     }
 }
 impl PropertyType for LaunchTemplate {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -57,6 +58,7 @@ impl Id<LaunchTemplate> {
 pub struct AcceleratorCount(Properties);
 impl AcceleratorCount {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -70,6 +72,7 @@ impl AcceleratorCount {
     }
 }
 impl PropertyType for AcceleratorCount {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -78,6 +81,7 @@ impl PropertyType for AcceleratorCount {
 pub struct AcceleratorTotalMemoryMiB(Properties);
 impl AcceleratorTotalMemoryMiB {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -91,6 +95,7 @@ impl AcceleratorTotalMemoryMiB {
     }
 }
 impl PropertyType for AcceleratorTotalMemoryMiB {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -99,6 +104,7 @@ impl PropertyType for AcceleratorTotalMemoryMiB {
 pub struct BaselineEbsBandwidthMbps(Properties);
 impl BaselineEbsBandwidthMbps {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -112,6 +118,7 @@ impl BaselineEbsBandwidthMbps {
     }
 }
 impl PropertyType for BaselineEbsBandwidthMbps {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -120,6 +127,7 @@ impl PropertyType for BaselineEbsBandwidthMbps {
 pub struct BaselinePerformanceFactors(Properties);
 impl BaselinePerformanceFactors {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -129,6 +137,7 @@ impl BaselinePerformanceFactors {
     }
 }
 impl PropertyType for BaselinePerformanceFactors {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -137,6 +146,7 @@ impl PropertyType for BaselinePerformanceFactors {
 pub struct BlockDeviceMapping(Properties);
 impl BlockDeviceMapping {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -158,6 +168,7 @@ impl BlockDeviceMapping {
     }
 }
 impl PropertyType for BlockDeviceMapping {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -166,6 +177,7 @@ impl PropertyType for BlockDeviceMapping {
 pub struct CapacityReservationSpecification(Properties);
 impl CapacityReservationSpecification {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -187,6 +199,7 @@ impl CapacityReservationSpecification {
     }
 }
 impl PropertyType for CapacityReservationSpecification {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -195,6 +208,7 @@ impl PropertyType for CapacityReservationSpecification {
 pub struct CapacityReservationTarget(Properties);
 impl CapacityReservationTarget {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -211,6 +225,7 @@ impl CapacityReservationTarget {
     }
 }
 impl PropertyType for CapacityReservationTarget {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -219,6 +234,7 @@ impl PropertyType for CapacityReservationTarget {
 pub struct ConnectionTrackingSpecification(Properties);
 impl ConnectionTrackingSpecification {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -236,6 +252,7 @@ impl ConnectionTrackingSpecification {
     }
 }
 impl PropertyType for ConnectionTrackingSpecification {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -244,6 +261,7 @@ impl PropertyType for ConnectionTrackingSpecification {
 pub struct Cpu(Properties);
 impl Cpu {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -253,6 +271,7 @@ impl Cpu {
     }
 }
 impl PropertyType for Cpu {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -261,6 +280,7 @@ impl PropertyType for Cpu {
 pub struct CpuOptions(Properties);
 impl CpuOptions {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -285,6 +305,7 @@ impl CpuOptions {
     }
 }
 impl PropertyType for CpuOptions {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -293,6 +314,7 @@ impl PropertyType for CpuOptions {
 pub struct CreditSpecification(Properties);
 impl CreditSpecification {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -302,6 +324,7 @@ impl CreditSpecification {
     }
 }
 impl PropertyType for CreditSpecification {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -310,6 +333,7 @@ impl PropertyType for CreditSpecification {
 pub struct Ebs(Properties);
 impl Ebs {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -355,6 +379,7 @@ impl Ebs {
     }
 }
 impl PropertyType for Ebs {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -363,6 +388,7 @@ impl PropertyType for Ebs {
 pub struct EnaSrdSpecification(Properties);
 impl EnaSrdSpecification {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -379,6 +405,7 @@ impl EnaSrdSpecification {
     }
 }
 impl PropertyType for EnaSrdSpecification {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -387,6 +414,7 @@ impl PropertyType for EnaSrdSpecification {
 pub struct EnaSrdUdpSpecification(Properties);
 impl EnaSrdUdpSpecification {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -396,6 +424,7 @@ impl EnaSrdUdpSpecification {
     }
 }
 impl PropertyType for EnaSrdUdpSpecification {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -404,6 +433,7 @@ impl PropertyType for EnaSrdUdpSpecification {
 pub struct EnclaveOptions(Properties);
 impl EnclaveOptions {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -413,6 +443,7 @@ impl EnclaveOptions {
     }
 }
 impl PropertyType for EnclaveOptions {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -421,6 +452,7 @@ impl PropertyType for EnclaveOptions {
 pub struct HibernationOptions(Properties);
 impl HibernationOptions {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -430,6 +462,7 @@ impl HibernationOptions {
     }
 }
 impl PropertyType for HibernationOptions {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -438,6 +471,7 @@ impl PropertyType for HibernationOptions {
 pub struct IamInstanceProfile(Properties);
 impl IamInstanceProfile {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -451,6 +485,7 @@ impl IamInstanceProfile {
     }
 }
 impl PropertyType for IamInstanceProfile {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -459,6 +494,7 @@ impl PropertyType for IamInstanceProfile {
 pub struct InstanceMarketOptions(Properties);
 impl InstanceMarketOptions {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -475,6 +511,7 @@ impl InstanceMarketOptions {
     }
 }
 impl PropertyType for InstanceMarketOptions {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -483,6 +520,7 @@ impl PropertyType for InstanceMarketOptions {
 pub struct InstanceRequirements(Properties);
 impl InstanceRequirements {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -645,6 +683,7 @@ impl InstanceRequirements {
     }
 }
 impl PropertyType for InstanceRequirements {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -653,6 +692,7 @@ impl PropertyType for InstanceRequirements {
 pub struct Ipv4PrefixSpecification(Properties);
 impl Ipv4PrefixSpecification {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -662,6 +702,7 @@ impl Ipv4PrefixSpecification {
     }
 }
 impl PropertyType for Ipv4PrefixSpecification {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -670,6 +711,7 @@ impl PropertyType for Ipv4PrefixSpecification {
 pub struct Ipv6Add(Properties);
 impl Ipv6Add {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -679,6 +721,7 @@ impl Ipv6Add {
     }
 }
 impl PropertyType for Ipv6Add {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -687,6 +730,7 @@ impl PropertyType for Ipv6Add {
 pub struct Ipv6PrefixSpecification(Properties);
 impl Ipv6PrefixSpecification {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -696,6 +740,7 @@ impl Ipv6PrefixSpecification {
     }
 }
 impl PropertyType for Ipv6PrefixSpecification {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -704,6 +749,7 @@ impl PropertyType for Ipv6PrefixSpecification {
 pub struct LaunchTemplateData(Properties);
 impl LaunchTemplateData {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -871,6 +917,7 @@ impl LaunchTemplateData {
     }
 }
 impl PropertyType for LaunchTemplateData {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -879,6 +926,7 @@ impl PropertyType for LaunchTemplateData {
 pub struct LaunchTemplateTagSpecification(Properties);
 impl LaunchTemplateTagSpecification {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -892,6 +940,7 @@ impl LaunchTemplateTagSpecification {
     }
 }
 impl PropertyType for LaunchTemplateTagSpecification {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -900,6 +949,7 @@ impl PropertyType for LaunchTemplateTagSpecification {
 pub struct LicenseSpecification(Properties);
 impl LicenseSpecification {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -909,6 +959,7 @@ impl LicenseSpecification {
     }
 }
 impl PropertyType for LicenseSpecification {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -917,6 +968,7 @@ impl PropertyType for LicenseSpecification {
 pub struct MaintenanceOptions(Properties);
 impl MaintenanceOptions {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -929,6 +981,7 @@ impl MaintenanceOptions {
     }
 }
 impl PropertyType for MaintenanceOptions {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -937,6 +990,7 @@ impl PropertyType for MaintenanceOptions {
 pub struct MemoryGiBPerVCpu(Properties);
 impl MemoryGiBPerVCpu {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -950,6 +1004,7 @@ impl MemoryGiBPerVCpu {
     }
 }
 impl PropertyType for MemoryGiBPerVCpu {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -958,6 +1013,7 @@ impl PropertyType for MemoryGiBPerVCpu {
 pub struct MemoryMiB(Properties);
 impl MemoryMiB {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -971,6 +1027,7 @@ impl MemoryMiB {
     }
 }
 impl PropertyType for MemoryMiB {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -979,6 +1036,7 @@ impl PropertyType for MemoryMiB {
 pub struct MetadataOptions(Properties);
 impl MetadataOptions {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -1016,6 +1074,7 @@ impl MetadataOptions {
     }
 }
 impl PropertyType for MetadataOptions {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -1024,6 +1083,7 @@ impl PropertyType for MetadataOptions {
 pub struct Monitoring(Properties);
 impl Monitoring {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -1033,6 +1093,7 @@ impl Monitoring {
     }
 }
 impl PropertyType for Monitoring {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -1041,6 +1102,7 @@ impl PropertyType for Monitoring {
 pub struct NetworkBandwidthGbps(Properties);
 impl NetworkBandwidthGbps {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -1054,6 +1116,7 @@ impl NetworkBandwidthGbps {
     }
 }
 impl PropertyType for NetworkBandwidthGbps {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -1062,6 +1125,7 @@ impl PropertyType for NetworkBandwidthGbps {
 pub struct NetworkInterface(Properties);
 impl NetworkInterface {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -1177,6 +1241,7 @@ impl NetworkInterface {
     }
 }
 impl PropertyType for NetworkInterface {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -1185,6 +1250,7 @@ impl PropertyType for NetworkInterface {
 pub struct NetworkInterfaceCount(Properties);
 impl NetworkInterfaceCount {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -1198,6 +1264,7 @@ impl NetworkInterfaceCount {
     }
 }
 impl PropertyType for NetworkInterfaceCount {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -1206,6 +1273,7 @@ impl PropertyType for NetworkInterfaceCount {
 pub struct NetworkPerformanceOptions(Properties);
 impl NetworkPerformanceOptions {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -1218,6 +1286,7 @@ impl NetworkPerformanceOptions {
     }
 }
 impl PropertyType for NetworkPerformanceOptions {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -1226,6 +1295,7 @@ impl PropertyType for NetworkPerformanceOptions {
 pub struct Placement(Properties);
 impl Placement {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -1267,6 +1337,7 @@ impl Placement {
     }
 }
 impl PropertyType for Placement {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -1275,6 +1346,7 @@ impl PropertyType for Placement {
 pub struct PrivateDnsNameOptions(Properties);
 impl PrivateDnsNameOptions {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -1301,6 +1373,7 @@ impl PrivateDnsNameOptions {
     }
 }
 impl PropertyType for PrivateDnsNameOptions {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -1309,6 +1382,7 @@ impl PropertyType for PrivateDnsNameOptions {
 pub struct PrivateIpAdd(Properties);
 impl PrivateIpAdd {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -1322,6 +1396,7 @@ impl PrivateIpAdd {
     }
 }
 impl PropertyType for PrivateIpAdd {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -1330,6 +1405,7 @@ impl PropertyType for PrivateIpAdd {
 pub struct Reference(Properties);
 impl Reference {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -1339,6 +1415,7 @@ impl Reference {
     }
 }
 impl PropertyType for Reference {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -1347,6 +1424,7 @@ impl PropertyType for Reference {
 pub struct SpotOptions(Properties);
 impl SpotOptions {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -1378,6 +1456,7 @@ impl SpotOptions {
     }
 }
 impl PropertyType for SpotOptions {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -1393,6 +1472,7 @@ impl Tag {
     }
 }
 impl PropertyType for Tag {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -1401,6 +1481,7 @@ impl PropertyType for Tag {
 pub struct TagSpecification(Properties);
 impl TagSpecification {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -1414,6 +1495,7 @@ impl TagSpecification {
     }
 }
 impl PropertyType for TagSpecification {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -1422,6 +1504,7 @@ impl PropertyType for TagSpecification {
 pub struct TotalLocalStorageGb(Properties);
 impl TotalLocalStorageGb {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -1435,6 +1518,7 @@ impl TotalLocalStorageGb {
     }
 }
 impl PropertyType for TotalLocalStorageGb {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -1443,6 +1527,7 @@ impl PropertyType for TotalLocalStorageGb {
 pub struct VCpuCount(Properties);
 impl VCpuCount {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -1456,6 +1541,7 @@ impl VCpuCount {
     }
 }
 impl PropertyType for VCpuCount {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }

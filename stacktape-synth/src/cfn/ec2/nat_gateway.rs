@@ -8,6 +8,7 @@ use crate::cfn::{Id, Node, Properties, PropertyType, Resource, Value, set};
 pub struct NatGateway(Properties);
 impl NatGateway {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -70,6 +71,7 @@ impl NatGateway {
     }
 }
 impl PropertyType for NatGateway {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -122,6 +124,7 @@ impl AvailabilityZoneAddress {
     }
 }
 impl PropertyType for AvailabilityZoneAddress {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -137,6 +140,7 @@ impl Tag {
     }
 }
 impl PropertyType for Tag {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }

@@ -18,6 +18,7 @@ impl RouteTable {
     }
 }
 impl PropertyType for RouteTable {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -43,6 +44,7 @@ impl Tag {
     }
 }
 impl PropertyType for Tag {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }

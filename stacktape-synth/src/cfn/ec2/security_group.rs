@@ -34,6 +34,7 @@ impl SecurityGroup {
     }
 }
 impl PropertyType for SecurityGroup {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -91,6 +92,7 @@ impl Egress {
     }
 }
 impl PropertyType for Egress {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -144,6 +146,7 @@ impl Ingress {
     }
 }
 impl PropertyType for Ingress {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -159,6 +162,7 @@ impl Tag {
     }
 }
 impl PropertyType for Tag {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }

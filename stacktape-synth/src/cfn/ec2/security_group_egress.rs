@@ -46,6 +46,7 @@ impl SecurityGroupEgress {
     }
 }
 impl PropertyType for SecurityGroupEgress {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }

@@ -61,6 +61,7 @@ impl SecurityGroupIngress {
     }
 }
 impl PropertyType for SecurityGroupIngress {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }

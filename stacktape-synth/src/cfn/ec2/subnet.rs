@@ -81,6 +81,7 @@ impl Subnet {
     }
 }
 impl PropertyType for Subnet {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -109,6 +110,7 @@ impl Id<Subnet> {
 pub struct PrivateDnsNameOptionsOnLaunch(Properties);
 impl PrivateDnsNameOptionsOnLaunch {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -132,6 +134,7 @@ impl PrivateDnsNameOptionsOnLaunch {
     }
 }
 impl PropertyType for PrivateDnsNameOptionsOnLaunch {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -147,6 +150,7 @@ impl Tag {
     }
 }
 impl PropertyType for Tag {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }

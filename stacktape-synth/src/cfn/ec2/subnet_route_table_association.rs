@@ -24,6 +24,7 @@ impl SubnetRouteTableAssociation {
     }
 }
 impl PropertyType for SubnetRouteTableAssociation {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }

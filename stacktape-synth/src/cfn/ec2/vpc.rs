@@ -8,6 +8,7 @@ use crate::cfn::{Id, Node, Properties, PropertyType, Resource, Value, set};
 pub struct Vpc(Properties);
 impl Vpc {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -48,6 +49,7 @@ impl Vpc {
     }
 }
 impl PropertyType for Vpc {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -237,6 +239,7 @@ impl Tag {
     }
 }
 impl PropertyType for Tag {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -245,6 +248,7 @@ impl PropertyType for Tag {
 pub struct VpcEncryptionControl(Properties);
 impl VpcEncryptionControl {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -333,6 +337,7 @@ impl VpcEncryptionControl {
     }
 }
 impl PropertyType for VpcEncryptionControl {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -341,6 +346,7 @@ impl PropertyType for VpcEncryptionControl {
 pub struct VpcEncryptionControlExclusion(Properties);
 impl VpcEncryptionControlExclusion {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -354,6 +360,7 @@ impl VpcEncryptionControlExclusion {
     }
 }
 impl PropertyType for VpcEncryptionControlExclusion {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -362,6 +369,7 @@ impl PropertyType for VpcEncryptionControlExclusion {
 pub struct VpcEncryptionControlExclusions(Properties);
 impl VpcEncryptionControlExclusions {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -420,6 +428,7 @@ impl VpcEncryptionControlExclusions {
     }
 }
 impl PropertyType for VpcEncryptionControlExclusions {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }

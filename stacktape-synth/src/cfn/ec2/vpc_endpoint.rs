@@ -66,6 +66,7 @@ impl VpcEndpoint {
     }
 }
 impl PropertyType for VpcEndpoint {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -99,6 +100,7 @@ impl Id<VpcEndpoint> {
 pub struct DnsOptionsSpecification(Properties);
 impl DnsOptionsSpecification {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -134,6 +136,7 @@ impl DnsOptionsSpecification {
     }
 }
 impl PropertyType for DnsOptionsSpecification {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -149,6 +152,7 @@ impl Tag {
     }
 }
 impl PropertyType for Tag {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }

@@ -22,6 +22,7 @@ impl VpcGatewayAttachment {
     }
 }
 impl PropertyType for VpcGatewayAttachment {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }

@@ -8,6 +8,7 @@ use crate::cfn::{Id, Node, Properties, PropertyType, Resource, Value, set};
 pub struct CapacityProvider(Properties);
 impl CapacityProvider {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -39,6 +40,7 @@ impl CapacityProvider {
     }
 }
 impl PropertyType for CapacityProvider {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -50,6 +52,7 @@ impl Resource for CapacityProvider {
 pub struct AcceleratorCountRequest(Properties);
 impl AcceleratorCountRequest {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -63,6 +66,7 @@ impl AcceleratorCountRequest {
     }
 }
 impl PropertyType for AcceleratorCountRequest {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -71,6 +75,7 @@ impl PropertyType for AcceleratorCountRequest {
 pub struct AcceleratorTotalMemoryMiBRequest(Properties);
 impl AcceleratorTotalMemoryMiBRequest {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -84,6 +89,7 @@ impl AcceleratorTotalMemoryMiBRequest {
     }
 }
 impl PropertyType for AcceleratorTotalMemoryMiBRequest {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -92,6 +98,7 @@ impl PropertyType for AcceleratorTotalMemoryMiBRequest {
 pub struct AutoRepairConfiguration(Properties);
 impl AutoRepairConfiguration {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -104,6 +111,7 @@ impl AutoRepairConfiguration {
     }
 }
 impl PropertyType for AutoRepairConfiguration {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -136,6 +144,7 @@ impl AutoScalingGroupProvider {
     }
 }
 impl PropertyType for AutoScalingGroupProvider {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -144,6 +153,7 @@ impl PropertyType for AutoScalingGroupProvider {
 pub struct BaselineEbsBandwidthMbpsRequest(Properties);
 impl BaselineEbsBandwidthMbpsRequest {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -157,6 +167,7 @@ impl BaselineEbsBandwidthMbpsRequest {
     }
 }
 impl PropertyType for BaselineEbsBandwidthMbpsRequest {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -165,6 +176,7 @@ impl PropertyType for BaselineEbsBandwidthMbpsRequest {
 pub struct CapacityReservationRequest(Properties);
 impl CapacityReservationRequest {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -181,6 +193,7 @@ impl CapacityReservationRequest {
     }
 }
 impl PropertyType for CapacityReservationRequest {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -262,6 +275,7 @@ impl InstanceLaunchTemplate {
     }
 }
 impl PropertyType for InstanceLaunchTemplate {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -431,6 +445,7 @@ impl InstanceRequirementsRequest {
     }
 }
 impl PropertyType for InstanceRequirementsRequest {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -439,6 +454,7 @@ impl PropertyType for InstanceRequirementsRequest {
 pub struct ManagedInstancesLocalStorageConfiguration(Properties);
 impl ManagedInstancesLocalStorageConfiguration {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -448,6 +464,7 @@ impl ManagedInstancesLocalStorageConfiguration {
     }
 }
 impl PropertyType for ManagedInstancesLocalStorageConfiguration {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -472,6 +489,7 @@ impl ManagedInstancesNetworkConfiguration {
     }
 }
 impl PropertyType for ManagedInstancesNetworkConfiguration {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -517,6 +535,7 @@ impl ManagedInstancesProvider {
     }
 }
 impl PropertyType for ManagedInstancesProvider {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -525,6 +544,7 @@ impl PropertyType for ManagedInstancesProvider {
 pub struct ManagedInstancesProviderInfrastructureOptimization(Properties);
 impl ManagedInstancesProviderInfrastructureOptimization {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -534,6 +554,7 @@ impl ManagedInstancesProviderInfrastructureOptimization {
     }
 }
 impl PropertyType for ManagedInstancesProviderInfrastructureOptimization {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -548,6 +569,7 @@ impl ManagedInstancesStorageConfiguration {
     }
 }
 impl PropertyType for ManagedInstancesStorageConfiguration {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -556,6 +578,7 @@ impl PropertyType for ManagedInstancesStorageConfiguration {
 pub struct ManagedScaling(Properties);
 impl ManagedScaling {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -581,6 +604,7 @@ impl ManagedScaling {
     }
 }
 impl PropertyType for ManagedScaling {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -589,6 +613,7 @@ impl PropertyType for ManagedScaling {
 pub struct MemoryGiBPerVCpuRequest(Properties);
 impl MemoryGiBPerVCpuRequest {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -602,6 +627,7 @@ impl MemoryGiBPerVCpuRequest {
     }
 }
 impl PropertyType for MemoryGiBPerVCpuRequest {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -620,6 +646,7 @@ impl MemoryMiBRequest {
     }
 }
 impl PropertyType for MemoryMiBRequest {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -628,6 +655,7 @@ impl PropertyType for MemoryMiBRequest {
 pub struct NetworkBandwidthGbpsRequest(Properties);
 impl NetworkBandwidthGbpsRequest {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -641,6 +669,7 @@ impl NetworkBandwidthGbpsRequest {
     }
 }
 impl PropertyType for NetworkBandwidthGbpsRequest {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -649,6 +678,7 @@ impl PropertyType for NetworkBandwidthGbpsRequest {
 pub struct NetworkInterfaceCountRequest(Properties);
 impl NetworkInterfaceCountRequest {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -662,6 +692,7 @@ impl NetworkInterfaceCountRequest {
     }
 }
 impl PropertyType for NetworkInterfaceCountRequest {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -670,6 +701,7 @@ impl PropertyType for NetworkInterfaceCountRequest {
 pub struct Tag(Properties);
 impl Tag {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -683,6 +715,7 @@ impl Tag {
     }
 }
 impl PropertyType for Tag {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -691,6 +724,7 @@ impl PropertyType for Tag {
 pub struct TotalLocalStorageGbRequest(Properties);
 impl TotalLocalStorageGbRequest {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -704,6 +738,7 @@ impl TotalLocalStorageGbRequest {
     }
 }
 impl PropertyType for TotalLocalStorageGbRequest {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -722,6 +757,7 @@ impl VCpuCountRangeRequest {
     }
 }
 impl PropertyType for VCpuCountRangeRequest {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }

@@ -8,6 +8,7 @@ use crate::cfn::{Id, Node, Properties, PropertyType, Resource, Value, set};
 pub struct Cluster(Properties);
 impl Cluster {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -50,6 +51,7 @@ impl Cluster {
     }
 }
 impl PropertyType for Cluster {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -68,6 +70,7 @@ impl Id<Cluster> {
 pub struct CapacityProviderStrategyItem(Properties);
 impl CapacityProviderStrategyItem {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -85,6 +88,7 @@ impl CapacityProviderStrategyItem {
     }
 }
 impl PropertyType for CapacityProviderStrategyItem {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -93,6 +97,7 @@ impl PropertyType for CapacityProviderStrategyItem {
 pub struct ClusterConfiguration(Properties);
 impl ClusterConfiguration {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -112,6 +117,7 @@ impl ClusterConfiguration {
     }
 }
 impl PropertyType for ClusterConfiguration {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -120,6 +126,7 @@ impl PropertyType for ClusterConfiguration {
 pub struct ClusterSettings(Properties);
 impl ClusterSettings {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -133,6 +140,7 @@ impl ClusterSettings {
     }
 }
 impl PropertyType for ClusterSettings {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -141,6 +149,7 @@ impl PropertyType for ClusterSettings {
 pub struct ExecuteCommandConfiguration(Properties);
 impl ExecuteCommandConfiguration {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -164,6 +173,7 @@ impl ExecuteCommandConfiguration {
     }
 }
 impl PropertyType for ExecuteCommandConfiguration {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -172,6 +182,7 @@ impl PropertyType for ExecuteCommandConfiguration {
 pub struct ExecuteCommandLogConfiguration(Properties);
 impl ExecuteCommandLogConfiguration {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -197,6 +208,7 @@ impl ExecuteCommandLogConfiguration {
     }
 }
 impl PropertyType for ExecuteCommandLogConfiguration {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -205,6 +217,7 @@ impl PropertyType for ExecuteCommandLogConfiguration {
 pub struct ManagedStorageConfiguration(Properties);
 impl ManagedStorageConfiguration {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -221,6 +234,7 @@ impl ManagedStorageConfiguration {
     }
 }
 impl PropertyType for ManagedStorageConfiguration {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -229,6 +243,7 @@ impl PropertyType for ManagedStorageConfiguration {
 pub struct ServiceConnectDefaults(Properties);
 impl ServiceConnectDefaults {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -238,6 +253,7 @@ impl ServiceConnectDefaults {
     }
 }
 impl PropertyType for ServiceConnectDefaults {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -246,6 +262,7 @@ impl PropertyType for ServiceConnectDefaults {
 pub struct Tag(Properties);
 impl Tag {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -259,6 +276,7 @@ impl Tag {
     }
 }
 impl PropertyType for Tag {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }

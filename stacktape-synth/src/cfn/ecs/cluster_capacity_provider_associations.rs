@@ -30,6 +30,7 @@ impl ClusterCapacityProviderAssociations {
     }
 }
 impl PropertyType for ClusterCapacityProviderAssociations {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -55,6 +56,7 @@ impl CapacityProviderStrategy {
     }
 }
 impl PropertyType for CapacityProviderStrategy {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }

@@ -8,6 +8,7 @@ use crate::cfn::{Id, Node, Properties, PropertyType, Resource, Value, set};
 pub struct Service(Properties);
 impl Service {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -170,6 +171,7 @@ impl Service {
     }
 }
 impl PropertyType for Service {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -213,6 +215,7 @@ impl AdvancedConfiguration {
     }
 }
 impl PropertyType for AdvancedConfiguration {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -221,6 +224,7 @@ impl PropertyType for AdvancedConfiguration {
 pub struct AwsVpcConfiguration(Properties);
 impl AwsVpcConfiguration {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -241,6 +245,7 @@ impl AwsVpcConfiguration {
     }
 }
 impl PropertyType for AwsVpcConfiguration {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -249,6 +254,7 @@ impl PropertyType for AwsVpcConfiguration {
 pub struct CanaryConfiguration(Properties);
 impl CanaryConfiguration {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -262,6 +268,7 @@ impl CanaryConfiguration {
     }
 }
 impl PropertyType for CanaryConfiguration {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -270,6 +277,7 @@ impl PropertyType for CanaryConfiguration {
 pub struct CapacityProviderStrategyItem(Properties);
 impl CapacityProviderStrategyItem {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -287,6 +295,7 @@ impl CapacityProviderStrategyItem {
     }
 }
 impl PropertyType for CapacityProviderStrategyItem {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -313,6 +322,7 @@ impl DeploymentAlarms {
     }
 }
 impl PropertyType for DeploymentAlarms {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -342,6 +352,7 @@ impl DeploymentCircuitBreaker {
     }
 }
 impl PropertyType for DeploymentCircuitBreaker {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -350,6 +361,7 @@ impl PropertyType for DeploymentCircuitBreaker {
 pub struct DeploymentConfiguration(Properties);
 impl DeploymentConfiguration {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -413,6 +425,7 @@ impl DeploymentConfiguration {
     }
 }
 impl PropertyType for DeploymentConfiguration {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -421,6 +434,7 @@ impl PropertyType for DeploymentConfiguration {
 pub struct DeploymentController(Properties);
 impl DeploymentController {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -430,6 +444,7 @@ impl DeploymentController {
     }
 }
 impl PropertyType for DeploymentController {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -438,6 +453,7 @@ impl PropertyType for DeploymentController {
 pub struct DeploymentEarlySuccessCriteria(Properties);
 impl DeploymentEarlySuccessCriteria {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -460,6 +476,7 @@ impl DeploymentEarlySuccessCriteria {
     }
 }
 impl PropertyType for DeploymentEarlySuccessCriteria {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -502,6 +519,7 @@ impl DeploymentLifecycleHook {
     }
 }
 impl PropertyType for DeploymentLifecycleHook {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -529,6 +547,7 @@ impl EbsTagSpecification {
     }
 }
 impl PropertyType for EbsTagSpecification {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -553,6 +572,7 @@ impl ForceNewDeployment {
     }
 }
 impl PropertyType for ForceNewDeployment {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -578,6 +598,7 @@ impl GatewayConnector {
     }
 }
 impl PropertyType for GatewayConnector {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -586,6 +607,7 @@ impl PropertyType for GatewayConnector {
 pub struct GatewayConnectorFilters(Properties);
 impl GatewayConnectorFilters {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -598,6 +620,7 @@ impl GatewayConnectorFilters {
     }
 }
 impl PropertyType for GatewayConnectorFilters {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -606,6 +629,7 @@ impl PropertyType for GatewayConnectorFilters {
 pub struct GatewayConnectorHealthCheck(Properties);
 impl GatewayConnectorHealthCheck {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -649,6 +673,7 @@ impl GatewayConnectorHealthCheck {
     }
 }
 impl PropertyType for GatewayConnectorHealthCheck {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -657,6 +682,7 @@ impl PropertyType for GatewayConnectorHealthCheck {
 pub struct GatewayConnectorHealthCheckMatcher(Properties);
 impl GatewayConnectorHealthCheckMatcher {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -670,6 +696,7 @@ impl GatewayConnectorHealthCheckMatcher {
     }
 }
 impl PropertyType for GatewayConnectorHealthCheckMatcher {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -678,6 +705,7 @@ impl PropertyType for GatewayConnectorHealthCheckMatcher {
 pub struct HookTimeoutConfig(Properties);
 impl HookTimeoutConfig {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -691,6 +719,7 @@ impl HookTimeoutConfig {
     }
 }
 impl PropertyType for HookTimeoutConfig {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -699,6 +728,7 @@ impl PropertyType for HookTimeoutConfig {
 pub struct LinearConfiguration(Properties);
 impl LinearConfiguration {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -712,6 +742,7 @@ impl LinearConfiguration {
     }
 }
 impl PropertyType for LinearConfiguration {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -720,6 +751,7 @@ impl PropertyType for LinearConfiguration {
 pub struct LoadBalancer(Properties);
 impl LoadBalancer {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -748,6 +780,7 @@ impl LoadBalancer {
     }
 }
 impl PropertyType for LoadBalancer {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -756,6 +789,7 @@ impl PropertyType for LoadBalancer {
 pub struct LogConfiguration(Properties);
 impl LogConfiguration {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -773,6 +807,7 @@ impl LogConfiguration {
     }
 }
 impl PropertyType for LogConfiguration {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -797,6 +832,7 @@ impl MetricConfiguration {
     }
 }
 impl PropertyType for MetricConfiguration {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -813,6 +849,7 @@ impl MonitoringConfiguration {
     }
 }
 impl PropertyType for MonitoringConfiguration {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -821,6 +858,7 @@ impl PropertyType for MonitoringConfiguration {
 pub struct NetworkConfiguration(Properties);
 impl NetworkConfiguration {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -833,6 +871,7 @@ impl NetworkConfiguration {
     }
 }
 impl PropertyType for NetworkConfiguration {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -851,6 +890,7 @@ impl PlacementConstraint {
     }
 }
 impl PropertyType for PlacementConstraint {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -869,6 +909,7 @@ impl PlacementStrategy {
     }
 }
 impl PropertyType for PlacementStrategy {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -887,6 +928,7 @@ impl Secret {
     }
 }
 impl PropertyType for Secret {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -912,6 +954,7 @@ impl ServiceConnectAccessLogConfiguration {
     }
 }
 impl PropertyType for ServiceConnectAccessLogConfiguration {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -937,6 +980,7 @@ impl ServiceConnectClientAlias {
     }
 }
 impl PropertyType for ServiceConnectClientAlias {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -977,6 +1021,7 @@ impl ServiceConnectConfiguration {
     }
 }
 impl PropertyType for ServiceConnectConfiguration {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -985,6 +1030,7 @@ impl PropertyType for ServiceConnectConfiguration {
 pub struct ServiceConnectContainerConfiguration(Properties);
 impl ServiceConnectContainerConfiguration {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -997,6 +1043,7 @@ impl ServiceConnectContainerConfiguration {
     }
 }
 impl PropertyType for ServiceConnectContainerConfiguration {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -1034,6 +1081,7 @@ impl ServiceConnectService {
     }
 }
 impl PropertyType for ServiceConnectService {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -1048,6 +1096,7 @@ impl ServiceConnectTestTrafficRules {
     }
 }
 impl PropertyType for ServiceConnectTestTrafficRules {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -1069,6 +1118,7 @@ impl ServiceConnectTestTrafficRulesHeader {
     }
 }
 impl PropertyType for ServiceConnectTestTrafficRulesHeader {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -1083,6 +1133,7 @@ impl ServiceConnectTestTrafficRulesHeaderValue {
     }
 }
 impl PropertyType for ServiceConnectTestTrafficRulesHeaderValue {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -1091,6 +1142,7 @@ impl PropertyType for ServiceConnectTestTrafficRulesHeaderValue {
 pub struct ServiceConnectTlsCertificateAuthority(Properties);
 impl ServiceConnectTlsCertificateAuthority {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -1100,6 +1152,7 @@ impl ServiceConnectTlsCertificateAuthority {
     }
 }
 impl PropertyType for ServiceConnectTlsCertificateAuthority {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -1132,6 +1185,7 @@ impl ServiceConnectTlsConfiguration {
     }
 }
 impl PropertyType for ServiceConnectTlsConfiguration {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -1192,6 +1246,7 @@ impl ServiceManagedEbsVolumeConfiguration {
     }
 }
 impl PropertyType for ServiceManagedEbsVolumeConfiguration {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -1200,6 +1255,7 @@ impl PropertyType for ServiceManagedEbsVolumeConfiguration {
 pub struct ServiceRegistry(Properties);
 impl ServiceRegistry {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -1221,6 +1277,7 @@ impl ServiceRegistry {
     }
 }
 impl PropertyType for ServiceRegistry {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -1242,6 +1299,7 @@ impl ServiceVolumeConfiguration {
     }
 }
 impl PropertyType for ServiceVolumeConfiguration {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -1250,6 +1308,7 @@ impl PropertyType for ServiceVolumeConfiguration {
 pub struct Tag(Properties);
 impl Tag {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -1263,6 +1322,7 @@ impl Tag {
     }
 }
 impl PropertyType for Tag {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -1281,6 +1341,7 @@ impl ThresholdConfiguration {
     }
 }
 impl PropertyType for ThresholdConfiguration {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -1289,6 +1350,7 @@ impl PropertyType for ThresholdConfiguration {
 pub struct TimeoutConfiguration(Properties);
 impl TimeoutConfiguration {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -1302,6 +1364,7 @@ impl TimeoutConfiguration {
     }
 }
 impl PropertyType for TimeoutConfiguration {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -1310,6 +1373,7 @@ impl PropertyType for TimeoutConfiguration {
 pub struct VpcLatticeAdvancedConfiguration(Properties);
 impl VpcLatticeAdvancedConfiguration {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -1327,6 +1391,7 @@ impl VpcLatticeAdvancedConfiguration {
     }
 }
 impl PropertyType for VpcLatticeAdvancedConfiguration {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -1360,6 +1425,7 @@ impl VpcLatticeConfiguration {
     }
 }
 impl PropertyType for VpcLatticeConfiguration {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }

@@ -8,6 +8,7 @@ use crate::cfn::{Id, Node, Properties, PropertyType, Resource, Value, set};
 pub struct TaskDefinition(Properties);
 impl TaskDefinition {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -100,6 +101,7 @@ impl TaskDefinition {
     }
 }
 impl PropertyType for TaskDefinition {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -118,6 +120,7 @@ impl Id<TaskDefinition> {
 pub struct AuthorizationConfig(Properties);
 impl AuthorizationConfig {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -131,6 +134,7 @@ impl AuthorizationConfig {
     }
 }
 impl PropertyType for AuthorizationConfig {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -324,6 +328,7 @@ impl ContainerDefinition {
     }
 }
 impl PropertyType for ContainerDefinition {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -332,6 +337,7 @@ impl PropertyType for ContainerDefinition {
 pub struct ContainerDependency(Properties);
 impl ContainerDependency {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -348,6 +354,7 @@ impl ContainerDependency {
     }
 }
 impl PropertyType for ContainerDependency {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -356,6 +363,7 @@ impl PropertyType for ContainerDependency {
 pub struct Device(Properties);
 impl Device {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -373,6 +381,7 @@ impl Device {
     }
 }
 impl PropertyType for Device {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -381,6 +390,7 @@ impl PropertyType for Device {
 pub struct DockerVolumeConfiguration(Properties);
 impl DockerVolumeConfiguration {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -406,6 +416,7 @@ impl DockerVolumeConfiguration {
     }
 }
 impl PropertyType for DockerVolumeConfiguration {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -442,6 +453,7 @@ impl EfsVolumeConfiguration {
     }
 }
 impl PropertyType for EfsVolumeConfiguration {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -450,6 +462,7 @@ impl PropertyType for EfsVolumeConfiguration {
 pub struct EnvironmentFile(Properties);
 impl EnvironmentFile {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -463,6 +476,7 @@ impl EnvironmentFile {
     }
 }
 impl PropertyType for EnvironmentFile {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -471,6 +485,7 @@ impl PropertyType for EnvironmentFile {
 pub struct EphemeralStorage(Properties);
 impl EphemeralStorage {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -480,6 +495,7 @@ impl EphemeralStorage {
     }
 }
 impl PropertyType for EphemeralStorage {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -504,6 +520,7 @@ impl FSxAuthorizationConfig {
     }
 }
 impl PropertyType for FSxAuthorizationConfig {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -535,6 +552,7 @@ impl FSxWindowsFileServerVolumeConfiguration {
     }
 }
 impl PropertyType for FSxWindowsFileServerVolumeConfiguration {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -543,6 +561,7 @@ impl PropertyType for FSxWindowsFileServerVolumeConfiguration {
 pub struct FirelensConfiguration(Properties);
 impl FirelensConfiguration {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -556,6 +575,7 @@ impl FirelensConfiguration {
     }
 }
 impl PropertyType for FirelensConfiguration {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -564,6 +584,7 @@ impl PropertyType for FirelensConfiguration {
 pub struct HealthCheck(Properties);
 impl HealthCheck {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -589,6 +610,7 @@ impl HealthCheck {
     }
 }
 impl PropertyType for HealthCheck {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -597,6 +619,7 @@ impl PropertyType for HealthCheck {
 pub struct HostEntry(Properties);
 impl HostEntry {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -610,6 +633,7 @@ impl HostEntry {
     }
 }
 impl PropertyType for HostEntry {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -618,6 +642,7 @@ impl PropertyType for HostEntry {
 pub struct HostVolumeProperties(Properties);
 impl HostVolumeProperties {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -627,6 +652,7 @@ impl HostVolumeProperties {
     }
 }
 impl PropertyType for HostVolumeProperties {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -635,6 +661,7 @@ impl PropertyType for HostVolumeProperties {
 pub struct InferenceAccelerator(Properties);
 impl InferenceAccelerator {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -648,6 +675,7 @@ impl InferenceAccelerator {
     }
 }
 impl PropertyType for InferenceAccelerator {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -656,6 +684,7 @@ impl PropertyType for InferenceAccelerator {
 pub struct KernelCapabilities(Properties);
 impl KernelCapabilities {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -669,6 +698,7 @@ impl KernelCapabilities {
     }
 }
 impl PropertyType for KernelCapabilities {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -677,6 +707,7 @@ impl PropertyType for KernelCapabilities {
 pub struct KeyValuePair(Properties);
 impl KeyValuePair {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -690,6 +721,7 @@ impl KeyValuePair {
     }
 }
 impl PropertyType for KeyValuePair {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -698,6 +730,7 @@ impl PropertyType for KeyValuePair {
 pub struct LinuxParameters(Properties);
 impl LinuxParameters {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -731,6 +764,7 @@ impl LinuxParameters {
     }
 }
 impl PropertyType for LinuxParameters {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -753,6 +787,7 @@ impl LogConfiguration {
     }
 }
 impl PropertyType for LogConfiguration {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -761,6 +796,7 @@ impl PropertyType for LogConfiguration {
 pub struct MountPoint(Properties);
 impl MountPoint {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -778,6 +814,7 @@ impl MountPoint {
     }
 }
 impl PropertyType for MountPoint {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -796,6 +833,7 @@ impl NvidiaMpsAllocation {
     }
 }
 impl PropertyType for NvidiaMpsAllocation {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -804,6 +842,7 @@ impl PropertyType for NvidiaMpsAllocation {
 pub struct PortMapping(Properties);
 impl PortMapping {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -833,6 +872,7 @@ impl PortMapping {
     }
 }
 impl PropertyType for PortMapping {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -858,6 +898,7 @@ impl ProxyConfiguration {
     }
 }
 impl PropertyType for ProxyConfiguration {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -866,6 +907,7 @@ impl PropertyType for ProxyConfiguration {
 pub struct RepositoryCredentials(Properties);
 impl RepositoryCredentials {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -875,6 +917,7 @@ impl RepositoryCredentials {
     }
 }
 impl PropertyType for RepositoryCredentials {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -897,6 +940,7 @@ impl ResourceRequirement {
     }
 }
 impl PropertyType for ResourceRequirement {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -905,6 +949,7 @@ impl PropertyType for ResourceRequirement {
 pub struct RestartPolicy(Properties);
 impl RestartPolicy {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -922,6 +967,7 @@ impl RestartPolicy {
     }
 }
 impl PropertyType for RestartPolicy {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -930,6 +976,7 @@ impl PropertyType for RestartPolicy {
 pub struct RuntimePlatform(Properties);
 impl RuntimePlatform {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -949,6 +996,7 @@ impl RuntimePlatform {
     }
 }
 impl PropertyType for RuntimePlatform {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -975,6 +1023,7 @@ impl S3FilesVolumeConfiguration {
     }
 }
 impl PropertyType for S3FilesVolumeConfiguration {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -993,6 +1042,7 @@ impl Secret {
     }
 }
 impl PropertyType for Secret {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -1007,6 +1057,7 @@ impl SharingStrategy {
     }
 }
 impl PropertyType for SharingStrategy {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -1015,6 +1066,7 @@ impl PropertyType for SharingStrategy {
 pub struct SystemControl(Properties);
 impl SystemControl {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -1028,6 +1080,7 @@ impl SystemControl {
     }
 }
 impl PropertyType for SystemControl {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -1036,6 +1089,7 @@ impl PropertyType for SystemControl {
 pub struct Tag(Properties);
 impl Tag {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -1049,6 +1103,7 @@ impl Tag {
     }
 }
 impl PropertyType for Tag {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -1067,6 +1122,7 @@ impl TaskDefinitionPlacementConstraint {
     }
 }
 impl PropertyType for TaskDefinitionPlacementConstraint {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -1089,6 +1145,7 @@ impl Tmpfs {
     }
 }
 impl PropertyType for Tmpfs {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -1115,6 +1172,7 @@ impl Ulimit {
     }
 }
 impl PropertyType for Ulimit {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -1123,6 +1181,7 @@ impl PropertyType for Ulimit {
 pub struct Volume(Properties);
 impl Volume {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -1168,6 +1227,7 @@ impl Volume {
     }
 }
 impl PropertyType for Volume {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -1176,6 +1236,7 @@ impl PropertyType for Volume {
 pub struct VolumeFrom(Properties);
 impl VolumeFrom {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -1189,6 +1250,7 @@ impl VolumeFrom {
     }
 }
 impl PropertyType for VolumeFrom {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }

@@ -33,6 +33,7 @@ impl AccessPoint {
     }
 }
 impl PropertyType for AccessPoint {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -56,6 +57,7 @@ impl Id<AccessPoint> {
 pub struct AccessPointTag(Properties);
 impl AccessPointTag {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -69,6 +71,7 @@ impl AccessPointTag {
     }
 }
 impl PropertyType for AccessPointTag {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -99,6 +102,7 @@ impl CreationInfo {
     }
 }
 impl PropertyType for CreationInfo {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -118,6 +122,7 @@ impl PosixUser {
     }
 }
 impl PropertyType for PosixUser {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -126,6 +131,7 @@ impl PropertyType for PosixUser {
 pub struct RootDirectory(Properties);
 impl RootDirectory {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -139,6 +145,7 @@ impl RootDirectory {
     }
 }
 impl PropertyType for RootDirectory {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }

@@ -8,6 +8,7 @@ use crate::cfn::{Id, Node, Properties, PropertyType, Resource, Value, set};
 pub struct FileSystem(Properties);
 impl FileSystem {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -80,6 +81,7 @@ impl FileSystem {
     }
 }
 impl PropertyType for FileSystem {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -109,6 +111,7 @@ impl BackupPolicy {
     }
 }
 impl PropertyType for BackupPolicy {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -124,6 +127,7 @@ impl ElasticFileSystemTag {
     }
 }
 impl PropertyType for ElasticFileSystemTag {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -132,6 +136,7 @@ impl PropertyType for ElasticFileSystemTag {
 pub struct FileSystemProtection(Properties);
 impl FileSystemProtection {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -144,6 +149,7 @@ impl FileSystemProtection {
     }
 }
 impl PropertyType for FileSystemProtection {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -152,6 +158,7 @@ impl PropertyType for FileSystemProtection {
 pub struct LifecyclePolicy(Properties);
 impl LifecyclePolicy {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -178,6 +185,7 @@ impl LifecyclePolicy {
     }
 }
 impl PropertyType for LifecyclePolicy {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -186,6 +194,7 @@ impl PropertyType for LifecyclePolicy {
 pub struct ReplicationConfiguration(Properties);
 impl ReplicationConfiguration {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -198,6 +207,7 @@ impl ReplicationConfiguration {
     }
 }
 impl PropertyType for ReplicationConfiguration {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -206,6 +216,7 @@ impl PropertyType for ReplicationConfiguration {
 pub struct ReplicationDestination(Properties);
 impl ReplicationDestination {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -239,6 +250,7 @@ impl ReplicationDestination {
     }
 }
 impl PropertyType for ReplicationDestination {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }

@@ -42,6 +42,7 @@ impl MountTarget {
     }
 }
 impl PropertyType for MountTarget {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }

@@ -36,6 +36,7 @@ impl ParameterGroup {
     }
 }
 impl PropertyType for ParameterGroup {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -61,6 +62,7 @@ impl Tag {
     }
 }
 impl PropertyType for Tag {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }

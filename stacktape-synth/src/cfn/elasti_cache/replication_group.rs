@@ -188,6 +188,7 @@ impl ReplicationGroup {
     }
 }
 impl PropertyType for ReplicationGroup {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -262,6 +263,7 @@ impl CloudWatchLogsDestinationDetails {
     }
 }
 impl PropertyType for CloudWatchLogsDestinationDetails {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -270,6 +272,7 @@ impl PropertyType for CloudWatchLogsDestinationDetails {
 pub struct DestinationDetails(Properties);
 impl DestinationDetails {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -289,6 +292,7 @@ impl DestinationDetails {
     }
 }
 impl PropertyType for DestinationDetails {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -303,6 +307,7 @@ impl KinesisFirehoseDestinationDetails {
     }
 }
 impl PropertyType for KinesisFirehoseDestinationDetails {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -343,6 +348,7 @@ impl LogDeliveryConfigurationRequest {
     }
 }
 impl PropertyType for LogDeliveryConfigurationRequest {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -351,6 +357,7 @@ impl PropertyType for LogDeliveryConfigurationRequest {
 pub struct NodeGroupConfiguration(Properties);
 impl NodeGroupConfiguration {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -379,6 +386,7 @@ impl NodeGroupConfiguration {
     }
 }
 impl PropertyType for NodeGroupConfiguration {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -394,6 +402,7 @@ impl Tag {
     }
 }
 impl PropertyType for Tag {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }

@@ -32,6 +32,7 @@ impl SubnetGroup {
     }
 }
 impl PropertyType for SubnetGroup {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -50,6 +51,7 @@ impl Tag {
     }
 }
 impl PropertyType for Tag {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }

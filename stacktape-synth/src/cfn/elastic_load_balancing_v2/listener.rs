@@ -62,6 +62,7 @@ impl Listener {
     }
 }
 impl PropertyType for Listener {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -130,6 +131,7 @@ impl Action {
     }
 }
 impl PropertyType for Action {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -186,6 +188,7 @@ impl AuthenticateCognitoConfig {
     }
 }
 impl PropertyType for AuthenticateCognitoConfig {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -266,6 +269,7 @@ impl AuthenticateOidcConfig {
     }
 }
 impl PropertyType for AuthenticateOidcConfig {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -274,6 +278,7 @@ impl PropertyType for AuthenticateOidcConfig {
 pub struct Certificate(Properties);
 impl Certificate {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -283,6 +288,7 @@ impl Certificate {
     }
 }
 impl PropertyType for Certificate {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -305,6 +311,7 @@ impl FixedResponseConfig {
     }
 }
 impl PropertyType for FixedResponseConfig {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -313,6 +320,7 @@ impl PropertyType for FixedResponseConfig {
 pub struct ForwardConfig(Properties);
 impl ForwardConfig {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -329,6 +337,7 @@ impl ForwardConfig {
     }
 }
 impl PropertyType for ForwardConfig {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -355,6 +364,7 @@ impl JwtValidationActionAdditionalClaim {
     }
 }
 impl PropertyType for JwtValidationActionAdditionalClaim {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -382,6 +392,7 @@ impl JwtValidationConfig {
     }
 }
 impl PropertyType for JwtValidationConfig {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -390,6 +401,7 @@ impl PropertyType for JwtValidationConfig {
 pub struct ListenerAttribute(Properties);
 impl ListenerAttribute {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -403,6 +415,7 @@ impl ListenerAttribute {
     }
 }
 impl PropertyType for ListenerAttribute {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -411,6 +424,7 @@ impl PropertyType for ListenerAttribute {
 pub struct MutualAuthentication(Properties);
 impl MutualAuthentication {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -438,6 +452,7 @@ impl MutualAuthentication {
     }
 }
 impl PropertyType for MutualAuthentication {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -472,6 +487,7 @@ impl RedirectConfig {
     }
 }
 impl PropertyType for RedirectConfig {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -487,6 +503,7 @@ impl Tag {
     }
 }
 impl PropertyType for Tag {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -495,6 +512,7 @@ impl PropertyType for Tag {
 pub struct TargetGroupStickinessConfig(Properties);
 impl TargetGroupStickinessConfig {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -508,6 +526,7 @@ impl TargetGroupStickinessConfig {
     }
 }
 impl PropertyType for TargetGroupStickinessConfig {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -516,6 +535,7 @@ impl PropertyType for TargetGroupStickinessConfig {
 pub struct TargetGroupTuple(Properties);
 impl TargetGroupTuple {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -529,6 +549,7 @@ impl TargetGroupTuple {
     }
 }
 impl PropertyType for TargetGroupTuple {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }

@@ -24,6 +24,7 @@ impl ListenerCertificate {
     }
 }
 impl PropertyType for ListenerCertificate {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -42,6 +43,7 @@ impl Id<ListenerCertificate> {
 pub struct Certificate(Properties);
 impl Certificate {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -51,6 +53,7 @@ impl Certificate {
     }
 }
 impl PropertyType for Certificate {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }

@@ -42,6 +42,7 @@ impl ListenerRule {
     }
 }
 impl PropertyType for ListenerRule {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -115,6 +116,7 @@ impl Action {
     }
 }
 impl PropertyType for Action {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -171,6 +173,7 @@ impl AuthenticateCognitoConfig {
     }
 }
 impl PropertyType for AuthenticateCognitoConfig {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -251,6 +254,7 @@ impl AuthenticateOidcConfig {
     }
 }
 impl PropertyType for AuthenticateOidcConfig {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -273,6 +277,7 @@ impl FixedResponseConfig {
     }
 }
 impl PropertyType for FixedResponseConfig {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -281,6 +286,7 @@ impl PropertyType for FixedResponseConfig {
 pub struct ForwardConfig(Properties);
 impl ForwardConfig {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -297,6 +303,7 @@ impl ForwardConfig {
     }
 }
 impl PropertyType for ForwardConfig {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -305,6 +312,7 @@ impl PropertyType for ForwardConfig {
 pub struct HostHeaderConfig(Properties);
 impl HostHeaderConfig {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -318,6 +326,7 @@ impl HostHeaderConfig {
     }
 }
 impl PropertyType for HostHeaderConfig {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -326,6 +335,7 @@ impl PropertyType for HostHeaderConfig {
 pub struct HttpHeaderConfig(Properties);
 impl HttpHeaderConfig {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -343,6 +353,7 @@ impl HttpHeaderConfig {
     }
 }
 impl PropertyType for HttpHeaderConfig {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -351,6 +362,7 @@ impl PropertyType for HttpHeaderConfig {
 pub struct HttpRequestMethodConfig(Properties);
 impl HttpRequestMethodConfig {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -360,6 +372,7 @@ impl HttpRequestMethodConfig {
     }
 }
 impl PropertyType for HttpRequestMethodConfig {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -386,6 +399,7 @@ impl JwtValidationActionAdditionalClaim {
     }
 }
 impl PropertyType for JwtValidationActionAdditionalClaim {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -413,6 +427,7 @@ impl JwtValidationConfig {
     }
 }
 impl PropertyType for JwtValidationConfig {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -421,6 +436,7 @@ impl PropertyType for JwtValidationConfig {
 pub struct PathPatternConfig(Properties);
 impl PathPatternConfig {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -434,6 +450,7 @@ impl PathPatternConfig {
     }
 }
 impl PropertyType for PathPatternConfig {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -442,6 +459,7 @@ impl PropertyType for PathPatternConfig {
 pub struct QueryStringConfig(Properties);
 impl QueryStringConfig {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -451,6 +469,7 @@ impl QueryStringConfig {
     }
 }
 impl PropertyType for QueryStringConfig {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -459,6 +478,7 @@ impl PropertyType for QueryStringConfig {
 pub struct QueryStringKeyValue(Properties);
 impl QueryStringKeyValue {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -472,6 +492,7 @@ impl QueryStringKeyValue {
     }
 }
 impl PropertyType for QueryStringKeyValue {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -506,6 +527,7 @@ impl RedirectConfig {
     }
 }
 impl PropertyType for RedirectConfig {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -524,6 +546,7 @@ impl RewriteConfig {
     }
 }
 impl PropertyType for RewriteConfig {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -538,6 +561,7 @@ impl RewriteConfigObject {
     }
 }
 impl PropertyType for RewriteConfigObject {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -546,6 +570,7 @@ impl PropertyType for RewriteConfigObject {
 pub struct RuleCondition(Properties);
 impl RuleCondition {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -596,6 +621,7 @@ impl RuleCondition {
     }
 }
 impl PropertyType for RuleCondition {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -604,6 +630,7 @@ impl PropertyType for RuleCondition {
 pub struct SourceIpConfig(Properties);
 impl SourceIpConfig {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -620,6 +647,7 @@ impl SourceIpConfig {
     }
 }
 impl PropertyType for SourceIpConfig {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -635,6 +663,7 @@ impl Tag {
     }
 }
 impl PropertyType for Tag {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -643,6 +672,7 @@ impl PropertyType for Tag {
 pub struct TargetGroupStickinessConfig(Properties);
 impl TargetGroupStickinessConfig {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -656,6 +686,7 @@ impl TargetGroupStickinessConfig {
     }
 }
 impl PropertyType for TargetGroupStickinessConfig {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -664,6 +695,7 @@ impl PropertyType for TargetGroupStickinessConfig {
 pub struct TargetGroupTuple(Properties);
 impl TargetGroupTuple {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -677,6 +709,7 @@ impl TargetGroupTuple {
     }
 }
 impl PropertyType for TargetGroupTuple {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -705,6 +738,7 @@ impl Transform {
     }
 }
 impl PropertyType for Transform {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }

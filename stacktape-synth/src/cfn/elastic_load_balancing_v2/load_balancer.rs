@@ -8,6 +8,7 @@ use crate::cfn::{Id, Node, Properties, PropertyType, Resource, Value, set};
 pub struct LoadBalancer(Properties);
 impl LoadBalancer {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -84,6 +85,7 @@ impl LoadBalancer {
     }
 }
 impl PropertyType for LoadBalancer {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -122,6 +124,7 @@ impl Id<LoadBalancer> {
 pub struct LoadBalancerAttribute(Properties);
 impl LoadBalancerAttribute {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -135,6 +138,7 @@ impl LoadBalancerAttribute {
     }
 }
 impl PropertyType for LoadBalancerAttribute {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -149,6 +153,7 @@ impl MinimumLoadBalancerCapacity {
     }
 }
 impl PropertyType for MinimumLoadBalancerCapacity {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -179,6 +184,7 @@ impl SubnetMapping {
     }
 }
 impl PropertyType for SubnetMapping {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -197,6 +203,7 @@ impl Tag {
     }
 }
 impl PropertyType for Tag {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }

@@ -8,6 +8,7 @@ use crate::cfn::{Id, Node, Properties, PropertyType, Resource, Value, set};
 pub struct TargetGroup(Properties);
 impl TargetGroup {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -99,6 +100,7 @@ impl TargetGroup {
     }
 }
 impl PropertyType for TargetGroup {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -132,6 +134,7 @@ impl Id<TargetGroup> {
 pub struct Matcher(Properties);
 impl Matcher {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -145,6 +148,7 @@ impl Matcher {
     }
 }
 impl PropertyType for Matcher {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -160,6 +164,7 @@ impl Tag {
     }
 }
 impl PropertyType for Tag {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -186,6 +191,7 @@ impl TargetDescription {
     }
 }
 impl PropertyType for TargetDescription {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -194,6 +200,7 @@ impl PropertyType for TargetDescription {
 pub struct TargetGroupAttribute(Properties);
 impl TargetGroupAttribute {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -207,6 +214,7 @@ impl TargetGroupAttribute {
     }
 }
 impl PropertyType for TargetGroupAttribute {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }

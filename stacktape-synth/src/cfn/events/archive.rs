@@ -34,6 +34,7 @@ impl Archive {
     }
 }
 impl PropertyType for Archive {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }

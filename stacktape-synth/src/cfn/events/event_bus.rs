@@ -42,6 +42,7 @@ impl EventBus {
     }
 }
 impl PropertyType for EventBus {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -60,6 +61,7 @@ impl Id<EventBus> {
 pub struct DeadLetterConfig(Properties);
 impl DeadLetterConfig {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -69,6 +71,7 @@ impl DeadLetterConfig {
     }
 }
 impl PropertyType for DeadLetterConfig {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -77,6 +80,7 @@ impl PropertyType for DeadLetterConfig {
 pub struct LogConfig(Properties);
 impl LogConfig {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -93,6 +97,7 @@ impl LogConfig {
     }
 }
 impl PropertyType for LogConfig {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -108,6 +113,7 @@ impl Tag {
     }
 }
 impl PropertyType for Tag {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }

@@ -34,6 +34,7 @@ impl EventBusPolicy {
     }
 }
 impl PropertyType for EventBusPolicy {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -45,6 +46,7 @@ impl Resource for EventBusPolicy {
 pub struct Condition(Properties);
 impl Condition {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -62,6 +64,7 @@ impl Condition {
     }
 }
 impl PropertyType for Condition {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }

@@ -8,6 +8,7 @@ use crate::cfn::{Id, Node, Properties, PropertyType, Resource, Value, set};
 pub struct Rule(Properties);
 impl Rule {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -49,6 +50,7 @@ impl Rule {
     }
 }
 impl PropertyType for Rule {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -78,6 +80,7 @@ impl AppSyncParameters {
     }
 }
 impl PropertyType for AppSyncParameters {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -103,6 +106,7 @@ impl AwsVpcConfiguration {
     }
 }
 impl PropertyType for AwsVpcConfiguration {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -111,6 +115,7 @@ impl PropertyType for AwsVpcConfiguration {
 pub struct BatchArrayProperties(Properties);
 impl BatchArrayProperties {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -120,6 +125,7 @@ impl BatchArrayProperties {
     }
 }
 impl PropertyType for BatchArrayProperties {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -155,6 +161,7 @@ impl BatchParameters {
     }
 }
 impl PropertyType for BatchParameters {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -163,6 +170,7 @@ impl PropertyType for BatchParameters {
 pub struct BatchRetryStrategy(Properties);
 impl BatchRetryStrategy {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -172,6 +180,7 @@ impl BatchRetryStrategy {
     }
 }
 impl PropertyType for BatchRetryStrategy {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -194,6 +203,7 @@ impl CapacityProviderStrategyItem {
     }
 }
 impl PropertyType for CapacityProviderStrategyItem {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -202,6 +212,7 @@ impl PropertyType for CapacityProviderStrategyItem {
 pub struct DeadLetterConfig(Properties);
 impl DeadLetterConfig {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -211,6 +222,7 @@ impl DeadLetterConfig {
     }
 }
 impl PropertyType for DeadLetterConfig {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -292,6 +304,7 @@ impl EcsParameters {
     }
 }
 impl PropertyType for EcsParameters {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -300,6 +313,7 @@ impl PropertyType for EcsParameters {
 pub struct HttpParameters(Properties);
 impl HttpParameters {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -323,6 +337,7 @@ impl HttpParameters {
     }
 }
 impl PropertyType for HttpParameters {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -344,6 +359,7 @@ impl InputTransformer {
     }
 }
 impl PropertyType for InputTransformer {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -358,6 +374,7 @@ impl KinesisParameters {
     }
 }
 impl PropertyType for KinesisParameters {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -366,6 +383,7 @@ impl PropertyType for KinesisParameters {
 pub struct NetworkConfiguration(Properties);
 impl NetworkConfiguration {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -378,6 +396,7 @@ impl NetworkConfiguration {
     }
 }
 impl PropertyType for NetworkConfiguration {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -386,6 +405,7 @@ impl PropertyType for NetworkConfiguration {
 pub struct PlacementConstraint(Properties);
 impl PlacementConstraint {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -399,6 +419,7 @@ impl PlacementConstraint {
     }
 }
 impl PropertyType for PlacementConstraint {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -407,6 +428,7 @@ impl PropertyType for PlacementConstraint {
 pub struct PlacementStrategy(Properties);
 impl PlacementStrategy {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -420,6 +442,7 @@ impl PlacementStrategy {
     }
 }
 impl PropertyType for PlacementStrategy {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -458,6 +481,7 @@ impl RedshiftDataParameters {
     }
 }
 impl PropertyType for RedshiftDataParameters {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -466,6 +490,7 @@ impl PropertyType for RedshiftDataParameters {
 pub struct RetryPolicy(Properties);
 impl RetryPolicy {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -479,6 +504,7 @@ impl RetryPolicy {
     }
 }
 impl PropertyType for RetryPolicy {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -493,6 +519,7 @@ impl RunCommandParameters {
     }
 }
 impl PropertyType for RunCommandParameters {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -511,6 +538,7 @@ impl RunCommandTarget {
     }
 }
 impl PropertyType for RunCommandTarget {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -526,6 +554,7 @@ impl SageMakerPipelineParameter {
     }
 }
 impl PropertyType for SageMakerPipelineParameter {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -534,6 +563,7 @@ impl PropertyType for SageMakerPipelineParameter {
 pub struct SageMakerPipelineParameters(Properties);
 impl SageMakerPipelineParameters {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -546,6 +576,7 @@ impl SageMakerPipelineParameters {
     }
 }
 impl PropertyType for SageMakerPipelineParameters {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -560,6 +591,7 @@ impl SqsParameters {
     }
 }
 impl PropertyType for SqsParameters {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -568,6 +600,7 @@ impl PropertyType for SqsParameters {
 pub struct Tag(Properties);
 impl Tag {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -581,6 +614,7 @@ impl Tag {
     }
 }
 impl PropertyType for Tag {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -668,6 +702,7 @@ impl Target {
     }
 }
 impl PropertyType for Target {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }

@@ -22,6 +22,7 @@ impl InstanceProfile {
     }
 }
 impl PropertyType for InstanceProfile {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }

@@ -38,6 +38,7 @@ impl ManagedPolicy {
     }
 }
 impl PropertyType for ManagedPolicy {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }

@@ -36,6 +36,7 @@ impl Policy {
     }
 }
 impl PropertyType for Policy {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }

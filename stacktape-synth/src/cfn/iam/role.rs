@@ -54,6 +54,7 @@ impl Role {
     }
 }
 impl PropertyType for Role {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -93,6 +94,7 @@ impl Policy {
     }
 }
 impl PropertyType for Policy {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -108,6 +110,7 @@ impl Tag {
     }
 }
 impl PropertyType for Tag {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }

@@ -22,6 +22,7 @@ impl TopicRule {
     }
 }
 impl PropertyType for TopicRule {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -40,6 +41,7 @@ impl Id<TopicRule> {
 pub struct Action(Properties);
 impl Action {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -143,6 +145,7 @@ impl Action {
     }
 }
 impl PropertyType for Action {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -161,6 +164,7 @@ impl AssetPropertyTimestamp {
     }
 }
 impl PropertyType for AssetPropertyTimestamp {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -183,6 +187,7 @@ impl AssetPropertyValue {
     }
 }
 impl PropertyType for AssetPropertyValue {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -191,6 +196,7 @@ impl PropertyType for AssetPropertyValue {
 pub struct AssetPropertyVariant(Properties);
 impl AssetPropertyVariant {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -212,6 +218,7 @@ impl AssetPropertyVariant {
     }
 }
 impl PropertyType for AssetPropertyVariant {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -220,6 +227,7 @@ impl PropertyType for AssetPropertyVariant {
 pub struct BatchConfig(Properties);
 impl BatchConfig {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -241,6 +249,7 @@ impl BatchConfig {
     }
 }
 impl PropertyType for BatchConfig {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -277,6 +286,7 @@ impl CloudwatchAlarmAction {
     }
 }
 impl PropertyType for CloudwatchAlarmAction {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -305,6 +315,7 @@ impl CloudwatchLogsAction {
     }
 }
 impl PropertyType for CloudwatchLogsAction {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -351,6 +362,7 @@ impl CloudwatchMetricAction {
     }
 }
 impl PropertyType for CloudwatchMetricAction {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -359,6 +371,7 @@ impl PropertyType for CloudwatchMetricAction {
 pub struct DynamoDBv2Action(Properties);
 impl DynamoDBv2Action {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -372,6 +385,7 @@ impl DynamoDBv2Action {
     }
 }
 impl PropertyType for DynamoDBv2Action {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -434,6 +448,7 @@ impl DynamoDbAction {
     }
 }
 impl PropertyType for DynamoDbAction {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -472,6 +487,7 @@ impl ElasticsearchAction {
     }
 }
 impl PropertyType for ElasticsearchAction {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -504,6 +520,7 @@ impl FirehoseAction {
     }
 }
 impl PropertyType for FirehoseAction {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -538,6 +555,7 @@ impl HttpAction {
     }
 }
 impl PropertyType for HttpAction {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -553,6 +571,7 @@ impl HttpActionHeader {
     }
 }
 impl PropertyType for HttpActionHeader {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -561,6 +580,7 @@ impl PropertyType for HttpActionHeader {
 pub struct HttpAuthorization(Properties);
 impl HttpAuthorization {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -570,6 +590,7 @@ impl HttpAuthorization {
     }
 }
 impl PropertyType for HttpAuthorization {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -625,6 +646,7 @@ impl InfluxDbAction {
     }
 }
 impl PropertyType for InfluxDbAction {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -633,6 +655,7 @@ impl PropertyType for InfluxDbAction {
 pub struct InfluxDbBatchConfig(Properties);
 impl InfluxDbBatchConfig {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -654,6 +677,7 @@ impl InfluxDbBatchConfig {
     }
 }
 impl PropertyType for InfluxDbBatchConfig {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -678,6 +702,7 @@ impl IotAnalyticsAction {
     }
 }
 impl PropertyType for IotAnalyticsAction {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -704,6 +729,7 @@ impl IotEventsAction {
     }
 }
 impl PropertyType for IotEventsAction {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -734,6 +760,7 @@ impl IotSiteWiseAction {
     }
 }
 impl PropertyType for IotSiteWiseAction {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -776,6 +803,7 @@ impl KafkaAction {
     }
 }
 impl PropertyType for KafkaAction {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -791,6 +819,7 @@ impl KafkaActionHeader {
     }
 }
 impl PropertyType for KafkaActionHeader {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -813,6 +842,7 @@ impl KinesisAction {
     }
 }
 impl PropertyType for KinesisAction {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -821,6 +851,7 @@ impl PropertyType for KinesisAction {
 pub struct LambdaAction(Properties);
 impl LambdaAction {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -830,6 +861,7 @@ impl LambdaAction {
     }
 }
 impl PropertyType for LambdaAction {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -876,6 +908,7 @@ impl LocationAction {
     }
 }
 impl PropertyType for LocationAction {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -914,6 +947,7 @@ impl OpenSearchAction {
     }
 }
 impl PropertyType for OpenSearchAction {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -944,6 +978,7 @@ impl PutAssetPropertyValueEntry {
     }
 }
 impl PropertyType for PutAssetPropertyValueEntry {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -958,6 +993,7 @@ impl PutItemInput {
     }
 }
 impl PropertyType for PutItemInput {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -984,6 +1020,7 @@ impl RepublishAction {
     }
 }
 impl PropertyType for RepublishAction {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -992,6 +1029,7 @@ impl PropertyType for RepublishAction {
 pub struct RepublishActionHeaders(Properties);
 impl RepublishActionHeaders {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -1021,6 +1059,7 @@ impl RepublishActionHeaders {
     }
 }
 impl PropertyType for RepublishActionHeaders {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -1051,6 +1090,7 @@ impl S3Action {
     }
 }
 impl PropertyType for S3Action {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -1081,6 +1121,7 @@ impl SigV4Authorization {
     }
 }
 impl PropertyType for SigV4Authorization {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -1106,6 +1147,7 @@ impl SnsAction {
     }
 }
 impl PropertyType for SnsAction {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -1128,6 +1170,7 @@ impl SqsAction {
     }
 }
 impl PropertyType for SqsAction {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -1156,6 +1199,7 @@ impl StepFunctionsAction {
     }
 }
 impl PropertyType for StepFunctionsAction {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -1171,6 +1215,7 @@ impl Tag {
     }
 }
 impl PropertyType for Tag {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -1189,6 +1234,7 @@ impl Timestamp {
     }
 }
 impl PropertyType for Timestamp {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -1229,6 +1275,7 @@ impl TimestreamAction {
     }
 }
 impl PropertyType for TimestreamAction {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -1244,6 +1291,7 @@ impl TimestreamDimension {
     }
 }
 impl PropertyType for TimestreamDimension {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -1259,6 +1307,7 @@ impl TimestreamTimestamp {
     }
 }
 impl PropertyType for TimestreamTimestamp {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -1293,6 +1342,7 @@ impl TopicRulePayload {
     }
 }
 impl PropertyType for TopicRulePayload {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -1308,6 +1358,7 @@ impl UserProperty {
     }
 }
 impl PropertyType for UserProperty {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }

@@ -8,6 +8,7 @@ use crate::cfn::{Id, Node, Properties, PropertyType, Resource, Value, set};
 pub struct Stream(Properties);
 impl Stream {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -62,6 +63,7 @@ impl Stream {
     }
 }
 impl PropertyType for Stream {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -96,6 +98,7 @@ impl StreamEncryption {
     }
 }
 impl PropertyType for StreamEncryption {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -110,6 +113,7 @@ impl StreamModeDetails {
     }
 }
 impl PropertyType for StreamModeDetails {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -125,6 +129,7 @@ impl Tag {
     }
 }
 impl PropertyType for Tag {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }

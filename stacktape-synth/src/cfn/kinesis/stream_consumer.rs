@@ -28,6 +28,7 @@ impl StreamConsumer {
     }
 }
 impl PropertyType for StreamConsumer {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -63,6 +64,7 @@ impl Tag {
     }
 }
 impl PropertyType for Tag {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }

@@ -8,6 +8,7 @@ use crate::cfn::{Id, Node, Properties, PropertyType, Resource, Value, set};
 pub struct DeliveryStream(Properties);
 impl DeliveryStream {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -133,6 +134,7 @@ impl DeliveryStream {
     }
 }
 impl PropertyType for DeliveryStream {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -151,6 +153,7 @@ impl Id<DeliveryStream> {
 pub struct AmazonOpenSearchServerlessBufferingHints(Properties);
 impl AmazonOpenSearchServerlessBufferingHints {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -164,6 +167,7 @@ impl AmazonOpenSearchServerlessBufferingHints {
     }
 }
 impl PropertyType for AmazonOpenSearchServerlessBufferingHints {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -239,6 +243,7 @@ impl AmazonOpenSearchServerlessDestinationConfiguration {
     }
 }
 impl PropertyType for AmazonOpenSearchServerlessDestinationConfiguration {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -247,6 +252,7 @@ impl PropertyType for AmazonOpenSearchServerlessDestinationConfiguration {
 pub struct AmazonOpenSearchServerlessRetryOptions(Properties);
 impl AmazonOpenSearchServerlessRetryOptions {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -256,6 +262,7 @@ impl AmazonOpenSearchServerlessRetryOptions {
     }
 }
 impl PropertyType for AmazonOpenSearchServerlessRetryOptions {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -264,6 +271,7 @@ impl PropertyType for AmazonOpenSearchServerlessRetryOptions {
 pub struct AmazonopensearchserviceBufferingHints(Properties);
 impl AmazonopensearchserviceBufferingHints {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -277,6 +285,7 @@ impl AmazonopensearchserviceBufferingHints {
     }
 }
 impl PropertyType for AmazonopensearchserviceBufferingHints {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -376,6 +385,7 @@ impl AmazonopensearchserviceDestinationConfiguration {
     }
 }
 impl PropertyType for AmazonopensearchserviceDestinationConfiguration {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -384,6 +394,7 @@ impl PropertyType for AmazonopensearchserviceDestinationConfiguration {
 pub struct AmazonopensearchserviceRetryOptions(Properties);
 impl AmazonopensearchserviceRetryOptions {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -393,6 +404,7 @@ impl AmazonopensearchserviceRetryOptions {
     }
 }
 impl PropertyType for AmazonopensearchserviceRetryOptions {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -417,6 +429,7 @@ impl AuthenticationConfiguration {
     }
 }
 impl PropertyType for AuthenticationConfiguration {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -425,6 +438,7 @@ impl PropertyType for AuthenticationConfiguration {
 pub struct BufferingHints(Properties);
 impl BufferingHints {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -438,6 +452,7 @@ impl BufferingHints {
     }
 }
 impl PropertyType for BufferingHints {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -446,6 +461,7 @@ impl PropertyType for BufferingHints {
 pub struct CatalogConfiguration(Properties);
 impl CatalogConfiguration {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -459,6 +475,7 @@ impl CatalogConfiguration {
     }
 }
 impl PropertyType for CatalogConfiguration {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -467,6 +484,7 @@ impl PropertyType for CatalogConfiguration {
 pub struct CloudWatchLoggingOptions(Properties);
 impl CloudWatchLoggingOptions {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -484,6 +502,7 @@ impl CloudWatchLoggingOptions {
     }
 }
 impl PropertyType for CloudWatchLoggingOptions {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -506,6 +525,7 @@ impl CopyCommand {
     }
 }
 impl PropertyType for CopyCommand {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -514,6 +534,7 @@ impl PropertyType for CopyCommand {
 pub struct DataFormatConversionConfiguration(Properties);
 impl DataFormatConversionConfiguration {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -544,6 +565,7 @@ impl DataFormatConversionConfiguration {
     }
 }
 impl PropertyType for DataFormatConversionConfiguration {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -552,6 +574,7 @@ impl PropertyType for DataFormatConversionConfiguration {
 pub struct DatabaseColumns(Properties);
 impl DatabaseColumns {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -565,6 +588,7 @@ impl DatabaseColumns {
     }
 }
 impl PropertyType for DatabaseColumns {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -587,6 +611,7 @@ impl DatabaseSourceAuthenticationConfiguration {
     }
 }
 impl PropertyType for DatabaseSourceAuthenticationConfiguration {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -678,6 +703,7 @@ impl DatabaseSourceConfiguration {
     }
 }
 impl PropertyType for DatabaseSourceConfiguration {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -692,6 +718,7 @@ impl DatabaseSourceVpcConfiguration {
     }
 }
 impl PropertyType for DatabaseSourceVpcConfiguration {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -700,6 +727,7 @@ impl PropertyType for DatabaseSourceVpcConfiguration {
 pub struct DatabaseTables(Properties);
 impl DatabaseTables {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -713,6 +741,7 @@ impl DatabaseTables {
     }
 }
 impl PropertyType for DatabaseTables {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -721,6 +750,7 @@ impl PropertyType for DatabaseTables {
 pub struct Databases(Properties);
 impl Databases {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -734,6 +764,7 @@ impl Databases {
     }
 }
 impl PropertyType for Databases {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -754,6 +785,7 @@ impl DeliveryStreamEncryptionConfigurationInput {
     }
 }
 impl PropertyType for DeliveryStreamEncryptionConfigurationInput {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -762,6 +794,7 @@ impl PropertyType for DeliveryStreamEncryptionConfigurationInput {
 pub struct Deserializer(Properties);
 impl Deserializer {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -775,6 +808,7 @@ impl Deserializer {
     }
 }
 impl PropertyType for Deserializer {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -818,6 +852,7 @@ impl DestinationTableConfiguration {
     }
 }
 impl PropertyType for DestinationTableConfiguration {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -826,6 +861,7 @@ impl PropertyType for DestinationTableConfiguration {
 pub struct DestinationTableConfigurationPartitionSpec(Properties);
 impl DestinationTableConfigurationPartitionSpec {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -835,6 +871,7 @@ impl DestinationTableConfigurationPartitionSpec {
     }
 }
 impl PropertyType for DestinationTableConfigurationPartitionSpec {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -843,6 +880,7 @@ impl PropertyType for DestinationTableConfigurationPartitionSpec {
 pub struct DirectPutSourceConfiguration(Properties);
 impl DirectPutSourceConfiguration {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -852,6 +890,7 @@ impl DirectPutSourceConfiguration {
     }
 }
 impl PropertyType for DirectPutSourceConfiguration {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -872,6 +911,7 @@ impl DocumentIdOptions {
     }
 }
 impl PropertyType for DocumentIdOptions {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -880,6 +920,7 @@ impl PropertyType for DocumentIdOptions {
 pub struct DynamicPartitioningConfiguration(Properties);
 impl DynamicPartitioningConfiguration {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -893,6 +934,7 @@ impl DynamicPartitioningConfiguration {
     }
 }
 impl PropertyType for DynamicPartitioningConfiguration {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -901,6 +943,7 @@ impl PropertyType for DynamicPartitioningConfiguration {
 pub struct ElasticsearchBufferingHints(Properties);
 impl ElasticsearchBufferingHints {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -914,6 +957,7 @@ impl ElasticsearchBufferingHints {
     }
 }
 impl PropertyType for ElasticsearchBufferingHints {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -1009,6 +1053,7 @@ impl ElasticsearchDestinationConfiguration {
     }
 }
 impl PropertyType for ElasticsearchDestinationConfiguration {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -1017,6 +1062,7 @@ impl PropertyType for ElasticsearchDestinationConfiguration {
 pub struct ElasticsearchRetryOptions(Properties);
 impl ElasticsearchRetryOptions {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -1026,6 +1072,7 @@ impl ElasticsearchRetryOptions {
     }
 }
 impl PropertyType for ElasticsearchRetryOptions {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -1034,6 +1081,7 @@ impl PropertyType for ElasticsearchRetryOptions {
 pub struct EncryptionConfiguration(Properties);
 impl EncryptionConfiguration {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -1053,6 +1101,7 @@ impl EncryptionConfiguration {
     }
 }
 impl PropertyType for EncryptionConfiguration {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -1147,6 +1196,7 @@ impl ExtendedS3DestinationConfiguration {
     }
 }
 impl PropertyType for ExtendedS3DestinationConfiguration {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -1155,6 +1205,7 @@ impl PropertyType for ExtendedS3DestinationConfiguration {
 pub struct HiveJsonSerDe(Properties);
 impl HiveJsonSerDe {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -1164,6 +1215,7 @@ impl HiveJsonSerDe {
     }
 }
 impl PropertyType for HiveJsonSerDe {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -1188,6 +1240,7 @@ impl HttpEndpointCommonAttribute {
     }
 }
 impl PropertyType for HttpEndpointCommonAttribute {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -1210,6 +1263,7 @@ impl HttpEndpointConfiguration {
     }
 }
 impl PropertyType for HttpEndpointConfiguration {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -1281,6 +1335,7 @@ impl HttpEndpointDestinationConfiguration {
     }
 }
 impl PropertyType for HttpEndpointDestinationConfiguration {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -1289,6 +1344,7 @@ impl PropertyType for HttpEndpointDestinationConfiguration {
 pub struct HttpEndpointRequestConfiguration(Properties);
 impl HttpEndpointRequestConfiguration {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -1308,6 +1364,7 @@ impl HttpEndpointRequestConfiguration {
     }
 }
 impl PropertyType for HttpEndpointRequestConfiguration {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -1396,6 +1453,7 @@ impl IcebergDestinationConfiguration {
     }
 }
 impl PropertyType for IcebergDestinationConfiguration {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -1404,6 +1462,7 @@ impl PropertyType for IcebergDestinationConfiguration {
 pub struct InputFormatConfiguration(Properties);
 impl InputFormatConfiguration {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -1413,6 +1472,7 @@ impl InputFormatConfiguration {
     }
 }
 impl PropertyType for InputFormatConfiguration {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -1437,6 +1497,7 @@ impl KinesisStreamSourceConfiguration {
     }
 }
 impl PropertyType for KinesisStreamSourceConfiguration {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -1451,6 +1512,7 @@ impl KmsEncryptionConfig {
     }
 }
 impl PropertyType for KmsEncryptionConfig {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -1489,6 +1551,7 @@ impl MskSourceConfiguration {
     }
 }
 impl PropertyType for MskSourceConfiguration {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -1497,6 +1560,7 @@ impl PropertyType for MskSourceConfiguration {
 pub struct OpenXJsonSerDe(Properties);
 impl OpenXJsonSerDe {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -1520,6 +1584,7 @@ impl OpenXJsonSerDe {
     }
 }
 impl PropertyType for OpenXJsonSerDe {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -1528,6 +1593,7 @@ impl PropertyType for OpenXJsonSerDe {
 pub struct OrcSerDe(Properties);
 impl OrcSerDe {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -1576,6 +1642,7 @@ impl OrcSerDe {
     }
 }
 impl PropertyType for OrcSerDe {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -1584,6 +1651,7 @@ impl PropertyType for OrcSerDe {
 pub struct OutputFormatConfiguration(Properties);
 impl OutputFormatConfiguration {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -1593,6 +1661,7 @@ impl OutputFormatConfiguration {
     }
 }
 impl PropertyType for OutputFormatConfiguration {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -1601,6 +1670,7 @@ impl PropertyType for OutputFormatConfiguration {
 pub struct ParquetSerDe(Properties);
 impl ParquetSerDe {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -1633,6 +1703,7 @@ impl ParquetSerDe {
     }
 }
 impl PropertyType for ParquetSerDe {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -1647,6 +1718,7 @@ impl PartitionField {
     }
 }
 impl PropertyType for PartitionField {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -1655,6 +1727,7 @@ impl PropertyType for PartitionField {
 pub struct ProcessingConfiguration(Properties);
 impl ProcessingConfiguration {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -1668,6 +1741,7 @@ impl ProcessingConfiguration {
     }
 }
 impl PropertyType for ProcessingConfiguration {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -1686,6 +1760,7 @@ impl Processor {
     }
 }
 impl PropertyType for Processor {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -1710,6 +1785,7 @@ impl ProcessorParameter {
     }
 }
 impl PropertyType for ProcessorParameter {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -1793,6 +1869,7 @@ impl RedshiftDestinationConfiguration {
     }
 }
 impl PropertyType for RedshiftDestinationConfiguration {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -1801,6 +1878,7 @@ impl PropertyType for RedshiftDestinationConfiguration {
 pub struct RedshiftRetryOptions(Properties);
 impl RedshiftRetryOptions {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -1810,6 +1888,7 @@ impl RedshiftRetryOptions {
     }
 }
 impl PropertyType for RedshiftRetryOptions {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -1818,6 +1897,7 @@ impl PropertyType for RedshiftRetryOptions {
 pub struct RetryOptions(Properties);
 impl RetryOptions {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -1827,6 +1907,7 @@ impl RetryOptions {
     }
 }
 impl PropertyType for RetryOptions {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -1878,6 +1959,7 @@ impl S3DestinationConfiguration {
     }
 }
 impl PropertyType for S3DestinationConfiguration {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -1886,6 +1968,7 @@ impl PropertyType for S3DestinationConfiguration {
 pub struct SchemaConfiguration(Properties);
 impl SchemaConfiguration {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -1915,6 +1998,7 @@ impl SchemaConfiguration {
     }
 }
 impl PropertyType for SchemaConfiguration {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -1923,6 +2007,7 @@ impl PropertyType for SchemaConfiguration {
 pub struct SchemaEvolutionConfiguration(Properties);
 impl SchemaEvolutionConfiguration {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -1932,6 +2017,7 @@ impl SchemaEvolutionConfiguration {
     }
 }
 impl PropertyType for SchemaEvolutionConfiguration {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -1954,6 +2040,7 @@ impl SecretsManagerConfiguration {
     }
 }
 impl PropertyType for SecretsManagerConfiguration {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -1962,6 +2049,7 @@ impl PropertyType for SecretsManagerConfiguration {
 pub struct Serializer(Properties);
 impl Serializer {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -1975,6 +2063,7 @@ impl Serializer {
     }
 }
 impl PropertyType for Serializer {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -1983,6 +2072,7 @@ impl PropertyType for Serializer {
 pub struct SnowflakeBufferingHints(Properties);
 impl SnowflakeBufferingHints {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -1996,6 +2086,7 @@ impl SnowflakeBufferingHints {
     }
 }
 impl PropertyType for SnowflakeBufferingHints {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -2124,6 +2215,7 @@ impl SnowflakeDestinationConfiguration {
     }
 }
 impl PropertyType for SnowflakeDestinationConfiguration {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -2132,6 +2224,7 @@ impl PropertyType for SnowflakeDestinationConfiguration {
 pub struct SnowflakeRetryOptions(Properties);
 impl SnowflakeRetryOptions {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -2141,6 +2234,7 @@ impl SnowflakeRetryOptions {
     }
 }
 impl PropertyType for SnowflakeRetryOptions {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -2149,6 +2243,7 @@ impl PropertyType for SnowflakeRetryOptions {
 pub struct SnowflakeRoleConfiguration(Properties);
 impl SnowflakeRoleConfiguration {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -2162,6 +2257,7 @@ impl SnowflakeRoleConfiguration {
     }
 }
 impl PropertyType for SnowflakeRoleConfiguration {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -2176,6 +2272,7 @@ impl SnowflakeVpcConfiguration {
     }
 }
 impl PropertyType for SnowflakeVpcConfiguration {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -2184,6 +2281,7 @@ impl PropertyType for SnowflakeVpcConfiguration {
 pub struct SplunkBufferingHints(Properties);
 impl SplunkBufferingHints {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -2197,6 +2295,7 @@ impl SplunkBufferingHints {
     }
 }
 impl PropertyType for SplunkBufferingHints {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -2276,6 +2375,7 @@ impl SplunkDestinationConfiguration {
     }
 }
 impl PropertyType for SplunkDestinationConfiguration {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -2284,6 +2384,7 @@ impl PropertyType for SplunkDestinationConfiguration {
 pub struct SplunkRetryOptions(Properties);
 impl SplunkRetryOptions {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -2293,6 +2394,7 @@ impl SplunkRetryOptions {
     }
 }
 impl PropertyType for SplunkRetryOptions {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -2301,6 +2403,7 @@ impl PropertyType for SplunkRetryOptions {
 pub struct TableCreationConfiguration(Properties);
 impl TableCreationConfiguration {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -2310,6 +2413,7 @@ impl TableCreationConfiguration {
     }
 }
 impl PropertyType for TableCreationConfiguration {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -2328,6 +2432,7 @@ impl Tag {
     }
 }
 impl PropertyType for Tag {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -2358,6 +2463,7 @@ impl VpcConfiguration {
     }
 }
 impl PropertyType for VpcConfiguration {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }

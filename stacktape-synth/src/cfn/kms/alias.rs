@@ -24,6 +24,7 @@ impl Alias {
     }
 }
 impl PropertyType for Alias {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }

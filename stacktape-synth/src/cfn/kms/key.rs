@@ -8,6 +8,7 @@ use crate::cfn::{Id, Node, Properties, PropertyType, Resource, Value, set};
 pub struct Key(Properties);
 impl Key {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -64,6 +65,7 @@ impl Key {
     }
 }
 impl PropertyType for Key {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -94,6 +96,7 @@ impl Tag {
     }
 }
 impl PropertyType for Tag {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }

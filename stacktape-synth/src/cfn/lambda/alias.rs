@@ -48,6 +48,7 @@ impl Alias {
     }
 }
 impl PropertyType for Alias {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -66,6 +67,7 @@ impl Id<Alias> {
 pub struct AliasRoutingConfiguration(Properties);
 impl AliasRoutingConfiguration {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -78,6 +80,7 @@ impl AliasRoutingConfiguration {
     }
 }
 impl PropertyType for AliasRoutingConfiguration {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -98,6 +101,7 @@ impl ProvisionedConcurrencyConfiguration {
     }
 }
 impl PropertyType for ProvisionedConcurrencyConfiguration {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -122,6 +126,7 @@ impl VersionWeight {
     }
 }
 impl PropertyType for VersionWeight {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }

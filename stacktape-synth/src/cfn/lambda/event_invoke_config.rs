@@ -36,6 +36,7 @@ impl EventInvokeConfig {
     }
 }
 impl PropertyType for EventInvokeConfig {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -47,6 +48,7 @@ impl Resource for EventInvokeConfig {
 pub struct DestinationConfig(Properties);
 impl DestinationConfig {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -60,6 +62,7 @@ impl DestinationConfig {
     }
 }
 impl PropertyType for DestinationConfig {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -74,6 +77,7 @@ impl OnFailure {
     }
 }
 impl PropertyType for OnFailure {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -88,6 +92,7 @@ impl OnSuccess {
     }
 }
 impl PropertyType for OnSuccess {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }

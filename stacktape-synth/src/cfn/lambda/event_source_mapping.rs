@@ -146,6 +146,7 @@ impl EventSourceMapping {
     }
 }
 impl PropertyType for EventSourceMapping {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -169,6 +170,7 @@ impl Id<EventSourceMapping> {
 pub struct AmazonManagedKafkaEventSourceConfig(Properties);
 impl AmazonManagedKafkaEventSourceConfig {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -185,6 +187,7 @@ impl AmazonManagedKafkaEventSourceConfig {
     }
 }
 impl PropertyType for AmazonManagedKafkaEventSourceConfig {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -193,6 +196,7 @@ impl PropertyType for AmazonManagedKafkaEventSourceConfig {
 pub struct DestinationConfig(Properties);
 impl DestinationConfig {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -202,6 +206,7 @@ impl DestinationConfig {
     }
 }
 impl PropertyType for DestinationConfig {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -210,6 +215,7 @@ impl PropertyType for DestinationConfig {
 pub struct DocumentDbEventSourceConfig(Properties);
 impl DocumentDbEventSourceConfig {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -230,6 +236,7 @@ impl DocumentDbEventSourceConfig {
     }
 }
 impl PropertyType for DocumentDbEventSourceConfig {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -238,6 +245,7 @@ impl PropertyType for DocumentDbEventSourceConfig {
 pub struct Endpoints(Properties);
 impl Endpoints {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -247,6 +255,7 @@ impl Endpoints {
     }
 }
 impl PropertyType for Endpoints {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -255,6 +264,7 @@ impl PropertyType for Endpoints {
 pub struct Filter(Properties);
 impl Filter {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -264,6 +274,7 @@ impl Filter {
     }
 }
 impl PropertyType for Filter {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -272,6 +283,7 @@ impl PropertyType for Filter {
 pub struct FilterCriteria(Properties);
 impl FilterCriteria {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -281,6 +293,7 @@ impl FilterCriteria {
     }
 }
 impl PropertyType for FilterCriteria {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -289,6 +302,7 @@ impl PropertyType for FilterCriteria {
 pub struct LoggingConfig(Properties);
 impl LoggingConfig {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -301,6 +315,7 @@ impl LoggingConfig {
     }
 }
 impl PropertyType for LoggingConfig {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -309,6 +324,7 @@ impl PropertyType for LoggingConfig {
 pub struct MetricsConfig(Properties);
 impl MetricsConfig {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -318,6 +334,7 @@ impl MetricsConfig {
     }
 }
 impl PropertyType for MetricsConfig {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -326,6 +343,7 @@ impl PropertyType for MetricsConfig {
 pub struct OnFailure(Properties);
 impl OnFailure {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -335,6 +353,7 @@ impl OnFailure {
     }
 }
 impl PropertyType for OnFailure {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -343,6 +362,7 @@ impl PropertyType for OnFailure {
 pub struct ProvisionedPollerConfig(Properties);
 impl ProvisionedPollerConfig {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -360,6 +380,7 @@ impl ProvisionedPollerConfig {
     }
 }
 impl PropertyType for ProvisionedPollerConfig {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -368,6 +389,7 @@ impl PropertyType for ProvisionedPollerConfig {
 pub struct ScalingConfig(Properties);
 impl ScalingConfig {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -377,6 +399,7 @@ impl ScalingConfig {
     }
 }
 impl PropertyType for ScalingConfig {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -385,6 +408,7 @@ impl PropertyType for ScalingConfig {
 pub struct SchemaRegistryAccessConfig(Properties);
 impl SchemaRegistryAccessConfig {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -401,6 +425,7 @@ impl SchemaRegistryAccessConfig {
     }
 }
 impl PropertyType for SchemaRegistryAccessConfig {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -409,6 +434,7 @@ impl PropertyType for SchemaRegistryAccessConfig {
 pub struct SchemaRegistryConfig(Properties);
 impl SchemaRegistryConfig {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -439,6 +465,7 @@ impl SchemaRegistryConfig {
     }
 }
 impl PropertyType for SchemaRegistryConfig {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -447,6 +474,7 @@ impl PropertyType for SchemaRegistryConfig {
 pub struct SchemaValidationConfig(Properties);
 impl SchemaValidationConfig {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -459,6 +487,7 @@ impl SchemaValidationConfig {
     }
 }
 impl PropertyType for SchemaValidationConfig {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -467,6 +496,7 @@ impl PropertyType for SchemaValidationConfig {
 pub struct SelfManagedEventSource(Properties);
 impl SelfManagedEventSource {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -476,6 +506,7 @@ impl SelfManagedEventSource {
     }
 }
 impl PropertyType for SelfManagedEventSource {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -484,6 +515,7 @@ impl PropertyType for SelfManagedEventSource {
 pub struct SelfManagedKafkaEventSourceConfig(Properties);
 impl SelfManagedKafkaEventSourceConfig {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -504,6 +536,7 @@ impl SelfManagedKafkaEventSourceConfig {
     }
 }
 impl PropertyType for SelfManagedKafkaEventSourceConfig {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -512,6 +545,7 @@ impl PropertyType for SelfManagedKafkaEventSourceConfig {
 pub struct SourceAccessConfiguration(Properties);
 impl SourceAccessConfiguration {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -525,6 +559,7 @@ impl SourceAccessConfiguration {
     }
 }
 impl PropertyType for SourceAccessConfiguration {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -543,6 +578,7 @@ impl Tag {
     }
 }
 impl PropertyType for Tag {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }

@@ -143,6 +143,7 @@ impl Function {
     }
 }
 impl PropertyType for Function {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -187,6 +188,7 @@ impl CapacityProviderConfig {
     }
 }
 impl PropertyType for CapacityProviderConfig {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -195,6 +197,7 @@ impl PropertyType for CapacityProviderConfig {
 pub struct Code(Properties);
 impl Code {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -231,6 +234,7 @@ impl Code {
     }
 }
 impl PropertyType for Code {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -239,6 +243,7 @@ impl PropertyType for Code {
 pub struct DeadLetterConfig(Properties);
 impl DeadLetterConfig {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -248,6 +253,7 @@ impl DeadLetterConfig {
     }
 }
 impl PropertyType for DeadLetterConfig {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -270,6 +276,7 @@ impl DurableConfig {
     }
 }
 impl PropertyType for DurableConfig {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -278,6 +285,7 @@ impl PropertyType for DurableConfig {
 pub struct Environment(Properties);
 impl Environment {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -290,6 +298,7 @@ impl Environment {
     }
 }
 impl PropertyType for Environment {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -304,6 +313,7 @@ impl EphemeralStorage {
     }
 }
 impl PropertyType for EphemeralStorage {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -326,6 +336,7 @@ impl FileSystemConfig {
     }
 }
 impl PropertyType for FileSystemConfig {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -334,6 +345,7 @@ impl PropertyType for FileSystemConfig {
 pub struct FunctionScalingConfig(Properties);
 impl FunctionScalingConfig {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -347,6 +359,7 @@ impl FunctionScalingConfig {
     }
 }
 impl PropertyType for FunctionScalingConfig {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -355,6 +368,7 @@ impl PropertyType for FunctionScalingConfig {
 pub struct ImageConfig(Properties);
 impl ImageConfig {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -372,6 +386,7 @@ impl ImageConfig {
     }
 }
 impl PropertyType for ImageConfig {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -400,6 +415,7 @@ impl LambdaManagedInstancesCapacityProviderConfig {
     }
 }
 impl PropertyType for LambdaManagedInstancesCapacityProviderConfig {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -408,6 +424,7 @@ impl PropertyType for LambdaManagedInstancesCapacityProviderConfig {
 pub struct LoggingConfig(Properties);
 impl LoggingConfig {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -435,6 +452,7 @@ impl LoggingConfig {
     }
 }
 impl PropertyType for LoggingConfig {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -455,6 +473,7 @@ impl RuntimeManagementConfig {
     }
 }
 impl PropertyType for RuntimeManagementConfig {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -463,6 +482,7 @@ impl PropertyType for RuntimeManagementConfig {
 pub struct S3FilesConfig(Properties);
 impl S3FilesConfig {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -475,6 +495,7 @@ impl S3FilesConfig {
     }
 }
 impl PropertyType for S3FilesConfig {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -489,6 +510,7 @@ impl SnapStart {
     }
 }
 impl PropertyType for SnapStart {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -507,6 +529,7 @@ impl Tag {
     }
 }
 impl PropertyType for Tag {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -523,6 +546,7 @@ impl TenancyConfig {
     }
 }
 impl PropertyType for TenancyConfig {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -531,6 +555,7 @@ impl PropertyType for TenancyConfig {
 pub struct TracingConfig(Properties);
 impl TracingConfig {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -540,6 +565,7 @@ impl TracingConfig {
     }
 }
 impl PropertyType for TracingConfig {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -548,6 +574,7 @@ impl PropertyType for TracingConfig {
 pub struct VpcConfig(Properties);
 impl VpcConfig {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -565,6 +592,7 @@ impl VpcConfig {
     }
 }
 impl PropertyType for VpcConfig {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }

@@ -37,6 +37,7 @@ impl LayerVersion {
     }
 }
 impl PropertyType for LayerVersion {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -76,6 +77,7 @@ impl Content {
     }
 }
 impl PropertyType for Content {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }

@@ -57,6 +57,7 @@ impl Permission {
     }
 }
 impl PropertyType for Permission {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }

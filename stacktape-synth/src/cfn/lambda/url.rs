@@ -36,6 +36,7 @@ impl Url {
     }
 }
 impl PropertyType for Url {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -59,6 +60,7 @@ impl Id<Url> {
 pub struct Cors(Properties);
 impl Cors {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -88,6 +90,7 @@ impl Cors {
     }
 }
 impl PropertyType for Cors {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }

@@ -40,6 +40,7 @@ impl Version {
     }
 }
 impl PropertyType for Version {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -63,6 +64,7 @@ impl Id<Version> {
 pub struct FunctionScalingConfig(Properties);
 impl FunctionScalingConfig {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -76,6 +78,7 @@ impl FunctionScalingConfig {
     }
 }
 impl PropertyType for FunctionScalingConfig {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -96,6 +99,7 @@ impl ProvisionedConcurrencyConfiguration {
     }
 }
 impl PropertyType for ProvisionedConcurrencyConfiguration {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -114,6 +118,7 @@ impl RuntimePolicy {
     }
 }
 impl PropertyType for RuntimePolicy {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }

@@ -8,6 +8,7 @@ use crate::cfn::{Id, Node, Properties, PropertyType, Resource, Value, set};
 pub struct LogGroup(Properties);
 impl LogGroup {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -65,6 +66,7 @@ impl LogGroup {
     }
 }
 impl PropertyType for LogGroup {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -90,6 +92,7 @@ impl Tag {
     }
 }
 impl PropertyType for Tag {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }

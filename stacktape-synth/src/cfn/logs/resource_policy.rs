@@ -24,6 +24,7 @@ impl ResourcePolicy {
     }
 }
 impl PropertyType for ResourcePolicy {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }

@@ -54,6 +54,7 @@ impl SubscriptionFilter {
     }
 }
 impl PropertyType for SubscriptionFilter {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }

@@ -8,6 +8,7 @@ use crate::cfn::{Id, Node, Properties, PropertyType, Resource, Value, set};
 pub struct Domain(Properties);
 impl Domain {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -146,6 +147,7 @@ impl Domain {
     }
 }
 impl PropertyType for Domain {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -203,6 +205,7 @@ impl Id<Domain> {
 pub struct AdvancedSecurityOptionsInput(Properties);
 impl AdvancedSecurityOptionsInput {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -246,6 +249,7 @@ impl AdvancedSecurityOptionsInput {
     }
 }
 impl PropertyType for AdvancedSecurityOptionsInput {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -254,6 +258,7 @@ impl PropertyType for AdvancedSecurityOptionsInput {
 pub struct AimlOptions(Properties);
 impl AimlOptions {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -270,6 +275,7 @@ impl AimlOptions {
     }
 }
 impl PropertyType for AimlOptions {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -292,6 +298,7 @@ impl AutomatedSnapshotPauseOptions {
     }
 }
 impl PropertyType for AutomatedSnapshotPauseOptions {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -300,6 +307,7 @@ impl PropertyType for AutomatedSnapshotPauseOptions {
 pub struct ClusterConfig(Properties);
 impl ClusterConfig {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -363,6 +371,7 @@ impl ClusterConfig {
     }
 }
 impl PropertyType for ClusterConfig {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -371,6 +380,7 @@ impl PropertyType for ClusterConfig {
 pub struct CognitoOptions(Properties);
 impl CognitoOptions {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -392,6 +402,7 @@ impl CognitoOptions {
     }
 }
 impl PropertyType for CognitoOptions {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -400,6 +411,7 @@ impl PropertyType for CognitoOptions {
 pub struct ColdStorageOptions(Properties);
 impl ColdStorageOptions {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -409,6 +421,7 @@ impl ColdStorageOptions {
     }
 }
 impl PropertyType for ColdStorageOptions {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -417,6 +430,7 @@ impl PropertyType for ColdStorageOptions {
 pub struct DeploymentStrategyOptions(Properties);
 impl DeploymentStrategyOptions {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -429,6 +443,7 @@ impl DeploymentStrategyOptions {
     }
 }
 impl PropertyType for DeploymentStrategyOptions {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -437,6 +452,7 @@ impl PropertyType for DeploymentStrategyOptions {
 pub struct DomainEndpointOptions(Properties);
 impl DomainEndpointOptions {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -465,6 +481,7 @@ impl DomainEndpointOptions {
     }
 }
 impl PropertyType for DomainEndpointOptions {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -473,6 +490,7 @@ impl PropertyType for DomainEndpointOptions {
 pub struct EbsOptions(Properties);
 impl EbsOptions {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -498,6 +516,7 @@ impl EbsOptions {
     }
 }
 impl PropertyType for EbsOptions {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -506,6 +525,7 @@ impl PropertyType for EbsOptions {
 pub struct EncryptionAtRestOptions(Properties);
 impl EncryptionAtRestOptions {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -519,6 +539,7 @@ impl EncryptionAtRestOptions {
     }
 }
 impl PropertyType for EncryptionAtRestOptions {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -527,6 +548,7 @@ impl PropertyType for EncryptionAtRestOptions {
 pub struct IamFederationOptions(Properties);
 impl IamFederationOptions {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -544,6 +566,7 @@ impl IamFederationOptions {
     }
 }
 impl PropertyType for IamFederationOptions {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -552,6 +575,7 @@ impl PropertyType for IamFederationOptions {
 pub struct IdentityCenterOptions(Properties);
 impl IdentityCenterOptions {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -584,6 +608,7 @@ impl IdentityCenterOptions {
     }
 }
 impl PropertyType for IdentityCenterOptions {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -608,6 +633,7 @@ impl Idp {
     }
 }
 impl PropertyType for Idp {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -616,6 +642,7 @@ impl PropertyType for Idp {
 pub struct JwtOptions(Properties);
 impl JwtOptions {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -637,6 +664,7 @@ impl JwtOptions {
     }
 }
 impl PropertyType for JwtOptions {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -645,6 +673,7 @@ impl PropertyType for JwtOptions {
 pub struct LogPublishingOption(Properties);
 impl LogPublishingOption {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -661,6 +690,7 @@ impl LogPublishingOption {
     }
 }
 impl PropertyType for LogPublishingOption {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -669,6 +699,7 @@ impl PropertyType for LogPublishingOption {
 pub struct MasterUserOptions(Properties);
 impl MasterUserOptions {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -686,6 +717,7 @@ impl MasterUserOptions {
     }
 }
 impl PropertyType for MasterUserOptions {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -694,6 +726,7 @@ impl PropertyType for MasterUserOptions {
 pub struct NodeConfig(Properties);
 impl NodeConfig {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -711,6 +744,7 @@ impl NodeConfig {
     }
 }
 impl PropertyType for NodeConfig {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -719,6 +753,7 @@ impl PropertyType for NodeConfig {
 pub struct NodeOption(Properties);
 impl NodeOption {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -732,6 +767,7 @@ impl NodeOption {
     }
 }
 impl PropertyType for NodeOption {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -740,6 +776,7 @@ impl PropertyType for NodeOption {
 pub struct NodeToNodeEncryptionOptions(Properties);
 impl NodeToNodeEncryptionOptions {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -749,6 +786,7 @@ impl NodeToNodeEncryptionOptions {
     }
 }
 impl PropertyType for NodeToNodeEncryptionOptions {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -757,6 +795,7 @@ impl PropertyType for NodeToNodeEncryptionOptions {
 pub struct OffPeakWindow(Properties);
 impl OffPeakWindow {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -766,6 +805,7 @@ impl OffPeakWindow {
     }
 }
 impl PropertyType for OffPeakWindow {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -774,6 +814,7 @@ impl PropertyType for OffPeakWindow {
 pub struct OffPeakWindowOptions(Properties);
 impl OffPeakWindowOptions {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -787,6 +828,7 @@ impl OffPeakWindowOptions {
     }
 }
 impl PropertyType for OffPeakWindowOptions {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -801,6 +843,7 @@ impl S3VectorsEngine {
     }
 }
 impl PropertyType for S3VectorsEngine {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -809,6 +852,7 @@ impl PropertyType for S3VectorsEngine {
 pub struct SamlOptions(Properties);
 impl SamlOptions {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -842,6 +886,7 @@ impl SamlOptions {
     }
 }
 impl PropertyType for SamlOptions {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -850,6 +895,7 @@ impl PropertyType for SamlOptions {
 pub struct ServerlessVectorAcceleration(Properties);
 impl ServerlessVectorAcceleration {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -859,6 +905,7 @@ impl ServerlessVectorAcceleration {
     }
 }
 impl PropertyType for ServerlessVectorAcceleration {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -867,6 +914,7 @@ impl PropertyType for ServerlessVectorAcceleration {
 pub struct SnapshotOptions(Properties);
 impl SnapshotOptions {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -876,6 +924,7 @@ impl SnapshotOptions {
     }
 }
 impl PropertyType for SnapshotOptions {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -884,6 +933,7 @@ impl PropertyType for SnapshotOptions {
 pub struct SoftwareUpdateOptions(Properties);
 impl SoftwareUpdateOptions {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -900,6 +950,7 @@ impl SoftwareUpdateOptions {
     }
 }
 impl PropertyType for SoftwareUpdateOptions {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -915,6 +966,7 @@ impl Tag {
     }
 }
 impl PropertyType for Tag {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -923,6 +975,7 @@ impl PropertyType for Tag {
 pub struct VpcOptions(Properties);
 impl VpcOptions {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -940,6 +993,7 @@ impl VpcOptions {
     }
 }
 impl PropertyType for VpcOptions {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -955,6 +1009,7 @@ impl WindowStartTime {
     }
 }
 impl PropertyType for WindowStartTime {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -963,6 +1018,7 @@ impl PropertyType for WindowStartTime {
 pub struct ZoneAwarenessConfig(Properties);
 impl ZoneAwarenessConfig {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -972,6 +1028,7 @@ impl ZoneAwarenessConfig {
     }
 }
 impl PropertyType for ZoneAwarenessConfig {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }

@@ -8,6 +8,7 @@ use crate::cfn::{Id, Node, Properties, PropertyType, Resource, Value, set};
 pub struct DbCluster(Properties);
 impl DbCluster {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -290,6 +291,7 @@ impl DbCluster {
     }
 }
 impl PropertyType for DbCluster {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -353,6 +355,7 @@ impl DbClusterRole {
     }
 }
 impl PropertyType for DbClusterRole {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -361,6 +364,7 @@ impl PropertyType for DbClusterRole {
 pub struct MasterUserSecret(Properties);
 impl MasterUserSecret {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -374,6 +378,7 @@ impl MasterUserSecret {
     }
 }
 impl PropertyType for MasterUserSecret {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -382,6 +387,7 @@ impl PropertyType for MasterUserSecret {
 pub struct ScalingConfiguration(Properties);
 impl ScalingConfiguration {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -411,6 +417,7 @@ impl ScalingConfiguration {
     }
 }
 impl PropertyType for ScalingConfiguration {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -419,6 +426,7 @@ impl PropertyType for ScalingConfiguration {
 pub struct ServerlessV2ScalingConfiguration(Properties);
 impl ServerlessV2ScalingConfiguration {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -436,6 +444,7 @@ impl ServerlessV2ScalingConfiguration {
     }
 }
 impl PropertyType for ServerlessV2ScalingConfiguration {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -454,6 +463,7 @@ impl Tag {
     }
 }
 impl PropertyType for Tag {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }

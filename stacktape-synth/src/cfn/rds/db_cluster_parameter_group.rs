@@ -41,6 +41,7 @@ impl DbClusterParameterGroup {
     }
 }
 impl PropertyType for DbClusterParameterGroup {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -62,6 +63,7 @@ impl Tag {
     }
 }
 impl PropertyType for Tag {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }

@@ -8,6 +8,7 @@ use crate::cfn::{Id, Node, Properties, PropertyType, Resource, Value, set};
 pub struct DbInstance(Properties);
 impl DbInstance {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -384,6 +385,7 @@ impl DbInstance {
     }
 }
 impl PropertyType for DbInstance {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -517,6 +519,7 @@ impl Id<DbInstance> {
 pub struct AdditionalStorageVolume(Properties);
 impl AdditionalStorageVolume {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -557,6 +560,7 @@ impl AdditionalStorageVolume {
     }
 }
 impl PropertyType for AdditionalStorageVolume {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -577,6 +581,7 @@ impl DbInstanceRole {
     }
 }
 impl PropertyType for DbInstanceRole {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -585,6 +590,7 @@ impl PropertyType for DbInstanceRole {
 pub struct MasterUserSecret(Properties);
 impl MasterUserSecret {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -598,6 +604,7 @@ impl MasterUserSecret {
     }
 }
 impl PropertyType for MasterUserSecret {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -606,6 +613,7 @@ impl PropertyType for MasterUserSecret {
 pub struct ProcessorFeature(Properties);
 impl ProcessorFeature {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -619,6 +627,7 @@ impl ProcessorFeature {
     }
 }
 impl PropertyType for ProcessorFeature {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -637,6 +646,7 @@ impl Tag {
     }
 }
 impl PropertyType for Tag {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }

@@ -30,6 +30,7 @@ impl DbParameterGroup {
     }
 }
 impl PropertyType for DbParameterGroup {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -58,6 +59,7 @@ impl Tag {
     }
 }
 impl PropertyType for Tag {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }

@@ -36,6 +36,7 @@ impl DbSubnetGroup {
     }
 }
 impl PropertyType for DbSubnetGroup {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -64,6 +65,7 @@ impl Tag {
     }
 }
 impl PropertyType for Tag {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }

@@ -45,6 +45,7 @@ impl OptionGroup {
     }
 }
 impl PropertyType for OptionGroup {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -88,6 +89,7 @@ impl OptionConfiguration {
     }
 }
 impl PropertyType for OptionConfiguration {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -96,6 +98,7 @@ impl PropertyType for OptionConfiguration {
 pub struct OptionSetting(Properties);
 impl OptionSetting {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -109,6 +112,7 @@ impl OptionSetting {
     }
 }
 impl PropertyType for OptionSetting {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -127,6 +131,7 @@ impl Tag {
     }
 }
 impl PropertyType for Tag {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }

@@ -8,6 +8,7 @@ use crate::cfn::{Id, Node, Properties, PropertyType, Resource, Value, set};
 pub struct HostedZone(Properties);
 impl HostedZone {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -47,6 +48,7 @@ impl HostedZone {
     }
 }
 impl PropertyType for HostedZone {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -70,6 +72,7 @@ impl Id<HostedZone> {
 pub struct HostedZoneConfig(Properties);
 impl HostedZoneConfig {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -79,6 +82,7 @@ impl HostedZoneConfig {
     }
 }
 impl PropertyType for HostedZoneConfig {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -87,6 +91,7 @@ impl PropertyType for HostedZoneConfig {
 pub struct HostedZoneFeatures(Properties);
 impl HostedZoneFeatures {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -96,6 +101,7 @@ impl HostedZoneFeatures {
     }
 }
 impl PropertyType for HostedZoneFeatures {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -111,6 +117,7 @@ impl HostedZoneTag {
     }
 }
 impl PropertyType for HostedZoneTag {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -131,6 +138,7 @@ impl QueryLoggingConfig {
     }
 }
 impl PropertyType for QueryLoggingConfig {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -149,6 +157,7 @@ impl Vpc {
     }
 }
 impl PropertyType for Vpc {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }

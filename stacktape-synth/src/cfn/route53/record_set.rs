@@ -84,6 +84,7 @@ impl RecordSet {
     }
 }
 impl PropertyType for RecordSet {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -115,6 +116,7 @@ impl AliasTarget {
     }
 }
 impl PropertyType for AliasTarget {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -139,6 +141,7 @@ impl CidrRoutingConfig {
     }
 }
 impl PropertyType for CidrRoutingConfig {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -157,6 +160,7 @@ impl Coordinates {
     }
 }
 impl PropertyType for Coordinates {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -165,6 +169,7 @@ impl PropertyType for Coordinates {
 pub struct GeoLocation(Properties);
 impl GeoLocation {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -182,6 +187,7 @@ impl GeoLocation {
     }
 }
 impl PropertyType for GeoLocation {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -190,6 +196,7 @@ impl PropertyType for GeoLocation {
 pub struct GeoProximityLocation(Properties);
 impl GeoProximityLocation {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -211,6 +218,7 @@ impl GeoProximityLocation {
     }
 }
 impl PropertyType for GeoProximityLocation {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }

@@ -8,6 +8,7 @@ use crate::cfn::{Id, Node, Properties, PropertyType, Resource, Value, set};
 pub struct Bucket(Properties);
 impl Bucket {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -158,6 +159,7 @@ impl Bucket {
     }
 }
 impl PropertyType for Bucket {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -258,6 +260,7 @@ impl AbortIncompleteMultipartUpload {
     }
 }
 impl PropertyType for AbortIncompleteMultipartUpload {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -274,6 +277,7 @@ impl AccelerateConfiguration {
     }
 }
 impl PropertyType for AccelerateConfiguration {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -288,6 +292,7 @@ impl AccessControlTranslation {
     }
 }
 impl PropertyType for AccessControlTranslation {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -320,6 +325,7 @@ impl AnalyticsConfiguration {
     }
 }
 impl PropertyType for AnalyticsConfiguration {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -357,6 +363,7 @@ impl AnnotationTableConfiguration {
     }
 }
 impl PropertyType for AnnotationTableConfiguration {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -365,6 +372,7 @@ impl PropertyType for AnnotationTableConfiguration {
 pub struct BlockedEncryptionTypes(Properties);
 impl BlockedEncryptionTypes {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -377,6 +385,7 @@ impl BlockedEncryptionTypes {
     }
 }
 impl PropertyType for BlockedEncryptionTypes {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -401,6 +410,7 @@ impl BucketEncryption {
     }
 }
 impl PropertyType for BucketEncryption {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -415,6 +425,7 @@ impl CorsConfiguration {
     }
 }
 impl PropertyType for CorsConfiguration {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -455,6 +466,7 @@ impl CorsRule {
     }
 }
 impl PropertyType for CorsRule {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -479,6 +491,7 @@ impl DataExport {
     }
 }
 impl PropertyType for DataExport {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -487,6 +500,7 @@ impl PropertyType for DataExport {
 pub struct DefaultEventHold(Properties);
 impl DefaultEventHold {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -500,6 +514,7 @@ impl DefaultEventHold {
     }
 }
 impl PropertyType for DefaultEventHold {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -508,6 +523,7 @@ impl PropertyType for DefaultEventHold {
 pub struct DefaultRetention(Properties);
 impl DefaultRetention {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -529,6 +545,7 @@ impl DefaultRetention {
     }
 }
 impl PropertyType for DefaultRetention {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -537,6 +554,7 @@ impl PropertyType for DefaultRetention {
 pub struct DeleteMarkerReplication(Properties);
 impl DeleteMarkerReplication {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -546,6 +564,7 @@ impl DeleteMarkerReplication {
     }
 }
 impl PropertyType for DeleteMarkerReplication {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -572,6 +591,7 @@ impl Destination {
     }
 }
 impl PropertyType for Destination {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -586,6 +606,7 @@ impl EncryptionConfiguration {
     }
 }
 impl PropertyType for EncryptionConfiguration {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -600,6 +621,7 @@ impl EventBridgeConfiguration {
     }
 }
 impl PropertyType for EventBridgeConfiguration {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -615,6 +637,7 @@ impl FilterRule {
     }
 }
 impl PropertyType for FilterRule {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -649,6 +672,7 @@ impl IntelligentTieringConfiguration {
     }
 }
 impl PropertyType for IntelligentTieringConfiguration {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -704,6 +728,7 @@ impl InventoryConfiguration {
     }
 }
 impl PropertyType for InventoryConfiguration {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -737,6 +762,7 @@ impl InventoryTableConfiguration {
     }
 }
 impl PropertyType for InventoryTableConfiguration {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -766,6 +792,7 @@ impl JournalTableConfiguration {
     }
 }
 impl PropertyType for JournalTableConfiguration {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -788,6 +815,7 @@ impl LambdaConfiguration {
     }
 }
 impl PropertyType for LambdaConfiguration {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -809,6 +837,7 @@ impl LifecycleConfiguration {
     }
 }
 impl PropertyType for LifecycleConfiguration {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -817,6 +846,7 @@ impl PropertyType for LifecycleConfiguration {
 pub struct LoggingConfiguration(Properties);
 impl LoggingConfiguration {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -837,6 +867,7 @@ impl LoggingConfiguration {
     }
 }
 impl PropertyType for LoggingConfiguration {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -877,6 +908,7 @@ impl MetadataConfiguration {
     }
 }
 impl PropertyType for MetadataConfiguration {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -901,6 +933,7 @@ impl MetadataDestination {
     }
 }
 impl PropertyType for MetadataDestination {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -915,6 +948,7 @@ impl MetadataTableConfiguration {
     }
 }
 impl PropertyType for MetadataTableConfiguration {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -935,6 +969,7 @@ impl MetadataTableEncryptionConfiguration {
     }
 }
 impl PropertyType for MetadataTableEncryptionConfiguration {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -953,6 +988,7 @@ impl Metrics {
     }
 }
 impl PropertyType for Metrics {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -979,6 +1015,7 @@ impl MetricsConfiguration {
     }
 }
 impl PropertyType for MetricsConfiguration {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -997,6 +1034,7 @@ impl NoncurrentVersionExpiration {
     }
 }
 impl PropertyType for NoncurrentVersionExpiration {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -1025,6 +1063,7 @@ impl NoncurrentVersionTransition {
     }
 }
 impl PropertyType for NoncurrentVersionTransition {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -1033,6 +1072,7 @@ impl PropertyType for NoncurrentVersionTransition {
 pub struct NotificationConfiguration(Properties);
 impl NotificationConfiguration {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -1066,6 +1106,7 @@ impl NotificationConfiguration {
     }
 }
 impl PropertyType for NotificationConfiguration {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -1080,6 +1121,7 @@ impl NotificationFilter {
     }
 }
 impl PropertyType for NotificationFilter {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -1088,6 +1130,7 @@ impl PropertyType for NotificationFilter {
 pub struct ObjectLockConfiguration(Properties);
 impl ObjectLockConfiguration {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -1104,6 +1147,7 @@ impl ObjectLockConfiguration {
     }
 }
 impl PropertyType for ObjectLockConfiguration {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -1112,6 +1156,7 @@ impl PropertyType for ObjectLockConfiguration {
 pub struct ObjectLockRule(Properties);
 impl ObjectLockRule {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -1121,6 +1166,7 @@ impl ObjectLockRule {
     }
 }
 impl PropertyType for ObjectLockRule {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -1135,6 +1181,7 @@ impl OwnershipControls {
     }
 }
 impl PropertyType for OwnershipControls {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -1143,6 +1190,7 @@ impl PropertyType for OwnershipControls {
 pub struct OwnershipControlsRule(Properties);
 impl OwnershipControlsRule {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -1155,6 +1203,7 @@ impl OwnershipControlsRule {
     }
 }
 impl PropertyType for OwnershipControlsRule {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -1163,6 +1212,7 @@ impl PropertyType for OwnershipControlsRule {
 pub struct PublicAccessBlockConfiguration(Properties);
 impl PublicAccessBlockConfiguration {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -1184,6 +1234,7 @@ impl PublicAccessBlockConfiguration {
     }
 }
 impl PropertyType for PublicAccessBlockConfiguration {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -1206,6 +1257,7 @@ impl QueueConfiguration {
     }
 }
 impl PropertyType for QueueConfiguration {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -1224,6 +1276,7 @@ impl RecordExpiration {
     }
 }
 impl PropertyType for RecordExpiration {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -1245,6 +1298,7 @@ impl RedirectAllRequestsTo {
     }
 }
 impl PropertyType for RedirectAllRequestsTo {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -1253,6 +1307,7 @@ impl PropertyType for RedirectAllRequestsTo {
 pub struct RedirectRule(Properties);
 impl RedirectRule {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -1278,6 +1333,7 @@ impl RedirectRule {
     }
 }
 impl PropertyType for RedirectRule {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -1292,6 +1348,7 @@ impl ReplicaModifications {
     }
 }
 impl PropertyType for ReplicaModifications {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -1310,6 +1367,7 @@ impl ReplicationConfiguration {
     }
 }
 impl PropertyType for ReplicationConfiguration {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -1357,6 +1415,7 @@ impl ReplicationDestination {
     }
 }
 impl PropertyType for ReplicationDestination {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -1405,6 +1464,7 @@ impl ReplicationRule {
     }
 }
 impl PropertyType for ReplicationRule {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -1413,6 +1473,7 @@ impl PropertyType for ReplicationRule {
 pub struct ReplicationRuleAndOperator(Properties);
 impl ReplicationRuleAndOperator {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -1426,6 +1487,7 @@ impl ReplicationRuleAndOperator {
     }
 }
 impl PropertyType for ReplicationRuleAndOperator {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -1434,6 +1496,7 @@ impl PropertyType for ReplicationRuleAndOperator {
 pub struct ReplicationRuleFilter(Properties);
 impl ReplicationRuleFilter {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -1451,6 +1514,7 @@ impl ReplicationRuleFilter {
     }
 }
 impl PropertyType for ReplicationRuleFilter {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -1469,6 +1533,7 @@ impl ReplicationTime {
     }
 }
 impl PropertyType for ReplicationTime {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -1483,6 +1548,7 @@ impl ReplicationTimeValue {
     }
 }
 impl PropertyType for ReplicationTimeValue {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -1504,6 +1570,7 @@ impl RoutingRule {
     }
 }
 impl PropertyType for RoutingRule {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -1512,6 +1579,7 @@ impl PropertyType for RoutingRule {
 pub struct RoutingRuleCondition(Properties);
 impl RoutingRuleCondition {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -1528,6 +1596,7 @@ impl RoutingRuleCondition {
     }
 }
 impl PropertyType for RoutingRuleCondition {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -1617,6 +1686,7 @@ impl Rule {
     }
 }
 impl PropertyType for Rule {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -1631,6 +1701,7 @@ impl S3KeyFilter {
     }
 }
 impl PropertyType for S3KeyFilter {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -1663,6 +1734,7 @@ impl S3TablesDestination {
     }
 }
 impl PropertyType for S3TablesDestination {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -1683,6 +1755,7 @@ impl ServerSideEncryptionByDefault {
     }
 }
 impl PropertyType for ServerSideEncryptionByDefault {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -1691,6 +1764,7 @@ impl PropertyType for ServerSideEncryptionByDefault {
 pub struct ServerSideEncryptionRule(Properties);
 impl ServerSideEncryptionRule {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -1714,6 +1788,7 @@ impl ServerSideEncryptionRule {
     }
 }
 impl PropertyType for ServerSideEncryptionRule {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -1722,6 +1797,7 @@ impl PropertyType for ServerSideEncryptionRule {
 pub struct SourceSelectionCriteria(Properties);
 impl SourceSelectionCriteria {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -1741,6 +1817,7 @@ impl SourceSelectionCriteria {
     }
 }
 impl PropertyType for SourceSelectionCriteria {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -1755,6 +1832,7 @@ impl SseKmsEncryptedObjects {
     }
 }
 impl PropertyType for SseKmsEncryptedObjects {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -1763,6 +1841,7 @@ impl PropertyType for SseKmsEncryptedObjects {
 pub struct StorageClassAnalysis(Properties);
 impl StorageClassAnalysis {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -1772,6 +1851,7 @@ impl StorageClassAnalysis {
     }
 }
 impl PropertyType for StorageClassAnalysis {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -1787,6 +1867,7 @@ impl Tag {
     }
 }
 impl PropertyType for Tag {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -1802,6 +1883,7 @@ impl TagFilter {
     }
 }
 impl PropertyType for TagFilter {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -1820,6 +1902,7 @@ impl Tiering {
     }
 }
 impl PropertyType for Tiering {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -1842,6 +1925,7 @@ impl TopicConfiguration {
     }
 }
 impl PropertyType for TopicConfiguration {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -1864,6 +1948,7 @@ impl Transition {
     }
 }
 impl PropertyType for Transition {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -1878,6 +1963,7 @@ impl VersioningConfiguration {
     }
 }
 impl PropertyType for VersioningConfiguration {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -1886,6 +1972,7 @@ impl PropertyType for VersioningConfiguration {
 pub struct WebsiteConfiguration(Properties);
 impl WebsiteConfiguration {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -1910,6 +1997,7 @@ impl WebsiteConfiguration {
     }
 }
 impl PropertyType for WebsiteConfiguration {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }

@@ -24,6 +24,7 @@ impl BucketPolicy {
     }
 }
 impl PropertyType for BucketPolicy {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }

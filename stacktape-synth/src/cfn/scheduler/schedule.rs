@@ -62,6 +62,7 @@ impl Schedule {
     }
 }
 impl PropertyType for Schedule {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -94,6 +95,7 @@ impl AwsVpcConfiguration {
     }
 }
 impl PropertyType for AwsVpcConfiguration {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -116,6 +118,7 @@ impl CapacityProviderStrategyItem {
     }
 }
 impl PropertyType for CapacityProviderStrategyItem {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -124,6 +127,7 @@ impl PropertyType for CapacityProviderStrategyItem {
 pub struct DeadLetterConfig(Properties);
 impl DeadLetterConfig {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -133,6 +137,7 @@ impl DeadLetterConfig {
     }
 }
 impl PropertyType for DeadLetterConfig {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -211,6 +216,7 @@ impl EcsParameters {
     }
 }
 impl PropertyType for EcsParameters {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -229,6 +235,7 @@ impl EventBridgeParameters {
     }
 }
 impl PropertyType for EventBridgeParameters {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -247,6 +254,7 @@ impl FlexibleTimeWindow {
     }
 }
 impl PropertyType for FlexibleTimeWindow {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -261,6 +269,7 @@ impl KinesisParameters {
     }
 }
 impl PropertyType for KinesisParameters {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -269,6 +278,7 @@ impl PropertyType for KinesisParameters {
 pub struct NetworkConfiguration(Properties);
 impl NetworkConfiguration {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -281,6 +291,7 @@ impl NetworkConfiguration {
     }
 }
 impl PropertyType for NetworkConfiguration {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -289,6 +300,7 @@ impl PropertyType for NetworkConfiguration {
 pub struct PlacementConstraint(Properties);
 impl PlacementConstraint {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -302,6 +314,7 @@ impl PlacementConstraint {
     }
 }
 impl PropertyType for PlacementConstraint {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -310,6 +323,7 @@ impl PropertyType for PlacementConstraint {
 pub struct PlacementStrategy(Properties);
 impl PlacementStrategy {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -323,6 +337,7 @@ impl PlacementStrategy {
     }
 }
 impl PropertyType for PlacementStrategy {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -331,6 +346,7 @@ impl PropertyType for PlacementStrategy {
 pub struct RetryPolicy(Properties);
 impl RetryPolicy {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -344,6 +360,7 @@ impl RetryPolicy {
     }
 }
 impl PropertyType for RetryPolicy {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -359,6 +376,7 @@ impl SageMakerPipelineParameter {
     }
 }
 impl PropertyType for SageMakerPipelineParameter {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -367,6 +385,7 @@ impl PropertyType for SageMakerPipelineParameter {
 pub struct SageMakerPipelineParameters(Properties);
 impl SageMakerPipelineParameters {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -379,6 +398,7 @@ impl SageMakerPipelineParameters {
     }
 }
 impl PropertyType for SageMakerPipelineParameters {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -387,6 +407,7 @@ impl PropertyType for SageMakerPipelineParameters {
 pub struct SqsParameters(Properties);
 impl SqsParameters {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -396,6 +417,7 @@ impl SqsParameters {
     }
 }
 impl PropertyType for SqsParameters {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -452,6 +474,7 @@ impl Target {
     }
 }
 impl PropertyType for Target {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }

@@ -8,6 +8,7 @@ use crate::cfn::{Id, Node, Properties, PropertyType, Resource, Value, set};
 pub struct ScheduleGroup(Properties);
 impl ScheduleGroup {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -21,6 +22,7 @@ impl ScheduleGroup {
     }
 }
 impl PropertyType for ScheduleGroup {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -61,6 +63,7 @@ impl Tag {
     }
 }
 impl PropertyType for Tag {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }

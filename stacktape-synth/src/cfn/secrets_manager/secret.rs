@@ -8,6 +8,7 @@ use crate::cfn::{Id, Node, Properties, PropertyType, Resource, Value, set};
 pub struct Secret(Properties);
 impl Secret {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -48,6 +49,7 @@ impl Secret {
     }
 }
 impl PropertyType for Secret {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -66,6 +68,7 @@ impl Id<Secret> {
 pub struct GenerateSecretString(Properties);
 impl GenerateSecretString {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -111,6 +114,7 @@ impl GenerateSecretString {
     }
 }
 impl PropertyType for GenerateSecretString {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -129,6 +133,7 @@ impl ReplicaRegion {
     }
 }
 impl PropertyType for ReplicaRegion {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -144,6 +149,7 @@ impl Tag {
     }
 }
 impl PropertyType for Tag {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }

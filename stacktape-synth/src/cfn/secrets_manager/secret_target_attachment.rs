@@ -30,6 +30,7 @@ impl SecretTargetAttachment {
     }
 }
 impl PropertyType for SecretTargetAttachment {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }

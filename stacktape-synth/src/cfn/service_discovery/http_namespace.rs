@@ -22,6 +22,7 @@ impl HttpNamespace {
     }
 }
 impl PropertyType for HttpNamespace {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -52,6 +53,7 @@ impl Tag {
     }
 }
 impl PropertyType for Tag {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }

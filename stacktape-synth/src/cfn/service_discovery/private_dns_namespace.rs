@@ -30,6 +30,7 @@ impl PrivateDnsNamespace {
     }
 }
 impl PropertyType for PrivateDnsNamespace {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -58,6 +59,7 @@ impl Id<PrivateDnsNamespace> {
 pub struct PrivateDnsPropertiesMutable(Properties);
 impl PrivateDnsPropertiesMutable {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -67,6 +69,7 @@ impl PrivateDnsPropertiesMutable {
     }
 }
 impl PropertyType for PrivateDnsPropertiesMutable {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -75,6 +78,7 @@ impl PropertyType for PrivateDnsPropertiesMutable {
 pub struct PropertiesProperty(Properties);
 impl PropertiesProperty {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -87,6 +91,7 @@ impl PropertiesProperty {
     }
 }
 impl PropertyType for PropertiesProperty {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -95,6 +100,7 @@ impl PropertyType for PropertiesProperty {
 pub struct Soa(Properties);
 impl Soa {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -104,6 +110,7 @@ impl Soa {
     }
 }
 impl PropertyType for Soa {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -119,6 +126,7 @@ impl Tag {
     }
 }
 impl PropertyType for Tag {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }

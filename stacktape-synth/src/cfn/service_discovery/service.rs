@@ -8,6 +8,7 @@ use crate::cfn::{Id, Node, Properties, PropertyType, Resource, Value, set};
 pub struct Service(Properties);
 impl Service {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -58,6 +59,7 @@ impl Service {
     }
 }
 impl PropertyType for Service {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -98,6 +100,7 @@ impl DnsConfig {
     }
 }
 impl PropertyType for DnsConfig {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -116,6 +119,7 @@ impl DnsRecord {
     }
 }
 impl PropertyType for DnsRecord {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -138,6 +142,7 @@ impl HealthCheckConfig {
     }
 }
 impl PropertyType for HealthCheckConfig {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -146,6 +151,7 @@ impl PropertyType for HealthCheckConfig {
 pub struct HealthCheckCustomConfig(Properties);
 impl HealthCheckCustomConfig {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -155,6 +161,7 @@ impl HealthCheckCustomConfig {
     }
 }
 impl PropertyType for HealthCheckCustomConfig {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -170,6 +177,7 @@ impl Tag {
     }
 }
 impl PropertyType for Tag {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }

@@ -54,6 +54,7 @@ impl Subscription {
     }
 }
 impl PropertyType for Subscription {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }

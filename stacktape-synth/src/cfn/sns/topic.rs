@@ -8,6 +8,7 @@ use crate::cfn::{Id, Node, Properties, PropertyType, Resource, Value, set};
 pub struct Topic(Properties);
 impl Topic {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -75,6 +76,7 @@ impl Topic {
     }
 }
 impl PropertyType for Topic {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -111,6 +113,7 @@ impl LoggingConfig {
     }
 }
 impl PropertyType for LoggingConfig {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -129,6 +132,7 @@ impl Subscription {
     }
 }
 impl PropertyType for Subscription {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -144,6 +148,7 @@ impl Tag {
     }
 }
 impl PropertyType for Tag {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }

@@ -24,6 +24,7 @@ impl TopicPolicy {
     }
 }
 impl PropertyType for TopicPolicy {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }

@@ -8,6 +8,7 @@ use crate::cfn::{Id, Node, Properties, PropertyType, Resource, Value, set};
 pub struct Queue(Properties);
 impl Queue {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -86,6 +87,7 @@ impl Queue {
     }
 }
 impl PropertyType for Queue {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -109,6 +111,7 @@ impl Id<Queue> {
 pub struct RedrivePolicy(Properties);
 impl RedrivePolicy {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -122,6 +125,7 @@ impl RedrivePolicy {
     }
 }
 impl PropertyType for RedrivePolicy {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -137,6 +141,7 @@ impl Tag {
     }
 }
 impl PropertyType for Tag {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }

@@ -24,6 +24,7 @@ impl QueuePolicy {
     }
 }
 impl PropertyType for QueuePolicy {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }

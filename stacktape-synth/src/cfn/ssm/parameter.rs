@@ -43,6 +43,7 @@ impl Parameter {
     }
 }
 impl PropertyType for Parameter {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }

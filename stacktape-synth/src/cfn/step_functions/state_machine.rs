@@ -66,6 +66,7 @@ impl StateMachine {
     }
 }
 impl PropertyType for StateMachine {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -94,6 +95,7 @@ impl Id<StateMachine> {
 pub struct CloudWatchLogsLogGroup(Properties);
 impl CloudWatchLogsLogGroup {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -103,6 +105,7 @@ impl CloudWatchLogsLogGroup {
     }
 }
 impl PropertyType for CloudWatchLogsLogGroup {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -128,6 +131,7 @@ impl EncryptionConfiguration {
     }
 }
 impl PropertyType for EncryptionConfiguration {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -136,6 +140,7 @@ impl PropertyType for EncryptionConfiguration {
 pub struct LogDestination(Properties);
 impl LogDestination {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -148,6 +153,7 @@ impl LogDestination {
     }
 }
 impl PropertyType for LogDestination {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -156,6 +162,7 @@ impl PropertyType for LogDestination {
 pub struct LoggingConfiguration(Properties);
 impl LoggingConfiguration {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -173,6 +180,7 @@ impl LoggingConfiguration {
     }
 }
 impl PropertyType for LoggingConfiguration {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -192,6 +200,7 @@ impl S3Location {
     }
 }
 impl PropertyType for S3Location {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -207,6 +216,7 @@ impl TagsEntry {
     }
 }
 impl PropertyType for TagsEntry {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -215,6 +225,7 @@ impl PropertyType for TagsEntry {
 pub struct TracingConfiguration(Properties);
 impl TracingConfiguration {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -224,6 +235,7 @@ impl TracingConfiguration {
     }
 }
 impl PropertyType for TracingConfiguration {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }

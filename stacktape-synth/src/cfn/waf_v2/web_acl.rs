@@ -94,6 +94,7 @@ impl WebAcl {
     }
 }
 impl PropertyType for WebAcl {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -127,6 +128,7 @@ impl Id<WebAcl> {
 pub struct AllowAction(Properties);
 impl AllowAction {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -139,6 +141,7 @@ impl AllowAction {
     }
 }
 impl PropertyType for AllowAction {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -153,6 +156,7 @@ impl AndStatement {
     }
 }
 impl PropertyType for AndStatement {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -171,6 +175,7 @@ impl ApplicationAttribute {
     }
 }
 impl PropertyType for ApplicationAttribute {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -185,6 +190,7 @@ impl ApplicationConfig {
     }
 }
 impl PropertyType for ApplicationConfig {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -193,6 +199,7 @@ impl PropertyType for ApplicationConfig {
 pub struct AsnMatchStatement(Properties);
 impl AsnMatchStatement {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -209,6 +216,7 @@ impl AsnMatchStatement {
     }
 }
 impl PropertyType for AsnMatchStatement {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -217,6 +225,7 @@ impl PropertyType for AsnMatchStatement {
 pub struct AssociationConfig(Properties);
 impl AssociationConfig {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -231,6 +240,7 @@ impl AssociationConfig {
     }
 }
 impl PropertyType for AssociationConfig {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -272,6 +282,7 @@ impl AwsManagedRulesAcfpRuleSet {
     }
 }
 impl PropertyType for AwsManagedRulesAcfpRuleSet {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -295,6 +306,7 @@ impl AwsManagedRulesAntiDDoSRuleSet {
     }
 }
 impl PropertyType for AwsManagedRulesAntiDDoSRuleSet {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -324,6 +336,7 @@ impl AwsManagedRulesAtpRuleSet {
     }
 }
 impl PropertyType for AwsManagedRulesAtpRuleSet {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -346,6 +359,7 @@ impl AwsManagedRulesBotControlRuleSet {
     }
 }
 impl PropertyType for AwsManagedRulesBotControlRuleSet {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -354,6 +368,7 @@ impl PropertyType for AwsManagedRulesBotControlRuleSet {
 pub struct BlockAction(Properties);
 impl BlockAction {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -363,6 +378,7 @@ impl BlockAction {
     }
 }
 impl PropertyType for BlockAction {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -371,6 +387,7 @@ impl PropertyType for BlockAction {
 pub struct Body(Properties);
 impl Body {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -380,6 +397,7 @@ impl Body {
     }
 }
 impl PropertyType for Body {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -425,6 +443,7 @@ impl ByteMatchStatement {
     }
 }
 impl PropertyType for ByteMatchStatement {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -433,6 +452,7 @@ impl PropertyType for ByteMatchStatement {
 pub struct CaptchaAction(Properties);
 impl CaptchaAction {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -445,6 +465,7 @@ impl CaptchaAction {
     }
 }
 impl PropertyType for CaptchaAction {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -453,6 +474,7 @@ impl PropertyType for CaptchaAction {
 pub struct CaptchaConfig(Properties);
 impl CaptchaConfig {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -465,6 +487,7 @@ impl CaptchaConfig {
     }
 }
 impl PropertyType for CaptchaConfig {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -473,6 +496,7 @@ impl PropertyType for CaptchaConfig {
 pub struct ChallengeAction(Properties);
 impl ChallengeAction {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -485,6 +509,7 @@ impl ChallengeAction {
     }
 }
 impl PropertyType for ChallengeAction {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -493,6 +518,7 @@ impl PropertyType for ChallengeAction {
 pub struct ChallengeConfig(Properties);
 impl ChallengeConfig {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -505,6 +531,7 @@ impl ChallengeConfig {
     }
 }
 impl PropertyType for ChallengeConfig {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -530,6 +557,7 @@ impl ClientSideAction {
     }
 }
 impl PropertyType for ClientSideAction {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -544,6 +572,7 @@ impl ClientSideActionConfig {
     }
 }
 impl PropertyType for ClientSideActionConfig {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -552,6 +581,7 @@ impl PropertyType for ClientSideActionConfig {
 pub struct CookieMatchPattern(Properties);
 impl CookieMatchPattern {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -569,6 +599,7 @@ impl CookieMatchPattern {
     }
 }
 impl PropertyType for CookieMatchPattern {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -599,6 +630,7 @@ impl Cookies {
     }
 }
 impl PropertyType for Cookies {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -607,6 +639,7 @@ impl PropertyType for Cookies {
 pub struct CountAction(Properties);
 impl CountAction {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -619,6 +652,7 @@ impl CountAction {
     }
 }
 impl PropertyType for CountAction {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -633,6 +667,7 @@ impl CryptoConfig {
     }
 }
 impl PropertyType for CryptoConfig {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -648,6 +683,7 @@ impl CustomHttpHeader {
     }
 }
 impl PropertyType for CustomHttpHeader {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -662,6 +698,7 @@ impl CustomRequestHandling {
     }
 }
 impl PropertyType for CustomRequestHandling {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -687,6 +724,7 @@ impl CustomResponse {
     }
 }
 impl PropertyType for CustomResponse {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -707,6 +745,7 @@ impl CustomResponseBody {
     }
 }
 impl PropertyType for CustomResponseBody {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -733,6 +772,7 @@ impl DataProtect {
     }
 }
 impl PropertyType for DataProtect {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -747,6 +787,7 @@ impl DataProtectionConfig {
     }
 }
 impl PropertyType for DataProtectionConfig {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -755,6 +796,7 @@ impl PropertyType for DataProtectionConfig {
 pub struct DefaultAction(Properties);
 impl DefaultAction {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -768,6 +810,7 @@ impl DefaultAction {
     }
 }
 impl PropertyType for DefaultAction {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -782,6 +825,7 @@ impl ExcludedRule {
     }
 }
 impl PropertyType for ExcludedRule {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -796,6 +840,7 @@ impl FieldIdentifier {
     }
 }
 impl PropertyType for FieldIdentifier {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -804,6 +849,7 @@ impl PropertyType for FieldIdentifier {
 pub struct FieldToMatch(Properties);
 impl FieldToMatch {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -874,6 +920,7 @@ impl FieldToMatch {
     }
 }
 impl PropertyType for FieldToMatch {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -888,6 +935,7 @@ impl FieldToMatchSingleHeader {
     }
 }
 impl PropertyType for FieldToMatchSingleHeader {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -902,6 +950,7 @@ impl FieldToMatchSingleQueryArgument {
     }
 }
 impl PropertyType for FieldToMatchSingleQueryArgument {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -920,6 +969,7 @@ impl FieldToProtect {
     }
 }
 impl PropertyType for FieldToProtect {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -944,6 +994,7 @@ impl ForwardedIpConfiguration {
     }
 }
 impl PropertyType for ForwardedIpConfiguration {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -952,6 +1003,7 @@ impl PropertyType for ForwardedIpConfiguration {
 pub struct GeoMatchStatement(Properties);
 impl GeoMatchStatement {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -968,6 +1020,7 @@ impl GeoMatchStatement {
     }
 }
 impl PropertyType for GeoMatchStatement {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -976,6 +1029,7 @@ impl PropertyType for GeoMatchStatement {
 pub struct HeaderMatchPattern(Properties);
 impl HeaderMatchPattern {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -993,6 +1047,7 @@ impl HeaderMatchPattern {
     }
 }
 impl PropertyType for HeaderMatchPattern {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -1007,6 +1062,7 @@ impl HeaderOrder {
     }
 }
 impl PropertyType for HeaderOrder {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -1037,6 +1093,7 @@ impl Headers {
     }
 }
 impl PropertyType for Headers {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -1051,6 +1108,7 @@ impl ImmunityTimeProperty {
     }
 }
 impl PropertyType for ImmunityTimeProperty {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -1083,6 +1141,7 @@ impl IpSetForwardedIpConfiguration {
     }
 }
 impl PropertyType for IpSetForwardedIpConfiguration {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -1104,6 +1163,7 @@ impl IpSetReferenceStatement {
     }
 }
 impl PropertyType for IpSetReferenceStatement {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -1120,6 +1180,7 @@ impl Ja3Fingerprint {
     }
 }
 impl PropertyType for Ja3Fingerprint {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -1136,6 +1197,7 @@ impl Ja4Fingerprint {
     }
 }
 impl PropertyType for Ja4Fingerprint {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -1171,6 +1233,7 @@ impl JsonBody {
     }
 }
 impl PropertyType for JsonBody {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -1179,6 +1242,7 @@ impl PropertyType for JsonBody {
 pub struct JsonMatchPattern(Properties);
 impl JsonMatchPattern {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -1192,6 +1256,7 @@ impl JsonMatchPattern {
     }
 }
 impl PropertyType for JsonMatchPattern {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -1206,6 +1271,7 @@ impl Label {
     }
 }
 impl PropertyType for Label {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -1224,6 +1290,7 @@ impl LabelMatchStatement {
     }
 }
 impl PropertyType for LabelMatchStatement {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -1232,6 +1299,7 @@ impl PropertyType for LabelMatchStatement {
 pub struct ManagedRuleGroupConfig(Properties);
 impl ManagedRuleGroupConfig {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -1284,6 +1352,7 @@ impl ManagedRuleGroupConfig {
     }
 }
 impl PropertyType for ManagedRuleGroupConfig {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -1328,6 +1397,7 @@ impl ManagedRuleGroupStatement {
     }
 }
 impl PropertyType for ManagedRuleGroupStatement {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -1336,6 +1406,7 @@ impl PropertyType for ManagedRuleGroupStatement {
 pub struct MonetizationConfig(Properties);
 impl MonetizationConfig {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -1349,6 +1420,7 @@ impl MonetizationConfig {
     }
 }
 impl PropertyType for MonetizationConfig {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -1357,6 +1429,7 @@ impl PropertyType for MonetizationConfig {
 pub struct MonetizeAction(Properties);
 impl MonetizeAction {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -1366,6 +1439,7 @@ impl MonetizeAction {
     }
 }
 impl PropertyType for MonetizeAction {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -1380,6 +1454,7 @@ impl NotStatement {
     }
 }
 impl PropertyType for NotStatement {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -1398,6 +1473,7 @@ impl OnSourceDDoSProtectionConfig {
     }
 }
 impl PropertyType for OnSourceDDoSProtectionConfig {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -1412,6 +1488,7 @@ impl OrStatement {
     }
 }
 impl PropertyType for OrStatement {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -1420,6 +1497,7 @@ impl PropertyType for OrStatement {
 pub struct OverrideAction(Properties);
 impl OverrideAction {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -1433,6 +1511,7 @@ impl OverrideAction {
     }
 }
 impl PropertyType for OverrideAction {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -1459,6 +1538,7 @@ impl PaymentNetwork {
     }
 }
 impl PropertyType for PaymentNetwork {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -1477,6 +1557,7 @@ impl PreParseTextTransformation {
     }
 }
 impl PropertyType for PreParseTextTransformation {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -1495,6 +1576,7 @@ impl Price {
     }
 }
 impl PropertyType for Price {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -1541,6 +1623,7 @@ impl RateBasedStatement {
     }
 }
 impl PropertyType for RateBasedStatement {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -1549,6 +1632,7 @@ impl PropertyType for RateBasedStatement {
 pub struct RateBasedStatementCustomKey(Properties);
 impl RateBasedStatementCustomKey {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -1614,6 +1698,7 @@ impl RateBasedStatementCustomKey {
     }
 }
 impl PropertyType for RateBasedStatementCustomKey {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -1638,6 +1723,7 @@ impl RateLimitCookie {
     }
 }
 impl PropertyType for RateLimitCookie {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -1662,6 +1748,7 @@ impl RateLimitHeader {
     }
 }
 impl PropertyType for RateLimitHeader {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -1678,6 +1765,7 @@ impl RateLimitJa3Fingerprint {
     }
 }
 impl PropertyType for RateLimitJa3Fingerprint {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -1694,6 +1782,7 @@ impl RateLimitJa4Fingerprint {
     }
 }
 impl PropertyType for RateLimitJa4Fingerprint {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -1708,6 +1797,7 @@ impl RateLimitLabelNamespace {
     }
 }
 impl PropertyType for RateLimitLabelNamespace {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -1732,6 +1822,7 @@ impl RateLimitQueryArgument {
     }
 }
 impl PropertyType for RateLimitQueryArgument {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -1746,6 +1837,7 @@ impl RateLimitQueryString {
     }
 }
 impl PropertyType for RateLimitQueryString {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -1760,6 +1852,7 @@ impl RateLimitUriPath {
     }
 }
 impl PropertyType for RateLimitUriPath {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -1768,6 +1861,7 @@ impl PropertyType for RateLimitUriPath {
 pub struct Regex(Properties);
 impl Regex {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -1777,6 +1871,7 @@ impl Regex {
     }
 }
 impl PropertyType for Regex {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -1814,6 +1909,7 @@ impl RegexMatchStatement {
     }
 }
 impl PropertyType for RegexMatchStatement {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -1847,6 +1943,7 @@ impl RegexPatternSetReferenceStatement {
     }
 }
 impl PropertyType for RegexPatternSetReferenceStatement {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -1869,6 +1966,7 @@ impl RequestBodyAssociatedResourceTypeConfig {
     }
 }
 impl PropertyType for RequestBodyAssociatedResourceTypeConfig {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -1899,6 +1997,7 @@ impl RequestInspection {
     }
 }
 impl PropertyType for RequestInspection {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -1938,6 +2037,7 @@ impl RequestInspectionAcfp {
     }
 }
 impl PropertyType for RequestInspectionAcfp {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -1946,6 +2046,7 @@ impl PropertyType for RequestInspectionAcfp {
 pub struct ResponseInspection(Properties);
 impl ResponseInspection {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -1973,6 +2074,7 @@ impl ResponseInspection {
     }
 }
 impl PropertyType for ResponseInspection {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -1997,6 +2099,7 @@ impl ResponseInspectionBodyContains {
     }
 }
 impl PropertyType for ResponseInspectionBodyContains {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -2027,6 +2130,7 @@ impl ResponseInspectionHeader {
     }
 }
 impl PropertyType for ResponseInspectionHeader {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -2057,6 +2161,7 @@ impl ResponseInspectionJson {
     }
 }
 impl PropertyType for ResponseInspectionJson {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -2081,6 +2186,7 @@ impl ResponseInspectionStatusCode {
     }
 }
 impl PropertyType for ResponseInspectionStatusCode {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -2133,6 +2239,7 @@ impl Rule {
     }
 }
 impl PropertyType for Rule {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -2141,6 +2248,7 @@ impl PropertyType for Rule {
 pub struct RuleAction(Properties);
 impl RuleAction {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -2170,6 +2278,7 @@ impl RuleAction {
     }
 }
 impl PropertyType for RuleAction {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -2188,6 +2297,7 @@ impl RuleActionOverride {
     }
 }
 impl PropertyType for RuleActionOverride {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -2213,6 +2323,7 @@ impl RuleGroupReferenceStatement {
     }
 }
 impl PropertyType for RuleGroupReferenceStatement {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -2260,6 +2371,7 @@ impl SizeConstraintStatement {
     }
 }
 impl PropertyType for SizeConstraintStatement {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -2295,6 +2407,7 @@ impl SqliMatchStatement {
     }
 }
 impl PropertyType for SqliMatchStatement {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -2303,6 +2416,7 @@ impl PropertyType for SqliMatchStatement {
 pub struct Statement(Properties);
 impl Statement {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -2411,6 +2525,7 @@ impl Statement {
     }
 }
 impl PropertyType for Statement {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -2419,6 +2534,7 @@ impl PropertyType for Statement {
 pub struct Tag(Properties);
 impl Tag {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -2432,6 +2548,7 @@ impl Tag {
     }
 }
 impl PropertyType for Tag {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -2450,6 +2567,7 @@ impl TextTransformation {
     }
 }
 impl PropertyType for TextTransformation {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -2458,6 +2576,7 @@ impl PropertyType for TextTransformation {
 pub struct UriFragment(Properties);
 impl UriFragment {
     /// Nothing set.
+    #[inline]
     pub fn new() -> Self {
         Self(Properties::new())
     }
@@ -2470,6 +2589,7 @@ impl UriFragment {
     }
 }
 impl PropertyType for UriFragment {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -2504,6 +2624,7 @@ impl VisibilityConfig {
     }
 }
 impl PropertyType for VisibilityConfig {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
@@ -2535,6 +2656,7 @@ impl XssMatchStatement {
     }
 }
 impl PropertyType for XssMatchStatement {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }

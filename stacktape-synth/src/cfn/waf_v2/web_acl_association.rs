@@ -24,6 +24,7 @@ impl WebAclAssociation {
     }
 }
 impl PropertyType for WebAclAssociation {
+    #[inline]
     fn into_properties(self) -> Properties {
         self.0
     }
