@@ -81,7 +81,7 @@ pub(super) fn user_pools(stack: &mut Stack, _target: &Target) {
                 .authorizer(Authorizer::cognito(&admins).identity_source("$request.header.X-Token")),
         )
         .connect_to(&admins);
-    stack.output(Output::new("signIn", Text::joined(["https://".into(), admins.domain(), "/login".into()])));
+    stack.output(Output::new("signIn", admins.domain()));
     stack.add(function("checkAge")).add(function("welcome").env("POOL", customers.id()).env("CLIENT", customers.client_id()));
     stack.add_raw(zone);
     stack.add(report).add(api).add(gateway).add(admins).add(customers);
