@@ -11,7 +11,7 @@ use crate::cfn::batch::{self, job_definition as definition};
 use crate::cfn::{AssetKey, Id, PropertyType, Pseudo, Value, iam, logs, sub};
 use crate::fragment::Fragment;
 use crate::lower::environment::{self, Environment};
-use crate::lower::log_group::{self, LogGroup};
+use crate::lower::log_group::{self, Forwarding, LogGroup};
 use crate::lower::packaging::{self, Packaging};
 use crate::lower::role;
 use crate::plan::Plan;
@@ -71,9 +71,11 @@ fn lower_logs(name: &str, logging: &ContainerLogs, plan: &Plan<'_>, fragment: &m
         id: id.clone(),
         name: format!("/stp/{}/batch/{name}/process-logs", plan.stack.name()),
         retention_days: *retention_days,
-        forwarding: log_forwarding.as_ref(),
-        stream: logical_id::batch_job_log_stream(name),
-        subscription: logical_id::batch_job_log_subscription(name),
+        forwarding: log_forwarding.as_ref().map(|to| Forwarding {
+            to,
+            stream: logical_id::batch_job_log_stream(name),
+            subscription: logical_id::batch_job_log_subscription(name),
+        }),
     };
     log_group::lower(name, &[group], plan, fragment);
     Some(id)

@@ -14,7 +14,7 @@ use crate::assembly::{FileBuild, FileSource, Platform};
 use crate::cfn::lambda::{self, function as lambda_function};
 use crate::cfn::{AssetHole, AssetKey, Node, PropertyType, Value, ec2, iam, sub};
 use crate::fragment::Fragment;
-use crate::lower::log_group::{self, LogGroup};
+use crate::lower::log_group::{self, Forwarding, LogGroup};
 use crate::lower::{environment, image, role, text, volume_mount};
 use crate::plan::{Plan, SecretValue, Told, VolumePlan};
 use crate::policy::{self, Grant};
@@ -205,9 +205,11 @@ fn lower_logs(function: &Function, logging: &ContainerLogs, plan: &Plan<'_>, fra
         id: logical_id::function_log_group(name),
         name: format!("/aws/lambda/{}", function_name(name, plan.stack)),
         retention_days: *retention_days,
-        forwarding: log_forwarding.as_ref(),
-        stream: logical_id::function_log_stream(name),
-        subscription: logical_id::function_log_subscription(name),
+        forwarding: log_forwarding.as_ref().map(|to| Forwarding {
+            to,
+            stream: logical_id::function_log_stream(name),
+            subscription: logical_id::function_log_subscription(name),
+        }),
     };
     log_group::lower(name, &[group], plan, fragment);
     true

@@ -13,7 +13,7 @@ use crate::fragment::Fragment;
 use crate::lower::authorizer;
 use crate::lower::custom_domain::{self, Alias, Certificate};
 use crate::lower::function::permit;
-use crate::lower::log_group::{self, LogGroup};
+use crate::lower::log_group::{self, Forwarding, LogGroup};
 use crate::plan::{GatewayPlan, Plan};
 use crate::{logical_id, physical_name};
 
@@ -56,9 +56,11 @@ pub(super) fn lower(gateway: &HttpApiGateway, plan: &Plan<'_>, fragment: &mut Fr
             id: logical_id::access_log_group(name),
             name: group,
             retention_days: *retention_days,
-            forwarding: log_forwarding.as_ref(),
-            stream: logical_id::access_log_stream(name),
-            subscription: logical_id::access_log_subscription(name),
+            forwarding: log_forwarding.as_ref().map(|to| Forwarding {
+                to,
+                stream: logical_id::access_log_stream(name),
+                subscription: logical_id::access_log_subscription(name),
+            }),
         };
         log_group::lower(name, &[group], plan, fragment);
     }

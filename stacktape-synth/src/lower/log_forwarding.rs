@@ -17,8 +17,9 @@ use crate::{logical_id, physical_name};
 
 /// Lowers what forwards the lines of a resource's log groups; the roles and the bucket serve all of them.
 pub(super) fn lower(owner: &str, groups: &[LogGroup<'_>], plan: &Plan<'_>, fragment: &mut Fragment) {
-    let (forwarded, endpoints): (Vec<_>, Vec<_>) = groups.iter().filter_map(|group| Some((group, Endpoint::of(group.forwarding?)))).unzip();
-    let Some(retention_days) = forwarded.iter().map(|group| group.retention_days).max() else { return };
+    let forwarded: Vec<_> = groups.iter().filter_map(|group| Some((group, group.forwarding.as_ref()?))).collect();
+    let endpoints: Vec<_> = forwarded.iter().map(|(_, forwarding)| Endpoint::of(forwarding.to)).collect();
+    let Some(retention_days) = forwarded.iter().map(|(group, _)| group.retention_days).max() else { return };
     let failed = logical_id::failed_log_events(owner);
     // What CloudWatch Logs has forgotten by then, need not be kept here.
     let lifecycle = s3::bucket::LifecycleConfiguration::new(vec![
@@ -35,10 +36,10 @@ pub(super) fn lower(owner: &str, groups: &[LogGroup<'_>], plan: &Plan<'_>, fragm
     let delivery = logical_id::log_delivery_role(owner);
     let subscription = logical_id::log_subscription_role(owner);
     fragment.add(&delivery, delivery_role(&failed, &endpoints, plan));
-    fragment.add(&subscription, subscription_role(&forwarded, plan));
-    for (group, endpoint) in forwarded.iter().zip(endpoints) {
+    fragment.add(&subscription, subscription_role(forwarded.iter().map(|(_, forwarding)| forwarding.stream.att_arn()), plan));
+    for ((group, forwarding), endpoint) in forwarded.iter().zip(endpoints) {
         fragment.add(
-            &group.stream,
+            &forwarding.stream,
             firehose::DeliveryStream::new()
                 .delivery_stream_type(stream::DeliveryStreamType::DirectPut)
                 // A key of AWS's own costs nothing, and needs no permission.
@@ -49,9 +50,9 @@ pub(super) fn lower(owner: &str, groups: &[LogGroup<'_>], plan: &Plan<'_>, fragm
                 .tags(plan.tags.list()),
         );
         fragment.add(
-            &group.subscription,
+            &forwarding.subscription,
             // An empty pattern takes every line.
-            logs::SubscriptionFilter::new(group.stream.att_arn(), "", group.id.reference()).role_arn(subscription.att_arn()),
+            logs::SubscriptionFilter::new(forwarding.stream.att_arn(), "", group.id.reference()).role_arn(subscription.att_arn()),
         );
     }
 }
@@ -76,9 +77,8 @@ fn delivery_role(failed: &Id<s3::Bucket>, endpoints: &[Endpoint<'_>], plan: &Pla
 
 /// What CloudWatch Logs may do: put lines into the streams.
 /// <https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/SubscriptionFilters.html#FirehoseExample>
-fn subscription_role(forwarded: &[&LogGroup<'_>], plan: &Plan<'_>) -> iam::Role {
-    let streams: Vec<_> = forwarded.iter().map(|group| group.stream.att_arn()).collect();
-    let put = policy::document(vec![Grant::new(["firehose:PutRecord", "firehose:PutRecordBatch"], streams)]);
+fn subscription_role(streams: impl Iterator<Item = Value<String>>, plan: &Plan<'_>) -> iam::Role {
+    let put = policy::document(vec![Grant::new(["firehose:PutRecord", "firehose:PutRecordBatch"], streams.collect::<Vec<_>>())]);
     let arn = sub("arn:${AWS::Partition}:logs:${AWS::Region}:${AWS::AccountId}:*").into_node();
     let of_this_account = Node::object([("ArnLike", Node::object([("aws:SourceArn", arn)]))]);
     iam::Role::new(policy::trust("logs.amazonaws.com", Some(of_this_account)))

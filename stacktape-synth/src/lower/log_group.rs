@@ -11,13 +11,18 @@ use crate::plan::Plan;
 /// CloudWatch Logs' longest name.
 const NAME_MAX: usize = 512;
 
-/// A log group, and the ids of what forwards its lines, where they are forwarded.
+/// A log group, and what forwards its lines, where they are forwarded.
 pub(super) struct LogGroup<'a> {
     pub(super) id: Id<logs::LogGroup>,
     /// The name in CloudWatch Logs, however long.
     pub(super) name: String,
     pub(super) retention_days: u16,
-    pub(super) forwarding: Option<&'a LogForwarding>,
+    pub(super) forwarding: Option<Forwarding<'a>>,
+}
+
+/// What forwards the lines of a log group.
+pub(super) struct Forwarding<'a> {
+    pub(super) to: &'a LogForwarding,
     pub(super) stream: Id<firehose::DeliveryStream>,
     pub(super) subscription: Id<logs::SubscriptionFilter>,
 }

@@ -11,7 +11,7 @@ use crate::cfn::{Id, PropertyType, Value, ec2, iam, logs};
 use crate::fragment::{Fragment, Rendered};
 use crate::logical_id;
 use crate::lower::ec2 as instances;
-use crate::lower::log_group::{self, LogGroup};
+use crate::lower::log_group::{self, Forwarding, LogGroup};
 use crate::lower::{container, load_balancing, role, scaling, service_connect, volume_mount};
 use crate::plan::{Ingress, Plan, Source, WorkloadPlan};
 use crate::policy::{self, Grant};
@@ -70,9 +70,11 @@ fn lower_log_groups(workload: &MultiContainerWorkload, plan: &Plan<'_>, fragment
             id,
             name: format!("/stp/{stack}/ecs/{workload}/{container}/process-logs"),
             retention_days: *retention_days,
-            forwarding: log_forwarding.as_ref(),
-            stream: logical_id::log_stream(workload, container),
-            subscription: logical_id::log_subscription(workload, container),
+            forwarding: log_forwarding.as_ref().map(|to| Forwarding {
+                to,
+                stream: logical_id::log_stream(workload, container),
+                subscription: logical_id::log_subscription(workload, container),
+            }),
         });
     }
     log_group::lower(workload.name(), &groups, plan, fragment);
