@@ -1,10 +1,22 @@
 //! What ARNs tell.
 
-/// Whether it is the ARN of something of this service that has a name of its own: `arn:partition:service:region:account:name`.
+/// What the service calls the thing, where it is the ARN of something in a region and an account:
+/// `arn:partition:service:region:account:` and that.
+pub(crate) fn resource<'a>(service: &str, arn: &'a str) -> Option<&'a str> {
+    let parts: Vec<_> = arn.splitn(6, ':').collect();
+    match parts.as_slice() {
+        ["arn", partition, of, region, account, resource]
+            if *of == service && ![partition, region, account].iter().any(|part| part.is_empty()) =>
+        {
+            Some(resource)
+        }
+        _ => None,
+    }
+}
+
+/// Whether it is the ARN of something of this service that has a name of its own.
 pub(crate) fn is_of(service: &str, arn: &str) -> bool {
-    let parts: Vec<_> = arn.split(':').collect();
-    matches!(parts.as_slice(), ["arn", _, of, region, account, name]
-        if *of == service && ![region, account, name].iter().any(|part| part.is_empty()))
+    resource(service, arn).is_some_and(|name| !name.is_empty() && !name.contains(':'))
 }
 
 /// Whether a queue or topic is FIFO.

@@ -2,6 +2,7 @@
 
 use stacktape_macros::model;
 
+use crate::arn;
 use crate::check::Check;
 use crate::document::words;
 use crate::origin::Origin;
@@ -127,9 +128,7 @@ impl KinesisStream {
 
 /// `arn:partition:kms:region:account:key/id`.
 fn is_key_arn(arn: &str) -> bool {
-    let parts: Vec<_> = arn.split(':').collect();
-    matches!(parts.as_slice(), ["arn", _, "kms", region, account, key]
-        if !region.is_empty() && !account.is_empty() && key.strip_prefix("key/").is_some_and(|id| !id.is_empty()))
+    arn::resource("kms", arn).and_then(|key| key.strip_prefix("key/")).is_some_and(|id| !id.is_empty() && !id.contains(':'))
 }
 
 /// What other resources may know of a stream.

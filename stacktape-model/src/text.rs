@@ -2,6 +2,7 @@
 
 use serde::ser::{Serialize, Serializer};
 
+use crate::arn;
 use crate::check::Check;
 use crate::document::{Decode, DirectiveIssue, Kind, Reader, Tree, spelling};
 use crate::expression::Expression;
@@ -241,8 +242,8 @@ impl Secret {
 
 /// `arn:partition:secretsmanager:region:account:secret:name`, and no key behind it.
 pub(crate) fn is_secret_arn(arn: &str) -> bool {
-    let parts: Vec<_> = arn.split(':').collect();
-    matches!(parts.as_slice(), ["arn", _, "secretsmanager", region, account, "secret", name] if ![region, account, name].iter().any(|part| part.is_empty()))
+    let name = arn::resource("secretsmanager", arn).and_then(|secret| secret.strip_prefix("secret:"));
+    name.is_some_and(|name| !name.is_empty() && !name.contains(':'))
 }
 
 fn is_secret_name(name: &str) -> bool {

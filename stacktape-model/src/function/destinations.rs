@@ -88,7 +88,6 @@ fn may_receive(arn: &Text, failed: bool) -> bool {
 
 /// Lambda sends to no FIFO queue or topic.
 fn is_destination(arn: &str) -> bool {
-    let parts: Vec<_> = arn.splitn(6, ':').collect();
-    matches!(parts.as_slice(), ["arn", _, "sqs" | "sns" | "events" | "lambda", region, account, name]
-        if ![region, account, name].iter().any(|part| part.is_empty()) && !arn::is_fifo(name))
+    let name = ["sqs", "sns", "events", "lambda"].iter().find_map(|service| arn::resource(service, arn));
+    name.is_some_and(|name| !name.is_empty() && !arn::is_fifo(name))
 }

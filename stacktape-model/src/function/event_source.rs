@@ -71,13 +71,6 @@ fn check_source(arn: &Text, param: Param, expected: &'static str, is_right: impl
     }
 }
 
-/// `arn:partition:service:region:account:`, and what the service calls the thing.
-fn is_arn(arn: &str, service: &str, is_resource: impl FnOnce(&str) -> bool) -> bool {
-    let parts: Vec<_> = arn.splitn(6, ':').collect();
-    matches!(parts.as_slice(), ["arn", partition, found, region, account, resource]
-        if *found == service && ![partition, region, account].iter().any(|part| part.is_empty()) && is_resource(resource))
-}
-
 /// What tells a source from others: the name of a resource of the stack, however it is referred to, or else the ARN.
 fn source_of(in_stack: Option<&str>, arn: &Text) -> String {
     in_stack.map_or_else(|| spelling::of_text(arn), str::to_owned)
@@ -88,7 +81,7 @@ fn is_literal(expression: &Expression) -> bool {
     match expression {
         Expression::Text(text) => text.as_literal().is_some(),
         Expression::List(items) => items.iter().all(is_literal),
-        Expression::Map(entries) => entries.values().all(is_literal) && !entries.keys().any(|key| key == "Ref" || key.starts_with("Fn::")),
+        Expression::Map(entries) => !expression.is_intrinsic() && entries.values().all(is_literal),
         Expression::Null | Expression::Bool(_) | Expression::Number(_) => true,
     }
 }

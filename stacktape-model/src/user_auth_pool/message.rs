@@ -3,6 +3,7 @@
 use stacktape_macros::model;
 
 use super::{UserAuthPool, UserAuthPoolIssue};
+use crate::arn;
 use crate::check::Check;
 use crate::document::words;
 use crate::text::Text;
@@ -141,9 +142,7 @@ impl EmailConfiguration {
 
 /// `arn:partition:ses:region:account:identity/address`.
 fn is_identity_arn(arn: &str) -> bool {
-    let parts: Vec<_> = arn.splitn(6, ':').collect();
-    matches!(parts.as_slice(), ["arn", _, "ses", region, account, identity]
-        if !region.is_empty() && !account.is_empty() && identity.strip_prefix("identity/").is_some_and(|name| !name.is_empty()))
+    arn::resource("ses", arn).and_then(|identity| identity.strip_prefix("identity/")).is_some_and(|name| !name.is_empty())
 }
 
 /// Whether there is something before and behind an `@`.

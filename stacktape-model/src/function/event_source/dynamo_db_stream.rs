@@ -3,7 +3,8 @@
 use stacktape_macros::Keyed;
 
 use super::stream_reading::{StreamReading, stream_setters};
-use super::{check_source, is_arn, source_of};
+use super::{check_source, source_of};
+use crate::arn;
 use crate::check::Check;
 use crate::dynamo_db_table::{DynamoDbTable, DynamoDbTableParam};
 use crate::origin::Origin;
@@ -55,7 +56,7 @@ impl DynamoDbStreamEvent {
     }
 
     pub(in crate::function) fn check(&self, at: &mut Check<'_>) {
-        let is_stream = |arn: &str| is_arn(arn, "dynamodb", is_stream);
+        let is_stream = |arn: &str| arn::resource("dynamodb", arn).is_some_and(is_stream);
         check_source(&self.stream_arn, STREAM, "a table's stream", is_stream, &mut at.field("streamArn"));
         self.reading.check(at);
     }

@@ -4,7 +4,8 @@ use serde::ser::SerializeMap;
 use stacktape_macros::Keyed;
 
 use super::stream_reading::{StreamReading, stream_setters};
-use super::{check_source, is_arn, source_of};
+use super::{check_source, source_of};
+use crate::arn;
 use crate::check::Check;
 use crate::document::{Decode, Fields, Group, Kind, Reader, spelling};
 use crate::kinesis_stream::{KinesisStream, KinesisStreamParam};
@@ -111,11 +112,11 @@ impl KinesisStreamEvent {
 
     pub(in crate::function) fn check(&self, at: &mut Check<'_>) {
         if let StreamRef::Arn(arn) = &self.stream {
-            let is_stream = |arn: &str| is_arn(arn, "kinesis", is_stream);
+            let is_stream = |arn: &str| arn::resource("kinesis", arn).is_some_and(is_stream);
             check_source(arn, STREAM, "a stream of Kinesis", is_stream, &mut at.field(STREAM_ARN));
         }
         if let EventConsumer::Arn(arn) = &self.consumer {
-            let is_consumer = |arn: &str| is_arn(arn, "kinesis", is_consumer);
+            let is_consumer = |arn: &str| arn::resource("kinesis", arn).is_some_and(is_consumer);
             check_source(arn, CONSUMER, "a consumer of a stream", is_consumer, &mut at.field(CONSUMER_ARN));
         }
         self.reading.check(at);
