@@ -82,6 +82,12 @@ impl SqsQueue {
         &self.name
     }
 
+    /// For how many seconds a received message is hidden from the other consumers.
+    pub fn visibility_seconds(&self) -> u32 {
+        const DEFAULT: u32 = 30;
+        self.visibility_timeout_seconds.unwrap_or(DEFAULT)
+    }
+
     /// Whether the queue keeps the order of messages.
     pub fn is_fifo(&self) -> bool {
         self.fifo_enabled

@@ -1,6 +1,5 @@
 //! Queues that hand messages on to each other, and buses and topics that send to them, over the whole stack.
 
-use crate::arn;
 use crate::check::{Check, Resources};
 use crate::event_bus::{EventBusEvent, EventBusEventIssue};
 use crate::function::{Function, FunctionEvent, SnsEventIssue};
@@ -52,7 +51,7 @@ pub(crate) fn check(resources: Resources<'_>, root: &mut Check<'_>) {
         let mut at = at.field(written_name(queue.name())).written_at(queue.origin);
         let mut section = at.field("redrivePolicy");
         let mut at = section.field(redrive.target_key());
-        if is_fifo(&redrive.target, &queues).is_some_and(|is_fifo| is_fifo != queue.fifo_enabled) {
+        if redrive.target.is_fifo(|name| queues.get(name).copied()).is_some_and(|is_fifo| is_fifo != queue.fifo_enabled) {
             at.report(&RedriveIssue::FifoMismatch { name: queue.name().to_owned(), fifo: queue.fifo_enabled });
         }
         let circle = circle(queue, &queues);
@@ -64,15 +63,6 @@ pub(crate) fn check(resources: Resources<'_>, root: &mut Check<'_>) {
 }
 
 const STATEMENTS_MAX: usize = 20;
-
-/// Whether the queue is FIFO, where that is known.
-fn is_fifo(queue: &QueueRef, queues: &Table<&str, &SqsQueue>) -> Option<bool> {
-    match (queue.in_stack(), queue) {
-        (Some(name), _) => queues.get(name).map(|queue| queue.fifo_enabled),
-        (None, QueueRef::Arn(arn)) => arn.as_literal().map(arn::is_fifo),
-        (None, QueueRef::Named(_)) => None,
-    }
-}
 
 /// The queues of the stack that something sends to: one statement of a queue's policy lets all buses send, and another one all topics.
 #[derive(Default)]
@@ -89,7 +79,7 @@ fn check_failure<'a>(
     at: &mut Check<'_>,
 ) -> Option<&'a str> {
     let failed = failed?;
-    if is_fifo(failed, queues) == Some(true) {
+    if failed.is_fifo(|name| queues.get(name).copied()) == Some(true) {
         at.field("onDeliveryFailure").field(failed.key()).report(issue);
     }
     failed.in_stack()

@@ -40,6 +40,15 @@ impl QueueRef {
         }
     }
 
+    /// Whether it is FIFO, where that is known; `find` knows the queues of the stack.
+    pub(crate) fn is_fifo<'q>(&self, find: impl FnOnce(&str) -> Option<&'q SqsQueue>) -> Option<bool> {
+        match (self.in_stack(), self) {
+            (Some(name), _) => find(name).map(SqsQueue::is_fifo),
+            (None, Self::Arn(arn)) => arn.as_literal().map(arn::is_fifo),
+            (None, Self::Named(_)) => None,
+        }
+    }
+
     /// The key under which it is written.
     pub(crate) const fn key(&self) -> &'static str {
         self.key_of(KEYS)

@@ -2,7 +2,7 @@
 
 use stacktape_macros::Keyed;
 
-use super::{check_batch, check_filters, source_of};
+use super::{BATCH_MAX, EventSourceIssue, WINDOW_MAX, check_batch, check_filters, source_of};
 use crate::check::Check;
 use crate::expression::Expression;
 use crate::origin::Origin;
@@ -111,8 +111,43 @@ impl SqsEvent {
 
     pub(in crate::function) fn check(&self, at: &mut Check<'_>) {
         self.queue.check(&mut at.field(self.queue.key()));
-        // What else a queue takes is a matter of the whole stack, which knows whether it is FIFO.
         check_batch(self.batch_size, self.max_batch_window_seconds, at);
         check_filters(&self.filter_patterns, at);
     }
+
+    /// Checks what the queue takes, which is given where it is one of the stack, of a function that may take so many seconds.
+    pub(crate) fn check_with(&self, queue: Option<&SqsQueue>, timeout: u16, at: &mut Check<'_>) {
+        let is_fifo = self.queue.is_fifo(|_| queue).unwrap_or_default();
+        let window = self.max_batch_window_seconds.unwrap_or_default();
+        if let Some(found) = self.batch_size.filter(|found| (MESSAGES_MAX + 1..=BATCH_MAX).contains(found)) {
+            if is_fifo {
+                at.field("batchSize").report(&EventSourceIssue::BatchSize { found, most: MESSAGES_MAX });
+            } else if window == 0 {
+                at.field("batchSize").report(&EventSourceIssue::NoBatchWindow { found });
+            }
+        }
+        if is_fifo && window > 0 {
+            at.field("maxBatchWindowSeconds").report(&EventSourceIssue::FifoBatchWindow { found: window });
+        }
+        let Some(queue) = queue else { return };
+        let (found, recommended) = (queue.visibility_seconds(), self.recommended_visibility(queue, timeout));
+        let (name, timeout) = (queue.name().to_owned(), u32::from(timeout));
+        let mut at = at.field(self.queue.key());
+        if found < timeout {
+            at.report(&EventSourceIssue::VisibilityTimeout { queue: name, found, timeout, recommended });
+        } else if found < recommended {
+            at.report(&EventSourceIssue::ShortVisibilityTimeout { queue: name, found, recommended });
+        }
+    }
+
+    /// For how many seconds the queue should hide a message of a function that may take so many: six times as long, and the window.
+    pub(crate) fn recommended_visibility(&self, queue: &SqsQueue, timeout: u16) -> u32 {
+        const TIMES: u32 = 6;
+        // Of a FIFO queue there is no window, and what is wrong about a window is told elsewhere.
+        let window = self.max_batch_window_seconds.filter(|_| !queue.is_fifo()).unwrap_or_default();
+        u32::from(timeout) * TIMES + window.min(WINDOW_MAX)
+    }
 }
+
+/// What Lambda takes of a FIFO queue, or without a window.
+const MESSAGES_MAX: u32 = 10;

@@ -180,14 +180,12 @@ fn destination((kind, index): (Index, Index), around: &Surroundings) -> Option<F
     pick(index, pick(kind, &kinds)?).cloned()
 }
 
-/// Drops events of queues that hide messages for a shorter time than AWS recommends: six times what the function may take, and the window.
+/// Drops events of queues that hide messages for a shorter time than AWS recommends.
 pub(in crate::strategy) fn drop_hasty(events: &mut Vec<FunctionEvent>, timeout: u16, around: &Surroundings) {
-    const VISIBILITY_DEFAULT: u32 = 30;
     let queues = around_of::<SqsQueue>(around);
     events.retain(|event| {
         let FunctionEvent::Sqs(event) = event else { return true };
-        let recommended = 6 * u32::from(timeout) + event.max_batch_window_seconds.unwrap_or_default();
         let mut own = queues.iter().filter(|queue| event.queue.in_stack() == Some(queue.name()));
-        own.all(|queue| queue.visibility_timeout_seconds.unwrap_or(VISIBILITY_DEFAULT) >= recommended)
+        own.all(|queue| queue.visibility_seconds() >= event.recommended_visibility(queue, timeout))
     });
 }

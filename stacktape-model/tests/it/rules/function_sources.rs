@@ -99,6 +99,7 @@ fn of_batches() -> Vec<Rule> {
                 "found 6 filters, expected at most 5, which is the quota of an account that has not asked for more",
                 "join some of them, or ask AWS for up to 10 filters of an event source",
             )
+            .warns(FILTERS, filtered(10))
             .takes(filtered(5)),
         rule("event_source::filter_size")
             .refuses("resources.report.events[0].filterPatterns[0]", long(4096))
