@@ -117,7 +117,15 @@ pub(in crate::lower::function) fn grants(function: &Function, plan: &Plan<'_>) -
         FunctionEvent::KinesisStream(event) => of_stream(function, event, plan),
         FunctionEvent::Sqs(event) => of_queue(event, plan),
         // What calls the function by itself has a permission instead.
-        _ => Vec::new(),
+        FunctionEvent::ApplicationLoadBalancer(_)
+        | FunctionEvent::CloudwatchAlarm(_)
+        | FunctionEvent::CloudwatchLog(_)
+        | FunctionEvent::EventBus(_)
+        | FunctionEvent::HttpApi(_)
+        | FunctionEvent::Iot(_)
+        | FunctionEvent::S3(_)
+        | FunctionEvent::Schedule(_)
+        | FunctionEvent::Sns(_) => Vec::new(),
     });
     grants.collect()
 }
