@@ -53,6 +53,17 @@ pub enum EnvValue {
     Secret(Secret),
 }
 
+impl EnvValue {
+    /// Whether it is a secret: of Secrets Manager, or one that the stack makes.
+    pub fn is_secret(&self) -> bool {
+        match self {
+            Self::Secret(_) => true,
+            Self::Text(Text::Param(param)) => param.param.is_secret(),
+            Self::Text(_) | Self::Integer(_) | Self::Float(_) | Self::Bool(_) => false,
+        }
+    }
+}
+
 /// A variable as an entry of a list.
 #[derive(Keyed)]
 struct Entry {

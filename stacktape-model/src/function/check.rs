@@ -2,11 +2,10 @@
 
 use super::{Function, FunctionIssue, Package};
 use crate::check::Check;
-use crate::container::{EnvValue, VolumeMount, check_environment};
+use crate::container::{VolumeMount, check_environment};
 use crate::iam;
 use crate::stack_config::{OWN_TAGS, TAGS_MAX, Tagged, check_tags};
 use crate::table::Set;
-use crate::text::Text;
 use crate::units::Memory;
 
 const LAYERS_MAX: usize = 5;
@@ -97,9 +96,7 @@ impl Function {
             {
                 at.field("name").report(&FunctionIssue::VariableName { name: name.clone() });
             }
-            if matches!(variable.value, EnvValue::Secret(_))
-                || matches!(&variable.value, EnvValue::Text(Text::Param(param)) if param.param.is_secret())
-            {
+            if variable.value.is_secret() {
                 at.field("value").report(&FunctionIssue::VisibleSecret { name: name.clone() });
             }
             size += variable.written_size();

@@ -90,7 +90,7 @@ fn fits(variable: &EnvironmentVariable) -> bool {
     let name = &variable.name;
     let is_word = name.len() > 1 && name.chars().all(|letter| letter.is_ascii_alphanumeric() || letter == '_');
     let is_long = matches!(&variable.value, EnvValue::Text(text) if text.as_literal().is_some_and(|text| text.len() > 200));
-    is_word && name.starts_with(|first: char| first.is_ascii_alphabetic()) && !matches!(variable.value, EnvValue::Secret(_)) && !is_long
+    is_word && name.starts_with(|first: char| first.is_ascii_alphabetic()) && !variable.value.is_secret() && !is_long
 }
 
 fn tells_a_secret(connection: &Connection, around: &Surroundings) -> bool {

@@ -59,12 +59,18 @@ pub(crate) enum Told<'a> {
 impl Told<'_> {
     /// What a text tells.
     pub(crate) fn of(text: &Text, lower: impl FnOnce(&Text) -> Value<String>) -> Self {
-        match text {
-            Text::Param(ParamRef { resource, param }) if param.is_secret() => {
-                Self::Made { kept: logical_id::client_secret(&resource.name).reference(), value: lower(text) }
-            }
-            text => Self::Open(lower(text)),
+        match kept(text) {
+            Some(kept) => Self::Made { kept, value: lower(text) },
+            None => Self::Open(lower(text)),
         }
+    }
+}
+
+/// The ARN of where a secret is kept that the stack makes, if the text is one.
+fn kept(text: &Text) -> Option<Value<String>> {
+    match text {
+        Text::Param(ParamRef { resource, param }) if param.is_secret() => Some(logical_id::client_secret(&resource.name).reference()),
+        _ => None,
     }
 }
 
@@ -143,10 +149,7 @@ fn read(secret: Value<String>) -> Grant {
 fn container_secrets(packaging: &Image, environment: &[EnvironmentVariable], stack: &ValidStack) -> Vec<Grant> {
     let secrets = environment.iter().filter_map(|variable| match &variable.value {
         EnvValue::Secret(secret) => Some(read(SecretValue::readable(secret))),
-        EnvValue::Text(text) => match Told::of(text, |text| text::lower(text, stack)) {
-            Told::Made { kept, value: _ } => Some(read(kept)),
-            Told::Open(_) | Told::Secret(_) => None,
-        },
+        EnvValue::Text(text) => kept(text).map(read),
         EnvValue::Integer(_) | EnvValue::Float(_) | EnvValue::Bool(_) => None,
     });
     let credentials = match packaging {
