@@ -5,7 +5,7 @@ use stacktape_macros::model;
 use super::UserAuthPoolIssue;
 use crate::check::Check;
 use crate::container::is_function_arn;
-use crate::document::{Decode, Reader, Tree};
+use crate::document::{Decode, Reader, Tree, spelling};
 use crate::function::FunctionParam;
 use crate::text::{Param, Text};
 
@@ -92,8 +92,7 @@ impl UserPoolHooks {
     pub(super) fn check(&self, at: &mut Check<'_>) {
         for (key, arn) in self.functions() {
             if !arn.may_be(Param::Function(FunctionParam::Arn), is_function_arn) {
-                let found = arn.as_literal().map_or_else(|| "another value".to_owned(), |arn| format!("`{arn}`"));
-                at.field(key).report(&UserAuthPoolIssue::HookArn { found });
+                at.field(key).report(&UserAuthPoolIssue::HookArn { found: spelling::of_text(arn) });
             }
         }
     }

@@ -150,7 +150,7 @@ pub enum UserAuthPoolIssue {
         region: String,
     },
     /// Cognito calls functions.
-    #[error("found {found}, expected the ARN of a function of AWS Lambda")]
+    #[error("found `{found}`, expected the ARN of a function of AWS Lambda")]
     #[issue(
         help = "write `.arn()` of a function of the stack, or an ARN such as `arn:aws:lambda:eu-west-1:123456789012:function:welcome`",
         yaml = "write `$ResourceParam('welcome', 'arn')`, or an ARN such as `arn:aws:lambda:eu-west-1:123456789012:function:welcome`",

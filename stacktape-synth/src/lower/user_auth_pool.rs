@@ -6,8 +6,6 @@ mod hooks;
 mod message;
 mod provider;
 
-pub(super) use domain::name as domain_name;
-
 use stacktape_model::stack::ValidStack;
 use stacktape_model::user_auth_pool::{
     AttributeType, MfaParts, MfaType, PasswordPolicyParts, SchemaAttribute, SchemaAttributeParts, UserAuthPool, UserAuthPoolParam,
@@ -177,7 +175,10 @@ pub(super) fn param(pool: &str, param: UserAuthPoolParam, stack: &ValidStack) ->
         UserAuthPoolParam::ClientId => client.reference(),
         UserAuthPoolParam::Arn => id.att_arn(),
         UserAuthPoolParam::ProviderUrl => id.att_provider_url(),
-        UserAuthPoolParam::Domain => domain_name(pool, stack),
+        UserAuthPoolParam::Domain => match stack.get(pool) {
+            Some(pool) => domain::name(pool, stack),
+            None => unreachable!("a valid stack has what it refers to"),
+        },
         // Programs that can read a secret by themselves get it from elsewhere: see `plan::Told`.
         UserAuthPoolParam::ClientSecret => client.att_client_secret(),
     }

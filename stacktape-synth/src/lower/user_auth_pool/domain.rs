@@ -57,12 +57,17 @@ fn lower_custom(pool: &str, domain: &CustomDomain, plan: &Plan<'_>, fragment: &m
     custom_domain::lower_record(pool, domain, alias, plan, fragment);
 }
 
-/// With what the domain of Cognito begins: what the user says, or else names that nobody else in the region has.
+/// With what the domain of Cognito begins.
 fn prefix(pool: &UserAuthPool, stack: &ValidStack) -> Value<String> {
     match pool.parts().hosted_ui_domain_prefix {
         Some(prefix) => prefix.clone().into(),
-        None => sub(format!("{}-${{AWS::AccountId}}", own_prefix(stack.name(), pool.name()))),
+        None => sub(own_prefix_in_account(pool, stack)),
     }
+}
+
+/// What it begins with where the user says nothing, as `Fn::Sub` takes it: names that nobody else in the region has.
+fn own_prefix_in_account(pool: &UserAuthPool, stack: &ValidStack) -> String {
+    format!("{}-${{AWS::AccountId}}", own_prefix(stack.name(), pool.name()))
 }
 
 /// Names in small letters, told apart by a hash where that is needed.
@@ -82,15 +87,13 @@ fn own_prefix(stack: &str, pool: &str) -> String {
 }
 
 /// The domain of a pool's pages.
-pub(in crate::lower) fn name(pool: &str, stack: &ValidStack) -> Value<String> {
-    let Some(of_stack) = stack.get::<UserAuthPool>(pool) else { return "".into() };
-    let UserAuthPoolParts { hosted_ui_domain_prefix, custom_domain, .. } = of_stack.parts();
-    let rest = ".auth.${AWS::Region}.amazoncognito.com";
-    match (custom_domain, hosted_ui_domain_prefix) {
-        (Some(domain), _) => domain.name().into(),
-        (None, Some(prefix)) => sub(format!("{prefix}{rest}")),
-        (None, None) => sub(format!("{}-${{AWS::AccountId}}{rest}", own_prefix(stack.name(), pool))),
+pub(super) fn name(pool: &UserAuthPool, stack: &ValidStack) -> Value<String> {
+    let UserAuthPoolParts { hosted_ui_domain_prefix, custom_domain, .. } = pool.parts();
+    if let Some(domain) = custom_domain {
+        return domain.name().into();
     }
+    let prefix = hosted_ui_domain_prefix.clone().unwrap_or_else(|| own_prefix_in_account(pool, stack));
+    sub(format!("{prefix}.auth.${{AWS::Region}}.amazoncognito.com"))
 }
 
 #[cfg(test)]
