@@ -1,167 +1,30 @@
 //! References from one resource to another.
 
+mod consumer;
 mod event;
+mod issue;
+
+pub use issue::ReferenceIssue;
 
 use crate::batch_job::BatchJob;
 use crate::bucket::BucketAccessibility;
 use crate::check::{Check, Resources, domains, params};
-use crate::consumer::Consumer;
-use crate::container::{Container, EnvValue, EnvironmentVariable, Event, Image, VolumeMount};
+use crate::container::{Container, Event, Image, VolumeMount};
 use crate::function::{Destinations, Function};
 use crate::load_balancing::ListenerFrame;
 use crate::log_forwarding::LogForwarding;
 use crate::multi_container_workload::MultiContainerWorkload;
-use crate::name::environment_variable;
 use crate::nested::{service_of, written_name};
 use crate::overrides::Override;
 use crate::private_service::{PrivateService, PrivateServiceIssue, PrivateServiceParam};
 use crate::raw_resource::RawResource;
-use crate::reference::{Connection, ResourceRef};
+use crate::reference::ResourceRef;
 use crate::resource::{Resource, ResourceKind, ResourceType};
 use crate::sqs_queue::{QueueEvent, SqsQueue};
 use crate::stack_config::{ReuseVpc, StackConfig, VpcIds};
 use crate::table::Table;
 use crate::text::{Param, ParamRef, Text};
 use crate::user_auth_pool::UserAuthPool;
-
-/// Mistakes in references.
-#[derive(Clone, Debug, PartialEq, thiserror::Error, stacktape_macros::Issue)]
-#[issue(module = "reference")]
-#[non_exhaustive]
-pub enum ReferenceIssue {
-    /// A resource that is used must be part of the stack.
-    #[error("found a reference to the {kind} `{name}`, which is not part of the stack, expected a resource that was added")]
-    #[issue(
-        help = "add it to the stack: `stack.add({name})`{or}",
-        yaml = "add `{name}` to `resources`{or}",
-        mend = "add the resource to the stack: `stack.add(name)`, or refer to one that is there"
-    )]
-    Missing {
-        /// The name.
-        name: String,
-        /// The kind that is expected.
-        kind: &'static str,
-        /// What could be meant.
-        or: String,
-    },
-    /// Something else has the name.
-    #[error("found the {found} `{name}`, expected a {kind}")]
-    #[issue(help = "rename one of the two, or refer to another resource")]
-    WrongKind {
-        /// The name.
-        name: String,
-        /// The kind that is expected.
-        kind: &'static str,
-        /// The kind that was found.
-        found: &'static str,
-    },
-    /// A service is made of what it needs, and of nothing else.
-    #[error("found a reference to the {kind} `{name}`, which the service `{service}` is not made of, expected one of `{expected}`")]
-    #[issue(
-        help = "let `{service}` have it by `.load_balancing(..)`, or refer to something else",
-        yaml = "let `{service}` have it by `loadBalancing: {{type: {kind}}}`, or refer to something else"
-    )]
-    NoPart {
-        /// The name.
-        name: String,
-        /// The kind that is expected.
-        kind: &'static str,
-        /// The service.
-        service: String,
-        /// What the service is made of.
-        expected: String,
-    },
-    /// Of several listeners, none is the one that a URL leads to.
-    #[error("found the `url` of `{name}`, {why}, expected `domain`")]
-    #[issue(help = "put the URL together of `domain` and the port of a listener, or use a domain of your own")]
-    NoUrl {
-        /// The load balancer.
-        name: String,
-        /// Why it has none.
-        why: &'static str,
-    },
-    /// A port is known of a listener.
-    #[error("found the parameter `port{port}` of `{name}`, which does not listen there, expected {expected}")]
-    #[issue(
-        help = "write the port of one of its listeners, or write `.listener(..)` on the load balancer",
-        yaml = "write the port of one of its listeners, or add one to `listeners`"
-    )]
-    NoListener {
-        /// The port.
-        port: u16,
-        /// The load balancer.
-        name: String,
-        /// The ports that there are.
-        expected: String,
-    },
-    /// Domains of one's own are known where there are any.
-    #[error("found the parameter `{param}` of `{name}`, which has no custom domain, expected at least one")]
-    #[issue(
-        help = "write `.custom_domain(CustomDomain::builder(\"shop.example.com\").hosted_zone_id(..))` on it, or use `domain`",
-        yaml = "write `customDomains` there, or use `domain`"
-    )]
-    NoCustomDomain {
-        /// The parameter.
-        param: String,
-        /// The load balancer or gateway.
-        name: String,
-    },
-    /// Some parameters come with a property of their resource.
-    #[error("found the `{param}` of `{name}`, which has no `{key}`, expected a parameter that it has")]
-    #[issue(
-        help = "add `.{setter}(..)` to `{name}`, or refer to another parameter",
-        yaml = "add `{key}` to `{name}`, or refer to another parameter"
-    )]
-    NoParam {
-        /// The parameter.
-        param: String,
-        /// The resource.
-        name: String,
-        /// The property in Rust.
-        setter: &'static str,
-        /// The property in YAML.
-        key: &'static str,
-    },
-    /// A secret goes to programs alone: whoever may read a template, an output or a policy would see it.
-    #[error("found the `{param}` of `{name}`, which is a secret, expected it as the value of a variable only")]
-    #[issue(
-        help = "write it as it is into the environment of a program: `.env(\"SECRET\", {name}.client_secret())`, or connect the program",
-        yaml = "write it as it is into the `environment` of a program, or connect the program"
-    )]
-    SecretWrittenOut {
-        /// The parameter.
-        param: String,
-        /// The resource.
-        name: String,
-    },
-    /// Two connected resources inject one variable; only the first one of them is told.
-    #[error("found `{variable}` injected for both `{name}` and `{other}`, expected names that give different variables")]
-    #[issue(help = "rename one of the two resources")]
-    VariableTwice {
-        /// The variable.
-        variable: String,
-        /// The resource.
-        name: String,
-        /// The resource that injects it too.
-        other: String,
-    },
-    /// A variable that the user sets stays as it is.
-    #[error("found the variable `{variable}`, which `connectTo` would inject for `{name}`, expected a name of its own")]
-    #[issue(help = "remove the variable to have the injected value; as it stands, yours is used", warning)]
-    VariableShadowed {
-        /// The variable.
-        variable: String,
-        /// The resource.
-        name: String,
-    },
-    /// `connectTo` injects variables of this prefix; tomorrow it may inject this one.
-    #[error("found the variable `{variable}`, expected a name that does not begin with `STP_`, the prefix of what `connectTo` injects")]
-    #[issue(help = "choose another prefix; as it stands, yours is used", warning)]
-    VariablePrefix {
-        /// The variable.
-        variable: String,
-    },
-}
 
 /// The resources of the stack, by name.
 struct Known<'a> {
@@ -370,22 +233,6 @@ impl Known<'_> {
         text.visit(&mut |param| self.check_param(param, at));
     }
 
-    /// Checks what a program may use; returns the variables that it is told, and for which resource.
-    fn check_consumer<'c>(&self, consumer: &Consumer<'c>, at: &mut Check<'_>) -> Table<String, &'c str> {
-        at.field("connectTo").each(consumer.connections, |at, connection| {
-            if let Connection::Resource(reference) = connection {
-                self.check_reference(reference, at);
-            }
-        });
-        at.field("iamRoleStatements").each(consumer.statements, |at, statement| {
-            at.field("Resource").each(&statement.resources, |at, resource| self.check_text(resource, at));
-            if let Some(condition) = &statement.condition {
-                condition.visit(&mut |param| self.check_param(param, &mut at.field("Condition")));
-            }
-        });
-        if consumer.is_told { self.injected_variables(consumer.connections, &mut at.field("connectTo")) } else { Table::new() }
-    }
-
     fn check_workload(&self, workload: &MultiContainerWorkload, injected: &Table<String, &str>, at: &mut Check<'_>) {
         workload.each_container(at, |at, container| {
             self.check_environment(&container.environment, injected, &mut at.field("environment"));
@@ -409,15 +256,6 @@ impl Known<'_> {
         }
         self.check_forwarding(function.logging.log_forwarding(), at);
         self.check_function_events(function, at);
-    }
-
-    fn check_environment(&self, environment: &[EnvironmentVariable], injected: &Table<String, &str>, at: &mut Check<'_>) {
-        at.each(environment, |at, variable| match &variable.value {
-            EnvValue::Text(Text::Param(param)) => self.check_known(param, &mut at.field("value")),
-            EnvValue::Text(text) => self.check_text(text, &mut at.field("value")),
-            EnvValue::Integer(_) | EnvValue::Float(_) | EnvValue::Bool(_) | EnvValue::Secret(_) => {}
-        });
-        check_shadowed(environment, injected, at);
     }
 
     fn check_container(&self, container: &Container, at: &mut Check<'_>) {
@@ -447,42 +285,4 @@ impl Known<'_> {
             }
         }
     }
-
-    /// The variables that `connectTo` injects, and for which resource.
-    fn injected_variables<'c>(&self, connections: &'c [Connection], at: &mut Check<'_>) -> Table<String, &'c str> {
-        let mut injected = Table::new();
-        for (index, connection) in connections.iter().enumerate() {
-            let Connection::Resource(reference) = connection else { continue };
-            let mut told = false;
-            for variable in self.variables_of(reference) {
-                if let Some(other) = injected.insert(variable.clone(), reference.name.as_str())
-                    && other != reference.name
-                    && !std::mem::replace(&mut told, true)
-                {
-                    let (name, other) = (reference.name.clone(), other.to_owned());
-                    at.index(index).written_at(reference.origin).report(&ReferenceIssue::VariableTwice { variable, name, other });
-                }
-            }
-        }
-        injected
-    }
-
-    /// One for each thing that connected workloads are told of the resource.
-    fn variables_of(&self, reference: &ResourceRef) -> Vec<String> {
-        let resource = self.resources.get(&(reference.name.as_str(), reference.kind));
-        let told = resource.map(|resource| resource.told()).unwrap_or_default();
-        told.iter().map(|(word, _)| environment_variable(&reference.name, word)).collect()
-    }
-}
-
-fn check_shadowed(environment: &[EnvironmentVariable], injected: &Table<String, &str>, at: &mut Check<'_>) {
-    at.each(environment, |at, variable| {
-        if let Some(name) = injected.get(&variable.name) {
-            let issue = ReferenceIssue::VariableShadowed { variable: variable.name.clone(), name: (*name).to_owned() };
-            at.written_here(variable.origin).field("name").report(&issue);
-        } else if variable.name.starts_with("STP_") {
-            let issue = ReferenceIssue::VariablePrefix { variable: variable.name.clone() };
-            at.written_here(variable.origin).field("name").report(&issue);
-        }
-    });
 }
