@@ -6,7 +6,8 @@ use stacktape::prelude::*;
 const SECRET: &str = "arn:aws:secretsmanager:us-east-1:123456789012:secret:kafka-AbCdEf";
 const ROOT: &str = "arn:aws:secretsmanager:us-east-1:123456789012:secret:kafka-root-AbCdEf";
 
-/// Queues, streams, a table and topics of Kafka that functions read: in every way that there is, with what fails in a queue, topic or bucket.
+/// Queues, streams, a table and topics of Kafka that functions read: in every way that there is, with what fails in a queue, topic or
+/// bucket.
 pub(super) fn function_streams(stack: &mut Stack, _target: &Target) {
     let function =
         |name: &str| Function::builder(name, Package::artifact("examples/apps/notify", "index:handler")).runtime(Runtime::NodeJs24);

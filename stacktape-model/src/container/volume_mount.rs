@@ -42,11 +42,11 @@ impl From<EfsMount> for VolumeMount {
     }
 }
 
-/// A directory of an EFS file system in a container. What is read and written there travels encrypted, and only the role of the
-/// workload or function may mount it.
+/// A directory of an EFS file system in a container or a function. What is read and written there travels encrypted, and only the role
+/// of the workload or function may mount it.
 ///
-/// The containers of a workload, and functions, act on a directory as the user and group 1000, who own it when EFS makes it; on the root of the file
-/// system they act as root.
+/// The containers of a workload, and functions, act on a directory as the user and group 1000, who own it when EFS makes it; on the root
+/// of the file system they act as root.
 #[derive(Clone, Debug, PartialEq)]
 pub struct EfsMount {
     /// The file system. YAML: `efsFilesystemName`.

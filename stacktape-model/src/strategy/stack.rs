@@ -93,9 +93,9 @@ impl Default for StackStrategy {
 }
 
 impl StackStrategy {
-    /// Up to three buckets, two queues, two state machines, one topic, bus, stream, table and user pool each, two file systems, two gateways, two
-    /// load balancers of each kind, two jobs, two functions, three workloads, two private services, a web service, a worker and three raw
-    /// resources, at any stage.
+    /// Up to three buckets, two queues, two state machines, one topic, bus, stream, table and user pool each, two file systems, two
+    /// gateways, two load balancers of each kind, two jobs, two functions, three workloads, two private services, a web service, a worker
+    /// and three raw resources, at any stage.
     pub fn new() -> Self {
         Self {
             buckets: (0..=3).into(),

@@ -54,7 +54,7 @@ pub(super) fn volume(volume: &VolumePlan<'_>) -> task::Volume {
     let configuration = task::EfsVolumeConfiguration::new(logical_id::file_system(&volume.mount.filesystem.name).reference())
         .transit_encryption(task::EfsVolumeConfigurationTransitEncryption::Enabled)
         .authorization_config(authorization);
-    task::Volume::new().name(volume.name.clone()).efs_volume_configuration(configuration)
+    task::Volume::new().name(volume.name()).efs_volume_configuration(configuration)
 }
 
 /// Where a container sees the volumes.
@@ -63,7 +63,7 @@ pub(super) fn mount_points(container: &Container, planned: &WorkloadPlan<'_>) ->
         // No `..`: a new field of the model must not compile until it is lowered here.
         let EfsMount { filesystem: _, root_directory: _, mount_path } = mount;
         let volume = planned.volumes.iter().find(|volume| volume.holds(mount))?;
-        Some(task::MountPoint::new().source_volume(volume.name.clone()).container_path(mount_path.clone()).read_only(false))
+        Some(task::MountPoint::new().source_volume(volume.name()).container_path(mount_path.clone()).read_only(false))
     };
     container.efs_mounts().filter_map(point).collect()
 }

@@ -21,16 +21,17 @@ pub(crate) struct MountedBy<'a> {
 /// A directory of a file system, which the containers of a workload share, or which a function has.
 pub(crate) struct VolumePlan<'a> {
     pub(crate) mount: &'a EfsMount,
-    /// The volume's name in the task.
-    pub(crate) name: String,
     pub(crate) access_point: Id<efs::AccessPoint>,
 }
 
 impl<'a> VolumePlan<'a> {
     fn of(consumer: &str, mount: &'a EfsMount) -> Self {
-        let (filesystem, directory) = (mount.filesystem.name.as_str(), mount.directory());
-        let (name, access_point) = (logical_id::volume(filesystem, directory), logical_id::access_point(consumer, filesystem, directory));
-        Self { mount, name, access_point }
+        Self { mount, access_point: logical_id::access_point(consumer, &mount.filesystem.name, mount.directory()) }
+    }
+
+    /// The volume's name in the task.
+    pub(crate) fn name(&self) -> String {
+        logical_id::volume(&self.mount.filesystem.name, self.mount.directory())
     }
 
     /// The directories that a function mounts.

@@ -1,4 +1,5 @@
-//! Queues, streams and topics of Kafka that Lambda reads for functions: each is read once, and the role may do what that takes, and nothing else.
+//! Queues, streams and topics of Kafka that Lambda reads for functions: each is read once, and the role may do what that takes, and
+//! nothing else.
 
 use std::collections::BTreeSet;
 
@@ -8,11 +9,12 @@ use stacktape_model::function::{Function, FunctionEvent};
 use stacktape_model::resource::ResourceKind;
 use stacktape_model::stack::Stack;
 
-use super::functions::{policies, sends};
+use super::functions::{rights as allowed, sends};
 use super::{cases, id_begins, items, of_type, resources, stacks, template, text, validated};
 
 fn reading() -> impl Strategy<Value = Stack> {
     let kinds = [
+        ResourceKind::BatchJob,
         ResourceKind::Function,
         ResourceKind::Bucket,
         ResourceKind::SqsQueue,
@@ -107,11 +109,7 @@ proptest! {
             }).collect();
             prop_assert_eq!(read.len(), sources.len());
             let role = &resources(&template)[&format!("{id}FunctionRole")];
-            let statements = policies(role).into_iter().filter(|(name, _)| *name == "allow-event-sources").flat_map(|(_, document)| items(&document["Statement"]));
-            let found: BTreeSet<_> = statements
-                .flat_map(|statement| items(&statement["Action"]).flat_map(|action| items(&statement["Resource"]).map(move |on| (text(action).to_owned(), on.to_string()))))
-                .collect();
-            prop_assert_eq!(found, expected);
+            prop_assert_eq!(allowed(role, "allow-event-sources"), expected);
         }
     }
 }
