@@ -104,7 +104,7 @@ examples! {
     stack_config as Yaml in ".yml": export_twice, output_duplicate, output_name, output_of_ours, tag_case, tag_duplicate, tag_empty, tag_name, tag_reserved, tag_value;
     template as Rust in ".rs": many_resources, role_policies_too_large, task_definition_too_large, too_large, too_many_dynamic_references, too_many_resources;
     template as Yaml in ".yml": circle, dangling_reference, duplicate_id, empty, override_of_other, override_path, unknown_attribute;
-    identity_provider as Yaml in ".yml": detail, twice;
+    identity_provider as Yaml in ".yml": detail, fixed_name, name, twice;
     user_attribute as Rust in ".rs": too_many;
     user_attribute as Yaml in ".yml": bounds, length, name, prefix, required, twice;
     user_auth_pool as Yaml in ".yml": address, certificate_region, domain_name, email_mfa_without_ses, hook_arn, idle_mfa_types, idle_sender, message_length, no_certificate, no_mfa_type, password_length, placeholder, ses_address_arn, two_validities, validity_days;

@@ -59,6 +59,12 @@ pub(super) fn user_pools(stack: &mut Stack, _target: &Target) {
                 .authorize_scopes(["openid", "email"])
                 .provider_detail("oidc_issuer", "https://login.example.com"),
         )
+        .identity_provider(
+            IdentityProvider::builder(ProviderType::Oidc)
+                .provider_name("partner")
+                .client_id("shop")
+                .provider_detail("oidc_issuer", "https://login.partner.example.com"),
+        )
         .hooks(
             UserPoolHooks::builder().pre_sign_up(function("checkAge").build().arn()).post_confirmation(function("welcome").build().arn()),
         )

@@ -159,6 +159,7 @@ struct Pages {
     domain: Option<bool>,
     providers: Vec<ProviderType>,
     only_providers: bool,
+    partner: bool,
 }
 
 fn pages() -> impl Strategy<Value = Pages> {
@@ -173,8 +174,8 @@ fn pages() -> impl Strategy<Value = Pages> {
     );
     let css = option::of(Just(".logo-customizable { max-width: 60%; }"));
     let places = (any::<bool>(), any::<bool>(), any::<bool>(), css, option::of(any::<bool>()));
-    (lists, places, subsequence(ProviderType::ALL.to_vec(), 0..=6), any::<bool>()).prop_map(
-        |((flows, scopes, callbacks, logouts), (secret, enabled, prefixed, css, domain), providers, only)| Pages {
+    (lists, places, subsequence(ProviderType::ALL.to_vec(), 0..=6), any::<[bool; 2]>()).prop_map(
+        |((flows, scopes, callbacks, logouts), (secret, enabled, prefixed, css, domain), providers, [only, partner])| Pages {
             flows,
             scopes,
             callbacks,
@@ -185,6 +186,7 @@ fn pages() -> impl Strategy<Value = Pages> {
             css,
             domain,
             only_providers: only && !providers.is_empty(),
+            partner,
             providers,
         },
     )
@@ -201,6 +203,11 @@ impl Pages {
         pool.enable_hosted_ui = self.enabled;
         pool.hosted_ui_css = self.css.map(str::to_owned);
         pool.identity_providers = self.providers.iter().map(|kind| provider(*kind)).collect();
+        if self.partner {
+            let [oidc, saml] = [ProviderType::Oidc, ProviderType::Saml].map(provider);
+            pool.identity_providers.push(IdentityProvider { provider_name: Some("a_größe".to_owned()), ..oidc });
+            pool.identity_providers.push(IdentityProvider { provider_name: Some("acme-32-letters-long-acme-32-let".to_owned()), ..saml });
+        }
         pool.allow_only_external_identity_providers = self.only_providers;
         // The end of a name tells pools apart, and has none of the words that Cognito keeps for itself.
         let end: String = pool.name[pool.name.len().saturating_sub(8)..].to_lowercase();

@@ -24,14 +24,17 @@ use crate::text::{Secret, Text};
 ///     );
 /// ```
 ///
-/// Providers are told the address of the pool, `https://DOMAIN/oauth2/idpresponse`, or `/saml2/idpresponse` of SAML. In Cognito, each is
-/// called as its type is. A change of the type replaces it; all else is changed in place.
+/// Providers are told the address of the pool, `https://DOMAIN/oauth2/idpresponse`, or `/saml2/idpresponse` of SAML. Several of OIDC or
+/// SAML have names of their own. A change of the type or the name replaces the provider; all else is changed in place.
 #[model]
 pub struct IdentityProvider {
     /// `kind`: who or what it is. YAML: `type`.
     #[argument]
     #[key("type")]
     pub(crate) kind: ProviderType,
+    /// How it is called in the pool, of OIDC or SAML: 3 to 32 characters, without spaces, and `_` at most as the second one. YAML:
+    /// `providerName`, a key of this project, default: its type, as which Cognito wants all others called.
+    pub(crate) provider_name: Option<String>,
     /// How the provider calls the pool. YAML: `clientId`; all but SAML have one.
     pub(crate) client_id: Option<Text>,
     /// By what the provider knows the pool; no template shows it. YAML: `clientSecret`, `$Secret('name.key')`.
@@ -152,7 +155,20 @@ impl IdentityProviderBuilder {
 const CLIENT_ID: &str = "client_id";
 const CLIENT_SECRET: &str = "client_secret";
 
+/// <https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_CreateIdentityProvider.html>
+fn is_name(name: &str) -> bool {
+    const LENGTHS: std::ops::RangeInclusive<usize> = 3..=32;
+    let is_visible = |letter: char| !letter.is_whitespace() && !letter.is_control();
+    let has_line = name.chars().enumerate().any(|(index, letter)| letter == '_' && index != 1);
+    LENGTHS.contains(&name.chars().count()) && name.chars().all(is_visible) && !has_line
+}
+
 impl IdentityProvider {
+    /// How it is called in the pool.
+    pub fn name(&self) -> &str {
+        self.provider_name.as_deref().unwrap_or(self.kind.as_str())
+    }
+
     /// Every text, and the key at which it stands.
     pub(crate) fn texts(&self) -> Vec<(&str, &Text)> {
         let details = self.provider_details.iter().filter_map(|(key, detail)| match detail {
@@ -172,6 +188,14 @@ impl IdentityProvider {
     }
 
     fn check(&self, at: &mut Check<'_>) {
+        if let Some(name) = &self.provider_name {
+            let mut at = at.field("providerName");
+            if !matches!(self.kind, ProviderType::Oidc | ProviderType::Saml) {
+                at.report(&IdentityProviderIssue::FixedName { provider: self.kind.as_str() });
+            } else if !is_name(name) {
+                at.report(&IdentityProviderIssue::Name { name: name.clone() });
+            }
+        }
         if let Some(secret) = &self.client_secret {
             secret.check_in_template(&mut at.field("clientSecret"));
         }
@@ -190,8 +214,8 @@ impl IdentityProvider {
 pub(super) fn check(providers: &[IdentityProvider], at: &mut Check<'_>) {
     at.each(providers, |at, provider| provider.check(at));
     for (index, provider) in providers.iter().enumerate() {
-        if providers[..index].iter().any(|other| other.kind == provider.kind) {
-            at.index(index).field("type").report(&IdentityProviderIssue::Twice { provider: provider.kind.as_str() });
+        if providers[..index].iter().any(|other| other.name() == provider.name()) {
+            at.index(index).report(&IdentityProviderIssue::Twice { name: provider.name().to_owned() });
         }
     }
 }
@@ -214,14 +238,36 @@ pub enum IdentityProviderIssue {
         /// What is missing.
         detail: &'static str,
     },
-    /// A provider is called as its type is, and each name is there once in a pool.
-    #[error("found the provider `{provider}` a second time, expected one of each type")]
+    /// Cognito's spelling of a provider's name.
+    #[error("found the name `{name}`, expected 3 to 32 characters without spaces, and `_` at most as the second one")]
     #[issue(
-        help = "remove one of the two, or write it as a raw resource of the type `AWS::Cognito::UserPoolIdentityProvider`",
+        help = "write a name such as `acme`",
+        docs = "https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_CreateIdentityProvider.html"
+    )]
+    Name {
+        /// What was found.
+        name: String,
+    },
+    /// There is one Google, and Cognito knows how it is called.
+    #[error("found a name of the provider `{provider}`, expected none, since Cognito wants it called as its type")]
+    #[issue(
+        help = "leave `.provider_name(..)` out",
+        yaml = "leave `providerName` out",
+        docs = "https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_CreateIdentityProvider.html"
+    )]
+    FixedName {
+        /// Its type.
+        provider: &'static str,
+    },
+    /// Each name is there once in a pool.
+    #[error("found the provider `{name}` a second time, expected each name once")]
+    #[issue(
+        help = "remove one of the two, or give it a name of its own, of OIDC or SAML: `.provider_name(\"acme\")`",
+        yaml = "remove one of the two, or give it a name of its own, of OIDC or SAML: `providerName: acme`",
         docs = "https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_CreateIdentityProvider.html"
     )]
     Twice {
-        /// Its type.
-        provider: &'static str,
+        /// The name.
+        name: String,
     },
 }

@@ -171,10 +171,21 @@ pub(super) const MISTAKES: &[Mistake] = &[
         let provider = planting.one(&ProviderType::ALL);
         add(planting, pool().identity_provider(IdentityProvider::builder(provider).client_id("1234")), "identityProviders[0]")
     }),
+    Mistake::anywhere("identity_provider::name", |planting| {
+        let name = planting.text(&["", "ab", "_acme", "ac_me", "a c me", &"a".repeat(33)]);
+        let provider =
+            IdentityProvider::builder(ProviderType::Saml).provider_detail("MetadataURL", "https://login.example.com/metadata.xml");
+        add(planting, pool().identity_provider(provider.provider_name(name)), "identityProviders[0].providerName")
+    }),
+    Mistake::anywhere("identity_provider::fixed_name", |planting| {
+        let kind = planting.one(&[ProviderType::Google, ProviderType::Facebook, ProviderType::LoginWithAmazon]);
+        let provider = IdentityProvider::builder(kind).client_id("1234").client_secret(Secret::new("provider")).provider_name("acme");
+        add(planting, pool().identity_provider(provider), "identityProviders[0].providerName")
+    }),
     Mistake::anywhere("identity_provider::twice", |planting| {
         let kind = planting.one(&[ProviderType::Google, ProviderType::Facebook]);
         let provider = || IdentityProvider::builder(kind).client_id("1234").client_secret(Secret::new("provider"));
-        add(planting, pool().identity_providers([provider(), provider()]), "identityProviders[1].type")
+        add(planting, pool().identity_providers([provider(), provider()]), "identityProviders[1]")
     }),
 ];
 

@@ -52,6 +52,16 @@ fn google() -> IdentityProviderBuilder {
     provider(ProviderType::Google).client_id("1234").client_secret(Secret::new("google").key("secret"))
 }
 
+fn saml() -> IdentityProviderBuilder {
+    provider(ProviderType::Saml).provider_detail("MetadataURL", "https://login.example.com/metadata.xml")
+}
+
+#[track_caller]
+fn called(name: &str) -> IdentityProviderBuilder {
+    saml().provider_name(name)
+}
+
+#[track_caller]
 fn by(provider: IdentityProviderBuilder) -> Stack {
     of(pool().identity_provider(provider))
 }
@@ -235,15 +245,30 @@ fn providers() -> Vec<Rule> {
             .takes(by(provider(ProviderType::Saml).provider_detail("MetadataFile", "<EntityDescriptor/>")))
             .takes(by(provider(ProviderType::Oidc).client_id("1234").provider_detail("oidc_issuer", "https://login.example.com"))),
         rule("identity_provider::twice")
-            .refuses(&at("identityProviders[1].type"), of(pool().identity_providers([google(), google()])))
+            .refuses(&at("identityProviders[1]"), of(pool().identity_providers([google(), google()])))
             .saying(
-                "found the provider `Google` a second time, expected one of each type",
-                "remove one of the two, or write it as a raw resource of the type `AWS::Cognito::UserPoolIdentityProvider`",
+                "found the provider `Google` a second time, expected each name once",
+                "remove one of the two, or give it a name of its own, of OIDC or SAML: `.provider_name(\"acme\")`",
             )
-            .takes(of(pool().identity_providers([
-                google(),
-                provider(ProviderType::Saml).provider_detail("MetadataURL", "https://login.example.com/metadata.xml"),
-            ]))),
+            .refuses(&at("identityProviders[1]"), of(pool().identity_providers([called("acme"), called("acme")])))
+            .takes(of(pool().identity_providers([google(), called("acme"), called("partner"), saml()]))),
+        rule("identity_provider::name")
+            .refuses(&at("identityProviders[0].providerName"), by(called("ab")))
+            .saying(
+                "found the name `ab`, expected 3 to 32 characters without spaces, and `_` at most as the second one",
+                "write a name such as `acme`",
+            )
+            .refuses(&at("identityProviders[0].providerName"), by(called("ac_me")))
+            .refuses(&at("identityProviders[0].providerName"), by(called(&"a".repeat(33))))
+            .takes(by(called("a_b")))
+            .takes(by(called(&"a".repeat(32)))),
+        rule("identity_provider::fixed_name")
+            .refuses(&at("identityProviders[0].providerName"), by(google().provider_name("acme")))
+            .saying(
+                "found a name of the provider `Google`, expected none, since Cognito wants it called as its type",
+                "leave `.provider_name(..)` out",
+            )
+            .takes(by(called("acme"))),
         rule("reference::secret_written_out")
             .refuses("stackConfig.outputs[0].value", shown(secretive().client_secret()))
             .saying(

@@ -31,7 +31,7 @@ pub(super) fn lower(pool: &UserAuthPool, plan: &Plan<'_>, fragment: &mut Fragmen
     } = pool.parts();
     let id = logical_id::user_pool_client(name);
     let own = (!allow_only_external_identity_providers).then(|| Node::literal("COGNITO"));
-    let providers = own.into_iter().chain(identity_providers.iter().map(|provider| Node::literal(provider.parts().kind.as_str())));
+    let providers = own.into_iter().chain(identity_providers.iter().map(|provider| Node::Text(provider.name().to_owned().into())));
     // Cognito reads hours where no unit is said.
     let units = TokenValidityUnits::new()
         .access_token(TokenValidityUnitsAccessToken::Seconds)
@@ -54,8 +54,8 @@ pub(super) fn lower(pool: &UserAuthPool, plan: &Plan<'_>, fragment: &mut Fragmen
         .token_validity_units(units);
     let rendered = fragment.add(&id, with_pages(client, pool, plan));
     for provider in identity_providers {
-        // The client names it by its type.
-        rendered.depends_on(&logical_id::identity_provider(name, *provider.parts().kind));
+        // The client names it.
+        rendered.depends_on(&logical_id::identity_provider(name, provider));
     }
     if *generate_client_secret {
         // From where ECS and Batch hand it to containers.

@@ -11,7 +11,15 @@ use crate::plan::{Plan, SecretValue};
 
 pub(super) fn lower(pool: &str, provider: &IdentityProvider, plan: &Plan<'_>, fragment: &mut Fragment) {
     // No `..`: a new field of the model must not compile until it is lowered here.
-    let IdentityProviderParts { kind, client_id, client_secret, attribute_mapping, authorize_scopes, provider_details } = provider.parts();
+    let IdentityProviderParts {
+        kind,
+        provider_name: _, // `name` knows the default
+        client_id,
+        client_secret,
+        attribute_mapping,
+        authorize_scopes,
+        provider_details,
+    } = provider.parts();
     let mut details: Table<&str, Node> = Table::new();
     if let Some(id) = client_id {
         details.insert("client_id", text::lower(id, plan.stack).into_node());
@@ -38,15 +46,14 @@ pub(super) fn lower(pool: &str, provider: &IdentityProvider, plan: &Plan<'_>, fr
     } else {
         Node::object(attribute_mapping.iter().map(|(key, value)| (key.clone(), Node::Text(value.clone().into()))))
     };
-    let word = || Node::literal(kind.as_str());
     let resource = cognito::UserPoolIdentityProvider::new(
         Value::from_node(details),
-        Value::from_node(word()),
-        Value::from_node(word()),
+        provider.name().to_owned(),
+        Value::from_node(Node::literal(kind.as_str())),
         logical_id::user_pool(pool).reference(),
     )
     .attribute_mapping(Value::from_node(mapping));
-    fragment.add(&logical_id::identity_provider(pool, *kind), resource);
+    fragment.add(&logical_id::identity_provider(pool, provider), resource);
 }
 
 /// What is asked of a provider. Those of SAML are not asked, and Apple says by itself what it gives.

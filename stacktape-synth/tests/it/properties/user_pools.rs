@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use proptest::prelude::*;
 use serde_json::{Value as Json, json};
 use stacktape_model::strategy::StackStrategy;
-use stacktape_model::user_auth_pool::{UserAuthPool, UserAuthPoolParts};
+use stacktape_model::user_auth_pool::{IdentityProvider, UserAuthPool, UserAuthPoolParts};
 
 use super::wiring::{properties, target};
 use super::{cases, id_begins, items, of_type, resources, stacks, template, text, validated};
@@ -89,11 +89,12 @@ proptest! {
             let mut supported: BTreeSet<_> = items(&client["SupportedIdentityProviders"]).map(text).collect();
             let UserAuthPoolParts { allow_only_external_identity_providers: only, identity_providers, hosted_ui_css, .. } = pool.parts();
             prop_assert_eq!(supported.remove("COGNITO"), !only);
-            prop_assert_eq!(supported, identity_providers.iter().map(|provider| provider.parts().kind.as_str()).collect());
+            prop_assert_eq!(supported, identity_providers.iter().map(IdentityProvider::name).collect());
             let of_pool: BTreeSet<_> = of_type(&template, "AWS::Cognito::UserPoolIdentityProvider")
                 .filter(|(_, provider)| target(&provider["Properties"]["UserPoolId"], None) == format!("{id}UserPool"))
                 .map(|(id, _)| id.as_str())
                 .collect();
+            prop_assert_eq!(of_pool.len(), identity_providers.len());
             prop_assert_eq!(&items(&resource["DependsOn"]).map(text).collect::<BTreeSet<_>>(), &of_pool);
             let domains: BTreeSet<_> = of_type(&template, "AWS::Cognito::UserPoolDomain")
                 .filter(|(_, domain)| target(&domain["Properties"]["UserPoolId"], None) == format!("{id}UserPool"))

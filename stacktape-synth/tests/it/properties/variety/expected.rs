@@ -110,7 +110,7 @@ pub(super) const EXPECTED: &[(&str, &str)] = &[
     ("pool removal ", "Delete Retain"),
     ("pool's domain ", "given recorded unrecorded"),
     ("attribute ", "String Number Boolean DateTime of_developers fixed required"),
-    ("provider ", "Facebook Google LoginWithAmazon Oidc Saml SignInWithApple known mapped scopes secret"),
+    ("provider ", "Facebook Google LoginWithAmazon Oidc Saml SignInWithApple named known mapped scopes secret"),
     ("hook to ", "Literal Param"),
     (
         "hook ",

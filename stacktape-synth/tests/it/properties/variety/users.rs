@@ -84,9 +84,17 @@ impl Met {
             self.domains("pool's domain", std::slice::from_ref(domain));
         }
         for provider in identity_providers {
-            let IdentityProviderParts { kind, client_id, client_secret, attribute_mapping, authorize_scopes, provider_details } =
-                provider.parts();
+            let IdentityProviderParts {
+                kind,
+                provider_name,
+                client_id,
+                client_secret,
+                attribute_mapping,
+                authorize_scopes,
+                provider_details,
+            } = provider.parts();
             self.variant("provider", kind);
+            self.note("provider named", provider_name.is_some());
             self.note("provider known", client_id.is_some() && client_secret.is_some());
             self.note("provider mapped", !attribute_mapping.is_empty());
             self.note("provider scopes", !authorize_scopes.is_empty());
