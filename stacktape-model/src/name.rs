@@ -136,17 +136,22 @@ fn suggestion(name: &str, allowed: impl Fn(char) -> bool, otherwise: &str) -> St
 /// capital. `api-container` becomes `ApiContainer`.
 pub fn pascal(name: &str) -> String {
     let mut out = String::with_capacity(name.len());
+    push_pascal(&mut out, name);
+    out
+}
+
+/// [`pascal`], at the end of a text.
+pub fn push_pascal(out: &mut String, name: &str) {
     let mut begins = true;
-    for letter in name.chars() {
-        if !letter.is_ascii_alphanumeric() {
+    for byte in name.bytes() {
+        if !byte.is_ascii_alphanumeric() {
             begins = true;
         } else if std::mem::take(&mut begins) {
-            out.push(letter.to_ascii_uppercase());
+            out.push(byte.to_ascii_uppercase().into());
         } else {
-            out.push(letter);
+            out.push(byte.into());
         }
     }
-    out
 }
 
 /// The variable that tells a workload about a parameter of a resource it is connected to:

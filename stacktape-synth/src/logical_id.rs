@@ -15,7 +15,7 @@ pub(crate) use gateway::*;
 pub(crate) use shared::*;
 pub(crate) use user_auth_pool::*;
 
-use stacktape_model::name::pascal;
+use stacktape_model::name::{pascal, push_pascal};
 use stacktape_model::nested::written_name;
 
 use crate::cfn::{self, Id, LogicalId};
@@ -26,12 +26,20 @@ fn named(resource: &str) -> String {
     pascal(written_name(resource))
 }
 
+/// The id of what an owner has once.
+fn of_role<R>(owner: &str, role: &str) -> Id<R> {
+    let name = written_name(owner);
+    let mut id = String::with_capacity(name.len() + role.len());
+    push_pascal(&mut id, name);
+    Id::new(id + role)
+}
+
 macro_rules! roles {
     ($($(#[$doc:meta])* $function:ident($owner:ident) -> $resource:ty = $role:literal;)*) => {
         $(
             $(#[$doc])*
             pub(crate) fn $function($owner: &str) -> Id<$resource> {
-                Id::new(named($owner) + $role)
+                of_role($owner, $role)
             }
         )*
 

@@ -15,6 +15,11 @@ impl Properties {
     }
 
     fn set(mut self, name: &'static str, value: Node) -> Self {
+        // Most setters are called in the order of their names.
+        if self.0.last().is_none_or(|(last, _)| last.as_ref() < name) {
+            self.0.push((Key::Borrowed(name), value));
+            return self;
+        }
         match self.0.binary_search_by(|(key, _)| key.as_ref().cmp(name)) {
             Ok(index) => self.0[index].1 = value,
             Err(index) => self.0.insert(index, (Key::Borrowed(name), value)),

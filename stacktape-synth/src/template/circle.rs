@@ -10,12 +10,13 @@ pub(super) fn find(edges: &[Vec<usize>]) -> Option<Vec<usize>> {
         Done,
     }
     let mut marks = vec![Mark::New; edges.len()];
+    // Each step: a node, and how many of its edges were followed.
+    let mut trail = Vec::new();
     for start in 0..edges.len() {
         if marks[start] != Mark::New {
             continue;
         }
-        // Each step of the trail: a node, and how many of its edges were followed.
-        let mut trail = vec![(start, 0)];
+        trail.push((start, 0));
         marks[start] = Mark::OnTrail;
         while let Some((node, followed)) = trail.last_mut() {
             let Some(&next) = edges[*node].get(*followed) else {

@@ -22,8 +22,8 @@ struct Indented {
     filled: bool,
 }
 
-/// Deeper lines are indented in several writes.
-const LINE: &[u8; 65] = b"\n                                                                ";
+/// What stands between two elements, written at once; deeper lines are indented in several writes.
+const LINE: &[u8; 66] = b",\n                                                                ";
 
 impl Indented {
     fn begin(&mut self, writer: &mut (impl Write + ?Sized), bracket: &[u8]) -> io::Result<()> {
@@ -35,25 +35,20 @@ impl Indented {
     fn end(&mut self, writer: &mut (impl Write + ?Sized), bracket: &[u8]) -> io::Result<()> {
         self.depth -= 1;
         if self.filled {
-            self.line(writer)?;
+            self.line(writer, true)?;
         }
         writer.write_all(bracket)
     }
 
-    fn element(&self, writer: &mut (impl Write + ?Sized), first: bool) -> io::Result<()> {
-        if !first {
-            writer.write_all(b",")?;
-        }
-        self.line(writer)
-    }
-
-    fn line(&self, writer: &mut (impl Write + ?Sized)) -> io::Result<()> {
-        let spaces = LINE.len() - 1;
-        let mut left = self.depth;
-        writer.write_all(&LINE[..=left.min(spaces)])?;
-        while left > spaces {
-            left -= spaces;
-            writer.write_all(&LINE[1..=left.min(spaces)])?;
+    /// Begins a line, behind a comma unless it is the first.
+    fn line(&self, writer: &mut (impl Write + ?Sized), first: bool) -> io::Result<()> {
+        let spaces = LINE.len() - 2;
+        let mut written = self.depth.min(spaces);
+        writer.write_all(&LINE[usize::from(first)..written + 2])?;
+        while written < self.depth {
+            let more = (self.depth - written).min(spaces);
+            writer.write_all(&LINE[2..more + 2])?;
+            written += more;
         }
         Ok(())
     }
@@ -69,7 +64,7 @@ impl Formatter for Indented {
     }
 
     fn begin_array_value<W: Write + ?Sized>(&mut self, writer: &mut W, first: bool) -> io::Result<()> {
-        self.element(writer, first)
+        self.line(writer, first)
     }
 
     fn end_array_value<W: Write + ?Sized>(&mut self, _writer: &mut W) -> io::Result<()> {
@@ -86,7 +81,7 @@ impl Formatter for Indented {
     }
 
     fn begin_object_key<W: Write + ?Sized>(&mut self, writer: &mut W, first: bool) -> io::Result<()> {
-        self.element(writer, first)
+        self.line(writer, first)
     }
 
     fn begin_object_value<W: Write + ?Sized>(&mut self, writer: &mut W) -> io::Result<()> {

@@ -81,7 +81,7 @@ impl Sizes {
     }
 }
 
-/// Most texts have no brace, and looking for one is much cheaper than looking for a word.
+/// Most texts are shorter than a dynamic reference or have no brace, and both are much cheaper to find out than a word is.
 fn dynamic_references(text: &str) -> usize {
-    if text.contains('{') { text.matches("{{resolve:").count() } else { 0 }
+    if text.len() > "{{resolve:".len() && text.contains('{') { text.matches("{{resolve:").count() } else { 0 }
 }
