@@ -1,11 +1,10 @@
 //! JSON in which texts may stand that only the deployment knows.
 
-use std::collections::BTreeMap;
-
 use serde::ser::{Serialize, Serializer};
 use serde_json::{Number, Value as Json};
 
 use crate::document::{Decode, Kind, Reader, Tree};
+use crate::table::Table;
 use crate::text::{ParamRef, Text};
 
 /// A value of a raw CloudFormation resource, of an override or of a policy's condition: JSON, with a [`Text`] wherever a string may
@@ -29,17 +28,13 @@ pub enum Expression {
     /// A list.
     List(Vec<Expression>),
     /// A map; one with the single key `Ref` or `Fn::..` is an intrinsic function.
-    Map(BTreeMap<String, Expression>),
+    Map(Table<String, Expression>),
 }
 
 impl Expression {
     /// A map, such as `Expression::map([("QueueUrl", queue.url().into()), ("MessageBody", "paid".into())])`.
     pub fn map<K: Into<String>>(entries: impl IntoIterator<Item = (K, Self)>) -> Self {
-        let mut map = BTreeMap::new();
-        for (key, value) in entries {
-            map.insert(key.into(), value);
-        }
-        Self::Map(map)
+        Self::Map(entries.into_iter().map(|(key, value)| (key.into(), value)).collect())
     }
 
     /// Calls `found` with every reference to a resource of the stack.
@@ -118,14 +113,7 @@ impl From<Json> for Expression {
             Json::Number(number) => Self::Number(number),
             Json::String(text) => Self::Text(Text::Literal(text)),
             Json::Array(items) => Self::List(items.into_iter().map(Self::from).collect()),
-            Json::Object(entries) => {
-                // Not collected, which would bring a sort of its own.
-                let mut map = BTreeMap::new();
-                for (key, value) in entries {
-                    map.insert(key, Self::from(value));
-                }
-                Self::Map(map)
-            }
+            Json::Object(entries) => Self::Map(entries.into_iter().map(|(key, value)| (key, Self::from(value))).collect()),
         }
     }
 }

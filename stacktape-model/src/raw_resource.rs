@@ -1,12 +1,11 @@
 //! CloudFormation resources that the user writes out. YAML: `cloudformationResources`.
 
-use std::collections::BTreeMap;
-
 use crate::check::Check;
 use crate::document::{Decode as _, Kind, Reader, Tree};
 use crate::expression::Expression;
 use crate::name;
 use crate::origin::Origin;
+use crate::table::Table;
 use crate::text::{RawAttribute, Text};
 
 /// A CloudFormation resource as the user wrote it; it goes into the template unchanged.
@@ -19,7 +18,7 @@ use crate::text::{RawAttribute, Text};
 #[derive(Clone, Debug, PartialEq)]
 pub struct RawResource {
     logical_id: String,
-    body: BTreeMap<String, Expression>,
+    body: Table<String, Expression>,
     origin: Origin,
 }
 
@@ -27,14 +26,14 @@ impl RawResource {
     /// A resource of any type, `AWS::Service::Type`.
     #[track_caller]
     pub fn new(logical_id: impl Into<String>, resource_type: impl Into<String>) -> Self {
-        let mut body = BTreeMap::new();
+        let mut body = Table::new();
         body.insert("Type".to_owned(), resource_type.into().into());
         Self { logical_id: logical_id.into(), body, origin: Origin::here() }
     }
 
     /// Sets one property: JSON, or a text that only the deployment knows, such as `photos.arn()`.
     pub fn property(mut self, name: impl Into<String>, value: impl Into<Expression>) -> Self {
-        let properties = self.body.entry("Properties".to_owned()).or_insert_with(|| Expression::Map(BTreeMap::new()));
+        let properties = self.body.entry("Properties".to_owned()).or_insert_with(|| Expression::Map(Table::new()));
         if let Expression::Map(properties) = properties {
             properties.insert(name.into(), value.into());
         }
@@ -63,7 +62,7 @@ impl RawResource {
     }
 
     /// `Type`, `Properties` and the other attributes.
-    pub fn body(&self) -> &BTreeMap<String, Expression> {
+    pub fn body(&self) -> &Table<String, Expression> {
         &self.body
     }
 
@@ -76,7 +75,7 @@ impl RawResource {
     #[cfg(feature = "yaml")]
     pub(crate) fn decode(logical_id: &str, tree: &Tree, origin: Origin, at: &mut Reader<'_>) -> Option<Self> {
         let Kind::Map(entries) = &tree.kind else { return at.wrong(tree, "a map with `Type` and `Properties`") };
-        let mut body = BTreeMap::new();
+        let mut body = Table::new();
         for entry in entries {
             body.insert(entry.key.clone(), Expression::decode(&entry.value, &mut at.field(&entry.key))?);
         }

@@ -1,13 +1,11 @@
 //! Amazon States Language: what Step Functions demands of a definition.
 
-use std::collections::BTreeMap;
-
 use super::choice;
 use super::field::{self, Knows, Language, TYPES};
 use super::issue::StateMachineIssue;
 use crate::check::Check;
 use crate::expression::Expression;
-use crate::table::Set;
+use crate::table::{Set, Table};
 use crate::text::Text;
 
 /// What a state machine has done by others: a `Task`, or what reads the items of a map and writes its results.
@@ -19,7 +17,7 @@ pub struct Task<'a> {
     pub arguments: Option<&'a Expression>,
 }
 
-type Fields = BTreeMap<String, Expression>;
+type Fields = Table<String, Expression>;
 
 const STATES: &str = "States";
 const PROCESSORS: [&str; 2] = ["ItemProcessor", "Iterator"];

@@ -1,7 +1,5 @@
 //! Statements for roles.
 
-use std::collections::BTreeMap;
-
 use proptest::collection::vec;
 use proptest::option;
 use proptest::prelude::*;
@@ -46,5 +44,5 @@ pub(super) fn statement_later() -> BoxedStrategy<Later<Statement>> {
 }
 
 fn entry(key: &str, value: Expression) -> Expression {
-    Expression::Map(BTreeMap::from([(key.to_owned(), value)]))
+    Expression::map([(key, value)])
 }

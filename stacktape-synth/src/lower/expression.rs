@@ -71,7 +71,7 @@ mod tests {
         let literal = json!({"a": [1, 0.5, true, null, "x \"y\" ${z}"]});
         assert_eq!(print(literal.clone()), json!(literal.to_string()));
         let text = Text::joined(["in ".into(), Fact::Region.into()]);
-        let mixed = Expression::Map([("a".to_owned(), Expression::List(vec![text.into(), "${b}".into()]))].into());
+        let mixed = Expression::map([("a", Expression::List(vec![text.into(), "${b}".into()]))]);
         let printed = serde_json::to_value(stringified(&mixed, &stack).node()).expect("no holes");
         let parts = json!(["{\"a\":[\"", {"Fn::Sub": "in ${AWS::Region}"}, "\",\"${b}\"]}"]);
         assert_eq!(printed, json!({"Fn::Join": ["", parts]}));

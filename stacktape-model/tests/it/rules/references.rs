@@ -67,7 +67,7 @@ pub(crate) fn rules() -> Vec<Rule> {
     let bus = EventBus::builder("orders").build();
     let pattern = || json!({"source": ["my.shop"]});
     let jobs = || SqsQueue::builder("jobs");
-    let from = |arn: Text| Expression::Map([("ArnEquals".to_owned(), Expression::Map([("aws:SourceArn".to_owned(), arn.into())].into()))].into());
+    let from = |arn: Text| Expression::map([("ArnEquals", Expression::map([("aws:SourceArn", arn.into())]))]);
     let objects = || Text::joined([lost.arn(), "/*".into()]);
     let all_used: Vec<Resource> = vec![
         lost.clone().into(),
