@@ -1,7 +1,7 @@
 //! `#[model]`: builders that cannot fail, and `parts()`.
 
 use proc_macro2::TokenStream;
-use quote::{format_ident, quote};
+use quote::{ToTokens, format_ident, quote};
 use syn::punctuated::Punctuated;
 use syn::{Attribute, Data, DeriveInput, Error, Field, Fields, GenericArgument, Ident, PathArguments, Result, Token, Type, parse_quote};
 
@@ -97,17 +97,23 @@ impl ModelField {
             }
         }
         field.attrs.clone_from(&kept);
-        field.attrs.push(match role {
-            Role::Argument | Role::Origin => parse_quote!(#[builder(setter(custom))]),
-            Role::Each(_) => parse_quote!(#[builder(setter(custom), default)]),
-            Role::Other if own => parse_quote!(#[builder(setter(custom), default)]),
+        let setter = match role {
+            Role::Argument | Role::Origin | Role::Each(_) => quote!(setter(custom)),
+            Role::Other if own => quote!(setter(custom)),
             // With `into`, a literal such as `20` would be an `i32`, which is no `u16`.
-            Role::Other if inner(&field.ty, "Option").is_some_and(is_primitive) => {
-                parse_quote!(#[builder(setter(into = false, strip_option), default)])
+            Role::Other if inner(&field.ty, "Option").is_some_and(is_primitive) => quote!(setter(into = false, strip_option)),
+            Role::Other if inner(&field.ty, "Option").is_some() => quote!(setter(into, strip_option)),
+            Role::Other if is_primitive(&field.ty) => quote!(setter(into = false)),
+            Role::Other => quote!(setter(into)),
+        };
+        field.attrs.push(match role {
+            Role::Argument | Role::Origin => parse_quote!(#[builder(#setter)]),
+            // The builder holds the value itself, its default to begin with: an `Option` around it would be taken apart for each field
+            // of each type, which every user would compile.
+            Role::Each(_) | Role::Other => {
+                let (ty, build) = (field.ty.to_token_stream().to_string(), format!("self.{name}"));
+                parse_quote!(#[builder(#setter, field(ty = #ty, build = #build))])
             }
-            Role::Other if inner(&field.ty, "Option").is_some() => parse_quote!(#[builder(setter(into, strip_option), default)]),
-            Role::Other if is_primitive(&field.ty) => parse_quote!(#[builder(setter(into = false), default)]),
-            Role::Other => parse_quote!(#[builder(default)]),
         });
         let docs = kept.into_iter().filter(|attribute| attribute.path().is_ident("doc")).collect();
         Ok(Self { name, ty: field.ty.clone(), docs, role, key, group, read_by })
@@ -184,7 +190,7 @@ fn list_setters(field: &ModelField, each: &Ident) -> TokenStream {
             /// Adds to what was given before.
             #[track_caller]
             pub fn #name(mut self, values: impl IntoIterator<Item = impl Into<#item>>) -> Self {
-                self.#name.get_or_insert_with(Vec::new).extend(values.into_iter().map(Into::into));
+                self.#name.extend(values.into_iter().map(Into::into));
                 self
             }
         })
@@ -195,7 +201,7 @@ fn list_setters(field: &ModelField, each: &Ident) -> TokenStream {
         #(#docs)*
         #[track_caller]
         pub fn #each(mut self, value: impl Into<#item>) -> Self {
-            self.#name.get_or_insert_with(Vec::new).push(value.into());
+            self.#name.push(value.into());
             self
         }
         #setters
@@ -278,7 +284,7 @@ mod tests {
             "pub fn events (mut self , values : impl IntoIterator < Item = impl Into < Event >>) -> Self",
             "setter (into , strip_option)",
             "setter (into = false , strip_option)",
-            "setter (into = false) , default",
+            "setter (into = false) , field (ty = \"bool\" , build = \"self.essential\")",
             "builder . origin = Some (crate :: origin :: Origin :: here ())",
             "pub stop_timeout : & 'a Option < u16 >",
         ] {

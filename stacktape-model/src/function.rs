@@ -137,21 +137,21 @@ impl FunctionBuilder {
     /// [`Secret`](crate::text::Secret), which people who may read the function's configuration can see. YAML: `environment`.
     #[track_caller]
     pub fn env(mut self, name: impl Into<String>, value: impl Into<EnvValue>) -> Self {
-        self.environment.get_or_insert_with(Vec::new).push(EnvironmentVariable::new(name, value));
+        self.environment.push(EnvironmentVariable::new(name, value));
         self
     }
 
     /// Lets the function reach `target`: permissions, network and `STP_*` variables. YAML: an entry of `connectTo`.
     #[track_caller]
     pub fn connect_to(mut self, target: impl ConnectTarget) -> Self {
-        self.connect_to.get_or_insert_with(Vec::new).push(target.connection());
+        self.connect_to.push(target.connection());
         self
     }
 
     /// Tags the function. YAML: an entry of `tags`.
     #[track_caller]
     pub fn tag(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
-        self.tags.get_or_insert_with(Vec::new).push(Tag::new(name, value));
+        self.tags.push(Tag::new(name, value));
         self
     }
 }

@@ -95,7 +95,7 @@ pub struct DatadogForwarding {
 impl HttpEndpointForwardingBuilder {
     /// Sends a value with each request; a later value for the same name wins. YAML: an entry of `parameters`.
     pub fn parameter(mut self, name: impl Into<String>, value: impl Into<Text>) -> Self {
-        self.parameters.get_or_insert_with(Table::new).insert(name.into(), value.into());
+        self.parameters.insert(name.into(), value.into());
         self
     }
 }

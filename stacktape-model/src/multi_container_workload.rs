@@ -72,7 +72,7 @@ impl MultiContainerWorkloadBuilder {
     /// Lets the containers reach `target`: permissions, network and `STP_*` variables. YAML: an entry of `connectTo`.
     #[track_caller]
     pub fn connect_to(mut self, target: impl ConnectTarget) -> Self {
-        self.connect_to.get_or_insert_with(Vec::new).push(target.connection());
+        self.connect_to.push(target.connection());
         self
     }
 }

@@ -64,7 +64,7 @@ impl StateMachineBuilder {
     /// Lets tasks use `target`: permissions alone. YAML: an entry of `connectTo`.
     #[track_caller]
     pub fn connect_to(mut self, target: impl ConnectTarget) -> Self {
-        self.connect_to.get_or_insert_with(Vec::new).push(target.connection());
+        self.connect_to.push(target.connection());
         self
     }
 }

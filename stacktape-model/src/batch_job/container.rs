@@ -30,7 +30,7 @@ impl JobContainerBuilder {
     /// [`Secret`](crate::text::Secret). YAML: `environment`.
     #[track_caller]
     pub fn env(mut self, name: impl Into<String>, value: impl Into<EnvValue>) -> Self {
-        self.environment.get_or_insert_with(Vec::new).push(EnvironmentVariable::new(name, value));
+        self.environment.push(EnvironmentVariable::new(name, value));
         self
     }
 }

@@ -66,7 +66,7 @@ impl NetworkListenerBuilder {
 
     /// Lets addresses and ranges connect, and nobody else. YAML: `whitelistIps`.
     pub fn whitelist_ips<I: Into<String>>(mut self, ranges: impl IntoIterator<Item = I>) -> Self {
-        let list = self.whitelist_ips.get_or_insert_default().get_or_insert_default();
+        let list = self.whitelist_ips.get_or_insert_default();
         list.extend(ranges.into_iter().map(Into::into));
         self
     }

@@ -66,7 +66,7 @@ macro_rules! service {
             #[track_caller]
             pub fn env(mut self, name: impl Into<String>, value: impl Into<crate::container::EnvValue>) -> Self {
                 let variable = crate::container::EnvironmentVariable::new(name, value);
-                self.environment.get_or_insert_with(Vec::new).push(variable);
+                self.environment.push(variable);
                 self
             }
 
@@ -86,7 +86,7 @@ macro_rules! service {
             /// Lets the containers reach `target`: permissions, network and `STP_*` variables. YAML: an entry of `connectTo`.
             #[track_caller]
             pub fn connect_to(mut self, target: impl crate::reference::ConnectTarget) -> Self {
-                self.connect_to.get_or_insert_with(Vec::new).push(target.connection());
+                self.connect_to.push(target.connection());
                 self
             }
         }

@@ -141,13 +141,13 @@ impl Serialize for ProviderDetail {
 impl IdentityProviderBuilder {
     /// Takes an attribute of the pool from what the provider calls so. YAML: an entry of `attributeMapping`.
     pub fn map_attribute(mut self, attribute: impl Into<String>, at_provider: impl Into<String>) -> Self {
-        self.attribute_mapping.get_or_insert_with(Table::new).insert(attribute.into(), at_provider.into());
+        self.attribute_mapping.insert(attribute.into(), at_provider.into());
         self
     }
 
     /// Tells Cognito something about the provider, in Cognito's own words. YAML: an entry of `providerDetails`.
     pub fn provider_detail(mut self, name: impl Into<String>, value: impl Into<ProviderDetail>) -> Self {
-        self.provider_details.get_or_insert_with(Table::new).insert(name.into(), value.into());
+        self.provider_details.insert(name.into(), value.into());
         self
     }
 }

@@ -41,7 +41,7 @@ pub struct BuildArg {
 impl CustomDockerfileBuilder {
     /// Sets an `ARG` of the Dockerfile. YAML: an entry of `buildArgs`.
     pub fn build_arg(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
-        self.build_args.get_or_insert_with(Vec::new).push(BuildArg { name: name.into(), value: value.into() });
+        self.build_args.push(BuildArg { name: name.into(), value: value.into() });
         self
     }
 }

@@ -88,13 +88,11 @@ macro_rules! lists {
             /// Adds to what was given before; no values at all are an empty list.
             #[must_use]
             pub fn $field<V: Into<String>>(mut self, values: impl IntoIterator<Item = V>) -> Self {
-                lists!(@$of self $field).extend(values.into_iter().map(Into::into));
+                self.$field.get_or_insert_default().extend(values.into_iter().map(Into::into));
                 self
             }
         )*}
     };
-    (@NixpacksBuilder $self:ident $field:ident) => { $self.$field.get_or_insert_default().get_or_insert_default() };
-    (@NixpacksPhase $self:ident $field:ident) => { $self.$field.get_or_insert_default() };
 }
 
 lists! { NixpacksBuilder:
