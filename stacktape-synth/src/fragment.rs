@@ -2,7 +2,7 @@
 
 use stacktape_model::origin::Origin;
 
-use crate::cfn::{Id, LogicalId, Node, Resource};
+use crate::cfn::{Id, LogicalId, Node, Properties, Resource};
 
 /// Who a CloudFormation resource belongs to.
 #[derive(Clone, Debug, PartialEq)]
@@ -49,10 +49,11 @@ impl Fragment {
 
     /// Adds a resource under an id of its own type.
     pub(crate) fn add<R: Resource>(&mut self, id: &Id<R>, resource: R) -> &mut Rendered {
-        self.push(id.logical_id().clone(), R::TYPE, resource.into_properties().into_node())
+        self.push(id.logical_id(), R::TYPE, resource.into_properties())
     }
 
-    fn push(&mut self, id: LogicalId, resource_type: &'static str, properties: Node) -> &mut Rendered {
+    fn push(&mut self, id: &LogicalId, resource_type: &'static str, properties: Properties) -> &mut Rendered {
+        let (id, properties) = (id.clone(), properties.into_node());
         let (depends_on, attributes) = (Vec::new(), Vec::new());
         self.resources.push_mut(Rendered { id, resource_type: resource_type.into(), properties, depends_on, attributes })
     }

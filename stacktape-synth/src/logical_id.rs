@@ -27,11 +27,11 @@ fn named(resource: &str) -> String {
 }
 
 /// The id of what an owner has once.
-fn of_role<R>(owner: &str, role: &str) -> Id<R> {
+fn of_role(owner: &str, role: &str) -> LogicalId {
     let name = written_name(owner);
     let mut id = String::with_capacity(name.len() + role.len());
     push_pascal(&mut id, name);
-    Id::new(id + role)
+    LogicalId::new(id + role)
 }
 
 macro_rules! roles {
@@ -39,7 +39,7 @@ macro_rules! roles {
         $(
             $(#[$doc])*
             pub(crate) fn $function($owner: &str) -> Id<$resource> {
-                of_role($owner, $role)
+                of_role($owner, $role).into()
             }
         )*
 

@@ -89,8 +89,11 @@ impl<'a> Check<'a> {
 
     /// Visits the elements of a list, each at its own index.
     pub(crate) fn each<'t, T>(&mut self, items: &'t [T], mut visit: impl FnMut(&mut Check<'_>, &'t T)) {
-        for (index, item) in items.iter().enumerate() {
-            visit(&mut self.index(index), item);
+        // The compiler writes this for every type of item, and would write iterators with it.
+        let mut index = 0;
+        while index < items.len() {
+            visit(&mut self.index(index), &items[index]);
+            index += 1;
         }
     }
 }

@@ -1,6 +1,7 @@
 //! Which files of a directory an image is built of.
 
 use glob::Pattern;
+use stacktape_model::table::sort_and_dedup;
 
 use super::ignore::{Ignore, matches_or_parent, pattern};
 
@@ -125,8 +126,7 @@ fn spelt_out(pattern: &str) -> Vec<String> {
         }
     }
     // What stands outside of inner braces comes once for each of their choices.
-    done.sort_unstable();
-    done.dedup();
+    sort_and_dedup(&mut done);
     done
 }
 

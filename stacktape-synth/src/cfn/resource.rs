@@ -36,7 +36,7 @@ impl Properties {
 /// Sets a property; a later value replaces an earlier one. What every generated setter calls: a function rather than a method, and one
 /// call in all, since the compiler checks five thousand such bodies for every user.
 pub(crate) fn set<T: ?Sized>(properties: Properties, name: &'static str, value: impl Into<Value<T>>) -> Properties {
-    properties.set(name, value.into().into_node())
+    properties.set(name, value.into().node)
 }
 
 /// A generated type: a resource, or an object inside one.

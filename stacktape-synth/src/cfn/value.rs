@@ -11,7 +11,7 @@ use super::node::{AssetHole, Key, Node, Pseudo};
 
 /// What a property of type `T` can hold.
 pub struct Value<T: ?Sized> {
-    node: Node,
+    pub(super) node: Node,
     of: PhantomData<fn() -> Box<T>>,
 }
 
@@ -131,13 +131,15 @@ impl From<Json> for Value<Json> {
     }
 }
 
-// Loops, since the compiler writes these for every type of item, and adapters would be written with them.
+// Loops, since the compiler writes these for every type of item, and adapters would be written with them. An iterator by value is
+// half a dozen functions for each type, so items are taken from the end.
 impl<T, V: Into<Value<T>>> From<Vec<V>> for Value<Vec<T>> {
-    fn from(items: Vec<V>) -> Self {
+    fn from(mut items: Vec<V>) -> Self {
         let mut nodes = Vec::with_capacity(items.len());
-        for item in items {
-            nodes.push(item.into().into_node());
+        while let Some(item) = items.pop() {
+            nodes.push(item.into().node);
         }
+        nodes.reverse();
         Self::from_node(Node::List(nodes.into()))
     }
 }
@@ -183,27 +185,32 @@ pub fn sub_literal(text: &str) -> String {
 
 /// Texts one after the other: one `Fn::Sub` where every part is a literal or a reference, else an `Fn::Join`.
 pub fn concat(parts: impl IntoIterator<Item = Value<String>>) -> Value<String> {
-    let parts = join_literals(parts.into_iter().map(Value::into_node));
-    if let [] | [Node::Text(_)] = parts.as_slice() {
-        return parts.iter().filter_map(Node::as_text).collect::<String>().into();
+    let mut joined = Vec::new();
+    for part in parts {
+        push_joined(&mut joined, part.node);
     }
-    let placeholders: Option<Vec<String>> = parts.iter().map(in_sub).collect();
-    match placeholders {
-        Some(placeholders) => sub(placeholders.concat()),
-        None => join("", parts.into_iter().map(Value::from_node)),
-    }
+    Value::from_node(concat_joined(joined))
 }
 
 /// Makes literals beside each other one: `$` and `{a}` would escape nothing each for itself, and together begin a placeholder.
-fn join_literals(parts: impl IntoIterator<Item = Node>) -> Vec<Node> {
-    let mut joined: Vec<Node> = Vec::new();
-    for part in parts {
-        match (joined.last_mut(), part) {
-            (Some(Node::Text(before)), Node::Text(text)) => before.to_mut().push_str(&text),
-            (_, part) => joined.push(part),
-        }
+fn push_joined(joined: &mut Vec<Node>, part: Node) {
+    match (joined.last_mut(), part) {
+        (Some(Node::Text(before)), Node::Text(text)) => before.to_mut().push_str(&text),
+        (_, part) => joined.push(part),
     }
-    joined
+}
+
+fn concat_joined(parts: Vec<Node>) -> Node {
+    match parts.as_slice() {
+        [] => return Node::literal(""),
+        [Node::Text(text)] => return Node::Text(text.clone()),
+        _ => {}
+    }
+    let placeholders: Option<Vec<String>> = parts.iter().map(in_sub).collect();
+    match placeholders {
+        Some(placeholders) => Node::Sub(placeholders.concat().into(), Vec::new()),
+        None => join_nodes("", Node::list(parts)),
+    }
 }
 
 /// How a part is written inside the text of an `Fn::Sub`.
@@ -219,8 +226,11 @@ fn in_sub(part: &Node) -> Option<String> {
 
 /// `Fn::Join`.
 pub fn join(delimiter: &'static str, parts: impl IntoIterator<Item = Value<String>>) -> Value<String> {
-    let parts = Node::list(parts.into_iter().map(Value::into_node));
-    Value::from_node(Node::Function("Fn::Join", Box::new(Node::list([Node::literal(delimiter), parts]))))
+    Value::from_node(join_nodes(delimiter, Node::list(parts.into_iter().map(Value::into_node))))
+}
+
+fn join_nodes(delimiter: &'static str, parts: Node) -> Node {
+    Node::Function("Fn::Join", Box::new(Node::list([Node::literal(delimiter), parts])))
 }
 
 /// `Fn::Select` from a list that only CloudFormation knows.

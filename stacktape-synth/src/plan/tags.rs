@@ -40,11 +40,15 @@ impl Tags {
 
     /// The list, and a name that consoles show; a user's own tag of this name stays.
     pub(crate) fn named<T>(&self, name: &str) -> Value<Vec<T>> {
+        Value::from_node(self.named_list(name))
+    }
+
+    fn named_list(&self, name: &str) -> Node {
         const NAME: &str = "Name";
         if self.entries.iter().any(|(key, _)| key == NAME) {
-            return self.list();
+            return self.list.clone();
         }
-        Value::from_node(Node::list(tags(&self.entries).chain([tag(NAME.into(), name.to_owned())])))
+        Node::list(tags(&self.entries).chain([tag(NAME.into(), name.to_owned())]))
     }
 
     /// A map, which API Gateway takes.

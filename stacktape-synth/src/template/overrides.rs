@@ -58,10 +58,10 @@ fn set(node: &mut Node, path: &str, new: Option<Node>) -> Option<()> {
     }
     if is_map_of_names(key) {
         // What follows is one name, dots and all.
-        return set_last(child(node, key, || Node::Object(Vec::new()))?, rest, new);
+        return set_last(child(node, key, Node::Object(Vec::new()))?, rest, new);
     }
     let numeric = rest.split('.').next().is_some_and(|next| next.parse::<usize>().is_ok());
-    let next = child(node, key, || if numeric { Node::list([]) } else { Node::Object(Vec::new()) })?;
+    let next = child(node, key, if numeric { Node::list([]) } else { Node::Object(Vec::new()) })?;
     set(next, rest, new)
 }
 
@@ -70,13 +70,14 @@ fn is_map_of_names(key: &str) -> bool {
     matches!(key, "Parameters" | "AdvancedOptions")
 }
 
-fn child<'a>(node: &'a mut Node, key: &str, empty: impl FnOnce() -> Node) -> Option<&'a mut Node> {
+/// What a key or an index leads to; where nothing is, `empty` is put there.
+fn child<'a>(node: &'a mut Node, key: &str, empty: Node) -> Option<&'a mut Node> {
     match node {
         Node::Object(entries) => {
             let index = match entries.binary_search_by(|(other, _)| other.as_ref().cmp(key)) {
                 Ok(index) => index,
                 Err(index) => {
-                    entries.insert(index, (Key::Owned(key.to_owned()), empty()));
+                    entries.insert(index, (Key::Owned(key.to_owned()), empty));
                     index
                 }
             };
@@ -85,7 +86,7 @@ fn child<'a>(node: &'a mut Node, key: &str, empty: impl FnOnce() -> Node) -> Opt
         Node::List(items) => {
             let index: usize = key.parse().ok()?;
             if index == items.len() {
-                *items = items.iter().cloned().chain([empty()]).collect();
+                *items = items.iter().cloned().chain([empty]).collect();
             }
             Arc::make_mut(items).get_mut(index)
         }
@@ -102,7 +103,7 @@ fn set_last(node: &mut Node, key: &str, new: Option<Node>) -> Option<()> {
             *items = items[..index].iter().chain(&items[index + 1..]).cloned().collect();
         }
         (parent, Some(new)) => {
-            let old = child(parent, key, || Node::Null)?;
+            let old = child(parent, key, Node::Null)?;
             *old = merge(std::mem::replace(old, Node::Null), new);
         }
         _ => return None,
@@ -116,7 +117,7 @@ fn merge(old: Node, new: Node) -> Node {
         (Node::Object(old), Node::Object(new)) => {
             let mut merged = Node::Object(old);
             for (key, node) in new {
-                if let Some(slot) = child(&mut merged, &key, || Node::Null) {
+                if let Some(slot) = child(&mut merged, &key, Node::Null) {
                     *slot = merge(std::mem::replace(slot, Node::Null), node);
                 }
             }

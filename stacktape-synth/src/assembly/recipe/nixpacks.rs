@@ -51,13 +51,13 @@ fn plan(image: &Nixpacks) -> Json {
         phases,
     } = image.parts();
     let named = phases.iter().enumerate().map(|(index, phase)| (phase.name.as_str(), Some(plan_of(phases, index))));
-    said([
+    said(vec![
         ("buildImage", text(build_image.as_deref())),
-        ("phases", Some(said(named))),
+        ("phases", Some(said(named.collect()))),
         ("providers", list(providers.as_deref())),
         (
             "start",
-            Some(said([
+            Some(said(vec![
                 ("cmd", text(start_cmd.as_deref())),
                 ("onlyIncludeFiles", list(start_only_include_files.as_deref())),
                 ("runImage", text(start_run_image.as_deref())),
@@ -79,7 +79,7 @@ fn plan_of(phases: &[NixpacksPhase], index: usize) -> Json {
         only_include_files,
     } = &phases[index];
     let commands = cmds.as_ref().map(|cmds| cmds.iter().map(|command| command.trim()).collect());
-    said([
+    said(vec![
         ("aptPkgs", list(apt_pkgs.as_deref())),
         ("cacheDirectories", list(cache_directories.as_deref())),
         ("cmds", commands),
@@ -118,9 +118,14 @@ fn list(list: Option<&[String]>) -> Option<Json> {
 }
 
 /// An object of what is said.
-fn said<'a>(entries: impl IntoIterator<Item = (&'a str, Option<Json>)>) -> Json {
-    let said = entries.into_iter().filter_map(|(key, value)| Some((key.to_owned(), value?)));
-    Json::Object(said.collect::<Map<_, _>>())
+fn said(entries: Vec<(&str, Option<Json>)>) -> Json {
+    let mut said = Map::new();
+    for (key, value) in entries {
+        if let Some(value) = value {
+            said.insert(key.to_owned(), value);
+        }
+    }
+    Json::Object(said)
 }
 
 #[cfg(test)]

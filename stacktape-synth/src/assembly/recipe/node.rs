@@ -3,6 +3,7 @@
 
 use serde_json::json;
 use stacktape_model::container::{ModuleFormat, NodeConfig, NodeConfigParts};
+use stacktape_model::table::sort_by;
 
 use super::dockerfile::{Dockerfile, Last, OFFICIAL, inside, shell};
 use super::sources::{Sources, cleaned, directory_of, name_of, within};
@@ -115,7 +116,7 @@ export {{ found as {name} }};
 /// The keys in the order of the alphabet, whichever map `serde_json` has in the user's program.
 fn pretty(options: &serde_json::Value) -> String {
     let mut entries: Vec<_> = options.as_object().into_iter().flatten().collect();
-    entries.sort_by_key(|(key, _)| key.as_str());
+    sort_by(&mut entries, |(one, _), (other, _)| one.cmp(other));
     let lines: Vec<_> = entries.into_iter().map(|(key, value)| format!("  \"{key}\": {value}")).collect();
     format!("{{\n{}\n}}\n", lines.join(",\n"))
 }
