@@ -217,7 +217,7 @@ fn parts(name: &Ident, fields: &[ModelField]) -> TokenStream {
     let what = format!("Every field of a [`{name}`], lent: destructure it without `..`, and a new field is never forgotten.");
     quote! {
         #[doc = #what]
-        #[derive(Clone, Copy, Debug)]
+        #[derive(Debug)]
         pub struct #parts<'a> {
             #(#(#docs)* pub #names: &'a #types,)*
         }

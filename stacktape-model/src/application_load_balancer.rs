@@ -201,7 +201,7 @@ impl ApplicationLoadBalancerParam {
 }
 
 /// Mistakes in a load balancer.
-#[derive(Clone, Debug, PartialEq, thiserror::Error, stacktape_macros::Issue)]
+#[derive(Debug, thiserror::Error, stacktape_macros::Issue)]
 #[issue(module = "application_load_balancer")]
 #[non_exhaustive]
 pub enum ApplicationLoadBalancerIssue {

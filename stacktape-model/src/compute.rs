@@ -213,7 +213,7 @@ impl Fargate {
 }
 
 /// Mistakes in what containers run on.
-#[derive(Clone, Debug, PartialEq, thiserror::Error, stacktape_macros::Issue)]
+#[derive(Debug, thiserror::Error, stacktape_macros::Issue)]
 #[issue(module = "compute")]
 #[non_exhaustive]
 pub enum ComputeIssue {

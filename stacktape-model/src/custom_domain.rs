@@ -153,7 +153,7 @@ fn is_hosted_zone_id(id: &str) -> bool {
 }
 
 /// Mistakes in a domain of one's own.
-#[derive(Clone, Debug, PartialEq, thiserror::Error, stacktape_macros::Issue)]
+#[derive(Debug, thiserror::Error, stacktape_macros::Issue)]
 #[issue(module = "custom_domain")]
 #[non_exhaustive]
 pub enum CustomDomainIssue {

@@ -216,7 +216,7 @@ impl DynamoDbTableParam {
 }
 
 /// Mistakes in tables.
-#[derive(Clone, Debug, PartialEq, thiserror::Error, stacktape_macros::Issue)]
+#[derive(Debug, thiserror::Error, stacktape_macros::Issue)]
 #[issue(module = "dynamo_db_table")]
 #[non_exhaustive]
 pub enum DynamoDbTableIssue {

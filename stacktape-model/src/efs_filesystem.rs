@@ -147,7 +147,7 @@ impl EfsFilesystemParam {
 }
 
 /// Mistakes in a file system.
-#[derive(Clone, Debug, PartialEq, thiserror::Error, stacktape_macros::Issue)]
+#[derive(Debug, thiserror::Error, stacktape_macros::Issue)]
 #[issue(module = "efs_filesystem")]
 #[non_exhaustive]
 pub enum EfsFilesystemIssue {

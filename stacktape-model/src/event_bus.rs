@@ -114,7 +114,7 @@ impl EventBusParam {
 }
 
 /// Mistakes in buses.
-#[derive(Clone, Debug, PartialEq, thiserror::Error, stacktape_macros::Issue)]
+#[derive(Debug, thiserror::Error, stacktape_macros::Issue)]
 #[issue(module = "event_bus")]
 #[non_exhaustive]
 pub enum EventBusIssue {

@@ -178,7 +178,7 @@ pub(crate) fn check(statements: &[Statement], at: &mut Check<'_>) {
 }
 
 /// Mistakes in `iamRoleStatements`.
-#[derive(Clone, Debug, PartialEq, thiserror::Error, stacktape_macros::Issue)]
+#[derive(Debug, thiserror::Error, stacktape_macros::Issue)]
 #[issue(module = "iam")]
 #[non_exhaustive]
 pub enum IamIssue {

@@ -157,7 +157,7 @@ impl KinesisStreamParam {
 }
 
 /// Mistakes in streams.
-#[derive(Clone, Debug, PartialEq, thiserror::Error, stacktape_macros::Issue)]
+#[derive(Debug, thiserror::Error, stacktape_macros::Issue)]
 #[issue(module = "kinesis_stream")]
 #[non_exhaustive]
 pub enum KinesisStreamIssue {

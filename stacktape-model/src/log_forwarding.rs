@@ -253,7 +253,7 @@ from! {
 }
 
 /// Mistakes in where logs are forwarded to.
-#[derive(Clone, Debug, PartialEq, thiserror::Error, stacktape_macros::Issue)]
+#[derive(Debug, thiserror::Error, stacktape_macros::Issue)]
 #[issue(module = "log_forwarding")]
 #[non_exhaustive]
 pub enum LogForwardingIssue {

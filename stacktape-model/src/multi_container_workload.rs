@@ -231,7 +231,7 @@ impl MultiContainerWorkload {
 }
 
 /// Mistakes in a workload.
-#[derive(Clone, Debug, PartialEq, thiserror::Error, stacktape_macros::Issue)]
+#[derive(Debug, thiserror::Error, stacktape_macros::Issue)]
 #[issue(module = "workload")]
 #[non_exhaustive]
 pub enum WorkloadIssue {

@@ -3,7 +3,7 @@
 use crate::check::Check;
 
 /// Mistakes in names.
-#[derive(Clone, Debug, PartialEq, thiserror::Error, stacktape_macros::Issue)]
+#[derive(Debug, thiserror::Error, stacktape_macros::Issue)]
 #[issue(module = "name")]
 #[non_exhaustive]
 pub enum NameIssue {

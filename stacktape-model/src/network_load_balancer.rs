@@ -145,7 +145,7 @@ impl NetworkLoadBalancerParam {
 }
 
 /// Mistakes in a network load balancer.
-#[derive(Clone, Debug, PartialEq, thiserror::Error, stacktape_macros::Issue)]
+#[derive(Debug, thiserror::Error, stacktape_macros::Issue)]
 #[issue(module = "network_load_balancer")]
 #[non_exhaustive]
 pub enum NetworkLoadBalancerIssue {

@@ -96,7 +96,7 @@ impl Serialize for Paths<'_> {
 }
 
 /// Mistakes in overrides that are seen without a template.
-#[derive(Clone, Debug, PartialEq, thiserror::Error, stacktape_macros::Issue)]
+#[derive(Debug, thiserror::Error, stacktape_macros::Issue)]
 #[issue(module = "overrides")]
 #[non_exhaustive]
 pub enum OverrideIssue {

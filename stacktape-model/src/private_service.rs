@@ -222,7 +222,7 @@ impl PrivateServiceParam {
 }
 
 /// Mistakes in a private service.
-#[derive(Clone, Debug, PartialEq, thiserror::Error, stacktape_macros::Issue)]
+#[derive(Debug, thiserror::Error, stacktape_macros::Issue)]
 #[issue(module = "private_service")]
 #[non_exhaustive]
 pub enum PrivateServiceIssue {

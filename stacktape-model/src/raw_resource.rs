@@ -126,7 +126,7 @@ fn or_my_resource(name: String) -> String {
 }
 
 /// Mistakes in raw CloudFormation resources.
-#[derive(Clone, Debug, PartialEq, thiserror::Error, stacktape_macros::Issue)]
+#[derive(Debug, thiserror::Error, stacktape_macros::Issue)]
 #[issue(module = "raw_resource")]
 #[non_exhaustive]
 pub enum RawResourceIssue {

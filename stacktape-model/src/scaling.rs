@@ -168,7 +168,7 @@ const COOLDOWN_MAX: u32 = i32::MAX.unsigned_abs();
 const INSTANCES_MAX: u32 = 5000;
 
 /// Mistakes in scaling.
-#[derive(Clone, Debug, PartialEq, thiserror::Error, stacktape_macros::Issue)]
+#[derive(Debug, thiserror::Error, stacktape_macros::Issue)]
 #[issue(module = "scaling")]
 #[non_exhaustive]
 pub enum ScalingIssue {

@@ -204,7 +204,7 @@ fn written(value: &EnvValue) -> Option<String> {
 }
 
 /// Mistakes in a service of any kind.
-#[derive(Clone, Debug, PartialEq, thiserror::Error, stacktape_macros::Issue)]
+#[derive(Debug, thiserror::Error, stacktape_macros::Issue)]
 #[issue(module = "service")]
 #[non_exhaustive]
 pub enum ServiceIssue {

@@ -109,7 +109,7 @@ impl SnsTopicParam {
 }
 
 /// Mistakes in topics.
-#[derive(Clone, Debug, PartialEq, thiserror::Error, stacktape_macros::Issue)]
+#[derive(Debug, thiserror::Error, stacktape_macros::Issue)]
 #[issue(module = "sns_topic")]
 #[non_exhaustive]
 pub enum SnsTopicIssue {

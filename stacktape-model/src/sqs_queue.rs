@@ -184,7 +184,7 @@ impl SqsQueueParam {
 }
 
 /// Mistakes in queues.
-#[derive(Clone, Debug, PartialEq, thiserror::Error, stacktape_macros::Issue)]
+#[derive(Debug, thiserror::Error, stacktape_macros::Issue)]
 #[issue(module = "sqs_queue")]
 #[non_exhaustive]
 pub enum SqsQueueIssue {

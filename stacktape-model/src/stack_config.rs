@@ -192,7 +192,7 @@ fn suggestion(output: &str) -> String {
 }
 
 /// Mistakes in what is set for a whole stack.
-#[derive(Clone, Debug, PartialEq, thiserror::Error, stacktape_macros::Issue)]
+#[derive(Debug, thiserror::Error, stacktape_macros::Issue)]
 #[issue(module = "stack_config")]
 #[non_exhaustive]
 pub enum StackConfigIssue {

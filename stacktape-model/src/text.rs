@@ -257,7 +257,7 @@ fn ends_like_an_arn(name: &str) -> bool {
 }
 
 /// Mistakes in references to secrets.
-#[derive(Clone, Debug, PartialEq, thiserror::Error, stacktape_macros::Issue)]
+#[derive(Debug, thiserror::Error, stacktape_macros::Issue)]
 #[issue(module = "secret")]
 #[non_exhaustive]
 pub enum SecretIssue {

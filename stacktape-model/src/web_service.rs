@@ -335,7 +335,7 @@ impl WebService {
 }
 
 /// Mistakes in a web service.
-#[derive(Clone, Debug, PartialEq, thiserror::Error, stacktape_macros::Issue)]
+#[derive(Debug, thiserror::Error, stacktape_macros::Issue)]
 #[issue(module = "web_service")]
 #[non_exhaustive]
 pub enum WebServiceIssue {

@@ -205,7 +205,7 @@ impl Redirect {
 }
 
 /// Mistakes in a redirect.
-#[derive(Clone, Debug, PartialEq, thiserror::Error, stacktape_macros::Issue)]
+#[derive(Debug, thiserror::Error, stacktape_macros::Issue)]
 #[issue(module = "redirect")]
 #[non_exhaustive]
 pub enum RedirectIssue {

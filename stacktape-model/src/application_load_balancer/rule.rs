@@ -277,7 +277,7 @@ fn is_host(host: &str) -> bool {
 }
 
 /// Mistakes in an event of a load balancer.
-#[derive(Clone, Debug, PartialEq, thiserror::Error, stacktape_macros::Issue)]
+#[derive(Debug, thiserror::Error, stacktape_macros::Issue)]
 #[issue(module = "load_balancer_event")]
 #[non_exhaustive]
 pub enum LoadBalancerEventIssue {

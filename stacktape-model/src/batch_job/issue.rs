@@ -1,7 +1,7 @@
 //! Mistakes in jobs.
 
 /// Mistakes in jobs.
-#[derive(Clone, Debug, PartialEq, thiserror::Error, stacktape_macros::Issue)]
+#[derive(Debug, thiserror::Error, stacktape_macros::Issue)]
 #[issue(module = "batch_job")]
 #[non_exhaustive]
 pub enum BatchJobIssue {

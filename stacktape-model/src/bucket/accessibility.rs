@@ -150,7 +150,7 @@ impl BucketAccessibility {
 }
 
 /// Mistakes in who may use a bucket.
-#[derive(Clone, Debug, PartialEq, thiserror::Error, stacktape_macros::Issue)]
+#[derive(Debug, thiserror::Error, stacktape_macros::Issue)]
 #[issue(module = "bucket_access")]
 #[non_exhaustive]
 pub enum BucketAccessIssue {

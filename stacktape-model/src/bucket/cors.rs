@@ -97,7 +97,7 @@ impl BucketCors {
 }
 
 /// Mistakes in a bucket's CORS.
-#[derive(Clone, Debug, PartialEq, thiserror::Error, stacktape_macros::Issue)]
+#[derive(Debug, thiserror::Error, stacktape_macros::Issue)]
 #[issue(module = "bucket_cors")]
 #[non_exhaustive]
 pub enum CorsRuleIssue {

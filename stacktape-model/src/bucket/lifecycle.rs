@@ -254,7 +254,7 @@ pub(super) fn check(rules: &[LifecycleRule], at: &mut Check<'_>) {
 }
 
 /// Mistakes in lifecycle rules.
-#[derive(Clone, Debug, PartialEq, thiserror::Error, stacktape_macros::Issue)]
+#[derive(Debug, thiserror::Error, stacktape_macros::Issue)]
 #[issue(module = "bucket_lifecycle")]
 #[non_exhaustive]
 pub enum LifecycleIssue {

@@ -8,7 +8,7 @@ use crate::nested::written_name;
 use crate::table::{Set, Table};
 
 /// Mistakes in rules of load balancers.
-#[derive(Clone, Debug, PartialEq, thiserror::Error, stacktape_macros::Issue)]
+#[derive(Debug, thiserror::Error, stacktape_macros::Issue)]
 #[issue(module = "balancing")]
 #[non_exhaustive]
 pub enum BalancingIssue {

@@ -12,7 +12,7 @@ use crate::stack_config::{AvailabilityZones, ReuseVpc, Vpc, VpcIds};
 use crate::table::sort_by;
 
 /// Mistakes in the network, over all resources.
-#[derive(Clone, Debug, PartialEq, thiserror::Error, stacktape_macros::Issue)]
+#[derive(Debug, thiserror::Error, stacktape_macros::Issue)]
 #[issue(module = "network")]
 #[non_exhaustive]
 pub enum NetworkIssue {

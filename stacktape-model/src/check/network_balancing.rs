@@ -8,7 +8,7 @@ use crate::network_load_balancer::NetworkLoadBalancer;
 use crate::table::Table;
 
 /// Mistakes in what listeners of network load balancers lead to.
-#[derive(Clone, Debug, PartialEq, thiserror::Error, stacktape_macros::Issue)]
+#[derive(Debug, thiserror::Error, stacktape_macros::Issue)]
 #[issue(module = "network_balancing")]
 #[non_exhaustive]
 pub enum NetworkBalancingIssue {

@@ -111,7 +111,7 @@ fn circle<'a>(start: &'a SqsQueue, queues: &Table<&str, &'a SqsQueue>) -> Vec<&'
 }
 
 /// Mistakes in how queues hand messages on.
-#[derive(Clone, Debug, PartialEq, thiserror::Error, stacktape_macros::Issue)]
+#[derive(Debug, thiserror::Error, stacktape_macros::Issue)]
 #[issue(module = "redrive")]
 #[non_exhaustive]
 pub enum RedriveIssue {

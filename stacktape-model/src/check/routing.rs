@@ -7,7 +7,7 @@ use crate::nested::written_name;
 use crate::table::Table;
 
 /// Mistakes in routes of gateways.
-#[derive(Clone, Debug, PartialEq, thiserror::Error, stacktape_macros::Issue)]
+#[derive(Debug, thiserror::Error, stacktape_macros::Issue)]
 #[issue(module = "routing")]
 #[non_exhaustive]
 pub enum RoutingIssue {

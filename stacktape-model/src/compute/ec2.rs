@@ -173,7 +173,7 @@ impl Ec2 {
 }
 
 /// Mistakes in instances.
-#[derive(Clone, Debug, PartialEq, thiserror::Error, stacktape_macros::Issue)]
+#[derive(Debug, thiserror::Error, stacktape_macros::Issue)]
 #[issue(module = "ec2")]
 #[non_exhaustive]
 pub enum Ec2Issue {

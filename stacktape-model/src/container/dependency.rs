@@ -133,7 +133,7 @@ fn circles(containers: &[Container]) -> Vec<Vec<usize>> {
 }
 
 /// Mistakes in the order of containers.
-#[derive(Clone, Debug, PartialEq, thiserror::Error, stacktape_macros::Issue)]
+#[derive(Debug, thiserror::Error, stacktape_macros::Issue)]
 #[issue(module = "dependency")]
 #[non_exhaustive]
 pub enum DependencyIssue {

@@ -174,7 +174,7 @@ pub(crate) fn check(variables: &[EnvironmentVariable], at: &mut Check<'_>) {
 }
 
 /// Mistakes in an environment.
-#[derive(Clone, Debug, PartialEq, thiserror::Error, stacktape_macros::Issue)]
+#[derive(Debug, thiserror::Error, stacktape_macros::Issue)]
 #[issue(module = "environment")]
 #[non_exhaustive]
 pub enum EnvironmentIssue {

@@ -81,7 +81,7 @@ impl WorkloadInternalEvent {
 }
 
 /// Mistakes in an event.
-#[derive(Clone, Debug, PartialEq, thiserror::Error, stacktape_macros::Issue)]
+#[derive(Debug, thiserror::Error, stacktape_macros::Issue)]
 #[issue(module = "event")]
 #[non_exhaustive]
 pub enum EventIssue {

@@ -24,7 +24,7 @@ pub(crate) fn check(workload: &MultiContainerWorkload, at: &mut Check<'_>) {
 }
 
 /// Mistakes in GPUs.
-#[derive(Clone, Debug, PartialEq, thiserror::Error, stacktape_macros::Issue)]
+#[derive(Debug, thiserror::Error, stacktape_macros::Issue)]
 #[issue(module = "gpu")]
 #[non_exhaustive]
 pub enum GpuIssue {

@@ -67,7 +67,7 @@ impl InternalHealthCheck {
 type Range = (&'static str, Option<u16>, RangeInclusive<u16>, fn(u16) -> HealthCheckIssue);
 
 /// Mistakes in a container's own health check.
-#[derive(Clone, Debug, PartialEq, thiserror::Error, stacktape_macros::Issue)]
+#[derive(Debug, thiserror::Error, stacktape_macros::Issue)]
 #[issue(module = "health_check")]
 #[non_exhaustive]
 pub enum HealthCheckIssue {

@@ -169,7 +169,7 @@ pub(crate) fn leads_out(path: &str) -> bool {
 }
 
 /// Mistakes in where an image comes from.
-#[derive(Clone, Debug, PartialEq, thiserror::Error, stacktape_macros::Issue)]
+#[derive(Debug, thiserror::Error, stacktape_macros::Issue)]
 #[issue(module = "image")]
 #[non_exhaustive]
 pub enum ImageIssue {

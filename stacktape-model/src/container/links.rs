@@ -127,7 +127,7 @@ fn names(text: &str, address: &str) -> bool {
 }
 
 /// Mistakes in how the containers of a task on EC2 reach each other.
-#[derive(Clone, Debug, PartialEq, thiserror::Error, stacktape_macros::Issue)]
+#[derive(Debug, thiserror::Error, stacktape_macros::Issue)]
 #[issue(module = "link")]
 #[non_exhaustive]
 pub enum LinkIssue {

@@ -114,7 +114,7 @@ impl Default for LoadBalancerHealthCheck {
 }
 
 /// Mistakes in a health check of load balancers.
-#[derive(Clone, Debug, PartialEq, thiserror::Error, stacktape_macros::Issue)]
+#[derive(Debug, thiserror::Error, stacktape_macros::Issue)]
 #[issue(module = "load_balancer_health_check")]
 #[non_exhaustive]
 pub enum LoadBalancerHealthCheckIssue {

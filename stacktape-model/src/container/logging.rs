@@ -118,7 +118,7 @@ pub(crate) fn check_retention(found: u16, at: &mut Check<'_>) {
 }
 
 /// Mistakes in logging.
-#[derive(Clone, Debug, PartialEq, thiserror::Error, stacktape_macros::Issue)]
+#[derive(Debug, thiserror::Error, stacktape_macros::Issue)]
 #[issue(module = "logging")]
 #[non_exhaustive]
 pub enum LoggingIssue {

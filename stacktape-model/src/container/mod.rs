@@ -213,7 +213,7 @@ impl Container {
 }
 
 /// Mistakes in a container.
-#[derive(Clone, Debug, PartialEq, thiserror::Error, stacktape_macros::Issue)]
+#[derive(Debug, thiserror::Error, stacktape_macros::Issue)]
 #[issue(module = "container")]
 #[non_exhaustive]
 pub enum ContainerIssue {

@@ -125,7 +125,7 @@ impl ServiceConnectProtocol {
 }
 
 /// Mistakes in what other workloads reach.
-#[derive(Clone, Debug, PartialEq, thiserror::Error, stacktape_macros::Issue)]
+#[derive(Debug, thiserror::Error, stacktape_macros::Issue)]
 #[issue(module = "service_connect")]
 #[non_exhaustive]
 pub enum ServiceConnectIssue {

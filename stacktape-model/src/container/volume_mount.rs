@@ -174,7 +174,7 @@ pub(super) fn check(mounts: &[VolumeMount], at: &mut Check<'_>) {
 }
 
 /// Mistakes in what a container mounts.
-#[derive(Clone, Debug, PartialEq, thiserror::Error, stacktape_macros::Issue)]
+#[derive(Debug, thiserror::Error, stacktape_macros::Issue)]
 #[issue(module = "volume_mount")]
 #[non_exhaustive]
 pub enum VolumeMountIssue {

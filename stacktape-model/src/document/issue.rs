@@ -1,7 +1,7 @@
 //! Mistakes in a document that are seen before there is a stack.
 
 /// Mistakes in the shape of a document.
-#[derive(Clone, Debug, PartialEq, thiserror::Error, stacktape_macros::Issue)]
+#[derive(Debug, thiserror::Error, stacktape_macros::Issue)]
 #[issue(module = "document")]
 #[non_exhaustive]
 pub enum DocumentIssue {
@@ -173,7 +173,7 @@ pub enum DocumentIssue {
 }
 
 /// Mistakes in directives.
-#[derive(Clone, Debug, PartialEq, thiserror::Error, stacktape_macros::Issue)]
+#[derive(Debug, thiserror::Error, stacktape_macros::Issue)]
 #[issue(module = "directive")]
 #[non_exhaustive]
 pub enum DirectiveIssue {

@@ -205,7 +205,7 @@ pub(crate) fn check_pattern(pattern: &Expression, whole: bool, at: &mut Check<'_
 }
 
 /// Mistakes in events of buses.
-#[derive(Clone, Debug, PartialEq, thiserror::Error, stacktape_macros::Issue)]
+#[derive(Debug, thiserror::Error, stacktape_macros::Issue)]
 #[issue(module = "event_bus_event")]
 #[non_exhaustive]
 pub enum EventBusEventIssue {

@@ -45,7 +45,7 @@ impl CloudwatchAlarmEvent {
 }
 
 /// Mistakes in events of alarms.
-#[derive(Clone, Debug, PartialEq, thiserror::Error, stacktape_macros::Issue)]
+#[derive(Debug, thiserror::Error, stacktape_macros::Issue)]
 #[issue(module = "cloudwatch_alarm_event")]
 #[non_exhaustive]
 pub enum CloudwatchAlarmEventIssue {

@@ -88,7 +88,7 @@ fn is_group_name(name: &str) -> bool {
 }
 
 /// Mistakes in events of log groups.
-#[derive(Clone, Debug, PartialEq, thiserror::Error, stacktape_macros::Issue)]
+#[derive(Debug, thiserror::Error, stacktape_macros::Issue)]
 #[issue(module = "cloudwatch_log_event")]
 #[non_exhaustive]
 pub enum CloudwatchLogEventIssue {

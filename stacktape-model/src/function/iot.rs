@@ -76,7 +76,7 @@ impl IotEvent {
 }
 
 /// Mistakes in events of devices.
-#[derive(Clone, Debug, PartialEq, thiserror::Error, stacktape_macros::Issue)]
+#[derive(Debug, thiserror::Error, stacktape_macros::Issue)]
 #[issue(module = "iot_event")]
 #[non_exhaustive]
 pub enum IotEventIssue {

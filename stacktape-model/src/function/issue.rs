@@ -1,7 +1,7 @@
 //! Mistakes in functions.
 
 /// Mistakes in functions.
-#[derive(Clone, Debug, PartialEq, thiserror::Error, stacktape_macros::Issue)]
+#[derive(Debug, thiserror::Error, stacktape_macros::Issue)]
 #[issue(module = "function")]
 #[non_exhaustive]
 pub enum FunctionIssue {

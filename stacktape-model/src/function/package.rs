@@ -99,7 +99,7 @@ impl Serialize for Package {
 }
 
 /// Mistakes in where the code of a function comes from.
-#[derive(Clone, Debug, PartialEq, thiserror::Error, stacktape_macros::Issue)]
+#[derive(Debug, thiserror::Error, stacktape_macros::Issue)]
 #[issue(module = "package")]
 #[non_exhaustive]
 pub enum PackageIssue {

@@ -88,7 +88,7 @@ impl S3Event {
 }
 
 /// Mistakes in events of buckets.
-#[derive(Clone, Debug, PartialEq, thiserror::Error, stacktape_macros::Issue)]
+#[derive(Debug, thiserror::Error, stacktape_macros::Issue)]
 #[issue(module = "s3_event")]
 #[non_exhaustive]
 pub enum S3EventIssue {

@@ -176,7 +176,7 @@ fn number(text: &str) -> Option<u16> {
 }
 
 /// Mistakes in a schedule.
-#[derive(Clone, Debug, PartialEq, thiserror::Error, stacktape_macros::Issue)]
+#[derive(Debug, thiserror::Error, stacktape_macros::Issue)]
 #[issue(module = "schedule")]
 #[non_exhaustive]
 pub enum ScheduleIssue {

@@ -168,7 +168,7 @@ fn check_filter(policy: &Expression, at: &mut Check<'_>) {
 }
 
 /// Mistakes in messages of topics.
-#[derive(Clone, Debug, PartialEq, thiserror::Error, stacktape_macros::Issue)]
+#[derive(Debug, thiserror::Error, stacktape_macros::Issue)]
 #[issue(module = "sns_event")]
 #[non_exhaustive]
 pub enum SnsEventIssue {

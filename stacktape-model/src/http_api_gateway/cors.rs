@@ -61,7 +61,7 @@ fn is_origin(origin: &str) -> bool {
 }
 
 /// Mistakes in a gateway's CORS.
-#[derive(Clone, Debug, PartialEq, thiserror::Error, stacktape_macros::Issue)]
+#[derive(Debug, thiserror::Error, stacktape_macros::Issue)]
 #[issue(module = "http_api_cors")]
 #[non_exhaustive]
 pub enum HttpApiCorsIssue {

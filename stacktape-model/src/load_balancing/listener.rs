@@ -80,7 +80,7 @@ pub(crate) fn whitelist(list: Option<&[String]>) -> Option<Vec<IpRange>> {
 }
 
 /// Mistakes in a listener.
-#[derive(Clone, Debug, PartialEq, thiserror::Error, stacktape_macros::Issue)]
+#[derive(Debug, thiserror::Error, stacktape_macros::Issue)]
 #[issue(module = "listener")]
 #[non_exhaustive]
 pub enum ListenerIssue {

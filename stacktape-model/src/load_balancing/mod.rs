@@ -71,7 +71,7 @@ pub(crate) fn check_listeners(listeners: &[ListenerFrame<'_>], at: &mut Check<'_
 }
 
 /// Mistakes in a load balancer of any kind.
-#[derive(Clone, Debug, PartialEq, thiserror::Error, stacktape_macros::Issue)]
+#[derive(Debug, thiserror::Error, stacktape_macros::Issue)]
 #[issue(module = "load_balancer")]
 #[non_exhaustive]
 pub enum LoadBalancerIssue {

@@ -93,7 +93,7 @@ impl SideContainer {
 }
 
 /// Mistakes in side containers.
-#[derive(Clone, Debug, PartialEq, thiserror::Error, stacktape_macros::Issue)]
+#[derive(Debug, thiserror::Error, stacktape_macros::Issue)]
 #[issue(module = "side_container")]
 #[non_exhaustive]
 pub enum SideContainerIssue {

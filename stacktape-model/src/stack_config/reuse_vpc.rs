@@ -246,7 +246,7 @@ fn is_private(address: Ipv4Addr, length: u8) -> bool {
 }
 
 /// Mistakes in a VPC that is to be reused.
-#[derive(Clone, Debug, PartialEq, thiserror::Error, stacktape_macros::Issue)]
+#[derive(Debug, thiserror::Error, stacktape_macros::Issue)]
 #[issue(module = "reuse_vpc")]
 #[non_exhaustive]
 pub enum ReuseVpcIssue {

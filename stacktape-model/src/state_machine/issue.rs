@@ -1,7 +1,7 @@
 //! Mistakes in state machines.
 
 /// Mistakes in state machines.
-#[derive(Clone, Debug, PartialEq, thiserror::Error, stacktape_macros::Issue)]
+#[derive(Debug, thiserror::Error, stacktape_macros::Issue)]
 #[issue(module = "state_machine")]
 #[non_exhaustive]
 pub enum StateMachineIssue {

@@ -148,7 +148,7 @@ pub fn reserved_word(prefix: &str) -> Option<&'static str> {
 }
 
 /// Mistakes in clients of pools.
-#[derive(Clone, Debug, PartialEq, thiserror::Error, stacktape_macros::Issue)]
+#[derive(Debug, thiserror::Error, stacktape_macros::Issue)]
 #[issue(module = "user_pool_client")]
 #[non_exhaustive]
 pub enum UserPoolClientIssue {

@@ -1,7 +1,7 @@
 //! Mistakes in pools.
 
 /// Mistakes in pools.
-#[derive(Clone, Debug, PartialEq, thiserror::Error, stacktape_macros::Issue)]
+#[derive(Debug, thiserror::Error, stacktape_macros::Issue)]
 #[issue(module = "user_auth_pool")]
 #[non_exhaustive]
 pub enum UserAuthPoolIssue {

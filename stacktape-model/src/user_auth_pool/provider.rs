@@ -221,7 +221,7 @@ pub(super) fn check(providers: &[IdentityProvider], at: &mut Check<'_>) {
 }
 
 /// Mistakes in identity providers.
-#[derive(Clone, Debug, PartialEq, thiserror::Error, stacktape_macros::Issue)]
+#[derive(Debug, thiserror::Error, stacktape_macros::Issue)]
 #[issue(module = "identity_provider")]
 #[non_exhaustive]
 pub enum IdentityProviderIssue {

@@ -1,7 +1,7 @@
 //! Mistakes in references.
 
 /// Mistakes in references.
-#[derive(Clone, Debug, PartialEq, thiserror::Error, stacktape_macros::Issue)]
+#[derive(Debug, thiserror::Error, stacktape_macros::Issue)]
 #[issue(module = "reference")]
 #[non_exhaustive]
 pub enum ReferenceIssue {

@@ -1,7 +1,7 @@
 //! Mistakes in who may use a route.
 
 /// Mistakes in who may use a route.
-#[derive(Clone, Debug, PartialEq, thiserror::Error, stacktape_macros::Issue)]
+#[derive(Debug, thiserror::Error, stacktape_macros::Issue)]
 #[issue(module = "authorizer")]
 #[non_exhaustive]
 pub enum AuthorizerIssue {

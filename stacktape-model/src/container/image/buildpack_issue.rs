@@ -4,7 +4,7 @@ use super::Language;
 use crate::document::listed;
 
 /// Mistakes in an image that is built of sources.
-#[derive(Clone, Debug, PartialEq, thiserror::Error, stacktape_macros::Issue)]
+#[derive(Debug, thiserror::Error, stacktape_macros::Issue)]
 #[issue(module = "buildpack")]
 #[non_exhaustive]
 pub enum BuildpackIssue {

@@ -1,7 +1,7 @@
 //! Mistakes in images that Nixpacks makes.
 
 /// Mistakes in an image that Nixpacks makes.
-#[derive(Clone, Debug, PartialEq, thiserror::Error, stacktape_macros::Issue)]
+#[derive(Debug, thiserror::Error, stacktape_macros::Issue)]
 #[issue(module = "nixpacks")]
 #[non_exhaustive]
 pub enum NixpacksIssue {

@@ -1,7 +1,7 @@
 //! Mistakes in what Lambda reads for a function.
 
 /// Mistakes in what Lambda reads for a function.
-#[derive(Clone, Debug, PartialEq, thiserror::Error, stacktape_macros::Issue)]
+#[derive(Debug, thiserror::Error, stacktape_macros::Issue)]
 #[issue(module = "event_source")]
 #[non_exhaustive]
 pub enum EventSourceIssue {

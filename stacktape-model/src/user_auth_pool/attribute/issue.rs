@@ -1,7 +1,7 @@
 //! Mistakes in attributes of users.
 
 /// Mistakes in attributes of users.
-#[derive(Clone, Debug, PartialEq, thiserror::Error, stacktape_macros::Issue)]
+#[derive(Debug, thiserror::Error, stacktape_macros::Issue)]
 #[issue(module = "user_attribute")]
 #[non_exhaustive]
 pub enum UserAttributeIssue {
