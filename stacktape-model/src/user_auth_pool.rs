@@ -141,7 +141,8 @@ pub struct UserAuthPool {
     pub(crate) identity_providers: Vec<IdentityProvider>,
     /// Functions that Cognito calls on the way. YAML: `hooks`. Changed in place.
     pub(crate) hooks: Option<Box<UserPoolHooks>>,
-    /// What becomes of the pool, with its users, when it leaves the stack. YAML: `removalPolicy`, default `delete`. Changed in place.
+    /// What becomes of the pool, with its users and the role by which it sends to phones, when it leaves the stack. YAML:
+    /// `removalPolicy`, default `delete`. Changed in place.
     removal_policy: RemovalPolicy,
     /// Sets a property over what is rendered. YAML: `overrides`.
     #[each(override_with)]

@@ -69,7 +69,7 @@ pub(super) fn lower(pool: &UserAuthPool, plan: &Plan<'_>, fragment: &mut Fragmen
         .set_some(hooks.as_ref().and_then(|hooks| hooks::config(hooks, plan)), cognito::UserPool::lambda_config)
         .policies(user_pool::Policies::new().password_policy(password_policy(pool)))
         .set_some((!attributes.is_empty()).then_some(attributes), cognito::UserPool::schema)
-        .set_some(pool.sends_sms().then(|| message::sms(name, plan, fragment)), cognito::UserPool::sms_configuration)
+        .set_some(pool.sends_sms().then(|| message::sms(name, *removal_policy, plan, fragment)), cognito::UserPool::sms_configuration)
         .user_pool_tags(plan.tags.map().cast())
         .set_some((!names.is_empty()).then(|| Value::from_node(Node::list(names))), cognito::UserPool::username_attributes)
         .verification_message_template(message::verification(*user_verification_type, user_verification_message_config.as_ref()));

@@ -1,5 +1,6 @@
 //! What a pool sends, and by what.
 
+use stacktape_model::removal_policy::RemovalPolicy;
 use stacktape_model::user_auth_pool::{
     EmailConfiguration, EmailConfigurationParts, InviteMessages, InviteMessagesParts, UserVerification, VerificationMessages,
     VerificationMessagesParts,
@@ -8,7 +9,7 @@ use stacktape_model::user_auth_pool::{
 use crate::cfn::cognito::user_pool::{self, AutoVerifiedAttributes};
 use crate::cfn::{PropertyType, iam};
 use crate::fragment::Fragment;
-use crate::lower::text;
+use crate::lower::{removal, text};
 use crate::plan::Plan;
 use crate::policy::{self, Grant};
 use crate::{logical_id, physical_name};
@@ -69,14 +70,18 @@ pub(super) fn email(email: &EmailConfiguration, plan: &Plan<'_>) -> user_pool::E
 /// The longest name of a stack, a dash and the longest name of a resource are shorter.
 const EXTERNAL_ID_MAX: usize = 256;
 
-/// Lets the pool send messages to phones, which have no ARN that a policy could name.
+/// Lets the pool send messages to phones, which have no ARN that a policy could name. A pool that is kept keeps its role: Cognito refuses
+/// each later change of a pool whose role is gone.
 /// <https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-sms-settings.html>
-pub(super) fn sms(pool: &str, plan: &Plan<'_>, fragment: &mut Fragment) -> user_pool::SmsConfiguration {
+pub(super) fn sms(pool: &str, of_pool: RemovalPolicy, plan: &Plan<'_>, fragment: &mut Fragment) -> user_pool::SmsConfiguration {
     let id = logical_id::user_pool_sms_role(pool);
     let external_id = physical_name::of(plan.stack.name(), pool, EXTERNAL_ID_MAX);
     let trust = policy::trust("cognito-idp.amazonaws.com", Some(policy::pools_of_this_account(external_id.clone())));
     let send = policy::document(vec![Grant::new(["sns:Publish"], ["*".into()])]);
     let role = iam::Role::new(trust).policies([iam::role::Policy::new(send, "send-to-phones")]).tags(plan.tags.list());
-    fragment.add(&id, role);
+    let role = fragment.add(&id, role);
+    if of_pool == RemovalPolicy::Retain {
+        role.on_removal(removal(of_pool));
+    }
     user_pool::SmsConfiguration::new().external_id(external_id).sns_caller_arn(id.att_arn())
 }

@@ -61,7 +61,10 @@ proptest! {
             if !pool.sends_sms() {
                 continue;
             }
-            let role = properties(&template, target(&sms["SnsCallerArn"], Some("Arn")));
+            let role_id = target(&sms["SnsCallerArn"], Some("Arn"));
+            let retained = |id: &str| resources(&template)[id]["DeletionPolicy"] == "Retain";
+            prop_assert_eq!(retained(role_id), retained(&format!("{id}UserPool")), "a pool that is kept needs its role");
+            let role = properties(&template, role_id);
             let trust = &role["AssumeRolePolicyDocument"]["Statement"];
             prop_assert_eq!(items(trust).count(), 1);
             prop_assert_eq!(&trust[0]["Principal"], &json!({"Service": "cognito-idp.amazonaws.com"}));
