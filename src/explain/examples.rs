@@ -74,7 +74,7 @@ examples! {
     network_balancing as Yaml in ".yml": no_event, second_event, unknown_listener;
     network_load_balancer as Yaml in ".yml": no_listener;
     nixpacks as Yaml in ".yml": archive, command, image, phase_name, phase_twice;
-    overrides as Yaml in ".yml": path;
+    overrides as Yaml in ".yml": attribute, path;
     package as Yaml in ".yml": dot_in_path, handler, handler_function, idle_handler_function, language_version, long_entry, no_php, outside, path, patterns_of_file, runtime, runtime_version, server;
     private_service as Rust in ".rs": other_address;
     private_service as Yaml in ".yml": address_twice, localhost, port;

@@ -13,9 +13,10 @@ use crate::origin::Origin;
 pub struct Override {
     /// The logical id of the resource.
     pub logical_id: String,
-    /// The path inside `Properties`: keys and indices, split by dots.
+    /// The path inside `Properties`: keys and indices, split by dots; an index may stand in brackets, `Rules[0].Name`.
     pub path: String,
-    /// The value; `null` removes the property.
+    /// The value; `null` removes the property. An object at a path of one key is merged into the object that is there; further down, it
+    /// takes its place.
     pub value: Expression,
     /// Where the override is written.
     pub origin: Origin,
@@ -30,10 +31,24 @@ impl Override {
 
     /// Checks what needs no template.
     pub(crate) fn check(&self, at: &mut Check<'_>) {
-        if self.path.is_empty() || self.path.split('.').any(|segment| segment.trim().is_empty()) {
+        if !self.path.split('.').all(is_segment) {
             at.field(&self.logical_id).report(&OverrideIssue::Path { path: self.path.clone() });
+        } else if let Some(attribute) = ATTRIBUTES.iter().find(|attribute| self.path.split(['.', '[']).next() == Some(attribute)) {
+            at.field(&self.logical_id).report(&OverrideIssue::Attribute { attribute });
         }
     }
+}
+
+/// What stands beside `Properties`, and is the name of no property.
+const ATTRIBUTES: [&str; 4] = ["CreationPolicy", "DeletionPolicy", "DependsOn", "UpdateReplacePolicy"];
+
+/// A key or an index, with indices in brackets behind it.
+fn is_segment(segment: &str) -> bool {
+    let (key, indices) = segment.split_at(segment.find('[').unwrap_or(segment.len()));
+    let is_index = |text: &str| text.strip_prefix('[').is_some_and(|index| index.parse::<usize>().is_ok());
+    !key.trim().is_empty()
+        && !key.contains(']')
+        && (indices.is_empty() || indices.ends_with(']') && indices[..indices.len() - 1].split(']').all(is_index))
 }
 
 /// In a document, overrides are a map of logical ids, each with a map of paths.
@@ -101,10 +116,21 @@ impl Serialize for Paths<'_> {
 #[non_exhaustive]
 pub enum OverrideIssue {
     /// A path without keys leads nowhere.
-    #[error("found the path `{path}`, expected keys and indices split by single dots")]
+    #[error("found the path `{path}`, expected keys and indices split by single dots, or indices in brackets")]
     #[issue(help = "write a path such as `VersioningConfiguration.Status`")]
     Path {
         /// What was found.
         path: String,
+    },
+    /// Overrides are of properties.
+    #[error("found `{attribute}`, which stands beside the properties of a resource, expected the path of a property")]
+    #[issue(
+        help = "leave it out: what becomes of data is said by `removal_policy`, and what waits for what follows from references",
+        yaml = "leave it out: what becomes of data is said by `removalPolicy`, and what waits for what follows from references",
+        docs = "https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-product-attribute-reference.html"
+    )]
+    Attribute {
+        /// The attribute.
+        attribute: &'static str,
     },
 }

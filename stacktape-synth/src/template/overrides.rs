@@ -50,19 +50,36 @@ fn apply_all(
 /// Sets or removes what stands at the path; objects and lists on the way are made, but not to remove what is not there. `None` where the way is barred by a literal or
 /// by an intrinsic function, or where an index is far behind the end of a list.
 fn set(node: &mut Node, path: &str, new: Option<Node>) -> Option<()> {
-    let Some((key, rest)) = path.split_once('.') else {
-        return set_last(node, path, new);
+    match split(path) {
+        (key, None) => set_last(node, key, new, merge),
+        (_, Some(_)) => set_below(node, path, new),
+    }
+}
+
+/// The same where an object takes the place of another one.
+fn set_below(node: &mut Node, path: &str, new: Option<Node>) -> Option<()> {
+    let (key, Some(rest)) = split(path) else {
+        return set_last(node, split(path).0, new, |_, new| new);
     };
     if new.is_none() && matches!(node, Node::Object(entries) if entries.iter().all(|(other, _)| other != key)) {
         return Some(());
     }
     if is_map_of_names(key) {
         // What follows is one name, dots and all.
-        return set_last(child(node, key, Node::Object(Vec::new()))?, rest, new);
+        return set_last(child(node, key, Node::Object(Vec::new()))?, rest, new, |_, new| new);
     }
-    let numeric = rest.split('.').next().is_some_and(|next| next.parse::<usize>().is_ok());
+    let numeric = split(rest).0.parse::<usize>().is_ok();
     let next = child(node, key, if numeric { Node::list([]) } else { Node::Object(Vec::new()) })?;
-    set(next, rest, new)
+    set_below(next, rest, new)
+}
+
+/// The first key or index of a path, and what follows: `a.0.b` and `a[0].b` are the same.
+fn split(path: &str) -> (&str, Option<&str>) {
+    let (first, rest) = match path.split_once(['.', '[']) {
+        Some((first, rest)) => (first, Some(rest)),
+        None => (path, None),
+    };
+    (first.strip_suffix(']').unwrap_or(first), rest)
 }
 
 /// Properties whose keys are names of their own, which may have dots.
@@ -94,7 +111,7 @@ fn child<'a>(node: &'a mut Node, key: &str, empty: Node) -> Option<&'a mut Node>
     }
 }
 
-fn set_last(node: &mut Node, key: &str, new: Option<Node>) -> Option<()> {
+fn set_last(node: &mut Node, key: &str, new: Option<Node>, join: fn(Node, Node) -> Node) -> Option<()> {
     match (node, new) {
         (Node::Object(entries), None) => entries.retain(|(other, _)| other != key),
         (Node::List(items), None) => {
@@ -104,14 +121,15 @@ fn set_last(node: &mut Node, key: &str, new: Option<Node>) -> Option<()> {
         }
         (parent, Some(new)) => {
             let old = child(parent, key, Node::Null)?;
-            *old = merge(std::mem::replace(old, Node::Null), new);
+            *old = join(std::mem::replace(old, Node::Null), new);
         }
         _ => return None,
     }
     Some(())
 }
 
-/// An object goes into an object key by key; anything else replaces what was there.
+/// An object goes into an object key by key, as the original has it for properties of the resource itself; anything else replaces what
+/// was there.
 fn merge(old: Node, new: Node) -> Node {
     match (old, new) {
         (Node::Object(old), Node::Object(new)) => {
@@ -156,6 +174,19 @@ mod tests {
     fn objects_are_merged_and_lists_replaced() {
         let merged = after(json!({"a": {"b": [1], "c": 2}}), "a", json!({"b": [3], "d": 4}));
         assert_eq!(merged, Some(json!({"a": {"b": [3], "c": 2, "d": 4}})));
+    }
+
+    #[test]
+    fn further_down_objects_are_replaced() {
+        assert_eq!(after(json!({"a": {"b": {"c": 1}}}), "a.b", json!({"d": 2})), Some(json!({"a": {"b": {"d": 2}}})));
+    }
+
+    #[test]
+    fn an_index_may_stand_in_brackets() {
+        assert_eq!(after(json!({"a": [{"b": 1}]}), "a[0].b", json!(2)), Some(json!({"a": [{"b": 2}]})));
+        assert_eq!(after(json!({"a": [[1, 2]]}), "a[0][1]", json!(3)), Some(json!({"a": [[1, 3]]})));
+        assert_eq!(after(json!({"a": [1, 2]}), "a[1]", json!(null)), Some(json!({"a": [1]})));
+        assert_eq!(after(json!({}), "Parameters.log[0]", json!("1")), Some(json!({"Parameters": {"log[0]": "1"}})));
     }
 
     #[test]

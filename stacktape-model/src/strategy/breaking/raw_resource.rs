@@ -30,17 +30,25 @@ pub(super) const MISTAKES: &[Mistake] = &[
         planted(planting, RawResource::new("Planted", "AWS::SNS::Topic").attribute("Condition", name)) + ".Condition"
     }),
     Mistake::new("overrides::path", &[ResourceKind::Bucket], |planting| {
-        let path = planting.one(&["", "Tags..Key", ".Tags", "Tags. "]);
-        if planting.one(&[true, false]) {
-            let (bucket, at) = planting.bucket();
-            bucket.overrides.push(Override::new("Planted", path, true));
-            at + ".overrides.Planted"
-        } else {
-            planting.stack.override_with(Override::new("StpVpc", path, true));
-            "overrides.StpVpc".to_owned()
-        }
+        let path = planting.one(&["", "Tags..Key", ".Tags", "Tags. ", "Tags[0", "Tags[a].Key", "Tags[0]x"]);
+        overridden(planting, path)
+    }),
+    Mistake::new("overrides::attribute", &[ResourceKind::Bucket], |planting| {
+        let path = planting.one(&["DeletionPolicy", "DependsOn", "DependsOn[0]", "UpdateReplacePolicy", "CreationPolicy.ResourceSignal"]);
+        overridden(planting, path)
     }),
 ];
+
+fn overridden(planting: &mut Planting<'_>, path: &str) -> String {
+    if planting.one(&[true, false]) {
+        let (bucket, at) = planting.bucket();
+        bucket.overrides.push(Override::new("Planted", path, true));
+        at + ".overrides.Planted"
+    } else {
+        planting.stack.override_with(Override::new("StpVpc", path, true));
+        "overrides.StpVpc".to_owned()
+    }
+}
 
 fn planted(planting: &mut Planting<'_>, resource: RawResource) -> String {
     planting.stack.add_raw(resource);

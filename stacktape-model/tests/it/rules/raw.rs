@@ -83,13 +83,30 @@ pub(crate) fn rules() -> Vec<Rule> {
         rule("overrides::path")
             .refuses("resources.photos.overrides.PhotosBucket", overriding(""))
             .saying(
-                "found the path ``, expected keys and indices split by single dots",
+                "found the path ``, expected keys and indices split by single dots, or indices in brackets",
                 "write a path such as `VersioningConfiguration.Status`",
             )
             .refuses("resources.photos.overrides.PhotosBucket", overriding("Tags..Key"))
             .refuses("resources.photos.overrides.PhotosBucket", overriding(".Tags"))
             .refuses("overrides.StpVpc", overriding_the_vpc("Tags. "))
+            .refuses("resources.photos.overrides.PhotosBucket", overriding("Tags[0"))
+            .refuses("resources.photos.overrides.PhotosBucket", overriding("Tags[].Key"))
+            .refuses("resources.photos.overrides.PhotosBucket", overriding("Tags[-1]"))
+            .refuses("resources.photos.overrides.PhotosBucket", overriding("[0]"))
+            .refuses("resources.photos.overrides.PhotosBucket", overriding("Tags0].Key"))
             .takes(overriding("Tags.0.Key"))
+            .takes(overriding("Tags[0].Key"))
+            .takes(overriding("Tags[0][12]"))
             .takes(overriding_the_vpc("EnableDnsSupport")),
+        rule("overrides::attribute")
+            .refuses("resources.photos.overrides.PhotosBucket", overriding("DeletionPolicy"))
+            .saying(
+                "found `DeletionPolicy`, which stands beside the properties of a resource, expected the path of a property",
+                "leave it out: what becomes of data is said by `removal_policy`, and what waits for what follows from references",
+            )
+            .refuses("resources.photos.overrides.PhotosBucket", overriding("DependsOn[0]"))
+            .refuses("overrides.StpVpc", overriding_the_vpc("CreationPolicy.ResourceSignal"))
+            .takes(overriding("DeletionPolicyOfOurs"))
+            .takes(overriding("LifecycleConfiguration.DependsOn")),
     ]
 }
