@@ -56,7 +56,7 @@ examples! {
     iam as Yaml in ".yml": action, condition, duplicate_sid, no_action, no_resource, principal, resource, sid;
     image as Yaml in ".yml": build_arg_name, buildpack, credentials, digest, dockerfile_elsewhere, duplicate_build_arg, name, no_context;
     iot_event as Yaml in ".yml": sql;
-    link as Yaml in ".yml": localhost, undecided, unreachable;
+    link as Yaml in ".yml": localhost, undecided, unlinked, unreachable;
     listener as Yaml in ".yml": certificate_arn, needless_certificate, no_certificate, nobody_whitelisted, port, whitelist_ip;
     load_balancer as Rust in ".rs": too_many_certificates, too_many_listeners, too_many_whitelist_ips;
     load_balancer as Yaml in ".yml": port_twice;

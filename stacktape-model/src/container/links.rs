@@ -69,6 +69,27 @@ impl<'a> Links<'a> {
         let offers = if waits { !self.containers[to].events.is_empty() } else { self.is_internal(to) };
         from != to && !waited_for && offers && !self.ending.contains(&to) && !self.undecided(from, to)
     }
+
+    /// Checks texts that lead to another container as they would on Fargate.
+    fn check_addresses(&self, index: usize, at: &mut Check<'_>) {
+        let container = &self.containers[index];
+        at.each(&container.environment, |at, variable| {
+            let EnvValue::Text(text) = &variable.value else { return };
+            let Some(literal) = text.as_literal() else { return };
+            let others = (0..self.containers.len()).filter(|other| *other != index);
+            let ports = others.flat_map(|other| self.containers[other].ports().into_iter().map(move |port| (other, port)));
+            let mut addresses = ports.flat_map(|(other, port)| HOSTS.map(|host| (other, port, format!("{host}:{port}"))));
+            let Some((other, port, found)) = addresses.find(|(_, _, address)| names(literal, address)) else { return };
+            let name = self.containers[other].name();
+            let expected = format!("{name}:{port}");
+            let issue = if self.leads(index, other) {
+                LinkIssue::Localhost { found, expected }
+            } else {
+                LinkIssue::Unlinked { found, expected, container: container.name.clone(), other: name.to_owned() }
+            };
+            at.written_here(variable.origin).field("value").report(&issue);
+        });
+    }
 }
 
 /// The containers that one of them reaches by name, in the order of the workload.
@@ -96,22 +117,8 @@ pub(crate) fn check(workload: &MultiContainerWorkload, at: &mut Check<'_>) {
         } else if links.is_unreachable(index) {
             at.field("events").report(&LinkIssue::Unreachable { container: containers[index].name.clone() });
         }
-        check_addresses(containers, index, &mut at.field("environment"));
+        links.check_addresses(index, &mut at.field("environment"));
     }
-}
-
-/// Texts that lead to another container as they would on Fargate.
-fn check_addresses(containers: &[Container], index: usize, at: &mut Check<'_>) {
-    at.each(&containers[index].environment, |at, variable| {
-        let EnvValue::Text(text) = &variable.value else { return };
-        let Some(literal) = text.as_literal() else { return };
-        let others = containers.iter().enumerate().filter(|(other, _)| *other != index);
-        let addresses = others.flat_map(|(_, other)| other.ports().into_iter().map(move |port| (other.name(), port)));
-        let found = addresses.flat_map(|(name, port)| HOSTS.map(|host| (format!("{host}:{port}"), format!("{name}:{port}"))));
-        if let Some((found, expected)) = found.into_iter().find(|(address, _)| names(literal, address)) {
-            at.written_here(variable.origin).field("value").report(&LinkIssue::Localhost { found, expected });
-        }
-    });
 }
 
 const HOSTS: [&str; 2] = ["localhost", "127.0.0.1"];
@@ -169,6 +176,26 @@ pub enum LinkIssue {
         found: String,
         /// The address by name.
         expected: String,
+    },
+    /// On EC2, a container reaches none of the others that it does not wait for, but where they have ports for each other.
+    #[error("found `{found}`, at which nothing listens on EC2, expected `{expected}` in a container that waits for `{other}`")]
+    #[issue(
+        help = "write `{expected}`, and `.depends_on_container(\"{other}\", Condition::Start)` on `{container}`: on EC2, a container reaches \
+                those that it waits for, by name",
+        yaml = "write `{expected}`, and a `dependsOn` of `{other}` on `{container}`: on EC2, a container reaches those that it waits for, by \
+                name",
+        warning,
+        docs = "https://docs.aws.amazon.com/AmazonECS/latest/developerguide/networking-networkmode-bridge.html"
+    )]
+    Unlinked {
+        /// What was found.
+        found: String,
+        /// The address by name.
+        expected: String,
+        /// The container.
+        container: String,
+        /// The one that it calls.
+        other: String,
     },
 }
 

@@ -2,7 +2,9 @@
 
 use super::planting::{Mistake, Planting, planted};
 use crate::compute::{Compute, Ec2, Fargate};
-use crate::container::{Condition, Container, ContainerBuilder, LoadBalancerHealthCheck, NetworkLoadBalancerEvent, WorkloadInternalEvent};
+use crate::container::{
+    Condition, Container, ContainerBuilder, LoadBalancerHealthCheck, NetworkLoadBalancerEvent, ServiceConnectEvent, WorkloadInternalEvent,
+};
 use crate::multi_container_workload::MultiContainerWorkload;
 use crate::network_load_balancer::{NetworkListener, NetworkLoadBalancer};
 use crate::units::{Cpu, Memory};
@@ -81,6 +83,11 @@ pub(super) const MISTAKES: &[Mistake] = &[
     Mistake::anywhere("link::localhost", |planting| {
         let address = planting.one(&["localhost:4711", "http://127.0.0.1:4711/x"]);
         let containers = [planted("front").env("BACK", address), internal("back", 4711)];
+        workload(planting, Ec2::new(["c5.large"]), containers) + ".containers[0].environment[0].value"
+    }),
+    Mistake::anywhere("link::unlinked", |planting| {
+        let address = planting.one(&["localhost:4711", "http://127.0.0.1:4711/x"]);
+        let containers = [planted("front").env("BACK", address), planted("back").event(ServiceConnectEvent::new(4711))];
         workload(planting, Ec2::new(["c5.large"]), containers) + ".containers[0].environment[0].value"
     }),
 ];

@@ -32,6 +32,7 @@ pub(crate) fn rules() -> Vec<Rule> {
     let both = || vec![internal("cache", 6379), internal("search", 9200)];
     let late = || vec![named("web"), internal("cache", 6379).depends_on_container("web", Condition::Start)];
     let calling = |address: &str| vec![named("web").env("CACHE", address), internal("cache", 6379)];
+    let beside = |address: &str| vec![named("worker").env("WEB", address), named("web").event(ServiceConnectEvent::new(80))];
     vec![
         rule("link::undecided")
             .refuses("resources.api.containers[1].events", on_ec2(both()))
@@ -59,6 +60,19 @@ pub(crate) fn rules() -> Vec<Rule> {
             .takes(on_ec2(calling("localhost:63790")))
             .takes(on_ec2(vec![internal("cache", 6379).env("SELF", "localhost:6379")]))
             .takes(on_fargate(calling("redis://localhost:6379/0"))),
+        rule("link::unlinked")
+            .warns("resources.api.containers[0].environment[0].value", on_ec2(beside("http://localhost:80")))
+            .saying(
+                "found `localhost:80`, at which nothing listens on EC2, expected `web:80` in a container that waits for `web`",
+                "write `web:80`, and `.depends_on_container(\"web\", Condition::Start)` on `worker`: on EC2, a container reaches those that it \
+                 waits for, by name",
+            )
+            .takes(on_ec2(beside("http://localhost:8080")))
+            .takes(on_ec2(vec![
+                named("worker").env("WEB", "http://web:80").depends_on_container("web", Condition::Start),
+                named("web").event(ServiceConnectEvent::new(80)),
+            ]))
+            .takes(on_fargate(beside("http://localhost:80"))),
     ]
 }
 
