@@ -9,6 +9,7 @@ pub(super) fn gateway(stack: &mut Stack, _target: &Target) {
         .cors(
             HttpApiCors::builder()
                 .allowed_origins(["https://example.com", "http://localhost:8080"])
+                .allowed_origin(Text::joined(["https://".into(), Fact::Region.into(), ".example.com".into()]))
                 .allowed_header("Authorization")
                 .allowed_methods([Method::Get, Method::Post])
                 .allow_credentials(true)

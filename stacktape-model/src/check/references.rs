@@ -11,6 +11,7 @@ use crate::bucket::BucketAccessibility;
 use crate::check::{Check, Resources, domains, params};
 use crate::container::{Container, Event, Image, VolumeMount};
 use crate::function::{Destinations, Function};
+use crate::http_api_gateway::HttpApiGateway;
 use crate::load_balancing::ListenerFrame;
 use crate::log_forwarding::LogForwarding;
 use crate::multi_container_workload::MultiContainerWorkload;
@@ -57,7 +58,7 @@ pub(crate) fn check(
             Resource::NetworkLoadBalancer(load_balancer) => load_balancer.at_listeners(&mut at, |at| {
                 known.check_certificates(load_balancer.listeners.iter().map(|listener| listener.frame(0)), at);
             }),
-            Resource::HttpApiGateway(gateway) => known.check_forwarding(gateway.logging.log_forwarding(), &mut at),
+            Resource::HttpApiGateway(gateway) => known.check_gateway(gateway, &mut at),
             Resource::SqsQueue(queue) => known.check_queue(queue, &mut at),
             Resource::StateMachine(machine) => {
                 machine.definition.visit(&mut |param| known.check_param(param, &mut at.field("definition")));
@@ -169,6 +170,13 @@ impl Known<'_> {
                 self.check_text(text, &mut at.field(key));
             }
         }
+    }
+
+    fn check_gateway(&self, gateway: &HttpApiGateway, at: &mut Check<'_>) {
+        if let Some(cors) = &gateway.cors {
+            at.field("cors").field("allowedOrigins").each(&cors.allowed_origins, |at, origin| self.check_text(origin, at));
+        }
+        self.check_forwarding(gateway.logging.log_forwarding(), at);
     }
 
     fn check_certificates<'l>(&self, listeners: impl Iterator<Item = ListenerFrame<'l>>, at: &mut Check<'_>) {

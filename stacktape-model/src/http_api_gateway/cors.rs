@@ -4,15 +4,24 @@ use stacktape_macros::model;
 
 use crate::check::Check;
 use crate::container::Method;
+use crate::text::Text;
 
 /// Which pages of other origins may call the API. YAML: `cors`.
 ///
 /// API Gateway answers preflight requests itself, and replaces CORS headers that a container sends.
+///
+/// ```
+/// use stacktape_model::http_api_gateway::{HttpApiCors, HttpApiGateway};
+/// use stacktape_model::application_load_balancer::ApplicationLoadBalancer;
+/// let pages = ApplicationLoadBalancer::builder("pages").build();
+/// let api = HttpApiGateway::builder("api").cors(HttpApiCors::builder().allowed_origin(pages.url()));
+/// ```
 #[model(switch)]
 pub struct HttpApiCors {
-    /// Origins: `*`, `https://*`, or `https://host:port`. YAML: `allowedOrigins`, default `*`.
+    /// Origins: `*`, `https://*`, or `https://host:port`, or the URL of another resource: `shop.url()`. YAML: `allowedOrigins`, default
+    /// `*`.
     #[each(allowed_origin)]
-    pub(crate) allowed_origins: Vec<String>,
+    pub(crate) allowed_origins: Vec<Text>,
     /// Headers of a request. YAML: `allowedHeaders`, default `Content-Type`, `X-Amz-Date`, `Authorization`, `X-Api-Key`,
     /// `X-Amz-Security-Token`, `X-Amz-User-Agent`.
     #[each(allowed_header)]
@@ -31,13 +40,14 @@ pub struct HttpApiCors {
 
 impl HttpApiCors {
     pub(super) fn check(&self, at: &mut Check<'_>) {
-        let every_origin = self.allowed_origins.is_empty() || self.allowed_origins.iter().any(|origin| origin == "*");
+        let every_origin = self.allowed_origins.is_empty() || self.allowed_origins.iter().any(|origin| origin.as_literal() == Some("*"));
         if self.allow_credentials == Some(true) && every_origin {
             at.field("allowCredentials").report(&HttpApiCorsIssue::CredentialsForAll);
         }
         at.field("allowedOrigins").each(&self.allowed_origins, |at, origin| {
-            if !is_origin(origin) {
-                at.report(&HttpApiCorsIssue::Origin { origin: origin.clone() });
+            // What only the deployment knows is not looked into.
+            if let Some(origin) = origin.as_literal().filter(|origin| !is_origin(origin)) {
+                at.report(&HttpApiCorsIssue::Origin { origin: origin.to_owned() });
             }
         });
         if let Some(found) = self.max_age

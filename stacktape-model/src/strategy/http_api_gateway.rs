@@ -11,6 +11,7 @@ use super::surroundings::Surroundings;
 use crate::container::{Method, RETENTION_DAYS};
 use crate::custom_domain::CertificateUse;
 use crate::http_api_gateway::{AccessLogFormat, AccessLogs, HttpApiCors, HttpApiGateway, PayloadFormat, RetainedAccessLogs};
+use crate::text::{Fact, Text};
 
 /// Gateways with any of their properties. Shrinks to one without any.
 pub fn http_api_gateway(name: impl Into<String>) -> impl Strategy<Value = HttpApiGateway> {
@@ -59,13 +60,15 @@ pub(super) const METHODS: [Method; 8] =
 /// CORS of a gateway; each list may be empty. Credentials only go with named origins. `max_age` is in seconds, -1 to 86400.
 pub fn http_api_cors() -> impl Strategy<Value = HttpApiCors> {
     const NAMED: &[&str] = &["https://example.com", "http://localhost:3000", "https://*", "http://192.168.0.1:65535"];
-    let origins = prop_oneof![subsequence(NAMED, 0..=4), Just(vec!["*"])];
+    let later = Text::joined(["https://".into(), Fact::Region.into(), ".example.com".into()]);
+    let named: Vec<Text> = NAMED.iter().map(|origin| (*origin).into()).chain([later]).collect();
+    let origins = prop_oneof![subsequence(named, 0..=5), Just(vec!["*".into()])];
     let headers = subsequence(&["Authorization", "X-Api-Key", "*"][..], 0..=3);
     let methods = subsequence(&METHODS[..], 0..=8);
     let exposed = subsequence(&["ETag", "X-Request-Id"][..], 0..=2);
     let settings = (option::of(any::<bool>()), option::of(-1..=86_400_i32));
     (origins, headers, methods, exposed, settings).prop_map(|(origins, headers, methods, exposed, (credentials, max_age))| {
-        let every_origin = origins.is_empty() || origins == ["*"];
+        let every_origin = origins.is_empty() || origins == ["*".into()];
         let mut cors = HttpApiCors::builder()
             .allowed_origins(origins)
             .allowed_headers(headers)

@@ -10,10 +10,10 @@ use stacktape_model::nested::written_name;
 
 use crate::cfn::{PropertyType, Value, api_gateway_v2 as api, ec2, join, sub};
 use crate::fragment::Fragment;
-use crate::lower::authorizer;
 use crate::lower::custom_domain::{self, Alias, Certificate};
 use crate::lower::function::permit;
 use crate::lower::log_group::{self, Forwarding, LogGroup};
+use crate::lower::{authorizer, text};
 use crate::plan::{GatewayPlan, Plan};
 use crate::{logical_id, physical_name};
 
@@ -38,7 +38,7 @@ pub(super) fn lower(gateway: &HttpApiGateway, plan: &Plan<'_>, fragment: &mut Fr
         api::Api::new()
             .name(physical_name::of(plan.stack.name(), &format!("{name}-http-api"), NAME_MAX))
             .protocol_type("HTTP")
-            .set_some(cors.as_ref().map(|cors| cors_configuration(cors, routing)), api::Api::cors_configuration)
+            .set_some(cors.as_ref().map(|cors| cors_configuration(cors, routing, plan)), api::Api::cors_configuration)
             .tags(plan.tags.map()),
     );
     fragment.add(
@@ -160,16 +160,19 @@ fn lower_functions(gateway: &str, routing: &GatewayPlan<'_>, fragment: &mut Frag
 
 const DEFAULT_HEADERS: [&str; 6] = ["Content-Type", "X-Amz-Date", "Authorization", "X-Api-Key", "X-Amz-Security-Token", "X-Amz-User-Agent"];
 
-fn cors_configuration(cors: &HttpApiCors, routing: &GatewayPlan<'_>) -> api::api::Cors {
+fn cors_configuration(cors: &HttpApiCors, routing: &GatewayPlan<'_>, plan: &Plan<'_>) -> api::api::Cors {
     let HttpApiCorsParts { allowed_origins, allowed_headers, allowed_methods, allow_credentials, exposed_response_headers, max_age } =
         cors.parts();
-    let or = |given: &[String], default: &[&str]| {
-        if given.is_empty() { default.iter().map(|&value| value.to_owned()).collect() } else { given.to_vec() }
+    let origins = if allowed_origins.is_empty() {
+        vec!["*".into()]
+    } else {
+        allowed_origins.iter().map(|origin| text::lower(origin, plan.stack)).collect()
     };
+    let headers = if allowed_headers.is_empty() { DEFAULT_HEADERS.map(str::to_owned).to_vec() } else { allowed_headers.clone() };
     let methods = if allowed_methods.is_empty() { methods_of(routing) } else { allowed_methods.clone() };
     api::api::Cors::new()
-        .allow_origins(or(allowed_origins, &["*"]))
-        .allow_headers(or(allowed_headers, &DEFAULT_HEADERS))
+        .allow_origins(origins)
+        .allow_headers(headers)
         .allow_methods(methods.into_iter().map(|method| Value::from(method.as_str())).collect::<Vec<Value<String>>>())
         .set_some(*allow_credentials, api::api::Cors::allow_credentials)
         .set_some((!exposed_response_headers.is_empty()).then(|| exposed_response_headers.clone()), api::api::Cors::expose_headers)

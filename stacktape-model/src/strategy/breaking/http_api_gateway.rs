@@ -13,7 +13,7 @@ pub(super) const MISTAKES: &[Mistake] = &[
         let every_origin = planting.one(&[None, Some("*".to_owned())]);
         let (cors, path) = cors(planting);
         match every_origin {
-            Some(origin) => cors.allowed_origins.push(origin),
+            Some(origin) => cors.allowed_origins.push(origin.into()),
             None => cors.allowed_origins.clear(),
         }
         cors.allow_credentials = Some(true);
@@ -23,7 +23,7 @@ pub(super) const MISTAKES: &[Mistake] = &[
         let origin =
             planting.one(&["example.com", "https://example.com/", "https://*.example.com", "capacitor://localhost", "http://a:0", ""]);
         let (cors, path) = cors(planting);
-        cors.allowed_origins.push(origin.to_owned());
+        cors.allowed_origins.push(origin.into());
         format!("{path}.allowedOrigins[{}]", cors.allowed_origins.len() - 1)
     }),
     Mistake::new("http_api_cors::max_age", GATEWAY, |planting| {

@@ -2,6 +2,7 @@
 
 use stacktape_model::http_api_gateway::{AccessLogs, HttpApiCors, HttpApiCorsBuilder, HttpApiGateway};
 use stacktape_model::stack::Stack;
+use stacktape_model::text::{Fact, Text};
 
 use crate::support::{Rule, rule, stack};
 
@@ -11,7 +12,7 @@ fn answering(cors: HttpApiCorsBuilder) -> Stack {
 }
 
 #[track_caller]
-fn from(origin: &str) -> Stack {
+fn from(origin: impl Into<Text>) -> Stack {
     answering(HttpApiCors::builder().allowed_origin(origin))
 }
 
@@ -56,7 +57,8 @@ pub(crate) fn rules() -> Vec<Rule> {
             .takes(from("http://*"))
             .takes(from("http://localhost:3000"))
             .takes(from("https://sub-domain.example.com:65535"))
-            .takes(from("http://192.168.0.1")),
+            .takes(from("http://192.168.0.1"))
+            .takes(from(Text::joined(["https://".into(), Fact::Region.into(), ".example.com/".into()]))),
         rule("http_api_cors::max_age")
             .refuses("resources.main.cors.maxAge", answering(HttpApiCors::builder().max_age(86401)))
             .saying("found a maximum age of 86401 s, expected -1 to 86400 s", "write at most 86400, a day")

@@ -6,7 +6,7 @@ use stacktape_model::container::{Container, HttpApiEvent, Image, Method};
 use stacktape_model::dynamo_db_table::{DynamoDbTable, DynamoDbTableBuilder, KeyAttribute, StreamType};
 use stacktape_model::event_bus::{Archivation, EventBus, EventBusEvent};
 use stacktape_model::expression::Expression;
-use stacktape_model::http_api_gateway::HttpApiGateway;
+use stacktape_model::http_api_gateway::{HttpApiCors, HttpApiGateway};
 use stacktape_model::iam::{PolicyStatement, Statement};
 use stacktape_model::kinesis_stream::{KinesisStream, StreamEncryption};
 use stacktape_model::resource::Resource;
@@ -85,6 +85,10 @@ pub(crate) fn rules() -> Vec<Rule> {
                 "add it to the stack: `stack.add(photos)`",
             )
             .refuses("resources.api.containers[0].environment[0].value", running([web().env("BUCKET", lost.bucket_name())]))
+            .refuses(
+                "resources.main.cors.allowedOrigins[0]",
+                stack([HttpApiGateway::builder("main").cors(HttpApiCors::builder().allowed_origin(gateway("lost").url()))]),
+            )
             .refuses(
                 "resources.api.containers[0].events[0].httpApiGatewayName",
                 running([web().event(HttpApiEvent::new(&gateway("main"), Method::Get, "/", 80))]),
