@@ -23,9 +23,18 @@ const KEYS: [&str; 5] = ["resources", "cloudformationResources", "stackConfig", 
 /// Reads the stack, or tells of everything that keeps it from being read.
 pub(super) fn stack(root: &Tree, facts: &Facts) -> Result<Stack, Report> {
     let mut report = Report::new();
-    let known = Known { kinds: kinds(root), region: facts.region.as_deref() };
-    let directives = Resolver { root, known: &known, stage: &facts.stage, attributes: facts.attributes, budget: Cell::new(BUDGET) };
-    let resolved = resolve(&directives, root, &mut Check::root(&mut report));
+    let resolve_with = |known: &Known<'_>, report: &mut Report| {
+        let directives = Resolver { root, known, stage: &facts.stage, attributes: facts.attributes, budget: Cell::new(BUDGET) };
+        resolve(&directives, root, &mut Check::root(report))
+    };
+    let mut known = Known { kinds: kinds(root), region: facts.region.as_deref() };
+    let first;
+    if hides_kinds(root) {
+        // What goes wrong here goes wrong once more below.
+        first = resolve_with(&known, &mut Report::new());
+        known.kinds = kinds(&first);
+    }
+    let resolved = resolve_with(&known, &mut report);
     let mut at = Reader::new(Check::root(&mut report), &known);
     let stack = read(&resolved, facts, &mut at);
     let report = report.sorted();
@@ -50,6 +59,19 @@ fn kinds(root: &Tree) -> BTreeMap<Cow<'_, str>, ResourceKind> {
         }
     }
     kinds
+}
+
+/// Whether a directive stands where kinds are read, so that they show only when it is resolved.
+fn hides_kinds(root: &Tree) -> bool {
+    let is_directive = |tree: &Tree| tree.as_text().is_some_and(|text| text.starts_with('$'));
+    let Some(resources) = root.get("resources") else { return false };
+    let of_resource = resources.entries().iter().flat_map(|entry| {
+        let properties = entry.value.get("properties");
+        let balancing = properties.and_then(|properties| properties.get("loadBalancing"));
+        let types = [entry.value.get("type"), balancing.and_then(|balancing| balancing.get("type"))];
+        [Some(&entry.value), properties, balancing].into_iter().chain(types).flatten()
+    });
+    std::iter::once(resources).chain(of_resource).any(is_directive)
 }
 
 fn kind_of(tree: &Tree, kinds: &[ResourceKind]) -> Option<ResourceKind> {

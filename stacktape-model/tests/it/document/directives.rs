@@ -41,6 +41,38 @@ fn value(written: &str) -> EnvValue {
 }
 
 #[test]
+fn resources_that_directives_make_are_known_to_others() {
+    let written = "
+variables:
+  kind: bucket
+  shop:
+    resources: {cpu: 1, memory: 2048}
+    packaging: {type: prebuilt-image, properties: {image: nginx}}
+    loadBalancing: $Var().balanced
+  balanced: {type: $Format('application-load-balancer')}
+  all:
+    photos: {type: $Var().kind}
+    copies: $This().variables.all.photos
+resources:
+  photos: $Var().all.photos
+  copies: $Var().all.copies
+  shop: {type: web-service, properties: $This().variables.shop}
+  api:
+    type: worker-service
+    properties:
+      packaging: {type: prebuilt-image, properties: {image: nginx}}
+      resources: {cpu: 1, memory: 2048}
+      connectTo: [photos, copies]
+      environment: [{name: SHOP, value: \"$ResourceParam('shop.loadBalancer', 'domain')\"}]
+";
+    let stack = stack(&written);
+    assert_eq!(stack.resources().len(), 4);
+    assert!(stack.validate().is_ok());
+    let hidden = "variables:\n  r:\n    photos: {type: bucket}\n    queue: {type: sqs-queue}\nresources: $Var().r\n";
+    assert_eq!(super::stack(hidden).resources().len(), 2);
+}
+
+#[test]
 fn directives_become_what_rust_would_write() {
     let photos = Bucket::builder("photos").build();
     let topic = RawResource::new("Topic", "AWS::SNS::Topic");
