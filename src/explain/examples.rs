@@ -35,7 +35,7 @@ examples! {
     custom_domain as Yaml in ".yml": certificate_arn, hosted_zone_id, name, no_certificate, no_hosted_zone, too_long_to_issue, twice, unused_certificate, unused_hosted_zone;
     dependency as Yaml in ".yml": circle, duplicate, end_of_essential, health_unknown, on_itself, unknown;
     directive as Yaml in ".yml": parameter, parameters, placeholders, plain_secret, runtime_in_local_place, secret_written_out, syntax, too_deep, unknown, unknown_param, unknown_path, unknown_resource;
-    document as Yaml in ".yml": alias_inside, duplicate_key, empty, forwarded_nowhere, huge_number, key_beside_other, key_is_no_text, key_of_other_choice, merge_of_no_map, missing_key, not_connectable, only_on_ec2, only_on_fargate, second_document, service_name, syntax, tag, too_deep, too_many, unknown_key, unknown_word, wrong_type;
+    document as Yaml in ".yml": alias_inside, duplicate_key, empty, empty_condition, forwarded_nowhere, huge_number, key_beside_other, key_is_no_text, key_of_other_choice, merge_of_no_map, missing_key, not_connectable, only_on_ec2, only_on_fargate, second_document, service_name, syntax, tag, too_deep, too_many, unknown_key, unknown_word, wrong_type;
     ec2 as Rust in ".rs": too_many_instance_types;
     ec2 as Yaml in ".yml": instance_type, mixed_architectures, mixed_gpus, no_instance_type, old_instance_type, too_many_processors, too_much_memory, unknown_instance_type, unknown_memory, warm_pool;
     efs_filesystem as Yaml in ".yml": high_throughput, idle_throughput, no_throughput, throughput;

@@ -5,7 +5,7 @@ use stacktape_macros::Keyed;
 
 use super::ApplicationLoadBalancer;
 use crate::check::Check;
-use crate::document::{Fields, Group, Reader};
+use crate::document::{Decode, DocumentIssue, Fields, Group, Reader};
 use crate::ip_range::IpRange;
 use crate::nested::Names;
 use crate::origin::Origin;
@@ -69,12 +69,12 @@ impl Group for ListenerRule {
         let load_balancer = fields.reference(BALANCER, ResourceKind::ApplicationLoadBalancer, at);
         let priority: Option<u32> = fields.required("priority", at);
         let listener_port = fields.optional("listenerPort", at);
-        let paths = fields.optional("paths", at).unwrap_or_default();
-        let methods = fields.optional("methods", at).unwrap_or_default();
-        let hosts = fields.optional("hosts", at).unwrap_or_default();
-        let headers = fields.optional("headers", at).unwrap_or_default();
-        let query_params = fields.optional("queryParams", at).unwrap_or_default();
-        let source_ips = fields.optional("sourceIps", at).unwrap_or_default();
+        let paths = read_condition(fields, "paths", at);
+        let methods = read_condition(fields, "methods", at);
+        let hosts = read_condition(fields, "hosts", at);
+        let headers = read_condition(fields, "headers", at);
+        let query_params = read_condition(fields, "queryParams", at);
+        let source_ips = read_condition(fields, "sourceIps", at);
         let (load_balancer, priority) = (load_balancer?, priority?);
         Some(Self { load_balancer, priority, listener_port, paths, methods, hosts, headers, query_params, source_ips })
     }
@@ -99,6 +99,18 @@ impl Group for ListenerRule {
         }
         Ok(())
     }
+}
+
+/// The values of a condition, none where it is left out. An empty list, such as one of a variable, would be taken for the same, and let
+/// requests pass that it was to keep out.
+#[cfg(feature = "yaml")]
+#[inline]
+fn read_condition<T: Decode>(fields: &Fields<'_>, key: &'static str, at: &mut Reader<'_>) -> Vec<T> {
+    let values: Option<Vec<T>> = fields.optional(key, at);
+    if let (Some([]), Some(tree)) = (values.as_deref(), fields.get(key)) {
+        at.field(key).tell::<()>(tree.place, &DocumentIssue::EmptyCondition { key });
+    }
+    values.unwrap_or_default()
 }
 
 /// The setters of an event that has a rule: whoever writes an event writes its conditions at once.

@@ -106,6 +106,16 @@ pub enum DocumentIssue {
         /// The one that it stands beside.
         other: &'static str,
     },
+    /// A condition that is left out is met by every request, which is not what an empty one says.
+    #[error("found no value in `{key}`, expected at least one")]
+    #[issue(
+        help = "write a value, or remove the key: every request meets a condition that is left out",
+        docs = "https://docs.aws.amazon.com/elasticloadbalancing/latest/application/rule-condition-types.html"
+    )]
+    EmptyCondition {
+        /// The key.
+        key: &'static str,
+    },
     /// A value of another type than the key takes.
     #[error("found {found}, expected {expected}")]
     #[issue(help = "{help}", mend = "write a value of the type that the key takes")]

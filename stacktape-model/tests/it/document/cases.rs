@@ -61,6 +61,20 @@ macro_rules! engine {
     };
 }
 
+/// A rule of a load balancer, with these conditions.
+macro_rules! rule {
+    ($conditions:literal) => {
+        concat!(
+            "resources:\n  main: {type: application-load-balancer}\n  api:\n    type: multi-container-workload\n    properties:\n",
+            "      resources: {cpu: 0.5, memory: 1024}\n      containers:\n",
+            "        - {name: web, packaging: {type: prebuilt-image, properties: {image: a}}, events: [{type: application-load-balancer, ",
+            "properties: {loadBalancerName: main, containerPort: 80, priority: 1, ",
+            $conditions,
+            "}}]}\n",
+        )
+    };
+}
+
 /// A web service, with whatever stands behind its image.
 macro_rules! service {
     ($properties:literal) => {
@@ -132,6 +146,13 @@ fn of_documents() -> Vec<Case> {
             (1, 98),
             "resources: {main: {type: http-api-gateway, properties: {logging: {disabled: true, logForwarding: {type: highlight, properties: {projectId: a}}}}}}\n",
             "resources: {main: {type: http-api-gateway, properties: {logging: {disabled: false, logForwarding: {type: highlight, properties: {projectId: a}}}}}}\n",
+        ),
+        case(
+            "document::empty_condition",
+            "resources.api.containers[0].events[0].sourceIps",
+            (8, 226),
+            rule!("paths: ['/admin/*'], sourceIps: []"),
+            rule!("paths: ['/admin/*'], sourceIps: [10.0.0.0/8]"),
         ),
         case(
             "document::only_on_fargate",

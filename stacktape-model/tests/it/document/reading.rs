@@ -82,6 +82,27 @@ fn environment_is_a_list_or_a_map() {
 }
 
 #[test]
+fn an_empty_condition_is_not_one_that_is_left_out() {
+    let told = |resource: &str, key: &str| {
+        let yaml = format!("resources:\n  main: {{type: application-load-balancer}}\n  api:\n    {resource}")
+            .replace("{rule}", &format!("loadBalancerName: main, priority: 1, {key}: []"));
+        let report = read(&yaml).expect_err("refused");
+        report.iter().map(|finding| (finding.code.code, finding.path.clone(), finding.message.clone())).collect::<Vec<_>>()
+    };
+    let container = "{type: multi-container-workload, properties: {resources: {cpu: 0.5, memory: 1024}, containers: [{name: web, packaging: \
+                     {type: prebuilt-image, properties: {image: a}}, events: [{type: application-load-balancer, properties: \
+                     {containerPort: 80, {rule}}}]}]}}\n";
+    let function = "{type: function, properties: {packaging: {type: stacktape-lambda-buildpack, properties: {entryfilePath: a.ts}}, events: \
+                    [{type: application-load-balancer, properties: {{rule}}}]}}\n";
+    for key in ["paths", "methods", "hosts", "headers", "queryParams", "sourceIps"] {
+        for (resource, at) in [(container, "resources.api.containers[0].events[0]"), (function, "resources.api.events[0]")] {
+            let message = format!("found no value in `{key}`, expected at least one");
+            assert_eq!(told(resource, key), [("document::empty_condition", format!("{at}.{key}"), message)]);
+        }
+    }
+}
+
+#[test]
 fn an_authorizer_names_its_user_pool() {
     use stacktape_model::container::{Authorizer, HttpApiEvent};
     use stacktape_model::user_auth_pool::UserAuthPool;
