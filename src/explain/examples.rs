@@ -79,7 +79,7 @@ examples! {
     private_service as Rust in ".rs": other_address;
     private_service as Yaml in ".yml": address_twice, localhost, port;
     raw_resource as Yaml in ".yml": attribute, condition, logical_id, properties, type;
-    redirect as Yaml in ".yml": downgrade, host, path, port, query, to_itself;
+    redirect as Yaml in ".yml": downgrade, host, path, placeholder, port, query, to_itself;
     reuse_vpc as Rust in ".rs": too_many_subnets;
     reuse_vpc as Yaml in ".yml": cidr_block, id, public_cidr_block, twice;
     redrive as Yaml in ".yml": circle, fifo_mismatch;

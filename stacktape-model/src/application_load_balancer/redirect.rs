@@ -5,7 +5,7 @@ use stacktape_macros::model;
 
 use super::ListenerProtocol;
 use crate::check::Check;
-use crate::document::{Decode, Kind, Reader, Tagged, Tree, words};
+use crate::document::{Decode, Kind, Reader, Tagged, Tree, listed, or_nearest, words};
 
 /// What becomes of requests that no rule takes. YAML: `defaultAction`, with `type` and `properties`.
 #[derive(Clone, Debug, PartialEq)]
@@ -64,7 +64,7 @@ pub struct Redirect {
     pub(crate) host: Option<String>,
     /// YAML: `port`, default: that of the request.
     pub(crate) port: Option<RedirectPort>,
-    /// Up to 128 characters, the first one `/`. YAML: `path`, default: that of the request.
+    /// Up to 128 characters, the first one `/`; `#{protocol}` and `#{query}` cannot stand in it. YAML: `path`, default: that of the request.
     pub(crate) path: Option<String>,
     /// Up to 128 characters, without `?`. YAML: `query`, default: that of the request.
     pub(crate) query: Option<String>,
@@ -166,6 +166,10 @@ impl std::fmt::Display for RedirectPort {
 }
 
 const LENGTH_MAX: usize = 128;
+/// What stands for a part of the request.
+const PLACEHOLDERS: &[&str] = &["#{protocol}", "#{host}", "#{port}", "#{path}", "#{query}"];
+/// Those of a path.
+const PATH_PLACEHOLDERS: &[&str] = &["#{host}", "#{port}", "#{path}"];
 
 impl Redirect {
     /// For good, to port 443 by HTTPS.
@@ -201,6 +205,19 @@ impl Redirect {
         if let Some(query) = self.query.as_ref().filter(|query| query.starts_with('?') || query.chars().count() > LENGTH_MAX) {
             at.field("query").report(&RedirectIssue::Query { query: query.clone() });
         }
+        let fields = [("host", &self.host, PLACEHOLDERS), ("path", &self.path, PATH_PLACEHOLDERS), ("query", &self.query, PLACEHOLDERS)];
+        for (field, text, known) in fields {
+            check_placeholders(text.as_deref().unwrap_or_default(), known, &mut at.field(field));
+        }
+    }
+}
+
+fn check_placeholders(text: &str, known: &[&str], at: &mut Check<'_>) {
+    // What is not closed is a text like any other.
+    let names = text.split("#{").skip(1).filter_map(|rest| rest.split_once('}'));
+    for found in names.map(|(name, _)| format!("#{{{name}}}")).filter(|found| !known.contains(&found.as_str())) {
+        let help = or_nearest(&found, known, || format!("write {}, or leave it out", listed(known)));
+        at.report(&RedirectIssue::Placeholder { found, expected: listed(known), help });
     }
 }
 
@@ -260,5 +277,20 @@ pub enum RedirectIssue {
     Query {
         /// What was found.
         query: String,
+    },
+    /// A load balancer knows five parts of a request, and puts three of them into a path.
+    #[error("found `{found}`, expected {expected}")]
+    #[issue(
+        help = "{help}",
+        mend = "write a part of the request that there is, such as `#{path}`",
+        docs = "https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_RedirectActionConfig.html"
+    )]
+    Placeholder {
+        /// What was found.
+        found: String,
+        /// What there is.
+        expected: String,
+        /// The nearest one.
+        help: String,
     },
 }

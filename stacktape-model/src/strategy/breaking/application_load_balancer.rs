@@ -68,6 +68,15 @@ pub(super) const MISTAKES: &[Mistake] = &[
         let query = planting.text(&["?a=b", &"a".repeat(129)]);
         redirected(planting, elsewhere().query(query), ".query")
     }),
+    Mistake::anywhere("redirect::placeholder", |planting| {
+        let text = planting.one(&["/#{foo}", "/#{path}/#{Host}", "/#{}", "/#{ path }"]);
+        match planting.one(&["host", "path", "part of another place", "query"]) {
+            "host" => redirected(planting, moved().host(text), ".host"),
+            "path" => redirected(planting, moved().path(text), ".path"),
+            "query" => redirected(planting, elsewhere().query(text), ".query"),
+            _ => redirected(planting, moved().path("/#{query}"), ".path"),
+        }
+    }),
     Mistake::anywhere("load_balancer_event::priority", |planting| {
         let priority = planting.one(&[0, 50_001, u32::MAX]);
         event(planting, with_priority(&inside(), priority), ".priority")

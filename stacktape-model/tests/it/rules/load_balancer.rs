@@ -162,6 +162,21 @@ fn redirects() -> Vec<Rule> {
             .refuses(&at(".query"), redirecting(moved().port(81).query("a".repeat(129))))
             .takes(redirecting(moved().port(81).query("a".repeat(128))))
             .takes(redirecting(moved().port(81).query(""))),
+        rule("redirect::placeholder")
+            .refuses(&at(".host"), redirecting(moved().host("www.#{foo}")))
+            .saying(
+                "found `#{foo}`, expected `#{protocol}`, `#{host}`, `#{port}`, `#{path}` or `#{query}`",
+                "write `#{protocol}`, `#{host}`, `#{port}`, `#{path}` or `#{query}`, or leave it out",
+            )
+            .refuses(&at(".query"), redirecting(moved().port(81).query("a=#{path}&#{querystring}")))
+            .refuses(&at(".path"), redirecting(moved().path("/#{Path}")))
+            .saying("found `#{Path}`, expected `#{host}`, `#{port}` or `#{path}`", "write `#{path}`")
+            .refuses(&at(".path"), redirecting(moved().path("/#{path}/#{query}")))
+            .refuses(&at(".path"), redirecting(moved().path("/#{protocol}")))
+            .refuses(&at(".path"), redirecting(moved().path("/#{}")))
+            .takes(redirecting(moved().host("www.#{host}").path("/#{host}/#{port}/#{path}")))
+            .takes(redirecting(moved().port(81).query("#{protocol}#{host}#{port}#{path}#{query}")))
+            .takes(redirecting(moved().path("/#{foo"))),
     ]
 }
 
