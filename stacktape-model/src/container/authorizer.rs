@@ -9,7 +9,7 @@ use serde::ser::{Serialize, Serializer};
 use stacktape_macros::model;
 
 use crate::check::Check;
-use crate::document::{Decode, Reader, Tagged, Tree};
+use crate::document::{Decode, Reader, Tagged, Tree, listed};
 use crate::function::FunctionArn;
 use crate::reference::ResourceRef;
 use crate::resource::ResourceKind;
@@ -66,7 +66,7 @@ pub struct JwtAuthorizer {
     /// `scopes`, default: none. Changed in place.
     #[each(scope)]
     pub(crate) scopes: Vec<String>,
-    /// Where the token stands in a request. YAML: `identitySource`, default `$request.header.Authorization`.
+    /// Where the token stands in a request: a header or a parameter of the query. YAML: `identitySource`, default `$request.header.Authorization`.
     pub(crate) identity_source: Option<String>,
 }
 
@@ -218,7 +218,7 @@ impl JwtAuthorizer {
         }
         check_scopes(&self.scopes, at);
         if let Some(source) = &self.identity_source {
-            check_source(source, &mut at.field("identitySource"));
+            check_token_source(source, &mut at.field("identitySource"));
         }
     }
 }
@@ -234,7 +234,8 @@ impl LambdaAuthorizer {
         if let Some(arn) = self.function.as_text().as_literal().filter(|arn| !is_function_arn(arn)) {
             at.field("functionArn").report(&AuthorizerIssue::FunctionArn { arn: arn.to_owned() });
         }
-        at.field("identitySources").each(&self.identity_sources, |at, source| check_source(source, at));
+        let prefixes = ["$request.header.", "$request.querystring.", "$context.", "$stageVariables."];
+        at.field("identitySources").each(&self.identity_sources, |at, source| check_source(source, &prefixes, at));
         let found = self.cache_result_seconds.unwrap_or_default();
         if found > CACHE_SECONDS_MAX {
             at.field("cacheResultSeconds").report(&AuthorizerIssue::CacheSeconds { found });
@@ -252,11 +253,15 @@ pub(crate) fn is_function_arn(arn: &str) -> bool {
         && parts.iter().all(is_word)
 }
 
-fn check_source(source: &str, at: &mut Check<'_>) {
-    const PREFIXES: [&str; 4] = ["$request.header.", "$request.querystring.", "$context.", "$stageVariables."];
-    let name = PREFIXES.iter().find_map(|prefix| source.strip_prefix(prefix));
+/// A part of a request that a token stands in.
+fn check_token_source(source: &str, at: &mut Check<'_>) {
+    check_source(source, &["$request.header.", "$request.querystring."], at);
+}
+
+fn check_source(source: &str, prefixes: &[&str], at: &mut Check<'_>) {
+    let name = prefixes.iter().find_map(|prefix| source.strip_prefix(prefix));
     if name.is_none_or(|name| name.is_empty() || name.contains([' ', ','])) {
-        at.report(&AuthorizerIssue::IdentitySource { found: source.to_owned() });
+        at.report(&AuthorizerIssue::IdentitySource { found: source.to_owned(), expected: listed(prefixes) });
     }
 }
 

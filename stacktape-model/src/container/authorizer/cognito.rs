@@ -2,7 +2,7 @@
 
 use stacktape_macros::model;
 
-use super::{AuthorizerIssue, TOKEN_SOURCE, check_scopes, check_source};
+use super::{AuthorizerIssue, TOKEN_SOURCE, check_scopes, check_token_source};
 use crate::check::Check;
 use crate::document::{Fields, Reader};
 use crate::reference::ResourceRef;
@@ -22,7 +22,7 @@ pub struct CognitoAuthorizer {
     /// `scopes`, a key that Stacktape's own documents do not have, default: none. Changed in place.
     #[each(scope)]
     pub(crate) scopes: Vec<String>,
-    /// Where the token stands in a request: one place. YAML: `identitySources`, default `$request.header.Authorization`.
+    /// Where the token stands in a request: one header or one parameter of the query. YAML: `identitySources`, default `$request.header.Authorization`.
     #[each(identity_source)]
     pub(crate) identity_sources: Vec<String>,
 }
@@ -45,6 +45,6 @@ impl CognitoAuthorizer {
         if self.identity_sources.len() > 1 {
             at.report(&AuthorizerIssue::TokenSources { found: self.identity_sources.len() });
         }
-        at.each(&self.identity_sources, |at, source| check_source(source, at));
+        at.each(&self.identity_sources, |at, source| check_token_source(source, at));
     }
 }

@@ -43,17 +43,17 @@ pub enum AuthorizerIssue {
         /// How many there are.
         found: usize,
     },
-    /// API Gateway's spelling of a part of a request.
-    #[error(
-        "found the identity source `{found}`, expected `$request.header.`, `$request.querystring.`, `$context.` or `$stageVariables.` and a name"
-    )]
+    /// API Gateway's spelling of a part of a request. A token stands in a header or in the query; a function takes more into account.
+    #[error("found the identity source `{found}`, expected {expected} and a name")]
     #[issue(
         help = "write a part of the request such as `$request.header.Authorization`",
-        docs = "https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-lambda-authorizer.html"
+        docs = "https://docs.aws.amazon.com/apigatewayv2/latest/api-reference/apis-apiid-authorizers.html"
     )]
     IdentitySource {
         /// What was found.
         found: String,
+        /// How such a source begins.
+        expected: String,
     },
     /// A token stands at one place of a request.
     #[error("found {found} identity sources, expected one, at which the token stands")]

@@ -25,10 +25,11 @@ pub(super) const MISTAKES: &[Mistake] = &[
         guarded(planting, jwt().scopes((0..number).map(|index| format!("scope{index}"))), "scopes")
     }),
     Mistake::anywhere("authorizer::identity_source", |planting| {
-        let source = planting.one(&["Authorization", "method.request.header.Auth", "$request.header.", "$request.body.token", ""]);
         if planting.one(&[true, false]) {
+            let source = planting.one(&["Authorization", "$request.header.", "$context.identity.sourceIp", "$stageVariables.token", ""]);
             guarded(planting, jwt().identity_source(source), "identitySource")
         } else {
+            let source = planting.one(&["Authorization", "method.request.header.Auth", "$request.header.", "$request.body.token", ""]);
             guarded(planting, lambda().identity_source(source), "identitySources[0]")
         }
     }),

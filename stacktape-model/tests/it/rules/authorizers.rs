@@ -133,11 +133,17 @@ fn of_every_kind() -> Vec<Rule> {
         rule("authorizer::identity_source")
             .refuses(&at("identitySource"), guarded(jwt().identity_source("Authorization")))
             .saying(
-                "found the identity source `Authorization`, expected `$request.header.`, `$request.querystring.`, `$context.` or \
-                 `$stageVariables.` and a name",
+                "found the identity source `Authorization`, expected `$request.header.` or `$request.querystring.` and a name",
                 "write a part of the request such as `$request.header.Authorization`",
             )
+            .refuses(&at("identitySource"), guarded(jwt().identity_source("$context.identity.sourceIp")))
+            .refuses(&at("identitySource"), guarded(jwt().identity_source("$stageVariables.token")))
             .refuses(&at("identitySources[1]"), guarded(lambda().identity_sources([source, "method.request.header.Auth"])))
+            .saying(
+                "found the identity source `method.request.header.Auth`, expected `$request.header.`, `$request.querystring.`, \
+                 `$context.` or `$stageVariables.` and a name",
+                "write a part of the request such as `$request.header.Authorization`",
+            )
             .refuses(&at("identitySources[0]"), guarded(lambda().identity_source("$request.header.")))
             .refuses(&at("identitySources[0]"), guarded(lambda().identity_source("$request.body.token")))
             .refuses(&at("identitySources[0]"), guarded(lambda().identity_source("$request.header.A, $request.header.B")))
@@ -211,6 +217,10 @@ fn of_pools() -> Vec<Rule> {
     let at = |key: &str| format!("{AT}.{key}");
     let source = "$request.header.X-Api-Key";
     vec![
+        rule("authorizer::identity_source")
+            .refuses(&at("identitySources[0]"), by_pool(|cognito| cognito.identity_source("$context.identity.sourceIp")))
+            .refuses(&at("identitySources[0]"), by_pool(|cognito| cognito.identity_source("$stageVariables.token")))
+            .takes(by_pool(|cognito| cognito.identity_source("$request.querystring.token"))),
         rule("authorizer::token_sources")
             .refuses(&at("identitySources"), by_pool(|cognito| cognito.identity_sources([source, "$request.querystring.token"])))
             .saying(
