@@ -34,7 +34,14 @@ use crate::text::{Param, ParamRef, Text};
 /// **Creates** an `AWS::ApiGatewayV2::Api` with a stage and an access log group and, where a container has
 /// an event on it, a VPC link with its security group.
 ///
-/// API Gateway gives a request 30 seconds and 10 MB; longer or larger ones need a load balancer.
+/// API Gateway gives a request 30 seconds and 10 MB; longer or larger ones need a load balancer. It goes on sending requests to a
+/// container for some seconds after ECS has told it to stop: a [`stop_timeout`](crate::container::ContainerBuilder::stop_timeout) of
+/// 10 seconds or more answers them during a deployment.
+///
+/// **Zones**: a VPC link stands in every zone of the stack's network, and not every zone has VPC links: of `us-east-1`, `use1-az3` has
+/// none. Which of an account's zones that is, only AWS knows. Where a deployment fails for it, give the link the other subnets:
+/// `overrides: {MainGatewayVpcLink: {SubnetIds: [..]}}`.
+/// <https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-vpc-links.html>
 #[model(resource)]
 #[must_use = "a resource does nothing until it is added to a `Stack`"]
 pub struct HttpApiGateway {
