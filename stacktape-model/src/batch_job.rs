@@ -70,7 +70,9 @@ pub struct BatchJob {
     pub(crate) use_spot_instances: bool,
     /// Tries again what has failed. YAML: `retryConfig`, default: one attempt. Changed in place.
     pub(crate) retry_config: Option<RetryConfig>,
-    /// Where the container's output goes. YAML: `logging`, default: CloudWatch Logs, 90 days.
+    /// Where the container's output goes. YAML: `logging`, default: CloudWatch Logs, 90 days. Changed in place, by a new revision of the job
+    /// definition. Where logs are disabled, the last 20 MB stay on the instance (the log driver `json-file`), as AWS Batch would send them
+    /// to the log group `/aws/batch/job` otherwise.
     pub(crate) logging: ContainerLogs,
     /// What starts the job, by a function which starts an execution of its state machine with the event. YAML: `events`.
     #[each(event)]

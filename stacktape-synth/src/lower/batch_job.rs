@@ -99,7 +99,7 @@ fn container_properties(job: &BatchJob, log_group: Option<&Id<logs::LogGroup>>, 
             access.needs_execution_role().then(|| plan.shared.execution_role.att_arn()),
             definition::ContainerProperties::execution_role_arn,
         )
-        .set_some(log_group.map(log_configuration), definition::ContainerProperties::log_configuration)
+        .log_configuration(log_group.map_or_else(kept_on_instance, log_configuration))
 }
 
 fn requirements(resources: &JobResources) -> Vec<definition::ResourceRequirement> {
@@ -122,6 +122,13 @@ fn log_configuration(group: &Id<logs::LogGroup>) -> definition::LogConfiguration
     let options: [(&str, Value<String>); 3] =
         [("awslogs-group", group.reference()), ("awslogs-region", Pseudo::Region.into()), ("awslogs-stream-prefix", "batch".into())];
     definition::LogConfiguration::new("awslogs").options(options)
+}
+
+/// The output of a job without logs: a few files on the instance, which go with the container. Without a driver AWS Batch would send it to
+/// `/aws/batch/job`, a log group that nobody manages, and it has no driver that drops everything.
+fn kept_on_instance() -> definition::LogConfiguration {
+    let options: [(&str, Value<String>); 2] = [("max-file", "2".into()), ("max-size", "10m".into())];
+    definition::LogConfiguration::new("json-file").options(options)
 }
 
 /// The image that must be built for a job, valid or not. Instances of jobs have Intel and AMD processors.

@@ -9,6 +9,7 @@ mod function_pushed;
 mod function_sources;
 mod function_traffic;
 mod functions;
+mod jobs;
 mod log_forwarding;
 mod network;
 mod network_balancing;
