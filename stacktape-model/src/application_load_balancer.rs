@@ -106,13 +106,18 @@ impl ApplicationLoadBalancer {
     /// # Errors
     /// Says why there is none.
     pub fn url_parts(&self) -> Result<(&'static str, Option<String>), &'static str> {
-        let secure = |listener: &Listener| listener.port == HTTPS_PORT && listener.protocol == ListenerProtocol::Https;
         match (self.listeners.is_empty(), custom_domain::first_plain(&self.custom_domains)) {
             (true, None) if self.custom_domains.is_empty() => Ok(("http://", None)),
             (_, None) if !self.custom_domains.is_empty() => Err("whose domains are all wildcards"),
-            (is_default, Some(domain)) if is_default || self.listeners.iter().any(secure) => Ok(("https://", Some(domain))),
+            (_, Some(domain)) if self.has_https() => Ok(("https://", Some(domain))),
             _ => Err("which has listeners of its own"),
         }
+    }
+
+    /// Whether `https://` and a domain of one's own lead to one of its listeners.
+    pub(crate) fn has_https(&self) -> bool {
+        let secure = |listener: &Listener| listener.port == HTTPS_PORT && listener.protocol == ListenerProtocol::Https;
+        !self.custom_domains.is_empty() && (self.listeners.is_empty() || self.listeners.iter().any(secure))
     }
 
     /// The load balancer's domain, which AWS chooses. YAML: `$ResourceParam('..', 'domain')`.
@@ -139,6 +144,13 @@ impl ApplicationLoadBalancer {
     #[track_caller]
     pub fn custom_domain_list(&self) -> Text {
         self.param(ApplicationLoadBalancerParam::CustomDomains)
+    }
+
+    /// The URLs at the custom domains, with commas between them, where there is a listener by HTTPS at port 443. YAML:
+    /// `$ResourceParam('..', 'customDomainUrls')`.
+    #[track_caller]
+    pub fn custom_domain_urls(&self) -> Text {
+        self.param(ApplicationLoadBalancerParam::CustomDomainUrls)
     }
 
     /// The port of one of its listeners. YAML: `$ResourceParam('..', 'port443')`.
@@ -183,11 +195,13 @@ pub enum ApplicationLoadBalancerParam {
     Url,
     /// `customDomains`.
     CustomDomains,
+    /// `customDomainUrls`.
+    CustomDomainUrls,
 }
 
 impl ApplicationLoadBalancerParam {
     /// Every parameter.
-    pub const ALL: [Self; 4] = [Self::Domain, Self::CanonicalDomain, Self::Url, Self::CustomDomains];
+    pub const ALL: [Self; 5] = [Self::Domain, Self::CanonicalDomain, Self::Url, Self::CustomDomains, Self::CustomDomainUrls];
 
     /// The parameter as YAML spells it.
     pub const fn as_str(self) -> &'static str {
@@ -196,6 +210,7 @@ impl ApplicationLoadBalancerParam {
             Self::CanonicalDomain => "canonicalDomain",
             Self::Url => "url",
             Self::CustomDomains => "customDomains",
+            Self::CustomDomainUrls => "customDomainUrls",
         }
     }
 }

@@ -191,23 +191,35 @@ impl WebService {
         self.param(HttpApiGatewayParam::Domain, ApplicationLoadBalancerParam::Domain, NetworkLoadBalancerParam::Domain)
     }
 
-    /// The domain of a load balancer in front of it, which AWS chooses. An HTTP API has none. YAML: `$ResourceParam('..', 'canonicalDomain')`.
+    /// The domain to which records of custom domains lead: of a load balancer the one that AWS chooses; of an HTTP API one for each custom
+    /// domain, with commas between them. YAML: `$ResourceParam('..', 'canonicalDomain')`.
     #[track_caller]
     pub fn canonical_domain(&self) -> Text {
-        match self.load_balancing {
-            WebLoadBalancing::NetworkLoadBalancer(_) => {
-                self.param_of(Part::NetworkLoadBalancer, Param::NetworkLoadBalancer(NetworkLoadBalancerParam::CanonicalDomain))
-            }
-            WebLoadBalancing::HttpApiGateway(_) | WebLoadBalancing::ApplicationLoadBalancer(_) => {
-                self.param_of(Part::LoadBalancer, Param::ApplicationLoadBalancer(ApplicationLoadBalancerParam::CanonicalDomain))
-            }
-        }
+        self.param(
+            HttpApiGatewayParam::CanonicalDomain,
+            ApplicationLoadBalancerParam::CanonicalDomain,
+            NetworkLoadBalancerParam::CanonicalDomain,
+        )
     }
 
     /// The custom domains, with commas between them. YAML: `$ResourceParam('..', 'customDomains')`.
     #[track_caller]
     pub fn custom_domain_list(&self) -> Text {
         self.param(HttpApiGatewayParam::CustomDomains, ApplicationLoadBalancerParam::CustomDomains, NetworkLoadBalancerParam::CustomDomains)
+    }
+
+    /// The URLs at the custom domains, with commas between them. A network load balancer has none. YAML:
+    /// `$ResourceParam('..', 'customDomainUrls')`.
+    #[track_caller]
+    pub fn custom_domain_urls(&self) -> Text {
+        match self.load_balancing {
+            WebLoadBalancing::HttpApiGateway(_) => {
+                self.param_of(Part::HttpApiGateway, Param::HttpApiGateway(HttpApiGatewayParam::CustomDomainUrls))
+            }
+            WebLoadBalancing::ApplicationLoadBalancer(_) | WebLoadBalancing::NetworkLoadBalancer(_) => {
+                self.param_of(Part::LoadBalancer, Param::ApplicationLoadBalancer(ApplicationLoadBalancerParam::CustomDomainUrls))
+            }
+        }
     }
 
     /// The port of one of the listeners of a load balancer in front of it. YAML: `$ResourceParam('..', 'port443')`.

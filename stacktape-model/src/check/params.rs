@@ -22,14 +22,21 @@ pub(crate) fn missing(param: Param, resource: &Resource) -> Option<ReferenceIssu
     match param {
         Param::ApplicationLoadBalancer(ApplicationLoadBalancerParam::Url) => {
             let why = ApplicationLoadBalancer::of(resource)?.url_parts().err()?;
-            Some(ReferenceIssue::NoUrl { name: name(), why })
+            Some(ReferenceIssue::NoUrl { param: "url", name: name(), why, instead: "domain" })
+        }
+        Param::ApplicationLoadBalancer(ApplicationLoadBalancerParam::CustomDomainUrls)
+            if ApplicationLoadBalancer::of(resource).is_some_and(|balancer| !balancer.custom_domains().is_empty()) =>
+        {
+            let why = "which does not listen by HTTPS at port 443";
+            let no_url = ReferenceIssue::NoUrl { param: "customDomainUrls", name: name(), why, instead: "customDomains" };
+            (!ApplicationLoadBalancer::of(resource)?.has_https()).then_some(no_url)
         }
         Param::ListenerPort(port) => {
             let ports = ports(resource);
             let expected: Vec<_> = ports.iter().map(|port| format!("`port{port}`")).collect();
             (!ports.contains(&port)).then(|| ReferenceIssue::NoListener { port, name: name(), expected: expected.join(" or ") })
         }
-        Param::ApplicationLoadBalancer(ApplicationLoadBalancerParam::CustomDomains)
+        Param::ApplicationLoadBalancer(ApplicationLoadBalancerParam::CustomDomains | ApplicationLoadBalancerParam::CustomDomainUrls)
         | Param::NetworkLoadBalancer(NetworkLoadBalancerParam::CustomDomains)
         | Param::HttpApiGateway(
             HttpApiGatewayParam::CanonicalDomain

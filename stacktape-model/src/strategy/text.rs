@@ -73,7 +73,9 @@ fn of_load_balancer(around: &Surroundings, index: Index, which: Index) -> Text {
         if !balancer.custom_domains().is_empty() {
             all.push(balancer.custom_domain_list());
             // That of a load balancer without domains may go when it gets listeners.
-            all.extend(balancer.url_parts().is_ok().then(|| balancer.url()));
+            if balancer.url_parts().is_ok() {
+                all.extend([balancer.url(), balancer.custom_domain_urls()]);
+            }
         }
         all.extend(balancer.all_listeners().iter().map(|listener| balancer.listener_port(listener.port())));
         which.get(&all).clone()

@@ -88,9 +88,11 @@ fn efs_filesystem_param(filesystem: &str, param: EfsFilesystemParam) -> Value<St
 fn load_balancer_param(load_balancer: &str, param: ApplicationLoadBalancerParam, stack: &ValidStack) -> Value<String> {
     let domain = || logical_id::load_balancer(load_balancer).att_dns_name();
     let of_stack = stack.get::<ApplicationLoadBalancer>(load_balancer);
+    let custom = of_stack.map_or(&[][..], ApplicationLoadBalancer::custom_domains);
     match param {
         ApplicationLoadBalancerParam::Domain | ApplicationLoadBalancerParam::CanonicalDomain => domain(),
-        ApplicationLoadBalancerParam::CustomDomains => domains(of_stack.map_or(&[], ApplicationLoadBalancer::custom_domains), "", ","),
+        ApplicationLoadBalancerParam::CustomDomains => domains(custom, "", ","),
+        ApplicationLoadBalancerParam::CustomDomainUrls => domains(custom, "https://", ","),
         // Validation made sure that there is one.
         ApplicationLoadBalancerParam::Url => match of_stack.and_then(|balancer| balancer.url_parts().ok()) {
             Some((scheme, Some(custom))) => format!("{scheme}{custom}").into(),

@@ -5,6 +5,7 @@ use stacktape_model::application_load_balancer::{ApplicationLoadBalancer, Listen
 use stacktape_model::compute::Fargate;
 use stacktape_model::container::Image;
 use stacktape_model::custom_domain::CustomDomain;
+use stacktape_model::stack_config::Output;
 use stacktape_model::units::{Cpu, Memory};
 use stacktape_model::web_service::{WebLoadBalancing, WebService};
 use stacktape_synth::synthesize;
@@ -43,9 +44,11 @@ fn a_web_service_with_a_domain_is_reached_by_https() {
     let compute = Fargate::new(Cpu::Quarter, Memory::mib(512));
     let shop = WebService::builder("shop", compute, Image::prebuilt("nginx:1.29"))
         .load_balancing(WebLoadBalancing::application_load_balancer())
-        .custom_domain(CustomDomain::builder("shop.example.com").hosted_zone_id("Z0123456789ABCDEFGHIJ"));
+        .custom_domain(CustomDomain::builder("shop.example.com").hosted_zone_id("Z0123456789ABCDEFGHIJ"))
+        .custom_domain(CustomDomain::builder("shop.example.org").hosted_zone_id("Z0123456789ABCDEFGHIJ"))
+        .build();
     let mut stack = empty();
-    stack.add(shop);
+    stack.output(Output::new("urls", shop.custom_domain_urls())).add(shop);
     let valid = stack.validate().expect("a valid stack");
     assert!(valid.warnings().is_empty(), "{}", valid.warnings());
     let template = synthesize(&valid).expect("a template").template.to_value();
@@ -56,4 +59,5 @@ fn a_web_service_with_a_domain_is_reached_by_https() {
     assert_eq!(resources[certificate]["Properties"]["DomainName"], "shop.example.com");
     assert_eq!(resources["ShopListener443Priority3Rule"]["Properties"]["ListenerArn"]["Ref"], "ShopListener443");
     assert_eq!(resources["ShopListener80"]["Properties"]["DefaultActions"][0]["Type"], "redirect");
+    assert_eq!(template["Outputs"]["urls"]["Value"], "https://shop.example.com,https://shop.example.org");
 }

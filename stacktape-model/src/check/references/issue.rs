@@ -48,13 +48,20 @@ pub enum ReferenceIssue {
         expected: String,
     },
     /// Of several listeners, none is the one that a URL leads to.
-    #[error("found the `url` of `{name}`, {why}, expected `domain`")]
-    #[issue(help = "put the URL together of `domain` and the port of a listener, or use a domain of your own")]
+    #[error("found the `{param}` of `{name}`, {why}, expected `{instead}`")]
+    #[issue(
+        help = "put the URL together of `{instead}` and the port of a listener, or let a domain of your own lead to a listener by HTTPS at port 443",
+        mend = "put the URL together of a domain and the port of a listener, or let a domain of your own lead to a listener by HTTPS at port 443"
+    )]
     NoUrl {
+        /// The parameter.
+        param: &'static str,
         /// The load balancer.
         name: String,
         /// Why it has none.
         why: &'static str,
+        /// The parameter that a URL is made of.
+        instead: &'static str,
     },
     /// A port is known of a listener.
     #[error("found the parameter `port{port}` of `{name}`, which does not listen there, expected {expected}")]

@@ -25,6 +25,8 @@ resources:
   moved: {{type: private-service, properties: {{<<: *plain, port: $Var().port}}}}
   behind: {{type: private-service, properties: {{<<: *plain, port: 80, loadBalancing: {{type: application-load-balancer}}}}}}
   worker: {{type: worker-service, properties: *plain}}
+  named: {{type: web-service, properties: {{<<: *plain, customDomains: [{{domainName: a.example.com, hostedZoneId: Z0123456789ABCDEFGHIJ}}]}}}}
+  both: {{type: web-service, properties: {{<<: *plain, customDomains: [{{domainName: b.example.com, hostedZoneId: Z0123456789ABCDEFGHIJ}}], loadBalancing: {{type: application-load-balancer}}}}}}
 stackConfig:
   outputs:
     - name: x
@@ -48,7 +50,16 @@ fn parameters_of_services_become_what_rust_would_write() {
     let balanced = web("balanced").load_balancing(WebLoadBalancing::application_load_balancer()).build();
     let broker = web("broker").load_balancing(WebLoadBalancing::network_load_balancer().port(ServicePort::tcp(1883))).build();
     let behind = private("behind").port(80).load_balancing(PrivateLoadBalancing::application_load_balancer()).build();
+    let domain = |name: &str| CustomDomain::builder(name).hosted_zone_id("Z0123456789ABCDEFGHIJ");
+    let named = web("named").custom_domain(domain("a.example.com")).build();
+    let both = web("both").custom_domain(domain("b.example.com")).load_balancing(WebLoadBalancing::application_load_balancer()).build();
     for (written, expected) in [
+        ("$ResourceParam('named', 'customDomains')", named.custom_domain_list()),
+        ("$ResourceParam('named', 'customDomainUrls')", named.custom_domain_urls()),
+        ("$ResourceParam('named', 'canonicalDomain')", named.canonical_domain()),
+        ("$ResourceParam('both', 'customDomains')", both.custom_domain_list()),
+        ("$ResourceParam('both', 'customDomainUrls')", both.custom_domain_urls()),
+        ("$ResourceParam('both', 'canonicalDomain')", both.canonical_domain()),
         ("$ResourceParam('web', 'url')", web("web").build().url()),
         ("$ResourceParam('web.httpApiGateway', 'domain')", web("web").build().domain()),
         ("$ResourceParam('balanced', 'url')", balanced.url()),

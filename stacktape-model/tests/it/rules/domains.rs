@@ -174,6 +174,7 @@ fn params() -> Vec<Rule> {
         ApplicationLoadBalancer::builder("main").custom_domains(domains.iter().map(|name| named(name))).listeners(listeners).build()
     };
     let url = |main: ApplicationLoadBalancer| shown(main.url(), main);
+    let urls = |main: ApplicationLoadBalancer| shown(main.custom_domain_urls(), main);
     let port = |main: ApplicationLoadBalancer, port| shown(main.listener_port(port), main);
     let passing = |port: Option<u16>| {
         let main = NetworkLoadBalancer::builder("main").listener(NetworkListener::tcp(80)).build();
@@ -204,6 +205,7 @@ fn params() -> Vec<Rule> {
             .refuses(OUTPUT, shown(plain().custom_domain_url(), plain()))
             .refuses(OUTPUT, shown(plain().custom_domain_urls(), plain()))
             .refuses(OUTPUT, shown(inner(&[], &[80]).custom_domain_list(), inner(&[], &[80])))
+            .refuses(OUTPUT, urls(inner(&[], &[443])))
             .refuses(OUTPUT, passing(None))
             .takes(shown(own().canonical_domain(), own()))
             .takes(shown(own().custom_domain_urls(), own()))
@@ -224,10 +226,16 @@ fn params() -> Vec<Rule> {
             .refuses(OUTPUT, url(inner(&["*.example.com"], &[443])))
             .saying(
                 "found the `url` of `main`, whose domains are all wildcards, expected `domain`",
-                "put the URL together of `domain` and the port of a listener, or use a domain of your own",
+                "put the URL together of `domain` and the port of a listener, or let a domain of your own lead to a listener by HTTPS at port 443",
             )
             .refuses(OUTPUT, url(inner(&["a.example.com"], &[80])))
             .refuses(OUTPUT, url(inner(&[], &[443])))
+            .refuses(OUTPUT, urls(inner(&["a.example.com"], &[80])))
+            .saying(
+                "found the `customDomainUrls` of `main`, which does not listen by HTTPS at port 443, expected `customDomains`",
+                "put the URL together of `customDomains` and the port of a listener, or let a domain of your own lead to a listener by HTTPS at port 443",
+            )
+            .takes(urls(inner(&["*.example.com"], &[443, 80])))
             .takes(url(inner(&["*.example.com", "a.example.com"], &[443, 80])))
             .takes(default_url()),
     ]

@@ -108,12 +108,17 @@ fn of_references() -> Vec<Rule> {
                 "let `api` have it by `.load_balancing(..)`, or refer to something else",
             )
             .refuses(VALUE, told(web(), |service| service.listener_port(443)))
+            .refuses(VALUE, told(with_domain(plain()), |service| service.custom_domain_urls()))
             .takes(told(web(), |service| service.url()))
             .takes(told(plain(), |service| service.domain()))
             .takes(told(plain(), |service| service.canonical_domain())),
         rule("reference::no_custom_domain")
             .refuses(VALUE, told(plain(), |service| service.custom_domain_list()))
-            .takes(told(with_domain(plain()), |service| service.custom_domain_list())),
+            .refuses(VALUE, told(web(), |service| service.custom_domain_urls()))
+            .refuses(VALUE, told(web(), |service| service.canonical_domain()))
+            .takes(told(with_domain(plain()), |service| service.custom_domain_list()))
+            .takes(told(with_domain(web()), |service| service.custom_domain_urls()))
+            .takes(told(with_domain(web()), |service| service.canonical_domain())),
         rule("reference::no_listener")
             .refuses(VALUE, told(plain(), |service| service.listener_port(81)))
             .takes(told(plain(), |service| service.listener_port(80))),

@@ -171,7 +171,7 @@ fn own() -> Vec<Rule> {
             .refuses("stackConfig.outputs[0].value", {
                 let service = web().build();
                 let mut stack = empty_with(&service);
-                stack.output(Output::new("domain", service.canonical_domain()));
+                stack.output(Output::new("port", service.listener_port(443)));
                 stack
             })
             .takes(beside_the_route("/more")),

@@ -128,7 +128,7 @@ pub(super) const EXPECTED: &[(&str, &str)] = &[
     (
         "param ",
         "Bucket(Name) Bucket(Arn) EfsFilesystem(Arn) EfsFilesystem(Id) HttpApiGateway(Domain) HttpApiGateway(Url) ApplicationLoadBalancer(Domain) ApplicationLoadBalancer(CanonicalDomain) \
-     ApplicationLoadBalancer(Url) of_a_private_service ApplicationLoadBalancer(CustomDomains) NetworkLoadBalancer(Domain) NetworkLoadBalancer(CanonicalDomain) \
+     ApplicationLoadBalancer(Url) of_a_private_service ApplicationLoadBalancer(CustomDomains) ApplicationLoadBalancer(CustomDomainUrls) NetworkLoadBalancer(Domain) NetworkLoadBalancer(CanonicalDomain) \
      NetworkLoadBalancer(CustomDomains) HttpApiGateway(CanonicalDomain) HttpApiGateway(CustomDomains) HttpApiGateway(CustomDomainUrl) \
      HttpApiGateway(CustomDomainUrls) ListenerPort(80) ListenerPort(443) SqsQueue(Arn) SqsQueue(Name) SqsQueue(Url) SnsTopic(Arn) SnsTopic(Name) EventBus(Arn) EventBus(ArchiveArn) \
      KinesisStream(Arn) KinesisStream(Name) KinesisStream(ConsumerArn) DynamoDbTable(Name) DynamoDbTable(Arn) DynamoDbTable(StreamArn) StateMachine(Arn) StateMachine(Name) UserAuthPool(Id) UserAuthPool(ClientId) UserAuthPool(Arn) UserAuthPool(ProviderUrl) UserAuthPool(Domain) Function(Arn) Function(LogGroupArn) Function(Url) BatchJob(JobDefinitionArn) BatchJob(StateMachineArn) BatchJob(LogGroupArn)",
