@@ -33,7 +33,7 @@ pub(super) fn lower(balancer: &ApplicationLoadBalancer, plan: &Plan<'_>, fragmen
         lower_listener(name, listener, &certificates, fragment, plan);
     }
     for rule in plan.rules(name) {
-        fragment.add(&rule.id, lower_rule(rule));
+        fragment.add(&rule.id, lower_rule(rule, plan));
     }
 }
 
@@ -74,11 +74,11 @@ fn lower_redirect(redirect: &Redirect) -> listener::Action {
     listener::Action::new(listener::ActionType::Redirect).redirect_config(config)
 }
 
-fn lower_rule(rule: &RulePlan<'_>) -> elb::ListenerRule {
+fn lower_rule(rule: &RulePlan<'_>, plan: &Plan<'_>) -> elb::ListenerRule {
     let forward = listener_rule::Action::new(listener_rule::ActionType::Forward).order(1).target_group_arn(rule.target_group.reference());
     let conditions: Vec<_> = conditions(rule.rule).into_iter().map(|condition| condition.into_properties().into_node()).collect();
     let conditions = Value::from_node(Node::list(once_each(&conditions)));
-    elb::ListenerRule::new(vec![forward], conditions, rule.rule.priority).listener_arn(rule.listener.reference())
+    elb::ListenerRule::new(vec![forward], conditions, rule.rule.priority).listener_arn(rule.listener.reference()).tags(plan.tags.list())
 }
 
 fn conditions(rule: &ListenerRule) -> Vec<listener_rule::RuleCondition> {

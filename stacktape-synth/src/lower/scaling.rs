@@ -46,7 +46,8 @@ pub(super) fn lower(workload: &str, scaling: Scaling, plan: &Plan<'_>, fragment:
             join("/", resource),
             scalable_target::ScalableDimension::EcsServiceDesiredCount,
             scalable_target::ServiceNamespace::Ecs,
-        ),
+        )
+        .tags(plan.tags.list()),
     );
     for (id, metric, percent) in [
         (logical_id::cpu_scaling_policy(workload), Metric::EcsServiceAverageCpuUtilization, keep_avg_cpu_utilization_under),

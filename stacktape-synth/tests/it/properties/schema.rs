@@ -105,6 +105,15 @@ fn object_mistakes(entries: &serde_json::Map<String, Json>, rule: &Json, root: &
 /// Attributes that AWS documents, and that its schemas leave out.
 const DOCUMENTED: [(&str, &str); 2] = [("AWS::SNS::Topic", "TopicName"), ("AWS::SQS::Queue", "QueueName")];
 
+/// Types whose tags only a replacement changes, which the name forbids.
+const UNTAGGED: [&str; 1] = ["AWS::Kinesis::StreamConsumer"];
+
+/// The property of a type that takes tags.
+fn tag_property(schema: &Json) -> Option<String> {
+    let property = schema["tagging"]["tagProperty"].as_str()?.strip_prefix("/properties/")?;
+    schema["properties"].get(property).map(|_| property.to_owned())
+}
+
 /// Whether `GetAtt` of a type gives the attribute.
 fn has_attribute(schema: &Json, attribute: &str) -> bool {
     if DOCUMENTED.iter().any(|(name, documented)| schema["typeName"] == *name && *documented == attribute) {
@@ -125,6 +134,24 @@ proptest! {
             let properties = resource.get("Properties").cloned().unwrap_or_else(|| json!({}));
             mistakes(&properties, &schema, &schema, id, &mut found);
             prop_assert!(found.is_empty(), "{:#?}", found);
+        }
+    }
+
+    #[test]
+    fn every_resource_whose_type_has_tags_has_those_of_the_stack(stack in stacks()) {
+        let valid = validated(stack);
+        let users = valid.config().tags.iter().map(|tag| (tag.name.as_str(), tag.value.is_empty()));
+        let expected: Vec<_> = users.chain(["stp:stack-name", "stp:project-name", "stp:stage"].map(|name| (name, false))).collect();
+        for (id, resource) in resources(&template(&valid)) {
+            let resource_type = text(&resource["Type"]);
+            let own = valid.raw_resources().iter().all(|raw| raw.logical_id() != id) && !UNTAGGED.contains(&resource_type);
+            let Some(property) = tag_property(&schema(resource_type)).filter(|_| own) else { continue };
+            let tags = &resource["Properties"][property];
+            let takes_empty = resource_type != "AWS::ECS::CapacityProvider";
+            for (name, _) in expected.iter().filter(|(_, is_empty)| takes_empty || !is_empty) {
+                let has = items(tags).any(|tag| tag["Key"] == *name) || !tags[*name].is_null();
+                prop_assert!(has, "{}, {}: no tag {}", id, resource_type, name);
+            }
         }
     }
 
