@@ -91,7 +91,7 @@ fn decode(name: &Ident, fields: &[KeyedField], shape: Shape, has_origin: bool) -
                     properties: &crate::document::Tree,
                     at: &mut crate::document::Reader<'_>,
                 ) -> Option<Self> {
-                    let fields = at.fields(properties, #keys)?;
+                    let fields = at.properties(properties, #keys)?;
                     #(#reads)*
                     Some(Self { #(#sets,)* name: frame.name, overrides: frame.overrides, origin: frame.origin })
                 }

@@ -102,11 +102,27 @@ impl<'a> Reader<'a> {
 
     /// The entries of a map whose keys are all among `keys`; others are told.
     pub(crate) fn fields<'t>(&mut self, tree: &'t Tree, keys: &[&str]) -> Option<Fields<'t>> {
+        self.fields_of(tree, keys, &[])
+    }
+
+    /// The `properties` of a resource, as [`fields`](Self::fields) reads them: some keys stand beside them.
+    pub(crate) fn properties<'t>(&mut self, tree: &'t Tree, keys: &[&str]) -> Option<Fields<'t>> {
+        self.fields_of(tree, keys, &["overrides"])
+    }
+
+    fn fields_of<'t>(&mut self, tree: &'t Tree, keys: &[&str], beside: &[&str]) -> Option<Fields<'t>> {
         if !matches!(tree.kind, Kind::Map(_)) {
             return self.wrong(tree, &format!("a map with {}", listed(keys)));
         }
         for entry in tree.entries().iter().filter(|entry| !keys.contains(&entry.key.as_str())) {
-            let help = or_nearest(&entry.key, keys, || "remove the key".to_owned());
+            let key = entry.key.as_str();
+            // IAM's `NotAction` is the opposite of the key that it is most like.
+            let negated = key.strip_prefix("Not").filter(|negated| keys.contains(negated));
+            let help = match negated {
+                Some(negated) => format!("write `{negated}` with all that is meant: what is meant by `{key}` cannot be said"),
+                None if beside.contains(&key) => format!("write `{key}` beside `type` and `properties`"),
+                None => or_nearest(key, keys, || "remove the key".to_owned()),
+            };
             let issue = DocumentIssue::UnknownKey { key: entry.key.clone(), expected: listed(keys), help };
             self.field(&entry.key).tell::<()>(entry.key_place, &issue);
         }

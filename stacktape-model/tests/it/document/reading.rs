@@ -214,6 +214,36 @@ stackConfig: {tags: [{name: a}], vpc: {availabilityZones: 4}}
 }
 
 #[test]
+fn a_key_that_is_known_elsewhere_or_means_the_opposite_is_told_apart_from_the_nearest_one() {
+    const JOB: &str = "resources: {cpu: 1}, container: {packaging: {type: prebuilt-image, properties: {image: nginx}}}";
+    let properties = |properties: &str| {
+        let report =
+            read(&format!("resources: {{report: {{type: batch-job, properties: {{{JOB}, {properties}}}}}}}")).expect_err("refused");
+        let unknown = report.iter().find(|finding| finding.code.code == "document::unknown_key").cloned().expect("an unknown key");
+        (unknown.path, unknown.help)
+    };
+    let statement = |keys: &str| properties(&format!("iamRoleStatements: [{{Effect: Allow, {keys}}}]"));
+    let at = |key: &str| format!("resources.report.iamRoleStatements[0].{key}");
+    for (found, path, help) in [
+        (
+            statement("NotAction: ['s3:*'], Resource: ['*']"),
+            at("NotAction"),
+            "write `Action` with all that is meant: what is meant by `NotAction` cannot be said",
+        ),
+        (
+            statement("Action: ['s3:*'], NotResource: ['*']"),
+            at("NotResource"),
+            "write `Resource` with all that is meant: what is meant by `NotResource` cannot be said",
+        ),
+        (statement("Action: ['s3:*'], Resource: ['*'], Conditions: {}"), at("Conditions"), "write `Condition`"),
+        (properties("overrides: {}"), "resources.report.overrides".to_owned(), "write `overrides` beside `type` and `properties`"),
+        (properties("override: {}"), "resources.report.override".to_owned(), "remove the key"),
+    ] {
+        assert_eq!(found, (path, help.to_owned()));
+    }
+}
+
+#[test]
 fn defaults_are_those_of_rust() {
     let stack = stack("resources: {photos: {type: bucket}, main: {type: http-api-gateway, properties: {logging: {}}}}");
     let [Resource::Bucket(photos), Resource::HttpApiGateway(main)] = stack.resources() else { panic!("{stack:?}") };
