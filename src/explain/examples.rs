@@ -41,7 +41,7 @@ examples! {
     efs_filesystem as Yaml in ".yml": high_throughput, idle_throughput, no_throughput, throughput;
     dynamo_db_table as Rust in ".rs": too_many_indexes, too_many_projections;
     dynamo_db_table as Yaml in ".yml": attribute_name, duplicate_index, index_name, no_units, same_keys, two_types, unit_bounds, utilization;
-    environment as Yaml in ".yml": duplicate, name, not_a_number;
+    environment as Yaml in ".yml": duplicate, name, not_a_number, secret_written_out;
     event_source as Rust in ".rs": filter_size;
     event_source as Yaml in ".yml": batch_size, batch_window, bootstrap_server, bootstrap_servers, consumer_group, failure_destination, fifo_batch_window, many_filters, no_batch_window, parallelization_factor, retries, secret_arn, short_visibility_timeout, source_arn, source_twice, too_many_filters, topic_name, visibility_timeout;
     event_bus_event as Rust in ".rs": too_many_paths;
@@ -49,7 +49,7 @@ examples! {
     event_bus as Yaml in ".yml": event_source_name, source_twice;
     event as Yaml in ".yml": greedy_inside, method_of_default, no_port, path_segment, path_variable, path_variable_twice, relative_path, trailing_slash;
     function as Rust in ".rs": cors_values, large_environment;
-    function as Yaml in ".yml": cors_credentials, cors_max_age, cors_method, deprecated_runtime, destination, fifo_destination, layer, layer_twice, mount_outside_vpc, mount_path, no_runtime, outside_vpc, reserved_variable, service_connect, size, timeout, too_many_layers, too_many_mounts, variable_name, visible_secret;
+    function as Yaml in ".yml": cors_credentials, cors_max_age, cors_method, deprecated_runtime, destination, fifo_destination, layer, layer_twice, mount_outside_vpc, mount_path, no_runtime, outside_vpc, reserved_variable, secret_written_out, service_connect, size, timeout, too_many_layers, too_many_mounts, variable_name, visible_secret;
     gpu as Yaml in ".yml": on_fargate, too_many, zero;
     health_check as Yaml in ".yml": command, empty_command, interval, retries, start_period, timeout;
     http_api_cors as Yaml in ".yml": credentials_for_all, max_age, origin;
@@ -101,7 +101,7 @@ examples! {
     sqs_queue as Yaml in ".yml": arn, fifo_only, range;
     state_machine as Yaml in ".yml": duplicate_name, express, missing_field, no_end, one_of, other_language, query_language, state_name, state_type, structure, task_resource, unknown_field, unknown_state, unreachable;
     stack_config as Rust in ".rs": output_description, too_many_outputs, too_many_tags;
-    stack_config as Yaml in ".yml": export_twice, output_duplicate, output_name, output_of_ours, tag_case, tag_duplicate, tag_empty, tag_name, tag_reserved, tag_value;
+    stack_config as Yaml in ".yml": export_twice, output_duplicate, output_name, output_of_ours, output_secret, tag_case, tag_duplicate, tag_empty, tag_name, tag_reserved, tag_value;
     template as Rust in ".rs": many_resources, role_policies_too_large, task_definition_too_large, too_large, too_many_dynamic_references, too_many_resources;
     template as Yaml in ".yml": circle, dangling_reference, duplicate_id, empty, override_of_other, override_path, unknown_attribute;
     identity_provider as Yaml in ".yml": detail, fixed_name, name, twice;

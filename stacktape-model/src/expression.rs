@@ -47,6 +47,16 @@ impl Expression {
         }
     }
 
+    /// Whether CloudFormation writes a secret in the place of a text in it: see [`Text::reveals_secret`].
+    pub(crate) fn reveals_secret(&self) -> bool {
+        match self {
+            Self::Text(text) => text.reveals_secret(),
+            Self::List(items) => items.iter().any(Self::reveals_secret),
+            Self::Map(entries) => entries.values().any(Self::reveals_secret),
+            Self::Null | Self::Bool(_) | Self::Number(_) => false,
+        }
+    }
+
     /// The literal text, where it is one.
     pub fn as_literal(&self) -> Option<&str> {
         if let Self::Text(text) = self { text.as_literal() } else { None }

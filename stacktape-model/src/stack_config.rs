@@ -146,6 +146,9 @@ impl StackConfig {
             {
                 at.field("name").report(&StackConfigIssue::ExportTwice { name: name.clone(), other: other.clone() });
             }
+            if output.value.reveals_secret() {
+                at.field("value").report(&StackConfigIssue::OutputSecret { name: name.clone() });
+            }
             let found = output.description.as_ref().map_or(0, String::len);
             if found > 1024 {
                 at.field("description").report(&StackConfigIssue::OutputDescription { found });
@@ -290,6 +293,16 @@ pub enum StackConfigIssue {
     #[issue(help = "rename the output, or leave it out where it shows the same")]
     OutputOfOurs {
         /// The name.
+        name: String,
+    },
+    /// CloudFormation puts the secret in the place of such a reference, and outputs are shown to whoever may see the stack.
+    #[error("found a dynamic reference to a secret in the output `{name}`, expected a value that may be shown")]
+    #[issue(
+        help = "leave the output out; what needs the secret reads it from Secrets Manager or Parameter Store by its name",
+        docs = "https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/dynamic-references.html"
+    )]
+    OutputSecret {
+        /// The output.
         name: String,
     },
     /// An export's name begins with a capital, whatever the output's name does, and is unique in account and region.

@@ -63,6 +63,18 @@ impl Text {
         }
     }
 
+    /// Whether CloudFormation writes a secret in the place of it, or of a part of it: a dynamic reference to Secrets Manager or to a
+    /// secure string of Parameter Store. Plain parameters are no secrets.
+    /// <https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/dynamic-references.html>
+    pub(crate) fn reveals_secret(&self) -> bool {
+        match self {
+            Self::Literal(text) => ["{{resolve:secretsmanager", "{{resolve:ssm-secure"].iter().any(|begin| text.contains(begin)),
+            Self::Joined(parts) => parts.iter().any(Self::reveals_secret),
+            Self::Intrinsic(intrinsic) => intrinsic.reveals_secret(),
+            Self::Param(_) | Self::Raw(_) | Self::Fact(_) => false,
+        }
+    }
+
     /// Calls `found` with every parameter of a resource of the stack.
     pub(crate) fn visit(&self, found: &mut dyn FnMut(&ParamRef)) {
         match self {

@@ -62,6 +62,11 @@ impl EnvValue {
             Self::Text(_) | Self::Integer(_) | Self::Float(_) | Self::Bool(_) => false,
         }
     }
+
+    /// Whether it is a text in which CloudFormation writes a secret out.
+    pub(crate) fn reveals_secret(&self) -> bool {
+        matches!(self, Self::Text(text) if text.reveals_secret())
+    }
 }
 
 /// A variable as an entry of a list.
@@ -154,7 +159,19 @@ env_values! {
     f64 => |value| Self::Float(value);
 }
 
+/// Checks the variables of a container.
 pub(crate) fn check(variables: &[EnvironmentVariable], at: &mut Check<'_>) {
+    check_variables(variables, at);
+    at.each(variables, |at, variable| {
+        if variable.value.reveals_secret() {
+            let issue = EnvironmentIssue::SecretWrittenOut { name: variable.name.clone() };
+            at.written_here(variable.origin).field("value").report(&issue);
+        }
+    });
+}
+
+/// Checks what holds for the variables of functions too, which are told of secrets in their own words.
+pub(crate) fn check_variables(variables: &[EnvironmentVariable], at: &mut Check<'_>) {
     let mut names = Set::new();
     at.each(variables, |at, variable| {
         let mut at = at.written_here(variable.origin);
@@ -201,5 +218,16 @@ pub enum EnvironmentIssue {
     NotANumber {
         /// What was found.
         found: f64,
+    },
+    /// CloudFormation puts the secret in the place of such a reference, and the task definition shows it.
+    #[error("found a dynamic reference to a secret in the variable `{name}`, expected a secret that ECS reads when the container starts")]
+    #[issue(
+        help = "write `Secret::new(\"name\").key(\"key\")`; as it stands, whoever may read the task definition sees the secret",
+        yaml = "write `$Secret('name.key')`; as it stands, whoever may read the task definition sees the secret",
+        docs = "https://docs.aws.amazon.com/AmazonECS/latest/developerguide/secrets-envvar-secrets-manager.html"
+    )]
+    SecretWrittenOut {
+        /// The variable.
+        name: String,
     },
 }

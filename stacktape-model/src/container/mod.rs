@@ -50,7 +50,7 @@ pub use crate::http_api_gateway::Method;
 
 pub(crate) use authorizer::is_function_arn;
 pub(crate) use dependency::check as check_dependencies;
-pub(crate) use environment::check as check_environment;
+pub(crate) use environment::{check as check_environment, check_variables};
 pub(crate) use gpu::check as check_gpus;
 pub(crate) use image::{Program, leads_out};
 pub(crate) use logging::check_retention;

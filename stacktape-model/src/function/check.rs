@@ -2,7 +2,7 @@
 
 use super::{Function, FunctionIssue, Package};
 use crate::check::Check;
-use crate::container::{VolumeMount, check_environment};
+use crate::container::{VolumeMount, check_variables};
 use crate::iam;
 use crate::stack_config::{OWN_TAGS, TAGS_MAX, Tagged, check_tags};
 use crate::table::Set;
@@ -82,7 +82,7 @@ impl Function {
     }
 
     fn check_environment(&self, at: &mut Check<'_>) {
-        check_environment(&self.environment, at);
+        check_variables(&self.environment, at);
         let mut size = 0;
         at.each(&self.environment, |at, variable| {
             let name = &variable.name;
@@ -98,6 +98,9 @@ impl Function {
             }
             if variable.value.is_secret() {
                 at.field("value").report(&FunctionIssue::VisibleSecret { name: name.clone() });
+            }
+            if variable.value.reveals_secret() {
+                at.field("value").report(&FunctionIssue::SecretWrittenOut { name: name.clone() });
             }
             size += variable.written_size();
         });

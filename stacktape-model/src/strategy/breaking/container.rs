@@ -1,6 +1,6 @@
 //! Mistakes in containers: what they say of themselves, their environment, secrets, health and logs.
 
-use super::planting::{Mistake, Planting, WORKLOAD, planted};
+use super::planting::{Mistake, Planting, WORKLOAD, planted, secrets};
 use crate::container::{Container, ContainerLogs, EnvValue, EnvironmentVariable, Image, InternalHealthCheck};
 use crate::http_api_gateway::AccessLogs;
 use crate::resource::ResourceKind;
@@ -28,6 +28,10 @@ pub(super) const MISTAKES: &[Mistake] = &[
     Mistake::new("environment::not_a_number", WORKLOAD, |planting| {
         let number = planting.one(&[f64::NAN, f64::INFINITY, f64::NEG_INFINITY]);
         variables(planting, &[("planted", number.into())]) + ".value"
+    }),
+    Mistake::new("environment::secret_written_out", WORKLOAD, |planting| {
+        let value = planting.one(&secrets());
+        variables(planting, &[("planted", value.into())]) + ".value"
     }),
     Mistake::new("secret::name", WORKLOAD, |planting| {
         let name = planting.text(&["db password", "", &"a".repeat(513)]);

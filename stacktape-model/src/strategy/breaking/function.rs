@@ -1,6 +1,6 @@
 //! Mistakes in functions.
 
-use super::planting::{Mistake, Planting};
+use super::planting::{Mistake, Planting, secrets};
 use crate::compute::Fargate;
 use crate::container::{Image, Method};
 use crate::function::{Destinations, Function, FunctionBuilder, FunctionUrl, FunctionUrlCors, Package, Runtime, ScheduleEvent};
@@ -100,6 +100,10 @@ pub(super) const MISTAKES: &[Mistake] = &[
     Mistake::anywhere("function::visible_secret", |planting| {
         let name = planting.text(&["KEY", "Token1"]);
         add(planting, function().env(name, Secret::new("planted")), "environment[0].value")
+    }),
+    Mistake::anywhere("function::secret_written_out", |planting| {
+        let value = planting.one(&secrets());
+        add(planting, function().env("KEY", value), "environment[0].value")
     }),
     Mistake::anywhere("function::cors_credentials", |planting| {
         let cors = FunctionUrlCors::builder().allow_credentials(true);

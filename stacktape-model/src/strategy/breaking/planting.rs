@@ -1,6 +1,7 @@
 //! Where a mistake goes in a stack.
 
 use proptest::sample::Index;
+use serde_json::{Value as Json, json};
 
 use crate::bucket::Bucket;
 use crate::compute::Fargate;
@@ -9,6 +10,7 @@ use crate::http_api_gateway::HttpApiGateway;
 use crate::multi_container_workload::{MultiContainerWorkload, MultiContainerWorkloadBuilder};
 use crate::resource::{Resource, ResourceKind};
 use crate::stack::Stack;
+use crate::text::Text;
 use crate::units::{Cpu, Memory};
 
 /// One way to break a rule.
@@ -119,6 +121,19 @@ impl<'a> Planting<'a> {
         workload.containers.extend([one.build(), two.build()]);
         format!("{path}.containers[{}]", workload.containers.len() - 1)
     }
+}
+
+/// Texts in which CloudFormation writes a secret out: whole, as a piece of others, and of intrinsic functions.
+pub(super) fn secrets() -> [Text; 5] {
+    const SECRET: &str = "{{resolve:secretsmanager:db:SecretString:password}}";
+    let intrinsic = |json: Json| Text::Intrinsic(Box::new(json.into()));
+    [
+        SECRET.into(),
+        "key: {{resolve:ssm-secure:/db/key:1}}".into(),
+        Text::joined(["key: ".into(), SECRET.into()]),
+        intrinsic(json!({"Fn::Sub": ["{{resolve:secretsmanager:${Name}}}", {"Name": "db"}]})),
+        intrinsic(json!({"Fn::Join": [":", ["{{resolve:secretsmanager", {"Ref": "AWS::StackName"}, "SecretString}}"]]})),
+    ]
 }
 
 /// A container with a name that the strategy of valid stacks never gives.

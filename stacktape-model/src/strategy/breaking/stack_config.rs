@@ -1,6 +1,6 @@
 //! Mistakes in tags and outputs.
 
-use super::planting::{Mistake, Planting, WORKLOAD};
+use super::planting::{Mistake, Planting, WORKLOAD, secrets};
 use crate::stack_config::Output;
 
 pub(super) const MISTAKES: &[Mistake] = &[
@@ -35,6 +35,10 @@ pub(super) const MISTAKES: &[Mistake] = &[
         planting.stack.export_vpc();
         let name = planting.one(&["StpVpcId", "StpVpcCidr"]);
         outputs(planting, [Output::new(name, "x")]) + ".name"
+    }),
+    Mistake::anywhere("stack_config::output_secret", |planting| {
+        let value = planting.one(&secrets());
+        outputs(planting, [Output::new("planted", value)]) + ".value"
     }),
     Mistake::anywhere("stack_config::export_twice", |planting| {
         outputs(planting, [Output::new("planted", "x").export(), Output::new("Planted", "x").export()]) + ".name"

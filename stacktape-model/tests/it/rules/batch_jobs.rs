@@ -56,6 +56,9 @@ pub(crate) fn rules() -> Vec<Rule> {
         rule("batch_job::reserved_variable")
             .refuses(&at("container.environment[0].name"), of(container().env("AWS_BATCH_JOB_ID", 1)))
             .takes(of(container().env("AWSBATCH", 1))),
+        rule("environment::secret_written_out")
+            .refuses(&at("container.environment[0].value"), of(container().env("KEY", "{{resolve:secretsmanager:key}}")))
+            .takes(of(container().env("HOST", "{{resolve:ssm:/db/host}}"))),
         rule("batch_job::no_cpu").refuses(&cpu, needing(JobResources::builder(0))).takes(needing(JobResources::builder(1))),
         rule("batch_job::no_gpu")
             .refuses(&gpu, needing(JobResources::builder(1).gpu(0)))

@@ -1,10 +1,16 @@
 //! Variables of a container.
 
-use stacktape_model::text::Secret;
+use serde_json::{Value as Json, json};
+use stacktape_model::text::{Secret, Text};
 
 use crate::support::{Rule, rule, running, web};
 
+fn intrinsic(json: Json) -> Text {
+    Text::Intrinsic(Box::new(json.into()))
+}
+
 pub(crate) fn rules() -> Vec<Rule> {
+    const VALUE: &str = "resources.api.containers[0].environment[0].value";
     vec![
         rule("environment::name")
             .refuses("resources.api.containers[0].environment[0].name", running([web().env("", "x")]))
@@ -24,5 +30,18 @@ pub(crate) fn rules() -> Vec<Rule> {
             .saying("found the number `NaN`, expected a finite one", "write the text that your program reads")
             .refuses("resources.api.containers[0].environment[0].value", running([web().env("RATIO", f64::INFINITY)]))
             .takes(running([web().env("RATIO", f64::MAX).env("TEXT", "NaN")])),
+        rule("environment::secret_written_out")
+            .refuses(VALUE, running([web().env("KEY", "{{resolve:secretsmanager:db:SecretString:password}}")]))
+            .saying(
+                "found a dynamic reference to a secret in the variable `KEY`, expected a secret that ECS reads when the container starts",
+                "write `Secret::new(\"name\").key(\"key\")`; as it stands, whoever may read the task definition sees the secret",
+            )
+            .refuses(VALUE, running([web().env("KEY", "{{resolve:ssm-secure:/db/password:1}}")]))
+            .refuses(VALUE, running([web().env("URL", "postgres://shop:{{resolve:secretsmanager:db}}@db")]))
+            .refuses(VALUE, running([web().env("URL", Text::joined(["postgres://".into(), "{{resolve:secretsmanager:db}}".into()]))]))
+            .refuses(VALUE, running([web().env("KEY", intrinsic(json!({"Fn::Sub": "{{resolve:secretsmanager:${AWS::StackName}}}"})))]))
+            .refuses(VALUE, running([web().env("KEY", intrinsic(json!({"Fn::Join": ["", ["{{resolve:ssm-secure:", "key:1}}"]]})))]))
+            // A plain parameter is no secret, and neither is what is not resolved.
+            .takes(running([web().env("HOST", "{{resolve:ssm:/db/host:3}}").env("SECRET", "resolve:secretsmanager:db")])),
     ]
 }

@@ -157,6 +157,14 @@ fn outputs() -> Vec<Rule> {
             .takes(exporting(false, "NatPublicIps"))
             .takes(exporting(false, "StpPrivateSubnetIds"))
             .takes(showing([output("StpVpcId")])),
+        rule("stack_config::output_secret")
+            .refuses("stackConfig.outputs[0].value", showing([Output::new("Key", "{{resolve:secretsmanager:key}}")]))
+            .saying(
+                "found a dynamic reference to a secret in the output `Key`, expected a value that may be shown",
+                "leave the output out; what needs the secret reads it from Secrets Manager or Parameter Store by its name",
+            )
+            .refuses("stackConfig.outputs[0].value", showing([Output::new("Key", "key: {{resolve:ssm-secure:/key:1}}")]))
+            .takes(showing([Output::new("Host", "{{resolve:ssm:/db/host}}")])),
         rule("stack_config::export_twice")
             .refuses(SECOND, showing([exported("arn"), exported("Arn")]))
             .saying(
