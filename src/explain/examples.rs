@@ -78,7 +78,7 @@ examples! {
     package as Yaml in ".yml": dot_in_path, handler, handler_function, idle_handler_function, language_version, long_entry, no_php, outside, path, patterns_of_file, runtime, runtime_version, server;
     private_service as Rust in ".rs": other_address;
     private_service as Yaml in ".yml": address_twice, localhost, port;
-    raw_resource as Yaml in ".yml": attribute, condition, logical_id, properties, type;
+    raw_resource as Yaml in ".yml": attribute, condition, logical_id, missing_section, null, properties, type;
     redirect as Yaml in ".yml": downgrade, host, path, placeholder, port, query, to_itself;
     reuse_vpc as Rust in ".rs": too_many_subnets;
     reuse_vpc as Yaml in ".yml": cidr_block, id, public_cidr_block, twice;

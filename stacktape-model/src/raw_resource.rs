@@ -91,7 +91,7 @@ impl RawResource {
         if !is_type(resource_type) {
             at.field("Type").report(&RawResourceIssue::Type { found: resource_type.to_owned() });
         }
-        if self.body.get("Properties").is_some_and(|properties| !properties.is_map()) {
+        if self.body.get("Properties").is_some_and(|properties| !properties.is_map() && !properties.is_null()) {
             at.field("Properties").report(&RawResourceIssue::Properties);
         }
         if let Some(condition) = self.body.get("Condition") {
@@ -103,8 +103,42 @@ impl RawResource {
                 at.field(key).report(&RawResourceIssue::Attribute { found: key.clone(), expected: ATTRIBUTES.join("`, `") });
             }
         }
+        // What these two hold beside a text is told above.
+        for (key, value) in self.body.iter().filter(|(key, _)| !["Type", "Condition"].contains(&key.as_str())) {
+            check_value(value, &mut at.field(key));
+        }
     }
 }
+
+/// Checks what CloudFormation refuses wherever it stands in a resource.
+fn check_value(value: &Expression, at: &mut Check<'_>) {
+    match value {
+        Expression::Null => at.report(&RawResourceIssue::Null),
+        Expression::Map(entries) => {
+            let function = SECTIONS.iter().find(|(function, _)| value.is_intrinsic() && entries.contains_key(*function));
+            if let Some((function, section)) = function {
+                return at.report(&RawResourceIssue::MissingSection { function, section });
+            }
+            for (key, value) in entries {
+                check_value(value, &mut at.field(key));
+            }
+        }
+        Expression::List(items) => at.each(items, |at, item| check_value(item, at)),
+        Expression::Text(text) => check_text(text, at),
+        Expression::Bool(_) | Expression::Number(_) => {}
+    }
+}
+
+fn check_text(text: &Text, at: &mut Check<'_>) {
+    match text {
+        Text::Joined(parts) => parts.iter().for_each(|part| check_text(part, at)),
+        Text::Intrinsic(intrinsic) => check_value(intrinsic, at),
+        Text::Literal(_) | Text::Param(_) | Text::Raw(_) | Text::Fact(_) => {}
+    }
+}
+
+/// Intrinsic functions that read a section of the template, which ours do not have.
+const SECTIONS: [(&str, &str); 2] = [("Fn::If", "Conditions"), ("Fn::FindInMap", "Mappings")];
 
 /// <https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-product-attribute-reference.html>
 const ATTRIBUTES: [&str; 8] =
@@ -171,6 +205,23 @@ pub enum RawResourceIssue {
         /// The condition's name.
         name: String,
     },
+    /// CloudFormation refuses a function that reads what the template does not define.
+    #[error("found `{function}`, expected a value without it, since the template has no section `{section}`")]
+    #[issue(
+        help = "decide in the program which value is set: `if stage == \"prod\" {{ .. }}`",
+        yaml = "write the value itself, or describe the stack in a Rust program, which can decide which one is set",
+        docs = "https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/template-anatomy.html"
+    )]
+    MissingSection {
+        /// The function.
+        function: &'static str,
+        /// What it reads.
+        section: &'static str,
+    },
+    /// CloudFormation takes no `null` anywhere in a template.
+    #[error("found `null`, expected a value")]
+    #[issue(help = "leave it out, or write `AWS::NoValue` where something must stand: `{{\"Ref\": \"AWS::NoValue\"}}`")]
+    Null,
     /// Only a few attributes stand beside `Properties`.
     #[error("found the attribute `{found}`, expected one of `{expected}`")]
     #[issue(

@@ -18,7 +18,7 @@ pub(super) const MISTAKES: &[Mistake] = &[
         planted(planting, RawResource::new("Planted", name)) + ".Type"
     }),
     Mistake::anywhere("raw_resource::properties", |planting| {
-        let properties = planting.one(&[json!("Orders"), json!(["Orders"]), json!(null)]);
+        let properties = planting.one(&[json!("Orders"), json!(["Orders"]), json!(1)]);
         planted(planting, RawResource::new("Planted", "AWS::SNS::Topic").attribute("Properties", properties)) + ".Properties"
     }),
     Mistake::anywhere("raw_resource::attribute", |planting| {
@@ -28,6 +28,15 @@ pub(super) const MISTAKES: &[Mistake] = &[
     Mistake::anywhere("raw_resource::condition", |planting| {
         let name = planting.one(&["IsProduction", ""]);
         planted(planting, RawResource::new("Planted", "AWS::SNS::Topic").attribute("Condition", name)) + ".Condition"
+    }),
+    Mistake::anywhere("raw_resource::null", |planting| {
+        let (value, at) =
+            planting.one(&[(json!(null), ""), (json!([1, null]), "[1]"), (json!({"Fn::Join": ["", [null]]}), ".Fn::Join[1][0]")]);
+        planted(planting, RawResource::new("Planted", "AWS::SNS::Topic").property("DisplayName", value)) + ".Properties.DisplayName" + at
+    }),
+    Mistake::anywhere("raw_resource::missing_section", |planting| {
+        let value = planting.one(&[json!({"Fn::If": ["IsProduction", "a", "b"]}), json!({"Fn::FindInMap": ["Names", "a", "b"]})]);
+        planted(planting, RawResource::new("Planted", "AWS::SNS::Topic").property("DisplayName", value)) + ".Properties.DisplayName"
     }),
     Mistake::new("overrides::path", &[ResourceKind::Bucket], |planting| {
         let path = planting.one(&["", "Tags..Key", ".Tags", "Tags. ", "Tags[0", "Tags[a].Key", "Tags[0]x"]);

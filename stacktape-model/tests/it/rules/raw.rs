@@ -1,10 +1,11 @@
 //! CloudFormation as users write it: raw resources and overrides.
 
-use serde_json::json;
+use serde_json::{Value as Json, json};
 use stacktape_model::bucket::Bucket;
 use stacktape_model::overrides::Override;
 use stacktape_model::raw_resource::RawResource;
 use stacktape_model::stack::Stack;
+use stacktape_model::text::Text;
 
 use crate::support::{Rule, empty, rule, stack};
 
@@ -37,7 +38,12 @@ fn overriding_the_vpc(path: &str) -> Stack {
     stack
 }
 
+fn intrinsic(json: Json) -> Text {
+    Text::Intrinsic(Box::new(json.into()))
+}
+
 pub(crate) fn rules() -> Vec<Rule> {
+    const NAME: &str = "cloudformationResources.Topic.Properties.DisplayName";
     let long = "A".repeat(256);
     vec![
         rule("raw_resource::logical_id")
@@ -80,6 +86,32 @@ pub(crate) fn rules() -> Vec<Rule> {
                 "decide in the program whether the resource is added: `if stage == \"prod\" { stack.add_raw(..); }`",
             )
             .takes(with(topic().attribute("Metadata", json!({"Condition": "IsProduction"})))),
+        rule("raw_resource::missing_section")
+            .refuses(NAME, with(topic().property("DisplayName", json!({"Fn::If": ["IsProduction", "Orders", {"Ref": "AWS::NoValue"}]}))))
+            .saying(
+                "found `Fn::If`, expected a value without it, since the template has no section `Conditions`",
+                "decide in the program which value is set: `if stage == \"prod\" { .. }`",
+            )
+            .refuses(NAME, with(topic().property("DisplayName", json!({"Fn::FindInMap": ["Names", "eu", "Topic"]}))))
+            .saying(
+                "found `Fn::FindInMap`, expected a value without it, since the template has no section `Mappings`",
+                "decide in the program which value is set: `if stage == \"prod\" { .. }`",
+            )
+            .refuses("cloudformationResources.Topic.Metadata.Of[0]", with(topic().attribute("Metadata", json!({"Of": [{"Fn::If": []}]}))))
+            .refuses(NAME, with(topic().property("DisplayName", Text::joined(["a-".into(), intrinsic(json!({"Fn::If": ["A", "b", "c"]}))]))))
+            .takes(with(topic().property("DisplayName", json!({"Fn::Sub": "${AWS::StackName}-Fn::If"})))),
+        rule("raw_resource::null")
+            .refuses(NAME, with(topic().property("DisplayName", json!(null))))
+            .saying(
+                "found `null`, expected a value",
+                "leave it out, or write `AWS::NoValue` where something must stand: `{\"Ref\": \"AWS::NoValue\"}`",
+            )
+            .refuses("cloudformationResources.Topic.Properties.Tags[0].Value", with(topic().property("Tags", json!([{"Key": "a", "Value": null}]))))
+            .refuses("cloudformationResources.Topic.Properties", with(topic().attribute("Properties", json!(null))))
+            .refuses("cloudformationResources.Topic.DeletionPolicy", with(topic().attribute("DeletionPolicy", json!(null))))
+            .takes(with(topic().property("DisplayName", json!({"Ref": "AWS::NoValue"}))))
+            // An override removes what it sets to `null`.
+            .takes(stack([Bucket::builder("photos").override_with(Override::new("PhotosBucket", "Tags", json!(null)))])),
         rule("overrides::path")
             .refuses("resources.photos.overrides.PhotosBucket", overriding(""))
             .saying(
