@@ -45,6 +45,11 @@ impl Text {
         }
     }
 
+    /// The literal, where all of it is known now: CloudFormation reads no parameter of Parameter Store in the place of a part of it.
+    pub(crate) fn as_known(&self) -> Option<&str> {
+        self.as_literal().filter(|text| !refers_to_parameter(text))
+    }
+
     /// The name of the resource of the stack whose parameter it is.
     pub(crate) fn resource_of(&self, param: Param) -> Option<&str> {
         match self {
@@ -84,6 +89,16 @@ impl Text {
             Self::Literal(_) | Self::Raw(_) | Self::Fact(_) => {}
         }
     }
+}
+
+/// Whether `{{resolve:ssm:name}}` or `{{resolve:ssm:name:version}}` stands in a text.
+/// <https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/dynamic-references-ssm.html>
+fn refers_to_parameter(text: &str) -> bool {
+    let is_name = |name: &str| !name.is_empty() && name.chars().all(|letter| letter.is_ascii_alphanumeric() || "_.-/".contains(letter));
+    let is_version = |version: &str| !version.is_empty() && version.bytes().all(|digit| digit.is_ascii_digit());
+    text.split("{{resolve:ssm:").skip(1).filter_map(|rest| rest.split_once("}}")).any(|(reference, _)| {
+        reference.split_once(':').map_or_else(|| is_name(reference), |(name, version)| is_name(name) && is_version(version))
+    })
 }
 
 impl From<&str> for Text {

@@ -62,7 +62,7 @@ impl StackVpc {
 }
 
 /// A VPC by its ids, each of which is written out or known at deployment: an import
-/// (`{"Fn::ImportValue": ..}`), a raw resource's `reference()`.
+/// (`{"Fn::ImportValue": ..}`), a parameter (`{{resolve:ssm:/network/vpc}}`), a raw resource's `reference()`.
 #[derive(Clone, Debug, PartialEq, Keyed)]
 pub struct VpcIds {
     /// The VPC. YAML: `vpcId`.
@@ -194,7 +194,7 @@ impl ReuseVpc {
 impl VpcIds {
     fn check(&self, at: &mut Check<'_>) {
         check_id(&self.vpc_id, "vpc-", &mut at.field("vpcId"));
-        if let Some(found) = self.cidr_block.as_literal() {
+        if let Some(found) = self.cidr_block.as_known() {
             match v4_range(found) {
                 None => at.field("cidrBlock").report(&ReuseVpcIssue::CidrBlock { found: found.to_owned() }),
                 Some((address, length)) if !is_private(address, length) => {
@@ -220,7 +220,7 @@ impl VpcIds {
 
 /// An id as EC2 spells it: what it is, and 8 or 17 hexadecimal digits.
 fn check_id(id: &Text, begin: &'static str, at: &mut Check<'_>) {
-    let Some(found) = id.as_literal() else { return };
+    let Some(found) = id.as_known() else { return };
     let is_digits = |rest: &str| [8, 17].contains(&rest.len()) && rest.bytes().all(|digit| matches!(digit, b'0'..=b'9' | b'a'..=b'f'));
     if !found.strip_prefix(begin).is_some_and(is_digits) {
         at.report(&ReuseVpcIssue::Id { found: found.to_owned(), begin });

@@ -30,10 +30,10 @@ impl From<PrebuiltImageBuilder> for Image {
 
 impl PrebuiltImage {
     pub(super) fn check(&self, at: &mut Check<'_>) {
-        if let Some(image) = self.image.as_literal() {
+        if let Some(image) = self.image.as_known() {
             check_name(image, &mut at.field("image"));
         }
-        if let Some(arn) = self.repository_credentials_secret_arn.as_ref().and_then(Text::as_literal)
+        if let Some(arn) = self.repository_credentials_secret_arn.as_ref().and_then(Text::as_known)
             && !is_secret_arn(arn)
         {
             at.field("repositoryCredentialsSecretArn").report(&ImageIssue::Credentials { arn: arn.to_owned() });

@@ -95,6 +95,10 @@ fn of_images() -> Vec<Rule> {
             .refuses(IMAGE, from(Image::prebuilt(&long)))
             .takes(from(Image::prebuilt(&long[..255])))
             .takes(from(Image::prebuilt("123456789012.dkr.ecr.eu-west-1.amazonaws.com/team_a/web-app:v1.2")))
+            .refuses(IMAGE, from(Image::prebuilt("{{resolve:secretsmanager:image}}")))
+            // Parameters, known at deployment only.
+            .takes(from(Image::prebuilt("{{resolve:ssm:/web/image}}")))
+            .takes(from(Image::prebuilt("nginx:{{resolve:ssm:/web/version:3}}")))
             // Only what stands before the digest is counted.
             .takes(from(Image::prebuilt(format!("{}@sha256:{digest}", &long[..255])))),
         rule("image::digest")
@@ -117,6 +121,7 @@ fn of_images() -> Vec<Rule> {
                 private("arn:aws:ssm:eu-west-1:123456789012:parameter/registry"),
             )
             .takes(private("arn:aws-cn:secretsmanager:cn-north-1:123456789012:secret:registry-AbCdEf"))
+            .takes(private("{{resolve:ssm:/registry/secret}}"))
             // Known at deployment only.
             .takes(from(Image::prebuilt("web").repository_credentials_secret_arn(Text::from(Fact::Region)))),
         rule("image::no_context")

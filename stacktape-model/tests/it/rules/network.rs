@@ -78,7 +78,19 @@ fn reused() -> Vec<Rule> {
             .refuses(&at("privateRouteTableIds[0]"), reusing(ids().private_route_table_ids([""])))
             .takes(reusing(VpcIds::new("vpc-0123456789abcdef0", "10.0.0.0/16").private_route_table_ids(["rtb-0123abcd"])))
             .takes(reusing(VpcIds::new(import("network-id"), import("network-addresses")).public_subnet_ids([import("a"), import("b")])))
-            .takes(of_raw),
+            .takes(of_raw)
+            .takes(reusing(
+                VpcIds::new("{{resolve:ssm:/net/vpc}}", "{{resolve:ssm:/net/cidr:2}}")
+                    .public_subnet_ids(["{{resolve:ssm:/net/public-1}}", "{{resolve:ssm:/net/public-2}}"])
+                    .private_subnet_ids(["{{resolve:ssm:net.private_1:12}}"])
+                    .public_route_table_ids(["{{resolve:ssm:/net/public}}"])
+                    .private_route_table_ids(["{{resolve:ssm:/net/private}}"]),
+            ))
+            // No references: CloudFormation leaves them as they are, or puts no plain text there.
+            .refuses(&at("vpcId"), reusing(VpcIds::new("{{resolve:ssm:}}", "10.0.0.0/16")))
+            .refuses(&at("vpcId"), reusing(VpcIds::new("{{resolve:ssm:/net/vpc:latest}}", "10.0.0.0/16")))
+            .refuses(&at("vpcId"), reusing(VpcIds::new("{{resolve:ssm:/net/vpc", "10.0.0.0/16")))
+            .refuses(&at("vpcId"), reusing(VpcIds::new("{{resolve:ssm-secure:/net/vpc}}", "10.0.0.0/16"))),
         rule("reuse_vpc::cidr_block")
             .refuses(&at("cidrBlock"), with_cidr("10.0.0.0"))
             .saying(
@@ -87,6 +99,8 @@ fn reused() -> Vec<Rule> {
             )
             .refuses(&at("cidrBlock"), with_cidr("2001:db8::/32"))
             .refuses(&at("cidrBlock"), with_cidr("10.0.0.0/33"))
+            .refuses(&at("cidrBlock"), with_cidr("{{resolve:ssm:/net cidr}}"))
+            .takes(with_cidr("{{resolve:ssm:/net/cidr}}"))
             .takes(with_cidr("10.0.0.0/8")),
         rule("reuse_vpc::public_cidr_block")
             .warns(&at("cidrBlock"), with_cidr("11.0.0.0/16"))
@@ -99,11 +113,14 @@ fn reused() -> Vec<Rule> {
             .warns(&at("cidrBlock"), with_cidr("172.32.0.0/16"))
             .warns(&at("cidrBlock"), with_cidr("192.168.0.0/15"))
             .takes(with_cidr("172.16.0.0/12"))
+            // Known at deployment only.
+            .takes(with_cidr("{{resolve:ssm:/net/cidr}}"))
             .takes(with_cidr("172.31.255.0/24"))
             .takes(with_cidr("192.168.0.0/16")),
         rule("reuse_vpc::twice")
             .refuses(&at("publicSubnetIds[2]"), reusing(ids().public_subnet_ids(["subnet-00000001"])))
             .saying("found the same id a second time, expected each id once in a list", "leave one of the two out")
+            .refuses(&at("publicSubnetIds[3]"), reusing(ids().public_subnet_ids(["{{resolve:ssm:/net/a}}", "{{resolve:ssm:/net/a}}"])))
             // What is public to some may be private to others.
             .takes(reusing(ids().public_subnet_ids(["subnet-00000003"]))),
         rule("reuse_vpc::too_many_subnets")
