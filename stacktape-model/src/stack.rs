@@ -1,8 +1,6 @@
 //! A stack: resources that are deployed together.
 
-use crate::batch_job::BatchJob;
 use crate::check::{self, Check, Resources};
-use crate::function::Function;
 use crate::multi_container_workload::MultiContainerWorkload;
 use crate::name;
 use crate::nested::written_name;
@@ -11,8 +9,7 @@ use crate::overrides::Override;
 use crate::raw_resource::RawResource;
 use crate::report::Report;
 use crate::resource::{IntoResource, Resource, ResourceType};
-use crate::stack_config::{AvailabilityZones, Nat, NatAvailabilityZones, Output, ReuseVpc, StackConfig, Tag, Tagged};
-use crate::state_machine::StateMachine;
+use crate::stack_config::{AvailabilityZones, Nat, NatAvailabilityZones, Output, ReuseVpc, StackConfig, Tag};
 use crate::table::sort_by;
 
 /// Resources that are deployed together, as one stack of CloudFormation. The order of adding never matters.
@@ -165,16 +162,9 @@ impl Stack {
         let mut nested: Vec<_> = self.resources.iter().flat_map(Resource::expand).collect();
         let workloads = check::workloads(&self.resources, &nested);
         let resources = Resources { written: &self.resources, nested: &nested, workloads: &workloads };
-        let containers = || resources.all::<MultiContainerWorkload>().flat_map(MultiContainerWorkload::containers);
-        let tagged = Tagged {
-            roles: resources.iter().any(|resource| resource.consumer().is_some()),
-            with_values: resources.all::<StateMachine>().next().is_some()
-                || resources.all::<BatchJob>().next().is_some()
-                || containers().any(|container| !container.volume_mounts.is_empty())
-                || resources.all::<Function>().any(|function| !function.volume_mounts.is_empty()),
-        };
+        let has_roles = resources.iter().any(|resource| resource.consumer().is_some());
         let own_outputs = self.config.vpc.outputs(check::network::asks_for_private_subnets(resources.all()));
-        self.config.check(tagged, &own_outputs, &mut root.field("stackConfig"));
+        self.config.check(has_roles, &own_outputs, &mut root.field("stackConfig"));
         check::names::check(&self.resources, &self.raw_resources, &mut root);
         {
             let mut at = root.field("resources");

@@ -86,7 +86,7 @@ pub struct Tag {
     /// 1 to 128 characters.
     #[required]
     pub name: String,
-    /// Up to 256 characters.
+    /// 1 to 256 characters; that of a function's own tag may be empty.
     #[required]
     pub value: String,
     /// Where the tag is written.
@@ -101,15 +101,6 @@ impl Tag {
     }
 }
 
-/// What a stack has that is stricter about tags than other resources.
-#[derive(Clone, Copy)]
-pub(crate) struct Tagged {
-    /// IAM roles.
-    pub(crate) roles: bool,
-    /// Access points of file systems, or state machines: their tags have values.
-    pub(crate) with_values: bool,
-}
-
 /// Tags that we set ourselves: stack, project and stage.
 pub(crate) const OWN_TAGS: usize = 3;
 /// How many tags a resource can have.
@@ -117,10 +108,14 @@ pub(crate) const TAGS_MAX: usize = 50;
 const OUTPUTS_MAX: usize = 200;
 
 impl StackConfig {
-    /// `tagged`: what the stack has that is stricter about tags than other resources. `own_outputs`: what it shows
-    /// of its network beside the outputs here.
-    pub(crate) fn check(&self, tagged: Tagged, own_outputs: &[VpcOutput], at: &mut Check<'_>) {
-        check_tags(&self.tags, tagged, TAGS_MAX - OWN_TAGS, &mut at.field("tags"));
+    /// `has_roles`: whether the stack has IAM roles. `own_outputs`: what it shows of its network beside the outputs here.
+    pub(crate) fn check(&self, has_roles: bool, own_outputs: &[VpcOutput], at: &mut Check<'_>) {
+        check_tags(&self.tags, has_roles, TAGS_MAX - OWN_TAGS, &mut at.field("tags"));
+        at.field("tags").each(&self.tags, |at, tag| {
+            if tag.value.is_empty() {
+                at.written_here(tag.origin).field("value").report(&StackConfigIssue::TagEmpty { name: tag.name.clone() });
+            }
+        });
         self.check_outputs(own_outputs, &mut at.field("outputs"));
         if let Some(reused) = &self.vpc.reuse_vpc {
             reused.check(&mut at.field("vpc").field("reuseVpc"));
@@ -160,8 +155,9 @@ impl StackConfig {
     }
 }
 
-/// `most`: how many there may be beside the others that the resource has.
-pub(crate) fn check_tags(tags: &[Tag], tagged: Tagged, most: usize, at: &mut Check<'_>) {
+/// `on_roles`: whether IAM roles get them, which are stricter than other resources. `most`: how many there may be beside the others
+/// that the resource has.
+pub(crate) fn check_tags(tags: &[Tag], on_roles: bool, most: usize, at: &mut Check<'_>) {
     let mut names = Table::new();
     at.each(tags, |at, tag| {
         let mut at = at.written_here(tag.origin);
@@ -174,13 +170,11 @@ pub(crate) fn check_tags(tags: &[Tag], tagged: Tagged, most: usize, at: &mut Che
         }
         if tag.value.chars().count() > 256 || !tag.value.chars().all(allowed) {
             at.field("value").report(&StackConfigIssue::TagValue { value: tag.value.clone() });
-        } else if tag.value.is_empty() && tagged.with_values {
-            at.field("value").report(&StackConfigIssue::TagEmpty { name: tag.name.clone() });
         }
         let other = names.insert(tag.name.to_lowercase(), &tag.name);
         if other == Some(&tag.name) {
             at.field("name").report(&StackConfigIssue::TagDuplicate { name: tag.name.clone() });
-        } else if let Some(other) = other.filter(|_| tagged.roles) {
+        } else if let Some(other) = other.filter(|_| on_roles) {
             at.field("name").report(&StackConfigIssue::TagCase { name: tag.name.clone(), other: other.clone() });
         }
     });
@@ -229,13 +223,11 @@ pub enum StackConfigIssue {
         /// What was found.
         value: String,
     },
-    /// CloudFormation takes no tag without a value for an access point of EFS, and none for a state machine.
-    #[error(
-        "found the tag `{name}` without a value, expected at least 1 character, since access points of file systems and state machines are tagged too"
-    )]
+    /// CloudFormation takes no tag of a stack without a value.
+    #[error("found the tag `{name}` without a value, expected at least 1 character")]
     #[issue(
         help = "give it a value, or leave the tag out",
-        docs = "https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-efs-accesspoint-accesspointtag.html"
+        docs = "https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_Tag.html"
     )]
     TagEmpty {
         /// The tag.

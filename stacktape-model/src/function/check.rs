@@ -4,7 +4,7 @@ use super::{Function, FunctionIssue, Package};
 use crate::check::Check;
 use crate::container::{VolumeMount, check_variables};
 use crate::iam;
-use crate::stack_config::{OWN_TAGS, TAGS_MAX, Tagged, check_tags};
+use crate::stack_config::{OWN_TAGS, TAGS_MAX, check_tags};
 use crate::table::Set;
 use crate::units::Memory;
 
@@ -43,7 +43,7 @@ impl Function {
             url.check(&mut at.field("url"));
         }
         self.logging.check(&mut at.field("logging"));
-        check_tags(&self.tags, Tagged { roles: false, with_values: false }, TAGS_MAX - OWN_TAGS, &mut at.field("tags"));
+        check_tags(&self.tags, false, TAGS_MAX - OWN_TAGS, &mut at.field("tags"));
         if let Some(destinations) = &self.destinations {
             destinations.check(&mut at.field("destinations"));
         }

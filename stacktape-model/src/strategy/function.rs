@@ -14,7 +14,7 @@ use super::lambda_buildpack::lambda_buildpack;
 use super::multi_container_workload::once_each;
 use super::raw_resource::{Role, override_of};
 use super::service::connections_outside;
-use super::stack_config::tags;
+use super::stack_config::tags_of_function;
 use super::surroundings::{Later, Surroundings, pick};
 use crate::bucket::Bucket;
 use crate::compute::Architecture;
@@ -41,7 +41,7 @@ const OVERRIDES: &[(&str, &str, &str)] =
 pub(super) fn function_later(sources: &BuildSources) -> BoxedStrategy<Later<Named>> {
     let sizes = (option::of(128..=10_240_u32), option::of(1..=900_u16), option::of(512..=10_240_u32), option::of(0..=10_u32));
     let sizes = (sizes, select(Architecture::ALL.to_vec()), any::<bool>());
-    let lists = (environment_later(), events_later(), vec(statement_later(), 0..3), subsequence(LAYERS, 0..=2), tags());
+    let lists = (environment_later(), events_later(), vec(statement_later(), 0..3), subsequence(LAYERS, 0..=2), tags_of_function());
     let connected = (vec(any::<Index>(), 0..4), any::<bool>(), option::of(mount_of_function_later()));
     let settings = (option::of(function_url()), option::of(destinations_later()), container_logs(), override_of(OVERRIDES));
     (packages(sources), sizes, lists, connected, settings)

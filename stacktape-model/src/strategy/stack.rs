@@ -453,18 +453,10 @@ fn put_together((project, stage, (resources, sources), whole): Pieces) -> Stack 
     let nested: Vec<_> = stack.resources.iter().flat_map(Resource::expand).collect();
     let running: Vec<_> = stack.resources.iter().chain(&nested).filter_map(MultiContainerWorkload::of).collect();
     stack.config.vpc = fit(vpc, asks_for_private_subnets(running.iter().copied()), needs_public_subnets(&running, &around));
-    let some_mount = running.iter().any(|workload| mounts(workload));
     if overridden && !running.is_empty() && stack.config.vpc.reuse_vpc.is_none() {
         stack.override_with(Override::new("StpVpc", "InstanceTenancy", "default"));
     }
     stack.config.tags = tags;
-    let wants_values = |resource: &Resource| match resource {
-        Resource::Function(function) => !function.volume_mounts.is_empty(),
-        other => matches!(other.kind(), ResourceKind::StateMachine | ResourceKind::BatchJob),
-    };
-    if some_mount || around.resources.iter().any(wants_values) {
-        stack.config.tags.retain(|tag| !tag.value.is_empty());
-    }
     if around.resources.iter().any(|resource| resource.kind() == ResourceKind::KinesisStream) {
         kinesis_stream::shorten_tags(&mut stack.config.tags);
     }
@@ -485,10 +477,6 @@ fn put_together((project, stage, (resources, sources), whole): Pieces) -> Stack 
     stack.config.outputs = outputs;
     stack.raw_resources = around.raw_resources;
     stack
-}
-
-fn mounts(workload: &MultiContainerWorkload) -> bool {
-    workload.containers.iter().any(|container| !container.volume_mounts.is_empty())
 }
 
 fn needs_public_subnets(workloads: &[&MultiContainerWorkload], around: &Surroundings) -> bool {

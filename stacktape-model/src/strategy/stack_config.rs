@@ -39,12 +39,23 @@ pub(super) fn outputs_later() -> BoxedStrategy<Later<Vec<Output>>> {
         .boxed()
 }
 
-/// Up to five tags with names and values of every length; no two names differ in case only, so that roles take them too.
+/// Up to five tags with names and values of every length, none of them empty; no two names differ in case only, so that roles take them
+/// too.
 pub fn tags() -> impl Strategy<Value = Vec<Tag>> {
-    let value = prop_oneof![Just("value".to_owned()), Just(String::new()), "[a-zA-Z0-9 _.:/=+@-]{1,30}", Just("ä".repeat(256))];
+    let value = prop_oneof![Just("value".to_owned()), "[a-zA-Z0-9 _.:/=+@-]{1,30}", Just("ä".repeat(256))];
     vec((word(name::TAG), value), 0..6).prop_map(|tags| {
         let named = tags.into_iter().enumerate();
         named.map(|(index, (word, value))| Tag::new(format!("{word}{}", letters(index)), value)).collect()
+    })
+}
+
+/// The same, of which one may have no value: Lambda takes that of a function.
+pub(super) fn tags_of_function() -> impl Strategy<Value = Vec<Tag>> {
+    (tags(), any::<bool>()).prop_map(|(mut tags, empty)| {
+        if let Some(tag) = tags.first_mut().filter(|_| empty) {
+            tag.value.clear();
+        }
+        tags
     })
 }
 

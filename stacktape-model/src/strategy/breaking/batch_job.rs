@@ -70,8 +70,6 @@ fn needing(planting: &mut Planting<'_>, resources: JobResourcesBuilder, key: &st
 }
 
 fn add(planting: &mut Planting<'_>, job: BatchJobBuilder, place: &str) -> String {
-    // State machines take no tag without a value.
-    planting.stack.config.tags.retain(|tag| !tag.value.is_empty());
     planting.stack.add(job);
     format!("resources.planted.{place}")
 }

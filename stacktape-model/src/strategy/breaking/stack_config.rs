@@ -16,6 +16,7 @@ pub(super) const MISTAKES: &[Mistake] = &[
         let value = planting.text(&["a&b", &"ä".repeat(257)]);
         tags(planting, &["planted"], &value) + ".value"
     }),
+    Mistake::anywhere("stack_config::tag_empty", |planting| tags(planting, &["planted"], "") + ".value"),
     Mistake::anywhere("stack_config::tag_duplicate", |planting| tags(planting, &["planted", "planted"], "x") + ".name"),
     Mistake::new("stack_config::tag_case", WORKLOAD, |planting| tags(planting, &["planted", "PLANTED"], "x") + ".name"),
     Mistake::anywhere("stack_config::too_many_tags", |planting| {

@@ -111,8 +111,6 @@ fn planted(planting: &mut Planting<'_>, definition: impl Into<Expression>, field
     format!("resources.planted.definition{field}")
 }
 
-/// Adds a state machine to a stack, whose tags must have values then.
 fn add(planting: &mut Planting<'_>, machine: StateMachineBuilder) {
-    planting.stack.config.tags.retain(|tag| !tag.value.is_empty());
     planting.stack.add(machine);
 }

@@ -34,13 +34,6 @@ pub(super) const MISTAKES: &[Mistake] = &[
         let directory = planting.text(&["data", "", "/data/", "/a//b", "/.hidden", "/a/b/c/d/e", "/what?", &long]);
         mount(planting, [VolumeMount::efs(&files(), "/srv/data").root_directory(directory)]) + ".rootDirectory"
     }),
-    Mistake::new("stack_config::tag_empty", WORKLOAD, |planting| {
-        mount(planting, [VolumeMount::efs(&files(), "/srv/data")]);
-        let index = planting.stack.config.tags.len();
-        planting.stack.config.tags.retain(|tag| !tag.value.is_empty());
-        planting.stack.tag("planted", "");
-        format!("stackConfig.tags[{}].value", index.min(planting.stack.config.tags.len() - 1))
-    }),
     Mistake::new("function::too_many_mounts", WORKLOAD, |planting| {
         let mounts = ["/mnt/a", "/mnt/b"].map(|path| VolumeMount::efs(&files(), path));
         mount_in_function(planting, true, mounts)
@@ -70,7 +63,6 @@ fn filesystem(planting: &mut Planting<'_>, filesystem: EfsFilesystemBuilder) -> 
 
 /// Adds a container with these mounts, and the file system; the path is that of the last one.
 fn mount<const N: usize>(planting: &mut Planting<'_>, mounts: [EfsMount; N]) -> String {
-    planting.stack.config.tags.retain(|tag| !tag.value.is_empty());
     let path = planting.add_containers([planted("mounting").volume_mounts(mounts)]);
     planting.stack.add(files());
     format!("{path}.volumeMounts[{}]", N - 1)
@@ -78,7 +70,6 @@ fn mount<const N: usize>(planting: &mut Planting<'_>, mounts: [EfsMount; N]) -> 
 
 /// Adds a function with these mounts, and the file system; the path is that of the mounts.
 fn mount_in_function<const N: usize>(planting: &mut Planting<'_>, joins: bool, mounts: [EfsMount; N]) -> String {
-    planting.stack.config.tags.retain(|tag| !tag.value.is_empty());
     let function = Function::builder("plantedFunction", Package::artifact("dist", "index:handler")).runtime(Runtime::NodeJs24);
     planting.stack.add(function.join_default_vpc(joins).volume_mounts(mounts));
     planting.stack.add(files());

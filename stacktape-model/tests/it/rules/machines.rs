@@ -104,9 +104,6 @@ fn of_shape() -> Vec<Rule> {
             .refuses(&below("a.Choices[0]"), pay(choice(&json!({"Variable": "$.a", "IsNull": true}))))
             .refuses(&below("a.Choices[0]"), pay(choice(&json!({"IsNull": true, "Next": "b"}))))
             .takes(pay(choice(&json!({"Variable": "$.a", "IsNull": true, "Next": "b"})))),
-        rule("stack_config::tag_empty")
-            .refuses("stackConfig.tags[0].value", { let mut stack = pay(ending(json!({"Type": "Pass"}))); stack.tag("team", ""); stack })
-            .takes({ let mut stack = pay(ending(json!({"Type": "Pass"}))); stack.tag("team", "x"); stack }),
         rule("state_machine::unknown_field")
             .refuses(&below("a.Seconds"), pay(ending(json!({"Type": "Pass", "Seconds": 1}))))
             .saying("found `Seconds` in a `Pass` state, expected only what it can have there", "remove it, or correct its spelling")

@@ -1,10 +1,11 @@
 //! Tags and outputs of a stack.
 
 use stacktape_model::bucket::Bucket;
+use stacktape_model::function::{Function, Package, Runtime};
 use stacktape_model::stack::Stack;
 use stacktape_model::stack_config::{NatAvailabilityZones, Output};
 
-use crate::support::{Rule, empty, rule, running, web};
+use crate::support::{Rule, empty, rule, running, stack, web};
 
 #[track_caller]
 fn tagged<const N: usize>(tags: [(&str, &str); N]) -> Stack {
@@ -107,8 +108,13 @@ fn tags() -> Vec<Rule> {
             .refuses("stackConfig.tags[0].value", tagged([("team", "a&b")]))
             .saying("found the tag value `a&b`, expected at most 256 letters, digits, spaces and `_.:/=+-@`", "leave out everything else")
             .refuses("stackConfig.tags[0].value", tagged([("team", &long)]))
-            .takes(tagged([("team", &letters(256))]))
-            .takes(tagged([("team", "")])),
+            .takes(tagged([("team", &letters(256))])),
+        rule("stack_config::tag_empty")
+            .refuses("stackConfig.tags[0].value", tagged([("team", "")]))
+            .saying("found the tag `team` without a value, expected at least 1 character", "give it a value, or leave the tag out")
+            .takes(tagged([("team", "x")]))
+            // Lambda takes such tags of a function, which CloudFormation hands on as a property.
+            .takes(stack([Function::builder("report", Package::artifact("dist", "index:handler")).runtime(Runtime::NodeJs24).tag("team", "")])),
         rule("stack_config::tag_duplicate")
             .refuses(SECOND, tagged([("team", "a"), ("team", "b")]))
             .saying("found the tag `team` a second time, expected each name once", "leave one of the two out")

@@ -39,21 +39,12 @@ fn directory(directory: &str) -> Stack {
     mounting([VolumeMount::efs(&files(), "/srv/data").root_directory(directory)])
 }
 
-#[track_caller]
-fn tagged(value: &str) -> Stack {
-    let mut stack = at("/srv/data");
-    stack.tag("team", value);
-    stack
-}
-
 pub(crate) fn rules() -> Vec<Rule> {
     const THROUGHPUT: &str = "resources.files.provisionedThroughputInMibps";
     const MOUNT: &str = "resources.api.containers[0].volumeMounts";
     let path = |index: usize| format!("{MOUNT}[{index}].mountPath");
     let root = format!("{MOUNT}[0].rootDirectory");
     let long = |length: usize| format!("/{}", "ä".repeat(length - 1));
-    let mut untagged = stack([files()]);
-    untagged.tag("team", "");
     vec![
         rule("efs_filesystem::no_throughput")
             .refuses(THROUGHPUT, of(EfsFilesystem::builder("files").throughput_mode(ThroughputMode::Provisioned)))
@@ -112,14 +103,5 @@ pub(crate) fn rules() -> Vec<Rule> {
             .takes(directory(&long(100)))
             .takes(directory("/a/b/c/d"))
             .takes(directory("/")),
-        rule("stack_config::tag_empty")
-            .refuses("stackConfig.tags[0].value", tagged(""))
-            .saying(
-                "found the tag `team` without a value, expected at least 1 character, since access points of file systems and state machines are tagged too",
-                "give it a value, or leave the tag out",
-            )
-            .takes(tagged("x"))
-            // Without an access point, nobody minds.
-            .takes(untagged),
     ]
 }
