@@ -1,8 +1,10 @@
 //! The network over time: what stays where it is when something is added.
 
 use serde_json::{Value as Json, json};
+use stacktape_model::application_load_balancer::{ApplicationLoadBalancer, Listener, Redirect};
 use stacktape_model::container::{Image, VolumeMount};
 use stacktape_model::efs_filesystem::EfsFilesystem;
+use stacktape_model::load_balancing::Interface;
 use stacktape_model::stack::Stack;
 use stacktape_model::stack_config::{NatAvailabilityZones, StackVpc, VpcIds};
 use stacktape_synth::synthesize;
@@ -42,6 +44,22 @@ fn a_mount_target_belongs_to_its_subnet_wherever_in_the_list_that_is() {
         }))
     };
     assert_eq!(of(["subnet-0000000a", "subnet-0000000b"]), of(["subnet-0000000b", "subnet-0000000a"]));
+}
+
+/// CloudFormation puts their values there when it deploys.
+#[test]
+fn parameters_of_a_reused_vpc_go_into_the_template_as_they_are() {
+    let balancer = ApplicationLoadBalancer::builder("main").interface(Interface::Internal);
+    let template = template(false, |stack| {
+        let vpc = VpcIds::new("{{resolve:ssm:/net/vpc}}", "{{resolve:ssm:/net/cidr:2}}");
+        stack.reuse_vpc(vpc.public_subnet_ids(["{{resolve:ssm:/net/subnet-a}}", "{{resolve:ssm:/net/subnet-b}}"]));
+        stack.add(balancer.listener(Listener::http(80).default_action(Redirect::to_https())));
+    });
+    let subnets: Vec<_> = mount_targets(&template).into_iter().map(|(_, subnet)| subnet).collect();
+    assert!(["a", "b"].iter().all(|zone| subnets.contains(&json!(format!("{{{{resolve:ssm:/net/subnet-{zone}}}}}")))), "{subnets:?}");
+    let groups = || template["Resources"].as_object().expect("resources").values().filter(|one| one["Type"] == "AWS::EC2::SecurityGroup");
+    assert!(groups().all(|group| group["Properties"]["VpcId"] == "{{resolve:ssm:/net/vpc}}"));
+    assert!(groups().any(|group| group["Properties"]["SecurityGroupIngress"][0]["CidrIp"] == "{{resolve:ssm:/net/cidr:2}}"));
 }
 
 #[test]
