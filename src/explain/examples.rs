@@ -49,7 +49,7 @@ examples! {
     event_bus as Yaml in ".yml": event_source_name, source_twice;
     event as Yaml in ".yml": greedy_inside, method_of_default, no_port, path_segment, path_variable, path_variable_twice, relative_path, trailing_slash;
     function as Rust in ".rs": cors_values, large_environment;
-    function as Yaml in ".yml": cors_credentials, cors_max_age, cors_method, deprecated_runtime, destination, fifo_destination, layer, layer_twice, mount_outside_vpc, mount_path, no_runtime, outside_vpc, reserved_variable, secret_written_out, service_connect, size, timeout, too_many_layers, too_many_mounts, variable_name, visible_secret;
+    function as Yaml in ".yml": cors_credentials, cors_max_age, cors_method, deprecated_runtime, destination, fifo_destination, layer, layer_twice, mount_outside_vpc, mount_path, no_runtime, outside_vpc, reserved_variable, service_connect, size, timeout, too_many_layers, too_many_mounts, variable_name, visible_secret;
     gpu as Yaml in ".yml": on_fargate, too_many, zero;
     health_check as Yaml in ".yml": command, empty_command, interval, retries, start_period, timeout;
     http_api_cors as Yaml in ".yml": credentials_for_all, max_age, origin;

@@ -96,11 +96,9 @@ impl Function {
             {
                 at.field("name").report(&FunctionIssue::VariableName { name: name.clone() });
             }
-            if variable.value.is_secret() {
+            // A secret becomes a dynamic reference here, so one that is written out is the same.
+            if variable.value.is_secret() || variable.value.reveals_secret() {
                 at.field("value").report(&FunctionIssue::VisibleSecret { name: name.clone() });
-            }
-            if variable.value.reveals_secret() {
-                at.field("value").report(&FunctionIssue::SecretWrittenOut { name: name.clone() });
             }
             size += variable.written_size();
         });

@@ -139,17 +139,6 @@ pub enum FunctionIssue {
         /// The variable.
         name: String,
     },
-    /// CloudFormation puts the secret in the place of such a reference, and the function's configuration shows it.
-    #[error("found a dynamic reference to a secret in the variable `{name}`, expected the code to read it from Secrets Manager")]
-    #[issue(
-        help = "give the function the secret's name, and `secretsmanager:GetSecretValue` in its role; as it stands, whoever may read the \
-                function's configuration sees the secret",
-        docs = "https://docs.aws.amazon.com/lambda/latest/dg/with-secrets-manager.html"
-    )]
-    SecretWrittenOut {
-        /// The variable.
-        name: String,
-    },
     /// Browsers keep an answer for a day at most.
     #[error("found a maximum age of {found} s, expected 0 to 86,400 s")]
     #[issue(

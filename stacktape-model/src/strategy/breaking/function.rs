@@ -2,7 +2,7 @@
 
 use super::planting::{Mistake, Planting, secrets};
 use crate::compute::Fargate;
-use crate::container::{Image, Method};
+use crate::container::{EnvValue, Image, Method};
 use crate::function::{Destinations, Function, FunctionBuilder, FunctionUrl, FunctionUrlCors, Package, Runtime, ScheduleEvent};
 use crate::private_service::{PrivateLoadBalancing, PrivateService};
 use crate::sns_topic::SnsTopic;
@@ -99,11 +99,9 @@ pub(super) const MISTAKES: &[Mistake] = &[
     }),
     Mistake::anywhere("function::visible_secret", |planting| {
         let name = planting.text(&["KEY", "Token1"]);
-        add(planting, function().env(name, Secret::new("planted")), "environment[0].value")
-    }),
-    Mistake::anywhere("function::secret_written_out", |planting| {
-        let value = planting.one(&secrets());
-        add(planting, function().env("KEY", value), "environment[0].value")
+        let values: Vec<_> = secrets().map(EnvValue::from).into_iter().chain([Secret::new("planted").into()]).collect();
+        let value = planting.one(&values);
+        add(planting, function().env(name, value), "environment[0].value")
     }),
     Mistake::anywhere("function::cors_credentials", |planting| {
         let cors = FunctionUrlCors::builder().allow_credentials(true);

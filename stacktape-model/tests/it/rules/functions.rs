@@ -158,17 +158,10 @@ fn of_environments() -> Vec<Rule> {
                  function's configuration sees the secret",
             )
             .warns("resources.report.connectTo[0]", knowing(UserAuthPool::builder("users").generate_client_secret(true)))
+            .warns("resources.report.environment[0].value", one(function().env("KEY", "{{resolve:secretsmanager:key}}")))
             .takes(knowing(UserAuthPool::builder("users")))
+            .takes(one(function().env("HOST", "{{resolve:ssm:/db/host}}")))
             .takes(one(function().env("KEY_NAME", "key"))),
-        rule("function::secret_written_out")
-            .refuses("resources.report.environment[0].value", one(function().env("KEY", "{{resolve:secretsmanager:key}}")))
-            .saying(
-                "found a dynamic reference to a secret in the variable `KEY`, expected the code to read it from Secrets Manager",
-                "give the function the secret's name, and `secretsmanager:GetSecretValue` in its role; as it stands, whoever may read the \
-                 function's configuration sees the secret",
-            )
-            .refuses("resources.report.environment[0].value", one(function().env("KEY", "{{resolve:ssm-secure:/key}}")))
-            .takes(one(function().env("HOST", "{{resolve:ssm:/db/host}}"))),
     ]
 }
 
