@@ -65,7 +65,7 @@ resources:
       connectTo: [photos, copies]
       environment: [{name: SHOP, value: \"$ResourceParam('shop.loadBalancer', 'domain')\"}]
 ";
-    let stack = stack(&written);
+    let stack = stack(written);
     assert_eq!(stack.resources().len(), 4);
     assert!(stack.validate().is_ok());
     let hidden = "variables:\n  r:\n    photos: {type: bucket}\n    queue: {type: sqs-queue}\nresources: $Var().r\n";
