@@ -151,7 +151,7 @@ impl Met {
 fn every_part_of_the_model_is_reached() {
     let mut runner = TestRunner::deterministic();
     let mut met = Met::default();
-    for _ in 0..1000 {
+    for _ in 0..1500 {
         met.stack(&validated(stacks().new_tree(&mut runner).expect("a stack").current()));
     }
     let all = EXPECTED.iter().flat_map(|(begin, rest)| rest.split(' ').map(move |end| format!("{begin}{}", end.replace('_', " "))));
